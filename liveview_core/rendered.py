@@ -1,0 +1,119 @@
+"""What a template gives: the tree of dynamics, as values that have not been evaluated yet.
+
+Law: nothing here is text of a page. A `Part` is the shape of one template body (its statics, once and for all);
+`Rendered`, `Comprehension` and `ComponentRef` say how to get the dynamics of such a body *if somebody asks*. Who asks,
+and with change tracking on or off, is the business of `liveview_core.diff` (rules EN-1…EN-4, DF-4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from liveview_core.component import LiveComponent
+
+__all__ = ["Changed", "ComponentRef", "Comprehension", "Dynamic", "Part", "Rendered", "StreamOps"]
+
+Changed: TypeAlias = dict[str, object]
+"""Assign name to its old value where that is composite, else `True` (AS-4)."""
+
+
+@frozen
+class Part:
+    """The shape of one template body: `len(statics) == number of dynamics + 1` (EN-1).
+
+    `fingerprint` is equal iff the template source and the place in it are; it is a digest, never `hash()` or `id()`.
+    `root` is True where the body is exactly one static HTML tag (TG-30).
+    """
+
+    statics: tuple[str, ...]
+    fingerprint: int
+    root: bool = False
+    wire_statics: list[str] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        # A list, because the wire is JSON; one for all messages, never mutated.
+        object.__setattr__(self, "wire_statics", list(self.statics))
+
+
+class Rendered:
+    """A template body with its values bound: `evaluate(track)` gives the dynamics by position ("0", "1", …).
+
+    `evaluate(False)` evaluates every dynamic; `evaluate(True)` only those whose dependencies are flagged (EN-3, EN-4).
+    """
+
+    __slots__ = ("evaluate", "part")
+
+    def __init__(self, part: Part, evaluate: Callable[[bool], dict[str, Dynamic]]) -> None:
+        self.part = part
+        self.evaluate = evaluate
+
+    def __repr__(self) -> str:
+        return f"<Rendered {self.part.statics!r}>"
+
+
+@frozen
+class StreamOps:
+    """What a stream has pending, as the wire carries it (ST-21): inserts and deletes are newest first."""
+
+    ref: str
+    inserts: list[list[Any]]
+    deletes: list[str]
+    reset: bool = False
+
+
+class Comprehension:
+    """A `for` whose body is a template: one `Part` for all entries, and one call of `row` for each (EN-22).
+
+    `entries` holds what the loop binds, as references: the bare value where one name is bound (`single`), else the tuple of
+    values in the order of `names` (a None name is bound but not tracked). `row(*values, changed, variables)` gives the
+    dynamics of one entry; with `changed` None all of them. `touched` False promises that an entry whose variables did
+    not change renders the same, so that nobody needs to look at it.
+    """
+
+    __slots__ = ("changed", "entries", "key", "names", "part", "row", "single", "stream", "touched")
+
+    def __init__(
+        self,
+        part: Part,
+        entries: list[Any],
+        names: tuple[str | None, ...],
+        single: bool,
+        row: Callable[..., dict[str, Dynamic]],
+        key: Callable[..., object] | None,
+        touched: bool,
+        changed: Changed | None,
+        stream: StreamOps | None = None,
+    ) -> None:
+        self.part = part
+        self.entries = entries
+        self.names = names
+        self.single = single
+        self.row = row
+        self.key = key
+        self.touched = touched
+        self.changed = changed
+        self.stream = stream
+
+    def __repr__(self) -> str:
+        return f"<Comprehension of {len(self.entries)} {self.part.statics!r}>"
+
+
+class ComponentRef:
+    """A place where a LiveComponent stands: its identity (module and id, CP-1) and what the call passed (CP-10)."""
+
+    __slots__ = ("assigns", "id", "module")
+
+    def __init__(self, module: LiveComponent, id: object, assigns: dict[str, object]) -> None:
+        self.module = module
+        self.id = id
+        self.assigns = assigns
+
+    def __repr__(self) -> str:
+        return f"<ComponentRef {type(self.module).__name__} id={self.id!r}>"
+
+
+Dynamic: TypeAlias = "str | Rendered | Comprehension | ComponentRef"
