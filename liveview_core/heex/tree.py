@@ -1,0 +1,367 @@
+"""The tree of a template: what the parser gives and the compiler reads.
+
+Law: a tree is a value. It holds what the author wrote, checked (no node here can be wrong by the grammar, TG and N1), and
+nothing of what it will become: no names looked up, no statics joined, no defaults filled in. Every node knows where it
+stands (`at`, template coordinates, 1-based line and column, columns count characters); `Source.where(at)` gives the place
+in the file.
+
+How an assign looks in an `ast`: `@name` is parsed as a name that begins with `MARK`, one reserved identifier character
+that no template may contain (N1.4). So `{@user.name}` is `Attribute(value=Name(id=MARK + "user"), attr="name")`;
+`assign_name(id)` gives `"user"`, or None for an ordinary name. Constants never contain the mark. Names reserved by Python
+work (`@class`, `@for`). An assign is only ever read: a marked name stands in no other place of an `ast` (N1.6).
+
+Line numbers and columns in an `ast` are those of the template (`lineno` 1-based, `col_offset` 0-based in characters),
+except inside f-strings, where Python 3.11 has none that could be used.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Literal as OneOf, NamedTuple, TypeAlias
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from liveview_core.heex.source import Source
+
+__all__ = [
+    "MARK",
+    "Assign",
+    "Attribute",
+    "AttributeValue",
+    "Block",
+    "Clause",
+    "Code",
+    "Component",
+    "Deps",
+    "Element",
+    "Expr",
+    "Generator",
+    "Generators",
+    "Literal",
+    "Location",
+    "Node",
+    "Path",
+    "Pattern",
+    "Root",
+    "Run",
+    "Slot",
+    "Special",
+    "Step",
+    "Text",
+    "Warning",
+    "assign_name",
+]
+
+MARK = "\ua66e"
+"""The identifier-start character that stands for `@` in every `ast` of a tree (N1.4)."""
+
+
+def assign_name(identifier: str) -> str | None:
+    """The assign that a name in an `ast` reads, or None for an ordinary name.
+
+    >>> assign_name(MARK + "user"), assign_name("user")
+    ('user', None)
+    """
+    return identifier[len(MARK) :] if identifier.startswith(MARK) else None
+
+
+@frozen(order=True)
+class Location:
+    """A place in a template: 1-based line and column; columns count characters."""
+
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Expressions
+
+Step: TypeAlias = tuple[OneOf[".", "[]"], "str | int"]
+"""One step of a path: `(".", "name")` or `("[]", key)` with a str or int literal (N2.1)."""
+
+
+class Path(NamedTuple):
+    """What an expression reads: a root and the static steps from it, as long as they are static (N2.1, EN-5).
+
+    `root` is "assign" (`@user.name` → `Path("assign", "user", ((".", "name"),))`) or "name" for any other free name: the
+    compiler knows whether it is a variable of the template or a name of the definition's scope (N2.3, EN-6).
+    """
+
+    root: OneOf["assign", "name"]
+    name: str
+    steps: tuple[Step, ...] = ()
+
+    def __str__(self) -> str:
+        steps = "".join(f".{key}" if kind == "." else f"[{key!r}]" for kind, key in self.steps)
+        return ("@" if self.root == "assign" else "") + self.name + steps
+
+
+@frozen
+class Deps:
+    """What an expression depends on (N2): `always` (it uses `assigns` as a whole, EN-11), or its paths.
+
+    `paths` are sorted, without duplicates, and none is an extension of another (EN-10).
+    """
+
+    always: bool = False
+    paths: tuple[Path, ...] = ()
+
+
+@frozen
+class Code:
+    """One Python expression of the template, parsed and checked (N1).
+
+    source  as the author wrote it (with `@`, stripped of surrounding whitespace): for messages.
+    ast     the expression, assigns marked (see the module's text). Do not change it: parts of it may be shared.
+    deps    what it depends on (N2), scope-correct: names bound inside (comprehensions, lambdas, walrus) are not in it.
+    names   the ordinary names it reads from outside (without assigns; includes builtins). Sort before iterating.
+    binds   the names its walrus operators bind in the scope of the expression itself, in order of appearance. They are
+            local to the `{}` (N1.8); the head of an EEx `if` may share them with its own branch (EN-15).
+    path    the one path that the expression *is*, as in `{@user.name}`, else None (N2.5).
+    at      where it begins.
+
+    An empty expression, or one of comments only, is the constant None (N1.5). `expression.part(code, node)` gives a
+    piece of it (the field of an f-string, the element of a list) as a `Code` of its own, with its own `deps`.
+    """
+
+    source: str
+    ast: ast.expr = field(eq=False, repr=False)
+    deps: Deps
+    names: frozenset[str]
+    at: Location
+    binds: tuple[str, ...] = ()
+    path: Path | None = None
+
+
+@frozen
+class Pattern:
+    """A match pattern: of `:let`, or of `<% case … %>` (N1.8).
+
+    names   what it binds, in order of appearance.
+    deps    what it reads: names in value patterns (`case Color.RED:`) and in its guard, minus `names`.
+    guard   the `if` of a case; None for `:let`, which takes none.
+    name    the one name that the pattern is (`:let={row}`), else None. `:let={_}` binds nothing: names is empty.
+    """
+
+    source: str
+    ast: ast.pattern = field(eq=False, repr=False)
+    names: tuple[str, ...]
+    deps: Deps
+    at: Location
+    guard: Code | None = None
+    name: str | None = None
+
+
+@frozen
+class Generator:
+    """One `for T in E if …` (N1.7): `target` is made of names, tuples and stars only; `names` in order of appearance.
+
+    `iterable` and `filters` are `Code` whose deps do not know of `names`: it is the compiler that has the scopes.
+    """
+
+    source: str
+    target: ast.expr = field(eq=False, repr=False)
+    names: tuple[str, ...]
+    iterable: Code
+    filters: tuple[Code, ...] = ()
+
+
+@frozen
+class Generators:
+    """The head of a `:for` (exactly one generator, no filter, TG-28) or of an EEx `for` (EN-22)."""
+
+    clauses: tuple[Generator, ...]
+    source: str
+    at: Location
+
+    @property
+    def first(self) -> Generator:
+        """The generator whose variables are tracked (EN-22)."""
+        return self.clauses[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names bound, in order of appearance."""
+        return tuple(name for clause in self.clauses for name in clause.names)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Attributes
+
+
+@frozen
+class Literal:
+    """A quoted attribute value: verbatim text, unescaped by nobody, and its delimiter (`"` or `'`), AT-1, TG-15."""
+
+    text: str
+    quote: str
+
+
+AttributeValue: TypeAlias = "None | Literal | Code"
+
+
+@frozen
+class Attribute:
+    """An attribute as written: `name`, `name="…"` or `name={…}`; `name` None is a root attribute `{…}` (always `Code`).
+
+    `value` None is the bare form. Whether an expression is an f-string (AT-5, N2.6), a list literal (AT-3) or a dict
+    literal (AT-9) can be seen in `value.ast` (`ast.JoinedStr`, `ast.List`, `ast.Dict`). In document order, duplicates
+    kept (AT-11). Special attributes (`:if` …) and marks (TG-32) are not among them.
+    """
+
+    name: str | None
+    value: AttributeValue
+    at: Location
+
+
+@frozen
+class Special:
+    """The special attributes of a tag, each with the place of its name; None where absent (TG-24…29).
+
+    Which of them can be there depends on the kind of tag: HTML `if_ for_ key`, component `let if_ for_ key`, slot
+    `let if_ for_`.
+    """
+
+    let: Pattern | None = None
+    if_: Code | None = None
+    for_: Generators | None = None
+    key: Code | None = None
+    let_at: Location | None = None
+    if_at: Location | None = None
+    for_at: Location | None = None
+    key_at: Location | None = None
+
+    def __bool__(self) -> bool:
+        return not (self.let is None and self.if_ is None and self.for_ is None and self.key is None)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Nodes
+
+
+@frozen
+class Text:
+    """Text of the page, verbatim: whitespace, HTML comments, doctype, content of script and style (WS-1, TG-5…8).
+
+    Two Text nodes may stand side by side (where a template comment was).
+    """
+
+    text: str
+    at: Location
+
+
+@frozen
+class Expr:
+    """`{…}` or `<%= … %>`: one dynamic."""
+
+    code: Code
+    at: Location
+
+
+@frozen
+class Assign:
+    """`<% T = E %>`: binds `names` for what follows in the same body; run at every render (N1.8)."""
+
+    target: str
+    names: tuple[str, ...]
+    target_ast: ast.expr = field(eq=False, repr=False)
+    code: Code
+    at: Location
+
+
+@frozen
+class Run:
+    """`<% E %>`: evaluated at every render, nothing is output (TG-2)."""
+
+    code: Code
+    at: Location
+
+
+class Clause(NamedTuple):
+    """A branch of a block. `head`: Code (if, elif), None (else; the body of a `for`), or Pattern (case)."""
+
+    head: Code | Pattern | None
+    body: tuple[Node, ...]
+
+
+@frozen
+class Block:
+    """An EEx block, one dynamic (EN-13): `<%= if … : %>`, `<%= for … : %>` or `<%= match … : %>` up to `<% end %>`.
+
+    kind "if"     head None; clauses (Code, body), …, and (None, body) for the else, last.
+    kind "for"    head Generators; one clause (None, body).
+    kind "match"  head Code (the subject); clauses (Pattern, body), ….
+    """
+
+    kind: OneOf["if", "for", "match"]
+    head: Code | Generators | None
+    clauses: tuple[Clause, ...]
+    at: Location
+
+
+@frozen
+class Element:
+    """An HTML tag. closing: "block" `<p>…</p>`, "void" `<br>` (TG-17, also written `<br/>`), "self" `<div/>`."""
+
+    name: str
+    attributes: tuple[Attribute, ...]
+    special: Special
+    children: tuple[Node, ...]
+    closing: OneOf["block", "void", "self"]
+    at: Location
+
+
+@frozen
+class Slot:
+    """A slot entry `<:name …>…</:name>`; `name` without the colon. A self-closed one has no inner block (FC-5)."""
+
+    name: str
+    attributes: tuple[Attribute, ...]
+    special: Special
+    children: tuple[Node, ...]
+    self_closing: bool
+    at: Location
+
+
+@frozen
+class Component:
+    """A component call: `<.card …>` (name "card", remote False) or `<chat.render …>` (remote True, N1.9).
+
+    `children` is the inner block without the slots (FC-6), `slots` are the entries in document order. The block form has an
+    inner block even when it is empty (FC-4): look at `self_closing`.
+    """
+
+    name: str
+    remote: bool
+    attributes: tuple[Attribute, ...]
+    special: Special
+    children: tuple[Node, ...]
+    slots: tuple[Slot, ...]
+    self_closing: bool
+    at: Location
+
+
+Node: TypeAlias = "Text | Expr | Assign | Run | Block | Element | Component"
+
+
+@frozen
+class Warning:
+    """Something that is not wrong but surely not meant (TG-16, TG-34, TG-31 deprecations, re-arranged markup)."""
+
+    message: str
+    at: Location
+    cure: str = ""
+
+
+@frozen
+class Root:
+    """A whole template, after WS-2. `single_root`: exactly one HTML tag without `:if :for :key` (TG-30)."""
+
+    children: tuple[Node, ...]
+    single_root: bool
+    source: Source = field(eq=False, repr=False)
+    warnings: tuple[Warning, ...] = ()
