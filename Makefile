@@ -1,0 +1,68 @@
+# The project's commands. Each one does all of its own set-up, in .venv and tests/official_client/node_modules; nothing is
+# installed outside this folder, and a second run finds the stamps and starts at once.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# The Python that makes .venv (>= 3.11): `make PYTHON=python3.13 test` for another one.
+PYTHON ?= python3
+BIN := .venv/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+JUDGE := tests/official_client
+
+# The official client needs node; where it is not installed its tests say so and are skipped (in CI they fail).
+NODE_STAMP := $(if $(shell command -v npm 2>/dev/null),$(JUDGE)/node_modules/.stamp,)
+
+.PHONY: help setup test demo check format bench thorough cover clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: .venv/.stamp $(NODE_STAMP) ## build .venv (the other commands do it by themselves)
+
+# The installer first, at its tested version: the one that comes with an old Python does not know dependency groups.
+# Then one resolution of everything, held to the tested set.
+.venv/.stamp: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ": make PYTHON=/path/to/python3.11 setup")'
+	@test -x $(PY) || { echo "making .venv"; $(PYTHON) -m venv .venv; }
+	@echo "installing into .venv"
+	@$(PIP) install --constraint constraints.txt pip hatchling
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[testing,forms,pydantic]' --group dev
+	@touch $@
+
+$(JUDGE)/node_modules/.stamp: $(JUDGE)/package.json $(JUDGE)/package-lock.json
+	@echo "installing the official client into $(JUDGE)/node_modules"
+	@cd $(JUDGE) && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+test: setup ## all tests
+	@$(PY) -m pytest $(ARGS)
+
+demo: setup ## play the chat scenario and print its story
+	@$(BIN)/liveview run scenarios/chat.py
+
+check: setup ## format, lint, types, import arrows
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/pyright
+	@$(BIN)/mypy
+	@$(PY) -m pytest -q tests/test_arrows.py
+
+format: setup ## rewrite the files as `make check` wants them
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: setup ## speed and memory, as ratios measured in one run
+	@$(PY) -m benchmarks
+
+thorough: setup ## the properties with many more examples (tens of minutes)
+	@$(PY) -m pytest --hypothesis-profile=thorough $(ARGS)
+
+cover: setup ## all tests, with branch coverage of core and kit
+	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage report
+
+clean: ## forget everything that was built
+	@rm -rf .venv $(JUDGE)/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

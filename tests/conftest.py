@@ -1,0 +1,23 @@
+"""Hypothesis profiles of the suite: how many examples a property gets, said in one place.
+
+Law: `quick` (the default) draws the same examples in every run; `thorough` (`make thorough`) draws new ones, and many more.
+A property that wants a number of its own asks `settings.get_current_profile_name()`.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+# deadline=None: the machine is shared, time is measured by the scaling tests and benchmarks only.
+# derandomize: same commit, same examples, same verdict; new examples are thorough's work.
+settings.register_profile(
+    "quick", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "thorough",
+    max_examples=5_000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("quick")
