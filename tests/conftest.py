@@ -1,6 +1,6 @@
 """Hypothesis profiles of the suite: how many examples a property gets, said in one place.
 
-Law: `quick` (the default) draws the same examples in every run; `thorough` (`make thorough`) draws new ones, and many more.
+Law: `quick` (the default) draws the same examples in every run; `thorough` (`make thorough`) draws new ones, many more.
 A property that wants a number of its own asks `settings.get_current_profile_name()`.
 """
 

@@ -1,0 +1,112 @@
+"""The Python side of the judges: one node process, spoken to in JSON lines.
+
+Law: a judge is the official client, pinned in package.json, and nothing of ours: this file carries JSON there and back.
+Where node or the client is not installed the tests are skipped with the reason, except under `CI`: there it is a failure.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, TypedDict, cast
+
+import pytest
+from attrs import frozen
+
+HERE = Path(__file__).parent
+
+Diff = Mapping[str, Any]
+
+
+class Step(TypedDict, total=False):
+    """One thing that reaches the client: a diff, or the reply that lets it forget components."""
+
+    diff: Diff
+    prune: Sequence[int]
+
+
+@frozen
+class Reading:
+    """What judge 1 makes of a step.
+
+    `patch` is the text that goes to the DOM patcher (unchanged roots are stubs); `full` is the same tree rendered whole,
+    where a stream shows the rows it received last. `error` is what the client threw, and the session ended there.
+    """
+
+    patch: str = ""
+    full: str = ""
+    title: str | None = None
+    reply: Any = None
+    events: Sequence[Any] = ()
+    error: str | None = None
+
+
+class JudgeFailure(AssertionError):
+    """The node process itself failed: a mistake in the judge or in how it was called, not a verdict."""
+
+
+@frozen
+class Judges:
+    """The running node process; see judges.mjs for what it can be asked."""
+
+    process: subprocess.Popen[str]
+
+    def call(self, name: str, **arguments: Any) -> Any:
+        """Ask `name` of the process and wait for its answer."""
+        return next(self.calls([{"call": name, **arguments}]))
+
+    def calls(self, requests: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
+        """Answers in order. One request at a time is in the pipe, so neither side can fill it and block."""
+        stdin, stdout = self.process.stdin, self.process.stdout
+        assert stdin is not None and stdout is not None
+        for request in requests:
+            stdin.write(json.dumps(request) + "\n")
+            stdin.flush()
+            line = stdout.readline()
+            if not line:
+                raise JudgeFailure(f"the judges' process ended (exit {self.process.wait()}) on {request!r:.300}")
+            answer = json.loads(line)
+            if "failure" in answer:
+                raise JudgeFailure(answer["failure"])
+            yield answer["value"]
+
+    def rendered(self, join: Diff, steps: Sequence[Step]) -> list[Reading]:
+        """Judge 1: the readings after the join and each step (fewer, the last with `error`, if the client threw)."""
+        answer = self.call("rendered", session={"join": join, "steps": steps})
+        return [Reading(**cast("dict[str, Any]", step)) for step in answer]
+
+
+def missing() -> str | None:
+    """Why the judges cannot run here, or None."""
+    if shutil.which("node") is None:
+        return "node is not installed"
+    if not (HERE / "node_modules" / "phoenix_live_view").is_dir():
+        return "the official client is not installed: run `make setup`"
+    return None
+
+
+def need() -> None:
+    """Skip the test where the judges cannot run; fail it where they must (CI)."""
+    if (reason := missing()) is not None:
+        if os.environ.get("CI"):
+            pytest.fail(f"the official client's tests must run in CI, but {reason}")
+        pytest.skip(reason)
+
+
+@cache
+def judges() -> Judges:
+    """The one process of this run, started on first use; it ends when this process closes the pipe."""
+    return Judges(
+        subprocess.Popen(
+            ["node", str(HERE / "judges.mjs")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+    )

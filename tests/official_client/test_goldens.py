@@ -1,0 +1,83 @@
+"""The judge judged: the official client must build, from the recorded diffs, the pages recorded beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.official_client.client import Judges, Step
+
+TRACES = Path(__file__).parent.parent / "goldens" / "traces"
+NAMES = sorted(path.stem for path in TRACES.glob("[!_]*.json"))
+
+
+def steps_of(messages: list[dict[str, Any]], topic: str | None) -> Iterator[Step]:
+    """What these messages bring to the client of the view on `topic` (nested views have topics of their own)."""
+    for message in messages:
+        payload = message["payload"]
+        if message["dir"] != "server" or message.get("topic") != topic:
+            continue
+        if message["kind"] == "reply":
+            if "diff" in payload:
+                yield {"diff": payload["diff"]}
+            if "cids" in payload:
+                yield {"prune": payload["cids"]}
+        elif message.get("event") == "diff":
+            yield {"diff": payload}
+
+
+def session_of(trace: dict[str, Any]) -> tuple[dict[str, Any], list[Step], list[tuple[int, str]]]:
+    """The join, all steps, and (index of a reading, recorded page) for the join and each recorded step."""
+    topic = trace["join"]["messages"][0]["topic"]
+    join = next(message for message in trace["join"]["messages"] if message["kind"] == "join_reply")
+    steps: list[Step] = []
+    pages: list[tuple[int, str]] = []
+    for part in (trace["join"], *trace["steps"]):
+        steps += steps_of(part["messages"], topic)
+        if part.get("raw_html") is not None:
+            pages.append((len(steps), part["raw_html"]))
+    return join["payload"]["rendered"], steps, pages
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_official_client_builds_the_recorded_page(judges: Judges, name: str) -> None:
+    """`raw_html`, text for text, after every step of every golden."""
+    join, steps, pages = session_of(json.loads((TRACES / f"{name}.json").read_text()))
+    readings = judges.rendered(join, steps)
+    assert [reading.error for reading in readings] == [None] * (len(steps) + 1)
+    assert [(at, readings[at].full) for at, _ in pages] == pages
+    assert len(pages) > 1
+
+
+def lines(name: str) -> list[dict[str, Any]]:
+    """The generated traces of one file."""
+    return [json.loads(line) for line in (TRACES / "random" / f"{name}.jsonl").read_text().splitlines()]
+
+
+def test_official_client_builds_the_recorded_pages_of_random_templates(judges: Judges) -> None:
+    """150 generated templates: the page after every state change."""
+    cases = lines("random")
+    for case in cases:
+        changed = [step for step in case["steps"] if step["diff"] is not None]
+        readings = judges.rendered(case["join"]["rendered"], [{"diff": step["diff"]} for step in changed])
+        pages = [case["join"]["raw_html"], *(step["raw_html"] for step in changed)]
+        assert [reading.full for reading in readings] == pages, case["name"]
+    assert len(cases) == 150
+
+
+def test_official_client_builds_the_recorded_pages_of_streams_and_components(judges: Judges) -> None:
+    """24 generated runs of live components and streams, with the pruning of components in between."""
+    cases = lines("stateful")
+    for case in cases:
+        steps: list[Step] = []
+        pages = [(0, case["join"]["raw_html"])]
+        for step in case["steps"]:
+            steps += steps_of(step["messages"], None)
+            pages.append((len(steps), step["raw_html"]))
+        readings = judges.rendered(case["join"]["rendered"], steps)
+        assert [(at, readings[at].full) for at, _ in pages] == pages, case["name"]
+    assert len(cases) == 24
