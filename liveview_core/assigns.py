@@ -1,0 +1,311 @@
+"""Assigns: what a template can see, and the one rule that says whether a value changed.
+
+Law: if `same(old, new)` says unchanged, every template gives the same text for both (AS-3, EN-7…9). The rule is closed: it
+never calls an `__eq__` of a user's class, and what it does not know has changed. A needless render is cheap; a page that
+kept the old value is a bug nobody finds.
+"""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+from collections.abc import Callable, Iterator, Mapping
+from types import MemberDescriptorType
+from typing import Any, Generic, NoReturn
+
+from liveview_core.errors import FrozenError, MissingAssign, nearest_names
+
+__all__ = ["Assigns", "Changed", "Steps", "path_changed", "same", "stored"]
+
+Changed = dict[str, object]
+"""Assign name to the old value where that is composite, else `True` (AS-4)."""
+
+Steps = tuple[tuple[str, Any], ...]
+"""The path below an assign: `(".", name)` for an attribute, `("[]", key)` for an item (templates N2)."""
+
+# --- did it change? -------------------------------------------------------------------------------------------------------
+
+_BY_VALUE = frozenset({bool, int, str, bytes, type(None)})
+_ATOMS = (bool, int, float, complex, str, bytes)
+_HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE: a class made by a class statement, not one written in C
+
+
+def same(old: object, new: object) -> bool:
+    """Whether *new* renders as *old* does, by the closed rule of this project (architecture, section 4).
+
+    Identity; else the very same type and: scalars by value, floats, decimals and times by repr, lists, tuples and dicts item
+    by item (dicts in order as well), attrs classes and dataclasses over all they hold. Everything else has changed.
+
+    >>> same(1, 1), same(1, True), same(1, 1.0), same(0.0, -0.0), same([1, "a"], [1, "a"]), same({1}, {1})
+    (True, False, False, False, True, False)
+    """
+    if old is new:
+        return True
+    kind = type(old)
+    if kind is not type(new):
+        return False
+    if kind in _BY_VALUE:
+        return old == new
+    compare = _RULES.get(kind)
+    if compare is None:
+        compare = _rule_of(kind)
+    try:
+        return compare(old, new)
+    except Exception:  # also RecursionError: a value that cannot be compared has changed
+        return False
+
+
+def _by_repr(old: Any, new: Any) -> bool:
+    return repr(old) == repr(new)
+
+
+def _sequence(old: Any, new: Any) -> bool:
+    if len(old) != len(new):
+        return False
+    for one, other in zip(old, new, strict=True):  # noqa: SIM110 - all() with a generator costs twice as much
+        if one is not other and not same(one, other):
+            return False
+    return True
+
+
+def _dict(old: dict[Any, Any], new: dict[Any, Any]) -> bool:
+    if len(old) != len(new):
+        return False
+    for (key, value), (other_key, other) in zip(old.items(), new.items(), strict=True):
+        if key is not other_key and not same(key, other_key):
+            return False
+        if value is not other and not same(value, other):
+            return False
+    return True
+
+
+def _moment(old: Any, new: Any) -> bool:
+    # repr names fold too. Two zones of one repr may differ (`ZoneInfo.from_file`, a user's class): only identity proves them
+    # equal, except for `timezone`, which is its repr.
+    zone, other = old.tzinfo, new.tzinfo
+    if zone is not other and not (type(zone) is datetime.timezone and _by_repr(zone, other)):
+        return False
+    return _by_repr(old.replace(tzinfo=None), new.replace(tzinfo=None))
+
+
+def _never(old: object, new: object) -> bool:
+    return False
+
+
+def _slots(descriptors: tuple[MemberDescriptorType, ...], dictionary: Any) -> Callable[[Any, Any], bool]:
+    """Compares everything an instance holds: its slots by their descriptors (no user code runs) and its `__dict__`."""
+    missing = object()
+
+    def read(descriptor: MemberDescriptorType, owner: object) -> object:
+        try:
+            return descriptor.__get__(owner)
+        except AttributeError:  # a slot that was never filled
+            return missing
+
+    def compare(old: Any, new: Any) -> bool:
+        for descriptor in descriptors:
+            if not same(read(descriptor, old), read(descriptor, new)):
+                return False
+        return dictionary is None or _dict(dictionary.__get__(old), dictionary.__get__(new))
+
+    return compare
+
+
+def _rule_of(kind: type[Any]) -> Callable[[Any, Any], bool]:
+    rule = _never
+    mro = kind.__mro__[:-1]
+    if issubclass(kind, tuple) and "_fields" in dir(kind) and kind.__dictoffset__ == 0:
+        rule = _named_tuple
+    elif ("__attrs_attrs__" in dir(kind) or "__dataclass_fields__" in dir(kind)) and all(
+        base is Generic or base.__flags__ & _HEAP_TYPE for base in mro
+    ):
+        # Not the fields alone: what a template may read is all that the object holds, fields or not.
+        members = [each for base in mro for each in vars(base).values() if isinstance(each, MemberDescriptorType)]
+        holders = [vars(base)["__dict__"] for base in mro if "__dict__" in vars(base)]
+        rule = _slots(tuple(members), holders[0] if holders else None)
+    _RULES[kind] = rule
+    return rule
+
+
+def _named_tuple(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
+    return _sequence(tuple.__getitem__(old, slice(None)), tuple.__getitem__(new, slice(None)))
+
+
+_RULES: dict[type[Any], Callable[[Any, Any], bool]] = {
+    float: _by_repr,
+    complex: _by_repr,
+    decimal.Decimal: _by_repr,
+    datetime.date: _by_repr,
+    datetime.timedelta: _by_repr,
+    datetime.time: _moment,
+    datetime.datetime: _moment,
+    datetime.timezone: _by_repr,
+    list: _sequence,
+    tuple: _sequence,
+    dict: _dict,
+}
+
+
+def stored(old: object) -> object:
+    """What a change remembers of the old value: the value itself if paths can lead into it, else True (AS-4, N2.4)."""
+    return True if old is None or isinstance(old, _ATOMS) else old
+
+
+def path_changed(old: object, new: object, steps: Steps) -> bool:
+    """Whether the value at the end of *steps* changed, *old* being what `stored` kept of the assign (EN-8, N2.4).
+
+    >>> path_changed({"name": "ann", "age": 1}, {"name": "ann", "age": 2}, (("[]", "name"),))
+    False
+    """
+    if old is True:
+        return True
+    try:
+        for kind, key in steps:
+            if old is new:
+                return False
+            if kind == ".":
+                old, new = getattr(old, key), getattr(new, key)
+            elif type(old) is dict and type(new) is dict:
+                old, new = old[key], new[key]  # pyright: ignore[reportUnknownVariableType]
+            else:
+                return True
+    except Exception:  # a property of the user's may raise anything; what cannot be compared has changed
+        return True
+    return not same(old, new)  # pyright: ignore[reportUnknownArgumentType]
+
+
+# --- the values themselves ------------------------------------------------------------------------------------------------
+
+_MISSING: Any = object()
+
+
+class Assigns:
+    """The assigns of a socket or of a function component, read-only: `assigns.count`, `assigns["count"]`, `.get("count")`.
+
+    Not a Mapping, so that `items`, `values` or `keys` can be assigns: its only methods are `get`, `assign`, `assign_new`,
+    `update` and `changed`. Iteration yields `(name, value)` pairs. `_changed` None means that nothing is tracked; `_given`
+    are the names that a caller really passed, where a component has declarations (AS-7).
+
+    >>> assigns = Assigns({"count": 1}).assign(name="ann")
+    >>> assigns.count, assigns["name"], assigns.get("age"), dict(assigns)
+    (1, 'ann', None, {'count': 1, 'name': 'ann'})
+    """
+
+    __slots__ = ("_changed", "_given", "_values")
+
+    _values: dict[str, Any]
+    _changed: Changed | None
+    _given: frozenset[str] | None
+
+    def __init__(
+        self, values: Mapping[str, Any], changed: Changed | None = None, given: frozenset[str] | None = None
+    ) -> None:
+        _set_values(self, values if type(values) is dict else dict(values))  # pyright: ignore[reportUnknownArgumentType]
+        _set_changed(self, changed)
+        _set_given(self, given)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of *name*, or *default*."""
+        return self._values.get(name, default)
+
+    def assign(self, mapping: Mapping[str, Any] | None = None, /, **assigns: Any) -> Assigns:
+        """These assigns with more values; the work of a function component before its template (AS-7)."""
+        values = dict(self._values)
+        changed = None if self._changed is None else dict(self._changed)
+        pairs = assigns if mapping is None else {**mapping, **assigns}
+        for name, value in pairs.items():
+            old = values.get(name, _MISSING)
+            if changed is not None and name not in changed:
+                if old is _MISSING:
+                    changed[name] = True
+                elif not same(old, value) or (self._given is not None and name not in self._given):
+                    # Computed by the component on every call: whether *its* inputs changed is not known here.
+                    changed[name] = stored(old)
+                else:
+                    continue
+            values[name] = value
+        return Assigns(values, changed, self._given)
+
+    def assign_new(self, name: str, fn: Callable[[], Any]) -> Assigns:
+        """These assigns with *name* set to `fn()`, unless it is there already, None included (AS-20)."""
+        return self if name in self._values else self.assign({name: fn()})
+
+    def update(self, name: str, fn: Callable[[Any], Any]) -> Assigns:
+        """These assigns with `fn(current)` for *name*; it must be there (AS-9)."""
+        return self.assign({name: fn(self[name])})
+
+    def changed(self, name: str) -> bool:
+        """Whether *name* changed since the last render; True for every name where nothing is tracked (AS-6)."""
+        return self._changed is None or name in self._changed
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name in _SLOTS:  # protocols look for those; and an object half unpickled
+            raise AttributeError(name)
+        value = self._values.get(name, _MISSING)
+        if value is _MISSING:
+            self._missing(name)
+        return value
+
+    def __getitem__(self, name: str) -> Any:
+        value = self._values.get(name, _MISSING)
+        if value is _MISSING:
+            self._missing(name)
+        return value
+
+    def _missing(self, name: str) -> NoReturn:
+        known = ", ".join(map(str, self._values)) or "none at all"
+        raise MissingAssign(
+            f"there is no assign {name!r}",
+            got=f"the assigns are: {known}",
+            cure=f"assign it in mount, `socket.assign({name}=…)`, or read `assigns.get({name!r})`",
+            nearest=nearest_names(name, self._values),
+        )
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self._values.items())
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenError(
+            f"assigns cannot be changed in place (assigns.{name} = …)",
+            cure=f"return a new socket: `socket.assign({name}=…)`; in a function component `assigns.assign({name}=…)`",
+        )
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenError(
+            f"assigns cannot be changed in place (del assigns.{name})",
+            cure=f"assign None, `socket.assign({name}=None)`",
+        )
+
+    def __setitem__(self, name: str, value: object) -> NoReturn:
+        self.__setattr__(name, value)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Assigns):
+            return NotImplemented
+        return self._values == other._values
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Assigns({', '.join(f'{name}={value!r}' for name, value in self._values.items())})"
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *(name for name in self._values if name.isidentifier())]
+
+    def __reduce__(self) -> tuple[type[Assigns], tuple[Any, ...]]:
+        return Assigns, (self._values, self._changed, self._given)
+
+
+_SLOTS = frozenset(Assigns.__slots__)
+_set_values = Assigns.__dict__["_values"].__set__
+_set_changed = Assigns.__dict__["_changed"].__set__
+_set_given = Assigns.__dict__["_given"].__set__

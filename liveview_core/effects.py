@@ -1,0 +1,190 @@
+"""Effects: what a callback asks of the outside world, as inert values, in order.
+
+Law: nothing here does anything. A step returns its effects once, in the order they were asked for (the effect law); the
+test kit interprets them, and a real transport could as well. Times are integer microseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, TypeAlias
+
+from attrs import field, frozen
+
+__all__ = [
+    "Broadcast",
+    "CancelAsync",
+    "CancelTimer",
+    "Dropped",
+    "Effect",
+    "Every",
+    "Redirect",
+    "Send",
+    "SendAfter",
+    "SendUpdate",
+    "StartAsync",
+    "Subscribe",
+    "Task",
+    "TaskKind",
+    "Unsubscribe",
+]
+
+TaskKind: TypeAlias = Literal["start", "assign", "stream"]
+
+
+@frozen
+class Send:
+    """Deliver *message* to the process *to*; to the sender itself where None."""
+
+    message: Any
+    to: Any = None
+
+
+@frozen
+class SendAfter:
+    """Deliver *message* to the process itself, *after* µs from now; a *name* can be cancelled, and replaces its like."""
+
+    message: Any
+    after: int
+    name: Any = None
+
+
+@frozen
+class Every:
+    """Deliver *message* to the process itself every *interval* µs, the first time after one interval."""
+
+    message: Any
+    interval: int
+    name: Any = None
+
+
+@frozen
+class CancelTimer:
+    """Stop the timer *name*, if it is still to fire."""
+
+    name: Any
+
+
+@frozen
+class Subscribe:
+    """Have the messages of *topic* delivered; twice means twice, as in Phoenix."""
+
+    topic: str
+
+
+@frozen
+class Unsubscribe:
+    """End all subscriptions of the process to *topic*."""
+
+    topic: str
+
+
+@frozen
+class Broadcast:
+    """Deliver *message* to all subscribers of *topic*; not to the sender itself where *from_self*."""
+
+    topic: str
+    message: Any
+    from_self: bool = False
+
+
+@frozen
+class Task:
+    """An async task as the socket knows it: under which name, by which reference its result is recognised (AY-15).
+
+    `kind` says whose it is: `start` (→ `handle_async`), `assign` (→ the *keys* become results), `stream`. `name` of an
+    assign task is the tuple of its keys (AY-6).
+    """
+
+    name: Any
+    ref: str
+    kind: TaskKind
+    keys: tuple[str, ...] = ()
+    cid: int | None = None
+
+
+@frozen
+class StartAsync:
+    """Run *fn* for *task*, and send the process an `AsyncDone` when it ended (AY-12)."""
+
+    task: Task
+    fn: Callable[[], Any] = field(eq=False)  # a closure made anew by every replay: the same work all the same
+
+    @property
+    def name(self) -> Any:
+        """The name that the task is registered under."""
+        return self.task.name
+
+    @property
+    def ref(self) -> str:
+        """The reference that its result carries."""
+        return self.task.ref
+
+
+@frozen
+class CancelAsync:
+    """Stop *task*; its result arrives as `AsyncExit(reason)` (AY-20)."""
+
+    task: Task
+    reason: Any
+
+
+@frozen
+class SendUpdate:
+    """Update the component (*module*, *id*), or the one with *cid*, with *assigns*; *after* µs, or at once (CP-15)."""
+
+    module: Any
+    id: Any
+    assigns: dict[str, Any]
+    after: int | None = None
+    cid: int | None = None
+
+
+@frozen
+class Dropped:
+    """An effect asked for in a disconnected mount, where nobody lives to see it happen: noted, not done."""
+
+    effect: Effect
+
+
+@frozen
+class Redirect:
+    """Where a socket wants to go (SK-6): *kind* `redirect`, `navigate` or `patch`; *to* a path, or *external* a URL."""
+
+    kind: Literal["redirect", "navigate", "patch"]
+    to: str | None = None
+    external: str | None = None
+    status: int = 302
+    replace: bool = False
+
+    @property
+    def history(self) -> Literal["push", "replace"]:
+        """How the client's history changes, as the wire calls it."""
+        return "replace" if self.replace else "push"
+
+    def describe(self) -> str:
+        """As somebody would write it."""
+        match self.kind:
+            case "redirect":
+                what = f"{self.to!r}" if self.to is not None else f"external={self.external!r}"
+                return f"redirect({what})"
+            case "navigate":
+                return f"push_navigate({self.to!r})"
+            case "patch":
+                return f"push_patch({self.to!r})"
+
+
+Effect: TypeAlias = (
+    Send
+    | SendAfter
+    | Every
+    | CancelTimer
+    | Subscribe
+    | Unsubscribe
+    | Broadcast
+    | StartAsync
+    | CancelAsync
+    | SendUpdate
+    | Dropped
+)
+"""The closed sum of all effects."""

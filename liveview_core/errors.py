@@ -1,0 +1,147 @@
+"""The errors of this library: what happened, what was expected, what came instead, and the cure.
+
+Law: every error is a `LiveViewError`; its parts are fields first and text second, so that a tool can read them and a person
+can act on them. Each class also is the builtin that a Python programmer would catch (`ValueError`, `KeyError`, …). Raising
+one changes nothing: all values here are immutable, so the caller still holds what it had.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+__all__ = [
+    "AsyncMissing",
+    "BadOption",
+    "BadReturn",
+    "DuplicateHook",
+    "FrozenError",
+    "LiveViewError",
+    "MissingAssign",
+    "NavigationError",
+    "NotMounted",
+    "OutsideStep",
+    "ReservedName",
+    "StreamError",
+    "UndefinedCallback",
+    "nearest_names",
+    "shown",
+]
+
+LIMIT = 200  # characters of a foreign value in a text; a page of repr hides the sentence around it
+
+
+def shown(value: object) -> str:
+    """The repr of *value*, cut to a readable length; never fails, whatever the value's own `__repr__` does."""
+    try:
+        text = repr(value)
+    except Exception as error:  # the value is the user's; an error message must not raise another error
+        text = f"<{type(value).__name__}, whose repr raises {type(error).__name__}>"
+    return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
+
+
+def nearest_names(name: object, candidates: Iterable[object], limit: int = 3) -> tuple[str, ...]:
+    """The candidates spelled most like *name*, best first.
+
+    >>> nearest_names("titel", ["title", "count"])
+    ('title',)
+    """
+    return tuple(difflib.get_close_matches(str(name), sorted({str(each) for each in candidates}), n=limit, cutoff=0.6))
+
+
+class LiveViewError(Exception):
+    """An error with its parts as fields; the text is made of them.
+
+    >>> print(LiveViewError("the kettle is empty", expected="water", got="air", cure="fill it"))
+    the kettle is empty
+      expected: water
+      got: air
+      cure: fill it
+    """
+
+    def __init__(
+        self,
+        happened: str,
+        *,
+        expected: str | None = None,
+        got: str | None = None,
+        cure: str | None = None,
+        nearest: Iterable[str] = (),
+    ) -> None:
+        super().__init__(happened)
+        self.happened = happened
+        self.expected = expected
+        self.got = got
+        self.cure = cure
+        self.nearest = tuple(nearest)
+
+    def __str__(self) -> str:
+        lines = [self.happened]
+        for label, text in (("expected", self.expected), ("got", self.got), ("cure", self.cure)):
+            if text is not None:
+                lines.append(f"  {label}: {text}")
+        if self.nearest:
+            lines.append(f"  nearest: {', '.join(self.nearest)}")
+        return "\n".join(lines)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return _restored, (type(self), self.args, dict(vars(self)))
+
+
+def _restored(kind: type[LiveViewError], args: tuple[Any, ...], fields: dict[str, Any]) -> LiveViewError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(fields)
+    return error
+
+
+class BadReturn(LiveViewError, TypeError):
+    """A callback or hook returned something that it may not return (LC-29, CB-1…5, HK-8, HK-14)."""
+
+
+class UndefinedCallback(LiveViewError, AttributeError):
+    """A message needs a callback that the view does not define (CB-6, CB-7)."""
+
+
+class MissingAssign(LiveViewError, KeyError, AttributeError):
+    """An assign was read that is not there; both a `KeyError` and an `AttributeError`, as it can be read both ways."""
+
+    __str__ = LiveViewError.__str__  # KeyError's own would print the repr
+
+
+class ReservedName(LiveViewError, ValueError):
+    """An assign or a private key that belongs to LiveView (AS-2, SK-4)."""
+
+
+class BadOption(LiveViewError, ValueError):
+    """An argument outside what a function permits."""
+
+
+class DuplicateHook(LiveViewError, ValueError):
+    """A hook id that is already attached on that stage (HK-11)."""
+
+
+class StreamError(LiveViewError, ValueError):
+    """A stream used in a way it cannot be used (ST-4, ST-10, ST-12, ST-15)."""
+
+
+class NavigationError(LiveViewError, ValueError):
+    """A destination that is no destination, or one redirect too many (NV-1…NV-6, NV-12, NV-15, NV-40)."""
+
+
+class NotMounted(LiveViewError, RuntimeError):
+    """Something that needs the router, or the time of mounting, used without it (HK-18, NV-30)."""
+
+
+class OutsideStep(LiveViewError, RuntimeError):
+    """`now` or `random` read while no message is being handled: there is no such time."""
+
+
+class AsyncMissing(LiveViewError, KeyError):
+    """An async result came for an assign that is not there (AY-8)."""
+
+    __str__ = LiveViewError.__str__
+
+
+class FrozenError(LiveViewError, AttributeError):
+    """An attempt to change a value in place."""

@@ -1,0 +1,322 @@
+"""Streams: lists that live on the page; the server holds only what is still to be sent.
+
+Law: a stream holds pending operations, never items (ST-17), and any number of inserts in one callback costs linear time. The
+operations are values over `Streams`; `Socket.stream*` are thin over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NoReturn
+
+from attrs import field, frozen
+
+from liveview_core import log
+from liveview_core.errors import BadOption, FrozenError, MissingAssign, StreamError, nearest_names, shown
+from liveview_core.log import Log
+from liveview_core.rendered import StreamOps
+from liveview_core.twin import maker
+
+__all__ = ["DomId", "Insert", "Stream", "Streams"]
+
+DomId = Callable[[Any], str]
+"""A function from an item to its DOM id."""
+
+Insert = tuple[str, int, Any, "int | None", "bool | None"]
+"""One pending insert: dom id, at, item, limit, update_only (ST-2)."""
+
+
+@frozen(weakref_slot=False)
+class Stream:
+    """The pending operations of one stream (ST-2). A template's `:for` consumes it; nothing else can iterate it (ST-15).
+
+    `len(stream)` is the number of pending inserts, not of items on the page: those are the client's.
+    """
+
+    name: str
+    ref: str
+    dom_id: DomId | None = None
+    inserts: Log[Insert] = field(default=log.EMPTY)
+    deletes: Log[str] = field(default=log.EMPTY)
+    reset: bool = False
+
+    def id_of(self, item: Any) -> str:
+        """The DOM id of *item*: `name-id`, or what `stream_configure(dom_id=…)` says (ST-4)."""
+        if self.dom_id is not None:
+            dom_id = self.dom_id(item)
+            if type(dom_id) is not str and not isinstance(dom_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise StreamError(
+                    f"the dom_id function of stream {self.name!r} must give a string",
+                    expected="a str",
+                    got=f"{shown(dom_id)} for the item {shown(item)}",
+                    cure=f"dom_id=lambda item: f'{self.name}-{{item.…}}'",
+                )
+            return dom_id
+        key = item.get("id") if isinstance(item, Mapping) else getattr(item, "id", None)  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        if key is None:
+            raise StreamError(
+                f"an item of stream {self.name!r} has no id",
+                expected="an item with an attribute or a key `id` that is not None",
+                got=shown(item),
+                cure=f"give it one, or call socket.stream_configure({self.name!r}, dom_id=lambda item: …) before the"
+                " first stream call",
+            )
+        return f"{self.name}-{key}"
+
+    def consume(self) -> tuple[list[tuple[str, Any]], StreamOps]:
+        """What a template's `:for` needs: the entries `(dom_id, item)` in order (ST-16), and the operations (ST-21).
+
+        The latest insert of an id wins, and the item takes the place of that insert; the operations are not de-duplicated.
+        """
+        entries: list[tuple[str, Any]] = []
+        inserts: list[list[Any]] = []
+        seen: set[str] = set()
+        for dom_id, at, item, limit, update_only in self.inserts:
+            inserts.append([dom_id, at, limit, update_only])
+            if dom_id not in seen:
+                seen.add(dom_id)
+                entries.append((dom_id, item))
+        entries.reverse()
+        return entries, StreamOps(self.ref, inserts, list(self.deletes), self.reset)
+
+    @property
+    def pending(self) -> bool:
+        """Whether anything is still to be sent."""
+        return bool(self.inserts or self.deletes or self.reset)
+
+    def __len__(self) -> int:
+        return len(self.inserts)
+
+    def __bool__(self) -> bool:
+        return True  # an empty queue says nothing about the list on the page: no `:if` should hang on it
+
+    def _refuse(self, what: str) -> NoReturn:
+        raise StreamError(
+            f"stream {self.name!r} cannot be {what}: its items are on the page, not on the server",
+            expected=f"the stream itself in a template's `:for={{dom_id, item in @streams.{self.name}}}`",
+            cure="put what you need into the items before you insert them, or keep a list of your own in an assign",
+        )
+
+    def __iter__(self) -> Iterator[Any]:
+        self._refuse("iterated")
+
+    def __reversed__(self) -> Iterator[Any]:
+        self._refuse("iterated")
+
+    def __contains__(self, item: object) -> bool:
+        self._refuse("searched")
+
+    def __getitem__(self, index: object) -> Any:
+        self._refuse("indexed or sliced")
+
+    def __repr__(self) -> str:
+        reset = ", reset" if self.reset else ""
+        return (
+            f"<Stream {self.name!r} ref={self.ref!r}: {len(self.inserts)} inserts, {len(self.deletes)} deletes{reset}>"
+        )
+
+
+@frozen(weakref_slot=False)
+class Streams:
+    """All streams of a socket: `@streams.messages`, `socket.assigns.streams["messages"]` (ST-1)."""
+
+    _streams: dict[str, Stream] = field(factory=dict, alias="_streams")
+    _configured: dict[str, DomId | None] = field(factory=dict, alias="_configured")
+    _touched: frozenset[str] = field(default=frozenset(), alias="_touched")
+    """Names used since the last render; the only ones that pruning looks at (ST-18). Never iterated."""
+
+    def __getattr__(self, name: str) -> Stream:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self[name]
+
+    def __getitem__(self, name: str) -> Stream:
+        try:
+            return self._streams[name]
+        except KeyError:
+            raise MissingAssign(
+                f"there is no stream {name!r}",
+                got=f"the streams are: {', '.join(self._streams) or 'none at all'}",
+                cure=f"create it in mount: `socket.stream({name!r}, [])`",
+                nearest=nearest_names(name, self._streams),
+            ) from None
+
+    def get(self, name: str) -> Stream | None:
+        """The stream of that name, or None."""
+        return self._streams.get(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._streams
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._streams)
+
+    def __len__(self) -> int:
+        return len(self._streams)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __setitem__(self, name: str, value: object) -> NoReturn:
+        raise FrozenError(
+            f"streams cannot be changed in place (streams[{name!r}] = …)", cure="use the socket's stream functions"
+        )
+
+    # --- the operations (8.2) ---------------------------------------------------------------------------------------------
+
+    def configured(self, name: str, dom_id: DomId) -> Streams:
+        """With a `dom_id` function for a stream that does not exist yet (ST-12)."""
+        _check_name(name)
+        if name in self._streams:
+            raise StreamError(
+                f"stream {name!r} cannot be configured any more: it has been streamed already",
+                cure="call stream_configure before the first stream call of that name",
+            )
+        if name in self._configured:
+            raise StreamError(f"stream {name!r} is configured already", cure="configure it once, in mount")
+        return _make_streams(self._streams, {**self._configured, name: _checked_dom_id(name, dom_id)}, self._touched)
+
+    def created(
+        self,
+        name: str,
+        items: Iterable[Any],
+        limit: int | None,
+        update_only: bool,
+        dom_id: DomId | None,
+        cid: int | None,
+    ) -> Streams:
+        """With a new stream of *items*; each is recorded with `at` -1, whatever the caller asked (ST-3, ST-5, ST-6)."""
+        _check_name(name)
+        number = len(self._streams)  # streams are never removed: the counter is how many there are
+        chosen = self._configured.get(name) or (None if dom_id is None else _checked_dom_id(name, dom_id))
+        stream = Stream(name, str(number) if cid is None else f"{cid}-{number}", chosen)
+        return self._with(
+            stream, _inserted(stream, items, -1, _checked_limit(limit), update_only or None), stream.deletes
+        )
+
+    def extended(
+        self, name: str, items: Iterable[Any], at: int, limit: int | None, update_only: bool, reset: bool
+    ) -> Streams:
+        """With *items* inserted one by one; the same value when there is nothing to do (ST-7)."""
+        stream = self._streams[name]
+        inserts = _inserted(stream, items, _checked_at(at), _checked_limit(limit), update_only)
+        if inserts is stream.inserts and not reset:
+            return self
+        return self._with(stream, inserts, stream.deletes, reset or stream.reset)
+
+    def inserted(self, name: str, item: Any, at: int, limit: int | None, update_only: bool) -> Streams:
+        """With *item* pending (ST-8)."""
+        stream = self._streams.get(name) or self._undefined(name)
+        if type(at) is not int:
+            _checked_at(at)
+        if limit is not None and type(limit) is not int:
+            _checked_limit(limit)
+        return self._with(
+            stream,
+            stream.inserts.append((stream.id_of(item), at, item, limit, update_only)),
+            stream.deletes,
+            stream.reset,
+        )
+
+    def deleted(self, name: str, item: Any) -> Streams:
+        """With *item*'s DOM id among the pending deletes; a pending insert stays (ST-9, ST-11)."""
+        stream = self._streams.get(name) or self._undefined(name)
+        return self._with(stream, stream.inserts, stream.deletes.append(stream.id_of(item)), stream.reset)
+
+    def deleted_by_dom_id(self, name: str, dom_id: str) -> Streams:
+        """With *dom_id*, verbatim, among the pending deletes (ST-9)."""
+        stream = self._streams.get(name) or self._undefined(name)
+        if not isinstance(dom_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise StreamError(
+                f"stream_delete_by_dom_id({name!r}, …) takes a DOM id",
+                expected="a str",
+                got=shown(dom_id),
+                cure=f"socket.stream_delete({name!r}, item) takes the item",
+            )
+        return self._with(stream, stream.inserts, stream.deletes.append(dom_id), stream.reset)
+
+    def pruned(self, name: str) -> Streams:
+        """With nothing pending for *name* (ST-17), if it was used since the last render (ST-18)."""
+        if name not in self._touched:
+            return self
+        stream = self._streams[name]
+        quiet = _make_stream(stream.name, stream.ref, stream.dom_id, log.EMPTY, log.EMPTY, False)
+        return _make_streams({**self._streams, name: quiet}, self._configured, self._touched - {name})
+
+    def _with(self, stream: Stream, inserts: Log[Insert], deletes: Log[str], reset: bool = False) -> Streams:
+        name = stream.name
+        new = _make_stream(name, stream.ref, stream.dom_id, inserts, deletes, reset)
+        touched = self._touched if name in self._touched else self._touched | {name}
+        return _make_streams({**self._streams, name: new}, self._configured, touched)
+
+    def _undefined(self, name: str) -> NoReturn:
+        raise no_stream(name, self._streams)
+
+    def __repr__(self) -> str:
+        return f"Streams({', '.join(map(repr, self._streams.values()))})"
+
+
+def no_stream(name: object, known: Iterable[str]) -> StreamError:
+    """The error for an operation on a stream that nobody created (ST-10)."""
+    names = list(known)
+    return StreamError(
+        f"no stream with the name {name!r} was defined",
+        got=f"the streams are: {', '.join(names) or 'none at all'}",
+        cure=f"create it first, usually in mount: `socket.stream({name!r}, [])`; configuring it is not enough",
+        nearest=nearest_names(name, names),
+    )
+
+
+def _inserted(
+    stream: Stream, items: Iterable[Any], at: int, limit: int | None, update_only: bool | None
+) -> Log[Insert]:
+    try:
+        iterator = iter(items)
+    except TypeError:
+        raise StreamError(
+            f"the items of stream {stream.name!r} must be iterable",
+            expected="a list of items, or another iterable",
+            got=shown(items),
+            cure=f"for one item: `socket.stream_insert({stream.name!r}, item)`",
+        ) from None
+    inserts = stream.inserts
+    for item in iterator:
+        inserts = inserts.append((stream.id_of(item), at, item, limit, update_only))
+    return inserts
+
+
+def _check_name(name: object) -> None:
+    if not isinstance(name, str) or not name:
+        raise StreamError("a stream needs a name", expected="a non-empty str", got=shown(name))
+
+
+def _checked_dom_id(name: str, dom_id: Any) -> DomId:
+    if not callable(dom_id):
+        raise StreamError(
+            f"the dom_id of stream {name!r} is not a function",
+            expected="a function from an item to its DOM id",
+            got=shown(dom_id),
+            cure=f"stream_configure({name!r}, dom_id=lambda item: f'{name}-{{item.key}}')",
+        )
+    made: DomId = dom_id
+    return made
+
+
+def _checked_at(at: Any) -> int:
+    if not isinstance(at, int) or isinstance(at, bool):
+        raise BadOption("the option `at` of a stream is a position", expected="an int (-1 is the end)", got=shown(at))
+    return at
+
+
+def _checked_limit(limit: Any) -> int | None:
+    if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool)):
+        raise BadOption(
+            "the option `limit` of a stream is a number of items",
+            expected="an int (positive keeps the first, negative the last) or None",
+            got=shown(limit),
+        )
+    return limit
+
+
+_make_stream: Callable[..., Stream] = maker(Stream)
+_make_streams: Callable[..., Streams] = maker(Streams)
