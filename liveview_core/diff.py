@@ -1,0 +1,368 @@
+"""The only place that knows the wire's keys: `Rendered` and what the client has → the diff and what the client has then.
+
+What the client has is remembered as *prints*: the fingerprint of each template that was sent, by position, and for a
+comprehension the variables of each entry (references, not text). Laws:
+
+* same fingerprint → only what `evaluate` yields is sent; another → everything, with its statics (DF-4);
+* rendered text is never compared (EN-10a); an entry whose variables are unchanged is not even looked at unless the
+  comprehension says it is `touched`;
+* prints are values: a print that did not change is the very same object afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from itertools import compress
+from operator import is_not
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from liveview_core.assigns import same, stored
+from liveview_core.errors import LiveViewError, shown
+from liveview_core.rendered import ComponentRef, Comprehension, Part, Rendered
+
+__all__ = ["DuplicateKey", "EntriesPrint", "Print", "Traversal", "UnhashableKey"]
+
+Diff: TypeAlias = dict[str, Any]
+Prints: TypeAlias = "dict[str, Print | EntriesPrint]"
+
+_NONE: Prints = {}
+
+
+class DuplicateKey(LiveViewError):
+    """Two entries of one comprehension have the same `:key` (DF-15)."""
+
+    def __init__(self, key: object, first: int, second: int) -> None:
+        self.key = key
+        self.first = first
+        self.second = second
+        super().__init__(
+            f"found duplicate key {shown(key)} in comprehension",
+            expected="a :key that no other entry of the same comprehension has",
+            got=f"entries {first} and {second} both have it",
+            cure="use what identifies the item, such as :key={item.id}",
+        )
+
+
+class UnhashableKey(LiveViewError):
+    """A `:key` that cannot identify an entry, because it cannot be looked up."""
+
+    def __init__(self, key: object, index: int) -> None:
+        self.key = key
+        self.index = index
+        super().__init__(
+            f"the :key of entry {index} cannot be looked up",
+            expected="something hashable that identifies the item: a string, a number, a tuple of them",
+            got=f"{shown(key)}, a {type(key).__name__}",
+            cure="use what identifies the item, such as :key={item.id}",
+        )
+
+
+@frozen(eq=False)
+class Print:
+    """A template the client has: its fingerprint, and the prints of the templates nested in it by position (DF-3)."""
+
+    fingerprint: int
+    children: Prints
+
+
+@frozen(eq=False)
+class EntriesPrint:
+    """A comprehension the client has: what each entry was bound to, its key, and its nested prints.
+
+    `keys` is None where entries are known by their index; `children` is None where no entry has anything nested.
+    """
+
+    fingerprint: int
+    entries: list[Any]
+    keys: list[Hashable] | None = None
+    children: list[Prints] | None = None
+    _places: dict[Hashable, int] = field(factory=dict[Hashable, int], repr=False)
+
+    def places(self) -> dict[Hashable, int]:
+        """Key to index; made once, when first asked for."""
+        if not self._places and self.keys:
+            self._places.update(zip(self.keys, range(len(self.keys)), strict=True))
+        return self._places
+
+
+class Traversal:
+    """One pass over what a message renders: the scratch that lives as long as one diff.
+
+    `templates` is the table `p` of the message, or None inside a LiveComponent, where statics are inline (DF-8, DF-10).
+    `place(ref)` answers the cid of a component reference. `evaluated` counts dynamics.
+    """
+
+    __slots__ = ("_numbers", "evaluated", "place", "templates")
+
+    def __init__(self, place: Callable[[ComponentRef], int], *, shared: bool) -> None:
+        self.place = place
+        self.templates: dict[str, list[str]] | None = {} if shared else None
+        self._numbers: dict[int, int] = {}
+        self.evaluated = 0
+
+    def rendered(self, rendered: Rendered, old: Print | EntriesPrint | None, track: bool) -> tuple[Diff, Print]:
+        """The diff of one template, and its print."""
+        part = rendered.part
+        if old is not None and old.fingerprint == part.fingerprint:
+            assert type(old) is Print
+            values = rendered.evaluate(track)
+            self.evaluated += len(values)
+            children = self._dynamics(values, old.children, track)
+            return values, old if children is old.children else Print(part.fingerprint, children)
+        values = rendered.evaluate(False)
+        self.evaluated += len(values)
+        children = self._dynamics(values, _NONE, track)
+        if part.root:
+            values["r"] = 1  # type: ignore[assignment]  # pyright: ignore[reportArgumentType]
+        self._number(values, part)
+        return values, Print(part.fingerprint, children)
+
+    def _dynamics(self, values: Diff, children: Prints, track: bool) -> Prints:
+        """Replace each dynamic in *values* by what travels; answer the nested prints (*children* itself if the same)."""
+        mine = children
+        unchanged: list[str] | None = None
+        for position, value in values.items():
+            if type(value) is str:
+                if position in mine:  # DF-5: text forgets the template that stood here
+                    mine = {p: child for p, child in mine.items() if p != position}
+                continue
+            old = mine.get(position)
+            new: Print | EntriesPrint | None
+            if type(value) is Rendered:
+                sent, new = self.rendered(value, old, track)
+            elif type(value) is Comprehension:
+                sent, new = self._comprehension(value, old, track)
+            else:
+                sent, new = self.place(value), None
+            if sent == {}:  # DF-2: a nested template that did not change is absent
+                unchanged = [position] if unchanged is None else [*unchanged, position]
+            else:
+                values[position] = sent
+            if new is not old:
+                if mine is children:
+                    mine = dict(children)
+                if new is None:
+                    mine.pop(position, None)
+                else:
+                    mine[position] = new
+        if unchanged is not None:
+            for position in unchanged:
+                del values[position]
+        return mine
+
+    def _number(self, values: Diff, part: Part) -> None:
+        """Give the statics of *part*: a number of the table `p`, or inline (DF-8, DF-10)."""
+        if self.templates is None:
+            values["s"] = part.wire_statics
+            return
+        number = self._numbers.get(part.fingerprint)
+        if number is None:
+            number = self._numbers[part.fingerprint] = len(self._numbers)
+            self.templates[str(number)] = part.wire_statics
+        values["s"] = number
+
+    # Comprehensions
+
+    def _comprehension(
+        self, loop: Comprehension, old: Print | EntriesPrint | None, track: bool
+    ) -> tuple[Diff | str, EntriesPrint | None]:
+        known = old if type(old) is EntriesPrint and old.fingerprint == loop.part.fingerprint else None
+        if known is None and not loop.entries and loop.stream is None:
+            return "", None  # DF-14
+        # DF-10: inside a component each outermost comprehension has a table of its own, its own statics inline.
+        outermost = self.templates is None
+        if outermost:
+            self.templates, self._numbers = {}, {}
+        diff: Diff = {}
+        if loop.stream is not None:
+            keyed, new = self._stream_entries(loop)
+        elif known is None or not track:
+            keyed, new = self._fresh_entries(loop)
+        elif loop.key is None:
+            keyed, new = self._indexed_entries(loop, known)
+        else:
+            keyed, new = self._keyed_entries(loop, loop.key, known)
+        if keyed is not None:
+            diff["k"] = keyed
+        if loop.stream is not None:
+            diff["stream"] = stream = [loop.stream.ref, loop.stream.inserts, loop.stream.deletes]
+            if loop.stream.reset:
+                stream.append(True)
+        if outermost:
+            if self.templates:
+                diff["p"] = self.templates
+            self.templates, self._numbers = None, {}
+        if known is None:
+            self._number(diff, loop.part)
+        return diff, new
+
+    def _full(self, loop: Comprehension, entry: Any) -> tuple[Diff, Prints]:
+        """An entry that the client does not have, whole (DF-17)."""
+        values = loop.row(entry, None, None) if loop.single else loop.row(*entry, None, None)
+        self.evaluated += len(values)
+        return values, self._dynamics(values, _NONE, False)
+
+    def _stream_entries(self, loop: Comprehension) -> tuple[Diff, EntriesPrint]:
+        # ST-22: always whole, and nothing is remembered of them.
+        keyed: Diff = {}
+        for index, entry in enumerate(loop.entries):
+            keyed[str(index)] = self._full(loop, entry)[0]
+        keyed["kc"] = len(loop.entries)
+        return keyed, EntriesPrint(loop.part.fingerprint, [])
+
+    def _fresh_entries(self, loop: Comprehension) -> tuple[Diff, EntriesPrint]:
+        keyed: Diff = {}
+        nested: list[Prints] | None = None
+        for index, entry in enumerate(loop.entries):
+            keyed[str(index)], children = self._full(loop, entry)
+            if children and nested is None:
+                nested = [_NONE] * len(loop.entries)
+            if nested is not None:
+                nested[index] = children
+        keyed["kc"] = len(loop.entries)
+        keys = None if loop.key is None else _keys(loop, loop.key)
+        return keyed, EntriesPrint(loop.part.fingerprint, loop.entries, keys, nested)
+
+    def _changed(self, loop: Comprehension, entry: Any, before: Any, children: Prints) -> tuple[Diff, Prints]:
+        """What an entry that the client has sends now (DF-16)."""
+        variables: dict[str, object]
+        if loop.single:
+            name = loop.names[0]
+            variables = {} if name is None or same(before, entry) else {name: stored(before)}
+        else:
+            variables = {
+                name: stored(old)
+                for name, old, new in zip(loop.names, before, entry, strict=True)
+                if name is not None and not same(old, new)
+            }
+        if not variables and not loop.touched:
+            return {}, children
+        row, changed = loop.row, loop.changed
+        values = row(entry, changed, variables) if loop.single else row(*entry, changed, variables)
+        self.evaluated += len(values)
+        return values, self._dynamics(values, children, True)
+
+    def _indexed_entries(self, loop: Comprehension, old: EntriesPrint) -> tuple[Diff | None, EntriesPrint]:
+        entries, before = loop.entries, old.entries
+        common = min(len(entries), len(before))
+        keyed: Diff = {}
+        nested = old.children
+        for index in range(common) if loop.touched else _different(entries, before, common):
+            children = _NONE if old.children is None else old.children[index]
+            diff, mine = self._changed(loop, entries[index], before[index], children)
+            if diff:
+                keyed[str(index)] = diff
+            if mine is not children:
+                nested = _put(nested, old.children, len(before), index, mine)
+        nested = None if nested is None else nested[:common]
+        for index in range(common, len(entries)):
+            keyed[str(index)], mine = self._full(loop, entries[index])
+            if nested is not None or mine:
+                nested = [*([_NONE] * index if nested is None else nested), mine]
+        new = EntriesPrint(old.fingerprint, entries, None, nested)
+        return _counted(keyed, len(entries), len(before)), new
+
+    def _keyed_entries(
+        self, loop: Comprehension, key: Callable[..., Hashable], old: EntriesPrint
+    ) -> tuple[Diff | None, EntriesPrint]:
+        entries, before = loop.entries, old.entries
+        assert old.keys is not None
+        if len(entries) == len(before) and not loop.touched:
+            # Nothing moved iff every entry that differs has the key it had: then only those are looked at.
+            different = _different(entries, before, len(before))
+            if all(_key(loop, key, entries[i], i) == old.keys[i] for i in different):
+                return self._in_place(loop, old, different)
+        return self._moved(loop, old, _keys(loop, key))
+
+    def _in_place(
+        self, loop: Comprehension, old: EntriesPrint, different: list[int]
+    ) -> tuple[Diff | None, EntriesPrint]:
+        entries, nested = loop.entries, old.children
+        keyed: Diff = {}
+        for index in different:
+            children = _NONE if old.children is None else old.children[index]
+            diff, mine = self._changed(loop, entries[index], old.entries[index], children)
+            if diff:
+                keyed[str(index)] = diff
+            if mine is not children:
+                nested = _put(nested, old.children, len(entries), index, mine)
+        new = EntriesPrint(old.fingerprint, entries, old.keys, nested, old._places)  # pyright: ignore[reportPrivateUsage]
+        return _counted(keyed, len(entries), len(entries)), new
+
+    def _moved(self, loop: Comprehension, old: EntriesPrint, keys: list[Hashable]) -> tuple[Diff | None, EntriesPrint]:
+        entries, places = loop.entries, old.places()
+        keyed: Diff = {}
+        nested: list[Prints] | None = None
+        moved = False
+        for index, key in enumerate(keys):
+            place = places.get(key)
+            if place is None:
+                keyed[str(index)], mine = self._full(loop, entries[index])
+            else:
+                children = _NONE if old.children is None else old.children[place]
+                diff, mine = self._changed(loop, entries[index], old.entries[place], children)
+                if place != index:  # DF-16: the old index, alone or with what changed besides
+                    moved = True
+                    keyed[str(index)] = [place, diff] if diff else place
+                elif diff:
+                    keyed[str(index)] = diff
+            if mine and nested is None:
+                nested = [_NONE] * len(entries)
+            if nested is not None:
+                nested[index] = mine
+        new = EntriesPrint(old.fingerprint, entries, keys, nested)
+        sent = _counted(keyed, len(entries), len(old.entries))
+        if sent is not None and moved:
+            sent["km"] = True
+        return sent, new
+
+
+def _different(entries: list[Any], before: list[Any], count: int) -> list[int]:
+    """The indices at which two lists hold different objects: one pass in C, 18 µs for 1,000 rows."""
+    return list(compress(range(count), map(is_not, entries, before)))
+
+
+def _counted(keyed: Diff, count: int, before: int) -> Diff | None:
+    """DF-13: nothing at all where no entry changed and the count is the same and not zero."""
+    if not keyed and count == before and count > 0:
+        return None
+    keyed["kc"] = count
+    return keyed
+
+
+def _put(
+    nested: list[Prints] | None, shared: list[Prints] | None, count: int, index: int, mine: Prints
+) -> list[Prints]:
+    """Set one entry's prints in a list of our own: *nested* is copied while it still is the *shared* one."""
+    if nested is None:
+        nested = [_NONE] * count
+    elif nested is shared:
+        nested = list(nested)
+    nested[index] = mine
+    return nested
+
+
+def _key(loop: Comprehension, key: Callable[..., object], entry: Any, index: int) -> Hashable:
+    value = key(entry) if loop.single else key(*entry)
+    if type(value) is str or type(value) is int:
+        return value
+    try:
+        hash(value)
+    except TypeError:
+        raise UnhashableKey(value, index) from None
+    return type(value), value  # 1, 1.0 and True are three keys, as on the BEAM (DF-15)
+
+
+def _keys(loop: Comprehension, key: Callable[..., object]) -> list[Hashable]:
+    """The keys of all entries; a key that stands twice is an error (DF-15)."""
+    keys = [_key(loop, key, entry, index) for index, entry in enumerate(loop.entries)]
+    if len(set(keys)) != len(keys):
+        first: dict[Hashable, int] = {}
+        for index, value in enumerate(keys):
+            if value in first:
+                shown = value[1] if type(value) is tuple else value
+                raise DuplicateKey(shown, first[value], index)
+            first[value] = index
+    return keys
