@@ -1,14 +1,14 @@
 """The tree of a template: what the parser gives and the compiler reads.
 
-Law: a tree is a value. It holds what the author wrote, checked (no node here can be wrong by the grammar, TG and N1), and
-nothing of what it will become: no names looked up, no statics joined, no defaults filled in. Every node knows where it
-stands (`at`, template coordinates, 1-based line and column, columns count characters); `Source.where(at)` gives the place
-in the file.
+Law: a tree is a value. It holds what the author wrote, checked (no node here can be wrong by the grammar, TG and
+N1), and nothing of what it will become: no names looked up, no statics joined, no defaults filled in. Every node knows
+where it stands (`at`, template coordinates, 1-based line and column, columns count characters); `Source.where(at)`
+gives the place in the file.
 
 How an assign looks in an `ast`: `@name` is parsed as a name that begins with `MARK`, one reserved identifier character
 that no template may contain (N1.4). So `{@user.name}` is `Attribute(value=Name(id=MARK + "user"), attr="name")`;
-`assign_name(id)` gives `"user"`, or None for an ordinary name. Constants never contain the mark. Names reserved by Python
-work (`@class`, `@for`). An assign is only ever read: a marked name stands in no other place of an `ast` (N1.6).
+`assign_name(id)` gives `"user"`, or None for an ordinary name. Constants never contain the mark. Names reserved by
+Python work (`@class`, `@for`). An assign is only ever read: a marked name stands in no other place of an `ast` (N1.6).
 
 Line numbers and columns in an `ast` are those of the template (`lineno` 1-based, `col_offset` 0-based in characters),
 except inside f-strings, where Python 3.11 has none that could be used.
@@ -17,7 +17,8 @@ except inside f-strings, where Python 3.11 has none that could be used.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Literal as OneOf, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import Literal as OneOf
 
 from attrs import field, frozen
 
@@ -87,8 +88,8 @@ Step: TypeAlias = tuple[OneOf[".", "[]"], "str | int"]
 class Path(NamedTuple):
     """What an expression reads: a root and the static steps from it, as long as they are static (N2.1, EN-5).
 
-    `root` is "assign" (`@user.name` → `Path("assign", "user", ((".", "name"),))`) or "name" for any other free name: the
-    compiler knows whether it is a variable of the template or a name of the definition's scope (N2.3, EN-6).
+    `root` is "assign" (`@user.name` → `Path("assign", "user", ((".", "name"),))`) or "name" for any other free name:
+    the compiler knows whether it is a variable of the template or a name of the definition's scope (N2.3, EN-6).
     """
 
     root: OneOf["assign", "name"]
@@ -201,7 +202,7 @@ class Literal:
     quote: str
 
 
-AttributeValue: TypeAlias = "None | Literal | Code"
+AttributeValue: TypeAlias = "Literal | Code | None"
 
 
 @frozen
@@ -331,8 +332,8 @@ class Slot:
 class Component:
     """A component call: `<.card …>` (name "card", remote False) or `<chat.render …>` (remote True, N1.9).
 
-    `children` is the inner block without the slots (FC-6), `slots` are the entries in document order. The block form has an
-    inner block even when it is empty (FC-4): look at `self_closing`.
+    `children` is the inner block without the slots (FC-6), `slots` are the entries in document order. The block form has
+    an inner block even when it is empty (FC-4): look at `self_closing`.
     """
 
     name: str
@@ -349,7 +350,7 @@ Node: TypeAlias = "Text | Expr | Assign | Run | Block | Element | Component"
 
 
 @frozen
-class Warning:
+class Warning:  # noqa: A001  (it is read as `tree.Warning`)
     """Something that is not wrong but surely not meant (TG-16, TG-34, TG-31 deprecations, re-arranged markup)."""
 
     message: str
