@@ -1,0 +1,54 @@
+"""The pytest plugin: loaded in every pytest run of whoever installs us, so it must cost almost nothing.
+
+Law: nothing of ours (nor syrupy, nor hypothesis) is imported until a test uses one of these fixtures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from liveview_core.router import Router
+    from liveview_testing import Simulation
+    from liveview_testing.simulation import Live
+    from syrupy.assertion import SnapshotAssertion
+
+pytest.register_assert_rewrite("liveview_testing")
+
+
+@pytest.fixture
+def liveview_router() -> Router | None:
+    """The router of `sim` and `live`. Override it in a conftest, so that paths can be mounted: `sim.live("/chat")`."""
+    return None
+
+
+@pytest.fixture
+def sim(liveview_router: Router | None) -> Simulation:
+    """A fresh simulated world."""
+    from liveview_testing import Simulation
+
+    return Simulation(liveview_router)
+
+
+@pytest.fixture
+def live(sim: Simulation) -> Live:
+    """`sim.live`: mount a view, or open a path, in the test's own world."""
+    return sim.live
+
+
+@pytest.fixture
+def html_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """`assert html_snapshot == view`: the page, pretty."""
+    from liveview_testing.snapshots import HtmlExtension
+
+    return snapshot.use_extension(HtmlExtension)
+
+
+@pytest.fixture
+def diff_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """`assert diff_snapshot == view.wire`: what went over the wire."""
+    from liveview_testing.snapshots import DiffExtension
+
+    return snapshot.use_extension(DiffExtension)

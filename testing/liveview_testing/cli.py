@@ -1,0 +1,132 @@
+"""`liveview` on the command line.
+
+Owns the terminal's side of stories: `liveview run scenarios/chat.py` plays a scenario and prints it; `liveview check` plays
+scenarios and holds every view to the laws after every step. What is printed is a function of the scenario alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from liveview_testing.story import Scene, excerpt, load, play
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """LiveView widgets, played offline."""
+
+
+@main.command()
+@click.argument("scenario", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--plain", is_flag=True, help="No colours and no frames: one text a scene.")
+def run(scenario: Path, plain: bool) -> None:
+    """Play SCENARIO and print its story: who did what, what went over the wire, what the page shows then."""
+    try:
+        module = load(scenario)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    console = Console(highlight=False, soft_wrap=plain)
+    if not plain and module.__doc__:
+        console.print(Panel(Text(module.__doc__.strip()), title=scenario.stem, border_style="dim"))
+    before: dict[str, str] = {}
+    total = steps = frames = 0
+    for scene in play(module):
+        steps += 1
+        total += scene.bytes
+        frames += len(scene.said)
+        if plain:
+            click.echo(scene.text() + "\n")
+        else:
+            console.print(_scene(steps, scene, before))
+        before.update(dict(scene.pages))
+    click.echo(f"{steps} steps, {frames} frames, {total} bytes over the wire")
+
+
+def _scene(number: int, scene: Scene, before: dict[str, str]) -> Group:
+    parts: list[Rule | Padding | Panel] = [Rule(f"[bold]{number}. {escape(scene.title)}[/bold]", align="left", style="cyan")]
+    wire = Table.grid(padding=(0, 1))
+    for column in ("left", "left", "left", "right", "left"):
+        wire.add_column(justify="right" if column == "right" else "left", no_wrap=True)
+    for said in scene.said:
+        client = said.frame.direction == "client"
+        wire.add_row(
+            Text(said.who, style="bold"),
+            Text("→" if client else "←", style="yellow" if client else "green"),
+            Text(said.frame.event),
+            Text(f"{said.frame.bytes} B", style="magenta"),
+            Text(excerpt(said.frame, 70), style="dim"),
+        )
+    if scene.said:
+        parts.append(Padding(wire, (0, 2)))
+    else:
+        parts.append(Padding(Text("nothing went over the wire", style="dim italic"), (0, 2)))
+    for who, page in scene.pages:
+        parts.append(Panel(_marked(page, before.get(who)), title=f"{escape(who)} sees", title_align="left", border_style="dim"))
+    return Group(*parts)
+
+
+def _marked(page: str, before: str | None) -> Text:
+    """The page, with the lines that are new since `who` last looked in green."""
+    lines = page.splitlines()
+    fresh: set[int] = set()
+    if before is not None:
+        matcher = difflib.SequenceMatcher(None, before.splitlines(), lines, autojunk=False)
+        fresh = {at for op, _, _, start, end in matcher.get_opcodes() if op != "equal" for at in range(start, end)}
+    text = Text()
+    for at, line in enumerate(lines):
+        text.append(line, style="green" if at in fresh else "")
+        if at + 1 < len(lines):
+            text.append("\n")
+    return text
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, type=click.Path(exists=True, path_type=Path))
+def check(scenarios: tuple[Path, ...]) -> None:
+    """Play SCENARIOS (files or folders; default: scenarios/) and hold every view to the laws after every step."""
+    from liveview_testing.laws import LawBroken, hold
+    from liveview_testing.simulation import Simulation
+
+    broken = 0
+    for file in _files(scenarios or (Path("scenarios"),)):
+        module = load(file)
+        sim = Simulation(getattr(module, "ROUTER", None))
+        steps = 0
+        try:
+            for _ in play(module, sim):
+                steps += 1
+                hold(sim)
+        except LawBroken as error:
+            broken += 1
+            click.echo(f"{file}: step {steps}: {error}")
+        else:
+            click.echo(f"{file}: {steps} steps, every law holds")
+    if broken:
+        sys.exit(1)
+
+
+def _files(given: tuple[Path, ...]) -> list[Path]:
+    files: list[Path] = []
+    for each in given:
+        if each.is_dir():
+            files += sorted(file for file in each.glob("*.py") if not file.name.startswith("_"))
+        elif each.exists():
+            files.append(each)
+        else:
+            raise click.ClickException(f"there is no {each}")
+    return files
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""Stories: a scenario played step by step, with what went over the wire and what the pages show then.
+
+A scenario is a module with a `ROUTER` (or none) and a generator `story(sim)` that acts through views and yields a `Step`
+after each thing that happened, naming whom it shows:
+
+    def story(sim):
+        ann, ben = sim.live("/chat"), sim.live("/chat")
+        yield Step("Ann and Ben open the chat", Ann=ann, Ben=ben)
+        ann.form("form", {"message": "hello"}).render_submit()
+        yield Step("Ann says hello", Ben=ben.element("ul"))
+
+`play` turns it into scenes: plain values that a terminal prints and a test compares. Law: a scene's frames are those of
+the browsers' own wires since the scene before; nothing is counted twice, nothing left out.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from liveview_testing.html import pretty
+from liveview_testing.wire import Frame, frames
+
+if TYPE_CHECKING:
+    from liveview_testing.simulation import Simulation
+    from liveview_testing.view import Element, View
+
+
+class Step:
+    """One titled step of a story and what to look at now: views or elements, each under the name of who sees it."""
+
+    __slots__ = ("shows", "title")
+
+    def __init__(self, title: str, **shows: View | Element) -> None:
+        self.title = title
+        self.shows = shows
+
+    def __repr__(self) -> str:
+        return f"Step({self.title!r}, {', '.join(self.shows)})"
+
+
+@frozen
+class Said:
+    """A frame and whose line it was on."""
+
+    who: str
+    frame: Frame
+
+
+@frozen
+class Scene:
+    """What one step of a story came to: the frames since the step before, and the pages as they are now."""
+
+    title: str
+    said: tuple[Said, ...]
+    pages: tuple[tuple[str, str], ...]
+
+    @property
+    def bytes(self) -> int:
+        """Bytes that went over all wires, both directions, in this scene."""
+        return sum(said.frame.bytes for said in self.said)
+
+    def text(self) -> str:
+        """The scene as plain text: the same run always gives the same text."""
+        lines = [self.title, "=" * len(self.title)]
+        for said in self.said:
+            arrow = "->" if said.frame.direction == "client" else "<-"
+            lines.append(f"{said.who} {arrow} {said.frame.event} {said.frame.bytes} B {excerpt(said.frame)}".rstrip())
+        for who, page in self.pages:
+            lines += [f"-- {who} sees --", page]
+        return "\n".join(lines)
+
+
+def excerpt(frame: Frame, width: int = 100) -> str:
+    """The beginning of a frame's payload."""
+    text = frame.text
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def load(path: str | Path) -> ModuleType:
+    """The scenario module in a file, imported as a script's modules are: its own folder is on the path.
+
+    Raises ValueError when there is no such file or it has no `story`.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise ValueError(f"there is no scenario {str(path)!r}")
+    name = f"scenario_{file.stem}"
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise ValueError(f"{str(path)!r} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    folder = str(file.resolve().parent)
+    sys.path.insert(0, folder)
+    sys.modules[name] = module  # templates look names up where they are defined
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    finally:
+        sys.path.remove(folder)
+    if not callable(getattr(module, "story", None)):
+        raise ValueError(f"{str(path)!r} is not a scenario: it has no function story(sim) that yields Steps")
+    return module
+
+
+def play(scenario: ModuleType, sim: Simulation | None = None) -> Iterator[Scene]:
+    """Play a scenario's story in `sim` (default: a fresh world at its ROUTER), one scene at a time."""
+    from liveview_testing.simulation import Simulation
+
+    world = Simulation(getattr(scenario, "ROUTER", None)) if sim is None else sim
+    names: dict[int, str] = {}
+    heard = len(world.world.history)
+    story: Iterator[Any] = scenario.story(world)
+    for step in story:
+        if not isinstance(step, Step):
+            raise TypeError(f"story(sim) yields Step(title, Name=view, ...), got {step!r}")
+        for who, handle in step.shows.items():
+            names.setdefault(handle.browser, who)
+        happenings = world.since(heard)
+        heard += len(happenings)
+        said = tuple(
+            Said(names.get(each.browser, f"browser {each.browser}"), frame)
+            for each in happenings
+            for frame in frames([each])
+        )
+        pages = tuple((who, pretty(str(handle.render()))) for who, handle in step.shows.items())
+        yield Scene(step.title, said, pages)
