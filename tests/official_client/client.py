@@ -1,7 +1,7 @@
 """The Python side of the judges: one node process, spoken to in JSON lines.
 
 Law: a judge is the official client, pinned in package.json, and nothing of ours: this file carries JSON there and back.
-Where node or the client is not installed the tests are skipped with the reason, except under `CI`: there it is a failure.
+Where node or the client is not installed the tests are skipped with the reason; under `CI` they fail.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Step(TypedDict, total=False):
 class Reading:
     """What judge 1 makes of a step.
 
-    `patch` is the text that goes to the DOM patcher (unchanged roots are stubs); `full` is the same tree rendered whole,
-    where a stream shows the rows it received last. `error` is what the client threw, and the session ended there.
+    `patch` is the text that goes to the DOM patcher (unchanged roots are stubs); `full` is the same tree rendered
+    whole, where a stream shows the rows it received last. `error` is what the client threw, and the session ended there.
     """
 
     patch: str = ""
