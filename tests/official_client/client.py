@@ -35,7 +35,7 @@ class Reading:
     """What judge 1 makes of a step.
 
     `patch` is the text that goes to the DOM patcher (unchanged roots are stubs); `full` is the same tree rendered
-    whole, where a stream shows the rows it received last. `error` is what the client threw, and the session ended there.
+    whole, where a stream shows the rows it received last. `error` is what the client threw; the session ended there.
     """
 
     patch: str = ""
