@@ -1,8 +1,8 @@
 """The thing we ship: the wheel made from the sdist, what is in it, and that it works where nothing of this checkout is.
 
 Law: exactly three names at the top of the wheel. Built through the sdist, as a release is (a file that the sdist lacks
-is missing here too), with the hatchling of this environment: no network. The clean environment sees the libraries of this
-one through a .pth that names a folder of links to them, not the site directory itself: that holds the editable install.
+is missing here too), with the hatchling of this environment: no network. The clean environment sees the libraries of
+this one through a .pth that names a folder of links to them, not the site directory itself: that holds the editable one.
 """
 
 from __future__ import annotations
