@@ -110,3 +110,54 @@ def judges() -> Judges:
             encoding="utf-8",
         )
     )
+
+
+@frozen
+class Seen:
+    """What the client shows and did since the last look: canonical DOM, frames it sent, where it went, what it logged."""
+
+    dom: str
+    frames: Sequence[Sequence[Any]]
+    left: Sequence[str]
+    logged: Sequence[str]
+    title: str
+    url: str
+
+
+@frozen
+class OfficialPage:
+    """Judge 2: a page under the whole official client, with a server made of whoever calls `deliver`."""
+
+    judges: Judges
+    page: int
+    opened: Seen
+
+    @classmethod
+    def open(cls, judges: Judges, html: str, url: str, params: Mapping[str, Any] | None = None) -> OfficialPage:
+        """A browser arrives at `url` and is given `html` as the body; its first frame is the join."""
+        answer = judges.call("page", op="open", html=html, url=url, params=params or {"_csrf_token": "csrf"})
+        page = answer.pop("page")
+        assert answer.pop("version").startswith("1.2.")
+        return cls(judges, page, Seen(**answer))
+
+    def act(self, kind: str, selector: str, **details: Any) -> Seen:
+        """Do what a user does: click, submit, change (`data=`, `target=`), keydown, keyup (`key=`), focus, blur."""
+        return Seen(**self.judges.call("page", op="act", page=self.page, kind=kind, selector=selector, **details))
+
+    def deliver(self, *frames: Sequence[Any]) -> Seen:
+        """Frames from the server, `[join_ref, ref, topic, event, payload]`, each followed by quiet."""
+        return Seen(**self.judges.call("page", op="deliver", page=self.page, frames=frames))
+
+    def advance(self, milliseconds: int) -> Seen:
+        """Let the client's clock run."""
+        return Seen(**self.judges.call("page", op="advance", page=self.page, milliseconds=milliseconds))
+
+    def close(self) -> None:
+        """Forget the page."""
+        self.judges.call("page", op="close", page=self.page)
+
+
+def canonical(judges: Judges, html: str) -> str:
+    """`html` as the canonical text that `Seen.dom` is in."""
+    answer: str = judges.call("page", op="canon", html=html)
+    return answer
