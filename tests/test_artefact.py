@@ -2,7 +2,7 @@
 
 Law: exactly three names at the top of the wheel. Built through the sdist, as a release is (a file that the sdist lacks
 is missing here too), with the hatchling of this environment: no network. The clean environment sees the libraries of
-this one through a .pth that names a folder of links to them, not the site directory itself: that holds the editable one.
+this one through a .pth that names a folder of links to them, not the site directory: that holds the editable one.
 """
 
 from __future__ import annotations

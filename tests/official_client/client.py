@@ -114,7 +114,7 @@ def judges() -> Judges:
 
 @frozen
 class Seen:
-    """What the client shows and did since the last look: canonical DOM, frames it sent, where it went, what it logged."""
+    """What the client shows, and did since the last look: frames it sent, where it went, what it logged."""
 
     dom: str
     frames: Sequence[Sequence[Any]]
