@@ -1,0 +1,349 @@
+"""Ropes: long lists that share.
+
+A list of rows in leaves of at most 64 rows under branches of at most 32 children. Changing one row copies one leaf and the
+branches above it; everything else is the same objects as before.
+
+Law: a rope is a value; and *everything a query learns about a subtree is remembered on that subtree* (`memo`, `markup`), so
+that after a change only the changed path is looked at again. Remembering never changes an answer.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeAlias, TypeVar, cast
+
+LEAF = 64
+BRANCH = 32
+ASKS = 3  # a branch asked this often for an index has stopped changing: then it pays to merge its children's tables
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Leaf(Generic[T]):
+    """Up to 64 rows."""
+
+    __slots__ = ("_memo", "markup", "rows")
+
+    def __init__(self, rows: tuple[T, ...]) -> None:
+        self.rows = rows
+        self.markup: object = None
+        self._memo: dict[object, object] | None = None
+
+    @property
+    def size(self) -> int:
+        """How many rows."""
+        return len(self.rows)
+
+    @property
+    def memo(self) -> dict[object, object]:
+        """What was learnt about these rows; made when first asked for."""
+        if self._memo is None:
+            self._memo = {}
+        return self._memo
+
+
+class Branch(Generic[T]):
+    """Up to 32 leaves or branches."""
+
+    __slots__ = ("_memo", "children", "ends", "markup")
+
+    def __init__(self, children: tuple[Tree[T], ...]) -> None:
+        self.children = children
+        end = 0
+        self.ends = [end := end + child.size for child in children]
+        self.markup: object = None
+        self._memo: dict[object, object] | None = None
+
+    @property
+    def size(self) -> int:
+        """How many rows, all children together."""
+        return self.ends[-1]
+
+    @property
+    def memo(self) -> dict[object, object]:
+        """What was learnt about these rows; made when first asked for."""
+        if self._memo is None:
+            self._memo = {}
+        return self._memo
+
+    def replaced(self, at: int, child: Tree[T]) -> Branch[T]:
+        """The same branch with another child of the same size."""
+        new: Branch[T] = Branch.__new__(Branch)
+        new.children = (*self.children[:at], child, *self.children[at + 1 :])
+        new.ends = self.ends
+        new.markup = None
+        new._memo = None
+        return new
+
+
+Tree: TypeAlias = "Leaf[T] | Branch[T]"
+
+
+class Index(Generic[T]):
+    """A way to find rows by key: `keys(row)` are the keys a row is found under.
+
+    Tables are kept by leaf, so a changed row costs its leaf. An index is known by identity: make one, at module level.
+    """
+
+    __slots__ = ("keys", "name")
+
+    def __init__(self, name: str, keys: Callable[[T], Iterable[object]]) -> None:
+        self.name = name
+        self.keys = keys
+
+    def __repr__(self) -> str:
+        return f"<Index {self.name}>"
+
+
+Table: TypeAlias = "dict[object, tuple[int, ...]]"
+
+
+def _table(tree: Tree[T], index: Index[T]) -> Table:
+    """key → offsets of rows (leaf) or of children (branch), ascending."""
+    found = tree.memo.get(index)
+    if type(found) is dict:
+        return cast(Table, found)
+    table: Table = {}
+    if isinstance(tree, Leaf):
+        for at, row in enumerate(tree.rows):
+            for key in index.keys(row):
+                had = table.get(key)
+                table[key] = (at,) if had is None else had if had[-1] == at else (*had, at)
+    else:
+        for at, child in enumerate(tree.children):
+            for key in _table(child, index):
+                had = table.get(key)
+                table[key] = (at,) if had is None else (*had, at)
+    tree.memo[index] = table
+    return table
+
+
+def _positions(tree: Tree[T], index: Index[T], key: object, base: int, out: list[int]) -> None:
+    if isinstance(tree, Leaf):
+        for at in _table(tree, index).get(key, ()):
+            out.append(base + at)
+        return
+    memo = tree.memo.get(index)
+    children: Iterable[int]
+    if type(memo) is dict:
+        children = cast(Table, memo).get(key, ())
+    else:
+        asked = 1 if memo is None else cast(int, memo) + 1
+        tree.memo[index] = asked
+        if asked >= ASKS:
+            children = _table(tree, index).get(key, ())
+        else:
+            children = range(len(tree.children))
+    ends = tree.ends
+    for at in children:
+        _positions(tree.children[at], index, key, base + (ends[at - 1] if at else 0), out)
+
+
+def _at(tree: Tree[T], i: int) -> T:
+    while isinstance(tree, Branch):
+        ends = tree.ends
+        at = bisect_right(ends, i)
+        if at:
+            i -= ends[at - 1]
+        tree = tree.children[at]
+    return tree.rows[i]
+
+
+def _set(tree: Tree[T], i: int, row: T) -> Tree[T]:
+    if isinstance(tree, Leaf):
+        rows = tree.rows
+        return Leaf((*rows[:i], row, *rows[i + 1 :]))
+    ends = tree.ends
+    at = bisect_right(ends, i)
+    return tree.replaced(at, _set(tree.children[at], i - ends[at - 1] if at else i, row))
+
+
+def _insert(tree: Tree[T], i: int, row: T) -> tuple[Tree[T], ...]:
+    """The tree with the row in it, as one tree or two."""
+    if isinstance(tree, Leaf):
+        rows = (*tree.rows[:i], row, *tree.rows[i:])
+        if len(rows) <= LEAF:
+            return (Leaf(rows),)
+        if i == len(rows) - 1:  # growing at the end leaves full leaves behind, at the start likewise
+            cut = LEAF
+        elif i == 0:
+            cut = 1
+        else:
+            cut = len(rows) // 2
+        return Leaf(rows[:cut]), Leaf(rows[cut:])
+    at = min(bisect_right(tree.ends, i), len(tree.children) - 1)
+    grown = _insert(tree.children[at], i - (tree.ends[at - 1] if at else 0), row)
+    children = (*tree.children[:at], *grown, *tree.children[at + 1 :])
+    if len(children) <= BRANCH:
+        return (Branch(children),)
+    if at >= BRANCH - 1:
+        cut = BRANCH
+    elif at == 0:
+        cut = 1
+    else:
+        cut = len(children) // 2
+    return Branch(children[:cut]), Branch(children[cut:])
+
+
+def _delete(tree: Tree[T], i: int) -> Tree[T] | None:
+    if isinstance(tree, Leaf):
+        rows = (*tree.rows[:i], *tree.rows[i + 1 :])
+        return Leaf(rows) if rows else None
+    at = bisect_right(tree.ends, i)
+    child = _delete(tree.children[at], i - (tree.ends[at - 1] if at else 0))
+    if child is None:
+        children = (*tree.children[:at], *tree.children[at + 1 :])
+        return Branch(children) if children else None
+    if isinstance(child, Leaf) and len(child.rows) < LEAF // 4 and at + 1 < len(tree.children):
+        beside = tree.children[at + 1]  # many deletes must not leave many tiny leaves
+        if isinstance(beside, Leaf) and len(child.rows) + len(beside.rows) <= LEAF // 2:
+            child = Leaf((*child.rows, *beside.rows))
+            return Branch((*tree.children[:at], child, *tree.children[at + 2 :]))
+    return Branch((*tree.children[:at], child, *tree.children[at + 1 :]))
+
+
+def _take(tree: Tree[T], n: int) -> Tree[T]:
+    """The first n rows, 0 < n < size."""
+    if isinstance(tree, Leaf):
+        return Leaf(tree.rows[:n])
+    at = bisect_right(tree.ends, n)
+    rest = n - (tree.ends[at - 1] if at else 0)
+    kept = tree.children[:at]
+    return Branch((*kept, _take(tree.children[at], rest)) if rest else kept)
+
+
+def _drop(tree: Tree[T], n: int) -> Tree[T]:
+    """Without the first n rows, 0 < n < size."""
+    if isinstance(tree, Leaf):
+        return Leaf(tree.rows[n:])
+    at = bisect_right(tree.ends, n)
+    rest = n - (tree.ends[at - 1] if at else 0)
+    child = tree.children[at]
+    return Branch((_drop(child, rest) if rest else child, *tree.children[at + 1 :]))
+
+
+def _build(rows: Sequence[T]) -> Tree[T]:
+    level: list[Tree[T]] = [Leaf(tuple(rows[i : i + LEAF])) for i in range(0, len(rows), LEAF)]
+    while len(level) > 1:
+        level = [Branch(tuple(level[i : i + BRANCH])) for i in range(0, len(level), BRANCH)]
+    return level[0]
+
+
+class Rope(Generic[T]):
+    """A persistent sequence.
+
+    >>> rope = Rope.of(range(100))
+    >>> changed = rope.set(50, "fifty").delete(0).append("end")
+    >>> len(rope), len(changed), changed.at(49), rope.at(50)
+    (100, 100, 'fifty', 50)
+    """
+
+    __slots__ = ("tree",)
+
+    def __init__(self, tree: Tree[T] | None = None) -> None:
+        while isinstance(tree, Branch) and len(tree.children) == 1:
+            tree = tree.children[0]
+        self.tree: Tree[T] | None = tree
+
+    @staticmethod
+    def of(rows: Iterable[U]) -> Rope[U]:
+        """A rope of these rows; linear."""
+        listed = list(rows)
+        return Rope(_build(listed) if listed else None)
+
+    def __len__(self) -> int:
+        return 0 if self.tree is None else self.tree.size
+
+    def __iter__(self) -> Iterator[T]:
+        for leaf in self.leaves():
+            yield from leaf.rows
+
+    def __eq__(self, other: object) -> bool:
+        """Row by row; shape does not count."""
+        if not isinstance(other, Rope):
+            return NotImplemented
+        return list(self) == list(cast("Rope[T]", other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        rows = [repr(row) for _, row in zip(range(4), self, strict=False)]
+        return f"Rope({', '.join(rows)}{', …' if len(self) > 4 else ''} n={len(self)})"
+
+    def leaves(self) -> Iterator[Leaf[T]]:
+        """The leaves in order."""
+        stack: list[Tree[T]] = [] if self.tree is None else [self.tree]
+        while stack:
+            tree = stack.pop()
+            if isinstance(tree, Leaf):
+                yield tree
+            else:
+                stack.extend(reversed(tree.children))
+
+    def _check(self, i: int, size: int) -> None:
+        if not 0 <= i < size:
+            raise IndexError(f"row {i} of {len(self)}")
+
+    def at(self, i: int) -> T:
+        """Row i, counted from 0 (never from the end)."""
+        self._check(i, len(self))
+        assert self.tree is not None
+        return _at(self.tree, i)
+
+    def set(self, i: int, row: T) -> Rope[T]:
+        """With row i replaced."""
+        self._check(i, len(self))
+        assert self.tree is not None
+        return Rope(_set(self.tree, i, row))
+
+    def insert(self, i: int, row: T) -> Rope[T]:
+        """With a row put in before row i; i may be the length."""
+        self._check(i, len(self) + 1)
+        if self.tree is None:
+            return Rope(Leaf((row,)))
+        grown = _insert(self.tree, i, row)
+        return Rope(grown[0] if len(grown) == 1 else Branch(grown))
+
+    def append(self, row: T) -> Rope[T]:
+        """With a row at the end."""
+        return self.insert(len(self), row)
+
+    def extend(self, rows: Sequence[T]) -> Rope[T]:
+        """With rows at the end."""
+        if len(rows) * 4 > len(self):
+            return Rope.of([*self, *rows])
+        rope = self
+        for row in rows:
+            rope = rope.append(row)
+        return rope
+
+    def delete(self, i: int) -> Rope[T]:
+        """Without row i."""
+        self._check(i, len(self))
+        assert self.tree is not None
+        return Rope(_delete(self.tree, i))
+
+    def take(self, n: int) -> Rope[T]:
+        """The first n rows, or all."""
+        if n >= len(self):
+            return self
+        return Rope(_take(self.tree, n)) if n > 0 and self.tree is not None else Rope()
+
+    def drop(self, n: int) -> Rope[T]:
+        """Without the first n rows."""
+        if n <= 0:
+            return self
+        return Rope(_drop(self.tree, n)) if n < len(self) and self.tree is not None else Rope()
+
+    def slice(self, start: int, stop: int) -> Rope[T]:
+        """Rows start … stop-1."""
+        return self.take(stop).drop(start)
+
+    def positions(self, index: Index[T], key: object) -> list[int]:
+        """Where rows with this key stand, ascending."""
+        out: list[int] = []
+        if self.tree is not None:
+            _positions(self.tree, index, key, 0, out)
+        return out

@@ -1,0 +1,128 @@
+"""Rope: a list in every respect but the cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from liveview_testing.browser.rope import BRANCH, LEAF, Branch, Index, Leaf, Rope, Tree
+
+Row = tuple[str, int]
+
+BY_NAME: Index[Row] = Index("name", lambda row: (row[0],))
+
+OPERATIONS = st.lists(
+    st.tuples(st.sampled_from(["set", "insert", "delete", "append", "take", "drop"]), st.integers(0, 400)),
+    max_size=60,
+)
+
+
+def check(tree: Tree[Row] | None) -> None:
+    """The shape's law: no empty node, no overfull node, sizes right."""
+    if tree is None:
+        return
+    if isinstance(tree, Leaf):
+        assert 0 < len(tree.rows) <= LEAF
+        return
+    assert 0 < len(tree.children) <= BRANCH
+    assert tree.ends == [sum(c.size for c in tree.children[: i + 1]) for i in range(len(tree.children))]
+    for child in tree.children:
+        check(child)
+
+
+@given(st.integers(0, 300), OPERATIONS)
+def test_is_a_list(size: int, operations: list[tuple[str, int]]) -> None:
+    """Whatever is done to a rope, the same done to a list gives the same rows; older versions stay."""
+    rows: list[Row] = [(f"r{i % 97}", i) for i in range(size)]
+    rope = Rope.of(rows)
+    versions = [(rope, list(rows))]
+    for number, (operation, at) in enumerate(operations):
+        row = (f"r{at % 97}", 1000 + number)
+        if operation == "insert":
+            at %= len(rows) + 1
+            rope, rows = rope.insert(at, row), [*rows[:at], row, *rows[at:]]
+        elif operation == "append":
+            rope, rows = rope.append(row), [*rows, row]
+        elif operation == "take" and at > 100:
+            rope, rows = rope.take(at), rows[:at]
+        elif operation == "drop" and at < 100:
+            rope, rows = rope.drop(at), rows[at:]
+        elif rows and operation == "set":
+            at %= len(rows)
+            rope, rows = rope.set(at, row), [*rows[:at], row, *rows[at + 1 :]]
+        elif rows and operation == "delete":
+            at %= len(rows)
+            rope, rows = rope.delete(at), [*rows[:at], *rows[at + 1 :]]
+        key = f"r{at % 97}"
+        assert rope.positions(BY_NAME, key) == [i for i, r in enumerate(rows) if r[0] == key]
+        versions.append((rope, list(rows)))
+    for rope, rows in versions:
+        check(rope.tree)
+        assert list(rope) == rows
+        assert len(rope) == len(rows)
+        assert [rope.at(i) for i in range(len(rows))] == rows
+
+
+@given(st.integers(0, 5000), st.integers(0, 5000), st.integers(0, 5000))
+def test_slices(size: int, start: int, stop: int) -> None:
+    """A slice is a list's slice."""
+    assert list(Rope.of(range(size)).slice(start, stop)) == list(range(size))[start:stop]
+
+
+def test_deep_ropes_find_every_row() -> None:
+    """Three levels: every index answers, and every key finds its row however often it is asked."""
+    rope: Rope[Row] = Rope.of((f"k{i}", i) for i in range(5000))
+    assert isinstance(rope.tree, Branch)
+    for _ in range(5):
+        for i in (0, 1, 63, 64, 2047, 2048, 4999):
+            assert rope.positions(BY_NAME, f"k{i}") == [i]
+            assert rope.at(i) == (f"k{i}", i)
+    changed = rope.set(3000, ("new", 0))
+    assert changed.positions(BY_NAME, "k3000") == []
+    assert changed.positions(BY_NAME, "new") == [3000]
+    assert rope.positions(BY_NAME, "k3000") == [3000]
+
+
+def test_a_changed_row_copies_one_path() -> None:
+    """Setting one row of ten thousand shares all leaves but one."""
+    rope = Rope.of(range(10_000))
+    before, after = list(rope.leaves()), list(rope.set(5_000, -1).leaves())
+    assert sum(a is not b for a, b in zip(before, after, strict=True)) == 1
+
+
+def test_growing_at_an_end_keeps_leaves_full() -> None:
+    """Appends, and prepends, one by one make as few leaves as building at once."""
+    back: Rope[int] = Rope()
+    front: Rope[int] = Rope()
+    for i in range(2000):
+        back, front = back.append(i), front.insert(0, i)
+    assert len(list(back.leaves())) == -(-2000 // LEAF)
+    assert len(list(front.leaves())) <= 2 * -(-2000 // LEAF)
+    assert list(front) == list(range(1999, -1, -1))
+
+
+def test_a_rolling_window_stays_small() -> None:
+    """A chat with a limit (append one, drop one) does not collect nodes."""
+    rope = Rope.of(range(1000))
+    for i in range(5000):
+        rope = rope.append(1000 + i).drop(1)
+    assert len(rope) == 1000
+    assert len(list(rope.leaves())) <= 18
+
+
+@pytest.mark.parametrize(
+    "wrong", [lambda r: r.at(3), lambda r: r.at(-1), lambda r: r.set(3, 0), lambda r: r.insert(4, 0), lambda r: r.delete(3)]
+)
+def test_out_of_range(wrong: Callable[[Rope[int]], object]) -> None:
+    """An index that is not there is an IndexError, never the row counted from the end."""
+    with pytest.raises(IndexError, match="of 3"):
+        wrong(Rope.of(range(3)))
+
+
+def test_repr_and_equality() -> None:
+    """A rope shows its first rows; equality looks at rows only."""
+    assert repr(Rope.of(range(6))) == "Rope(0, 1, 2, 3, … n=6)"
+    assert Rope.of(range(70)).delete(0) == Rope.of(range(1, 70))
+    assert Rope.of([1]) != [1]
