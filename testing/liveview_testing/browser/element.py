@@ -115,17 +115,24 @@ class Wanted:
     * `key`: equal keys mean the same test (the compound selector's text, say);
     * `candidates(skeleton)`: the numbers of elements that may match in some instance, and whether the test needs to look at
       the instance. Asked once a skeleton.
-    * `accepts(element, attributes)`: the test; `attributes` are those of the instance.
+    * `accepts(element, attributes)`: the test; `attributes` are those of the instance;
+    * `text`: a test of the element's collapsed text (`Node.text`), if there is one. Its outcome belongs to the subtree as well,
+      so `li` with a text costs what changed, not the list. It is part of `key`;
+    * `id`: the id that `accepts` asks for, if it asks for one: the search may then look it up in an index.
     """
 
-    __slots__ = ("accepts", "candidates", "key")
+    __slots__ = ("accepts", "candidates", "id", "key", "text")
 
     def __init__(
         self,
         key: str,
         candidates: Callable[[Skeleton], tuple[int, ...]],
         accepts: Callable[[Element, Mapping[str, str]], bool],
+        text: Callable[[str], bool] | None = None,
+        id: str | None = None,
     ) -> None:
         self.key = key
         self.candidates = candidates
         self.accepts = accepts
+        self.text = text
+        self.id = id
