@@ -59,9 +59,7 @@ def inspect(term: object) -> str:
         return _string(term)
     if isinstance(term, (int, float)):
         return repr(term)
-    if isinstance(term, AsyncExit):
-        return f"{{:exit, {inspect(reason(term.reason))}}}"
-    if isinstance(term, BaseException):
+    if isinstance(term, (AsyncExit, BaseException)):
         return inspect(reason(term))
     if isinstance(term, list):
         return "[" + ", ".join(map(inspect, term)) + "]"
@@ -102,7 +100,10 @@ def error(reason: object) -> Any:
 
 
 def reason(value: object) -> object:
-    """The Elixir term for what a failed task left: an exit's reason, an error tuple, or the value itself."""
+    """The Elixir term for what a failed task left: `{:exit, reason}`, `{:error, reason}`, an exit's reason, or the value."""
+    if isinstance(value, AsyncExit):
+        inside = reason(value.reason)
+        return inside if isinstance(value.reason, ErrorTuple) else (Atom("exit"), inside)
     if isinstance(value, Exit):
         return value.reason
     if isinstance(value, ErrorTuple):

@@ -45,9 +45,9 @@ class Async(LiveView):
             case "start", {"kind": "cancel"}:
                 return socket.start_async("job", lambda: None).cancel_async("job", reason=Atom("stopped"))
             case "manual", {"v": v}:
-                return socket.assign(manual=socket.assigns.manual.to_ok(v))
+                return socket.assign(manual=AsyncResult.ok(socket.assigns.manual, v))
             case "manual_fail", _:
-                return socket.assign(manual=socket.assigns.manual.to_failed((Atom("error"), "m")))
+                return socket.assign(manual=AsyncResult.failed(socket.assigns.manual, (Atom("error"), "m")))
 
     def handle_async(self, name: str, result: Any, socket: Any) -> Any:
         match result:

@@ -12,8 +12,8 @@ __all__ = ["render_slot", "view"]
 
 tabs = heex(
     r"""
-    <nav><a :for={t in @tab} class={[t["name"] == @active and "active"]}>{t["name"]}</a></nav>
-    <%= for t in @tab if t["name"] == @active: %><div class="pane">{render_slot(t, {"upper": t["name"].upper()})}</div><% end %>
+    <nav><a :for={t in @tab} class={[t.name == @active and "active"]}>{t.name}</a></nav>
+    <%= for t in @tab if t.name == @active: %><div class="pane">{render_slot(t, {"upper": t.name.upper()})}</div><% end %>
     <p>{len(@tab)} {render_slot(@inner_block) or "default"}</p>
     """,
     slot("inner_block"),

@@ -1,0 +1,86 @@
+"""A small transport: processes, their mailboxes, PubSub and tasks, built directly on `step` and its effects.
+
+Independent of the kit on purpose: it is what a real server would do with the effects, in the plainest way. Law: a frame
+goes to one process and everything it causes is delivered before the next frame, except async tasks, which wait until
+`run_tasks` (the recorded tasks slept).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from attrs import define, field
+from liveview_core import effects
+from liveview_core.async_result import AsyncExit, AsyncOk
+from liveview_core.messages import AsyncDone, Info, SendUpdate
+from liveview_core.process import Env, Process, step
+
+
+@define
+class World:
+    """The processes of one recorded page, and what they have sent, in order, as `(process id, event, payload)`."""
+
+    env: Env
+    processes: dict[str, Process] = field(factory=dict)
+    subscriptions: list[tuple[str, str]] = field(factory=list)
+    mail: deque[tuple[str, Any]] = field(factory=deque)
+    tasks: list[tuple[str, effects.StartAsync]] = field(factory=list)
+    sent: list[tuple[str, str, Any]] = field(factory=list)
+    facts: list[tuple[str, Any]] = field(factory=list)
+
+    def deliver(self, id: str, message: Any) -> None:
+        """One message to one process, and everything that follows from it."""
+        self.mail.append((id, message))
+        while self.mail:
+            to, message = self.mail.popleft()
+            if to in self.processes:
+                self.turn(to, message)
+
+    def turn(self, id: str, message: Any) -> None:
+        done = step(self.processes[id], message, self.env)
+        self.sent.extend((id, sent.event, sent.payload) for sent in done.sent)
+        self.facts.append((id, done.facts))
+        for effect in done.effects:
+            self.perform(id, effect)
+        if done.process is None:
+            self.forget(id)
+        else:
+            self.processes[id] = done.process
+
+    def perform(self, id: str, effect: effects.Effect) -> None:
+        match effect:
+            case effects.Send(message, to):
+                self.mail.append((id if to is None else to, Info(message)))
+            case effects.Subscribe(topic):
+                self.subscriptions.append((topic, id))
+            case effects.Unsubscribe(topic):
+                self.subscriptions = [s for s in self.subscriptions if s != (topic, id)]
+            case effects.Broadcast(topic, message, from_self):
+                for subscribed, subscriber in self.subscriptions:
+                    if subscribed == topic and not (from_self and subscriber == id):
+                        self.mail.append((subscriber, Info(message)))
+            case effects.StartAsync():
+                self.tasks.append((id, effect))
+            case effects.CancelAsync(task, reason):
+                self.tasks = [(owner, t) for owner, t in self.tasks if t.ref != task.ref]
+                self.mail.append((id, AsyncDone(task.ref, AsyncExit(reason))))
+            case effects.SendUpdate(module, component, assigns, None, cid):
+                self.mail.append((id, SendUpdate(module, component, assigns, cid)))
+            case _:
+                raise AssertionError(f"no recorded view asks for {effect}")
+
+    def run_tasks(self) -> None:
+        """Let all tasks finish, in the order they were started."""
+        while self.tasks:
+            (id, start), *self.tasks = self.tasks
+            try:
+                result: Any = AsyncOk(start.fn())
+            except Exception as reason:
+                result = AsyncExit(reason)
+            self.deliver(id, AsyncDone(start.ref, result))
+
+    def forget(self, id: str) -> None:
+        del self.processes[id]
+        self.subscriptions = [(topic, who) for topic, who in self.subscriptions if who != id]
+        self.tasks = [(owner, task) for owner, task in self.tasks if owner != id]
