@@ -6,14 +6,15 @@ value. Every operation gives a new value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, overload
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.effects import Task
+from liveview_core.errors import BadOption, LiveViewError, shown
 
-__all__ = ["AsyncExit", "AsyncOk", "AsyncResult", "BadAsyncReturn", "StreamItems", "checked_assigns", "checked_items"]
+__all__ = ["AsyncExit", "AsyncOk", "AsyncResult", "BadAsyncReturn", "StreamItems", "outcome", "run_task"]
 
 
 @frozen
@@ -37,35 +38,89 @@ class BadAsyncReturn(LiveViewError, TypeError):
     """What the function of `assign_async` or `stream_async` returned cannot be used (AY-7, AY-24)."""
 
 
-@frozen
-class AsyncResult:
-    """The state of an async assign (AY-1): `ok` once there was a result, `loading`, `failed`, `result`.
+class _State:
+    """A name that is two things, as in Phoenix: `result.ok` is a field, `AsyncResult.ok(…)` makes a result."""
 
-    >>> AsyncResult.start().succeed(3).fail("down")
+    def __init__(self, slot: str, make: Callable[..., AsyncResult]) -> None:
+        self.slot = slot
+        self.make = make
+
+    @overload
+    def __get__(self, instance: None, owner: type[AsyncResult]) -> Callable[..., AsyncResult]: ...
+    @overload
+    def __get__(self, instance: AsyncResult, owner: type[AsyncResult]) -> Any: ...
+    def __get__(self, instance: AsyncResult | None, owner: type[AsyncResult]) -> Any:
+        return self.make if instance is None else getattr(instance, self.slot)
+
+
+@frozen(repr=False)
+class AsyncResult:
+    """The state of an async assign (AY-1): `.ok` once there was a result, `.loading`, `.failed`, `.result`.
+
+    On the class, the names of states make one, as in Phoenix (AY-2): `AsyncResult.loading()`, `AsyncResult.loading(result)`,
+    `AsyncResult.ok(value)`, `AsyncResult.ok(result, value)`, `AsyncResult.failed(result, reason)`.
+
+    >>> AsyncResult.loading().to_ok(3).to_failed("down")
     AsyncResult(ok=True, loading=None, failed='down', result=3)
     """
 
-    ok: bool = False
-    loading: Any = None
-    failed: Any = None
+    _ok: bool = field(default=False, alias="ok")
+    _loading: Any = field(default=None, alias="loading")
+    _failed: Any = field(default=None, alias="failed")
     result: Any = None
 
-    @classmethod
-    def start(cls, loading: Any = True) -> AsyncResult:
-        """A fresh result in its loading state (AY-2)."""
-        return cls(loading=loading)
+    if TYPE_CHECKING:
+        ok: _State
+        loading: _State
+        failed: _State
 
-    def load(self, loading: Any = True) -> AsyncResult:
+    def to_loading(self, state: Any = True) -> AsyncResult:
         """This result, loading again: an earlier value stays, an earlier failure goes."""
-        return evolve(self, loading=loading, failed=None)
+        return evolve(self, loading=state, failed=None)
 
-    def succeed(self, value: Any) -> AsyncResult:
+    def to_ok(self, value: Any) -> AsyncResult:
         """This result with a value."""
         return evolve(self, ok=True, loading=None, failed=None, result=value)
 
-    def fail(self, reason: Any) -> AsyncResult:
+    def to_failed(self, reason: Any) -> AsyncResult:
         """This result, failed: an earlier value stays."""
         return evolve(self, loading=None, failed=reason)
+
+    def __repr__(self) -> str:
+        return (
+            f"AsyncResult(ok={self._ok!r}, loading={self._loading!r}, failed={self._failed!r}, result={self.result!r})"
+        )
+
+
+_UNSET: Any = object()
+
+
+def _loading(first: Any = True, state: Any = _UNSET) -> AsyncResult:
+    if isinstance(first, AsyncResult):
+        return first.to_loading(True if state is _UNSET else state)
+    return AsyncResult(loading=first)
+
+
+def _ok(first: Any, value: Any = _UNSET) -> AsyncResult:
+    if value is _UNSET:
+        return AsyncResult().to_ok(first)
+    return _based(first, "ok").to_ok(value)
+
+
+def _failed(first: Any, reason: Any) -> AsyncResult:
+    return _based(first, "failed").to_failed(reason)
+
+
+def _based(given: Any, name: str) -> AsyncResult:
+    if not isinstance(given, AsyncResult):
+        raise BadOption(
+            f"AsyncResult.{name} with two arguments takes a result first", expected="an AsyncResult", got=shown(given)
+        )
+    return given
+
+
+for _name, _make in (("ok", _ok), ("loading", _loading), ("failed", _failed)):
+    setattr(AsyncResult, _name, _State("_" + _name, _make))
 
 
 @frozen
@@ -76,7 +131,7 @@ class StreamItems:
     options: dict[str, Any]
 
 
-def checked_assigns(value: Any, keys: Iterable[str]) -> dict[str, Any]:
+def _checked_assigns(value: Any, keys: Iterable[str]) -> dict[str, Any]:
     """The mapping that the function of `assign_async` returned, if it holds all *keys* (AY-7)."""
     wanted = list(keys)
     expected = f"a mapping with the keys {', '.join(map(repr, wanted))}"
@@ -100,7 +155,7 @@ def checked_assigns(value: Any, keys: Iterable[str]) -> dict[str, Any]:
     return found
 
 
-def checked_items(value: Any, name: str) -> StreamItems:
+def _checked_items(value: Any, name: str) -> StreamItems:
     """The items that the function of `stream_async` returned: an iterable, or a pair of one and stream options (AY-24)."""
     options: dict[str, Any] = {}
     match value:
@@ -116,3 +171,24 @@ def checked_items(value: Any, name: str) -> StreamItems:
             cure="return a list; to fail, raise",
         )
     return StreamItems(list(value), options)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+
+def outcome(task: Task, value: Any) -> AsyncOk | AsyncExit:
+    """What the view is told when the function of *task* returned *value*: a wrong one is a failure of the task (AY-7)."""
+    try:
+        if task.kind == "assign":
+            return AsyncOk(_checked_assigns(value, task.keys))
+        if task.kind == "stream":
+            return AsyncOk(_checked_items(value, task.name))
+    except Exception as error:  # also what iterating a lazy iterable raises: it is part of the work
+        return AsyncExit(error)
+    return AsyncOk(value)
+
+
+def run_task(task: Task, fn: Callable[[], Any]) -> AsyncOk | AsyncExit:
+    """Do the work of *task*, here and now; what it raises is its outcome (AY-10)."""
+    try:
+        value = fn()
+    except Exception as error:
+        return AsyncExit(error)
+    return outcome(task, value)

@@ -8,7 +8,7 @@ one changes nothing: all values here are immutable, so the caller still holds wh
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 __all__ = [
@@ -96,7 +96,16 @@ def _restored(kind: type[LiveViewError], args: tuple[Any, ...], fields: dict[str
 
 
 class BadReturn(LiveViewError, TypeError):
-    """A callback or hook returned something that it may not return (LC-29, CB-1…5, HK-8, HK-14)."""
+    """A callback or hook returned something that it may not return (LC-29, CB-1…5, HK-8, HK-14).
+
+    `where` is the callback ("CounterLive.handle_event"), `permitted` what it may return, `value` what it did return.
+    """
+
+    def __init__(self, where: str, permitted: Sequence[str], value: object, cure: str | None = None) -> None:
+        self.where = where
+        self.permitted = tuple(permitted)
+        self.value = value
+        super().__init__(f"invalid return from {where}", expected=" or ".join(permitted), got=shown(value), cure=cure)
 
 
 class UndefinedCallback(LiveViewError, AttributeError):

@@ -1,8 +1,8 @@
 """The one place where a frozen value is made fast: fill an open twin of its class, then let it become the real thing.
 
-Law: what comes out is a real attrs frozen value: setting an attribute raises `FrozenInstanceError`, and `==`, repr, pickling
-and `attrs.evolve` are attrs' own. `attrs.evolve` costs 7 to 10 times as much as this (performance-limits, section 1), and one
-`assign` is one copy. Where a class cannot have a twin (another layout, another Python) slot by slot setting takes over.
+Law: what comes out is a real attrs frozen value: setting an attribute raises `FrozenInstanceError`, and `==`, repr,
+pickling and `attrs.evolve` are attrs' own. `attrs.evolve` costs 7 to 10 times as much as this (performance-limits, section 1)
+and one `assign` is one copy. Where a class cannot have a twin (another layout, another Python) its slots are set one by one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 def maker(kind: type[T]) -> Callable[..., T]:
-    """A function that makes a *kind* from all its slots, positionally, in the order of `__slots__`; no validation, no init."""
+    """A function that makes a *kind* from all its slots, by position in the order of `__slots__`; nothing is validated."""
     try:
         make = twin_maker(kind)
         make(*([None] * len(_names(kind))))

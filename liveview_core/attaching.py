@@ -1,0 +1,77 @@
+"""Attaching hooks: which hook may stand where, and under which id.
+
+Law: an id is unique on its stage; hooks stand in the order they were attached (HK-11, HK-13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any
+
+from liveview_core.errors import BadOption, DuplicateHook, NotMounted, nearest_names, shown
+from liveview_core.facts import COMPONENT_STAGES, STAGES, Hook
+
+if TYPE_CHECKING:
+    from liveview_core.socket import Socket
+
+__all__ = ["attached", "detached"]
+
+_SIGNATURES = {  # HK-12
+    "handle_params": "(params, uri, socket)",
+    "handle_event": "(event, params, socket)",
+    "handle_info": "(msg, socket)",
+    "handle_async": "(name, result, socket)",
+    "after_render": "(socket)",
+}
+
+
+def attached(socket: Socket, id: Hashable, stage: str, fn: Any) -> tuple[Hook, ...]:
+    """The hooks of *stage* with one more at the end (HK-10…12)."""
+    if stage == "handle_params" and not socket._facts.routed and socket.cid is None:  # HK-18, before anything else
+        raise NotMounted(
+            f"cannot attach the hook {id!r} on handle_params: the view is not mounted at the router",
+            cure="mount it with a Route, or attach the hook in the root view",
+        )
+    _check_stage(socket, stage, f"cannot attach the hook {id!r}")
+    if not callable(fn):
+        raise BadOption(
+            f"the hook {id!r} on {stage} is not a function",
+            expected=f"a function of {_SIGNATURES[stage]}",
+            got=shown(fn),
+            cure="pass the function itself, without calling it",
+        )
+    hooks = socket.hooks_of(stage)
+    if any(hook.id == id for hook in hooks):
+        raise DuplicateHook(
+            f"a hook with the id {id!r} is already attached on {stage}",
+            expected="an id that is unique on its stage",
+            got=f"the hooks of {stage} are: {', '.join(repr(hook.id) for hook in hooks)}",
+            cure=f"attach it once, or socket.detach_hook({id!r}, {stage!r}) first"
+            + ("; a stream takes its own name as a hook id on after_render" if stage == "after_render" else ""),
+        )
+    return (*hooks, Hook(id, fn))
+
+
+def detached(socket: Socket, id: Hashable, stage: str) -> tuple[Hook, ...] | None:
+    """The hooks of *stage* without *id*; None where it is not there (HK-17)."""
+    _check_stage(socket, stage, f"cannot detach the hook {id!r}")
+    hooks = socket.hooks_of(stage)
+    kept = tuple(hook for hook in hooks if hook.id != id)
+    return None if len(kept) == len(hooks) else kept
+
+
+def _check_stage(socket: Socket, stage: str, happened: str) -> None:
+    if stage not in STAGES:
+        raise BadOption(
+            f"{happened}: there is no stage {stage!r}",
+            expected=f"one of {', '.join(STAGES)}",
+            got=shown(stage),
+            nearest=nearest_names(stage, STAGES),
+        )
+    if socket.cid is not None and stage not in COMPONENT_STAGES:  # HK-19
+        raise BadOption(
+            f"{happened}: {stage} hooks are not supported on components",
+            expected=f"one of {', '.join(COMPONENT_STAGES)}",
+            got=shown(stage),
+            cure="attach it on the view's socket",
+        )

@@ -1,0 +1,110 @@
+"""Destinations: which text may be a path or a URL to go to, and which may not.
+
+Law: what passes here cannot run as script and cannot leave the host by accident (NV-3, NV-4, NV-40). Every check returns the
+destination as text or raises a `NavigationError` that names the function it was meant for.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from liveview_core.errors import NavigationError, shown
+
+__all__ = ["checked_external", "checked_href", "checked_link", "checked_path", "scheme_of"]
+
+_EXTERNAL = (
+    "http:", "https:", "ftp:", "ftps:", "mailto:", "news:", "irc:", "gopher:", "nntp:", "feed:", "telnet:", "mms:", "rtsp:",
+    "svn:", "tel:", "fax:", "xmpp:",
+)  # fmt: skip
+_UNSAFE_PATH = re.compile(r"\\|/%09|/[\t\n\r]")
+_SCHEME_END = re.compile(r"[:/?#]")
+
+
+def scheme_of(url: str) -> str | None:
+    """What stands before a `:` that comes before any `/`, `?` or `#`, in lower case; else None (NV-5).
+
+    >>> scheme_of("HTTP://x"), scheme_of("/a:b"), scheme_of("a?b:c"), scheme_of(" javascript:x")
+    ('http', None, None, ' javascript')
+    """
+    found = _SCHEME_END.search(url)
+    if found is None or found.group() != ":":
+        return None
+    # ASCII only, as upstream: str.lower would turn the Kelvin sign into a k.
+    return re.sub("[A-Z]+", lambda upper: upper.group().lower(), url[: found.start()])
+
+
+def checked_path(to: Any, function: str) -> str:
+    """A path on this host, for `redirect`, `push_patch` and `push_navigate` (NV-3)."""
+    if not isinstance(to, str) or not to.startswith("/") or to.startswith("//"):
+        cure = "begin it with one slash: to='/users'"
+        if isinstance(to, str) and (scheme_of(to) is not None or to.startswith("//")):
+            cure = f"for a URL of another host: redirect(external={to!r})"
+        raise NavigationError(
+            f"the destination of {function} is not a path",
+            expected="a str that begins with one '/' and not with '//'",
+            got=shown(to),
+            cure=cure,
+        )
+    if _UNSAFE_PATH.search(to):
+        raise NavigationError(
+            f"the destination of {function} has unsafe characters",
+            expected="a path without backslashes and without tabs or line breaks after a slash",
+            got=shown(to),
+            cure="quote what comes from users: urllib.parse.quote(text, safe='')",
+        )
+    return to
+
+
+def checked_external(url: Any, function: str) -> str:
+    """A URL anywhere, with a scheme that browsers open safely; a pair `(scheme, rest)` is not checked (NV-4)."""
+    match url:
+        case str(text):
+            if text.startswith(_EXTERNAL) or scheme_of(text) is None:
+                return str(text)
+            raise NavigationError(
+                f"unsupported scheme {scheme_of(text)!r} in the destination of {function}",
+                expected=f"one of {' '.join(_EXTERNAL)} (or no scheme)",
+                got=shown(text),
+                cure=f"if you mean it and trust it, give a pair: ({text.partition(':')[0]!r}, {text.partition(':')[2]!r})",
+            )
+        case (str(scheme), str(rest)):
+            return f"{scheme}:{rest}"
+        case _:
+            raise NavigationError(
+                f"the destination of {function} is no URL", expected="a str, or a pair (scheme, rest)", got=shown(url)
+            )
+
+
+def checked_link(to: Any, context: str) -> str:
+    """The destination of `<.link patch|navigate>`, `JS.patch` or `JS.navigate`: no scheme, http or https (NV-40)."""
+    if not isinstance(to, str):
+        raise NavigationError(f"the destination of {context} is not text", expected="a str", got=shown(to))
+    scheme = scheme_of(to)
+    if scheme not in (None, "http", "https"):
+        raise NavigationError(
+            f"unsupported scheme {scheme!r} in the destination of {context}",
+            expected="a path, or a URL with http or https",
+            got=shown(to),
+            cure="to link to other schemes, use <.link href={…}>",
+        )
+    return to
+
+
+def checked_href(href: Any) -> str:
+    """The destination of `<.link href>`: a URL as NV-4, or an object whose text is one (NV-41).
+
+    Safe-marked text (`__html__`) is checked and returned as it came, so that it stays safe.
+    """
+    if isinstance(href, str):
+        checked_external(str(href), "<.link>")
+        return href
+    if isinstance(href, tuple):
+        return checked_external(href, "<.link>")  # pyright: ignore[reportUnknownArgumentType]
+    if hasattr(href, "__html__"):
+        checked_external(str(href), "<.link>")
+        return href  # type: ignore[no-any-return]
+    geturl = getattr(href, "geturl", None)  # urllib.parse results; other URL classes say it with str()
+    if href is None or isinstance(href, (bool, int, float, bytes, list, dict)):
+        return checked_external(href, "<.link>")  # pyright: ignore[reportUnknownArgumentType]
+    return checked_external(geturl() if geturl else str(href), "<.link>")

@@ -1,0 +1,733 @@
+"""The socket: the state of a live view or component between two messages, as a value.
+
+Law: every method returns a new socket (or the same one, where nothing changed) and nothing ever mutates (SK-2); what a callback
+wants from the outside becomes an effect in `socket.effects`, in order. All copies are made by `_make`, a twin (`twin.py`).
+
+For the process and the components (users have no need of it; see the last section of the class):
+
+* making one: `mounting_socket(...)`, `component_socket(parent, cid)`; entering a step: `at(instant)`
+* reading: `_changed`, `has_changed()`, `pushed_events()`, `reply`, `cycle_flash`, `hooks_of(stage)`, `rendering()`
+* writing what users may not: `merge_assigns` (no reserved names, CP-7), `with_flash`, `with_reply`, `with_temporary`,
+  `with_layout`, `with_hooks`, `without_redirect`
+* after the message: `settled()` empties what lived for one message and resets temporary assigns (AS-11, LC-34);
+  `quiet()` does only the first, for a message without a render (LC-35); `mounted()` ends mounting (LC-22)
+* async results: `tasks.take_task`, `tasks.apply_async` (module `tasks`)
+"""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
+
+from attrs import evolve, field, frozen
+
+from liveview_core import attaching, log, navigation, tasks
+from liveview_core.assigns import Assigns, Changed, same, stored
+from liveview_core.async_result import AsyncResult
+from liveview_core.effects import (
+    Broadcast,
+    CancelTimer,
+    Dropped,
+    Effect,
+    Every,
+    Redirect,
+    Send,
+    SendAfter,
+    SendUpdate,
+    Subscribe,
+    Unsubscribe,
+)
+from liveview_core.errors import BadOption, MissingAssign, NotMounted, OutsideStep, ReservedName, nearest_names, shown
+from liveview_core.facts import Cycle, Facts, Hook, Instant, Mounting, PushEvent, Standing, make_cycle
+from liveview_core.log import Log
+from liveview_core.streams import DomId, Streams, no_stream
+from liveview_core.twin import maker
+
+__all__ = ["Prune", "Socket", "component_socket", "mounting_socket"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_MISSING: Any = object()
+
+_RESERVED: Final = {  # AS-2
+    "flash": "use socket.put_flash(kind, message) and socket.clear_flash()",
+    "uploads": "use socket.allow_upload(name, …)",
+    "streams": "use socket.stream(name, items) and its kin",
+    "socket": "choose another name; templates see the socket as @socket",
+    "myself": "choose another name; components see their own id as @myself",
+}
+
+_RESERVED_PRIVATE: Final = frozenset(  # SK-4
+    {
+        "connect_params",
+        "connect_info",
+        "assign_new",
+        "live_async",
+        "live_layout",
+        "live_temp",
+        "lifecycle",
+        "render_with",
+        "root_view",
+    }
+)
+
+_RESTING: Final = Cycle()
+_NEW: Final = Standing()
+
+
+class _Opaque(dict[str, Any]):
+    """The assigns of `@socket` in a template (SK-8)."""
+
+
+_OPAQUE: Final = _Opaque()
+
+
+@frozen(repr=False, weakref_slot=False)
+class Socket:
+    """What callbacks get and return (SK-1).
+
+    `Socket(connected=True, **assigns)` makes a bare one, to test hooks and widget functions without a view.
+
+    >>> socket = Socket(count=0).assign(count=1).put_flash("info", "saved")
+    >>> socket.assigns.count, socket.changed("count"), socket.assigns.flash
+    (1, True, {'info': 'saved'})
+    """
+
+    _assigns: dict[str, Any] = field(alias="_assigns")
+    _changed: Changed = field(alias="_changed")
+    _effects: Log[Effect] = field(alias="_effects")
+    _cycle: Cycle = field(alias="_cycle")
+    _redirected: Redirect | None = field(alias="_redirected")
+    _standing: Standing = field(alias="_standing")
+    _facts: Facts = field(alias="_facts")
+    _instant: Instant | None = field(alias="_instant", eq=False)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, *, connected: bool = False, **assigns: Any) -> None:
+        if "_assigns" in assigns:  # attrs.evolve passes the fields themselves
+            self.__attrs_init__(**assigns)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+            return
+        self.__attrs_init__(  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+            assigns, {}, log.EMPTY, _RESTING, None, _NEW, Facts(connected=connected), None
+        )
+
+    # --- assigns (AS) -----------------------------------------------------------------------------------------------------
+
+    @property
+    def assigns(self) -> Assigns:
+        """The assigns, read-only: `socket.assigns.count`, `socket.assigns["count"]`, `.get("count")`."""
+        if self._assigns is _OPAQUE:
+            raise MissingAssign(
+                "@socket has no assigns to read in a template (SK-8)",
+                cure="read the assign itself: @count, not @socket.assigns.count",
+            )
+        return Assigns(self._assigns, self._changed)
+
+    def assign(self, mapping: Mapping[str, Any] | Assigns | None = None, /, **assigns: Any) -> Socket:
+        """With these assigns; the same socket if all of them are as they were (AS-1…4)."""
+        if mapping is not None:
+            assigns = _pairs(mapping, assigns)
+        values = None
+        current = self._assigns
+        changed = self._changed
+        for name, value in assigns.items():
+            if name in _RESERVED:
+                _refuse_assign(name)
+            old = current.get(name, _MISSING)
+            if old is value or (old is not _MISSING and same(old, value)):
+                continue
+            if values is None:
+                values = current.copy()
+            if name not in changed:
+                changed = {**changed, name: True if old is _MISSING else stored(old)}
+            values[name] = value
+        if values is None:
+            return self
+        return self._with_assigns(values, changed)
+
+    def assign_new(self, name: str, fn: Callable[[], Any]) -> Socket:
+        """With *name* set to `fn()`, unless it is there, None included (AS-20); in mount, parents are asked first (AS-22)."""
+        if name in _RESERVED:
+            _refuse_assign(name)
+        if name in self._assigns:
+            return self
+        mounting = self._facts.mounting
+        if mounting is None:
+            return self._put(name, fn())
+        value = mounting.source[name] if name in mounting.source else fn()
+        recorded = evolve(mounting, recorded=(*mounting.recorded, name))
+        return self._put(name, value)._with_facts(evolve(self._facts, mounting=recorded))
+
+    def update(self, name: str, fn: Callable[[Any], Any]) -> Socket:
+        """With `fn(current)` for *name*, which must be there (AS-9)."""
+        current = self._assigns.get(name, _MISSING)
+        if current is _MISSING:
+            raise MissingAssign(
+                f"cannot update {name!r}: there is no such assign",
+                got=f"the assigns are: {', '.join(self._assigns) or 'none at all'}",
+                cure=f"assign it first, usually in mount: socket.assign({name}=…)",
+                nearest=nearest_names(name, self._assigns),
+            )
+        return self._put(name, fn(current))
+
+    def changed(self, name: str) -> bool:
+        """Whether *name* changed since the last render (AS-6)."""
+        return name in self._changed
+
+    def _with_assigns(self, values: dict[str, Any], changed: Changed) -> Socket:
+        return _make(
+            values, changed, self._effects, self._cycle, self._redirected, self._standing, self._facts, self._instant
+        )
+
+    def _put(self, name: str, value: Any) -> Socket:
+        old = self._assigns.get(name, _MISSING)
+        if old is value or (old is not _MISSING and same(old, value)):
+            return self
+        changed = self._changed
+        if name not in changed:
+            changed = {**changed, name: True if old is _MISSING else stored(old)}
+        return self._with_assigns({**self._assigns, name: value}, changed)
+
+    # --- streams (ST) -----------------------------------------------------------------------------------------------------
+
+    def stream(
+        self,
+        name: str,
+        items: Iterable[Any],
+        *,
+        at: int = -1,
+        reset: bool = False,
+        limit: int | None = None,
+        update_only: bool = False,
+        dom_id: DomId | None = None,
+    ) -> Socket:
+        """Create the stream *name* with *items*, or insert them all into it (ST-5, ST-7).
+
+        `at` and `reset` are for a stream that exists; `dom_id` for one that does not (ST-6). A first use attaches the hook
+        that empties the stream after each render (ST-19).
+        """
+        streams: Streams = self._assigns.get("streams") or Streams()
+        if name in streams:
+            return self._with_streams(streams.extended(name, items, at, limit, update_only, reset))
+        new = streams.created(name, items, limit, update_only, dom_id, self._facts.cid)
+        return self._with_streams(new).attach_hook(name, "after_render", Prune(name))
+
+    def stream_insert(
+        self, name: str, item: Any, *, at: int = -1, limit: int | None = None, update_only: bool = False
+    ) -> Socket:
+        """Insert *item*, or update it where it is; `at` 0 is the start, -1 the end (ST-8)."""
+        return self._with_streams(self._streams(name).inserted(name, item, at, limit, update_only))
+
+    def stream_delete(self, name: str, item: Any) -> Socket:
+        """Remove *item* from the page (ST-9)."""
+        return self._with_streams(self._streams(name).deleted(name, item))
+
+    def stream_delete_by_dom_id(self, name: str, dom_id: str) -> Socket:
+        """Remove the item with that DOM id from the page (ST-9)."""
+        return self._with_streams(self._streams(name).deleted_by_dom_id(name, dom_id))
+
+    def stream_configure(self, name: str, *, dom_id: DomId) -> Socket:
+        """Choose how items of *name* get their DOM ids; before its first use (ST-12)."""
+        streams: Streams = self._assigns.get("streams") or Streams()
+        return self._with_streams(streams.configured(name, dom_id))
+
+    def stream_async(self, name: str, fn: Callable[[], Any], *, reset: bool = False) -> Socket:
+        """Run *fn* as a task and stream the items that it returns; `@name` is an AsyncResult meanwhile (AY-23)."""
+        current = self._assigns.get(name)
+        keep = isinstance(current, AsyncResult) and current.ok and not reset
+        socket = self.assign({name: current.to_loading() if keep else AsyncResult(loading=True)})  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
+        if name not in (self._assigns.get("streams") or ()):
+            socket = socket.stream(name, [])
+        return tasks.started(socket, name, "stream", (name,), fn)
+
+    def _streams(self, name: str) -> Streams:
+        streams = self._assigns.get("streams")
+        if streams is None:
+            raise no_stream(name, ())
+        found: Streams = streams
+        return found
+
+    def _with_streams(self, streams: Streams) -> Socket:
+        assigns = self._assigns
+        old = assigns.get("streams")
+        if old is streams:
+            return self
+        changed = self._changed
+        if "streams" not in changed:
+            changed = {**changed, "streams": True if old is None else old}
+        return self._with_assigns({**assigns, "streams": streams}, changed)
+
+    # --- hooks (HK) -------------------------------------------------------------------------------------------------------
+
+    def attach_hook(self, id: Hashable, stage: str, fn: Callable[..., Any]) -> Socket:
+        """Run *fn* at *stage*, after the hooks that are there and before the callback (HK-10…13)."""
+        return self.with_hooks(stage, attaching.attached(self, id, stage, fn))
+
+    def detach_hook(self, id: Hashable, stage: str) -> Socket:
+        """Take the hook *id* away from *stage*; nothing happens if there is none (HK-17)."""
+        hooks = attaching.detached(self, id, stage)
+        return self if hooks is None else self.with_hooks(stage, hooks)
+
+    # --- flash (FL) -------------------------------------------------------------------------------------------------------
+
+    def put_flash(self, kind: str, message: Any) -> Socket:
+        """Show *message* under *kind*, until it is cleared, or the page is left (FL-1)."""
+        if not isinstance(kind, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption(
+                "the kind of a flash message is a str", expected="a str such as 'info' or 'error'", got=shown(kind)
+            )
+        cycle = make_cycle(self._cycle.events, self._cycle.reply, {**self._cycle.flash, kind: message})
+        return self._put("flash", {**self._assigns.get("flash", {}), kind: message})._with_cycle(cycle)
+
+    def clear_flash(self, kind: str | None = None) -> Socket:
+        """Take the message of *kind* away; without a kind all of them, except from this message's own redirect (FL-2)."""
+        if kind is None:
+            return self._put("flash", {})
+        cycle = self._cycle
+        kept = {key: value for key, value in cycle.flash.items() if key != kind}
+        shown_ = {key: value for key, value in self._assigns.get("flash", {}).items() if key != kind}
+        return self._put("flash", shown_)._with_cycle(make_cycle(cycle.events, cycle.reply, kept))
+
+    # --- client (PE, NV) --------------------------------------------------------------------------------------------------
+
+    def push_event(
+        self, event: str, payload: Mapping[str, Any], *, dispatch: Literal["after", "before"] = "after"
+    ) -> Socket:
+        """Send the client an event with this message; dispatched after the page is patched, or before (PE-1)."""
+        if not isinstance(payload, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption(
+                f"the payload of push_event({event!r}, …) is not a mapping",
+                expected="a dict of JSON data",
+                got=shown(payload),
+                cure=f"socket.push_event({event!r}, {{'value': …}})",
+            )
+        if dispatch not in ("after", "before"):
+            raise BadOption(
+                f"the option dispatch of push_event({event!r}, …) is wrong",
+                expected="'after' or 'before'",
+                got=shown(dispatch),
+                nearest=nearest_names(dispatch, ("after", "before")),
+            )
+        cycle = self._cycle
+        pushed = cycle.events.append(PushEvent(event, payload, dispatch == "before"))
+        return self._with_cycle(make_cycle(pushed, cycle.reply, cycle.flash))
+
+    def push_patch(self, to: str, *, replace: bool = False) -> Socket:
+        """Go to another URL of the same view: `handle_params` runs, nothing is mounted anew (NV-2, NV-10)."""
+        return self._redirect(navigation.patch(self._redirected, to, replace))
+
+    def push_navigate(self, to: str, *, replace: bool = False) -> Socket:
+        """Go to another view of the same live session, without loading the page anew (NV-2, NV-9)."""
+        return self._redirect(navigation.navigate(self._redirected, to, replace))
+
+    def redirect(
+        self, to: str | None = None, *, external: str | tuple[str, str] | None = None, status: int = 302
+    ) -> Socket:
+        """Leave: load the page of a path on this host, or of an *external* URL (NV-1, NV-8)."""
+        return self._redirect(navigation.redirect(self._redirected, to, external, status))
+
+    @property
+    def redirected(self) -> Redirect | None:
+        """Where the socket wants to go, if anywhere (SK-6)."""
+        return self._redirected
+
+    # --- async (AY) -------------------------------------------------------------------------------------------------------
+
+    def assign_async(
+        self, keys: str | list[str] | tuple[str, ...], fn: Callable[[], Any], *, reset: bool | Iterable[str] = False
+    ) -> Socket:
+        """Run *fn* as a task; the mapping that it returns fills the *keys*, which are AsyncResults meanwhile (AY-3…11).
+
+        `reset`, for all keys or for some, shows the loading state again instead of the last result.
+        """
+        return tasks.assign_async(self, keys, fn, reset)
+
+    def start_async(self, name: Hashable, fn: Callable[[], Any]) -> Socket:
+        """Run *fn* as a task; `handle_async(name, AsyncOk | AsyncExit, socket)` gets the result (AY-12…15)."""
+        return tasks.started(self, name, "start", (), fn)
+
+    def cancel_async(
+        self, name_or_result: Hashable | list[str] | AsyncResult, reason: Any = ("shutdown", "cancel")
+    ) -> Socket:
+        """Stop a task by its name (for `assign_async` the list of its keys), or by its AsyncResult (AY-19…22)."""
+        return tasks.cancelled(self, name_or_result, reason)
+
+    # --- components and messages ------------------------------------------------------------------------------------------
+
+    def send_update(self, module: Any, *, id: Any = None, cid: int | None = None, **assigns: Any) -> Socket:
+        """Update the component (*module*, *id*), or the one whose `@myself` is *cid* (CP-15)."""
+        return self.effect(SendUpdate(module, id, assigns, None, cid))
+
+    def send_update_after(
+        self, module: Any, *, after: float, id: Any = None, cid: int | None = None, **assigns: Any
+    ) -> Socket:
+        """As `send_update`, *after* seconds from now."""
+        return self._live_effect(SendUpdate(module, id, assigns, _micros("after", after), cid))
+
+    def send(self, message: Any, to: Any = None) -> Socket:
+        """Send *message* to the process *to*; to this view's own `handle_info` where None."""
+        return self._live_effect(Send(message)) if to is None else self.effect(Send(message, to))
+
+    def send_after(self, message: Any, seconds: float, *, name: Any = None) -> Socket:
+        """Send *message* to this view in *seconds*; a *name* can be cancelled, and replaces the timer of that name."""
+        return self._live_effect(SendAfter(message, _micros("seconds", seconds), name))
+
+    def send_interval(self, message: Any, seconds: float, *, name: Any = None) -> Socket:
+        """Send *message* to this view every so many *seconds*, the first time after one interval."""
+        micros = _micros("seconds", seconds)
+        if not micros:
+            raise BadOption("an interval of 0 seconds would never let time pass", expected="more than 0", got="0")
+        return self._live_effect(Every(message, micros, name))
+
+    def cancel_timer(self, name: Any) -> Socket:
+        """Stop the timer of that name, if there is one."""
+        return self._live_effect(CancelTimer(name))
+
+    def subscribe(self, topic: str) -> Socket:
+        """Have messages of *topic* delivered to `handle_info`; twice delivers twice, as in Phoenix."""
+        return self._live_effect(Subscribe(_topic(topic)))
+
+    def unsubscribe(self, topic: str) -> Socket:
+        """End all subscriptions of this view to *topic*."""
+        return self._live_effect(Unsubscribe(_topic(topic)))
+
+    def broadcast(self, topic: str, message: Any) -> Socket:
+        """Send *message* to all subscribers of *topic*, this view included if it is one."""
+        return self.effect(Broadcast(_topic(topic), message))
+
+    def broadcast_from(self, topic: str, message: Any) -> Socket:
+        """Send *message* to all subscribers of *topic* except this view."""
+        return self.effect(Broadcast(_topic(topic), message, from_self=True))
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What was asked of the outside and is still to happen, in order."""
+        return self._effects.oldest_first()
+
+    def effect(self, effect: Effect) -> Socket:
+        """With one more effect."""
+        return _make(
+            self._assigns,
+            self._changed,
+            self._effects.append(effect),
+            self._cycle,
+            self._redirected,
+            self._standing,
+            self._facts,
+            self._instant,
+        )
+
+    def _live_effect(self, effect: Effect) -> Socket:
+        # In a disconnected mount nobody lives to receive it: dropped, and noted.
+        return self.effect(effect if self._facts.connected else Dropped(effect))
+
+    # --- facts (SK, NV-30…32) ---------------------------------------------------------------------------------------------
+
+    @property
+    def connected(self) -> bool:
+        """False in the disconnected mount, the one that makes the page's first HTML (SK-3)."""
+        return self._facts.connected
+
+    @property
+    def id(self) -> str | None:
+        """The id of the view's element (SK-9)."""
+        return self._facts.id
+
+    @property
+    def view(self) -> Any:
+        """The view object whose callbacks run."""
+        return self._facts.view
+
+    @property
+    def router(self) -> Any:
+        """The router that the view is mounted at, or None."""
+        return self._facts.router
+
+    @property
+    def parent(self) -> Any:
+        """The address of the parent view's process, for `send(message, to=socket.parent)`; None for a root view."""
+        return self._facts.parent
+
+    @property
+    def cid(self) -> int | None:
+        """The component's id in the page, `@myself`; None for a view."""
+        return self._facts.cid
+
+    @property
+    def now(self) -> datetime.datetime:
+        """The time of this step, as an aware UTC datetime; the same however often it is read."""
+        return self._step("now").now
+
+    @property
+    def random(self) -> random.Random:
+        """A random generator of this step: the same numbers in every replay."""
+        return self._step("random").random
+
+    def _step(self, what: str) -> Instant:
+        instant = self._instant
+        if instant is None or instant.closed:
+            raise OutsideStep(
+                f"socket.{what} exists only while a message is being handled",
+                cure="read it inside a callback or hook and assign what you need; in a test of a function alone, pass "
+                "`Socket(…).at(Instant(micros, seed))` (liveview_core.facts)",
+            )
+        return instant
+
+    def get_connect_params(self) -> Mapping[str, Any] | None:
+        """The client's connect params, while mounting; None in the disconnected mount (NV-30)."""
+        return self._mounting("get_connect_params").params if self._facts.connected else self._no_params()
+
+    def _no_params(self) -> None:
+        self._mounting("get_connect_params")
+
+    def get_connect_info(self, key: str) -> Any:
+        """What is known of the connection under *key*, while mounting; None if nothing (NV-31)."""
+        return self._mounting("get_connect_info").info.get(key)
+
+    def static_changed(self) -> bool:
+        """Whether the client runs other static files than the server has now, while mounting (NV-32)."""
+        mounting = self._mounting("static_changed")
+        if not self._facts.connected or mounting.params is None or not mounting.manifest:
+            return False
+        latest = (*mounting.manifest, *mounting.manifest.values())
+        tracked: Iterable[str] = mounting.params.get("_track_static") or ()
+        return any(not each.partition("?")[0].endswith(latest) for each in tracked)
+
+    def _mounting(self, function: str) -> Mounting:
+        mounting = self._facts.mounting
+        if mounting is None:
+            if self._facts.parent is not None:
+                raise NotMounted(
+                    f"{function} was called on a child view",
+                    cure="only the root view has access: hand it down in the session",
+                )
+            raise NotMounted(
+                f"{function} was called outside mount: what it reads exists only while mounting",
+                cure="call it in mount (or an on_mount hook) and assign what you need",
+            )
+        return mounting
+
+    @property
+    def private(self) -> Mapping[str, Any]:
+        """Values that belong to no template and are not tracked (SK-4)."""
+        return MappingProxyType(self._standing.private)
+
+    def put_private(self, key: str, value: Any) -> Socket:
+        """With *value* in `private` (SK-4)."""
+        if key in _RESERVED_PRIVATE:
+            raise ReservedName(f"the private key {key!r} is reserved for LiveView", cure="choose another name")
+        return self._with_standing(evolve(self._standing, private={**self._standing.private, key: value}))
+
+    def render_with(self, fn: Callable[[Assigns], Any]) -> Socket:
+        """Render with *fn* from now on instead of the view's `render` (SK-10)."""
+        if not callable(fn):
+            raise BadOption("render_with takes a function of assigns", expected="heex(…) or a function", got=shown(fn))
+        return self._with_standing(evolve(self._standing, render=fn))
+
+    def pipe(self, fn: Callable[Concatenate[Socket, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """`fn(socket, *args, **kwargs)`, so that functions over sockets chain like methods."""
+        return fn(self, *args, **kwargs)
+
+    # --- for the process and the components -------------------------------------------------------------------------------
+
+    @property
+    def reply(self) -> Any:
+        """The reply given in this message, or `NO_REPLY` (CB-11)."""
+        return self._cycle.reply
+
+    @property
+    def cycle_flash(self) -> dict[str, Any]:
+        """The flash messages put in this message (SK-5)."""
+        return self._cycle.flash
+
+    def at(self, instant: Instant) -> Socket:
+        """Inside a step: `now` and `random` answer."""
+        return _make(
+            self._assigns,
+            self._changed,
+            self._effects,
+            self._cycle,
+            self._redirected,
+            self._standing,
+            self._facts,
+            instant,
+        )
+
+    def has_changed(self) -> bool:
+        """Whether any assign changed since the last render (LC-42)."""
+        return bool(self._changed)
+
+    def pushed_events(self) -> list[list[Any]]:
+        """The events pushed in this message, in order, as they stand in a diff (PE-2)."""
+        return [each.wire() for each in self._cycle.events.oldest_first()]
+
+    def hooks_of(self, stage: str) -> tuple[Hook, ...]:
+        """The hooks of a stage in the order they run (HK-13)."""
+        return self._standing.hooks.get(stage, ())
+
+    def rendering(self) -> Assigns:
+        """What a template gets: the assigns and `@socket`, which gives no assigns away (SK-8)."""
+        seen = _make(_OPAQUE, {}, log.EMPTY, _RESTING, None, self._standing, self._facts, None)
+        return Assigns({**self._assigns, "socket": seen}, self._changed)
+
+    def merge_assigns(self, assigns: Mapping[str, Any] | Assigns) -> Socket:
+        """`assign` without reserved names: what the framework itself assigns (CP-7, NV-10)."""
+        socket = self
+        for name, value in _pairs(assigns, {}).items():
+            socket = socket._put(name, value)
+        return socket
+
+    def with_flash(self, flash: Mapping[str, Any]) -> Socket:
+        """With exactly this flash (FL-4, FL-5)."""
+        return self._put("flash", dict(flash))
+
+    def with_reply(self, reply: Any) -> Socket:
+        """With this reply; the last one wins (CB-11)."""
+        return self._with_cycle(make_cycle(self._cycle.events, reply, self._cycle.flash))
+
+    def with_temporary(self, temporary: Mapping[str, Any]) -> Socket:
+        """With more temporary assigns, put where absent and not marked changed (LC-33)."""
+        standing = evolve(self._standing, temporary={**self._standing.temporary, **temporary})
+        return evolve(self, _assigns={**temporary, **self._assigns}, _standing=standing)
+
+    def with_layout(self, layout: Any) -> Socket:
+        """With a layout that beats the view's own; False for none (LC-32)."""
+        return self._with_standing(evolve(self._standing, layout=layout))
+
+    def with_hooks(self, stage: str, hooks: tuple[Hook, ...]) -> Socket:
+        """With exactly these hooks on *stage*."""
+        return self._with_standing(evolve(self._standing, hooks={**self._standing.hooks, stage: hooks}))
+
+    def without_redirect(self) -> Socket:
+        """With the redirect taken (NV-10)."""
+        return self._redirect(None)
+
+    def mounted(self) -> Socket:
+        """With nothing left that exists only while mounting (LC-22); the assigns are `settled`'s business."""
+        return self._with_facts(evolve(self._facts, mounting=None))
+
+    def quiet(self) -> Socket:
+        """With nothing left of this message but the marks of change; for a message without a render (LC-35)."""
+        return _make(
+            self._assigns, self._changed, log.EMPTY, _RESTING, self._redirected, self._standing, self._facts, None
+        )
+
+    def settled(self) -> Socket:
+        """After a render: nothing changed, nothing pending, temporary assigns at their defaults (AS-11, LC-34)."""
+        assigns = self._assigns
+        if self._changed and self._standing.temporary:
+            assigns = {**assigns, **self._standing.temporary}
+        return _make(assigns, {}, log.EMPTY, _RESTING, self._redirected, self._standing, self._facts, None)
+
+    def _redirect(self, redirected: Redirect | None) -> Socket:
+        return evolve(self, _redirected=redirected)
+
+    def _with_cycle(self, cycle: Cycle) -> Socket:
+        return _make(
+            self._assigns,
+            self._changed,
+            self._effects,
+            cycle,
+            self._redirected,
+            self._standing,
+            self._facts,
+            self._instant,
+        )
+
+    def _with_standing(self, standing: Standing) -> Socket:
+        return evolve(self, _standing=standing)
+
+    def _with_facts(self, facts: Facts) -> Socket:
+        return evolve(self, _facts=facts)
+
+    def __repr__(self) -> str:
+        facts = self._facts
+        parts = [f"{name}={value!r}" for name, value in self._assigns.items()]
+        view = f" {type(facts.view).__name__}" if facts.view is not None else ""
+        parts.insert(0, f"connected={facts.connected}")
+        more = f", changed={list(self._changed)}" if self._changed else ""
+        more += f", effects={list(self.effects)}" if self._effects else ""
+        more += f", {self._redirected.describe()}" if self._redirected is not None else ""
+        return f"<Socket{view}({', '.join(parts)}){more}>"
+
+    def __reduce__(self) -> tuple[Callable[..., Socket], tuple[Any, ...]]:
+        return _restored, (
+            self._assigns,
+            self._changed,
+            self._effects,
+            self._cycle,
+            self._redirected,
+            self._standing,
+            self._facts,
+        )
+
+
+def _restored(*slots: Any) -> Socket:
+    return _make(*slots, None)
+
+
+_make: Callable[..., Socket] = maker(Socket)
+
+
+def _pairs(given: Mapping[str, Any] | Assigns, more: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(given, (Mapping, Assigns)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "assign takes names and values",
+            expected="assign(name=value, …), or a mapping",
+            got=shown(given),
+            cure="socket.assign(count=1) or socket.assign({'count': 1})",
+        )
+    pairs = dict(given.items() if isinstance(given, Mapping) else iter(given))
+    for name in pairs:
+        if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption("the name of an assign is a str", expected="a str", got=shown(name))
+    return {**pairs, **more}
+
+
+def _refuse_assign(name: str) -> NoReturn:
+    raise ReservedName(f"the assign {name!r} is reserved and cannot be set directly", cure=_RESERVED[name])
+
+
+def _topic(topic: Any) -> str:
+    if not isinstance(topic, str):
+        raise BadOption("a topic is a str", expected="a str such as 'chat:lobby'", got=shown(topic))
+    return topic
+
+
+def _micros(name: str, seconds: Any) -> int:
+    if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or not 0 <= seconds < float("inf"):
+        raise BadOption(f"{name} is a time in seconds", expected="a number, 0 or more", got=shown(seconds))
+    return round(seconds * 1_000_000)
+
+
+@frozen
+class Prune:
+    """The after_render hook of a stream: nothing of it is pending once it was rendered (ST-17…19)."""
+
+    name: str
+
+    def __call__(self, socket: Socket) -> Socket:
+        streams: Streams = socket._assigns["streams"]
+        pruned = streams.pruned(self.name)
+        # Not a change: what was sent is on the page, and a later render has nothing to say about it.
+        if pruned is streams:
+            return socket
+        return socket._with_assigns({**socket._assigns, "streams": pruned}, socket._changed)
+
+
+def mounting_socket(facts: Facts, *, live_action: Any = None, flash: Mapping[str, Any] | None = None) -> Socket:
+    """The socket that a view's on_mount hooks and `mount` get; its two assigns are not marked changed (LC-4)."""
+    assigns = {"live_action": live_action, "flash": dict(flash or {})}
+    return _make(assigns, {}, log.EMPTY, _RESTING, None, _NEW, facts, None)
+
+
+def component_socket(parent: Socket, cid: int) -> Socket:
+    """The socket that a component's `mount` gets: its own assigns and hooks, the view's facts (CP-5)."""
+    facts = evolve(parent._facts, cid=cid, mounting=None)
+    bare = _make({"myself": cid}, {}, log.EMPTY, _RESTING, None, _NEW, facts, parent._instant)
+    return bare.with_flash({})

@@ -1,0 +1,122 @@
+"""Async work of a socket: starting it, calling it off, and taking in what it brought.
+
+Law: a result counts only while its reference is the one registered under its name (AY-15); a newer task of the same name makes an
+older one's result void (AY-14). Nothing runs here: `StartAsync` is an effect, and `async_result.run_task` is what does the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from liveview_core.async_result import AsyncExit, AsyncOk, AsyncResult
+from liveview_core.effects import CancelAsync, Dropped, StartAsync, Task, TaskKind
+from liveview_core.errors import AsyncMissing, BadOption, shown
+
+if TYPE_CHECKING:
+    from liveview_core.socket import Socket
+
+__all__ = ["apply_async", "assign_async", "cancelled", "started", "take_task"]
+
+
+def started(socket: Socket, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn: Any) -> Socket:
+    """With a task asked for and registered; in a disconnected mount it is dropped (AY-5, AY-12)."""
+    function = {"start": "start_async", "assign": "assign_async", "stream": "stream_async"}[kind]
+    if not callable(fn):
+        raise BadOption(
+            f"{function}({_label(name)}, …) takes a function without arguments",
+            expected="a function, called later",
+            got=shown(fn),
+            cure=f"socket.{function}({_label(name)}, lambda: …)",
+        )
+    try:
+        hash(name)
+    except TypeError:
+        raise BadOption(
+            f"the name of {function} must be hashable", expected="a str or tuple", got=shown(name)
+        ) from None
+    standing, cid = socket._standing, socket.cid
+    number = str(standing.started)
+    task = Task(name, number if cid is None else f"{cid}-{number}", kind, keys, cid)
+    start = StartAsync(task, fn)
+    if not socket.connected:
+        return socket.effect(Dropped(start))
+    registered = evolve(standing, tasks={**standing.tasks, name: task}, started=standing.started + 1)
+    return socket._with_standing(registered).effect(start)
+
+
+def assign_async(
+    socket: Socket, keys: str | list[str] | tuple[str, ...], fn: Callable[[], Any], reset: bool | Iterable[str]
+) -> Socket:
+    """`Socket.assign_async` (AY-3…6)."""
+    names = (keys,) if isinstance(keys, str) else tuple(keys)
+    if not names or not all(isinstance(name, str) for name in names):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption("assign_async takes a key or a list of keys", expected="a str, or strs", got=shown(keys))
+    again = set(names if reset is True else () if reset is False else reset)
+    if not again <= set(names):
+        raise BadOption(
+            "the option reset of assign_async names keys that are not assigned",
+            expected=f"True, False, or some of {', '.join(names)}",
+            got=shown(reset),
+        )
+    states: dict[str, AsyncResult] = {}
+    for name in names:
+        current = socket._assigns.get(name)
+        keep = isinstance(current, AsyncResult) and current.ok and name not in again
+        # All keys, also for a single one: it is what cancel_async finds the task by (AY-4, AY-21).
+        states[name] = current.to_loading(names) if keep else AsyncResult(loading=names)  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
+    return started(socket.assign(states), names, "assign", names, fn)
+
+
+def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
+    """`Socket.cancel_async` (AY-19…22)."""
+    name = target
+    if isinstance(target, AsyncResult):
+        if not isinstance(target.loading, tuple):
+            return socket
+        name = target.loading
+        socket = socket.assign({key: target.to_failed(AsyncExit(reason)) for key in name})
+    elif isinstance(target, list):
+        name = tuple(target)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    task = socket._standing.tasks.get(name)
+    return socket if task is None else socket.effect(CancelAsync(task, reason))
+
+
+def take_task(socket: Socket, name: Any, ref: str) -> tuple[Socket, Task] | None:
+    """The task of that name and reference, and the socket without it; None where it is void (AY-14, AY-15)."""
+    standing = socket._standing
+    task = standing.tasks.get(name)
+    if task is None or task.ref != ref:
+        return None
+    left = {key: value for key, value in standing.tasks.items() if value is not task}
+    return socket._with_standing(evolve(standing, tasks=left)), task
+
+
+def apply_async(socket: Socket, task: Task, result: AsyncOk | AsyncExit) -> Socket:
+    """With the result of an `assign` or `stream` task in its assigns (AY-8…11, AY-25); `start` is `handle_async`'s."""
+    if isinstance(result, AsyncExit):
+        return socket.assign({key: _current(socket, key).to_failed(result) for key in task.keys})
+    if task.kind == "assign":
+        values: dict[str, Any] = result.value
+        return socket.assign({key: _current(socket, key).to_ok(value) for key, value in values.items()})
+    items = result.value
+    done = socket.assign({task.name: _current(socket, task.name).to_ok(True)})
+    return done.stream(task.name, items.items, **items.options)
+
+
+def _current(socket: Socket, key: str) -> AsyncResult:
+    if key not in socket._assigns:
+        raise AsyncMissing(
+            f"an async result came for {key!r}, which is not assigned",
+            expected=f"an assign {key!r}, as assign_async and stream_async make one",
+            got=f"the assigns are: {', '.join(socket._assigns) or 'none at all'}",
+            cure="return only the keys that you named, or assign the others in mount",
+        )
+    current = socket._assigns[key]
+    return current if isinstance(current, AsyncResult) else AsyncResult()
+
+
+def _label(name: Any) -> str:
+    return repr(name[0] if isinstance(name, tuple) and len(name) == 1 else name)  # pyright: ignore[reportUnknownArgumentType]

@@ -1,0 +1,287 @@
+"""The view: what users write, and the border where what it returns is checked.
+
+Law: only what a view defines exists (CB-6, CB-7); a view holds no state, it is a frozen object; and what a callback returns is
+either legal or a `BadReturn` that says where, what was expected, what came, and the cure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+
+from attrs import frozen
+
+from liveview_core.assigns import Assigns
+from liveview_core.async_result import AsyncExit, AsyncOk
+from liveview_core.errors import BadOption, BadReturn, FrozenError, UndefinedCallback, nearest_names, shown
+from liveview_core.hooks import UNSET, Cont, Halt, check_mount_redirect, mount_options
+from liveview_core.rendered import Rendered
+from liveview_core.socket import Socket
+
+__all__ = [
+    "AsyncExit",
+    "AsyncOk",
+    "BadReturn",
+    "Cont",
+    "Halt",
+    "LiveView",
+    "Ok",
+    "Reply",
+    "apply_mount_result",
+    "as_view",
+    "callback",
+    "defines",
+    "expect_call_reply",
+    "expect_reply",
+    "expect_socket",
+    "on_mount_hooks",
+    "render_of",
+]
+
+
+@frozen
+class Ok:
+    """What `mount` may return instead of a socket, with options (LC-31)."""
+
+    socket: Socket
+    temporary_assigns: Any = None
+    layout: Any = UNSET
+
+
+@frozen
+class Reply:
+    """What `handle_event` and `handle_call` may return instead of a socket: an answer with it (CB-2, CB-4)."""
+
+    socket: Socket
+    payload: Any
+
+
+class _Views(type):
+    """Seals views once they are made: fields are configuration, set in `__init__` and never again."""
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        view = cls.__new__(cls, *args, **kwargs)  # pyright: ignore[reportUnknownVariableType, reportCallIssue]
+        object.__setattr__(view, "_open", True)  # pyright: ignore[reportUnknownArgumentType]
+        view.__init__(*args, **kwargs)  # type: ignore[misc]
+        object.__delattr__(view, "_open")  # pyright: ignore[reportUnknownArgumentType]
+        return view  # pyright: ignore[reportUnknownVariableType]
+
+
+class LiveView(metaclass=_Views):
+    """A live view. Define the callbacks that you need; a callback that is not defined does not exist.
+
+    * `mount(params, session, socket)`: the first assigns. Runs twice: disconnected for the first HTML, then connected.
+    * `handle_params(params, uri, socket)`: the URL; after mount and on every patch.
+    * `handle_event(event, params, socket)`: clicks, changes, submits …
+    * `handle_info(msg, socket)`: messages, from timers, topics and other views.
+    * `handle_async(name, result, socket)`: results of `start_async`; `AsyncOk(value)` or `AsyncExit(reason)`.
+    * `handle_call(msg, sender, socket)`, `handle_cast(msg, socket)`, `terminate(reason, socket)`.
+    * `render`: `heex(…)`, or a method `render(self, assigns)`.
+
+    They return a socket; `handle_event` and `handle_call` also `Reply(socket, payload)`, `mount` also `Ok(socket, …)`.
+    Fields, if any, are configuration and dependencies: `ChatLive(repo)`. Views of one class with equal fields are equal.
+    """
+
+    __slots__ = ("__weakref__", "_open")
+
+    render: Callable[[Assigns], Rendered]
+    on_mount: ClassVar[tuple[Callable[..., Any], ...]] = ()
+    layout: ClassVar[Any] = False
+    temporary_assigns: ClassVar[Mapping[str, Any]] = {}
+
+    if TYPE_CHECKING:  # what they look like where they are defined; at run time there is none of them
+
+        def mount(self, params: Any, session: Any, socket: Socket, /) -> Any: ...
+        def handle_params(self, params: Any, uri: str, socket: Socket, /) -> Any: ...
+        def handle_event(self, event: str, params: Any, socket: Socket, /) -> Any: ...
+        def handle_info(self, msg: Any, socket: Socket, /) -> Any: ...
+        def handle_async(self, name: Any, result: Any, socket: Socket, /) -> Any: ...
+        def handle_call(self, msg: Any, sender: Any, socket: Socket, /) -> Any: ...
+        def handle_cast(self, msg: Any, socket: Socket, /) -> Any: ...
+        def terminate(self, reason: Any, socket: Socket, /) -> Any: ...
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not hasattr(self, "_open"):
+            raise FrozenError(
+                f"a view holds no state ({type(self).__qualname__}.{name} = …)",
+                expected="state in the socket's assigns; a view's own fields are set when it is made, and never again",
+                cure=f"return socket.assign({name}=…)",
+            )
+        object.__setattr__(self, name, value)
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenError(f"a view holds no state (del {type(self).__qualname__}.{name})")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self is other or (hasattr(self, "__dict__") and vars(self) == vars(other))
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={value!r}" for name, value in getattr(self, "__dict__", {}).items())
+        return f"{type(self).__qualname__}({fields})"
+
+
+CALLBACKS = (
+    "mount",
+    "handle_params",
+    "handle_event",
+    "handle_info",
+    "handle_async",
+    "handle_call",
+    "handle_cast",
+    "terminate",
+    "render",
+)
+
+_CURES = {  # CB-6, CB-7: what to write where a callback is missing
+    "handle_params": "add `def handle_params(self, params, uri, socket): return socket`",
+    "handle_event": "add `def handle_event(self, event, params, socket): return socket`",
+    "handle_async": "add `def handle_async(self, name, result, socket): return socket`",
+    "handle_call": "add `def handle_call(self, msg, sender, socket): return Reply(socket, None)`",
+    "handle_cast": "add `def handle_cast(self, msg, socket): return socket`",
+}
+
+
+def as_view(given: Any) -> Any:
+    """The view object: a class stands for itself without configuration."""
+    if isinstance(given, type):
+        try:
+            return given()
+        except TypeError as error:
+            raise BadOption(
+                f"the view {given.__qualname__} cannot be made without arguments",
+                expected="a view object, or a class that needs none",
+                got=str(error),
+                cure=f"pass the object: {given.__qualname__}(…)",
+            ) from error
+    return given
+
+
+def name_of(view: Any) -> str:
+    """How a view is called in messages."""
+    return view.__qualname__ if isinstance(view, type) else type(view).__qualname__
+
+
+def defines(view: Any, name: str) -> bool:
+    """Whether the view defines that callback."""
+    return callable(getattr(view, name, None))
+
+
+def callback(view: Any, name: str, why: str) -> Callable[..., Any]:
+    """The callback of that name, or an error that says *why* it is needed (CB-6, CB-7)."""
+    found = getattr(view, name, None)
+    if callable(found):
+        return found  # type: ignore[no-any-return]
+    own = [each for each in dir(view) if not each.startswith("_") and each not in CALLBACKS]
+    raise UndefinedCallback(
+        f"{name_of(view)} does not define {name}, which {why}",
+        expected=f"a method {name}",
+        got="none of that name",
+        cure=_CURES.get(name),
+        nearest=nearest_names(name, own),
+    )
+
+
+def on_mount_hooks(view: Any) -> tuple[Callable[..., Any], ...]:
+    """The view's own on_mount hooks (HK-1)."""
+    return checked_on_mount(getattr(type(view), "on_mount", ()), name_of(view))
+
+
+def checked_on_mount(given: Any, owner: str) -> tuple[Callable[..., Any], ...]:
+    """A sequence of on_mount hooks, or one (HK-1); *owner* is whose they are."""
+    hooks: tuple[Any, ...] = (given,) if callable(given) else tuple(given) if isinstance(given, Iterable) else (given,)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    for hook in hooks:
+        if not callable(hook):
+            raise BadOption(
+                f"an on_mount hook of {owner} is not a function",
+                expected="functions of (params, session, socket) that return Cont(socket) or Halt(socket)",
+                got=shown(hook),
+                cure="on_mount = (require_user,); with an argument: functools.partial(require_role, 'admin')",
+            )
+    return hooks
+
+
+# --- the border: what callbacks may return --------------------------------------------------------------------------------
+
+
+def expect_socket(where: str, value: Any, detail: str = "") -> Socket:
+    """The socket that *where* returned (CB-1, CB-3, CB-5); *detail* says for which message: "event 'x'"."""
+    if isinstance(value, Socket):
+        return value
+    raise BadReturn(where, ["a Socket"], value, _cure(value, detail))
+
+
+def expect_reply(where: str, value: Any, detail: str = "") -> Socket:
+    """The socket that `handle_event` returned, with its reply in it (CB-2, CB-11)."""
+    if isinstance(value, Socket):
+        return value
+    if isinstance(value, Reply) and isinstance(value.socket, Socket) and isinstance(value.payload, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        return value.socket.with_reply(value.payload)  # pyright: ignore[reportUnknownMemberType]
+    raise BadReturn(where, ["a Socket", "Reply(socket, {…})"], value, _cure(value, detail))
+
+
+def expect_call_reply(where: str, value: Any, detail: str = "") -> tuple[Socket, Any]:
+    """The socket and the answer that `handle_call` returned; no answer is `UNSET` (CB-4)."""
+    if isinstance(value, Socket):
+        return value, UNSET
+    if isinstance(value, Reply) and isinstance(value.socket, Socket):  # pyright: ignore[reportUnnecessaryIsInstance]
+        return value.socket, value.payload
+    raise BadReturn(where, ["a Socket", "Reply(socket, answer)"], value, _cure(value, detail))
+
+
+def apply_mount_result(where: str, value: Any, socket: Socket | None = None) -> Socket:
+    """The socket that `mount` returned, its options applied (LC-29…33); a patch in mount is an error (LC-24)."""
+    match value:
+        case Socket():
+            mounted = value
+        case Ok(Socket() as returned, temporary, layout):
+            mounted = mount_options(where, returned, temporary, layout)
+        case _:
+            permitted = ["a Socket", "Ok(socket, temporary_assigns={…}, layout=…)"]
+            raise BadReturn(where, permitted, value, _cure(value, ""))
+    check_mount_redirect(mounted, where)
+    return mounted
+
+
+def render_of(view: Any, socket: Socket) -> Rendered:
+    """What the view renders now: `render_with`'s function, else its own `render` (SK-10, LC-40)."""
+    name = name_of(view)
+    render = socket._standing.render or getattr(view, "render", None)
+    if render is None:
+        raise UndefinedCallback(
+            f"{name} has nothing to render",
+            expected="one of: render = heex(…), a method render(self, assigns), socket.render_with(template)",
+            got="none of them",
+            cure='add `render = heex("""…""")`',
+        )
+    rendered = render(socket.rendering())
+    if isinstance(rendered, Rendered):
+        return rendered
+    cure = "return a template called with the assigns: `return TEMPLATE(assigns)`"
+    if callable(rendered):
+        cure = "call it: `return TEMPLATE(assigns)`"  # N3.3
+    raise BadReturn(f"{name}.render", ["a Rendered"], rendered, cure)
+
+
+def _cure(value: Any, detail: str) -> str:
+    match value:
+        case None if detail:
+            return f"no case for {detail}? End the function with `return socket`"
+        case None:
+            return "end the function with `return socket`"
+        case Assigns():
+            return "socket.assigns is read-only: return `socket.assign(…)`"
+        case Reply(Socket()):
+            return "a reply is for handle_event (a mapping) and handle_call only"
+        case Ok():
+            return "Ok(…) is for mount only: return the socket"
+        case Cont(Socket()) | Halt(Socket()):
+            return "Cont and Halt are for hooks: return the socket"
+        case (Socket(), *_) | (str(), Socket(), *_):
+            return "no tuple is needed: return the socket"
+        case _:
+            return "return the socket"
