@@ -238,7 +238,9 @@ class Author:
         inner = scope.inside()
         if self.chance(3):
             clauses = [f"<% case {n}: %>{self.children(inner)}" for n in range(self.draw(st.integers(1, 3)))]
-            number = self.pick([text for text in scope.texts if text.endswith((".n", "@n"))] or ["(0 if @label else 1)"])
+            number = self.pick(
+                [text for text in scope.texts if text.endswith((".n", "@n"))] or ["(0 if @label else 1)"]
+            )
             return f"<%= match {number}: %>{''.join(clauses)}<% case _: %>{self.children(inner)}<% end %>"
         parts = [f"<%= if {self.truth(scope)}: %>{self.children(inner)}"]
         if self.chance(3):
