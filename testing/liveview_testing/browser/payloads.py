@@ -1,0 +1,685 @@
+"""What a browser sends: from an event on an element to the payload on the wire, as the official client builds it.
+
+An event is fired at an element; what follows is a tuple of actions, plain data in the order in which the browser would do
+them: `Send` an event payload, patch or navigate, leave the page, submit a form, or run a JS command that is none of these.
+Nothing is sent here and nothing changes. Sources: js-client.md 5 and 6, JS-21, CP-17, CH-3, CH-4; where LiveViewTest differs
+(test-client.md 4), the browser wins.
+
+Law: the same element, overlay and arguments give the same actions; what a user could not do is a failure that says why.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal, TypeAlias, cast
+
+from attrs import field, frozen
+
+from liveview_testing.browser.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS, disabled_by, hidden_by, kind_of
+from liveview_testing.browser.element import Node
+from liveview_testing.browser.forms import (
+    NOTHING,
+    Control,
+    Overlay,
+    all_used,
+    control_of,
+    controls,
+    current_value,
+    default_target,
+    form_of,
+    is_checked,
+    pairs_of,
+    require_form,
+    serialize,
+)
+from liveview_testing.browser.select import find, missed, sketch, sketch_name
+from liveview_testing.failures import (
+    BadCommand,
+    Bindings,
+    Disabled,
+    Hidden,
+    NoBinding,
+    NoMatch,
+    NoTarget,
+    Sketch,
+    failure,
+)
+
+Json: TypeAlias = "dict[str, object]"
+Kind: TypeAlias = 'Literal["push", "replace"]'
+Hider: TypeAlias = "Callable[[Node], tuple[Node, str] | None]"
+
+
+# --- actions ----------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Send:
+    """Push an `event` message with exactly this payload."""
+
+    payload: Json
+
+
+@frozen
+class LivePatch:
+    """Patch the view to another URL (`live_patch`)."""
+
+    href: str
+    kind: Kind = "push"
+
+
+@frozen
+class LiveRedirect:
+    """Leave for another view on the same socket."""
+
+    href: str
+    kind: Kind = "push"
+
+
+@frozen
+class Browse:
+    """An ordinary link: the browser loads another document. `stays`: it does not (an anchor, mailto, a new tab, a download)."""
+
+    href: str
+    method: str = "get"
+    stays: bool = False
+
+
+@frozen
+class SubmitForm:
+    """A submit button was clicked."""
+
+    form: Node
+    submitter: Node
+
+
+@frozen
+class ResetForm:
+    """A reset button was clicked."""
+
+    form: Node
+    button: Node
+
+
+@frozen
+class Toggle:
+    """A checkbox or radio was clicked: it changes, and a change event follows."""
+
+    control: Node
+
+
+@frozen
+class Command:
+    """A JS command that concerns the browser alone (`show`, `dispatch`, `exec`, …), for whoever runs them."""
+
+    name: str
+    args: Json
+    source: Node = field(repr=False)
+    event: str
+
+
+Action: TypeAlias = "Send | LivePatch | LiveRedirect | Browse | SubmitForm | ResetForm | Toggle | Command"
+Actions: TypeAlias = "tuple[Action, ...]"
+
+
+# --- firing -----------------------------------------------------------------------------------------------------------------
+
+
+def click(
+    node: Node,
+    selector: str | None = None,
+    value: Mapping[str, object] | None = None,
+    overlay: Overlay = NOTHING,
+    hidden: Hider = hidden_by,
+) -> Actions:
+    """A click on an element: the nearest `phx-click` around it, a live link, then what the element does by itself.
+
+    Raises ElementDisabled, ElementHidden, BindingNotFound, TargetNotFound or CommandError.
+    """
+    named = selector or sketch_name(node)
+    require_usable(node, named, "click", hidden)
+    link = _closest(node, "data-phx-link")
+    if link is not None:
+        return tuple(_follow(link, value, overlay))
+    actions: list[Action] = []
+    bound = _closest(node, "phx-click")
+    if bound is not None:
+        actions.extend(_run(_Event("click", "phx-click", bound, value=value, overlay=overlay)))
+    actions.extend(_default_action(node, bound))
+    if not actions and bound is None:
+        raise failure(_no_binding(node, named, "click", ("phx-click",), "[phx-click], a[href]"))
+    return tuple(actions)
+
+
+def click_away(node: Node, value: Mapping[str, object] | None = None, overlay: Overlay = NOTHING) -> Actions:
+    """A click somewhere outside of an element with `phx-click-away`; on the wire it is a click."""
+    if node.get("phx-click-away") is None:
+        raise failure(_no_binding(node, sketch_name(node), "click away from", ("phx-click-away",), "[phx-click-away]"))
+    return tuple(_run(_Event("click", "phx-click-away", node, value=value, overlay=overlay)))
+
+
+def key(
+    kind: Literal["keydown", "keyup"],
+    node: Node,
+    selector: str | None = None,
+    value: Mapping[str, object] | None = None,
+    overlay: Overlay = NOTHING,
+    hidden: Hider = hidden_by,
+) -> Actions:
+    """A key on an element: its own binding, else every `phx-window-…` binding of the page.
+
+    The key is `value["key"]`; without one it is the `phx-key` of the binding, if that has one. A key that `phx-key` keeps out
+    sends nothing.
+    """
+    named = selector or sketch_name(node)
+    attribute, window = f"phx-{kind}", f"phx-window-{kind}"
+    if node.get(attribute):
+        require_usable(node, named, f"press a key on ({kind})", hidden)
+        bound = [node]
+    else:
+        # The element's own binding keeps the window's from hearing; without one, all of them hear (js-client.md 6).
+        bound, attribute = find(node.page, f"[{window}]"), window
+        if not bound:
+            near = f"[{attribute}], [{window}]"
+            raise failure(_no_binding(node, named, f"press a key on ({kind})", (f"phx-{kind}", window), near))
+    actions: list[Action] = []
+    for each in bound:
+        wanted = each.get("phx-key")
+        pressed = value.get("key") if value is not None and "key" in value else wanted
+        if wanted and str(pressed).lower() != wanted.lower():
+            continue
+        meta: Json = {} if pressed is None else {"key": pressed}
+        actions.extend(_run(_Event(kind, attribute, each, value=value, overlay=overlay, meta=meta)))
+    return tuple(actions)
+
+
+def focus(
+    kind: Literal["focus", "blur"],
+    node: Node,
+    selector: str | None = None,
+    value: Mapping[str, object] | None = None,
+    overlay: Overlay = NOTHING,
+    hidden: Hider = hidden_by,
+) -> Actions:
+    """Focus or blur of the element itself; the client looks at no ancestor, and window bindings never fire."""
+    named = selector or sketch_name(node)
+    attribute = f"phx-{kind}"
+    require_usable(node, named, kind, hidden)
+    if not node.get(attribute):
+        raise failure(_no_binding(node, named, kind, (attribute,), f"[{attribute}]"))
+    return tuple(_run(_Event(kind, attribute, node, value=value, overlay=overlay)))
+
+
+def hook(node: Node, event: str, value: object = None, selector: str | None = None) -> Actions:
+    """What a hook on the element pushes: exactly the given value; `phx-target` decides where it goes (test-client.md 1.3)."""
+    named = selector or sketch_name(node)
+    viewport = node.get("phx-viewport-top") is not None or node.get("phx-viewport-bottom") is not None
+    if not viewport and (node.get("phx-hook") is None or not node.id):
+        note = "a hook needs an id on its element" if node.get("phx-hook") is not None else None
+        wanted = ("phx-hook (with an id)", "phx-viewport-top", "phx-viewport-bottom")
+        raise failure(_no_binding(node, named, f"push {event!r} from the hook of", wanted, "[phx-hook]", note))
+    payload: Json = {"type": "hook", "event": event, "value": {} if value is None else value}
+    own = node.get("phx-target")
+    if own is None:
+        return (Send(payload),)  # pushEvent: to the view, wherever the element is
+    found = _targets(node, own)
+    return tuple(Send(_with_cid(payload, target if isinstance(target, int) else target.cid)) for target in found)
+
+
+def change(
+    node: Node,
+    names: Sequence[str] = (),
+    selector: str | None = None,
+    value: Mapping[str, object] | None = None,
+    overlay: Overlay = NOTHING,
+    uploads: Json | None = None,
+    hidden: Hider = hidden_by,
+) -> Actions:
+    """A change of a form, or of one control in it. `names`: the fields just filled (they are in the overlay already).
+
+    The event, and the `_target`, are those of the last field; a control with a `phx-change` of its own sends itself alone
+    (FM-34). `_target` in `value` overrides; other entries of `value` are sent as they are.
+    """
+    named = selector or sketch_name(node)
+    is_control = node.tag in CONTROLS
+    form = form_of(node) if is_control else node
+    if form is None:
+        note = "the client needs a form around it: put it into a <form>"
+        raise failure(_no_binding(node, named, "change", ("phx-change on a control in a form",), "form", note))
+    if not is_control:
+        require_form(node, named, "change")
+    require_usable(node, named, "change", hidden)
+    group = controls(form)
+    extra = dict(value or {})
+    given = extra.pop("_target", None)
+    source = control_of(node, group) if is_control else _changed(group, names, form.get("phx-change") is not None)
+    own = source is not None and bool(source.node.get("phx-change"))
+    bound = source.node if own and source is not None else form
+    if not bound.get("phx-change"):
+        raise failure(_no_binding(node, named, "change", ("phx-change",), "[phx-change]"))
+    target = given if given is not None else source.name if source is not None else default_target(group)
+    pressed = source.node if source is not None and source.kind in BUTTONS else None
+    fire = _Event(
+        "change",
+        "phx-change",
+        bound,
+        overlay=overlay,
+        form=form,
+        extra=extra,
+        target=target or "undefined",
+        only=source.name if own and source is not None else None,
+        submitter=pressed,
+        uploads=uploads or {},
+    )
+    return tuple(_run(fire))
+
+
+def submit(
+    form: Node,
+    submitter: Node | None = None,
+    selector: str | None = None,
+    value: Mapping[str, object] | None = None,
+    overlay: Overlay = NOTHING,
+    hidden: Hider = hidden_by,
+) -> Actions:
+    """A submit of a form with `phx-submit`: all its fields count as used (FM-32). Native validation is not modelled."""
+    named = selector or sketch_name(form)
+    require_form(form, named, "submit")
+    require_usable(form, named, "submit", hidden)
+    if not form.get("phx-submit"):
+        note = "submit_form() sends it over HTTP instead" if form.get("action") is not None else None
+        raise failure(_no_binding(form, named, "submit", ("phx-submit",), "[phx-submit]", note))
+    used = {**overlay, **all_used(form, overlay)}
+    extra = {name: given for name, given in (value or {}).items() if name != "_target"}
+    fire = _Event("submit", "phx-submit", form, overlay=used, form=form, extra=extra, submitter=submitter)
+    return tuple(_run(fire))
+
+
+# --- what a user cannot use -------------------------------------------------------------------------------------------------
+
+
+def require_usable(node: Node, selector: str, action: str, hidden: Hider = hidden_by) -> None:
+    """Raises ElementDisabled or ElementHidden for an element that a user cannot use."""
+    by = disabled_by(node)
+    if by is None and node.tag not in CONTROLS:
+        # A browser gives no click to what is inside a disabled button.
+        by = next((each for each in node.ancestors() if each.tag == "button" and disabled_by(each) is not None), None)
+    if by is not None:
+        around = None if by.path == node.path else sketch(by)
+        raise failure(Disabled(selector, sketch(node), action, around))
+    found = hidden(node)
+    if found is not None:
+        by, why = found
+        raise failure(Hidden(selector, sketch(node), action, why, None if by.path == node.path else sketch(by)))
+
+
+def _closest(node: Node, binding: str) -> Node | None:
+    """The element with the binding nearest to a node, itself included; disabled ones are passed over (js-client.md 6)."""
+    if node.get(binding) is not None:
+        return node
+    return next(
+        (each for each in node.ancestors() if each.get(binding) is not None and disabled_by(each) is None), None
+    )
+
+
+# --- running a binding ------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Event:
+    """One event at one binding: all that the commands of the binding may need."""
+
+    type: Literal["click", "keydown", "keyup", "focus", "blur", "change", "submit"]
+    attribute: str
+    source: Node
+    value: Mapping[str, object] | None = None  # of the test: wins over everything (test-client.md 1.3)
+    overlay: Overlay = NOTHING
+    meta: Json = field(factory=dict[str, object])  # of the browser event: loses to everything
+    form: Node | None = None
+    extra: Mapping[str, object] = field(factory=dict[str, object])
+    target: object = None
+    only: str | None = None
+    submitter: Node | None = None
+    uploads: Json | None = None
+
+
+def operations(node: Node, attribute: str) -> tuple[tuple[str, Json], ...]:
+    """The commands of a binding: an event name is one push, a JSON list is what it says (JS-1). Raises CommandError."""
+    text = node.get(attribute) or ""
+    if not text.startswith("["):
+        return (("push", {"event": text}),)
+    try:
+        read = json.loads(text)
+    except ValueError as error:
+        raise _broken(node, attribute, f"it starts like a JS command but is no JSON ({error})") from None
+    commands: list[tuple[str, Json]] = []
+    for each in read:
+        match each:
+            case [str(name), dict(args)]:
+                commands.append((name, cast(Json, args)))
+            case [str(name)]:
+                commands.append((name, {}))
+            case _:
+                raise _broken(node, attribute, f"{json.dumps(each)} is no [name, arguments]")
+    return tuple(commands)
+
+
+def _broken(node: Node, attribute: str, problem: str) -> Exception:
+    cure = "an event name, or a command made by liveview_core.js"
+    return failure(BadCommand(sketch(node), attribute, node.get(attribute) or "", problem, cure))
+
+
+def _run(fire: _Event) -> Iterator[Action]:
+    for name, args in operations(fire.source, fire.attribute):
+        match name:
+            case "push":
+                for _ in _selected(fire.source, args.get("to")):
+                    yield from _push(fire, args)
+            case "patch":
+                yield LivePatch(str(args.get("href", "")), "replace" if args.get("replace") else "push")
+            case "navigate":
+                yield LiveRedirect(str(args.get("href", "")), "replace" if args.get("replace") else "push")
+            case _:
+                yield Command(name, args, fire.source, fire.type)
+
+
+def _selected(source: Node, to: object) -> Sequence[Node]:
+    """The elements a command is run for (JS-4); the client runs a push once for each."""
+    match to:
+        case str():
+            return find(source.page, to)
+        case {"inner": str(selector)}:
+            return find(source, selector)
+        case {"closest": str(selector)}:
+            accepted = {node.path for node in find(source.page, selector)}
+            around = (source, *source.ancestors())
+            return [each for each in around if each.path in accepted][:1]
+        case _:
+            return [source]
+
+
+def _push(fire: _Event, args: Json) -> Iterator[Action]:
+    event = args.get("event") or fire.source.get(fire.attribute)
+    value = cast("Mapping[str, object]", args.get("value") or {})
+    target = args.get("target")
+    owner = fire.form if fire.form is not None else fire.source
+    for found in _targets(fire.source, target or fire.source.get("phx-target")):
+        # As the client has it: a submit does not tell the cid lookup about the push's own target.
+        cid = _cid(owner, found, None if fire.type == "submit" else target)
+        payload = _form_payload(fire, event, value) if fire.form is not None else _plain_payload(fire, event, value)
+        yield Send(_with_cid(payload, cid))
+
+
+def _plain_payload(fire: _Event, event: object, value: Mapping[str, object]) -> Json:
+    sent = {**fire.meta, **dom_values(fire.source, fire.overlay), **value}
+    return {"type": fire.type, "event": event, "value": _merged(sent, fire.value or {})}
+
+
+def _form_payload(fire: _Event, event: object, value: Mapping[str, object]) -> Json:
+    form = cast(Node, fire.form)
+    text = serialize(form, fire.overlay, fire.submitter, fire.only, pairs_of(fire.extra))
+    meta = {**_phx_values(form), **value}
+    payload: Json = {"type": "form", "event": event, "value": text, "meta": meta}
+    if fire.type == "change":
+        payload["meta"] = {"_target": fire.target, **meta}
+        payload["uploads"] = fire.uploads or {}
+    return payload
+
+
+def _with_cid(payload: Json, cid: int | None) -> Json:
+    return payload if cid is None else {**payload, "cid": cid}  # without a component it is absent, not null
+
+
+def _merged(under: Json, over: Mapping[str, object]) -> Json:
+    """Maps are merged, anything else is replaced; keys become text (test-client.md 1.3)."""
+    out = dict(under)
+    for name, value in over.items():
+        old = out.get(str(name))
+        if isinstance(value, Mapping) and isinstance(old, dict):
+            out[str(name)] = _merged(cast(Json, old), cast("Mapping[str, object]", value))
+        elif isinstance(value, Mapping):
+            out[str(name)] = _merged({}, cast("Mapping[str, object]", value))
+        else:
+            out[str(name)] = value
+    return out
+
+
+# --- values of an element ---------------------------------------------------------------------------------------------------
+
+
+def dom_values(node: Node, overlay: Overlay = NOTHING) -> Json:
+    """What an element itself brings: every `phx-value-*`, then its `value` property, which wins over `phx-value-value`."""
+    values = _phx_values(node)
+    own = value_property(node, overlay)
+    if own is not None:
+        values["value"] = own
+    elif kind_of(node) in CHECKABLE and node.tag == "input":
+        values.pop("value", None)  # an unchecked box has no value at all
+    return values
+
+
+def _phx_values(node: Node) -> Json:
+    return {
+        name.removeprefix("phx-value-"): value
+        for name, value in node.attributes.items()
+        if name.startswith("phx-value-")
+    }
+
+
+def value_property(node: Node, overlay: Overlay = NOTHING) -> str | int | float | None:
+    """`el.value` as the client reads it: text for controls, a number for li, progress and meter, None where there is none."""
+    match node.tag:
+        case "input" | "select" | "textarea" | "button":
+            form = form_of(node)
+            group = () if form is None else controls(form)
+            control = control_of(node, group)
+            if control.kind in CHECKABLE and not is_checked(control, group or (control,), overlay):
+                return None
+            return current_value(control, overlay)
+        case "option":
+            value = node.get("value")
+            return node.text if value is None else value
+        case "li":
+            number = re.match(r"\s*([-+]?\d+)", node.get("value") or "")
+            return int(number.group(1)) if number else 0
+        case "progress":
+            most = _number(node.get("max"), 1.0)
+            most = most if most > 0 else 1.0
+            return _plain(min(max(_number(node.get("value"), 0.0), 0.0), most))
+        case "meter":
+            low = _number(node.get("min"), 0.0)
+            high = max(low, _number(node.get("max"), 1.0))
+            return _plain(min(max(_number(node.get("value"), 0.0), low), high))
+        case "output":
+            return node.content
+        case "data" | "param":
+            return node.get("value") or ""
+        case _:
+            return None
+
+
+def _number(text: str | None, otherwise: float) -> float:
+    match = re.match(r"\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)", text or "")
+    return float(match.group(1)) if match else otherwise
+
+
+def _plain(number: float) -> int | float:
+    return int(number) if number.is_integer() else number
+
+
+# --- targets ----------------------------------------------------------------------------------------------------------------
+
+
+def _targets(source: Node, target: object) -> Sequence[Node | int]:
+    """Where an event goes (CP-17): the element itself, a component, or every element that a selector matches."""
+    if target is None or target == "":
+        return [source]
+    if isinstance(target, int) or _CID.fullmatch(str(target)):
+        cid = int(cast("int | str", target))
+        if not find(source.page, f'[data-phx-component="{cid}"]', limit=1):
+            raise failure(NoTarget(sketch(source), str(target)))
+        return [cid]
+    found = find(source.page, str(target))
+    if not found:
+        near = missed(source.page, str(target))
+        raise failure(NoTarget(sketch(source), str(target), near.near if isinstance(near, NoMatch) else ()))
+    return found
+
+
+_CID = re.compile(r"0|[1-9][0-9]*")
+
+
+def _cid(owner: Node, target: Node | int, pushed: object) -> int | None:
+    """The `cid` of the payload: the component that owns the target; none if nothing asked for one (js-client.md 6)."""
+    if isinstance(target, int):
+        return target
+    own = owner.get("phx-target")
+    named = pushed or own
+    if named is not None and _CID.fullmatch(str(named)):
+        return int(str(named))
+    return target.cid if named is not None else None
+
+
+# --- what an element does by itself -----------------------------------------------------------------------------------------
+
+
+def _follow(link: Node, value: Mapping[str, object] | None, overlay: Overlay) -> Iterator[Action]:
+    """A live link: it navigates, and then runs its own `phx-click`; bindings around it hear nothing."""
+    kind, state, href = link.get("data-phx-link"), link.get("data-phx-link-state") or "push", link.get("href") or ""
+    if kind not in ("patch", "redirect"):
+        raise _broken(link, "data-phx-link", 'it must be "patch" or "redirect"')
+    if state not in ("push", "replace"):
+        raise _broken(link, "data-phx-link-state", 'it must be "push" or "replace"')
+    how: Kind = "replace" if state == "replace" else "push"
+    yield LivePatch(href, how) if kind == "patch" else LiveRedirect(href, how)
+    command = link.get("phx-click")
+    if command:
+        if not command.startswith("["):
+            problem = "on a live link the client runs JS commands only, no plain event name"
+            cure = "JS.push(…) as its phx-click"
+            raise failure(BadCommand(sketch(link), "phx-click", command, problem, cure))
+        yield from _run(_Event("click", "phx-click", link, value=value, overlay=overlay))
+
+
+def _default_action(node: Node, bound: Node | None) -> Iterator[Action]:
+    """The browser's own answer to a click: the nearest link, button or box that the click is on."""
+    for each in (node, *node.ancestors()):
+        match each.tag:
+            case "a" | "area" if each.get("href") is not None:
+                href = each.get("href") or ""
+                if not (bound is not None and bound.path == each.path and href == "#"):  # the client prevents that one
+                    yield _browse(each, href)
+                return
+            case "button" | "input":
+                yield from _pressed(each)
+                return
+            case "label":
+                control = _labelled(each)
+                if control is not None and disabled_by(control) is None:
+                    yield from _pressed(control)
+                return
+            case "select" | "textarea" | "option":
+                return
+            case _:
+                continue
+
+
+def _pressed(control: Node) -> Iterator[Action]:
+    kind = kind_of(control)
+    if kind in CHECKABLE:
+        yield Toggle(control)
+    elif kind in SUBMITTERS or kind == "reset":
+        form = form_of(control)
+        if form is not None:
+            yield ResetForm(form, control) if kind == "reset" else SubmitForm(form, control)
+
+
+def _labelled(label: Node) -> Node | None:
+    named = label.get("for")
+    if named:
+        quoted = re.sub(r'(["\\])', r"\\\1", named)
+        return next(iter(find(label.page, f'[id="{quoted}"]', limit=1)), None)
+    return next((each for each in label.iter() if each.tag in CONTROLS and kind_of(each) != "hidden"), None)
+
+
+def _browse(link: Node, href: str) -> Browse:
+    elsewhere = (link.get("target") or "_self") != "_self" or link.get("download") is not None
+    scheme = re.match(r"([a-z][a-z0-9+.-]*):", href, re.IGNORECASE)
+    inert = scheme is not None and scheme.group(1).lower() not in ("http", "https")
+    return Browse(href, (link.get("data-method") or "get").lower(), elsewhere or inert or href.startswith("#"))
+
+
+def _changed(group: Sequence[Control], names: Sequence[str], bound: bool) -> Control | None:
+    """The control that a change is about: of the last filled name; one that speaks for itself only if it is the only one."""
+    for name in reversed(names):
+        for control in group:
+            alone = len(names) == 1 or not bound or not control.node.get("phx-change")
+            if control.name == name and not control.disabled and control.kind != "hidden" and alone:
+                return control
+    return None
+
+
+# --- nearest misses ---------------------------------------------------------------------------------------------------------
+
+_EVENTS = [
+    "phx-click",
+    "phx-click-away",
+    "phx-change",
+    "phx-submit",
+    "phx-focus",
+    "phx-blur",
+    "phx-keydown",
+    "phx-keyup",
+    "phx-window-keydown",
+    "phx-window-keyup",
+    "phx-hook",
+    "phx-viewport-top",
+    "phx-viewport-bottom",
+    "href",
+]
+
+
+def bindings(node: Node) -> Bindings:
+    """The event bindings of an element, in a fixed order."""
+    found = ((name, node.get(name)) for name in _EVENTS)
+    return tuple((name, value) for name, value in found if value is not None)
+
+
+def _no_binding(
+    node: Node, selector: str, action: str, wanted: tuple[str, ...], near: str, note: str | None = None
+) -> NoBinding:
+    """The evidence: the element's own bindings, those around it, and what inside of it would have answered."""
+    around = [(sketch(each), bindings(each)) for each in node.ancestors() if bindings(each)]
+    inside = [(sketch(each), bindings(each)) for each in find(node, near, limit=2)]
+    if note is None and inside:
+        note = f"perhaps {inside[0][0].name} inside of it is meant"
+    misses: tuple[tuple[Sketch, Bindings], ...] = tuple(around[:2] + inside)
+    return NoBinding(selector, sketch(node), action, wanted, bindings(node), misses, note)
+
+
+__all__ = [
+    "Action",
+    "Actions",
+    "Browse",
+    "Command",
+    "LivePatch",
+    "LiveRedirect",
+    "ResetForm",
+    "Send",
+    "SubmitForm",
+    "Toggle",
+    "bindings",
+    "change",
+    "click",
+    "click_away",
+    "dom_values",
+    "focus",
+    "hook",
+    "key",
+    "operations",
+    "require_usable",
+    "submit",
+    "value_property",
+]

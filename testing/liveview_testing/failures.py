@@ -1,0 +1,615 @@
+"""Why the simulated user could not do it: failures as values, and the one function that prints them.
+
+A failure is found deep inside the browser (a selector without a match, an option that does not exist), where the evidence is
+at hand. There it becomes a frozen value of plain text and numbers. `explain` turns any of them into words, always in one
+shape: what happened, what was expected, what was got, what comes nearest, what to do. `failure` wraps the value in the
+exception of its kind; every one is an `AssertionError`, so that pytest shows it as a failed test, not as a crash.
+
+Law: only relevant html is shown, every cut is announced with its size, and the text depends on nothing but the value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import TypeAlias, assert_never
+
+from attrs import field, frozen
+
+from liveview_core.errors import LiveViewError
+
+TextFilter: TypeAlias = "str | re.Pattern[str] | None"
+
+MOST = 5  # elements, options or names listed before "and n more"
+WIDTH = 160  # characters of html shown of one element
+
+
+@frozen
+class Sketch:
+    """An element as evidence: a short name (`button#save.primary`) and its outer html."""
+
+    name: str
+    html: str
+
+
+Bindings: TypeAlias = "tuple[tuple[str, str], ...]"  # (("phx-click", "save"), ...)
+
+
+# --- the failures -----------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class NoMatch:
+    """A selector (with or without a text) matched nothing. `reached` is its longest beginning that does match."""
+
+    selector: str
+    text: TextFilter = None
+    reached: str | None = None
+    near: tuple[Sketch, ...] = ()
+    where: str = "the page"
+
+
+@frozen
+class NoTextMatch:
+    """The selector matched `count` elements, but none of them has the text."""
+
+    selector: str
+    text: str | re.Pattern[str]
+    count: int
+    elements: tuple[Sketch, ...]
+    near: tuple[str, ...] = ()  # texts that come close
+
+
+@frozen
+class ManyMatches:
+    """One element was expected, `count` were found (of `total` that the selector alone matches)."""
+
+    selector: str
+    count: int
+    elements: tuple[Sketch, ...]
+    text: TextFilter = None
+    total: int | None = None
+
+
+@frozen
+class NotAForm:
+    """Form data, or a submit, for an element that is no form. `near` is the form it belongs to, if any."""
+
+    selector: str
+    element: Sketch
+    action: str
+    near: Sketch | None = None
+
+
+@frozen
+class Disabled:
+    """The element, or a fieldset around it (`by`), is disabled."""
+
+    selector: str
+    element: Sketch
+    action: str
+    by: Sketch | None = None
+
+
+@frozen
+class Hidden:
+    """The element cannot be seen, because of `why` on itself or on `by`."""
+
+    selector: str
+    element: Sketch
+    action: str
+    why: str
+    by: Sketch | None = None
+
+
+@frozen
+class NoBinding:
+    """The element does nothing on this event. `around` names ancestors that have bindings, nearest first."""
+
+    selector: str
+    element: Sketch
+    action: str
+    wanted: tuple[str, ...]
+    bindings: Bindings = ()
+    around: tuple[tuple[Sketch, Bindings], ...] = ()
+    note: str | None = None
+
+
+@frozen
+class UnknownField:
+    """Data for a name that no fillable control of the form has. `controls` are (name, kind) in document order."""
+
+    form: Sketch
+    name: str
+    controls: tuple[tuple[str, str], ...]
+    disabled: bool = False
+
+
+@frozen
+class UnknownOption:
+    """A value that a select, radio, checkbox or hidden control cannot have."""
+
+    form: Sketch
+    name: str
+    kind: str
+    value: str
+    options: tuple[str, ...]
+    disabled: bool = False
+
+
+@frozen
+class Unfillable:
+    """A control that exists, but that a user cannot set to this value: file, submit, hidden, read-only, a wrong count."""
+
+    form: Sketch
+    name: str
+    kind: str
+    why: str
+    cure: str
+
+
+@frozen
+class InvalidSubmitter:
+    """The element given to `put_submitter` cannot submit this form."""
+
+    form: Sketch
+    selector: str
+    why: str
+    submitters: tuple[Sketch, ...] = ()
+
+
+@frozen
+class NoTarget:
+    """`phx-target` leads nowhere: the client logs an error and sends nothing (CP-17)."""
+
+    element: Sketch
+    target: str
+    near: tuple[Sketch, ...] = ()
+
+
+@frozen
+class LeftPage:
+    """The text of a page that the view has left was asked for."""
+
+    to: str
+    kind: str
+
+
+@frozen
+class BadSelector:
+    """A selector that cannot be read, or that uses what the kit does not match."""
+
+    selector: str
+    problem: str
+    cure: str
+
+
+@frozen
+class BadCommand:
+    """A binding whose value the client cannot run."""
+
+    element: Sketch
+    attribute: str
+    value: str
+    problem: str
+    cure: str
+
+
+Failure: TypeAlias = (
+    NoMatch
+    | NoTextMatch
+    | ManyMatches
+    | NotAForm
+    | Disabled
+    | Hidden
+    | NoBinding
+    | UnknownField
+    | UnknownOption
+    | Unfillable
+    | InvalidSubmitter
+    | NoTarget
+    | LeftPage
+    | BadSelector
+    | BadCommand
+)
+
+
+# --- as exceptions ----------------------------------------------------------------------------------------------------------
+
+
+class KitFailure(LiveViewError, AssertionError):
+    """Something a user of the page could not do. `.failure` is the evidence as a value, the text is `explain(failure)`."""
+
+    failure: Failure
+
+    def __init__(self, failure: Failure) -> None:
+        report = _report(failure)
+        super().__init__(
+            report.headline,
+            expected=report.get("expected"),
+            got=report.get("got"),
+            cure=report.get("cure"),
+            nearest=(report.get("nearest") or "").splitlines(),
+        )
+        self.failure = failure
+
+    def __str__(self) -> str:
+        return explain(self.failure)
+
+
+class ElementNotFound(KitFailure):
+    """No element matches the selector (TK-2)."""
+
+
+class TextNotFound(KitFailure):
+    """Elements match the selector, none has the text (TK-2)."""
+
+
+class ManyElements(KitFailure):
+    """More than one element matches where one is meant (TK-2)."""
+
+
+class FormExpected(KitFailure):
+    """The element is no form."""
+
+
+class ElementDisabled(KitFailure):
+    """The element is disabled."""
+
+
+class ElementHidden(KitFailure):
+    """The element cannot be seen."""
+
+
+class BindingNotFound(KitFailure):
+    """The element does nothing on this event."""
+
+
+class FieldNotFound(KitFailure):
+    """The form has no such field."""
+
+
+class OptionNotFound(KitFailure):
+    """The field has no such value."""
+
+
+class FieldRefused(KitFailure):
+    """A user cannot set this field so."""
+
+
+class SubmitterRefused(KitFailure):
+    """The element cannot submit this form."""
+
+
+class TargetNotFound(KitFailure):
+    """`phx-target` matches nothing."""
+
+
+class PageLeft(KitFailure):
+    """The view has left the page whose text is asked for."""
+
+
+class SelectorError(KitFailure):
+    """The selector cannot be read."""
+
+
+class CommandError(KitFailure):
+    """The binding cannot be run."""
+
+
+RAISED: dict[type[object], type[KitFailure]] = {
+    NoMatch: ElementNotFound,
+    NoTextMatch: TextNotFound,
+    ManyMatches: ManyElements,
+    NotAForm: FormExpected,
+    Disabled: ElementDisabled,
+    Hidden: ElementHidden,
+    NoBinding: BindingNotFound,
+    UnknownField: FieldNotFound,
+    UnknownOption: OptionNotFound,
+    Unfillable: FieldRefused,
+    InvalidSubmitter: SubmitterRefused,
+    NoTarget: TargetNotFound,
+    LeftPage: PageLeft,
+    BadSelector: SelectorError,
+    BadCommand: CommandError,
+}
+
+
+def failure(value: Failure) -> KitFailure:
+    """The exception of a failure, to be raised where it was found."""
+    return RAISED[type(value)](value)
+
+
+# --- nearest misses ---------------------------------------------------------------------------------------------------------
+
+
+def nearest(wanted: str, names: Iterable[str], most: int = 3, at_least: float = 0.55) -> tuple[str, ...]:
+    """The names most like `wanted`, best first; ties in the order given, so that the answer is always the same.
+
+    >>> nearest("#sav", ["#save", "#cancel", "#slave"])
+    ('#save', '#slave')
+    """
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted.lower())
+    scored: list[tuple[float, int, str]] = []
+    for order, name in enumerate(dict.fromkeys(names)):
+        matcher.set_seq1(name.lower())
+        if matcher.real_quick_ratio() >= at_least and matcher.quick_ratio() >= at_least:
+            ratio = matcher.ratio()
+            if ratio >= at_least:
+                scored.append((-ratio, order, name))
+    return tuple(name for _, _, name in sorted(scored)[:most])
+
+
+# --- words ------------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Report:
+    """The one shape of every text: a headline, then labelled lines."""
+
+    headline: str
+    rows: list[tuple[str, list[str]]] = field(factory=list[tuple[str, list[str]]])
+
+    def row(self, label: str, *lines: str) -> None:
+        if lines:
+            self.rows.append((label, list(lines)))
+
+    def text(self) -> str:
+        out = [self.headline]
+        for label, lines in self.rows:
+            out.append(f"  {label}: {lines[0]}")
+            out.extend(f"    {line}" for line in lines[1:])
+        return "\n".join(out)
+
+    def get(self, label: str) -> str | None:
+        return next(("\n".join(lines) for name, lines in self.rows if name == label), None)
+
+
+def excerpt(html: str, width: int = WIDTH) -> str:
+    """One line of html, at most `width` characters of it; what was cut is said.
+
+    >>> excerpt("<p>" + "x" * 200, 10)
+    '<p>xxxxxxx… (193 more characters)'
+    """
+    line = " ".join(html.split())
+    if len(line) <= width:
+        return line
+    return f"{line[:width]}… ({len(line) - width} more characters)"
+
+
+def _quote(value: str) -> str:
+    return f'"{value}"'
+
+
+def _shown(elements: tuple[Sketch, ...], count: int) -> list[str]:
+    lines = [excerpt(element.html) for element in elements[:MOST]]
+    if count > len(lines):
+        lines.append(f"… and {count - len(lines)} more")
+    return lines
+
+
+def _listed(names: Iterable[str]) -> list[str]:
+    found = list(names)
+    lines = found[: 4 * MOST]
+    if len(found) > len(lines):
+        lines.append(f"… and {len(found) - len(lines)} more")
+    return lines
+
+
+def _near(elements: tuple[Sketch, ...]) -> list[str]:
+    return [f"{element.name}  {excerpt(element.html)}" for element in elements[:MOST]]
+
+
+def _filter(text: str | re.Pattern[str]) -> str:
+    return f"the text {_quote(text)}" if isinstance(text, str) else f"a text matching /{text.pattern}/"
+
+
+def _bound(bindings: Bindings) -> str:
+    return ", ".join(f"{name}={excerpt(value, 60)!r}" for name, value in bindings)
+
+
+def _elements(count: int) -> str:
+    return "1 element" if count == 1 else f"{count} elements"
+
+
+def explain(value: Failure) -> str:
+    """The failure in words. The same value always gives the same text."""
+    return _report(value).text()
+
+
+def _report(value: Failure) -> _Report:
+    match value:
+        case NoMatch() | NoTextMatch() | ManyMatches() | BadSelector():
+            return _lookup(value)
+        case NotAForm() | Disabled() | Hidden() | NoBinding() | NoTarget() | BadCommand():
+            return _action(value)
+        case UnknownField() | UnknownOption() | Unfillable() | InvalidSubmitter():
+            return _form(value)
+        case LeftPage():
+            report = _Report(
+                f"the view has left the page: there is no text to read ({value.kind} to {_quote(value.to)})"
+            )
+            report.row("expected", "the html of the page after the event")
+            report.row("got", f"a {value.kind} to {_quote(value.to)}")
+            report.row("cure", "assert_redirect() to check where it went, follow_redirect() to go there and read on")
+            return report
+        case _:  # pragma: no cover
+            assert_never(value)
+
+
+def _lookup(value: NoMatch | NoTextMatch | ManyMatches | BadSelector) -> _Report:
+    selector = _quote(value.selector)
+    match value:
+        case NoMatch():
+            wanted = "" if value.text is None else f", to have {_filter(value.text)}"
+            report = _Report(f"no element matches {selector}")
+            report.row("expected", f"one element in {value.where}{wanted}")
+            if value.reached is None:
+                report.row("got", "none")
+            else:
+                report.row("got", f"none: {_quote(value.reached)} matches, the rest of the selector does not")
+            report.row("nearest", *_near(value.near))
+            if not value.near:
+                report.row("cure", "look at the page: print(view.render()), or view.open_browser()")
+        case NoTextMatch():
+            is_one = value.count == 1
+            headline = (
+                f"the element {selector} does not have {_filter(value.text)}"
+                if is_one
+                else f"none of the {value.count} elements {selector} has {_filter(value.text)}"
+            )
+            report = _Report(headline)
+            report.row("expected", f"{_filter(value.text)} (whitespace collapsed, descendants included)")
+            report.row("got", *_shown(value.elements, value.count))
+            report.row("nearest", *(_quote(text) for text in value.near))
+        case ManyMatches():
+            having = "" if value.text is None else f" with {_filter(value.text)}"
+            report = _Report(f"{value.count} elements match {selector}{having}, one was meant")
+            report.row("expected", "exactly one element")
+            if value.total is None or value.text is None:
+                report.row("got", *_shown(value.elements, value.count))
+            else:
+                lines = _shown(value.elements, value.count)
+                report.row("got", f"{value.count} of the {value.total} that match the selector", *lines)
+            report.row("cure", "a narrower selector (an id, a parent), or a text that only one of them has")
+        case BadSelector():
+            report = _Report(f"cannot use the selector {selector}: {value.problem}")
+            report.row("cure", value.cure)
+    return report
+
+
+def _action(value: NotAForm | Disabled | Hidden | NoBinding | NoTarget | BadCommand) -> _Report:
+    match value:
+        case NotAForm():
+            report = _Report(
+                f"cannot {value.action} {_quote(value.selector)}: it is a {_tag(value.element)}, not a form"
+            )
+            report.row("expected", "a <form>")
+            report.row("got", excerpt(value.element.html))
+            if value.near is not None:
+                report.row("nearest", *_near((value.near,)))
+                report.row("cure", "select the form it belongs to")
+        case Disabled():
+            by = "it is disabled" if value.by is None else f"it is disabled by {value.by.name} around it"
+            report = _Report(f"cannot {value.action} {_quote(value.selector)}: {by}")
+            report.row("expected", "an enabled element, as a user needs one")
+            report.row("got", excerpt(value.element.html))
+            if value.by is not None:
+                report.row("by", excerpt(value.by.html))
+        case Hidden():
+            by = value.why if value.by is None else f"{value.why} on {value.by.name} around it"
+            report = _Report(f"cannot {value.action} {_quote(value.selector)}: it is hidden ({by})")
+            report.row("expected", "an element that a user can see")
+            report.row("got", excerpt(value.element.html))
+            if value.by is not None:
+                report.row("by", excerpt(value.by.html))
+            report.row("cure", "show it first, as the user would have to")
+        case NoBinding():
+            wanted = " or ".join(value.wanted)
+            report = _Report(f"cannot {value.action} {_quote(value.selector)}: it does nothing on this event")
+            report.row("expected", f"{wanted} on the element")
+            report.row("got", excerpt(value.element.html))
+            if value.bindings:
+                report.row("it has", _bound(value.bindings))
+            report.row("nearest", *(f"{element.name}: {_bound(bound)}" for element, bound in value.around))
+            if value.note is not None:
+                report.row("cure", value.note)
+        case NoTarget():
+            report = _Report(f"the phx-target {_quote(value.target)} of {value.element.name} is not on the page")
+            report.row("expected", "an element or a component: without one the client logs an error and sends nothing")
+            report.row("got", excerpt(value.element.html))
+            report.row("nearest", *_near(value.near))
+        case BadCommand():
+            report = _Report(f"the client cannot run {value.attribute} of {value.element.name}: {value.problem}")
+            report.row("got", excerpt(value.value))
+            report.row("cure", value.cure)
+    return report
+
+
+def _form(value: UnknownField | UnknownOption | Unfillable | InvalidSubmitter) -> _Report:
+    form = value.form.name
+    match value:
+        case UnknownField():
+            name = _quote(value.name)
+            if value.disabled:
+                report = _Report(f"the field {name} of {form} is disabled")
+            else:
+                report = _Report(f"{form} has no field {name}")
+            report.row("expected", f"an enabled control with the name {name}")
+            report.row("got", *_listed(f"{_quote(known)} ({kind})" for known, kind in value.controls))
+            if not value.controls:
+                report.row("got", "a form without named controls")
+            report.row("nearest", *map(_quote, nearest(value.name, (known for known, _ in value.controls))))
+        case UnknownOption():
+            name, given = _quote(value.name), _quote(value.value)
+            what = "is disabled" if value.disabled else "is not among the values"
+            report = _Report(f"the value {given} of {value.kind} {name} in {form} {what}")
+            report.row("expected", *_listed(map(_quote, value.options)))
+            if not value.options:
+                report.row("expected", "nothing: it has no options")
+            report.row("got", given)
+            report.row("nearest", *map(_quote, nearest(value.value, value.options)))
+            if value.kind == "hidden":
+                report.row(
+                    "cure", "a user cannot change it; to send it anyway, give it to render_submit or render_change"
+                )
+        case Unfillable():
+            report = _Report(f"cannot fill {value.kind} {_quote(value.name)} in {form}: {value.why}")
+            report.row("cure", value.cure)
+        case InvalidSubmitter():
+            report = _Report(f"{_quote(value.selector)} cannot submit {form}: {value.why}")
+            report.row("expected", "an enabled, named submit button of the form")
+            report.row("got", *_shown(value.submitters, len(value.submitters)))
+            if not value.submitters:
+                report.row("got", "a form without submit buttons")
+    return report
+
+
+def _tag(element: Sketch) -> str:
+    return re.split(r"[#.\[]", element.name, maxsplit=1)[0]
+
+
+__all__ = [
+    "BadCommand",
+    "BadSelector",
+    "BindingNotFound",
+    "Bindings",
+    "CommandError",
+    "Disabled",
+    "ElementDisabled",
+    "ElementHidden",
+    "ElementNotFound",
+    "Failure",
+    "FieldNotFound",
+    "FieldRefused",
+    "FormExpected",
+    "Hidden",
+    "InvalidSubmitter",
+    "KitFailure",
+    "LeftPage",
+    "ManyElements",
+    "ManyMatches",
+    "NoBinding",
+    "NoMatch",
+    "NoTarget",
+    "NoTextMatch",
+    "NotAForm",
+    "OptionNotFound",
+    "PageLeft",
+    "SelectorError",
+    "Sketch",
+    "SubmitterRefused",
+    "TargetNotFound",
+    "TextFilter",
+    "TextNotFound",
+    "Unfillable",
+    "UnknownField",
+    "UnknownOption",
+    "excerpt",
+    "explain",
+    "failure",
+    "nearest",
+]

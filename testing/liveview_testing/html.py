@@ -1,0 +1,331 @@
+"""Html as a test reads it: text when it is searched, structure when it is compared.
+
+`Html` owns one law: `in` and `str()` are about the exact text that the page has, `==` is about what the text means. It is
+lazy, because most events of a test are never looked at: the text is built when first asked for. `pretty` is the form that
+snapshots have. Both read html with the tokenizer of the standard library, which corrects nothing: what is written is what is
+compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import unescape
+from html.parser import HTMLParser
+from types import MappingProxyType
+from typing import ClassVar, Literal, NoReturn, TypeAlias
+
+from attrs import field, frozen
+
+from liveview_testing.failures import LeftPage, excerpt, failure
+
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+VERBATIM = frozenset(("pre", "textarea", "script", "style"))  # whitespace is content here
+
+Kind: TypeAlias = 'Literal["redirect", "live_redirect"]'
+
+
+class Html:
+    r"""The html of a page or an element, as text built on demand.
+
+    `in` and `str()` are exact. `==`, against another `Html` or a `str`, ignores whitespace between tags, the order of
+    attributes and the order of classes. Not hashable, as equal values may differ in text.
+
+    >>> page = Html('<p id="a" class="x y">\\n  <b>1</b>\\n</p>')
+    >>> "<b>1</b>" in page, page == '<p class="y x" id="a"><b>1</b></p>'
+    (True, True)
+    """
+
+    __slots__ = ("_make", "_text")
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+    _make: Callable[[], str] | None
+    _text: str | None
+
+    def __init__(self, text: str | Callable[[], str]) -> None:
+        if isinstance(text, str):
+            self._text, self._make = text, None
+        else:
+            self._text, self._make = None, text
+
+    def __str__(self) -> str:
+        text = self._text
+        if text is None:
+            assert self._make is not None
+            text = self._text = self._make()
+            self._make = None  # what it closes over (a page) is not kept longer than needed
+        return text
+
+    def __contains__(self, part: str) -> bool:
+        return part in str(self)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Redirected):
+            return NotImplemented
+        if not isinstance(other, (Html, str)):
+            return NotImplemented
+        mine, theirs = str(self), str(other)
+        return mine == theirs or meaning(mine) == meaning(theirs)
+
+    def __repr__(self) -> str:
+        return f"<Html {excerpt(str(self), 200)}>"
+
+
+Html.__hash__ = None  # type: ignore[assignment]
+
+
+class Redirected(Html):
+    """What an event returns when the view has left the page: where to, how, and with which flash. It has no text.
+
+    Reading it (`str`, `in`, `==` with text) raises `PageLeft`, which names `follow_redirect()`. Two `Redirected` are equal
+    when they lead to the same place in the same way with the same flash.
+    """
+
+    __slots__ = ("flash", "kind", "to")
+
+    to: str
+    kind: Kind
+    flash: Mapping[str, object]
+
+    def __init__(self, to: str, kind: Kind = "redirect", flash: Mapping[str, object] | None = None) -> None:
+        super().__init__(self._refuse)
+        self.to = to
+        self.kind = kind
+        self.flash = MappingProxyType(dict(flash or {}))
+
+    def _refuse(self) -> NoReturn:
+        raise failure(LeftPage(self.to, self.kind))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Redirected):
+            return (self.to, self.kind, dict(self.flash)) == (other.to, other.kind, dict(other.flash))
+        if isinstance(other, (Html, str)):
+            self._refuse()
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        flash = f", flash={dict(self.flash)!r}" if self.flash else ""
+        return f"<Redirected by {self.kind} to {self.to!r}{flash}>"
+
+
+# --- reading html -----------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Tag:
+    """An element as written: its start tag's text, and its attributes read."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    written: str
+    children: list[Tag | Text] = field(factory=list["Tag | Text"])
+
+
+@frozen
+class Text:
+    """A run of text as written; `plain` is what it says. A comment or declaration keeps its marks."""
+
+    written: str
+    plain: str
+
+
+class _Reader(HTMLParser):
+    """Builds the tree of what is written, in order; an end tag without a start is kept as text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.root = Tag("", (), "")
+        self.open = [self.root]
+        self.pending: list[tuple[str, str]] = []
+
+    def read(self, text: str) -> list[Tag | Text]:
+        self.feed(text)
+        self.close()
+        self._flush()
+        return self.root.children
+
+    def _flush(self) -> None:
+        if self.pending:
+            written = "".join(part for part, _ in self.pending)
+            plain = "".join(said for _, said in self.pending)
+            self.pending.clear()
+            self.open[-1].children.append(Text(written, plain))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._flush()
+        written = self.get_starttag_text() or f"<{tag}>"
+        element = Tag(tag, tuple((name, value or "") for name, value in attrs), written)
+        self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        self._flush()
+        for depth in range(len(self.open) - 1, 0, -1):
+            if self.open[depth].name == tag:
+                del self.open[depth:]
+                return
+        if tag not in VOID:
+            self.open[-1].children.append(Text(f"</{tag}>", f"</{tag}>"))
+
+    def handle_data(self, data: str) -> None:
+        self.pending.append((data, data))
+
+    def handle_entityref(self, name: str) -> None:
+        written = f"&{name};"
+        self.pending.append((written, unescape(written)))
+
+    def handle_charref(self, name: str) -> None:
+        written = f"&#{name};"
+        self.pending.append((written, unescape(written)))
+
+    def _mark(self, written: str) -> None:
+        self._flush()
+        self.open[-1].children.append(Text(written, written))
+
+    def handle_comment(self, data: str) -> None:
+        self._mark(f"<!--{data}-->")
+
+    def handle_decl(self, decl: str) -> None:
+        self._mark(f"<!{decl}>")
+
+    def unknown_decl(self, data: str) -> None:
+        self._mark(f"<![{data}]>")
+
+    def handle_pi(self, data: str) -> None:
+        self._mark(f"<?{data}>")
+
+
+def read(text: str) -> list[Tag | Text]:
+    """The tree of html as it is written: nothing is moved, added or corrected."""
+    return _Reader().read(text)
+
+
+Meaning: TypeAlias = "tuple[object, ...]"
+
+
+def meaning(text: str) -> Meaning:
+    """What html says, as nested tuples: without whitespace between tags, attributes and classes in a fixed order.
+
+    >>> meaning('<br/>  <i class="b  a" id=x>1</i>') == meaning('<br><i id="x" class="a b">1</i>')
+    True
+    """
+    return _said(read(text), verbatim=False)
+
+
+def _said(nodes: list[Tag | Text], *, verbatim: bool) -> Meaning:
+    said: list[object] = []
+    for node in nodes:
+        if isinstance(node, Text):
+            if verbatim or node.plain.strip(" \t\n\r\f"):
+                said.append(node.plain)
+            continue
+        attributes = tuple(sorted((name, _attribute(name, value)) for name, value in node.attributes))
+        inside = verbatim or node.name in VERBATIM
+        said.append((node.name, attributes, *_said(_content(node), verbatim=inside)))
+    return tuple(said)
+
+
+def _attribute(name: str, value: str) -> str:
+    return " ".join(sorted(set(value.split()))) if name == "class" else value
+
+
+def _content(node: Tag) -> list[Tag | Text]:
+    """The children, without the one newline that an html parser drops at the start of these elements."""
+    if node.name in ("pre", "textarea") and node.children:
+        first = node.children[0]
+        if isinstance(first, Text) and first.plain.startswith("\n"):
+            rest = Text(first.written.removeprefix("\n"), first.plain[1:])
+            return [rest, *node.children[1:]] if rest.plain else node.children[1:]
+    return node.children
+
+
+# --- snapshots --------------------------------------------------------------------------------------------------------------
+
+
+def pretty(html: str) -> str:
+    """Html for a snapshot: one element a line, indented, attributes as written; the same text always gives the same lines.
+
+    >>> print(pretty('<ul><li class="a">one</li><li><b>two</b> three</li></ul>'))
+    <ul>
+      <li class="a">one</li>
+      <li>
+        <b>two</b>
+        three
+      </li>
+    </ul>
+    """
+    lines: list[str] = []
+    _lines(read(html), 0, lines)
+    return "\n".join(lines)
+
+
+def _lines(nodes: list[Tag | Text], depth: int, lines: list[str]) -> None:
+    indent = "  " * depth
+    for node in nodes:
+        if isinstance(node, Text):
+            text = " ".join(node.written.split())
+            if text:
+                lines.append(indent + text)
+        elif node.name in VOID:
+            lines.append(indent + _start(node))
+        elif node.name in VERBATIM:
+            # Moving this text would change it: it stays as it is, whatever the indentation.
+            lines.append(f"{indent}{_start(node)}{_written(node.children)}</{node.name}>")
+        elif all(isinstance(child, Text) for child in node.children):
+            text = " ".join("".join(child.written for child in node.children if isinstance(child, Text)).split())
+            lines.append(f"{indent}{_start(node)}{text}</{node.name}>")
+        else:
+            lines.append(indent + _start(node))
+            _lines(node.children, depth + 1, lines)
+            lines.append(f"{indent}</{node.name}>")
+
+
+def _start(node: Tag) -> str:
+    """The start tag in one spelling: `<br/>` and `<br >` are both `<br>`; line breaks between attributes are one space."""
+    inner = node.written.removeprefix("<").removesuffix(">")
+    if inner.endswith("/") and not inner.endswith("=/"):
+        inner = inner[:-1]
+    return f"<{_joined(inner)}>"
+
+
+def _joined(inner: str) -> str:
+    """Whitespace between attributes as one space; inside quotes it stays."""
+    parts: list[str] = []
+    quote = ""
+    space = False
+    for character in inner:
+        if quote:
+            parts.append(character)
+            if character == quote:
+                quote = ""
+        elif character.isspace():
+            space = True
+        else:
+            if space:
+                parts.append(" ")
+                space = False
+            if character in "\"'":
+                quote = character
+            parts.append(character)
+    return "".join(parts)
+
+
+def _written(nodes: list[Tag | Text]) -> str:
+    return "".join(
+        node.written
+        if isinstance(node, Text)
+        else _start(node) + ("" if node.name in VOID else f"{_written(node.children)}</{node.name}>")
+        for node in nodes
+    )
+
+
+__all__ = ["Html", "Redirected", "meaning", "pretty"]
