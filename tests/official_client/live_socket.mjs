@@ -76,7 +76,7 @@ class Page {
     window.requestAnimationFrame = (work) => later(() => work(this.now), 0);
     window.clearTimeout = window.clearInterval = window.cancelAnimationFrame = cancel;
     window.__leave = (to) => this.left.push(String(to));
-    window.structuredClone = structuredClone;
+    // No structuredClone: ours would make arrays of another realm, which the client does not take for arrays; it has a way without.
     window.CSS ??= {};
     window.CSS.escape ??= (text) => String(text).replaceAll(/[^\w-]/g, (c) => `\\${c}`);
     window.TextEncoder ??= TextEncoder;
