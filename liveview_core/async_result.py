@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from liveview_core.effects import Task
 from liveview_core.errors import BadOption, LiveViewError, shown
 
-__all__ = ["AsyncExit", "AsyncOk", "AsyncResult", "BadAsyncReturn", "StreamItems", "outcome", "run_task"]
+__all__ = ["AsyncExit", "AsyncOk", "AsyncResult", "BadAsyncReturn", "StreamItems", "outcome"]
 
 
 @frozen
@@ -183,12 +183,3 @@ def outcome(task: Task, value: Any) -> AsyncOk | AsyncExit:
     except Exception as error:  # also what iterating a lazy iterable raises: it is part of the work
         return AsyncExit(error)
     return AsyncOk(value)
-
-
-def run_task(task: Task, fn: Callable[[], Any]) -> AsyncOk | AsyncExit:
-    """Do the work of *task*, here and now; what it raises is its outcome (AY-10)."""
-    try:
-        value = fn()
-    except Exception as error:
-        return AsyncExit(error)
-    return outcome(task, value)

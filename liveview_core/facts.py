@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from liveview_core import log
 from liveview_core.effects import Task
+from liveview_core.js import encodable
 from liveview_core.log import Log
 from liveview_core.twin import maker
 
@@ -68,7 +69,8 @@ class PushEvent:
 
     def wire(self) -> list[Any]:
         """As it stands in a diff's `e` (PE-2)."""
-        return [self.event, self.payload, True] if self.before else [self.event, self.payload]
+        payload = encodable(self.payload)
+        return [self.event, payload, True] if self.before else [self.event, payload]
 
 
 @frozen

@@ -1,7 +1,7 @@
 """Async work of a socket: starting it, calling it off, and taking in what it brought.
 
 Law: a result counts only while its reference is the one registered under its name (AY-15); a newer task of the same name makes an
-older one's result void (AY-14). Nothing runs here: `StartAsync` is an effect, and `async_result.run_task` is what does the work.
+older one's result void (AY-14). Nothing runs here: `StartAsync` is an effect, and who runs it sends back `AsyncOk(fn())`, or `AsyncExit` of what it raised.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from liveview_core.async_result import AsyncExit, AsyncOk, AsyncResult
+from liveview_core.async_result import AsyncExit, AsyncOk, AsyncResult, outcome
 from liveview_core.effects import CancelAsync, Dropped, StartAsync, Task, TaskKind
 from liveview_core.errors import AsyncMissing, BadOption, shown
 
@@ -84,18 +84,23 @@ def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
     return socket if task is None else socket.effect(CancelAsync(task, reason))
 
 
-def take_task(socket: Socket, name: Any, ref: str) -> tuple[Socket, Task] | None:
-    """The task of that name and reference, and the socket without it; None where it is void (AY-14, AY-15)."""
+def take_task(socket: Socket, ref: str) -> tuple[Socket, Task] | None:
+    """The task of that reference, and the socket without it; None where the result is void (AY-14, AY-15)."""
     standing = socket._standing
-    task = standing.tasks.get(name)
-    if task is None or task.ref != ref:
-        return None
-    left = {key: value for key, value in standing.tasks.items() if value is not task}
-    return socket._with_standing(evolve(standing, tasks=left)), task
+    for name, task in standing.tasks.items():
+        if task.ref == ref:
+            left = {key: each for key, each in standing.tasks.items() if key != name}
+            return socket._with_standing(evolve(standing, tasks=left)), task
+    return None
 
 
 def apply_async(socket: Socket, task: Task, result: AsyncOk | AsyncExit) -> Socket:
-    """With the result of an `assign` or `stream` task in its assigns (AY-8…11, AY-25); `start` is `handle_async`'s."""
+    """With the result of an `assign` or `stream` task in its assigns (AY-7…11, AY-25); `start` is `handle_async`'s.
+
+    What the function returned is checked here, as part of the task: a wrong value is a failure of the task, not of the view.
+    """
+    if isinstance(result, AsyncOk):
+        result = outcome(task, result.value)
     if isinstance(result, AsyncExit):
         return socket.assign({key: _current(socket, key).to_failed(result) for key in task.keys})
     if task.kind == "assign":

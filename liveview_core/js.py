@@ -1,0 +1,342 @@
+"""JS commands: what the client shall do, as data.
+
+Law: a command is a value, an ordered list of operations; chaining makes a new one, and its text is the JSON that the official
+client executes, with its keys in alphabetical order (JS-1, JS-3). Nothing is executed here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeAlias
+
+from attrs import frozen
+
+from liveview_core.destinations import checked_link
+from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.html import escape
+
+__all__ = ["JS", "Command", "encodable"]
+
+To: TypeAlias = "str | tuple[str, str] | None"
+"""An element: a selector, or `("inner" | "closest" | "document", selector)`; None is the element acted on (JS-4)."""
+
+Transition: TypeAlias = "str | tuple[str, str, str] | None"
+"""Class names, or the three of `(transition, start, end)` (JS-6)."""
+
+_SCOPES = ("closest", "inner", "document")
+_UNSET: Any = object()
+
+
+@frozen(repr=False)
+class Command:
+    """A list of operations `(name, arguments)`. `JS` is the empty one: `JS.hide(to="#modal").push("save")`.
+
+    >>> print(JS.push("inc", value={"by": 2}).hide())
+    [["push",{"event":"inc","value":{"by":2}}],["hide",{}]]
+    """
+
+    ops: tuple[tuple[str, dict[str, Any]], ...] = ()
+
+    def push(
+        self,
+        event: str,
+        *,
+        target: Any = None,
+        loading: str | None = None,
+        page_loading: bool | None = None,
+        value: Mapping[str, Any] = _UNSET,
+    ) -> Command:
+        """Send *event* to the server; *target* is a selector or `@myself` (JS-10)."""
+        _text("push", "event", event)
+        if value is _UNSET:
+            given = None
+        elif isinstance(value, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            given = dict(value)
+        else:
+            raise BadOption(
+                "the option value of JS.push is not a mapping",
+                expected="a dict of JSON data",
+                got=shown(value),
+                cure="JS.push('event', value={'id': 1})",
+            )
+        return self._with(
+            "push", event=event, target=target, loading=loading, page_loading=page_loading, value=encodable(given)
+        )
+
+    def dispatch(
+        self,
+        event: str,
+        *,
+        to: To = None,
+        detail: Mapping[str, Any] | None = None,
+        bubbles: bool | None = None,
+        blocking: bool | None = None,
+    ) -> Command:
+        """Dispatch a DOM event (JS-11)."""
+        _text("dispatch", "event", event)
+        if bubbles is not None and not isinstance(bubbles, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption("the option bubbles of JS.dispatch is wrong", expected="True or False", got=shown(bubbles))
+        if detail is not None and not isinstance(detail, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption("the option detail of JS.dispatch is not a mapping", expected="a dict", got=shown(detail))
+        if detail is not None and event == "click":
+            raise BadOption(
+                "click events cannot have details",
+                expected="JS.dispatch('click') without detail",
+                got=shown(detail),
+                cure="choose another event name: the browser owns the detail of a click",
+            )
+        if blocking and detail is not None and "done" in detail:
+            raise BadOption(
+                "the detail of a blocking JS.dispatch must not have the key 'done'",
+                expected="any other key: the client puts its own callback there",
+                got=shown(detail),
+            )
+        plain = None if detail is None else encodable(dict(detail))
+        return self._with(
+            "dispatch",
+            event=event,
+            to=_to("dispatch", to),
+            detail=plain,
+            bubbles=bubbles,
+            blocking=True if blocking else None,
+        )
+
+    def toggle(
+        self,
+        *,
+        to: To = None,
+        in_: Transition = None,
+        out: Transition = None,
+        display: str | None = None,
+        time: int | None = None,
+        blocking: bool | None = None,
+    ) -> Command:
+        """Show or hide, whichever it is not (JS-12)."""
+        ins, outs = _transition("toggle", in_), _transition("toggle", out)
+        return self._with(
+            "toggle", to=_to("toggle", to), display=display, ins=ins, outs=outs, time=time, blocking=blocking
+        )
+
+    def show(
+        self,
+        *,
+        to: To = None,
+        transition: Transition = None,
+        display: str | None = None,
+        time: int | None = None,
+        blocking: bool | None = None,
+    ) -> Command:
+        """Show an element (JS-13)."""
+        moves = _transition("show", transition)
+        return self._with("show", to=_to("show", to), display=display, transition=moves, time=time, blocking=blocking)
+
+    def hide(
+        self, *, to: To = None, transition: Transition = None, time: int | None = None, blocking: bool | None = None
+    ) -> Command:
+        """Hide an element (JS-13)."""
+        moves = _transition("hide", transition)
+        return self._with("hide", to=_to("hide", to), transition=moves, time=time, blocking=blocking)
+
+    def add_class(
+        self,
+        names: str,
+        *,
+        to: To = None,
+        transition: Transition = None,
+        time: int | None = None,
+        blocking: bool | None = None,
+    ) -> Command:
+        """Add classes (JS-14)."""
+        return self._classes("add_class", names, to, transition, time, blocking)
+
+    def remove_class(
+        self,
+        names: str,
+        *,
+        to: To = None,
+        transition: Transition = None,
+        time: int | None = None,
+        blocking: bool | None = None,
+    ) -> Command:
+        """Remove classes (JS-14)."""
+        return self._classes("remove_class", names, to, transition, time, blocking)
+
+    def toggle_class(
+        self,
+        names: str,
+        *,
+        to: To = None,
+        transition: Transition = None,
+        time: int | None = None,
+        blocking: bool | None = None,
+    ) -> Command:
+        """Add or remove classes, whichever is not the case (JS-14)."""
+        return self._classes("toggle_class", names, to, transition, time, blocking)
+
+    def transition(
+        self, transition: Transition, *, to: To = None, time: int | None = None, blocking: bool | None = None
+    ) -> Command:
+        """Play a transition (JS-15)."""
+        moves = _transition("transition", transition)
+        return self._with("transition", transition=moves, to=_to("transition", to), time=time, blocking=blocking)
+
+    def set_attribute(self, attribute: tuple[str, str], *, to: To = None) -> Command:
+        """Set `(name, value)` (JS-16)."""
+        return self._with("set_attr", attr=_attribute("set_attribute", attribute, (2,)), to=_to("set_attribute", to))
+
+    def remove_attribute(self, name: str, *, to: To = None) -> Command:
+        """Remove an attribute (JS-16)."""
+        return self._with("remove_attr", attr=_text("remove_attribute", "name", name), to=_to("remove_attribute", to))
+
+    def toggle_attribute(self, attribute: tuple[str, str] | tuple[str, str, str], *, to: To = None) -> Command:
+        """Set or remove `(name, value)`, or switch `(name, one, other)` (JS-16)."""
+        attr = _attribute("toggle_attribute", attribute, (2, 3))
+        return self._with("toggle_attr", attr=attr, to=_to("toggle_attribute", to))
+
+    def ignore_attributes(self, names: str | Iterable[str], *, to: To = None) -> Command:
+        """Keep these attributes as the browser has them when the page is patched; `*` is a wildcard (JS-17)."""
+        attrs = [names] if isinstance(names, str) else list(names)
+        return self._with("ignore_attrs", attrs=attrs, to=_to("ignore_attributes", to))
+
+    def focus(self, *, to: To = None) -> Command:
+        """Focus an element (JS-18)."""
+        return self._with("focus", to=_to("focus", to))
+
+    def focus_first(self, *, to: To = None) -> Command:
+        """Focus the first focusable child (JS-18)."""
+        return self._with("focus_first", to=_to("focus_first", to))
+
+    def push_focus(self, *, to: To = None) -> Command:
+        """Remember an element, to be focused by `pop_focus` (JS-18)."""
+        return self._with("push_focus", to=_to("push_focus", to))
+
+    def pop_focus(self) -> Command:
+        """Focus what was remembered last (JS-18)."""
+        return self._with("pop_focus")
+
+    def navigate(self, href: str, *, replace: bool = False) -> Command:
+        """Go to another view of the same live session (JS-19)."""
+        return self._with("navigate", href=checked_link(href, "JS.navigate"), replace=bool(replace))
+
+    def patch(self, href: str, *, replace: bool = False) -> Command:
+        """Go to another URL of the same view (JS-19)."""
+        return self._with("patch", href=checked_link(href, "JS.patch"), replace=bool(replace))
+
+    def exec(self, attribute: str, *, to: To = None) -> Command:
+        """Run the commands that stand in an attribute (JS-20)."""
+        return self._with("exec", attr=_text("exec", "attribute", attribute), to=_to("exec", to))
+
+    def concat(self, other: Command) -> Command:
+        """These operations, then the other's (JS-2)."""
+        if not isinstance(other, Command):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption("JS.concat takes a command", expected="JS.…", got=shown(other))
+        return Command(self.ops + other.ops)
+
+    def to_encodable(self) -> list[list[Any]]:
+        """The operations as JSON data (JS-1)."""
+        return [[name, dict(arguments)] for name, arguments in self.ops]
+
+    def _classes(
+        self, name: str, names: str, to: To, transition: Transition, time: int | None, blocking: bool | None
+    ) -> Command:
+        classes = [each for each in _text(name, "names", names).split(" ") if each]
+        moves = _transition(name, transition)
+        return self._with(name, names=classes, to=_to(name, to), transition=moves, time=time, blocking=blocking)
+
+    def _with(self, name: str, **arguments: Any) -> Command:
+        given = {key: value for key, value in arguments.items() if value is not None}  # JS-3
+        return Command((*self.ops, (name, given)))
+
+    def __str__(self) -> str:
+        # sort_keys: small maps come in the order of their keys on the BEAM, and so do the recorded pages.
+        return json.dumps(self.to_encodable(), separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+
+    def __html__(self) -> str:
+        """The JSON, escaped: what stands in an attribute (JS-1, ES-2)."""
+        return escape(str(self))
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __repr__(self) -> str:
+        return f"JS{self}"
+
+
+JS: Final = Command()
+"""The empty command, from which all others start."""
+
+
+def encodable(value: Any) -> Any:
+    """JSON data with commands inside it as their operations (PE-7).
+
+    >>> encodable({"then": JS.hide()})
+    {'then': [['hide', {}]]}
+    """
+    if isinstance(value, Command):
+        return value.to_encodable()
+    if isinstance(value, Mapping):
+        return {key: encodable(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, (list, tuple)):
+        return [encodable(each) for each in value]  # pyright: ignore[reportUnknownVariableType]
+    return value
+
+
+def _text(function: str, what: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise BadOption(f"the {what} of JS.{function} is not text", expected="a str", got=shown(value))
+    return value
+
+
+def _to(function: str, to: Any) -> str | dict[str, str] | None:
+    match to:
+        case None | str():
+            return to
+        case ("inner" | "closest" as scope, str(selector)):
+            return {scope: selector}
+        case ("document", str(selector)):
+            return selector
+        case (scope, _):
+            raise BadOption(
+                f"the option to of JS.{function} has an unknown scope {shown(scope)}",
+                expected=f"a selector, or (scope, selector) with a scope of {', '.join(_SCOPES)}",
+                got=shown(to),
+                nearest=nearest_names(scope, _SCOPES),
+            )
+        case _:
+            raise BadOption(
+                f"the option to of JS.{function} is no element",
+                expected=f"a selector, or (scope, selector) with a scope of {', '.join(_SCOPES)}",
+                got=shown(to),
+            )
+
+
+def _transition(function: str, value: Any) -> list[list[str]] | None:
+    match value:
+        case None:
+            return None
+        case str():
+            return [_split(value), [], []]
+        case (str(transition), str(start), str(end)):
+            return [_split(transition), _split(start), _split(end)]
+        case _:
+            raise BadOption(
+                f"a transition of JS.{function} is wrong",
+                expected="class names in a str, or (transition, start, end) of class names",
+                got=shown(value),
+            )
+
+
+def _split(names: str) -> list[str]:
+    return [each for each in names.split(" ") if each]
+
+
+def _attribute(function: str, value: Any, sizes: tuple[int, ...]) -> list[str]:
+    if isinstance(value, (tuple, list)) and len(value) in sizes and all(isinstance(each, str) for each in value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        return list(value)  # pyright: ignore[reportUnknownArgumentType]
+    shapes = {2: "(name, value)", 3: "(name, one, other)"}
+    raise BadOption(
+        f"the attribute of JS.{function} is wrong",
+        expected=" or ".join(shapes[size] for size in sizes) + " of strs",
+        got=shown(value),
+    )

@@ -1,0 +1,286 @@
+"""Messages: everything that can happen to a live view's process.
+
+Law: the sum is closed; a process knows no other cause. What a client sends comes through `from_wire`, which accepts what the
+official client sends and nothing else (CH-1); it never runs user code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from liveview_core.async_result import AsyncExit, AsyncOk
+from liveview_core.effects import Redirect, Task
+from liveview_core.errors import LiveViewError, nearest_names, shown
+from liveview_core.params import Params, decode_form
+
+__all__ = [
+    "AllowUpload",
+    "AsyncDone",
+    "BadFrame",
+    "Call",
+    "Cast",
+    "Chunk",
+    "CidsDestroyed",
+    "CidsWillDestroy",
+    "Event",
+    "Forwarded",
+    "Info",
+    "Join",
+    "Leave",
+    "LivePatch",
+    "Message",
+    "Progress",
+    "SendUpdate",
+    "Stop",
+    "from_wire",
+]
+
+
+class BadFrame(LiveViewError, ValueError):
+    """A client message that no client sends."""
+
+
+# --- from the client ------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Join:
+    """The client connects (LC-14). `url` is the page's, `redirect` True if it came by live navigation (LC-16).
+
+    `params` are the connect params, `session` and `static` the tokens from the page, `flash` the token of a redirect.
+    """
+
+    url: str | None = None
+    params: dict[str, Any] = field(factory=dict)
+    session: Any = None
+    static: Any = None
+    flash: Any = None
+    redirect: bool = False
+    sticky: bool = False
+
+
+@frozen
+class Event:
+    """The user did something; `cid` is the component that it is for (CB-9)."""
+
+    event: str
+    type: str = "click"
+    value: Any = None
+    cid: int | None = None
+    meta: dict[str, Any] | None = None
+    uploads: dict[str, Any] | None = None
+
+    @property
+    def params(self) -> Any:
+        """What `handle_event` gets: a form's fields decoded, anything else as it came (CB-9)."""
+        if self.type == "form" and isinstance(self.value, str):
+            return decode_form(self.value, self.meta)
+        return self.value
+
+
+@frozen
+class LivePatch:
+    """The client changed its URL within the view: a patch link, or the back button (NV-16)."""
+
+    url: str
+
+
+@frozen
+class CidsWillDestroy:
+    """The page has no element of these components any more (CP-23)."""
+
+    cids: tuple[int, ...]
+
+
+@frozen
+class CidsDestroyed:
+    """… and the client has forgotten them, unless they came back meanwhile (CP-23)."""
+
+    cids: tuple[int, ...]
+
+
+@frozen
+class Leave:
+    """The client leaves the page (LC-46)."""
+
+
+@frozen
+class AllowUpload:
+    """The client asks whether it may send these files: the preflight (UP-16)."""
+
+    ref: str
+    entries: tuple[dict[str, Any], ...]
+    cid: int | None = None
+
+
+@frozen
+class Chunk:
+    """A piece of a file, for the entry of an upload (UP-22)."""
+
+    ref: str
+    entry_ref: str
+    data: bytes
+
+
+@frozen
+class Progress:
+    """How far a file is, in percent; or what went wrong with it (UP-26)."""
+
+    ref: str
+    entry_ref: str
+    progress: Any
+    cid: int | None = None
+
+
+# --- from the world -------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Info:
+    """A message for `handle_info`, from whomever."""
+
+    message: Any
+
+
+@frozen
+class Call:
+    """A message for `handle_call`; *sender* is who waits for the answer (CB-4)."""
+
+    message: Any
+    sender: Any = None
+
+
+@frozen
+class Cast:
+    """A message for `handle_cast`."""
+
+    message: Any
+
+
+@frozen
+class AsyncDone:
+    """A task ended: what its function returned or raised (AY-13). *task* is the task, or its reference."""
+
+    task: Task | str
+    result: AsyncOk | AsyncExit
+
+    @property
+    def ref(self) -> str:
+        """What the result is recognised by (AY-15)."""
+        return self.task if isinstance(self.task, str) else self.task.ref
+
+    @property
+    def cid(self) -> int | None:
+        """The component whose task it was (AY-16)."""
+        owner, _, number = self.ref.rpartition("-")
+        return int(owner) if number and owner else None
+
+
+@frozen
+class SendUpdate:
+    """New assigns for the component (*module*, *id*), or the one with *cid* (CP-15)."""
+
+    module: Any
+    id: Any
+    assigns: dict[str, Any]
+    cid: int | None = None
+
+
+@frozen
+class Forwarded:
+    """A child view, or an upload, asks the root view to go elsewhere, with the flash it put (NV-11, NV-19)."""
+
+    redirect: Redirect
+    flash: dict[str, Any] = field(factory=dict)
+
+
+@frozen
+class Stop:
+    """The process has to end: the connection is gone, the parent is, or the server drains (LC-45, LC-46)."""
+
+    reason: Any = ("shutdown", "closed")
+
+
+Message: TypeAlias = (
+    Join
+    | Event
+    | LivePatch
+    | CidsWillDestroy
+    | CidsDestroyed
+    | Leave
+    | AllowUpload
+    | Chunk
+    | Progress
+    | Info
+    | Call
+    | Cast
+    | AsyncDone
+    | SendUpdate
+    | Forwarded
+    | Stop
+)
+"""The closed sum of all messages."""
+
+
+def _join(payload: Mapping[str, Any]) -> Join:
+    redirect = payload.get("redirect")
+    return Join(
+        url=redirect or payload.get("url"),
+        params=dict(payload.get("params") or {}),
+        session=payload.get("session"),
+        static=payload.get("static"),
+        flash=payload.get("flash"),
+        redirect=redirect is not None,
+        sticky=bool(payload.get("sticky")),
+    )
+
+
+def _event(payload: Mapping[str, Any]) -> Event:
+    meta: Params | None = payload.get("meta")
+    return Event(
+        payload["event"],
+        payload.get("type", "click"),
+        payload.get("value"),
+        payload.get("cid"),
+        meta,
+        payload.get("uploads"),
+    )
+
+
+_READERS: dict[str, Callable[[Mapping[str, Any]], Message]] = {
+    "phx_join": _join,
+    "event": _event,
+    "live_patch": lambda payload: LivePatch(payload["url"]),
+    "cids_will_destroy": lambda payload: CidsWillDestroy(tuple(payload["cids"])),
+    "cids_destroyed": lambda payload: CidsDestroyed(tuple(payload["cids"])),
+    "phx_leave": lambda _: Leave(),
+    "allow_upload": lambda payload: AllowUpload(payload["ref"], tuple(payload["entries"]), payload.get("cid")),
+    "progress": lambda payload: Progress(payload["ref"], payload["entry_ref"], payload["progress"], payload.get("cid")),
+}
+
+
+def from_wire(event: str, payload: Mapping[str, Any]) -> Message:
+    """The message that a client frame is (CH-1).
+
+    >>> from_wire("live_patch", {"url": "http://localhost/?page=2"})
+    LivePatch(url='http://localhost/?page=2')
+    """
+    reader = _READERS.get(event)
+    if reader is None:
+        raise BadFrame(
+            f"no client sends a message {event!r}",
+            expected=f"one of {', '.join(_READERS)}",
+            got=shown(payload),
+            nearest=nearest_names(event, _READERS),
+        )
+    try:
+        return reader(payload)
+    except KeyError as missing:
+        raise BadFrame(
+            f"the client message {event!r} has no {missing.args[0]!r}",
+            expected="what the client sends",
+            got=shown(payload),
+        ) from None
