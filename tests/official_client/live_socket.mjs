@@ -202,8 +202,9 @@ class Page {
   }
 }
 
-// One line a node, attributes sorted, without what the client itself writes into the page. Text is exact, but for white space
-// between the rows of a stream: rows come and go there without it.
+// One line a node, attributes sorted, without what the client itself writes into the page, and without what is live state of a
+// field rather than markup (the chosen option, a textarea's text: the client sets them as properties). Text is exact, but for
+// white space between the rows of a stream: rows come and go there without it.
 const OWN = /^data-phx-(id|component|view|root-id|session|static|main|stream|skip|loc|ref-.*)$/;
 const OWN_CLASS = /^phx-(.+-loading|connected|loading|error|client-error|server-error)$/;
 function canonical(container) {
@@ -221,12 +222,12 @@ function canonical(container) {
         flush();
         const attributes = [];
         for (const { name, value } of node.attributes) {
-          if (OWN.test(name)) continue;
+          if (OWN.test(name) || (name === "selected" && node.localName === "option")) continue;
           const kept = name === "class" ? value.split(/\s+/).filter((word) => word && !OWN_CLASS.test(word)).join(" ") : value;
           if (name !== "class" || kept !== "") attributes.push(`${name}=${JSON.stringify(kept)}`);
         }
         lines.push("  ".repeat(depth) + ["<" + node.localName, ...attributes.sort()].join(" ") + ">");
-        walk(node, depth + 1);
+        if (node.localName !== "textarea") walk(node, depth + 1);
       }
     }
     flush();

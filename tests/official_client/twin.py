@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 from attrs import define, field
-from liveview_testing import View
 
+from liveview_testing import View
 from tests.official_client.client import Judges, OfficialPage, Seen, canonical
 
 
