@@ -13,7 +13,6 @@ import warnings
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal as OneOf
 
 from liveview_core.heex.errors import TemplateSyntaxError
 from liveview_core.heex.scanner import Scan, ScanError, scan

@@ -156,6 +156,17 @@ class Pattern:
     guard: Code | None = None
     name: str | None = None
 
+    @property
+    def irrefutable(self) -> bool:
+        """It matches whatever comes: a name or `_`, without a guard."""
+        return self.guard is None and _irrefutable(self.ast)
+
+
+def _irrefutable(node: ast.pattern) -> bool:
+    if isinstance(node, ast.MatchOr):
+        return _irrefutable(node.patterns[-1])
+    return isinstance(node, ast.MatchAs) and (node.pattern is None or _irrefutable(node.pattern))
+
 
 @frozen
 class Generator:
@@ -350,7 +361,7 @@ Node: TypeAlias = "Text | Expr | Assign | Run | Block | Element | Component"
 
 
 @frozen
-class Warning:  # noqa: A001  (it is read as `tree.Warning`)
+class Warning:
     """Something that is not wrong but surely not meant (TG-16, TG-34, TG-31 deprecations, re-arranged markup)."""
 
     message: str

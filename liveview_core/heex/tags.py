@@ -1,0 +1,122 @@
+"""The attributes of one tag: which are special, which are dropped, which are wrong (TG-24 to TG-34, FC-11).
+
+Law: what a tag may carry depends on its kind alone; every refusal is at the attribute, except where the *absence* of
+another attribute is the mistake: that is at the tag.
+"""
+
+from __future__ import annotations
+
+import re
+
+from liveview_core.errors import nearest_names
+from liveview_core.heex import expression
+from liveview_core.heex.source import Excerpt, Source
+from liveview_core.heex.tokens import Kind, OpenTag, RawAttribute
+from liveview_core.heex.tree import Attribute, Literal, Location, Special, Warning
+
+__all__ = ["read_attributes"]
+
+_SPECIAL: dict[Kind, tuple[str, ...]] = {
+    "html": (":if", ":for", ":key"),
+    "local": (":let", ":if", ":for", ":key"),
+    "remote": (":let", ":if", ":for", ":key"),
+    "slot": (":let", ":if", ":for"),
+}
+_KINDS: dict[Kind, str] = {
+    "local": "local component",
+    "remote": "remote component",
+    "slot": "slot",
+}
+_DROPPED = frozenset({"phx-no-format", "phx-no-curly-interpolation"})  # TG-32
+_TAG_NAME = re.compile(r"[a-z][-\w.:]*", re.ASCII)
+_UPDATES = ("ignore", "stream", "replace")
+
+
+def read_attributes(source: Source, tag: OpenTag, warnings: list[Warning]) -> tuple[tuple[Attribute, ...], Special]:
+    """The attributes of a tag, special ones apart."""
+    found: dict[str, RawAttribute] = {}
+    attributes: list[Attribute] = []
+    for raw in tag.attributes:
+        if raw.name is not None and raw.name.startswith(":"):
+            _refuse_special(source, tag, raw, found)
+            found[raw.name] = raw
+        elif raw.name not in _DROPPED:
+            value = expression.expression(raw.value) if isinstance(raw.value, Excerpt) else raw.value
+            attributes.append(Attribute(raw.name, value, raw.at))
+    special = _special(source, tag, found) if found else _NONE
+    if tag.kind == "html":
+        _check_html(source, tag, attributes, warnings)
+    return tuple(attributes), special
+
+
+_NONE = Special()
+
+
+def _refuse_special(source: Source, tag: OpenTag, raw: RawAttribute, found: dict[str, RawAttribute]) -> None:
+    name, allowed = raw.name or "", _SPECIAL[tag.kind]
+    if name not in allowed:
+        cure = f"allowed here: {', '.join(allowed)}"
+        if tag.kind == "html":
+            happened = f"unsupported attribute {name} in tags"
+        elif name == ":key" and tag.kind == "slot":
+            happened = ":key is not supported on slots"
+        else:
+            happened = f"unsupported attribute {name} in {_KINDS[tag.kind]} <{tag.written}>"
+        raise source.error(happened, raw.at, cure)
+    if name in found:
+        cure = "join the conditions with `and`" if name == ":if" else "keep one of them"
+        happened = f"cannot define multiple {name} attributes, another is defined at line {found[name].at.line}"
+        raise source.error(happened, raw.at, cure)
+    if not isinstance(raw.value, Excerpt):
+        what = "a pattern" if name == ":let" else "an expression"
+        shape = {":let": "row", ":for": "item in @items"}.get(name, "@x")
+        raise source.error(f"{name} must be {what} between {{...}}", raw.at, f"write `{name}={{{shape}}}`")
+
+
+def _special(source: Source, tag: OpenTag, found: dict[str, RawAttribute]) -> Special:
+    code = {name: raw.value for name, raw in found.items() if isinstance(raw.value, Excerpt)}
+    at: dict[str, Location | None] = {name: raw.at for name, raw in found.items()}
+    if ":key" in code and ":for" not in code and ":if" not in code:
+        raise source.error("cannot use :key without :for", tag.at, "add `:for={…}`, or leave the :key out")  # TG-29
+    if ":let" in code and tag.self_closing:
+        happened = f"cannot use :let on <{tag.written} />, it has no content"
+        raise source.error(happened, found[":let"].at, f"write `<{tag.written} …>…</{tag.written}>`")  # FC-11
+    return Special(
+        expression.pattern(code[":let"]) if ":let" in code else None,
+        expression.expression(code[":if"]) if ":if" in code else None,
+        expression.generators(code[":for"], found[":for"].at) if ":for" in code else None,
+        expression.expression(code[":key"]) if ":key" in code else None,
+        at.get(":let"),
+        at.get(":if"),
+        at.get(":for"),
+        at.get(":key"),
+    )
+
+
+def _check_html(source: Source, tag: OpenTag, attributes: list[Attribute], warnings: list[Warning]) -> None:
+    """Rules of LiveView about HTML attributes (TG-31, TG-34), and names that are surely slips."""
+    identified = any(each.name in (None, "id") for each in attributes)
+    for each in attributes:
+        literal = each.value.text if isinstance(each.value, Literal) else None
+        if each.name in ("phx-update", "phx-hook") and not identified:
+            raise source.error(f'attribute "{each.name}" requires the "id" attribute', tag.at, 'write id="…"')
+        if each.name == "phx-update" and literal is not None:
+            _check_update(source, literal, each.at, warnings)
+        if tag.written == "input" and each.name == "name" and literal == "id":
+            happened = 'an input with name="id" hides the id of its form in the browser'
+            warnings.append(Warning(happened, each.at, "choose another name"))  # TG-34
+        if each.name is not None and "<" in each.name:
+            warnings.append(
+                Warning(f"the attribute name {each.name!r} has a <", each.at, "is a `>` missing before it?")
+            )
+    if not _TAG_NAME.fullmatch(tag.written):
+        warnings.append(Warning(f"<{tag.written}> is no name of an HTML tag", tag.at, "put a space after the name"))
+
+
+def _check_update(source: Source, value: str, at: Location, warnings: list[Warning]) -> None:
+    if value in ("append", "prepend"):
+        warnings.append(Warning(f'phx-update="{value}" is deprecated', at, "use a stream"))
+    elif value not in _UPDATES:
+        happened = f'the value of "phx-update" must be one of ignore, stream, replace; got "{value}"'
+        nearest = nearest_names(value, _UPDATES)
+        raise source.error(happened, at, f'write phx-update="{nearest[0] if nearest else "stream"}"')
