@@ -1,7 +1,8 @@
 """Async work of a socket: starting it, calling it off, and taking in what it brought.
 
-Law: a result counts only while its reference is the one registered under its name (AY-15); a newer task of the same name makes an
-older one's result void (AY-14). Nothing runs here: `StartAsync` is an effect, and who runs it sends back `AsyncOk(fn())`, or `AsyncExit` of what it raised.
+Law: a result counts only while its reference is the one registered under its name (AY-15); a newer task of the same name
+makes an older one's result void (AY-14). Nothing runs here: `StartAsync` is an effect, and who runs it sends the process an
+`AsyncDone` with `AsyncOk(fn())`, or with `AsyncExit` of what it raised.
 """
 
 from __future__ import annotations
