@@ -411,10 +411,6 @@ def _bound(bindings: Bindings) -> str:
     return ", ".join(f"{name}={excerpt(value, 60)!r}" for name, value in bindings)
 
 
-def _elements(count: int) -> str:
-    return "1 element" if count == 1 else f"{count} elements"
-
-
 def explain(value: Failure) -> str:
     """The failure in words. The same value always gives the same text."""
     return _report(value).text()
@@ -542,7 +538,8 @@ def _form(value: UnknownField | UnknownOption | Unfillable | InvalidSubmitter) -
             report.row("got", *_listed(f"{_quote(known)} ({kind})" for known, kind in value.controls))
             if not value.controls:
                 report.row("got", "a form without named controls")
-            report.row("nearest", *map(_quote, nearest(value.name, (known for known, _ in value.controls))))
+            known = (each for each, _ in value.controls)  # names of one form share their beginning: be strict
+            report.row("nearest", *map(_quote, nearest(value.name, known, at_least=0.7)))
         case UnknownOption():
             name, given = _quote(value.name), _quote(value.value)
             what = "is disabled" if value.disabled else "is not among the values"

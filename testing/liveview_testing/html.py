@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from html import unescape
 from html.parser import HTMLParser
 from types import MappingProxyType
-from typing import ClassVar, Literal, NoReturn, TypeAlias
+from typing import Literal, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
@@ -30,15 +30,14 @@ class Html:
     r"""The html of a page or an element, as text built on demand.
 
     `in` and `str()` are exact. `==`, against another `Html` or a `str`, ignores whitespace between tags, the order of
-    attributes and the order of classes. Not hashable, as equal values may differ in text.
+    attributes and the order of classes. Not hashable (it has `__eq__` only), as equal values may differ in text.
 
-    >>> page = Html('<p id="a" class="x y">\\n  <b>1</b>\\n</p>')
+    >>> page = Html('<p id="a" class="x y">\n  <b>1</b>\n</p>')
     >>> "<b>1</b>" in page, page == '<p class="y x" id="a"><b>1</b></p>'
     (True, True)
     """
 
     __slots__ = ("_make", "_text")
-    __hash__: ClassVar[None]  # type: ignore[assignment]
 
     _make: Callable[[], str] | None
     _text: str | None
@@ -72,9 +71,6 @@ class Html:
         return f"<Html {excerpt(str(self), 200)}>"
 
 
-Html.__hash__ = None  # type: ignore[assignment]
-
-
 class Redirected(Html):
     """What an event returns when the view has left the page: where to, how, and with which flash. It has no text.
 
@@ -103,8 +99,6 @@ class Redirected(Html):
         if isinstance(other, (Html, str)):
             self._refuse()
         return NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         flash = f", flash={dict(self.flash)!r}" if self.flash else ""

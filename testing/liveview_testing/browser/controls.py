@@ -10,30 +10,10 @@ import re
 from liveview_testing.browser.element import Node
 
 INPUT_TYPES = frozenset(
-    [
-        "hidden",
-        "text",
-        "search",
-        "tel",
-        "url",
-        "email",
-        "password",
-        "date",
-        "month",
-        "week",
-        "time",
-        "datetime-local",
-        "number",
-        "range",
-        "color",
-        "checkbox",
-        "radio",
-        "file",
-        "submit",
-        "image",
-        "reset",
-        "button",
-    ]
+    (
+        *("hidden", "text", "search", "tel", "url", "email", "password", "date", "month", "week", "time"),
+        *("datetime-local", "number", "range", "color", "checkbox", "radio", "file", "submit", "image", "reset", "button"),
+    )
 )
 BUTTONS = frozenset(("submit", "image", "reset", "button"))
 SUBMITTERS = frozenset(("submit", "image"))

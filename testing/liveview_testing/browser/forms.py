@@ -329,7 +329,7 @@ def defaults(form: Node) -> Pairs:
 def urlencode(pairs: Iterable[tuple[str, str]]) -> str:
     r"""`application/x-www-form-urlencoded`, byte for byte as `URLSearchParams` writes it.
 
-    >>> urlencode([("u[name]", "a b~*\\n"), ("é", "")])
+    >>> urlencode([("u[name]", "a b~*\n"), ("é", "")])
     'u%5Bname%5D=a+b%7E*%0A&%C3%A9='
     """
     return "&".join(f"{_encoded(name)}={_encoded(value)}" for name, value in pairs)

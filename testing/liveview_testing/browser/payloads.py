@@ -623,22 +623,10 @@ def _changed(group: Sequence[Control], names: Sequence[str], bound: bool) -> Con
 
 # --- nearest misses ---------------------------------------------------------------------------------------------------------
 
-_EVENTS = [
-    "phx-click",
-    "phx-click-away",
-    "phx-change",
-    "phx-submit",
-    "phx-focus",
-    "phx-blur",
-    "phx-keydown",
-    "phx-keyup",
-    "phx-window-keydown",
-    "phx-window-keyup",
-    "phx-hook",
-    "phx-viewport-top",
-    "phx-viewport-bottom",
-    "href",
-]
+_EVENTS = (
+    *("phx-click", "phx-click-away", "phx-change", "phx-submit", "phx-focus", "phx-blur", "phx-keydown", "phx-keyup"),
+    *("phx-window-keydown", "phx-window-keyup", "phx-hook", "phx-viewport-top", "phx-viewport-bottom", "href"),
+)
 
 
 def bindings(node: Node) -> Bindings:
