@@ -1,0 +1,64 @@
+"""liveview_core: Phoenix LiveView's programming model as plain Python values.
+
+Values in, values out: a view's callbacks take a `Socket` and return one; a template is a function of assigns; what is asked of the
+outside becomes an effect. In reading order: `errors`, `assigns`, `streams`, `effects`, `socket`, `hooks`, `view`, `router`, `heex`,
+`rendered`, `diff`, `component`, `process`. Everything a view needs is here; the test kit is `liveview_testing`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from liveview_core.assigns import Assigns
+from liveview_core.async_result import AsyncExit, AsyncOk, AsyncResult
+from liveview_core.errors import BadReturn, LiveViewError
+from liveview_core.hooks import Cont, Halt
+from liveview_core.html import raw
+from liveview_core.js import JS
+from liveview_core.router import LiveSession, Route, Router
+from liveview_core.socket import Socket
+from liveview_core.view import LiveView, Ok, Reply
+
+__all__ = [
+    "JS",
+    "Assigns",
+    "AsyncExit",
+    "AsyncOk",
+    "AsyncResult",
+    "BadReturn",
+    "Cont",
+    "Halt",
+    "LiveSession",
+    "LiveView",
+    "LiveViewError",
+    "Ok",
+    "Reply",
+    "Route",
+    "Router",
+    "Socket",
+    "raw",
+]
+
+_LATER = {  # names whose modules are imported when they are asked for
+    "heex": "liveview_core.heex",
+    "embed_templates": "liveview_core.heex",
+    "render_slot": "liveview_core.heex",
+    "attr": "liveview_core.declarations",
+    "slot": "liveview_core.declarations",
+    "component": "liveview_core.declarations",
+    "LiveComponent": "liveview_core.component",
+    "to_form": "liveview_core.forms",
+    "used_input": "liveview_core.forms",
+    "Form": "liveview_core.forms",
+    "FormField": "liveview_core.forms",
+    "Changeset": "liveview_core.changeset",
+    "upload_errors": "liveview_core.uploads",
+}
+
+
+def __getattr__(name: str) -> Any:
+    module = _LATER.get(name)
+    if module is None:
+        raise AttributeError(f"module 'liveview_core' has no attribute {name!r}")
+    return getattr(import_module(module), name)
