@@ -58,3 +58,15 @@ def inner(html: str) -> Tree:
     return root[2]
 
 
+
+
+def filled(children: Tree, pages: dict[str, Tree]) -> Tree:
+    """The same fragment with the containers of nested views (elements of these ids) holding the pages of those views."""
+    out: list[Any] = []
+    for child in children:
+        if isinstance(child, tuple) and len(child) == 3:
+            tag, attributes, below = child
+            id = dict(attributes).get("id")
+            child = (tag, attributes, pages[id] if id in pages else filled(below, pages))
+        out.append(child)
+    return tuple(out)

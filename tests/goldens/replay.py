@@ -10,24 +10,23 @@ from __future__ import annotations
 
 import importlib
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import attrs
 from attrs import define, field
 from liveview_core import Route, Router
 from liveview_core.errors import LiveViewError
-from liveview_core.messages import Info, SendUpdate, from_wire
-from liveview_core.process import Env, Joining, join, mount_disconnected
+from liveview_core.messages import Info, SendUpdate
 from liveview_testing.browser.page import Page
 
 from . import dom, elixir
+from .comparing import Difference, equal, plain, plain_recorded
 from .names import Names, canonical, canonical_message
-from .transport import World
+from .transport import MAIN, World
 
 TRACES = Path(__file__).parent / "traces"
-HOST = "http://www.example.com"
 
 
 def traces() -> list[str]:
@@ -41,15 +40,149 @@ def golden(name: str) -> dict[str, Any]:
 
 
 @define
-class Difference:
-    """One thing that is not as recorded."""
+class Replay:
+    """One golden, played step by step."""
 
-    what: str
-    expected: Any
-    got: Any
+    name: str
+    module: Any
+    trace: dict[str, Any]
+    world: World
+    names: Names = field(factory=Names)
+    pages: dict[str, Page] = field(factory=dict)
 
-    def __str__(self) -> str:
-        lines = [f"--- {self.what}"]
-        lines += _paths(self.expected, self.got) if _json(self.expected) and _json(self.got) else []
-        lines += ["    recorded: " + _show(self.expected), "    ours:     " + _show(self.got)]
-        return "\n".join(lines)
+    @classmethod
+    def of(cls, name: str) -> Replay:
+        module = importlib.import_module(f".views.{name}", __package__)
+        trace = golden(name)
+        router = getattr(module, "router", None) or Router([Route(trace["path"].partition("?")[0], module.view, action="index")])
+        return cls(name, module, trace, World(module.view, router))
+
+    def steps(self) -> Iterator[tuple[int, str, list[Difference]]]:
+        """`(index, what was done, differences)` of the join (-1) and of each step."""
+        yield -1, "join", [*self.static(), *self.play(self.trace["join"])]
+        for index, step in enumerate(self.trace["steps"]):
+            yield index, json.dumps(step["step"]), self.play(step)
+
+    # --- the disconnected render ------------------------------------------------------------------------------------------
+
+    def static(self) -> Iterator[Difference]:
+        static = self.world.visit(self.trace["path"])
+        yield from unlike("static status", self.trace["static_status"], static.status)
+        ours = self.names.text(static.html)
+        yield from unlike("static html", canonical(self.trace["static_html"]), ours)
+
+    # --- one step ---------------------------------------------------------------------------------------------------------
+
+    def play(self, step: dict[str, Any]) -> list[Difference]:
+        ended = isinstance(step.get("result"), dict) and step["result"].get("ended")
+        try:
+            ours = self.frames(step)
+        except LiveViewError as error:
+            if ended:
+                return []
+            raise AssertionError(f"{self.name}: {step.get('step', 'join')} raised {error}") from error
+        if ended:
+            return [Difference("the process ends", ended, "it lives")]
+        found: list[Difference] = []
+        recorded = [m for m in step["messages"] if m["dir"] == "server"]
+        for index in range(max(len(recorded), len(ours))):
+            expected = recorded_frame(recorded[index]) if index < len(recorded) else "(no further message)"
+            got = ours[index] if index < len(ours) else "(no further message)"
+            found += unlike(f"server message {index}", expected, got)
+        found += self.page(step)
+        found += self.state(step)
+        return found
+
+    def frames(self, step: dict[str, Any]) -> list[dict[str, Any]]:
+        """Do what was done, and give what the server answered in the trace's form."""
+        self.world.begin()
+        clients = [m for m in step["messages"] if m["dir"] == "client"]
+        if not clients:
+            self.drive(step["step"])
+        for message in clients:
+            self.world.client(message)
+        return [self.frame(*sent) for sent in self.world.sent]
+
+    def drive(self, step: dict[str, Any]) -> None:
+        """A step in which the client said nothing: a message to a process, an update, tasks that end."""
+        match step:
+            case {"op": "info", "message": message}:
+                self.world.deliver(MAIN, Info(elixir.message(message)))
+            case {"op": "child_info", "child": child, "message": message}:
+                self.world.deliver(child, Info(elixir.message(message)))
+            case {"op": "info_chat"}:
+                self.world.deliver(MAIN, Info(self.module.message(step)))
+            case {"op": "send_update", "module": module, "id": id, "assigns": assigns}:
+                self.world.deliver(MAIN, SendUpdate(self.module.modules[module], id, assigns))
+            case {"op": "async"}:
+                self.world.run_tasks()
+            case _:
+                pass  # refused by the recording client itself: nothing reached the server
+
+    def frame(self, id: str, event: str, payload: Any) -> dict[str, Any]:
+        """One of our frames in the trace's form; the page of its process takes it in."""
+        self.take_in(id, event, payload)
+        return named_frame(self.names, event, payload)
+
+    def take_in(self, id: str, event: str, payload: Any) -> None:
+        response = payload.get("response", {}) if event == "phx_reply" else {}
+        if "rendered" in response:
+            self.pages[id] = Page.join(response["rendered"])
+            return
+        diff = payload if event == "diff" else response.get("diff")
+        if diff is not None and id in self.pages:
+            self.pages[id] = self.pages[id].patch(diff).page
+
+    # --- the page ---------------------------------------------------------------------------------------------------------
+
+    def page(self, step: dict[str, Any]) -> Iterator[Difference]:
+        ours = self.names.text(self.pages[MAIN].html())
+        if "raw_html" in step and '"stream":' not in json.dumps(self.trace):
+            yield from unlike("raw_html", canonical(step["raw_html"]), ours)
+        html = step.get("html") or step.get("render_html")
+        if html:
+            children = {id: dom.tree(self.names.text(page.html())) for id, page in self.pages.items() if id != MAIN}
+            yield from unlike("html", dom.inner(html), dom.filled(dom.tree(ours), children))
+
+    # --- what the server holds --------------------------------------------------------------------------------------------
+
+    def state(self, step: dict[str, Any]) -> Iterator[Difference]:
+        if "state" not in step:
+            return
+        skipped = {"streams", "uploads", *getattr(self.module, "untranslated", ())}
+        process = self.world.processes[MAIN]
+        recorded = {k: plain_recorded(v) for k, v in step["state"]["assigns"].items() if k not in skipped}
+        ours = {k: plain(v) for k, v in process.socket.assigns if k not in skipped}
+        yield from unlike("assigns", recorded, ours)
+        components = [
+            {"cid": c["cid"], "id": c["id"], "module": c["module"], "assigns": _own(c["assigns"], skipped)}
+            for c in step["state"]["components"]
+        ]
+        yield from unlike("components", components, list(self.components(skipped)))
+
+    def components(self, skipped: set[str]) -> Iterator[dict[str, Any]]:
+        for cid, instance in sorted(self.world.processes[MAIN].components.instances.items()):
+            module = instance.module if isinstance(instance.module, type) else type(instance.module)
+            own = {k: plain(v) for k, v in instance.socket.assigns if k not in skipped | {"myself", "inner_block"}}
+            yield {"cid": cid, "id": instance.id, "module": module.__name__, "assigns": own}
+
+
+def _own(assigns: dict[str, Any], skipped: set[str]) -> dict[str, Any]:
+    return {k: plain_recorded(v) for k, v in assigns.items() if k not in skipped | {"myself", "inner_block"}}
+
+
+def recorded_frame(message: dict[str, Any]) -> dict[str, Any]:
+    payload = canonical_message(message["payload"])
+    return {"event": message["event"], "payload": payload} if message["kind"] == "push" else {"status": message["status"], "payload": payload}
+
+
+def named_frame(names: Names, event: str, payload: Any) -> dict[str, Any]:
+    """One of our frames in the trace's form."""
+    if event == "phx_reply":
+        return {"status": payload["status"], "payload": names.message(payload["response"])}
+    return {"event": event, "payload": names.message(payload)}
+
+
+def unlike(what: str, recorded: Any, ours: Any) -> list[Difference]:
+    same = equal(recorded, ours) if isinstance(recorded, (dict, list)) else recorded == ours
+    return [] if same else [Difference(what, recorded, ours)]

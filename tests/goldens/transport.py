@@ -11,23 +11,69 @@ from collections import deque
 from typing import Any
 
 from attrs import define, field
-from liveview_core import effects
+from liveview_core import Route, Router, effects
 from liveview_core.async_result import AsyncExit, AsyncOk
-from liveview_core.messages import AsyncDone, Info, SendUpdate
-from liveview_core.process import Env, Process, step
+from liveview_core.messages import AsyncDone, Event, Info, Join, SendUpdate, from_wire
+from liveview_core.mounting import Static, mount_disconnected, new_process
+from liveview_core.process import Env, Process, Step, step
+
+MAIN = "phx-ID0"
+HOST = "http://www.example.com"
 
 
 @define
 class World:
-    """The processes of one recorded page, and what they have sent, in order, as `(process id, event, payload)`."""
+    """The processes of one page, and what they have sent since `begin`, in order: `(process id, event, payload)`."""
 
-    env: Env
+    view: Any
+    router: Router
+    env: Env = Env(now=1_600_000_000_000_000, seed="goldens")
     processes: dict[str, Process] = field(factory=dict)
     subscriptions: list[tuple[str, str]] = field(factory=list)
     mail: deque[tuple[str, Any]] = field(factory=deque)
     tasks: list[tuple[str, effects.StartAsync]] = field(factory=list)
     sent: list[tuple[str, str, Any]] = field(factory=list)
-    facts: list[tuple[str, Any]] = field(factory=list)
+    steps: list[tuple[str, Step]] = field(factory=list)
+
+    @classmethod
+    def of(cls, view: Any, path: str = "/") -> World:
+        """A world with one view at one route."""
+        return cls(view, Router([Route(path, view, action="index")]))
+
+    def visit(self, path: str) -> Static:
+        """The disconnected render of *path*; its process waits for the join."""
+        match = self.router.resolve(HOST + path)
+        process = new_process(MAIN, self.view, router=self.router, match=match, base=HOST)
+        static = mount_disconnected(process, url=HOST + path, match=match, env=self.env)
+        self.processes[MAIN] = static.process
+        return static
+
+    def begin(self) -> None:
+        """Forget what was sent so far."""
+        self.sent, self.steps = [], []
+
+    def join(self, path: str = "/") -> dict[str, Any]:
+        """Visit and join, for a trace without frames: the response."""
+        self.visit(path)
+        self.begin()
+        self.deliver(MAIN, Join(url=HOST + path))
+        return self.response()
+
+    def event(self, event: str, value: Any) -> dict[str, Any]:
+        """An event to the view, for a trace without frames: the response."""
+        self.begin()
+        self.deliver(MAIN, Event(event, "click", value))
+        return self.response()
+
+    def response(self) -> dict[str, Any]:
+        (_, event, payload), *more = self.sent
+        assert (event, payload["status"], more) == ("phx_reply", "ok", []), self.sent
+        return payload["response"]
+
+    def client(self, message: dict[str, Any]) -> None:
+        """One recorded client frame."""
+        id = message.get("topic", f"lv:{MAIN}").removeprefix("lv:")
+        self.deliver(id, from_wire(message["event"], message["payload"]))
 
     def deliver(self, id: str, message: Any) -> None:
         """One message to one process, and everything that follows from it."""
@@ -39,14 +85,14 @@ class World:
 
     def turn(self, id: str, message: Any) -> None:
         done = step(self.processes[id], message, self.env)
+        self.steps.append((id, done))
         self.sent.extend((id, sent.event, sent.payload) for sent in done.sent)
-        self.facts.append((id, done.facts))
         for effect in done.effects:
             self.perform(id, effect)
-        if done.process is None:
-            self.forget(id)
-        else:
+        if done.process.stopped is None:
             self.processes[id] = done.process
+        else:
+            self.forget(id)
 
     def perform(self, id: str, effect: effects.Effect) -> None:
         match effect:
@@ -78,7 +124,7 @@ class World:
                 result: Any = AsyncOk(start.fn())
             except Exception as reason:
                 result = AsyncExit(reason)
-            self.deliver(id, AsyncDone(start.ref, result))
+            self.deliver(id, AsyncDone(start.task, result))
 
     def forget(self, id: str) -> None:
         del self.processes[id]
