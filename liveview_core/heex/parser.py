@@ -15,7 +15,7 @@ from liveview_core.heex import expression
 from liveview_core.heex.errors import TemplateSyntaxError
 from liveview_core.heex.markup import rearranged
 from liveview_core.heex.source import Excerpt, Source
-from liveview_core.heex.tags import read_attributes
+from liveview_core.heex.special import read_attributes
 from liveview_core.heex.tokens import VOID, CloseTag, Eex, Interpolation, OpenTag, TextToken, Token, tokenize
 from liveview_core.heex.tree import (
     Assign,
