@@ -112,11 +112,12 @@ def _slots(descriptors: tuple[MemberDescriptorType, ...], dictionary: Any) -> Ca
 
 
 def _rule_of(kind: type[Any]) -> Callable[[Any, Any], bool]:
-    rule = _never
+    rule: Callable[[Any, Any], bool] = _never
     mro = kind.__mro__[:-1]
-    if issubclass(kind, tuple) and "_fields" in dir(kind) and kind.__dictoffset__ == 0:
+    names = set(dir(kind))
+    if tuple in mro and "_fields" in names and kind.__dictoffset__ == 0:
         rule = _named_tuple
-    elif ("__attrs_attrs__" in dir(kind) or "__dataclass_fields__" in dir(kind)) and all(
+    elif names & {"__attrs_attrs__", "__dataclass_fields__"} and all(
         base is Generic or base.__flags__ & _HEAP_TYPE for base in mro
     ):
         # Not the fields alone: what a template may read is all that the object holds, fields or not.
@@ -127,8 +128,12 @@ def _rule_of(kind: type[Any]) -> Callable[[Any, Any], bool]:
     return rule
 
 
+_items: Callable[..., tuple[Any, ...]] = tuple.__dict__["__getitem__"]
+
+
 def _named_tuple(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
-    return _sequence(tuple.__getitem__(old, slice(None)), tuple.__getitem__(new, slice(None)))
+    # Not what the class may have put in its place.
+    return _sequence(_items(old, slice(None)), _items(new, slice(None)))
 
 
 _RULES: dict[type[Any], Callable[[Any, Any], bool]] = {
@@ -151,7 +156,7 @@ def stored(old: object) -> object:
     return True if old is None or isinstance(old, _ATOMS) else old
 
 
-def path_changed(old: object, new: object, steps: Steps) -> bool:
+def path_changed(old: Any, new: Any, steps: Steps) -> bool:
     """Whether the value at the end of *steps* changed, *old* being what `stored` kept of the assign (EN-8, N2.4).
 
     >>> path_changed({"name": "ann", "age": 1}, {"name": "ann", "age": 2}, (("[]", "name"),))
@@ -165,13 +170,13 @@ def path_changed(old: object, new: object, steps: Steps) -> bool:
                 return False
             if kind == ".":
                 old, new = getattr(old, key), getattr(new, key)
-            elif type(old) is dict and type(new) is dict:
-                old, new = old[key], new[key]  # pyright: ignore[reportUnknownVariableType]
+            elif type(old) is type(new) is dict:
+                old, new = old[key], new[key]
             else:
                 return True
     except Exception:  # a property of the user's may raise anything; what cannot be compared has changed
         return True
-    return not same(old, new)  # pyright: ignore[reportUnknownArgumentType]
+    return not same(old, new)
 
 
 # --- the values themselves ------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ value. Every operation gives a new value.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from attrs import evolve, field, frozen
 
@@ -70,9 +70,9 @@ class AsyncResult:
     result: Any = None
 
     if TYPE_CHECKING:
-        ok: _State
-        loading: _State
-        failed: _State
+        ok: ClassVar[_State]
+        loading: ClassVar[_State]
+        failed: ClassVar[_State]
 
     def to_loading(self, state: Any = True) -> AsyncResult:
         """This result, loading again: an earlier value stays, an earlier failure goes."""
@@ -159,7 +159,7 @@ def _checked_items(value: Any, name: str) -> StreamItems:
     """The items that the function of `stream_async` returned: an iterable, or a pair of one and stream options (AY-24)."""
     options: dict[str, Any] = {}
     match value:
-        case (items, dict(given)) if given.keys() <= {"at", "reset", "limit"}:  # pyright: ignore[reportUnknownMemberType]
+        case (items, dict() as given) if given.keys() <= {"at", "reset", "limit"}:  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
             value, options = items, given  # pyright: ignore[reportUnknownVariableType]
         case _:
             pass

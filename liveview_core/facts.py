@@ -83,8 +83,8 @@ class Mounting:
     """
 
     params: Mapping[str, Any] | None = None
-    info: Mapping[str, Any] = field(factory=dict)
-    source: Mapping[str, Any] = field(factory=dict)
+    info: Mapping[str, Any] = field(factory=dict[str, Any])
+    source: Mapping[str, Any] = field(factory=dict[str, Any])
     recorded: tuple[str, ...] = ()
     manifest: Mapping[str, str] | None = None
 
@@ -113,14 +113,14 @@ class Facts:
 class Standing:
     """What callbacks set up and what then stands, message after message."""
 
-    hooks: dict[str, tuple[Hook, ...]] = field(factory=dict)
-    private: dict[str, Any] = field(factory=dict)
+    hooks: dict[str, tuple[Hook, ...]] = field(factory=dict[str, tuple[Hook, ...]])
+    private: dict[str, Any] = field(factory=dict[str, Any])
     render: Callable[[Any], Any] | None = None
     layout: Any = None  # None: nobody chose one; False: none, on purpose (LC-36)
-    temporary: dict[str, Any] = field(factory=dict)
-    tasks: dict[Any, Task] = field(factory=dict)
+    temporary: dict[str, Any] = field(factory=dict[str, Any])
+    tasks: dict[Any, Task] = field(factory=dict[Any, Task])
     started: int = 0  # how many tasks there have been: the next one's reference
-    uploads: dict[str, Any] = field(factory=dict)
+    uploads: dict[str, Any] = field(factory=dict[str, Any])
 
 
 @frozen(weakref_slot=False)
@@ -129,7 +129,7 @@ class Cycle:
 
     events: Log[PushEvent] = field(default=log.EMPTY)
     reply: Any = NO_REPLY
-    flash: dict[str, Any] = field(factory=dict)
+    flash: dict[str, Any] = field(factory=dict[str, Any])
 
 
 make_cycle: Callable[..., Cycle] = maker(Cycle)

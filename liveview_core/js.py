@@ -332,11 +332,12 @@ def _split(names: str) -> list[str]:
 
 
 def _attribute(function: str, value: Any, sizes: tuple[int, ...]) -> list[str]:
-    if isinstance(value, (tuple, list)) and len(value) in sizes and all(isinstance(each, str) for each in value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-        return list(value)  # pyright: ignore[reportUnknownArgumentType]
+    parts: list[Any] = list(value) if isinstance(value, (tuple, list)) else []  # pyright: ignore[reportUnknownArgumentType]
+    if len(parts) in sizes and all(isinstance(each, str) for each in parts):
+        return parts
     shapes = {2: "(name, value)", 3: "(name, one, other)"}
     raise BadOption(
         f"the attribute of JS.{function} is wrong",
         expected=" or ".join(shapes[size] for size in sizes) + " of strs",
-        got=shown(value),
+        got=shown(value),  # pyright: ignore[reportUnknownArgumentType]
     )

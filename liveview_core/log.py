@@ -44,10 +44,10 @@ class Log(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         """Newest first."""
-        cell = self
-        while cell.size:
+        cell: Log[T] | None = self
+        while cell is not None and cell.size:
             yield cell.item
-            cell = cell.older  # type: ignore[assignment]  # size > 0 says that there is one
+            cell = cell.older
 
     def oldest_first(self) -> tuple[T, ...]:
         """All items in the order of appending."""

@@ -54,7 +54,7 @@ class Join:
     """
 
     url: str | None = None
-    params: dict[str, Any] = field(factory=dict)
+    params: dict[str, Any] = field(factory=dict[str, Any])
     session: Any = None
     static: Any = None
     flash: Any = None
@@ -194,7 +194,7 @@ class Forwarded:
     """A child view, or an upload, asks the root view to go elsewhere, with the flash it put (NV-11, NV-19)."""
 
     redirect: Redirect
-    flash: dict[str, Any] = field(factory=dict)
+    flash: dict[str, Any] = field(factory=dict[str, Any])
 
 
 @frozen

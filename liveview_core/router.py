@@ -60,7 +60,7 @@ def _segments(path: str) -> tuple[_Segment, ...]:
     for number, part in enumerate(parts):
         found = re.fullmatch(r"([^:*]*)(?:([:*])(.*))?", part)
         text, mark, name = found.groups() if found else (part, None, None)
-        if found is None or (mark and not name.isidentifier()):
+        if found is None or (mark and not str(name).isidentifier()):
             raise BadRoute(
                 f"the route {path!r} has a param without a name",
                 expected="':name', 'prefix-:name' or a last '*name', each name an identifier",
@@ -85,10 +85,10 @@ class Route:
     """
 
     path: str
-    view: Any = field(converter=as_view)
+    view: Any = field(converter=as_view)  # pyright: ignore[reportUnknownVariableType]
     action: str | None = field(default=None, kw_only=True)
     container: tuple[str, Mapping[str, str]] | None = field(default=None, kw_only=True)
-    metadata: Mapping[str, Any] = field(factory=dict, kw_only=True)
+    metadata: Mapping[str, Any] = field(factory=dict[str, Any], kw_only=True)
     segments: tuple[_Segment, ...] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -136,14 +136,18 @@ SessionSource: TypeAlias = "Mapping[str, Any] | Callable[[Mapping[str, Any]], Ma
 """What a live session adds to the session: a mapping, or a function of the connection's session (RT-7)."""
 
 
+def _routes(given: Iterable[Route]) -> tuple[Route, ...]:
+    return tuple(given)
+
+
 @frozen
 class LiveSession:
     """Routes that share on_mount hooks, a layout and extra session values; live navigation stays inside one (RT-4, RT-8)."""
 
     name: str
-    routes: tuple[Route, ...] = field(converter=tuple)
+    routes: tuple[Route, ...] = field(converter=_routes)
     on_mount: tuple[Callable[..., Any], ...] = field(default=(), kw_only=True)
-    session: SessionSource = field(factory=dict, kw_only=True)
+    session: SessionSource = field(factory=dict[str, Any], kw_only=True)
     layout: Any = field(default=UNSET, kw_only=True)
     root_layout: Any = field(default=UNSET, kw_only=True)
 

@@ -86,7 +86,7 @@ class _Opaque(dict[str, Any]):
 _OPAQUE: Final = _Opaque()
 
 
-@frozen(repr=False, weakref_slot=False)
+@frozen(repr=False, init=False, weakref_slot=False)
 class Socket:
     """What callbacks get and return (SK-1).
 
@@ -480,10 +480,8 @@ class Socket:
 
     def get_connect_params(self) -> Mapping[str, Any] | None:
         """The client's connect params, while mounting; None in the disconnected mount (NV-30)."""
-        return self._mounting("get_connect_params").params if self._facts.connected else self._no_params()
-
-    def _no_params(self) -> None:
-        self._mounting("get_connect_params")
+        params = self._mounting("get_connect_params").params
+        return params if self._facts.connected else None
 
     def get_connect_info(self, key: str) -> Any:
         """What is known of the connection under *key*, while mounting; None if nothing (NV-31)."""

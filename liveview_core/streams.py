@@ -7,7 +7,7 @@ operations are values over `Streams`; `Socket.stream*` are thin over them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from attrs import field, frozen
 
@@ -57,7 +57,7 @@ class Stream:
             raise StreamError(
                 f"an item of stream {self.name!r} has no id",
                 expected="an item with an attribute or a key `id` that is not None",
-                got=shown(item),
+                got=shown(item),  # pyright: ignore[reportUnknownArgumentType]
                 cure=f"give it one, or call socket.stream_configure({self.name!r}, dom_id=lambda item: …) before the"
                 " first stream call",
             )
@@ -120,8 +120,8 @@ class Stream:
 class Streams:
     """All streams of a socket: `@streams.messages`, `socket.assigns.streams["messages"]` (ST-1)."""
 
-    _streams: dict[str, Stream] = field(factory=dict, alias="_streams")
-    _configured: dict[str, DomId | None] = field(factory=dict, alias="_configured")
+    _streams: dict[str, Stream] = field(factory=dict[str, Stream], alias="_streams")
+    _configured: dict[str, DomId | None] = field(factory=dict[str, "DomId | None"], alias="_configured")
     _touched: frozenset[str] = field(default=frozenset(), alias="_touched")
     """Names used since the last render; the only ones that pruning looks at (ST-18). Never iterated."""
 
@@ -298,8 +298,7 @@ def _checked_dom_id(name: str, dom_id: Any) -> DomId:
             got=shown(dom_id),
             cure=f"stream_configure({name!r}, dom_id=lambda item: f'{name}-{{item.key}}')",
         )
-    made: DomId = dom_id
-    return made
+    return cast(DomId, dom_id)
 
 
 def _checked_at(at: Any) -> int:

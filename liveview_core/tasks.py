@@ -8,7 +8,7 @@ makes an older one's result void (AY-14). Nothing runs here: `StartAsync` is an 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
 
@@ -75,10 +75,11 @@ def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
     """`Socket.cancel_async` (AY-19…22)."""
     name = target
     if isinstance(target, AsyncResult):
-        if not isinstance(target.loading, tuple):
+        if type(target.loading) is not tuple:
             return socket
-        name = target.loading
-        socket = socket.assign({key: target.to_failed(AsyncExit(reason)) for key in name})
+        keys = cast("tuple[str, ...]", target.loading)  # pyright: ignore[reportUnknownMemberType]
+        name = keys
+        socket = socket.assign({key: target.to_failed(AsyncExit(reason)) for key in keys})
     elif isinstance(target, list):
         name = tuple(target)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     task = socket._standing.tasks.get(name)
