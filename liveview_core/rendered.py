@@ -15,7 +15,7 @@ from attrs import field, frozen
 if TYPE_CHECKING:
     from liveview_core.component import LiveComponent
 
-__all__ = ["Changed", "ComponentRef", "Comprehension", "Dynamic", "Part", "Rendered", "StreamOps"]
+__all__ = ["Changed", "ComponentRef", "Comprehension", "Dynamic", "Part", "Rendered", "StreamOps", "rendered_to_text"]
 
 Changed: TypeAlias = dict[str, object]
 """Assign name to its old value where that is composite, else `True` (AS-4)."""
@@ -117,3 +117,55 @@ class ComponentRef:
 
 
 Dynamic: TypeAlias = "str | Rendered | Comprehension | ComponentRef"
+
+
+Place: TypeAlias = Callable[[ComponentRef], str]
+
+
+def rendered_to_text(rendered: Rendered | Comprehension, component: Place | None = None) -> str:
+    """The whole HTML: statics interleaved with all dynamics, nothing tracked (DF-33).
+
+    `component(ref)` gives the HTML of a live component; without it a live component is an error (FC-14).
+    """
+    out: list[str] = []
+    if type(rendered) is Comprehension:
+        _entries(rendered, out, component)
+    else:
+        _body(rendered.part.statics, rendered.evaluate(False), out, component)  # type: ignore[union-attr]
+    return "".join(out)
+
+
+def _body(
+    statics: tuple[str, ...], values: dict[str, Dynamic], out: list[str], component: Place | None
+) -> None:
+    append = out.append
+    texts = iter(statics)
+    append(next(texts))
+    for value, static in zip(values.values(), texts, strict=True):
+        if type(value) is str:
+            append(value)
+        elif type(value) is Rendered:
+            _body(value.part.statics, value.evaluate(False), out, component)
+        elif type(value) is Comprehension:
+            _entries(value, out, component)
+        elif component is not None:
+            append(component(value))  # type: ignore[arg-type]
+        else:
+            _no_component(value)
+        append(static)
+
+
+def _entries(loop: Comprehension, out: list[str], component: Place | None) -> None:
+    statics, row = loop.part.statics, loop.row
+    for entry in loop.entries:
+        _body(statics, row(entry, None, None) if loop.single else row(*entry, None, None), out, component)
+
+
+def _no_component(value: object) -> None:
+    from liveview_core.errors import LiveViewError  # noqa: PLC0415 - an error only
+
+    raise LiveViewError(
+        "a live component cannot be converted to text (FC-14)",
+        got=repr(value),
+        cure="a live component lives on a page: let the kit render the view, or call a function component",
+    )

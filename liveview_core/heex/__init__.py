@@ -1,0 +1,26 @@
+"""Python-HEEx: `heex("…")` compiles a template to a function component.
+
+Read in this order: `tree` (what a template is), `tokens` and `parser` (how its text is read), `expression` and `dependencies`
+(the Python between the braces), `scopes`, `bodies`, `elements`, `calls`, `compiler` (how it becomes a function), `runtime` and
+`attributes` (what that function calls), `template` (what users hold).
+"""
+
+from __future__ import annotations
+
+from liveview_core.heex.errors import TemplateError, TemplateSyntaxError
+from liveview_core.heex.runtime import SlotEntry, render_slot
+from liveview_core.heex.template import HeexDuringStep, Template, UndefinedComponent, embed_templates, heex
+from liveview_core.heex.verification import TemplateWarning
+
+__all__ = [
+    "HeexDuringStep",
+    "SlotEntry",
+    "Template",
+    "TemplateError",
+    "TemplateSyntaxError",
+    "TemplateWarning",
+    "UndefinedComponent",
+    "embed_templates",
+    "heex",
+    "render_slot",
+]

@@ -1,0 +1,352 @@
+"""What compiled templates call: component calls, slots, loops, and the errors of a running template.
+
+Law: every function here is a question that generated code could not answer when it was compiled; nothing here looks at the
+text of a template. Change tracking is passed in (`changed` is None where nothing is tracked), never looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from attrs import frozen
+
+from liveview_core import assigns as _assigns
+from liveview_core.assigns import Assigns, Changed, Steps, stored
+from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, nearest_names, shown
+from liveview_core.heex.attributes import pairs_of
+from liveview_core.rendered import ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps
+from liveview_core.streams import Stream
+
+if TYPE_CHECKING:
+    from types import CodeType, TracebackType
+
+__all__ = [
+    "LetMismatch",
+    "Site",
+    "SlotEntry",
+    "SlotError",
+    "StaticBlock",
+    "entries",
+    "nothing",
+    "old_at",
+    "path_changed",
+    "render_slot",
+    "slot_content",
+    "spread",
+]
+
+_EMPTY: Changed = {}
+InnerBlock = Callable[[Changed | None, Any], Rendered]
+
+
+class SlotError(LiveViewError, RuntimeError):
+    """A slot entry that cannot be rendered (FC-9)."""
+
+
+class LetMismatch(LiveViewError, ValueError):
+    """What `render_slot` was given does not match the `:let` of the slot (FC-10)."""
+
+
+# --- slots ----------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class SlotEntry:
+    """One entry of a slot: its attributes, and its content as something to render (FC-5).
+
+    `entry["label"]` is the attribute, or None if the entry does not have it (as `entry[:label]` in Phoenix);
+    `entry.label` must be there. `inner_block` is None for a self-closed entry. Two entries with the same attributes and the
+    same static content are the same value.
+    """
+
+    _name: str
+    _attributes: dict[str, Any]
+    inner_block: InnerBlock | None
+
+    def __getitem__(self, name: str) -> Any:
+        return self._attributes.get(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The attribute *name*, or *default*."""
+        return self._attributes.get(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._attributes
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self._attributes[name]
+        except KeyError:
+            known = ", ".join(self._attributes) or "none at all"
+            raise MissingAssign(
+                f"this entry of slot <:{self._name}> has no attribute {name!r}",
+                got=f"its attributes are: {known}",
+                cure=f"give it one, <:{self._name} {name}=…>, or read `entry[{name!r}]`, which is None without it",
+                nearest=nearest_names(name, self._attributes),
+            ) from None
+
+    def __repr__(self) -> str:
+        shown_attributes = "".join(f" {name}={value!r}" for name, value in self._attributes.items())
+        return f"<slot :{self._name}{shown_attributes}{'' if self.inner_block else ' /'}>"
+
+
+class StaticBlock:
+    """The content of a slot without any dynamics: one value for all calls (EN-21)."""
+
+    __slots__ = ("rendered",)
+
+    def __init__(self, part: Part) -> None:
+        self.rendered = Rendered(part, nothing)
+
+    def __call__(self, changed: Changed | None, argument: Any) -> Rendered:
+        return self.rendered
+
+
+def nothing(track: bool) -> dict[str, Dynamic]:
+    """The dynamics of a body that has none."""
+    return {}
+
+
+def _fingerprint(name: bytes) -> int:
+    return int.from_bytes(blake2b(name, digest_size=8).digest(), "big")
+
+
+_ENTRIES = Part(("", ""), _fingerprint(b"render_slot: entries"))
+_ENTRY = Part(("", ""), _fingerprint(b"render_slot: entry"))
+
+
+def slot_content(changed: Changed | None, slot: Any, argument: Any = None) -> Rendered | None:
+    """`render_slot` with the component's changed set, as compiled templates call it (FC-8, EN-20)."""
+    if type(slot) is list:
+        if len(slot) == 1:
+            return _content(slot[0], changed, argument)
+        if not slot:
+            return None
+        return _many(slot, changed, argument)
+    if type(slot) is SlotEntry:
+        return _content(slot, changed, argument)
+    if slot is None:
+        return None
+    raise SlotError(
+        "render_slot takes a slot",
+        expected="a slot such as @inner_block, or one entry of it",
+        got=shown(slot),
+        cure="declare the slot with slot(…), and pass it as <:name>…</:name>",
+    )
+
+
+def render_slot(slot: Any, argument: Any = None) -> Rendered | None:
+    """Render a slot: all its entries, or one entry (FC-8). An empty slot is None, so that `or` gives a default.
+
+    Written as `{render_slot(@inner_block)}` in a template, the component's changes are known, and only what changed is sent;
+    called from Python everything is rendered.
+    """
+    return slot_content(None, slot, argument)
+
+
+def _content(entry: Any, changed: Changed | None, argument: Any) -> Rendered:
+    if type(entry) is not SlotEntry:
+        raise SlotError(
+            "render_slot takes a slot", expected="a slot entry", got=shown(entry), cure="pass the slot as it came"
+        )
+    block = entry.inner_block
+    if block is None:
+        name = entry._name  # pyright: ignore[reportPrivateUsage]
+        raise SlotError(
+            f"attempted to render slot <:{name}> but the slot has no inner content (FC-9)",
+            got=f"<:{name} />",
+            cure=f"give it content, <:{name}>…</:{name}>, or only read its attributes",
+        )
+    return block(changed, argument)
+
+
+def _many(slot: list[Any], changed: Changed | None, argument: Any) -> Rendered:
+    # FC-8: as the template `<%= for entry in @entries: %>{…}<% end %>`, untracked.
+    def row(entry: Any, c: Changed | None, v: Changed | None) -> dict[str, Dynamic]:
+        return {"0": _content(entry, changed, argument)}
+
+    def evaluate(track: bool) -> dict[str, Dynamic]:
+        return {"0": Comprehension(_ENTRY, list(slot), ("entry",), True, row, None, True, None)}
+
+    return Rendered(_ENTRIES, evaluate)
+
+
+def let_mismatch(pattern: str, value: Any) -> NoReturn:
+    """FC-10."""
+    raise LetMismatch(
+        "cannot match arguments sent from render_slot against the pattern in :let",
+        expected=f"a value that matches `{pattern}`",
+        got=shown(value),
+        cure="use a name, `:let={value}`, or pass what the pattern wants: `render_slot(@inner_block, …)`",
+    )
+
+
+# --- loops ----------------------------------------------------------------------------------------------------------------
+
+
+def entries(iterable: Any) -> tuple[list[Any], StreamOps | None]:
+    """What a `for` of the template runs over; a stream is consumed, and only here (ST-15)."""
+    if type(iterable) is Stream:
+        return iterable.consume()
+    return list(iterable), None
+
+
+# --- what changed ---------------------------------------------------------------------------------------------------------
+
+
+def path_changed(old: Any, new: Any, steps: Steps) -> bool:
+    """Whether the end of a path from a template variable changed; the entries of slots are walked as maps are (EN-8)."""
+    if type(old) is SlotEntry and type(new) is SlotEntry:
+        key = steps[0][1]
+        before, after = old._attributes, new._attributes  # pyright: ignore[reportPrivateUsage]
+        if key == "inner_block" or (key in before) != (key in after):
+            return True
+        if key not in before:
+            return False
+        if len(steps) == 1:
+            return not _assigns.same(before[key], after[key])
+        return _assigns.path_changed(stored(before[key]), after[key], steps[1:])
+    return _assigns.path_changed(old, new, steps)
+
+
+def old_at(old: Any, steps: Steps) -> object:
+    """What a component is told of the old value at the end of a path that changed (EN-16, N2.5)."""
+    try:
+        for kind, key in steps:
+            old = getattr(old, key) if kind == "." else old[key]
+    except Exception:  # a property of the user's; then all that is known is that it changed
+        return True
+    return stored(old)
+
+
+# --- component calls ------------------------------------------------------------------------------------------------------
+
+
+def spread(value: Any) -> dict[str, Any]:
+    """The assigns in a root attribute `{…}` of a component or a slot (FC-3)."""
+    return value if type(value) is dict else dict(pairs_of(value, "a root attribute"))  # pyright: ignore[reportUnknownVariableType]
+
+
+class Site:
+    """One component call in one template: finds the function, once verified calls it.
+
+    A name of the module stays live: rebinding it is seen at the next call. `lookup()` gives the function or raises;
+    `verify(function)` is called for each function that is new here.
+    """
+
+    __slots__ = ("function", "invoke", "key", "lookup", "name", "namespace", "verify")
+
+    def __init__(self, name: str, lookup: Callable[[], Any], verify: Callable[[Any], None]) -> None:
+        self.name = name
+        self.lookup = lookup
+        self.verify = verify
+        self.function: Any = None
+        self.invoke: Callable[[dict[str, Any], Changed | None], Any] = _unbound
+        self.namespace: dict[str, Any] = _EMPTY
+        self.key = ""
+
+    def live(self, namespace: dict[str, Any]) -> None:
+        """The function is a global of this module (and not a dotted name): look there at each call."""
+        self.namespace, self.key = namespace, self.name
+
+    def bind(self, function: Any) -> None:
+        """Take *function* as the one to call."""
+        self.verify(function)
+        self.function = function
+        invoke = getattr(type(function), "invoke", None)
+        self.invoke = _plain(function) if invoke is None else function.invoke
+
+
+def _unbound(values: dict[str, Any], changed: Changed | None) -> NoReturn:
+    raise AssertionError
+
+
+def _plain(function: Callable[[Assigns], Any]) -> Callable[[dict[str, Any], Changed | None], Any]:
+    def invoke(values: dict[str, Any], changed: Changed | None) -> Any:
+        return function(Assigns(values, changed))
+
+    return invoke
+
+
+def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendered | ComponentRef:
+    """Call the component of *site* with these assigns (FC-1)."""
+    function = site.namespace.get(site.key)
+    if function is None:
+        function = site.lookup()
+    if function is not site.function:
+        site.bind(function)
+    result = site.invoke(values, changed)
+    if type(result) is Rendered or type(result) is ComponentRef:
+        return result  # type: ignore[no-any-return]
+    raise bad_return(f"the component <{site.name}>", result)
+
+
+def bad_return(who: str, result: Any) -> BadReturn:
+    """What to raise for a component that returned no template (FC-1, N3.3)."""
+    if result is None:
+        cure = "return the template, called with the assigns: `return TEMPLATE(assigns)`"
+    elif hasattr(type(result), "invoke"):
+        cure = "call it: `return TEMPLATE(assigns)`"
+    elif isinstance(result, str):
+        cure = "give it to a template, or define the component as `heex(…)`"
+    else:
+        cure = "a component is a function from assigns to what a template returns"
+    return BadReturn(
+        f"{who} did not return a rendered template (FC-1)",
+        expected="what a template made by heex(…) returns, or a live component",
+        got=shown(result),
+        cure=cure,
+    )
+
+
+# --- errors of a running template -----------------------------------------------------------------------------------------
+
+
+def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> None:
+    """Say where in a template *error* happened, and make a missing assign a `MissingAssign` (DC-17)."""
+    traceback = error.__traceback__
+    if traceback is None:
+        return
+    code = traceback.tb_frame.f_code
+    if type(error) is KeyError and error.args and error.args[0] in wanted and error.args[0] not in values:
+        inner = _innermost(traceback)
+        if _within(code, inner.tb_frame.f_code):
+            raise missing(error.args[0], values, f"{code.co_filename}:{inner.tb_lineno}") from None
+    notes: Iterable[str] = getattr(error, "__notes__", ())
+    if not any(note.startswith(_NOTE) for note in notes):
+        line = traceback.tb_lineno
+        error.add_note(f"{_NOTE}{code.co_filename}, line {line}")
+
+
+_NOTE = "in the template at "
+
+
+def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:
+    """The error for a template that reads an assign which is not there."""
+    known = ", ".join(f"@{each}" for each in sorted(values)) or "none at all"
+    error = MissingAssign(
+        f"the template at {where} reads @{name}, but there is no assign {name!r}",
+        expected=f"an assign {name!r}",
+        got=f"the assigns are: {known}",
+        cure=f"assign it in mount, `socket.assign({name}=…)`, pass it, `<.component {name}={{…}}>`, or declare it with a"
+        f' default, `attr("{name}", …, default=…)`',
+        nearest=[f"@{each}" for each in nearest_names(name, values)],
+    )
+    error.add_note(f"{_NOTE}{where}")
+    return error
+
+
+def _innermost(traceback: TracebackType) -> TracebackType:
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return traceback
+
+
+def _within(code: CodeType, target: CodeType) -> bool:
+    return code is target or any(
+        _within(constant, target) for constant in code.co_consts if isinstance(constant, type(code))
+    )

@@ -1,0 +1,456 @@
+"""Templates as users meet them: `heex("…")` compiles now and gives a function component.
+
+Law: a mistake in a template is an error where it is defined. Names are those of the definition (N3.1): `names`, then the
+locals of the defining frame as they are at the call, then, in a class body, what the class gets afterwards, then the
+module's globals, live, and the builtins. A template has no state and no self: `view.render(assigns)` is `Template(assigns)`.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib
+import inspect
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any, TypeVar
+
+from liveview_core import assigns as _assigns
+from liveview_core.assigns import Assigns, Changed
+from liveview_core.declarations import Declaration, Declarations
+from liveview_core.errors import LiveViewError, nearest_names
+from liveview_core.heex import attributes, runtime
+from liveview_core.heex.compiler import Compiled, Compiler, Counted
+from liveview_core.heex.errors import TemplateError
+from liveview_core.heex.parser import parse
+from liveview_core.heex.source import Source
+from liveview_core.heex.tree import Component, Root
+from liveview_core.heex.verification import report, verify
+from liveview_core.html import DYNAMIC, PLAIN, TEXT, escape
+from liveview_core.rendered import Comprehension, Rendered
+
+__all__ = ["HeexDuringStep", "Template", "TemplateFolder", "UndefinedComponent", "embed_templates", "heex", "step_code"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class UndefinedComponent(TemplateError, NameError):
+    """A component tag whose name is not defined where the template is (FC-2, N3.2)."""
+
+
+class HeexDuringStep(LiveViewError, RuntimeError):
+    """`heex(…)` was called while a message is handled (N3.3): a template is defined once, not at every render."""
+
+
+_STEPS: set[CodeType] = set()
+
+
+def step_code(function: _F) -> _F:
+    """Mark the function that runs callbacks: a template cannot be defined below it (N3.3), except by an import.
+
+    The stack is looked at when `heex` is called, so that a step pays nothing, and nothing has to be undone.
+    """
+    _STEPS.add(function.__code__)
+    return function
+
+
+def _refuse_during_step(frame: FrameType) -> None:
+    at: FrameType | None = frame
+    while at is not None:
+        code = at.f_code
+        if code.co_name == "<module>":
+            return
+        if code in _STEPS:
+            raise HeexDuringStep(
+                f"heex(…) was called while a message is handled, in {frame.f_code.co_qualname}"
+                if sys.version_info >= (3, 11)
+                else "heex(…) was called while a message is handled",
+                expected="templates defined once, at module or class level",
+                got=f"a call at {frame.f_code.co_filename}:{frame.f_lineno}",
+                cure="define it once, `CARD = heex(…)`, and call it: `return CARD(assigns)`; to compute before it, write"
+                " a function with @component that ends in `return CARD(assigns.assign(…))`",
+            )
+        at = at.f_back
+
+
+_RUNTIME: dict[str, Any] = {
+    "__t": DYNAMIC,
+    "__x": TEXT,
+    "__p": PLAIN,
+    "__R": Rendered,
+    "__L": Comprehension,
+    "__S": runtime.SlotEntry,
+    "__call": runtime.call,
+    "__spread": runtime.spread,
+    "__nothing": runtime.nothing,
+    "__none": {},
+    "__entries": runtime.entries,
+    "__path": _assigns.path_changed,
+    "__vpath": runtime.path_changed,
+    "__old": runtime.old_at,
+    "__slot": runtime.slot_content,
+    "__nolet": runtime.let_mismatch,
+    "__root": attributes.root,
+    "__class": attributes.class_names,
+    "__style": attributes.style,
+    "__attribute": attributes.attribute,
+    "__string": attributes.concatenated,
+    "__escape": escape,
+    "__join": "".join,
+}
+_NAMES = (*_RUNTIME, "__failed", "__seen")
+_MISSING: Any = object()
+
+
+class Template:
+    """A compiled template, and a function component: called with assigns it gives `Rendered`.
+
+    Law: equal assigns give equal pages; nothing is evaluated before the `Rendered` is asked. `template(assigns)` takes the
+    `Assigns` of a callback, a mapping, or keywords.
+
+    >>> from liveview_core.html import text
+    >>> text(heex("<p>{@n}</p>")(n=1))
+    '<p>1</p>'
+    """
+
+    __slots__ = (
+        "_class_scope",
+        "_components",
+        "_declared",
+        "_globals",
+        "_locals",
+        "_names",
+        "_render",
+        "_root",
+        "_sites",
+        "name",
+        "python_ast",
+        "source",
+    )
+
+    def __init__(
+        self, source: Source, declarations: tuple[Declaration, ...], names: Mapping[str, Any] | None, frame: FrameType
+    ) -> None:
+        self.source = source
+        self.name: str | None = None
+        self._declared = Declarations.of(declarations) if declarations else None
+        self._names: dict[str, Any] = dict(names or {})
+        self._globals: dict[str, Any] = frame.f_globals
+        self._root: Root = parse(source)
+        code = frame.f_code
+        optimized = bool(code.co_flags & inspect.CO_OPTIMIZED)
+        local: dict[str, Any] = {} if frame.f_locals is frame.f_globals else frame.f_locals
+        # A class body: names it binds later are found when the class is there (N3.1).
+        self._class_scope: tuple[Any, Any] | None = None
+        if local and not optimized and "__qualname__" in local:
+            self._class_scope = (local.get("__module__"), local["__qualname__"])
+        compiler = Compiler(self._root)
+        wanted = {*compiler.free, *(node.name.split(".")[0] for node in compiler.components.values())}
+        self._locals = {name: local[name] for name in sorted(wanted) if name in local}
+        self._render: Callable[[Assigns], Rendered]
+        self._sites: dict[str, runtime.Site] = {}
+        self._build(compiler)
+        report(self.source, self._root.warnings)
+        for site, node in zip(self._sites.values(), self._components.values(), strict=True):
+            function = self._resolve(node.name)
+            if function is not _MISSING:
+                site.verify(function)
+
+    # -- compiling
+
+    def _build(self, compiler: Compiler, seen: Callable[[int, Any], Any] | None = None) -> Compiled:
+        captured = {name: value for name in compiler.free if (value := self._captured(name)) is not _MISSING}
+        compiled = compiler.compiled(tuple(captured), _NAMES)
+        self.python_ast = compiled.module
+        try:
+            code = compile(compiled.module, compiled.file, "exec", dont_inherit=True)
+        except SyntaxError as error:  # only what depends on Python's version can be left to find here (TG-36)
+            raise self.source.error(f"Python cannot compile this template: {error.msg}", compiler.location(error)) from None
+        scope: dict[str, Any] = {}
+        exec(code, self._globals, scope)
+        self._components = compiled.components
+        self._sites = {key: self._site(node) for key, node in compiled.components.items()}
+        wanted = compiled.assigns
+
+        def failed(error: Exception, values: dict[str, Any]) -> None:
+            runtime.failed(error, values, wanted)
+
+        self._render = scope["__factory"](
+            *_RUNTIME.values(),
+            failed,
+            seen,
+            *compiled.parts.values(),
+            *(runtime.StaticBlock(part) for part in compiled.static_blocks.values()),
+            *self._sites.values(),
+            *captured.values(),
+        )
+        return compiled
+
+    def _captured(self, name: str) -> Any:
+        for scope in (self._names, self._locals):
+            if name in scope:
+                return scope[name]
+        if name in _OFFERED and name not in self._globals and not hasattr(builtins, name):
+            return _offered(name)
+        return _MISSING
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        if self._class_scope != (owner.__module__, owner.__qualname__):
+            return
+        self.name = f"{owner.__qualname__}.{name}"
+        self._class_scope = None
+        later = {
+            each: value
+            for each in (*Compiler(self._root).free, *(node.name.split(".")[0] for node in self._components.values()))
+            if each not in self._names and each not in self._locals
+            if (value := inspect.getattr_static(owner, each, _MISSING)) is not _MISSING
+        }
+        if later:
+            self._locals = {**self._locals, **{each: getattr(owner, each) for each in later}}
+            self._build(Compiler(self._root))
+
+    # -- components
+
+    def _site(self, node: Component) -> runtime.Site:
+        def lookup() -> Any:
+            function = self._resolve(node.name)
+            if function is _MISSING:
+                raise self._undefined(node)
+            return function
+
+        def check(function: Any) -> None:
+            report(self.source, verify(self.source, node, function))
+
+        site = runtime.Site(node.name, lookup, check)
+        if "." not in node.name and node.name not in self._names and node.name not in self._locals:
+            site.live(self._globals)
+        return site
+
+    def _resolve(self, name: str) -> Any:
+        root, *steps = name.split(".")
+        for scope in (self._names, self._locals, self._globals):
+            if root in scope:
+                found = scope[root]
+                for step in steps:
+                    found = getattr(found, step, _MISSING)
+                return found
+        return _MISSING if steps else _built_in(root)
+
+    def _undefined(self, node: Component) -> UndefinedComponent:
+        root, *steps = node.name.split(".")
+        scopes = {**_built_ins(), **self._globals, **self._locals, **self._names}
+        if steps and root in scopes:
+            owner = scopes[root]
+            known = [each for each in dir(owner) if not each.startswith("_")]
+            near = nearest_names(steps[-1], known)
+            happened = f"component <{node.name}> is not defined: {root!r} has no {'.'.join(steps)!r}"
+        else:
+            known = [each for each, value in scopes.items() if callable(value) and not each.startswith("_")]
+            near = nearest_names(root, known)
+            happened = f"component <{'' if steps else '.'}{node.name}> is not defined here"
+        error = self.source.failure(
+            UndefinedComponent,
+            happened,
+            node.at,
+            "define it in this module, import it, or pass it with names={…}; a template looks names up where it is defined",
+        )
+        error.nearest = near
+        return error
+
+    # -- rendering
+
+    def invoke(self, values: dict[str, Any], changed: Changed | None) -> Rendered:
+        """Render with given assigns, as a component call does (DC-12)."""
+        declared = self._declared
+        return self._render(Assigns(values, changed) if declared is None else declared.assigns(values, changed))
+
+    def __call__(self, assigns: Assigns | Mapping[str, Any] | None = None, /, **more: Any) -> Rendered:
+        if type(assigns) is Assigns and not more:
+            if self._declared is None:
+                return self._render(assigns)
+            return self._render(self._declared.assigns(assigns._values, assigns._changed))  # pyright: ignore[reportPrivateUsage]
+        values = {} if assigns is None else dict(assigns)
+        return self.invoke({**values, **more}, None)
+
+    @property
+    def declarations(self) -> Declarations:
+        """What the template declares: attributes and slots (DC-26)."""
+        return self._declared or Declarations.of(())
+
+    @property
+    def python(self) -> str:
+        """The Python that this template was compiled to, for reading."""
+        return ast.unparse(self.python_ast)
+
+    @contextmanager
+    def counting(self) -> Iterator[Counter[Counted]]:
+        """Count evaluations of each dynamic meanwhile, by its place in the template; costs nothing outside.
+
+        Only of what is rendered inside: a `Rendered` made before is not counted.
+        """
+        compiler = Compiler(self._root, count=True)
+        counts: Counter[Counted] = Counter()
+        places = compiler.counted or []
+
+        def seen(index: int, value: Any) -> Any:
+            counts[places[index]] += 1
+            return value
+
+        render, python = self._render, self.python_ast
+        self._build(compiler, seen)
+        try:
+            yield counts
+        finally:
+            self._render, self.python_ast = render, python
+
+    def __repr__(self) -> str:
+        name = f" {self.name}" if self.name else ""
+        line = "" if self.source.call is None else f":{self.source.call.line}"
+        return f"<Template{name} {self.source.file}{line}>"
+
+
+# --- what a template can use without importing it -------------------------------------------------------------------------
+
+_OFFERED = frozenset({"JS", "live_render", "raw", "render_slot", "upload_errors", "used_input"})
+
+
+def _offered(name: str) -> Any:
+    facade = importlib.import_module("liveview_core")
+    return getattr(facade, name, _MISSING)
+
+
+def _built_ins() -> dict[str, Any]:
+    try:
+        module = importlib.import_module("liveview_core.components")
+    except ImportError:
+        return {}
+    names = getattr(module, "__all__", ())
+    return {name: getattr(module, name) for name in names}
+
+
+def _built_in(name: str) -> Any:
+    return _built_ins().get(name, _MISSING)
+
+
+# --- heex -----------------------------------------------------------------------------------------------------------------
+
+
+class _Heex:
+    """`heex(source, *declarations, names=None)`: compile a template; `heex.file(path, …)` from a file."""
+
+    __slots__ = ()
+
+    def __call__(
+        self, source: str, /, *declarations: Declaration, names: Mapping[str, Any] | None = None
+    ) -> Template:
+        """Compile a template (api, section 3).
+
+        If the text starts with a newline and ends with a blank line, its indentation is removed (N0). `names` are extra
+        names for its expressions and components. Errors: `TemplateError` for what is wrong in the text, `DeclarationError`
+        for a declaration, `HeexDuringStep` while a message is handled.
+        """
+        frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+        _refuse_during_step(frame)
+        if not isinstance(source, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise LiveViewError(
+                "heex takes the text of a template",
+                expected="a string",
+                got=repr(source),
+                cure='write heex("<p>…</p>"), or heex.file("page.html.heex")',
+            )
+        return Template(Source.inline(source, frame), declarations, names, frame)
+
+    def file(
+        self, path: str | Path, /, *declarations: Declaration, names: Mapping[str, Any] | None = None
+    ) -> Template:
+        """Compile a template file, verbatim, with EEx trimming (N0, WS-3); a relative path starts at the caller's file."""
+        frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+        _refuse_during_step(frame)
+        return Template(Source.of_file(_beside(path, frame)), declarations, names, frame)
+
+    def __repr__(self) -> str:
+        return "heex"
+
+
+heex = _Heex()
+
+
+def _beside(path: str | Path, frame: FrameType) -> Path:
+    file = frame.f_globals.get("__file__")
+    return Path(path) if file is None else Path(file).parent / path
+
+
+class TemplateFolder:
+    """The templates of a folder: `pages.index` is `index.html.heex`, usable as `<pages.index … />` (FC-13a)."""
+
+    def __init__(self, folder: Path, templates: dict[str, Template]) -> None:
+        self._folder = folder
+        self._templates = templates
+
+    def __getattr__(self, name: str) -> Template:
+        if name.startswith("__") or name in ("_folder", "_templates"):
+            raise AttributeError(name)
+        try:
+            return self._templates[name]
+        except KeyError:
+            near = nearest_names(name, self._templates)
+            raise AttributeError(
+                f"there is no template {name!r} in {self._folder}; it has: {', '.join(self._templates) or 'none'}"
+                + (f"; nearest: {', '.join(near)}" if near else "")
+            ) from None
+
+    def __getitem__(self, name: str) -> Template:
+        return self._templates[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._templates)
+
+    def __len__(self) -> int:
+        return len(self._templates)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._templates]
+
+    def __repr__(self) -> str:
+        return f"<TemplateFolder {self._folder}: {', '.join(self._templates)}>"
+
+
+def embed_templates(
+    folder: str | Path,
+    *,
+    suffix: str = "",
+    names: Mapping[str, Any] | None = None,
+    declarations: Mapping[str, tuple[Declaration, ...]] | None = None,
+) -> TemplateFolder:
+    """Compile every `*.heex` file of a folder into a component named after the file (FC-13a).
+
+    `index.html.heex` becomes `index`, with `suffix="_page"` `index_page`; dashes become underscores. `declarations` gives
+    attributes and slots to a template by its name.
+    """
+    frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+    _refuse_during_step(frame)
+    place = _beside(folder, frame)
+    given = declarations or {}
+    templates: dict[str, Template] = {}
+    for path in sorted(place.glob("*.heex")):
+        name = path.name.split(".")[0].replace("-", "_") + suffix
+        templates[name] = Template(Source.of_file(path), given.get(name, ()), names, frame)
+    if not templates:
+        raise LiveViewError(
+            f"there is no template in {place}",
+            expected="files that end in .heex",
+            cure="the folder is taken relative to the file that calls embed_templates",
+        )
+    unknown = [name for name in given if name not in templates]
+    if unknown:
+        raise LiveViewError(
+            f"declarations are given for {unknown[0]!r}, but {place} has no such template",
+            got=f"the templates are: {', '.join(templates)}",
+            cure="name the file without its suffixes",
+            nearest=nearest_names(unknown[0], templates),
+        )
+    return TemplateFolder(place, templates)

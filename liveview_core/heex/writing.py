@@ -1,0 +1,210 @@
+"""Generated Python: scaffolding as text, the author's expressions as the `ast` they were parsed to.
+
+Law: every node of the result has a place in the author's file. Expressions keep their own line and column; scaffolding has the
+place of the construct it serves. Placeholders (`__X7`) stand for expressions in the text; each is replaced once parsed.
+"""
+
+from __future__ import annotations
+
+import ast
+import linecache
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from liveview_core.heex.scopes import Scope
+from liveview_core.heex.source import Source
+from liveview_core.heex.tree import MARK, Location
+
+__all__ = ["Line", "Origin", "Writer", "indented"]
+
+
+class Line(NamedTuple):
+    """One line of scaffolding."""
+
+    indent: int
+    text: str
+    at: Location
+
+
+def indented(lines: Iterable[Line], by: int = 1) -> list[Line]:
+    """The lines, deeper."""
+    return [Line(indent + by, text, at) for indent, text, at in lines]
+
+
+class Origin:
+    """Where the lines of a template are in a file that a traceback can show: the author's own, if its text is there.
+
+    The call's line is known; where the text begins is tried, and compared with the file. Otherwise (an escape, `exec`, a
+    prompt) the template gets a file name of its own, which `linecache` knows.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.file = source.file
+        lines = source.text.split("\n")
+        self._shift = [0] * len(lines)
+        self._lines = None if source.text.isascii() else lines
+        first = self._first(source)
+        if first is None:
+            self.file = f"<template {source.file}>" if source.call is None else f"<template {source.file}:{source.call.line}>"
+            text = [f"{line}\n" for line in lines]
+            linecache.cache[self.file] = (len(source.text), None, text, self.file)
+            self._offset = 0
+            return
+        self._offset = first - 1
+        for row, removed in enumerate(source.removed):
+            self._shift[row] = removed
+
+    def _first(self, source: Source) -> int | None:
+        """The line of the file that holds the first line of the template, or None."""
+        if source.call is None:
+            return 1 if source.file not in ("template", "") else None
+        given = source.original.split("\n")
+        last = len(given) - 1
+        for start in range(source.call.line, source.call.line + 3):
+            head = linecache.getline(source.file, start).rstrip("\r\n")
+            tail = linecache.getline(source.file, start + last)
+            fits = head.endswith(given[0]) if last else given[0] in head
+            if fits and head and tail.startswith(given[-1]) | (last == 0):
+                middle = last // 2
+                if not 0 < middle < last or linecache.getline(source.file, start + middle).rstrip("\n") == given[middle]:
+                    if not source.dropped:
+                        self._shift[0] = head.rfind(given[0])
+                    return start + source.dropped
+        return None
+
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """Line and column (bytes, as `ast` counts) in the file, from template line (from 1) and column (from 0)."""
+        row = min(line, len(self._shift)) - 1
+        if self._lines is not None:
+            column = len(self._lines[row][:column].encode())
+        return line + self._offset, column + self._shift[row]
+
+
+class Writer:
+    """Collects expressions under placeholders, and makes the module of the text that uses them."""
+
+    def __init__(self, source: Source) -> None:
+        self.origin = Origin(source)
+        self.assigns: set[str] = set()
+        self.free: set[str] = set()
+        self._nodes: dict[str, Any] = {}
+
+    def expression(
+        self, node: ast.expr, scope: Scope, *, own: bool = False, within: ast.JoinedStr | None = None
+    ) -> str:
+        """A placeholder for *node*; `own`: what it binds by walrus is local to it (N1.8)."""
+        inside = None if within is None else self.origin.place(within.lineno, within.col_offset)
+        copy = self._copied(node, scope, inside)
+        if own:
+            nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
+            copy = ast.copy_location(ast.Call(ast.copy_location(ast.Lambda(nothing, copy), copy), [], []), copy)
+        return self._placed(copy)
+
+    def pattern(self, node: ast.pattern, scope: Scope) -> str:
+        """A placeholder for a match pattern: it stands where a capture can."""
+        return self._placed(self._copied(node, scope, None))
+
+    def target(self, node: ast.expr, scope: Scope) -> str:
+        """A placeholder for what a loop or an assignment binds."""
+        return self._placed(self._copied(node, scope, None))
+
+    def _placed(self, node: ast.AST) -> str:
+        name = f"__X{len(self._nodes)}"
+        self._nodes[name] = node
+        return name
+
+    def _copied(self, node: Any, scope: Scope, inside: tuple[int, int] | None) -> Any:
+        """A copy in the file's coordinates, assigns read from `__a`, `render_slot` given the changed set (EN-20)."""
+        kind = type(node)
+        if kind is ast.Constant:
+            copy: Any = ast.Constant(node.value, node.kind)
+        elif kind is ast.Name:
+            name: str = node.id
+            if name.startswith(MARK):
+                name = name[len(MARK) :]
+                self.assigns.add(name)
+                copy = ast.Subscript(ast.Name("__a", _LOAD), ast.Constant(name), _LOAD)
+                where = inside or self.origin.place(node.lineno, node.col_offset)
+                end = inside or self.origin.place(node.end_lineno, node.end_col_offset)
+                for each in (copy.value, copy.slice):
+                    _locate(each, where, end)
+            else:
+                if name not in scope.variables:
+                    self.free.add(name)
+                copy = ast.Name(name, node.ctx)
+        else:
+            copy = kind()
+            below = inside
+            if below is None and kind is ast.JoinedStr:
+                # 3.11 has no usable places inside an f-string (tree.py).
+                below = self.origin.place(node.lineno, node.col_offset)
+            for name in kind._fields:
+                value = getattr(node, name, None)
+                if isinstance(value, list):
+                    value = [
+                        self._copied(each, scope, below) if isinstance(each, ast.AST) else each
+                        for each in value  # pyright: ignore[reportUnknownVariableType]
+                    ]
+                elif isinstance(value, ast.AST) and value._fields + value._attributes:
+                    value = self._copied(value, scope, below)
+                setattr(copy, name, value)
+            if (
+                kind is ast.Call
+                and type(node.func) is ast.Name
+                and node.func.id == "render_slot"
+                and "render_slot" not in scope.variables
+            ):
+                copy.func = ast.Name("__slot", _LOAD)
+                changed = ast.Name(scope.changed, _LOAD)
+                copy.args = [changed, *copy.args]
+                for each in (copy.func, changed):
+                    place = inside or self.origin.place(node.lineno, node.col_offset)
+                    _locate(each, place, place)
+        if kind._attributes:
+            start = inside or self.origin.place(node.lineno, node.col_offset)
+            end = inside or self.origin.place(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+            _locate(copy, start, end)
+        return copy
+
+    def module(self, lines: Sequence[Line]) -> ast.Module:
+        """The module of the scaffolding, with all expressions in their places."""
+        text = "\n".join(["    " * indent + text for indent, text, _ in lines])
+        module = ast.parse(text)
+        places = [self.origin.place(at.line, at.column - 1) for _, _, at in lines]
+        for statement in module.body:
+            self._place(statement, places)
+        return module
+
+    def _place(self, node: Any, places: list[tuple[int, int]]) -> None:
+        if node._attributes:
+            line, column = places[node.lineno - 1]
+            node.lineno = node.end_lineno = line
+            node.col_offset = column
+            node.end_col_offset = column + 1
+        nodes = self._nodes
+        for name in node._fields:
+            value = getattr(node, name)
+            kind = type(value)
+            if kind is list:
+                for index, each in enumerate(value):
+                    if type(each) is ast.Name and each.id in nodes:
+                        value[index] = nodes[each.id]
+                    elif isinstance(each, ast.AST):
+                        self._place(each, places)
+            elif kind is ast.Name:
+                if value.id in nodes:
+                    setattr(node, name, nodes[value.id])
+                else:
+                    self._place(value, places)
+            elif kind is ast.MatchAs and value.name in nodes:
+                setattr(node, name, nodes[value.name])
+            elif isinstance(value, ast.AST) and (value._fields or value._attributes):
+                self._place(value, places)
+
+
+_LOAD = ast.Load()
+
+
+def _locate(node: Any, start: tuple[int, int], end: tuple[int, int]) -> None:
+    node.lineno, node.col_offset = start
+    node.end_lineno, node.end_col_offset = max(start, end)
