@@ -110,9 +110,9 @@ class Socket:
 
     def __init__(self, *, connected: bool = False, **assigns: Any) -> None:
         if "_assigns" in assigns:  # attrs.evolve passes the fields themselves
-            self.__attrs_init__(**assigns)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+            self.__attrs_init__(**assigns)  # pyright: ignore[reportAttributeAccessIssue]
             return
-        self.__attrs_init__(  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             assigns, {}, log.EMPTY, _RESTING, None, _NEW, Facts(connected=connected), None
         )
 
@@ -591,7 +591,7 @@ class Socket:
     def with_temporary(self, temporary: Mapping[str, Any]) -> Socket:
         """With more temporary assigns, put where absent and not marked changed (LC-33)."""
         standing = evolve(self._standing, temporary={**self._standing.temporary, **temporary})
-        return evolve(self, _assigns={**temporary, **self._assigns}, _standing=standing)
+        return self._with_assigns({**temporary, **self._assigns}, self._changed)._with_standing(standing)
 
     def with_layout(self, layout: Any) -> Socket:
         """With a layout that beats the view's own; False for none (LC-32)."""
@@ -623,7 +623,16 @@ class Socket:
         return _make(assigns, {}, log.EMPTY, _RESTING, self._redirected, self._standing, self._facts, None)
 
     def _redirect(self, redirected: Redirect | None) -> Socket:
-        return evolve(self, _redirected=redirected)
+        return _make(
+            self._assigns,
+            self._changed,
+            self._effects,
+            self._cycle,
+            redirected,
+            self._standing,
+            self._facts,
+            self._instant,
+        )
 
     def _with_cycle(self, cycle: Cycle) -> Socket:
         return _make(
@@ -638,10 +647,28 @@ class Socket:
         )
 
     def _with_standing(self, standing: Standing) -> Socket:
-        return evolve(self, _standing=standing)
+        return _make(
+            self._assigns,
+            self._changed,
+            self._effects,
+            self._cycle,
+            self._redirected,
+            standing,
+            self._facts,
+            self._instant,
+        )
 
     def _with_facts(self, facts: Facts) -> Socket:
-        return evolve(self, _facts=facts)
+        return _make(
+            self._assigns,
+            self._changed,
+            self._effects,
+            self._cycle,
+            self._redirected,
+            self._standing,
+            facts,
+            self._instant,
+        )
 
     def __repr__(self) -> str:
         facts = self._facts
