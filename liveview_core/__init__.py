@@ -19,9 +19,14 @@ from liveview_core.js import JS
 from liveview_core.router import LiveSession, Route, Router
 from liveview_core.socket import Socket
 from liveview_core.view import LiveView, Ok, Reply
+from liveview_core.component import LiveComponent
+from liveview_core.declarations import attr, component, slot
+from liveview_core.heex import embed_templates, heex
+from liveview_core.heex.runtime import render_slot
 
 __all__ = [
     "JS",
+    "LiveComponent",
     "Assigns",
     "AsyncExit",
     "AsyncOk",
@@ -37,17 +42,16 @@ __all__ = [
     "Route",
     "Router",
     "Socket",
+    "attr",
+    "component",
+    "embed_templates",
+    "heex",
     "raw",
+    "render_slot",
+    "slot",
 ]
 
 _LATER = {  # names whose modules are imported when they are asked for
-    "heex": "liveview_core.heex",
-    "embed_templates": "liveview_core.heex",
-    "render_slot": "liveview_core.heex",
-    "attr": "liveview_core.declarations",
-    "slot": "liveview_core.declarations",
-    "component": "liveview_core.declarations",
-    "LiveComponent": "liveview_core.component",
     "to_form": "liveview_core.forms",
     "used_input": "liveview_core.forms",
     "Form": "liveview_core.forms",

@@ -264,7 +264,6 @@ class ComponentPass:
         sockets = update(component, name_of(module), pairs)
         for socket, (cid, ref, prints, fresh) in zip(sockets, known, strict=True):
             self.events.extend(socket.pushed_events())
-            self.effects.extend(socket.effects)
             self.render(Instance(module, ref.id, cid, socket, prints), fresh)
 
     def _mounted(self, component: LiveComponent, cid: int) -> Socket:
@@ -293,13 +292,16 @@ class ComponentPass:
             self.evaluated += traversal.evaluated
             self.rendered.append(instance.cid)
             socket = run_after_render(socket)
+            self.effects.extend(socket.effects)
+            socket = socket.settled()
+        else:
+            self.effects.extend(socket.effects)
+            socket = socket.quiet()
         if diff or fresh:
             self.diffs[str(instance.cid)] = diff
-        settled = Instance(module, instance.id, instance.cid, socket.settled(), prints)
-        self.components = self._remember(settled)
-
-    def _remember(self, instance: Instance) -> Components:
-        return self.components.put(instance)
+        # CP-25: an event or an update does not remove the mark; being placed does
+        marked = instance.marked and not fresh
+        self.components = self.components.put(Instance(module, instance.id, instance.cid, socket, prints, marked))
 
     def _linked(self, instance: Instance, rendered: Rendered) -> tuple[int | None, Print | None]:
         """A sibling whose statics the client has already: `-cid` before this message, `cid` in it (DF-23, DF-24)."""
@@ -323,7 +325,7 @@ def update(component: LiveComponent, name: str, pairs: list[tuple[dict[str, obje
     many = getattr(component, "update_many", None)
     if many is not None:
         sockets = many([(Assigns(assigns), socket) for assigns, socket in pairs])
-        if not isinstance(sockets, list) or len(sockets) != len(pairs):
+        if not isinstance(sockets, list) or len(sockets) != len(pairs):  # pyright: ignore[reportUnknownArgumentType]
             raise BadReturn(
                 f"{name}.update_many", [f"a list of {len(pairs)} sockets, one for each pair, in order"], sockets
             )

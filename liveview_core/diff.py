@@ -187,9 +187,8 @@ class Traversal:
         if keyed is not None:
             diff["k"] = keyed
         if loop.stream is not None:
-            diff["stream"] = stream = [loop.stream.ref, loop.stream.inserts, loop.stream.deletes]
-            if loop.stream.reset:
-                stream.append(True)
+            ops = loop.stream
+            diff["stream"] = [ops.ref, ops.inserts, ops.deletes, *([True] if ops.reset else [])]
         if outermost:
             if self.templates:
                 diff["p"] = self.templates

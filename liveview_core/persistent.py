@@ -8,7 +8,7 @@ is the order of hashes, and that never reaches a result.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 __all__ = ["PersistentMap"]
 
@@ -31,7 +31,7 @@ class PersistentMap(Generic[K, V]):
     __slots__ = ("_buckets", "_size")
 
     def __init__(self) -> None:
-        self._buckets: tuple[dict[K, V], ...] = _EMPTY  # type: ignore[assignment]
+        self._buckets: tuple[dict[K, V], ...] = _EMPTY
         self._size = 0
 
     @overload
@@ -56,10 +56,10 @@ class PersistentMap(Generic[K, V]):
         return self._with(at, {k: v for k, v in bucket.items() if k != key}, self._size - 1)
 
     def _with(self, at: int, bucket: dict[K, V], size: int) -> PersistentMap[K, V]:
-        new = PersistentMap.__new__(PersistentMap)
+        new: PersistentMap[K, V] = PersistentMap.__new__(PersistentMap)
         new._buckets = (*self._buckets[:at], bucket, *self._buckets[at + 1 :])
         new._size = size
-        return new  # type: ignore[return-value]
+        return new
 
     def __contains__(self, key: K) -> bool:
         return key in self._buckets[hash(key) % _WIDTH]
@@ -71,4 +71,5 @@ class PersistentMap(Generic[K, V]):
         return f"<PersistentMap of {self._size}>"
 
 
-_EMPTY: tuple[dict[object, object], ...] = ({},) * _WIDTH
+_NONE: dict[Any, Any] = {}
+_EMPTY: tuple[dict[Any, Any], ...] = (_NONE,) * _WIDTH

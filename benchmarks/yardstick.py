@@ -1,0 +1,59 @@
+"""How the benchmarks measure: two things in turn, in one process, and the ratio of their medians.
+
+Law: no figure here is a time. Machines differ and are noisy; a ratio to a jinja2 render of the same page, taken in the
+same process in the same second, is what can be compared and kept.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+
+__all__ = ["Measured", "measure"]
+
+
+class Measured:
+    """What one comparison gave: µs a call of each side, and their ratio."""
+
+    __slots__ = ("ours", "yardstick")
+
+    def __init__(self, ours: float, yardstick: float) -> None:
+        self.ours = ours
+        self.yardstick = yardstick
+
+    @property
+    def ratio(self) -> float:
+        """Ours as a multiple of the yardstick; below 1 is faster."""
+        return self.ours / self.yardstick
+
+    def __str__(self) -> str:
+        return f"{self.ours:9.2f} µs  /  {self.yardstick:9.2f} µs  =  {self.ratio:.4f}"
+
+
+def _per_call(fn: Callable[[], object], calls: int) -> float:
+    start = perf_counter()
+    for _ in range(calls):
+        fn()
+    return (perf_counter() - start) / calls * 1e6
+
+
+def measure(
+    ours: Callable[[], object], yardstick: Callable[[], object], *, rounds: int = 15, seconds: float = 0.03
+) -> Measured:
+    """Run both alternately for *rounds* rounds of about *seconds* each, garbage collection held; compare the medians."""
+    calls = [max(1, int(seconds / max(_per_call(fn, 3) / 1e6, 1e-7))) for fn in (ours, yardstick)]
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        mine: list[float] = []
+        theirs: list[float] = []
+        for _ in range(rounds):
+            mine.append(_per_call(ours, calls[0]))
+            theirs.append(_per_call(yardstick, calls[1]))
+            gc.collect()
+    finally:
+        if held:
+            gc.enable()
+    return Measured(median(mine), median(theirs))

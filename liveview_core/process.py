@@ -1,0 +1,302 @@
+"""The heart: one pure step.
+
+    step(process, message, env) -> Step(process, sent, effects, facts)
+
+A `Process` is everything a LiveView process would hold, as a value. A message happens to it; what comes back is the
+process afterwards, what goes to the client, in order, and what the callbacks asked of the outside, as inert effects.
+Laws:
+
+* a step is a function: same process, same message, same env → the same step, bytes included;
+* a step that raises changes nothing: the caller still holds the process it had;
+* hooks → callback → render → diff → after_render hooks → prune, always in that order (LC-42, LC-43).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from liveview_core import messages
+from liveview_core.component import name_of as component_name
+from liveview_core.component import update
+from liveview_core.errors import LiveViewError
+from liveview_core.heex.template import step_code
+from liveview_core.hooks import UNSET
+from liveview_core.messages import Message
+from liveview_core.mounting import Static, join, mount_disconnected, new_process
+from liveview_core.socket import Socket
+from liveview_core.tasks import apply_async, take_task
+from liveview_core.turn import Env, PatchLoop, Process, Sent, Step, StepFacts, Turn, render_view
+from liveview_core.view import callback, defines, expect_call_reply, expect_reply, expect_socket, name_of
+from liveview_core.whole import html_of
+
+__all__ = [
+    "Env",
+    "NotRunning",
+    "PatchLoop",
+    "Process",
+    "Sent",
+    "Static",
+    "Step",
+    "StepFacts",
+    "UnknownReservedEvent",
+    "mount_disconnected",
+    "new_process",
+    "render_full",
+    "step",
+]
+
+
+class NotRunning(LiveViewError, RuntimeError):
+    """A message for a process that has not joined, or has stopped."""
+
+
+class UnknownReservedEvent(LiveViewError, ValueError):
+    """An event whose name begins with `lv:` and is none of LiveView's own (CB-8)."""
+
+    def __init__(self, event: str) -> None:
+        self.event = event
+        super().__init__(
+            f"received unknown LiveView event {event!r}",
+            expected="lv:clear-flash, the only event of that kind",
+            got=repr(event),
+            cure="choose a name for your event that does not begin with 'lv:'",
+        )
+
+
+@step_code
+def step(process: Process, message: Message, env: Env) -> Step:
+    """What *message* does to *process*; raises what the callbacks raise, and then nothing has happened."""
+    kind = type(message)
+    if process.stopped is not None or process.joined is (kind is messages.Join):
+        raise _not_running(process, message)
+    if kind is messages.Join:
+        return join(process, message, env).done()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    turn = Turn(process, env, kind in _ANSWERED)
+    _HANDLERS[kind](turn, message)
+    return turn.done()
+
+
+def render_full(process: Process) -> str:
+    """The view's HTML rendered from scratch, for whoever wants to compare; nothing of the process changes.
+
+    Streams show nothing: what they held is on the page (ST-17).
+    """
+    turn = Turn(process, Env(), replies=False)
+    turn.prints = None
+    turn.components = _unrendered(turn)
+    return html_of(turn.diff(render_view(process.view, turn.socket, root=process.parent is None)))
+
+
+def _unrendered(turn: Turn) -> Any:
+    components = turn.components
+    for instance in turn.components:
+        components = components.mark(instance.cid)  # CP-24: what is marked renders in full, and keeps its state
+    return components
+
+
+def _not_running(process: Process, message: Message) -> NotRunning:
+    what = type(message).__name__
+    if process.stopped is not None:
+        return NotRunning(
+            f"{process!r} cannot handle {what}: it has stopped",
+            expected="a process that runs",
+            got=f"one that stopped with {process.stopped!r}",
+            cure="mount the view again",
+        )
+    if process.joined:
+        return NotRunning(f"{process!r} has joined already", expected="one Join in the life of a process", got=what)
+    return NotRunning(f"{process!r} cannot handle {what} yet", expected="a Join first", got=what)
+
+
+# Events
+
+
+def _event(turn: Turn, message: messages.Event) -> None:
+    if message.cid is not None:
+        turn.component(message.cid, lambda component, socket: _component_event(turn, component, socket, message))
+        return
+    socket, view, event = turn.socket, turn.process.view, message.event
+    if event.startswith("lv:"):
+        turn.settle(_reserved(event, message.params, socket))
+        return
+    params = message.params
+    verdict = turn.hooked(socket, "handle_event", event, params)
+    socket = verdict.socket
+    if not verdict.halted:
+        handle_event = callback(view, "handle_event", f"the event {event!r} needs")
+        socket = expect_reply(f"{name_of(view)}.handle_event", handle_event(event, params, socket), f"event {event!r}")
+    turn.settle(socket)
+
+
+def _component_event(turn: Turn, component: Any, socket: Socket, message: messages.Event) -> Socket:
+    event, params = message.event, message.params
+    if event.startswith("lv:"):
+        return _reserved(event, params, socket)
+    verdict = turn.hooked(socket, "handle_event", event, params)
+    if verdict.halted:
+        return verdict.socket
+    handle_event = callback(component, "handle_event", f"the event {event!r} needs")
+    where = f"{type(component).__qualname__}.handle_event"
+    return expect_reply(where, handle_event(event, params, verdict.socket), f"event {event!r}")
+
+
+def _reserved(event: str, params: Any, socket: Socket) -> Socket:
+    """LiveView's own events; hooks and callbacks do not see them (CB-8)."""
+    if event != "lv:clear-flash":
+        raise UnknownReservedEvent(event)
+    match params:
+        case {"key": str(kind)}:
+            return socket.clear_flash(kind)
+        case _:
+            return socket.clear_flash()
+
+
+def _live_patch(turn: Turn, message: messages.LivePatch) -> None:
+    target = turn.own_target(message.url)
+    if target is None:  # NV-16
+        turn.reply({"link_redirect": True})
+        return
+    socket = turn.socket.merge_assigns({"live_action": target.action}).clear_flash()  # FL-4
+    turn.settle(turn.params(socket, target.params, message.url))
+
+
+# Components that are gone from the page
+
+
+def _cids_will_destroy(turn: Turn, message: messages.CidsWillDestroy) -> None:
+    for cid in message.cids:
+        turn.components = turn.components.mark(cid)
+    turn.socket = turn.socket.quiet()
+    turn.reply({})
+
+
+def _cids_destroyed(turn: Turn, message: messages.CidsDestroyed) -> None:
+    deleted: list[int] = []
+    for cid in message.cids:
+        gone, turn.components = turn.components.delete(cid)
+        if gone:
+            deleted.append(cid)
+    turn.socket = turn.socket.quiet()
+    turn.reply({"cids": deleted})
+
+
+# Messages of the world
+
+
+def _info(turn: Turn, message: messages.Info) -> None:
+    view = turn.process.view
+    verdict = turn.hooked(turn.socket, "handle_info", message.message)
+    socket = verdict.socket
+    if not verdict.halted and defines(view, "handle_info"):  # CB-6: else it is dropped
+        detail = f"message {message.message!r}"
+        socket = expect_socket(f"{name_of(view)}.handle_info", view.handle_info(message.message, socket), detail)
+    turn.settle(socket)
+
+
+def _cast(turn: Turn, message: messages.Cast) -> None:
+    view = turn.process.view
+    handle_cast = callback(view, "handle_cast", f"the cast {message.message!r} needs")
+    turn.settle(expect_socket(f"{name_of(view)}.handle_cast", handle_cast(message.message, turn.socket)))
+
+
+def _call(turn: Turn, message: messages.Call) -> None:
+    view = turn.process.view
+    handle_call = callback(view, "handle_call", f"the call {message.message!r} needs")
+    result = handle_call(message.message, message.sender, turn.socket)
+    socket, answer = expect_call_reply(f"{name_of(view)}.handle_call", result)
+    turn.settle(socket)  # CB-4: rendered and pushed before the answer is delivered
+    if answer is not UNSET:
+        turn.answer = answer
+
+
+def _async_done(turn: Turn, message: messages.AsyncDone) -> None:
+    cid = message.cid
+    if cid is None:
+        socket = _async_result(turn, turn.process.view, turn.socket, message)
+        if socket is None:
+            turn.socket = turn.socket.quiet()
+        else:
+            turn.settle(socket)
+        return
+    instance = turn.components.get(cid)
+    if instance is not None:  # AY-16
+        turn.component(cid, lambda component, socket: _async_result(turn, component, socket, message) or socket)
+
+
+def _async_result(turn: Turn, owner: Any, socket: Socket, message: messages.AsyncDone) -> Socket | None:
+    """The socket with the result taken in; None where nobody waits for it any more (AY-14, AY-15)."""
+    taken = take_task(socket, message.ref)
+    if taken is None:
+        return None
+    socket, task = taken
+    if task.kind != "start":  # HK-21
+        return apply_async(socket, task, message.result)
+    verdict = turn.hooked(socket, "handle_async", task.name, message.result)
+    if verdict.halted:
+        return verdict.socket
+    handle_async = callback(owner, "handle_async", f"the result of start_async({task.name!r}) needs")
+    result = handle_async(task.name, message.result, verdict.socket)
+    return expect_socket(f"{type(owner).__qualname__}.handle_async", result, f"name {task.name!r}")
+
+
+def _send_update(turn: Turn, message: messages.SendUpdate) -> None:
+    components = turn.components
+    found = components.find(message.module, message.id) if message.cid is None else components.get(message.cid)
+    if found is None:  # CP-21
+        turn.socket = turn.socket.quiet()
+        return
+    assigns = message.assigns if message.cid is not None else {"id": message.id, **message.assigns}
+    name = component_name(found.module)
+
+    def updated(component: Any, socket: Socket) -> Socket:
+        return update(component, name, [(assigns, socket)])[0]
+
+    turn.component(found.cid, updated)
+
+
+def _forwarded(turn: Turn, message: messages.Forwarded) -> None:
+    turn.redirect(message.redirect, message.flash)
+
+
+def _leave(turn: Turn, _: messages.Leave) -> None:
+    turn.reply({})
+    _stop(turn, messages.Stop(("shutdown", "left")))
+
+
+def _stop(turn: Turn, message: messages.Stop) -> None:
+    """The end; `terminate` may still ask something of the world (LC-45, LC-46)."""
+    view, socket = turn.process.view, turn.socket
+    if defines(view, "terminate"):
+        last = view.terminate(message.reason, socket)
+        if isinstance(last, Socket):
+            socket = last
+    turn.effects.extend(socket.effects)
+    turn.socket = socket.quiet()
+    turn.stopped = message.reason
+
+
+_HANDLERS: dict[type[Any], Callable[[Turn, Any], None]] = {
+    messages.Event: _event,
+    messages.LivePatch: _live_patch,
+    messages.CidsWillDestroy: _cids_will_destroy,
+    messages.CidsDestroyed: _cids_destroyed,
+    messages.Info: _info,
+    messages.Cast: _cast,
+    messages.Call: _call,
+    messages.AsyncDone: _async_done,
+    messages.SendUpdate: _send_update,
+    messages.Forwarded: _forwarded,
+    messages.Leave: _leave,
+    messages.Stop: _stop,
+}
+
+_ANSWERED = {
+    messages.Event,
+    messages.LivePatch,
+    messages.CidsWillDestroy,
+    messages.CidsDestroyed,
+    messages.Leave,
+    messages.AllowUpload,
+    messages.Progress,
+}

@@ -1,0 +1,42 @@
+"""Tokens: what the server hands to the client and gets back, as text.
+
+Law: a token says what it was made of, the same text for the same data. Nothing is signed here, and nothing expires: that
+is a transport's business (LC-13, FL-8); between our own process and our own browser nobody forges.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["flash_of", "flash_token", "session_token", "static_token"]
+
+
+def flash_token(flash: Mapping[str, Any]) -> str:
+    """The flash of a redirect, for the page that follows (FL-9).
+
+    >>> flash_of(flash_token({"info": "saved"}))
+    {'info': 'saved'}
+    """
+    return urlsafe_b64encode(json.dumps(flash, default=str, separators=(",", ":")).encode()).decode()
+
+
+def flash_of(token: Any) -> dict[str, Any]:
+    """What a flash token carries; anything else carries nothing (LC-18)."""
+    try:
+        flash = json.loads(urlsafe_b64decode(token))
+    except (TypeError, ValueError):
+        return {}
+    return flash if isinstance(flash, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+
+
+def session_token(id: str) -> str:
+    """What stands in `data-phx-session` of a view's container (LC-13)."""
+    return f"session-{id}"
+
+
+def static_token(id: str) -> str:
+    """What stands in `data-phx-static` (LC-13)."""
+    return f"static-{id}"

@@ -1,0 +1,459 @@
+"""A process as a value, and the scratch of one step on it.
+
+`Process` is what stands between two messages; `Turn` is what one message has got so far: rendering, sending, going
+elsewhere. Laws:
+
+* a turn never outlives its step, and what it makes are values;
+* callback → render → diff → after_render hooks → prune, always in that order (LC-42, LC-43);
+* what is sent is plain JSON data, in the order in which it travels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import frozen
+
+from liveview_core import hooks, messages
+from liveview_core.assigns import Assigns
+from liveview_core.component import ComponentPass, Components, Instance, module_of
+from liveview_core.diff import Diff, Print, Traversal
+from liveview_core.effects import Effect, Redirect, Send
+from liveview_core.errors import LiveViewError, NotMounted
+from liveview_core.facts import NO_REPLY, Instant
+from liveview_core.rendered import Rendered
+from liveview_core.router import Match, Router, full_uri, patch_target
+from liveview_core.socket import Socket, component_socket
+from liveview_core.tokens import flash_token
+from liveview_core.twin import maker
+from liveview_core.view import LiveView, callback, expect_socket, name_of, render_of
+
+__all__ = ["Env", "PatchLoop", "Process", "Sent", "Step", "StepFacts", "Turn", "redirect_options", "render_view"]
+
+PATCH_LIMIT = 20  # NV-15
+
+
+@frozen
+class Env:
+    """What a process knows of the outside: the time in integer µs, and the seed that `socket.random` is made of."""
+
+    now: int = 0
+    seed: str = "0"
+
+
+class Sent:
+    """One message to the client; *payload* is the JSON that travels. A `phx_reply` answers the message of this step."""
+
+    __slots__ = ("event", "payload")
+
+    def __init__(self, event: str, payload: dict[str, Any]) -> None:
+        self.event = event
+        self.payload = payload
+
+    @property
+    def diff(self) -> Diff | None:
+        """The diff that this message carries, if it carries one."""
+        if self.event == "diff":
+            return self.payload
+        response: dict[str, Any] = self.payload.get("response", {}) if self.event == "phx_reply" else {}
+        return response.get("diff", response.get("rendered"))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sent) and (self.event, self.payload) == (other.event, other.payload)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Sent({self.event!r}, {self.payload!r})"
+
+
+@frozen
+class StepFacts:
+    """What a step cost and touched, for whoever watches (TM-1): no text, no time, only counts and names.
+
+    `evaluated` counts dynamics of templates; `changed` are the view's assigns that were rendered; `components` the
+    cids that were rendered; `hooks` what ran, as `(stage, id, whether it changed the socket)`.
+    """
+
+    evaluated: int = 0
+    changed: tuple[str, ...] = ()
+    components: tuple[int, ...] = ()
+    hooks: tuple[tuple[str, Any, bool], ...] = ()
+
+
+@frozen(weakref_slot=False, eq=False)
+class Process:
+    """A LiveView process, between two messages.
+
+    `router`, `live_session` and `root_view` say what it may patch to (NV-12), `uri` is the URL of its page. `session` is the extra
+    session that its token signs (LC-13). `stopped` is the reason why there is no process any more (LC-46).
+    """
+
+    id: str
+    view: LiveView
+    socket: Socket
+    components: Components
+    prints: Print | None
+    router: Router | None
+    root_view: LiveView
+    live_session: str | None
+    uri: str
+    parent: Any
+    sticky: bool
+    session: dict[str, Any]
+    steps: int
+    patches: int
+    joined: bool
+    stopped: Any
+
+    def __repr__(self) -> str:
+        state = "joined" if self.joined else "not joined"
+        return f"<Process {self.id} {type(self.view).__name__} {state if self.stopped is None else self.stopped}>"
+
+
+_make_process: Callable[..., Process] = maker(Process)
+
+
+class Step:
+    """What a message did: the process afterwards, what goes to the client, what the outside shall do."""
+
+    __slots__ = ("_facts", "answer", "effects", "process", "sent")
+
+    def __init__(
+        self,
+        process: Process,
+        sent: list[Sent],
+        effects: tuple[Effect, ...],
+        answer: Any,
+        facts: Callable[[], StepFacts],
+    ) -> None:
+        self.process = process
+        self.sent = sent
+        self.effects = effects
+        self.answer = answer  # of handle_call; NO_REPLY where it gave none (CB-4)
+        self._facts = facts
+
+    @property
+    def facts(self) -> StepFacts:
+        """What it cost and touched."""
+        return self._facts()
+
+    @property
+    def diff(self) -> Diff | None:
+        """The last diff among what was sent."""
+        for sent in reversed(self.sent):
+            if sent.diff is not None:
+                return sent.diff
+        return None
+
+    @property
+    def reply(self) -> dict[str, Any] | None:
+        """The response to the client's message, if there is one."""
+        for sent in self.sent:
+            if sent.event == "phx_reply":
+                return sent.payload["response"]  # type: ignore[no-any-return]
+        return None
+
+    def __repr__(self) -> str:
+        return f"Step(sent={self.sent!r}, effects={self.effects!r})"
+
+
+class PatchLoop(LiveViewError, RuntimeError):
+    """handle_params patched to somewhere again and again (NV-15)."""
+
+    def __init__(self, view: str, live_action: object, to: str) -> None:
+        self.view = view
+        super().__init__(
+            f"too many redirects for {view} on action {live_action!r}: "
+            f"handle_params ran {PATCH_LIMIT} times without a render",
+            expected="handle_params to settle on one URL",
+            got=f"one more push_patch({to!r})",
+            cure="patch only where the URL is not yet the wanted one",
+        )
+
+
+class Turn:
+    """The scratch of one step: what it has got so far. It never outlives `step`."""
+
+    __slots__ = (
+        "answer",
+        "changed",
+        "components",
+        "effects",
+        "evaluated",
+        "hooks",
+        "instant",
+        "joined",
+        "patches",
+        "prints",
+        "process",
+        "rendered",
+        "replies",
+        "sent",
+        "socket",
+        "stopped",
+        "uri",
+    )
+
+    def __init__(self, process: Process, env: Env, replies: bool) -> None:
+        self.process = process
+        self.uri = process.uri
+        self.joined = process.joined
+        self.answer: Any = NO_REPLY
+        self.components = process.components
+        self.prints = process.prints
+        self.patches = process.patches
+        self.instant = Instant(env.now, f"{env.seed}:{process.id}:{process.steps}")
+        self.socket = process.socket.at(self.instant)
+        self.replies = replies
+        self.sent: list[Sent] = []
+        self.effects: list[Effect] = []
+        self.stopped: Any = None
+        self.evaluated = 0
+        self.changed: tuple[str, ...] = ()
+        self.rendered: list[int] = []
+        self.hooks: list[tuple[str, Any, bool]] = []
+
+    # What goes out
+
+    def reply(self, response: dict[str, Any], status: str = "ok") -> None:
+        """Answer the client's message; nobody asked, nobody is answered."""
+        if self.replies:
+            self.replies = False
+            self.sent.append(Sent("phx_reply", {"status": status, "response": response}))
+
+    def push(self, event: str, payload: dict[str, Any]) -> None:
+        """Send the client a message of our own."""
+        self.sent.append(Sent(event, payload))
+
+    def send_diff(self, diff: Diff, answering: bool = True) -> None:
+        """LC-44: an empty diff is a bare answer, or nothing; another is in the answer, or pushed."""
+        if answering and self.replies:
+            self.reply({"diff": diff} if diff else {})
+        elif diff:
+            self.push("diff", diff)
+
+    # Rendering
+
+    def render(self, force: bool = False) -> Diff:
+        """The diff of the view's present state; afterwards nothing is changed and nothing pending (LC-42, LC-43)."""
+        socket = self.socket
+        diff: Diff = {}
+        changed = socket._changed
+        if changed or force:
+            self.changed = tuple(changed)
+            rendered = render_view(self.process.view, socket, root=self.process.parent is None)
+            diff = self.diff(rendered)
+            if "page_title" in changed:  # DF-28, DF-29
+                diff["t"] = socket._assigns["page_title"]
+            socket = hooks.run_after_render(socket)
+            self._finish(diff, socket)
+            self.socket = socket.settled()
+        else:
+            if socket._cycle is not self.process.socket._cycle:
+                self._finish(diff, socket)
+            self.socket = socket.quiet()
+        self.effects.extend(socket.effects)
+        return diff
+
+    def _finish(self, diff: Diff, socket: Socket) -> None:
+        """Events and reply, from the socket that the after_render hooks returned (LC-43, PE-4, CB-11)."""
+        cycle = socket._cycle
+        if cycle.events:
+            diff["e"] = [*diff.get("e", ()), *socket.pushed_events()]
+        if cycle.reply is not NO_REPLY:
+            diff["r"] = cycle.reply
+
+    def diff(self, rendered: Rendered) -> Diff:
+        """The diff of *rendered* with all components in it, against what the client has."""
+        prints = self.prints
+        if prints is not None and prints.fingerprint != rendered.part.fingerprint:  # DF-6, CP-27
+            prints = None
+            self.components = self.components.restarted()
+        level = self.pass_over_components()
+        traversal = Traversal(level.place, shared=True)
+        diff, self.prints = traversal.rendered(rendered, prints, True)
+        if traversal.templates:
+            diff["p"] = traversal.templates
+        self.evaluated += traversal.evaluated
+        self.settle_components(level, diff)
+        return diff
+
+    def pass_over_components(self) -> ComponentPass:
+        """A pass over the components as they are now."""
+        socket = self.socket
+        return ComponentPass(self.components, lambda cid: component_socket(socket, cid))
+
+    def settle_components(self, level: ComponentPass, diff: Diff) -> None:
+        """Render what was placed, and put it and its events into *diff* (DF-21, PE-4)."""
+        level.settle()
+        self.components = level.components
+        self.evaluated += level.evaluated
+        self.rendered.extend(level.rendered)
+        self.effects.extend(level.effects)
+        if level.events:
+            diff["e"] = [*diff.get("e", ()), *level.events]
+        if level.diffs:
+            diff["c"] = level.diffs
+
+    # After a callback
+
+    def settle(self, socket: Socket, announce: Redirect | None = None) -> None:
+        """What follows every callback of the view: go where it wants to go, or render (LC-42)."""
+        self.socket = socket
+        if socket.redirected is not None:
+            self.redirect(socket.redirected, socket.cycle_flash)
+            return
+        diff = self.render()
+        self.patches = 0
+        if announce is not None:  # NV-10: before the diff, even where the diff is empty
+            self.push("live_patch", {"to": announce.to, "kind": announce.history})
+        self.send_diff(diff)
+
+    def redirect(self, redirected: Redirect, flash: dict[str, Any]) -> None:
+        """Carry a redirect out (NV-8…11)."""
+        process, socket = self.process, self.socket
+        if redirected.kind == "patch":
+            self._patch(redirected, flash)
+            return
+        self.push("diff", {"e": socket.pushed_events()})  # PE-5, the empty list too
+        options = redirect_options(redirected, flash)
+        key = "redirect" if redirected.kind == "redirect" else "live_redirect"
+        if self.replies:
+            self.reply({key: options})
+        else:
+            self.push(key, options)
+        self.effects.extend(socket.effects)
+        self.socket = socket.without_redirect().quiet()
+        if not (process.sticky and redirected.kind == "navigate"):  # NV-9
+            self.stopped = ("shutdown", (key, options))
+
+    def _patch(self, redirected: Redirect, flash: dict[str, Any]) -> None:
+        process = self.process
+        assert redirected.to is not None
+        if process.parent is not None:  # NV-11: the root view's business
+            self.effects.append(Send(messages.Forwarded(redirected, dict(flash)), "root"))
+            self.socket = self.socket.without_redirect()
+            self.send_diff(self.render())
+            return
+        target = self.patch_target(redirected.to)
+        socket = self.socket.without_redirect()
+        if self.patches == PATCH_LIMIT:
+            raise PatchLoop(type(process.view).__name__, socket._assigns.get("live_action"), redirected.to)
+        self.patches += 1
+        socket = socket.with_flash(flash).merge_assigns({"live_action": target.action})
+        socket = self.params(socket, target.params, full_uri(self.uri, redirected.to))
+        self.settle(socket, redirected)
+
+    def patch_target(self, to: str) -> Match:
+        """Where a patch leads, which must be the root view (NV-12)."""
+        process = self.process
+        return patch_target(process.router, self.uri, to, process.root_view, process.live_session)
+
+    def own_target(self, url: str) -> Match | None:
+        """What the client's own patch shows; None where it is another view's (NV-16)."""
+        process = self.process
+        if process.router is None or process.live_session is None:
+            raise NotMounted(
+                f"cannot patch {name_of(process.view)} to {url!r}: it is not mounted at the router",
+                cure="mount it with a Route; only root views have a URL",
+            )
+        match = process.router.resolve(url)
+        return match if match.same_root(process.root_view, process.live_session) else None
+
+    def params(self, socket: Socket, params: dict[str, Any], uri: str) -> Socket:
+        """handle_params hooks, then the callback, which must exist now (CB-7)."""
+        verdict = self.hooked(socket, "handle_params", params, uri)
+        if verdict.halted:
+            return verdict.socket
+        view = self.process.view
+        handle_params = callback(view, "handle_params", "a patch calls after its hooks let the message go on")
+        return expect_socket(f"{name_of(view)}.handle_params", handle_params(params, uri, verdict.socket))
+
+    def hooked(self, socket: Socket, stage: str, *arguments: Any) -> hooks.Verdict:
+        """Run the hooks of a stage, and note which ran."""
+        verdict = hooks.run(socket, stage, *arguments)
+        if verdict.ran:
+            self.hooks.extend((stage, *each) for each in verdict.ran)
+        return verdict
+
+    # Components
+
+    def component(self, cid: int, handle: Callable[[Any, Socket], Socket]) -> None:
+        """Let *handle* change the socket of one component; only that component and what it places is sent (DF-25)."""
+        instance = self.components.get(cid)
+        if instance is None:  # CP-16: it was removed while the message was under way
+            self.reply({})
+            return
+        socket = handle(module_of(instance.module), instance.socket.at(self.instant))
+        redirected, flash = socket.redirected, socket._assigns["flash"]
+        if redirected is not None:  # FL-6
+            socket = socket.clear_flash().without_redirect()
+        diff: Diff = {}
+        self._finish(diff, socket)
+        level = self.pass_over_components()
+        level.render(Instance(instance.module, instance.id, cid, socket, instance.prints, instance.marked), False)
+        self.settle_components(level, diff)
+        if redirected is None:
+            self.send_diff(diff)
+        else:  # NV-17
+            self.send_diff(diff, answering=False)
+            self.redirect(redirected, flash)
+
+    def done(self) -> Step:
+        """The step, and the end of this scratch."""
+        self.instant.close()
+        old = self.process
+        process = _make_process(
+            old.id,
+            old.view,
+            self.socket,
+            self.components,
+            self.prints,
+            old.router,
+            old.root_view,
+            old.live_session,
+            self.uri,
+            old.parent,
+            old.sticky,
+            old.session,
+            old.steps + 1,
+            self.patches,
+            self.joined,
+            self.stopped,
+        )
+        return Step(process, self.sent, tuple(self.effects), self.answer, self.facts)
+
+    def facts(self) -> StepFacts:
+        """Counts and names, made when somebody asks."""
+        return StepFacts(self.evaluated, self.changed, tuple(self.rendered), tuple(self.hooks))
+
+
+def render_view(view: LiveView, socket: Socket, *, root: bool) -> Rendered:
+    """The view's template, inside its layout if it has one (LC-36…38)."""
+    rendered = render_of(view, socket)
+    layout = socket._standing.layout
+    if layout is None and root:  # LC-37: a child has none but by a mount option
+        layout = view.layout
+    if not layout:
+        return rendered
+    inside = socket.rendering().assign(inner_content=rendered)
+    return layout(_always_changed(inside, "inner_content"))  # type: ignore[no-any-return]
+
+
+def _always_changed(assigns: Assigns, name: str) -> Assigns:
+    changed = assigns._changed
+    return assigns if changed is None else Assigns(assigns._values, {**changed, name: True})
+
+
+def redirect_options(redirected: Redirect, flash: dict[str, Any]) -> dict[str, Any]:
+    """What the client is told of a redirect (LC-25, NV-8, NV-9)."""
+    options: dict[str, Any]
+    if redirected.kind == "navigate":
+        options = {"to": redirected.to, "kind": redirected.history}
+    else:
+        options = {"to": redirected.to or redirected.external, "status": redirected.status}
+    if flash:
+        options["flash"] = flash_token(flash)
+    return options

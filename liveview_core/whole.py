@@ -1,0 +1,69 @@
+"""The HTML of a whole diff: statics interleaved with dynamics, for the page that is served before anything is live.
+
+Law: it reads nothing but the diff, and only one that holds everything (DF-33); what a client makes of later diffs is the
+client's business.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liveview_core.diff import Diff
+
+__all__ = ["html_of"]
+
+
+def html_of(diff: Diff) -> str:
+    """The text of a full diff.
+
+    >>> html_of({"0": "1", "s": 0, "p": {"0": ["<b>", "</b>"]}})
+    '<b>1</b>'
+    """
+    out: list[str] = []
+    _node(diff, diff.get("p"), _Whole(diff.get("c", {})), out)
+    return "".join(out)
+
+
+class _Whole:
+    """The components of the diff; those that link to another's statics are resolved when first met (DF-23)."""
+
+    def __init__(self, components: dict[str, Diff]) -> None:
+        self.components = components
+
+    def node(self, cid: int) -> Diff:
+        """A component's own tree, merged over the one that it links to."""
+        node = self.components[str(cid)]
+        if isinstance(node["s"], int):
+            node = _merged(self.node(node["s"]), {key: value for key, value in node.items() if key != "s"})
+        return node
+
+
+def _merged(under: Diff, over: Diff) -> Diff:
+    merged = dict(under)
+    for key, value in over.items():
+        old = under.get(key)
+        both = isinstance(old, dict) and isinstance(value, dict) and "s" not in value
+        merged[key] = _merged(old, value) if both else value  # type: ignore[arg-type]  # pyright: ignore[reportUnknownArgumentType]
+    return merged
+
+
+def _node(node: Any, templates: Any, whole: _Whole, out: list[str]) -> None:
+    if isinstance(node, str):
+        out.append(node)
+    elif isinstance(node, int):
+        _node(whole.node(node), None, whole, out)
+    else:
+        templates = node.get("p", templates)
+        statics: list[str] = node["s"] if isinstance(node["s"], list) else templates[str(node["s"])]
+        if "k" in node:
+            for index in range(node["k"]["kc"]):
+                _interleaved(statics, node["k"][str(index)], templates, whole, out)
+        else:
+            _interleaved(statics, node, templates, whole, out)
+
+
+def _interleaved(statics: list[str], node: Diff, templates: Any, whole: _Whole, out: list[str]) -> None:
+    out.append(statics[0])
+    for position in range(len(statics) - 1):
+        _node(node[str(position)], templates, whole, out)
+        out.append(statics[position + 1])
