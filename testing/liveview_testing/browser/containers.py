@@ -1,0 +1,249 @@
+"""Elements whose children the template does not own: stream containers and ignored elements.
+
+`phx-update="stream"`: the server sends a stream's rows once and forgets them; the container keeps them (ST-26 … ST-30, in the
+browser's order, ST-29). `phx-update="ignore"`: the element keeps what it had; only its data-* attributes follow.
+
+Law: the children of a container are a rope, so adding a row to ten thousand costs what adding one to ten costs; an element
+that left the page takes its children along (a stream hidden by `:if` comes back empty).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from liveview_testing.browser.instance import FIXED, attribute, element_by_id, is_row, root_id
+from liveview_testing.browser.rope import Index, Rope
+from liveview_testing.browser.skeleton import Comment, Element, Hole, Kid
+from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Merge, Operation, Row, Template, WireError
+
+Earlier: TypeAlias = "Callable[[str], tuple[Template, Element] | None]"
+"""The element with a DOM id in the page before this message."""
+
+BY_KEY: Index[Item] = Index("dom id", lambda item: (item.key,))
+NOT_ROW: Index[Item] = Index("no stream item", lambda item: () if is_row(item) else (True,))
+
+
+def settle(earlier: Earlier) -> Callable[[Merge, Template, Template | None], Template]:
+    """The part of a merge that looks after containers: given a new template and what it replaces."""
+
+    def one(merge: Merge, new: Template, old: Template | None) -> Template:
+        grafts: dict[str, Graft] = {}
+        for element in new.shape.elements:
+            if not element.may_have("phx-update"):
+                continue
+            mode = attribute(new, element, "phx-update")
+            if mode != "stream" and mode != "ignore":
+                continue
+            dom_id = attribute(new, element, "id")
+            if not dom_id:  # ST-26
+                raise WireError(
+                    f'<{element.tag} phx-update="{mode}"> has no id',
+                    expected="an id: the browser finds the element of the page before by it",
+                    got=element,
+                )
+            graft = None if old is None or old.grafts is None else old.grafts.get(dom_id)
+            if mode == "stream":
+                if not isinstance(graft, Rope) or old is None or not _same_content(old, new, element):
+                    if not isinstance(graft, Rope):
+                        graft = _stream_before(earlier, dom_id)
+                    graft = _Container(merge, new, old, element, graft).children
+            elif not isinstance(graft, Frozen):
+                graft = _frozen(earlier, new, old, element, dom_id)
+            if graft is not None:
+                grafts[dom_id] = graft
+        new.grafts = grafts or None  # still ours alone
+        return new
+
+    return one
+
+
+def _same_content(old: Template, new: Template, element: Element) -> bool:
+    return old.shape is new.shape and all(old.slots[i] is new.slots[i] for i in element.inside)
+
+
+def _stream_before(earlier: Earlier, dom_id: str) -> Rope[Item]:
+    """A container that another template had before keeps its children: elements are the same if their ids are."""
+    found = earlier(dom_id)
+    if found is not None:
+        node, _ = found
+        graft = None if node.grafts is None else node.grafts.get(dom_id)
+        if isinstance(graft, Rope):
+            kept = [item for item in graft if isinstance(item, Row)]
+            return graft if len(kept) == len(graft) else Rope[Item].of(kept)
+    return Rope()
+
+
+def _frozen(
+    earlier: Earlier, new: Template, old: Template | None, element: Element, dom_id: str
+) -> Frozen | None:
+    """What an ignored element was before; None if it is new, or if nothing in it changed."""
+    if old is not None:
+        if _same_content(old, new, element) and all(old.slots[i] is new.slots[i] for i in element.own):
+            return None
+        before = element_by_id(old, dom_id)
+        if before is not None and attribute(old, before, "phx-update") == "ignore":
+            return Frozen(old, before.number)
+    found = earlier(dom_id)
+    if found is None:
+        return None
+    node, before = found
+    graft = None if node.grafts is None else node.grafts.get(dom_id)
+    return graft if isinstance(graft, Frozen) else Frozen(node, before.number)
+
+
+class _Container:
+    """The children of one container after a message. `children` is the result."""
+
+    def __init__(
+        self, merge: Merge, template: Template, old: Template | None, element: Element, children: Rope[Item]
+    ) -> None:
+        self.merge = merge
+        self.element = element
+        self.children = children
+        given: list[Row | Fixed] = []
+        operations: list[Operation] = []
+        options: dict[int, Operation] = {}
+        for child in self._given(None, template, element.kids):
+            if isinstance(child, Keyed):
+                operation = merge.operations.pop(id(child), None)
+                if operation is not None:
+                    operations.append(operation)
+                    for row in child.rows:
+                        assert isinstance(row, Row)
+                        row.key = root_id(row, merge.component)
+                        self._named(row.key, row)
+                        options[id(row)] = operation
+                        given.append(row)
+            else:
+                self._named(child.key, child)
+                given.append(child)
+        for operation in operations:
+            self._remove(operation)
+        self._keep(old, attribute(template, element, "id") or "", given)
+        self._place(given, options)
+
+    def _named(self, key: str, child: Row | Fixed) -> None:
+        if not key:  # ST-26
+            raise WireError(
+                f'a child of <{self.element.tag} phx-update="stream"> has no id',
+                expected="an id on every child: the browser keeps, moves and removes them by it",
+                got=child,
+                cure="in a stream's comprehension: :for={dom_id, item in @streams.items} id={dom_id}",
+            )
+
+    def _given(self, node: Template | None, template: Template, kids: Sequence[Kid]) -> Iterator[Fixed | Keyed]:
+        """The children the template brings, in order; for a stream its comprehension."""
+        for kid in kids:
+            if isinstance(kid, str | Comment):
+                continue
+            if isinstance(kid, Element):
+                yield Fixed(attribute(template, kid, "id") or "", node, kid.number)
+                continue
+            value = template.slots[kid.slot]
+            if isinstance(value, int):
+                root = self.merge.component(value)
+                yield Fixed("" if root is None else root_id(root, self.merge.component), node, kid)
+            elif isinstance(value, Template):
+                yield from self._given(value, value, value.shape.kids)
+            elif isinstance(value, Keyed):
+                if value.stream is not None:
+                    yield value
+                else:
+                    for row in value.rows:
+                        yield from self._given(row, row, row.shape.kids)
+
+    def _position(self, key: str) -> int:
+        found = self.children.positions(BY_KEY, key)
+        return found[0] if found else -1
+
+    def _remove(self, operation: Operation) -> None:
+        """ST-27: a reset takes this stream's children, then the deletes go."""
+        if operation.reset:
+            kept: list[Item] = []
+            for item in self.children:
+                if isinstance(item, Row) and item.ref == operation.ref:
+                    self.merge.lost.append(item)
+                else:
+                    kept.append(item)
+            self.children = Rope.of(kept)
+        for key in operation.deletes:
+            at = self._position(key)
+            if at >= 0:
+                self._forget(self.children.at(at))
+                self.children = self.children.delete(at)
+
+    def _forget(self, item: Item) -> None:
+        if isinstance(item, Row):
+            self.merge.lost.append(item)
+
+    def _keep(self, old: Template | None, dom_id: str, given: list[Row | Fixed]) -> None:
+        """A child that the template no longer brings stays as it was (ST-28): it now belongs to the old version."""
+        positions = self.children.positions(FIXED, True)
+        if old is None or not positions:
+            return
+        keys = {child.key for child in given}
+        before = element_by_id(old, dom_id)
+        for at in positions:
+            item = self.children.at(at)
+            if isinstance(item, Fixed) and item.node is None and item.key not in keys:
+                floor = -1 if before is None else before.number
+                self.children = self.children.set(at, Fixed(item.key, old, item.kid, floor))
+
+    def _place(self, given: list[Row | Fixed], options: dict[int, Operation]) -> None:
+        """ST-28 … ST-30, child by child; a run of plain appends goes in at once."""
+        run: list[Item] = []
+        running: set[str] = set()
+        for child in given:
+            operation = options.get(id(child))
+            insert = None if operation is None else operation.inserts.get(child.key)
+            if run and child.key in running:
+                self.children, run, running = self.children.extend(run), [], set()
+            at = self._position(child.key)
+            where, limit = -2, None  # a child that is no stream item goes to the end
+            if isinstance(child, Row) and operation is not None and insert is not None:
+                child.ref = operation.ref
+                where, limit, update_only = insert
+                if at < 0 and update_only:
+                    continue
+                if at < 0 and where == -1 and limit is None and (run or not self._ends_fixed()):
+                    run.append(child)
+                    running.add(child.key)
+                    continue
+            if run:
+                self.children, run, running = self.children.extend(run), [], set()
+            if at >= 0:
+                self._replace(at, child)
+            else:
+                self.children = self.children.insert(self._index(where), child)
+            if limit is not None:
+                self._limit(limit)
+        if run:
+            self.children = self.children.extend(run)
+
+    def _ends_fixed(self) -> bool:
+        size = len(self.children)
+        return size > 0 and not is_row(self.children.at(size - 1))
+
+    def _index(self, where: int) -> int:
+        size = len(self.children)
+        if where == -1 and self._ends_fixed():  # ST-29: before the first child that is no stream item
+            return self.children.positions(NOT_ROW, True)[0]
+        return min(where, size) if where >= 0 else size
+
+    def _replace(self, at: int, child: Row | Fixed) -> None:
+        had = self.children.at(at)
+        if isinstance(had, Fixed) and isinstance(child, Fixed) and had.node is child.node and had.kid == child.kid:
+            return
+        self._forget(had)
+        self.children = self.children.set(at, child)
+
+    def _limit(self, limit: int) -> None:
+        """ST-30: the first n children, or the last."""
+        size = len(self.children)
+        if size <= abs(limit):
+            return
+        gone = self.children.drop(limit) if limit >= 0 else self.children.take(size + limit)
+        self.children = self.children.take(limit) if limit >= 0 else self.children.drop(size + limit)
+        for item in gone:
+            self._forget(item)

@@ -1,0 +1,181 @@
+"""A page as a value: the tree, the components, the title.
+
+`Page.join(rendered)` is the page after a join, `page.patch(diff)` the page after a message; both leave what they were given
+untouched. To fork a page is to keep a reference.
+
+Law: the page depends on the messages only. What was learnt about a subtree is kept on it, so a patch, and a question after
+it, cost what changed and not what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, cast
+
+from immutables import Map
+from liveview_testing.browser.containers import settle
+from liveview_testing.browser.element import Node, Path, find_id, locate, node_at, root_node
+from liveview_testing.browser.instance import cids
+from liveview_testing.browser.markup import pieces_of, spelled, wire_text
+from liveview_testing.browser.skeleton import Element
+from liveview_testing.browser.tree import Diff, Merge, Root, Template, Value, WireError
+
+
+class Event(NamedTuple):
+    """An event that the server pushed; `before` it is dispatched before the page changes."""
+
+    name: str
+    payload: Any
+    before: bool = False
+
+
+class Patched(NamedTuple):
+    """A message, applied."""
+
+    page: Page
+    events: tuple[Event, ...] = ()
+    reply: Any = None  # a hook's reply, if `replied`
+    replied: bool = False
+    retitled: bool = False  # the message sets a title (`page.title`; it may be None)
+    gone: tuple[int, ...] = ()  # components that left the page, ascending: to be announced (CP-23, MG-5)
+
+
+_NOTHING: Map[int, Root] = Map()
+
+
+class Page:
+    """One version of a page."""
+
+    __slots__ = ("_present", "components", "title", "tree")
+
+    def __init__(self, tree: Template, components: Map[int, Root] = _NOTHING, title: str | None = None) -> None:
+        self.tree = tree
+        self.components = components
+        self.title = title
+        self._present: frozenset[int] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Page {self.tree.skeleton!r} components={len(self.components)}>"
+
+    # messages
+
+    @staticmethod
+    def join(rendered: Diff) -> Patched:
+        """The page of a join reply's `rendered`. Streams start empty (ST-20)."""
+        if "s" not in rendered:
+            raise WireError("a join without statics", expected="s", got=dict(rendered))
+        return _apply(None, rendered)
+
+    def patch(self, diff: Diff) -> Patched:
+        """The page after a diff."""
+        return _apply(self, diff)
+
+    def drop_components(self, gone: Iterable[int]) -> Page:
+        """Without the state of these components, once the server confirmed that they are gone (MG-5)."""
+        components = self.components
+        for cid in gone:
+            if cid in components:
+                components = components.delete(cid)
+        return self if components is self.components else Page(self.tree, components, self.title)
+
+    def present(self) -> frozenset[int]:
+        """The components that are on the page (others may still have state)."""
+        found = self._present
+        if found is None:
+            found = self._present = frozenset(_reached(cids(self.tree), self.components))
+        return found
+
+    # text
+
+    def html(self) -> str:
+        """The page as the browser has it."""
+        return spelled(pieces_of(self.tree), self.components.get)
+
+    def wire_text(self) -> str:
+        """The tree as text, as the server's values spell it; of a stream only what the last message rendered."""
+        return wire_text(self.tree, self.components.get)
+
+    # elements
+
+    @property
+    def root(self) -> Node:
+        """The virtual root above the top-level elements."""
+        return root_node(self)
+
+    def node_at(self, path: Path) -> Node | None:
+        """The element at a path; None if this version has no such place."""
+        return node_at(self, path)
+
+    def by_id(self, dom_id: str) -> list[Node]:
+        """All elements with a DOM id (more than one is the page's mistake)."""
+        return find_id(self, dom_id)
+
+    def component(self, cid: int) -> Node | None:
+        """The root element of a component; None if it is not on the page."""
+        place = locate(self, cid)
+        return None if place is None else next(place.nodes(), None)
+
+
+def _reached(start: Iterable[int], components: Mapping[int, Root]) -> dict[int, None]:
+    """Components reachable from these, themselves included."""
+    found: dict[int, None] = {}
+    todo = list(start)
+    while todo:
+        cid = todo.pop()
+        if cid in found:
+            continue
+        root = components.get(cid)
+        if root is not None:
+            found[cid] = None
+            todo.extend(cids(root))
+    return found
+
+
+def _apply(old: Page | None, diff: Diff) -> Patched:
+    whole = "s" in diff
+    components = _NOTHING if old is None else old.components
+
+    def earlier(dom_id: str) -> tuple[Template, Element] | None:
+        for node in () if old is None else old.by_id(dom_id):
+            return node.place.node, node.element
+        return None
+
+    merge = Merge(components, diff, settle(earlier))
+    tables = diff.get("p")
+    if whole or old is None:
+        tree = merge.template(merge.skeleton(diff.get("s"), tables), diff, tables)
+        if old is not None:
+            merge.lost.append(old.tree)
+    else:
+        tree = merge.update(old.tree, diff, tables)
+    kept = components
+    if whole:
+        components = _NOTHING  # a new root has no components from before (CP-27)
+    for name in merge.incoming:
+        merge.component(int(name))
+    if merge.done:
+        components = components.update(merge.done)
+    title = None if old is None else old.title
+    retitled = "t" in diff
+    if retitled:
+        title = cast("str | None", diff["t"])
+    page = Page(tree, components, title)
+    gone: tuple[int, ...] = ()
+    if merge.lost and kept:
+        gone = _gone(merge.lost, kept, page)
+    if len(diff) > 1 or "e" in diff:
+        reply = diff.get("r")
+        # at the top of a message `r` is a reply (DF-32); beside statics 1 is the root's flag
+        replied = "r" in diff and not (whole and reply == 1)
+        events = tuple(Event(*event) for event in diff.get("e", ()))
+        return Patched(page, events, reply if replied else None, replied, retitled, gone)
+    return Patched(page, (), diff.get("r"), "r" in diff, retitled, gone)
+
+
+def _gone(lost: list[Value], before: Mapping[int, Root], page: Page) -> tuple[int, ...]:
+    """Components that were in what the message took away and are nowhere else."""
+    candidates = _reached((cid for value in lost if not isinstance(value, str) for cid in cids(value)), before)
+    if not candidates:
+        return ()
+    present = page.present()
+    return tuple(sorted(cid for cid in candidates if cid not in present))

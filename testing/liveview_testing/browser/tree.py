@@ -1,0 +1,516 @@
+"""The client's tree, and the merge of a diff into it (MG-1 … MG-6).
+
+A `Template` is a skeleton and its dynamic values; a `Keyed` is a comprehension, a rope of templates; an integer is a
+component. All are immutable: a merge copies the path to what changed and shares the rest, so an old page stays a page.
+
+Law: the merge is exactly the wire's. What it does not understand is a `WireError` that says where, what was expected and what
+came; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from liveview_testing.browser.island import shape_of
+from liveview_testing.browser.rope import Rope
+from liveview_testing.browser.skeleton import Hole, Skeleton, skeleton
+
+Diff: TypeAlias = "Mapping[str, Any]"
+
+
+class WireError(AssertionError):
+    """A message that breaks the wire format: `path` into the message, what was `expected`, what was `got`, the `cure`."""
+
+    def __init__(self, what: str, *, expected: str = "", got: object = None, cure: str = "", path: Iterable[str] = ()) -> None:
+        super().__init__(what)
+        self.what = what
+        self.expected = expected
+        self.got = got
+        self.cure = cure
+        self.path = tuple(path)
+
+    def under(self, *steps: str) -> WireError:
+        """The same error, seen from one level up."""
+        self.path = (*steps, *self.path)
+        return self
+
+    def __str__(self) -> str:
+        text = repr(self.got)
+        lines = [self.what, f"  at: {' / '.join(self.path) or 'the top of the message'}"]
+        if self.expected:
+            lines.append(f"  expected: {self.expected}")
+            lines.append(f"  got: {text if len(text) <= 160 else text[:157] + '...'}")
+        if self.cure:
+            lines.append(f"  cure: {self.cure}")
+        return "\n".join(lines)
+
+
+# --- nodes ------------------------------------------------------------------------------------------------------------------
+
+
+class Template:
+    """An instance of a template: its skeleton and one value for each slot.
+
+    `grafts` are elements whose children are not what the template says: stream containers and ignored elements, by DOM id.
+    `markup` and `memo` keep what was learnt about this subtree.
+    """
+
+    __slots__ = ("_memo", "_shape", "grafts", "markup", "skeleton", "slots")
+
+    def __init__(self, base: Skeleton, slots: tuple[Value, ...], grafts: Mapping[str, Graft] | None = None) -> None:
+        self.skeleton = base
+        self.slots = slots
+        self.grafts = grafts
+        self._shape: Skeleton | None = None
+        self.markup: object = None
+        self._memo: dict[object, object] | None = None
+
+    @property
+    def shape(self) -> Skeleton:
+        """The skeleton of this instance: the template's own, or an island's if a value is raw html."""
+        shape = self._shape
+        if shape is None:
+            shape = self._shape = shape_of(self.skeleton, self.slots)
+        return shape
+
+    @property
+    def memo(self) -> dict[object, object]:
+        """What was learnt about this subtree; made when first asked for."""
+        if self._memo is None:
+            self._memo = {}
+        return self._memo
+
+    def with_slots(self, slots: tuple[Value, ...]) -> Template:
+        """The same template with other values; grafts go along."""
+        return Template(self.skeleton, slots, self.grafts)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.skeleton!r}>"
+
+
+class Row(Template):
+    """A template that is an entry of a stream: its DOM id, and the stream's ref once it is in its container."""
+
+    __slots__ = ("key", "ref")
+
+    def __init__(self, base: Skeleton, slots: tuple[Value, ...], grafts: Mapping[str, Graft] | None = None) -> None:
+        super().__init__(base, slots, grafts)
+        self.key = ""
+        self.ref: str | None = None
+
+    def with_slots(self, slots: tuple[Value, ...]) -> Row:
+        new = Row(self.skeleton, slots, self.grafts)
+        new.key, new.ref = self.key, self.ref
+        return new
+
+
+class Root(Template):
+    """A template that is a component's."""
+
+    __slots__ = ("cid",)
+
+    def __init__(
+        self, base: Skeleton, slots: tuple[Value, ...], grafts: Mapping[str, Graft] | None = None, cid: int = 0
+    ) -> None:
+        super().__init__(base, slots, grafts)
+        self.cid = cid
+
+    def with_slots(self, slots: tuple[Value, ...]) -> Root:
+        return Root(self.skeleton, slots, self.grafts, self.cid)
+
+
+class Fixed:
+    """A child of a stream container that is no stream item: a kid of the template that holds the container (`node` None), or
+    of a template inside it. Once added it is never removed (ST-28).
+    """
+
+    __slots__ = ("floor", "key", "kid", "node")
+
+    def __init__(self, key: str, node: Template | None, kid: int | Hole, floor: int = -1) -> None:
+        self.key = key
+        self.node = node
+        self.kid = kid  # an element's number, or the hole that holds a component
+        self.floor = floor  # the container's number in `node`, if `node` is an older version of its template
+
+    def __repr__(self) -> str:
+        return f"<Fixed {self.key}>"
+
+
+class Frozen:
+    """An element with phx-update="ignore": its children, and its attributes but data-*, are those of an older template."""
+
+    __slots__ = ("element", "node")
+
+    def __init__(self, node: Template, element: int) -> None:
+        self.node = node
+        self.element = element
+
+
+class Keyed:
+    """A comprehension: its entries' skeleton and its entries. `stream` is the ref of the stream it renders, if any."""
+
+    __slots__ = ("_memo", "markup", "rows", "skeleton", "stream")
+
+    def __init__(self, base: Skeleton, rows: Rope[Template], stream: str | None = None) -> None:
+        self.skeleton = base
+        self.rows = rows
+        self.stream = stream
+        self.markup: object = None
+        self._memo: dict[object, object] | None = None
+
+    @property
+    def memo(self) -> dict[object, object]:
+        """What was learnt about this subtree; made when first asked for."""
+        if self._memo is None:
+            self._memo = {}
+        return self._memo
+
+    def __repr__(self) -> str:
+        return f"<Keyed {self.skeleton!r} n={len(self.rows)}>"
+
+
+Value: TypeAlias = "str | int | Template | Keyed"
+"""What a slot holds; an integer is a cid."""
+
+Item: TypeAlias = "Row | Fixed"
+"""A child of a stream container."""
+
+Graft: TypeAlias = "Rope[Item] | Frozen"
+
+
+class Operation:
+    """What a diff asks of a stream (ST-21): `[ref, inserts newest first, deletes, reset?]`."""
+
+    __slots__ = ("deletes", "inserts", "ref", "reset")
+
+    def __init__(self, ref: str, inserts: list[Any], deletes: list[str], reset: bool) -> None:
+        self.ref = ref
+        # ST-27: later in the list overwrites, so with duplicates the oldest insert's options count.
+        self.inserts: dict[str, tuple[int, int | None, bool]] = {
+            dom_id: (at, limit, bool(update_only)) for dom_id, at, limit, update_only in inserts
+        }
+        self.deletes = deletes
+        self.reset = reset
+
+
+# --- the merge --------------------------------------------------------------------------------------------------------------
+
+SLOTS = {str(i): i for i in range(512)}  # a dict is quicker than int()
+_META = frozenset("s p k r c e t stream".split())
+_TOP = frozenset("p c e t r s".split())
+
+Tables: TypeAlias = "Mapping[str, Any] | None"
+
+Settle: TypeAlias = "Callable[[Template, Template | None], Template]"
+
+
+def _slot(name: str, size: int) -> int:
+    """The number of a slot; -1 for a key with a meaning of its own."""
+    at = SLOTS.get(name)
+    if at is None:
+        if name in _META:
+            return -1
+        if not (name.isascii() and name.isdigit()):
+            raise WireError("unknown key", expected="a slot number or one of s p k r c e t stream", got=name)
+        at = int(name)
+    if at >= size:
+        raise WireError("a slot that the template does not have", expected=f"a number below {size}", got=name)
+    return at
+
+
+class Merge:
+    """One diff going into a tree. `settle` gives new templates their stream containers and ignored elements."""
+
+    def __init__(
+        self, old: Mapping[int, Root], diff: Diff, settle: Callable[[Merge, Template, Template | None], Template]
+    ) -> None:
+        self.old = old
+        self.settle = settle
+        self.incoming: Diff = diff.get("c") or {}
+        self.done: dict[int, Root] = {}
+        self.doing: set[int] = set()
+        self.operations: dict[int, Operation] = {}  # by id() of the Keyed, which is alive as long as this merge
+        self.streams: list[Keyed] = []
+        self.lost: list[Value] = []  # subtrees that may have left the page
+
+    # statics
+
+    def skeleton(self, s: Any, tables: Tables) -> Skeleton:
+        """`s`: a list, or a number into the nearest `p` (MG-1)."""
+        if type(s) is list:
+            return _skeleton_of(s)
+        if type(s) is not int:
+            raise WireError("not statics", expected="a list of text, or a number of a template in p", got=s).under("s")
+        statics = None if tables is None else tables.get(str(s))
+        if type(statics) is not list:
+            raise WireError(
+                f"template {s} is not in this message",
+                expected="a number in p: " + (", ".join(tables) if tables else "there is no p"),
+                got=s,
+                cure="template numbers are valid for one message only; send p with every message that uses them",
+            ).under("s")
+        return _skeleton_of(statics)
+
+    # values
+
+    def fresh(self, diff: Any, tables: Tables) -> Value:
+        """A value that replaces whatever was there."""
+        kind = type(diff)
+        if kind is str or kind is int:
+            return diff
+        if kind is not dict:
+            raise WireError("not a dynamic value", expected="text, a component's number, or an object", got=diff)
+        tables = diff.get("p", tables)
+        if "s" not in diff:
+            raise WireError(
+                "a template without statics, and none are known here",
+                expected="s (the client has seen nothing, or only text, at this place)",
+                got=diff,
+                cure="a template that is new at its place is sent with s",
+            )
+        shape = self.skeleton(diff["s"], tables)
+        return self.keyed(None, shape, diff, tables) if "k" in diff else self.template(shape, diff, tables)
+
+    def template(
+        self, shape: Skeleton, diff: Diff, tables: Tables, kind: type[Template] = Template
+    ) -> Template:
+        """A new instance: every slot must be given."""
+        size = len(shape.statics) - 1
+        slots: list[Any] = [None] * size
+        special = bool(shape.updating)
+        for name, value in diff.items():
+            at = SLOTS.get(name, size)
+            if at >= size and (at := _slot(name, size)) < 0:
+                continue
+            if type(value) is str:
+                slots[at] = value
+                if "phx-update" in value:
+                    special = True
+            else:
+                try:
+                    slots[at] = self.fresh(value, tables)
+                except WireError as error:
+                    raise error.under(name)
+        if None in slots:
+            missing = ", ".join(str(i) for i, value in enumerate(slots) if value is None)
+            raise WireError("a new template lacks values", expected=f"{size} slots", got=dict(diff)).under(f"slot {missing}")
+        new = kind(shape, tuple(slots))
+        return self.settle(self, new, None) if special else new
+
+    def update(self, old: Template, diff: Diff, tables: Tables) -> Template:
+        """The old instance with the values that the diff brings (MG-1)."""
+        slots = old.slots
+        size = len(slots)
+        changed: list[Value] | None = None
+        special = old.grafts is not None or bool(old.skeleton.updating)
+        for name, value in diff.items():
+            at = SLOTS.get(name, size)
+            if at >= size and (at := _slot(name, size)) < 0:
+                continue
+            had = slots[at]
+            if type(value) is str:
+                if value == had:
+                    continue  # sent again unchanged: what was learnt stays
+                if "phx-update" in value:
+                    special = True
+                new: Value = value
+            else:
+                try:
+                    new = self.merge(had, value, tables)
+                except WireError as error:
+                    raise error.under(name)
+                if new is had:
+                    continue
+            if type(had) is not str and type(value) is not dict:
+                self.lost.append(had)
+            if changed is None:
+                changed = list(slots)
+            changed[at] = new
+        if changed is None:
+            return old
+        result = old.with_slots(tuple(changed))
+        return self.settle(self, result, old) if special else result
+
+    def merge(self, old: Value, diff: Any, tables: Tables) -> Value:
+        """MG-1: with `s` it replaces; else it goes into what is there."""
+        if type(diff) is int:
+            return old if type(old) is int and old == diff else diff
+        if type(diff) is not dict or "s" in diff:
+            self.lost.append(old)
+            return self.fresh(diff, tables)
+        tables = diff.get("p", tables)
+        if "k" in diff:
+            if not isinstance(old, Keyed):
+                raise WireError(
+                    "entries without statics, and no comprehension is known here", expected="s beside k", got=diff
+                )
+            return self.keyed(old, old.skeleton, diff, tables)
+        if not isinstance(old, Template):
+            return self.fresh(diff, tables)  # raises: no statics
+        return self.update(old, diff, tables)
+
+    # comprehensions
+
+    def keyed(self, old: Keyed | None, shape: Skeleton, diff: Diff, tables: Tables) -> Keyed:
+        """MG-2, and ST-21 for streams."""
+        entries: Any = diff["k"]
+        if type(entries) is not dict or type(entries.get("kc")) is not int:
+            raise WireError("a comprehension without its count", expected="k with kc", got=entries).under("k")
+        try:
+            if "stream" in diff:
+                return self.stream(shape, diff["stream"], entries, tables)
+            rows = self.rows(None if old is None else old.rows, shape, entries, tables)
+        except WireError as error:
+            raise error.under("k")
+        if old is not None:
+            if rows is old.rows:
+                return old
+            if len(rows) < len(old.rows) or "km" in entries:
+                self.lost.append(old)
+        return Keyed(shape, rows)
+
+    def rows(self, old: Rope[Template] | None, shape: Skeleton, entries: Diff, tables: Tables) -> Rope[Template]:
+        """The new entries: by index, moves and all "old" reads from the state before (MG-2)."""
+        count: int = entries["kc"]
+        before = Rope[Template]() if old is None else old
+        size = len(before)
+        moving = "km" in entries
+        given: list[tuple[int, Template]] = []
+        for name, value in entries.items():
+            at = SLOTS.get(name, -1)
+            if at < 0:
+                if name == "kc" or name == "km":
+                    continue
+                if not (name.isascii() and name.isdigit()):
+                    raise WireError("unknown key among entries", expected="an entry's number, kc or km", got=name)
+                at = int(name)
+            if at >= count:
+                raise WireError("an entry beyond the count", expected=f"a number below kc, {count}", got=name)
+            try:
+                given.append((at, self.entry(before, size, at, value, moving, shape, tables)))
+            except WireError as error:
+                raise error.under(name)
+        given.sort(key=lambda pair: pair[0])
+        if len(given) * 8 <= count:
+            rows = before.take(count)
+            for at, row in given:
+                rows = rows.set(at, row) if at < len(rows) else rows.append(row) if at == len(rows) else rows
+        else:
+            listed: list[Template | None] = [*before.take(count)]
+            listed.extend([None] * (count - len(listed)))
+            for at, row in given:
+                listed[at] = row
+            rows = Rope.of([row for row in listed if row is not None])
+        if len(rows) != count:
+            raise WireError("entries are missing", expected=f"kc, {count}, entries", got=f"{len(rows)} known")
+        if len(rows) == size and not given:
+            return before
+        return rows
+
+    def entry(
+        self, before: Rope[Template], size: int, at: int, value: Any, moving: bool, shape: Skeleton, tables: Tables
+    ) -> Template:
+        """One entry: new or changed in place (object), moved (number), moved and changed (`[old, diff]`)."""
+        kind = type(value)
+        if kind is dict:
+            if at < size:
+                return self.update(before.at(at), value, tables)
+            return self.template(shape, value, tables)
+        moved = value[0] if kind is list and len(value) == 2 else value
+        if type(moved) is not int:
+            raise WireError("not an entry", expected="an object, an old index, or [old index, object]", got=value)
+        if not moving:
+            raise WireError(
+                "an entry moves, but k has no km",
+                expected="km: true beside kc",
+                got=value,
+                cure="the official client keeps the old entries only if km says that some move",
+            )
+        if not 0 <= moved < size:
+            raise WireError("an entry moves from where there was none", expected=f"an old index below {size}", got=value)
+        row = before.at(moved)
+        return self.update(row, value[1], tables) if kind is list else row
+
+    def stream(self, shape: Skeleton, stream: Any, entries: Diff, tables: Tables) -> Keyed:
+        """Stream entries are always whole (ST-22) and are not kept in the tree as state: the container keeps them (MG-4)."""
+        if type(stream) is not list or len(stream) not in (3, 4) or not all(len(insert) == 4 for insert in stream[1]):
+            raise WireError(
+                "not a stream", expected="[ref, [[dom id, at, limit, update_only], …], [dom id, …], true?]", got=stream
+            ).under("stream")
+        rows: list[Row] = []
+        for at in range(entries["kc"]):
+            if str(at) not in entries:
+                raise WireError("a stream's entry is missing", expected=f"entries 0 to {entries['kc'] - 1}", got=list(entries))
+            try:
+                row = self.template(shape, entries[str(at)], tables, Row)
+            except WireError as error:
+                raise error.under(str(at))
+            assert isinstance(row, Row)
+            rows.append(row)
+        keyed = Keyed(shape, Rope.of(rows), stream[0])
+        self.operations[id(keyed)] = Operation(stream[0], stream[1], stream[2], len(stream) == 4 and bool(stream[3]))
+        self.streams.append(keyed)
+        return keyed
+
+    # components
+
+    def component(self, cid: int) -> Root | None:
+        """The component as this message leaves it; None if nobody knows it."""
+        done = self.done.get(cid)
+        if done is not None:
+            return done
+        diff = self.incoming.get(str(cid))
+        if diff is None:
+            return self.old.get(cid)
+        if cid in self.doing:
+            raise WireError("components share statics in a circle", expected="a pointer to another component", got=cid)
+        self.doing.add(cid)
+        try:
+            new = self.root(cid, diff)
+        except WireError as error:
+            raise error.under("c", str(cid))
+        self.doing.discard(cid)
+        self.done[cid] = new
+        return new
+
+    def root(self, cid: int, diff: Any) -> Root:
+        """MG-3: own statics, another component's (positive: of this message, negative: from before), or a change."""
+        if type(diff) is not dict:
+            raise WireError("not a component", expected="an object", got=diff)
+        tables: Tables = diff.get("p")
+        old = self.old.get(cid)
+        s = diff.get("s")
+        if s is None:
+            if old is None:
+                raise WireError("a change of an unknown component", expected="s, for a component that is new", got=diff)
+            new = self.update(old, diff, tables)
+        else:
+            if old is not None:
+                self.lost.append(old)
+            if type(s) is int:
+                source = self.component(s) if s > 0 else self.old.get(-s)
+                if source is None:
+                    where = "this message" if s > 0 else "the page before this message"
+                    raise WireError("statics of an unknown component", expected=f"a component of {where}", got=s).under("s")
+                # a copy: its own object always, and no stream or ignored element comes along
+                new = self.update(Root(source.skeleton, source.slots, None, cid), diff, tables)
+                if new.skeleton.updating and new.slots is source.slots:
+                    new = self.settle(self, new, None)
+            else:
+                new = self.template(self.skeleton(s, tables), diff, tables, Root)
+        assert isinstance(new, Root)
+        new.cid = cid  # still ours alone
+        return new
+
+
+def _skeleton_of(statics: list[Any]) -> Skeleton:
+    key = tuple(statics)
+    if not key or not all(type(text) is str for text in key):
+        raise WireError("not statics", expected="a list of text, at least one", got=statics).under("s")
+    return skeleton(key)
+
+
+def top_level(diff: Diff) -> bool:
+    """Whether a message changes the view's own template (DF-25: a component's diff does not)."""
+    return any(name not in _TOP for name in diff) or "s" in diff
