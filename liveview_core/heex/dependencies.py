@@ -89,7 +89,8 @@ def _descend(node: ast.expr) -> tuple[ast.expr, list[Step], list[ast.expr]]:
             steps.append((".", node.attr))
         elif isinstance(node, ast.Subscript):
             key = node.slice
-            if isinstance(key, ast.Constant) and type(key.value) in (str, int):
+            # A bool is an int, but no static key: `@d[True]` and `@d[1]` are the same item.
+            if isinstance(key, ast.Constant) and isinstance(key.value, str | int) and not isinstance(key.value, bool):
                 steps.append(("[]", key.value))
             else:
                 steps.clear()

@@ -73,7 +73,7 @@ def generators(excerpt: Excerpt, attribute: Location | None = None) -> Generator
         elif first[0] == "for":
             cure = "leave out the word `for`"
         raise excerpt.source.error(happened, attribute or text.location(text.first), cure)
-    node = text.parse("[0 for\n", "\n]")
+    node = text.parse("[0 for\n", "\n]", "write `item in items`; a tuple or a conditional takes parentheses")
     assert isinstance(node, ast.ListComp)
     if attribute is not None:
         _refuse_more(text, node.generators, attribute)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from liveview_core.heex.tree import Attribute, Block, Component, Element, Literal, Node, Slot, Text, Warning
+from liveview_core.heex.tree import Block, Component, Element, Literal, Node, Slot, Text, Warning
 
 __all__ = ["rearranged"]
 
@@ -113,7 +113,7 @@ def rearranged(children: Sequence[Node]) -> list[Warning]:
             stack.extend((child, outside) for child in node.children)
         elif isinstance(node, Element):
             name = node.name.lower()
-            found = _misplaced(name, node.attributes, around)
+            found = _misplaced(name, node, around)
             if found:
                 warnings.append(Warning(f"{found[0]}; the page would not be what is written", node.at, found[1]))
             inner = around.enter(name)
@@ -125,7 +125,7 @@ def rearranged(children: Sequence[Node]) -> list[Warning]:
     return warnings
 
 
-def _misplaced(name: str, attributes: Sequence[Attribute], around: _Around) -> tuple[str, str] | None:
+def _misplaced(name: str, node: Element, around: _Around) -> tuple[str, str] | None:
     """What a browser does with a tag where it stands, and the cure; None: nothing."""
     parent = around.parent
     if around.foreign is not None:
@@ -137,7 +137,7 @@ def _misplaced(name: str, attributes: Sequence[Attribute], around: _Around) -> t
         return None
     if parent in _TEXT_ONLY or parent in _CHILDLESS:
         return f"<{name}> inside <{parent}>, which has no tags in it", "move it out"
-    moved = _in_table(name, attributes, parent) or _in_document(name, parent)
+    moved = _in_table(name, node, parent) or _in_document(name, parent)
     if moved:
         return moved
     if around.p and name in _CLOSES_P:
@@ -159,14 +159,17 @@ def _misplaced(name: str, attributes: Sequence[Attribute], around: _Around) -> t
     return None
 
 
-def _in_table(name: str, attributes: Sequence[Attribute], parent: str | None) -> tuple[str, str] | None:
+def _in_table(name: str, node: Element, parent: str | None) -> tuple[str, str] | None:
     if parent in ("table", "tr", "colgroup") or parent in _SECTIONS:
         hidden = name == "input" and any(
             each.name == "type" and isinstance(each.value, Literal) and each.value.text.lower() == "hidden"
-            for each in attributes
+            for each in node.attributes
         )
         if name in _INSIDE[parent] or (hidden and parent != "colgroup"):
             return None
+        if name == "form":
+            happened = f"<form> directly in <{parent}>: a browser closes it at once, its content is outside of it"
+            return (happened, "put it around the table, or into a cell") if node.children else None
         if name in _TABLE_ONLY:
             return f"<{name}> inside <{parent}>: a browser closes the <{parent}> first", "write it beside"
         return f"<{name}> directly in <{parent}>: a browser moves it before the table", "put it into a cell, or around"

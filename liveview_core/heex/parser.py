@@ -196,7 +196,9 @@ class _Parser:
             component.slots.append(slot)
             self.after_slot = True
         elif token.kind == "html":
-            closing = "void" if token.void else "self" if token.self_closing else "block"
+            closing: OneOf["block", "void", "self"] = (
+                "void" if token.void else "self" if token.self_closing else "block"
+            )
             self.add(Element(token.name, tag.attributes, tag.special, children, closing, token.at))
         else:
             remote, slots = token.kind == "remote", tuple(tag.slots)
@@ -247,7 +249,11 @@ class _Parser:
         wanted = "match" if word == "case" else "if"
         if block is None or block.kind != wanted:
             where = "outside a block" if block is None else f"in a `{block.kind}` block"
-            cure = "write `<% case _: %>`" if block and block.kind == "match" else f"it belongs to a `{wanted}` block"
+            cure = (
+                "write `<% case _: %>`"
+                if block and block.kind == "match"
+                else f"it belongs into `<%= {wanted} … : %> … <% end %>`"
+            )
             raise self.error(f"`<% {word} %>` {where}", at, cure)
         if block.last:
             happened = "a clause after the `else`" if wanted == "if" else "a case after one that takes everything"

@@ -66,6 +66,8 @@ _BODY = {  # what stands between the quotes of an ordinary string, and its closi
     "'''": re.compile(r"[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''", re.DOTALL),
 }
 _PLAIN = re.compile(r"[^{}\\\"'\n]+")  # characters of an f-string that mean themselves
+# Braces are only counted (TG-4): the most likely reason why a string has no end (N1.1).
+_BRACE = 'close it; if it holds a `}`, that ended the expression: write `&rbrace;`, or `<%= "}" %>` for the whole'
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 # The keywords after which an operand follows; after all other words, an operator does.
 _OPERATORS = frozenset(
@@ -230,7 +232,7 @@ class _Scanner:
             return self.f_string(index, quote, "r" in prefix, quotes)
         match = _BODY[quote].match(text, index + len(quote))
         if match is None:
-            raise ScanError(f"the string is never closed: {quote} is missing", index)
+            raise ScanError(f"the string is never closed: {quote} is missing", index, _BRACE)
         if quotes:
             for inner in range(index + len(quote), match.end()):
                 self.refuse_in_field(inner, quotes)
@@ -258,7 +260,7 @@ class _Scanner:
                 index = self.replacement(index, around, outermost=not quotes)
             else:
                 index += 1
-        raise ScanError(f"the f-string is never closed: {quote} is missing", begin)
+        raise ScanError(f"the f-string is never closed: {quote} is missing", begin, _BRACE)
 
     def escape(self, index: int, raw: bool) -> int:
         text = self.text

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from liveview_core.heex.errors import TemplateError, TemplateSyntaxError
 from liveview_core.heex.tree import Location
@@ -93,6 +93,10 @@ def _literal(source: str, node: ast.expr, text: str) -> tuple[int, int] | None:
     return node.lineno, column + opening.end()
 
 
+def _line_starts(source: Source) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", source.text))]
+
+
 @frozen
 class Source:
     """A template's text, and how to speak of places in it.
@@ -111,11 +115,7 @@ class Source:
     original: str = field(default="", repr=False)
     dropped: int = field(default=0, repr=False)
     removed: tuple[int, ...] = field(default=(), repr=False)
-    _starts: list[int] = field(init=False, repr=False, eq=False)
-
-    @_starts.default
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+    _starts: list[int] = field(init=False, repr=False, eq=False, default=Factory(_line_starts, takes_self=True))
 
     @classmethod
     def inline(cls, text: str, frame: FrameType | None = None) -> Source:

@@ -11,7 +11,7 @@ import ast
 import re
 import warnings
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from liveview_core.heex.errors import TemplateSyntaxError
@@ -103,9 +103,9 @@ class Fragment:
 
     # -- Python
 
-    def parse(self, before: str, after: str) -> ast.expr:
-        """The expression `before + text + after`; `before` is one line."""
-        with self.python():
+    def parse(self, before: str, after: str, cure: str | None = None) -> ast.expr:
+        """The expression `before + text + after`; `before` is one line. `cure`: if there is no better one."""
+        with self.python(cure):
             return ast.parse(before + self.scan.marked + after, mode="eval").body
 
     def parse_pattern(self) -> ast.pattern:
@@ -117,7 +117,7 @@ class Fragment:
         return statement.cases[0].pattern
 
     @contextmanager
-    def python(self) -> Iterator[None]:
+    def python(self, cure: str | None = None) -> Generator[None]:
         """What Python refuses in here is the author's mistake."""
         try:
             with warnings.catch_warnings():
@@ -126,13 +126,13 @@ class Fragment:
         except TemplateSyntaxError:  # a ValueError too
             raise
         except SyntaxError as error:
-            raise self._refused(error) from None
+            raise self._refused(error, cure) from None
         except (RecursionError, MemoryError):
             raise self.error("the expression is nested too deeply", self.first) from None
         except ValueError as error:  # null bytes, lone surrogates
             raise self.error(f"not a Python expression: {error}", self.first) from None
 
-    def _refused(self, error: SyntaxError) -> TemplateSyntaxError:
+    def _refused(self, error: SyntaxError, cure: str | None) -> TemplateSyntaxError:
         message = error.msg.replace(MARK, "@")
         if message.startswith("f-string"):
             # Python 3.11 has no useful columns inside f-strings: ask field by field.
@@ -149,7 +149,7 @@ class Fragment:
             index = self.scan.last
             if row < len(self._starts):
                 index = min(self._starts[row] + max(error.offset - 1, 0), self.scan.last)
-        cure = next((cure for sign, cure in _HABITS if sign.search(self.excerpt.text)), None)
+        cure = next((cure for sign, cure in _HABITS if sign.search(self.excerpt.text)), cure)
         return self.error(f"not a Python expression: {message}", index, cure)
 
     def check(self, node: ast.expr | ast.pattern) -> None:
@@ -195,9 +195,9 @@ class Fragment:
         if isinstance(node, ast.comprehension) and node.is_async:
             raise self.error("`async` is not available in a template", self.span(node.target)[0])
         if isinstance(node, ast.Name):
-            bound = [node.id] if isinstance(node.ctx, ast.Store) else []
+            bound: list[object] = [node.id] if isinstance(node.ctx, ast.Store) else []
         elif isinstance(node, ast.MatchClass):
-            bound = node.kwd_attrs
+            bound = [*node.kwd_attrs]
         else:
             bound = [getattr(node, name, None) for name in ("arg", "attr", "name", "rest")]
         for name in bound:

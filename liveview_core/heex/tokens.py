@@ -246,11 +246,11 @@ class _HtmlReader:
                 code, end = self.braces(piece, index)
                 yield Interpolation(code, piece.location(index))
             elif text.startswith("</", index):
-                token, end = self.close_tag(piece, index)
-                yield token
+                closed, end = self.close_tag(piece, index)
+                yield closed
             else:
-                token, end = self.open_tag(piece, index, followed)
-                yield token
+                opened, end = self.open_tag(piece, index, followed)
+                yield opened
             begin = index = end
         if begin < len(text):
             yield TextToken(text[begin:], piece.location(begin))
@@ -351,7 +351,7 @@ class _HtmlReader:
         end = text.find(quote, begin + 1)
         if end < 0:
             raise piece.error(
-                "expected closing quote for attribute value", len(text), _inside(followed, f"write {quote}")
+                "expected closing quote for attribute value", len(text), _inside(followed, f"close it with `{quote}`")
             )
         return RawAttribute(name, Literal(text[begin + 1 : end], quote), at), end + 1
 
