@@ -22,7 +22,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from liveview_core import attaching, log, navigation, tasks
 from liveview_core.assigns import Assigns, Changed, same, stored
@@ -110,9 +110,9 @@ class Socket:
 
     def __init__(self, *, connected: bool = False, **assigns: Any) -> None:
         if "_assigns" in assigns:  # attrs.evolve passes the fields themselves
-            self.__attrs_init__(**assigns)  # pyright: ignore[reportAttributeAccessIssue]
+            self.__attrs_init__(**assigns)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
             return
-        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
             assigns, {}, log.EMPTY, _RESTING, None, _NEW, Facts(connected=connected), None
         )
 
@@ -623,16 +623,10 @@ class Socket:
         return _make(assigns, {}, log.EMPTY, _RESTING, self._redirected, self._standing, self._facts, None)
 
     def _redirect(self, redirected: Redirect | None) -> Socket:
-        return _make(
-            self._assigns,
-            self._changed,
-            self._effects,
-            self._cycle,
-            redirected,
-            self._standing,
-            self._facts,
-            self._instant,
-        )
+        return self._with(_redirected=redirected)
+
+    def _with(self, **slots: Any) -> Socket:
+        return _make(*[slots.get(name, getattr(self, name)) for name in _SLOTS])
 
     def _with_cycle(self, cycle: Cycle) -> Socket:
         return _make(
@@ -647,28 +641,10 @@ class Socket:
         )
 
     def _with_standing(self, standing: Standing) -> Socket:
-        return _make(
-            self._assigns,
-            self._changed,
-            self._effects,
-            self._cycle,
-            self._redirected,
-            standing,
-            self._facts,
-            self._instant,
-        )
+        return self._with(_standing=standing)
 
     def _with_facts(self, facts: Facts) -> Socket:
-        return _make(
-            self._assigns,
-            self._changed,
-            self._effects,
-            self._cycle,
-            self._redirected,
-            self._standing,
-            facts,
-            self._instant,
-        )
+        return self._with(_facts=facts)
 
     def __repr__(self) -> str:
         facts = self._facts
@@ -697,6 +673,7 @@ def _restored(*slots: Any) -> Socket:
 
 
 _make: Callable[..., Socket] = maker(Socket)
+_SLOTS: Final = tuple(each.name for each in fields(Socket))
 
 
 def _pairs(given: Mapping[str, Any] | Assigns, more: dict[str, Any]) -> dict[str, Any]:
