@@ -12,7 +12,19 @@ from liveview_testing.browser.element import Node
 INPUT_TYPES = frozenset(
     (
         *("hidden", "text", "search", "tel", "url", "email", "password", "date", "month", "week", "time"),
-        *("datetime-local", "number", "range", "color", "checkbox", "radio", "file", "submit", "image", "reset", "button"),
+        *(
+            "datetime-local",
+            "number",
+            "range",
+            "color",
+            "checkbox",
+            "radio",
+            "file",
+            "submit",
+            "image",
+            "reset",
+            "button",
+        ),
     )
 )
 BUTTONS = frozenset(("submit", "image", "reset", "button"))

@@ -17,8 +17,23 @@ from typing import Literal, TypeAlias, cast
 
 from attrs import field, frozen
 
+from liveview_testing.browser.actions import (
+    Action,
+    Actions,
+    Browse,
+    Command,
+    Json,
+    Kind,
+    LivePatch,
+    LiveRedirect,
+    ResetForm,
+    Send,
+    SubmitForm,
+    Toggle,
+)
 from liveview_testing.browser.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS, disabled_by, hidden_by, kind_of
 from liveview_testing.browser.element import Node
+from liveview_testing.browser.filling import pairs_of
 from liveview_testing.browser.forms import (
     NOTHING,
     Control,
@@ -26,14 +41,12 @@ from liveview_testing.browser.forms import (
     all_used,
     control_of,
     controls,
-    current_value,
     default_target,
     form_of,
-    is_checked,
-    pairs_of,
     require_form,
     serialize,
 )
+from liveview_testing.browser.properties import dom_values, phx_values
 from liveview_testing.browser.select import find, missed, sketch, sketch_name
 from liveview_testing.failures import (
     BadCommand,
@@ -47,81 +60,7 @@ from liveview_testing.failures import (
     failure,
 )
 
-Json: TypeAlias = "dict[str, object]"
-Kind: TypeAlias = 'Literal["push", "replace"]'
 Hider: TypeAlias = "Callable[[Node], tuple[Node, str] | None]"
-
-
-# --- actions ----------------------------------------------------------------------------------------------------------------
-
-
-@frozen
-class Send:
-    """Push an `event` message with exactly this payload."""
-
-    payload: Json
-
-
-@frozen
-class LivePatch:
-    """Patch the view to another URL (`live_patch`)."""
-
-    href: str
-    kind: Kind = "push"
-
-
-@frozen
-class LiveRedirect:
-    """Leave for another view on the same socket."""
-
-    href: str
-    kind: Kind = "push"
-
-
-@frozen
-class Browse:
-    """An ordinary link: the browser loads another document. `stays`: it does not (an anchor, mailto, a new tab, a download)."""
-
-    href: str
-    method: str = "get"
-    stays: bool = False
-
-
-@frozen
-class SubmitForm:
-    """A submit button was clicked."""
-
-    form: Node
-    submitter: Node
-
-
-@frozen
-class ResetForm:
-    """A reset button was clicked."""
-
-    form: Node
-    button: Node
-
-
-@frozen
-class Toggle:
-    """A checkbox or radio was clicked: it changes, and a change event follows."""
-
-    control: Node
-
-
-@frozen
-class Command:
-    """A JS command that concerns the browser alone (`show`, `dispatch`, `exec`, …), for whoever runs them."""
-
-    name: str
-    args: Json
-    source: Node = field(repr=False)
-    event: str
-
-
-Action: TypeAlias = "Send | LivePatch | LiveRedirect | Browse | SubmitForm | ResetForm | Toggle | Command"
-Actions: TypeAlias = "tuple[Action, ...]"
 
 
 # --- firing -----------------------------------------------------------------------------------------------------------------
@@ -420,7 +359,7 @@ def _plain_payload(fire: _Event, event: object, value: Mapping[str, object]) -> 
 def _form_payload(fire: _Event, event: object, value: Mapping[str, object]) -> Json:
     form = cast(Node, fire.form)
     text = serialize(form, fire.overlay, fire.submitter, fire.only, pairs_of(fire.extra))
-    meta = {**_phx_values(form), **value}
+    meta = {**phx_values(form), **value}
     payload: Json = {"type": "form", "event": event, "value": text, "meta": meta}
     if fire.type == "change":
         payload["meta"] = {"_target": fire.target, **meta}
@@ -444,69 +383,6 @@ def _merged(under: Json, over: Mapping[str, object]) -> Json:
         else:
             out[str(name)] = value
     return out
-
-
-# --- values of an element ---------------------------------------------------------------------------------------------------
-
-
-def dom_values(node: Node, overlay: Overlay = NOTHING) -> Json:
-    """What an element itself brings: every `phx-value-*`, then its `value` property, which wins over `phx-value-value`."""
-    values = _phx_values(node)
-    own = value_property(node, overlay)
-    if own is not None:
-        values["value"] = own
-    elif kind_of(node) in CHECKABLE and node.tag == "input":
-        values.pop("value", None)  # an unchecked box has no value at all
-    return values
-
-
-def _phx_values(node: Node) -> Json:
-    return {
-        name.removeprefix("phx-value-"): value
-        for name, value in node.attributes.items()
-        if name.startswith("phx-value-")
-    }
-
-
-def value_property(node: Node, overlay: Overlay = NOTHING) -> str | int | float | None:
-    """`el.value` as the client reads it: text for controls, a number for li, progress and meter, None where there is none."""
-    match node.tag:
-        case "input" | "select" | "textarea" | "button":
-            form = form_of(node)
-            group = () if form is None else controls(form)
-            control = control_of(node, group)
-            if control.kind in CHECKABLE and not is_checked(control, group or (control,), overlay):
-                return None
-            return current_value(control, overlay)
-        case "option":
-            value = node.get("value")
-            return node.text if value is None else value
-        case "li":
-            number = re.match(r"\s*([-+]?\d+)", node.get("value") or "")
-            return int(number.group(1)) if number else 0
-        case "progress":
-            most = _number(node.get("max"), 1.0)
-            most = most if most > 0 else 1.0
-            return _plain(min(max(_number(node.get("value"), 0.0), 0.0), most))
-        case "meter":
-            low = _number(node.get("min"), 0.0)
-            high = max(low, _number(node.get("max"), 1.0))
-            return _plain(min(max(_number(node.get("value"), 0.0), low), high))
-        case "output":
-            return node.content
-        case "data" | "param":
-            return node.get("value") or ""
-        case _:
-            return None
-
-
-def _number(text: str | None, otherwise: float) -> float:
-    match = re.match(r"\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)", text or "")
-    return float(match.group(1)) if match else otherwise
-
-
-def _plain(number: float) -> int | float:
-    return int(number) if number.is_integer() else number
 
 
 # --- targets ----------------------------------------------------------------------------------------------------------------
@@ -645,29 +521,3 @@ def _no_binding(
         note = f"perhaps {inside[0][0].name} inside of it is meant"
     misses: tuple[tuple[Sketch, Bindings], ...] = tuple(around[:2] + inside)
     return NoBinding(selector, sketch(node), action, wanted, bindings(node), misses, note)
-
-
-__all__ = [
-    "Action",
-    "Actions",
-    "Browse",
-    "Command",
-    "LivePatch",
-    "LiveRedirect",
-    "ResetForm",
-    "Send",
-    "SubmitForm",
-    "Toggle",
-    "bindings",
-    "change",
-    "click",
-    "click_away",
-    "dom_values",
-    "focus",
-    "hook",
-    "key",
-    "operations",
-    "require_usable",
-    "submit",
-    "value_property",
-]

@@ -1,0 +1,515 @@
+"""Selectors: text read into plans, and what a plan says about an element.
+
+`cssselect` parses; matching is ours. A selector becomes a plan once (cached): compounds from left to right. What a compound
+says about an element by itself (tag, id, classes, attributes) can be asked of a template's skeleton; what it says about
+neighbours (combinators, `:nth-child`, `:has`) is asked of a node.
+
+Law: a plan accepts what `Element.matches` accepts, and `possible` never denies an element that some instance makes match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeAlias
+
+import cssselect.parser as css
+from attrs import field, frozen
+
+from liveview_testing.browser.controls import CAN_BE_DISABLED, disabled_by
+from liveview_testing.browser.element import Node, Path, Wanted
+from liveview_testing.browser.skeleton import Attribute, Element, Skeleton, Spread
+from liveview_testing.failures import BadSelector, TextFilter, failure, nearest
+
+SUPPORTED = (
+    "tag #id .class [attribute] (= ~= |= ^= $= *=), :not() :is() :where() :has() :scope :empty :first-child :last-child"
+    " :only-child :nth-child() :nth-last-child() :first-of-type :last-of-type :only-of-type :nth-of-type()"
+    " :nth-last-of-type() :checked :disabled :enabled :required, the combinators space > + ~, and lists with a comma"
+)
+
+Simple: TypeAlias = "Callable[[str, Mapping[str, str]], bool]"  # (tag, attributes of the instance)
+Possible: TypeAlias = "Callable[[Element], bool]"  # may some instance of the element match?
+Positional: TypeAlias = "Callable[[Node, Looking], bool]"
+
+
+class Looking:
+    """One search: its scope, and the siblings looked at so far (positions are counted once, not once a candidate)."""
+
+    __slots__ = ("families", "scope")
+
+    def __init__(self, scope: Node) -> None:
+        self.scope = scope
+        self.families: dict[Path, tuple[list[Node], dict[Path, int]]] = {}
+
+    def family(self, node: Node) -> tuple[list[Node], int]:
+        """The element's siblings, itself included, and its place among them."""
+        parent = node.parent
+        if parent is None:
+            return [node], 0
+        known = self.families.get(parent.path)
+        if known is None:
+            siblings = list(parent.elements())
+            known = self.families[parent.path] = siblings, {each.path: at for at, each in enumerate(siblings)}
+        return known[0], known[1][node.path]
+
+
+# --- plans ------------------------------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Compound:
+    """What a selector says about one element: by itself (`simple`), and among its neighbours (`positional`)."""
+
+    text: str
+    tag: str | None
+    ids: tuple[str, ...]
+    classes: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]  # attributes with a given value, for near misses
+    simple: tuple[tuple[Simple, Possible], ...] = field(repr=False)
+    positional: tuple[Positional, ...] = field(repr=False)
+    key: str = ""  # the simple part as text
+
+    def accepts(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        return all(test(tag, attributes) for test, _ in self.simple)
+
+    def possible(self, element: Element) -> bool:
+        return all(possible(element) for _, possible in self.simple)
+
+    def matches(self, node: Node, looking: Looking) -> bool:
+        """The whole compound, on a node that may be any."""
+        return self.accepts(node.tag, node.attributes) and self.placed(node, looking)
+
+    def placed(self, node: Node, looking: Looking) -> bool:
+        return all(test(node, looking) for test in self.positional)
+
+
+@frozen(eq=False)
+class Complex:
+    """Compounds from left to right; `combinators[i]` stands before `compounds[i]` (`lead` before the first, in `:has`)."""
+
+    compounds: tuple[Compound, ...]
+    combinators: tuple[str, ...]  # "" first, or the leading one of a relative selector
+
+    @property
+    def last(self) -> Compound:
+        return self.compounds[-1]
+
+    @property
+    def alone(self) -> bool:
+        return len(self.compounds) == 1 and not self.combinators[0] and not self.last.positional
+
+    def text(self, upto: int | None = None) -> str:
+        out = ""
+        for combinator, compound in list(zip(self.combinators, self.compounds, strict=True))[:upto]:
+            between = "" if not combinator else " " if combinator == " " else f" {combinator} "
+            out += between + compound.text
+        return out.strip()
+
+    def reaches(self, node: Node, looking: Looking, at: int | None = None, anchor: Node | None = None) -> bool:
+        """Whether what stands before compound `at` holds for a node that compound itself accepts."""
+        at = len(self.compounds) - 1 if at is None else at
+        combinator = self.combinators[at]
+        if at == 0:
+            return not combinator or (anchor is not None and _related(combinator, anchor, node, looking))
+        before = self.compounds[at - 1]
+        for candidate in _candidates(combinator, node, looking):
+            if before.matches(candidate, looking) and self.reaches(candidate, looking, at - 1, anchor):
+                return True
+        return False
+
+
+def _candidates(combinator: str, node: Node, looking: Looking) -> Iterable[Node]:
+    """The elements that can stand before `node` and the combinator."""
+    if combinator == " ":
+        return node.ancestors()
+    if combinator == ">":
+        parent = node.parent
+        return () if parent is None or not parent.tag else (parent,)
+    siblings, place = looking.family(node)
+    return siblings[max(place - 1, 0) : place] if combinator == "+" else reversed(siblings[:place])
+
+
+def _related(combinator: str, anchor: Node, node: Node, looking: Looking) -> bool:
+    return any(candidate.path == anchor.path for candidate in _candidates(combinator, node, looking))
+
+
+@frozen(eq=False)
+class Plan:
+    """A selector list, ready to be searched for."""
+
+    selector: str
+    options: tuple[Complex, ...]
+    wanted: dict[object, Wanted] = field(factory=dict[object, Wanted], repr=False)
+
+    def seek(self, text: TextFilter) -> Wanted:
+        """What is asked of the page: the right-most compounds, and the text if one is given."""
+        found = self.wanted.get(text)
+        if found is None:
+            found = self.wanted[text] = wanted_by([option.last for option in self.options], text)
+        return found
+
+
+def wanted_by(compounds: Sequence[Compound], text: TextFilter) -> Wanted:
+    keyed = ", ".join(dict.fromkeys(compound.key for compound in compounds))
+    if text is not None:
+        keyed = f"{keyed} with {_text_key(text)}"
+
+    def candidates(skeleton: Skeleton) -> tuple[int, ...]:
+        return tuple(
+            element.number for element in skeleton.elements if any(compound.possible(element) for compound in compounds)
+        )
+
+    if len(compounds) == 1:
+        only = compounds[0]
+
+        def accepts(element: Element, attributes: Mapping[str, str]) -> bool:
+            return only.accepts(element.tag, attributes)
+
+    else:
+
+        def accepts(element: Element, attributes: Mapping[str, str]) -> bool:
+            return any(compound.accepts(element.tag, attributes) for compound in compounds)
+
+    ids = compounds[0].ids if len(compounds) == 1 else ()
+    return Wanted(keyed, candidates, accepts, None if text is None else text_test(text), ids[0] if ids else None)
+
+
+def text_test(text: str | re.Pattern[str]) -> Callable[[str], bool]:
+    """A text filter as a test: a substring, or a pattern found somewhere, in the collapsed text (test-client.md 1.2)."""
+    if isinstance(text, str):
+        return lambda content: text in content
+    return lambda content: text.search(content) is not None
+
+
+def _text_key(text: str | re.Pattern[str]) -> str:
+    return f"text {text!r}" if isinstance(text, str) else f"pattern {text.pattern!r} {text.flags}"
+
+
+# --- reading selectors ------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(1024)
+def plan(selector: str) -> Plan:
+    """The plan of a selector. Raises SelectorError for one that cannot be read or matched."""
+    try:
+        parsed = css.parse(selector)
+    except css.SelectorError as error:
+        problem = str(error)
+        if "Expected string or ident" in problem:
+            cure = 'put the value of an attribute in quotes: [data-id="1"]'
+        elif ":not(" in selector and ("Expected ')'" in problem or ":not()" in problem):
+            cure = "write :not(.a):not(.b) instead of :not(.a, .b), and no :not() inside another function"
+        else:
+            cure = f"what can be used: {SUPPORTED}"
+        raise failure(BadSelector(selector, problem, cure)) from None
+    return Plan(selector, tuple(_Reader(selector).selector(each) for each in parsed))
+
+
+class _Reader:
+    """Turns cssselect's tree into a plan."""
+
+    def __init__(self, selector: str) -> None:
+        self.source = selector
+
+    def refuse(self, problem: str, cure: str = "") -> Exception:
+        return failure(BadSelector(self.source, problem, cure or f"what can be used: {SUPPORTED}"))
+
+    def selector(self, parsed: css.Selector) -> Complex:
+        if parsed.pseudo_element is not None:
+            raise self.refuse("a pseudo-element is no element of the page")
+        return self.complex(parsed.parsed_tree)
+
+    def complex(self, tree: css.Tree, lead: str = "") -> Complex:
+        compounds: list[Compound] = []
+        combinators: list[str] = []
+        while isinstance(tree, css.CombinedSelector):
+            compounds.append(self.compound(tree.subselector))
+            combinators.append(tree.combinator)
+            tree = tree.selector
+        compounds.append(self.compound(tree))
+        combinators.append(lead)
+        return Complex(tuple(reversed(compounds)), tuple(reversed(combinators)))
+
+    def compound(self, tree: css.Tree) -> Compound:
+        parts: list[css.Tree] = []
+        while not isinstance(tree, css.Element):
+            if isinstance(tree, css.CombinedSelector):  # pragma: no cover - the grammar has none here
+                raise self.refuse("a combinator inside a compound")
+            parts.append(tree)
+            tree = tree.selector
+        if tree.namespace is not None:
+            raise self.refuse("namespaces are not matched", "leave the namespace out")
+        tag = tree.element
+        made = _Making(tag)
+        if tag is not None:
+            made.add(tag, *_tag_test(tag))
+        for part in reversed(parts):
+            self.part(part, made)
+        return made.compound()
+
+    def part(self, part: css.Tree, made: _Making) -> None:
+        match part:
+            case css.Hash():
+                made.ids.append(part.id)
+                made.add(f"#{part.id}", *_attribute_test("id", "=", part.id))
+            case css.Class():
+                made.classes.append(part.class_name)
+                made.add(f".{part.class_name}", *_attribute_test("class", "~=", part.class_name))
+            case css.Attrib():
+                self.attribute(part, made)
+            case css.Negation():
+                self.choice([self.complex(part.subselector)], "not", made)
+            case css.Matching() | css.SpecificityAdjustment():
+                self.choice([self.complex(each) for each in part.selector_list], "is", made)
+            case css.Relation():
+                options = [self.complex(each.parsed_tree, str(lead.value)) for lead, each in part.arguments]
+                text = ", ".join(option.text() for option in options)
+                made.place(f":has({text})", lambda node, looking: _has(node, options, looking))
+            case css.Pseudo():
+                self.pseudo(part.ident, made)
+            case css.Function():
+                self.function(part, made)
+            case _:  # pragma: no cover - cssselect has no other
+                raise self.refuse(f"{part!r} is not matched")
+
+    def attribute(self, part: css.Attrib, made: _Making) -> None:
+        if part.namespace is not None:
+            raise self.refuse("namespaces are not matched", "leave the namespace out")
+        if part.operator == "!=":
+            raise self.refuse("the operator != is no CSS", f":not([{part.attrib}=…])")
+        name = part.attrib.lower()
+        if part.value is None:
+            made.add(f"[{name}]", *_attribute_test(name, "exists", ""))
+            return
+        value = part.value.value or ""
+        flag = " i" if part.flag == "i" else ""
+        text = f'[{name}{part.operator}"{value}"{flag}]'
+        made.values.append((name, value))
+        made.add(text, *_attribute_test(name, part.operator, value, part.flag == "i"))
+
+    def choice(self, options: list[Complex], name: str, made: _Making) -> None:
+        """`:is()` and `:not()`: about the element by itself if all its options are, else about its neighbours too."""
+        negated = name == "not"
+        text = f":{name}({', '.join(option.text() for option in options)})"
+        if all(option.alone for option in options):
+            tests = [option.last for option in options]
+
+            def simple(tag: str, attributes: Mapping[str, str]) -> bool:
+                return any(test.accepts(tag, attributes) for test in tests) is not negated
+
+            def possible(element: Element) -> bool:
+                if element.fixed is not None:
+                    return simple(element.tag, element.fixed)
+                return negated or any(test.possible(element) for test in tests)
+
+            made.add(text, simple, possible)
+        else:
+
+            def placed(node: Node, looking: Looking) -> bool:
+                for option in options:
+                    if option.last.matches(node, looking) and option.reaches(node, looking):
+                        return not negated
+                return negated
+
+            made.place(text, placed)
+
+    def pseudo(self, ident: str, made: _Making) -> None:
+        text = f":{ident}"
+        if ident in _STATES:
+            made.add(text, *_STATES[ident])
+        elif ident in _PLACES:
+            made.place(text, _PLACES[ident])
+        else:
+            raise self.refuse(f"{text} is not matched", _cure_of(ident))
+
+    def function(self, part: css.Function, made: _Making) -> None:
+        name = part.name
+        if name not in _NTH:
+            raise self.refuse(f":{name}() is not matched", _cure_of(name))
+        try:
+            step, start = css.parse_series(part.arguments)
+        except ValueError:
+            raise self.refuse(f":{name}() needs odd, even, a number, or 2n+1") from None
+        of_type, from_end = _NTH[name]
+        written = "".join(token.value or "" for token in part.arguments)
+        made.place(f":{name}({written})", lambda node, looking: _nth(node, looking, step, start, of_type, from_end))
+
+
+class _Making:
+    """A compound while it is read."""
+
+    def __init__(self, tag: str | None) -> None:
+        self.tag = tag
+        self.ids: list[str] = []
+        self.classes: list[str] = []
+        self.values: list[tuple[str, str]] = []
+        self.simple: list[tuple[Simple, Possible]] = []
+        self.positional: list[Positional] = []
+        self.texts: list[str] = []
+        self.keys: list[str] = []
+
+    def add(self, text: str, simple: Simple, possible: Possible) -> None:
+        self.simple.append((simple, possible))
+        self.texts.append(text)
+        self.keys.append(text)
+
+    def place(self, text: str, test: Positional) -> None:
+        self.positional.append(test)
+        self.texts.append(text)
+
+    def compound(self) -> Compound:
+        return Compound(
+            "".join(self.texts) or "*",
+            self.tag,
+            tuple(self.ids),
+            tuple(self.classes),
+            tuple(self.values),
+            tuple(self.simple),
+            tuple(self.positional),
+            "".join(self.keys) or "*",
+        )
+
+
+# --- tests of one element ---------------------------------------------------------------------------------------------------
+
+
+def _tag_test(tag: str) -> tuple[Simple, Possible]:
+    wanted = tag.lower()
+    return lambda tag, _: tag == wanted or tag.lower() == wanted, lambda element: element.tag.lower() == wanted
+
+
+def _attribute_test(name: str, operator: str, value: str, fold: bool = False) -> tuple[Simple, Possible]:
+    holds = _operator(operator, value, fold)
+
+    def simple(_: str, attributes: Mapping[str, str]) -> bool:
+        found = attributes.get(name)
+        return found is not None and holds(found)
+
+    def possible(element: Element) -> bool:
+        if element.fixed is not None:
+            return simple(element.tag, element.fixed)
+        for attribute in element.attributes:
+            if isinstance(attribute, Spread):
+                return True  # it may bring the attribute
+            if attribute.name == name:
+                return _may_hold(attribute, operator, value, fold, holds)
+        return False
+
+    return simple, possible
+
+
+def _may_hold(attribute: Attribute, operator: str, value: str, fold: bool, holds: Callable[[str], bool]) -> bool:
+    parts = attribute.value
+    if isinstance(parts, str):
+        return holds(parts)
+    if operator != "=" or fold:
+        return True
+    # `id="row-{…}"` can be `row-7`, never `cell-7`.
+    first, last = parts[0], parts[-1]
+    return (not isinstance(first, str) or value.startswith(first)) and (
+        not isinstance(last, str) or value.endswith(last)
+    )
+
+
+def _operator(operator: str, value: str, fold: bool) -> Callable[[str], bool]:
+    if fold:
+        plain = _operator(operator, value.lower(), False)
+        return lambda found: plain(found.lower())
+    match operator:
+        case "exists":
+            return lambda found: True
+        case "=":
+            return lambda found: found == value
+        case "~=":
+            if not value or value.split() != [value]:
+                return lambda found: False
+            return lambda found: found == value or (value in found and value in found.split())
+        case "|=":
+            return lambda found: found == value or found.startswith(f"{value}-")
+        case "^=":
+            return lambda found: bool(value) and found.startswith(value)
+        case "$=":
+            return lambda found: bool(value) and found.endswith(value)
+        case _:  # "*="
+            return lambda found: bool(value) and value in found
+
+
+def _state(test: Callable[[str, Mapping[str, str]], bool]) -> tuple[Simple, Possible]:
+    def possible(element: Element) -> bool:
+        return element.fixed is None or test(element.tag, element.fixed)
+
+    return test, possible
+
+
+def _is_checked(tag: str, attributes: Mapping[str, str]) -> bool:
+    if tag == "option":
+        return "selected" in attributes
+    return tag == "input" and attributes.get("type", "").lower() in ("checkbox", "radio") and "checked" in attributes
+
+
+def _is_required(tag: str, attributes: Mapping[str, str]) -> bool:
+    return tag in ("input", "select", "textarea") and "required" in attributes
+
+
+_STATES: dict[str, tuple[Simple, Possible]] = {"checked": _state(_is_checked), "required": _state(_is_required)}
+
+
+# --- tests among neighbours -------------------------------------------------------------------------------------------------
+
+
+def _nth(node: Node, looking: Looking, step: int, start: int, of_type: bool, from_end: bool) -> bool:
+    siblings, place = looking.family(node)
+    if of_type:
+        tag = node.tag
+        others = siblings[place + 1 :] if from_end else siblings[:place]
+        place = sum(1 for other in others if other.tag == tag)
+    elif from_end:
+        place = len(siblings) - 1 - place
+    distance = place + 1 - start
+    return distance == 0 if step == 0 else distance % step == 0 and distance // step >= 0
+
+
+def _only(node: Node, looking: Looking, of_type: bool) -> bool:
+    return _nth(node, looking, 0, 1, of_type, False) and _nth(node, looking, 0, 1, of_type, True)
+
+
+def _has(node: Node, options: Sequence[Complex], looking: Looking) -> bool:
+    for option in options:
+        inside = option.combinators[0] in (" ", ">")
+        where = node if inside else node.parent
+        if where is None:
+            continue
+        for candidate in where.search(wanted_by([option.last], None)):
+            if option.last.placed(candidate, looking) and option.reaches(candidate, looking, anchor=node):
+                return True
+    return False
+
+
+_NTH: dict[str, tuple[bool, bool]] = {  # (of the same type, counted from the end)
+    "nth-child": (False, False),
+    "nth-last-child": (False, True),
+    "nth-of-type": (True, False),
+    "nth-last-of-type": (True, True),
+}
+
+_PLACES: dict[str, Positional] = {
+    "first-child": lambda node, looking: _nth(node, looking, 0, 1, False, False),
+    "last-child": lambda node, looking: _nth(node, looking, 0, 1, False, True),
+    "only-child": lambda node, looking: _only(node, looking, False),
+    "first-of-type": lambda node, looking: _nth(node, looking, 0, 1, True, False),
+    "last-of-type": lambda node, looking: _nth(node, looking, 0, 1, True, True),
+    "only-of-type": lambda node, looking: _only(node, looking, True),
+    "empty": lambda node, looking: not node.children,
+    "disabled": lambda node, looking: disabled_by(node) is not None,
+    "enabled": lambda node, looking: node.tag in CAN_BE_DISABLED and disabled_by(node) is None,
+    "scope": lambda node, looking: node.path == looking.scope.path,
+}
+
+
+def _cure_of(name: str) -> str:
+    if "contains" in name:
+        return "give the text beside the selector: element(selector, text)"
+    known = [*_STATES, *_PLACES, *_NTH, "not", "is", "where", "has"]
+    close = nearest(name, known, most=1)
+    return f"perhaps :{close[0]}" if close else f"what can be used: {SUPPORTED}"

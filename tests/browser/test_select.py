@@ -1,0 +1,316 @@
+"""Selectors and the six lookup errors, against an independent engine, and what a lookup may cost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from time import perf_counter
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.cssselect import CSSSelector
+
+from liveview_testing.browser.page import Page
+from liveview_testing.browser.select import exists, find, one
+from liveview_testing.browser.selectors import plan
+from liveview_testing.failures import (
+    ElementNotFound,
+    ManyElements,
+    SelectorError,
+    TextNotFound,
+)
+
+PAGE = """<div id="chat" class="pane left">
+  <h1 data-kind="big title">Tea &amp; cake</h1>
+  <ul id="items"><li class="row odd">one</li><li class="row" lang="en-GB">two <b>bold</b></li><li class="row odd own"></li></ul>
+  <form id="f"><fieldset disabled><legend><input name="in-legend"></legend><input name="off"></fieldset>
+    <input name="on" required><input type="checkbox" name="c" checked><select name="s"><option>a<option selected>b</select>
+    <button id="go">Go  now</button></form>
+  <p></p><p>alone</p>
+</div>""".replace("<option>a<option selected>b", "<option>a</option><option selected>b</option>")
+
+
+def page(html: str = PAGE) -> Page:
+    return Page.join({"s": [html]})
+
+
+def names(selector: str, text: str | re.Pattern[str] | None = None) -> list[str]:
+    """What is found, each as tag and first attribute, or its text."""
+    return [node.id or node.get("name") or node.get("class") or node.text for node in find(page(), selector, text)]
+
+
+# --- matching ---------------------------------------------------------------------------------------------------------------
+
+MATCHES: list[tuple[str, list[str]]] = [
+    ("h1", ["Tea & cake"]),
+    ("H1", ["Tea & cake"]),
+    ("#chat", ["chat"]),
+    (".row", ["row odd", "row", "row odd own"]),
+    ("li.odd.own", ["row odd own"]),
+    ("*.own", ["row odd own"]),
+    ("[data-kind]", ["Tea & cake"]),
+    ('[data-kind="big title"]', ["Tea & cake"]),
+    ("[data-kind~=title]", ["Tea & cake"]),
+    ("[data-kind^=big]", ["Tea & cake"]),
+    ("[data-kind$=title]", ["Tea & cake"]),
+    ('[data-kind*="g t"]', ["Tea & cake"]),
+    ("[data-kind=BIG]", []),
+    ('[data-kind="BIG TITLE" i]', ["Tea & cake"]),
+    ("[lang|=en]", ["row"]),
+    ("#chat li.own", ["row odd own"]),
+    ("#chat > ul > li.own", ["row odd own"]),
+    ("#chat > li", []),
+    ("h1 + ul", ["items"]),
+    ("h1 ~ form", ["f"]),
+    ("h1 + form", []),
+    ("li:first-child", ["row odd"]),
+    ("li:last-child", ["row odd own"]),
+    ("li:nth-child(2)", ["row"]),
+    ("li:nth-child(odd)", ["row odd", "row odd own"]),
+    ("li:nth-last-child(1)", ["row odd own"]),
+    ("p:nth-of-type(2)", ["alone"]),
+    ("p:last-of-type", ["alone"]),
+    ("h1:only-of-type", ["Tea & cake"]),
+    ("b:only-child", ["bold"]),
+    ("p:empty", [""]),
+    ("li:not(.odd)", ["row"]),
+    ("li:not(:first-child)", ["row", "row odd own"]),
+    ("li:is(.own, [lang])", ["row", "row odd own"]),
+    ("li:has(b)", ["row"]),
+    ("ul:has(> li > b)", ["items"]),
+    ("li:has(+ .own)", ["row"]),
+    ("ul:has(> b)", []),
+    ("input:checked", ["c"]),
+    ("option:checked", ["b"]),
+    ("input:required", ["on"]),
+    ("input:disabled", ["off"]),
+    ("input:enabled", ["in-legend", "on", "c"]),
+    ("fieldset:disabled", [""]),
+    ("button, h1", ["Tea & cake", "go"]),
+    (":scope > div", ["chat"]),
+    ("#items li, #items li.odd", ["row odd", "row", "row odd own"]),
+]
+
+
+@pytest.mark.parametrize(("selector", "found"), MATCHES)
+def test_matches(selector: str, found: list[str]) -> None:
+    """What each kind of selector finds, in document order, each element once."""
+    got = [
+        node.id or node.get("name") or ("" if node.tag == "fieldset" else node.get("class") or node.text)
+        for node in find(page(), selector)
+    ]
+    assert got == found
+
+
+def test_search_below_a_node_is_query_selector_all() -> None:
+    """Only descendants are found, but what is around them counts for the selector; `:scope` is the node."""
+    items = one(page(), "#items")
+    assert [node.text for node in find(items, "div li b")] == ["bold"]
+    assert [node.text for node in find(items, "#chat b")] == ["bold"]
+    assert find(items, "#items") == []
+    assert len(find(items, ":scope > li")) == 3
+
+
+def test_limit() -> None:
+    """A search stops when it has enough."""
+    assert len(find(page(), "li", limit=2)) == 2
+
+
+def test_text_filter() -> None:
+    """A substring or a pattern of the descendant text, whitespace collapsed and trimmed (test-client.md 1.2)."""
+    assert names("li", "two bold") == ["row"]
+    assert names("button", "Go now") == ["go"]
+    assert names("h1", "Tea & cake") == ["Tea & cake"]
+    assert names("li", re.compile(r"^(one|two)")) == ["row odd", "row"]
+    assert names("li", re.compile("^bold")) == []
+    assert exists(page(), "li", "one")
+    assert not exists(page(), "li", "three")
+
+
+SELECTORS = [
+    "div", "p", "*", ".a", ".b.a", "#x", "#x p", "#x > .a", "div .a", "div > p", "p + div", "p ~ div", "p:first-child",
+    "p:last-child", "div:nth-child(2n)", "div:nth-child(-n+2)", ".a:nth-of-type(2)", "p:nth-last-child(2)", "p:only-child",
+    "div:empty", "div:not(.a)", "p:not(div > p)", "div:has(p)", "div:has(> .a)", "p:has(+ div)", "div:is(.a, .b) p", "[k]",
+    "[k=v]", "[k^=v]", "div [k*=w]", "div, .a", "p, div p", "#x .a .b", ".a:only-of-type", "div:first-of-type > p",
+    "p:nth-last-of-type(odd)", "#x ~ p", "#x + p .b", "#x *", "* > #x",
+]  # fmt: skip
+
+ELEMENTS = st.recursive(
+    st.sampled_from(["", "t"]),
+    lambda inner: st.tuples(
+        st.sampled_from(["div", "div", "p"]),
+        st.sampled_from(["", ' class="a"', ' class="b a"', ' class="b"', ' id="x"', ' k="v"', ' k="w v"']),
+        st.lists(inner, max_size=4),
+    ).map(lambda t: f"<{t[0]}{t[1]}>{''.join(t[2])}</{t[0]}>"),
+    max_leaves=14,
+)
+
+
+@given(ELEMENTS, st.sampled_from(SELECTORS))
+def test_finds_what_another_engine_finds(html: str, selector: str) -> None:
+    """Law: the result is that of lxml's engine, in the same order (html is built as xml, so that nothing is corrected)."""
+    tree = lxml.html.fromstring(f"<main><section>{html}</section></main>", parser=lxml.etree.XMLParser())
+    numbers = {element: at for at, element in enumerate(tree.iter())}
+    expected = [numbers[element] for element in CSSSelector(selector, translator="html")(tree)]
+    ours = page(f"<main><section>{html}</section></main>")
+    order = {node.path: at for at, node in enumerate(ours.root.iter())}
+    assert [order[node.path] for node in find(ours, selector)] == [at for at in expected if at >= 0]
+
+
+# --- what cannot be used ----------------------------------------------------------------------------------------------------
+
+SUPPORTED = (
+    "tag #id .class [attribute] (= ~= |= ^= $= *=), :not() :is() :where() :has() :scope :empty :first-child :last-child"
+    " :only-child :nth-child() :nth-last-child() :first-of-type :last-of-type :only-of-type :nth-of-type()"
+    " :nth-last-of-type() :checked :disabled :enabled :required, the combinators space > + ~, and lists with a comma"
+)
+
+REFUSED = [
+    ("p:hover", ':hover is not matched\n  cure: what can be used: ' + SUPPORTED),
+    ("p:first-chidl", ":first-chidl is not matched\n  cure: perhaps :first-child"),
+    ("p:contains('x')", ":contains() is not matched\n  cure: give the text beside the selector: element(selector, text)"),
+    ("p::before", "a pseudo-element is no element of the page\n  cure: what can be used: " + SUPPORTED),
+    ("svg|a", "namespaces are not matched\n  cure: leave the namespace out"),
+    ("[a!=b]", "the operator != is no CSS\n  cure: :not([a=…])"),
+    (
+        "[data-id=1]",
+        "Expected string or ident, got <NUMBER '1' at 9>\n"
+        '  cure: put the value of an attribute in quotes: [data-id="1"]',
+    ),
+    (
+        "p:not(.a, .b)",
+        "Expected ')', got <DELIM ',' at 8>\n"
+        "  cure: write :not(.a):not(.b) instead of :not(.a, .b), and no :not() inside another function",
+    ),
+    ("p:nth-child(x)", ":nth-child() needs odd, even, a number, or 2n+1\n  cure: what can be used: " + SUPPORTED),
+    ("", "Expected selector, got <EOF at 0>\n  cure: what can be used: " + SUPPORTED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("selector", "words"), REFUSED)
+def test_refused_selectors(selector: str, words: str) -> None:
+    """What the kit does not match is said with what it does."""
+    with pytest.raises(SelectorError) as caught:
+        find(page(), selector)
+    assert str(caught.value) == f'cannot use the selector "{selector}": {words}'
+
+
+# --- the six lookup errors (TK-2, test-client.md 1.2) -----------------------------------------------------------------------
+
+
+def test_no_element() -> None:
+    """1 and 3: what comes near is found by id, class, attribute or tag; a part that matches is named."""
+    with pytest.raises(ElementNotFound) as caught:
+        one(page(), "#itmes")
+    assert str(caught.value).splitlines()[:4] == [
+        'no element matches "#itmes"',
+        "  expected: one element in the page",
+        "  got: none",
+        '  nearest: ul#items  <ul id="items"><li class="row odd">one</li><li class="row" lang="en-GB">two <b>bold</b></li>'
+        '<li class="row odd own"></li></ul>',
+    ]
+    with pytest.raises(ElementNotFound) as caught:
+        one(page(), "#items li.onw", "x")
+    assert str(caught.value) == (
+        'no element matches "#items li.onw"\n'
+        '  expected: one element in the page, to have the text "x"\n'
+        '  got: none: "#items" matches, the rest of the selector does not\n'
+        '  nearest: li.row.odd  <li class="row odd own"></li>'
+    )
+    with pytest.raises(ElementNotFound) as caught:
+        one(page(), "[name=onn]")
+    assert '  nearest: input[name="on"]  <input name="on" required>' in str(caught.value)
+    with pytest.raises(ElementNotFound) as caught:
+        one(page(), "buton")
+    assert "  nearest: button#go" in str(caught.value)
+
+
+def test_many_elements() -> None:
+    """2 and 6."""
+    with pytest.raises(ManyElements) as caught:
+        one(page(), "li.odd")
+    assert str(caught.value) == (
+        '2 elements match "li.odd", one was meant\n'
+        "  expected: exactly one element\n"
+        '  got: <li class="row odd">one</li>\n'
+        '    <li class="row odd own"></li>\n'
+        "  cure: a narrower selector (an id, a parent), or a text that only one of them has"
+    )
+    with pytest.raises(ManyElements) as caught:
+        one(page(), "li", "o")
+    assert str(caught.value).splitlines()[0] == '2 elements match "li" with the text "o", one was meant'
+    assert "got: 2 of the 3 that match the selector" in str(caught.value)
+
+
+def test_no_such_text() -> None:
+    """4 and 5."""
+    with pytest.raises(TextNotFound) as caught:
+        one(page(), "h1", "Tea and cake")
+    assert str(caught.value) == (
+        'the element "h1" does not have the text "Tea and cake"\n'
+        '  expected: the text "Tea and cake" (whitespace collapsed, descendants included)\n'
+        '  got: <h1 data-kind="big title">Tea &amp; cake</h1>\n'
+        '  nearest: "Tea & cake"'
+    )
+    with pytest.raises(TextNotFound) as caught:
+        one(page(), "li", re.compile("three"))
+    assert str(caught.value).splitlines()[0] == 'none of the 3 elements "li" has a text matching /three/'
+
+
+# --- what it costs ----------------------------------------------------------------------------------------------------------
+
+
+def rows(count: int) -> Page:
+    """A list of rows with ids, one of them with a button of its own class."""
+    row = ['<li id="row-', '"><span>', "</span><button", ">x</button></li>"]
+    entries: dict[str, object] = {
+        str(at): {"0": str(at), "1": f"text {at}", "2": ' class="own"' if at == count - 3 else ""}
+        for at in range(count)
+    }
+    return Page.join({"s": ["<h1>t</h1><ul>", "</ul>"], "0": {"s": row, "k": {**entries, "kc": count}}})
+
+
+def cost(run: Callable[[], object]) -> float:
+    best = float("inf")
+    for _ in range(15):
+        start = perf_counter()
+        for _ in range(20):
+            run()
+        best = min(best, perf_counter() - start)
+    return best
+
+
+LOOKUPS: list[tuple[str, str | None]] = [("#row-500 button", None), ("button.own", None), ("li", "text 900")]
+
+
+@pytest.mark.parametrize(("selector", "text"), LOOKUPS)
+def test_a_lookup_costs_what_changed(selector: str, text: str | None) -> None:
+    """Law: after a one-row change, a lookup on 10,000 rows costs at most half more than on 1,000."""
+    few, many = rows(1_000), rows(10_000)
+
+    def changed_and_looked_up(page: Page) -> Callable[[], object]:
+        versions = [
+            page.patch({"0": {"k": {"7": {"1": f"changed {at}"}, "kc": len(find(page, "li"))}}}).page for at in (0, 1)
+        ]
+        turn = [0]
+
+        def run() -> object:
+            turn[0] += 1
+            patched = versions[0].patch({"0": {"k": {"7": {"1": f"again {turn[0]}"}, "kc": sizes[id(page)]}}}).page
+            return find(patched, selector, text, limit=2)
+
+        assert len(find(versions[1], selector, text, limit=2)) == 1
+        find(versions[0], selector, text, limit=2)
+        return run
+
+    sizes = {id(few): 1_000, id(many): 10_000}
+    small, large = changed_and_looked_up(few), changed_and_looked_up(many)
+    ratios = sorted(cost(large) / cost(small) for _ in range(3))
+    assert ratios[0] <= 1.5, ratios
+
+
+def test_plans_are_cached() -> None:
+    """A selector is read once."""
+    assert plan("#a > b") is plan("#a > b")
