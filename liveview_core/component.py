@@ -241,7 +241,7 @@ class ComponentPass:
         """Update and render what was placed, and what that places, until nothing is left (CP-9)."""
         while self._pending:
             level, self._pending = self._pending, {}
-            for module in sorted(level, key=lambda m: name_of(m)):  # type: ignore[arg-type]
+            for module in sorted(level, key=name_of):  # type: ignore[arg-type]
                 self._module(module, level[module])  # type: ignore[arg-type]
 
     def _module(self, module: Module, references: list[tuple[int, ComponentRef]]) -> None:

@@ -11,7 +11,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["flash_of", "flash_token", "session_token", "static_token"]
+__all__ = ["csrf_token", "flash_of", "flash_token", "session_token", "static_token"]
 
 
 def flash_token(flash: Mapping[str, Any]) -> str:
@@ -40,3 +40,8 @@ def session_token(id: str) -> str:
 def static_token(id: str) -> str:
     """What stands in `data-phx-static` (LC-13)."""
     return f"static-{id}"
+
+
+def csrf_token(url: str) -> str:
+    """The token of a form or a link that changes something (BC-7, BC-22)."""
+    return f"csrf-{url}"

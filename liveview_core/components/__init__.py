@@ -1,0 +1,22 @@
+"""The components that come with LiveView: `<.link>`, `<.form>`, `<.live_component>` and their kin (BC).
+
+Templates find them without an import, after everything that is defined where the template is: a `link` of your own wins.
+Law: their HTML is Phoenix's, attribute for attribute and static for static.
+"""
+
+from __future__ import annotations
+
+from liveview_core.components.links import link
+from liveview_core.components.live import async_result, live_component
+from liveview_core.components.tags import dynamic_tag, focus_wrap, intersperse, live_title, portal
+
+__all__ = [
+    "async_result",
+    "dynamic_tag",
+    "focus_wrap",
+    "intersperse",
+    "link",
+    "live_component",
+    "live_title",
+    "portal",
+]
