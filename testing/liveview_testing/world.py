@@ -2,23 +2,29 @@
 
 Owns `World` (what is true at this instant) and the values it is made of: browsers, links, timers, tasks, the log.
 Law: nothing here is ever changed in place once it is published. An action copies the world's dozen references into a
-`Draft`, works on that, and publishes it; an action that raises drops its draft, so that nothing happened. A fork is the
-same `World` in another `Simulation`: it costs a reference, whatever the world holds.
+`Run` (`delivery`), works on that, and publishes a new world; an action that raises drops its run, so that nothing
+happened. A fork is the same `World` in another `Simulation`: it costs a reference, whatever the world holds.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import field, frozen
 from immutables import Map
 from liveview_core.log import EMPTY, Log
+from liveview_core.twin import maker
 
 if TYPE_CHECKING:
-    from liveview_core.process import Process
+    from liveview_core.effects import Task
+    from liveview_core.process import Process, Sent
+    from liveview_core.router import Match, Router
+    from liveview_core.view import LiveView
 
     from liveview_testing.browser.page import Page
     from liveview_testing.pubsub import Topic
+    from liveview_testing.typed import Memory
 
 SECOND = 1_000_000
 """Time is integer microseconds everywhere inside."""
@@ -31,7 +37,7 @@ class Happening:
     "task", "call", ... (then `payload` is the message). Frames are not built here: `wire.frames` reads them off.
     """
 
-    __slots__ = ("at", "browser", "event", "facts", "origin", "payload", "process", "sender", "sent")
+    __slots__ = ("at", "browser", "event", "origin", "payload", "process", "sender", "sent")
 
     at: int
     browser: int
@@ -39,8 +45,7 @@ class Happening:
     origin: str
     event: str
     payload: Any
-    sent: tuple[Any, ...]
-    facts: Any
+    sent: list[Sent]
     sender: str | None
 
     def __repr__(self) -> str:
@@ -66,23 +71,22 @@ class Left:
     """Where a browser's view went: `kind` is "redirect" or "live_redirect"."""
 
     to: str
-    kind: str
-    flash: dict[str, Any] = field(factory=dict)
-    token: str | None = None
+    kind: Literal["redirect", "live_redirect"]
+    flash: Mapping[str, Any] = field(factory=dict)
+    how: str = "push"
 
 
 @frozen
 class Visit:
-    """The cold half of a browser: how its page was reached. Rarely changes."""
+    """How a page is reached: which view, by which route, at which URL, with whose session. The cold half of a browser."""
 
-    view: Any
-    router: Any
-    session: dict[str, Any]
-    connect_params: dict[str, Any]
-    connect_info: dict[str, Any]
-    main: bool = True
-    live_session: str | None = None
-    mounts: int = 0
+    view: LiveView
+    url: str
+    router: Router | None
+    match: Match | None
+    session: Mapping[str, Any]
+    connect_params: Mapping[str, Any]
+    connect_info: Mapping[str, Any]
 
 
 @frozen
@@ -98,54 +102,47 @@ class Timer:
 
 
 @frozen
-class Task:
+class Work:
     """Asynchronous work a view asked for and that has not been answered yet: run, resolved, failed or held by the test."""
 
     seq: int
     process: str
-    ref: Any
-    name: Any
-    run: Any
-    cid: int | None = None
-    kind: str = "start"
-    held: bool = False
+    task: Task
+    fn: Callable[[], Any] = field(eq=False, repr=False)
+
+    @property
+    def name(self) -> Any:
+        """The name it was started under; of an `assign_async` the tuple of its keys (AY-6)."""
+        return self.task.name
 
 
+@frozen(weakref_slot=False, eq=False)
 class Link:
-    """What the world knows of a process beside its value: whose it is, its subscriptions, timers and tasks. Immutable."""
+    """What the world knows of a process beside its value: whose it is, its subscriptions and its named timers."""
 
-    __slots__ = ("browser", "id", "router", "subscriptions", "tasks", "timers")
-
-    def __init__(
-        self,
-        id: str,
-        browser: int,
-        router: Any,
-        subscriptions: tuple[tuple[str, int], ...] = (),
-        timers: Map[Any, int] | None = None,
-        tasks: tuple[int, ...] = (),
-    ) -> None:
-        self.id = id
-        self.browser = browser
-        self.router = router
-        self.subscriptions = subscriptions
-        self.timers: Map[Any, int] = Map() if timers is None else timers
-        self.tasks = tasks
-
-    def with_subscriptions(self, subscriptions: tuple[tuple[str, int], ...]) -> Link:
-        return Link(self.id, self.browser, self.router, subscriptions, self.timers, self.tasks)
-
-    def with_timers(self, timers: Map[Any, int]) -> Link:
-        return Link(self.id, self.browser, self.router, self.subscriptions, timers, self.tasks)
-
-    def with_tasks(self, tasks: tuple[int, ...]) -> Link:
-        return Link(self.id, self.browser, self.router, self.subscriptions, self.timers, tasks)
+    id: str
+    browser: int
+    subscriptions: tuple[tuple[str, int], ...] = ()
+    timers: Map[Any, int] = field(factory=Map)
 
 
 class Browser:
     """One browser tab: the page it has built from the wire, where it is, and what was said on its line. Immutable."""
 
-    __slots__ = ("asserted", "history", "id", "left", "notes", "page", "process", "title", "url", "visit", "wire")
+    __slots__ = (
+        "asserted",
+        "history",
+        "id",
+        "left",
+        "notes",
+        "page",
+        "process",
+        "title",
+        "typed",
+        "url",
+        "visit",
+        "wire",
+    )
 
     id: int
     process: str
@@ -157,6 +154,7 @@ class Browser:
     history: tuple[str, ...]
     title: str | None
     left: Left | None
+    typed: Memory
     visit: Visit
 
     def copy(self) -> Browser:
@@ -172,6 +170,7 @@ class Browser:
         new.history = self.history
         new.title = self.title
         new.left = self.left
+        new.typed = self.typed
         new.visit = self.visit
         return new
 
@@ -191,7 +190,7 @@ class World:
     browsers: Map[int, Browser] = field(factory=Map)
     topics: Map[str, Topic] = field(factory=Map)
     timers: Map[int, Timer] = field(factory=Map)
-    tasks: Map[int, Task] = field(factory=Map)
+    tasks: Map[int, Work] = field(factory=Map)
     hold: bool = False
     history: Log[Happening] = EMPTY
     store: Map[str, Any] = field(factory=Map)
@@ -200,57 +199,5 @@ class World:
         return f"World(now={self.now / SECOND:g}s, {len(self.processes)} processes, {len(self.history)} happenings)"
 
 
-class Draft:
-    """A world being worked on: the same slots as `World`, open. `publish` closes it into a real frozen `World`."""
-
-    __slots__ = (
-        "now",
-        "seed",
-        "seq",
-        "processes",
-        "links",
-        "browsers",
-        "topics",
-        "timers",
-        "tasks",
-        "hold",
-        "history",
-        "store",
-    )
-
-    now: int
-    seed: int | str
-    seq: int
-    processes: Map[str, Process]
-    links: Map[str, Link]
-    browsers: Map[int, Browser]
-    topics: Map[str, Topic]
-    timers: Map[int, Timer]
-    tasks: Map[int, Task]
-    hold: bool
-    history: Log[Happening]
-    store: Map[str, Any]
-
-
-def draft(world: World) -> Draft:
-    """An open copy of `world`."""
-    new = object.__new__(Draft)
-    new.now = world.now
-    new.seed = world.seed
-    new.seq = world.seq
-    new.processes = world.processes
-    new.links = world.links
-    new.browsers = world.browsers
-    new.topics = world.topics
-    new.timers = world.timers
-    new.tasks = world.tasks
-    new.hold = world.hold
-    new.history = world.history
-    new.store = world.store
-    return new
-
-
-def publish(work: Draft) -> World:
-    """Close a draft: from here on it is a frozen `World` (the object itself; the draft is gone)."""
-    work.__class__ = World  # type: ignore[assignment]  # same slots: the cheapest correct copy there is
-    return cast(World, work)
+make_world: Callable[..., World] = maker(World)
+"""A world from all its fields, positionally, in the order of the class: the hot path's one copy."""

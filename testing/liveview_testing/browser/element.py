@@ -67,11 +67,18 @@ class Place:
         steps: list[Step] = []
         place = self
         while place.above is not None:
-            steps.append(place.step)
+            steps.append(place.name())
             if isinstance(place.node, Root):
                 break
             place = place.above
         return tuple(reversed(steps))
+
+    def name(self) -> Step:
+        """The last step; a comprehension's row is named only here, when somebody asks."""
+        step = self.step
+        if isinstance(step, tuple) and isinstance(step[0], int):
+            return step[0], root_id(self.node, self.page.components.get) or step[1]
+        return step
 
     def nodes(self) -> Iterator[Node]:
         """The top-level elements, through nested templates."""
@@ -310,7 +317,7 @@ def _hung(place: Place, slot: int, value: Template | Keyed | int, host: int) -> 
 
 
 def _row_place(place: Place, slot: int, at: int, row: Template, host: int) -> Place:
-    return Place(place.page, row, place, host, (slot, root_id(row, place.page.components.get) or at))
+    return Place(place.page, row, place, host, (slot, at))
 
 
 def _grafted_kids(place: Place, element: Element, graft: Graft) -> Iterator[Node | str]:
@@ -350,6 +357,49 @@ def _collect(node: Node, out: list[str], *, scripts: bool) -> None:
             _collect(kid, out, scripts=scripts)
 
 
+def _text_in(node: Template, element: Element) -> str:
+    """`Node.text` of an element without components inside, read from the tree alone."""
+    out: list[str] = []
+    _words_inside(node, element, out)
+    return " ".join("".join(out).split())
+
+
+def _words_inside(node: Template, element: Element, out: list[str]) -> None:
+    graft = None if node.grafts is None else graft_at(node, element)
+    if graft is None:
+        _words(node, element.kids, out)
+    elif isinstance(graft, Frozen):
+        _words(graft.node, graft.node.shape.elements[graft.element].kids, out)
+    else:
+        for item in graft:
+            _words_of_item(node, item, out)
+
+
+def _words(node: Template, kids: tuple[Kid, ...], out: list[str]) -> None:
+    for kid in kids:
+        if isinstance(kid, str):
+            out.append(kid)
+        elif isinstance(kid, Hole):
+            value = node.slots[kid.slot]
+            if kid.plain or isinstance(value, str):
+                out.append(_hole_text(kid, flat(value)))
+            elif isinstance(value, Template):
+                _words(value, value.shape.kids, out)
+            elif isinstance(value, Keyed):
+                for row in value.rows:
+                    _words(row, row.shape.kids, out)
+        elif isinstance(kid, Element) and kid.tag not in RAW:
+            _words_inside(node, kid, out)
+
+
+def _words_of_item(node: Template, item: Item, out: list[str]) -> None:
+    if isinstance(item, Row):
+        _words(item, item.shape.kids, out)
+    else:
+        own = node if item.node is None else item.node
+        _words(own, (own.shape.elements[item.kid] if isinstance(item.kid, int) else item.kid,), out)
+
+
 # --- search -----------------------------------------------------------------------------------------------------------------
 
 
@@ -358,20 +408,25 @@ class Wanted:
 
     * `key`: equal keys mean the same test (the compound selector's text, say);
     * `candidates(skeleton)`: the numbers of elements that may match in some instance, ascending. Asked once a skeleton;
-    * `accepts(element, attributes)`: the test; `attributes` are those of the instance.
+    * `accepts(element, attributes)`: the test; `attributes` are those of the instance;
+    * `text`: a test of the element's `text`, if there is one (`key` must tell it). Without components inside, its outcome
+      belongs to the subtree and is kept with it: a text in one of 10,000 rows costs what changed, not the list.
     """
 
-    __slots__ = ("_accepts", "_candidates", "key")
+    __slots__ = ("_accepts", "_candidates", "_holds", "key", "text")
 
     def __init__(
         self,
         key: str,
         candidates: Callable[[Skeleton], tuple[int, ...]],
         accepts: Callable[[Element, Mapping[str, str]], bool],
+        text: Callable[[str], bool] | None = None,
     ) -> None:
         self.key = ("wanted", key)
+        self._holds = ("holds", key)
         self._candidates = candidates
         self._accepts = accepts
+        self.text = text
 
     def candidates(self, shape: Skeleton) -> tuple[int, ...]:
         """Elements of a skeleton that may match."""
@@ -381,7 +436,7 @@ class Wanted:
         return cast("tuple[int, ...]", found)
 
     def hits(self, node: Template) -> frozenset[int]:
-        """Elements of an instance that do match, wherever they are in it."""
+        """Elements of an instance that do match, wherever they are in it; by all but their text if that is `open`."""
         candidates = self.candidates(node.shape)
         if not candidates:
             return _NO_HITS
@@ -389,8 +444,18 @@ class Wanted:
         if found is None:
             elements = node.shape.elements
             found = frozenset(n for n in candidates if self._accepts(elements[n], attributes_of(node, elements[n])))
+            if self.text is not None and not self.open(node):
+                found = frozenset(n for n in found if self.text(_text_in(node, elements[n])))
             node.memo[self.key] = found
         return cast("frozenset[int]", found)
+
+    def open(self, node: Template) -> bool:
+        """Whether the text is to be asked of the node itself: there are components inside, which change by themselves."""
+        return self.text is not None and bool(cids(node))
+
+    def agrees(self, node: Node) -> bool:
+        """The text test, on a node."""
+        return self.text is None or self.text(node.text)
 
     def may_be_in(self, subtree: Template | Keyed | Graft | Tree[Template] | int) -> bool:
         """False: no element of the subtree matches."""
@@ -426,9 +491,24 @@ class Wanted:
                 empty.add(at)
 
     def _in_row(self, row: Template) -> bool:
-        if not self.may_be_in(row):
+        return self.may_be_in(row) and self._is_in(row)
+
+    def _is_in(self, subtree: Template | Keyed | Graft | int) -> bool:
+        """Whether an element in the subtree matches; True also if a component has to be asked."""
+        if isinstance(subtree, int | Frozen):
+            return True
+        if not isinstance(subtree, Template):
+            tree = cast("Tree[Template] | None", subtree.rows.tree if isinstance(subtree, Keyed) else subtree.tree)
+            return tree is not None and next(self.rows(tree), None) is not None
+        if self.hits(subtree):
+            return True
+        parts = below(subtree)
+        if not parts:
             return False
-        return bool(self.hits(row)) or bool(below(row))
+        known = subtree.memo.get(self._holds)
+        if known is None:
+            known = subtree.memo[self._holds] = any(self._is_in(part) for _, part in parts)
+        return cast(bool, known)
 
 
 _NO_HITS: frozenset[int] = frozenset()
@@ -438,6 +518,7 @@ def _scan(place: Place, start: int, stop: int, wanted: Wanted) -> Iterator[Node]
     """Matches among a part of a template's elements and holes (positions in `order`), and below."""
     node, shape = place.node, place.shape
     hits = wanted.hits(node)
+    asked = wanted.open(node)
     grafts = grafted(node)
     skip = start
     if not grafts and not hits and not shape.holes:
@@ -454,7 +535,9 @@ def _scan(place: Place, start: int, stop: int, wanted: Wanted) -> Iterator[Node]
                     yield from _scan_hung(place, item, value, wanted)
             continue
         if item.number in hits:
-            yield Node(place, item.number)
+            found = Node(place, item.number)
+            if not asked or wanted.agrees(found):
+                yield found
         if item.number in grafts:
             yield from _scan_graft(place, item, grafts[item.number], wanted)
             skip = spans(shape)[item.number][1]
@@ -573,15 +656,8 @@ def _with_id(place: Place, dom_id: str) -> Iterator[Node]:
             yield from _with_id(Place(place.page, each, place, hole_parents(shape)[where.slot], where.slot), dom_id)
         elif isinstance(each, Keyed):
             for at in each.rows.positions(IDS, dom_id):
-                row = each.rows.at(at)
                 host = hole_parents(shape)[where.slot]
-                # the row's own step needs no component: an id that comes from one is not looked for here
-                step = root_id(row, _no_component) or at
-                yield from _with_id(Place(place.page, row, place, host, (where.slot, step)), dom_id)
-
-
-def _no_component(cid: int) -> None:
-    return None
+                yield from _with_id(_row_place(place, where.slot, at, each.rows.at(at), host), dom_id)
 
 
 def _with_id_in_graft(place: Place, element: Element, graft: object, dom_id: str) -> Iterator[Node]:
@@ -709,9 +785,9 @@ def _step(place: Place, step: Step) -> Place | None:
     if isinstance(key, str):
         for at in value.rows.positions(IDS, key):
             if root_id(value.rows.at(at), place.page.components.get) == key:
-                return Place(place.page, value.rows.at(at), place, host, step)
+                return _row_place(place, slot, at, value.rows.at(at), host)
         return None
-    return Place(place.page, value.rows.at(key), place, host, step) if key < len(value.rows) else None
+    return _row_place(place, slot, key, value.rows.at(key), host) if key < len(value.rows) else None
 
 
 def _graft_step(place: Place, dom_id: str, key: int | str) -> Place | None:

@@ -37,7 +37,7 @@ Components: TypeAlias = "Callable[[int], Root | None]"
 
 
 class Writer:
-    """Collects pieces, joining neighbouring text."""
+    """Collects pieces. Short text is joined; what is already pieces stays pieces, so that a long list is not copied."""
 
     __slots__ = ("_text", "pieces")
 
@@ -49,19 +49,20 @@ class Writer:
         """Adds text."""
         self._text.append(text)
 
-    def all(self, pieces: Iterable[Piece]) -> None:
+    def all(self, pieces: Pieces) -> None:
         """Adds pieces."""
-        for piece in pieces:
-            if type(piece) is str:
-                self._text.append(piece)
-            else:
-                self.pieces.append("".join(self._text))
-                self._text.clear()
-                self.pieces.append(piece)
+        if len(pieces) == 1 and type(pieces[0]) is str:
+            self._text.append(pieces[0])
+            return
+        self.pieces.append("".join(self._text))
+        self._text.clear()
+        self.pieces.extend(pieces)
 
     def done(self) -> Pieces:
-        """The pieces: text first and last, a mark between each two."""
-        return (*self.pieces, "".join(self._text))
+        """All pieces in order."""
+        if not self.pieces:
+            return ("".join(self._text),)
+        return (*self.pieces, "".join(self._text)) if self._text else tuple(self.pieces)
 
 
 # --- as sent ----------------------------------------------------------------------------------------------------------------
@@ -99,14 +100,14 @@ _ROOT_TAG = re.compile(r"\s*(?:<!--.*?-->\s*)*<[a-zA-Z][^\s/>]*", re.DOTALL)
 
 def marked(pieces: Pieces, attributes: str) -> Pieces:
     """With attributes put on the first tag, after leading comments (DF-34)."""
-    first = pieces[0]
-    assert isinstance(first, str)
-    match = _ROOT_TAG.match(first)
-    if match is not None:
-        return (f"{first[: match.end()]}{attributes}{first[match.end() :]}", *pieces[1:])
-    if len(pieces) > 1 and not first.strip():
-        mark = cast(Mark, pieces[1])
-        return (first, Mark(mark.cid, mark.attributes + attributes), *pieces[2:])
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Mark):
+            return (*pieces[:at], Mark(piece.cid, piece.attributes + attributes), *pieces[at + 1 :])
+        match = _ROOT_TAG.match(piece)
+        if match is not None:
+            return (*pieces[:at], f"{piece[: match.end()]}{attributes}{piece[match.end() :]}", *pieces[at + 1 :])
+        if piece.strip():
+            break
     return pieces
 
 
@@ -122,7 +123,7 @@ def pieces_of(value: Value) -> Pieces:
     if isinstance(value, Keyed):
         return _rope(cast("Rope[Template | Fixed]", value.rows), None)
     assert isinstance(value, int)
-    return ("", Mark(value), "")
+    return (Mark(value),)
 
 
 def _template(template: Template) -> Pieces:
@@ -145,11 +146,12 @@ def _interleaved(template: Template) -> Pieces:
             out.append(slot)
         else:
             pieces = pieces_of(slot)
-            if len(pieces) > 1:
+            first = pieces[0]
+            if len(pieces) > 1 or type(first) is not str:
                 writer = Writer()
                 _between(template, (0, 0), (len(template.slots), len(statics[-1])), writer)
                 return writer.done()
-            out.append(cast(str, pieces[0]))
+            out.append(first)
         out.append(statics[at + 1])
     return ("".join(out),)
 
@@ -163,21 +165,23 @@ def _tree(tree: Tree[Template | Fixed], holder: Template | None) -> Pieces:
     found = tree.markup
     if found is not None:
         return cast(Pieces, found)
-    writer = Writer()
     keep = True
     if isinstance(tree, Leaf):
+        writer = Writer()
         for row in tree.rows:
             if isinstance(row, Fixed):
                 keep = keep and row.node is not None  # a kid of the holder changes with it
                 writer.all(_fixed(row, holder))
             else:
                 writer.all(pieces_of(row))
+        pieces = writer.done()
     else:
         assert isinstance(tree, Branch)
+        parts: list[Piece] = []
         for child in tree.children:
-            writer.all(_tree(child, holder))
+            parts.extend(_tree(child, holder))
             keep = keep and child.markup is not None
-    pieces = writer.done()
+        pieces = tuple(parts)
     if keep:
         tree.markup = pieces
     return pieces
@@ -319,8 +323,6 @@ def _open_tag(tag: str, pairs: Iterable[tuple[str, str]], writer: Writer) -> Non
 
 def spelled(pieces: Pieces, components: Components, within: tuple[int, ...] = ()) -> str:
     """The pieces with every component's text in its place."""
-    if len(pieces) == 1:
-        return cast(str, pieces[0])
     out: list[str] = []
     for piece in pieces:
         if isinstance(piece, str):

@@ -74,7 +74,7 @@ class Branch(Generic[T]):
         new.children = (*self.children[:at], child, *self.children[at + 1 :])
         new.ends = self.ends
         new.markup = None
-        new._memo = None
+        new._memo = _still_true(self._memo, self.children[at], child)
         return new
 
 
@@ -138,7 +138,41 @@ def _positions(tree: Tree[T], index: Index[T], key: object, base: int, out: list
             children = range(len(tree.children))
     ends = tree.ends
     for at in children:
-        _positions(tree.children[at], index, key, base + (ends[at - 1] if at else 0), out)
+        child = tree.children[at]
+        if type(child) is Leaf and (memo := child._memo) is not None and (table := memo.get(index)) is not None:
+            if key not in cast(Table, table):
+                continue
+        _positions(child, index, key, base + (ends[at - 1] if at else 0), out)
+
+
+def _still_true(
+    memo: dict[object, object] | None, before: Tree[T], after: Tree[T]
+) -> dict[object, object] | None:
+    """The tables of a branch that hold although one child is another: those that the child kept."""
+    if memo is None:
+        return None
+    had, has = before._memo, after._memo
+    if had is None or has is None:
+        return None
+    return {
+        index: table for index, table in memo.items() if type(table) is dict and index in has and has[index] is had.get(index)
+    }
+
+
+def _set_row(leaf: Leaf[T], i: int, row: T) -> Leaf[T]:
+    """Another row; tables in which the old and the new one have the same keys stay."""
+    rows = leaf.rows
+    new = Leaf((*rows[:i], row, *rows[i + 1 :]))
+    memo = leaf._memo
+    if memo is not None:
+        kept: dict[object, object] = {}
+        for index, table in memo.items():
+            if isinstance(index, Index):
+                keys = cast("Index[T]", index).keys
+                if list(keys(rows[i])) == list(keys(row)):
+                    kept[index] = table
+        new._memo = kept or None
+    return new
 
 
 def _at(tree: Tree[T], i: int) -> T:
@@ -153,8 +187,7 @@ def _at(tree: Tree[T], i: int) -> T:
 
 def _set(tree: Tree[T], i: int, row: T) -> Tree[T]:
     if isinstance(tree, Leaf):
-        rows = tree.rows
-        return Leaf((*rows[:i], row, *rows[i + 1 :]))
+        return _set_row(tree, i, row)
     ends = tree.ends
     at = bisect_right(ends, i)
     return tree.replaced(at, _set(tree.children[at], i - ends[at - 1] if at else i, row))

@@ -171,8 +171,7 @@ def wanted_by(compounds: Sequence[Compound], text: TextFilter) -> Wanted:
         def accepts(element: Element, attributes: Mapping[str, str]) -> bool:
             return any(compound.accepts(element.tag, attributes) for compound in compounds)
 
-    ids = compounds[0].ids if len(compounds) == 1 else ()
-    return Wanted(keyed, candidates, accepts, None if text is None else text_test(text), ids[0] if ids else None)
+    return Wanted(keyed, candidates, accepts, None if text is None else text_test(text))
 
 
 def text_test(text: str | re.Pattern[str]) -> Callable[[str], bool]:

@@ -1,0 +1,50 @@
+"""The test kit of liveview_core: a simulated browser in a simulated world.
+
+    from liveview_testing import live
+
+    def test_counts():
+        view = live(CounterLive)
+        assert "Count: 1" in view.element("button", "+").render_click()
+
+In reading order: `view`, `element`, `html` (what a test holds); `simulation`, `clock`, `pending`, `world`, `delivery` (the world);
+`entering`, `reading`, `browser` (the browser); `laws`, `strategies`, `snapshots`, `story` (what to do with them).
+"""
+
+from __future__ import annotations
+
+try:
+    import cssselect  # noqa: F401
+    import hypothesis  # noqa: F401
+    import immutables  # noqa: F401
+    import pytest  # noqa: F401
+except ImportError as missing:
+    raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
+
+from liveview_testing.assertions import ANY, Happened, NotHappened
+from liveview_testing.delivery import Restless
+from liveview_testing.element import Element
+from liveview_testing.html import Html, Redirected
+from liveview_testing.rendering import render_component, rendered_to_string
+from liveview_testing.simulation import Simulation, live, live_isolated
+from liveview_testing.story import Step
+from liveview_testing.view import View, ViewGone
+from liveview_testing.wire import Frame
+
+__all__ = [
+    "ANY",
+    "Element",
+    "Frame",
+    "Happened",
+    "Html",
+    "NotHappened",
+    "Redirected",
+    "Restless",
+    "Simulation",
+    "Step",
+    "View",
+    "ViewGone",
+    "live",
+    "live_isolated",
+    "render_component",
+    "rendered_to_string",
+]

@@ -1,0 +1,131 @@
+"""What a test may assert about the line: patches, redirects, pushed events, replies.
+
+Owns the search in a browser's notes, and what is said when nothing fits. Law: an assertion consumes the note it found, so
+that asserting twice needs two; a refutation consumes nothing; a failure changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from liveview_core.errors import LiveViewError, nearest_names, shown
+from liveview_core.log import Log
+
+from liveview_testing.world import Browser, Note
+
+
+class _Anything:
+    """Equal to everything: the payload that does not matter."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __repr__(self) -> str:
+        return "ANY"
+
+
+ANY: Any = _Anything()
+"""Compares equal to everything: `view.assert_push_event("chart", {"points": ANY})`."""
+
+NAVIGATION = ("redirect", "live_redirect")
+
+
+class NotHappened(LiveViewError, AssertionError):
+    """What the test says happened on the line did not."""
+
+
+class Happened(LiveViewError, AssertionError):
+    """What the test says did not happen on the line did."""
+
+
+def unasserted(browser: Browser) -> Iterator[tuple[int, Note]]:
+    """The notes that no assertion has consumed, oldest first, numbered."""
+    cells: list[tuple[int, Note]] = []
+    log: Log[Note] | None = browser.notes
+    asserted = browser.asserted
+    while log is not None and log.size:
+        if log.size not in asserted:
+            cells.append((log.size, log.item))
+        log = log.older
+    return reversed(cells)
+
+
+def consume(browser: Browser, number: int) -> Browser:
+    """The browser with one note asserted."""
+    new = browser.copy()
+    new.asserted = browser.asserted | {number}
+    return new
+
+
+def find(browser: Browser, fits: Callable[[Note], bool]) -> tuple[int, Note] | None:
+    """The oldest unasserted note that fits."""
+    return next((pair for pair in unasserted(browser) if fits(pair[1])), None)
+
+
+def told(note: Note) -> str:
+    """A note in words."""
+    match note.kind:
+        case "push_event":
+            return f"push_event {note.name!r} {shown(note.payload)}"
+        case "reply":
+            return f"reply {shown(note.payload)}"
+        case kind:
+            return f"{kind} to {note.name!r}"
+
+
+def _listed(notes: list[Note]) -> str:
+    if not notes:
+        return "nothing"
+    lines = [told(note) for note in notes[-5:]]
+    if len(notes) > 5:
+        lines.insert(0, f"({len(notes) - 5} earlier)")
+    return "; ".join(lines)
+
+
+def navigation_missing(browser: Browser, what: str, to: str | None) -> NotHappened:
+    """No patch or redirect (to that place)."""
+    notes = [note for _, note in unasserted(browser) if note.kind in ("patch", *NAVIGATION)]
+    near = nearest_names(to, [note.name for note in notes]) if to is not None else ()
+    wrong_kind = any(note.kind != "patch" for note in notes) if what == "patch" else any(n.kind == "patch" for n in notes)
+    return NotHappened(
+        f"the view did not {what}" + (f" to {to!r}" if to is not None else ""),
+        expected=f"a {what}" + (f" to {to!r}" if to is not None else ""),
+        got=_listed(notes) + f" (the browser is at {browser.url!r})",
+        cure=f"use assert_{'redirect' if what == 'patch' else 'patch'}" if wrong_kind else None,
+        nearest=near,
+    )
+
+
+def navigation_found(note: Note, what: str) -> Happened:
+    """A patch or redirect that should not be."""
+    return Happened(f"the view did {what}", expected=f"no {what}", got=told(note))
+
+
+def event_missing(browser: Browser, event: str, payload: Any) -> NotHappened:
+    """The event was not pushed (with that payload)."""
+    notes = [note for _, note in unasserted(browser) if note.kind == "push_event"]
+    same = [note for note in notes if note.name == event]
+    return NotHappened(
+        f"no event {event!r} was pushed" + (" with that payload" if same else ""),
+        expected=f"push_event {event!r} {payload!r}",
+        got=_listed(same or notes),
+        nearest=() if same else nearest_names(event, [note.name for note in notes]),
+        cure=None if notes else "an assertion consumes the event it found; was it asserted before?",
+    )
+
+
+def event_found(note: Note) -> Happened:
+    """An event that should not have been pushed."""
+    return Happened(f"the event {note.name!r} was pushed", expected="no such event", got=told(note))
+
+
+def reply_missing(browser: Browser, payload: Any) -> NotHappened:
+    """No such reply."""
+    notes = [note for _, note in unasserted(browser) if note.kind == "reply"]
+    return NotHappened("no such reply was given", expected=f"reply {payload!r}", got=_listed(notes))

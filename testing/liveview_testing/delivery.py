@@ -1,0 +1,373 @@
+"""Delivering messages: one action of the world, from its cause until everything is quiet again.
+
+Owns `Run`, the open copy of a `World` that an action works on: it hands messages to processes, lets browsers read what
+they sent, and does what the callbacks asked for (effects, in order). Laws: first in, first out; everything due at this
+instant happens before the action ends; what raises leaves no trace, because only a run that ended well is published.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+from liveview_core import messages
+from liveview_core.async_result import AsyncExit, AsyncOk
+from liveview_core.effects import (
+    Broadcast,
+    CancelAsync,
+    CancelTimer,
+    Dropped,
+    Effect,
+    Every,
+    Send,
+    SendAfter,
+    SendUpdate,
+    StartAsync,
+    Subscribe,
+    Unsubscribe,
+)
+from liveview_core.errors import LiveViewError, shown
+from liveview_core.process import Env, step
+
+from liveview_testing import pubsub, reading
+from liveview_testing.world import Happening, Timer, Work, World, make_world
+
+if TYPE_CHECKING:
+    from liveview_testing.clock import Agenda
+
+LIMIT = 10_000
+"""Deliveries at one instant after which a settle is called a loop."""
+
+
+class Restless(LiveViewError, AssertionError):
+    """The world does not become quiet: its processes keep sending messages to one another at the same instant."""
+
+
+class Run:
+    """An open copy of a world, and the messages under way in it."""
+
+    __slots__ = (
+        "agenda",
+        "browsers",
+        "delivered",
+        "env",
+        "history",
+        "hold",
+        "limit",
+        "links",
+        "now",
+        "processes",
+        "queue",
+        "seed",
+        "seq",
+        "store",
+        "tasks",
+        "timers",
+        "topics",
+    )
+
+    def __init__(self, world: World, agenda: Agenda, limit: int) -> None:
+        self.now = world.now
+        self.seed = world.seed
+        self.seq = world.seq
+        self.processes = world.processes
+        self.links = world.links
+        self.browsers = world.browsers
+        self.topics = world.topics
+        self.timers = world.timers
+        self.tasks = world.tasks
+        self.hold = world.hold
+        self.history = world.history
+        self.store = world.store
+        self.agenda = agenda
+        self.limit = limit
+        self.delivered = 0
+        self.queue: deque[tuple[str, Any, str, str, Any, str | None]] = deque()
+        self.env: Env | None = None
+
+    def publish(self) -> World:
+        """The world as it is now, closed."""
+        return make_world(
+            self.now,
+            self.seed,
+            self.seq,
+            self.processes,
+            self.links,
+            self.browsers,
+            self.topics,
+            self.timers,
+            self.tasks,
+            self.hold,
+            self.history,
+            self.store,
+        )
+
+    def number(self) -> int:
+        """The next sequence number: the order of creation of everything in a world."""
+        self.seq = seq = self.seq + 1
+        return seq
+
+    # --- messages ---------------------------------------------------------------------------------------------------
+
+    def post(self, process: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None) -> None:
+        """Put a message into a mailbox; it is delivered when its turn comes."""
+        self.queue.append((process, message, origin, event, payload, sender))
+
+    def deliver(self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None) -> None:
+        """One message to one process: the step, what its browser reads, what it asked for. To nobody if it is gone."""
+        process = self.processes.get(pid)
+        if process is None:
+            return
+        link = self.links[pid]
+        try:
+            outcome = step(process, message, self.env or self.environment())
+        except Exception as error:
+            error.add_note(f"in {pid} ({_name(process.view)}), handling {origin} {event}: {shown(payload)}")
+            raise
+        happening = Happening()
+        happening.at = self.now
+        happening.browser = link.browser
+        happening.process = pid
+        happening.origin = origin
+        happening.event = event
+        happening.payload = payload
+        happening.sent = sent = outcome.sent
+        happening.sender = sender
+        self.history = self.history.append(happening)
+        after = outcome.process
+        if after.stopped is not None:
+            self.end(pid)
+        elif after is not process:
+            self.processes = self.processes.set(pid, after)
+        if sent or origin == "client":
+            self.hear(link.browser, happening)
+        if outcome.effects:
+            for effect in outcome.effects:
+                self.interpret(pid, effect)
+
+    def environment(self) -> Env:
+        """What a step knows of the outside, at this instant."""
+        env = self.env = Env(self.now, str(self.seed))
+        return env
+
+    # --- settling ---------------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Deliver everything due at this instant, in order, until nothing is: messages, then due timers, then tasks.
+
+        Raises `Restless`, which names the senders, when that does not end.
+        """
+        queue = self.queue
+        while True:
+            if queue:
+                self.count()
+                self.deliver(*queue.popleft())
+            elif self.timers and (timer := self.agenda.due(self.timers, self.now)) is not None:
+                self.count()
+                self.fire(timer)
+            elif self.tasks and not self.hold:
+                self.count()
+                self.work(self.tasks[min(self.tasks)])
+            else:
+                return
+
+    def count(self) -> None:
+        self.delivered = delivered = self.delivered + 1
+        if delivered > self.limit:
+            raise self._restless()
+
+    def _restless(self) -> Restless:
+        recent: Counter[str] = Counter()
+        for happening, _ in zip(self.history, range(self.limit), strict=False):
+            recent[f"{happening.sender or happening.origin} -> {happening.process}: {shown(happening.payload)}"] += 1
+        return Restless(
+            f"the world does not settle: {self.limit} messages at the same instant, and more are waiting",
+            expected="callbacks that end by sending nothing more at this instant",
+            got="\n    ".join(f"{times} x {what}" for what, times in recent.most_common(5)),
+            cure="send_after(message, seconds) if it should repeat in time; Simulation(limit=...) if it really is that much",
+        )
+
+    # --- time -------------------------------------------------------------------------------------------------------
+
+    def pass_time(self, by: int) -> None:
+        """Every timer due within `by` microseconds fires at its own instant; the world settles after each."""
+        until = self.now + by
+        self.settle()
+        while (timer := self.agenda.due(self.timers, until)) is not None:
+            if timer.due > self.now:
+                self.now = timer.due
+                self.env = None
+                self.delivered = 0
+            self.fire(timer)
+            self.settle()
+        self.now = until
+        self.env = None
+
+    def fire(self, timer: Timer) -> None:
+        pid = timer.process
+        if timer.every is None:
+            self.timers = self.timers.delete(timer.seq)
+            self._unname(pid, timer)
+        else:
+            self._schedule(evolve(timer, due=timer.due + timer.every))
+        message = timer.message
+        wrapped = message if isinstance(message, messages.SendUpdate) else messages.Info(message)
+        self.deliver(pid, wrapped, "timer", type(message).__name__, message)
+
+    def _schedule(self, timer: Timer) -> None:
+        self.timers = self.timers.set(timer.seq, timer)
+        self.agenda.put(timer)
+
+    def start_timer(self, pid: str, after: int, message: Any, name: Any, every: int | None) -> None:
+        """A new timer of a process; one of the same name is replaced."""
+        timer = Timer(self.number(), self.now + after, pid, message, name, every)
+        if name is not None:
+            link = self.links[pid]
+            before = link.timers.get(name)
+            if before is not None:
+                self.timers = self.timers.delete(before)
+            self.links = self.links.set(pid, evolve(link, timers=link.timers.set(name, timer.seq)))
+        self._schedule(timer)
+
+    def cancel_timer(self, pid: str, name: Any) -> None:
+        link = self.links[pid]
+        seq = link.timers.get(name)
+        if seq is not None:
+            self.timers = self.timers.delete(seq)
+            self.links = self.links.set(pid, evolve(link, timers=link.timers.delete(name)))
+
+    def _unname(self, pid: str, timer: Timer) -> None:
+        link = self.links.get(pid)
+        if timer.name is not None and link is not None and link.timers.get(timer.name) == timer.seq:
+            self.links = self.links.set(pid, evolve(link, timers=link.timers.delete(timer.name)))
+
+    # --- tasks ------------------------------------------------------------------------------------------------------
+
+    def work(self, work: Work) -> None:
+        """Run a task and deliver what came of it."""
+        try:
+            result: AsyncOk | AsyncExit = AsyncOk(work.fn())
+        except Exception as error:
+            result = AsyncExit(error)
+        self.answer(work, result)
+
+    def answer(self, work: Work, result: AsyncOk | AsyncExit) -> None:
+        """A task ends, with this."""
+        self.tasks = self.tasks.delete(work.seq)
+        self.deliver(work.process, messages.AsyncDone(work.task, result), "task", str(work.name), result)
+
+    # --- effects ----------------------------------------------------------------------------------------------------
+
+    def interpret(self, pid: str, effect: Effect) -> None:
+        """Do one thing a callback asked for. A process that has just ended still gets its messages out."""
+        alive = pid in self.links
+        match effect:
+            case Send(message, to):
+                target = pid if to is None else str(getattr(to, "id", to))
+                self.post(target, messages.Info(message), "info", type(message).__name__, message, pid)
+            case Broadcast(topic, message, from_self):
+                self.broadcast(topic, message, pid, pid if from_self else None)
+            case Subscribe(topic):
+                if alive:
+                    seq = self.number()
+                    self.topics = pubsub.subscribe(self.topics, topic, seq, pid)
+                    link = self.links[pid]
+                    self.links = self.links.set(pid, evolve(link, subscriptions=(*link.subscriptions, (topic, seq))))
+            case Unsubscribe(topic):
+                if alive:
+                    link = self.links[pid]
+                    mine = [seq for each, seq in link.subscriptions if each == topic]
+                    rest = tuple(pair for pair in link.subscriptions if pair[0] != topic)
+                    self.topics = pubsub.unsubscribe(self.topics, topic, mine)
+                    self.links = self.links.set(pid, evolve(link, subscriptions=rest))
+            case SendAfter(message, after, name):
+                if alive:
+                    self.start_timer(pid, after, message, name, None)
+            case Every(message, interval, name):
+                if alive:
+                    self.start_timer(pid, interval, message, name, interval)
+            case CancelTimer(name):
+                if alive:
+                    self.cancel_timer(pid, name)
+            case StartAsync(task, fn):
+                if alive:
+                    seq = self.number()
+                    self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn))
+            case CancelAsync(task, reason):
+                self._cancel(pid, task, reason)
+            case SendUpdate():
+                self._update(pid, effect, alive)
+            case Dropped():
+                pass
+
+    def broadcast(self, topic: str, message: Any, sender: str | None = None, but: str | None = None) -> None:
+        """Into the mailbox of every subscriber, in order of subscription; not of the process `but`."""
+        info = messages.Info(message)
+        kind = type(message).__name__
+        put = self.queue.append
+        for process in pubsub.listeners(self.topics, topic):
+            if process != but:
+                put((process, info, "broadcast", kind, message, sender))
+
+    def _cancel(self, pid: str, task: Any, reason: Any) -> None:
+        for seq in sorted(self.tasks):
+            work = self.tasks[seq]
+            if work.process == pid and work.task.ref == task.ref:
+                self.tasks = self.tasks.delete(seq)
+                result = AsyncExit(reason)
+                self.post(pid, messages.AsyncDone(work.task, result), "task", str(work.name), result)
+                return
+
+    def _update(self, pid: str, effect: SendUpdate, alive: bool) -> None:
+        message = messages.SendUpdate(effect.module, effect.id, effect.assigns, effect.cid)
+        if effect.after is None:
+            self.post(pid, message, "send_update", _name(effect.module), effect.assigns, pid)
+        elif alive:
+            self.start_timer(pid, effect.after, message, None, None)
+
+    # --- the end of a process ---------------------------------------------------------------------------------------
+
+    def end(self, pid: str) -> None:
+        """A process is gone: with its subscriptions, its timers and its tasks (AY-18)."""
+        link = self.links[pid]
+        for topic, seq in link.subscriptions:
+            self.topics = pubsub.unsubscribe(self.topics, topic, [seq])
+        for seq in [timer.seq for timer in self.timers.values() if timer.process == pid]:
+            self.timers = self.timers.delete(seq)
+        for seq in [work.seq for work in self.tasks.values() if work.process == pid]:
+            self.tasks = self.tasks.delete(seq)
+        self.links = self.links.delete(pid)
+        self.processes = self.processes.delete(pid)
+
+    # --- the line ---------------------------------------------------------------------------------------------------
+
+    def send_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
+        """A frame the user caused: it is next, nothing else is under way."""
+        self.deliver(pid, messages.from_wire(event, payload), "client", event, payload)
+
+    def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
+        """A frame the browser sends by itself: it waits its turn like everything else."""
+        self.post(pid, messages.from_wire(event, payload), "client", event, payload)
+
+    def work_of(self, pid: str) -> None:
+        """Run the tasks a process has pending now, oldest first; not those that their results start."""
+        for seq in sorted(self.tasks):
+            work = self.tasks.get(seq)
+            if work is not None and work.process == pid:
+                self.work(work)
+
+    def hear(self, number: int, happening: Happening) -> None:
+        """A browser takes in what its process sent; what vanished from the page it reports (MG-5, CP-23)."""
+        browser, answers = reading.hear(self.browsers[number], happening)
+        self.browsers = self.browsers.set(number, browser)
+        for event, payload in answers:
+            self.post_client(happening.process, event, payload)
+
+
+def _name(module: Any) -> str:
+    kind = module if isinstance(module, type) else type(module)
+    return str(kind.__name__)
+
+
+__all__ = ["LIMIT", "Restless", "Run"]

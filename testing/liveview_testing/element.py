@@ -1,0 +1,167 @@
+"""The user's handle on an element of a page.
+
+Owns `Element`: a selector with a view, looked up anew each time it is used, and what a user can do to what it finds. Law:
+one element is meant, so none and many are failures that say which; a disabled or hidden one cannot be used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from liveview_testing import entering, typed
+from liveview_testing.browser import payloads
+from liveview_testing.browser.controls import CONTROLS
+from liveview_testing.browser.filling import fill
+from liveview_testing.browser.forms import NOTHING, Overlay, all_used, form_of, require_form
+from liveview_testing.browser.forms import submitter as find_submitter
+from liveview_testing.browser.actions import Actions, Send
+from liveview_testing.browser.select import exists, one
+from liveview_testing.html import Html
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.element import Node
+    from liveview_testing.typed import Memory
+    from liveview_testing.view import View
+
+TextFilter: TypeAlias = "str | re.Pattern[str] | None"
+Values: TypeAlias = "Mapping[str, Any] | None"
+
+
+class Element:
+    """An element of a view's page: a description, looked up at each use."""
+
+    __slots__ = ("_data", "_submitter", "_text", "selector", "view")
+
+    def __init__(
+        self, view: View, selector: str, text: TextFilter = None, data: Values = None, submitter: str | None = None
+    ) -> None:
+        self.view = view
+        self.selector = selector
+        self._text = text
+        self._data = data
+        self._submitter = submitter
+
+    def __repr__(self) -> str:
+        text = "" if self._text is None else f" with text {self._text!r}"
+        return f"<Element {self.selector!r}{text} of {self.view.id}>"
+
+    @property
+    def browser(self) -> int:
+        """The number of the browser the element is in."""
+        return self.view.browser
+
+    # --- looking ----------------------------------------------------------------------------------------------------
+
+    @property
+    def node(self) -> Node:
+        """The one element that is meant, on the page as it is now."""
+        return one(self.view.page, self.selector, self._text)
+
+    @property
+    def exists(self) -> bool:
+        """Whether at least one element matches."""
+        return exists(self.view.page, self.selector, self._text)
+
+    @property
+    def text(self) -> str:
+        """Its text: descendants included, whitespace collapsed."""
+        return self.node.text
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Its attributes, unescaped; a bare one is empty text."""
+        return dict(self.node.attributes)
+
+    def render(self) -> Html:
+        """Its html, its own tags included."""
+        return Html(self.node.html)
+
+    # --- acting -----------------------------------------------------------------------------------------------------
+
+    def render_click(self, value: Values = None) -> Html:
+        """Click it; `value` is merged over what the element sends by itself."""
+        node = self._plain("click")
+        return self._do(payloads.click(node, self.selector, value, self._overlay(node)))
+
+    def render_focus(self, value: Values = None) -> Html:
+        """Focus it."""
+        node = self._plain("focus")
+        return self._do(payloads.focus("focus", node, self.selector, value, self._overlay(node)))
+
+    def render_blur(self, value: Values = None) -> Html:
+        """Take the focus from it."""
+        node = self._plain("blur")
+        return self._do(payloads.focus("blur", node, self.selector, value, self._overlay(node)))
+
+    def render_keydown(self, value: Values = None) -> Html:
+        """Press a key on it: `{"key": "Enter"}`; without one, the key its `phx-key` waits for."""
+        node = self._plain("keydown")
+        return self._do(payloads.key("keydown", node, self.selector, value, self._overlay(node)))
+
+    def render_keyup(self, value: Values = None) -> Html:
+        """Let go of a key on it."""
+        node = self._plain("keyup")
+        return self._do(payloads.key("keyup", node, self.selector, value, self._overlay(node)))
+
+    def render_hook(self, event: str, params: Any = None) -> Html:
+        """Its client hook pushes an event."""
+        return self._do(payloads.hook(self._plain("hook"), event, params, self.selector))
+
+    def render_change(self, value: Values = None) -> Html:
+        """Change the fields given to `form`; `value` is sent as it is, unchecked."""
+        node = self.node
+        form = node if node.tag == "form" else (form_of(node) if node.tag in CONTROLS else None)
+        if self._data is not None:
+            require_form(node, self.selector, "change")
+        if form is None:
+            return self._do(payloads.change(node, (), self.selector, value))
+        memory = self.view.tab.typed
+        overlay = typed.overlay(memory, form)
+        filling = fill(form, self._data or {}, overlay)
+        actions = payloads.change(node, filling.names, self.selector, value, filling.over(overlay))
+        return self._do(actions, typed.remember(memory, form, filling.changes))
+
+    def render_submit(self, value: Values = None) -> Html:
+        """Submit the form with the fields given to `form`; `value` is sent as it is, unchecked."""
+        node = self.node
+        require_form(node, self.selector, "submit")
+        return self._submit(node, self._submitter_of(node), value)
+
+    def _submit(self, form: Node, submitter: Node | None, value: Values) -> Html:
+        memory = self.view.tab.typed
+        before = typed.overlay(memory, form)
+        overlay = fill(form, self._data or {}, before).over(before)
+        actions = payloads.submit(form, submitter, self.selector, value, overlay)
+        return self._do(actions, typed.remember(memory, form, all_used(form, overlay)))
+
+    def put_submitter(self, selector: str) -> Element:
+        """The form, to be submitted with this button (its name and value are sent)."""
+        return Element(self.view, self.selector, self._text, self._data, selector)
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _plain(self, action: str) -> Node:
+        node = self.node
+        if self._data:
+            require_form(node, self.selector, action)
+        return node
+
+    def _submitter_of(self, form: Node) -> Node | None:
+        return None if self._submitter is None else find_submitter(form, self._submitter)
+
+    def _overlay(self, node: Node) -> Overlay:
+        memory = self.view.tab.typed
+        if not memory or node.tag not in CONTROLS:
+            return NOTHING
+        form = form_of(node)
+        return NOTHING if form is None else typed.overlay(memory, form)
+
+    def _do(self, actions: Actions, memory: Memory | None = None) -> Html:
+        view = self.view
+        if memory is None and len(actions) == 1 and type(actions[0]) is Send:
+            view.sim.client(view.id, "event", actions[0].payload)  # the hot path
+        else:
+            view.sim.act(lambda run: entering.perform(run, view.browser, actions, memory))
+        return view.render()

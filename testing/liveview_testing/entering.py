@@ -1,0 +1,330 @@
+"""Entering and leaving pages, as a browser does.
+
+Owns the way from a path to a joined view (disconnected mount, then join), patches and navigation that the user causes, and
+the carrying out of what an event at an element comes to. Law: what happens here is what the official client does, in its
+order; the server's answers are read by `reading`.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import webbrowser
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from attrs import evolve
+from liveview_core.log import EMPTY
+from liveview_core.mounting import mount_disconnected, new_process
+from liveview_core.errors import LiveViewError, shown
+from liveview_core.router import Route, Router
+from liveview_core.tokens import flash_token, session_token, static_token
+from liveview_core.view import as_view
+
+from liveview_testing import reading, typed
+from liveview_testing.browser import actions, payloads
+from liveview_testing.browser.filling import toggle
+from liveview_testing.browser.forms import all_used, form_of, reset
+from liveview_testing.world import Browser, Left, Link, Visit
+
+if TYPE_CHECKING:
+    from liveview_core.process import Process
+    from liveview_core.view import LiveView
+
+    from liveview_testing.browser.element import Node
+    from liveview_testing.browser.page import Page
+    from liveview_testing.delivery import Run
+    from liveview_testing.typed import Memory
+
+HOST = "http://www.example.com"
+"""Where every simulated page is, as in Phoenix's own tests."""
+
+
+class CannotOpen(LiveViewError, ValueError):
+    """What was given to `live` is no page."""
+
+
+class Refused(LiveViewError, AssertionError):
+    """The server did not let the client join."""
+
+
+# --- which page -------------------------------------------------------------------------------------------------------
+
+
+def resolve(
+    wanted: Any,
+    router: Router | None,
+    params: Mapping[str, Any] | None,
+    session: Mapping[str, Any],
+    connect_params: Mapping[str, Any],
+    connect_info: Mapping[str, Any],
+) -> Visit:
+    """The page that a path, or a view alone, stands for."""
+    query = urlencode(params, doseq=True) if params else ""
+    if isinstance(wanted, str):
+        if router is None:
+            raise CannotOpen(
+                f"cannot open the path {wanted!r}: there is no router",
+                expected="a router that says which view is there",
+                cure="live(path, router=ROUTER), Simulation(ROUTER), or the fixture liveview_router in a conftest",
+            )
+        url = wanted + (("&" if "?" in wanted else "?") + query if query else "")
+    else:
+        if not _is_view(wanted):
+            raise CannotOpen("live opens a path or a view", expected="a str, or a LiveView (class or object)", got=shown(wanted))
+        router = Router([Route("/", wanted)])
+        url = f"/?{query}" if query else "/"
+    match = router.resolve(HOST + url)
+    return Visit(as_view(match.view), url, router, match, session, connect_params, connect_info)
+
+
+def isolated(
+    view: Any, session: Mapping[str, Any], connect_params: Mapping[str, Any], connect_info: Mapping[str, Any]
+) -> Visit:
+    """A view that is mounted at no router."""
+    if not _is_view(view):
+        raise CannotOpen("live_isolated mounts a view", expected="a LiveView (class or object)", got=shown(view))
+    return Visit(as_view(view), "/", None, None, session, connect_params, connect_info)
+
+
+def _is_view(wanted: Any) -> bool:
+    from liveview_core.view import LiveView
+
+    return isinstance(wanted, LiveView) or (isinstance(wanted, type) and issubclass(wanted, LiveView))
+
+
+def name(view: LiveView) -> str:
+    """What a view is called."""
+    return type(view).__name__
+
+
+# --- opening ----------------------------------------------------------------------------------------------------------
+
+
+def open_page(run: Run, visit: Visit) -> int:
+    """Open a page in a new browser; the browser's number."""
+    browser = object.__new__(Browser)
+    browser.id = run.number()
+    browser.wire = EMPTY
+    browser.notes = EMPTY
+    browser.asserted = frozenset()
+    browser.history = (visit.url,)
+    load(run, browser, visit, {})
+    return browser.id
+
+
+def load(run: Run, browser: Browser, visit: Visit, flash: Mapping[str, Any]) -> None:
+    """Load a page over HTTP into a browser and join its view, unless its mount redirects (LC-8)."""
+    process = _process(run, browser, visit, flash)
+    static = mount_disconnected(
+        process, url=HOST + visit.url, match=visit.match, flash=flash, info=visit.connect_info, env=run.environment()
+    )
+    browser.title = None if static.title is None else str(static.title)
+    if static.redirect is not None:
+        assert static.location is not None
+        reading.left(browser, Left(static.location, "redirect", static.flash))
+        run.browsers = run.browsers.set(browser.id, browser)
+        return
+    payload: dict[str, Any] = {} if visit.match is None else {"url": HOST + visit.url}
+    join(run, browser, static.process, payload)
+
+
+def _process(run: Run, browser: Browser, visit: Visit, flash: Mapping[str, Any]) -> Process:
+    pid = f"phx-{run.number()}"
+    browser.process = pid
+    browser.left = None
+    browser.typed = typed.NOTHING_TYPED
+    browser.page = _BLANK
+    browser.title = None
+    browser.url = visit.url
+    browser.visit = visit
+    session = dict(visit.session)
+    if visit.match is not None:
+        session.update(visit.match.live_session.extra(session))
+    return new_process(pid, visit.view, router=visit.router, match=visit.match, session=session, uri=HOST + visit.url, flash=flash)
+
+
+def join(run: Run, browser: Browser, process: Process, payload: dict[str, Any]) -> None:
+    """The client joins its view: the first frame on the line."""
+    pid = process.id
+    frame = {
+        **payload,
+        "params": {**browser.visit.connect_params, "_mounts": 0},
+        "session": session_token(pid),
+        "static": static_token(pid),
+    }
+    run.links = run.links.set(pid, Link(pid, browser.id))
+    run.processes = run.processes.set(pid, process)
+    run.browsers = run.browsers.set(browser.id, browser)
+    run.send_client(pid, "phx_join", frame)
+    reply = run.history.item.sent[-1].payload
+    if reply.get("status") == "error" and "reason" in reply["response"]:
+        raise Refused(
+            f"the join of {name(process.view)} was refused: {reply['response']['reason']}",
+            expected="a view that is mounted at this URL",
+            got=f"{frame.get('url') or frame.get('redirect')}",
+        )
+
+
+class _Blank:
+    """The page of a browser that has none yet."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise LiveViewError("this browser has no page yet")
+
+
+_BLANK: Page = _Blank()  # type: ignore[assignment]
+
+
+# --- moving -----------------------------------------------------------------------------------------------------------
+
+
+def absolute(browser: Browser, href: str) -> str:
+    """A link's destination as a full URL, seen from where the browser is."""
+    return urljoin(HOST + browser.url, href)
+
+
+def local(url: str) -> str:
+    """A URL of this host as path and query; another one as it is."""
+    split = urlsplit(url)
+    if f"{split.scheme}://{split.netloc}" != HOST:
+        return url
+    return (split.path or "/") + (f"?{split.query}" if split.query else "")
+
+
+def patch(run: Run, number: int, href: str, how: str) -> None:
+    """The user patches the URL; if it leads to another view the client navigates there instead (NV-16)."""
+    browser = run.browsers[number]
+    url = absolute(browser, href)
+    run.send_client(browser.process, "live_patch", {"url": url})
+    sent = run.history.item.sent
+    response = next((each.payload["response"] for each in sent if each.event == "phx_reply"), {})
+    browser = run.browsers[number]
+    if "link_redirect" in response:
+        leave(run, number, href, "live_redirect", how)
+    elif browser.left is None and not any(each.event == "live_patch" for each in sent):
+        browser = browser.copy()
+        reading.moved(browser, local(url), how)
+        run.browsers = run.browsers.set(number, browser)
+
+
+def leave(
+    run: Run, number: int, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push"
+) -> None:
+    """The user follows a link out of the view: its process is told, and ends."""
+    browser = run.browsers[number]
+    to = local(absolute(browser, href))
+    run.send_client(browser.process, "phx_leave", {})
+    browser = run.browsers[number].copy()
+    reading.left(browser, Left(to, kind, {}, how))
+    run.browsers = run.browsers.set(number, browser)
+
+
+def follow(run: Run, number: int) -> None:
+    """Go where the view was sent: by live navigation inside the live session, else by loading the page (LC-16, RT-8)."""
+    browser = run.browsers[number].copy()
+    left, before = browser.left, browser.visit
+    assert left is not None
+    url = local(absolute(browser, left.to))
+    if before.router is None:
+        raise CannotOpen(
+            f"cannot follow to {left.to!r}: this view is isolated, it has no router",
+            cure="mount it with live(path, router=ROUTER), or stop at assert_redirect()",
+        )
+    match = None if "://" in url else before.router.match(HOST + url)
+    if match is None:
+        if "://" in url:
+            raise CannotOpen(f"cannot follow to {left.to!r}: it leaves the simulated host", cure="stop at assert_redirect()")
+        before.router.resolve(HOST + url)
+        raise AssertionError("resolve raises where match finds nothing")
+    visit = evolve(before, view=as_view(match.view), url=url, match=match)
+    reading.address(browser, url, left.how)
+    same = before.match is not None and before.match.live_session.name == match.live_session.name
+    if left.kind == "live_redirect" and same:
+        process = _process(run, browser, visit, left.flash)
+        payload: dict[str, Any] = {"redirect": HOST + url}
+        if left.flash:
+            payload["flash"] = flash_token(left.flash)
+        join(run, browser, process, payload)
+    else:
+        load(run, browser, visit, left.flash)
+
+
+# --- what an event at an element comes to -------------------------------------------------------------------------------
+
+
+def perform(run: Run, number: int, steps: actions.Actions, memory: Memory | None) -> None:
+    """Do what a browser would do, one after the other, until the view is left."""
+    if memory is not None:
+        _type(run, number, memory)
+    for action in steps:
+        if run.browsers[number].left is not None:
+            return
+        match action:
+            case actions.Send(payload):
+                run.send_client(run.browsers[number].process, "event", payload)
+            case actions.LivePatch(href, kind):
+                patch(run, number, href, kind)
+            case actions.LiveRedirect(href, kind):
+                leave(run, number, href, "live_redirect", kind)
+            case actions.Browse(href, _, stays):
+                if not stays:
+                    leave(run, number, href, "redirect")
+            case actions.SubmitForm(form, submitter):
+                _submit(run, number, form, submitter)
+            case actions.ResetForm(form):
+                _reset(run, number, form)
+            case actions.Toggle(control):
+                _toggle(run, number, control)
+            case actions.Command():
+                pass  # concerns the look of the page alone
+
+
+def _type(run: Run, number: int, memory: Memory) -> None:
+    browser = run.browsers[number].copy()
+    browser.typed = memory
+    run.browsers = run.browsers.set(number, browser)
+
+
+def _submit(run: Run, number: int, form: Node, submitter: Node) -> None:
+    if not form.get("phx-submit"):  # the browser's own submit: another page
+        leave(run, number, form.get("action") or run.browsers[number].url, "redirect")
+        return
+    memory = run.browsers[number].typed
+    overlay = typed.overlay(memory, form)
+    steps = payloads.submit(form, submitter, None, None, overlay)
+    perform(run, number, steps, typed.remember(memory, form, all_used(form, overlay)))
+
+
+def _reset(run: Run, number: int, form: Node) -> None:
+    memory = run.browsers[number].typed
+    before = typed.overlay(memory, form)
+    after = reset(form, before)
+    _type(run, number, {key: entry for key, entry in memory.items() if key not in before or key in after})
+
+
+def _toggle(run: Run, number: int, control: Node) -> None:
+    form = form_of(control)
+    if form is None:
+        return
+    memory = run.browsers[number].typed
+    overlay = typed.overlay(memory, form)
+    filling = toggle(control, overlay)
+    memory = typed.remember(memory, form, filling.changes)
+    steps: actions.Actions = ()
+    if form.get("phx-change") or control.get("phx-change"):
+        steps = payloads.change(form, filling.names, None, None, filling.over(overlay))
+    perform(run, number, steps, memory)
+
+
+# --- looking ------------------------------------------------------------------------------------------------------------
+
+
+def show(html: str, title: str, open: Callable[[str], Any] | None) -> None:
+    """Write a page to a temporary file and open it."""
+    text = f"<!doctype html>\n<meta charset=\"utf-8\">\n<title>{escape(title)}</title>\n{html}\n"
+    with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as file:
+        file.write(text)
+    (open or webbrowser.open)(Path(file.name).as_uri())

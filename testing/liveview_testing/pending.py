@@ -1,0 +1,101 @@
+"""Asynchronous work in the test's hands.
+
+Owns `Tasks`: what is pending, and the choices a test has - run it, answer it, let it fail, leave it for ever. Law: each
+task is answered once; what its view does with the answer is a step like any other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from liveview_core.async_result import AsyncExit, AsyncOk
+from liveview_core.errors import LiveViewError, nearest_names
+
+from liveview_testing.world import Work
+
+if TYPE_CHECKING:
+    from liveview_testing.delivery import Run
+    from liveview_testing.simulation import Simulation
+    from liveview_testing.view import View
+
+
+class NoSuchTask(LiveViewError, AssertionError):
+    """No pending task has that name, or more than one has."""
+
+
+class Tasks:
+    """The pending tasks of a world. They run at settle, oldest first, unless they are held."""
+
+    __slots__ = ("_sim",)
+
+    def __init__(self, sim: Simulation) -> None:
+        self._sim = sim
+
+    @property
+    def pending(self) -> list[Work]:
+        """Every task that has not been answered, oldest first."""
+        tasks = self._sim.world.tasks
+        return [tasks[seq] for seq in sorted(tasks)]
+
+    def hold(self) -> None:
+        """From now on tasks stay pending until the test answers them."""
+        self._sim.act(_hold)
+
+    def release(self) -> None:
+        """Run everything pending, oldest first, and from now on run tasks as they are started."""
+        self._sim.act(_release)
+
+    def run(self, name: Any = None, *, view: View | None = None) -> None:
+        """Run one pending task now; without a name the oldest."""
+        work = self.find(name, view)
+        self._sim.act(lambda run: run.work(work))
+
+    def resolve(self, name: Any = None, value: Any = None, *, view: View | None = None) -> None:
+        """Answer a pending task with `value`, as if its function had returned it; the function is not run."""
+        work = self.find(name, view)
+        self._sim.act(lambda run: run.answer(work, AsyncOk(value)))
+
+    def fail(self, name: Any = None, reason: Any = "failed", *, view: View | None = None) -> None:
+        """Let a pending task fail with `reason`, as if its function had raised it."""
+        work = self.find(name, view)
+        self._sim.act(lambda run: run.answer(work, AsyncExit(reason)))
+
+    def find(self, name: Any = None, view: View | None = None) -> Work:
+        """The pending task of that name (of that view); a key of an `assign_async` finds it too.
+
+        Raises `NoSuchTask`.
+        """
+        pending = [work for work in self.pending if view is None or work.process == view.id]
+        if name is None:
+            found = pending[:1]
+        else:
+            keys = tuple(name) if isinstance(name, list) else name
+            found = [work for work in pending if work.name == keys or work.task.keys == (keys,)]
+        if len(found) == 1:
+            return found[0]
+        names = [f"{work.name!r} of {work.process}" for work in pending]
+        if found:
+            raise NoSuchTask(
+                f"{len(found)} pending tasks are named {name!r}",
+                expected="one",
+                got=", ".join(f"{work.name!r} of {work.process}" for work in found),
+                cure="say whose: tasks.resolve(name, value, view=view)",
+            )
+        raise NoSuchTask(
+            "no task is pending" if name is None else f"no pending task is named {name!r}",
+            expected="a task that was started and not answered yet",
+            got=", ".join(names) or "none",
+            nearest=nearest_names(name, [work.name for work in pending]) if name is not None else (),
+            cure='tasks run by themselves unless they are held: live(..., tasks="hold")' if not pending else None,
+        )
+
+    def __repr__(self) -> str:
+        return f"Tasks({[work.name for work in self.pending]!r})"
+
+
+def _hold(run: Run) -> None:
+    run.hold = True
+
+
+def _release(run: Run) -> None:
+    run.hold = False

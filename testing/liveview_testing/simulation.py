@@ -1,0 +1,324 @@
+"""One simulated world and the actions a test can take in it.
+
+Owns `Simulation`, the thin shell around an immutable `World`: it starts actions, publishes what they came to, and hands
+out views. Laws: an action that raises changes nothing; the same actions with the same seed give the same trace, byte for
+byte; a fork shares everything and disturbs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+
+from liveview_core.errors import LiveViewError
+from liveview_core.messages import Info, from_wire
+
+from liveview_testing import entering
+from liveview_testing.clock import START, Agenda, Clock, instant
+from liveview_testing.delivery import LIMIT, Run
+from liveview_testing.pending import Tasks
+from liveview_testing.trace import transcript
+from liveview_testing.view import View
+from liveview_testing.world import Browser, Happening, World
+
+if TYPE_CHECKING:
+    from liveview_core.router import Router
+    from liveview_core.view import LiveView
+
+T = TypeVar("T")
+
+TaskMode: TypeAlias = Literal["run", "hold"]
+Live: TypeAlias = Callable[..., View]
+
+
+class InsideStep(LiveViewError, RuntimeError):
+    """Something inside a callback acted on the world that is running the callback."""
+
+
+class Store:
+    """Named values that belong to the world, so that forks do not share what they do to them. Keep the values immutable."""
+
+    __slots__ = ("_sim",)
+
+    def __init__(self, sim: Simulation) -> None:
+        self._sim = sim
+
+    def __getitem__(self, name: str) -> Any:
+        return self._sim.stored[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self._sim.keep(name, value)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._sim.stored
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self._sim.stored.get(name, default)
+
+    def update(self, name: str, fn: Callable[[Any], Any]) -> None:
+        """Replace a value by `fn(value)`."""
+        self[name] = fn(self[name])
+
+    def __repr__(self) -> str:
+        names = sorted(self._sim.stored)
+        return f"Store({', '.join(f'{name}={self[name]!r}' for name in names)})"
+
+
+class Simulation:
+    """One world: its clock, mailboxes, timers, tasks, PubSub, browsers and the log of everything that happened.
+
+    Single-threaded and deterministic. `router` is what paths are resolved with; `seed` feeds `socket.random`; `now` is
+    when it begins; `tasks="hold"` leaves asynchronous work pending until the test answers it; `limit` is how many
+    deliveries at one instant are called a loop.
+    """
+
+    __slots__ = ("_agenda", "_clock", "_limit", "_run", "_store", "_tasks", "_world", "router")
+
+    def __init__(
+        self,
+        router: Router | None = None,
+        *,
+        seed: int | str = 0,
+        now: datetime = START,
+        tasks: TaskMode = "run",
+        limit: int = LIMIT,
+    ) -> None:
+        self.router = router
+        self._begin(World(instant(now), seed, hold=_held(tasks)), limit)
+
+    def _begin(self, world: World, limit: int) -> None:
+        self._world = world
+        self._limit = limit
+        self._agenda = Agenda()
+        self._run: Run | None = None
+        self._clock = Clock(self)
+        self._tasks = Tasks(self)
+        self._store = Store(self)
+
+    # --- what is true now -------------------------------------------------------------------------------------------
+
+    @property
+    def world(self) -> World:
+        """The state of this world at this instant: an immutable value."""
+        return self._world
+
+    @property
+    def clock(self) -> Clock:
+        """The simulated clock."""
+        return self._clock
+
+    @property
+    def tasks(self) -> Tasks:
+        """The asynchronous work that is pending."""
+        return self._tasks
+
+    @property
+    def store(self) -> Store:
+        """Values of the test's fakes that must be forked with the world: `sim.store["orders"] = ()`."""
+        return self._store
+
+    @property
+    def stored(self) -> Mapping[str, Any]:
+        """What the store holds now; during an action, as far as it has come."""
+        return (self._run or self._world).store
+
+    def keep(self, name: str, value: Any) -> None:
+        """Put a value into the store; allowed at any time, also by a fake inside a callback."""
+        if self._run is not None:
+            self._run.store = self._run.store.set(name, value)
+        else:
+            run = self.start()
+            run.store = run.store.set(name, value)
+            self.finish(run)
+
+    @property
+    def history(self) -> list[Happening]:
+        """Every message delivered so far, oldest first."""
+        return list(self._world.history.oldest_first())
+
+    @property
+    def trace(self) -> bytes:
+        """The history as text, one line a message: equal bytes mean an equal run."""
+        return transcript(self._world.history.oldest_first())
+
+    def since(self, count: int) -> list[Happening]:
+        """The history without its first `count` entries; costs what it returns."""
+        log, found = self._world.history, list[Happening]()
+        while log.size > count:
+            found.append(log.item)
+            log = log.older  # type: ignore[assignment]  # size > 0 says that there is one
+        found.reverse()
+        return found
+
+    # --- actions ----------------------------------------------------------------------------------------------------
+
+    def start(self) -> Run:
+        """Begin an action. What starts must `finish` or `drop`; there is one at a time."""
+        if self._run is not None:
+            raise InsideStep(
+                "this world is in the middle of an action",
+                expected="callbacks that ask for things through their socket (send, broadcast, start_async, ...)",
+                got="a callback that acted on the simulation itself",
+                cure="use the socket's methods; state of fakes belongs into sim.store",
+            )
+        run = self._run = Run(self._world, self._agenda, self._limit)
+        return run
+
+    def finish(self, run: Run) -> None:
+        """The action went well: what it came to is the world now."""
+        self._world = run.publish()
+        self._run = None
+
+    def drop(self) -> None:
+        """The action failed: nothing happened."""
+        self._run = None
+        self._agenda.forget()
+
+    def act(self, cause: Callable[[Run], T]) -> T:
+        """One action: its cause, then everything that follows from it at this instant."""
+        run = self.start()
+        try:
+            result = cause(run)
+            run.settle()
+        except BaseException:
+            self.drop()
+            raise
+        self.finish(run)
+        return result
+
+    def settle(self) -> None:
+        """Deliver everything that is due now. Every action settles by itself; this is for what was left pending."""
+        self.act(_nothing)
+
+    def pass_time(self, by: int) -> None:
+        """What `clock.advance` does, in microseconds."""
+        self.act(lambda run: run.pass_time(by))
+
+    def broadcast(self, topic: str, message: Any) -> None:
+        """A message to everyone subscribed to `topic`, as if from outside."""
+        self.act(lambda run: run.broadcast(topic, message))
+
+    def client(self, process: str, event: str, payload: dict[str, Any]) -> None:
+        """One frame from a process's browser, and everything that follows. This is the hot path."""
+        run = self.start()
+        try:
+            run.deliver(process, from_wire(event, payload), "client", event, payload)
+            run.settle()
+        except BaseException:
+            self.drop()
+            raise
+        self.finish(run)
+
+    def tell(self, process: str, message: Any) -> None:
+        """A message into one process's mailbox, as if from outside."""
+        self.act(lambda run: run.deliver(process, Info(message), "info", type(message).__name__, message))
+
+    def replace(self, browser: Browser) -> None:
+        """Set down what a test noted in a browser (an assertion consumed, a field typed into); nothing is delivered."""
+        run = self.start()
+        run.browsers = run.browsers.set(browser.id, browser)
+        self.finish(run)
+
+    # --- views ------------------------------------------------------------------------------------------------------
+
+    def live(
+        self,
+        view_or_path: type[LiveView] | LiveView | str,
+        *,
+        router: Router | None = None,
+        params: Mapping[str, Any] | None = None,
+        session: Mapping[str, Any] | None = None,
+        connect_params: Mapping[str, Any] | None = None,
+        connect_info: Mapping[str, Any] | None = None,
+    ) -> View:
+        """Open a page in a new browser: the disconnected mount, then the join.
+
+        A path is resolved by `router`, or by the simulation's. A view alone is mounted at a router of one route, `/`;
+        `params` become its query. If the mount redirects, the view that comes back has left: `assert_redirect`,
+        `follow_redirect`.
+        """
+        visit = entering.resolve(
+            view_or_path, router or self.router, params, session or {}, connect_params or {}, connect_info or {}
+        )
+        number = self.act(lambda run: entering.open_page(run, visit))
+        return View(self, number, self._world.browsers[number].process)
+
+    def live_isolated(
+        self,
+        view: type[LiveView] | LiveView,
+        *,
+        session: Mapping[str, Any] | None = None,
+        connect_params: Mapping[str, Any] | None = None,
+        connect_info: Mapping[str, Any] | None = None,
+    ) -> View:
+        """Mount a view without a router: no URL, no params, no patches (LC-7)."""
+        visit = entering.isolated(view, session or {}, connect_params or {}, connect_info or {})
+        number = self.act(lambda run: entering.open_page(run, visit))
+        return View(self, number, self._world.browsers[number].process)
+
+    @property
+    def views(self) -> list[View]:
+        """Every view that is still connected, in the order they were opened."""
+        browsers = self._world.browsers
+        return [
+            View(self, number, browsers[number].process) for number in sorted(browsers) if browsers[number].left is None
+        ]
+
+    def view(self, view: View) -> View:
+        """The same browser, in this world: `other = sim.fork(); other.view(view)`."""
+        return View(self, view.browser, view.id)
+
+    def fork(self) -> Simulation:
+        """An independent world that begins where this one is. Costs a few references; neither sees what the other does."""
+        if self._run is not None:
+            self.start()  # says why not
+        other = object.__new__(Simulation)
+        other.router = self.router
+        other._begin(self._world, self._limit)
+        return other
+
+    def __repr__(self) -> str:
+        return f"Simulation({self._world!r})"
+
+
+def _held(tasks: TaskMode) -> bool:
+    if tasks not in ("run", "hold"):
+        raise ValueError(f'tasks must be "run" or "hold", got {tasks!r}')
+    return tasks == "hold"
+
+
+def _nothing(run: Run) -> None:
+    """No cause but the world's own."""
+
+
+def live(
+    view_or_path: type[LiveView] | LiveView | str,
+    *,
+    router: Router | None = None,
+    params: Mapping[str, Any] | None = None,
+    session: Mapping[str, Any] | None = None,
+    connect_params: Mapping[str, Any] | None = None,
+    connect_info: Mapping[str, Any] | None = None,
+    tasks: TaskMode = "run",
+    seed: int | str = 0,
+    now: datetime = START,
+) -> View:
+    """Open a view, or a path of `router`, in a world of its own (`view.sim`). See `Simulation.live`."""
+    sim = Simulation(router, seed=seed, now=now, tasks=tasks)
+    return sim.live(
+        view_or_path, params=params, session=session, connect_params=connect_params, connect_info=connect_info
+    )
+
+
+def live_isolated(
+    view: type[LiveView] | LiveView,
+    *,
+    session: Mapping[str, Any] | None = None,
+    connect_params: Mapping[str, Any] | None = None,
+    connect_info: Mapping[str, Any] | None = None,
+    tasks: TaskMode = "run",
+) -> View:
+    """Mount a view without a router, in a world of its own. See `Simulation.live_isolated`."""
+    sim = Simulation(tasks=tasks)
+    return sim.live_isolated(view, session=session, connect_params=connect_params, connect_info=connect_info)

@@ -1,0 +1,53 @@
+"""What a user typed into the controls of a page, and how long it stays.
+
+Owns the memory behind forms: a map of a control's key to what was done to it and what was rendered there at that moment.
+Law: what was typed stays until the server renders something else into that control; that it was used stays for as long as
+the control does (FM-31, FM-32).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from liveview_testing.browser.element import Node
+from liveview_testing.browser.forms import NOTHING, Control, Key, Overlay, Typed, chosen, controls
+
+Memory: TypeAlias = "Mapping[Key, tuple[Typed, object]]"
+
+NOTHING_TYPED: Memory = {}
+
+
+def overlay(memory: Memory, form: Node) -> Overlay:
+    """What holds for the controls of a form now. Costs what the form has; nothing if nothing was ever typed."""
+    if not memory:
+        return NOTHING
+    found: dict[Key, Typed] = {}
+    for control in controls(form):
+        entry = memory.get(control.key)
+        if entry is not None:
+            typed, was = entry
+            found[control.key] = typed if was == _rendered(control) else Typed(used=typed.used)
+    return found
+
+
+def remember(memory: Memory, form: Node, changes: Mapping[Key, Typed]) -> Memory:
+    """The memory after `changes` to controls of a form."""
+    if not changes:
+        return memory
+    new = dict(memory)
+    for control in controls(form):
+        change = changes.get(control.key)
+        if change is not None:
+            new[control.key] = (change, _rendered(control))
+    return new
+
+
+def _rendered(control: Control) -> object:
+    """What the server says the control holds."""
+    node = control.node
+    if control.kind in ("checkbox", "radio"):
+        return node.get("checked") is not None
+    if node.tag == "select":
+        return tuple(option.value for option in chosen(node))
+    return control.value

@@ -1,0 +1,393 @@
+"""The user's handle on a live view.
+
+Owns `View`. A handle holds no state: it names a browser in a simulation and says what to do there; everything it answers is
+read from the world at the moment it is asked. Law: what a user of the page cannot do fails with the reason, and then nothing
+has happened; what a user can do sends what a browser sends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
+
+from liveview_core.errors import LiveViewError
+
+from liveview_testing import assertions, entering
+from liveview_testing.assertions import ANY, NAVIGATION
+from liveview_testing.browser.filling import pairs_of
+from liveview_testing.browser.forms import urlencode
+from liveview_testing.browser.select import exists, find
+from liveview_testing.element import Element
+from liveview_testing.html import Html, Redirected
+from liveview_testing.wire import Frame, frames
+
+if TYPE_CHECKING:
+    from liveview_core.assigns import Assigns
+    from liveview_core.process import Process
+    from liveview_core.socket import Socket
+
+    from liveview_testing.browser.page import Page
+    from liveview_testing.simulation import Simulation
+    from liveview_testing.world import Browser, Note
+
+TextFilter: TypeAlias = "str | re.Pattern[str] | None"
+Values: TypeAlias = "Mapping[str, Any] | None"
+Kind: TypeAlias = Literal["click", "submit", "change", "blur", "focus", "keydown", "keyup", "hook"]
+
+
+class ViewGone(LiveViewError, AssertionError):
+    """The view that this handle names is not there any more: it left its page, or its process ended."""
+
+
+class View:
+    """One live view in one browser, made by `live`."""
+
+    __slots__ = ("browser", "id", "sim")
+
+    def __init__(self, sim: Simulation, browser: int, id: str) -> None:
+        self.sim = sim
+        self.browser = browser
+        self.id = id
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, View) and (self.sim, self.browser, self.id) == (other.sim, other.browser, other.id)
+
+    def __hash__(self) -> int:
+        return hash((self.browser, self.id))
+
+    def __repr__(self) -> str:
+        tab = self.tab
+        return f"<View {self.id} of {entering.name(tab.visit.view)} at {tab.url}>"
+
+    # --- what is there ----------------------------------------------------------------------------------------------
+
+    @property
+    def tab(self) -> Browser:
+        """The browser this view is in, as a value."""
+        return self.sim.world.browsers[self.browser]
+
+    @property
+    def page(self) -> Page:
+        """The page the browser has built, as a value. Raises `ViewGone` if the view has left it."""
+        tab = self.sim.world.browsers[self.browser]
+        if tab.left is not None or tab.process != self.id:
+            self._gone(tab)
+        return tab.page
+
+    def _gone(self, tab: Browser) -> NoReturn:
+        if tab.process != self.id:
+            raise ViewGone(
+                f"the view {self.id} is gone: its browser is at {tab.url!r} now",
+                expected="a view that is connected",
+                cure="keep the view that follow_redirect() or live_redirect() returned",
+            )
+        if tab.left is None:
+            raise ViewGone(f"the process of {self.id} has ended", expected="a view that is connected")
+        raise ViewGone(
+            f"the view {self.id} has left its page: {tab.left.kind} to {tab.left.to!r}",
+            expected="a view that is connected",
+            cure="assert_redirect() to check where it went, follow_redirect() to go there",
+        )
+
+    @property
+    def process(self) -> Process:
+        """The process behind the view, as a value."""
+        found = self.sim.world.processes.get(self.id)
+        if found is None:
+            self._gone(self.tab)
+        return found
+
+    @property
+    def socket(self) -> Socket:
+        """The view's socket, as it is between two messages."""
+        return self.process.socket
+
+    @property
+    def assigns(self) -> Assigns:
+        """The view's assigns."""
+        return self.process.socket.assigns
+
+    @property
+    def flash(self) -> dict[str, Any]:
+        """The flash messages that the page may show now."""
+        return dict(self.process.socket.assigns.get("flash") or {})
+
+    @property
+    def html(self) -> Html:
+        """What is on the page: the inside of the view's container. Built when it is read."""
+        return self.render()
+
+    def render(self) -> Html:
+        """What is on the page, as `html`; a `Redirected` if the view has left it."""
+        tab = self.sim.world.browsers[self.browser]
+        left = tab.left
+        if left is not None:
+            return Redirected(left.to, left.kind, left.flash)
+        if tab.process != self.id:
+            self._gone(tab)
+        return Html(tab.page.html)
+
+    @property
+    def page_title(self) -> str | None:
+        """The title the page has now; None if nothing has given it one."""
+        return self.tab.title
+
+    @property
+    def url(self) -> str:
+        """Where the browser is: path and query."""
+        return self.tab.url
+
+    @property
+    def wire(self) -> list[Frame]:
+        """Every message between this browser and its process so far, both directions, in order."""
+        return frames(self.tab.wire.oldest_first())
+
+    def fork(self) -> View:
+        """This view in a fork of its world."""
+        return self.sim.fork().view(self)
+
+    # --- finding ----------------------------------------------------------------------------------------------------
+
+    def element(self, selector: str, text: TextFilter = None) -> Element:
+        """An element, described; it is looked up each time it is used, and must then be exactly one."""
+        return Element(self, selector, text)
+
+    def form(self, selector: str, data: Values = None) -> Element:
+        """A form and what the user fills in; checked against the form's fields when it is used."""
+        return Element(self, selector, None, data or {})
+
+    def has_element(self, selector: str, text: TextFilter = None) -> bool:
+        """Whether at least one element matches."""
+        return exists(self.page, selector, text)
+
+    def with_target(self, selector: str) -> Targeted:
+        """Events by name go to the components that own what `selector` matches (CP-17)."""
+        return Targeted(self, selector)
+
+    # --- acting by name ---------------------------------------------------------------------------------------------
+
+    def event(self, kind: Kind, event: str, value: Values = None, cid: int | None = None) -> Html:
+        """An event by its name, whatever the page has: no element is looked at."""
+        self.page  # a view that has left hears nothing
+        self.sim.client(self.id, "event", named(kind, event, value, cid))
+        return self.render()
+
+    def render_click(self, event: str, value: Values = None) -> Html:
+        """A click event by its name."""
+        return self.event("click", event, value)
+
+    def render_submit(self, event: str, value: Values = None) -> Html:
+        """A submit event by its name; `value` is sent as a form's text."""
+        return self.event("submit", event, value)
+
+    def render_change(self, event: str, value: Values = None) -> Html:
+        """A change event by its name; `value` is sent as a form's text."""
+        return self.event("change", event, value)
+
+    def render_blur(self, event: str, value: Values = None) -> Html:
+        """A blur event by its name."""
+        return self.event("blur", event, value)
+
+    def render_focus(self, event: str, value: Values = None) -> Html:
+        """A focus event by its name."""
+        return self.event("focus", event, value)
+
+    def render_keydown(self, event: str, value: Values = None) -> Html:
+        """A keydown event by its name."""
+        return self.event("keydown", event, value)
+
+    def render_keyup(self, event: str, value: Values = None) -> Html:
+        """A keyup event by its name."""
+        return self.event("keyup", event, value)
+
+    def render_hook(self, event: str, params: Values = None) -> Html:
+        """An event that a client hook pushes to the view."""
+        return self.event("hook", event, params)
+
+    def send(self, message: Any) -> Html:
+        """Put a message into the view's mailbox: its `handle_info` gets it."""
+        self.page
+        self.sim.tell(self.id, message)
+        return self.render()
+
+    def render_async(self) -> Html:
+        """Run the tasks that this view has pending, held or not, oldest first; not those that their results start."""
+        self.page
+        self.sim.act(lambda run: run.work_of(self.id))
+        return self.render()
+
+    # --- going elsewhere --------------------------------------------------------------------------------------------
+
+    def render_patch(self, path: str) -> Html:
+        """The user changes the URL within the view, as by a patch link to `path`."""
+        self.page
+        self.sim.act(lambda run: entering.patch(run, self.browser, path, "push"))
+        return self.render()
+
+    def live_redirect(self, to: str) -> View:
+        """Live navigation to another view of the same live session, as by a navigate link; the view that is there now."""
+        self.page
+        self.sim.act(lambda run: entering.leave(run, self.browser, to, "live_redirect"))
+        return self.follow_redirect()
+
+    def follow_redirect(self, to: str | None = None) -> View:
+        """Go where the view was sent, flash and all; the view that is there then. `to`: it must be that place.
+
+        Live navigation keeps the connection's session (LC-16); a plain redirect loads a new page.
+        """
+        tab = self.tab
+        if tab.process != self.id:
+            self._gone(tab)
+        if tab.left is None or (to is not None and tab.left.to != to):
+            raise assertions.navigation_missing(tab, "redirect", to)
+        self.sim.act(lambda run: entering.follow(run, self.browser))
+        return View(self.sim, self.browser, self.sim.world.browsers[self.browser].process)
+
+    # --- asserting --------------------------------------------------------------------------------------------------
+
+    def assert_patch(self, to: str | None = None) -> str:
+        """The view patched its URL (to `to`); consumes the oldest such patch and returns its path."""
+        note = self._consume(lambda note: note.kind == "patch" and to in (None, note.name))
+        if note is None:
+            raise assertions.navigation_missing(self.tab, "patch", to)
+        return note.name
+
+    def refute_patched(self, to: str | None = None) -> None:
+        """The view did not patch its URL (to `to`), as far as nothing asserted it."""
+        found = assertions.find(self.tab, lambda note: note.kind == "patch" and to in (None, note.name))
+        if found is not None:
+            raise assertions.navigation_found(found[1], "patch")
+
+    def assert_redirect(self, to: str | None = None) -> Redirected:
+        """The view was sent elsewhere (to `to`), by redirect or by live navigation; says where to, how and with which flash."""
+        note = self._consume(lambda note: note.kind in NAVIGATION and to in (None, note.name))
+        if note is None:
+            raise assertions.navigation_missing(self.tab, "redirect", to)
+        return Redirected(note.name, cast("Literal['redirect', 'live_redirect']", note.kind), note.payload)
+
+    def refute_redirected(self, to: str | None = None) -> None:
+        """The view was not sent elsewhere (to `to`)."""
+        found = assertions.find(self.tab, lambda note: note.kind in NAVIGATION and to in (None, note.name))
+        if found is not None:
+            raise assertions.navigation_found(found[1], "redirect")
+
+    def assert_push_event(self, event: str, payload: Any = ANY) -> Any:
+        """The view pushed this event to its client (with that payload); consumes it and returns its payload.
+
+        `ANY` inside a payload equals everything.
+        """
+        note = self._consume(lambda note: note.kind == "push_event" and note.name == event and payload == note.payload)
+        if note is None:
+            raise assertions.event_missing(self.tab, event, payload)
+        return note.payload
+
+    def refute_push_event(self, event: str, payload: Any = ANY) -> None:
+        """No such event was pushed, as far as nothing asserted it."""
+        found = assertions.find(
+            self.tab, lambda note: note.kind == "push_event" and note.name == event and payload == note.payload
+        )
+        if found is not None:
+            raise assertions.event_found(found[1])
+
+    def assert_reply(self, payload: Any = ANY) -> Any:
+        """The view replied this to an event of its client; consumes it and returns it."""
+        note = self._consume(lambda note: note.kind == "reply" and payload == note.payload)
+        if note is None:
+            raise assertions.reply_missing(self.tab, payload)
+        return note.payload
+
+    def _consume(self, fits: Callable[[Note], bool]) -> Note | None:
+        tab = self.tab
+        found = assertions.find(tab, fits)
+        if found is None:
+            return None
+        self.sim.replace(assertions.consume(tab, found[0]))
+        return found[1]
+
+    # --- looking ----------------------------------------------------------------------------------------------------
+
+    def open_browser(self, open: Callable[[str], Any] | None = None) -> View:
+        """Write the page to a temporary file and show it in a real browser (or hand the file's URL to `open`)."""
+        entering.show(str(self.render()), self.page_title or self.id, open)
+        return self
+
+
+class Targeted:
+    """A view whose events by name go to the components that own what a selector matches (CP-17)."""
+
+    __slots__ = ("_selector", "_view")
+
+    def __init__(self, view: View, selector: str) -> None:
+        self._view = view
+        self._selector = selector
+
+    def __repr__(self) -> str:
+        return f"<{self._view!r} with target {self._selector!r}>"
+
+    def _event(self, kind: Kind, event: str, value: Values) -> Html:
+        view = self._view
+        # One event for each component; what belongs to none goes to the view.
+        cids = list(dict.fromkeys(node.cid for node in find(view.page, self._selector)))
+        owned = [cid for cid in cids if cid is not None] or [None]
+        payloads = [named(kind, event, value, cid) for cid in owned]
+        view.sim.act(lambda run: [run.send_client(view.id, "event", payload) for payload in payloads])
+        return view.render()
+
+    def render_click(self, event: str, value: Values = None) -> Html:
+        """A click event by its name, for the components."""
+        return self._event("click", event, value)
+
+    def render_submit(self, event: str, value: Values = None) -> Html:
+        """A submit event by its name, for the components."""
+        return self._event("submit", event, value)
+
+    def render_change(self, event: str, value: Values = None) -> Html:
+        """A change event by its name, for the components."""
+        return self._event("change", event, value)
+
+    def render_blur(self, event: str, value: Values = None) -> Html:
+        """A blur event by its name, for the components."""
+        return self._event("blur", event, value)
+
+    def render_focus(self, event: str, value: Values = None) -> Html:
+        """A focus event by its name, for the components."""
+        return self._event("focus", event, value)
+
+    def render_keydown(self, event: str, value: Values = None) -> Html:
+        """A keydown event by its name, for the components."""
+        return self._event("keydown", event, value)
+
+    def render_keyup(self, event: str, value: Values = None) -> Html:
+        """A keyup event by its name, for the components."""
+        return self._event("keyup", event, value)
+
+    def render_hook(self, event: str, params: Values = None) -> Html:
+        """An event that a client hook pushes to the components."""
+        return self._event("hook", event, params)
+
+    def render(self) -> Html:
+        """The one element that the selector matches."""
+        return self._view.element(self._selector).render()
+
+
+def named(kind: Kind, event: str, value: Values, cid: int | None) -> dict[str, Any]:
+    """The payload of an event by its name: keys become text, values stay, except in forms, where all is text."""
+    payload: dict[str, Any]
+    if kind in ("submit", "change"):
+        given = dict(value or {})
+        target = given.pop("_target", None)
+        payload = {"type": "form", "event": event, "value": urlencode(pairs_of(given)), "meta": {}}
+        if kind == "change":
+            payload["meta"] = {} if target is None else {"_target": target}
+            payload["uploads"] = {}
+    else:
+        payload = {"type": kind, "event": event, "value": texted(value or {})}
+    if cid is not None:
+        payload["cid"] = cid
+    return payload
+
+
+def texted(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The same data with text keys, all the way down."""
+    return {str(key): texted(each) if isinstance(each, Mapping) else each for key, each in value.items()}
