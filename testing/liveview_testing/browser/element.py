@@ -142,7 +142,9 @@ class Node:
         if self.number < 0:
             return default
         node = self.place.node
-        if name.startswith("data-phx-") or (node.grafts is not None and isinstance(graft_at(node, self.element), Frozen)):
+        if name.startswith("data-phx-") or (
+            node.grafts is not None and isinstance(graft_at(node, self.element), Frozen)
+        ):
             return self.attributes.get(name, default)
         found = attribute(node, self.element, name)
         return default if found is None else found

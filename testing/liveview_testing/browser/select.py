@@ -15,7 +15,7 @@ from itertools import islice
 
 from liveview_testing.browser.element import Node, Path, Wanted
 from liveview_testing.browser.page import Page
-from liveview_testing.browser.selectors import Complex, Compound, Looking, Plan, plan, wanted_by
+from liveview_testing.browser.selectors import Complex, Compound, Looking, Plan, plan, text_test, wanted_by
 from liveview_testing.failures import Failure, ManyMatches, NoMatch, NoTextMatch, Sketch, TextFilter, failure, nearest
 
 LOOKED_AT = 5000  # elements that are compared for near misses; more would make a failing test slow
@@ -38,13 +38,29 @@ def exists(root: Page | Node, selector: str, text: TextFilter = None) -> bool:
 def search(scope: Node, plan: Plan, text: TextFilter) -> Iterator[Node]:
     """As `find`, lazily."""
     looking = Looking(scope)
-    if len(plan.options) == 1:
-        option = plan.options[0]
-        anchored = _anchor(option)
-        if anchored is not None:
-            return _search_from(scope, option, anchored, plan.seek(text), looking)
-        return _filtered(scope.search(plan.seek(text)), option, looking)
-    return _any_of(scope.search(plan.seek(text)), plan.options, looking)
+    if len(plan.options) > 1:
+        return _any_of(scope.search(plan.seek(text)), plan.options, looking)
+    option = plan.options[0]
+    if option.last.ids:
+        found = _with_id(scope, option.last, looking)
+        agrees = (lambda content: True) if text is None else text_test(text)
+        return (node for node in found if option.reaches(node, looking) and agrees(node.text))
+    anchored = _anchor(option)
+    if anchored is not None:
+        return _search_from(scope, option, anchored, plan.seek(text), looking)
+    return _filtered(scope.search(plan.seek(text)), option, looking)
+
+
+def _with_id(scope: Node, compound: Compound, looking: Looking) -> list[Node]:
+    """The elements that a compound with an id matches, from the page's index of ids."""
+    found = scope.page.by_id(compound.ids[0])
+    if len(found) > 1:  # a mistake of the page; the index has no document order for it
+        return [node for node in scope.search(wanted_by([compound], None)) if compound.placed(node, looking)]
+    return [node for node in found if compound.matches(node, looking) and _is_inside(node, scope)]
+
+
+def _is_inside(node: Node, scope: Node) -> bool:
+    return not scope.tag or any(around.path == scope.path for around in node.ancestors())
 
 
 def _filtered(found: Iterator[Node], option: Complex, looking: Looking) -> Iterator[Node]:
@@ -73,7 +89,7 @@ def _anchor(option: Complex) -> int | None:
 def _search_from(scope: Node, option: Complex, at: int, wanted: Wanted, looking: Looking) -> Iterator[Node]:
     """Search below the elements with the id (there is one, if the page is right) instead of everywhere."""
     anchor = option.compounds[at]
-    inside = [node for node in scope.search(wanted_by([anchor], None)) if anchor.placed(node, looking)]
+    inside = _with_id(scope, anchor, looking)
     around = [node for node in (scope, *scope.ancestors()) if node.tag and anchor.matches(node, looking)]
     seen: set[Path] = set()
     # An anchor around the scope: everything in the scope is below it.

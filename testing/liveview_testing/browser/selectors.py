@@ -10,7 +10,7 @@ Law: a plan accepts what `Element.matches` accepts, and `possible` never denies 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -77,7 +77,9 @@ class Compound:
         return all(possible(element) for _, possible in self.simple)
 
     def matches(self, node: Node, looking: Looking) -> bool:
-        """The whole compound, on a node that may be any."""
+        """The whole compound, on a node that may be any; the virtual root is nothing but `:scope`."""
+        if not node.tag:
+            return self.text == ":scope" and self.placed(node, looking)
         return self.accepts(node.tag, node.attributes) and self.placed(node, looking)
 
     def placed(self, node: Node, looking: Looking) -> bool:
@@ -122,12 +124,20 @@ class Complex:
 def _candidates(combinator: str, node: Node, looking: Looking) -> Iterable[Node]:
     """The elements that can stand before `node` and the combinator."""
     if combinator == " ":
-        return node.ancestors()
+        return _above(node)
     if combinator == ">":
         parent = node.parent
-        return () if parent is None or not parent.tag else (parent,)
+        return () if parent is None else (parent,)
     siblings, place = looking.family(node)
     return siblings[max(place - 1, 0) : place] if combinator == "+" else reversed(siblings[:place])
+
+
+def _above(node: Node) -> Iterator[Node]:
+    """Everything around a node, the virtual root included."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
 
 
 def _related(combinator: str, anchor: Node, node: Node, looking: Looking) -> bool:
@@ -510,5 +520,5 @@ def _cure_of(name: str) -> str:
     if "contains" in name:
         return "give the text beside the selector: element(selector, text)"
     known = [*_STATES, *_PLACES, *_NTH, "not", "is", "where", "has"]
-    close = nearest(name, known, most=1)
+    close = nearest(name, known, most=1, at_least=0.7)
     return f"perhaps :{close[0]}" if close else f"what can be used: {SUPPORTED}"
