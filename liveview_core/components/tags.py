@@ -35,11 +35,11 @@ live_title = heex(
 
 
 _OPEN = heex("""
-{@open}{@attributes}{@end}{render_slot(@inner_block)}{@close}
+{@open}{@attributes}{raw(">")}{render_slot(@inner_block)}{@close}
 """)
 
 _VOID = heex("""
-{@open}{@attributes}{@end}
+{@open}{@attributes}{raw("/>")}
 """)
 
 
@@ -64,8 +64,8 @@ def dynamic_tag(assigns: Assigns) -> Rendered | ComponentRef:
         rest = {**rest, "name": name}
     attributes = raw(root(rest))
     if assigns.inner_block:
-        return _OPEN(assigns.assign(open=raw(f"<{tag}"), attributes=attributes, end=raw(">"), close=raw(f"</{tag}>")))
-    return _VOID(assigns.assign(open=raw(f"<{tag}"), attributes=attributes, end=raw("/>")))
+        return _OPEN(assigns.assign(open=raw(f"<{tag}"), attributes=attributes, close=raw(f"</{tag}>")))
+    return _VOID(assigns.assign(open=raw(f"<{tag}"), attributes=attributes))
 
 
 focus_wrap = heex(
