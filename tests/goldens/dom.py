@@ -49,7 +49,8 @@ def _element(node: Any) -> Tree:
 def tree(html: str) -> Tree:
     """The children of a fragment, as nested tuples: `(tag, attributes, children)` or text."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
-    return _children(parser.parseFragment(html, container="div"))
+    fragment = parser.parseFragment(f"<div>{html}</div>", container="div")  # a real parent, for what is moved out of a table
+    return _children(fragment[0])
 
 
 def inner(html: str) -> Tree:

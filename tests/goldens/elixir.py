@@ -8,6 +8,7 @@ the text that Elixir's `inspect/1` gives for the same term (one line, small maps
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from liveview_core.async_result import AsyncExit
@@ -87,6 +88,19 @@ class ErrorTuple(Exception):
     def __init__(self, reason: object) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def slow(work: Callable[[], Any]) -> Callable[[], Any]:
+    """A task that slept when it was recorded (`Process.sleep`): its result came after the step, not within it."""
+
+    def sleeping() -> Any:
+        return work()
+
+    return sleeping
+
+
+def sleeps(work: Callable[[], Any]) -> bool:
+    return work.__qualname__.startswith("slow.")
 
 
 def exit(reason: str) -> Any:

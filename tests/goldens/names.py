@@ -71,6 +71,17 @@ def _sorted_attributes(text: str) -> str:
     return "".join(sorted(found)) if at == len(text) else text
 
 
+_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?: [^\s\"'=<>/]+(?:=\"[^\"]*\"|='[^']*')?)+)")
+
+
+def same_order(text: str) -> str:
+    """A page's text with the attributes of each tag sorted: a spread's are written into the tag in their own order."""
+    return _TAG.sub(lambda tag: f"<{tag[1]}{''.join(sorted(_IN_TAG.findall(tag[2])))}", text)
+
+
+_IN_TAG = re.compile(r" [^\s\"'=<>/]+(?:=\"[^\"]*\"|='[^']*')?")
+
+
 def canonical_message(value: Any) -> Any:
     """A recorded message without its accidental order."""
     return Names().message(value)

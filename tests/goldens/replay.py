@@ -23,7 +23,7 @@ from liveview_testing.browser.page import Page
 
 from . import dom, elixir
 from .comparing import Difference, equal, plain, plain_recorded
-from .names import Names, canonical, canonical_message
+from .names import Names, canonical, canonical_message, same_order
 from .transport import MAIN, World
 
 TRACES = Path(__file__).parent / "traces"
@@ -69,7 +69,7 @@ class Replay:
         static = self.world.visit(self.trace["path"])
         yield from unlike("static status", self.trace["static_status"], static.status)
         ours = self.names.text(static.html)
-        yield from unlike("static html", canonical(self.trace["static_html"]), ours)
+        yield from unlike("static html", same_order(canonical(self.trace["static_html"])), same_order(ours))
 
     # --- one step ---------------------------------------------------------------------------------------------------------
 
@@ -89,6 +89,7 @@ class Replay:
             expected = recorded_frame(recorded[index]) if index < len(recorded) else "(no further message)"
             got = ours[index] if index < len(ours) else "(no further message)"
             found += unlike(f"server message {index}", expected, got)
+        found += self.renders(step)
         found += self.page(step)
         found += self.state(step)
         return found
@@ -127,7 +128,7 @@ class Replay:
     def take_in(self, id: str, event: str, payload: Any) -> None:
         response = payload.get("response", {}) if event == "phx_reply" else {}
         if "rendered" in response:
-            self.pages[id] = Page.join(response["rendered"])
+            self.pages[id] = joined(response["rendered"])
             return
         diff = payload if event == "diff" else response.get("diff")
         if diff is not None and id in self.pages:
@@ -136,18 +137,31 @@ class Replay:
     # --- the page ---------------------------------------------------------------------------------------------------------
 
     def page(self, step: dict[str, Any]) -> Iterator[Difference]:
+        if MAIN not in self.world.processes:
+            return  # the view has left the page
+        if step.get("raw_html") is not None:
+            ours = self.names.text(self.pages[MAIN].wire_text())
+            yield from unlike("raw_html", same_order(canonical(step["raw_html"])), same_order(ours))
         ours = self.names.text(self.pages[MAIN].html())
-        if "raw_html" in step and '"stream":' not in json.dumps(self.trace):
-            yield from unlike("raw_html", canonical(step["raw_html"]), ours)
         html = step.get("html") or step.get("render_html")
         if html:
             children = {id: dom.tree(self.names.text(page.html())) for id, page in self.pages.items() if id != MAIN}
             yield from unlike("html", dom.inner(html), dom.filled(dom.tree(ours), children))
 
+    # --- what was rendered ------------------------------------------------------------------------------------------------
+
+    def renders(self, step: dict[str, Any]) -> Iterator[Difference]:
+        """Which assigns of a view had changed at each of its renders, and which components were rendered by themselves."""
+        facts = [done.facts for _, done in self.world.steps]
+        views = [sorted(render["changed_keys"]) for render in step["renders"] if render["cid"] is None]
+        yield from unlike("assigns rendered", views, [sorted(fact.changed) for fact in facts if fact.changed])
+        cids = [render["cid"] for render in step["renders"] if render["cid"] is not None]
+        yield from unlike("components rendered", cids, [fact.components[0] for fact in facts if fact.components and not fact.changed])
+
     # --- what the server holds --------------------------------------------------------------------------------------------
 
     def state(self, step: dict[str, Any]) -> Iterator[Difference]:
-        if "state" not in step:
+        if step.get("state") is None or MAIN not in self.world.processes:
             return
         skipped = {"streams", "uploads", *getattr(self.module, "untranslated", ())}
         process = self.world.processes[MAIN]
@@ -161,10 +175,10 @@ class Replay:
         yield from unlike("components", components, list(self.components(skipped)))
 
     def components(self, skipped: set[str]) -> Iterator[dict[str, Any]]:
-        for cid, instance in sorted(self.world.processes[MAIN].components.instances.items()):
+        for instance in self.world.held():
             module = instance.module if isinstance(instance.module, type) else type(instance.module)
             own = {k: plain(v) for k, v in instance.socket.assigns if k not in skipped | {"myself", "inner_block"}}
-            yield {"cid": cid, "id": instance.id, "module": module.__name__, "assigns": own}
+            yield {"cid": instance.cid, "id": instance.id, "module": module.__name__, "assigns": own}
 
 
 def _own(assigns: dict[str, Any], skipped: set[str]) -> dict[str, Any]:
@@ -176,10 +190,19 @@ def recorded_frame(message: dict[str, Any]) -> dict[str, Any]:
     return {"event": message["event"], "payload": payload} if message["kind"] == "push" else {"status": message["status"], "payload": payload}
 
 
+def joined(rendered: dict[str, Any]) -> Page:
+    """The kit's page after a join."""
+    page: Any = Page.join(rendered)
+    return getattr(page, "page", page)
+
+
 def named_frame(names: Names, event: str, payload: Any) -> dict[str, Any]:
     """One of our frames in the trace's form."""
     if event == "phx_reply":
-        return {"status": payload["status"], "payload": names.message(payload["response"])}
+        response = payload["response"]
+        if "flash" in response.get("live_redirect", {}):  # the token that the next page's join hands in
+            response = {"live_redirect": {**response["live_redirect"], "flash": "TOKEN"}}
+        return {"status": payload["status"], "payload": names.message(response)}
     return {"event": event, "payload": names.message(payload)}
 
 

@@ -13,9 +13,9 @@ from liveview_testing.browser.page import Page
 from . import dom
 from .comparing import Difference, equal
 from .names import Names, canonical, canonical_message
-from .replay import TRACES, named_frame, recorded_frame
+from .replay import TRACES, joined, named_frame, recorded_frame
 from .stateful import build, terms
-from .transport import MAIN, World
+from .transport import World
 
 TYPES: dict[str, Any] = {"string": str, "integer": int, "boolean": bool, "list": list, "any": "any", "global": "global"}
 
@@ -66,15 +66,15 @@ def test_random_template(index: int) -> None:
     world = World.of(random_view(case))
     response = world.join()
     assert_same(case, "join", canonical_message(case["join"]["rendered"]), names.message(response["rendered"]))
-    page = Page.join(response["rendered"])
-    assert_same(case, "join: text", canonical(case["join"]["raw_html"]), canonical(page.html()))
+    page = joined(response["rendered"])
+    assert_same(case, "join: text", canonical(case["join"]["raw_html"]), canonical(page.wire_text()))
     for number, step in enumerate(case["steps"]):
         response = world.event("set", step["set"])
         diff = response.get("diff")
         assert_same(case, f"step {number}: {step['set']}", canonical_message(step["diff"]), names.message(diff))
         if diff is not None:
             page = page.patch(diff).page
-        assert_same(case, f"step {number}: text", canonical(step["raw_html"]), canonical(page.html()))
+        assert_same(case, f"step {number}: text", canonical(step["raw_html"]), canonical(page.wire_text()))
 
 
 def assert_same(case: dict[str, Any], what: str, recorded: Any, ours: Any) -> None:
@@ -96,7 +96,7 @@ def test_stateful(index: int) -> None:
     world = World.of(view)
     response = world.join()
     assert_same(case, "join", canonical_message(case["join"]["rendered"]), names.message(response["rendered"]))
-    page = Page.join(response["rendered"])
+    page = joined(response["rendered"])
     assert_page(case, "join", case["join"], page, world)
     for number, step in enumerate(case["steps"]):
         what = f"step {number}: {json.dumps(step['do'])}"
@@ -115,12 +115,11 @@ def test_stateful(index: int) -> None:
 
 
 def assert_page(case: dict[str, Any], what: str, step: dict[str, Any], page: Page, world: World) -> None:
-    if "stream" not in json.dumps(case["mount"]):
-        assert_same(case, f"{what}: text", canonical(step["raw_html"]), canonical(page.html()))
+    assert_same(case, f"{what}: text", canonical(step["raw_html"]), canonical(page.wire_text()))
     expected, got = dom.inner(step["html"]), dom.tree(page.html())
     assert expected == got, str(Difference(f"{what}: page", repr(expected), repr(got)))
     held = [
-        {"cid": cid, "id": i.id, "module": i.module.__name__, **{k: i.socket.assigns[k] for k in ("n", "open", "note")}}
-        for cid, i in sorted(world.processes[MAIN].components.instances.items())
+        {"cid": i.cid, "id": i.id, "module": i.module.__name__, **{k: i.socket.assigns[k] for k in ("n", "open", "note")}}
+        for i in world.held()
     ]
     assert_same(case, f"{what}: components", step["components"], held)

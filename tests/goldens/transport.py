@@ -1,13 +1,14 @@
 """A small transport: processes, their mailboxes, PubSub and tasks, built directly on `step` and its effects.
 
 Independent of the kit on purpose: it is what a real server would do with the effects, in the plainest way. Law: a frame
-goes to one process and everything it causes is delivered before the next frame, except async tasks, which wait until
-`run_tasks` (the recorded tasks slept).
+goes to one process and everything it causes is delivered before the next frame, except the results of tasks that slept when
+they were recorded, which wait until `run_tasks`.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from attrs import define, field
@@ -16,6 +17,8 @@ from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.messages import AsyncDone, Event, Info, Join, SendUpdate, from_wire
 from liveview_core.mounting import Static, mount_disconnected, new_process
 from liveview_core.process import Env, Process, Step, step
+
+from .elixir import sleeps
 
 MAIN = "phx-ID0"
 HOST = "http://www.example.com"
@@ -43,10 +46,14 @@ class World:
     def visit(self, path: str) -> Static:
         """The disconnected render of *path*; its process waits for the join."""
         match = self.router.resolve(HOST + path)
-        process = new_process(MAIN, self.view, router=self.router, match=match, base=HOST)
+        process = new_process(MAIN, self.view, router=self.router, match=match, uri=HOST + path)
         static = mount_disconnected(process, url=HOST + path, match=match, env=self.env)
         self.processes[MAIN] = static.process
         return static
+
+    def held(self) -> list[Any]:
+        """The components that the main process holds, by cid."""
+        return sorted(self.processes[MAIN].components, key=lambda instance: instance.cid)
 
     def begin(self) -> None:
         """Forget what was sent so far."""
@@ -78,10 +85,16 @@ class World:
     def deliver(self, id: str, message: Any) -> None:
         """One message to one process, and everything that follows from it."""
         self.mail.append((id, message))
+        self.settle()
+
+    def settle(self) -> None:
+        """Deliver everything that is in the mail, and what comes of it."""
         while self.mail:
             to, message = self.mail.popleft()
             if to in self.processes:
                 self.turn(to, message)
+            if not self.mail:
+                self.finish(lambda task: not sleeps(task.fn))
 
     def turn(self, id: str, message: Any) -> None:
         done = step(self.processes[id], message, self.env)
@@ -116,15 +129,20 @@ class World:
             case _:
                 raise AssertionError(f"no recorded view asks for {effect}")
 
-    def run_tasks(self) -> None:
-        """Let all tasks finish, in the order they were started."""
-        while self.tasks:
-            (id, start), *self.tasks = self.tasks
+    def finish(self, these: Callable[[effects.StartAsync], bool]) -> None:
+        """Let these tasks end, in the order in which they were started: their results are in the mail."""
+        for id, start in [each for each in self.tasks if these(each[1])]:
+            self.tasks.remove((id, start))
             try:
                 result: Any = AsyncOk(start.fn())
             except Exception as reason:
                 result = AsyncExit(reason)
-            self.deliver(id, AsyncDone(start.task, result))
+            self.mail.append((id, AsyncDone(start.task, result)))
+
+    def run_tasks(self) -> None:
+        """Wait for all tasks."""
+        self.finish(lambda task: True)
+        self.settle()
 
     def forget(self, id: str) -> None:
         del self.processes[id]

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 from liveview_core import AsyncExit, AsyncOk, AsyncResult, LiveView, heex
 
-from ..elixir import Atom, error, exit, inspect
+from ..elixir import Atom, error, exit, inspect, slow
 
 
 @frozen
@@ -20,30 +20,30 @@ class Async(LiveView):
         return (
             socket.assign(task="idle")
             .assign(manual=AsyncResult.loading())
-            .assign_async("data", lambda: {"data": Data("Zed")})
-            .assign_async(["p", "q"], lambda: {"p": 1, "q": 2})
+            .assign_async("data", slow(lambda: {"data": Data("Zed")}))
+            .assign_async(["p", "q"], slow(lambda: {"p": 1, "q": 2}))
         )
 
     def handle_event(self, event: str, params: Any, socket: Any) -> Any:
         match event, params:
             case "error", _:
-                return socket.assign_async("data", lambda: error("nope"))
+                return socket.assign_async("data", slow(lambda: error("nope")))
             case "exit", _:
-                return socket.assign_async("data", lambda: exit("boom"))
+                return socket.assign_async("data", slow(lambda: exit("boom")))
             case "again", _:
-                return socket.assign_async("data", lambda: {"data": Data("Yve")})
+                return socket.assign_async("data", slow(lambda: {"data": Data("Yve")}))
             case "reset", _:
-                return socket.assign_async("data", lambda: {"data": Data("New")}, reset=True)
+                return socket.assign_async("data", slow(lambda: {"data": Data("New")}), reset=True)
             case "reset_error", _:
-                return socket.assign_async("data", lambda: error("bad"), reset=True)
+                return socket.assign_async("data", slow(lambda: error("bad")), reset=True)
             case "reset_exit", _:
-                return socket.assign_async("data", lambda: exit("boom"), reset=True)
+                return socket.assign_async("data", slow(lambda: exit("boom")), reset=True)
             case "start", {"kind": "ok"}:
-                return socket.assign(task="running").start_async("job", lambda: 42)
+                return socket.assign(task="running").start_async("job", slow(lambda: 42))
             case "start", {"kind": "exit"}:
-                return socket.assign(task="running").start_async("job", lambda: exit("crash"))
+                return socket.assign(task="running").start_async("job", slow(lambda: exit("crash")))
             case "start", {"kind": "cancel"}:
-                return socket.start_async("job", lambda: None).cancel_async("job", reason=Atom("stopped"))
+                return socket.start_async("job", slow(lambda: None)).cancel_async("job", reason=Atom("stopped"))
             case "manual", {"v": v}:
                 return socket.assign(manual=AsyncResult.ok(socket.assigns.manual, v))
             case "manual_fail", _:

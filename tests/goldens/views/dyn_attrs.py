@@ -62,3 +62,4 @@ class DynAttrs(LiveView):
 
 
 view = DynAttrs
+untranslated = {"charlist", "iodata"}  # lists of code points, which Python has no need of

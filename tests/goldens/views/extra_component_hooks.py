@@ -6,6 +6,8 @@ from typing import Any
 
 from liveview_core import Cont, Halt, LiveComponent, LiveView, heex
 
+from ..elixir import slow
+
 
 def log(socket: Any, line: str) -> Any:
     return socket.assign(log=[line, *socket.assigns.log][:6])
@@ -40,7 +42,7 @@ class HookedComp(LiveComponent):
             case "inc":
                 return socket.update("n", lambda n: n + 1)
             case "job":
-                return socket.start_async("job", lambda: 7)
+                return socket.start_async("job", slow(lambda: 7))
             case "bad":
                 return socket.attach_hook("x", "handle_info", lambda m, s: Cont(s))
             case _:

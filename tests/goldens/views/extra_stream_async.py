@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 from liveview_core import LiveView, heex
 
-from ..elixir import error, exit, inspect
+from ..elixir import error, exit, inspect, slow
 
 __all__ = ["inspect", "view"]
 
@@ -24,22 +24,22 @@ def posts(first: int, last: int) -> list[Post]:
 
 class StreamAsync(LiveView):
     def mount(self, params: Any, session: Any, socket: Any) -> Any:
-        return socket.assign(n=0).stream_async("posts", lambda: posts(1, 3))
+        return socket.assign(n=0).stream_async("posts", slow(lambda: posts(1, 3)))
 
     def handle_event(self, event: str, params: Any, socket: Any) -> Any:
         match event:
             case "more":
-                return socket.stream_async("posts", lambda: (posts(4, 5), {"at": 0}))
+                return socket.stream_async("posts", slow(lambda: (posts(4, 5), {"at": 0})))
             case "limit":
-                return socket.stream_async("posts", lambda: (posts(6, 7), {"limit": -3}))
+                return socket.stream_async("posts", slow(lambda: (posts(6, 7), {"limit": -3})))
             case "reset":
-                return socket.stream_async("posts", lambda: (posts(8, 9), {"reset": True}))
+                return socket.stream_async("posts", slow(lambda: (posts(8, 9), {"reset": True})))
             case "reset_opt":
-                return socket.stream_async("posts", lambda: posts(10, 11), reset=True)
+                return socket.stream_async("posts", slow(lambda: posts(10, 11)), reset=True)
             case "error":
-                return socket.stream_async("posts", lambda: error("no"))
+                return socket.stream_async("posts", slow(lambda: error("no")))
             case "exit":
-                return socket.stream_async("posts", lambda: exit("gone"))
+                return socket.stream_async("posts", slow(lambda: exit("gone")))
             case "insert":
                 return socket.stream_insert("posts", Post(99, "by hand"), at=0)
             case "n":

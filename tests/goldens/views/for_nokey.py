@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 from attrs import frozen
 from liveview_core import LiveView, heex
+from liveview_core.heex.verification import TemplateWarning
 
 
 @frozen
@@ -27,17 +29,20 @@ class ForNokey(LiveView):
             case "title", {"title": title}:
                 return socket.assign(title=title)
 
-    render = heex(r"""
-    <table>
-      <caption>{@title}</caption>
-      <tr :for={row in @rows} id={f"row-{row.id}"} class={[@sel == row.id and "selected"]}>
-        <td>{row.id}</td><td>{row.name}</td><td>static</td>
-      </tr>
-      <%= for row in @rows: %>
-        <p>{row.name} {@title}</p>
-      <% end %>
-    </table>
-    """)
+    with warnings.catch_warnings():
+        # The recorded page has a <p> in a <table>, which we warn of: a browser moves it out.
+        warnings.simplefilter("ignore", TemplateWarning)
+        render = heex(r"""
+        <table>
+          <caption>{@title}</caption>
+          <tr :for={row in @rows} id={f"row-{row.id}"} class={[@sel == row.id and "selected"]}>
+            <td>{row.id}</td><td>{row.name}</td><td>static</td>
+          </tr>
+          <%= for row in @rows: %>
+            <p>{row.name} {@title}</p>
+          <% end %>
+        </table>
+        """)
 
 
 view = ForNokey

@@ -84,3 +84,4 @@ class JsCmds(LiveView):
 
 
 view = JsCmds
+untranslated = {"cmds"}  # the trace holds the Elixir text of each command, too
