@@ -32,7 +32,7 @@ from liveview_testing.browser.instance import (
 )
 from liveview_testing.browser.markup import Writer, frozen_attributes, marked, spelled, write_element, write_inside
 from liveview_testing.browser.rope import Branch, Index, Leaf, Rope, Tree
-from liveview_testing.browser.skeleton import RAW, Comment, Element, Hole, Kid, Skeleton, decode
+from liveview_testing.browser.skeleton import RAW, Element, Hole, Kid, Skeleton, decode
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template
 
 if TYPE_CHECKING:
@@ -471,7 +471,7 @@ class Wanted:
             found = tree.memo.get(self.key)
             if found is None:
                 found = tree.memo[self.key] = tuple(
-                    at for at, row in enumerate(tree.rows) if isinstance(row, Fixed) or self._in_row(row)
+                    at for at, row in enumerate(tree.rows) if isinstance(row, Fixed) or self._is_in(row)
                 )
             for at in cast("tuple[int, ...]", found):
                 yield base + at, tree.rows[at]
@@ -492,18 +492,17 @@ class Wanted:
             if not some:
                 empty.add(at)
 
-    def _in_row(self, row: Template) -> bool:
-        return self.may_be_in(row) and self._is_in(row)
-
     def _is_in(self, subtree: Template | Keyed | Graft | int) -> bool:
         """Whether an element in the subtree matches; True also if a component has to be asked."""
         if isinstance(subtree, int | Frozen):
             return True
         if not isinstance(subtree, Template):
             tree = cast("Tree[Template] | None", subtree.rows.tree if isinstance(subtree, Keyed) else subtree.tree)
-            return tree is not None and next(self.rows(tree), None) is not None
+            return tree is not None and self.may_be_in(tree) and next(self.rows(tree), None) is not None
         if self.hits(subtree):
             return True
+        if not subtree.shape.holes and subtree.grafts is None:
+            return False
         parts = below(subtree)
         if not parts:
             return False
