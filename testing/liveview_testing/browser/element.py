@@ -484,6 +484,9 @@ class Wanted:
         for at, child in enumerate(tree.children):
             if at in empty:
                 continue
+            if self._known_empty(child):
+                empty.add(at)
+                continue
             first = base + (tree.ends[at - 1] if at else 0)
             some = False
             for pair in self.rows(child, first):
@@ -491,6 +494,11 @@ class Wanted:
                 yield pair
             if not some:
                 empty.add(at)
+
+    def _known_empty(self, tree: Tree[Template]) -> bool:
+        """Whether it is known already that no row of a subtree can hold a match."""
+        found = cast("tuple[int, ...] | set[int] | None", tree.memo.get(self.key))
+        return found is not None and (not found if isinstance(tree, Leaf) else len(found) == len(tree.children))
 
     def _is_in(self, subtree: Template | Keyed | Graft | int) -> bool:
         """Whether an element in the subtree matches; True also if a component has to be asked."""
