@@ -41,7 +41,7 @@ from attrs import evolve, frozen
 
 from liveview_core.heex import calls
 from liveview_core.heex.bodies import Binding, Body, Statement
-from liveview_core.heex.scopes import Scope, Terms
+from liveview_core.heex.scopes import ALWAYS, Scope, Terms
 from liveview_core.heex.elements import convert, element, fields
 from liveview_core.heex.tree import (
     Assign,
@@ -162,6 +162,18 @@ class Compiler:
         digest = blake2b(len(self.parts).to_bytes(4, "big"), digest_size=8, key=self._digest).digest()
         self.parts[name] = Part(statics, int.from_bytes(digest, "big"), root)
         return name
+
+    def _mark(self) -> tuple[int, ...]:
+        """How far the lists of what was met are."""
+        return tuple(map(len, (self.parts, self.static_blocks, self.components, self.counted or ())))
+
+    def _forget(self, mark: tuple[int, ...]) -> None:
+        """Back to a mark: what follows is compiled again, otherwise."""
+        for found, count in zip((self.parts, self.static_blocks, self.components), mark[:3], strict=True):
+            for name in list(found)[count:]:
+                del found[name]
+        if self.counted is not None:
+            del self.counted[mark[3] :]
 
     # -- expressions
 
@@ -352,8 +364,14 @@ class Compiler:
         inside = body.scope.binding(names, level, tracked)
         outside, terms = self.loop_source(head, special, body.scope, inside)
         iterable, comprehension = outside
+        before = self._mark()
         row = Body(inside.within(f"__c{level}"))
         self.nodes(row, nodes)
+        sticky = frozenset((terms.taints | row.terms.taints) - {level, ALWAYS})
+        if sticky:
+            self._forget(before)
+            row = Body(inside.within(f"__c{level}", sticky))
+            self.nodes(row, nodes)
         part = self.part(row.statics)
         terms.update(row.terms)
         lines = [Line(0, f"__n{level}, __m{level} = __entries({iterable})", at)]

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from liveview_core.heex.tree import Deps, Step
 
-__all__ = ["Scope", "Terms", "Variable"]
+__all__ = ["ALWAYS", "Scope", "Terms", "Variable"]
 
 Steps: TypeAlias = tuple[Step, ...]
 Term: TypeAlias = tuple[str, Steps]
@@ -34,10 +34,15 @@ class Variable:
 
 @frozen
 class Scope:
-    """What names mean at one place, and the name of the changed set there."""
+    """What names mean at one place, and the name of the changed set there.
+
+    `taints`: in a loop that uses tainting variables of outside, the row's own dynamics are always evaluated, those of bodies
+    nested in it are not (EN-12 as seen in upstream's traces: such rows are sent whole).
+    """
 
     changed: str
     variables: dict[str, Variable] = field(factory=dict[str, Variable])
+    taints: frozenset[int] = frozenset()
 
     def binding(self, names: Iterable[str], level: int, tracked: Iterable[str] = ()) -> Scope:
         """With more variables, which hide those of the same name."""
@@ -45,9 +50,9 @@ class Scope:
         new = {name: Variable(level, name in follow) for name in names}
         return evolve(self, variables={**self.variables, **new})
 
-    def within(self, changed: str) -> Scope:
+    def within(self, changed: str, taints: frozenset[int] = frozenset()) -> Scope:
         """The same names where another changed set counts: inside a nested body."""
-        return evolve(self, changed=changed)
+        return Scope(changed, self.variables, taints)
 
 
 class Terms:
@@ -69,6 +74,7 @@ class Terms:
 
     def add(self, deps: Deps, scope: Scope) -> None:
         """Add what an expression of *scope* depends on. Names of the definition are no dependency (EN-6)."""
+        self.taints |= scope.taints
         if deps.always:
             self.taints.add(ALWAYS)
         for path in deps.paths:
