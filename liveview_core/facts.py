@@ -140,13 +140,13 @@ EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 class Instant:
     """The time and the randomness of one step: what `socket.now` and `socket.random` read.
 
-    *now* is integer microseconds since 1970; *seed* the string `f"{seed}:{process}:{step}"`. All sockets of a step share one, so
+    *micros* is integer microseconds since 1970; *seed* the parts of the seed, joined to `f"{seed}:{process}:{step}"`. All sockets of a step share one, so
     that two draws give two numbers. It belongs to the step: `close` it, and sockets that outlive the step refuse to answer.
     """
 
     __slots__ = ("_random", "closed", "micros", "seed")
 
-    def __init__(self, micros: int, seed: str) -> None:
+    def __init__(self, micros: int, *seed: object) -> None:
         self.micros = micros
         self.seed = seed
         self.closed = False
@@ -165,5 +165,5 @@ class Instant:
     def random(self) -> random.Random:
         """Built on first use: seeding costs more than most callbacks."""
         if self._random is None:
-            self._random = random.Random(self.seed)  # a str seed goes through sha512, not hash()
+            self._random = random.Random(":".join(map(str, self.seed)))  # a str seed goes through sha512, not hash()
         return self._random

@@ -19,7 +19,7 @@ from typing import Any
 from liveview_core import messages
 from liveview_core.component import name_of as component_name
 from liveview_core.component import update
-from liveview_core.errors import LiveViewError
+from liveview_core.errors import LiveViewError, shown
 from liveview_core.heex.template import step_code
 from liveview_core.hooks import UNSET
 from liveview_core.messages import Message
@@ -121,12 +121,18 @@ def _event(turn: Turn, message: messages.Event) -> None:
         turn.settle(_reserved(event, message.params, socket))
         return
     params = message.params
-    verdict = turn.hooked(socket, "handle_event", event, params)
-    socket = verdict.socket
-    if not verdict.halted:
-        handle_event = callback(view, "handle_event", f"the event {event!r} needs")
-        socket = expect_reply(f"{name_of(view)}.handle_event", handle_event(event, params, socket), f"event {event!r}")
-    turn.settle(socket)
+    if socket.hooks_of("handle_event"):
+        verdict = turn.hooked(socket, "handle_event", event, params)
+        if verdict.halted:
+            turn.settle(verdict.socket)
+            return
+        socket = verdict.socket
+    if not defines(view, "handle_event"):
+        callback(view, "handle_event", f"the event {event!r} needs")
+    result = view.handle_event(event, params, socket)
+    if type(result) is not Socket:  # the texts of the border cost more than the callback
+        result = expect_reply(f"{name_of(view)}.handle_event", result, f"event {event!r}")
+    turn.settle(result)
 
 
 def _component_event(turn: Turn, component: Any, socket: Socket, message: messages.Event) -> Socket:
@@ -185,12 +191,18 @@ def _cids_destroyed(turn: Turn, message: messages.CidsDestroyed) -> None:
 
 
 def _info(turn: Turn, message: messages.Info) -> None:
-    view = turn.process.view
-    verdict = turn.hooked(turn.socket, "handle_info", message.message)
-    socket = verdict.socket
-    if not verdict.halted and defines(view, "handle_info"):  # CB-6: else it is dropped
-        detail = f"message {message.message!r}"
-        socket = expect_socket(f"{name_of(view)}.handle_info", view.handle_info(message.message, socket), detail)
+    view, socket = turn.process.view, turn.socket
+    if socket.hooks_of("handle_info"):
+        verdict = turn.hooked(socket, "handle_info", message.message)
+        if verdict.halted:
+            turn.settle(verdict.socket)
+            return
+        socket = verdict.socket
+    if defines(view, "handle_info"):  # CB-6: else it is dropped
+        result = view.handle_info(message.message, socket)
+        if type(result) is not Socket:
+            result = expect_socket(f"{name_of(view)}.handle_info", result, f"message {shown(message.message)}")
+        socket = result
     turn.settle(socket)
 
 

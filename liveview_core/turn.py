@@ -22,7 +22,7 @@ from liveview_core.diff import Diff, Print, Traversal
 from liveview_core.effects import Effect, Redirect, Send
 from liveview_core.errors import LiveViewError, NotMounted
 from liveview_core.facts import NO_REPLY, Instant
-from liveview_core.rendered import Rendered
+from liveview_core.rendered import ComponentRef, Rendered
 from liveview_core.router import Match, Router, full_uri, patch_target
 from liveview_core.socket import Socket, component_socket
 from liveview_core.tokens import flash_token
@@ -185,6 +185,7 @@ class Turn:
         "hooks",
         "instant",
         "joined",
+        "level",
         "patches",
         "prints",
         "process",
@@ -204,9 +205,10 @@ class Turn:
         self.components = process.components
         self.prints = process.prints
         self.patches = process.patches
-        self.instant = Instant(env.now, f"{env.seed}:{process.id}:{process.steps}")
+        self.instant = Instant(env.now, env.seed, process.id, process.steps)
         self.socket = process.socket.at(self.instant)
         self.replies = replies
+        self.level: ComponentPass | None = None
         self.sent: list[Sent] = []
         self.effects: list[Effect] = []
         self.stopped: Any = None
@@ -254,7 +256,8 @@ class Turn:
             if socket._cycle is not self.process.socket._cycle:
                 self._finish(diff, socket)
             self.socket = socket.quiet()
-        self.effects.extend(socket.effects)
+        if socket._effects:
+            self.effects.extend(socket.effects)
         return diff
 
     def _finish(self, diff: Diff, socket: Socket) -> None:
@@ -271,14 +274,20 @@ class Turn:
         if prints is not None and prints.fingerprint != rendered.part.fingerprint:  # DF-6, CP-27
             prints = None
             self.components = self.components.restarted()
-        level = self.pass_over_components()
-        traversal = Traversal(level.place, shared=True)
+        traversal = Traversal(self.place, shared=True)
         diff, self.prints = traversal.rendered(rendered, prints, True)
         if traversal.templates:
             diff["p"] = traversal.templates
         self.evaluated += traversal.evaluated
-        self.settle_components(level, diff)
+        if self.level is not None:
+            self.settle_components(self.level, diff)
         return diff
+
+    def place(self, ref: ComponentRef) -> int:
+        """The cid of a component that the view's own template shows; most views show none."""
+        if self.level is None:
+            self.level = self.pass_over_components()
+        return self.level.place(ref)
 
     def pass_over_components(self) -> ComponentPass:
         """A pass over the components as they are now."""
@@ -288,6 +297,7 @@ class Turn:
     def settle_components(self, level: ComponentPass, diff: Diff) -> None:
         """Render what was placed, and put it and its events into *diff* (DF-21, PE-4)."""
         level.settle()
+        self.level = None
         self.components = level.components
         self.evaluated += level.evaluated
         self.rendered.extend(level.rendered)
@@ -374,8 +384,7 @@ class Turn:
     def hooked(self, socket: Socket, stage: str, *arguments: Any) -> hooks.Verdict:
         """Run the hooks of a stage, and note which ran."""
         verdict = hooks.run(socket, stage, *arguments)
-        if verdict.ran:
-            self.hooks.extend((stage, *each) for each in verdict.ran)
+        self.hooks.extend([(stage, *each) for each in verdict.ran])
         return verdict
 
     # Components
