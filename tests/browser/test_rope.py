@@ -113,7 +113,8 @@ def test_a_rolling_window_stays_small() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [lambda r: r.at(3), lambda r: r.at(-1), lambda r: r.set(3, 0), lambda r: r.insert(4, 0), lambda r: r.delete(3)]
+    "wrong",
+    [lambda r: r.at(3), lambda r: r.at(-1), lambda r: r.set(3, 0), lambda r: r.insert(4, 0), lambda r: r.delete(3)],
 )
 def test_out_of_range(wrong: Callable[[Rope[int]], object]) -> None:
     """An index that is not there is an IndexError, never the row counted from the end."""

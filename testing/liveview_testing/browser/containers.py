@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from liveview_testing.browser.instance import FIXED, attribute, element_by_id, is_row, root_id
 from liveview_testing.browser.rope import Index, Rope
-from liveview_testing.browser.skeleton import Comment, Element, Hole, Kid
+from liveview_testing.browser.skeleton import Comment, Element, Kid
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Merge, Operation, Row, Template, WireError
 
 Earlier: TypeAlias = "Callable[[str], tuple[Template, Element] | None]"
@@ -74,9 +74,7 @@ def _stream_before(earlier: Earlier, dom_id: str) -> Rope[Item]:
     return Rope()
 
 
-def _frozen(
-    earlier: Earlier, new: Template, old: Template | None, element: Element, dom_id: str
-) -> Frozen | None:
+def _frozen(earlier: Earlier, new: Template, old: Template | None, element: Element, dom_id: str) -> Frozen | None:
     """What an ignored element was before; None if it is new, or if nothing in it changed."""
     if old is not None:
         if _same_content(old, new, element) and all(old.slots[i] is new.slots[i] for i in element.own):
@@ -198,7 +196,8 @@ class _Container:
             operation = options.get(id(child))
             insert = None if operation is None else operation.inserts.get(child.key)
             if run and child.key in running:
-                self.children, run, running = self.children.extend(run), [], set()
+                self.children = self.children.extend(run)
+                run, running = [], set[str]()
             at = self._position(child.key)
             where, limit = -2, None  # a child that is no stream item goes to the end
             if isinstance(child, Row) and operation is not None and insert is not None:
@@ -211,7 +210,8 @@ class _Container:
                     running.add(child.key)
                     continue
             if run:
-                self.children, run, running = self.children.extend(run), [], set()
+                self.children = self.children.extend(run)
+                run, running = [], set[str]()
             if at >= 0:
                 self._replace(at, child)
             else:

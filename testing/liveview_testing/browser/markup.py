@@ -333,5 +333,3 @@ def spelled(pieces: Pieces, components: Components, within: tuple[int, ...] = ()
             text = marked(pieces_of(root), f' data-phx-component="{piece.cid}"{piece.attributes}')
             out.append(spelled(text, components, (*within, piece.cid)))
     return "".join(out)
-
-

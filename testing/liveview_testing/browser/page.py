@@ -13,9 +13,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
 from immutables import Map
+
 from liveview_testing.browser.containers import settle
-from liveview_testing.browser.element import Node, Path, find_id, locate, node_at, root_node
+from liveview_testing.browser.element import Node, Path, first_node, root_node
 from liveview_testing.browser.instance import cids
+from liveview_testing.browser.lookup import find_id, locate, node_at
 from liveview_testing.browser.markup import pieces_of, spelled, wire_text
 from liveview_testing.browser.skeleton import Element
 from liveview_testing.browser.tree import Diff, Merge, Root, Template, Value, WireError
@@ -104,16 +106,17 @@ class Page:
 
     def node_at(self, path: Path) -> Node | None:
         """The element at a path; None if this version has no such place."""
-        return node_at(self, path)
+        found = node_at(self, path)
+        return None if found is None else Node(*found)
 
     def by_id(self, dom_id: str) -> list[Node]:
         """All elements with a DOM id (more than one is the page's mistake)."""
-        return find_id(self, dom_id)
+        return [Node(place, number) for place, number in find_id(self, dom_id)]
 
     def component(self, cid: int) -> Node | None:
         """The root element of a component; None if it is not on the page."""
         place = locate(self, cid)
-        return None if place is None else next(place.nodes(), None)
+        return None if place is None else first_node(place)
 
 
 def _reached(start: Iterable[int], components: Mapping[int, Root]) -> dict[int, None]:

@@ -70,7 +70,7 @@ class Branch(Generic[T]):
 
     def replaced(self, at: int, child: Tree[T]) -> Branch[T]:
         """The same branch with another child of the same size."""
-        new: Branch[T] = Branch.__new__(Branch)
+        new = cast("Branch[T]", object.__new__(Branch))
         new.children = (*self.children[:at], child, *self.children[at + 1 :])
         new.ends = self.ends
         new.markup = None
@@ -145,9 +145,7 @@ def _positions(tree: Tree[T], index: Index[T], key: object, base: int, out: list
         _positions(child, index, key, base + (ends[at - 1] if at else 0), out)
 
 
-def _still_true(
-    memo: dict[object, object] | None, before: Tree[T], after: Tree[T]
-) -> dict[object, object] | None:
+def _still_true(memo: dict[object, object] | None, before: Tree[T], after: Tree[T]) -> dict[object, object] | None:
     """The tables of a branch that hold although one child is another: those that the child kept."""
     if memo is None:
         return None
@@ -155,7 +153,9 @@ def _still_true(
     if had is None or has is None:
         return None
     return {
-        index: table for index, table in memo.items() if type(table) is dict and index in has and has[index] is had.get(index)
+        index: table
+        for index, table in memo.items()
+        if type(table) is dict and index in has and has[index] is had.get(index)
     }
 
 

@@ -19,11 +19,11 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-VOID = frozenset(
-    "area base br col command embed hr img input keygen link meta param source track wbr".split()
-)  # TG-17 and HTML's own
-RAW = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes"])  # text without entities
-PLAIN = frozenset(["textarea", "title"])  # text with entities
+# TG-17 and HTML's own.
+_VOID = "area base br col command embed hr img input keygen link meta param source track wbr"
+VOID = frozenset(_VOID.split(" "))
+RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})  # text without entities
+PLAIN = frozenset({"textarea", "title"})  # text with entities
 FOREIGN = frozenset(["svg", "math"])
 DROPS_NEWLINE = frozenset(["textarea", "pre", "listing"])  # HTML drops one newline after the open tag
 
@@ -124,7 +124,7 @@ class Skeleton:
     updating: tuple[int, ...]  # elements with a phx-update attribute, static or dynamic
     loose: bool = False  # not well formed by itself
     island: bool = False  # came from raw text
-    memo: dict[object, object] = field(factory=dict, init=False)
+    memo: dict[object, object] = field(factory=dict[object, object], init=False)
     """What others compute once for a skeleton. Only facts: the skeleton stays a value."""
 
     @property

@@ -10,7 +10,7 @@ came; nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from liveview_testing.browser.island import shape_of
 from liveview_testing.browser.rope import Rope
@@ -22,7 +22,9 @@ Diff: TypeAlias = "Mapping[str, Any]"
 class WireError(AssertionError):
     """A message that breaks the wire format: `path` into the message, what was `expected`, what was `got`, the `cure`."""
 
-    def __init__(self, what: str, *, expected: str = "", got: object = None, cure: str = "", path: Iterable[str] = ()) -> None:
+    def __init__(
+        self, what: str, *, expected: str = "", got: object = None, cure: str = "", path: Iterable[str] = ()
+    ) -> None:
         super().__init__(what)
         self.what = what
         self.expected = expected
@@ -197,12 +199,12 @@ class Operation:
 # --- the merge --------------------------------------------------------------------------------------------------------------
 
 SLOTS = {str(i): i for i in range(512)}  # a dict is quicker than int()
-_META = frozenset("s p k r c e t stream".split())
-_TOP = frozenset("p c e t r s".split())
+_META = frozenset(["s", "p", "k", "r", "c", "e", "t", "stream"])
 
 Tables: TypeAlias = "Mapping[str, Any] | None"
 
-Settle: TypeAlias = "Callable[[Template, Template | None], Template]"
+
+_kind: Callable[[Any], object] = type  # the exact type (a bool is no number), and nothing for a checker to narrow
 
 
 def _slot(name: str, size: int) -> int:
@@ -238,12 +240,14 @@ class Merge:
 
     def skeleton(self, s: Any, tables: Tables) -> Skeleton:
         """`s`: a list, or a number into the nearest `p` (MG-1)."""
-        if type(s) is list:
+        kind = _kind(s)
+        if kind is list:
             return _skeleton_of(s)
-        if type(s) is not int:
+        if kind is not int:
             raise WireError("not statics", expected="a list of text, or a number of a template in p", got=s).under("s")
-        statics = None if tables is None else tables.get(str(s))
-        if type(statics) is not list:
+        statics: Any = None if tables is None else tables.get(str(s))
+        kind = _kind(statics)
+        if kind is not list:
             raise WireError(
                 f"template {s} is not in this message",
                 expected="a number in p: " + (", ".join(tables) if tables else "there is no p"),
@@ -256,9 +260,9 @@ class Merge:
 
     def fresh(self, diff: Any, tables: Tables) -> Value:
         """A value that replaces whatever was there."""
-        kind = type(diff)
+        kind = _kind(diff)
         if kind is str or kind is int:
-            return diff
+            return cast(Value, diff)
         if kind is not dict:
             raise WireError("not a dynamic value", expected="text, a component's number, or an object", got=diff)
         tables = diff.get("p", tables)
@@ -272,9 +276,7 @@ class Merge:
         shape = self.skeleton(diff["s"], tables)
         return self.keyed(None, shape, diff, tables) if "k" in diff else self.template(shape, diff, tables)
 
-    def template(
-        self, shape: Skeleton, diff: Diff, tables: Tables, kind: type[Template] = Template
-    ) -> Template:
+    def template(self, shape: Skeleton, diff: Diff, tables: Tables, kind: type[Template] = Template) -> Template:
         """A new instance: every slot must be given."""
         size = len(shape.statics) - 1
         slots: list[Any] = [None] * size
@@ -291,10 +293,12 @@ class Merge:
                 try:
                     slots[at] = self.fresh(value, tables)
                 except WireError as error:
-                    raise error.under(name)
+                    raise error.under(name) from None
         if None in slots:
             missing = ", ".join(str(i) for i, value in enumerate(slots) if value is None)
-            raise WireError("a new template lacks values", expected=f"{size} slots", got=dict(diff)).under(f"slot {missing}")
+            raise WireError("a new template lacks values", expected=f"{size} slots", got=dict(diff)).under(
+                f"slot {missing}"
+            )
         new = kind(shape, tuple(slots))
         return self.settle(self, new, None) if special else new
 
@@ -319,7 +323,7 @@ class Merge:
                 try:
                     new = self.merge(had, value, tables)
                 except WireError as error:
-                    raise error.under(name)
+                    raise error.under(name) from None
                 if new is had:
                     continue
             if type(had) is not str and type(value) is not dict:
@@ -334,9 +338,10 @@ class Merge:
 
     def merge(self, old: Value, diff: Any, tables: Tables) -> Value:
         """MG-1: with `s` it replaces; else it goes into what is there."""
-        if type(diff) is int:
-            return old if type(old) is int and old == diff else diff
-        if type(diff) is not dict or "s" in diff:
+        kind = _kind(diff)
+        if kind is int:
+            return old if type(old) is int and old == diff else cast(int, diff)
+        if kind is not dict or "s" in diff:
             self.lost.append(old)
             return self.fresh(diff, tables)
         tables = diff.get("p", tables)
@@ -355,14 +360,15 @@ class Merge:
     def keyed(self, old: Keyed | None, shape: Skeleton, diff: Diff, tables: Tables) -> Keyed:
         """MG-2, and ST-21 for streams."""
         entries: Any = diff["k"]
-        if type(entries) is not dict or type(entries.get("kc")) is not int:
+        kind = _kind(entries)
+        if kind is not dict or type(entries.get("kc")) is not int:
             raise WireError("a comprehension without its count", expected="k with kc", got=entries).under("k")
         try:
             if "stream" in diff:
                 return self.stream(shape, diff["stream"], entries, tables)
             rows = self.rows(None if old is None else old.rows, shape, entries, tables)
         except WireError as error:
-            raise error.under("k")
+            raise error.under("k") from None
         if old is not None:
             if rows is old.rows:
                 return old
@@ -390,7 +396,7 @@ class Merge:
             try:
                 given.append((at, self.entry(before, size, at, value, moving, shape, tables)))
             except WireError as error:
-                raise error.under(name)
+                raise error.under(name) from None
         given.sort(key=lambda pair: pair[0])
         if len(given) * 8 <= count:
             rows = before.take(count)
@@ -412,13 +418,14 @@ class Merge:
         self, before: Rope[Template], size: int, at: int, value: Any, moving: bool, shape: Skeleton, tables: Tables
     ) -> Template:
         """One entry: new or changed in place (object), moved (number), moved and changed (`[old, diff]`)."""
-        kind = type(value)
+        kind = _kind(value)
         if kind is dict:
             if at < size:
                 return self.update(before.at(at), value, tables)
             return self.template(shape, value, tables)
         moved = value[0] if kind is list and len(value) == 2 else value
-        if type(moved) is not int:
+        kind = _kind(moved)
+        if kind is not int:
             raise WireError("not an entry", expected="an object, an old index, or [old index, object]", got=value)
         if not moving:
             raise WireError(
@@ -428,24 +435,29 @@ class Merge:
                 cure="the official client keeps the old entries only if km says that some move",
             )
         if not 0 <= moved < size:
-            raise WireError("an entry moves from where there was none", expected=f"an old index below {size}", got=value)
+            raise WireError(
+                "an entry moves from where there was none", expected=f"an old index below {size}", got=value
+            )
         row = before.at(moved)
-        return self.update(row, value[1], tables) if kind is list else row
+        return row if moved is value else self.update(row, value[1], tables)
 
     def stream(self, shape: Skeleton, stream: Any, entries: Diff, tables: Tables) -> Keyed:
         """Stream entries are always whole (ST-22) and are not kept in the tree as state: the container keeps them (MG-4)."""
-        if type(stream) is not list or len(stream) not in (3, 4) or not all(len(insert) == 4 for insert in stream[1]):
+        kind = _kind(stream)
+        if kind is not list or len(stream) not in (3, 4) or not all(len(insert) == 4 for insert in stream[1]):
             raise WireError(
                 "not a stream", expected="[ref, [[dom id, at, limit, update_only], …], [dom id, …], true?]", got=stream
             ).under("stream")
         rows: list[Row] = []
         for at in range(entries["kc"]):
             if str(at) not in entries:
-                raise WireError("a stream's entry is missing", expected=f"entries 0 to {entries['kc'] - 1}", got=list(entries))
+                raise WireError(
+                    "a stream's entry is missing", expected=f"entries 0 to {entries['kc'] - 1}", got=list(entries)
+                )
             try:
                 row = self.template(shape, entries[str(at)], tables, Row)
             except WireError as error:
-                raise error.under(str(at))
+                raise error.under(str(at)) from None
             assert isinstance(row, Row)
             rows.append(row)
         keyed = Keyed(shape, Rope.of(rows), stream[0])
@@ -469,18 +481,19 @@ class Merge:
         try:
             new = self.root(cid, diff)
         except WireError as error:
-            raise error.under("c", str(cid))
+            raise error.under("c", str(cid)) from None
         self.doing.discard(cid)
         self.done[cid] = new
         return new
 
     def root(self, cid: int, diff: Any) -> Root:
         """MG-3: own statics, another component's (positive: of this message, negative: from before), or a change."""
-        if type(diff) is not dict:
+        kind = _kind(diff)
+        if kind is not dict:
             raise WireError("not a component", expected="an object", got=diff)
         tables: Tables = diff.get("p")
         old = self.old.get(cid)
-        s = diff.get("s")
+        s: Any = diff.get("s")
         if s is None:
             if old is None:
                 raise WireError("a change of an unknown component", expected="s, for a component that is new", got=diff)
@@ -488,11 +501,14 @@ class Merge:
         else:
             if old is not None:
                 self.lost.append(old)
-            if type(s) is int:
+            kind = _kind(s)
+            if kind is int:
                 source = self.component(s) if s > 0 else self.old.get(-s)
                 if source is None:
                     where = "this message" if s > 0 else "the page before this message"
-                    raise WireError("statics of an unknown component", expected=f"a component of {where}", got=s).under("s")
+                    raise WireError("statics of an unknown component", expected=f"a component of {where}", got=s).under(
+                        "s"
+                    )
                 # a copy: its own object always, and no stream or ignored element comes along
                 new = self.update(Root(source.skeleton, source.slots, None, cid), diff, tables)
                 if new.skeleton.updating and new.slots is source.slots:
@@ -509,8 +525,3 @@ def _skeleton_of(statics: list[Any]) -> Skeleton:
     if not key or not all(type(text) is str for text in key):
         raise WireError("not statics", expected="a list of text, at least one", got=statics).under("s")
     return skeleton(key)
-
-
-def top_level(diff: Diff) -> bool:
-    """Whether a message changes the view's own template (DF-25: a component's diff does not)."""
-    return any(name not in _TOP for name in diff) or "s" in diff

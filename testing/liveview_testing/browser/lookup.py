@@ -1,0 +1,244 @@
+"""Look-ups by address: a DOM id, a component, a path.
+
+Law: an id in a list is found through the list's own tables (one dictionary look-up a leaf), never by walking its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from liveview_testing.browser.containers import BY_KEY
+from liveview_testing.browser.instance import (
+    attribute,
+    below,
+    cids,
+    fixed_in,
+    grafted,
+    hole_parents,
+    inside,
+    root_id,
+    with_ids,
+)
+from liveview_testing.browser.place import Path, Place, Step, frozen_place, hung, item_place, row_place, top_place
+from liveview_testing.browser.rope import Index, Rope
+from liveview_testing.browser.search import Found
+from liveview_testing.browser.skeleton import Element, Hole
+from liveview_testing.browser.tree import Frozen, Graft, Item, Keyed, Root, Row, Template
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.page import Page
+
+
+def _all_ids(node: Template) -> Iterator[str]:
+    """DOM ids in a subtree, components left out."""
+    for element in with_ids(node.shape):
+        dom_id = attribute(node, element, "id")
+        if dom_id:
+            yield dom_id
+    for _, each in below(node):
+        yield from _ids_below(each)
+
+
+def _ids_below(each: Template | Keyed | Graft | int) -> Iterator[str]:
+    if isinstance(each, Template):
+        yield from _all_ids(each)
+    elif isinstance(each, Keyed):
+        for row in each.rows:
+            yield from _all_ids(row)
+    elif isinstance(each, Rope):
+        for item in each:
+            yield from _item_ids(item)
+    elif isinstance(each, Frozen):
+        yield from _all_ids(each.node)
+
+
+def _item_ids(item: Item) -> Iterator[str]:
+    if isinstance(item, Row):
+        yield from _all_ids(item)
+    elif item.node is not None:
+        yield from _all_ids(item.node)
+
+
+IDS: Index[Template] = Index("ids", _all_ids)
+ITEM_IDS: Index[Item] = Index("ids of items", _item_ids)
+CIDS: Index[Template] = Index("components", cids)
+ITEM_CIDS: Index[Item] = Index("components of items", lambda item: cids(item) if isinstance(item, Row) else ())
+
+
+def find_id(page: Page, dom_id: str) -> list[Found]:
+    """All elements with a DOM id: in the view's own templates in document order, then in components by cid."""
+    found = list(_with_id(top_place(page), dom_id))
+    for cid in sorted(cid for cid, root in page.components.items() if _has_id(root, dom_id)):
+        place = locate(page, cid)
+        if place is not None:
+            found.extend(_with_id(place, dom_id))
+    return found
+
+
+def _has_id(root: Root, dom_id: str) -> bool:
+    if attribute(root, root.shape.elements[0], "id") == dom_id if root.shape.elements else False:
+        return True
+    small = root.memo.get("ids")
+    if small is None:
+        large = any(isinstance(each, Keyed | Rope) for _, each in below(root))
+        small = root.memo["ids"] = False if large else frozenset(_all_ids(root))
+    if small is False:
+        return any(True for _ in _with_id(Place(cast("Page", None), root, None, -1, 0), dom_id))
+    return dom_id in cast("frozenset[str]", small)
+
+
+def _with_id(place: Place, dom_id: str) -> Iterator[Found]:
+    """Elements with a DOM id in a template and below, not in components."""
+    node, shape = place.node, place.shape
+    grafts = grafted(node)
+    hidden = [(n, shape.elements[n].end) for n in grafts]
+    for element in with_ids(shape):
+        if attribute(node, element, "id") == dom_id and not any(lo < element.number < hi for lo, hi in hidden):
+            yield place, element.number
+    for where, each in below(node):
+        if isinstance(where, Element):
+            yield from _with_id_in_graft(place, where, each, dom_id)
+        elif isinstance(each, Template):
+            yield from _with_id(Place(place.page, each, place, hole_parents(shape)[where.slot], where.slot), dom_id)
+        elif isinstance(each, Keyed):
+            for at in each.rows.positions(IDS, dom_id):
+                host = hole_parents(shape)[where.slot]
+                yield from _with_id(row_place(place, where.slot, at, each.rows.at(at), host), dom_id)
+
+
+def _with_id_in_graft(place: Place, element: Element, graft: object, dom_id: str) -> Iterator[Found]:
+    if isinstance(graft, Frozen):
+        below_ = frozen_place(place, element, graft)
+        range_ = range(graft.element + 1, below_.shape.elements[graft.element].end)
+        yield from (found for found in _with_id(below_, dom_id) if found[0] is not below_ or found[1] in range_)
+        return
+    rope = cast("Rope[Item]", graft)
+    for at in rope.positions(ITEM_IDS, dom_id):
+        item = rope.at(at)
+        below_ = item_place(place, element, item)
+        if isinstance(item, Row):
+            yield from _with_id(below_, dom_id)
+        elif isinstance(item.kid, int):
+            yield from _with_id_in_kid(below_, item.kid, dom_id)
+    for fixed in fixed_in(rope):
+        if fixed.node is None and isinstance(fixed.kid, int):
+            yield from _with_id_in_kid(place, fixed.kid, dom_id)
+
+
+def _with_id_in_kid(place: Place, number: int, dom_id: str) -> Iterator[Found]:
+    shape = place.shape
+    for element in with_ids(shape):
+        if number <= element.number < shape.elements[number].end and attribute(place.node, element, "id") == dom_id:
+            yield place, element.number
+    for where, each in inside(place.node, number):
+        if isinstance(where, Hole) and isinstance(each, Template):
+            yield from _with_id(Place(place.page, each, place, hole_parents(shape)[where.slot], where.slot), dom_id)
+
+
+def locate(page: Page, cid: int) -> Place | None:
+    """Where a component is on the page."""
+    if cid not in page.present():
+        return None
+    top = top_place(page)
+    if cid in cids(page.tree):
+        return _locate_in(top, cid)
+    for owner in sorted(page.present()):
+        if cid in cids(page.components[owner]) and owner != cid:
+            place = locate(page, owner)
+            if place is not None:
+                return _locate_in(place, cid)
+    return None
+
+
+def _locate_in(place: Place, cid: int) -> Place | None:
+    shape = place.shape
+    for where, each in below(place.node):
+        if isinstance(where, Element):
+            found = _locate_in_graft(place, where, each, cid)
+        else:
+            found = _locate_in_hole(place, where, each, hole_parents(shape)[where.slot], cid)
+        if found is not None:
+            return found
+    return None
+
+
+def _locate_in_hole(place: Place, hole: Hole, value: object, host: int, cid: int) -> Place | None:
+    if isinstance(value, int):
+        return next(hung(place, hole.slot, value, host), None) if value == cid else None
+    if isinstance(value, Keyed):
+        for at in value.rows.positions(CIDS, cid):
+            return _locate_in(row_place(place, hole.slot, at, value.rows.at(at), host), cid)
+    if isinstance(value, Template) and cid in cids(value):
+        return _locate_in(Place(place.page, value, place, host, hole.slot), cid)
+    return None
+
+
+def _locate_in_graft(place: Place, element: Element, graft: object, cid: int) -> Place | None:
+    if isinstance(graft, Frozen):
+        return _locate_in(frozen_place(place, element, graft), cid)
+    rope = cast("Rope[Item]", graft)
+    for at in rope.positions(ITEM_CIDS, cid):
+        return _locate_in(item_place(place, element, rope.at(at)), cid)
+    for fixed in fixed_in(rope):
+        below_ = item_place(place, element, fixed)
+        host = element.number if fixed.node is None else fixed.floor
+        if isinstance(fixed.kid, Hole):
+            found = _locate_in_hole(below_, fixed.kid, below_.node.slots[fixed.kid.slot], host, cid)
+            if found is not None:
+                return found
+        else:
+            for where, each in inside(below_.node, fixed.kid):
+                if isinstance(where, Hole):
+                    found = _locate_in_hole(below_, where, each, hole_parents(below_.shape)[where.slot], cid)
+                    if found is not None:
+                        return found
+    return None
+
+
+def node_at(page: Page, path: Path) -> Found | None:
+    """The element at a path, if this version of the page has that place."""
+    *steps, number = path
+    place: Place | None = top_place(page)
+    for step in steps:
+        if place is None:
+            return None
+        place = locate(page, cast(int, step[1])) if isinstance(step, tuple) and step[0] == "@" else _step(place, step)
+    if place is None or not isinstance(number, int) or number >= len(place.shape.elements):
+        return None
+    return place, number
+
+
+def _step(place: Place, step: Step) -> Place | None:
+    node, shape = place.node, place.shape
+    slot = step if isinstance(step, int) else step[0]
+    if isinstance(slot, str):
+        assert isinstance(step, tuple)
+        return _graft_step(place, slot, step[1])
+    host = hole_parents(shape).get(slot)
+    if host is None or slot >= len(node.slots):
+        return None
+    value = node.slots[slot]
+    if isinstance(step, int):
+        return Place(place.page, value, place, host, slot) if isinstance(value, Template) else None
+    key = step[1]
+    if not isinstance(value, Keyed):
+        return None
+    if isinstance(key, str):
+        for at in value.rows.positions(IDS, key):
+            if root_id(value.rows.at(at), place.page.components.get) == key:
+                return row_place(place, slot, at, value.rows.at(at), host)
+        return None
+    return row_place(place, slot, key, value.rows.at(key), host) if key < len(value.rows) else None
+
+
+def _graft_step(place: Place, dom_id: str, key: int | str) -> Place | None:
+    for number, graft in grafted(place.node).items():
+        element = place.shape.elements[number]
+        own = attribute(place.node, element, "id")
+        if dom_id == "ignore" and isinstance(graft, Frozen) and own == key:
+            return frozen_place(place, element, graft)
+        if isinstance(graft, Rope) and own == dom_id:
+            for at in graft.positions(BY_KEY, key):
+                return item_place(place, element, graft.at(at))
+    return None

@@ -1,0 +1,213 @@
+"""Search: elements that pass a test, in document order, lazily.
+
+Law: what was learnt about a subtree is kept with it, by the test's key: which of its rows and elements match, and that it
+holds none. So the second search with a test costs what changed since the first, and what it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias, cast
+
+from liveview_testing.browser.instance import below, cids, grafted, hole_parents, order, skeletons, spans
+from liveview_testing.browser.place import Place, attributes_of, frozen_place, hung, item_place, row_place
+from liveview_testing.browser.rope import Branch, Leaf, Tree
+from liveview_testing.browser.skeleton import Element, Hole, Skeleton
+from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
+from liveview_testing.browser.words import Components, words
+
+Found: TypeAlias = "tuple[Place, int]"
+"""An element: its place and its number."""
+
+
+def _text(node: Template, element: Element, components: Components) -> str:
+    return " ".join(words(node, element, components, scripts=False).split())
+
+
+def _no_component(cid: int) -> None:
+    return None
+
+
+class Wanted:
+    """What `search` looks for: a test of one element by itself (tag and attributes, no neighbours).
+
+    * `key`: equal keys mean the same test (the compound selector's text, say);
+    * `candidates(skeleton)`: the numbers of elements that may match in some instance, ascending. Asked once a skeleton;
+    * `accepts(element, attributes)`: the test; `attributes` are those of the instance;
+    * `text`: a test of the element's `text`, if there is one (`key` must tell it). Without components inside, its outcome
+      belongs to the subtree and is kept with it: a text in one of 10,000 rows costs what changed, not the list.
+    """
+
+    __slots__ = ("_accepts", "_candidates", "_holds", "key", "text")
+
+    def __init__(
+        self,
+        key: str,
+        candidates: Callable[[Skeleton], tuple[int, ...]],
+        accepts: Callable[[Element, Mapping[str, str]], bool],
+        text: Callable[[str], bool] | None = None,
+    ) -> None:
+        self.key = ("wanted", key)
+        self._holds = ("holds", key)
+        self._candidates = candidates
+        self._accepts = accepts
+        self.text = text
+
+    def candidates(self, shape: Skeleton) -> tuple[int, ...]:
+        """Elements of a skeleton that may match."""
+        found = shape.memo.get(self.key)
+        if found is None:
+            found = shape.memo[self.key] = self._candidates(shape)
+        return cast("tuple[int, ...]", found)
+
+    def hits(self, node: Template) -> frozenset[int]:
+        """Elements of an instance that do match, wherever they are in it; by all but their text if that is `open`."""
+        candidates = self.candidates(node.shape)
+        if not candidates:
+            return _NO_HITS
+        found = node.memo.get(self.key)
+        if found is None:
+            elements = node.shape.elements
+            found = frozenset(n for n in candidates if self._accepts(elements[n], attributes_of(node, elements[n])))
+            if self.text is not None and not self.open(node):
+                found = frozenset(n for n in found if self.text(_text(node, elements[n], _no_component)))
+            node.memo[self.key] = found
+        return cast("frozenset[int]", found)
+
+    def open(self, node: Template) -> bool:
+        """Whether the text is to be asked of the node itself: there are components inside, which change by themselves."""
+        return self.text is not None and bool(cids(node))
+
+    def agrees(self, place: Place, number: int) -> bool:
+        """The text test, on an element where it stands."""
+        if self.text is None:
+            return True
+        return self.text(_text(place.node, place.shape.elements[number], place.page.components.get))
+
+    def may_be_in(self, subtree: Template | Keyed | Graft | Tree[Template] | int) -> bool:
+        """False: no element of the subtree matches."""
+        if isinstance(subtree, int | Frozen):
+            return True
+        return any(self.candidates(shape) for shape in skeletons(subtree)) or bool(cids(subtree))
+
+    def rows(self, tree: Tree[Template], base: int = 0) -> Iterator[tuple[int, Template]]:
+        """Rows that may hold a match, with their positions."""
+        if isinstance(tree, Leaf):
+            found = tree.memo.get(self.key)
+            if found is None:
+                found = tree.memo[self.key] = tuple(
+                    at for at, row in enumerate(tree.rows) if isinstance(row, Fixed) or self._is_in(row)
+                )
+            for at in cast("tuple[int, ...]", found):
+                yield base + at, tree.rows[at]
+            return
+        assert isinstance(tree, Branch)
+        known = tree.memo.get(self.key)
+        empty: set[int] = cast("set[int]", known) if known is not None else set()
+        if known is None:
+            tree.memo[self.key] = empty
+        for at, child in enumerate(tree.children):
+            if at in empty:
+                continue
+            if self._known_empty(child):
+                empty.add(at)
+                continue
+            first = base + (tree.ends[at - 1] if at else 0)
+            some = False
+            for pair in self.rows(child, first):
+                some = True
+                yield pair
+            if not some:
+                empty.add(at)
+
+    def _known_empty(self, tree: Tree[Template]) -> bool:
+        """Whether it is known already that no row of a subtree can hold a match."""
+        found = cast("tuple[int, ...] | set[int] | None", tree.memo.get(self.key))
+        return found is not None and (not found if isinstance(tree, Leaf) else len(found) == len(tree.children))
+
+    def _is_in(self, subtree: Template | Keyed | Graft | int) -> bool:
+        """Whether an element in the subtree matches; True also if a component has to be asked."""
+        if isinstance(subtree, int | Frozen):
+            return True
+        if not isinstance(subtree, Template):
+            tree = cast("Tree[Template] | None", subtree.rows.tree if isinstance(subtree, Keyed) else subtree.tree)
+            return tree is not None and self.may_be_in(tree) and next(self.rows(tree), None) is not None
+        if self.hits(subtree):
+            return True
+        if not subtree.shape.holes and subtree.grafts is None:
+            return False
+        parts = below(subtree)
+        if not parts:
+            return False
+        known = subtree.memo.get(self._holds)
+        if known is None:
+            known = subtree.memo[self._holds] = any(self._is_in(part) for _, part in parts)
+        return cast(bool, known)
+
+
+_NO_HITS: frozenset[int] = frozenset()
+
+
+def scan(place: Place, start: int, stop: int, wanted: Wanted) -> Iterator[Found]:
+    """Matches among a part of a template's elements and holes (positions in `order`), and below."""
+    node, shape = place.node, place.shape
+    hits = wanted.hits(node)
+    asked = wanted.open(node)
+    grafts = grafted(node)
+    skip = start
+    if not grafts and not hits and not shape.holes:
+        return
+    items = order(shape)
+    for at in range(start, stop):
+        if at < skip:
+            continue
+        item = items[at]
+        if isinstance(item, Hole):
+            if not item.plain:
+                value = node.slots[item.slot]
+                if not isinstance(value, str) and wanted.may_be_in(value):
+                    yield from _scan_hung(place, item, value, wanted)
+            continue
+        if item.number in hits:
+            if not asked or wanted.agrees(place, item.number):
+                yield place, item.number
+        if item.number in grafts:
+            yield from scan_graft(place, item, grafts[item.number], wanted)
+            skip = spans(shape)[item.number][1]
+
+
+def _scan_all(place: Place, wanted: Wanted) -> Iterator[Found]:
+    return scan(place, 0, len(order(place.shape)), wanted)
+
+
+def _scan_hung(place: Place, hole: Hole, value: Template | Keyed | int, wanted: Wanted) -> Iterator[Found]:
+    host = hole_parents(place.shape)[hole.slot]
+    if isinstance(value, Keyed):
+        if value.rows.tree is not None:
+            for at, row in wanted.rows(value.rows.tree):
+                yield from _scan_all(row_place(place, hole.slot, at, row, host), wanted)
+        return
+    for each in hung(place, hole.slot, value, host):
+        yield from _scan_all(each, wanted)
+
+
+def scan_graft(place: Place, element: Element, graft: Graft, wanted: Wanted) -> Iterator[Found]:
+    if isinstance(graft, Frozen):
+        below = frozen_place(place, element, graft)
+        start, stop = spans(below.shape)[graft.element]
+        yield from scan(below, start + 1, stop, wanted)
+        return
+    if graft.tree is None:
+        return
+    for _, row in wanted.rows(cast("Tree[Template]", graft.tree)):
+        item = cast(Item, row)
+        below = item_place(place, element, item)
+        if isinstance(item, Row):
+            yield from _scan_all(below, wanted)
+        elif isinstance(item.kid, int):
+            start, stop = spans(below.shape)[item.kid]
+            yield from scan(below, start, stop, wanted)
+        else:
+            value = below.node.slots[item.kid.slot]
+            if not isinstance(value, str):
+                yield from _scan_hung(below, item.kid, value, wanted)

@@ -1,0 +1,80 @@
+"""The text of elements: what a reader sees, decoded.
+
+Law: read from the tree alone. `components` gives the components inside; without it their places are left empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+from liveview_testing.browser.instance import flat, graft_at
+from liveview_testing.browser.skeleton import RAW, Comment, Element, Hole, Kid, decode
+from liveview_testing.browser.tree import Fixed, Frozen, Item, Keyed, Root, Template, Value
+
+Components: TypeAlias = "Callable[[int], Root | None]"
+
+
+def hole_text(hole: Hole, text: str) -> str:
+    """The text that a slot's value stands for."""
+    if hole.first and text.startswith("\n"):
+        text = text[1:]
+    return text if hole.plain in RAW else decode(text)
+
+
+def words(node: Template, element: Element | None, components: Components, *, scripts: bool) -> str:
+    """All text inside an element (None: the whole template), verbatim; with or without that of scripts and styles."""
+    reader = _Reader(components, scripts)
+    if element is None:
+        reader.kids(node, node.shape.kids)
+    else:
+        reader.inside(node, element)
+    return "".join(reader.out)
+
+
+class _Reader:
+    def __init__(self, components: Components, scripts: bool) -> None:
+        self.components = components
+        self.scripts = scripts
+        self.out: list[str] = []
+
+    def inside(self, node: Template, element: Element) -> None:
+        graft = None if node.grafts is None else graft_at(node, element)
+        if graft is None:
+            self.kids(node, element.kids)
+        elif isinstance(graft, Frozen):
+            self.kids(graft.node, graft.node.shape.elements[graft.element].kids)
+        else:
+            for item in graft:
+                self.item(node, item)
+
+    def kids(self, node: Template, kids: Iterable[Kid]) -> None:
+        for kid in kids:
+            if isinstance(kid, str):
+                self.out.append(kid)
+            elif isinstance(kid, Hole):
+                value = node.slots[kid.slot]
+                if kid.plain or isinstance(value, str):
+                    self.out.append(hole_text(kid, flat(value)))
+                else:
+                    self.value(value)
+            elif not isinstance(kid, Comment) and (self.scripts or kid.tag not in RAW):
+                self.inside(node, kid)
+
+    def value(self, value: Value) -> None:
+        if isinstance(value, Template):
+            self.kids(value, value.shape.kids)
+        elif isinstance(value, Keyed):
+            for row in value.rows:
+                self.kids(row, row.shape.kids)
+        elif isinstance(value, int):
+            root = self.components(value)
+            if root is not None:
+                self.kids(root, root.shape.kids)
+
+    def item(self, node: Template, item: Item) -> None:
+        if isinstance(item, Fixed):
+            own = node if item.node is None else item.node
+            self.kids(own, (own.shape.elements[item.kid] if isinstance(item.kid, int) else item.kid,))
+        else:
+            self.kids(item, item.shape.kids)
