@@ -346,33 +346,23 @@ def streams_of(template: str) -> tuple[str, ...]:
 
 
 def operations(streams: Sequence[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    """What one event does: assigns, stream operations, an event of some component (the *nth* on the page)."""
+    """What one event does: assigns and stream operations together, or a click on some live component (the *nth* there)."""
     one: list[st.SearchStrategy[dict[str, Any]]] = [
         st.sampled_from(sorted(values)).flatmap(
             lambda name: values[name].map(lambda value: {"op": "assign", "set": {name: value}})
-        ),
-        st.builds(
-            lambda nth, event: {"op": "component", "nth": nth, "event": event},
-            small,
-            st.sampled_from(("inc", "toggle")),
-        ),
+        )
     ]
     at, limit = st.sampled_from((-1, -1, 0, 1, 2)), st.sampled_from((None, None, None, 2, -2, -3))
     for name in streams:
-        for_this = {"name": st.just(name), "at": at, "limit": limit}
+        common = {"name": st.just(name), "at": at, "limit": limit}
+        update_only = st.sampled_from((False, False, True))
         one += [
-            st.fixed_dictionaries(
-                {
-                    "op": st.just("stream_insert"),
-                    "item": rows,
-                    "update_only": st.sampled_from((False, False, True)),
-                    **for_this,
-                }
-            ),
+            st.fixed_dictionaries({"op": st.just("stream_insert"), "item": rows, "update_only": update_only, **common}),
             st.fixed_dictionaries({"op": st.just("stream_delete"), "item": rows, "name": st.just(name)}),
-            st.fixed_dictionaries({"op": st.just("stream"), "items": row_lists, "reset": st.booleans(), **for_this}),
+            st.fixed_dictionaries({"op": st.just("stream"), "items": row_lists, "reset": st.booleans(), **common}),
         ]
-    return st.lists(st.one_of(one), min_size=1, max_size=3)
+    click = st.builds(lambda nth: [{"op": "click", "nth": nth}], small)
+    return st.lists(st.one_of(one), min_size=1, max_size=3) | st.lists(st.one_of(one), min_size=1, max_size=2) | click
 
 
 @st.composite
