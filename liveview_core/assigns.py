@@ -213,11 +213,13 @@ class Assigns:
         """The value of *name*, or *default*."""
         return self._values.get(name, default)
 
-    def assign(self, mapping: Mapping[str, Any] | None = None, /, **assigns: Any) -> Assigns:
+    def assign(self, mapping: Mapping[str, Any] | Assigns | None = None, /, **assigns: Any) -> Assigns:
         """These assigns with more values; the work of a function component before its template (AS-7)."""
         values = dict(self._values)
         changed = None if self._changed is None else dict(self._changed)
-        pairs = assigns if mapping is None else {**mapping, **assigns}
+        pairs = assigns
+        if mapping is not None:  # `iter`: where an assign is called `keys`, dict() would take it for a method
+            pairs = {**dict(mapping if isinstance(mapping, Mapping) else iter(mapping)), **assigns}
         for name, value in pairs.items():
             old = values.get(name, _MISSING)
             if changed is not None and name not in changed:
