@@ -12,21 +12,20 @@ from typing import Any
 
 from liveview_core.assigns import Assigns
 from liveview_core.async_result import AsyncExit, AsyncOk, AsyncResult
+from liveview_core.component import LiveComponent
+from liveview_core.declarations import attr, component, slot
 from liveview_core.errors import BadReturn, LiveViewError
+from liveview_core.heex import embed_templates, heex
+from liveview_core.heex.runtime import render_slot
 from liveview_core.hooks import Cont, Halt
 from liveview_core.html import raw
 from liveview_core.js import JS
 from liveview_core.router import LiveSession, Route, Router
 from liveview_core.socket import Socket
 from liveview_core.view import LiveView, Ok, Reply
-from liveview_core.component import LiveComponent
-from liveview_core.declarations import attr, component, slot
-from liveview_core.heex import embed_templates, heex
-from liveview_core.heex.runtime import render_slot
 
 __all__ = [
     "JS",
-    "LiveComponent",
     "Assigns",
     "AsyncExit",
     "AsyncOk",
@@ -34,6 +33,7 @@ __all__ = [
     "BadReturn",
     "Cont",
     "Halt",
+    "LiveComponent",
     "LiveSession",
     "LiveView",
     "LiveViewError",

@@ -21,7 +21,7 @@ from liveview_core.diff import Diff, Print, Traversal
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.hooks import run_after_render
 from liveview_core.persistent import PersistentMap
-from liveview_core.rendered import ComponentRef, Rendered
+from liveview_core.rendered import ChildRef, ComponentRef, Rendered
 from liveview_core.view import BadReturn, apply_mount_result, expect_socket, render_of
 
 if TYPE_CHECKING:
@@ -209,14 +209,17 @@ _CANDIDATES = 32  # DF-24
 class ComponentPass:
     """The components' part of one message: places references, then updates and renders level by level.
 
-    `new_socket(cid)` makes the socket of a component that is about to mount. `diffs` is the `c` of the message,
+    `new_socket(cid)` makes the socket of a component that is about to mount; `child(ref)` the container of a view in it. `diffs` is the `c` of the message,
     `events` what components pushed while they were updated, `effects` what their callbacks asked for.
     """
 
-    def __init__(self, components: Components, new_socket: Callable[[int], Socket]) -> None:
+    def __init__(
+        self, components: Components, new_socket: Callable[[int], Socket], child: Callable[[ChildRef], str]
+    ) -> None:
         self.before = components
         self.components = components
         self.new_socket = new_socket
+        self.child = child
         self.diffs: Diff = {}
         self.events: list[Any] = []
         self.effects: list[Any] = []
@@ -225,8 +228,11 @@ class ComponentPass:
         self._pending: dict[Hashable, list[tuple[int, ComponentRef]]] = {}
         self._seen: set[int] = set()
 
-    def place(self, ref: ComponentRef) -> int:
+    def place(self, ref: ComponentRef | ChildRef) -> int | str:
         """The cid of a reference met in the tree; a new one is counted when it is met (CP-2)."""
+        if type(ref) is ChildRef:
+            return self.child(ref)
+        assert type(ref) is ComponentRef
         module: Module = ref.module
         key = identity(module, ref.id)
         cid = self.components.cids.get(key)

@@ -20,7 +20,7 @@ from attrs import field, frozen
 
 from liveview_core.assigns import same, stored
 from liveview_core.errors import LiveViewError, shown
-from liveview_core.rendered import ComponentRef, Comprehension, Part, Rendered
+from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Part, Rendered
 
 __all__ = ["DuplicateKey", "EntriesPrint", "Print", "Traversal", "UnhashableKey"]
 
@@ -91,12 +91,12 @@ class Traversal:
     """One pass over what a message renders: the scratch that lives as long as one diff.
 
     `templates` is the table `p` of the message, or None inside a LiveComponent, where statics are inline (DF-8, DF-10).
-    `place(ref)` answers the cid of a component reference. `evaluated` counts dynamics.
+    `place(ref)` answers the cid of a component reference, and the container of a child view. `evaluated` counts dynamics.
     """
 
     __slots__ = ("_numbers", "evaluated", "place", "templates")
 
-    def __init__(self, place: Callable[[ComponentRef], int], *, shared: bool) -> None:
+    def __init__(self, place: Callable[[ComponentRef | ChildRef], int | str], *, shared: bool) -> None:
         self.place = place
         self.templates: dict[str, list[str]] | None = {} if shared else None
         self._numbers: dict[int, int] = {}

@@ -22,6 +22,7 @@ __all__ = [
     "Send",
     "SendAfter",
     "SendUpdate",
+    "Spawn",
     "StartAsync",
     "Subscribe",
     "Task",
@@ -174,6 +175,14 @@ class Redirect:
                 return f"push_patch({self.to!r})"
 
 
+@frozen
+class Spawn:
+    """A child view stands on the page now: *process* waits for its client to join under the child's id (RT-13)."""
+
+    id: str
+    process: Any = field(repr=False)
+
+
 Effect: TypeAlias = (
     Send
     | SendAfter
@@ -186,5 +195,6 @@ Effect: TypeAlias = (
     | CancelAsync
     | SendUpdate
     | Dropped
+    | Spawn
 )
 """The closed sum of all effects."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, Final, NoReturn
 
 from liveview_core.errors import LiveViewError, shown
-from liveview_core.rendered import ComponentRef, Comprehension, Rendered, rendered_to_text
+from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Rendered, rendered_to_text
 
 __all__ = ["NotText", "Safe", "escape", "plain", "raw", "text", "to_dynamic"]
 
@@ -119,12 +119,13 @@ def _list(value: Any) -> str:
 
 
 def _structured(value: object) -> str:
-    if type(value) is ComponentRef:
+    if type(value) is ComponentRef or type(value) is ChildRef:
+        what, call = ("view", "render") if type(value) is ChildRef else ("component", "component")
         raise NotText(
-            "a live component cannot be converted to text (FC-14)",
-            expected="a live component as the whole of a `{…}` in a template's text",
+            f"a live {what} cannot be converted to text (FC-14)",
+            expected=f"a live {what} as the whole of a `{{…}}` in a template's text",
             got=shown(value),
-            cure="call it as `<.live_component …/>`, not inside an attribute, an f-string or a list",
+            cure=f"call it as `<.live_{call} …/>`, not inside an attribute, an f-string or a list",
         )
     return rendered_to_text(value)  # type: ignore[arg-type]
 
@@ -213,12 +214,13 @@ _TEXT: Final[dict[type, Callable[[Any], Any]]] = {
     Rendered: _structured,
     Comprehension: _structured,
     ComponentRef: _structured,
+    ChildRef: _structured,
 }
 
 TEXT: Final = _Table(_TEXT, escape)
 """For attribute values and parts of text: everything becomes a string."""
 
-DYNAMIC: Final = _Table({**_TEXT, Rendered: _same, Comprehension: _same, ComponentRef: _same}, escape)
+DYNAMIC: Final = _Table({**_TEXT, Rendered: _same, Comprehension: _same, ComponentRef: _same, ChildRef: _same}, escape)
 """For `{…}` in text: rendered templates and components stay what they are (ES-3). Compiled templates index it by type."""
 
 PLAIN: Final = _Table({**_TEXT, str: _same}, _same)

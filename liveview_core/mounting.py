@@ -7,27 +7,27 @@ second begins (LC-1, LC-21). A redirect on the way ends it, and nothing is rende
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from liveview_core import hooks
-from liveview_core.component import Components
 from liveview_core.effects import Effect, Redirect
 from liveview_core.errors import NotMounted
 from liveview_core.facts import Facts, Mounting
 from liveview_core.heex.template import step_code
-from liveview_core.html import escape
 from liveview_core.messages import Join
-from liveview_core.router import Match, Router, full_uri
+from liveview_core.rendered import ChildRef
+from liveview_core.router import Match, full_uri
 from liveview_core.socket import Socket, mounting_socket
-from liveview_core.tokens import flash_of, session_token, static_token
-from liveview_core.turn import Env, Process, Turn, redirect_options, render_view
+from liveview_core.state import Env, Process, child_process, container, new_process
+from liveview_core.tokens import flash_of, recorded_in, static_token
+from liveview_core.turn import Turn, redirect_options, render_view
 from liveview_core.view import (
     UNSET,
     LiveView,
     apply_mount_result,
-    as_view,
     callback,
     defines,
     expect_socket,
@@ -39,6 +39,9 @@ from liveview_core.whole import html_of
 __all__ = ["NOT_MOUNTED_AT_ROUTER", "VERSION", "Static", "join", "mount_disconnected", "new_process"]
 
 VERSION = "1.2.10"  # of Phoenix LiveView, whose wire this is; the join reply carries it (LC-23)
+
+
+_ENV = Env()
 
 
 class _NotMountedAtRouter:
@@ -82,76 +85,42 @@ class Static:
         return None if self.redirect is None else self.redirect.to or self.redirect.external
 
 
-def new_process(
-    id: str,
-    view: Any,
-    *,
-    router: Router | None = None,
-    match: Match | None = None,
-    session: Mapping[str, Any] | None = None,
-    uri: str = "http://localhost/",
-    parent: Any = None,
-    root_view: Any = None,
-    sticky: bool = False,
-    assign_new: Mapping[str, Any] | None = None,
-    flash: Mapping[str, Any] | None = None,
-) -> Process:
-    """A process that nothing has happened to: what the session token of a page says (LC-13).
-
-    `match` is the route that it is mounted at; without one it is a child, or isolated, and has no params (LC-17).
-    """
-    view = as_view(view)
-    facts = Facts(id=id, view=view, routed=match is not None, router=router, parent=parent)
-    return Process(
-        id=id,
-        view=view,
-        socket=mounting_socket(facts, flash=flash),
-        components=Components(),
-        prints=None,
-        router=router,
-        root_view=view if root_view is None else as_view(root_view),
-        live_session=match.live_session.name if match is not None else None,
-        uri=uri,
-        parent=parent,
-        sticky=sticky,
-        session=dict(session or {}),
-        steps=0,
-        patches=0,
-        joined=False,
-        stopped=None,
-    )
-
-
 @step_code
 def mount_disconnected(
     process: Process,
     *,
     url: str,
     match: Match | None = None,
-    session: Mapping[str, Any] | None = None,
     flash: Mapping[str, Any] | None = None,
     info: Mapping[str, Any] | None = None,
     source: Mapping[str, Any] | None = None,
-    env: Env = Env(),
+    env: Env = _ENV,
+    shown_in: tuple[str, Mapping[str, Any]] | None = None,
 ) -> Static:
     """The first HTML of a page, made by a view that then is thrown away (LC-1…12)."""
     turn = Turn(process, env, replies=False)
     mounting = Mounting(params=None, info=dict(info or {}), source=dict(source or {}))
     socket = _mounting(turn, False, match, flash, mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
-    socket = _mount(turn, socket, params, {**(session or {}), **process.session}, match)
+    socket = _mount(turn, socket, params, {**process.connection, **process.session}, match)
     if socket.redirected is None and _wants_params(process.view, socket):  # LC-6
         socket = _mount_params(turn, socket, match, url)
     if socket.redirected is not None:
         turn.instant.close()
         return Static(process, None, None, socket.redirected, dict(socket._assigns["flash"]), socket.effects)
     turn.socket = socket
-    # LC-10: no after_render hook of the view, nothing pruned; its components do run theirs.
-    html = html_of(turn.diff(render_view(process.view, socket, root=process.parent is None)))
-    turn.instant.close()
+    turn.mount_child = partial(_mount_child, env)
+    try:
+        # LC-10: no after_render hook of the view, nothing pruned; its components do run theirs.
+        inner = html_of(turn.diff(render_view(process.view, socket, root=not process.nested)))
+    except _ChildRedirects as child:  # RT-12, FL-10: a child that goes elsewhere takes the page along
+        return evolve(child.static, process=process)
+    finally:
+        turn.instant.close()
+    recorded = () if socket._facts.mounting is None else socket._facts.mounting.recorded
     return Static(
         process,
-        container(process, html, routed=match is not None),
+        _static_container(process, inner, match, recorded, shown_in),
         socket._assigns.get("page_title"),
         None,
         dict(socket._assigns["flash"]),
@@ -159,18 +128,42 @@ def mount_disconnected(
     )
 
 
-def container(process: Process, inner: str, *, routed: bool) -> str:
-    """The view's element around its HTML (LC-11, LC-12)."""
-    main = " data-phx-main" if routed else ""
-    session, static = escape(session_token(process.id)), escape(static_token(process.id))
-    return f'<div id="{escape(process.id)}"{main} data-phx-session="{session}" data-phx-static="{static}">{inner}</div>'
+def _static_container(
+    process: Process, inner: str, match: Match | None, recorded: tuple[str, ...], shown_in: Any
+) -> str:
+    tag, attributes = shown_in or (match.route.container if match is not None else None) or ("div", {})
+    # RT-12: a child's session is empty here, the connected parent will hand it out; a sticky child has its own.
+    session = "" if process.nested and not process.sticky else None
+    static = static_token(process.id, recorded)
+    main = match is not None and not process.nested
+    return container(process, inner, main=main, tag=tag, attributes=attributes, session=session, static=static)
 
 
-def join(process: Process, message: Join, env: Env, session: Mapping[str, Any] | None = None) -> Turn:
+class _ChildRedirects(Exception):
+    """A child redirected while its parent's page was made; never leaves this module."""
+
+    def __init__(self, static: Static) -> None:
+        super().__init__()
+        self.static = static
+
+
+def _mount_child(env: Env, turn: Turn, ref: ChildRef) -> str:
+    """A child of a page that is being made mounts at once, inside it (RT-12)."""
+    parent = turn.process
+    inherited = turn.socket._assigns  # AS-22: also of a sticky child
+    process = child_process(parent, ref, inherited)
+    static = mount_disconnected(process, url=turn.uri, source=inherited, env=env, shown_in=ref.container)
+    if static.html is None:
+        raise _ChildRedirects(static)
+    turn.effects.extend(static.effects)
+    return static.html
+
+
+def join(process: Process, message: Join, env: Env) -> Turn:
     """The client joins: mount again, connected, and send everything (LC-14…28)."""
     turn = Turn(process, env, replies=True)
     match: Match | None = None
-    if process.router is not None and process.parent is None and message.url is not None:
+    if process.router is not None and process.live_session is not None and message.url is not None:
         match = process.router.match(message.url)
         if match is None or not match.same_root(process.view, process.live_session):
             turn.reply({"reason": "unauthorized"}, "error")  # LC-16, LC-17
@@ -179,11 +172,13 @@ def join(process: Process, message: Join, env: Env, session: Mapping[str, Any] |
     flash = flash_of(message.flash) if message.flash is not None else process.socket._assigns["flash"]
     if message.flash is None and (message.redirect or message.params.get("_mounts", 0) != 0):  # LC-18
         flash = {}
-    mounting = Mounting(params=message.params)
+    recorded = recorded_in(message.static)
+    source = {name: process.inherited[name] for name in recorded if name in process.inherited}  # AS-22
+    mounting = Mounting(params=message.params, source=source)
     url = message.url or process.uri
     socket = _mounting(turn, True, match, flash, mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
-    socket = _mount(turn, socket, params, {**(session or {}), **process.session}, match)
+    socket = _mount(turn, socket, params, {**process.connection, **process.session}, match)
     patch: Redirect | None = None
     if socket.redirected is None and _wants_params(process.view, socket):
         socket = _mount_params(turn, socket, match, url)

@@ -23,10 +23,11 @@ from liveview_core.errors import LiveViewError, shown
 from liveview_core.heex.template import step_code
 from liveview_core.hooks import UNSET
 from liveview_core.messages import Message
-from liveview_core.mounting import Static, join, mount_disconnected, new_process
+from liveview_core.mounting import Static, join, mount_disconnected
 from liveview_core.socket import Socket
+from liveview_core.state import Env, Process, Sent, Step, StepFacts, new_process
 from liveview_core.tasks import apply_async, take_task
-from liveview_core.turn import Env, PatchLoop, Process, Sent, Step, StepFacts, Turn, render_view
+from liveview_core.turn import PatchLoop, Turn, render_view
 from liveview_core.view import callback, defines, expect_call_reply, expect_reply, expect_socket, name_of
 from liveview_core.whole import html_of
 
@@ -85,7 +86,7 @@ def render_full(process: Process) -> str:
     turn = Turn(process, Env(), replies=False)
     turn.prints = None
     turn.components = _unrendered(turn)
-    return html_of(turn.diff(render_view(process.view, turn.socket, root=process.parent is None)))
+    return html_of(turn.diff(render_view(process.view, turn.socket, root=not process.nested)))
 
 
 def _unrendered(turn: Turn) -> Any:

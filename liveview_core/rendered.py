@@ -8,14 +8,14 @@ and with change tracking on or off, is the business of `liveview_core.diff` (rul
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
 if TYPE_CHECKING:
     from liveview_core.component import LiveComponent
 
-__all__ = ["Changed", "ComponentRef", "Comprehension", "Dynamic", "Part", "Rendered", "StreamOps", "rendered_to_text"]
+__all__ = ["Changed", "ChildRef", "ComponentRef", "Comprehension", "Dynamic", "Part", "Rendered", "StreamOps", "rendered_to_text"]
 
 Changed: TypeAlias = dict[str, object]
 """Assign name to its old value where that is composite, else `True` (AS-4)."""
@@ -116,7 +116,30 @@ class ComponentRef:
         return f"<ComponentRef {type(self.module).__name__} id={self.id!r}>"
 
 
-Dynamic: TypeAlias = "str | Rendered | Comprehension | ComponentRef"
+class ChildRef:
+    """A place where another live view stands, with a process of its own (RT-11…13): its id, and what its mount gets."""
+
+    __slots__ = ("container", "id", "session", "sticky", "view")
+
+    def __init__(
+        self,
+        view: Any,
+        id: str,
+        session: dict[str, Any],
+        container: tuple[str, dict[str, Any]] | None,
+        sticky: bool,
+    ) -> None:
+        self.view = view
+        self.id = id
+        self.session = session
+        self.container = container
+        self.sticky = sticky
+
+    def __repr__(self) -> str:
+        return f"<ChildRef {type(self.view).__name__} id={self.id!r}>"
+
+
+Dynamic: TypeAlias = "str | Rendered | Comprehension | ComponentRef | ChildRef"
 
 
 Place: TypeAlias = Callable[[ComponentRef], str]
@@ -127,45 +150,47 @@ def rendered_to_text(rendered: Rendered | Comprehension, component: Place | None
 
     `component(ref)` gives the HTML of a live component; without it a live component is an error (FC-14).
     """
-    out: list[str] = []
     if type(rendered) is Comprehension:
-        _entries(rendered, out, component)
-    else:
-        _body(rendered.part.statics, rendered.evaluate(False), out, component)  # type: ignore[union-attr]
-    return "".join(out)
+        return _entries(rendered, component)
+    assert type(rendered) is Rendered
+    return _body(rendered.part.statics, rendered.evaluate(False), component)
 
 
-def _body(
-    statics: tuple[str, ...], values: dict[str, Dynamic], out: list[str], component: Place | None
-) -> None:
-    append = out.append
-    texts = iter(statics)
-    append(next(texts))
-    for value, static in zip(values.values(), texts, strict=True):
-        if type(value) is str:
-            append(value)
-        elif type(value) is Rendered:
-            _body(value.part.statics, value.evaluate(False), out, component)
-        elif type(value) is Comprehension:
-            _entries(value, out, component)
-        elif component is not None:
-            append(component(value))  # type: ignore[arg-type]
-        else:
-            _no_component(value)
-        append(static)
+def _body(statics: tuple[str, ...], values: dict[str, Dynamic], component: Place | None) -> str:
+    if not values:
+        return statics[0]
+    pieces: list[Any] = [""] * (2 * len(statics) - 1)
+    pieces[::2] = statics
+    pieces[1::2] = values.values()
+    try:
+        return "".join(pieces)
+    except TypeError:  # something structured is among them
+        pieces[1::2] = [each if type(each) is str else _text(each, component) for each in values.values()]
+        return "".join(pieces)
 
 
-def _entries(loop: Comprehension, out: list[str], component: Place | None) -> None:
+def _text(value: Dynamic, component: Place | None) -> str:
+    if type(value) is Rendered:
+        return _body(value.part.statics, value.evaluate(False), component)
+    if type(value) is Comprehension:
+        return _entries(value, component)
+    assert type(value) is ComponentRef
+    return _no_component(value) if component is None else component(value)
+
+
+def _entries(loop: Comprehension, component: Place | None) -> str:
     statics, row = loop.part.statics, loop.row
-    for entry in loop.entries:
-        _body(statics, row(entry, None, None) if loop.single else row(*entry, None, None), out, component)
+    if loop.single:
+        return "".join([_body(statics, row(entry, None, None), component) for entry in loop.entries])
+    return "".join([_body(statics, row(*entry, None, None), component) for entry in loop.entries])
 
 
-def _no_component(value: object) -> None:
+def _no_component(value: ComponentRef) -> NoReturn:
     from liveview_core.errors import LiveViewError  # noqa: PLC0415 - an error only
 
     raise LiveViewError(
         "a live component cannot be converted to text (FC-14)",
+        expected="a template of tags and function components",
         got=repr(value),
         cure="a live component lives on a page: let the kit render the view, or call a function component",
     )

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["csrf_token", "flash_of", "flash_token", "session_token", "static_token"]
+__all__ = ["csrf_token", "flash_of", "flash_token", "recorded_in", "session_token", "static_token"]
 
 
 def flash_token(flash: Mapping[str, Any]) -> str:
@@ -37,9 +37,18 @@ def session_token(id: str) -> str:
     return f"session-{id}"
 
 
-def static_token(id: str) -> str:
-    """What stands in `data-phx-static` (LC-13)."""
-    return f"static-{id}"
+def static_token(id: str, recorded: Iterable[str] = ()) -> str:
+    """What stands in `data-phx-static`: the names that went through `assign_new` in the first mount (LC-13, AS-22).
+
+    >>> recorded_in(static_token("child", ["user"]))
+    ('user',)
+    """
+    return ":".join((f"static-{id}", *recorded))
+
+
+def recorded_in(token: Any) -> tuple[str, ...]:
+    """The names in a static token; a page that was never served has none."""
+    return tuple(token.split(":")[1:]) if isinstance(token, str) else ()
 
 
 def csrf_token(url: str) -> str:

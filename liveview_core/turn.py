@@ -1,11 +1,7 @@
-"""A process as a value, and the scratch of one step on it.
+"""The scratch of one step: what a message has got so far, rendering, sending, going elsewhere.
 
-`Process` is what stands between two messages; `Turn` is what one message has got so far: rendering, sending, going
-elsewhere. Laws:
-
-* a turn never outlives its step, and what it makes are values;
-* callback → render → diff → after_render hooks → prune, always in that order (LC-42, LC-43);
-* what is sent is plain JSON data, in the order in which it travels.
+Laws: a turn never outlives its step, and what it makes are values; callback → render → diff → after_render hooks → prune,
+always in that order (LC-42, LC-43).
 """
 
 from __future__ import annotations
@@ -13,150 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from attrs import frozen
-
 from liveview_core import hooks, messages
 from liveview_core.assigns import Assigns
-from liveview_core.component import ComponentPass, Components, Instance, module_of
-from liveview_core.diff import Diff, Print, Traversal
-from liveview_core.effects import Effect, Redirect, Send
+from liveview_core.component import ComponentPass, Instance, module_of
+from liveview_core.diff import Diff, Traversal
+from liveview_core.effects import Effect, Redirect, Send, Spawn
 from liveview_core.errors import LiveViewError, NotMounted
 from liveview_core.facts import NO_REPLY, Instant
-from liveview_core.rendered import ComponentRef, Rendered
-from liveview_core.router import Match, Router, full_uri, patch_target
+from liveview_core.rendered import ChildRef, ComponentRef, Rendered
+from liveview_core.router import Match, full_uri, patch_target
 from liveview_core.socket import Socket, component_socket
+from liveview_core.state import Env, Process, Sent, Step, StepFacts, child_process, container, make_process
 from liveview_core.tokens import flash_token
-from liveview_core.twin import maker
 from liveview_core.view import LiveView, callback, expect_socket, name_of, render_of
 
-__all__ = ["Env", "PatchLoop", "Process", "Sent", "Step", "StepFacts", "Turn", "redirect_options", "render_view"]
+__all__ = ["PatchLoop", "Turn", "redirect_options", "render_view"]
 
 PATCH_LIMIT = 20  # NV-15
-
-
-@frozen
-class Env:
-    """What a process knows of the outside: the time in integer µs, and the seed that `socket.random` is made of."""
-
-    now: int = 0
-    seed: str = "0"
-
-
-class Sent:
-    """One message to the client; *payload* is the JSON that travels. A `phx_reply` answers the message of this step."""
-
-    __slots__ = ("event", "payload")
-
-    def __init__(self, event: str, payload: dict[str, Any]) -> None:
-        self.event = event
-        self.payload = payload
-
-    @property
-    def diff(self) -> Diff | None:
-        """The diff that this message carries, if it carries one."""
-        if self.event == "diff":
-            return self.payload
-        response: dict[str, Any] = self.payload.get("response", {}) if self.event == "phx_reply" else {}
-        return response.get("diff", response.get("rendered"))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sent) and (self.event, self.payload) == (other.event, other.payload)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return f"Sent({self.event!r}, {self.payload!r})"
-
-
-@frozen
-class StepFacts:
-    """What a step cost and touched, for whoever watches (TM-1): no text, no time, only counts and names.
-
-    `evaluated` counts dynamics of templates; `changed` are the view's assigns that were rendered; `components` the
-    cids that were rendered; `hooks` what ran, as `(stage, id, whether it changed the socket)`.
-    """
-
-    evaluated: int = 0
-    changed: tuple[str, ...] = ()
-    components: tuple[int, ...] = ()
-    hooks: tuple[tuple[str, Any, bool], ...] = ()
-
-
-@frozen(weakref_slot=False, eq=False)
-class Process:
-    """A LiveView process, between two messages.
-
-    `router`, `live_session` and `root_view` say what it may patch to (NV-12), `uri` is the URL of its page. `session` is the extra
-    session that its token signs (LC-13). `stopped` is the reason why there is no process any more (LC-46).
-    """
-
-    id: str
-    view: LiveView
-    socket: Socket
-    components: Components
-    prints: Print | None
-    router: Router | None
-    root_view: LiveView
-    live_session: str | None
-    uri: str
-    parent: Any
-    sticky: bool
-    session: dict[str, Any]
-    steps: int
-    patches: int
-    joined: bool
-    stopped: Any
-
-    def __repr__(self) -> str:
-        state = "joined" if self.joined else "not joined"
-        return f"<Process {self.id} {type(self.view).__name__} {state if self.stopped is None else self.stopped}>"
-
-
-_make_process: Callable[..., Process] = maker(Process)
-
-
-class Step:
-    """What a message did: the process afterwards, what goes to the client, what the outside shall do."""
-
-    __slots__ = ("_facts", "answer", "effects", "process", "sent")
-
-    def __init__(
-        self,
-        process: Process,
-        sent: list[Sent],
-        effects: tuple[Effect, ...],
-        answer: Any,
-        facts: Callable[[], StepFacts],
-    ) -> None:
-        self.process = process
-        self.sent = sent
-        self.effects = effects
-        self.answer = answer  # of handle_call; NO_REPLY where it gave none (CB-4)
-        self._facts = facts
-
-    @property
-    def facts(self) -> StepFacts:
-        """What it cost and touched."""
-        return self._facts()
-
-    @property
-    def diff(self) -> Diff | None:
-        """The last diff among what was sent."""
-        for sent in reversed(self.sent):
-            if sent.diff is not None:
-                return sent.diff
-        return None
-
-    @property
-    def reply(self) -> dict[str, Any] | None:
-        """The response to the client's message, if there is one."""
-        for sent in self.sent:
-            if sent.event == "phx_reply":
-                return sent.payload["response"]  # type: ignore[no-any-return]
-        return None
-
-    def __repr__(self) -> str:
-        return f"Step(sent={self.sent!r}, effects={self.effects!r})"
 
 
 class PatchLoop(LiveViewError, RuntimeError):
@@ -186,6 +55,7 @@ class Turn:
         "instant",
         "joined",
         "level",
+        "mount_child",
         "patches",
         "prints",
         "process",
@@ -199,6 +69,7 @@ class Turn:
 
     def __init__(self, process: Process, env: Env, replies: bool) -> None:
         self.process = process
+        self.mount_child: Callable[[Turn, ChildRef], str] | None = None
         self.uri = process.uri
         self.joined = process.joined
         self.answer: Any = NO_REPLY
@@ -245,7 +116,7 @@ class Turn:
         changed = socket._changed
         if changed or force:
             self.changed = tuple(changed)
-            rendered = render_view(self.process.view, socket, root=self.process.parent is None)
+            rendered = render_view(self.process.view, socket, root=not self.process.nested)
             diff = self.diff(rendered)
             if "page_title" in changed:  # DF-28, DF-29
                 diff["t"] = socket._assigns["page_title"]
@@ -283,16 +154,27 @@ class Turn:
             self.settle_components(self.level, diff)
         return diff
 
-    def place(self, ref: ComponentRef) -> int:
-        """The cid of a component that the view's own template shows; most views show none."""
+    def place(self, ref: ComponentRef | ChildRef) -> int | str:
+        """The cid of a component that the view's own template shows, or a child's container; most views show neither."""
+        if type(ref) is ChildRef:
+            return self.child(ref)
         if self.level is None:
             self.level = self.pass_over_components()
         return self.level.place(ref)
 
+    def child(self, ref: ChildRef) -> str:
+        """The container of a child view; connected it is empty, and its client joins it by itself (RT-13)."""
+        if self.mount_child is not None:
+            return self.mount_child(self, ref)
+        process = child_process(self.process, ref, {} if ref.sticky else self.socket._assigns)
+        self.effects.append(Spawn(ref.id, process))
+        tag, attributes = ref.container or ("div", {})
+        return container(process, "", tag=tag, attributes=attributes)
+
     def pass_over_components(self) -> ComponentPass:
         """A pass over the components as they are now."""
         socket = self.socket
-        return ComponentPass(self.components, lambda cid: component_socket(socket, cid))
+        return ComponentPass(self.components, lambda cid: component_socket(socket, cid), self.child)
 
     def settle_components(self, level: ComponentPass, diff: Diff) -> None:
         """Render what was placed, and put it and its events into *diff* (DF-21, PE-4)."""
@@ -414,7 +296,7 @@ class Turn:
         """The step, and the end of this scratch."""
         self.instant.close()
         old = self.process
-        process = _make_process(
+        process = make_process(
             old.id,
             old.view,
             self.socket,
@@ -426,7 +308,10 @@ class Turn:
             self.uri,
             old.parent,
             old.sticky,
+            old.nested,
             old.session,
+            old.connection,
+            old.inherited,
             old.steps + 1,
             self.patches,
             self.joined,

@@ -7,7 +7,7 @@ Law: their HTML is Phoenix's, attribute for attribute and static for static.
 from __future__ import annotations
 
 from liveview_core.components.links import link
-from liveview_core.components.live import async_result, live_component
+from liveview_core.components.live import async_result, live_component, live_render
 from liveview_core.components.tags import dynamic_tag, focus_wrap, intersperse, live_title, portal
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "intersperse",
     "link",
     "live_component",
+    "live_render",
     "live_title",
     "portal",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from liveview_core.assigns import Assigns
@@ -9,10 +10,10 @@ from liveview_core.component import LiveComponent
 from liveview_core.declarations import attr, component, slot
 from liveview_core.errors import BadOption, shown
 from liveview_core.heex import heex
-from liveview_core.rendered import ComponentRef, Rendered
-from liveview_core.view import LiveView
+from liveview_core.rendered import ChildRef, ComponentRef, Rendered
+from liveview_core.view import LiveView, as_view
 
-__all__ = ["async_result", "live_component"]
+__all__ = ["async_result", "live_component", "live_render"]
 
 
 def live_component(assigns: Assigns) -> Rendered | ComponentRef:
@@ -45,6 +46,57 @@ def live_component(assigns: Assigns) -> Rendered | ComponentRef:
             cure=f'<.live_component module={{{kind.__qualname__}}} id="…" />',
         )
     return ComponentRef(module, given["id"], given)
+
+
+def live_render(
+    socket: Any,
+    view: Any = None,
+    /,
+    *,
+    id: str | None = None,
+    session: Mapping[str, Any] | None = None,
+    container: tuple[str, Mapping[str, Any]] | None = None,
+    sticky: bool = False,
+) -> Any:
+    """A view inside a view, with a process of its own: `{live_render(@socket, ChatLive, id="chat", session={…})}` (RT-11).
+
+    `<.live_render view={ChatLive} id="chat" session={…} />` is the same. `container` is its tag and attributes; a
+    `sticky` one survives live navigation (RT-14).
+    """
+    if isinstance(socket, Assigns):
+        return _LIVE_RENDER(socket)
+    given = socket if view is None else view
+    if given is None or isinstance(given, LiveComponent) or not issubclass(_kind(given), LiveView):
+        what = "a component" if issubclass(_kind(given), LiveComponent) else shown(given)
+        raise BadOption(
+            "live_render expects a live view",
+            expected="a LiveView, its class or an object",
+            got=what,
+            cure='live_render(@socket, ChatLive, id="chat"); a component stands in <.live_component …>',
+        )
+    if not isinstance(id, str) or not id:
+        raise BadOption(
+            f"live_render of {_kind(given).__qualname__} needs an id",
+            expected="a str that no other element of the page has",
+            got=shown(id),
+            cure=f'live_render(@socket, {_kind(given).__qualname__}, id="…")',
+        )
+    if session is not None and not all(isinstance(key, str) for key in session):
+        raise BadOption("the session of a child view has str keys", expected="{'room': …}", got=shown(session))
+    tag = None if container is None else (container[0], dict(container[1]))
+    return ChildRef(as_view(given), id, dict(session or {}), tag, sticky)
+
+
+def _kind(given: Any) -> type[Any]:
+    return given if isinstance(given, type) else type(given)
+
+
+def _child(assigns: Assigns) -> Any:
+    options = {name: value for name, value in assigns if name in ("id", "session", "container", "sticky")}
+    return live_render(assigns.get("view"), **options)
+
+
+_LIVE_RENDER = heex("{_child(assigns)}")
 
 
 _OK = heex("{render_slot(@inner_block, @assign.result)}")

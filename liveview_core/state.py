@@ -1,0 +1,241 @@
+"""A process as a value: everything that a LiveView process would hold, and what one step on it gives.
+
+Law: nothing here does anything. A `Process` stands between two messages, a `Step` is what one message made of it, and what
+was `Sent` is plain JSON data, in the order in which it travels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from liveview_core.component import Components
+from liveview_core.diff import Diff, Print
+from liveview_core.effects import Effect
+from liveview_core.facts import Facts
+from liveview_core.html import escape
+from liveview_core.rendered import ChildRef
+from liveview_core.router import Match, Router
+from liveview_core.socket import Socket, mounting_socket
+from liveview_core.tokens import session_token
+from liveview_core.twin import maker
+from liveview_core.view import LiveView, as_view
+
+__all__ = ["Env", "Process", "Sent", "Step", "StepFacts", "child_process", "container", "make_process", "new_process"]
+
+
+@frozen
+class Env:
+    """What a process knows of the outside: the time in integer µs, and the seed that `socket.random` is made of."""
+
+    now: int = 0
+    seed: str = "0"
+
+
+class Sent:
+    """One message to the client; *payload* is the JSON that travels. A `phx_reply` answers the message of this step."""
+
+    __slots__ = ("event", "payload")
+
+    def __init__(self, event: str, payload: dict[str, Any]) -> None:
+        self.event = event
+        self.payload = payload
+
+    @property
+    def diff(self) -> Diff | None:
+        """The diff that this message carries, if it carries one."""
+        if self.event == "diff":
+            return self.payload
+        response: dict[str, Any] = self.payload.get("response", {}) if self.event == "phx_reply" else {}
+        return response.get("diff", response.get("rendered"))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sent) and (self.event, self.payload) == (other.event, other.payload)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Sent({self.event!r}, {self.payload!r})"
+
+
+@frozen
+class StepFacts:
+    """What a step cost and touched, for whoever watches (TM-1): no text, no time, only counts and names.
+
+    `evaluated` counts dynamics of templates; `changed` are the view's assigns that were rendered; `components` the
+    cids that were rendered; `hooks` what ran, as `(stage, id, whether it changed the socket)`.
+    """
+
+    evaluated: int = 0
+    changed: tuple[str, ...] = ()
+    components: tuple[int, ...] = ()
+    hooks: tuple[tuple[str, Any, bool], ...] = ()
+
+
+@frozen(weakref_slot=False, eq=False)
+class Process:
+    """A LiveView process, between two messages.
+
+    `router`, `live_session` and `root_view` say what it may patch to (NV-12), `uri` is the URL of its page. `session` is the extra
+    session that its token signs (LC-13), `connection` the session of the page's connection; `inherited` are the parent's
+    assigns that `assign_new` may take (AS-22). `nested` is true of every child, also of a sticky one, which has no parent (RT-14). `stopped` is the reason why there is no process any more (LC-46).
+    """
+
+    id: str
+    view: LiveView
+    socket: Socket
+    components: Components
+    prints: Print | None
+    router: Router | None
+    root_view: LiveView
+    live_session: str | None
+    uri: str
+    parent: Any
+    sticky: bool
+    nested: bool
+    session: dict[str, Any]
+    connection: dict[str, Any]
+    inherited: dict[str, Any]
+    steps: int
+    patches: int
+    joined: bool
+    stopped: Any
+
+    def __repr__(self) -> str:
+        state = "joined" if self.joined else "not joined"
+        return f"<Process {self.id} {type(self.view).__name__} {state if self.stopped is None else self.stopped}>"
+
+
+make_process: Callable[..., Process] = maker(Process)
+
+
+class Step:
+    """What a message did: the process afterwards, what goes to the client, what the outside shall do."""
+
+    __slots__ = ("_facts", "answer", "effects", "process", "sent")
+
+    def __init__(
+        self,
+        process: Process,
+        sent: list[Sent],
+        effects: tuple[Effect, ...],
+        answer: Any,
+        facts: Callable[[], StepFacts],
+    ) -> None:
+        self.process = process
+        self.sent = sent
+        self.effects = effects
+        self.answer = answer  # of handle_call; NO_REPLY where it gave none (CB-4)
+        self._facts = facts
+
+    @property
+    def facts(self) -> StepFacts:
+        """What it cost and touched."""
+        return self._facts()
+
+    @property
+    def diff(self) -> Diff | None:
+        """The last diff among what was sent."""
+        for sent in reversed(self.sent):
+            if sent.diff is not None:
+                return sent.diff
+        return None
+
+    @property
+    def reply(self) -> dict[str, Any] | None:
+        """The response to the client's message, if there is one."""
+        for sent in self.sent:
+            if sent.event == "phx_reply":
+                return sent.payload["response"]  # type: ignore[no-any-return]
+        return None
+
+    def __repr__(self) -> str:
+        return f"Step(sent={self.sent!r}, effects={self.effects!r})"
+
+
+def new_process(
+    id: str,
+    view: Any,
+    *,
+    router: Router | None = None,
+    match: Match | None = None,
+    session: Mapping[str, Any] | None = None,
+    uri: str = "http://localhost/",
+    parent: Any = None,
+    root_view: Any = None,
+    sticky: bool = False,
+    nested: bool = False,
+    connection: Mapping[str, Any] | None = None,
+    inherited: Mapping[str, Any] | None = None,
+    flash: Mapping[str, Any] | None = None,
+) -> Process:
+    """A process that nothing has happened to: what the session token of a page says (LC-13).
+
+    `match` is the route that it is mounted at; without one it is a child, or isolated, and has no params (LC-17).
+    `session` is what the token signs, `connection` the session of the page's connection (LC-2).
+    """
+    view = as_view(view)
+    facts = Facts(id=id, view=view, routed=match is not None, router=router, parent=parent)
+    return Process(
+        id=id,
+        view=view,
+        socket=mounting_socket(facts, flash=flash),
+        components=Components(),
+        prints=None,
+        router=router,
+        root_view=view if root_view is None else as_view(root_view),
+        live_session=match.live_session.name if match is not None else None,
+        uri=uri,
+        parent=parent,
+        sticky=sticky,
+        nested=nested,
+        session=dict(session or {}),
+        connection=dict(connection or {}),
+        inherited=dict(inherited or {}),
+        steps=0,
+        patches=0,
+        joined=False,
+        stopped=None,
+    )
+
+
+def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) -> Process:
+    """The process of a child view, before anything happened to it (RT-12…14); *inherited* are its parent's assigns."""
+    return new_process(
+        ref.id,
+        ref.view,
+        router=parent.router,
+        session=ref.session,
+        connection=parent.connection,
+        uri=parent.uri,
+        parent=None if ref.sticky else parent.id,
+        root_view=None if ref.sticky else parent.root_view,
+        sticky=ref.sticky,
+        inherited=inherited,
+        nested=True,
+    )
+
+
+def container(
+    process: Process,
+    inner: str,
+    *,
+    main: bool = False,
+    tag: str = "div",
+    attributes: Mapping[str, Any] | None = None,
+    session: str | None = None,
+    static: str = "",
+) -> str:
+    """The view's element around its HTML, with the tokens that a client joins with (LC-11, LC-12, RT-12, RT-13)."""
+    id = escape(process.id)
+    token = escape(session_token(process.id) if session is None else session)
+    out = f'<{tag} id="{id}"{" data-phx-main" if main else ""} data-phx-session="{token}" data-phx-static="{escape(static)}"'
+    if process.sticky:
+        out += " data-phx-sticky"
+    elif process.parent is not None:
+        out += f' data-phx-parent-id="{escape(process.parent)}"'
+    for name, value in (attributes or {}).items():
+        out += f' {name}="{escape(str(value))}"'
+    return f"{out}>{inner}</{tag}>"
