@@ -103,13 +103,13 @@ class Body:
 
     def lines(self, at: Location) -> list[Line]:
         """The statements that fill and return `__o`, where the scope's changed set is bound."""
-        lines = _written(self.items, self.scope.changed, first=True)
+        lines = _written(self.items, self.scope, first=True)
         if not self.items:
             return [Line(0, "return {}", at)]
         return [*lines, Line(0, "return __o", at)]
 
 
-def _written(items: Sequence[Item], changed: str, *, first: bool) -> list[Line]:
+def _written(items: Sequence[Item], scope: Scope, *, first: bool) -> list[Line]:
     lines: list[Line] = []
     index = 0
     while index < len(items):
@@ -120,13 +120,13 @@ def _written(items: Sequence[Item], changed: str, *, first: bool) -> list[Line]:
                 if not isinstance(each, Simple):
                     break
                 run.append(each)
-            lines += _simple(run, changed, first=first)
+            lines += _simple(run, scope, first=first)
             index += len(run)
         else:
             if first:
                 lines.append(Line(0, "__o = {}", item.at))
             if isinstance(item, Nested):
-                lines += _nested(item, changed)
+                lines += _nested(item, scope)
             elif isinstance(item, Statement):
                 lines.append(Line(0, item.code, item.at))
             else:
@@ -134,7 +134,7 @@ def _written(items: Sequence[Item], changed: str, *, first: bool) -> list[Line]:
                 lines.append(Line(0, f"def __rest{item.number}({parameter}):", item.at))
                 if not item.simple:
                     lines.append(Line(1, f"{item.target} = {parameter}", item.at))
-                lines += indented(_written(items[index + 1 :], changed, first=False))
+                lines += indented(_written(items[index + 1 :], scope, first=False))
                 lines.append(Line(1, "return None", item.at))
                 lines.append(Line(0, f"__rest{item.number}({item.code})", item.at))
                 return lines
@@ -143,22 +143,22 @@ def _written(items: Sequence[Item], changed: str, *, first: bool) -> list[Line]:
     return lines
 
 
-def _nested(item: Nested, changed: str) -> list[Line]:
-    condition = item.terms.condition(changed)
+def _nested(item: Nested, scope: Scope) -> list[Line]:
+    changed, condition = scope.changed, item.terms.condition(scope)
     if condition == "True":
         return item.lines
     test = f"{changed} is None or {condition}" if condition else f"{changed} is None"
     return [Line(0, f"if {test}:", item.at), *indented(item.lines)]
 
 
-def _simple(run: list[Simple], changed: str, *, first: bool) -> list[Line]:
-    at = run[0].at
+def _simple(run: list[Simple], scope: Scope, *, first: bool) -> list[Line]:
+    changed, at = scope.changed, run[0].at
     lines: list[Line] = []
     if all(item.terms.always for item in run) or (len(run) == 1 and not first):
         if first:
             lines.append(Line(0, "__o = {}", at))
         for item in run:
-            condition = item.terms.condition(changed)
+            condition = item.terms.condition(scope)
             write = f'__o["{item.position}"] = {item.code}'
             if condition == "True":
                 lines.append(Line(0, write, item.at))
@@ -187,7 +187,7 @@ def _simple(run: list[Simple], changed: str, *, first: bool) -> list[Line]:
         else:
             # Neighbours with the same dependencies share one question.
             if key != before:
-                lines.append(Line(1, f"if {item.terms.condition(changed)}:", item.at))
+                lines.append(Line(1, f"if {item.terms.condition(scope)}:", item.at))
             lines.append(Line(2, write, item.at))
         before = key
     if lines[-1].text == "else:":

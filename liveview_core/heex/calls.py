@@ -114,7 +114,7 @@ def _changes(
     name = f"__h{compiler.number()}"
     lines: list[Line] = []
     for key, each in arguments.items():
-        condition = each.terms.condition(changed)
+        condition = each.terms.condition(scope)
         if not condition:
             continue
         if condition == "True":
@@ -122,10 +122,13 @@ def _changes(
             continue
         old = "True"
         if each.path is not None:
-            root = changed if each.path.root == "assign" else f"__v{scope.variables[each.path.name].level}"
+            variable = scope.variables.get(each.path.name) if each.path.root == "name" else None
+            root = changed if variable is None else f"__v{variable.level}"
             old = f"{root}[{each.path.name!r}]"
             if each.path.steps:
                 old = f"__old({old}, {each.path.steps!r})"
+            if variable is not None and scope.in_slot:
+                old = f"True if {root} is None else {old}"
         lines += [Line(1, f"if {condition}:", at), Line(2, f"{name}[{key!r}] = {old}", at)]
     if not lines:
         return [], f"None if {changed} is None else {{}}"
@@ -180,10 +183,10 @@ def _content(
     """The content of a slot: statements, the expression of its inner block, what it depends on outside of itself."""
     number = compiler.number()
     names = () if let is None else let.names
-    inside = scope.binding(names, number).within(f"__c{number}")
+    inside = scope.binding(names, number).slot(f"__c{number}")
     lines, made = compiler.body(nodes, inside, at)
     terms = made.terms.leaving(number)
-    simple = let is None or (let.name is not None or not names) and isinstance(let.ast, ast.MatchAs)
+    simple = let is None or ((let.name is not None or not names) and isinstance(let.ast, ast.MatchAs))
     if made.static and simple:  # EN-21
         block = f"__B{len(compiler.static_blocks)}"
         compiler.static_blocks[block] = compiler.parts[made.part]
@@ -191,7 +194,7 @@ def _content(
     argument = let.name if let is not None and let.name is not None else "__w"
     head = [Line(0, f"def __s{number}(__u, {argument}):", at)]
     # EN-20: told that nothing of this slot changed, the caller's assigns count as unchanged in it.
-    head.append(Line(1, f"__c{number} = {scope.changed} if __u is None or {name!r} in __u else __none", at))
+    head.append(Line(1, f"__c{number} = {scope.raw} if __u is None or {name!r} in __u else __none", at))
     if not simple:
         assert let is not None
         terms.add(let.deps, scope)

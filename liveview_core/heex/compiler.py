@@ -41,8 +41,8 @@ from attrs import evolve, frozen
 
 from liveview_core.heex import calls
 from liveview_core.heex.bodies import Binding, Body, Statement
-from liveview_core.heex.scopes import ALWAYS, Scope, Terms
 from liveview_core.heex.elements import convert, element, fields
+from liveview_core.heex.scopes import ALWAYS, Scope, Terms
 from liveview_core.heex.tree import (
     Assign,
     Block,
@@ -140,7 +140,7 @@ class Compiler:
 
     def _render(self) -> list[Line]:
         start = Location(1, 1)
-        lines, made = self.body(self.root.children, Scope("__c0"), start, root=self.root.single_root)
+        lines, made = self.body(self.root.children, Scope("__c0", "__c0"), start, root=self.root.single_root)
         return [
             Line(0, "def render(assigns):", start),
             Line(1, "__a = assigns._values", start),
@@ -157,9 +157,13 @@ class Compiler:
         return self._number
 
     def part(self, statics: tuple[str, ...], *, root: bool = False) -> str:
-        """The name of the part with these statics (N3.4: a digest of the whole source and of the place in it)."""
+        """The name of the part with these statics; its fingerprint is a digest of the source and the place in it (N3.4)."""
         name = f"__P{len(self.parts)}"
-        digest = blake2b(len(self.parts).to_bytes(4, "big"), digest_size=8, key=self._digest).digest()
+        if len(statics) == 1:
+            # Without dynamics the text is all there is: equal text is the same template wherever it stands, as upstream.
+            digest = blake2b(statics[0].encode(), digest_size=8).digest()
+        else:
+            digest = blake2b(len(self.parts).to_bytes(4, "big"), digest_size=8, key=self._digest).digest()
         self.parts[name] = Part(statics, int.from_bytes(digest, "big"), root)
         return name
 
@@ -212,7 +216,7 @@ class Compiler:
             return [], calls.Made(f"__R({part}, __nothing)", part, terms, static=True)
         lines = [
             Line(0, f"def __b{number}(__k):", at),
-            Line(1, f"__c{number} = {outer.changed} if __k else None", at),
+            Line(1, f"__c{number} = {outer.raw} if __k else None", at),
             *guarded(body.lines(at), at),
         ]
         return lines, calls.Made(f"__R({part}, __b{number})", part, terms, static=False)
@@ -394,7 +398,7 @@ class Compiler:
         seen.update(row.terms)
         if special.key is not None:
             seen.add(special.key.deps, inside)
-        outer = seen.leaving(level, tainted=True).condition(changed)
+        outer = seen.leaving(level, tainted=True).condition(body.scope)
         touched = outer if outer == "True" else f"{changed} is None or {outer}" if outer else f"{changed} is None"
         follow = tuple(name if name in tracked else None for name in names)
         lines.append(
@@ -459,6 +463,6 @@ def guarded(lines: list[Line], at: Location) -> list[Line]:
 
 def escaped(text: str) -> str:
     """Escaped text that is known now."""
-    from liveview_core.html import escape  # noqa: PLC0415
+    from liveview_core.html import escape
 
     return escape(text)

@@ -34,15 +34,20 @@ class Variable:
 
 @frozen
 class Scope:
-    """What names mean at one place, and the name of the changed set there.
+    """What names mean at one place, and the names of the changed sets there.
 
+    `changed` is None where nothing is tracked; `raw` is what nested bodies start from: the template's own changed set, or the
+    one that a slot was given. `in_slot`: a body of slot content can be tracked although the loop entry around it was new, so
+    that the variables of that entry have no changed set (seen in upstream's traces: they count as changed).
     `taints`: in a loop that uses tainting variables of outside, the row's own dynamics are always evaluated, those of bodies
     nested in it are not (EN-12 as seen in upstream's traces: such rows are sent whole).
     """
 
     changed: str
+    raw: str
     variables: dict[str, Variable] = field(factory=dict[str, Variable])
     taints: frozenset[int] = frozenset()
+    in_slot: bool = False
 
     def binding(self, names: Iterable[str], level: int, tracked: Iterable[str] = ()) -> Scope:
         """With more variables, which hide those of the same name."""
@@ -52,7 +57,11 @@ class Scope:
 
     def within(self, changed: str, taints: frozenset[int] = frozenset()) -> Scope:
         """The same names where another changed set counts: inside a nested body."""
-        return Scope(changed, self.variables, taints)
+        return Scope(changed, self.raw, self.variables, taints, self.in_slot)
+
+    def slot(self, changed: str) -> Scope:
+        """Inside the content of a slot, which is told which changed set counts (EN-20)."""
+        return Scope(changed, changed, self.variables, in_slot=True)
 
 
 class Terms:
@@ -119,10 +128,11 @@ class Terms:
             return True
         return frozenset((root, steps) for root, paths in self.paths.items() for steps in paths)
 
-    def condition(self, changed: str) -> str:
-        """The Python text that says whether anything changed, *changed* not being None; empty if nothing ever does."""
+    def condition(self, scope: Scope) -> str:
+        """The Python text that says whether anything changed, where something is tracked; empty if nothing ever does."""
         if self.taints:
             return "True"
+        changed = scope.changed
         parts: list[str] = []
         for (kind, name, level), paths in self.paths.items():
             steps = _shortest(paths)
@@ -133,11 +143,12 @@ class Terms:
                 flagged, new, changed_in = f"{name!r} in __v{level}", name, f"__v{level}[{name!r}]"
                 function = "__vpath"
             if steps == ((),):
-                parts.append(flagged)
-                continue
-            tests = [f"{function}({changed_in}, {new}, {each!r})" for each in steps]
-            test = tests[0] if len(tests) == 1 else f"({' or '.join(tests)})"
-            parts.append(f"{flagged} and {test}")
+                test = flagged
+            else:
+                tests = [f"{function}({changed_in}, {new}, {each!r})" for each in steps]
+                either = " or ".join(tests)
+                test = f"{flagged} and ({either})"
+            parts.append(f"__v{level} is None or {test}" if kind == "name" and scope.in_slot else test)
         return " or ".join(parts)
 
 
