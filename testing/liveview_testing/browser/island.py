@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from liveview_testing.browser.skeleton import (
+    DROPS_NEWLINE,
     PLAIN,
     RAW,
     Attribute,
@@ -177,7 +178,7 @@ class _Builder:
                 plain = tag if tag in RAW or tag in PLAIN else ""
                 for number, piece in enumerate(_MARK.split(node.text_content or "")):
                     if number % 2:
-                        kids.append(Hole(int(piece), plain))
+                        kids.append(Hole(int(piece), plain, not kids and self._first(tag, int(piece))))
                     elif piece:
                         kids.append(piece)
             elif node.tag == "-comment":
@@ -186,12 +187,16 @@ class _Builder:
                 if mark is None:
                     kids.append(Comment(text))
                 else:
-                    hole = Hole(int(mark.group(1)))
+                    hole = Hole(int(mark.group(1)), "", not kids and self._first(tag, int(mark.group(1))))
                     self.holes.append(hole)
                     kids.append(hole)
             elif node.tag and node.tag[0] not in "-!":
                 kids.append(self._element(node, parent))
         return tuple(kids)
+
+    def _first(self, tag: str, slot: int) -> bool:
+        """Whether a newline that the slot starts with is dropped: unless lexbor has dropped one before it."""
+        return tag in DROPS_NEWLINE and not self.statics[slot].endswith("\n")
 
     def _element(self, node: LexborNode, parent: int) -> Element:
         number = len(self.elements)

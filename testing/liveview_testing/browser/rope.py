@@ -175,6 +175,20 @@ def _set_row(leaf: Leaf[T], i: int, row: T) -> Leaf[T]:
     return new
 
 
+def _grown(memo: dict[object, object], row: T, at: int) -> dict[object, object] | None:
+    """The tables of a leaf with one more row at its end."""
+    kept: dict[object, object] = {}
+    for index, table in memo.items():
+        if isinstance(index, Index):
+            new = cast(Table, table)
+            for key in cast("Index[T]", index).keys(row):
+                had = new.get(key, ())
+                if not had or had[-1] != at:
+                    new = {**new, key: (*had, at)}
+            kept[index] = new
+    return kept or None
+
+
 def _at(tree: Tree[T], i: int) -> T:
     while isinstance(tree, Branch):
         ends = tree.ends
@@ -198,7 +212,10 @@ def _insert(tree: Tree[T], i: int, row: T) -> tuple[Tree[T], ...]:
     if isinstance(tree, Leaf):
         rows = (*tree.rows[:i], row, *tree.rows[i:])
         if len(rows) <= LEAF:
-            return (Leaf(rows),)
+            grown_leaf = Leaf(rows)
+            if i == len(rows) - 1 and tree._memo is not None:
+                grown_leaf._memo = _grown(tree._memo, row, i)
+            return (grown_leaf,)
         if i == len(rows) - 1:  # growing at the end leaves full leaves behind, at the start likewise
             cut = LEAF
         elif i == 0:
