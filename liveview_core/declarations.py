@@ -548,7 +548,10 @@ def _check_name(name: object, where: str) -> None:
 def _check_flag(value: object, option: str, where: str) -> None:
     if not isinstance(value, bool):
         raise DeclarationError(
-            f"{where}: {option!r} is a bool (DC-4)", expected="True or False", got=shown(value), cure="write True or False"
+            f"{where}: {option!r} is a bool (DC-4)",
+            expected="True or False",
+            got=shown(value),
+            cure="write True or False",
         )
 
 
@@ -572,4 +575,3 @@ def _listed(values: Any, option: str, where: str) -> tuple[object, ...] | None:
             cure=f"leave out {option}, or fill it",
         )
     return listed
-

@@ -54,7 +54,7 @@ def raw(value: object) -> Safe:
 
 
 def escape(value: str) -> str:
-    """HTML-escape text, for a body and for an attribute alike (ES-1).
+    r"""HTML-escape text, for a body and for an attribute alike (ES-1).
 
     >>> escape("<a href='x'>&\\"")
     '&lt;a href=&#39;x&#39;&gt;&amp;&quot;'
@@ -150,9 +150,9 @@ class _Table(dict[type, Callable[[Any], Any]]):
             string = self._string
             return lambda value: string(str.__str__(value))
         if issubclass(kind, int):
-            return lambda value: int.__repr__(value)
+            return int.__repr__
         if issubclass(kind, float):
-            return lambda value: float.__repr__(value)
+            return float.__repr__
         for base in (list, datetime.date, datetime.time, decimal.Decimal, uuid.UUID):
             if issubclass(kind, base):
                 return self[base]

@@ -12,10 +12,22 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
+from liveview_core.errors import LiveViewError
+
 if TYPE_CHECKING:
     from liveview_core.component import LiveComponent
 
-__all__ = ["Changed", "ChildRef", "ComponentRef", "Comprehension", "Dynamic", "Part", "Rendered", "StreamOps", "rendered_to_text"]
+__all__ = [
+    "Changed",
+    "ChildRef",
+    "ComponentRef",
+    "Comprehension",
+    "Dynamic",
+    "Part",
+    "Rendered",
+    "StreamOps",
+    "rendered_to_text",
+]
 
 Changed: TypeAlias = dict[str, object]
 """Assign name to its old value where that is composite, else `True` (AS-4)."""
@@ -142,13 +154,13 @@ class ChildRef:
 Dynamic: TypeAlias = "str | Rendered | Comprehension | ComponentRef | ChildRef"
 
 
-Place: TypeAlias = Callable[[ComponentRef], str]
+Place: TypeAlias = "Callable[[ComponentRef | ChildRef], str]"
 
 
 def rendered_to_text(rendered: Rendered | Comprehension, component: Place | None = None) -> str:
     """The whole HTML: statics interleaved with all dynamics, nothing tracked (DF-33).
 
-    `component(ref)` gives the HTML of a live component; without it a live component is an error (FC-14).
+    `component(ref)` gives the HTML of a live component or view; without it such a place is an error (FC-14).
     """
     if type(rendered) is Comprehension:
         return _entries(rendered, component)
@@ -174,7 +186,7 @@ def _text(value: Dynamic, component: Place | None) -> str:
         return _body(value.part.statics, value.evaluate(False), component)
     if type(value) is Comprehension:
         return _entries(value, component)
-    assert type(value) is ComponentRef
+    assert type(value) is ComponentRef or type(value) is ChildRef
     return _no_component(value) if component is None else component(value)
 
 
@@ -185,12 +197,11 @@ def _entries(loop: Comprehension, component: Place | None) -> str:
     return "".join([_body(statics, row(*entry, None, None), component) for entry in loop.entries])
 
 
-def _no_component(value: ComponentRef) -> NoReturn:
-    from liveview_core.errors import LiveViewError  # noqa: PLC0415 - an error only
-
+def _no_component(value: ComponentRef | ChildRef) -> NoReturn:
+    what = "component" if type(value) is ComponentRef else "view"
     raise LiveViewError(
-        "a live component cannot be converted to text (FC-14)",
+        f"a live {what} cannot be converted to text (FC-14)",
         expected="a template of tags and function components",
         got=repr(value),
-        cure="a live component lives on a page: let the kit render the view, or call a function component",
+        cure=f"a live {what} stands on a page: let the kit render the view, or call a function component",
     )

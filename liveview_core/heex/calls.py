@@ -68,7 +68,10 @@ def component(compiler: Compiler, body: Body, node: Component) -> None:
     for each in [*spreads, *arguments.values()]:
         total.update(each.terms)
     values = ", ".join(
-        [*(f"**__spread({each.code})" for each in spreads), *(f"{name!r}: {each.code}" for name, each in arguments.items())]
+        [
+            *(f"**__spread({each.code})" for each in spreads),
+            *(f"{name!r}: {each.code}" for name, each in arguments.items()),
+        ]
     )
     changes, given = _changes(compiler, scope, spreads, arguments, at)
     seen = compiler.seen(at, position)

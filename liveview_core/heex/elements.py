@@ -70,9 +70,7 @@ def _literal_pairs(node: ast.expr) -> list[tuple[str, ast.expr]] | None:
             pairs.append((item.elts[0], item.elts[1]))
     else:
         return None
-    named = [
-        (key.value, value) for key, value in pairs if isinstance(key, ast.Constant) and isinstance(key.value, str)
-    ]
+    named = [(key.value, value) for key, value in pairs if isinstance(key, ast.Constant) and isinstance(key.value, str)]
     return named if len(named) == len(pairs) else None
 
 

@@ -16,7 +16,7 @@ from liveview_core import assigns as _assigns
 from liveview_core.assigns import Assigns, Changed, Steps, stored
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, nearest_names, shown
 from liveview_core.heex.attributes import pairs_of
-from liveview_core.rendered import ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps
+from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps
 from liveview_core.streams import Stream
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ def _plain(function: Callable[[Assigns], Any]) -> Callable[[dict[str, Any], Chan
     return invoke
 
 
-def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendered | ComponentRef:
+def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendered | ComponentRef | ChildRef:
     """Call the component of *site* with these assigns (FC-1)."""
     function = site.namespace.get(site.key)
     if function is None:
@@ -280,7 +280,8 @@ def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendere
     if function is not site.function:
         site.bind(function)
     result = site.invoke(values, changed)
-    if type(result) is Rendered or type(result) is ComponentRef:
+    kind = type(result)
+    if kind is Rendered or kind is ComponentRef or kind is ChildRef:
         return result  # type: ignore[no-any-return]
     raise bad_return(f"the component <{site.name}>", result)
 

@@ -169,7 +169,9 @@ class Template:
         try:
             code = compile(compiled.module, compiled.file, "exec", dont_inherit=True)
         except SyntaxError as error:  # only what depends on Python's version can be left to find here (TG-36)
-            raise self.source.error(f"Python cannot compile this template: {error.msg}", compiler.location(error)) from None
+            raise self.source.error(
+                f"Python cannot compile this template: {error.msg}", compiler.location(error)
+            ) from None
         scope: dict[str, Any] = {}
         exec(code, self._globals, scope)
         self._components = compiled.components
@@ -344,9 +346,7 @@ class _Heex:
 
     __slots__ = ()
 
-    def __call__(
-        self, source: str, /, *declarations: Declaration, names: Mapping[str, Any] | None = None
-    ) -> Template:
+    def __call__(self, source: str, /, *declarations: Declaration, names: Mapping[str, Any] | None = None) -> Template:
         """Compile a template (api, section 3).
 
         If the text starts with a newline and ends with a blank line, its indentation is removed (N0). `names` are extra
@@ -364,9 +364,7 @@ class _Heex:
             )
         return Template(Source.inline(source, frame), declarations, names, frame)
 
-    def file(
-        self, path: str | Path, /, *declarations: Declaration, names: Mapping[str, Any] | None = None
-    ) -> Template:
+    def file(self, path: str | Path, /, *declarations: Declaration, names: Mapping[str, Any] | None = None) -> Template:
         """Compile a template file, verbatim, with EEx trimming (N0, WS-3); a relative path starts at the caller's file."""
         frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
         _refuse_during_step(frame)

@@ -24,15 +24,106 @@ class TemplateWarning(UserWarning):
 
 
 GLOBALS = frozenset(
-    """accesskey anchor autocapitalize autocorrect autofocus class contenteditable dir draggable enterkeyhint exportparts
-    hidden id inert inputmode is itemid itemprop itemref itemscope itemtype lang nonce part popover role slot spellcheck
-    style tabindex title translate virtualkeyboardpolicy writingsuggestions xml:base xml:lang
-    onabort onautocomplete onautocompleteerror onblur oncancel oncanplay oncanplaythrough onchange onclick onclose
-    oncontextmenu oncuechange ondblclick ondrag ondragend ondragenter ondragleave ondragover ondragstart ondrop
-    ondurationchange onemptied onended onerror onfocus oninput oninvalid onkeydown onkeypress onkeyup onload onloadeddata
-    onloadedmetadata onloadstart onmousedown onmouseenter onmouseleave onmousemove onmouseout onmouseover onmouseup
-    onmousewheel onpause onplay onplaying onprogress onratechange onreset onresize onscroll onseeked onseeking onselect
-    onshow onsort onstalled onsubmit onsuspend ontimeupdate ontoggle onvolumechange onwaiting""".split()
+    [
+        "accesskey",
+        "anchor",
+        "autocapitalize",
+        "autocorrect",
+        "autofocus",
+        "class",
+        "contenteditable",
+        "dir",
+        "draggable",
+        "enterkeyhint",
+        "exportparts",
+        "hidden",
+        "id",
+        "inert",
+        "inputmode",
+        "is",
+        "itemid",
+        "itemprop",
+        "itemref",
+        "itemscope",
+        "itemtype",
+        "lang",
+        "nonce",
+        "part",
+        "popover",
+        "role",
+        "slot",
+        "spellcheck",
+        "style",
+        "tabindex",
+        "title",
+        "translate",
+        "virtualkeyboardpolicy",
+        "writingsuggestions",
+        "xml:base",
+        "xml:lang",
+        "onabort",
+        "onautocomplete",
+        "onautocompleteerror",
+        "onblur",
+        "oncancel",
+        "oncanplay",
+        "oncanplaythrough",
+        "onchange",
+        "onclick",
+        "onclose",
+        "oncontextmenu",
+        "oncuechange",
+        "ondblclick",
+        "ondrag",
+        "ondragend",
+        "ondragenter",
+        "ondragleave",
+        "ondragover",
+        "ondragstart",
+        "ondrop",
+        "ondurationchange",
+        "onemptied",
+        "onended",
+        "onerror",
+        "onfocus",
+        "oninput",
+        "oninvalid",
+        "onkeydown",
+        "onkeypress",
+        "onkeyup",
+        "onload",
+        "onloadeddata",
+        "onloadedmetadata",
+        "onloadstart",
+        "onmousedown",
+        "onmouseenter",
+        "onmouseleave",
+        "onmousemove",
+        "onmouseout",
+        "onmouseover",
+        "onmouseup",
+        "onmousewheel",
+        "onpause",
+        "onplay",
+        "onplaying",
+        "onprogress",
+        "onratechange",
+        "onreset",
+        "onresize",
+        "onscroll",
+        "onseeked",
+        "onseeking",
+        "onselect",
+        "onshow",
+        "onsort",
+        "onstalled",
+        "onsubmit",
+        "onsuspend",
+        "ontimeupdate",
+        "ontoggle",
+        "onvolumechange",
+        "onwaiting",
+    ]
 )
 """DC-22."""
 PREFIXES = ("phx-", "aria-", "data-")
@@ -60,7 +151,9 @@ def verify(source: Source, node: Component, function: Any) -> list[Warning]:
     for each in declared.attrs:
         if each.required and each.name not in given and not spread:
             found.append(
-                Warning(f"missing required attribute {each.name!r} for component {name}", node.at, f"add {each.name}={{…}}")
+                Warning(
+                    f"missing required attribute {each.name!r} for component {name}", node.at, f"add {each.name}={{…}}"
+                )
             )
     found += _attributes(node.attributes, declared.attrs, declared.rest, f"component {name}")
     return found + _slots(node, declared, name)
@@ -183,7 +276,11 @@ def _slots(node: Component, declared: Declarations, name: str) -> list[Warning]:
         present.add("inner_block")
     for slot in declared.slots:
         if slot.required and slot.name not in present:
-            cure = f"write {name[:-1]}>…</{name[1:]}" if slot.name == "inner_block" else f"add <:{slot.name}>…</:{slot.name}>"
+            cure = (
+                f"write {name[:-1]}>…</{name[1:]}"
+                if slot.name == "inner_block"
+                else f"add <:{slot.name}>…</:{slot.name}>"
+            )
             found.append(Warning(f"missing required slot {slot.name!r} for component {name}", node.at, cure))
     if not node.self_closing and not declared.slots:
         found.append(

@@ -45,7 +45,9 @@ class Origin:
         self._lines = None if source.text.isascii() else lines
         first = self._first(source)
         if first is None:
-            self.file = f"<template {source.file}>" if source.call is None else f"<template {source.file}:{source.call.line}>"
+            self.file = (
+                f"<template {source.file}>" if source.call is None else f"<template {source.file}:{source.call.line}>"
+            )
             text = [f"{line}\n" for line in lines]
             linecache.cache[self.file] = (len(source.text), None, text, self.file)
             self._offset = 0
@@ -66,7 +68,10 @@ class Origin:
             fits = head.endswith(given[0]) if last else given[0] in head
             if fits and head and tail.startswith(given[-1]) | (last == 0):
                 middle = last // 2
-                if not 0 < middle < last or linecache.getline(source.file, start + middle).rstrip("\n") == given[middle]:
+                if (
+                    not 0 < middle < last
+                    or linecache.getline(source.file, start + middle).rstrip("\n") == given[middle]
+                ):
                     if not source.dropped:
                         self._shift[0] = head.rfind(given[0])
                     return start + source.dropped
