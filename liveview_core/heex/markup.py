@@ -167,7 +167,7 @@ def _in_table(name: str, node: Element, parent: str | None) -> tuple[str, str] |
         )
         if name in _INSIDE[parent] or (hidden and parent != "colgroup"):
             return None
-        if name == "form":
+        if name == "form" and parent != "colgroup":
             happened = f"<form> directly in <{parent}>: a browser closes it at once, its content is outside of it"
             return (happened, "put it around the table, or into a cell") if node.children else None
         if name in _TABLE_ONLY:
