@@ -405,13 +405,14 @@ TOKENS = st.sampled_from(
 @given(st.lists(TOKENS, max_size=25).map("".join))
 def test_any_text_is_an_expression_or_a_template_syntax_error(text: str) -> None:
     """Law: nothing else comes out; and what comes out is Python that compiles, with no `@` bound."""
+    code: Code | None = None
+    error: TemplateSyntaxError | None = None
     try:
         code = expression(excerpt(text))
     except TemplateSyntaxError as caught:
         error = caught
-    else:
-        error = None
-    if error is not None:
+    if code is None:
+        assert error is not None
         assert 1 <= error.line <= text.count("\n") + 1
         assert error.column >= 1
         return

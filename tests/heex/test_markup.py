@@ -97,7 +97,7 @@ NAMES = [
     *("div", "p", "span", "a", "button", "form", "li", "ul", "dl", "dt", "dd", "h1", "h2", "b", "svg", "section"),
     *("table", "tbody", "tr", "td", "th", "caption", "colgroup", "address", "object"),
 ]
-TREES = st.recursive(
+TREES: st.SearchStrategy[Any] = st.recursive(
     st.sampled_from(NAMES).map(lambda name: (name, [], True)),
     lambda inner: st.tuples(st.sampled_from(NAMES), st.lists(inner, min_size=1, max_size=2), st.just(True)),
     max_leaves=5,
@@ -117,7 +117,7 @@ def built(element: Any) -> Tag:
     return element.tag.split("}")[-1], children, "x" in element.attrib
 
 
-@settings(max_examples=max(300, settings.default.max_examples))
+@settings(max_examples=1_000 if settings.get_current_profile_name() == "thorough" else 300)
 @given(TREES)
 def test_told_exactly_when_the_tree_builder_builds_another_tree(tree: Tag) -> None:
     """Law: a warning if and only if the HTML standard's own algorithm gives another tree."""

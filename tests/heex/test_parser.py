@@ -377,11 +377,12 @@ def test_attribute_forms() -> None:
 def test_kinds_of_tags() -> None:
     """TG-10, TG-17, N1.9."""
     root = read("<br><br/><div/><wbr></wbr><.a/><a.b/><ui.Card.row></ui.Card.row><my-el.x/><svg:g/>")
-    got = [
-        (type(node).__name__, node.name, getattr(node, "closing", None) or (node.remote, node.self_closing))
-        for node in root.children
-        if isinstance(node, Element | Component)
-    ]
+    got: list[tuple[object, ...]] = []
+    for node in root.children:
+        if isinstance(node, Element):
+            got.append(("Element", node.name, node.closing))
+        elif isinstance(node, Component):
+            got.append(("Component", node.name, (node.remote, node.self_closing)))
     assert got == [
         ("Element", "br", "void"),
         ("Element", "br", "void"),
