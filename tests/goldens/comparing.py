@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from . import elixir
+from tests.goldens import elixir
 
 
 @frozen
@@ -27,7 +27,9 @@ class Difference:
     def __str__(self) -> str:
         lines = [f"--- {self.what}"]
         if isinstance(self.recorded, (dict, list)) and isinstance(self.ours, (dict, list)):
-            lines += [f"    at {path}: recorded {_show(a)}, ours {_show(b)}" for path, a, b in where(self.recorded, self.ours)][:12]
+            lines += [
+                f"    at {path}: recorded {_show(a)}, ours {_show(b)}" for path, a, b in where(self.recorded, self.ours)
+            ][:12]
         return "\n".join([*lines, "    recorded: " + _show(self.recorded), "    ours:     " + _show(self.ours)])
 
 

@@ -6,9 +6,19 @@ departure really occurs: an entry that is no longer needed fails.
 
 from __future__ import annotations
 
+_ST_29 = (
+    "the recording client appends stream items after the other children of the container; our browser does what the "
+    "official client does and puts them before (ST-29). The frames and the server's text are as recorded"
+)
+
 DEPARTURES: dict[tuple[str, str], str] = {
-    ("stream_component", "html"): (
-        "the recording client appends stream items after the other children of the container; our browser does what the "
-        "official client does and puts them before (ST-29)"
+    ("stream_component", "html"): _ST_29,
+    ("stream_component", "op_html"): _ST_29,
+}
+
+STATEFUL_DEPARTURES: dict[str, str] = {
+    "StreamComps": (
+        "the recording client keeps the HTML of a stream's rows as it was inserted, so that a component inside a row never changes "
+        "again in its `html`; a browser patches it. Compared are the frames, the server's text, and the page around the components"
     ),
 }

@@ -49,7 +49,9 @@ def _element(node: Any) -> Tree:
 def tree(html: str) -> Tree:
     """The children of a fragment, as nested tuples: `(tag, attributes, children)` or text."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
-    fragment = parser.parseFragment(f"<div>{html}</div>", container="div")  # a real parent, for what is moved out of a table
+    fragment = parser.parseFragment(
+        f"<div>{html}</div>", container="div"
+    )  # a real parent, for what is moved out of a table
     return _children(fragment[0])
 
 
@@ -57,8 +59,6 @@ def inner(html: str) -> Tree:
     """The children of the one element that the fragment holds."""
     (root,) = tree(html)
     return root[2]
-
-
 
 
 def filled(children: Tree, pages: dict[str, Tree]) -> Tree:
@@ -69,5 +69,17 @@ def filled(children: Tree, pages: dict[str, Tree]) -> Tree:
             tag, attributes, below = child
             id = dict(attributes).get("id")
             child = (tag, attributes, pages[id] if id in pages else filled(below, pages))
+        out.append(child)
+    return tuple(out)
+
+
+def blanked(children: Tree, prefix: str) -> Tree:
+    """The same fragment with nothing inside the elements whose id begins with *prefix*."""
+    out: list[Any] = []
+    for child in children:
+        if isinstance(child, tuple) and len(child) == 3:
+            tag, attributes, below = child
+            hidden = dict(attributes).get("id", "").startswith(prefix)
+            child = (tag, (), ()) if hidden else (tag, attributes, blanked(below, prefix))
         out.append(child)
     return tuple(out)

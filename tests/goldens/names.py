@@ -58,7 +58,9 @@ def canonical(text: str) -> str:
 
 def _sorted_commands(match: re.Match[str]) -> str:
     ops = json.loads(html.unescape(match[0]))
-    return html.escape(json.dumps(ops, sort_keys=True, separators=(",", ":"), ensure_ascii=False)).replace("&#x27;", "&#39;")
+    return html.escape(json.dumps(ops, sort_keys=True, separators=(",", ":"), ensure_ascii=False)).replace(
+        "&#x27;", "&#39;"
+    )
 
 
 def _sorted_attributes(text: str) -> str:

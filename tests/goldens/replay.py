@@ -11,20 +11,20 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from attrs import define, field
+
 from liveview_core import Route, Router
 from liveview_core.errors import LiveViewError
 from liveview_core.messages import Info, SendUpdate
 from liveview_testing.browser.page import Page
-
-from . import dom, elixir
-from .comparing import Difference, equal, plain, plain_recorded
-from .names import Names, canonical, canonical_message, same_order
-from .transport import MAIN, World
+from tests.goldens import dom, elixir
+from tests.goldens.comparing import Difference, equal, plain, plain_recorded
+from tests.goldens.names import Names, canonical, canonical_message, same_order
+from tests.goldens.transport import MAIN, World
 
 TRACES = Path(__file__).parent / "traces"
 
@@ -34,7 +34,7 @@ def traces() -> list[str]:
     return sorted(path.stem for path in TRACES.glob("*.json") if not path.stem.startswith("_"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def golden(name: str) -> dict[str, Any]:
     return json.loads((TRACES / f"{name}.json").read_text(encoding="utf-8"))
 
@@ -49,12 +49,15 @@ class Replay:
     world: World
     names: Names = field(factory=Names)
     pages: dict[str, Page] = field(factory=dict)
+    answered: dict[str, Page] = field(factory=dict)  # the pages when the last reply to what was done had arrived
 
     @classmethod
     def of(cls, name: str) -> Replay:
         module = importlib.import_module(f".views.{name}", __package__)
         trace = golden(name)
-        router = getattr(module, "router", None) or Router([Route(trace["path"].partition("?")[0], module.view, action="index")])
+        router = getattr(module, "router", None) or Router(
+            [Route(trace["path"].partition("?")[0], module.view, action="index")]
+        )
         return cls(name, module, trace, World(module.view, router))
 
     def steps(self) -> Iterator[tuple[int, str, list[Difference]]]:
@@ -98,11 +101,22 @@ class Replay:
         """Do what was done, and give what the server answered in the trace's form."""
         self.world.begin()
         clients = [m for m in step["messages"] if m["dir"] == "client"]
-        if not clients:
+        if not clients and "step" in step:
             self.drive(step["step"])
-        for message in clients:
-            self.world.client(message)
-        return [self.frame(*sent) for sent in self.world.sent]
+        answered, ours = None, list[dict[str, Any]]()
+        for message in clients or [None]:
+            if message is not None:
+                self.world.client(message)
+            for sent in self.world.sent[len(ours) :]:
+                ours.append(self.frame(*sent))
+                if (
+                    message is not None
+                    and message["event"] in ("event", "live_patch", "phx_join")
+                    and sent[1] == "phx_reply"
+                ):
+                    answered = dict(self.pages)
+        self.answered = answered or dict(self.pages)
+        return ours
 
     def drive(self, step: dict[str, Any]) -> None:
         """A step in which the client said nothing: a message to a process, an update, tasks that end."""
@@ -142,11 +156,22 @@ class Replay:
         if step.get("raw_html") is not None:
             ours = self.names.text(self.pages[MAIN].wire_text())
             yield from unlike("raw_html", same_order(canonical(step["raw_html"])), same_order(ours))
-        ours = self.names.text(self.pages[MAIN].html())
         html = step.get("html") or step.get("render_html")
         if html:
-            children = {id: dom.tree(self.names.text(page.html())) for id, page in self.pages.items() if id != MAIN}
-            yield from unlike("html", dom.inner(html), dom.filled(dom.tree(ours), children))
+            yield from unlike("html", dom.inner(html), self.tree(self.pages, MAIN))
+        if step.get(
+            "op_html"
+        ):  # what `render_click` and its kin returned, when they did; of `render` with the container
+            of = step["step"].get("child", MAIN)
+            recorded = dom.tree(step["op_html"])
+            if len(recorded) == 1 and dict(recorded[0][1]).get("id") == of:
+                recorded = recorded[0][2]
+            yield from unlike("op_html", recorded, self.tree(self.answered, of))
+
+    def tree(self, pages: dict[str, Page], of: str) -> dom.Tree:
+        """One of these pages, with those of nested views in their places."""
+        trees = {id: dom.tree(self.names.text(page.html())) for id, page in pages.items()}
+        return dom.filled(trees.pop(of), trees)
 
     # --- what was rendered ------------------------------------------------------------------------------------------------
 
@@ -156,7 +181,9 @@ class Replay:
         views = [sorted(render["changed_keys"]) for render in step["renders"] if render["cid"] is None]
         yield from unlike("assigns rendered", views, [sorted(fact.changed) for fact in facts if fact.changed])
         cids = [render["cid"] for render in step["renders"] if render["cid"] is not None]
-        yield from unlike("components rendered", cids, [fact.components[0] for fact in facts if fact.components and not fact.changed])
+        yield from unlike(
+            "components rendered", cids, [fact.components[0] for fact in facts if fact.components and not fact.changed]
+        )
 
     # --- what the server holds --------------------------------------------------------------------------------------------
 
@@ -187,7 +214,11 @@ def _own(assigns: dict[str, Any], skipped: set[str]) -> dict[str, Any]:
 
 def recorded_frame(message: dict[str, Any]) -> dict[str, Any]:
     payload = canonical_message(message["payload"])
-    return {"event": message["event"], "payload": payload} if message["kind"] == "push" else {"status": message["status"], "payload": payload}
+    return (
+        {"event": message["event"], "payload": payload}
+        if message["kind"] == "push"
+        else {"status": message["status"], "payload": payload}
+    )
 
 
 def joined(rendered: dict[str, Any]) -> Page:

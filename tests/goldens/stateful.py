@@ -5,21 +5,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import attrs
+
 from liveview_core import LiveComponent, LiveView, Reply, heex, render_slot
 
 
-@lru_cache(maxsize=None)
+@cache
 def record_class(*fields: str) -> Any:
     """A frozen value with these attributes, equal by value: what the traces call a record."""
     return attrs.make_class("Record", list(fields), frozen=True, slots=True)
 
 
 def record(**fields: Any) -> Any:
-    return record_class(*fields)(**fields)
+    return record_class(*sorted(fields))(**fields)
 
 
 def term(value: Any) -> Any:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 import pytest
 
-from .comparing import Difference
-from .departures import DEPARTURES
-from .replay import Replay, golden, traces
+from tests.goldens.comparing import Difference
+from tests.goldens.departures import DEPARTURES
+from tests.goldens.replay import Replay, golden, traces
 
 STEPS = [(name, index) for name in traces() for index in range(-1, len(golden(name)["steps"]))]
 
 
-@lru_cache(maxsize=None)
+@cache
 def played(name: str) -> dict[int, tuple[str, list[Difference]] | Exception]:
     """A golden is played once; a step that raises is the result of that step and of all later ones."""
     results: dict[int, tuple[str, list[Difference]] | Exception] = {}

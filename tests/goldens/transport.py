@@ -12,16 +12,17 @@ from collections.abc import Callable
 from typing import Any
 
 from attrs import define, field
+
 from liveview_core import Route, Router, effects
 from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.messages import AsyncDone, Event, Info, Join, SendUpdate, from_wire
 from liveview_core.mounting import Static, mount_disconnected, new_process
 from liveview_core.process import Env, Process, Step, step
-
-from .elixir import sleeps
+from tests.goldens.elixir import sleeps
 
 MAIN = "phx-ID0"
 HOST = "http://www.example.com"
+ENV = Env(now=1_600_000_000_000_000, seed="goldens")
 
 
 @define
@@ -30,7 +31,7 @@ class World:
 
     view: Any
     router: Router
-    env: Env = Env(now=1_600_000_000_000_000, seed="goldens")
+    env: Env = ENV
     processes: dict[str, Process] = field(factory=dict)
     subscriptions: list[tuple[str, str]] = field(factory=list)
     mail: deque[tuple[str, Any]] = field(factory=deque)
@@ -126,6 +127,8 @@ class World:
                 self.mail.append((id, AsyncDone(task.ref, AsyncExit(reason))))
             case effects.SendUpdate(module, component, assigns, None, cid):
                 self.mail.append((id, SendUpdate(module, component, assigns, cid)))
+            case effects.Spawn(child, process):
+                self.processes[child] = process
             case _:
                 raise AssertionError(f"no recorded view asks for {effect}")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import frozen
-from liveview_core import AsyncExit, AsyncOk, AsyncResult, LiveView, heex
 
-from ..elixir import Atom, error, exit, inspect, slow
+from liveview_core import AsyncExit, AsyncOk, AsyncResult, LiveView, heex
+from tests.goldens.elixir import Atom, error, exit, inspect, slow
 
 
 @frozen

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import evolve, frozen
-from liveview_core import LiveView, attr, heex
 
-from ..elixir import inspect
+from liveview_core import LiveView, attr, heex
+from tests.goldens.elixir import inspect
 
 
 @frozen
@@ -35,9 +35,7 @@ def maybe(read: Any) -> Any:
 
 whole = heex("<u>{@user.name}</u>")
 city = heex("<em>{@city}{inspect(@extra)}</em>", attr("city", str), attr("extra", "any", default=None))
-card = heex(
-    "<div><s>{@user.name}</s><s>{@user.address.city}</s><s>{@user.address.zip}</s></div>", attr("user", User)
-)
+card = heex("<div><s>{@user.name}</s><s>{@user.address.city}</s><s>{@user.address.zip}</s></div>", attr("user", User))
 
 
 class ChangeTracking(LiveView):

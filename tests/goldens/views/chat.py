@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core import LiveView, heex
-
-from . import chat_widget
-from .chat_widget import Line
+from tests.goldens.views import chat_widget
+from tests.goldens.views.chat_widget import Line
 
 
 class Chat(LiveView):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import evolve, frozen
+
 from liveview_core import JS, Cont, Halt, attr, heex, render_slot, slot
 
 __all__ = ["JS", "chat", "init", "render_slot"]

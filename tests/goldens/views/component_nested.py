@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core import LiveComponent, LiveView, heex, render_slot
-
-from ..elixir import assign_all
-from .counter_component import CounterComp
+from tests.goldens.elixir import assign_all
+from tests.goldens.views.counter_component import CounterComp
 
 __all__ = ["CounterComp", "render_slot", "view"]
 

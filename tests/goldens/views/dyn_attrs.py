@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core import LiveView, heex, raw
-
-from ..elixir import assign_all
+from tests.goldens.elixir import assign_all
 
 __all__ = ["raw", "view"]
 

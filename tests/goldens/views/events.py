@@ -1,12 +1,13 @@
 """Golden `events`: event payloads of every kind and form encoding; the view prints what it receives."""
 
+# ruff: noqa: E501 - the lines of the template are as recorded
+
 from __future__ import annotations
 
 from typing import Any
 
 from liveview_core import JS, LiveView, heex
-
-from ..elixir import inspect
+from tests.goldens.elixir import inspect
 
 __all__ = ["JS", "view"]
 

@@ -1,12 +1,13 @@
 """Golden `extra_component_hooks`: hooks inside a LiveComponent; each instance has its own."""
 
+# ruff: noqa: E501 - the lines of the template are as recorded
+
 from __future__ import annotations
 
 from typing import Any
 
 from liveview_core import Cont, Halt, LiveComponent, LiveView, heex
-
-from ..elixir import slow
+from tests.goldens.elixir import slow
 
 
 def log(socket: Any, line: str) -> Any:

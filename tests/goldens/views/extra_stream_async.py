@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import frozen
-from liveview_core import LiveView, heex
 
-from ..elixir import error, exit, inspect, slow
+from liveview_core import LiveView, heex
+from tests.goldens.elixir import error, exit, inspect, slow
 
 __all__ = ["inspect", "view"]
 

@@ -6,6 +6,7 @@ import warnings
 from typing import Any
 
 from attrs import frozen
+
 from liveview_core import LiveView, heex
 from liveview_core.heex.verification import TemplateWarning
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from liveview_core import LiveView, heex, to_form, used_input
 from liveview_core.forms import normalize_value, options_for_select
-
-from ..elixir import inspect
+from tests.goldens.elixir import inspect
 
 __all__ = ["normalize_value", "options_for_select", "view"]
 
@@ -28,7 +27,9 @@ class Form(LiveView):
                 errors = [("name", ("can't be blank", {}))] if user["name"] == "" else []
                 used = [name for name in ("name", "age", "bio", "agree") if used_input(build(user, [])[name])]
                 return socket.assign(
-                    form=build(user, errors, action="validate"), last=inspect(params.get("_target")), unused=inspect(used)
+                    form=build(user, errors, action="validate"),
+                    last=inspect(params.get("_target")),
+                    unused=inspect(used),
                 )
             case "save":
                 return socket.assign(last=inspect(sorted(user))).put_flash("info", f"saved {user['name']}")

@@ -1,14 +1,16 @@
 """Golden `fun_comp`: attributes with defaults, global rest, slots with :let and attributes, :for and :if on components."""
 
+# ruff: noqa: E501 - the lines of the template are as recorded
+
 from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
 
 from attrs import frozen
-from liveview_core import LiveView, attr, heex, render_slot, slot
 
-from ..elixir import assign_all
+from liveview_core import LiveView, attr, heex, render_slot, slot
+from tests.goldens.elixir import assign_all
 
 __all__ = ["render_slot", "view"]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core import Cont, Halt, LiveView, heex
-
-from ..elixir import inspect
+from tests.goldens.elixir import inspect
 
 
 def log(socket: Any, line: str) -> Any:

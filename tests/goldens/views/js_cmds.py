@@ -11,9 +11,7 @@ COMMANDS: list[tuple[str, Any]] = [
     ("show_to", JS.show(to="#x")),
     (
         "show_opts",
-        JS.show(
-            to="#x", transition=("ease-out", "opacity-0", "opacity-100"), time=300, display="flex", blocking=False
-        ),
+        JS.show(to="#x", transition=("ease-out", "opacity-0", "opacity-100"), time=300, display="flex", blocking=False),
     ),
     ("show_str", JS.show(transition="fade in")),
     ("hide", JS.hide()),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core import JS, LiveView, Route, Router, heex
-
-from ..elixir import inspect
-from .counter import Counter
+from tests.goldens.elixir import inspect
+from tests.goldens.views.counter import Counter
 
 
 class Params(LiveView):

@@ -1,12 +1,13 @@
 """Golden `upload`: allow_upload, progress in chunks, consume, a file too large, a file not accepted."""
 
+# ruff: noqa: E501 - the lines of the template are as recorded
+
 from __future__ import annotations
 
 from typing import Any
 
 from liveview_core import LiveView, heex, upload_errors
-
-from ..elixir import Atom, inspect
+from tests.goldens.elixir import Atom, inspect
 
 
 def error(reason: str) -> str:
