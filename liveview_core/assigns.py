@@ -172,6 +172,8 @@ def path_changed(old: Any, new: Any, steps: Steps) -> bool:
                 old, new = getattr(old, key), getattr(new, key)
             elif type(old) is type(new) is dict:
                 old, new = old[key], new[key]
+            elif (kind, key) == steps[-1] and type(old) is type(new) and hasattr(new, "same_item"):
+                return not new.same_item(old, key)  # EN-9: a field of a form, as the last step only
             else:
                 return True
     except Exception:  # a property of the user's may raise anything; what cannot be compared has changed

@@ -6,6 +6,7 @@ Law: their HTML is Phoenix's, attribute for attribute and static for static.
 
 from __future__ import annotations
 
+from liveview_core.components.forms import form, inputs_for
 from liveview_core.components.links import link
 from liveview_core.components.live import async_result, live_component, live_render
 from liveview_core.components.tags import dynamic_tag, focus_wrap, intersperse, live_title, portal
@@ -14,6 +15,8 @@ __all__ = [
     "async_result",
     "dynamic_tag",
     "focus_wrap",
+    "form",
+    "inputs_for",
     "intersperse",
     "link",
     "live_component",

@@ -1,0 +1,350 @@
+"""Forms: what the inputs of a page are named, what they hold and what is wrong with it.
+
+Law: a form is a value made of a *source* through the source's `FormData`; asking it for a field never fails (FM-2). The
+value of a field is what the user sent last, and only where nothing was sent what the data holds (FM-11).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol, TypeAlias
+
+from attrs import evolve, field, frozen
+
+from liveview_core.errors import BadOption, shown
+from liveview_core.html import Safe, escape, plain, raw
+
+__all__ = [
+    "Form",
+    "FormData",
+    "FormField",
+    "input_changed",
+    "input_id",
+    "input_name",
+    "normalize_value",
+    "options_for_select",
+    "register_form_data",
+    "to_form",
+    "used_input",
+]
+
+Errors: TypeAlias = tuple[tuple[str, Any], ...]
+"""`(field, message)` pairs, in the order they were found."""
+
+_UNSET: Any = object()
+
+
+class FormData(Protocol):
+    """How a kind of source becomes a form: the point where changesets, models and the like join in (FM-15)."""
+
+    def to_form(self, source: Any, options: dict[str, Any]) -> Form:
+        """The form of *source*; honours `as`, `id`, `errors` and `action`, and keeps the other options."""
+        ...
+
+    def nested(self, source: Any, parent: Form, name: str, options: dict[str, Any]) -> list[Form]:
+        """The forms of the field *name*, for `<.inputs_for>`."""
+        ...
+
+    def value(self, source: Any, form: Form, name: str) -> Any:
+        """What the field *name* shows."""
+        ...
+
+
+@frozen
+class Form:
+    """A form (FM-1): `form["email"]` is a field of it.
+
+    >>> form = to_form({"email": "ann@example.org"}, as_="user")
+    >>> form["email"].id, form["email"].name, form["email"].value
+    ('user_email', 'user[email]', 'ann@example.org')
+    """
+
+    source: Any
+    impl: FormData = field(repr=False)
+    id: str | None = None
+    name: str | None = None
+    data: Any = field(factory=dict[str, Any])
+    action: str | None = None
+    hidden: tuple[tuple[str, Any], ...] = ()
+    params: dict[str, Any] = field(factory=dict[str, Any])
+    errors: Errors = ()
+    options: dict[str, Any] = field(factory=dict[str, Any])
+    index: int | None = None
+
+    def __getitem__(self, name: str) -> FormField:
+        """The field of that name; there is one for every name (FM-2)."""
+        if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption("the name of a form's field is a str", expected='form["email"]', got=shown(name))
+        errors = tuple(message for field_name, message in self.errors if field_name == name)
+        value = self.impl.value(self.source, self, name)
+        return FormField(input_id(self, name), input_name(self, name), value, errors, name, self)
+
+    def same_item(self, other: Form, name: str) -> bool:
+        """Whether `form[name]` shows the same in both, also in whether it was used (EN-9, FM-6)."""
+        return not input_changed(self, other, name) and used_input(self[name]) == used_input(other[name])
+
+
+@frozen
+class FormField:
+    """One field of a form: what its input is called, and what it shows."""
+
+    id: str
+    name: str
+    value: Any
+    errors: tuple[Any, ...]
+    field: str
+    form: Form = field(repr=False)
+
+
+def input_id(form: Form, name: str, value: Any = _UNSET) -> str:
+    """The id of a field's input; of the one for *value*, where a field has several (FM-4, FM-5).
+
+    >>> input_id(to_form({}, as_="user"), "role", "super user")
+    'user_role_super_user'
+    """
+    id = name if form.id is None else f"{form.id}_{name}"
+    return id if value is _UNSET else id + "_" + re.sub(r"\W", "_", escape(plain(value)))
+
+
+def input_name(form: Form, name: str) -> str:
+    """The name of a field's input (FM-4)."""
+    return name if form.name is None else f"{form.name}[{name}]"
+
+
+def input_changed(old: Form, new: Form, name: str) -> bool:
+    """Whether the field shows something else now (FM-6)."""
+    before, after = old[name], new[name]
+    return (
+        old.impl is not new.impl
+        or old.action != new.action
+        or (before.id, before.name) != (after.id, after.name)
+        or before.errors != after.errors
+        or type(before.value) is not type(after.value)
+        or before.value != after.value
+    )
+
+
+def used_input(form_field: FormField) -> bool:
+    """Whether the user has been in the field: only then its errors are worth showing (FM-30).
+
+    >>> form = to_form({"a": "", "b": "", "_unused_b": ""})
+    >>> used_input(form["a"]), used_input(form["b"]), used_input(form["c"])
+    (True, False, False)
+    """
+    return _used(form_field.form.params, form_field.field)
+
+
+def _used(params: Mapping[str, Any], name: str) -> bool:
+    if name.startswith("_unused_") or name not in params or f"_unused_{name}" in params:
+        return False
+    value = params[name]
+    return any(_used(value, key) for key in value) if isinstance(value, Mapping) else True  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+
+# --- making one -----------------------------------------------------------------------------------------------------------
+
+_REGISTERED: list[tuple[type[Any], FormData]] = []
+
+
+def register_form_data(kind: type[Any], form_data: FormData) -> None:
+    """Let `to_form` take objects of *kind*; what was registered last is asked first."""
+    _REGISTERED.insert(0, (kind, form_data))
+
+
+def to_form(
+    source: Any,
+    *,
+    as_: str | None = _UNSET,
+    id: str | None = _UNSET,
+    errors: Any = _UNSET,
+    action: Any = _UNSET,
+    **options: Any,
+) -> Form:
+    """The form of *source*: a mapping of params, a form, a changeset, or what `FormData` was registered for (FM-10…15).
+
+    `as_` is the name that the fields are nested under, `id` the prefix of their ids (the name, where it is not given).
+    `errors` is a mapping from fields to messages, or pairs. Other options are kept; `<.form>` shows them as attributes.
+    """
+    given = {"as": as_, "id": id, "errors": errors, "action": action}
+    options.update((name, value) for name, value in given.items() if value is not _UNSET)
+    return form_of(source, options)
+
+
+def form_of(source: Any, options: dict[str, Any]) -> Form:
+    """`to_form` with its options in a dictionary, `as` among them."""
+    id = options.get("id")
+    if id is not None and not isinstance(id, str):
+        raise BadOption("the id of a form is a str", expected="a str, or None", got=shown(id))
+    if isinstance(source, Form):
+        return _again(source, options)
+    for kind, form_data in _REGISTERED:
+        if isinstance(source, kind):
+            return form_data.to_form(source, dict(options))
+    if isinstance(source, Mapping):
+        return PARAMS.to_form(source, dict(options))  # pyright: ignore[reportUnknownArgumentType]
+    raise BadOption(
+        f"to_form cannot make a form of a {type(source).__name__}",
+        expected="a mapping of params, a Form, a Changeset, or an object whose class has a FormData",
+        got=shown(source),
+        cure=f"liveview_core.forms.register_form_data({type(source).__name__}, …)",
+    )
+
+
+def _again(form: Form, options: dict[str, Any]) -> Form:
+    """A form as the source of a form (FM-13)."""
+    if not options:
+        return form
+    left = dict(options)
+    if "as" in left:
+        name = left.pop("as")
+        form = evolve(form, name=name, id=left.get("id", name))
+    elif "id" in left:
+        form = evolve(form, id=left["id"])
+    if "errors" in left:
+        form = evolve(form, errors=_errors(left.pop("errors")))
+    if "action" in left:
+        form = evolve(form, action=left.pop("action"))
+    return evolve(form, options={**left, **{k: v for k, v in form.options.items() if k not in left}})
+
+
+def _errors(given: Any) -> Errors:
+    """Pairs of field and message, from pairs or from a mapping to one message or to a list of them."""
+    pairs: Iterable[Any] = given.items() if isinstance(given, Mapping) else given or ()  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    found: list[tuple[str, Any]] = []
+    for name, message in pairs:
+        several: list[Any] = message if isinstance(message, list) else [message]
+        found.extend((name, each) for each in several)
+    return tuple(found)
+
+
+class ParamsFormData:
+    """Mappings as forms: the mapping is the params, there is no data behind it (FM-10…12, FM-20…23)."""
+
+    def to_form(self, source: Mapping[str, Any], options: dict[str, Any]) -> Form:
+        for key in source:
+            if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise BadOption(
+                    "the params of a form have str keys",
+                    expected='{"email": …}, as they come from the client',
+                    got=shown(key),
+                )
+        name = options.pop("as", None)
+        return Form(
+            source=source,
+            impl=self,
+            id=options.get("id", name),
+            name=name,
+            errors=_errors(options.pop("errors", ())),
+            action=options.pop("action", None),
+            params=dict(source),
+            options=options,
+        )
+
+    def nested(self, source: Any, parent: Form, name: str, options: dict[str, Any]) -> list[Form]:
+        options = dict(options)
+        default = options.pop("default", {})
+        before, after = options.pop("prepend", []), options.pop("append", [])
+        as_, id = options.pop("as", None), options.pop("id", None)
+        if (as_ is None and parent.name is None) or (id is None and parent.id is None):  # FM-21
+            raise BadOption(
+                f"the nested forms of {name!r} need a parent that has a name",
+                expected="to_form(params, as_=…), or as_ and id given to inputs_for",
+                got=f"a form with the name {parent.name!r} and the id {parent.id!r}",
+            )
+        form_id = f"{parent.id}_{name}" if id is None else str(id)
+        form_name = f"{parent.name}[{name}]" if as_ is None else str(as_)
+        hidden = tuple(options.pop("hidden", ()))
+        action = options.pop("action", parent.action)
+        params = parent.params.get(name)
+
+        def one(data: Any, mine: Any, index: int | None) -> Form:
+            suffix, bracket = ("", "") if index is None else (f"_{index}", f"[{index}]")
+            own: dict[str, Any] = dict(mine) if isinstance(mine, Mapping) else {}  # pyright: ignore[reportUnknownArgumentType]
+            return Form(
+                source, self, form_id + suffix, form_name + bracket, data, action, hidden, own, (), options, index
+            )
+
+        if isinstance(default, Mapping):  # FM-22
+            return [one(default, params, None)]
+        if isinstance(params, Mapping):  # FM-23: by the text of their keys, "10" before "2"
+            ordered = sorted(params.items(), key=lambda pair: str(pair[0]))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType, reportUnknownArgumentType, reportUnknownLambdaType]
+            return [one({}, mine, index) for index, (_, mine) in enumerate(ordered)]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        return [one(data, None, index) for index, data in enumerate([*before, *default, *after])]
+
+    def value(self, source: Any, form: Form, name: str) -> Any:
+        if name in form.params:
+            return form.params[name]
+        return form.data.get(name) if isinstance(form.data, Mapping) else getattr(form.data, name, None)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
+
+PARAMS = ParamsFormData()
+
+
+# --- what inputs show -----------------------------------------------------------------------------------------------------
+
+
+def normalize_value(kind: str, value: Any) -> Any:
+    """What an input of that type shows for *value* (FM-7).
+
+    >>> normalize_value("checkbox", "true"), normalize_value("datetime-local", datetime.datetime(2026, 1, 2, 3, 4, 5))
+    (True, '2026-01-02T03:04')
+    """
+    if kind == "textarea":
+        return raw("\n" + escape(plain(value)))
+    if kind == "checkbox":
+        return escape(plain(value)) == "true"
+    if kind == "datetime-local" and isinstance(value, datetime.datetime):
+        return value.strftime("%Y-%m-%dT%H:%M")
+    return value
+
+
+def options_for_select(options: Any, selected: Any, extra: Mapping[str, Any] | None = None) -> Safe:
+    """The `<option>` tags of a select (FM-8).
+
+    *options* holds values, `(label, value)` pairs, mappings with `key` and `value` (other entries become attributes),
+    `"hr"` for a separator, and groups: a mapping, or a pair of a label and a list.
+
+    >>> print(options_for_select([("Admin", "a"), ("User", "u")], "u"))
+    <option value="a">Admin</option><option selected value="u">User</option>
+    """
+    chosen = selected if isinstance(selected, list | tuple | set | frozenset) else [selected]
+    wanted = {escape(plain(each)) for each in chosen}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    return raw("".join(_options(options, wanted, dict(extra or {}))))
+
+
+def _options(options: Any, wanted: set[str], extra: dict[str, Any]) -> Iterable[str]:
+    entries: Iterable[Any] = options.items() if isinstance(options, Mapping) else options  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    for entry in entries:
+        match entry:
+            case "hr" | ("hr", None):
+                yield "<hr/>"
+            case (label, list() | tuple() | dict() as group):
+                inner = "".join(_options(group, wanted, extra))
+                yield f'<optgroup label="{escape(plain(label))}">{inner}</optgroup>'
+            case (label, value):
+                yield _option(label, value, wanted, extra)
+            case {"key": label, "value": value}:
+                more = {k: v for k, v in entry.items() if k not in ("key", "value")}
+                yield _option(label, value, wanted, {**extra, **more})
+            case Mapping():
+                missing = "key" if "key" not in entry else "value"
+                raise BadOption(
+                    f"an option of options_for_select has no {missing!r}",
+                    expected="{'key': label, 'value': value}",
+                    got=shown(entry),  # pyright: ignore[reportUnknownArgumentType]
+                )
+            case value:
+                yield _option(value, value, wanted, extra)
+
+
+def _option(label: Any, value: Any, wanted: set[str], extra: Mapping[str, Any]) -> str:
+    text = escape(plain(value))
+    attributes = "".join(
+        f" {name}" if each is True else f' {name}="{escape(plain(each))}"'
+        for name, each in extra.items()
+        if each is not None and each is not False
+    )
+    chosen = " selected" if text in wanted else ""
+    return f'<option{attributes}{chosen} value="{text}">{escape(plain(label))}</option>'
