@@ -52,11 +52,12 @@ def assign_async(
     socket: Socket, keys: str | list[str] | tuple[str, ...], fn: Callable[[], Any], reset: bool | Iterable[str]
 ) -> Socket:
     """`Socket.assign_async` (AY-3…6)."""
-    names = (keys,) if isinstance(keys, str) else tuple(keys)
+    names = (keys,) if isinstance(keys, str) else tuple(keys) if isinstance(keys, (list, tuple)) else ()  # pyright: ignore[reportUnnecessaryIsInstance]
     if not names or not all(isinstance(name, str) for name in names):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption("assign_async takes a key or a list of keys", expected="a str, or strs", got=shown(keys))
-    again = set(names if reset is True else () if reset is False else reset)
-    if not again <= set(names):
+    resets: Any = (reset,) if isinstance(reset, str) else reset  # a name is iterable too
+    again = set(names) if resets is True else set(resets) if isinstance(resets, Iterable) else set[Any]()  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    if not again <= set(names) or not isinstance(resets, (bool, Iterable)):
         raise BadOption(
             "the option reset of assign_async names keys that are not assigned",
             expected=f"True, False, or some of {', '.join(names)}",

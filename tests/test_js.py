@@ -1,0 +1,141 @@
+"""`js`: every command encodes as Phoenix's, against the recorded page; commands are values."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from liveview_core import JS
+from liveview_core.errors import BadOption, NavigationError
+from liveview_core.html import text
+from liveview_core.js import Command, encodable
+
+from .goldens.views.js_cmds import COMMANDS
+from .test_messages import TRACES
+
+GOLDEN = json.loads((TRACES / "js_cmds.json").read_text(encoding="utf-8"))
+RECORDED = {entry["__tuple__"][0]: entry["__tuple__"][2]["ops"] for entry in GOLDEN["join"]["state"]["assigns"]["cmds"]}
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_every_recorded_command(name: str, command: Command) -> None:
+    """JS-1, JS-10…20: the same operations, and the same text in the attribute."""
+    assert command.to_encodable() == RECORDED[name]
+    assert f'<button id="{name}" phx-click="{text(command)}">' in GOLDEN["static_html"]
+
+
+def test_all_recorded_commands_are_covered() -> None:
+    """No recorded command is left out."""
+    assert {name for name, _ in COMMANDS} == set(RECORDED)
+
+
+def test_chains_are_new_values() -> None:
+    """JS-2: chaining appends, `concat` joins, the empty command stays empty."""
+    hide = JS.hide()
+    both = hide.push("a")
+    assert JS.ops == ()
+    assert str(JS) == "[]"
+    assert hide.to_encodable() == [["hide", {}]]
+    assert both == JS.hide().concat(JS.push("a"))
+    assert hash(both) == hash(JS.hide().push("a"))
+    assert pickle.loads(pickle.dumps(both)) == both
+    assert repr(both) == 'JS[["hide",{}],["push",{"event":"a"}]]'
+    both.to_encodable()[0][1]["to"] = "#x"
+    assert both == JS.hide().push("a")
+
+
+steps: list[Callable[[Command], Command]] = [
+    lambda js: js.push("a", value={"<": "&\"'"}),
+    lambda js: js.show(to="#a", transition="x y"),
+    lambda js: js.toggle_attribute(("a", "b", "c")),
+    lambda js: js.navigate("/x"),
+]
+
+
+@given(st.lists(st.sampled_from(steps), max_size=6))
+def test_text_is_json_of_the_operations(chain: list[Callable[[Command], Command]]) -> None:
+    """JS-1: the text parses back to the operations; escaped, it holds no markup."""
+    command = JS
+    for step in chain:
+        command = step(command)
+    assert json.loads(str(command)) == command.to_encodable()
+    assert not set(command.__html__()) & set("<>\"'")
+
+
+def test_none_is_omitted_false_and_zero_are_kept() -> None:
+    """JS-3."""
+    assert JS.hide(to=None, time=0, blocking=False).to_encodable() == [["hide", {"time": 0, "blocking": False}]]
+    assert JS.dispatch("e", bubbles=False, blocking=False).to_encodable() == [
+        ["dispatch", {"event": "e", "bubbles": False}]
+    ]
+
+
+def test_scopes() -> None:
+    """JS-4."""
+    for to, encoded in (("#a", "#a"), (("inner", "p"), {"inner": "p"}), (("closest", "p"), {"closest": "p"}), (("document", "p"), "p")):  # fmt: skip
+        assert JS.focus(to=to).to_encodable() == [["focus", {"to": encoded}]]  # type: ignore[arg-type]
+
+
+def test_class_names_are_split() -> None:
+    """JS-6: on spaces, empty parts dropped."""
+    assert JS.add_class("  a  b ").to_encodable() == [["add_class", {"names": ["a", "b"]}]]
+    assert JS.transition("").to_encodable() == [["transition", {"transition": [[], [], []]}]]
+
+
+def test_commands_inside_values() -> None:
+    """PE-7: as their operations, at any depth; a component's id is an integer (JS-10)."""
+    assert encodable([{"a": (JS.hide(),)}]) == [{"a": [[["hide", {}]]]}]
+    assert JS.push("a", target=3, value={"then": JS.hide()}).to_encodable() == [
+        ["push", {"event": "a", "target": 3, "value": {"then": [["hide", {}]]}}]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "names"),
+    [
+        (lambda: JS.push("a", value=None), "JS.push"),  # type: ignore[arg-type]
+        (lambda: JS.push("a", value=[1]), "JS.push"),  # type: ignore[arg-type]
+        (lambda: JS.push(5), "JS.push"),  # type: ignore[arg-type]
+        (lambda: JS.dispatch("a", bubbles="yes"), "JS.dispatch"),  # type: ignore[arg-type]
+        (lambda: JS.dispatch("a", detail=5), "JS.dispatch"),  # type: ignore[arg-type]
+        (lambda: JS.dispatch("click", detail={}), "click events cannot have details"),
+        (lambda: JS.dispatch("a", detail={"done": 1}, blocking=True), "blocking JS.dispatch"),
+        (lambda: JS.focus(to=("outer", "#a")), "JS.focus"),
+        (lambda: JS.hide(to=5), "JS.hide"),  # type: ignore[arg-type]
+        (lambda: JS.show(transition=("a", "b")), "JS.show"),  # type: ignore[arg-type]
+        (lambda: JS.toggle(in_=5), "JS.toggle"),  # type: ignore[arg-type]
+        (lambda: JS.add_class(["a"]), "JS.add_class"),  # type: ignore[arg-type]
+        (lambda: JS.set_attribute(("a", "b", "c")), "JS.set_attribute"),  # type: ignore[arg-type]
+        (lambda: JS.toggle_attribute(("a",)), "JS.toggle_attribute"),  # type: ignore[arg-type]
+        (lambda: JS.remove_attribute(None), "JS.remove_attribute"),  # type: ignore[arg-type]
+        (lambda: JS.concat([]), "JS.concat"),  # type: ignore[arg-type]
+    ],
+)
+def test_wrong_arguments_name_the_function(wrong: Callable[[], Any], names: str) -> None:
+    """JS-4, JS-6, JS-10, JS-11."""
+    with pytest.raises(BadOption, match=names):
+        wrong()
+
+
+def test_unknown_options_are_type_errors() -> None:
+    """JS-5: Python's own error names the function and the option."""
+    with pytest.raises(TypeError, match="tooo"):
+        JS.hide(tooo="#a")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:alert(1)", "mailto:x", "JavaScript:x", " javascript:x", "data:text/html,x"]
+)
+def test_destinations(href: str) -> None:
+    """NV-40: http, https or no scheme; the error names the command."""
+    with pytest.raises(NavigationError, match="JS.navigate"):
+        JS.navigate(href)
+    with pytest.raises(NavigationError, match="JS.patch"):
+        JS.patch(href)
+    assert JS.patch("?a=b:c", replace=True).to_encodable() == [["patch", {"href": "?a=b:c", "replace": True}]]
+    assert JS.navigate("https://x").to_encodable()[0][1]["replace"] is False
