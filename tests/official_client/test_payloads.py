@@ -17,9 +17,9 @@ from liveview_testing.browser.filling import fill
 from liveview_testing.browser.forms import NOTHING, submitter
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.select import one
-from tests.official_client.client import Judges, OfficialPage
+from tests.official_client.client import Judges, OfficialPage, need
 
-FIELDS = """<form id="f" phx-change="ch" phx-submit="su" phx-value-of="form">
+FIELDS = """<form id="f" novalidate phx-change="ch" phx-submit="su" phx-value-of="form">
   <input type="text" name="a" value="1"><input type="text" name="dis" value="no" disabled>
   <input type="hidden" name="h" value="hid">
   <input type="checkbox" name="c[]" value="1" checked><input type="checkbox" name="c[]" value="2"><input type="checkbox" name="c[]" value="3" checked>
@@ -27,7 +27,7 @@ FIELDS = """<form id="f" phx-change="ch" phx-submit="su" phx-value-of="form">
   <select name="s"><option value="1">1</option><option value="2" selected>2</option></select>
   <select name="m[]" multiple><option value="1" selected>1</option><option value="2" selected>2</option><option value="3">3</option></select>
   <select name="none"></select><select name="first"><option value="d" disabled>d</option><option>  e  f </option></select>
-  <select name="sized" size="3"><option>a</option></select><select name="ph"><option value="" disabled selected>?</option></select>
+  <select name="sized" size="3"><option>a</option></select>
   <textarea name="t">
 text &amp; more
  lines~*</textarea>
@@ -242,17 +242,22 @@ def _input(kind: str, name: str, value: str, checked: bool, flags: str) -> str:
     return f"<input{attribute('type', kind)}{attribute('name', name)}{attribute('value', value)}{' checked' * checked}{flags}>"
 
 
+# jsdom sends selected options that are disabled; the HTML standard, browsers and we do not: none are drawn.
 OPTION = st.builds(
     lambda value, more, text: (
         f"<option{'' if value is None else attribute('value', value)}{more}>{escape(text)}</option>"
     ),
     st.none() | VALUES,
-    st.sampled_from(["", "", " selected", " disabled", " disabled selected"]),
+    st.sampled_from(["", "", " selected", " disabled"]),
     VALUES,
 )
 GROUP = st.builds(
-    lambda more, inner: f"<optgroup{more}>{''.join(inner)}</optgroup>",
-    st.sampled_from(["", " disabled"]),
+    lambda disabled, inner: (
+        f"<optgroup disabled>{''.join(inner)}</optgroup>".replace(" selected", "")
+        if disabled
+        else f"<optgroup>{''.join(inner)}</optgroup>"
+    ),
+    st.booleans(),
     st.lists(OPTION, max_size=2),
 )
 CONTROL = st.one_of(
@@ -285,7 +290,7 @@ def test_any_form_is_submitted_alike(
     judges_for_all: Judges, before: list[str], inside: list[str], after: list[str]
 ) -> None:
     """Law: of any form, the submitted text is the official client's, byte for byte; and so is that of a change."""
-    form = f'<form id="f" phx-change="ch" phx-submit="su">{"".join(before)}<input name="probe">{"".join(inside)}</form>'
+    form = f'<form id="f" novalidate phx-change="ch" phx-submit="su">{"".join(before)}<input name="probe">{"".join(inside)}</form>'
     html = f'{"".join(after)}{form}{"".join(after)}<form id="other"></form>'
     both = Both(judges_for_all, html)
     node = one(both.page, "#f")
@@ -298,6 +303,8 @@ def test_any_form_is_submitted_alike(
 
 
 @pytest.fixture(scope="module")
-def judges_for_all(_process: Judges) -> Judges:
+def judges_for_all(request: pytest.FixtureRequest) -> Judges:
     """The same judges; of module scope, as Hypothesis asks of fixtures."""
-    return _process
+    need()
+    process: Judges = request.getfixturevalue("_process")
+    return process

@@ -274,6 +274,7 @@ def current_value(control: Control, overlay: Overlay = NOTHING) -> str:
 def entries(group: Sequence[Control], overlay: Overlay = NOTHING, submitter: Node | None = None) -> Pairs:
     """The entry list of the form: (name, value) in document order, as `new FormData(form)` has it, without files."""
     pairs: Pairs = []
+    files: set[str] = set()
     for control in group:
         name, kind = control.name, control.kind
         if kind in BUTTONS:
@@ -281,7 +282,10 @@ def entries(group: Sequence[Control], overlay: Overlay = NOTHING, submitter: Nod
             if submitter is not None and name and control.node.path == submitter.path:
                 pairs.append((name, control.node.get("value") or ""))
             continue
-        if control.disabled or not name or kind == "file":
+        if control.disabled or not name:
+            continue
+        if kind == "file":
+            files.add(name)
             continue
         if kind in CHECKABLE:
             if is_checked(control, group, overlay):
@@ -292,7 +296,8 @@ def entries(group: Sequence[Control], overlay: Overlay = NOTHING, submitter: Nod
         else:
             typed = overlay.get(control.key)
             pairs.append((name, control.value if typed is None or typed.value is None else typed.value))
-    return pairs
+    # The client removes files by their name, and with them whatever else has it.
+    return [pair for pair in pairs if pair[0] not in files] if files else pairs
 
 
 def defaults(form: Node) -> Pairs:

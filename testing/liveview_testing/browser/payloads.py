@@ -33,7 +33,7 @@ from liveview_testing.browser.actions import (
 )
 from liveview_testing.browser.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS, disabled_by, hidden_by, kind_of
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.filling import pairs_of
+from liveview_testing.browser.filling import pairs_of, toggle
 from liveview_testing.browser.forms import (
     NOTHING,
     Control,
@@ -82,11 +82,15 @@ def click(
     link = _closest(node, "data-phx-link")
     if link is not None:
         return tuple(_follow(link, value, overlay))
-    actions: list[Action] = []
     bound = _closest(node, "phx-click")
+    defaults = tuple(_default_action(node, bound))
+    for action in defaults:
+        if isinstance(action, Toggle):  # a browser toggles first and then tells of the click
+            overlay = toggle(action.control, overlay).over(overlay)
+    actions: list[Action] = []
     if bound is not None:
         actions.extend(_run(_Event("click", "phx-click", bound, value=value, overlay=overlay)))
-    actions.extend(_default_action(node, bound))
+    actions.extend(defaults)
     if not actions and bound is None:
         raise failure(_no_binding(node, named, "click", ("phx-click",), "[phx-click], a[href]"))
     return tuple(actions)
@@ -394,7 +398,7 @@ def _targets(source: Node, target: object) -> Sequence[Node | int]:
         return [source]
     if isinstance(target, int) or _CID.fullmatch(str(target)):
         cid = int(cast("int | str", target))
-        if not find(source.page, f'[data-phx-component="{cid}"]', limit=1):
+        if cid not in source.page.present():
             raise failure(NoTarget(sketch(source), str(target)))
         return [cid]
     found = find(source.page, str(target))
