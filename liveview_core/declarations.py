@@ -9,22 +9,27 @@ from __future__ import annotations
 
 import functools
 import inspect
-import types
-import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, TypeAlias, Union
+from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
 from liveview_core.assigns import Assigns, Changed
+from liveview_core.attribute_types import PLAIN, Class, DeclarationError, is_of, type_name, types_of
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.rendered import ComponentRef, Rendered
 
-__all__ = ["Attr", "Declaration", "DeclarationError", "Declarations", "FunctionComponent", "SlotDeclaration", "attr", "component", "slot"]  # fmt: skip
-
-
-class DeclarationError(LiveViewError, ValueError):
-    """An `attr`, `slot` or `component` that cannot be (DC-2…DC-10)."""
+__all__ = [
+    "Attr",
+    "Declaration",
+    "DeclarationError",
+    "Declarations",
+    "FunctionComponent",
+    "SlotDeclaration",
+    "attr",
+    "component",
+    "slot",
+]
 
 
 class WrongArgument(LiveViewError, TypeError):
@@ -42,7 +47,6 @@ class _Absent:
 
 
 _ABSENT: Final = _Absent()
-_SUPPORTED = 'str, bool, int, float, list, dict, tuple, a class, Callable, a union of them, "any", "global", "fun"'
 
 
 @frozen
@@ -57,7 +61,7 @@ class Attr:
     examples: tuple[object, ...] | None
     doc: str | bool | None
     include: tuple[str, ...]
-    types: tuple[type, ...] = field(repr=False)
+    types: tuple[Class, ...] = field(repr=False)
 
     @property
     def is_global(self) -> bool:
@@ -72,11 +76,11 @@ class Attr:
     @property
     def type_name(self) -> str:
         """The type as it is shown."""
-        return _type_name(self.type)
+        return type_name(self.type)
 
     def accepts(self, value: object) -> bool:
         """Whether a literal is of the type (DC-5); None always is."""
-        return value is None or _is_of(value, self.types)
+        return value is None or is_of(value, self.types)
 
 
 @frozen
@@ -98,7 +102,7 @@ def attr(
     type: object = "any",
     *,
     required: bool = False,
-    default: object = _ABSENT,
+    default: Any = _ABSENT,
     values: Iterable[object] | None = None,
     examples: Sequence[object] | None = None,
     doc: str | bool | None = None,
@@ -118,7 +122,7 @@ def attr(
         raise DeclarationError(
             f"{where}: inner_block is not an attribute (DC-4)", cure='declare it as a slot: slot("inner_block")'
         )
-    kinds = _types_of(type, where)
+    kinds = types_of(type, where)
     _check_flag(required, "required", where)
     _check_doc(doc, where)
     absent = isinstance(default, _Absent)
@@ -245,7 +249,7 @@ class Declarations:
         self._defaults.update({each.name: [] for each in slots if not each.required})
         self._known = frozenset({each.name for each in (*attrs, *slots)} | {"inner_block"})
         self._checked = tuple(
-            each for each in attrs if each.required and each.types and not any(kind in _PLAIN for kind in each.types)
+            each for each in attrs if each.required and each.types and not any(kind in PLAIN for kind in each.types)
         )
 
     @classmethod
@@ -297,7 +301,7 @@ class Declarations:
         """The assigns that the component sees (DC-12). `given` and `changed` are not touched."""
         for each in self._checked:
             value = given.get(each.name)
-            if each.name in given and not _is_of(value, each.types):
+            if each.name in given and not is_of(value, each.types):
                 raise WrongArgument(
                     f"the attribute {each.name!r} takes a {each.type_name} (DC-18)",
                     expected=f"an instance of {each.type_name}",
@@ -464,73 +468,6 @@ def _attr_doc(each: Attr) -> str:
 def _list(values: Iterable[str]) -> str:
     quoted = [f"`{each}`" for each in values]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
-
-
-# --- types (DC-2, DC-5) ---------------------------------------------------------------------------------------------------
-
-
-class _Function:
-    """Stands for "anything that can be called" among `Attr.types`."""
-
-
-_ANY: Final = ("any", typing.Any, object)
-_PLAIN: Final = frozenset({str, bool, int, float, list, dict, tuple, set, frozenset, bytes, _Function, types.NoneType})
-FUNCTION: Final[type] = _Function
-
-
-def _types_of(given: Any, where: str) -> tuple[type, ...]:
-    if given == "global" or any(given is each for each in _ANY) or given == "any":
-        return ()
-    if given == "fun" or given is Callable or given is typing.Callable:
-        return (FUNCTION,)
-    origin = typing.get_origin(given)
-    if origin in (Union, types.UnionType):
-        kinds: list[type] = []
-        for each in typing.get_args(given):
-            inner = _types_of(each, where)
-            if not inner:
-                return ()
-            kinds.extend(inner)
-        return tuple(kinds)
-    if origin is typing.Literal:
-        return tuple(dict.fromkeys(type(each) for each in typing.get_args(given)))
-    if origin is not None and origin is typing.get_origin(Callable[..., Any]):
-        return (FUNCTION,)
-    if given is None:
-        return (types.NoneType,)
-    kind = origin or given
-    if kind is Mapping:
-        return (dict,)
-    if isinstance(kind, type):
-        return (kind,)
-    raise DeclarationError(
-        f"{where}: {shown(given)} is no type of an attribute (DC-2)",
-        expected=_SUPPORTED,
-        got=shown(given),
-        cure='use "any" if nothing can be said about it',
-        nearest=nearest_names(given, ["any", "fun", "global"]) if isinstance(given, str) else (),
-    )
-
-
-def _is_of(value: object, kinds: tuple[type, ...]) -> bool:
-    if not kinds:
-        return True
-    for kind in kinds:
-        if kind is _Function:
-            if callable(value):
-                return True
-        elif kind is int or kind is float:
-            if isinstance(value, kind) and not isinstance(value, bool):
-                return True
-        elif isinstance(value, kind):
-            return True
-    return False
-
-
-def _type_name(given: object) -> str:
-    if isinstance(given, str):
-        return given
-    return given.__qualname__ if isinstance(given, type) and not typing.get_args(given) else str(given)
 
 
 # --- small checks ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ destination as text or raises a `NavigationError` that names the function it was
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from liveview_core.errors import NavigationError, shown
 
@@ -68,7 +68,7 @@ def checked_external(url: Any, function: str) -> str:
                 got=shown(text),
                 cure=f"if you mean it and trust it, give a pair: ({text.partition(':')[0]!r}, {text.partition(':')[2]!r})",
             )
-        case (str(scheme), str(rest)):
+        case (str(scheme), str(rest)) if type(url) is tuple:  # never a list: that may be a user's JSON
             return f"{scheme}:{rest}"
         case _:
             raise NavigationError(
@@ -99,12 +99,11 @@ def checked_href(href: Any) -> str:
     if isinstance(href, str):
         checked_external(str(href), "<.link>")
         return href
-    if isinstance(href, tuple):
-        return checked_external(href, "<.link>")  # pyright: ignore[reportUnknownArgumentType]
     if hasattr(href, "__html__"):
         checked_external(str(href), "<.link>")
-        return href  # type: ignore[no-any-return]
-    geturl = getattr(href, "geturl", None)  # urllib.parse results; other URL classes say it with str()
-    if href is None or isinstance(href, (bool, int, float, bytes, list, dict)):
-        return checked_external(href, "<.link>")  # pyright: ignore[reportUnknownArgumentType]
-    return checked_external(geturl() if geturl else str(href), "<.link>")
+        return cast(str, href)
+    if hasattr(href, "geturl"):  # the results of urllib.parse, which are tuples as well
+        return checked_external(href.geturl(), "<.link>")
+    if href is None or isinstance(href, (bool, int, float, bytes, list, dict, tuple)):
+        return checked_external(href, "<.link>")
+    return checked_external(str(href), "<.link>")  # other libraries' URL classes

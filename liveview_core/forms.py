@@ -222,6 +222,9 @@ def _errors(given: Any) -> Errors:
 class ParamsFormData:
     """Mappings as forms: the mapping is the params, there is no data behind it (FM-10…12, FM-20…23)."""
 
+    def __repr__(self) -> str:
+        return "PARAMS"
+
     def to_form(self, source: Mapping[str, Any], options: dict[str, Any]) -> Form:
         for key in source:
             if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
-import uuid
+import uuid  # noqa: TID251 - its class, to show a value; nothing is drawn here
 from collections.abc import Callable
 from typing import Any, Final, NoReturn
 
@@ -181,7 +181,7 @@ _CURES: Final = {
 
 
 def _refuse(value: Any) -> NoReturn:
-    kind = type(value)
+    kind: type[Any] = type(value)
     name = f"a {kind.__name__}"
     if callable(value):
         cure = "call it, or, if it is a component, use it as a tag: `<.name … />`"

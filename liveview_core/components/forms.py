@@ -79,7 +79,7 @@ def _method(given: Any) -> tuple[str, str | None]:
 _INPUTS_FOR = heex("""
 <%= for finner in @forms: %>
   <%= if not @skip_hidden: %>
-    <%= for name, value in _hidden(finner): %>
+    <%= for name, values in _hidden(finner) for value in values: %>
       <input type="hidden" name={name} value={value} />
     <% end %>
   <% end %>
@@ -142,11 +142,10 @@ def _persistent(parent: Form, forms: list[Form], name: str, options: dict[str, A
     return marked
 
 
-def _hidden(form: Form) -> list[tuple[str, Any]]:
+def _hidden(form: Form) -> list[tuple[str, list[Any]]]:
     """Names and values of a form's hidden inputs; a list is one input for each of its values (BC-13)."""
-    pairs: list[tuple[str, Any]] = []
+    pairs: list[tuple[str, list[Any]]] = []
     for key, value in form.hidden:
         name = input_name(form, key)
-        several: list[Any] | None = value if isinstance(value, list) else None
-        pairs.extend([(name, value)] if several is None else [(name + "[]", each) for each in several])
+        pairs.append((name + "[]", value) if isinstance(value, list) else (name, [value]))  # pyright: ignore[reportUnknownArgumentType]
     return pairs

@@ -91,10 +91,13 @@ def attribute(name: str, value: Any) -> str:
     return f' {name}="{TEXT[type(value)](value)}"'
 
 
+def _items(value: Any) -> Any:
+    return value.items() if isinstance(value, Mapping) else value  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
+
 def _pairs(name: str, value: Any) -> list[tuple[str, Any]]:
-    items: Any = value.items() if isinstance(value, Mapping) else value
     pairs: list[tuple[str, Any]] = []
-    for item in items:
+    for item in _items(value):
         if not (isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], str)):  # pyright: ignore[reportUnknownArgumentType]
             raise BadAttribute(
                 f"{name}={{…}} takes pairs of a name and a value (AT-8)",
@@ -146,10 +149,9 @@ def pairs_of(value: Any, what: str) -> list[tuple[str, Any]]:
     """The pairs of a root attribute: a mapping, pairs, None, or assigns-like values (AT-9, FC-3)."""
     if value is None:
         return []
-    items: Any = value.items() if isinstance(value, Mapping) else value
     pairs: list[tuple[str, Any]] = []
     try:
-        for key, each in items:
+        for key, each in _items(value):
             if not isinstance(key, str):
                 raise TypeError(key)
             pairs.append((key, each))
@@ -157,7 +159,7 @@ def pairs_of(value: Any, what: str) -> list[tuple[str, Any]]:
         raise BadAttribute(
             f"{what} takes a mapping of names to values (AT-9)",
             expected='a mapping, a list of pairs such as [("title", "x")], or None',
-            got=shown(value),
+            got=shown(value),  # pyright: ignore[reportUnknownArgumentType]
             cure='write {{"title": "x"}}, or name the attribute: title={…}',
         ) from None
     return pairs

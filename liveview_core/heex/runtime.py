@@ -122,11 +122,12 @@ _ENTRY = Part(("", ""), _fingerprint(b"render_slot: entry"))
 def slot_content(changed: Changed | None, slot: Any, argument: Any = None) -> Rendered | None:
     """`render_slot` with the component's changed set, as compiled templates call it (FC-8, EN-20)."""
     if type(slot) is list:
-        if len(slot) == 1:
-            return _content(slot[0], changed, argument)
-        if not slot:
+        found: list[Any] = slot  # pyright: ignore[reportUnknownVariableType]
+        if len(found) == 1:
+            return _content(found[0], changed, argument)
+        if not found:
             return None
-        return _many(slot, changed, argument)
+        return _many(found, changed, argument)
     if type(slot) is SlotEntry:
         return _content(slot, changed, argument)
     if slot is None:
@@ -257,7 +258,8 @@ class Site:
         """Take *function* as the one to call."""
         self.verify(function)
         self.function = function
-        invoke = getattr(type(function), "invoke", None)
+        kind: type[Any] = type(function)
+        invoke = getattr(kind, "invoke", None)
         self.invoke = _plain(function) if invoke is None else function.invoke
 
 
@@ -280,13 +282,13 @@ def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendere
     if function is not site.function:
         site.bind(function)
     result = site.invoke(values, changed)
-    kind = type(result)
+    kind: type[Any] = type(result)
     if kind is Rendered or kind is ComponentRef or kind is ChildRef:
         return result  # type: ignore[no-any-return]
-    raise bad_return(f"the component <{site.name}>", result)
+    raise bad_return(f"the component <{site.name}> (FC-1)", result)
 
 
-def bad_return(who: str, result: Any) -> BadReturn:
+def bad_return(who: str, result: object) -> BadReturn:
     """What to raise for a component that returned no template (FC-1, N3.3)."""
     if result is None:
         cure = "return the template, called with the assigns: `return TEMPLATE(assigns)`"
@@ -296,12 +298,7 @@ def bad_return(who: str, result: Any) -> BadReturn:
         cure = "give it to a template, or define the component as `heex(…)`"
     else:
         cure = "a component is a function from assigns to what a template returns"
-    return BadReturn(
-        f"{who} did not return a rendered template (FC-1)",
-        expected="what a template made by heex(…) returns, or a live component",
-        got=shown(result),
-        cure=cure,
-    )
+    return BadReturn(who, ["what a template made by heex(…) gives", "a live component"], result, cure)
 
 
 # --- errors of a running template -----------------------------------------------------------------------------------------

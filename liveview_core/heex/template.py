@@ -13,7 +13,7 @@ import importlib
 import inspect
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType
@@ -169,9 +169,8 @@ class Template:
         try:
             code = compile(compiled.module, compiled.file, "exec", dont_inherit=True)
         except SyntaxError as error:  # only what depends on Python's version can be left to find here (TG-36)
-            raise self.source.error(
-                f"Python cannot compile this template: {error.msg}", compiler.location(error)
-            ) from None
+            at = compiler.writer.origin.location(error.lineno or 1)
+            raise self.source.error(f"Python cannot compile this template: {error.msg}", at) from None
         scope: dict[str, Any] = {}
         exec(code, self._globals, scope)
         self._components = compiled.components
@@ -289,7 +288,7 @@ class Template:
         return ast.unparse(self.python_ast)
 
     @contextmanager
-    def counting(self) -> Iterator[Counter[Counted]]:
+    def counting(self) -> Generator[Counter[Counted]]:
         """Count evaluations of each dynamic meanwhile, by its place in the template; costs nothing outside.
 
         Only of what is rendered inside: a `Rendered` made before is not counted.

@@ -11,10 +11,11 @@ import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from liveview_core.declarations import FUNCTION, Attr, Declarations, SlotDeclaration
+from liveview_core.attribute_types import FUNCTION
+from liveview_core.declarations import Attr, Declarations, SlotDeclaration
 from liveview_core.errors import nearest_names, shown
 from liveview_core.heex.source import Source
-from liveview_core.heex.tree import Attribute, Code, Component, Literal, Slot, Warning
+from liveview_core.heex.tree import Attribute, Component, Literal, Slot, Warning
 
 __all__ = ["TemplateWarning", "report", "verify"]
 
@@ -266,7 +267,7 @@ def _written(each: Attribute) -> str:
     value = each.value
     if value is None:
         return "True (no value is given)"
-    return shown(value.text) if isinstance(value, Literal) else f"{{{value.source}}}" if isinstance(value, Code) else ""
+    return shown(value.text) if isinstance(value, Literal) else f"{{{value.source}}}"
 
 
 def _slots(node: Component, declared: Declarations, name: str) -> list[Warning]:

@@ -77,6 +77,10 @@ class Origin:
                     return start + source.dropped
         return None
 
+    def location(self, line: int) -> Location:
+        """The beginning of a line of the file, in template coordinates."""
+        return Location(min(max(line - self._offset, 1), len(self._shift)), 1)
+
     def place(self, line: int, column: int) -> tuple[int, int]:
         """Line and column (bytes, as `ast` counts) in the file, from template line (from 1) and column (from 0)."""
         row = min(line, len(self._shift)) - 1
@@ -120,7 +124,7 @@ class Writer:
 
     def _copied(self, node: Any, scope: Scope, inside: tuple[int, int] | None) -> Any:
         """A copy in the file's coordinates, assigns read from `__a`, `render_slot` given the changed set (EN-20)."""
-        kind = type(node)
+        kind: type[ast.AST] = type(node)
         if kind is ast.Constant:
             copy: Any = ast.Constant(node.value, node.kind)
         elif kind is ast.Name:
@@ -144,7 +148,7 @@ class Writer:
                 # 3.11 has no usable places inside an f-string (tree.py).
                 below = self.origin.place(node.lineno, node.col_offset)
             for name in kind._fields:
-                value = getattr(node, name, None)
+                value: Any = getattr(node, name, None)
                 if isinstance(value, list):
                     value = [
                         self._copied(each, scope, below) if isinstance(each, ast.AST) else each
@@ -181,7 +185,7 @@ class Writer:
         return module
 
     def _place(self, node: Any, places: list[tuple[int, int]]) -> None:
-        if node._attributes:
+        if hasattr(node, "lineno"):
             line, column = places[node.lineno - 1]
             node.lineno = node.end_lineno = line
             node.col_offset = column
@@ -189,7 +193,7 @@ class Writer:
         nodes = self._nodes
         for name in node._fields:
             value = getattr(node, name)
-            kind = type(value)
+            kind: type[Any] = type(value)
             if kind is list:
                 for index, each in enumerate(value):
                     if type(each) is ast.Name and each.id in nodes:

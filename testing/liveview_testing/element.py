@@ -21,7 +21,7 @@ from liveview_testing.browser.select import exists, one
 from liveview_testing.html import Html
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.element import Node
+    from liveview_testing.browser.element import Node, Path
     from liveview_testing.typed import Memory
     from liveview_testing.view import View
 
@@ -32,16 +32,23 @@ Values: TypeAlias = "Mapping[str, Any] | None"
 class Element:
     """An element of a view's page: a description, looked up at each use."""
 
-    __slots__ = ("_data", "_submitter", "_text", "selector", "view")
+    __slots__ = ("_data", "_path", "_submitter", "_text", "selector", "view")
 
     def __init__(
-        self, view: View, selector: str, text: TextFilter = None, data: Values = None, submitter: str | None = None
+        self,
+        view: View,
+        selector: str,
+        text: TextFilter = None,
+        data: Values = None,
+        submitter: str | None = None,
+        path: Path | None = None,
     ) -> None:
         self.view = view
         self.selector = selector
         self._text = text
         self._data = data
         self._submitter = submitter
+        self._path = path
 
     def __repr__(self) -> str:
         text = "" if self._text is None else f" with text {self._text!r}"
@@ -57,7 +64,12 @@ class Element:
     @property
     def node(self) -> Node:
         """The one element that is meant, on the page as it is now."""
-        return one(self.view.page, self.selector, self._text)
+        page = self.view.page
+        if self._path is not None:
+            found = page.node_at(self._path)
+            if found is not None:
+                return found
+        return one(page, self.selector, self._text)
 
     @property
     def exists(self) -> bool:
@@ -138,7 +150,7 @@ class Element:
 
     def put_submitter(self, selector: str) -> Element:
         """The form, to be submitted with this button (its name and value are sent)."""
-        return Element(self.view, self.selector, self._text, self._data, selector)
+        return Element(self.view, self.selector, self._text, self._data, selector, self._path)
 
     # --- inside -----------------------------------------------------------------------------------------------------
 

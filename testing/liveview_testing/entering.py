@@ -17,7 +17,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from attrs import evolve
 from liveview_core.log import EMPTY
-from liveview_core.mounting import mount_disconnected, new_process
+from liveview_core.mounting import mount_disconnected
+from liveview_core.state import new_process
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.router import Route, Router
 from liveview_core.tokens import flash_token, session_token, static_token

@@ -17,7 +17,7 @@ from liveview_testing import assertions, entering
 from liveview_testing.assertions import ANY, NAVIGATION
 from liveview_testing.browser.filling import pairs_of
 from liveview_testing.browser.forms import urlencode
-from liveview_testing.browser.select import exists, find
+from liveview_testing.browser.select import exists, find, sketch_name
 from liveview_testing.element import Element
 from liveview_testing.html import Html, Redirected
 from liveview_testing.wire import Frame, frames
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from liveview_core.process import Process
     from liveview_core.socket import Socket
 
+    from liveview_testing.browser.element import Node
     from liveview_testing.browser.page import Page
     from liveview_testing.simulation import Simulation
     from liveview_testing.world import Browser, Note
@@ -156,6 +157,10 @@ class View:
     def form(self, selector: str, data: Values = None) -> Element:
         """A form and what the user fills in; checked against the form's fields when it is used."""
         return Element(self, selector, None, data or {})
+
+    def at(self, node: Node, data: Values = None) -> Element:
+        """The element at a node of the page: for whoever walks the page itself, as the strategies do."""
+        return Element(self, sketch_name(node), None, data, None, node.path)
 
     def has_element(self, selector: str, text: TextFilter = None) -> bool:
         """Whether at least one element matches."""

@@ -50,7 +50,7 @@ class Happening:
 
     def __repr__(self) -> str:
         sent = ", ".join(s.event for s in self.sent) or "nothing"
-        return f"Happening({self.at / SECOND:g}s {self.process} {self.origin}:{self.event} -> {sent})"
+        return f"Happening({self.at / SECOND:.3f}s {self.process} {self.origin}:{self.event} -> {sent})"
 
 
 @frozen
@@ -196,7 +196,7 @@ class World:
     store: Map[str, Any] = field(factory=Map)
 
     def __repr__(self) -> str:
-        return f"World(now={self.now / SECOND:g}s, {len(self.processes)} processes, {len(self.history)} happenings)"
+        return f"World(now={self.now / SECOND:.3f}s, {len(self.processes)} processes, {len(self.history)} happenings)"
 
 
 make_world: Callable[..., World] = maker(World)

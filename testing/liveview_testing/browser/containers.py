@@ -189,7 +189,12 @@ class _Container:
                 self.children = self.children.set(at, Fixed(item.key, old, item.kid, floor))
 
     def _place(self, given: list[Row | Fixed], options: dict[int, Operation]) -> None:
-        """ST-28 … ST-30, child by child; a run of plain appends goes in at once."""
+        """ST-28 … ST-30, child by child; a run of plain appends goes in at once.
+
+        As the official client has it where LiveViewTest differs: a limit is applied after a child that is new, not after one
+        that was updated in place, and a child that an earlier one's limit pushed out in this very message stays out.
+        """
+        out: set[str] = set()
         run: list[Item] = []
         running: set[str] = set()
         for child in given:
@@ -198,6 +203,8 @@ class _Container:
             if run and child.key in running:
                 self.children = self.children.extend(run)
                 run, running = [], set[str]()
+            if child.key in out:
+                continue
             at = self._position(child.key)
             where, limit = -2, None  # a child that is no stream item goes to the end
             if isinstance(child, Row) and operation is not None and insert is not None:
@@ -216,8 +223,8 @@ class _Container:
                 self._replace(at, child)
             else:
                 self.children = self.children.insert(self._index(where), child)
-            if limit is not None:
-                self._limit(limit)
+                if limit is not None:
+                    out |= self._limit(limit)
         if run:
             self.children = self.children.extend(run)
 
@@ -238,12 +245,14 @@ class _Container:
         self._forget(had)
         self.children = self.children.set(at, child)
 
-    def _limit(self, limit: int) -> None:
-        """ST-30: the first n children, or the last."""
+    def _limit(self, limit: int) -> set[str]:
+        """ST-30: the first n children, or the last; who had to go."""
         size = len(self.children)
         if size <= abs(limit):
-            return
+            return set()
         gone = self.children.drop(limit) if limit >= 0 else self.children.take(size + limit)
         self.children = self.children.take(limit) if limit >= 0 else self.children.drop(size + limit)
+        keys = {item.key for item in gone}
         for item in gone:
             self._forget(item)
+        return keys

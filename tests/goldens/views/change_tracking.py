@@ -1,5 +1,7 @@
 """Golden `change_tracking`: paths, whole assigns, component arguments, spreads, local variables, assigning the same value."""
 
+# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,7 @@
 """Golden `dyn_attrs`: attribute values of every kind, class and style, spread, escaping, script and style, comments."""
 
+# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+
 from __future__ import annotations
 
 from typing import Any

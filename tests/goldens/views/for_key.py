@@ -1,5 +1,7 @@
 """Golden `for_key`: a comprehension with `:key`: append, prepend, swap, reverse, move and change, delete, empty, refill."""
 
+# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,7 @@
 """Golden `form`: to_form, inputs_for, `_target` and `_unused_` parameters, used_input, a submitter."""
 
+# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+
 from __future__ import annotations
 
 from typing import Any

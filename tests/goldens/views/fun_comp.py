@@ -1,6 +1,7 @@
 """Golden `fun_comp`: attributes with defaults, global rest, slots with :let and attributes, :for and :if on components."""
 
 # ruff: noqa: E501 - the lines of the template are as recorded
+# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """Golden `params`: handle_params at mount and on every patch, push_patch, patch links, JS.patch, query decoding."""
 
+# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,7 @@
 """Golden `push_reply`: push_event at mount, from events and from messages; replies; a message without change is silent."""
 
+# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+
 from __future__ import annotations
 
 from typing import Any

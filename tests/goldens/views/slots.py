@@ -1,5 +1,7 @@
 """Golden `slots`: slots through several components, default content, :let patterns, :for on a slot, spread attributes."""
 
+# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,7 @@
 """Golden `stream_component`: a stream inside a function component with slots, empty at mount, beside a non-stream sibling."""
 
+# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,7 @@
 """Golden `temp_assigns`: temporary assigns are reset after each render; an untouched one sends nothing."""
 
+# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+
 from __future__ import annotations
 
 from typing import Any
