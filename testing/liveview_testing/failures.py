@@ -566,7 +566,8 @@ def _form(value: UnknownField | UnknownOption | Unfillable | InvalidSubmitter) -
 
 
 def _tag(element: Sketch) -> str:
-    return re.split(r"[#.\[]", element.name, maxsplit=1)[0]
+    tag = re.split(r"[#.\[]", element.name, maxsplit=1)[0]
+    return f"an {tag}" if tag[:1] in "aeiou" else f"a {tag}"
 
 
 __all__ = [

@@ -147,7 +147,9 @@ class _Fill:
                 UnknownField(
                     sketch(self.form),
                     name,
-                    tuple((each.name, each.kind) for each in self.group if each.name and not each.disabled),
+                    tuple(
+                        dict.fromkeys((each.name, each.kind) for each in self.group if each.name and not each.disabled)
+                    ),
                     any(each.name == name for each in self.group),
                 )
             )
