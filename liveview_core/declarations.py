@@ -125,7 +125,8 @@ def attr(
     kinds = types_of(type, where)
     _check_flag(required, "required", where)
     _check_doc(doc, where)
-    absent = isinstance(default, _Absent)
+    given: object = default
+    absent = given is _ABSENT
     if type == "global":
         for option, given in (
             ("required", required),
@@ -138,11 +139,11 @@ def attr(
                     expected="at most default, doc and include",
                     cure=f"leave out {option}",
                 )
-        if not absent and not isinstance(default, Mapping):
+        if not absent and not isinstance(given, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise DeclarationError(
                 f"{where}: the default of a global attribute is a mapping of attributes",
                 expected='a dict such as {"role": "note"}',
-                got=shown(default),
+                got=shown(given),  # pyright: ignore[reportUnknownArgumentType]
                 cure="write a dict",
             )
     elif include is not None:
@@ -152,7 +153,7 @@ def attr(
     if required and not absent:
         raise DeclarationError(
             f"{where}: a required attribute has no default (DC-4)",
-            got=f"required=True, default={shown(default)}",
+            got=f"required=True, default={shown(given)}",  # pyright: ignore[reportUnknownArgumentType]
             cure="leave out one of them",
         )
     if values is not None and examples is not None:
@@ -168,22 +169,24 @@ def attr(
         tuple(include or ()),
         kinds,
     )
-    for option in (made.values, made.examples, (default,) if not absent and type != "global" else None):
-        for value in option or ():
-            if not made.accepts(value):
-                raise DeclarationError(
-                    f"{where}: {shown(value)} is not of the declared type (DC-4, DC-5)",
-                    expected=made.type_name,
-                    got=f"{shown(value)}, a {value.__class__.__name__}",
-                    cure="correct the value or the type",
-                )
-    if made.values is not None and not absent and default not in made.values:
+    literals: list[object] = [*(made.values or ()), *(made.examples or ())]
+    if not absent and type != "global":
+        literals.append(made.default)
+    for value in literals:
+        if not made.accepts(value):
+            raise DeclarationError(
+                f"{where}: {shown(value)} is not of the declared type (DC-4, DC-5)",
+                expected=made.type_name,
+                got=f"{shown(value)}, a {value.__class__.__name__}",
+                cure="correct the value or the type",
+            )
+    if made.values is not None and not absent and made.default not in made.values:
         raise DeclarationError(
             f"{where}: the default is none of the values (DC-4)",
             expected=f"one of {', '.join(map(shown, made.values))}",
-            got=shown(default),
+            got=shown(made.default),
             cure="add it to values, or choose another default",
-            nearest=nearest_names(default, made.values),
+            nearest=nearest_names(made.default, made.values),
         )
     return made
 
@@ -247,7 +250,7 @@ class Declarations:
             each.name: each.default for each in attrs if each.has_default and not each.is_global
         }
         self._defaults.update({each.name: [] for each in slots if not each.required})
-        self._known = frozenset({each.name for each in (*attrs, *slots)} | {"inner_block"})
+        self._known = frozenset({"inner_block", *(each.name for each in attrs), *(each.name for each in slots)})
         self._checked = tuple(
             each for each in attrs if each.required and each.types and not any(kind in PLAIN for kind in each.types)
         )
@@ -331,7 +334,7 @@ class Declarations:
         return bool(self.attrs or self.slots)
 
     def __repr__(self) -> str:
-        return f"<Declarations {', '.join(each.name for each in (*self.attrs, *self.slots))}>"
+        return f"<Declarations {', '.join([*(each.name for each in self.attrs), *(each.name for each in self.slots)])}>"
 
 
 # --- components that are functions ----------------------------------------------------------------------------------------

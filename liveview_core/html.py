@@ -181,7 +181,7 @@ _CURES: Final = {
 
 
 def _refuse(value: Any) -> NoReturn:
-    kind: type[Any] = type(value)
+    kind: type[Any] = type(value)  # pyright: ignore[reportUnknownVariableType]
     name = f"a {kind.__name__}"
     if callable(value):
         cure = "call it, or, if it is a component, use it as a tag: `<.name … />`"
@@ -193,7 +193,7 @@ def _refuse(value: Any) -> NoReturn:
     raise NotText(
         f"{name} cannot be shown in a template",
         expected="text, a number, True, False, None, a date or time, Decimal, UUID, a list of text, or anything with `__html__`",
-        got=shown(value),
+        got=shown(value),  # pyright: ignore[reportUnknownArgumentType]
         cure=cure,
     )
 

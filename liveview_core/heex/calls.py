@@ -153,7 +153,8 @@ def _slot(compiler: Compiler, scope: Scope, node: Slot) -> tuple[list[Line], str
     terms = Terms()
     for each in [*spreads, *named.values()]:
         terms.update(each.terms)
-    made, lines = "None", []
+    made = "None"
+    lines: list[Line] = []
     if not node.self_closing:
         lines, made, found = _content(compiler, inner, node.name, node.children, special.let, at)
         terms.update(found)
@@ -163,7 +164,7 @@ def _slot(compiler: Compiler, scope: Scope, node: Slot) -> tuple[list[Line], str
     entry = f"__S({node.name!r}, {{{values}}}, {made})"
     if special.for_ is None and special.if_ is None:
         return lines, entry, terms
-    names = () if special.for_ is None else tuple(dict.fromkeys(special.for_.names))
+    names: tuple[str, ...] = () if special.for_ is None else tuple(dict.fromkeys(special.for_.names))
     lines = [
         Line(0, f"def __e{level}({', '.join(names)}):", at),
         *indented(lines),
@@ -176,7 +177,7 @@ def _slot(compiler: Compiler, scope: Scope, node: Slot) -> tuple[list[Line], str
         return lines, f"*([{made}] if {compiler.expression(special.if_, scope)} else [])", terms
     (iterable, comprehension), found = compiler.loop_source(special.for_, special, scope, inner)
     terms.update(found)
-    comprehension = comprehension or f"[{{1}} for {names[0]} in {{0}}]"
+    comprehension = comprehension or f"[{{1}} for {special.for_.first.names[0]} in {{0}}]"
     return lines, f"*{comprehension.format(iterable, made)}", terms.leaving(level)
 
 

@@ -173,7 +173,8 @@ class Compiler:
 
     def _forget(self, mark: tuple[int, ...]) -> None:
         """Back to a mark: what follows is compiled again, otherwise."""
-        for found, count in zip((self.parts, self.static_blocks, self.components), mark[:3], strict=True):
+        met: tuple[dict[str, Any], ...] = (self.parts, self.static_blocks, self.components)
+        for found, count in zip(met, mark[:3], strict=True):
             for name in list(found)[count:]:
                 del found[name]
         if self.counted is not None:

@@ -258,7 +258,7 @@ class Site:
         """Take *function* as the one to call."""
         self.verify(function)
         self.function = function
-        kind: type[Any] = type(function)
+        kind: type[Any] = type(function)  # pyright: ignore[reportUnknownVariableType]
         invoke = getattr(kind, "invoke", None)
         self.invoke = _plain(function) if invoke is None else function.invoke
 
@@ -282,7 +282,7 @@ def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendere
     if function is not site.function:
         site.bind(function)
     result = site.invoke(values, changed)
-    kind: type[Any] = type(result)
+    kind: type[Any] = type(result)  # pyright: ignore[reportUnknownVariableType]
     if kind is Rendered or kind is ComponentRef or kind is ChildRef:
         return result  # type: ignore[no-any-return]
     raise bad_return(f"the component <{site.name}> (FC-1)", result)

@@ -288,13 +288,13 @@ def _slots(node: Component, declared: Declarations, name: str) -> list[Warning]:
             Warning(f"undefined slot 'inner_block' for component {name}", node.at, 'declare it: slot("inner_block")')
         )
     for entry in node.slots:
-        slot = declared.slot(entry.name)
-        if slot is None:
+        known = declared.slot(entry.name)
+        if known is None:
             near = nearest_names(entry.name, [each.name for each in declared.slots])
             cure = f"did you mean <:{near[0]}>?" if near else f'declare it: slot("{entry.name}")'
             found.append(Warning(f"undefined slot {entry.name!r} for component {name}", entry.at, cure))
         else:
-            found += _entry(entry, slot, name)
+            found += _entry(entry, known, name)
     return found
 
 

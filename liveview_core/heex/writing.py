@@ -124,7 +124,7 @@ class Writer:
 
     def _copied(self, node: Any, scope: Scope, inside: tuple[int, int] | None) -> Any:
         """A copy in the file's coordinates, assigns read from `__a`, `render_slot` given the changed set (EN-20)."""
-        kind: type[ast.AST] = type(node)
+        kind: type[ast.AST] = type(node)  # pyright: ignore[reportUnknownVariableType]
         if kind is ast.Constant:
             copy: Any = ast.Constant(node.value, node.kind)
         elif kind is ast.Name:
@@ -185,15 +185,13 @@ class Writer:
         return module
 
     def _place(self, node: Any, places: list[tuple[int, int]]) -> None:
-        if hasattr(node, "lineno"):
-            line, column = places[node.lineno - 1]
-            node.lineno = node.end_lineno = line
-            node.col_offset = column
-            node.end_col_offset = column + 1
+        if node._attributes:
+            place = places[node.lineno - 1]
+            _locate(node, place, (place[0], place[1] + 1))
         nodes = self._nodes
         for name in node._fields:
             value = getattr(node, name)
-            kind: type[Any] = type(value)
+            kind: type[Any] = type(value)  # pyright: ignore[reportUnknownVariableType]
             if kind is list:
                 for index, each in enumerate(value):
                     if type(each) is ast.Name and each.id in nodes:
