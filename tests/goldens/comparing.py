@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from liveview_core import AsyncExit
 from tests.goldens import elixir
 
 
@@ -73,7 +74,7 @@ def plain(value: Any) -> Any:
     match value:
         case None | bool() | int() | float():
             return value
-        case elixir.AsyncExit() | BaseException():
+        case AsyncExit() | BaseException():
             return plain(elixir.reason(value))
         case str():
             return str(value)

@@ -49,16 +49,16 @@ def _element(node: Any) -> Tree:
 def tree(html: str) -> Tree:
     """The children of a fragment, as nested tuples: `(tag, attributes, children)` or text."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
-    fragment = parser.parseFragment(
-        f"<div>{html}</div>", container="div"
-    )  # a real parent, for what is moved out of a table
+    # A real parent: what is moved out of a table goes into it.
+    fragment = parser.parseFragment(f"<div>{html}</div>", container="div")
     return _children(fragment[0])
 
 
 def inner(html: str) -> Tree:
     """The children of the one element that the fragment holds."""
     (root,) = tree(html)
-    return root[2]
+    below: Tree = root[2]
+    return below
 
 
 def filled(children: Tree, pages: dict[str, Tree]) -> Tree:

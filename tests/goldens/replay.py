@@ -36,7 +36,8 @@ def traces() -> list[str]:
 
 @cache
 def golden(name: str) -> dict[str, Any]:
-    return json.loads((TRACES / f"{name}.json").read_text(encoding="utf-8"))
+    trace: dict[str, Any] = json.loads((TRACES / f"{name}.json").read_text(encoding="utf-8"))
+    return trace
 
 
 @define
@@ -71,7 +72,7 @@ class Replay:
     def static(self) -> Iterator[Difference]:
         static = self.world.visit(self.trace["path"])
         yield from unlike("static status", self.trace["static_status"], static.status)
-        ours = self.names.text(static.html)
+        ours = self.names.text(static.html or "")
         yield from unlike("static html", same_order(canonical(self.trace["static_html"])), same_order(ours))
 
     # --- one step ---------------------------------------------------------------------------------------------------------
@@ -142,7 +143,7 @@ class Replay:
     def take_in(self, id: str, event: str, payload: Any) -> None:
         response = payload.get("response", {}) if event == "phx_reply" else {}
         if "rendered" in response:
-            self.pages[id] = joined(response["rendered"])
+            self.pages[id] = Page.join(response["rendered"]).page
             return
         diff = payload if event == "diff" else response.get("diff")
         if diff is not None and id in self.pages:
@@ -219,12 +220,6 @@ def recorded_frame(message: dict[str, Any]) -> dict[str, Any]:
         if message["kind"] == "push"
         else {"status": message["status"], "payload": payload}
     )
-
-
-def joined(rendered: dict[str, Any]) -> Page:
-    """The kit's page after a join."""
-    page: Any = Page.join(rendered)
-    return getattr(page, "page", page)
 
 
 def named_frame(names: Names, event: str, payload: Any) -> dict[str, Any]:

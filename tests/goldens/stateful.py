@@ -3,7 +3,8 @@
 `build(case)` gives the view class of one recorded case and its LiveComponent classes by name.
 """
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

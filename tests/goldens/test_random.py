@@ -14,7 +14,7 @@ from tests.goldens import dom
 from tests.goldens.comparing import Difference, equal
 from tests.goldens.departures import STATEFUL_DEPARTURES
 from tests.goldens.names import Names, canonical, canonical_message
-from tests.goldens.replay import TRACES, joined, named_frame, recorded_frame
+from tests.goldens.replay import TRACES, named_frame, recorded_frame
 from tests.goldens.stateful import build, terms
 from tests.goldens.transport import World
 
@@ -68,7 +68,7 @@ def test_random_template(index: int) -> None:
     world = World.of(random_view(case))
     response = world.join()
     assert_same(case, "join", canonical_message(case["join"]["rendered"]), names.message(response["rendered"]))
-    page = joined(response["rendered"])
+    page = Page.join(response["rendered"]).page
     assert_same(case, "join: text", canonical(case["join"]["raw_html"]), canonical(page.wire_text()))
     for number, step in enumerate(case["steps"]):
         response = world.event("set", step["set"])
@@ -98,7 +98,7 @@ def test_stateful(index: int) -> None:
     world = World.of(view)
     response = world.join()
     assert_same(case, "join", canonical_message(case["join"]["rendered"]), names.message(response["rendered"]))
-    page = joined(response["rendered"])
+    page = Page.join(response["rendered"]).page
     assert_page(case, "join", case["join"], page, world)
     for number, step in enumerate(case["steps"]):
         what = f"step {number}: {json.dumps(step['do'])}"

@@ -76,7 +76,8 @@ class World:
     def response(self) -> dict[str, Any]:
         (_, event, payload), *more = self.sent
         assert (event, payload["status"], more) == ("phx_reply", "ok", []), self.sent
-        return payload["response"]
+        response: dict[str, Any] = payload["response"]
+        return response
 
     def client(self, message: dict[str, Any]) -> None:
         """One recorded client frame."""

@@ -1,6 +1,7 @@
 """Golden `async`: assign_async in all its states, start_async, cancel_async, AsyncResult by hand, async_result."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Golden `builtin_comps`: dynamic_tag, link, intersperse, focus_wrap, live_title, portal."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

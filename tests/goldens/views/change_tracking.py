@@ -1,6 +1,7 @@
 """Golden `change_tracking`: paths, whole assigns, component arguments, spreads, local variables, assigning the same value."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 
@@ -84,3 +85,4 @@ class ChangeTracking(LiveView):
 
 
 view = ChangeTracking
+__all__ = ["inspect", "view"]  # besides `view`: what only the template reads

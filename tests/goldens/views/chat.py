@@ -1,6 +1,7 @@
 """Golden `chat`: two hooked function components on one page; hooks, PubSub, streams, the topic by URL parameters."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The hooked function component of golden `chat`: one frozen value in the parent's assigns, hooks attached to the parent."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Golden `component_nested`: components in components, a slot with :let passed to one, update_many, nested removal."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

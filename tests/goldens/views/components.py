@@ -1,6 +1,7 @@
 """Golden `components`: three instances of one module, targets, messages to the parent, send_update, removal and return."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

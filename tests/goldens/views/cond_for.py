@@ -1,6 +1,7 @@
 """Golden `cond_for`: `:if` and `:for`, EEx blocks (if, case, cond, unless), nested conditionals, nested field access."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Golden `counter`: one dynamic; a no-op event replies with an empty map."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

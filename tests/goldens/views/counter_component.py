@@ -1,6 +1,7 @@
 """`CounterComp`, the LiveComponent of goldens `components` and `component_nested`."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

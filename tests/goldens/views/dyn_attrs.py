@@ -1,6 +1,7 @@
 """Golden `dyn_attrs`: attribute values of every kind, class and style, spread, escaping, script and style, comments."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

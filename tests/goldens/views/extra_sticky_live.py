@@ -1,6 +1,7 @@
 """Golden `extra_sticky_live`: a sticky nested LiveView beside a plain one."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

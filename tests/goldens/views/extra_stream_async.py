@@ -1,6 +1,7 @@
 """Golden `extra_stream_async`: first load, options in the result, reset, error, exit, and an insert by hand in between."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

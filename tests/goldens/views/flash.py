@@ -1,6 +1,7 @@
 """Golden `flash`: put, replace, cleared by the client and by the view, kept by an event, across patch and navigate."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Golden `for_key`: a comprehension with `:key`: append, prepend, swap, reverse, move and change, delete, empty, refill."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Golden `for_nokey`: comprehensions keyed by index: grow, shrink, reorder, change; an outer assign used inside."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Golden `fun_comp`: attributes with defaults, global rest, slots with :let and attributes, :for and :if on components."""
 
 # ruff: noqa: E501 - the lines of the template are as recorded
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

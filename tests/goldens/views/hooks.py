@@ -1,6 +1,7 @@
 """Golden `hooks`: on_mount, attach_hook and detach_hook for four stages; cont, halt, halt with reply; their order."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Golden `js_cmds`: every JS command with its options, encoded in an attribute."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

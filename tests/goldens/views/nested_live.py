@@ -1,6 +1,7 @@
 """Golden `nested_live`: children by live_render, each with its own topic and join; children added and removed."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Golden `page_title`: in the document at the static render, `t` in the diff afterwards."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

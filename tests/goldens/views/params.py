@@ -1,6 +1,7 @@
 """Golden `params`: handle_params at mount and on every patch, push_patch, patch links, JS.patch, query decoding."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 
@@ -54,3 +55,4 @@ router = Router(
         Route("/counter", Counter, action="index"),
     ]
 )
+__all__ = ["JS", "router", "view"]  # besides `view`: what only the template reads

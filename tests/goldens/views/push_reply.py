@@ -1,6 +1,7 @@
 """Golden `push_reply`: push_event at mount, from events and from messages; replies; a message without change is silent."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

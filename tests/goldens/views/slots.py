@@ -1,6 +1,7 @@
 """Golden `slots`: slots through several components, default content, :let patterns, :for on a slot, spread attributes."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

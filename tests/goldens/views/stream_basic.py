@@ -1,6 +1,7 @@
 """Golden `stream_basic`: every stream operation, in place and mixed in one callback."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

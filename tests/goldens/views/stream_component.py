@@ -1,6 +1,7 @@
 """Golden `stream_component`: a stream inside a function component with slots, empty at mount, beside a non-stream sibling."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

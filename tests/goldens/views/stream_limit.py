@@ -1,6 +1,7 @@
 """Golden `stream_limit`: positive and negative limits, which the client enforces; a configured dom id."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

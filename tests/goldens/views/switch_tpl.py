@@ -1,6 +1,7 @@
 """Golden `switch_tpl`: a render with several templates, and a function that returns a Rendered in a body expression."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Golden `temp_assigns`: temporary assigns are reset after each render; an untouched one sends nothing."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Golden `whitespace`: what the compiler keeps and drops; several roots, void elements, comments, blocks."""
 
-# pyright: reportMatchNotExhaustive=false - as recorded: an event without a clause is an error
+# As recorded: an event without a clause is an error.
+# pyright: reportMatchNotExhaustive=false
 
 from __future__ import annotations
 
