@@ -128,12 +128,12 @@ def attr(
     given: object = default
     absent = given is _ABSENT
     if type == "global":
-        for option, given in (
+        for option, written in (
             ("required", required),
             ("values", values is not None),
             ("examples", examples is not None),
         ):
-            if given:
+            if written:
                 raise DeclarationError(
                     f"{where}: a global attribute has no {option!r} (DC-6)",
                     expected="at most default, doc and include",
