@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_core import BadReturn, Cont, Halt, Socket
 from liveview_core.errors import BadOption, DuplicateHook, LiveViewError, NavigationError, NotMounted
 from liveview_core.facts import COMPONENT_STAGES, NO_REPLY, STAGES, Facts

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_core import JS
 from liveview_core.errors import BadOption, NavigationError
 from liveview_core.html import text
 from liveview_core.js import Command, encodable
+from tests.goldens.views.js_cmds import COMMANDS
 
-from .goldens.views.js_cmds import COMMANDS
-from .test_messages import TRACES
-
-GOLDEN = json.loads((TRACES / "js_cmds.json").read_text(encoding="utf-8"))
+TRACE = Path(__file__).parent / "goldens" / "traces" / "js_cmds.json"
+GOLDEN = json.loads(TRACE.read_text(encoding="utf-8"))
 RECORDED = {entry["__tuple__"][0]: entry["__tuple__"][2]["ops"] for entry in GOLDEN["join"]["state"]["assigns"]["cmds"]}
 
 
@@ -77,8 +78,14 @@ def test_none_is_omitted_false_and_zero_are_kept() -> None:
 
 def test_scopes() -> None:
     """JS-4."""
-    for to, encoded in (("#a", "#a"), (("inner", "p"), {"inner": "p"}), (("closest", "p"), {"closest": "p"}), (("document", "p"), "p")):  # fmt: skip
-        assert JS.focus(to=to).to_encodable() == [["focus", {"to": encoded}]]  # type: ignore[arg-type]
+    encodings: list[tuple[Any, Any]] = [
+        ("#a", "#a"),
+        (("inner", "p"), {"inner": "p"}),
+        (("closest", "p"), {"closest": "p"}),
+        (("document", "p"), "p"),
+    ]
+    for to, encoded in encodings:
+        assert JS.focus(to=to).to_encodable() == [["focus", {"to": encoded}]]
 
 
 def test_class_names_are_split() -> None:
@@ -133,9 +140,9 @@ def test_unknown_options_are_type_errors() -> None:
 )
 def test_destinations(href: str) -> None:
     """NV-40: http, https or no scheme; the error names the command."""
-    with pytest.raises(NavigationError, match="JS.navigate"):
+    with pytest.raises(NavigationError, match=r"JS\.navigate"):
         JS.navigate(href)
-    with pytest.raises(NavigationError, match="JS.patch"):
+    with pytest.raises(NavigationError, match=r"JS\.patch"):
         JS.patch(href)
     assert JS.patch("?a=b:c", replace=True).to_encodable() == [["patch", {"href": "?a=b:c", "replace": True}]]
     assert JS.navigate("https://x").to_encodable()[0][1]["replace"] is False

@@ -6,6 +6,7 @@ import pickle
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_core.log import EMPTY, Log
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from liveview_core import AsyncOk
 from liveview_core.messages import (
     AllowUpload,

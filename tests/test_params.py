@@ -8,6 +8,7 @@ from urllib.parse import quote_plus
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_core.params import BadQuery, decode, decode_form, target_path
 
 

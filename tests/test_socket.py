@@ -13,11 +13,13 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_core import JS, Socket
 from liveview_core.effects import (
     Broadcast,
     CancelTimer,
     Dropped,
+    Effect,
     Every,
     Redirect,
     Send,
@@ -280,7 +282,7 @@ def asked(socket: Socket) -> Socket:
     )
 
 
-WANTED = (
+WANTED: tuple[Effect, ...] = (
     Send("m"),
     Send("m", "other"),
     SendAfter("m", 1_500_000, "n"),
@@ -351,9 +353,15 @@ def test_connect_facts_exist_only_while_mounting(socket: Socket) -> None:
     assert connected.get_connect_info("user_agent") == "x"
     assert connected.get_connect_info("other") is None
     assert mounting_socket(Facts(mounting=Mounting())).get_connect_params() is None
-    for read in (lambda s: s.get_connect_params(), lambda s: s.get_connect_info("x"), lambda s: s.static_changed()):
+    after = connected.mounted()
+    reads: list[Callable[[], Any]] = [
+        after.get_connect_params,
+        lambda: after.get_connect_info("x"),
+        after.static_changed,
+    ]
+    for read in reads:
         with pytest.raises(NotMounted, match="exists only while mounting"):
-            read(connected.mounted())  # type: ignore[no-untyped-call]
+            read()
     with pytest.raises(NotMounted, match="only the root view"):
         mounting_socket(Facts(parent="p")).get_connect_params()
 
@@ -385,7 +393,8 @@ def test_private_values(socket: Socket) -> None:
     assert not put.has_changed()
     with pytest.raises(TypeError):
         put.private["key"] = 2  # type: ignore[index]
-    for key in ("connect_params", "connect_info", "assign_new", "live_async", "live_layout", "live_temp", "lifecycle", "render_with", "root_view"):  # fmt: skip
+    reserved = "connect_params connect_info assign_new live_async live_layout live_temp lifecycle render_with root_view"
+    for key in reserved.split():
         with pytest.raises(ReservedName, match=key):
             socket.put_private(key, 1)
     assert socket.put_private("temporary_assigns", 1).private["temporary_assigns"] == 1
@@ -395,7 +404,11 @@ def test_render_with_and_pipe(socket: Socket) -> None:
     """SK-10 takes a function; pipe passes arguments and gives what the function gives."""
     with pytest.raises(BadOption):
         socket.render_with("template")  # type: ignore[arg-type]
-    assert socket.pipe(lambda s, a, *, b: (s, a, b), 1, b=2) == (socket, 1, 2)
+
+    def gather(given: Socket, a: int, *, b: int) -> tuple[Socket, int, int]:
+        return given, a, b
+
+    assert socket.pipe(gather, 1, b=2) == (socket, 1, 2)
 
 
 def test_the_socket_of_a_template_gives_no_assigns_away(socket: Socket) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pickle
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_core import Socket
 from liveview_core.errors import BadOption, DuplicateHook, FrozenError, MissingAssign, StreamError
 from liveview_core.hooks import run_after_render
@@ -92,7 +94,7 @@ def test_insert_and_delete_of_one_id_both_travel(socket: Socket) -> None:
 def test_ids_of_mappings_and_chosen_ids() -> None:
     """A mapping's `id`, or the function given to stream_configure or to the first stream call (ST-4, ST-6)."""
     assert entries(Socket().stream("songs", [{"id": "x"}]))[0][0] == "songs-x"
-    by_title = lambda song: f"t-{song.title}"  # noqa: E731
+    by_title = lambda song: f"t-{song.title}"
     configured = Socket().stream_configure("songs", dom_id=by_title)
     assert configured.changed("streams")
     assert entries(configured.stream("songs", [Song(None, "a")]))[0][0] == "t-a"
@@ -147,9 +149,9 @@ def test_untouched_streams_stay_the_same_value(socket: Socket) -> None:
     """So that `@streams.other` is unchanged when `songs` changes (EN-8, ST-24)."""
     two = rendered(socket.stream("other", [Song(1)]))
     changed = two.stream_insert("songs", Song(5))
-    assert changed._changed["streams"] is two.assigns.streams
     assert changed.assigns.streams.other is two.assigns.streams.other
     assert changed.assigns.streams.songs is not two.assigns.streams.songs
+    assert changed._changed["streams"] is two.assigns.streams  # what `@streams.other` is compared with
 
 
 def test_the_pruning_hook_has_the_streams_name(socket: Socket) -> None:
@@ -164,9 +166,9 @@ def test_the_pruning_hook_has_the_streams_name(socket: Socket) -> None:
 def test_streams_can_only_be_consumed(socket: Socket) -> None:
     """Iterating, indexing, searching: each an error with its cure; counting what is pending is fine (ST-15)."""
     stream = socket.stream_insert("songs", Song(3)).assigns.streams.songs
-    for use in (iter, reversed, lambda s: s[0], lambda s: s[1:], lambda s: Song(1) in s, list):  # type: ignore[misc]
+    for use in (iter, reversed, lambda s: s[0], lambda s: s[1:], lambda s: Song(1) in s, list):
         with pytest.raises(StreamError, match="its items are on the page"):
-            use(stream)  # type: ignore[operator]
+            use(stream)
     assert len(stream) == 1
     assert stream
     assert socket.assigns.streams.songs
@@ -174,7 +176,7 @@ def test_streams_can_only_be_consumed(socket: Socket) -> None:
 
 def test_errors_of_names_ids_and_options(socket: Socket) -> None:
     """Each wrong use is an error, and nothing changed (ST-4, ST-10, ST-12)."""
-    wrong = [
+    wrong: list[Callable[[], Socket]] = [
         lambda: Socket().stream_insert("songs", Song(1)),
         lambda: socket.stream_insert("song", Song(1)),
         lambda: socket.stream_delete("song", Song(1)),
@@ -194,11 +196,12 @@ def test_errors_of_names_ids_and_options(socket: Socket) -> None:
     for use in wrong:
         with pytest.raises(StreamError):
             use()
-    for option in ({"at": "0"}, {"at": True}, {"limit": "5"}, {"limit": 1.5}):
+    options: list[dict[str, Any]] = [{"at": "0"}, {"at": True}, {"limit": "5"}, {"limit": 1.5}]
+    for option in options:
         with pytest.raises(BadOption):
-            socket.stream_insert("songs", Song(1), **option)  # type: ignore[arg-type]
+            socket.stream_insert("songs", Song(1), **option)
         with pytest.raises(BadOption):
-            socket.stream("songs", [Song(1)], **option)  # type: ignore[arg-type]
+            socket.stream("songs", [Song(1)], **option)
     assert not socket.assigns.streams.songs.pending
 
 

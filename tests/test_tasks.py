@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_core import AsyncExit, AsyncOk, AsyncResult, Socket
 from liveview_core.async_result import BadAsyncReturn, outcome
 from liveview_core.effects import CancelAsync, Dropped, StartAsync, Task
@@ -133,7 +134,7 @@ def test_refs_name_their_component(socket: Socket) -> None:
 def test_names_and_functions_are_checked(socket: Socket) -> None:
     """A name can be any hashable; work is a function."""
     assert started(socket.start_async(("save", 3), print)).name == ("save", 3)
-    for use in (
+    wrong: list[Callable[[], Socket]] = [
         lambda: socket.start_async(["x"], print),  # type: ignore[arg-type]
         lambda: socket.start_async("x", None),  # type: ignore[arg-type]
         lambda: socket.assign_async([], dict),
@@ -141,7 +142,8 @@ def test_names_and_functions_are_checked(socket: Socket) -> None:
         lambda: socket.assign_async("a", {"a": 1}),  # type: ignore[arg-type]
         lambda: socket.assign_async("a", dict, reset=["b"]),
         lambda: socket.stream_async("a", []),  # type: ignore[arg-type]
-    ):
+    ]
+    for use in wrong:
         with pytest.raises(BadOption):
             use()
 

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 import pytest
 from attrs import frozen
+
 from liveview_core.streams import Stream
 from liveview_core.twin import maker, slot_maker, twin_maker
 
@@ -37,7 +38,7 @@ def test_what_is_made_is_a_real_frozen_value(way: Callable[[type[Any]], Callable
     assert pickle.loads(pickle.dumps(made)) == made
     assert attrs.evolve(made, x=5) == Point(5, 2)
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        made.x = 3
+        made.x = 3  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def test_a_class_without_a_twin_is_made_slot_by_slot() -> None:

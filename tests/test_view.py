@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import pytest
 from attrs import frozen
+
 from liveview_core import BadReturn, Cont, Halt, LiveView, Ok, Reply, Socket
 from liveview_core.assigns import Assigns
 from liveview_core.errors import BadOption, FrozenError, NotMounted, UndefinedCallback
@@ -99,7 +100,7 @@ def test_a_view_is_a_frozen_value() -> None:
     with pytest.raises(FrozenError, match="a view holds no state"):
         plain.repo = "y"
     with pytest.raises(FrozenError):
-        plain.count = 1  # type: ignore[attr-defined]
+        plain.count = 1
     with pytest.raises(FrozenError):
         del plain.repo
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
@@ -181,7 +182,7 @@ def test_options_of_mount() -> None:
 @pytest.mark.parametrize("result", [SOCKET.push_patch("/x"), Ok(SOCKET.push_patch("/x"))])
 def test_no_patch_in_mount(result: Any) -> None:
     """LC-24."""
-    with pytest.raises(NotMounted, match="Home.mount attempted to live patch while mounting"):
+    with pytest.raises(NotMounted, match=r"Home\.mount attempted to live patch while mounting"):
         apply_mount_result("Home.mount", result)
 
 
