@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
+
     from liveview_core.router import Router
     from liveview_testing import Simulation
     from liveview_testing.simulation import Live
-    from syrupy.assertion import SnapshotAssertion
 
 pytest.register_assert_rewrite("liveview_testing")
 

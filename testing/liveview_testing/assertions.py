@@ -11,7 +11,6 @@ from typing import Any
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.log import Log
-
 from liveview_testing.world import Browser, Note
 
 
@@ -92,7 +91,9 @@ def navigation_missing(browser: Browser, what: str, to: str | None) -> NotHappen
     """No patch or redirect (to that place)."""
     notes = [note for _, note in unasserted(browser) if note.kind in ("patch", *NAVIGATION)]
     near = nearest_names(to, [note.name for note in notes]) if to is not None else ()
-    wrong_kind = any(note.kind != "patch" for note in notes) if what == "patch" else any(n.kind == "patch" for n in notes)
+    wrong_kind = (
+        any(note.kind != "patch" for note in notes) if what == "patch" else any(n.kind == "patch" for n in notes)
+    )
     return NotHappened(
         f"the view did not {what}" + (f" to {to!r}" if to is not None else ""),
         expected=f"a {what}" + (f" to {to!r}" if to is not None else ""),

@@ -54,7 +54,9 @@ def run(scenario: Path, plain: bool) -> None:
 
 
 def _scene(number: int, scene: Scene, before: dict[str, str]) -> Group:
-    parts: list[Rule | Padding | Panel] = [Rule(f"[bold]{number}. {escape(scene.title)}[/bold]", align="left", style="cyan")]
+    parts: list[Rule | Padding | Panel] = [
+        Rule(f"[bold]{number}. {escape(scene.title)}[/bold]", align="left", style="cyan")
+    ]
     wire = Table.grid(padding=(0, 1))
     for column in ("left", "left", "left", "right", "left"):
         wire.add_column(justify="right" if column == "right" else "left", no_wrap=True)
@@ -72,7 +74,9 @@ def _scene(number: int, scene: Scene, before: dict[str, str]) -> Group:
     else:
         parts.append(Padding(Text("nothing went over the wire", style="dim italic"), (0, 2)))
     for who, page in scene.pages:
-        parts.append(Panel(_marked(page, before.get(who)), title=f"{escape(who)} sees", title_align="left", border_style="dim"))
+        parts.append(
+            Panel(_marked(page, before.get(who)), title=f"{escape(who)} sees", title_align="left", border_style="dim")
+        )
     return Group(*parts)
 
 

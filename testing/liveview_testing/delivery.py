@@ -11,6 +11,7 @@ from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
+
 from liveview_core import messages
 from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.effects import (
@@ -29,7 +30,6 @@ from liveview_core.effects import (
 )
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.process import Env, step
-
 from liveview_testing import pubsub, reading
 from liveview_testing.world import Happening, Timer, Work, World, make_world
 
@@ -110,7 +110,9 @@ class Run:
 
     # --- messages ---------------------------------------------------------------------------------------------------
 
-    def post(self, process: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None) -> None:
+    def post(
+        self, process: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
+    ) -> None:
         """Put a message into a mailbox; it is delivered when its turn comes."""
         self.queue.append((process, message, origin, event, payload, sender))
 

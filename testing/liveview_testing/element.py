@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from liveview_testing import entering, typed
 from liveview_testing.browser import payloads
+from liveview_testing.browser.actions import Actions, Send
 from liveview_testing.browser.controls import CONTROLS
 from liveview_testing.browser.filling import fill
 from liveview_testing.browser.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.forms import submitter as find_submitter
-from liveview_testing.browser.actions import Actions, Send
 from liveview_testing.browser.select import exists, one
 from liveview_testing.html import Html
 

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from attrs import evolve
+
+from liveview_core.errors import LiveViewError, shown
 from liveview_core.log import EMPTY
 from liveview_core.mounting import mount_disconnected
-from liveview_core.state import new_process
-from liveview_core.errors import LiveViewError, shown
 from liveview_core.router import Route, Router
+from liveview_core.state import new_process
 from liveview_core.tokens import flash_token, session_token, static_token
 from liveview_core.view import as_view
-
 from liveview_testing import reading, typed
 from liveview_testing.browser import actions, payloads
 from liveview_testing.browser.filling import toggle
@@ -33,7 +33,6 @@ from liveview_testing.world import Browser, Left, Link, Visit
 if TYPE_CHECKING:
     from liveview_core.process import Process
     from liveview_core.view import LiveView
-
     from liveview_testing.browser.element import Node
     from liveview_testing.browser.page import Page
     from liveview_testing.delivery import Run
@@ -74,7 +73,9 @@ def resolve(
         url = wanted + (("&" if "?" in wanted else "?") + query if query else "")
     else:
         if not _is_view(wanted):
-            raise CannotOpen("live opens a path or a view", expected="a str, or a LiveView (class or object)", got=shown(wanted))
+            raise CannotOpen(
+                "live opens a path or a view", expected="a str, or a LiveView (class or object)", got=shown(wanted)
+            )
         router = Router([Route("/", wanted)])
         url = f"/?{query}" if query else "/"
     match = router.resolve(HOST + url)
@@ -107,7 +108,7 @@ def name(view: LiveView) -> str:
 def open_page(run: Run, visit: Visit) -> int:
     """Open a page in a new browser; the browser's number."""
     browser = object.__new__(Browser)
-    browser.id = run.number()
+    browser.id = len(run.browsers) + 1  # browsers stay, with what was said on their line, when their view is gone
     browser.wire = EMPTY
     browser.notes = EMPTY
     browser.asserted = frozenset()
@@ -133,7 +134,7 @@ def load(run: Run, browser: Browser, visit: Visit, flash: Mapping[str, Any]) -> 
 
 
 def _process(run: Run, browser: Browser, visit: Visit, flash: Mapping[str, Any]) -> Process:
-    pid = f"phx-{run.number()}"
+    pid = f"phx-{browser.id}" if browser.wire is EMPTY else f"phx-{browser.id}-{run.number()}"
     browser.process = pid
     browser.left = None
     browser.typed = typed.NOTHING_TYPED
@@ -144,7 +145,9 @@ def _process(run: Run, browser: Browser, visit: Visit, flash: Mapping[str, Any])
     session = dict(visit.session)
     if visit.match is not None:
         session.update(visit.match.live_session.extra(session))
-    return new_process(pid, visit.view, router=visit.router, match=visit.match, session=session, uri=HOST + visit.url, flash=flash)
+    return new_process(
+        pid, visit.view, router=visit.router, match=visit.match, session=session, uri=HOST + visit.url, flash=flash
+    )
 
 
 def join(run: Run, browser: Browser, process: Process, payload: dict[str, Any]) -> None:
@@ -211,9 +214,7 @@ def patch(run: Run, number: int, href: str, how: str) -> None:
         run.browsers = run.browsers.set(number, browser)
 
 
-def leave(
-    run: Run, number: int, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push"
-) -> None:
+def leave(run: Run, number: int, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
     """The user follows a link out of the view: its process is told, and ends."""
     browser = run.browsers[number]
     to = local(absolute(browser, href))
@@ -237,7 +238,9 @@ def follow(run: Run, number: int) -> None:
     match = None if "://" in url else before.router.match(HOST + url)
     if match is None:
         if "://" in url:
-            raise CannotOpen(f"cannot follow to {left.to!r}: it leaves the simulated host", cure="stop at assert_redirect()")
+            raise CannotOpen(
+                f"cannot follow to {left.to!r}: it leaves the simulated host", cure="stop at assert_redirect()"
+            )
         before.router.resolve(HOST + url)
         raise AssertionError("resolve raises where match finds nothing")
     visit = evolve(before, view=as_view(match.view), url=url, match=match)
@@ -325,7 +328,7 @@ def _toggle(run: Run, number: int, control: Node) -> None:
 
 def show(html: str, title: str, open: Callable[[str], Any] | None) -> None:
     """Write a page to a temporary file and open it."""
-    text = f"<!doctype html>\n<meta charset=\"utf-8\">\n<title>{escape(title)}</title>\n{html}\n"
+    text = f'<!doctype html>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n{html}\n'
     with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as file:
         file.write(text)
     (open or webbrowser.open)(Path(file.name).as_uri())

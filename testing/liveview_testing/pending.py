@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.errors import LiveViewError, nearest_names
-
 from liveview_testing.world import Work
 
 if TYPE_CHECKING:

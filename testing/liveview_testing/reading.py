@@ -9,10 +9,8 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from liveview_core.tokens import flash_of
-
 from liveview_testing.browser.page import Page, Patched
 from liveview_testing.world import Browser, Happening, Left, Note
-
 
 Frames: TypeAlias = "list[tuple[str, dict[str, Any]]]"
 
@@ -93,7 +91,10 @@ def address(browser: Browser, to: str, how: str) -> None:
 def _sent_to(browser: Browser, kind: Literal["redirect", "live_redirect"], payload: dict[str, Any]) -> None:
     """The process sent its client elsewhere (NV-8, NV-9)."""
     flash = payload.get("flash") or {}
-    left(browser, Left(payload["to"], kind, flash_of(flash) if isinstance(flash, str) else flash, payload.get("kind", "push")))
+    left(
+        browser,
+        Left(payload["to"], kind, flash_of(flash) if isinstance(flash, str) else flash, payload.get("kind", "push")),
+    )
 
 
 def left(browser: Browser, to: Left) -> None:

@@ -11,13 +11,12 @@ from typing import Any
 from liveview_core.assigns import Assigns
 from liveview_core.component import LiveComponent, module_of
 from liveview_core.errors import LiveViewError, shown
+from liveview_core.messages import Join
 from liveview_core.mounting import new_process
 from liveview_core.process import render_full, step
-from liveview_core.messages import Join
 from liveview_core.rendered import ComponentRef, Part, Rendered, rendered_to_text
 from liveview_core.turn import Env
 from liveview_core.view import LiveView
-
 from liveview_testing.html import Html
 
 

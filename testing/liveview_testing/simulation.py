@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from liveview_core.errors import LiveViewError
 from liveview_core.messages import Info, from_wire
-
 from liveview_testing import entering
 from liveview_testing.clock import START, Agenda, Clock, instant
 from liveview_testing.delivery import LIMIT, Run

@@ -12,12 +12,16 @@ state always gives the same lines.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from syrupy.extensions.amber import AmberSnapshotExtension
 
 from liveview_testing.html import Html, pretty
 from liveview_testing.wire import Frame
+
+if TYPE_CHECKING:
+    from syrupy.location import PyTestLocation
+    from syrupy.types import SnapshotIndex
 
 
 def page_text(data: object) -> str:
@@ -54,15 +58,29 @@ def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=repr)
 
 
-class HtmlExtension(AmberSnapshotExtension):
+class _Named(AmberSnapshotExtension):
+    """Amber, with the kind in each name: one test may use several kinds of snapshots, which count for themselves."""
+
+    kind: ClassVar[str]
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
+        return f"{super().get_snapshot_name(test_location=test_location, index=index)}[{cls.kind}]"
+
+
+class HtmlExtension(_Named):
     """`html_snapshot`: pages as indented html."""
+
+    kind = "html"
 
     def serialize(self, data: object, **options: Any) -> str:
         return page_text(data)
 
 
-class DiffExtension(AmberSnapshotExtension):
+class DiffExtension(_Named):
     """`diff_snapshot`: what went over the wire."""
+
+    kind = "diff"
 
     def serialize(self, data: object, **options: Any) -> str:
         return frame_text(data)

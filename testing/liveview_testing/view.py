@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
 
 from liveview_core.errors import LiveViewError
-
 from liveview_testing import assertions, entering
 from liveview_testing.assertions import ANY, NAVIGATION
 from liveview_testing.browser.filling import pairs_of
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from liveview_core.assigns import Assigns
     from liveview_core.process import Process
     from liveview_core.socket import Socket
-
     from liveview_testing.browser.element import Node
     from liveview_testing.browser.page import Page
     from liveview_testing.simulation import Simulation
@@ -75,6 +73,12 @@ class View:
         if tab.left is not None or tab.process != self.id:
             self._gone(tab)
         return tab.page
+
+    def _require_here(self) -> None:
+        """A view that has left hears nothing: raises `ViewGone`."""
+        tab = self.tab
+        if tab.left is not None or tab.process != self.id:
+            self._gone(tab)
 
     def _gone(self, tab: Browser) -> NoReturn:
         if tab.process != self.id:
@@ -174,7 +178,7 @@ class View:
 
     def event(self, kind: Kind, event: str, value: Values = None, cid: int | None = None) -> Html:
         """An event by its name, whatever the page has: no element is looked at."""
-        self.page  # a view that has left hears nothing
+        self._require_here()
         self.sim.client(self.id, "event", named(kind, event, value, cid))
         return self.render()
 
@@ -212,13 +216,13 @@ class View:
 
     def send(self, message: Any) -> Html:
         """Put a message into the view's mailbox: its `handle_info` gets it."""
-        self.page
+        self._require_here()
         self.sim.tell(self.id, message)
         return self.render()
 
     def render_async(self) -> Html:
         """Run the tasks that this view has pending, held or not, oldest first; not those that their results start."""
-        self.page
+        self._require_here()
         self.sim.act(lambda run: run.work_of(self.id))
         return self.render()
 
@@ -226,13 +230,13 @@ class View:
 
     def render_patch(self, path: str) -> Html:
         """The user changes the URL within the view, as by a patch link to `path`."""
-        self.page
+        self._require_here()
         self.sim.act(lambda run: entering.patch(run, self.browser, path, "push"))
         return self.render()
 
     def live_redirect(self, to: str) -> View:
         """Live navigation to another view of the same live session, as by a navigate link; the view that is there now."""
-        self.page
+        self._require_here()
         self.sim.act(lambda run: entering.leave(run, self.browser, to, "live_redirect"))
         return self.follow_redirect()
 

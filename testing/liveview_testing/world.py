@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import field, frozen
 from immutables import Map
+
 from liveview_core.log import EMPTY, Log
 from liveview_core.twin import maker
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from liveview_core.process import Process, Sent
     from liveview_core.router import Match, Router
     from liveview_core.view import LiveView
-
     from liveview_testing.browser.page import Page
     from liveview_testing.pubsub import Topic
     from liveview_testing.typed import Memory

@@ -1,0 +1,313 @@
+"""The laws that hold for every view, as functions to be called from any test.
+
+Each takes a view (or a world, or a socket) of the user's, and raises `LawBroken` with the evidence if its law does not hold.
+Those that need something to happen take an action, `act(view)`, and play it in forks: the caller's world stays as it was.
+
+    patch_law(view)                        # after anything: the page is what a render from scratch would give
+    quiet_law(view, lambda v: v.send(object()))
+    hold(sim)                              # every law that can be held to a world as it is, for all its views
+
+See `architecture.md`, section 9, for what each says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from itertools import zip_longest
+from typing import Any, TypeAlias
+
+from liveview_core import hooks
+from liveview_core.assigns import same
+from liveview_core.errors import LiveViewError, shown
+from liveview_core.process import render_full
+from liveview_core.socket import Socket
+from liveview_core.streams import Stream, Streams
+from liveview_testing.browser.select import one
+from liveview_testing.html import Tag, Text, read
+from liveview_testing.pubsub import double_subscriptions
+from liveview_testing.simulation import Simulation
+from liveview_testing.view import View
+
+Act: TypeAlias = Callable[[View], Any]
+
+
+class LawBroken(LiveViewError, AssertionError):
+    """A law does not hold. `.law` is its name."""
+
+    def __init__(self, law: str, happened: str, *, expected: str, got: str, cure: str | None = None) -> None:
+        self.law = law
+        super().__init__(f"the {law} law is broken: {happened}", expected=expected, got=got, cure=cure)
+
+
+def hold(sim: Simulation) -> None:
+    """Hold every view of a world to the laws that need no action: patch, stream (nothing pending), effect, subscription."""
+    for view in sim.views:
+        patch_law(view)
+        effect_law(view)
+        streams_settled(view)
+    subscription_law(sim)
+
+
+# --- patch --------------------------------------------------------------------------------------------------------------
+
+
+def patch_law(view: View) -> None:
+    """The page that the diffs built is the page that a render from scratch gives.
+
+    Not compared is what the server does not hold: the children of streams, what is inside `phx-update="ignore"`, and the
+    whitespace between tags.
+    """
+    built, fresh = str(view.render()), render_full(view.process)
+    if built == fresh:
+        return
+    difference = _difference(read(built), read(fresh), "")
+    if difference is not None:
+        where, mine, theirs = difference
+        raise LawBroken(
+            "patch",
+            f"the page of {view!r} is not what the server would render{where and ' in ' + where}",
+            expected=theirs,
+            got=mine,
+            cure="an assign was changed without assign (mutated in place?), or a message was lost on the way",
+        )
+
+
+_MARKS = ("data-phx-component", "data-phx-stream")
+
+
+def _difference(built: list[Tag | Text], fresh: list[Tag | Text], where: str) -> tuple[str, str, str] | None:
+    for mine, theirs in zip_longest(_said(built), _said(fresh)):
+        if isinstance(mine, Tag) and isinstance(theirs, Tag):
+            if mine.name != theirs.name or _attributes(mine) != _attributes(theirs):
+                return where, mine.written, theirs.written
+            here = f"{where} {mine.name}".strip()
+            update = dict(mine.attributes).get("phx-update")
+            if update not in ("stream", "ignore"):
+                found = _difference(mine.children, theirs.children, here)
+                if found is not None:
+                    return found
+        elif isinstance(mine, Text) and isinstance(theirs, Text):
+            if mine.plain.split() != theirs.plain.split():
+                return where, mine.plain.strip(), theirs.plain.strip()
+        elif mine is not theirs:
+            return where, _written(mine), _written(theirs)
+    return None
+
+
+def _said(nodes: list[Tag | Text]) -> list[Tag | Text]:
+    return [node for node in nodes if isinstance(node, Tag) or node.plain.strip()]
+
+
+def _attributes(tag: Tag) -> list[tuple[str, str]]:
+    ignored = dict(tag.attributes).get("phx-update") == "ignore"
+    pairs = [(name, value) for name, value in tag.attributes if not name.startswith(_MARKS)]
+    return sorted(pair for pair in pairs if not ignored or pair[0].startswith("data-"))
+
+
+def _written(node: Tag | Text | None) -> str:
+    return "nothing" if node is None else node.written.strip()
+
+
+# --- quiet, replay, untouched ---------------------------------------------------------------------------------------------
+
+
+def quiet_law(view: View, act: Act) -> None:
+    """A message that changes nothing sends nothing; a client's is answered by an empty reply.
+
+    Nothing changed means: the assigns are the same, and neither events, replies nor navigation were asked for.
+    """
+    there = view.fork()
+    before, noted = there.socket, there.tab.notes.size
+    act(there)
+    tab = there.tab
+    if tab.left is not None or tab.notes.size != noted or not _same_assigns(before, there.socket):
+        return
+    for happening in there.sim.since(view.sim.world.history.size):
+        if happening.browser != view.browser:
+            continue
+        loud = [sent for sent in happening.sent if sent.event != "phx_reply" or sent.payload["response"]]
+        if loud:
+            raise LawBroken(
+                "quiet",
+                f"{happening.origin} {happening.event} changed nothing in {view!r}",
+                expected="nothing on the wire, or an empty reply",
+                got=", ".join(f"{sent.event} {shown(sent.payload)}" for sent in loud),
+            )
+
+
+def _same_assigns(before: Socket, after: Socket) -> bool:
+    mine, theirs = dict(before.assigns), dict(after.assigns)
+    return mine.keys() == theirs.keys() and all(same(mine[name], theirs[name]) for name in mine)
+
+
+def replay_law(view: View, act: Act) -> None:
+    """The same action from the same world gives the same run: frames, times and order, byte for byte."""
+    first, second = view.fork(), view.fork()
+    act(first)
+    act(second)
+    _same_run(first.sim, second.sim)
+
+
+def replay_of(story: Callable[[Simulation], Any], **options: Any) -> None:
+    """The same story in two fresh worlds (`Simulation(**options)`) gives the same run, byte for byte."""
+    first, second = Simulation(**options), Simulation(**options)
+    story(first)
+    story(second)
+    _same_run(first, second)
+
+
+def _same_run(first: Simulation, second: Simulation) -> None:
+    mine, theirs = first.trace.decode().splitlines(), second.trace.decode().splitlines()
+    for number, (one_line, other_line) in enumerate(zip_longest(mine, theirs), 1):
+        if one_line != other_line:
+            raise LawBroken(
+                "replay",
+                f"two runs of the same actions part at line {number} of their traces",
+                expected=shown(one_line),
+                got=shown(other_line),
+                cure="take the time from socket.now, chance from socket.random, and keep fakes in sim.store",
+            )
+
+
+def untouched_law(view: View, act: Act, error: type[Exception] = Exception) -> Exception:
+    """An action that raises leaves the world exactly as it was. Returns the error, so that its text can be tested."""
+    there = view.fork()
+    before, trace = there.sim.world, there.sim.trace
+    try:
+        act(there)
+    except error as raised:
+        if there.sim.world is not before or there.sim.trace != trace:
+            raise LawBroken(
+                "untouched",
+                f"an action raised {raised!r} after part of it was done",
+                expected="a world in which nothing happened",
+                got=f"{there.sim.world!r}",
+            ) from raised
+        return raised
+    raise LawBroken("untouched", "the action did not raise", expected=error.__name__, got="no error")
+
+
+# --- effects, streams, subscriptions ------------------------------------------------------------------------------------------
+
+
+def effect_law(view: View) -> None:
+    """Effects come out once: between two messages no effect is pending in the socket."""
+    left = view.socket.effects
+    if left:
+        raise LawBroken("effect", f"effects are left in the socket of {view!r}", expected="none", got=shown(left))
+
+
+def streams_settled(view: View) -> None:
+    """After a render nothing is pending in any stream: items live on the page, not in the socket.
+
+    A stale copy of a stream elsewhere in the assigns (in a widget's own struct, say) is found too.
+    """
+    for name, value in dict(view.assigns).items():
+        for path, stream in _streams_in(value, name, 3):
+            if stream.pending:
+                raise LawBroken(
+                    "stream",
+                    f"the stream {stream.name!r} at {path} of {view!r} is pending after the render",
+                    expected="a stream without operations",
+                    got=repr(stream),
+                    cure="pass the stream itself to the component (@streams.name); a copy in a struct is not pruned",
+                )
+
+
+def _streams_in(value: Any, path: str, depth: int) -> Iterable[tuple[str, Stream]]:
+    if isinstance(value, Stream):
+        yield path, value
+    elif isinstance(value, Streams):
+        for name in value:
+            yield f"streams.{name}", value[name]
+    elif depth and hasattr(type(value), "__attrs_attrs__"):
+        for field in type(value).__attrs_attrs__:
+            yield from _streams_in(getattr(value, field.name), f"{path}.{field.name}", depth - 1)
+    elif depth and isinstance(value, (list, tuple)) and len(value) <= 100:
+        for index, item in enumerate(value):
+            yield from _streams_in(item, f"{path}[{index}]", depth - 1)
+    elif depth and isinstance(value, dict) and len(value) <= 100:
+        for key, item in value.items():
+            yield from _streams_in(item, f"{path}[{key!r}]", depth - 1)
+
+
+def stream_law(view: View, name: str, dom_ids: Iterable[str], within: str | None = None) -> None:
+    """Nothing is pending, and the page's list is the model's: these DOM ids in this order, inside `within` (`#name`)."""
+    streams_settled(view)
+    container = one(view.page, within or f"#{name}")
+    listed, wanted = [node.id for node in container.elements()], list(dom_ids)
+    if listed != wanted:
+        raise LawBroken(
+            "stream",
+            f"the list of {name!r} on the page is not the model's",
+            expected=shown(wanted),
+            got=shown(listed),
+        )
+
+
+def subscription_law(sim: Simulation) -> None:
+    """No process listens to a topic twice: it would get every message twice, as in Phoenix."""
+    found = double_subscriptions(sim.world.topics)
+    if found:
+        raise LawBroken(
+            "subscription",
+            "the same process listens to a topic more than once",
+            expected="one subscription for each process and topic",
+            got="; ".join(f"{process} listens {times} times to {topic!r}" for topic, process, times in found),
+            cure="subscribe in one place, or keep count of who needs the topic",
+        )
+
+
+# --- hooks ----------------------------------------------------------------------------------------------------------------
+
+
+def hook_law(socket: Socket, stage: str, *arguments: Any) -> hooks.Verdict:
+    """Hooks run in order of attaching; one that halts hides the message from those after it. Returns what they came to.
+
+    `arguments` are what the hooks of the stage get before the socket: `("send", {...})` for handle_event.
+    """
+    attached = [hook.id for hook in socket.hooks_of(stage)]
+    verdict = hooks.run(socket, stage, *arguments)
+    ran = [id for id, _ in verdict.ran]
+    if ran != attached[: len(ran)] or (not verdict.halted and len(ran) != len(attached)):
+        raise LawBroken("hook", f"the {stage} hooks did not run in order", expected=shown(attached), got=shown(ran))
+    return verdict
+
+
+def info_law(socket: Socket, message: Any) -> Socket:
+    """handle_info hooks never halt: whatever they do with a message, the view hears it too. Returns the socket."""
+    verdict = hook_law(socket, "handle_info", message)
+    if verdict.halted:
+        raise LawBroken(
+            "hook",
+            f"the handle_info hook {verdict.ran[-1][0]!r} halted {shown(message)}",
+            expected="Cont, so that others and the view hear the message",
+            got="Halt",
+        )
+    return verdict.socket
+
+
+def detach_law(socket: Socket, id: Any, stage: str) -> None:
+    """Detaching what is not there is a no-op; detaching what is there takes just that away."""
+    attached = [hook.id for hook in socket.hooks_of(stage)]
+    left = [hook.id for hook in socket.detach_hook(id, stage).hooks_of(stage)]
+    expected = [each for each in attached if each != id]
+    if left != expected:
+        raise LawBroken("hook", f"detaching {id!r} from {stage}", expected=shown(expected), got=shown(left))
+
+
+def isolation_law(view: View, act: Act, own: Collection[str]) -> None:
+    """What a widget does stays with the widget: the action changes no assign but these."""
+    there = view.fork()
+    before = dict(there.assigns)
+    act(there)
+    after = dict(there.assigns)
+    names = [name for name in {**before, **after} if name not in own]
+    strange = [name for name in names if name not in before or name not in after or not same(before[name], after[name])]
+    if strange:
+        raise LawBroken(
+            "hook",
+            "an action of one widget changed what is not its own",
+            expected=f"changes to {', '.join(own)} alone",
+            got=", ".join(f"{name}: {shown(before.get(name))} -> {shown(after.get(name))}" for name in strange),
+        )

@@ -1,0 +1,193 @@
+"""Hypothesis strategies for views: what a user could do on a page, what can be typed into a form, what can happen to a stream
+or to a chain of hooks.
+
+Law: everything drawn is possible: an event drawn from a page is one that a user of that page could cause now; a form's
+params are values its fields can hold. Draw, act, draw again: `@given(st.data())` with `data.draw(events(view))`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from attrs import frozen
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from liveview_core import Cont, Halt, Socket
+from liveview_testing.browser import payloads
+from liveview_testing.browser.controls import disabled_by
+from liveview_testing.browser.element import Node
+from liveview_testing.browser.forms import BUTTONS, CHECKABLE, Control, controls, options
+from liveview_testing.browser.select import find
+from liveview_testing.failures import KitFailure
+from liveview_testing.html import Html
+from liveview_testing.view import View
+
+TEXT: SearchStrategy[str] = st.one_of(
+    st.text(max_size=20).filter(lambda text: "\r" not in text and "\n" not in text and "\x00" not in text),
+    st.sampled_from(["", " ", "<b>&amp;</b>", '"quoted"', "a=b&c", "é ü ß", "x" * 100]),
+)
+"""What people type: nothing, blanks, markup, other alphabets."""
+
+
+# --- events of a page -----------------------------------------------------------------------------------------------------
+
+
+@frozen
+class PageEvent:
+    """Something a user could do on a page. `perform(view)` does it, on that view or the same one in a fork."""
+
+    kind: Literal["click", "change", "submit"]
+    selector: str
+    index: int
+    params: tuple[tuple[str, Any], ...] = ()
+
+    def perform(self, view: View) -> Html:
+        """Do it."""
+        node = find(view.page, self.selector)[self.index]
+        if self.kind == "click":
+            return view.at(node).render_click()
+        form = view.at(node, dict(self.params))
+        return form.render_change() if self.kind == "change" else form.render_submit()
+
+
+def events(view: View) -> SearchStrategy[PageEvent]:
+    """One of the clicks, changes and submits that are possible on the page now; no strategy if there is none."""
+    page = view.page
+    found: list[SearchStrategy[PageEvent]] = []
+    clickable = "[phx-click], a[data-phx-link=patch]"
+    for index, node in enumerate(find(page, clickable)):
+        if _usable(node):
+            found.append(st.just(PageEvent("click", clickable, index)))
+    kinds: tuple[Literal["change", "submit"], ...] = ("change", "submit")
+    for kind in kinds:
+        selector = f"form[phx-{kind}]"
+        for index, form in enumerate(find(page, selector)):
+            if _usable(form):
+                found.append(
+                    form_params(form).map(
+                        lambda params, kind=kind, selector=selector, index=index: PageEvent(  # type: ignore[misc]
+                            kind, selector, index, tuple(params.items())
+                        )
+                    )
+                )
+    return st.one_of(found) if found else st.nothing()
+
+
+def _usable(node: Node) -> bool:
+    try:
+        payloads.require_usable(node, "", "use")
+    except KitFailure:
+        return False
+    return disabled_by(node) is None
+
+
+def form_params(form: Node) -> SearchStrategy[dict[str, Any]]:
+    """Data that a user could fill into this form: some of its fields, each with a value it can hold."""
+    fields: dict[str, SearchStrategy[Any]] = {}
+    for control in controls(form):
+        values = _values(control)
+        if values is not None and control.name not in fields:
+            fields[control.name.removesuffix("[]")] = values
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+def _values(control: Control) -> SearchStrategy[Any] | None:
+    node, kind = control.node, control.kind
+    if control.disabled or not control.name or kind in BUTTONS or kind in ("file", "hidden"):
+        return None
+    if node.get("readonly") is not None or control.name.endswith("[]"):
+        return None
+    if kind in CHECKABLE:
+        return st.just(control.value) if kind == "radio" else st.booleans()
+    if kind == "select-one":
+        possible = [option.value for option in options(node) if not option.disabled]
+        return st.sampled_from(possible) if possible else None
+    if kind == "select-multiple":
+        return None
+    if kind == "number":
+        return st.integers(-1000, 1000).map(str)
+    if kind in ("text", "search", "tel", "password", "textarea", "url", "email"):
+        return TEXT.map(str.strip) if kind in ("url", "email") else TEXT
+    return None
+
+
+# --- streams --------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class StreamOp:
+    """One operation on a stream of items that are `{"id": …, "n": …}`."""
+
+    kind: Literal["insert", "delete", "reset"]
+    id: int = 0
+    at: int = -1
+    n: int = 0
+
+    def apply(self, socket: Socket, name: str) -> Socket:
+        """The socket after it."""
+        match self.kind:
+            case "insert":
+                return socket.stream_insert(name, {"id": self.id, "n": self.n}, at=self.at)
+            case "delete":
+                return socket.stream_delete(name, {"id": self.id, "n": 0})
+            case "reset":
+                return socket.stream(name, [], reset=True)
+
+    def model(self, ids: list[int]) -> list[int]:
+        """What a list of ids is after it: an item that is there stays where it is (ST-29)."""
+        match self.kind:
+            case "insert":
+                if self.id in ids:
+                    return ids
+                at = len(ids) if self.at == -1 else min(self.at, len(ids))
+                return [*ids[:at], self.id, *ids[at:]]
+            case "delete":
+                return [each for each in ids if each != self.id]
+            case "reset":
+                return []
+
+
+def stream_scripts(ids: int = 6, max_size: int = 12) -> SearchStrategy[list[StreamOp]]:
+    """Scripts of inserts (anywhere), deletes and resets over a few ids."""
+    number = st.integers(0, ids - 1)
+    insert = st.builds(StreamOp, st.just("insert"), number, st.integers(-1, 3), st.integers(0, 99))
+    delete = st.builds(StreamOp, st.just("delete"), number)
+    return st.lists(st.one_of(insert, insert, insert, delete, st.just(StreamOp("reset"))), max_size=max_size)
+
+
+# --- hooks ----------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class HookLink:
+    """One hook of a chain: it notes that it ran (in the assign `ran`), and halts or goes on."""
+
+    id: str
+    halts: bool = False
+
+    def hook(self, stage: str) -> Callable[..., Any]:
+        """The function to attach."""
+
+        def run(*arguments: Any) -> Any:
+            socket: Socket = arguments[-1]
+            socket = socket.assign(ran=(*socket.assigns.get("ran", ()), self.id))
+            if stage == "after_render":
+                return socket
+            return Halt(socket) if self.halts else Cont(socket)
+
+        return run
+
+
+def hook_chains(max_size: int = 6) -> SearchStrategy[list[HookLink]]:
+    """Chains of hooks with different ids, any of which may halt."""
+    link = st.builds(HookLink, st.sampled_from("abcdefgh"), st.booleans())
+    return st.lists(link, max_size=max_size, unique_by=lambda link: link.id)
+
+
+def attached(socket: Socket, stage: str, chain: Sequence[HookLink]) -> Socket:
+    """The socket with a chain attached."""
+    for link in chain:
+        socket = socket.attach_hook(link.id, stage, link.hook(stage))
+    return socket

@@ -1,0 +1,116 @@
+"""The pytest plugin, in test runs of its own; and that it costs nothing until a test asks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+VIEW = """
+    import pytest
+    from liveview_core import LiveView, Route, Router, heex
+
+    class Hello(LiveView):
+        def mount(self, params, session, socket):
+            return socket.assign(n=0)
+
+        def handle_event(self, event, params, socket):
+            return socket.update("n", lambda n: n + 1)
+
+        render = heex("<p><b>{@n}</b></p><button phx-click='up'>+</button>")
+
+    @pytest.fixture
+    def liveview_router():
+        return Router([Route("/hello", Hello)])
+"""
+
+
+def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    return pytester.runpytest_subprocess("-p", "no:cacheprovider", *arguments)
+
+
+def test_sim_and_live(pytester: pytest.Pytester) -> None:
+    """`live` mounts in the test's own `sim`; paths are resolved by the fixture liveview_router."""
+    pytester.makepyfile(
+        VIEW
+        + """
+    def test_world(sim, live):
+        ann, ben = live("/hello"), sim.live(Hello)
+        assert ann.sim is ben.sim is sim
+        assert "<b>1</b>" in ann.element("button").render_click()
+        assert "<b>0</b>" in ben.html
+        assert [view.id for view in sim.views] == [ann.id, ben.id]
+
+    def test_another_world(sim):
+        assert sim.views == []
+    """
+    )
+    run(pytester).assert_outcomes(passed=2)
+
+
+def test_snapshots(pytester: pytest.Pytester) -> None:
+    """A view and its wire are snapshotted; a changed page fails and shows the line."""
+    pytester.makepyfile(
+        VIEW
+        + """
+    import os
+
+    def test_page(live, html_snapshot, diff_snapshot):
+        view = live(Hello)
+        for _ in range(int(os.environ["CLICKS"])):
+            view.element("button").render_click()
+        assert html_snapshot == view
+        assert html_snapshot == view.element("b").render()
+        assert diff_snapshot == view.wire[-1]
+    """
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLICKS", "1")
+        run(pytester, "--snapshot-update").assert_outcomes(passed=1)
+        run(pytester).assert_outcomes(passed=1)
+        patch.setenv("CLICKS", "2")
+        failed = run(pytester)
+    failed.assert_outcomes(failed=1)
+    failed.stdout.fnmatch_lines(["*<b>2</b>*"])
+    (file,) = pytester.path.rglob("*.ambr")
+    text = file.read_text(encoding="utf-8")
+    assert "# name: test_page[html]\n  <p>\n    <b>1</b>\n  </p>\n  <button phx-click='up'>+</button>\n# ---" in text
+    assert "# name: test_page.1[html]\n  <b>1</b>\n# ---" in text
+    assert "# name: test_page[diff]\n  <- phx_reply {" in text
+    assert '"0": "1"' in text
+
+
+def test_what_does_not_render_is_refused(pytester: pytest.Pytester) -> None:
+    """html_snapshot says what it takes."""
+    pytester.makepyfile(
+        """
+    def test_number(html_snapshot):
+        assert html_snapshot == 42
+    """
+    )
+    run(pytester, "--snapshot-update").stdout.fnmatch_lines(
+        ["*html_snapshot compares what renders: a View, an Element, Html or a str, not int*"]
+    )
+
+
+def test_the_plugin_is_lazy() -> None:
+    """Loading the plugin imports nothing of ours, nor what we stand on."""
+    code = (
+        "import sys, _liveview_pytest\n"
+        "ours = [n for n in sys.modules if n.split('.')[0] in ('liveview_core', 'liveview_testing', 'syrupy', 'hypothesis')]\n"
+        "print(ours)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
+
+
+def test_a_kit_without_its_extra_says_so() -> None:
+    """One line with the cure."""
+    code = "import sys\nsys.modules['cssselect'] = None\nimport liveview_testing"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ran.stderr.splitlines()[-1] == (
+        "ImportError: liveview_testing needs its extra: pip install 'liveview-core[testing]'"
+    )

@@ -1,0 +1,119 @@
+"""Stories and the command line: scenes, what they count, what is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from liveview_testing import Simulation
+from liveview_testing.cli import main
+from liveview_testing.story import load, play
+
+SCENARIO = '''
+"""A counter and its story."""
+from liveview_core import LiveView, Route, Router, heex
+from liveview_testing import Step
+
+
+class Counter(LiveView):
+    def mount(self, params, session, socket):
+        return socket.assign(n=0).subscribe("n")
+
+    def handle_event(self, event, params, socket):
+        return socket.broadcast_from("n", "up").update("n", lambda n: n + 1)
+
+    def handle_info(self, msg, socket):
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("<p>{@n}</p><button phx-click='up'>+</button>")
+
+
+ROUTER = Router([Route("/", Counter)])
+
+
+def story(sim):
+    ann, ben = sim.live("/"), sim.live("/")
+    yield Step("Two open the counter", Ann=ann, Ben=ben)
+    ann.element("button").render_click()
+    yield Step("Ann counts", Ben=ben.element("p"))
+    yield Step("Nobody does anything")
+'''
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Path:
+    file = tmp_path / "counting.py"
+    file.write_text(SCENARIO, encoding="utf-8")
+    return file
+
+
+def test_scenes_are_what_went_over_the_wires(scenario: Path) -> None:
+    """Each frame is in exactly one scene, under the name of whose line it was on; bytes are those of `view.wire`."""
+    module = load(scenario)
+    sim = Simulation(module.ROUTER)
+    opened, counted, idle = list(play(module, sim))
+    assert [(said.who, said.frame.direction, said.frame.event) for said in counted.said] == [
+        ("Ann", "client", "event"),
+        ("Ann", "server", "phx_reply"),
+        ("Ben", "server", "diff"),
+    ]
+    assert counted.pages == (("Ben", "<p>1</p>"),)
+    assert (idle.said, idle.bytes) == ((), 0)
+    assert opened.bytes + counted.bytes == sum(frame.bytes for view in sim.views for frame in view.wire)
+    assert counted.text() == (
+        "Ann counts\n"
+        "==========\n"
+        'Ann -> event 50 B {"type":"click","event":"up","value":{"value":""}}\n'
+        'Ann <- phx_reply 45 B {"status":"ok","response":{"diff":{"0":"1"}}}\n'
+        'Ben <- diff 9 B {"0":"1"}\n'
+        "-- Ben sees --\n"
+        "<p>1</p>"
+    )
+
+
+def test_run_prints_the_story(scenario: Path) -> None:
+    """`liveview run` prints each step, its frames with bytes, and the pages."""
+    result = CliRunner().invoke(main, ["run", str(scenario)])
+    assert result.exit_code == 0, result.output
+    for part in ("A counter and its story.", "2. Ann counts", "phx_reply", "45 B", "Ben sees", "<p>1</p>"):
+        assert part in result.output
+    assert "nothing went over the wire" in result.output
+    total = sum(scene.bytes for scene in play(load(scenario)))
+    assert f"3 steps, 7 frames, {total} bytes over the wire" in result.output
+    plain = CliRunner().invoke(main, ["run", "--plain", str(scenario)])
+    assert "Ann -> event 50 B" in plain.output
+
+
+def test_check_holds_the_laws(scenario: Path, tmp_path: Path) -> None:
+    """`liveview check` plays scenarios and fails where a law breaks."""
+    good = CliRunner().invoke(main, ["check", str(tmp_path)])
+    assert good.exit_code == 0
+    assert good.output == f"{scenario}: 3 steps, every law holds\n"
+    scenario.write_text(SCENARIO.replace('.subscribe("n")', '.subscribe("n").subscribe("n")'), encoding="utf-8")
+    bad = CliRunner().invoke(main, ["check", str(scenario)])
+    assert bad.exit_code == 1
+    assert "the subscription law is broken" in bad.output
+
+
+def test_what_is_no_scenario_is_refused(tmp_path: Path) -> None:
+    """A file that is missing, or has no story, says so."""
+    with pytest.raises(ValueError, match="there is no scenario"):
+        load(tmp_path / "none.py")
+    file = tmp_path / "plain.py"
+    file.write_text("x = 1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"it has no function story\(sim\) that yields Steps"):
+        load(file)
+    assert CliRunner().invoke(main, ["run", str(file)]).exit_code == 1
+    file.write_text("def story(sim):\n    yield 'a title'\n", encoding="utf-8")
+    with pytest.raises(TypeError, match="story\\(sim\\) yields Step"):
+        list(play(load(file)))
+
+
+def test_names_of_people_stay(scenario: Path) -> None:
+    """A browser that no step has named yet is called by its number."""
+    file = scenario.with_name("unnamed.py")
+    file.write_text(SCENARIO.replace("Ann=ann, Ben=ben", "Ann=ann"), encoding="utf-8")
+    opened, *_ = play(load(file))
+    assert [said.who for said in opened.said] == ["Ann", "Ann", "browser 2", "browser 2"]

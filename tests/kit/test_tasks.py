@@ -1,0 +1,80 @@
+"""Asynchronous work: run, held, resolved, failed."""
+
+from __future__ import annotations
+
+import pytest
+
+from liveview_testing import live
+from liveview_testing.pending import NoSuchTask
+from tests.kit.views import ClockLive
+
+
+def test_tasks_run_after_the_loading_diff() -> None:
+    """The loading state reaches the browser before the task starts, the result after it."""
+    view = live(ClockLive)
+    before = len(view.wire)
+    view.render_click("load")
+    assert [frame.payload for frame in view.wire[before + 1 :]] == [
+        {"status": "ok", "response": {"diff": {"2": "loading"}}},
+        {"2": "AsyncOk(value=42)"},
+    ]
+    assert view.sim.tasks.pending == []
+
+
+def test_a_task_that_raises_is_an_exit() -> None:
+    """The view survives its task's exception (AY-10)."""
+    view = live(ClockLive)
+    assert "AsyncExit" in view.render_click("fail")
+    assert "ZeroDivisionError" in view.assigns.state
+
+
+def test_held_tasks_are_the_test_s_to_answer() -> None:
+    """Held work is resolved, failed or run by name; a result that nobody waits for is an error."""
+    view = live(ClockLive, tasks="hold")
+    tasks = view.sim.tasks
+    assert "loading" in view.render_click("load")
+    assert [work.name for work in tasks.pending] == ["load"]
+    other = view.fork()
+    tasks.resolve("load", 7)
+    assert view.assigns.state == "AsyncOk(value=7)"
+    other.sim.tasks.fail("load", "no network")
+    assert other.assigns.state == "AsyncExit(reason='no network')"
+    with pytest.raises(NoSuchTask) as raised:
+        tasks.resolve("load", 8)
+    assert str(raised.value) == (
+        "no pending task is named 'load'\n"
+        "  expected: a task that was started and not answered yet\n"
+        "  got: none\n"
+        '  cure: tasks run by themselves unless they are held: live(..., tasks="hold")'
+    )
+    view.render_click("load")
+    with pytest.raises(NoSuchTask) as misspelt:
+        tasks.run("laod")
+    assert str(misspelt.value) == (
+        "no pending task is named 'laod'\n"
+        "  expected: a task that was started and not answered yet\n"
+        "  got: 'load' of phx-1\n"
+        "  nearest: load"
+    )
+    tasks.run("load")
+    assert view.assigns.state == "AsyncOk(value=42)"
+
+
+def test_render_async_and_release() -> None:
+    """render_async runs what a view has pending; release lets everything run again."""
+    view = live(ClockLive, tasks="hold")
+    view.render_click("load")
+    assert "AsyncOk" in view.render_async()
+    view.render_click("load")
+    view.sim.tasks.release()
+    assert view.assigns.state == "AsyncOk(value=42)"
+    view.sim.tasks.hold()
+    view.render_click("load")
+    assert view.assigns.state == "loading"
+    assert repr(view.sim.tasks) == "Tasks(['load'])"
+
+
+def test_the_mode_is_checked() -> None:
+    """A mode that does not exist is refused."""
+    with pytest.raises(ValueError, match='tasks must be "run" or "hold"'):
+        live(ClockLive, tasks="wait")  # type: ignore[arg-type]

@@ -1,0 +1,51 @@
+"""PubSub, story, trace and snapshots: the small parts of the world."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from immutables import Map
+
+from liveview_testing import Simulation
+from liveview_testing.pubsub import Topic, double_subscriptions, listeners, subscribe, unsubscribe
+from liveview_testing.trace import stable
+from liveview_testing.world import World
+
+
+@given(st.lists(st.tuples(st.sampled_from(["sub", "unsub"]), st.sampled_from("ab"), st.sampled_from("pq"))))
+def test_pubsub_is_a_list_of_subscriptions(script: list[tuple[str, str, str]]) -> None:
+    """Against the plainest model: a list of (topic, process), in order."""
+    topics, model = Map[str, Topic](), list[tuple[int, str, str]]()
+    for seq, (what, topic, process) in enumerate(script):
+        if what == "sub":
+            topics = subscribe(topics, topic, seq, process)
+            model.append((seq, topic, process))
+        else:
+            mine = [number for number, each, who in model if (each, who) == (topic, process)]
+            topics = unsubscribe(topics, topic, mine)
+            model = [entry for entry in model if entry[0] not in mine]
+        for each in "ab":
+            assert list(listeners(topics, each)) == [who for _, named, who in model if named == each]
+    doubles = {(topic, who): times for topic, who, times in double_subscriptions(topics)}
+    for topic in "ab":
+        for who in "pq":
+            times = sum(1 for _, named, process in model if (named, process) == (topic, who))
+            assert doubles.get((topic, who), 1) == max(times, 1)
+
+
+def test_stable_texts() -> None:
+    """What goes into a trace is the same in every run: no addresses, no order of hashes."""
+
+    class Plain:
+        pass
+
+    assert "0x" not in stable(Plain())
+    assert stable({"b", "a"}) == "{'a', 'b'}"
+    assert stable([1, (2, {"k": None})]) == "[1, (2, {'k': None})]"
+    assert stable(World(1_000_000, 0)).startswith("World(now=1000000, seed=0")
+
+
+def test_a_world_says_what_it_is() -> None:
+    """Reprs are short, whatever is inside."""
+    assert repr(Simulation()) == "Simulation(World(now=1735732800.000s, 0 processes, 0 happenings))"
+    assert repr(Topic(Map({2: "b", 1: "a"}))) == "Topic(['a', 'b'])"
