@@ -53,6 +53,11 @@ def run(scenario: Path, plain: bool) -> None:
     click.echo(f"{steps} steps, {frames} frames, {total} bytes over the wire")
 
 
+def tell(scenario: str) -> None:
+    """Play the scenario in a file as `liveview run` does; for scenarios that run as scripts."""
+    main(["run", scenario])
+
+
 def _scene(number: int, scene: Scene, before: dict[str, str]) -> Group:
     parts: list[Rule | Padding | Panel] = [
         Rule(f"[bold]{number}. {escape(scene.title)}[/bold]", align="left", style="cyan")
