@@ -50,6 +50,7 @@ class Replay:
     world: World
     names: Names = field(factory=Names)
     pages: dict[str, Page] = field(factory=dict)
+    happened: list[Any] = field(factory=list)
     answered: dict[str, Page] = field(factory=dict)  # the pages when the last reply to what was done had arrived
 
     @classmethod
@@ -73,6 +74,10 @@ class Replay:
         static = self.world.visit(self.trace["path"])
         yield from unlike("static status", self.trace["static_status"], static.status)
         ours = self.names.text(static.html or "")
+        title = (
+            static.title or "Default"
+        )  # the recording's layout: <.live_title default="Default" prefix="P " suffix=" S">
+        yield from unlike("static title", self.trace["join"]["page_title"], f"P {title} S")
         yield from unlike("static html", same_order(canonical(self.trace["static_html"])), same_order(ours))
 
     # --- one step ---------------------------------------------------------------------------------------------------------
@@ -93,6 +98,7 @@ class Replay:
             expected = recorded_frame(recorded[index]) if index < len(recorded) else "(no further message)"
             got = ours[index] if index < len(ours) else "(no further message)"
             found += unlike(f"server message {index}", expected, got)
+        found += self.events(step)
         found += self.renders(step)
         found += self.page(step)
         found += self.state(step)
@@ -147,7 +153,11 @@ class Replay:
             return
         diff = payload if event == "diff" else response.get("diff")
         if diff is not None and id in self.pages:
-            self.pages[id] = self.pages[id].patch(diff).page
+            patched = self.pages[id].patch(diff)
+            self.pages[id] = patched.page
+            self.happened += [["push_event", event.name, event.payload] for event in patched.events]
+            if patched.replied:
+                self.happened.append(["reply", patched.reply])
 
     # --- the page ---------------------------------------------------------------------------------------------------------
 
@@ -173,6 +183,15 @@ class Replay:
         """One of these pages, with those of nested views in their places."""
         trees = {id: dom.tree(self.names.text(page.html())) for id, page in pages.items()}
         return dom.filled(trees.pop(of), trees)
+
+    # --- what the page's scripts hear of ----------------------------------------------------------------------------------
+
+    def events(self, step: dict[str, Any]) -> Iterator[Difference]:
+        """The events and replies that the browser reads out of our frames."""
+        if "client_events" in step:  # those of the join are the first step's
+            recorded = [e for e in plain_recorded(step["client_events"]) if e[0] in ("push_event", "reply")]
+            yield from unlike("client events", recorded, plain(self.happened))
+            self.happened = []
 
     # --- what was rendered ------------------------------------------------------------------------------------------------
 
