@@ -480,9 +480,7 @@ def _lookup(value: NoMatch | NoTextMatch | ManyMatches | BadSelector) -> _Report
 def _action(value: NotAForm | Disabled | Hidden | NoBinding | NoTarget | BadCommand) -> _Report:
     match value:
         case NotAForm():
-            report = _Report(
-                f"cannot {value.action} {_quote(value.selector)}: it is a {_tag(value.element)}, not a form"
-            )
+            report = _Report(f"cannot {value.action} {_quote(value.selector)}: it is {_tag(value.element)}, not a form")
             report.row("expected", "a <form>")
             report.row("got", excerpt(value.element.html))
             if value.near is not None:

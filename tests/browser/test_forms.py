@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -44,7 +44,8 @@ from liveview_testing.failures import (
 GOLDENS = Path(__file__).parent.parent / "goldens" / "traces"
 
 FORM = """<form id="f"><input name="a" value="1"><input name="dis" value="no" disabled><input type="hidden" name="h" value="hid">
-<input type="checkbox" name="c[]" value="1" checked><input type="checkbox" name="c[]" value="2"><input type="checkbox" name="c[]" value="3" checked>
+<input type="checkbox" name="c[]" value="1" checked><input type="checkbox" name="c[]" value="2">
+<input type="checkbox" name="c[]" value="3" checked>
 <input type="radio" name="r" value="x"><input type="radio" name="r" value="y" checked>
 <select name="s"><option value="1">1</option><option value="2" selected>2</option><option value="3" disabled>3</option></select>
 <select name="m[]" multiple><option selected>1</option><option selected>2</option><option>3</option></select>
@@ -249,7 +250,7 @@ FILLED: list[tuple[dict[str, object], str, list[str]]] = [
     ({"ro": "fixed"}, "ro", ["fixed"]),
     ({"inleg": "x"}, "inleg", ["x"]),
     ({"out": "x"}, "out", ["x"]),
-    ({"when": datetime(2021, 5, 6)}, "when[year]", ["2021"]),
+    ({"when": datetime(2021, 5, 6, tzinfo=UTC)}, "when[year]", ["2021"]),
     ({"when": date(2020, 5, 6)}, "when[month]", ["5"]),
 ]
 
