@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
+from html.entities import html5
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -154,12 +155,13 @@ def decode_attribute(text: str) -> str:
 
     def one(match: re.Match[str]) -> str:
         found = match.group()
-        if found[-1] != ";" and found[1] != "#" and text[match.end() : match.end() + 1] == "=":
+        if found[1] == "#":
+            return unescape(found)
+        name = found[1:]
+        # without its semicolon a name must end here: `&copy=` and `&notit;` are left as they are
+        if name not in html5 or (name[-1] != ";" and text[match.end() : match.end() + 1] == "="):
             return found
-        read = unescape(found)
-        if found[-1] != ";" and found[1] != "#" and len(read) > 1:
-            return found  # a prefix would be read (`&notit` → `¬it`), which attributes do not do
-        return read
+        return html5[name]
 
     return _REFERENCE.sub(one, text)
 

@@ -394,7 +394,10 @@ class Merge:
             if at >= count:
                 raise WireError("an entry beyond the count", expected=f"a number below kc, {count}", got=name)
             try:
-                given.append((at, self.entry(before, size, at, value, moving, shape, tables)))
+                had = before.at(at) if at < size else None
+                row = self.entry(before, had, value, moving, shape, tables)
+                if row is not had:
+                    given.append((at, row))
             except WireError as error:
                 raise error.under(name) from None
         given.sort(key=lambda pair: pair[0])
@@ -415,14 +418,19 @@ class Merge:
         return rows
 
     def entry(
-        self, before: Rope[Template], size: int, at: int, value: Any, moving: bool, shape: Skeleton, tables: Tables
+        self,
+        before: Rope[Template],
+        had: Template | None,
+        value: Any,
+        moving: bool,
+        shape: Skeleton,
+        tables: Tables,
     ) -> Template:
         """One entry: new or changed in place (object), moved (number), moved and changed (`[old, diff]`)."""
+        size = len(before)
         kind = _kind(value)
         if kind is dict:
-            if at < size:
-                return self.update(before.at(at), value, tables)
-            return self.template(shape, value, tables)
+            return self.template(shape, value, tables) if had is None else self.update(had, value, tables)
         moved = value[0] if kind is list and len(value) == 2 else value
         kind = _kind(moved)
         if kind is not int:
