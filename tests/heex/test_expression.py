@@ -87,7 +87,7 @@ VALID = {
 @pytest.mark.parametrize("text", VALID)
 def test_valid_expressions(text: str) -> None:
     """N1.2 to N1.5: `@` outside strings is an assign, inside it is text; empty is None."""
-    expected = ast.parse(VALID[text].replace("@", MARK), mode="eval")  # the quotes that unparse takes depend on Python
+    expected = ast.parse(scan(VALID[text]).marked, mode="eval")  # the quotes that unparse takes depend on Python
     assert python(text) == ast.unparse(expected).replace(MARK, "@")
 
 
