@@ -369,7 +369,8 @@ def patch_target(router: Router | None, page: str | None, to: str, view: Any, li
             f"cannot push_patch to {to!r}: the path does not point to the current root view",
             expected=f"a path of {name_of(view)}" + (f" in the live session {live_session!r}" if where else ""),
             got=f"{match.route.path} shows {name_of(match.view)}{where}",
-            cure=f"socket.push_navigate({to!r})",
+            # Live navigation stays inside a live session (RT-8).
+            cure=f"socket.{'redirect' if where else 'push_navigate'}({to!r})",
         )
     return match
 

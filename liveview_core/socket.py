@@ -703,7 +703,7 @@ def _topic(topic: Any) -> str:
 
 def _micros(name: str, seconds: Any) -> int:
     if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or not 0 <= seconds < float("inf"):
-        raise BadOption(f"{name} is a time in seconds", expected="a number, 0 or more", got=shown(seconds))
+        raise BadOption(f"the argument {name} is no time", expected="seconds: a number, 0 or more", got=shown(seconds))
     return round(seconds * 1_000_000)
 
 
