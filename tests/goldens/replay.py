@@ -20,7 +20,7 @@ from attrs import define, field
 from liveview_core import Route, Router
 from liveview_core.errors import LiveViewError
 from liveview_core.messages import Info, SendUpdate
-from liveview_testing.browser.page import Page
+from liveview_testing.browser.page import Page, Patched
 from tests.goldens import dom, elixir
 from tests.goldens.comparing import Difference, equal, plain, plain_recorded
 from tests.goldens.names import Names, canonical, canonical_message, same_order
@@ -149,15 +149,17 @@ class Replay:
     def take_in(self, id: str, event: str, payload: Any) -> None:
         response = payload.get("response", {}) if event == "phx_reply" else {}
         if "rendered" in response:
-            self.pages[id] = Page.join(response["rendered"]).page
+            self.applied(id, Page.join(response["rendered"]))
             return
         diff = payload if event == "diff" else response.get("diff")
         if diff is not None and id in self.pages:
-            patched = self.pages[id].patch(diff)
-            self.pages[id] = patched.page
-            self.happened += [["push_event", event.name, event.payload] for event in patched.events]
-            if patched.replied:
-                self.happened.append(["reply", patched.reply])
+            self.applied(id, self.pages[id].patch(diff))
+
+    def applied(self, id: str, patched: Patched) -> None:
+        self.pages[id] = patched.page
+        self.happened += [["push_event", event.name, event.payload] for event in patched.events]
+        if patched.replied:
+            self.happened.append(["reply", patched.reply])
 
     # --- the page ---------------------------------------------------------------------------------------------------------
 
