@@ -6,6 +6,7 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 import html5lib
+
 from liveview_testing.browser.element import Node
 
 Document: TypeAlias = "tuple[object, ...]"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from liveview_testing.browser.element import Node, Wanted
 from liveview_testing.browser.page import Event, Page
 from liveview_testing.browser.tree import WireError
@@ -82,7 +83,7 @@ def test_rows_stay_although_the_server_forgets_them() -> None:
         (stream("n", limit=2), ["a", "b"]),
         (stream("n", limit=-2), ["c", "n"]),
         (stream("n", at=0, limit=2), ["n", "a"]),
-        (stream("n", "m", at=0, limit=-3), ["b", "c", "n"][:0] + ["a", "b", "c"]),
+        (stream("n", "m", at=0, limit=-3), ["a", "b", "c"]),
     ],
 )
 def test_stream_operations(diff: dict[str, Any], expected: list[str]) -> None:
@@ -251,7 +252,7 @@ def test_components_that_left_are_told() -> None:
     page = components()
     patched = page.patch({"0": ""})
     assert patched.gone == (1, 3)
-    assert patched.page.components.keys() >= {1, 2, 3}
+    assert set(patched.page.components) == {1, 2, 3}
     assert set(patched.page.drop_components([1, 3, 9]).components) == {2}
     assert page.patch({"0": 2, "1": 1}).gone == ()
     assert page.patch({"c": {"1": {"1": ""}}}).gone == (3,)
@@ -309,7 +310,9 @@ def test_nodes_say_what_a_parser_would(stream_rows: bool) -> None:
     for node in nodes:
         assert [kid.parent for kid in node.elements()] == [node] * len(list(node.elements()))
         assert list(node.search(EVERY)) == list(node.iter())
-        assert documents.of_text(node.inner_html()) == documents.of_node(node)
+        (parsed,) = documents.of_text(node.html())
+        assert parsed == (node.tag, tuple(sorted(node.attributes.items())), documents.of_node(node))
+        assert node.inner_html() in node.html()
 
 
 def test_attributes_and_text() -> None:
@@ -341,7 +344,9 @@ def test_paths_follow_ids_and_else_positions() -> None:
     assert found is not None
     assert found.id == "row-2"
     assert [node.id for node in moved.by_id("l")[0].elements()] == ["row-2", "row-1", "row-0"]
-    plain = Page.join({"0": {"k": {"0": {"0": "a"}, "1": {"0": "b"}, "kc": 2}, "s": ["<i>", "</i>"]}, "s": ["<p>", "</p>"]})
+    plain = Page.join(
+        {"0": {"k": {"0": {"0": "a"}, "1": {"0": "b"}, "kc": 2}, "s": ["<i>", "</i>"]}, "s": ["<p>", "</p>"]}
+    )
     second = list(plain.page.root.iter())[2]
     swapped = plain.page.patch({"0": {"k": {"0": 1, "1": 0, "kc": 2, "km": True}}}).page
     again = swapped.node_at(second.path)
@@ -430,7 +435,9 @@ def test_a_stream_grows_at_one_price() -> None:
 def test_a_second_search_costs_what_changed() -> None:
     """A heading above 10,000 rows is found as quickly as above 10, also after a row changed."""
     heading = Wanted(
-        "test:h1", lambda shape: tuple(e.number for e in shape.elements if e.tag == "h1"), lambda element, attributes: True
+        "test:h1",
+        lambda shape: tuple(e.number for e in shape.elements if e.tag == "h1"),
+        lambda element, attributes: True,
     )
 
     def search(page: Page) -> Callable[[int], list[Node]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_testing.browser.rope import BRANCH, LEAF, Branch, Index, Leaf, Rope, Tree
 
 Row = tuple[str, int]

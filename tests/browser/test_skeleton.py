@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from liveview_testing.browser.island import shape_of
 from liveview_testing.browser.skeleton import (
     Attribute,

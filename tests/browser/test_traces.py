@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
+
 from liveview_testing.browser.element import Wanted
 from liveview_testing.browser.page import Page
 
@@ -28,7 +29,7 @@ NAMES = sorted(path.stem for path in TRACES.glob("*.json") if not path.stem.star
 # LiveViewTest appends a stream's row after a child that is no item, a browser puts it before (ST-29).
 ORDER = {("stream_component", step) for step in (0, 1, 2, 4, 5)}
 # A component in a stream's row gets a diff of its own: LiveViewTest keeps the row as first sent, a browser patches it.
-STALE = {("StreamComps", run, step) for run in range(4) for step in range(99)}
+STALE = {("StreamComps", 0, step) for step in (2, 3, 4, 5)}
 
 
 def trace(name: str) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def trace(name: str) -> dict[str, Any]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (TRACES / "random" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
@@ -112,7 +113,7 @@ def test_goldens(name: str) -> None:
     steps = 0
     for number, step, pages in played(name):
         page = pages[MAIN]
-        if "raw_html" in step:
+        if step.get("raw_html") is not None:  # None: the step ended the view
             steps += 1
             assert page.wire_text() == step["raw_html"]
         printed = step.get("html") or step.get("render_html")
@@ -120,7 +121,7 @@ def test_goldens(name: str) -> None:
             same = documents.of_text(page.html()) == documents.of_view(printed)
             assert same != ((name, number) in ORDER)
         check_nodes(page)
-    assert steps or "result" in str(trace(name)["join"])
+    assert steps
 
 
 @pytest.mark.parametrize("run", range(0, 150, 10))
@@ -148,6 +149,6 @@ def test_stateful_views(run: int) -> None:
         page = pages[MAIN]
         assert sorted(gone) == sorted(told)
         assert page.wire_text() == step["raw_html"]
-        if documents.of_text(page.html()) != documents.of_view(step["html"]):
-            assert (name, run % 4, number) in STALE
+        same = documents.of_text(page.html()) == documents.of_view(step["html"])
+        assert same != ((name, run % 4, number) in STALE)
         check_nodes(page)

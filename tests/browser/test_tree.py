@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.tree import Keyed, Template, WireError
 
