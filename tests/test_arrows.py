@@ -24,14 +24,16 @@ SOURCE_ROOTS = (ROOT, ROOT / "testing")
 
 # In reading order; a name stands for the module or for the whole package.
 STREET: tuple[tuple[str, ...], ...] = (
-    ("errors", "html", "log", "persistent", "effects", "messages", "js"),
-    ("assigns", "streams", "async_result", "forms", "changeset", "uploads"),
+    ("errors", "log", "persistent", "twin", "effects", "params", "destinations", "attribute_types"),
+    ("rendered", "html", "js"),
+    ("assigns", "streams", "async_result", "messages", "facts", "navigation", "attaching", "tasks"),
+    ("forms", "changeset", "uploads"),
     ("socket",),
-    ("hooks", "view", "declarations", "router"),
-    ("rendered", "heex"),
-    ("diff",),
+    ("hooks", "view", "router"),
+    ("declarations", "tokens", "heex"),
+    ("diff", "whole"),
     ("component", "components"),
-    ("process",),
+    ("state", "turn", "mounting", "process"),
 )
 ROW = {name: row for row, names in enumerate(STREET) for name in names}
 BANNED = {"utils", "util", "helpers", "common", "manager", "base", "types", "misc"}
