@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.official_client import client
+pytest.register_assert_rewrite("tests.official_client.twin")  # before its first import
+
+from tests.official_client import client  # noqa: E402
 
 
 @pytest.fixture(scope="session")

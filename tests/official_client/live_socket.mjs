@@ -175,6 +175,7 @@ class Page {
           const field = this.set(element, name, value);
           if (target === undefined || target === name) changed = field;
         }
+        changed.focus(); // who types into a field is in it: its value is the user's while diffs come in
         changed.dispatchEvent(new window.Event("input", { bubbles: true }));
         break;
       }

@@ -88,12 +88,31 @@ class Both:
 
 def sent(actions: Sequence[Action]) -> list[Any]:
     """Our payloads, as JSON would carry them."""
-    return json.loads(json.dumps([action.payload for action in actions if isinstance(action, Send)]))
+    found: list[Any] = json.loads(json.dumps([action.payload for action in actions if isinstance(action, Send)]))
+    return found
 
 
 @pytest.mark.parametrize(
     "id",
-    ["d", "inner", "b", "bv", "off", "on", "li", "li0", "p", "m", "se", "ta", "hash", "nested", "js", "two", "notarget"],
+    [
+        "d",
+        "inner",
+        "b",
+        "bv",
+        "off",
+        "on",
+        "li",
+        "li0",
+        "p",
+        "m",
+        "se",
+        "ta",
+        "hash",
+        "nested",
+        "js",
+        "two",
+        "notarget",
+    ],
 )
 def test_clicks(judges: Judges, id: str) -> None:
     """The value of a click: phx-value-*, the value property, JS.push values; the nearest binding (js-client.md 6)."""
@@ -194,8 +213,10 @@ COMPONENTS = {
     '<form id="f3" phx-change=\'[["push",{"event":"e","target":"#c1","value":{"v":1}}]]\' '
     'phx-submit=\'[["push",{"event":"e","target":"#c1","value":{"v":1}}]]\'><input name="q"></form></div>',
 }
-OUTER = '<div id="top"><button id="all" phx-target=".kid" phx-click="x">a</button><button id="sel" phx-target="#in1"'
-OUTER += ' phx-click="x">s</button><button id="view" phx-target="#top" phx-click="x">v</button>{}{}</div>'
+OUTER = (
+    '<div id="top"><button id="all" phx-target=".kid" phx-click="x">a</button><button id="sel" phx-target="#in1"'
+    ' phx-click="x">s</button><button id="view" phx-target="#top" phx-click="x">v</button>{}{}</div>'
+)
 
 
 @pytest.mark.parametrize("selector", ["#all", "#sel", "#view", "#in1", "#t1", "#self2", "#p2"])
