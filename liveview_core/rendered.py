@@ -177,8 +177,9 @@ def _body(statics: tuple[str, ...], values: dict[str, Dynamic], component: Place
     try:
         return "".join(pieces)
     except TypeError:  # something structured is among them
-        pieces[1::2] = [each if type(each) is str else _text(each, component) for each in values.values()]
-        return "".join(pieces)
+        pass
+    pieces[1::2] = [each if type(each) is str else _text(each, component) for each in values.values()]
+    return "".join(pieces)
 
 
 def _text(value: Dynamic, component: Place | None) -> str:

@@ -211,4 +211,5 @@ def _content(
             Line(1, "if not __g:", let.at),
             Line(2, f"__nolet({let.source!r}, __w)", let.at),
         ]
-    return [*head, *indented(lines), Line(1, f"return {made.made}", at)], f"__s{number}", terms
+    defining = [*head, *indented(lines), Line(1, f"return {made.made}", at)]
+    return [compiler.writer.block(defining, at)], f"__s{number}", terms

@@ -220,7 +220,8 @@ class Compiler:
             Line(1, f"__c{number} = {outer.raw} if __k else None", at),
             *guarded(body.lines(at), at),
         ]
-        return lines, calls.Made(f"__R({part}, __b{number})", part, terms, static=False)
+        made = calls.Made(f"__R({part}, __b{number})", part, terms, static=False)
+        return [self.writer.block(lines, at)], made
 
     def nodes(self, body: Body, nodes: Sequence[Node]) -> None:
         """Add nodes to a body, in order."""
@@ -383,17 +384,15 @@ class Compiler:
         if comprehension:
             lines.append(Line(0, f"__n{level} = {comprehension.format(f'__n{level}', tuple_of(names))}", at))
         parameters = "".join(f"{name}, " for name in names)
-        lines += [
-            Line(0, f"def __r{level}({parameters}__c{level}, __v{level}):", at),
-            *guarded(row.lines(at), at),
-        ]
+        defining = [Line(0, f"def __r{level}({parameters}__c{level}, __v{level}):", at), *guarded(row.lines(at), at)]
+        lines.append(self.writer.block(defining, at))
         key = "None"
         if special.key is not None:
             key = f"__y{level}"
             keyed = self.expression(special.key, inside)
             terms.add(special.key.deps, inside)
             lines.append(Line(0, f"def {key}({', '.join(names)}):", special.key.at))
-            lines.append(Line(1, f"return {keyed}", special.key.at))
+            lines += guarded([Line(0, f"return {keyed}", special.key.at)], special.key.at)
         changed = body.scope.changed
         seen = Terms()  # what makes an entry worth a look although its variables are the same
         seen.update(row.terms)

@@ -88,12 +88,17 @@ def _dynamic(compiler: Compiler, body: Body, name: str, code: Code, node: ast.ex
             body.text(" ".join(escape(each) for each in static))
             if rest is not None:
                 body.text(" ")
-        if rest is not None:
+        if isinstance(rest, ast.JoinedStr) and not code.binds:  # N4
+            compiler.dynamic(body, compiler.joined(rest, body.scope, "__x"), deps, at)
+        elif rest is not None:
             compiler.dynamic(body, f"__class({placed(rest)})", deps, at)
         body.text('"')
     elif name == "style":
         body.text(' style="')
-        compiler.dynamic(body, f"__style({placed(node)})", deps, at)
+        if isinstance(node, ast.JoinedStr) and not code.binds:
+            compiler.dynamic(body, compiler.joined(node, body.scope, "__x"), deps, at)
+        else:
+            compiler.dynamic(body, f"__style({placed(node)})", deps, at)
         body.text('"')
     elif (pieces := None if code.binds else _pieces(node)) is not None:  # AT-5
         body.text(f' {name}="')

@@ -49,6 +49,24 @@ class LetMismatch(LiveViewError, ValueError):
     """What `render_slot` was given does not match the `:let` of the slot (FC-10)."""
 
 
+class NotAComponent(LiveViewError, TypeError):
+    """A component tag names something that is no function component (FC-1)."""
+
+    def __init__(self, name: str, value: object) -> None:
+        self.name = name
+        self.value = value
+        if isinstance(value, type) and hasattr(value, "render"):
+            cure = f'a live component is called <.live_component module={{{name}}} id="…" />'
+        else:
+            cure = "rename one of them, or import the component under another name"
+        super().__init__(
+            f"<{name}> names something that is not a function component",
+            expected="a template made by heex(…), or a function from assigns to what one returns",
+            got=shown(value),
+            cure=cure,
+        )
+
+
 # --- slots ----------------------------------------------------------------------------------------------------------------
 
 
@@ -236,16 +254,18 @@ class Site:
     """One component call in one template: finds the function, once verified calls it.
 
     A name of the module stays live: rebinding it is seen at the next call. `lookup()` gives the function or raises;
-    `verify(function)` is called for each function that is new here.
+    `verify(function)` is called for each function that is new here. `found` is what cannot change: a name captured at the
+    definition, or a component of the library.
     """
 
-    __slots__ = ("function", "invoke", "key", "lookup", "name", "namespace", "verify")
+    __slots__ = ("found", "function", "invoke", "key", "lookup", "name", "namespace", "verify")
 
     def __init__(self, name: str, lookup: Callable[[], Any], verify: Callable[[Any], None]) -> None:
         self.name = name
         self.lookup = lookup
         self.verify = verify
         self.function: Any = None
+        self.found: Any = None
         self.invoke: Callable[[dict[str, Any], Changed | None], Any] = _unbound
         self.namespace: dict[str, Any] = _EMPTY
         self.key = ""
@@ -256,11 +276,12 @@ class Site:
 
     def bind(self, function: Any) -> None:
         """Take *function* as the one to call."""
+        if isinstance(function, type) or not callable(function):
+            raise NotAComponent(self.name, function)
         self.verify(function)
         self.function = function
-        kind: type[Any] = type(function)  # pyright: ignore[reportUnknownVariableType]
-        invoke = getattr(kind, "invoke", None)
-        self.invoke = _plain(function) if invoke is None else function.invoke
+        invoke: Any = getattr(function, "invoke", None)  # pyright: ignore[reportUnknownArgumentType]
+        self.invoke = _plain(function) if invoke is None else invoke  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _unbound(values: dict[str, Any], changed: Changed | None) -> NoReturn:
@@ -277,7 +298,7 @@ def _plain(function: Callable[[Assigns], Any]) -> Callable[[dict[str, Any], Chan
 def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendered | ComponentRef | ChildRef:
     """Call the component of *site* with these assigns (FC-1)."""
     function = site.namespace.get(site.key)
-    if function is None:
+    if function is None and (function := site.found) is None:
         function = site.lookup()
     if function is not site.function:
         site.bind(function)

@@ -66,9 +66,7 @@ def _refuse_during_step(frame: FrameType) -> None:
             return
         if code in _STEPS:
             raise HeexDuringStep(
-                f"heex(…) was called while a message is handled, in {frame.f_code.co_qualname}"
-                if sys.version_info >= (3, 11)
-                else "heex(…) was called while a message is handled",
+                f"heex(…) was called while a message is handled, in {frame.f_code.co_qualname}",
                 expected="templates defined once, at module or class level",
                 got=f"a call at {frame.f_code.co_filename}:{frame.f_lineno}",
                 cure="define it once, `CARD = heex(…)`, and call it: `return CARD(assigns)`; to compute before it, write"
@@ -221,13 +219,19 @@ class Template:
             function = self._resolve(node.name)
             if function is _MISSING:
                 raise self._undefined(node)
+            if node.name not in self._globals and "." not in node.name:
+                site.found = function  # one of the library's own
             return function
 
         def check(function: Any) -> None:
             report(self.source, verify(self.source, node, function))
 
         site = runtime.Site(node.name, lookup, check)
-        if "." not in node.name and node.name not in self._names and node.name not in self._locals:
+        if "." not in node.name:
+            for scope in (self._names, self._locals):
+                if node.name in scope:
+                    site.found = scope[node.name]
+                    return site
             site.live(self._globals)
         return site
 
@@ -325,11 +329,9 @@ def _offered(name: str) -> Any:
 
 
 def _built_ins() -> dict[str, Any]:
-    try:
-        module = importlib.import_module("liveview_core.components")
-    except ImportError:
-        return {}
-    names = getattr(module, "__all__", ())
+    module = importlib.import_module("liveview_core.components")
+    # While the library's own components are being imported only some of them are there.
+    names: tuple[str, ...] = tuple(getattr(module, "__all__", ()))
     return {name: getattr(module, name) for name in names}
 
 

@@ -97,6 +97,7 @@ class Writer:
         self.assigns: set[str] = set()
         self.free: set[str] = set()
         self._nodes: dict[str, Any] = {}
+        self._blocks: dict[str, list[ast.stmt]] = {}
 
     def expression(
         self, node: ast.expr, scope: Scope, *, own: bool = False, within: ast.JoinedStr | None = None
@@ -175,29 +176,40 @@ class Writer:
             _locate(copy, start, end)
         return copy
 
+    def block(self, lines: Sequence[Line], at: Location) -> Line:
+        """A line that stands for these: they are parsed on their own, as Python allows no 100 levels of indentation."""
+        name = f"__F{len(self._blocks)}"
+        self._blocks[name] = self.module(lines).body
+        return Line(0, name, at)
+
     def module(self, lines: Sequence[Line]) -> ast.Module:
         """The module of the scaffolding, with all expressions in their places."""
         text = "\n".join(["    " * indent + text for indent, text, _ in lines])
         module = ast.parse(text)
-        places = [self.origin.place(at.line, at.column - 1) for _, _, at in lines]
-        for statement in module.body:
-            self._place(statement, places)
+        self._place(module, [self.origin.place(at.line, at.column - 1) for _, _, at in lines])
         return module
 
     def _place(self, node: Any, places: list[tuple[int, int]]) -> None:
         if node._attributes:
-            place = places[node.lineno - 1]
-            _locate(node, place, (place[0], place[1] + 1))
+            number: int = node.lineno
+            line, column = places[number - 1]
+            _locate(node, (line, column), (line, column + 1))
         nodes = self._nodes
         for name in node._fields:
             value = getattr(node, name)
             kind: type[Any] = type(value)  # pyright: ignore[reportUnknownVariableType]
             if kind is list:
+                spliced = False
                 for index, each in enumerate(value):
                     if type(each) is ast.Name and each.id in nodes:
                         value[index] = nodes[each.id]
+                    elif type(each) is ast.Expr and type(each.value) is ast.Name and each.value.id in self._blocks:
+                        value[index] = self._blocks[each.value.id]
+                        spliced = True
                     elif isinstance(each, ast.AST):
                         self._place(each, places)
+                if spliced:
+                    value[:] = _flat(value)
             elif kind is ast.Name:
                 if value.id in nodes:
                     setattr(node, name, nodes[value.id])
@@ -210,6 +222,16 @@ class Writer:
 
 
 _LOAD = ast.Load()
+
+
+def _flat(values: list[Any]) -> list[Any]:
+    flat: list[Any] = []
+    for each in values:
+        if type(each) is list:
+            flat += each
+        else:
+            flat.append(each)
+    return flat
 
 
 def _locate(node: Any, start: tuple[int, int], end: tuple[int, int]) -> None:
