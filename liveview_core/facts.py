@@ -140,8 +140,9 @@ EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 class Instant:
     """The time and the randomness of one step: what `socket.now` and `socket.random` read.
 
-    *micros* is integer microseconds since 1970; *seed* the parts of the seed, joined to `f"{seed}:{process}:{step}"`. All sockets of a step share one, so
-    that two draws give two numbers. It belongs to the step: `close` it, and sockets that outlive the step refuse to answer.
+    *micros* is integer microseconds since 1970; *seed* the parts of the seed, joined to `f"{seed}:{process}:{step}"`. All sockets
+    of a step share one, so that two draws give two numbers. It belongs to the step: `close` it, and sockets that outlive the
+    step refuse to answer.
     """
 
     __slots__ = ("_random", "closed", "micros", "seed")
