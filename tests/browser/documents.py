@@ -26,7 +26,7 @@ def _joined(kids: list[object]) -> tuple[object, ...]:
 def _parsed(element: Element) -> Document:
     kids: list[object] = [element.text or ""]
     for kid in element:
-        if isinstance(kid.tag, str):
+        if not callable(kid.tag):  # a comment's tag is a function
             kids.append(_parsed(kid))
         kids.append(kid.tail or "")
     tag = element.tag.rpartition("}")[2]  # html5lib names svg by its namespace

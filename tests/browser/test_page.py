@@ -11,8 +11,7 @@ import pytest
 from liveview_testing.browser.element import Node, Wanted
 from liveview_testing.browser.page import Event, Page
 from liveview_testing.browser.tree import WireError
-
-from . import documents
+from tests.browser import documents
 
 ITEM = ["<li", ">", "</li>"]
 EVERY = Wanted("test:every", lambda shape: tuple(range(len(shape.elements))), lambda element, attributes: True)

@@ -17,8 +17,7 @@ import pytest
 
 from liveview_testing.browser.element import Wanted
 from liveview_testing.browser.page import Page
-
-from . import documents
+from tests.browser import documents
 
 TRACES = Path(__file__).parent.parent / "goldens" / "traces"
 MAIN = "lv:phx-ID0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -74,7 +75,7 @@ def test_keyed_vectors() -> None:
 def test_any_reordering(versions: list[list[int]]) -> None:
     """Whatever a keyed list becomes: moves by old index, changed or not, and new entries give the list from scratch."""
     made = page(joined(*(f"{n}@0" for n in versions[0])))
-    for turn, (old, new) in enumerate(zip(versions, versions[1:], strict=False), start=1):
+    for turn, (old, new) in enumerate(pairwise(versions), start=1):
         entries: dict[str, Any] = {"kc": len(new)}
         for at, n in enumerate(new):
             changed = {"0": f"{n}@{turn}"}

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from liveview_testing.browser.instance import FIXED, attribute, element_by_id, is_row, root_id
+from liveview_testing.browser.merge import Merge
 from liveview_testing.browser.rope import Index, Rope
 from liveview_testing.browser.skeleton import Comment, Element, Kid
-from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Merge, Operation, Row, Template, WireError
+from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Operation, Row, Template, WireError
 
 Earlier: TypeAlias = "Callable[[str], tuple[Template, Element] | None]"
 """The element with a DOM id in the page before this message."""

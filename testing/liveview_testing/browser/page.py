@@ -19,8 +19,9 @@ from liveview_testing.browser.element import Node, Path, first_node, root_node
 from liveview_testing.browser.instance import cids
 from liveview_testing.browser.lookup import find_id, locate, node_at
 from liveview_testing.browser.markup import pieces_of, spelled, wire_text
+from liveview_testing.browser.merge import Merge
 from liveview_testing.browser.skeleton import Element
-from liveview_testing.browser.tree import Diff, Merge, Root, Template, Value, WireError
+from liveview_testing.browser.tree import Diff, Root, Template, Value, WireError
 
 
 class Event(NamedTuple):

@@ -175,13 +175,13 @@ def _set_row(leaf: Leaf[T], i: int, row: T) -> Leaf[T]:
     return new
 
 
-def _grown(memo: dict[object, object], row: T, at: int) -> dict[object, object] | None:
+def _grown(memo: dict[object, object], row: object, at: int) -> dict[object, object] | None:
     """The tables of a leaf with one more row at its end."""
     kept: dict[object, object] = {}
     for index, table in memo.items():
         if isinstance(index, Index):
             new = cast(Table, table)
-            for key in cast("Index[T]", index).keys(row):
+            for key in cast("Index[object]", index).keys(row):
                 had = new.get(key, ())
                 if not had or had[-1] != at:
                     new = {**new, key: (*had, at)}
