@@ -88,7 +88,8 @@ def statement(excerpt: Excerpt, at: Location) -> Assign | Code:
     """What may stand in `<% … %>`: `T = E`, or an expression (N1.8)."""
     text = Fragment(excerpt)
     equals = text.scan.equals
-    if equals is None or text.scan.words[:1] == (("lambda", text.scan.first),):
+    function = text.scan.find("lambda")
+    if equals is None or (function is not None and function < equals):
         return expression(excerpt)
     left = Fragment(excerpt.cut(0, equals))
     if left.scan.first is None:

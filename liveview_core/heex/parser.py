@@ -6,6 +6,7 @@ no recursion: markup may be nested as deeply as its author likes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal as OneOf
 
@@ -39,6 +40,8 @@ from liveview_core.heex.tree import (
 )
 
 __all__ = ["parse"]
+
+_END = re.compile(r"\s*end\s*(?:#[^\n]*\s*)?")
 
 
 def parse(source: Source) -> Root:
@@ -218,7 +221,9 @@ class _Parser:
             if token.output:
                 raise self.error(f"`<%= {word}` is no output", token.at, f"write `<% {word} … : %>`")
             self.clause(word, head[1], token.at)
-        elif token.code.text.strip() == "end" and not token.output:
+        elif _END.fullmatch(token.code.text):
+            if token.output:
+                raise self.error("`<%= end` is no output", token.at, "write `<% end %>`")
             self.end(token.at)
         elif token.output:
             self.add(Expr(expression.expression(token.code), token.at))

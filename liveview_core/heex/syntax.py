@@ -31,7 +31,6 @@ _HABITS = tuple(
         (r"<-", "Python writes `in`"),
         (r"<>", "Python joins strings with `+`, or in an f-string"),
         (r"===|!==", "Python writes `==`, or `is`"),
-        (r"#\{", 'Python writes f"…{x}…"'),
         (r"->|=>", "Python writes `lambda x: …`"),
         (r"!(?!=)", "Python writes `not`"),
         (r"^\s*\*\*?", "write the value alone: `{@rest}`"),
@@ -43,9 +42,10 @@ _HABITS = tuple(
             r"^\s*(while|with|try|def|class|return|del|global|nonlocal|assert|raise|pass)\b",
             "only expressions stand here",
         ),
-        (r"[^=]=[^=]", "a template assigns in `<% name = … %>` only"),
+        (r"[-+*/%|&]=", "a template assigns in `<% name = … %>` only"),
     )
 )
+_STRINGS = re.compile(r"""'[^'\n]*'|"[^"\n]*\"""")
 
 
 class Fragment:
@@ -149,7 +149,10 @@ class Fragment:
             index = self.scan.last
             if row < len(self._starts):
                 index = min(self._starts[row] + max(error.offset - 1, 0), self.scan.last)
-        cure = next((cure for sign, cure in _HABITS if sign.search(self.excerpt.text)), cure)
+        code = _STRINGS.sub("''", self.excerpt.text)
+        if self.scan.equals is not None:
+            cure = "a template assigns in `<% name = … %>` only"
+        cure = next((cure for sign, cure in _HABITS if sign.search(code)), cure)
         return self.error(f"not a Python expression: {message}", index, cure)
 
     def check(self, node: ast.expr | ast.pattern) -> None:

@@ -160,6 +160,7 @@ CURES = {
     "!@a": "Python writes `not`",
     "x |> f()": "Python has no pipe: write `f(x)`",
     "**@rest": "write the value alone: `{@rest}`",
+    "x += 1": "a template assigns in `<% name = … %>` only",
     "x = 1": "a template assigns in `<% name = … %>` only",
     "if @x do": "a block head ends with `:`, as in `<%= if @x: %>`",
     "import os": "import it in the module; for names of another scope there is `names=`",
@@ -169,10 +170,13 @@ CURES = {
 
 @pytest.mark.parametrize("text", CURES)
 def test_habits_of_other_languages_are_told_the_python_way(text: str) -> None:
-    """An Elixir or JSX habit is refused by Python; the cure says what Python writes."""
+    """An Elixir or JSX habit is refused by Python; the cure says what Python writes; what is in strings is no habit."""
     with pytest.raises(TemplateSyntaxError) as info:
         expression(excerpt(text))
     assert info.value.cure == CURES[text]
+    with pytest.raises(TemplateSyntaxError) as info:
+        expression(excerpt("a b + '!&& <-'"))
+    assert info.value.cure is None
 
 
 def test_the_full_text_of_a_mistake_in_an_expression() -> None:
@@ -327,7 +331,7 @@ def test_assignments(text: str, names: tuple[str, ...], code: str | None) -> Non
     assert read.names == names and code in (None, read.code.source)
 
 
-@pytest.mark.parametrize("text", ["x == 1", "f(x=1)", "lambda x=1: x", "[a <= b]", "(x := 1)"])
+@pytest.mark.parametrize("text", ["x == 1", "f(x=1)", "lambda x=1: x", "y if z else lambda x=1: x", "[a <= b]", "(x := 1)"])
 def test_expressions_without_output(text: str) -> None:
     """N1.8: `<% E %>`."""
     assert isinstance(statement(excerpt(text), Location(1, 1)), Code)

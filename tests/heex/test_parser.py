@@ -236,6 +236,7 @@ ERRORS = {
         "closing tag </p> inside the `for` block that began at line 2, for a tag that was opened outside",
     ),
     "<% end %>": ("1:1", "`<% end %>` closes nothing"),
+    "<%= if @a: %><%= end %>": ("1:14", "`<%= end` is no output"),
     "<p><% end %></p>": ("1:4", "`<% end %>` closes nothing"),
     "<%= else: %>": ("1:1", "`<%= else` is no output"),
     "<% else: %>": ("1:1", "`<% else %>` outside a block"),
@@ -404,6 +405,9 @@ def test_blocks() -> None:
     text = "<%= if @a: %>1<% elif @b: %><%= for x in @xs if x for y in x: %>{y}<% end %><% else : %>3<% end %>"
     assert shape(read(text)) == [
         ("if", None, [("@a", ["1"]), ("@b", [("for", "x in @xs if x for y in x", [(None, ["{y}"])])]), (None, ["3"])])
+    ]
+    assert shape(read("<%= if @a: # why %>1<% else: # or %>2<% end # of it %>")) == [
+        ("if", None, [("@a", ["1"]), (None, ["2"])])
     ]
     text = "<%= match @x: %>\n <%!-- c --%> <% case 1 | 2: %>a<% case [y] if y > @z: %>{y}<% case _: %><% end %>"
     assert shape(read(text)) == [("match", "@x", [("1 | 2", ["a"]), ("[y] if y > @z", ["{y}"]), ("_", [])])]
