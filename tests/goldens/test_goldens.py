@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from liveview_testing.browser import island
 from tests.goldens.comparing import Difference
 from tests.goldens.departures import DEPARTURES
 from tests.goldens.replay import Replay, golden, traces
@@ -44,3 +45,36 @@ def test_departure_is_needed(name: str, what: str) -> None:
     assert any(d.what == what for result in results if not isinstance(result, Exception) for d in result[1]), (
         f"{name}: {what} is as recorded in every step; take it off the list ({DEPARTURES[name, what]})"
     )
+
+
+# Pages on which an author (or a built-in component) puts raw markup where text goes: raw(), a computed tag, options of a select, the
+# container of a nested view. Only these instances are ever parsed.
+RAW = frozenset({"builtin_comps", "dyn_attrs", "extra_sticky_live", "form", "nested_live"})
+
+
+class Parsed(Exception):
+    """The kit's HTML parser was called."""
+
+
+@pytest.mark.parametrize("name", traces())
+def test_a_page_is_never_parsed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All pages of all goldens, read element by element, with a parser that raises; where there is raw markup it must."""
+
+    def parser(*args: object, **options: object) -> None:
+        raise Parsed
+
+    for cached in (island._island, island._parsed):
+        cached.cache_clear()
+    monkeypatch.setattr(island, "LexborHTMLParser", parser)
+    replay = Replay.of(name)
+
+    def read() -> int:
+        return sum(
+            len(node.attributes) for _ in replay.steps() for page in replay.pages.values() for node in page.root.iter()
+        )
+
+    if name in RAW:
+        with pytest.raises(Parsed):
+            read()
+    else:
+        read()
