@@ -47,8 +47,8 @@ def test_departure_is_needed(name: str, what: str) -> None:
     )
 
 
-# Pages on which an author (or a built-in component) puts raw markup where text goes: raw(), a computed tag, options of a select, the
-# container of a nested view. Only these instances are ever parsed.
+# Pages on which an author (or a built-in component) puts raw markup where text goes: raw(), a computed tag, options of a
+# select, the container of a nested view. Only these instances are ever parsed.
 RAW = frozenset({"builtin_comps", "dyn_attrs", "extra_sticky_live", "form", "nested_live"})
 
 
@@ -78,3 +78,14 @@ def test_a_page_is_never_parsed(name: str, monkeypatch: pytest.MonkeyPatch) -> N
             read()
     else:
         read()
+
+
+@pytest.mark.parametrize("name", traces())
+def test_the_same_frames_give_the_same_bytes(name: str) -> None:
+    """The replay law: played twice, a golden sends the same text, the order of keys included."""
+    assert transcript(name) == transcript(name)
+
+
+def transcript(name: str) -> list[str]:
+    replay = Replay.of(name)
+    return [json.dumps(replay.world.sent, ensure_ascii=False) for _ in replay.steps()]
