@@ -13,22 +13,19 @@ In reading order: `view`, `element`, `html` (what a test holds); `simulation`, `
 from __future__ import annotations
 
 try:
-    import cssselect  # noqa: F401
-    import hypothesis  # noqa: F401
-    import immutables  # noqa: F401
-    import pytest  # noqa: F401
-except ImportError as missing:
+    from liveview_testing.assertions import ANY, Happened, NotHappened
+    from liveview_testing.delivery import Restless
+    from liveview_testing.element import Element
+    from liveview_testing.html import Html, Redirected
+    from liveview_testing.rendering import render_component, rendered_to_string
+    from liveview_testing.simulation import Simulation, live, live_isolated
+    from liveview_testing.story import Step
+    from liveview_testing.view import View, ViewGone
+    from liveview_testing.wire import Frame
+except ModuleNotFoundError as missing:
+    if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):
+        raise
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
-
-from liveview_testing.assertions import ANY, Happened, NotHappened
-from liveview_testing.delivery import Restless
-from liveview_testing.element import Element
-from liveview_testing.html import Html, Redirected
-from liveview_testing.rendering import render_component, rendered_to_string
-from liveview_testing.simulation import Simulation, live, live_isolated
-from liveview_testing.story import Step
-from liveview_testing.view import View, ViewGone
-from liveview_testing.wire import Frame
 
 __all__ = [
     "ANY",

@@ -24,13 +24,14 @@ from liveview_core.effects import (
     Send,
     SendAfter,
     SendUpdate,
+    Spawn,
     StartAsync,
     Subscribe,
     Unsubscribe,
 )
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.process import Env, step
-from liveview_testing import pubsub, reading
+from liveview_testing import entering, pubsub, reading
 from liveview_testing.world import Happening, Timer, Work, World, make_world
 
 if TYPE_CHECKING:
@@ -266,8 +267,11 @@ class Run:
         alive = pid in self.links
         match effect:
             case Send(message, to):
-                target = pid if to is None else str(getattr(to, "id", to))
-                self.post(target, messages.Info(message), "info", type(message).__name__, message, pid)
+                if isinstance(message, messages.Forwarded):  # NV-11: a child asks the root to go elsewhere
+                    self.post(self.root(pid), message, "forwarded", "patch", message, pid)
+                else:
+                    target = pid if to is None else str(getattr(to, "id", to))
+                    self.post(target, messages.Info(message), "info", type(message).__name__, message, pid)
             case Broadcast(topic, message, from_self):
                 self.broadcast(topic, message, pid, pid if from_self else None)
             case Subscribe(topic):
@@ -300,6 +304,9 @@ class Run:
                 self._cancel(pid, task, reason)
             case SendUpdate():
                 self._update(pid, effect, alive)
+            case Spawn(_, process):
+                if alive:
+                    entering.spawn(self, pid, process)
             case Dropped():
                 pass
 
@@ -333,6 +340,12 @@ class Run:
     def end(self, pid: str) -> None:
         """A process is gone: with its subscriptions, its timers and its tasks (AY-18)."""
         link = self.links[pid]
+        for child in link.children:
+            self.post(child, messages.Stop(("shutdown", "parent_exited")), "exit", "parent_exited", None)
+        if link.parent in self.links:
+            around = self.links[link.parent]
+            left = tuple(child for child in around.children if child != pid)
+            self.links = self.links.set(link.parent, evolve(around, children=left))
         for topic, seq in link.subscriptions:
             self.topics = pubsub.unsubscribe(self.topics, topic, [seq])
         for seq in [timer.seq for timer in self.timers.values() if timer.process == pid]:
@@ -359,12 +372,25 @@ class Run:
             if work is not None and work.process == pid:
                 self.work(work)
 
+    def root(self, pid: str) -> str:
+        """The root view of the page a process is on."""
+        link = self.links.get(pid)
+        while link is not None and link.parent is not None:
+            pid = link.parent
+            link = self.links.get(pid)
+        return pid
+
     def hear(self, number: int, happening: Happening) -> None:
         """A browser takes in what its process sent; what vanished from the page it reports (MG-5, CP-23)."""
         browser, answers = reading.hear(self.browsers[number], happening)
         self.browsers = self.browsers.set(number, browser)
         for event, payload in answers:
             self.post_client(happening.process, event, payload)
+        link = self.links.get(happening.process)
+        if link is not None and link.children:
+            for child in link.children:
+                if not browser.page.by_id(child.removeprefix(f"{link.id}:")):
+                    self.post_client(child, "phx_leave", {})
 
 
 def _name(module: Any) -> str:

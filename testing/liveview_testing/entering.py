@@ -142,23 +142,32 @@ def _process(run: Run, browser: Browser, visit: Visit, flash: Mapping[str, Any])
     browser.title = None
     browser.url = visit.url
     browser.visit = visit
-    session = dict(visit.session)
-    if visit.match is not None:
-        session.update(visit.match.live_session.extra(session))
+    extra = {} if visit.match is None else visit.match.live_session.extra(visit.session)
     return new_process(
-        pid, visit.view, router=visit.router, match=visit.match, session=session, uri=HOST + visit.url, flash=flash
+        pid,
+        visit.view,
+        router=visit.router,
+        match=visit.match,
+        session=extra,
+        connection=visit.session,
+        uri=HOST + visit.url,
+        flash=flash,
     )
+
+
+def _frame(browser: Browser, process: Process, payload: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **payload,
+        "params": {**browser.visit.connect_params, "_mounts": 0},
+        "session": session_token(process.id),
+        "static": static_token(process.id),
+    }
 
 
 def join(run: Run, browser: Browser, process: Process, payload: dict[str, Any]) -> None:
     """The client joins its view: the first frame on the line."""
     pid = process.id
-    frame = {
-        **payload,
-        "params": {**browser.visit.connect_params, "_mounts": 0},
-        "session": session_token(pid),
-        "static": static_token(pid),
-    }
+    frame = _frame(browser, process, payload)
     run.links = run.links.set(pid, Link(pid, browser.id))
     run.processes = run.processes.set(pid, process)
     run.browsers = run.browsers.set(browser.id, browser)
@@ -170,6 +179,31 @@ def join(run: Run, browser: Browser, process: Process, payload: dict[str, Any]) 
             expected="a view that is mounted at this URL",
             got=f"{frame.get('url') or frame.get('redirect')}",
         )
+
+
+def spawn(run: Run, parent: str, process: Process) -> None:
+    """A child view stands on a page now: its client joins when its turn comes (RT-13). One that is there already stays."""
+    pid = f"{parent}:{process.id}"
+    if pid in run.processes:
+        return
+    link = run.links[parent]
+    around = run.browsers[link.browser]
+    browser = around.copy()
+    browser.id = len(run.browsers) + 1
+    browser.process = pid
+    browser.wire = EMPTY
+    browser.notes = EMPTY
+    browser.asserted = frozenset()
+    browser.page = _BLANK
+    browser.title = None
+    browser.typed = typed.NOTHING_TYPED
+    browser.visit = evolve(around.visit, view=process.view, match=None)
+    run.browsers = run.browsers.set(browser.id, browser)
+    run.links = run.links.set(pid, Link(pid, browser.id, parent)).set(
+        parent, evolve(link, children=(*link.children, pid))
+    )
+    run.processes = run.processes.set(pid, process)
+    run.post_client(pid, "phx_join", _frame(browser, process, {}))
 
 
 class _Blank:
@@ -204,9 +238,9 @@ def patch(run: Run, number: int, href: str, how: str) -> None:
     url = absolute(browser, href)
     run.send_client(browser.process, "live_patch", {"url": url})
     sent = run.history.item.sent
-    response = next((each.payload["response"] for each in sent if each.event == "phx_reply"), {})
+    replies: list[dict[str, Any]] = [each.payload["response"] for each in sent if each.event == "phx_reply"]
     browser = run.browsers[number]
-    if "link_redirect" in response:
+    if any("link_redirect" in response for response in replies):
         leave(run, number, href, "live_redirect", how)
     elif browser.left is None and not any(each.event == "live_patch" for each in sent):
         browser = browser.copy()

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from itertools import zip_longest
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
+
+import attrs
 
 from liveview_core import hooks
 from liveview_core.assigns import same
@@ -220,15 +222,22 @@ def _streams_in(value: Any, path: str, depth: int) -> Iterable[tuple[str, Stream
     elif isinstance(value, Streams):
         for name in value:
             yield f"streams.{name}", value[name]
-    elif depth and hasattr(type(value), "__attrs_attrs__"):
-        for field in type(value).__attrs_attrs__:
-            yield from _streams_in(getattr(value, field.name), f"{path}.{field.name}", depth - 1)
-    elif depth and isinstance(value, (list, tuple)) and len(value) <= 100:
-        for index, item in enumerate(value):
-            yield from _streams_in(item, f"{path}[{index}]", depth - 1)
-    elif depth and isinstance(value, dict) and len(value) <= 100:
-        for key, item in value.items():
-            yield from _streams_in(item, f"{path}[{key!r}]", depth - 1)
+    elif depth:
+        for step, part in _parts(value):
+            yield from _streams_in(part, path + step, depth - 1)
+
+
+def _parts(value: Any) -> list[tuple[str, Any]]:
+    """The parts of a value in which a stream may hide, each with how it is reached; of long lists nothing."""
+    if attrs.has(cast("type[Any]", type(value))):
+        return [
+            (f".{field.name}", getattr(value, field.name)) for field in attrs.fields(cast("type[Any]", type(value)))
+        ]
+    if isinstance(value, (list, tuple)) and len(cast("list[Any]", value)) <= 100:
+        return [(f"[{index}]", item) for index, item in enumerate(cast("list[Any]", value))]
+    if isinstance(value, dict) and len(cast("dict[Any, Any]", value)) <= 100:
+        return [(f"[{key!r}]", item) for key, item in cast("dict[Any, Any]", value).items()]
+    return []
 
 
 def stream_law(view: View, name: str, dom_ids: Iterable[str], within: str | None = None) -> None:

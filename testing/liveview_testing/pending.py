@@ -6,7 +6,7 @@ task is answered once; what its view does with the answer is a step like any oth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.errors import LiveViewError, nearest_names
@@ -68,7 +68,7 @@ class Tasks:
         if name is None:
             found = pending[:1]
         else:
-            keys = tuple(name) if isinstance(name, list) else name
+            keys: Any = tuple(name) if isinstance(name, list) else name  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
             found = [work for work in pending if work.name == keys or work.task.keys == (keys,)]
         if len(found) == 1:
             return found[0]
@@ -84,7 +84,7 @@ class Tasks:
             "no task is pending" if name is None else f"no pending task is named {name!r}",
             expected="a task that was started and not answered yet",
             got=", ".join(names) or "none",
-            nearest=nearest_names(name, [work.name for work in pending]) if name is not None else (),
+            nearest=nearest_names(cast(object, name), [work.name for work in pending]) if name is not None else (),
             cure='tasks run by themselves unless they are held: live(..., tasks="hold")' if not pending else None,
         )
 

@@ -35,8 +35,10 @@ def hear(browser: Browser, happening: Happening) -> tuple[Browser, Frames]:
             _read(browser, browser.page.patch(payload), answers)
         elif event == "live_patch":
             moved(browser, payload["to"], payload["kind"])
-        elif event == "redirect" or event == "live_redirect":
-            _sent_to(browser, event, payload)
+        elif event == "redirect":
+            _sent_to(browser, "redirect", payload)
+        elif event == "live_redirect":
+            _sent_to(browser, "live_redirect", payload)
     return browser, answers
 
 
@@ -90,7 +92,7 @@ def address(browser: Browser, to: str, how: str) -> None:
 
 def _sent_to(browser: Browser, kind: Literal["redirect", "live_redirect"], payload: dict[str, Any]) -> None:
     """The process sent its client elsewhere (NV-8, NV-9)."""
-    flash = payload.get("flash") or {}
+    flash: Any = payload.get("flash") or {}
     left(
         browser,
         Left(payload["to"], kind, flash_of(flash) if isinstance(flash, str) else flash, payload.get("kind", "push")),

@@ -13,9 +13,8 @@ from liveview_core.component import LiveComponent, module_of
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.messages import Join
 from liveview_core.mounting import new_process
-from liveview_core.process import render_full, step
+from liveview_core.process import Env, render_full, step
 from liveview_core.rendered import ComponentRef, Part, Rendered, rendered_to_text
-from liveview_core.turn import Env
 from liveview_core.view import LiveView
 from liveview_testing.html import Html
 
@@ -50,14 +49,14 @@ def render_component(component: Any, /, **assigns: Any) -> Html:
     """
     if isinstance(component, LiveComponent) or (isinstance(component, type) and issubclass(component, LiveComponent)):
         return Html(_live_component(component, assigns))
-    if not callable(component):
+    if not callable(component):  # pyright: ignore[reportUnknownArgumentType]
         raise NotRendered(
             "render_component takes a component",
             expected="a template, a function of assigns, or a LiveComponent",
             got=shown(component),
         )
     # A template and a declared component fill in defaults when they are called with keywords; a plain function takes assigns.
-    invoke = getattr(component, "invoke", None)
+    invoke: Any = getattr(component, "invoke", None)  # pyright: ignore[reportUnknownArgumentType]
     rendered: Any = component(Assigns(assigns)) if invoke is None else invoke(assigns, None)
     if isinstance(rendered, ComponentRef):
         return Html(_live_component(rendered.module, {"id": rendered.id, **rendered.assigns}))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from liveview_core.errors import LiveViewError
@@ -143,10 +144,8 @@ class Simulation:
 
     def since(self, count: int) -> list[Happening]:
         """The history without its first `count` entries; costs what it returns."""
-        log, found = self._world.history, list[Happening]()
-        while log.size > count:
-            found.append(log.item)
-            log = log.older  # type: ignore[assignment]  # size > 0 says that there is one
+        history = self._world.history
+        found = list(islice(history, history.size - count))  # newest first
         found.reverse()
         return found
 
@@ -258,11 +257,10 @@ class Simulation:
 
     @property
     def views(self) -> list[View]:
-        """Every view that is still connected, in the order they were opened."""
-        browsers = self._world.browsers
-        return [
-            View(self, number, browsers[number].process) for number in sorted(browsers) if browsers[number].left is None
-        ]
+        """Every view that is still connected, nested ones too, in the order they were opened."""
+        world = self._world
+        here = [world.browsers[number] for number in sorted(world.browsers)]
+        return [View(self, each.id, each.process) for each in here if each.left is None and each.process in world.links]
 
     def view(self, view: View) -> View:
         """The same browser, in this world: `other = sim.fork(); other.view(view)`."""

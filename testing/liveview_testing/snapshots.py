@@ -12,7 +12,7 @@ state always gives the same lines.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from syrupy.extensions.amber import AmberSnapshotExtension
 
@@ -41,12 +41,14 @@ def page_text(data: object) -> str:
 
 def frame_text(data: object) -> str:
     """Frames (one, several, or a view's whole wire) as the lines of a snapshot; other data as sorted JSON."""
-    wire = getattr(data, "wire", data)
+    wire: Any = getattr(data, "wire", data)
     if isinstance(wire, Frame):
         return _frame(wire)
-    if isinstance(wire, (list, tuple)) and wire and all(isinstance(each, Frame) for each in wire):
-        return "\n".join(map(_frame, wire))
-    return _json(wire)
+    if isinstance(wire, (list, tuple)):
+        frames = cast("list[object]", wire)
+        if frames and all(isinstance(each, Frame) for each in frames):
+            return "\n".join(_frame(cast(Frame, each)) for each in frames)
+    return _json(cast(object, wire))
 
 
 def _frame(frame: Frame) -> str:

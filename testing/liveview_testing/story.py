@@ -28,8 +28,9 @@ from liveview_testing.html import pretty
 from liveview_testing.wire import Frame, frames
 
 if TYPE_CHECKING:
+    from liveview_testing.element import Element
     from liveview_testing.simulation import Simulation
-    from liveview_testing.view import Element, View
+    from liveview_testing.view import View
 
 
 class Step:

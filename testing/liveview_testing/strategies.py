@@ -16,9 +16,9 @@ from hypothesis.strategies import SearchStrategy
 
 from liveview_core import Cont, Halt, Socket
 from liveview_testing.browser import payloads
-from liveview_testing.browser.controls import disabled_by
+from liveview_testing.browser.controls import BUTTONS, CHECKABLE, disabled_by
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.forms import BUTTONS, CHECKABLE, Control, controls, options
+from liveview_testing.browser.forms import Control, controls, options
 from liveview_testing.browser.select import find
 from liveview_testing.failures import KitFailure
 from liveview_testing.html import Html

@@ -41,7 +41,7 @@ def stable(value: Any) -> str:
         return f"{{{', '.join(f'{stable(k)}: {stable(v)}' for k, v in value.items())}}}"  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, AbstractSet):
         return f"{{{', '.join(sorted(map(stable, value)))}}}"  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    names: tuple[str, ...] | None = getattr(type(value), "__match_args__", None)
+    names: tuple[str, ...] | None = getattr(type(value), "__match_args__", None)  # pyright: ignore[reportUnknownArgumentType]
     if names:
         inside = ", ".join(f"{name}={stable(getattr(value, name, None))}" for name in names)
         return f"{type(value).__qualname__}({inside})"

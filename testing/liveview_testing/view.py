@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
 
 from liveview_core.errors import LiveViewError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from liveview_core.socket import Socket
     from liveview_testing.browser.element import Node
     from liveview_testing.browser.page import Page
+    from liveview_testing.delivery import Run
     from liveview_testing.simulation import Simulation
     from liveview_testing.world import Browser, Note
 
@@ -131,7 +133,8 @@ class View:
             return Redirected(left.to, left.kind, left.flash)
         if tab.process != self.id:
             self._gone(tab)
-        return Html(tab.page.html)
+        children = self.sim.world.links[self.id].children
+        return Html(tab.page.html if not children else lambda: whole(tab.page.html(), self.live_children()))
 
     @property
     def page_title(self) -> str | None:
@@ -168,11 +171,27 @@ class View:
 
     def has_element(self, selector: str, text: TextFilter = None) -> bool:
         """Whether at least one element matches."""
-        return exists(self.page, selector, text)
+        return exists(self.page, selector, text) or any(
+            child.has_element(selector, text) for child in self.live_children()
+        )
 
     def with_target(self, selector: str) -> Targeted:
         """Events by name go to the components that own what `selector` matches (CP-17)."""
         return Targeted(self, selector)
+
+    def live_children(self) -> list[View]:
+        """The views nested directly in this one, in the order they joined."""
+        sim = self.sim
+        children = sim.world.links[self.id].children if self.id in sim.world.links else ()
+        return [View(sim, sim.world.links[child].browser, child) for child in children]
+
+    def find_live_child(self, id: str) -> View | None:
+        """The nested view with that DOM id, however deep it is."""
+        for child in self.live_children():
+            found = child if child.process.id == id else child.find_live_child(id)
+            if found is not None:
+                return found
+        return None
 
     # --- acting by name ---------------------------------------------------------------------------------------------
 
@@ -322,6 +341,16 @@ class View:
         return self
 
 
+def whole(html: str, children: list[View]) -> str:
+    """The html of a page with what its nested views show inside their containers."""
+    for child in children:
+        start = html.find(f' id="{escape(child.process.id)}"')
+        inside = html.find(">", start) + 1
+        if start >= 0:
+            html = f"{html[:inside]}{child.render()}{html[inside:]}"
+    return html
+
+
 class Targeted:
     """A view whose events by name go to the components that own what a selector matches (CP-17)."""
 
@@ -338,9 +367,14 @@ class Targeted:
         view = self._view
         # One event for each component; what belongs to none goes to the view.
         cids = list(dict.fromkeys(node.cid for node in find(view.page, self._selector)))
-        owned = [cid for cid in cids if cid is not None] or [None]
+        owned: list[int | None] = [cid for cid in cids if cid is not None] or [None]
         payloads = [named(kind, event, value, cid) for cid in owned]
-        view.sim.act(lambda run: [run.send_client(view.id, "event", payload) for payload in payloads])
+
+        def send(run: Run) -> None:
+            for payload in payloads:
+                run.send_client(view.id, "event", payload)
+
+        view.sim.act(send)
         return view.render()
 
     def render_click(self, event: str, value: Values = None) -> Html:
@@ -399,4 +433,7 @@ def named(kind: Kind, event: str, value: Values, cid: int | None) -> dict[str, A
 
 def texted(value: Mapping[str, Any]) -> dict[str, Any]:
     """The same data with text keys, all the way down."""
-    return {str(key): texted(each) if isinstance(each, Mapping) else each for key, each in value.items()}
+    return {
+        str(key): texted(cast("Mapping[str, Any]", each)) if isinstance(each, Mapping) else each
+        for key, each in value.items()
+    }

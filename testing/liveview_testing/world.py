@@ -72,7 +72,7 @@ class Left:
 
     to: str
     kind: Literal["redirect", "live_redirect"]
-    flash: Mapping[str, Any] = field(factory=dict)
+    flash: Mapping[str, Any] = field(factory=dict[str, Any])
     how: str = "push"
 
 
@@ -118,16 +118,21 @@ class Work:
 
 @frozen(weakref_slot=False, eq=False)
 class Link:
-    """What the world knows of a process beside its value: whose it is, its subscriptions and its named timers."""
+    """What the world knows of a process beside its value: whose it is, its subscriptions, named timers, child views."""
 
     id: str
     browser: int
+    parent: str | None = None
     subscriptions: tuple[tuple[str, int], ...] = ()
-    timers: Map[Any, int] = field(factory=Map)
+    timers: Map[Any, int] = field(factory=Map[Any, int])
+    children: tuple[str, ...] = ()
 
 
 class Browser:
-    """One browser tab: the page it has built from the wire, where it is, and what was said on its line. Immutable."""
+    """One browser tab, or a nested view in one: the page built from the wire, where it is, what was said on its line.
+
+    Immutable once it is in a world.
+    """
 
     __slots__ = (
         "asserted",
@@ -185,15 +190,15 @@ class World:
     now: int
     seed: int | str
     seq: int = 0
-    processes: Map[str, Process] = field(factory=Map)
-    links: Map[str, Link] = field(factory=Map)
-    browsers: Map[int, Browser] = field(factory=Map)
-    topics: Map[str, Topic] = field(factory=Map)
-    timers: Map[int, Timer] = field(factory=Map)
-    tasks: Map[int, Work] = field(factory=Map)
+    processes: Map[str, Process] = field(factory=Map[str, "Process"])
+    links: Map[str, Link] = field(factory=Map[str, Link])
+    browsers: Map[int, Browser] = field(factory=Map[int, Browser])
+    topics: Map[str, Topic] = field(factory=Map[str, "Topic"])
+    timers: Map[int, Timer] = field(factory=Map[int, Timer])
+    tasks: Map[int, Work] = field(factory=Map[int, Work])
     hold: bool = False
     history: Log[Happening] = EMPTY
-    store: Map[str, Any] = field(factory=Map)
+    store: Map[str, Any] = field(factory=Map[str, Any])
 
     def __repr__(self) -> str:
         return f"World(now={self.now / SECOND:.3f}s, {len(self.processes)} processes, {len(self.history)} happenings)"
