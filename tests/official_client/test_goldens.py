@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from liveview_testing.browser.page import Page
 from tests.official_client.client import Judges, OfficialPage, Step, canonical
 
 TRACES = Path(__file__).parent.parent / "goldens" / "traces"
@@ -54,6 +55,23 @@ def test_official_client_builds_the_recorded_page(judges: Judges, name: str) -> 
     assert len(pages) > 1
 
 
+def our_pages(join: dict[str, Any], steps: list[Step]) -> list[str]:
+    """What our browser makes of the same session, as the wire spells it."""
+    page = Page.join(join).page
+    texts = [page.wire_text()]
+    for step in steps:
+        page = page.patch(step["diff"]).page if "diff" in step else page.drop_components(step.get("prune", ()))
+        texts.append(page.wire_text())
+    return texts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_our_browser_agrees(judges: Judges, name: str) -> None:
+    """The simulated browser and the official client make one page of each recorded diff, also between two recorded pages."""
+    join, steps, _ = session_of(json.loads((TRACES / f"{name}.json").read_text()))
+    assert our_pages(join, steps) == [reading.full for reading in judges.rendered(join, steps)]
+
+
 def lines(name: str) -> list[dict[str, Any]]:
     """The generated traces of one file."""
     return [json.loads(line) for line in (TRACES / "random" / f"{name}.jsonl").read_text().splitlines()]
@@ -81,6 +99,7 @@ def test_official_client_builds_the_recorded_pages_of_streams_and_components(jud
             pages.append((len(steps), step["raw_html"]))
         readings = judges.rendered(case["join"]["rendered"], steps)
         assert [(at, readings[at].full) for at, _ in pages] == pages, case["name"]
+        assert our_pages(case["join"]["rendered"], steps) == [reading.full for reading in readings]
     assert len(cases) == 24
 
 
