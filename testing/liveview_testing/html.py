@@ -30,7 +30,7 @@ class Html:
     r"""The html of a page or an element, as text built on demand.
 
     `in` and `str()` are exact. `==`, against another `Html` or a `str`, ignores whitespace between tags, the order of
-    attributes and the order of classes. Not hashable (it has `__eq__` only), as equal values may differ in text.
+    attributes and the order of classes. Not hashable, as equal values may differ in text.
 
     >>> page = Html('<p id="a" class="x y">\n  <b>1</b>\n</p>')
     >>> "<b>1</b>" in page, page == '<p class="y x" id="a"><b>1</b></p>'
@@ -67,6 +67,8 @@ class Html:
         mine, theirs = str(self), str(other)
         return mine == theirs or meaning(mine) == meaning(theirs)
 
+    __hash__ = None  # type: ignore[assignment]
+
     def __repr__(self) -> str:
         return f"<Html {excerpt(str(self), 200)}>"
 
@@ -99,6 +101,8 @@ class Redirected(Html):
         if isinstance(other, (Html, str)):
             self._refuse()
         return NotImplemented
+
+    __hash__ = None
 
     def __repr__(self) -> str:
         flash = f", flash={dict(self.flash)!r}" if self.flash else ""

@@ -176,7 +176,8 @@ def test_other_commands_are_data() -> None:
 
 def test_a_push_runs_for_each_element_it_is_for() -> None:
     """JS-4: `to` says for how many elements; the values stay those of the source."""
-    html = '<ul><li class="r"></li><li class="r"></li></ul><p id="x" phx-value-a="1" phx-click=\'[["push",{"event":"e","to":".r"}]]\'></p>'
+    rows = '<ul><li class="r"></li><li class="r"></li></ul>'
+    html = f'{rows}<p id="x" phx-value-a="1" phx-click=\'[["push",{{"event":"e","to":".r"}}]]\'></p>'
     assert sent(payloads.click(node(html))) == [{"type": "click", "event": "e", "value": {"a": "1"}}] * 2
     html = """<div class="c"><p id="x" phx-click='[["push",{"event":"e","to":{"closest":".c"}}]]'><b></b><b></b></p></div>"""
     assert len(payloads.click(node(html))) == 1
@@ -187,7 +188,8 @@ def test_controls_do_what_they_do() -> None:
     """Submit and reset buttons, boxes, labels."""
     html = (
         '<form id="f"><button id="go">g</button><input type="reset" id="r"><input type="checkbox" id="c" name="c">'
-        '<label id="l" for="c">c</label><label id="w">w <input name="w" type="radio"></label></form><button form="f" id="o">o</button>'
+        '<label id="l" for="c">c</label><label id="w">w <input name="w" type="radio"></label>'
+        '</form><button form="f" id="o">o</button>'
     )
     start = page(html)
     form = one(start, "#f")
@@ -300,7 +302,8 @@ def test_disabled_elements() -> None:
         '  got: <b id="in">x</b>\n'
         f"  by: {html}"
     )
-    html = '<fieldset disabled><legend><button id="ok" phx-click="e"></button></legend><button id="x" phx-click="e"></button></fieldset>'
+    legend = '<legend><button id="ok" phx-click="e"></button></legend>'
+    html = f'<fieldset disabled>{legend}<button id="x" phx-click="e"></button></fieldset>'
     refused(ElementDisabled, lambda: payloads.click(node(html)))
     assert len(payloads.click(node(html, "#ok"))) == 1
     assert len(payloads.click(node('<p id="x" phx-click="e" disabled></p>'))) == 1
@@ -334,7 +337,8 @@ def test_hidden_elements(attribute: str, why: str) -> None:
 
 def test_no_binding() -> None:
     """What the element has, what is around it, and what inside of it would have answered."""
-    html = '<form id="f" phx-submit="save"><div id="x" phx-focus="f"><button type="button" id="in" phx-click="go">x</button></div></form>'
+    button = '<button type="button" id="in" phx-click="go">x</button>'
+    html = f'<form id="f" phx-submit="save"><div id="x" phx-focus="f">{button}</div></form>'
     assert refused(BindingNotFound, lambda: payloads.click(node(html), "#x")) == (
         'cannot click "#x": it does nothing on this event\n'
         "  expected: phx-click on the element\n"

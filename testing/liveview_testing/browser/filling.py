@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from typing import cast
 
 from attrs import evolve, frozen
 
@@ -57,9 +58,9 @@ def flatten(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str,
     for part, value in data.items():
         name = f"{prefix}[{part}]" if prefix else str(part)
         if isinstance(value, Mapping):
-            yield from flatten(value, name)
-        elif isinstance(value, (list, tuple)):
-            yield name if name.endswith("[]") else f"{name}[]", list(value)
+            yield from flatten(cast("Mapping[str, object]", value), name)
+        elif isinstance(value, list | tuple):
+            yield name if name.endswith("[]") else f"{name}[]", list(cast("Sequence[object]", value))
         else:
             yield name, value
 
@@ -69,7 +70,7 @@ def pairs_of(data: Mapping[str, object]) -> Pairs:
     pairs: Pairs = []
     for name, value in flatten(data):
         if isinstance(value, list):
-            pairs.extend((name, as_text(each)) for each in value)
+            pairs.extend((name, as_text(each)) for each in cast("list[object]", value))
         else:
             pairs.append((name, as_text(value)))
     return pairs
@@ -156,7 +157,7 @@ class _Fill:
         if any(control.kind == "file" for control in fillable):
             raise self._refused(fillable[0], "files are not typed", "file_input(...) and render_upload(...)")
         if isinstance(value, list):
-            self._put_list(name, fillable, value)
+            self._put_list(name, fillable, cast("list[object]", value))
         else:
             self._put_one(name, fillable, value)
 

@@ -236,7 +236,7 @@ def chosen(select: Node, typed: Typed = UNTOUCHED) -> list[Option]:
         return marked[-1:]  # the last one wins
     if _display_size(select) > 1:
         return []
-    return next(([option] for option in known if not option.disabled), [])
+    return [option for option in known if not option.disabled][:1]
 
 
 def _display_size(select: Node) -> int:

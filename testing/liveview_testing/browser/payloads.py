@@ -294,18 +294,17 @@ def operations(node: Node, attribute: str) -> tuple[tuple[str, Json], ...]:
     if not text.startswith("["):
         return (("push", {"event": text}),)
     try:
-        read = json.loads(text)
+        read: list[object] = json.loads(text)
     except ValueError as error:
         raise _broken(node, attribute, f"it starts like a JS command but is no JSON ({error})") from None
     commands: list[tuple[str, Json]] = []
     for each in read:
-        match each:
-            case [str(name), dict(args)]:
-                commands.append((name, cast(Json, args)))
-            case [str(name)]:
-                commands.append((name, {}))
-            case _:
-                raise _broken(node, attribute, f"{json.dumps(each)} is no [name, arguments]")
+        parts = cast("list[object]", each) if isinstance(each, list) else []
+        name = parts[0] if parts else None
+        args: object = parts[1] if len(parts) > 1 else {}
+        if not isinstance(name, str) or not isinstance(args, dict):
+            raise _broken(node, attribute, f"{json.dumps(each)} is no [name, arguments]")
+        commands.append((name, cast(Json, args)))
     return tuple(commands)
 
 

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from liveview_testing.browser.element import Node, Path, Wanted
+from liveview_testing.browser.element import Node, Wanted
 from liveview_testing.browser.page import Page
-from liveview_testing.browser.selectors import Complex, Compound, Looking, Plan, plan, text_test, wanted_by
+from liveview_testing.browser.selectors import Complex, Compound, Looking, Plan, Same, plan, same, text_test, wanted_by
 from liveview_testing.failures import Failure, ManyMatches, NoMatch, NoTextMatch, Sketch, TextFilter, failure, nearest
 
 LOOKED_AT = 5000  # elements that are compared for near misses; more would make a failing test slow
@@ -38,13 +38,14 @@ def exists(root: Page | Node, selector: str, text: TextFilter = None) -> bool:
 def search(scope: Node, plan: Plan, text: TextFilter) -> Iterator[Node]:
     """As `find`, lazily."""
     looking = Looking(scope)
-    if len(plan.options) > 1:
+    option, *others = plan.options
+    if others:
         return _any_of(scope.search(plan.seek(text)), plan.options, looking)
-    option = plan.options[0]
     if option.last.ids:
         found = _with_id(scope, option.last, looking)
-        agrees = (lambda content: True) if text is None else text_test(text)
-        return (node for node in found if option.reaches(node, looking) and agrees(node.text))
+        agrees = None if text is None else text_test(text)
+        reached = (node for node in found if option.reaches(node, looking))
+        return reached if agrees is None else (node for node in reached if agrees(node.text))
     anchored = _anchor(option)
     if anchored is not None:
         return _search_from(scope, option, anchored, plan.seek(text), looking)
@@ -60,7 +61,7 @@ def _with_id(scope: Node, compound: Compound, looking: Looking) -> list[Node]:
 
 
 def _is_inside(node: Node, scope: Node) -> bool:
-    return not scope.tag or any(around.path == scope.path for around in node.ancestors())
+    return not scope.tag or any(same(around) == same(scope) for around in node.ancestors())
 
 
 def _filtered(found: Iterator[Node], option: Complex, looking: Looking) -> Iterator[Node]:
@@ -91,12 +92,12 @@ def _search_from(scope: Node, option: Complex, at: int, wanted: Wanted, looking:
     anchor = option.compounds[at]
     inside = _with_id(scope, anchor, looking)
     around = [node for node in (scope, *scope.ancestors()) if node.tag and anchor.matches(node, looking)]
-    seen: set[Path] = set()
+    seen: set[Same] = set()
     # An anchor around the scope: everything in the scope is below it.
     for start in [scope] if around else inside:
         for node in start.search(wanted):
-            if node.path not in seen and option.last.placed(node, looking) and option.reaches(node, looking):
-                seen.add(node.path)
+            if same(node) not in seen and option.last.placed(node, looking) and option.reaches(node, looking):
+                seen.add(same(node))
                 yield node
 
 
@@ -183,11 +184,11 @@ def _resembling(scope: Node, wanted: Compound) -> tuple[Sketch, ...]:
     goals.extend(f"[{name}={value}]" for name, value in wanted.values)
     if not goals and wanted.tag is not None:
         goals.append(wanted.tag)
-    found: dict[Path, Node] = {}
+    found: dict[Same, Node] = {}
     for goal in goals:
         for name in nearest(goal, names):
             node = names[name]
-            found.setdefault(node.path, node)
+            found.setdefault(same(node), node)
     return tuple(map(sketch, islice(found.values(), 3)))
 
 

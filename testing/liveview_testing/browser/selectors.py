@@ -18,7 +18,7 @@ import cssselect.parser as css
 from attrs import field, frozen
 
 from liveview_testing.browser.controls import CAN_BE_DISABLED, disabled_by
-from liveview_testing.browser.element import Node, Path, Wanted
+from liveview_testing.browser.element import Node, Wanted
 from liveview_testing.browser.skeleton import Attribute, Element, Skeleton, Spread
 from liveview_testing.failures import BadSelector, TextFilter, failure, nearest
 
@@ -33,6 +33,14 @@ Possible: TypeAlias = "Callable[[Element], bool]"  # may some instance of the el
 Positional: TypeAlias = "Callable[[Node, Looking], bool]"
 
 
+Same: TypeAlias = "tuple[int, int]"
+
+
+def same(node: Node) -> Same:
+    """What two cursors over one element share. Not the path: rows with one id by mistake share that too."""
+    return id(node.place.node), node.number
+
+
 class Looking:
     """One search: its scope, and the siblings looked at so far (positions are counted once, not once a candidate)."""
 
@@ -40,18 +48,18 @@ class Looking:
 
     def __init__(self, scope: Node) -> None:
         self.scope = scope
-        self.families: dict[Path, tuple[list[Node], dict[Path, int]]] = {}
+        self.families: dict[Same, tuple[list[Node], dict[Same, int]]] = {}
 
     def family(self, node: Node) -> tuple[list[Node], int]:
         """The element's siblings, itself included, and its place among them."""
         parent = node.parent
         if parent is None:
             return [node], 0
-        known = self.families.get(parent.path)
+        known = self.families.get(same(parent))
         if known is None:
             siblings = list(parent.elements())
-            known = self.families[parent.path] = siblings, {each.path: at for at, each in enumerate(siblings)}
-        return known[0], known[1][node.path]
+            known = self.families[same(parent)] = siblings, {same(each): at for at, each in enumerate(siblings)}
+        return known[0], known[1][same(node)]
 
 
 # --- plans ------------------------------------------------------------------------------------------------------------------
@@ -141,7 +149,7 @@ def _above(node: Node) -> Iterator[Node]:
 
 
 def _related(combinator: str, anchor: Node, node: Node, looking: Looking) -> bool:
-    return any(candidate.path == anchor.path for candidate in _candidates(combinator, node, looking))
+    return any(same(candidate) == same(anchor) for candidate in _candidates(combinator, node, looking))
 
 
 @frozen(eq=False)
@@ -512,7 +520,7 @@ _PLACES: dict[str, Positional] = {
     "empty": lambda node, looking: not node.children,
     "disabled": lambda node, looking: disabled_by(node) is not None,
     "enabled": lambda node, looking: node.tag in CAN_BE_DISABLED and disabled_by(node) is None,
-    "scope": lambda node, looking: node.path == looking.scope.path,
+    "scope": lambda node, looking: same(node) == same(looking.scope),
 }
 
 
