@@ -15,6 +15,7 @@ __all__ = [
     "Broadcast",
     "CancelAsync",
     "CancelTimer",
+    "Deliver",
     "Dropped",
     "Effect",
     "Every",
@@ -183,6 +184,13 @@ class Spawn:
     process: Any = field(repr=False)
 
 
+@frozen
+class Deliver:
+    """Deliver a message of the framework's own to the process itself, after what it has got already (UP-35)."""
+
+    message: Any
+
+
 Effect: TypeAlias = (
     Send
     | SendAfter
@@ -196,5 +204,6 @@ Effect: TypeAlias = (
     | SendUpdate
     | Dropped
     | Spawn
+    | Deliver
 )
 """The closed sum of all effects."""

@@ -25,6 +25,7 @@ __all__ = [
     "Chunk",
     "CidsDestroyed",
     "CidsWillDestroy",
+    "DropEntries",
     "Event",
     "Forwarded",
     "Info",
@@ -33,6 +34,7 @@ __all__ = [
     "LivePatch",
     "Message",
     "Progress",
+    "RegisterUpload",
     "SendUpdate",
     "Stop",
     "from_wire",
@@ -135,6 +137,22 @@ class Progress:
     cid: int | None = None
 
 
+@frozen
+class RegisterUpload:
+    """The client opens the channel of an entry, with the token of the preflight (UP-20)."""
+
+    token: str
+
+
+@frozen
+class DropEntries:
+    """Entries of an upload were consumed, or their channels are gone (UP-25, UP-35)."""
+
+    ref: str
+    entry_refs: tuple[str, ...]
+    cid: int | None = None
+
+
 # --- from the world -------------------------------------------------------------------------------------------------------
 
 
@@ -214,6 +232,8 @@ Message: TypeAlias = (
     | AllowUpload
     | Chunk
     | Progress
+    | RegisterUpload
+    | DropEntries
     | Info
     | Call
     | Cast

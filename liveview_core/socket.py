@@ -24,7 +24,7 @@ from typing import Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVa
 
 from attrs import evolve, field, fields, frozen
 
-from liveview_core import attaching, log, navigation, tasks
+from liveview_core import attaching, log, navigation, tasks, uploads
 from liveview_core.assigns import Assigns, Changed, same, stored
 from liveview_core.async_result import AsyncResult
 from liveview_core.effects import (
@@ -356,6 +356,69 @@ class Socket:
     ) -> Socket:
         """Stop a task by its name (for `assign_async` the list of its keys), or by its AsyncResult (AY-19…22)."""
         return tasks.cancelled(self, name_or_result, reason)
+
+    # --- uploads (UP) -----------------------------------------------------------------------------------------------------
+
+    def allow_upload(
+        self,
+        name: str,
+        *,
+        accept: str | Iterable[str],
+        max_entries: int = 1,
+        max_file_size: int = 8_000_000,
+        chunk_size: int = 64_000,
+        auto_upload: bool = False,
+        external: Callable[..., Any] | None = None,
+        progress: Callable[..., Any] | None = None,
+        max_entries_mode: Literal["selected", "total"] = "selected",
+        chunk_timeout: int = 10_000,
+        validator: Callable[..., Any] | None = None,
+        writer: uploads.UploadWriter | None = None,
+    ) -> Socket:
+        """Take files under *name*: `@uploads.name` is the upload, for `<.live_file_input>` (UP-1…3).
+
+        *accept* is `"any"`, or extensions and media types. *progress* is `(name, entry, socket) -> socket`, *external*
+        `(entry, socket) -> (meta, socket)`, *validator* `(entry) -> None | ("error", reason)`.
+        """
+        options = {
+            "accept": accept,
+            "max_entries": max_entries,
+            "max_file_size": max_file_size,
+            "chunk_size": chunk_size,
+            "auto_upload": auto_upload,
+            "external": external,
+            "progress": progress,
+            "max_entries_mode": max_entries_mode,
+            "chunk_timeout": chunk_timeout,
+            "validator": validator,
+            "writer": writer,
+        }
+        return uploads.allow(self, name, options)
+
+    def disallow_upload(self, name: str) -> Socket:
+        """Take no more files under *name*; it must have no entries (UP-4)."""
+        return uploads.disallow(self, name)
+
+    def cancel_upload(self, name: str, ref: str) -> Socket:
+        """Drop an entry, and stop its transfer (UP-36)."""
+        return uploads.cancel(self, name, ref)
+
+    def uploaded_entries(self, name: str) -> tuple[list[uploads.UploadEntry], list[uploads.UploadEntry]]:
+        """The entries that are done, and those under way; each list with the last chosen first (UP-30)."""
+        return uploads.uploaded(self, name)
+
+    def consume_uploaded_entries(
+        self, name: str, fn: Callable[[Any, uploads.UploadEntry], Any]
+    ) -> tuple[Socket, list[Any]]:
+        """Take all files of an upload: `fn(content, entry)` for each, whose values are the results (UP-31).
+
+        A value `Postpone(value)` keeps the entry for later (UP-33). The entries leave after the callback (UP-35).
+        """
+        return uploads.consume(self, name, fn)
+
+    def consume_uploaded_entry(self, entry: uploads.UploadEntry, fn: Callable[[Any], Any]) -> tuple[Socket, Any]:
+        """Take one file: `fn(content)`, whose value is the result (UP-32)."""
+        return uploads.consume_one(self, entry, fn)
 
     # --- components and messages ------------------------------------------------------------------------------------------
 

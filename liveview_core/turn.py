@@ -107,6 +107,13 @@ class Turn:
         elif diff:
             self.push("diff", diff)
 
+    def send_diff_with(self, diff: Diff, extra: dict[str, Any]) -> None:
+        """As `send_diff`, with more than the diff in the answer."""
+        if extra and self.replies:
+            self.reply({**({"diff": diff} if diff else {}), **extra})
+        else:
+            self.send_diff(diff)
+
     # Rendering
 
     def render(self, force: bool = False) -> Diff:
@@ -271,7 +278,9 @@ class Turn:
 
     # Components
 
-    def component(self, cid: int, handle: Callable[[Any, Socket], Socket]) -> None:
+    def component(
+        self, cid: int, handle: Callable[[Any, Socket], Socket], extra: Callable[[], dict[str, Any]] = dict
+    ) -> None:
         """Let *handle* change the socket of one component; only that component and what it places is sent (DF-25)."""
         instance = self.components.get(cid)
         if instance is None:  # CP-16: it was removed while the message was under way
@@ -287,7 +296,7 @@ class Turn:
         level.render(Instance(instance.module, instance.id, cid, socket, instance.prints, instance.marked), False)
         self.settle_components(level, diff)
         if redirected is None:
-            self.send_diff(diff)
+            self.send_diff_with(diff, extra())
         else:  # NV-17
             self.send_diff(diff, answering=False)
             self.redirect(redirected, flash)

@@ -10,6 +10,7 @@ from liveview_core.components.forms import form, inputs_for
 from liveview_core.components.links import link
 from liveview_core.components.live import async_result, live_component, live_render
 from liveview_core.components.tags import dynamic_tag, focus_wrap, intersperse, live_title, portal
+from liveview_core.components.uploads import live_file_input, live_img_preview
 
 __all__ = [
     "async_result",
@@ -20,6 +21,8 @@ __all__ = [
     "intersperse",
     "link",
     "live_component",
+    "live_file_input",
+    "live_img_preview",
     "live_render",
     "live_title",
     "portal",
