@@ -67,7 +67,7 @@ ITEM_CIDS: Index[Item] = Index("components of items", lambda item: cids(item) if
 
 
 def find_id(page: Page, dom_id: str) -> list[Found]:
-    """All elements with a DOM id: in the view's own templates in document order, then in components by cid."""
+    """All elements with a DOM id, in no order worth a word (more than one is the page's mistake)."""
     found = list(_with_id(top_place(page), dom_id))
     for cid in sorted(cid for cid, root in page.components.items() if _has_id(root, dom_id)):
         place = locate(page, cid)

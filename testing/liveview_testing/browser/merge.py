@@ -50,6 +50,7 @@ class Merge:
         self.operations: dict[int, Operation] = {}  # by id() of the Keyed, which is alive as long as this merge
         self.streams: list[Keyed] = []
         self.lost: list[Value] = []  # subtrees that may have left the page
+        self.referenced: list[int] = []  # components that the message puts somewhere
 
     # statics
 
@@ -76,8 +77,11 @@ class Merge:
     def fresh(self, diff: Any, tables: Tables) -> Value:
         """A value that replaces whatever was there."""
         kind = _kind(diff)
-        if kind is str or kind is int:
-            return cast(Value, diff)
+        if kind is str:
+            return cast(str, diff)
+        if kind is int:
+            self.referenced.append(diff)
+            return cast(int, diff)
         if kind is not dict:
             raise WireError("not a dynamic value", expected="text, a component's number, or an object", got=diff)
         tables = diff.get("p", tables)
@@ -155,7 +159,10 @@ class Merge:
         """MG-1: with `s` it replaces; else it goes into what is there."""
         kind = _kind(diff)
         if kind is int:
-            return old if type(old) is int and old == diff else cast(int, diff)
+            if type(old) is int and old == diff:
+                return old  # DF-25a
+            self.referenced.append(diff)
+            return cast(int, diff)
         if kind is not dict or "s" in diff:
             self.lost.append(old)
             return self.fresh(diff, tables)

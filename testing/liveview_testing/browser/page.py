@@ -111,8 +111,9 @@ class Page:
         return None if found is None else Node(*found)
 
     def by_id(self, dom_id: str) -> list[Node]:
-        """All elements with a DOM id (more than one is the page's mistake)."""
-        return [Node(place, number) for place, number in find_id(self, dom_id)]
+        """All elements with a DOM id, in document order (more than one is the page's mistake)."""
+        found = [Node(place, number) for place, number in find_id(self, dom_id)]
+        return found if len(found) < 2 else [node for node in self.root.iter() if node.id == dom_id]
 
     def component(self, cid: int) -> Node | None:
         """The root element of a component; None if it is not on the page."""
@@ -140,8 +141,8 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
     components = _NOTHING if old is None else old.components
 
     def earlier(dom_id: str) -> tuple[Template, Element] | None:
-        for node in () if old is None else old.by_id(dom_id):
-            return node.place.node, node.element
+        for place, number in () if old is None else find_id(old, dom_id):
+            return place.node, place.shape.elements[number]
         return None
 
     merge = Merge(components, diff, settle(earlier))
@@ -159,6 +160,14 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
         merge.component(int(name))
     if merge.done:
         components = components.update(merge.done)
+    for cid in merge.referenced:
+        if cid not in components:
+            raise WireError(
+                f"component {cid} is not known",
+                expected="a component in c, of this message or an earlier one",
+                got=cid,
+                cure="the official client throws here and the page stays broken: send the component's node with its number",
+            )
     title = None if old is None else old.title
     retitled = "t" in diff
     if retitled:
@@ -171,9 +180,15 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
         reply = diff.get("r")
         # at the top of a message `r` is a reply (DF-32); beside statics 1 is the root's flag
         replied = "r" in diff and not (whole and reply == 1)
-        events = tuple(Event(*event) for event in diff.get("e", ()))
+        events = tuple(_event(event) for event in diff.get("e", ()))
         return Patched(page, events, reply if replied else None, replied, retitled, gone)
     return Patched(page, (), diff.get("r"), "r" in diff, retitled, gone)
+
+
+def _event(event: list[Any]) -> Event:
+    if type(event) is not list or len(event) not in (2, 3):
+        raise WireError("not an event", expected="[name, payload] or [name, payload, true]", got=event, path=("e",))
+    return Event(*event)
 
 
 def _gone(lost: list[Value], before: Mapping[int, Root], page: Page) -> tuple[int, ...]:

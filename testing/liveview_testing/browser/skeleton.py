@@ -11,6 +11,7 @@ well formed; those that are not (`loose`) are left to the library that reads raw
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
@@ -454,14 +455,8 @@ class _Reader:
 
     def _spot(self, at: int) -> Spot:
         """The static that a position of the joined text falls into."""
-        low, high = 0, len(self.starts)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.starts[middle] <= at:
-                low = middle
-            else:
-                high = middle
-        return low, min(at - self.starts[low], len(self.statics[low]))
+        static = bisect_right(self.starts, at) - 1
+        return static, min(at - self.starts[static], len(self.statics[static]))
 
 
 _skeletons: dict[tuple[str, ...], Skeleton] = {}
