@@ -472,3 +472,22 @@ def test_a_second_search_costs_what_changed() -> None:
     small, large = board(10), board(10_000)
     list(large.root.search(heading))
     assert ratio(search(small), search(large)) < 2
+
+
+def test_a_component_beside_the_rows_stays_once_added() -> None:
+    """A component that is a container's child: shown, kept when the template drops it, as the browser does."""
+    made = {
+        "0": {**stream("a"), "s": ITEM},
+        "1": 1,
+        "s": ['<ul id="l" phx-update="stream">', "", "</ul>"],
+        "c": {"1": {"0": "c", "s": ['<li id="c">', "</li>"], "r": 1}},
+    }
+    page = Page.join(made).page
+    assert ids(page) == ["a", "c"]
+    assert ids(page.patch({"0": stream("b")}).page) == ["a", "b", "c"]
+    patched = page.patch({"1": ""})
+    assert ids(patched.page) == ["a", "c"]
+    assert patched.gone == ()
+    (node,) = patched.page.by_id("c")
+    assert node.parent == patched.page.by_id("l")[0]
+    assert patched.page.node_at(node.path) == node

@@ -15,7 +15,7 @@ from typing import TypeAlias, cast
 from liveview_testing.browser.instance import FIXED, attribute, element_by_id, is_row, root_id
 from liveview_testing.browser.merge import Merge
 from liveview_testing.browser.rope import Index, Rope
-from liveview_testing.browser.skeleton import Comment, Element, Kid, Skeleton
+from liveview_testing.browser.skeleton import Comment, Element, Hole, Kid, Skeleton
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Operation, Row, Template, WireError
 
 Earlier: TypeAlias = "Callable[[str], tuple[Template, Element] | None]"
@@ -96,6 +96,16 @@ def _frozen(earlier: Earlier, new: Template, old: Template | None, element: Elem
     return graft if isinstance(graft, Frozen) else Frozen(node, before.number)
 
 
+def _may_lose(old: Template, new: Template, element: Element) -> bool:
+    """Whether a child of the template itself may be missing: only a component can be, or anything in an island."""
+    if old.shape is not new.shape:
+        return True
+    return any(
+        isinstance(kid, Hole) and type(old.slots[kid.slot]) is int and type(new.slots[kid.slot]) is not int
+        for kid in element.kids
+    )
+
+
 class _Container:
     """The children of one container after a message. `children` is the result."""
 
@@ -124,7 +134,7 @@ class _Container:
                 given.append(child)
         for operation in operations:
             self._remove(operation)
-        self._keep(old, attribute(template, element, "id") or "", given)
+        self._keep(old, template, element, given)
         self._place(given, options)
 
     def _named(self, key: str, child: Row | Fixed) -> None:
@@ -181,13 +191,13 @@ class _Container:
         if isinstance(item, Row):
             self.merge.lost.append(item)
 
-    def _keep(self, old: Template | None, dom_id: str, given: list[Row | Fixed]) -> None:
+    def _keep(self, old: Template | None, template: Template, element: Element, given: list[Row | Fixed]) -> None:
         """A child that the template no longer brings stays as it was (ST-28): it now belongs to the old version."""
-        positions = self.children.positions(FIXED, True)
-        if old is None or not positions:
+        if old is None or not _may_lose(old, template, element):
             return
+        positions = self.children.positions(FIXED, True)
         keys = {child.key for child in given}
-        before = element_by_id(old, dom_id)
+        before = element_by_id(old, attribute(template, element, "id") or "")
         for at in positions:
             item = self.children.at(at)
             if isinstance(item, Fixed) and item.node is None and item.key not in keys:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 LEAF = 64
 BRANCH = 32
@@ -137,11 +137,14 @@ def _positions(tree: Tree[T], index: Index[T], key: object, base: int, out: list
         else:
             children = range(len(tree.children))
     ends = tree.ends
+    kids = tree.children
     for at in children:
-        child = tree.children[at]
-        if type(child) is Leaf and (memo := child._memo) is not None and (table := memo.get(index)) is not None:
-            if key not in cast(Table, table):
-                continue
+        child = kids[at]
+        known = child._memo
+        if known is not None:
+            table: Any = known.get(index)
+            if type(table) is dict and key not in table:
+                continue  # the usual case, without a call
         _positions(child, index, key, base + (ends[at - 1] if at else 0), out)
 
 
