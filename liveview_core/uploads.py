@@ -136,6 +136,7 @@ class UploadConfig:
     entries: tuple[UploadEntry, ...] = ()
     errors: tuple[tuple[str, Any], ...] = ()
     consumed: int = 0
+    channels: tuple[str, ...] = ()  # entries whose channel is open; whoever shows the config is rendered when one opens
     external_meta: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
 
     def entry(self, ref: str) -> UploadEntry | None:
@@ -157,6 +158,7 @@ class UploadConfig:
             self,
             entries=tuple(entry for entry in self.entries if entry.ref not in gone),
             errors=tuple(each for each in self.errors if each[0] not in gone),
+            channels=tuple(each for each in self.channels if each not in gone),
         )
         return left._counted()
 
@@ -561,10 +563,7 @@ def register(socket: Socket, ref: str, entry_ref: str) -> tuple[Socket, str | No
     except Exception as error:  # UP-24: a writer that fails is the entry's error, not the view's
         return _put(socket, config.with_error(entry_ref, ("writer_failure", str(error)))), "writer_error"
     socket = _with_transfer(socket, key, Transfer(0, state))
-    # A config is put anew, as upstream does: whoever shows it is rendered once more.
-    return socket.merge_assigns(
-        {"uploads": Uploads({c.name: c for c in uploads_of(socket)}, uploads_of(socket).count)}
-    ), None
+    return _put(socket, evolve(config, channels=(*config.channels, entry_ref))), None
 
 
 def chunk(socket: Socket, ref: str, entry_ref: str, data: bytes) -> tuple[Socket, dict[str, Any] | None]:
