@@ -13,6 +13,7 @@ import re
 from typing import Any
 
 _TOKEN = re.compile(r'(data-phx-session|data-phx-static|data-csrf)="[^"]+"')
+_UPLOAD = re.compile(r'data-phx-upload-ref=\\?"([^"\\]+)')
 _CSRF = re.compile(r'="csrf-[^"]*"')
 _COMMANDS = re.compile(r"\[\[&quot;.*?\]\](?=\"|\Z)", re.DOTALL)
 _ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)(?:="([^"]*)")?')
@@ -28,8 +29,25 @@ class Names:
         """From here on, *value* is called what the trace calls it."""
         self.known[value] = as_
 
+    def learn(self, recorded: str, ours: str) -> None:
+        """The references of uploads, which upstream draws at random, by the place where they stand."""
+        for name, value in zip(_UPLOAD.findall(recorded), _UPLOAD.findall(ours), strict=False):
+            self.known[value] = name
+
+    def ours(self, value: Any) -> Any:
+        """What the recorded client says, with our references for the recorded names."""
+        match value:
+            case str():
+                return next((mine for mine, name in self.known.items() if name == value), value)
+            case dict():
+                return {k: self.ours(v) for k, v in value.items()}
+            case list():
+                return [self.ours(v) for v in value]
+            case _:
+                return value
+
     def text(self, text: str) -> str:
-        for value, name in self.known.items():
+        for value, name in sorted(self.known.items(), key=lambda pair: -len(pair[0])):
             if value in text:
                 text = text.replace(value, name)
         if "csrf-" in text:

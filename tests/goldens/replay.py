@@ -72,11 +72,10 @@ class Replay:
 
     def static(self) -> Iterator[Difference]:
         static = self.world.visit(self.trace["path"])
+        self.names.learn(self.trace["static_html"], static.html or "")
         yield from unlike("static status", self.trace["static_status"], static.status)
         ours = self.names.text(static.html or "")
-        title = (
-            static.title or "Default"
-        )  # the recording's layout: <.live_title default="Default" prefix="P " suffix=" S">
+        title = static.title or "Default"  # the recording's layout: prefix="P ", default="Default", suffix=" S"
         yield from unlike("static title", self.trace["join"]["page_title"], f"P {title} S")
         yield from unlike("static html", same_order(canonical(self.trace["static_html"])), same_order(ours))
 
@@ -113,8 +112,9 @@ class Replay:
         answered, ours = None, list[dict[str, Any]]()
         for message in clients or [None]:
             if message is not None:
-                self.world.client(message)
+                self.say(message)
             for sent in self.world.sent[len(ours) :]:
+                self.names.learn(json.dumps(step["messages"]), json.dumps(sent))
                 ours.append(self.frame(*sent))
                 if (
                     message is not None
@@ -124,6 +124,13 @@ class Replay:
                     answered = dict(self.pages)
         self.answered = answered or dict(self.pages)
         return ours
+
+    def say(self, message: dict[str, Any]) -> None:
+        """One recorded client frame, in our references."""
+        payload = self.names.ours(message["payload"])
+        if message["event"] == "phx_join" and message["topic"].startswith("lvu:"):
+            payload = {"token": self.world.uploading}
+        self.world.client({**message, "payload": payload})
 
     def drive(self, step: dict[str, Any]) -> None:
         """A step in which the client said nothing: a message to a process, an update, tasks that end."""
@@ -144,6 +151,11 @@ class Replay:
     def frame(self, id: str, event: str, payload: Any) -> dict[str, Any]:
         """One of our frames in the trace's form; the page of its process takes it in."""
         self.take_in(id, event, payload)
+        for token in (
+            payload.get("response", {}).get("entries", {}).values()
+        ):  # of a preflight: the client's key to send the file
+            self.world.uploading = token
+            self.names.name(token, "TOKEN")
         return named_frame(self.names, event, payload)
 
     def take_in(self, id: str, event: str, payload: Any) -> None:

@@ -15,7 +15,7 @@ from attrs import define, field
 
 from liveview_core import Route, Router, effects
 from liveview_core.async_result import AsyncExit, AsyncOk
-from liveview_core.messages import AsyncDone, Event, Info, Join, SendUpdate, from_wire
+from liveview_core.messages import AsyncDone, Chunk, Event, Info, Join, RegisterUpload, SendUpdate, from_wire
 from liveview_core.mounting import Static, mount_disconnected, new_process
 from liveview_core.process import Env, Process, Step, step
 from tests.goldens.elixir import sleeps
@@ -38,6 +38,7 @@ class World:
     tasks: list[tuple[str, effects.StartAsync]] = field(factory=list)
     sent: list[tuple[str, str, Any]] = field(factory=list)
     steps: list[tuple[str, Step]] = field(factory=list)
+    uploading: str = ""  # the token of the file that the client sends
 
     @classmethod
     def of(cls, view: Any, path: str = "/") -> World:
@@ -81,8 +82,16 @@ class World:
 
     def client(self, message: dict[str, Any]) -> None:
         """One recorded client frame."""
-        id = message.get("topic", f"lv:{MAIN}").removeprefix("lv:")
-        self.deliver(id, from_wire(message["event"], message["payload"]))
+        topic, event, payload = message.get("topic", f"lv:{MAIN}"), message["event"], message["payload"]
+        if not topic.startswith("lvu:"):
+            self.deliver(topic.removeprefix("lv:"), from_wire(event, payload))
+        elif event == "phx_join":
+            count = len(self.sent)
+            self.deliver(MAIN, RegisterUpload(payload["token"]))
+            del self.sent[count]  # the trace has no answers to the joins of upload channels
+        else:
+            ref, _, entry_ref = self.uploading.rpartition(":")
+            self.deliver(MAIN, Chunk(ref, entry_ref, payload["__binary__"].encode()))
 
     def deliver(self, id: str, message: Any) -> None:
         """One message to one process, and everything that follows from it."""
@@ -128,6 +137,8 @@ class World:
                 self.mail.append((id, AsyncDone(task.ref, AsyncExit(reason))))
             case effects.SendUpdate(module, component, assigns, None, cid):
                 self.mail.append((id, SendUpdate(module, component, assigns, cid)))
+            case effects.Deliver(message):
+                self.mail.append((id, message))
             case effects.Spawn(child, process):
                 self.processes[child] = process
             case _:
