@@ -11,7 +11,9 @@ from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
-__all__ = ["Measured", "measure"]
+from attrs import frozen
+
+__all__ = ["Measured", "Result", "measure"]
 
 
 class Measured:
@@ -30,6 +32,23 @@ class Measured:
 
     def __str__(self) -> str:
         return f"{self.ours:9.2f} µs  /  {self.yardstick:9.2f} µs  =  {self.ratio:.4f}"
+
+
+@frozen
+class Result:
+    """One line of a report: what was measured, and what it may cost."""
+
+    name: str
+    measured: Measured
+    limit: float
+
+    @property
+    def kept(self) -> bool:
+        """Whether it stays within its limit."""
+        return self.measured.ratio <= self.limit
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.kept else 'OVER'} {self.name:52} {self.measured}   (at most {self.limit})"
 
 
 def _per_call(fn: Callable[[], object], calls: int) -> float:
