@@ -1,71 +1,19 @@
 """A generator of whole pages: template, function components, live components, state, and what happens to it.
 
 Law: every page it makes is valid (no markup that a parser would re-arrange, no id twice, streams where streams may be), so
-whatever differs later between the client, our browser and a render from scratch is somebody's mistake. The vocabulary of
-assigns is fixed (`State`); what varies is the template around them. Made with hypothesis all the way down, so it shrinks.
+whatever differs later between the client, our browser and a render from scratch is somebody's mistake.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from random import Random
+from typing import Any
 
 from attrs import Factory, evolve, field, frozen
 from hypothesis import strategies as st
 
-Draw: TypeAlias = Callable[[st.SearchStrategy[Any]], Any]
-
-# --- the state ------------------------------------------------------------------------------------------------------------
-
-LABELS = ("", "a", "b & c", "<b>bold</b>", '"q"', "it's", "é日", "{x}", "  ")
-MARKUP = ("", "plain", "<b>raw</b>", "<i>a</i>&amp;<u>c</u>", "x<br>y")
-
-
-@frozen
-class Sub:
-    """An item of an item."""
-
-    id: int
-    text: str
-
-
-@frozen
-class Row:
-    """An item of a list or a stream."""
-
-    id: int
-    label: str
-    n: int
-    done: bool
-    subs: tuple[Sub, ...] = ()
-
-
-@frozen
-class User:
-    """A value with attributes, read by paths."""
-
-    name: str
-    tag: str | None
-
-
-labels = st.sampled_from(LABELS)
-small = st.integers(0, 3)
-subs = st.lists(st.builds(Sub, st.integers(0, 4), labels), max_size=3, unique_by=lambda sub: sub.id).map(tuple)
-rows = st.builds(Row, st.integers(0, 6), labels, small, st.booleans(), subs)
-row_lists = st.lists(rows, max_size=5, unique_by=lambda row: row.id)
-values: dict[str, st.SearchStrategy[Any]] = {
-    "s": labels,
-    "n": small,
-    "flag": st.booleans(),
-    "other": st.booleans(),
-    "maybe": st.none() | labels,
-    "user": st.builds(User, labels, st.none() | labels),
-    "markup": st.sampled_from(MARKUP),
-    "items": row_lists,
-    "more": row_lists,
-    "words": st.lists(labels, max_size=4),
-}
-states = st.fixed_dictionaries(values)
+from tests.official_client.happenings import Choices, Chronicler, state
 
 # --- the scope of an expression -------------------------------------------------------------------------------------------
 
@@ -159,16 +107,16 @@ ATTRIBUTES: tuple[Callable[[str, str], str], ...] = (
 class Author:
     """Writes one page: every choice is a draw, names are fresh."""
 
-    draw: Draw
+    choices: Choices
     names: Names = field(default=Factory(Names))
 
     def pick(self, choices: Sequence[Any]) -> Any:
         """One of these."""
-        return self.draw(st.sampled_from(choices))
+        return self.choices.pick(choices)
 
     def chance(self, one_in: int) -> bool:
-        """True once in a while; shrinks to False."""
-        return bool(self.draw(st.integers(0, one_in - 1)) == one_in - 1)
+        """True once in a while."""
+        return self.choices.chance(one_in)
 
     def text(self, scope: Scope) -> str:
         """An expression whose value can stand in text and attributes."""
@@ -182,7 +130,7 @@ class Author:
     def attributes(self, scope: Scope) -> str:
         """Up to two attributes, each name once, none that would be raw markup."""
         made: dict[str, str] = {}
-        for _ in range(self.draw(st.integers(0, 2))):
+        for _ in range(self.choices.below(3)):
             text = self.text(evolve(scope, texts=tuple(t for t in scope.texts if "raw" not in t)))
             attribute = self.pick(ATTRIBUTES)(text, self.truth(scope))
             made[attribute.split("=")[0].split("'")[0]] = attribute
@@ -190,7 +138,7 @@ class Author:
 
     def children(self, scope: Scope, at_least: int = 0) -> str:
         """A run of nodes."""
-        count = self.draw(st.integers(at_least, 3))
+        count = self.choices.between(at_least, 3)
         return "".join(self.node(scope) for _ in range(count))
 
     def node(self, scope: Scope) -> str:
@@ -199,7 +147,9 @@ class Author:
         if scope.depth > 0:
             kinds += [self.element, self.conditional, self.block, self.loop, self.loop]
             if not scope.inline:
-                kinds += [self.call] * bool(scope.calls) + [self.live] * bool(scope.live and scope.unique is not None)
+                kinds += [self.call] * bool(scope.calls) + [self.live] * 2 * bool(
+                    scope.live and scope.unique is not None
+                )
         if scope.slots:
             kinds += [self.slot]
         return str(self.pick(kinds)(scope))
@@ -237,7 +187,7 @@ class Author:
         """An EEx block: if, or match."""
         inner = scope.inside()
         if self.chance(3):
-            clauses = [f"<% case {n}: %>{self.children(inner)}" for n in range(self.draw(st.integers(1, 3)))]
+            clauses = [f"<% case {n}: %>{self.children(inner)}" for n in range(self.choices.between(1, 3))]
             number = self.pick(
                 [text for text in scope.texts if text.endswith((".n", "@n"))] or ["(0 if @label else 1)"]
             )
@@ -345,33 +295,9 @@ def streams_of(template: str) -> tuple[str, ...]:
     return tuple(name for name in ("left", "right") if f'id="st-{name}"' in template)
 
 
-def operations(streams: Sequence[str], hidden: Sequence[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    """What one event does: assigns and stream operations together, or a click on some live component (the *nth* there)."""
-    one: list[st.SearchStrategy[dict[str, Any]]] = [
-        st.sampled_from(sorted(values)).flatmap(
-            lambda name: values[name].map(lambda value: {"op": "assign", "set": {name: value}})
-        )
-    ]
-    for name in streams:
-        # The client loses its way where rows with a limit come in the same patch as the container itself: it walks on from a row
-        # that the limit has just removed, and leaves the rest unmarked. So no limits where `:if` may bring the container.
-        at = st.sampled_from((-1, -1, 0) if name in hidden else (-1, -1, 0, 1, 2))
-        limit = st.none() if name in hidden else st.sampled_from((None, None, None, 2, -2, -3))
-        common = {"name": st.just(name), "at": at, "limit": limit}
-        update_only = st.sampled_from((False, False, True))
-        one += [
-            st.fixed_dictionaries({"op": st.just("stream_insert"), "item": rows, "update_only": update_only, **common}),
-            st.fixed_dictionaries({"op": st.just("stream_delete"), "item": rows, "name": st.just(name)}),
-            st.fixed_dictionaries({"op": st.just("stream"), "items": row_lists, "reset": st.booleans(), **common}),
-        ]
-    click = st.builds(lambda nth: [{"op": "click", "nth": nth}], small)
-    return st.lists(st.one_of(one), min_size=1, max_size=3) | st.lists(st.one_of(one), min_size=1, max_size=2) | click
-
-
-@st.composite
-def pages(draw: Draw, *, streams: bool = True, live: bool = True) -> Page:
-    """A page of any shape, and up to five steps."""
-    author = Author(draw)
+def write(choices: Choices) -> Page:
+    """A page of any shape, and up to six steps."""
+    author = Author(choices)
     own = Scope(("@label", "str(@label).upper()", 'f"<{@label}>"'), ("@flag", "not @flag"), depth=2, unique=None)
     bare = evolve(own, truths=("@label == 'a'", "@label"), depth=1, inline=True)
     leaf = f"<span {{@rest}}>{author.children(bare, 1)}</span>"
@@ -383,21 +309,35 @@ def pages(draw: Draw, *, streams: bool = True, live: bool = True) -> Page:
     entry = Scope(("e.label", "e.n"), ("e.done",), sublists=("e.subs",), calls=("leaf",), depth=1, unique=None)
     entry = evolve(entry, slots=("render_slot(@row, e)",))
     listing = f"<section><div :for={{e in @rows}}{key}>{author.children(entry)}{{render_slot(@row, e)}}</div></section>"
-    state = Scope(("@label", "@n", "@id"), ("@open", "@n > 1"), calls=("leaf", "card"), depth=1, unique=None)
-    cell = f'<div id={{@id}} class="cell">{author.children(state)}</div>'
+    inside = Scope(("@label", "@n", "@id"), ("@open", "@n > 1"), calls=("leaf", "card"), depth=1, unique=None)
+    cell = f'<div id={{@id}} class="cell">{author.children(inside)}</div>'
     inner = '<.live_component module={Cell} id={f"{@id}-in"} label={@label} />'
-    pane = f"<section id={{@id}}{author.attributes(state)}>{author.children(state)}{inner if author.chance(2) else ''}</section>"
-    root = evolve(ROOT, calls=("leaf", "card", "listing"), live=("Cell", "Pane") if live else ())
-    body = [author.children(root, 1)]
-    if streams:
-        for name in ("left", "right"):
-            if author.chance(2):
-                body += [author.stream(name), author.children(root)]
+    pane = f"<section id={{@id}}{author.attributes(inside)}>{author.children(inside)}{inner if author.chance(2) else ''}</section>"
+    root = evolve(ROOT, calls=("leaf", "card", "listing"), live=("Cell", "Pane"))
+    body = [author.children(root, 1), author.loop(root)]
+    if author.chance(2):
+        body.append(author.live(root))
+    for name in ("left", "right"):
+        if author.chance(3):
+            body += [author.stream(name), author.children(root)]
     template = "".join(body)
     if not author.chance(4):
         template = f"<div{author.attributes(root)}>{template}</div>"
     shown = streams_of(template)
     hidden = [name for name in shown if f'}} id="st-{name}"' in template]
-    steps = draw(st.lists(operations(shown, hidden), min_size=1, max_size=5))
-    first = draw(states)
-    return Page(template, leaf, card, listing, cell, pane, shown, first, steps)
+    first = state(choices)
+    used = [name for name in sorted(first) if f"@{name}" in template]
+    chronicler = Chronicler(choices, used, shown, hidden, "live_component" in template)
+    return Page(template, leaf, card, listing, cell, pane, shown, first, chronicler.steps(first))
+
+
+@st.composite
+def pages(draw: Callable[[st.SearchStrategy[int]], int]) -> Page:
+    """Pages drawn choice by choice: they shrink, but hypothesis likes to make many that resemble each other."""
+    return write(Choices(lambda n: draw(st.integers(0, n - 1))))
+
+
+seeded_pages: st.SearchStrategy[Page] = st.integers(0, 2**32 - 1).map(
+    lambda seed: write(Choices(Random(seed).randrange))
+)
+"""Pages from a seed: no two alike, none that shrinks."""

@@ -262,6 +262,8 @@ def attribute(name: str, value: str) -> str:
 
 
 def _input(kind: str, name: str, value: str, checked: bool, flags: str) -> str:
+    # jsdom lets two radios of one name be checked if only `form` puts them into one group; browsers keep the last one.
+    checked = checked and not (kind == "radio" and "form=" in flags)
     return f"<input{attribute('type', kind)}{attribute('name', name)}{attribute('value', value)}{' checked' * checked}{flags}>"
 
 

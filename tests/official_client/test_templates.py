@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from hypothesis import event, given, settings
+from hypothesis import Phase, event, given, settings
 
 from tests.official_client.client import Judges, OfficialPage, canonical, judges, need
 from tests.official_client.played import Played, play
-from tests.official_client.templates import Page, pages
+from tests.official_client.templates import Page, pages, seeded_pages
 
 THOROUGH = settings.get_current_profile_name() == "thorough"
-# Sequences for judge 1, and for the whole client in jsdom, which takes some fifty times as long.
-RENDERED, LIVE_SOCKET = (20_000, 1_000) if THOROUGH else (300, 60)
+# Sequences for judge 1, and for the whole client in jsdom.
+RENDERED, LIVE_SOCKET = (20_000, 2_000) if THOROUGH else (300, 60)
+UNSHRUNK = tuple(phase for phase in Phase if phase is not Phase.shrink)
 
 
 def describe(page: Page, played: Played) -> None:
@@ -21,10 +22,22 @@ def describe(page: Page, played: Played) -> None:
     event(f"{len(played.steps)} messages")
 
 
-@settings(max_examples=RENDERED)
-@given(pages())
+@settings(max_examples=RENDERED, phases=UNSHRUNK)
+@given(seeded_pages)
 def test_rendered_agrees(page: Page) -> None:
-    """Judge 1: after every message three texts are one: the official tree's, our tree's, and a render from scratch."""
+    """Judge 1, on pages that have nothing in common."""
+    rendered_agrees(page)
+
+
+@settings(max_examples=RENDERED // 6)
+@given(pages())
+def test_rendered_agrees_small(page: Page) -> None:
+    """Judge 1, on pages that hypothesis can make small: a failure here is short."""
+    rendered_agrees(page)
+
+
+def rendered_agrees(page: Page) -> None:
+    """After every message three texts are one: the official tree's, our tree's, and a render from scratch."""
     need()
     played = play(page)
     describe(page, played)
@@ -40,8 +53,8 @@ def same_page(official: Judges, dom: str, ours: str) -> None:
     assert dom == canonical(official, ours)
 
 
-@settings(max_examples=LIVE_SOCKET)
-@given(pages())
+@settings(max_examples=LIVE_SOCKET, phases=UNSHRUNK)
+@given(seeded_pages)
 def test_live_socket_agrees(page: Page) -> None:
     """Judge 2: the whole client, from the dead page on: the same DOM after every message, the same components forgotten."""
     need()
