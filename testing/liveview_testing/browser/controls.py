@@ -6,6 +6,8 @@ Law: an answer depends on the element, its ancestors and, for a fieldset, its le
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import cast
 
 from liveview_testing.browser.element import Node
 
@@ -48,28 +50,65 @@ def kind_of(node: Node) -> str:
     return tag
 
 
+# --- what is around an element ----------------------------------------------------------------------------------------------
+
+_TAGS = frozenset(
+    ("a", "area", "button", "input", "select", "textarea", "option", "label", "form", "fieldset", "legend", "template")
+)
+_NAMES = ("phx-click", "data-phx-link", "hidden", "style")
+
+
+def around(node: Node) -> tuple[Node, ...]:
+    """The element and those of its ancestors that can matter to an event on it, nearest first.
+
+    Which can is a fact about the template: most wrappers are passed over without being asked anything.
+    """
+    return (node, *(each for each in node.ancestors() if _is_notable(each)))
+
+
+def _is_notable(node: Node) -> bool:
+    place = node.place
+    if place.node.grafts is not None:
+        return True  # an ignored element keeps attributes that its template does not have
+    memo = place.shape.memo
+    found = memo.get(_NAMES)
+    if found is None:
+        found = memo[_NAMES] = tuple(
+            element.tag in _TAGS or any(element.may_have(name) for name in _NAMES) for element in place.shape.elements
+        )
+    return cast("tuple[bool, ...]", found)[node.number]
+
+
 def disabled_by(node: Node) -> Node | None:
     """What disables an element: itself, or a disabled fieldset around it (not around its first legend).
 
     Only form controls can be disabled; on any other element the attribute means nothing to a browser.
     """
-    tag = node.tag
-    if tag in CAN_BE_DISABLED and node.get("disabled") is not None:
+    return disabled_in(around(node)) if node.tag in CAN_BE_DISABLED else None
+
+
+def disabled_in(chain: Sequence[Node]) -> Node | None:
+    """`disabled_by` of the first of what `around` found."""
+    node = chain[0]
+    if node.tag in CAN_BE_DISABLED and node.get("disabled") is not None:
         return node
-    if tag not in CONTROLS:
-        return None
-    return fieldset_of(node)
+    return fieldset_in(chain) if node.tag in CONTROLS else None
 
 
 def fieldset_of(node: Node) -> Node | None:
     """The nearest disabled fieldset that reaches this element."""
-    inside = node
-    for around in node.ancestors():
-        if around.tag == "fieldset" and around.get("disabled") is not None:
-            legend = next((part for part in around.elements() if part.tag == "legend"), None)
-            if legend is None or legend.path != inside.path:
-                return around
-        inside = around
+    return fieldset_in(around(node))
+
+
+def fieldset_in(chain: Sequence[Node]) -> Node | None:
+    """`fieldset_of` the first of what `around` found."""
+    for at in range(1, len(chain)):
+        each = chain[at]
+        if each.tag == "fieldset" and each.get("disabled") is not None:
+            # Inside of its first legend nothing is disabled; a legend is notable, so it comes right before.
+            legend = next((part for part in each.elements() if part.tag == "legend"), None)
+            if legend is None or legend.path != chain[at - 1].path:
+                return each
     return None
 
 
@@ -79,13 +118,15 @@ def hidden_by(node: Node) -> tuple[Node, str] | None:
     No geometry is guessed, no stylesheet is read: the `hidden` attribute, `<template>`, and `display: none` or
     `visibility: hidden` in a style attribute.
     """
-    found = _hides(node)
-    if found is not None:
-        return node, found
-    for around in node.ancestors():
-        found = _hides(around)
-        if found is not None:
-            return around, found
+    return hidden_in(around(node))
+
+
+def hidden_in(chain: Sequence[Node]) -> tuple[Node, str] | None:
+    """`hidden_by` of the first of what `around` found."""
+    for each in chain:
+        why = _hides(each)
+        if why is not None:
+            return each, why
     return None
 
 

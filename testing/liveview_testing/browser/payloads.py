@@ -31,7 +31,18 @@ from liveview_testing.browser.actions import (
     SubmitForm,
     Toggle,
 )
-from liveview_testing.browser.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS, disabled_by, hidden_by, kind_of
+from liveview_testing.browser.controls import (
+    BUTTONS,
+    CHECKABLE,
+    CONTROLS,
+    SUBMITTERS,
+    around,
+    disabled_by,
+    disabled_in,
+    hidden_by,
+    hidden_in,
+    kind_of,
+)
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.filling import pairs_of, toggle
 from liveview_testing.browser.forms import (
@@ -78,12 +89,13 @@ def click(
     Raises ElementDisabled, ElementHidden, BindingNotFound, TargetNotFound or CommandError.
     """
     named = selector or sketch_name(node)
-    require_usable(node, named, "click", hidden)
-    link = _closest(node, "data-phx-link")
+    chain = around(node)
+    _require_usable(chain, named, "click", hidden)
+    link = _closest(chain, "data-phx-link")
     if link is not None:
         return tuple(_follow(link, value, overlay))
-    bound = _closest(node, "phx-click")
-    defaults = tuple(_default_action(node, bound))
+    bound = _closest(chain, "phx-click")
+    defaults = tuple(_default_action(chain, bound))
     for action in defaults:
         if isinstance(action, Toggle):  # a browser toggles first and then tells of the click
             overlay = toggle(action.control, overlay).over(overlay)
@@ -245,26 +257,26 @@ def submit(
 
 def require_usable(node: Node, selector: str, action: str, hidden: Hider = hidden_by) -> None:
     """Raises ElementDisabled or ElementHidden for an element that a user cannot use."""
-    by = disabled_by(node)
+    _require_usable(around(node), selector, action, hidden)
+
+
+def _require_usable(chain: Sequence[Node], selector: str, action: str, hidden: Hider) -> None:
+    node = chain[0]
+    by = disabled_in(chain)
     if by is None and node.tag not in CONTROLS:
         # A browser gives no click to what is inside a disabled button.
-        by = next((each for each in node.ancestors() if each.tag == "button" and disabled_by(each) is not None), None)
+        by = next((each for each in chain if each.tag == "button" and disabled_by(each) is not None), None)
     if by is not None:
-        around = None if by.path == node.path else sketch(by)
-        raise failure(Disabled(selector, sketch(node), action, around))
-    found = hidden(node)
+        raise failure(Disabled(selector, sketch(node), action, None if by.path == node.path else sketch(by)))
+    found = hidden_in(chain) if hidden is hidden_by else hidden(node)
     if found is not None:
         by, why = found
         raise failure(Hidden(selector, sketch(node), action, why, None if by.path == node.path else sketch(by)))
 
 
-def _closest(node: Node, binding: str) -> Node | None:
+def _closest(chain: Sequence[Node], binding: str) -> Node | None:
     """The element with the binding nearest to a node, itself included; disabled ones are passed over (js-client.md 6)."""
-    if node.get(binding) is not None:
-        return node
-    return next(
-        (each for each in node.ancestors() if each.get(binding) is not None and disabled_by(each) is None), None
-    )
+    return next((each for each in chain if each.get(binding) is not None and disabled_by(each) is None), None)
 
 
 # --- running a binding ------------------------------------------------------------------------------------------------------
@@ -442,9 +454,9 @@ def _follow(link: Node, value: Mapping[str, object] | None, overlay: Overlay) ->
         yield from _run(_Event("click", "phx-click", link, value=value, overlay=overlay))
 
 
-def _default_action(node: Node, bound: Node | None) -> Iterator[Action]:
+def _default_action(chain: Sequence[Node], bound: Node | None) -> Iterator[Action]:
     """The browser's own answer to a click: the nearest link, button or box that the click is on."""
-    for each in (node, *node.ancestors()):
+    for each in chain:
         match each.tag:
             case "a" | "area" if each.get("href") is not None:
                 href = each.get("href") or ""
@@ -518,9 +530,9 @@ def _no_binding(
     node: Node, selector: str, action: str, wanted: tuple[str, ...], near: str, note: str | None = None
 ) -> NoBinding:
     """The evidence: the element's own bindings, those around it, and what inside of it would have answered."""
-    around = [(sketch(each), bindings(each)) for each in node.ancestors() if bindings(each)]
+    outside = [(sketch(each), bindings(each)) for each in node.ancestors() if bindings(each)]
     inside = [(sketch(each), bindings(each)) for each in find(node, near, limit=2)]
     if note is None and inside:
         note = f"perhaps {inside[0][0].name} inside of it is meant"
-    misses: tuple[tuple[Sketch, Bindings], ...] = tuple(around[:2] + inside)
+    misses: tuple[tuple[Sketch, Bindings], ...] = tuple(outside[:2] + inside)
     return NoBinding(selector, sketch(node), action, wanted, bindings(node), misses, note)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from liveview_testing.browser.actions import Json
-from liveview_testing.browser.controls import CHECKABLE, kind_of
+from liveview_testing.browser.controls import CHECKABLE
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.forms import NOTHING, Overlay, control_of, controls, current_value, form_of, is_checked
 
@@ -20,7 +20,7 @@ def dom_values(node: Node, overlay: Overlay = NOTHING) -> Json:
     own = value_property(node, overlay)
     if own is not None:
         values["value"] = own
-    elif kind_of(node) in CHECKABLE and node.tag == "input":
+    elif node.tag == "input":
         values.pop("value", None)  # an unchecked box has no value at all
     return values
 
@@ -36,12 +36,16 @@ def phx_values(node: Node) -> Json:
 def value_property(node: Node, overlay: Overlay = NOTHING) -> str | int | float | None:
     """`el.value` as the client reads it: text for controls, a number for li, progress and meter, None where there is none."""
     match node.tag:
-        case "input" | "select" | "textarea" | "button":
-            form = form_of(node)
-            group = () if form is None else controls(form)
-            control = control_of(node, group)
-            if control.kind in CHECKABLE and not is_checked(control, group or (control,), overlay):
-                return None
+        case "button":
+            return node.get("value") or ""
+        case "input" | "select" | "textarea":
+            control = control_of(node, ())
+            if control.kind in CHECKABLE:
+                # Only radios depend on others: of one name one is checked.
+                form = form_of(node) if control.kind == "radio" else None
+                group = (control,) if form is None else controls(form)
+                if not is_checked(control, group, overlay):
+                    return None
             return current_value(control, overlay)
         case "option":
             value = node.get("value")

@@ -57,6 +57,8 @@ def _with_id(scope: Node, compound: Compound, looking: Looking) -> list[Node]:
     found = scope.page.by_id(compound.ids[0])
     if len(found) > 1:  # a mistake of the page; the index has no document order for it
         return [node for node in scope.search(wanted_by([compound], None)) if compound.placed(node, looking)]
+    if compound.text == f"#{compound.ids[0]}":
+        return [node for node in found if _is_inside(node, scope)]
     return [node for node in found if compound.matches(node, looking) and _is_inside(node, scope)]
 
 
@@ -89,14 +91,16 @@ def _anchor(option: Complex) -> int | None:
 
 def _search_from(scope: Node, option: Complex, at: int, wanted: Wanted, looking: Looking) -> Iterator[Node]:
     """Search below the elements with the id (there is one, if the page is right) instead of everywhere."""
-    anchor = option.compounds[at]
-    inside = _with_id(scope, anchor, looking)
-    around = [node for node in (scope, *scope.ancestors()) if node.tag and anchor.matches(node, looking)]
+    anchor, last = option.compounds[at], option.last
+    starts = _with_id(scope, anchor, looking)
+    # `#id button`: what is below the one element needs no look back up.
+    known = len(starts) == 1 and at == 0 and len(option.compounds) == 2 and option.combinators[1] == " "
+    if scope.tag and any(anchor.matches(each, looking) for each in (scope, *scope.ancestors())):
+        starts, known = [scope], False  # the anchor is around the scope: everything in the scope is below it
     seen: set[Same] = set()
-    # An anchor around the scope: everything in the scope is below it.
-    for start in [scope] if around else inside:
+    for start in starts:
         for node in start.search(wanted):
-            if same(node) not in seen and option.last.placed(node, looking) and option.reaches(node, looking):
+            if last.placed(node, looking) and (known or option.reaches(node, looking)) and same(node) not in seen:
                 seen.add(same(node))
                 yield node
 
