@@ -7,6 +7,7 @@ instant happens before the action ends; what raises leaves no trace, because onl
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,21 @@ LIMIT = 10_000
 """Deliveries at one instant after which a settle is called a loop."""
 
 
+MANY = 100
+"""Messages waiting at once from which on the cyclic collector pauses until they are delivered.
+
+What a step makes is either kept by the world or freed by counting references; looking for cycles meanwhile would walk the
+whole world again and again, and a broadcast would cost more for each view the more views there are.
+"""
+
+
+def _pause_collector() -> bool:
+    """Whether the collector was running, and now is not."""
+    running = gc.isenabled()
+    gc.disable()
+    return running
+
+
 class Restless(LiveViewError, AssertionError):
     """The world does not become quiet: its processes keep sending messages to one another at the same instant."""
 
@@ -72,9 +88,9 @@ class Run:
         self.now = world.now
         self.seed = world.seed
         self.seq = world.seq
-        self.processes = world.processes
+        self.processes = world.processes.mutate()  # ours alone until `publish`: set in place, not copied
         self.links = world.links
-        self.browsers = world.browsers
+        self.browsers = world.browsers.mutate()
         self.topics = world.topics
         self.timers = world.timers
         self.tasks = world.tasks
@@ -93,9 +109,9 @@ class Run:
             self.now,
             self.seed,
             self.seq,
-            self.processes,
+            self.processes.finish(),
             self.links,
-            self.browsers,
+            self.browsers.finish(),
             self.topics,
             self.timers,
             self.tasks,
@@ -142,7 +158,7 @@ class Run:
         if after.stopped is not None:
             self.end(pid)
         elif after is not process:
-            self.processes = self.processes.set(pid, after)
+            self.processes[pid] = after
         if sent or origin == "client":
             self.hear(link.browser, happening)
         if outcome.effects:
@@ -162,18 +178,25 @@ class Run:
         Raises `Restless`, which names the senders, when that does not end.
         """
         queue = self.queue
-        while True:
-            if queue:
-                self.count()
-                self.deliver(*queue.popleft())
-            elif self.timers and (timer := self.agenda.due(self.timers, self.now)) is not None:
-                self.count()
-                self.fire(timer)
-            elif self.tasks and not self.hold:
-                self.count()
-                self.work(self.tasks[min(self.tasks)])
-            else:
-                return
+        paused = False
+        try:
+            while True:
+                if queue:
+                    if len(queue) > MANY and not paused:
+                        paused = _pause_collector()
+                    self.count()
+                    self.deliver(*queue.popleft())
+                elif self.timers and (timer := self.agenda.due(self.timers, self.now)) is not None:
+                    self.count()
+                    self.fire(timer)
+                elif self.tasks and not self.hold:
+                    self.count()
+                    self.work(self.tasks[min(self.tasks)])
+                else:
+                    return
+        finally:
+            if paused:
+                gc.enable()
 
     def count(self) -> None:
         self.delivered = delivered = self.delivered + 1
@@ -342,7 +365,7 @@ class Run:
         link = self.links[pid]
         for child in link.children:
             self.post(child, messages.Stop(("shutdown", "parent_exited")), "exit", "parent_exited", None)
-        if link.parent in self.links:
+        if link.parent is not None and link.parent in self.links:
             around = self.links[link.parent]
             left = tuple(child for child in around.children if child != pid)
             self.links = self.links.set(link.parent, evolve(around, children=left))
@@ -353,7 +376,7 @@ class Run:
         for seq in [work.seq for work in self.tasks.values() if work.process == pid]:
             self.tasks = self.tasks.delete(seq)
         self.links = self.links.delete(pid)
-        self.processes = self.processes.delete(pid)
+        del self.processes[pid]
 
     # --- the line ---------------------------------------------------------------------------------------------------
 
@@ -383,7 +406,7 @@ class Run:
     def hear(self, number: int, happening: Happening) -> None:
         """A browser takes in what its process sent; what vanished from the page it reports (MG-5, CP-23)."""
         browser, answers = reading.hear(self.browsers[number], happening)
-        self.browsers = self.browsers.set(number, browser)
+        self.browsers[number] = browser
         for event, payload in answers:
             self.post_client(happening.process, event, payload)
         link = self.links.get(happening.process)

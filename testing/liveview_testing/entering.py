@@ -127,7 +127,7 @@ def load(run: Run, browser: Browser, visit: Visit, flash: Mapping[str, Any]) -> 
     if static.redirect is not None:
         assert static.location is not None
         reading.left(browser, Left(static.location, "redirect", static.flash))
-        run.browsers = run.browsers.set(browser.id, browser)
+        run.browsers[browser.id] = browser
         return
     payload: dict[str, Any] = {} if visit.match is None else {"url": HOST + visit.url}
     join(run, browser, static.process, payload)
@@ -169,8 +169,8 @@ def join(run: Run, browser: Browser, process: Process, payload: dict[str, Any]) 
     pid = process.id
     frame = _frame(browser, process, payload)
     run.links = run.links.set(pid, Link(pid, browser.id))
-    run.processes = run.processes.set(pid, process)
-    run.browsers = run.browsers.set(browser.id, browser)
+    run.processes[pid] = process
+    run.browsers[browser.id] = browser
     run.send_client(pid, "phx_join", frame)
     reply = run.history.item.sent[-1].payload
     if reply.get("status") == "error" and "reason" in reply["response"]:
@@ -198,11 +198,11 @@ def spawn(run: Run, parent: str, process: Process) -> None:
     browser.title = None
     browser.typed = typed.NOTHING_TYPED
     browser.visit = evolve(around.visit, view=process.view, match=None)
-    run.browsers = run.browsers.set(browser.id, browser)
+    run.browsers[browser.id] = browser
     run.links = run.links.set(pid, Link(pid, browser.id, parent)).set(
         parent, evolve(link, children=(*link.children, pid))
     )
-    run.processes = run.processes.set(pid, process)
+    run.processes[pid] = process
     run.post_client(pid, "phx_join", _frame(browser, process, {}))
 
 
@@ -245,7 +245,7 @@ def patch(run: Run, number: int, href: str, how: str) -> None:
     elif browser.left is None and not any(each.event == "live_patch" for each in sent):
         browser = browser.copy()
         reading.moved(browser, local(url), how)
-        run.browsers = run.browsers.set(number, browser)
+        run.browsers[number] = browser
 
 
 def leave(run: Run, number: int, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
@@ -255,7 +255,7 @@ def leave(run: Run, number: int, href: str, kind: Literal["redirect", "live_redi
     run.send_client(browser.process, "phx_leave", {})
     browser = run.browsers[number].copy()
     reading.left(browser, Left(to, kind, {}, how))
-    run.browsers = run.browsers.set(number, browser)
+    run.browsers[number] = browser
 
 
 def follow(run: Run, number: int) -> None:
@@ -323,7 +323,7 @@ def perform(run: Run, number: int, steps: actions.Actions, memory: Memory | None
 def _type(run: Run, number: int, memory: Memory) -> None:
     browser = run.browsers[number].copy()
     browser.typed = memory
-    run.browsers = run.browsers.set(number, browser)
+    run.browsers[number] = browser
 
 
 def _submit(run: Run, number: int, form: Node, submitter: Node) -> None:

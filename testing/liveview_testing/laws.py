@@ -14,9 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from itertools import zip_longest
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
-import attrs
 
 from liveview_core import hooks
 from liveview_core.assigns import same
@@ -29,6 +28,8 @@ from liveview_testing.html import Tag, Text, read
 from liveview_testing.pubsub import double_subscriptions
 from liveview_testing.simulation import Simulation
 from liveview_testing.view import View
+
+LONG = 100  # longer collections are data, not the state of a widget: nobody looks for streams there
 
 Act: TypeAlias = Callable[[View], Any]
 
@@ -229,15 +230,16 @@ def _streams_in(value: Any, path: str, depth: int) -> Iterable[tuple[str, Stream
 
 def _parts(value: Any) -> list[tuple[str, Any]]:
     """The parts of a value in which a stream may hide, each with how it is reached; of long lists nothing."""
-    if attrs.has(cast("type[Any]", type(value))):
-        return [
-            (f".{field.name}", getattr(value, field.name)) for field in attrs.fields(cast("type[Any]", type(value)))
-        ]
-    if isinstance(value, (list, tuple)) and len(cast("list[Any]", value)) <= 100:
-        return [(f"[{index}]", item) for index, item in enumerate(cast("list[Any]", value))]
-    if isinstance(value, dict) and len(cast("dict[Any, Any]", value)) <= 100:
-        return [(f"[{key!r}]", item) for key, item in cast("dict[Any, Any]", value).items()]
-    return []
+    match value:
+        case list() | tuple():
+            items: list[Any] = list(value)  # pyright: ignore[reportUnknownArgumentType]
+            return [(f"[{index}]", item) for index, item in enumerate(items)] if len(items) <= LONG else []
+        case dict():
+            pairs: dict[Any, Any] = value
+            return [(f"[{key!r}]", item) for key, item in pairs.items()] if len(pairs) <= LONG else []
+        case _:
+            fields: Any = getattr(type(value), "__attrs_attrs__", ())
+            return [(f".{field.name}", getattr(value, field.name)) for field in fields]
 
 
 def stream_law(view: View, name: str, dom_ids: Iterable[str], within: str | None = None) -> None:

@@ -215,7 +215,7 @@ class Simulation:
     def replace(self, browser: Browser) -> None:
         """Set down what a test noted in a browser (an assertion consumed, a field typed into); nothing is delivered."""
         run = self.start()
-        run.browsers = run.browsers.set(browser.id, browser)
+        run.browsers[browser.id] = browser
         self.finish(run)
 
     # --- views ------------------------------------------------------------------------------------------------------
