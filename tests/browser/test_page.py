@@ -491,3 +491,34 @@ def test_a_component_beside_the_rows_stays_once_added() -> None:
     (node,) = patched.page.by_id("c")
     assert node.parent == patched.page.by_id("l")[0]
     assert patched.page.node_at(node.path) == node
+
+
+def many(size: int) -> Page:
+    """A list of components."""
+    entries: dict[str, Any] = {str(i): {"0": i + 1} for i in range(size)}
+    first = {"0": "0", "1": "v", "s": ['<li id="c-', '">', "</li>"], "r": 1}
+    others = {str(i + 1): {"0": str(i), "1": "v", "s": 1} for i in range(1, size)}
+    keyed = {"k": {**entries, "kc": size}, "s": ["", ""]}
+    return Page.join({"0": keyed, "s": ["<ul>", "</ul>"], "c": {"1": first, **others}}).page
+
+
+def test_one_of_many_components_costs_one() -> None:
+    """A component's diff, and the look-up of its root by id after it: 2,000 components against 20."""
+
+    def change(page: Page, size: int) -> Callable[[int], Node]:
+        page.by_id("c-0")
+        return lambda i: page.patch({"c": {str(i % size + 1): {"1": str(i)}}}).page.by_id(f"c-{i % size}")[0]
+
+    assert change(many(20), 20)(7).html() == '<li data-phx-component="8" id="c-7">7</li>'
+    assert ratio(change(many(20), 20), change(many(2_000), 2_000)) < 3
+
+
+def test_ids_follow_components() -> None:
+    """What the registry carried on from page to page is what a new one says."""
+    page = components()
+    assert len(page.by_id("leaf")) == 1
+    page = page.patch({"c": {"3": {"s": ['<i id="other">', "</i>"], "0": "x"}}}).page
+    assert (page.by_id("leaf"), len(page.by_id("other"))) == ([], 1)
+    page = page.patch({"1": 4, "c": {"4": {"0": "n", "1": 5, "s": -1}, "5": {"0": "z", "s": -3}}}).page
+    assert [node.path for node in page.by_id("other")] == [(("@", 3), 0), (("@", 5), 0)]
+    assert page.registry() == Page(page.tree, page.components).registry()

@@ -12,7 +12,6 @@ from liveview_testing.browser.containers import BY_KEY
 from liveview_testing.browser.instance import (
     attribute,
     below,
-    cids,
     fixed_in,
     grafted,
     hole_parents,
@@ -21,71 +20,25 @@ from liveview_testing.browser.instance import (
     with_ids,
 )
 from liveview_testing.browser.place import Path, Place, Step, frozen_place, hung, item_place, row_place, top_place
-from liveview_testing.browser.rope import Index, Rope
+from liveview_testing.browser.registry import CIDS, IDS, ITEM_CIDS, ITEM_IDS
+from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.search import Found
 from liveview_testing.browser.skeleton import Element, Hole
-from liveview_testing.browser.tree import Frozen, Graft, Item, Keyed, Root, Row, Template
+from liveview_testing.browser.tree import Frozen, Item, Keyed, Row, Template
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page import Page
 
 
-def _all_ids(node: Template) -> Iterator[str]:
-    """DOM ids in a subtree, components left out."""
-    for element in with_ids(node.shape):
-        dom_id = attribute(node, element, "id")
-        if dom_id:
-            yield dom_id
-    for _, each in below(node):
-        yield from _ids_below(each)
-
-
-def _ids_below(each: Template | Keyed | Graft | int) -> Iterator[str]:
-    if isinstance(each, Template):
-        yield from _all_ids(each)
-    elif isinstance(each, Keyed):
-        for row in each.rows:
-            yield from _all_ids(row)
-    elif isinstance(each, Rope):
-        for item in each:
-            yield from _item_ids(item)
-    elif isinstance(each, Frozen):
-        yield from _all_ids(each.node)
-
-
-def _item_ids(item: Item) -> Iterator[str]:
-    if isinstance(item, Row):
-        yield from _all_ids(item)
-    elif item.node is not None:
-        yield from _all_ids(item.node)
-
-
-IDS: Index[Template] = Index("ids", _all_ids)
-ITEM_IDS: Index[Item] = Index("ids of items", _item_ids)
-CIDS: Index[Template] = Index("components", cids)
-ITEM_CIDS: Index[Item] = Index("components of items", lambda item: cids(item) if isinstance(item, Row) else ())
-
-
 def find_id(page: Page, dom_id: str) -> list[Found]:
     """All elements with a DOM id, in no order worth a word (more than one is the page's mistake)."""
     found = list(_with_id(top_place(page), dom_id))
-    for cid in sorted(cid for cid, root in page.components.items() if _has_id(root, dom_id)):
-        place = locate(page, cid)
-        if place is not None:
-            found.extend(_with_id(place, dom_id))
+    if page.components:
+        for cid in page.registry().holding(dom_id):
+            place = locate(page, cid)
+            if place is not None:
+                found.extend(_with_id(place, dom_id))
     return found
-
-
-def _has_id(root: Root, dom_id: str) -> bool:
-    if attribute(root, root.shape.elements[0], "id") == dom_id if root.shape.elements else False:
-        return True
-    small = root.memo.get("ids")
-    if small is None:
-        large = any(isinstance(each, Keyed | Rope) for _, each in below(root))
-        small = root.memo["ids"] = False if large else frozenset(_all_ids(root))
-    if small is False:
-        return any(True for _ in _with_id(Place(cast("Page", None), root, None, -1, 0), dom_id))
-    return dom_id in cast("frozenset[str]", small)
 
 
 def _with_id(place: Place, dom_id: str) -> Iterator[Found]:
@@ -99,12 +52,17 @@ def _with_id(place: Place, dom_id: str) -> Iterator[Found]:
     for where, each in below(node):
         if isinstance(where, Element):
             yield from _with_id_in_graft(place, where, each, dom_id)
-        elif isinstance(each, Template):
-            yield from _with_id(Place(place.page, each, place, hole_parents(shape)[where.slot], where.slot), dom_id)
-        elif isinstance(each, Keyed):
-            for at in each.rows.positions(IDS, dom_id):
-                host = hole_parents(shape)[where.slot]
-                yield from _with_id(row_place(place, where.slot, at, each.rows.at(at), host), dom_id)
+        else:
+            yield from _with_id_in_hole(place, where, each, dom_id)
+
+
+def _with_id_in_hole(place: Place, hole: Hole, value: object, dom_id: str) -> Iterator[Found]:
+    host = hole_parents(place.shape)[hole.slot]
+    if isinstance(value, Template):
+        yield from _with_id(Place(place.page, value, place, host, hole.slot), dom_id)
+    elif isinstance(value, Keyed):
+        for at in value.rows.positions(IDS, dom_id):
+            yield from _with_id(row_place(place, hole.slot, at, value.rows.at(at), host), dom_id)
 
 
 def _with_id_in_graft(place: Place, element: Element, graft: object, dom_id: str) -> Iterator[Found]:
@@ -132,22 +90,19 @@ def _with_id_in_kid(place: Place, number: int, dom_id: str) -> Iterator[Found]:
         if number <= element.number < shape.elements[number].end and attribute(place.node, element, "id") == dom_id:
             yield place, element.number
     for where, each in inside(place.node, number):
-        if isinstance(where, Hole) and isinstance(each, Template):
-            yield from _with_id(Place(place.page, each, place, hole_parents(shape)[where.slot], where.slot), dom_id)
+        if isinstance(where, Hole):
+            yield from _with_id_in_hole(place, where, each, dom_id)
 
 
 def locate(page: Page, cid: int) -> Place | None:
     """Where a component is on the page."""
-    if cid not in page.present():
-        return None
-    top = top_place(page)
-    if cid in cids(page.tree):
-        return _locate_in(top, cid)
-    for owner in sorted(page.present()):
-        if cid in cids(page.components[owner]) and owner != cid:
-            place = locate(page, owner)
-            if place is not None:
-                return _locate_in(place, cid)
+    found = _locate_in(top_place(page), cid)
+    if found is not None:
+        return found
+    for owner in page.registry().owners.get(cid, ()):
+        place = None if owner == cid else locate(page, owner)
+        if place is not None:
+            return _locate_in(place, cid)
     return None
 
 
@@ -169,7 +124,7 @@ def _locate_in_hole(place: Place, hole: Hole, value: object, host: int, cid: int
     if isinstance(value, Keyed):
         for at in value.rows.positions(CIDS, cid):
             return _locate_in(row_place(place, hole.slot, at, value.rows.at(at), host), cid)
-    if isinstance(value, Template) and cid in cids(value):
+    if isinstance(value, Template):
         return _locate_in(Place(place.page, value, place, host, hole.slot), cid)
     return None
 

@@ -330,6 +330,15 @@ def spelled(pieces: Pieces, components: Components, within: tuple[int, ...] = ()
             continue
         root = components(piece.cid)
         if root is not None and piece.cid not in within:
-            text = marked(pieces_of(root), f' data-phx-component="{piece.cid}"{piece.attributes}')
-            out.append(spelled(text, components, (*within, piece.cid)))
+            out.append(_component(root, piece, components, within))
     return "".join(out)
+
+
+def _component(root: Root, mark: Mark, components: Components, within: tuple[int, ...]) -> str:
+    if not mark.attributes and root.text is not None:
+        return root.text
+    pieces = marked(pieces_of(root), f' data-phx-component="{mark.cid}"{mark.attributes}')
+    text = spelled(pieces, components, (*within, mark.cid))
+    if not mark.attributes and len(pieces) == 1 and isinstance(pieces[0], str):
+        root.text = text  # no component inside: it changes with this one only
+    return text

@@ -20,6 +20,7 @@ from liveview_testing.browser.instance import cids
 from liveview_testing.browser.lookup import find_id, locate, node_at
 from liveview_testing.browser.markup import pieces_of, spelled, wire_text
 from liveview_testing.browser.merge import Merge
+from liveview_testing.browser.registry import Registry
 from liveview_testing.browser.skeleton import Element
 from liveview_testing.browser.tree import Diff, Root, Template, Value, WireError
 
@@ -49,13 +50,14 @@ _NOTHING: Map[int, Root] = Map()
 class Page:
     """One version of a page."""
 
-    __slots__ = ("_present", "components", "title", "tree")
+    __slots__ = ("_present", "_registry", "components", "title", "tree")
 
     def __init__(self, tree: Template, components: Map[int, Root] = _NOTHING, title: str | None = None) -> None:
         self.tree = tree
         self.components = components
         self.title = title
         self._present: frozenset[int] | None = None
+        self._registry: Registry | None = None
 
     def __repr__(self) -> str:
         return f"<Page {self.tree.skeleton!r} components={len(self.components)}>"
@@ -86,6 +88,13 @@ class Page:
         found = self._present
         if found is None:
             found = self._present = frozenset(_reached(cids(self.tree), self.components))
+        return found
+
+    def registry(self) -> Registry:
+        """Which component holds which ids."""
+        found = self._registry
+        if found is None:
+            found = self._registry = Registry.of(self.components)
         return found
 
     # text
@@ -173,6 +182,8 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
     if retitled:
         title = cast("str | None", diff["t"])
     page = Page(tree, components, title)
+    if old is not None and old._registry is not None and not whole:
+        page._registry = old._registry.changed(kept, merge.done) if merge.done else old._registry
     gone: tuple[int, ...] = ()
     if merge.lost and kept:
         gone = _gone(merge.lost, kept, page)

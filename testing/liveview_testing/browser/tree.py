@@ -107,15 +107,16 @@ class Row(Template):
 
 
 class Root(Template):
-    """A template that is a component's."""
+    """A template that is a component's. `text` keeps its html, if no component is inside."""
 
-    __slots__ = ("cid",)
+    __slots__ = ("cid", "text")
 
     def __init__(
         self, base: Skeleton, slots: tuple[Value, ...], grafts: Mapping[str, Graft] | None = None, cid: int = 0
     ) -> None:
         super().__init__(base, slots, grafts)
         self.cid = cid
+        self.text: str | None = None
 
     def with_slots(self, slots: tuple[Value, ...]) -> Root:
         return Root(self.skeleton, slots, self.grafts, self.cid)

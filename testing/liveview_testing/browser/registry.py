@@ -1,0 +1,111 @@
+"""Which component holds which DOM ids, and which components: so that a look-up asks the right one, not all.
+
+Law: a registry follows from the components alone; after a message it is the old one with the changed components looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar, cast
+
+from attrs import frozen
+from immutables import Map
+
+from liveview_testing.browser.instance import attribute, below, cids, with_ids
+from liveview_testing.browser.rope import Index, Rope
+from liveview_testing.browser.tree import Frozen, Graft, Item, Keyed, Root, Row, Template
+
+
+def all_ids(node: Template) -> Iterator[str]:
+    """DOM ids in a subtree, components left out."""
+    for element in with_ids(node.shape):
+        dom_id = attribute(node, element, "id")
+        if dom_id:
+            yield dom_id
+    for _, each in below(node):
+        yield from _ids_below(each)
+
+
+def _ids_below(each: Template | Keyed | Graft | int) -> Iterator[str]:
+    if isinstance(each, Template):
+        yield from all_ids(each)
+    elif isinstance(each, Keyed):
+        for row in each.rows:
+            yield from all_ids(row)
+    elif isinstance(each, Rope):
+        for item in each:
+            yield from item_ids(item)
+    elif isinstance(each, Frozen):
+        yield from all_ids(each.node)
+
+
+def item_ids(item: Item) -> Iterator[str]:
+    if isinstance(item, Row):
+        yield from all_ids(item)
+    elif item.node is not None:
+        yield from all_ids(item.node)
+
+
+IDS: Index[Template] = Index("ids", all_ids)
+ITEM_IDS: Index[Item] = Index("ids of items", item_ids)
+CIDS: Index[Template] = Index("components", cids)
+ITEM_CIDS: Index[Item] = Index("components of items", lambda item: cids(item) if isinstance(item, Row) else ())
+
+
+def _small(root: Root) -> frozenset[str] | None:
+    """The ids in a component; None if it holds lists, which have tables of their own."""
+    found = root.memo.get("ids")
+    if found is None:
+        large = any(isinstance(each, Keyed | Rope) for _, each in below(root))
+        found = root.memo["ids"] = False if large else frozenset(all_ids(root))
+    return None if found is False else cast("frozenset[str]", found)
+
+
+@frozen
+class Registry:
+    """`ids`: DOM id → components that hold it; `large`: those with lists, to be asked; `owners`: component → those it is in."""
+
+    ids: Map[str, tuple[int, ...]]
+    owners: Map[int, tuple[int, ...]]
+    large: frozenset[int]
+
+    @staticmethod
+    def of(components: Mapping[int, Root]) -> Registry:
+        """All components looked at."""
+        nothing = Registry(Map(), Map(), frozenset())
+        return nothing.changed({}, {cid: components[cid] for cid in sorted(components)})
+
+    def changed(self, before: Mapping[int, Root], after: Mapping[int, Root]) -> Registry:
+        """With these components as they are now."""
+        ids, owners, large = self.ids, self.owners, self.large
+        for cid, new in after.items():
+            old = before.get(cid)
+            had = (frozenset[str](), ()) if old is None else (_small(old), cids(old))
+            has = (_small(new), cids(new))
+            if had == has:
+                continue
+            ids = _moved(ids, cid, had[0] or (), has[0] or ())
+            owners = _moved(owners, cid, had[1], has[1])
+            large = large | {cid} if has[0] is None else large - {cid}
+        return Registry(ids, owners, large)
+
+    def holding(self, dom_id: str) -> list[int]:
+        """Components that hold the id, or may."""
+        return sorted({*self.ids.get(dom_id, ()), *self.large})
+
+
+K = TypeVar("K")
+
+
+def _moved(table: Map[K, tuple[int, ...]], cid: int, had: Iterable[K], has: Iterable[K]) -> Map[K, tuple[int, ...]]:
+    """The table without the component under its old keys, and with it under its new ones."""
+    changing = table.mutate()
+    for key in had:
+        left = tuple(each for each in changing.get(key, ()) if each != cid)
+        if left:
+            changing[key] = left
+        elif key in changing:
+            del changing[key]
+    for key in has:
+        changing[key] = tuple(sorted({*changing.get(key, ()), cid}))
+    return changing.finish()
