@@ -28,7 +28,7 @@ from liveview_core.heex.compiler import Compiled, Compiler, Counted
 from liveview_core.heex.errors import TemplateError
 from liveview_core.heex.parser import parse
 from liveview_core.heex.source import Source
-from liveview_core.heex.tree import Component, Root
+from liveview_core.heex.tree import Component, Location, Root
 from liveview_core.heex.verification import report, verify
 from liveview_core.html import DYNAMIC, PLAIN, TEXT, escape
 from liveview_core.rendered import Comprehension, Rendered
@@ -125,6 +125,7 @@ class Template:
         "_render",
         "_root",
         "_sites",
+        "_verified",
         "name",
         "python_ast",
         "source",
@@ -139,6 +140,7 @@ class Template:
         self._names: dict[str, Any] = dict(names or {})
         self._globals: dict[str, Any] = frame.f_globals
         self._root: Root = parse(source)
+        self._verified: dict[Location, Any] = {}
         code = frame.f_code
         optimized = bool(code.co_flags & inspect.CO_OPTIMIZED)
         local: dict[str, Any] = {} if frame.f_locals is frame.f_globals else frame.f_locals
@@ -224,7 +226,9 @@ class Template:
             return function
 
         def check(function: Any) -> None:
-            report(self.source, verify(self.source, node, function))
+            if self._verified.get(node.at) is not function:  # once for each call and function
+                self._verified[node.at] = function
+                report(self.source, verify(node, function))
 
         site = runtime.Site(node.name, lookup, check)
         if "." not in node.name:

@@ -140,7 +140,7 @@ def report(source: Source, found: Iterable[Warning]) -> None:
         warnings.warn_explicit(text, TemplateWarning, place.file, place.line)
 
 
-def verify(source: Source, node: Component, function: Any) -> list[Warning]:
+def verify(node: Component, function: Any) -> list[Warning]:
     """What is wrong with the call *node* of the component *function*."""
     declared = getattr(function, "declarations", None)
     if not isinstance(declared, Declarations) or not declared:
