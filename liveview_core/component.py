@@ -11,10 +11,10 @@ table of those a view holds and the order in which a message mounts, updates and
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from collections.abc import Callable, Hashable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from liveview_core.assigns import Assigns
 from liveview_core.diff import Diff, Print, Traversal
@@ -55,13 +55,17 @@ class LiveComponent:
     temporary_assigns: ClassVar[dict[str, object]] = {}
 
 
-Module: TypeAlias = "type[LiveComponent] | LiveComponent"
+Module: TypeAlias = Any
+"""A component's class, or a configured object of it; anything that is equal to itself and hashable."""
 Identity: TypeAlias = tuple[Hashable, ...]
+Siblings: TypeAlias = "tuple[tuple[Any, int], ...]"
+"""The cids of one module, in the order in which small maps on the BEAM hold their ids (DF-24)."""
 
 
 def module_of(given: Module) -> LiveComponent:
     """The object whose callbacks are called; a class stands for its only configuration."""
-    return given() if isinstance(given, type) else given
+    component: LiveComponent = given() if isinstance(given, type) else given
+    return component
 
 
 def name_of(module: Module) -> str:
@@ -136,9 +140,9 @@ class Instance:
 class Components:
     """All components of a view, by cid and by identity; a value, changed by copying a little."""
 
-    instances: PersistentMap[int, Instance] = PersistentMap()
-    cids: PersistentMap[Identity, int] = PersistentMap()
-    siblings: PersistentMap[Hashable, tuple[tuple[Any, int], ...]] = PersistentMap()
+    instances: PersistentMap[int, Instance] = field(factory=PersistentMap[int, Instance])
+    cids: PersistentMap[Identity, int] = field(factory=PersistentMap[Identity, int])
+    siblings: PersistentMap[Hashable, Siblings] = field(factory=PersistentMap[Hashable, Siblings])
     next_cid: int = 1
 
     def get(self, cid: int) -> Instance | None:
@@ -186,7 +190,7 @@ class Components:
         """Nothing but the counter: what a new root template leaves of them (CP-27, DF-6)."""
         return Components(next_cid=self.next_cid)
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Instance]:
         """The instances in order of their cids."""
         for cid in range(1, self.next_cid):
             instance = self.instances.get(cid)
@@ -209,8 +213,9 @@ _CANDIDATES = 32  # DF-24
 class ComponentPass:
     """The components' part of one message: places references, then updates and renders level by level.
 
-    `new_socket(cid)` makes the socket of a component that is about to mount; `child(ref)` the container of a view in it. `diffs` is the `c` of the message,
-    `events` what components pushed while they were updated, `effects` what their callbacks asked for.
+    `new_socket(cid)` makes the socket of a component that is about to mount, `child(ref)` the container of a view in it.
+    `diffs` is the `c` of the message, `events` what components pushed while they were updated, `effects` what their
+    callbacks asked for.
     """
 
     def __init__(
@@ -247,8 +252,8 @@ class ComponentPass:
         """Update and render what was placed, and what that places, until nothing is left (CP-9)."""
         while self._pending:
             level, self._pending = self._pending, {}
-            for module in sorted(level, key=name_of):  # type: ignore[arg-type]
-                self._module(module, level[module])  # type: ignore[arg-type]
+            for module in sorted(level, key=name_of):
+                self._module(module, level[module])
 
     def _module(self, module: Module, references: list[tuple[int, ComponentRef]]) -> None:
         component = module_of(module)
@@ -330,10 +335,11 @@ def update(component: LiveComponent, name: str, pairs: list[tuple[dict[str, obje
     """The sockets after `update_many`, `update`, or plain assignment (CP-7, CP-8)."""
     many = getattr(component, "update_many", None)
     if many is not None:
-        sockets = many([(Assigns(assigns), socket) for assigns, socket in pairs])
-        if not isinstance(sockets, list) or len(sockets) != len(pairs):  # pyright: ignore[reportUnknownArgumentType]
+        given: Any = many([(Assigns(assigns), socket) for assigns, socket in pairs])
+        sockets: list[Any] = cast("list[Any]", given) if isinstance(given, list) else []
+        if len(sockets) != len(pairs):
             raise BadReturn(
-                f"{name}.update_many", [f"a list of {len(pairs)} sockets, one for each pair, in order"], sockets
+                f"{name}.update_many", [f"a list of {len(pairs)} sockets, one for each pair, in order"], given
             )
         return [expect_socket(f"{name}.update_many", socket) for socket in sockets]
     one = getattr(component, "update", None)

@@ -130,6 +130,7 @@ class Traversal:
                 continue
             old = mine.get(position)
             new: Print | EntriesPrint | None
+            sent: Any
             if type(value) is Rendered:
                 sent, new = self.rendered(value, old, track)
             elif type(value) is Comprehension:
@@ -176,6 +177,7 @@ class Traversal:
         if outermost:
             self.templates, self._numbers = {}, {}
         diff: Diff = {}
+        keyed: Diff | None
         if loop.stream is not None:
             keyed, new = self._stream_entries(loop)
         elif known is None or not track:

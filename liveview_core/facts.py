@@ -120,7 +120,7 @@ class Standing:
     temporary: dict[str, Any] = field(factory=dict[str, Any])
     tasks: dict[Any, Task] = field(factory=dict[Any, Task])
     started: int = 0  # how many tasks there have been: the next one's reference
-    uploads: dict[str, Any] = field(factory=dict[str, Any])
+    uploads: dict[tuple[str, str], Any] = field(factory=dict[tuple[str, str], Any])  # by the refs of upload and entry
 
 
 @frozen(weakref_slot=False)

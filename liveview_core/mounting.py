@@ -17,6 +17,7 @@ from liveview_core.effects import Effect, Redirect
 from liveview_core.errors import NotMounted
 from liveview_core.facts import Facts, Mounting
 from liveview_core.heex.template import step_code
+from liveview_core.hooks import UNSET
 from liveview_core.messages import Join
 from liveview_core.rendered import ChildRef
 from liveview_core.router import Match, full_uri
@@ -25,7 +26,6 @@ from liveview_core.state import Env, Process, child_process, container, new_proc
 from liveview_core.tokens import flash_of, recorded_in, static_token
 from liveview_core.turn import Turn, redirect_options, render_view
 from liveview_core.view import (
-    UNSET,
     LiveView,
     apply_mount_result,
     callback,

@@ -56,7 +56,7 @@ class PersistentMap(Generic[K, V]):
         return self._with(at, {k: v for k, v in bucket.items() if k != key}, self._size - 1)
 
     def _with(self, at: int, bucket: dict[K, V], size: int) -> PersistentMap[K, V]:
-        new: PersistentMap[K, V] = PersistentMap.__new__(PersistentMap)
+        new: PersistentMap[K, V] = PersistentMap()
         new._buckets = (*self._buckets[:at], bucket, *self._buckets[at + 1 :])
         new._size = size
         return new

@@ -78,9 +78,10 @@ class StepFacts:
 class Process:
     """A LiveView process, between two messages.
 
-    `router`, `live_session` and `root_view` say what it may patch to (NV-12), `uri` is the URL of its page. `session` is the extra
-    session that its token signs (LC-13), `connection` the session of the page's connection; `inherited` are the parent's
-    assigns that `assign_new` may take (AS-22). `nested` is true of every child, also of a sticky one, which has no parent (RT-14). `stopped` is the reason why there is no process any more (LC-46).
+    `router`, `live_session` and `root_view` say what it may patch to (NV-12), `uri` is the URL of its page. `session` is the
+    extra session that its token signs (LC-13), `connection` the session of the page's connection; `inherited` are the
+    parent's assigns that `assign_new` may take (AS-22). `nested` is true of every child, also of a sticky one, which has no
+    parent (RT-14). `stopped` is the reason why there is no process any more (LC-46).
     """
 
     id: str

@@ -11,7 +11,7 @@ socket to a socket; the bytes themselves are kept beside the assigns, by a write
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from attrs import evolve, field, frozen
 
@@ -340,21 +340,21 @@ def _bad(name: str, option: str, expected: str, got: object) -> BadOption:
     return BadOption(f"the option {option} of allow_upload({name!r}, …) is wrong", expected=expected, got=shown(got))
 
 
-def _accept(name: str, given: Any) -> tuple[Any, tuple[str, ...], tuple[str, ...]]:
+def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ...], tuple[str, ...]]:
     """What is accepted, as written, as media types and as extensions (UP-3)."""
     expected = "'any', or a list of '.ext', media types, 'image/*', 'audio/*' or 'video/*'"
     if given == "any":
         return "any", (), ()
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise _bad(name, "accept", expected, given)
-    items = tuple(given)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    items = tuple(cast("Iterable[Any]", given))
     if not items:
         raise _bad(name, "accept", expected, given)  # pyright: ignore[reportUnknownArgumentType]
     types: list[str] = []
     extensions: list[str] = []
-    for item in items:  # pyright: ignore[reportUnknownVariableType]
+    for item in items:
         if not isinstance(item, str):
-            raise _bad(name, "accept", expected, item)  # pyright: ignore[reportUnknownArgumentType]
+            raise _bad(name, "accept", expected, item)
         if item.startswith("."):
             media_type = media_type_of(item)
             if media_type is None:
@@ -528,7 +528,7 @@ def _external(socket: Socket, config: UploadConfig, entries: list[UploadEntry]) 
                 socket = _put(socket, failed)
                 if not config.auto_upload:
                     return socket, {"ref": config.ref, "error": [[entry.ref, meta]]}
-            case (Mapping() as meta, after):
+            case (Mapping() as meta, after):  # pyright: ignore[reportUnknownVariableType]
                 if "uploader" not in meta:
                     raise UploadError(
                         f"the external function of {config.name!r} gave no uploader",

@@ -35,7 +35,7 @@ _HREF = heex("""
 <a
   href={@href}
   data-method={@method if @method != "get" else None}
-  data-csrf={_csrf(@csrf_token, @href) if @method != "get" else None}
+  data-csrf={csrf(@csrf_token, @href) if @method != "get" else None}
   data-to={@href if @method != "get" else None}
   phx-no-format
   {@rest}
@@ -47,7 +47,7 @@ _NOWHERE = heex("""
 """)
 
 
-def _csrf(token: object, href: object) -> object:
+def csrf(token: object, href: object) -> object:
     """`True` makes a token for the URL, `False` leaves it out, text is the token (BC-22)."""
     return csrf_token(str(href)) if token is True else None if token is False else token
 

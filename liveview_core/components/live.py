@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from liveview_core.assigns import Assigns
 from liveview_core.component import LiveComponent
@@ -45,7 +45,7 @@ def live_component(assigns: Assigns) -> Rendered | ComponentRef:
             got="None",
             cure=f'<.live_component module={{{kind.__qualname__}}} id="…" />',
         )
-    return ComponentRef(module, given["id"], given)
+    return ComponentRef(cast("LiveComponent", module), given["id"], given)
 
 
 def live_render(
@@ -81,7 +81,7 @@ def live_render(
             got=shown(id),
             cure=f'live_render(@socket, {_kind(given).__qualname__}, id="…")',
         )
-    if session is not None and not all(isinstance(key, str) for key in session):
+    if session is not None and not all(isinstance(key, str) for key in session):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption("the session of a child view has str keys", expected="{'room': …}", got=shown(session))
     tag = None if container is None else (container[0], dict(container[1]))
     return ChildRef(as_view(given), id, dict(session or {}), tag, sticky)
@@ -91,12 +91,12 @@ def _kind(given: Any) -> type[Any]:
     return given if isinstance(given, type) else type(given)
 
 
-def _child(assigns: Assigns) -> Any:
+def child_view(assigns: Assigns) -> Any:
     options = {name: value for name, value in assigns if name in ("id", "session", "container", "sticky")}
     return live_render(assigns.get("view"), **options)
 
 
-_LIVE_RENDER = heex("{_child(assigns)}")
+_LIVE_RENDER = heex("{child_view(assigns)}")
 
 
 _OK = heex("{render_slot(@inner_block, @assign.result)}")

@@ -17,7 +17,7 @@ from liveview_core.rendered import ComponentRef, Rendered, rendered_to_text
 __all__ = ["dynamic_tag", "focus_wrap", "intersperse", "live_title", "portal"]
 
 
-def _present(content: Rendered | None, default: Any) -> Any:
+def present(content: Rendered | None, default: Any) -> Any:
     """What the title shows: its content, or the default where that is blank (BC-2)."""
     return content if content is not None and rendered_to_text(content).strip() else default
 
@@ -25,7 +25,7 @@ def _present(content: Rendered | None, default: Any) -> Any:
 live_title = heex(
     """
 <title data-prefix={@prefix} data-default={@default} data-suffix={@suffix} phx-no-format>"""
-    """{@prefix}{_present(render_slot(@inner_block), @default)}{@suffix}</title>
+    """{@prefix}{present(render_slot(@inner_block), @default)}{@suffix}</title>
 """,
     attr("prefix", str, default=None, doc="Stands before the title."),
     attr("default", str, default=None, doc="Is the title where the content is blank."),
@@ -108,7 +108,7 @@ class _Separator:
 _SEPARATOR = _Separator()
 
 
-def _interspersed(items: Iterable[Any]) -> list[Any]:
+def interspersed(items: Iterable[Any]) -> list[Any]:
     mixed: list[Any] = []
     for item in items:
         if mixed:
@@ -119,7 +119,7 @@ def _interspersed(items: Iterable[Any]) -> list[Any]:
 
 intersperse = heex(
     """
-<%= for item in _interspersed(@enum): %><%=
+<%= for item in interspersed(@enum): %><%=
   render_slot(@separator) if item is _SEPARATOR else render_slot(@inner_block, item)
 %><% end %>
 """,

@@ -21,21 +21,21 @@ _INPUT = heex("""
   accept={@accept}
   data-phx-hook="Phoenix.LiveFileUpload"
   data-phx-upload-ref={@upload.ref}
-  data-phx-active-refs={_joined(entry.ref for entry in @upload.entries)}
-  data-phx-done-refs={_joined(entry.ref for entry in @upload.entries if entry.done)}
-  data-phx-preflighted-refs={_joined(entry.ref for entry in @upload.entries if entry.preflighted)}
-  data-phx-error-refs={_joined(dict.fromkeys(ref for ref, _ in @upload.errors)) if @upload.errors else None}
+  data-phx-active-refs={joined(entry.ref for entry in @upload.entries)}
+  data-phx-done-refs={joined(entry.ref for entry in @upload.entries if entry.done)}
+  data-phx-preflighted-refs={joined(entry.ref for entry in @upload.entries if entry.preflighted)}
+  data-phx-error-refs={joined(dict.fromkeys(ref for ref, _ in @upload.errors)) if @upload.errors else None}
   data-phx-auto-upload={@upload.auto_upload}
-  {_rest(@upload, @rest)}
+  {with_multiple(@upload, @rest)}
 />
 """)
 
 
-def _joined(refs: Iterable[str]) -> str:
+def joined(refs: Iterable[str]) -> str:
     return ",".join(refs)
 
 
-def _rest(upload: UploadConfig, rest: dict[str, Any]) -> dict[str, Any]:
+def with_multiple(upload: UploadConfig, rest: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "multiple": True} if upload.max_entries > 1 else rest
 
 
