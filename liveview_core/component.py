@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Hashable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -336,7 +336,7 @@ def update(component: LiveComponent, name: str, pairs: list[tuple[dict[str, obje
     many = getattr(component, "update_many", None)
     if many is not None:
         given: Any = many([(Assigns(assigns), socket) for assigns, socket in pairs])
-        sockets: list[Any] = cast("list[Any]", given) if isinstance(given, list) else []
+        sockets = _listed(given)
         if len(sockets) != len(pairs):
             raise BadReturn(
                 f"{name}.update_many", [f"a list of {len(pairs)} sockets, one for each pair, in order"], given
@@ -353,3 +353,7 @@ def update(component: LiveComponent, name: str, pairs: list[tuple[dict[str, obje
             raise RedirectOnUpdate(name, result.redirected)
         updated.append(result)
     return updated
+
+
+def _listed(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else []  # pyright: ignore[reportUnknownVariableType]

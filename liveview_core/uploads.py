@@ -11,7 +11,7 @@ socket to a socket; the bytes themselves are kept beside the assigns, by a write
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import evolve, field, frozen
 
@@ -347,7 +347,7 @@ def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ..
         return "any", (), ()
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise _bad(name, "accept", expected, given)
-    items = tuple(cast("Iterable[Any]", given))
+    items: tuple[Any, ...] = (*given,)  # pyright: ignore[reportUnknownVariableType]
     if not items:
         raise _bad(name, "accept", expected, given)  # pyright: ignore[reportUnknownArgumentType]
     types: list[str] = []
