@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_core.html import NotText, Safe, escape, plain, raw, text, to_dynamic
 from liveview_core.rendered import ComponentRef, Part, Rendered
 

@@ -203,7 +203,7 @@ def _value(each: Attribute, attr: Attr, whose: str) -> list[Warning]:
                 f"pass a {attr.type_name}",
             )
         ]
-    if attr.values is not None and kind in _SCALARS and not _among(value, attr.values):
+    if attr.values is not None and value is not None and not _among(value, attr.values):
         values = ", ".join(map(repr, attr.values))
         near = nearest_names(value, attr.values)
         return [
@@ -214,9 +214,6 @@ def _value(each: Attribute, attr: Attr, whose: str) -> list[Warning]:
             )
         ]
     return []
-
-
-_SCALARS = frozenset({str, bool, int, float})
 
 
 def _among(value: object, values: tuple[object, ...]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_core.heex import TemplateSyntaxError, heex
 from liveview_core.heex.attributes import BadAttribute, attribute, checked_name, class_names, root
 from liveview_core.rendered import rendered_to_text
@@ -32,7 +33,7 @@ def test_vx_1() -> None:
     """The verified vector: which attributes are wholly dynamic and which in part."""
     source = '<div id={@id} class={@c} title={f"x{@id}"} a="b" c=\'d\' e><b :if={@c}>{@c}</b></div>'
     statics, dynamics, _ = both(source, id="i", c="cc")
-    assert statics == ("<div", ' class="', '" title="x', "\" a=\"b\" c='d' e>", "</div>")
+    assert statics == ("<div", ' class="', '" title="x', '" a="b" c=\'d\' e>', "</div>")
     assert dynamics[:3] == [' id="i"', "cc", "i"]
     assert dynamics[3].part.statics == ("<b>", "</b>")
 
@@ -57,7 +58,11 @@ def test_class(value: Any, expected: str) -> None:
 
 def test_class_lists_that_begin_with_literals() -> None:
     """AT-3: literal strings are static, the rest comes after a space, even if it is nothing."""
-    assert both('<p class={["a", "b", @x]}></p>', x=None) == (('<p class="a b ', '"></p>'), [""], '<p class="a b "></p>')
+    assert both('<p class={["a", "b", @x]}></p>', x=None) == (
+        ('<p class="a b ', '"></p>'),
+        [""],
+        '<p class="a b "></p>',
+    )
     assert page('<p class={[@x, "a"]}></p>', x=None) == '<p class="a"></p>'
     assert both('<p class={["a<", "b"]}></p>')[0] == ('<p class="a&lt; b"></p>',)
 

@@ -8,10 +8,11 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
+
 from liveview_core.assigns import Assigns, same, stored
 from liveview_core.declarations import attr, slot
 from liveview_core.diff import Traversal
-from liveview_core.heex import Template, heex, render_slot
+from liveview_core.heex import Template, heex
 from liveview_core.rendered import ComponentRef, Comprehension, Part, Rendered, rendered_to_text
 
 
@@ -93,7 +94,9 @@ def test_fingerprints() -> None:
 
 def test_equal_static_bodies_are_one_template() -> None:
     """Without dynamics the text is the template, wherever it stands: it is sent once."""
-    client = Client(heex("<%= if @a: %>same<% else: %>other<% end %><b :if={@a}>x</b><%= if @a: %>same<% end %>"), a=True)
+    client = Client(
+        heex("<%= if @a: %>same<% else: %>other<% end %><b :if={@a}>x</b><%= if @a: %>same<% end %>"), a=True
+    )
     assert client.templates == {"0": ["same"], "1": ["<b>x</b>"], "2": ["", "", "", ""]}
 
 
@@ -131,7 +134,7 @@ def test_text_is_not_compared() -> None:
 
 def test_names_of_the_definition_are_no_dependency() -> None:
     """EN-6, N2.3: functions and constants of the module do not change."""
-    limit = 3
+    limit = 3  # noqa: F841
     client = Client(heex("{min(@n, limit)}{limit}"), n=5)
     assert client.set(n=1) == {"0": "1"}
 
@@ -384,7 +387,9 @@ def test_vx_9_rest_is_always_sent() -> None:
 
 def test_vx_10_spread() -> None:
     """EN-17: a dependent root attribute evaluates the component in full, its static slot content not."""
-    c = heex("<i {@rest}>{@a}{render_slot(@inner_block)}</i>", attr("a", int), attr("rest", "global"), slot("inner_block"))
+    c = heex(
+        "<i {@rest}>{@a}{render_slot(@inner_block)}</i>", attr("a", int), attr("rest", "global"), slot("inner_block")
+    )
     client = Client(heex("<.c {@m}>s</.c>", names={"c": c}), m={"a": 1, "data-k": 1})
     assert client.set(m={"a": 1, "data-k": 2}) == {"0": {"0": ' data-k="2"', "1": "1"}}
 
@@ -432,7 +437,9 @@ def test_slots_as_they_come() -> None:
 def test_static_slot_entries_are_equal() -> None:
     """EN-21: static content is the same value at every call, so that a loop over the entries sees no change."""
     table = heex("<p :for={c in @col}>{render_slot(c)}{c.a}</p>", slot("col", attr("a", int)), attr("z", int))
-    client = Client(heex("<.table z={@z}><:col a={@n}>one</:col><:col a={1}>{@z}</:col></.table>", names={"table": table}), n=1, z=1)  # fmt: skip
+    client = Client(
+        heex("<.table z={@z}><:col a={@n}>one</:col><:col a={1}>{@z}</:col></.table>", names={"table": table}), n=1, z=1
+    )
     assert client.set(z=2) == {"0": {"0": {"k": {"1": {"0": {"0": "2"}}, "kc": 2}}}}
     assert client.set(n=2) == {"0": {"0": {"k": {"0": {"1": "2"}, "kc": 2}}}}
 
@@ -496,7 +503,22 @@ _PAGE = heex("""
 """)
 
 
-@given(st.lists(st.fixed_dictionaries({}, optional={"a": _VALUES, "b": _VALUES, "c": _VALUES, "m": st.dictionaries(st.sampled_from(["title", "id-x"]), _VALUES), "u": st.builds(User, st.sampled_from(["ann", "ben"])), "xs": st.lists(_VALUES, max_size=3)}), max_size=6))  # fmt: skip
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "a": _VALUES,
+                "b": _VALUES,
+                "c": _VALUES,
+                "m": st.dictionaries(st.sampled_from(["title", "id-x"]), _VALUES),
+                "u": st.builds(User, st.sampled_from(["ann", "ben"])),
+                "xs": st.lists(_VALUES, max_size=3),
+            },
+        ),
+        max_size=6,
+    )
+)
 def test_what_is_not_sent_is_unchanged(steps: list[dict[str, Any]]) -> None:
     """The patch law on one template: the texts sent, merged over what was there, are the full render."""
     client = Client(_PAGE, a=1, b=2, c=3, m={}, u=ANN, xs=[])

@@ -6,12 +6,13 @@ No process and no browser here: the compiled template, `Traversal`, and a text m
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import make_class
+
 from liveview_core.assigns import Assigns, same, stored
 from liveview_core.declarations import attr, slot
 from liveview_core.diff import Traversal
@@ -22,12 +23,12 @@ CASES = Path(__file__).parents[1] / "goldens" / "traces" / "random" / "random.js
 TYPES: dict[str, Any] = {"string": str, "integer": int, "boolean": bool, "list": list, "any": "any", "global": "global"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def cases() -> list[dict[str, Any]]:
     return [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _record(names: tuple[str, ...]) -> type[Any]:
     return make_class("Record", list(names), frozen=True, slots=True)
 
