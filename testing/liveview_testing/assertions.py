@@ -1,6 +1,6 @@
 """What a test may assert about the line: patches, redirects, pushed events, replies.
 
-Owns the search in a browser's notes, and what is said when nothing fits. Law: an assertion consumes the note it found, so
+Owns the search in a line's notes, and what is said when nothing fits. Law: an assertion consumes the note it found, so
 that asserting twice needs two; a refutation consumes nothing; a failure changes nothing.
 """
 
@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from attrs import evolve
+
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.log import Log
-from liveview_testing.world import Browser, Note
+from liveview_testing.world import Line, Note
 
 
 class _Anything:
@@ -43,11 +45,11 @@ class Happened(LiveViewError, AssertionError):
     """What the test says did not happen on the line did."""
 
 
-def unasserted(browser: Browser) -> Iterator[tuple[int, Note]]:
+def unasserted(line: Line) -> Iterator[tuple[int, Note]]:
     """The notes that no assertion has consumed, oldest first, numbered."""
     cells: list[tuple[int, Note]] = []
-    log: Log[Note] | None = browser.notes
-    asserted = browser.asserted
+    log: Log[Note] | None = line.notes
+    asserted = line.tab.asserted
     while log is not None and log.size:
         if log.size not in asserted:
             cells.append((log.size, log.item))
@@ -55,16 +57,16 @@ def unasserted(browser: Browser) -> Iterator[tuple[int, Note]]:
     return reversed(cells)
 
 
-def consume(browser: Browser, number: int) -> Browser:
-    """The browser with one note asserted."""
-    new = browser.copy()
-    new.asserted = browser.asserted | {number}
+def consume(line: Line, number: int) -> Line:
+    """The line with one note asserted."""
+    new = line.copy()
+    new.tab = evolve(line.tab, asserted=line.tab.asserted | {number})
     return new
 
 
-def find(browser: Browser, fits: Callable[[Note], bool]) -> tuple[int, Note] | None:
+def find(line: Line, fits: Callable[[Note], bool]) -> tuple[int, Note] | None:
     """The oldest unasserted note that fits."""
-    return next((pair for pair in unasserted(browser) if fits(pair[1])), None)
+    return next((pair for pair in unasserted(line) if fits(pair[1])), None)
 
 
 def told(note: Note) -> str:
@@ -87,9 +89,9 @@ def _listed(notes: list[Note]) -> str:
     return "; ".join(lines)
 
 
-def navigation_missing(browser: Browser, what: str, to: str | None) -> NotHappened:
+def navigation_missing(line: Line, what: str, to: str | None) -> NotHappened:
     """No patch or redirect (to that place)."""
-    notes = [note for _, note in unasserted(browser) if note.kind in ("patch", *NAVIGATION)]
+    notes = [note for _, note in unasserted(line) if note.kind in ("patch", *NAVIGATION)]
     near = nearest_names(to, [note.name for note in notes]) if to is not None else ()
     wrong_kind = (
         any(note.kind != "patch" for note in notes) if what == "patch" else any(n.kind == "patch" for n in notes)
@@ -97,7 +99,7 @@ def navigation_missing(browser: Browser, what: str, to: str | None) -> NotHappen
     return NotHappened(
         f"the view did not {what}" + (f" to {to!r}" if to is not None else ""),
         expected=f"a {what}" + (f" to {to!r}" if to is not None else ""),
-        got=_listed(notes) + f" (the browser is at {browser.url!r})",
+        got=_listed(notes) + f" (the browser is at {line.tab.url!r})",
         cure=f"use assert_{'redirect' if what == 'patch' else 'patch'}" if wrong_kind else None,
         nearest=near,
     )
@@ -108,9 +110,9 @@ def navigation_found(note: Note, what: str) -> Happened:
     return Happened(f"the view did {what}", expected=f"no {what}", got=told(note))
 
 
-def event_missing(browser: Browser, event: str, payload: Any) -> NotHappened:
+def event_missing(line: Line, event: str, payload: Any) -> NotHappened:
     """The event was not pushed (with that payload)."""
-    notes = [note for _, note in unasserted(browser) if note.kind == "push_event"]
+    notes = [note for _, note in unasserted(line) if note.kind == "push_event"]
     same = [note for note in notes if note.name == event]
     return NotHappened(
         f"no event {event!r} was pushed" + (" with that payload" if same else ""),
@@ -126,7 +128,7 @@ def event_found(note: Note) -> Happened:
     return Happened(f"the event {note.name!r} was pushed", expected="no such event", got=told(note))
 
 
-def reply_missing(browser: Browser, payload: Any) -> NotHappened:
+def reply_missing(line: Line, payload: Any) -> NotHappened:
     """No such reply."""
-    notes = [note for _, note in unasserted(browser) if note.kind == "reply"]
+    notes = [note for _, note in unasserted(line) if note.kind == "reply"]
     return NotHappened("no such reply was given", expected=f"reply {payload!r}", got=_listed(notes))

@@ -12,6 +12,7 @@ from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
+from immutables import Map
 
 from liveview_core import messages
 from liveview_core.async_result import AsyncExit, AsyncOk
@@ -33,7 +34,7 @@ from liveview_core.effects import (
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.process import Env, step
 from liveview_testing import entering, pubsub, reading
-from liveview_testing.world import Happening, Timer, Work, World, make_world
+from liveview_testing.world import Happening, Line, Timer, Work, World, history, make_world
 
 if TYPE_CHECKING:
     from liveview_testing.clock import Agenda
@@ -66,19 +67,19 @@ class Run:
 
     __slots__ = (
         "agenda",
-        "browsers",
         "delivered",
         "env",
-        "history",
         "hold",
+        "last",
         "limit",
-        "links",
+        "lines",
         "now",
-        "processes",
+        "number",
         "queue",
         "seed",
         "seq",
         "store",
+        "tabs",
         "tasks",
         "timers",
         "topics",
@@ -88,14 +89,14 @@ class Run:
         self.now = world.now
         self.seed = world.seed
         self.seq = world.seq
-        self.processes = world.processes.mutate()  # ours alone until `publish`: set in place, not copied
-        self.links = world.links
-        self.browsers = world.browsers.mutate()
+        self.tabs = world.tabs
+        self.lines = world.lines.mutate()  # ours alone until `publish`: set in place, not copied
         self.topics = world.topics
         self.timers = world.timers
         self.tasks = world.tasks
         self.hold = world.hold
-        self.history = world.history
+        self.last = world.last
+        self.number = 0 if world.last is None else world.last.number
         self.store = world.store
         self.agenda = agenda
         self.limit = limit
@@ -109,21 +110,31 @@ class Run:
             self.now,
             self.seed,
             self.seq,
-            self.processes.finish(),
-            self.links,
-            self.browsers.finish(),
+            self.tabs,
+            self.lines.finish(),
             self.topics,
             self.timers,
             self.tasks,
             self.hold,
-            self.history,
+            self.last,
             self.store,
         )
 
-    def number(self) -> int:
+    def next(self) -> int:
         """The next sequence number: the order of creation of everything in a world."""
         self.seq = seq = self.seq + 1
         return seq
+
+    def alive(self, pid: str) -> bool:
+        """Whether there is such a process."""
+        line = self.lines.get(pid)
+        return line is not None and line.process is not None
+
+    def retab(self, pid: str, **changes: Any) -> None:
+        """Change the cold half of a line."""
+        line = self.lines[pid].copy()
+        line.tab = evolve(line.tab, **changes)
+        self.lines[pid] = line
 
     # --- messages ---------------------------------------------------------------------------------------------------
 
@@ -135,32 +146,41 @@ class Run:
 
     def deliver(self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None) -> None:
         """One message to one process: the step, what its browser reads, what it asked for. To nobody if it is gone."""
-        process = self.processes.get(pid)
+        before = self.lines.get(pid)
+        if before is None:
+            return
+        process = before.process
         if process is None:
             return
-        link = self.links[pid]
         try:
             outcome = step(process, message, self.env or self.environment())
         except Exception as error:
             error.add_note(f"in {pid} ({_name(process.view)}), handling {origin} {event}: {shown(payload)}")
             raise
+        self.number = number = self.number + 1
         happening = Happening()
         happening.at = self.now
-        happening.browser = link.browser
+        happening.number = number
         happening.process = pid
         happening.origin = origin
         happening.event = event
         happening.payload = payload
-        happening.sent = sent = outcome.sent
+        happening.sent = outcome.sent
         happening.sender = sender
-        self.history = self.history.append(happening)
-        after = outcome.process
+        happening.before = self.last
+        happening.older = before.last
+        self.last = happening
+        line = before.copy()
+        line.last = happening
+        line.process = after = outcome.process
+        answers = reading.hear(line, happening) if outcome.sent else ()
+        self.lines[pid] = line
+        for name, frame in answers:
+            self.post_client(pid, name, frame)
         if after.stopped is not None:
-            self.end(pid)
-        elif after is not process:
-            self.processes[pid] = after
-        if sent or origin == "client":
-            self.hear(link.browser, happening)
+            self.end(line)
+        elif line.tab.children:
+            self._children_gone(line)
         if outcome.effects:
             for effect in outcome.effects:
                 self.interpret(pid, effect)
@@ -205,7 +225,7 @@ class Run:
 
     def _restless(self) -> Restless:
         recent: Counter[str] = Counter()
-        for happening, _ in zip(self.history, range(self.limit), strict=False):
+        for happening in history(self.last, self.number - self.limit):
             recent[f"{happening.sender or happening.origin} -> {happening.process}: {shown(happening.payload)}"] += 1
         return Restless(
             f"the world does not settle: {self.limit} messages at the same instant, and more are waiting",
@@ -247,26 +267,27 @@ class Run:
 
     def start_timer(self, pid: str, after: int, message: Any, name: Any, every: int | None) -> None:
         """A new timer of a process; one of the same name is replaced."""
-        timer = Timer(self.number(), self.now + after, pid, message, name, every)
+        timer = Timer(self.next(), self.now + after, pid, message, name, every)
         if name is not None:
-            link = self.links[pid]
-            before = link.timers.get(name)
+            named = self.lines[pid].tab.timers
+            before = named.get(name)
             if before is not None:
                 self.timers = self.timers.delete(before)
-            self.links = self.links.set(pid, evolve(link, timers=link.timers.set(name, timer.seq)))
+            self.retab(pid, timers=named.set(name, timer.seq))
         self._schedule(timer)
 
     def cancel_timer(self, pid: str, name: Any) -> None:
-        link = self.links[pid]
-        seq = link.timers.get(name)
+        """A named timer, if it is still to fire, will not."""
+        named = self.lines[pid].tab.timers
+        seq = named.get(name)
         if seq is not None:
             self.timers = self.timers.delete(seq)
-            self.links = self.links.set(pid, evolve(link, timers=link.timers.delete(name)))
+            self.retab(pid, timers=named.delete(name))
 
     def _unname(self, pid: str, timer: Timer) -> None:
-        link = self.links.get(pid)
-        if timer.name is not None and link is not None and link.timers.get(timer.name) == timer.seq:
-            self.links = self.links.set(pid, evolve(link, timers=link.timers.delete(timer.name)))
+        named = self.lines[pid].tab.timers
+        if timer.name is not None and named.get(timer.name) == timer.seq:
+            self.retab(pid, timers=named.delete(timer.name))
 
     # --- tasks ------------------------------------------------------------------------------------------------------
 
@@ -287,7 +308,6 @@ class Run:
 
     def interpret(self, pid: str, effect: Effect) -> None:
         """Do one thing a callback asked for. A process that has just ended still gets its messages out."""
-        alive = pid in self.links
         match effect:
             case Send(message, to):
                 if isinstance(message, messages.Forwarded):  # NV-11: a child asks the root to go elsewhere
@@ -297,41 +317,43 @@ class Run:
                     self.post(target, messages.Info(message), "info", type(message).__name__, message, pid)
             case Broadcast(topic, message, from_self):
                 self.broadcast(topic, message, pid, pid if from_self else None)
-            case Subscribe(topic):
-                if alive:
-                    seq = self.number()
-                    self.topics = pubsub.subscribe(self.topics, topic, seq, pid)
-                    link = self.links[pid]
-                    self.links = self.links.set(pid, evolve(link, subscriptions=(*link.subscriptions, (topic, seq))))
-            case Unsubscribe(topic):
-                if alive:
-                    link = self.links[pid]
-                    mine = [seq for each, seq in link.subscriptions if each == topic]
-                    rest = tuple(pair for pair in link.subscriptions if pair[0] != topic)
-                    self.topics = pubsub.unsubscribe(self.topics, topic, mine)
-                    self.links = self.links.set(pid, evolve(link, subscriptions=rest))
-            case SendAfter(message, after, name):
-                if alive:
-                    self.start_timer(pid, after, message, name, None)
-            case Every(message, interval, name):
-                if alive:
-                    self.start_timer(pid, interval, message, name, interval)
-            case CancelTimer(name):
-                if alive:
-                    self.cancel_timer(pid, name)
-            case StartAsync(task, fn):
-                if alive:
-                    seq = self.number()
-                    self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn))
             case CancelAsync(task, reason):
                 self._cancel(pid, task, reason)
             case SendUpdate():
-                self._update(pid, effect, alive)
-            case Spawn(_, process):
-                if alive:
-                    entering.spawn(self, pid, process)
+                self._update(pid, effect)
             case Dropped():
                 pass
+            case _:
+                if self.alive(pid):
+                    self._set_up(pid, effect)
+
+    def _set_up(
+        self,
+        pid: str,
+        effect: Subscribe | Unsubscribe | SendAfter | Every | CancelTimer | StartAsync | Spawn,
+    ) -> None:
+        """Effects that end with their process."""
+        match effect:
+            case Subscribe(topic):
+                seq = self.next()
+                self.topics = pubsub.subscribe(self.topics, topic, seq, pid)
+                self.retab(pid, subscriptions=(*self.lines[pid].tab.subscriptions, (topic, seq)))
+            case Unsubscribe(topic):
+                subscriptions = self.lines[pid].tab.subscriptions
+                mine = [seq for each, seq in subscriptions if each == topic]
+                self.topics = pubsub.unsubscribe(self.topics, topic, mine)
+                self.retab(pid, subscriptions=tuple(pair for pair in subscriptions if pair[0] != topic))
+            case SendAfter(message, after, name):
+                self.start_timer(pid, after, message, name, None)
+            case Every(message, interval, name):
+                self.start_timer(pid, interval, message, name, interval)
+            case CancelTimer(name):
+                self.cancel_timer(pid, name)
+            case StartAsync(task, fn):
+                seq = self.next()
+                self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn))
+            case Spawn(_, process):
+                entering.spawn(self, pid, process)
 
     def broadcast(self, topic: str, message: Any, sender: str | None = None, but: str | None = None) -> None:
         """Into the mailbox of every subscriber, in order of subscription; not of the process `but`."""
@@ -351,32 +373,42 @@ class Run:
                 self.post(pid, messages.AsyncDone(work.task, result), "task", str(work.name), result)
                 return
 
-    def _update(self, pid: str, effect: SendUpdate, alive: bool) -> None:
+    def _update(self, pid: str, effect: SendUpdate) -> None:
         message = messages.SendUpdate(effect.module, effect.id, effect.assigns, effect.cid)
         if effect.after is None:
             self.post(pid, message, "send_update", _name(effect.module), effect.assigns, pid)
-        elif alive:
+        elif self.alive(pid):
             self.start_timer(pid, effect.after, message, None, None)
 
     # --- the end of a process ---------------------------------------------------------------------------------------
 
-    def end(self, pid: str) -> None:
-        """A process is gone: with its subscriptions, its timers and its tasks (AY-18)."""
-        link = self.links[pid]
-        for child in link.children:
+    def end(self, line: Line) -> None:
+        """The process of an open line is gone: with its subscriptions, timers and tasks (AY-18), and its child views."""
+        pid, tab = line.id, line.tab
+        line.process = None
+        line.tab = evolve(tab, subscriptions=(), timers=Map(), children=())
+        for child in tab.children:
             self.post(child, messages.Stop(("shutdown", "parent_exited")), "exit", "parent_exited", None)
-        if link.parent is not None and link.parent in self.links:
-            around = self.links[link.parent]
-            left = tuple(child for child in around.children if child != pid)
-            self.links = self.links.set(link.parent, evolve(around, children=left))
-        for topic, seq in link.subscriptions:
+        if tab.parent is not None and tab.parent in self.lines:
+            siblings = self.lines[tab.parent].tab.children
+            self.retab(tab.parent, children=tuple(child for child in siblings if child != pid))
+        for topic, seq in tab.subscriptions:
             self.topics = pubsub.unsubscribe(self.topics, topic, [seq])
         for seq in [timer.seq for timer in self.timers.values() if timer.process == pid]:
             self.timers = self.timers.delete(seq)
         for seq in [work.seq for work in self.tasks.values() if work.process == pid]:
             self.tasks = self.tasks.delete(seq)
-        self.links = self.links.delete(pid)
-        del self.processes[pid]
+
+    def _children_gone(self, line: Line) -> None:
+        """Child views whose container left the page leave with it."""
+        for child in line.tab.children:
+            if not line.page.by_id(child.removeprefix(f"{line.id}:")):
+                self.post_client(child, "phx_leave", {})
+
+    def root(self, pid: str) -> str:
+        """The root view of the page a process is on."""
+        parent = self.lines[pid].tab.parent
+        return pid if parent is None else self.root(parent)
 
     # --- the line ---------------------------------------------------------------------------------------------------
 
@@ -394,26 +426,6 @@ class Run:
             work = self.tasks.get(seq)
             if work is not None and work.process == pid:
                 self.work(work)
-
-    def root(self, pid: str) -> str:
-        """The root view of the page a process is on."""
-        link = self.links.get(pid)
-        while link is not None and link.parent is not None:
-            pid = link.parent
-            link = self.links.get(pid)
-        return pid
-
-    def hear(self, number: int, happening: Happening) -> None:
-        """A browser takes in what its process sent; what vanished from the page it reports (MG-5, CP-23)."""
-        browser, answers = reading.hear(self.browsers[number], happening)
-        self.browsers[number] = browser
-        for event, payload in answers:
-            self.post_client(happening.process, event, payload)
-        link = self.links.get(happening.process)
-        if link is not None and link.children:
-            for child in link.children:
-                if not browser.page.by_id(child.removeprefix(f"{link.id}:")):
-                    self.post_client(child, "phx_leave", {})
 
 
 def _name(module: Any) -> str:

@@ -129,7 +129,7 @@ class Element:
             require_form(node, self.selector, "change")
         if form is None:
             return self._do(payloads.change(node, (), self.selector, value))
-        memory = self.view.tab.typed
+        memory = self.view.line.tab.typed
         overlay = typed.overlay(memory, form)
         filling = fill(form, self._data or {}, overlay)
         actions = payloads.change(node, filling.names, self.selector, value, filling.over(overlay))
@@ -142,7 +142,7 @@ class Element:
         return self._submit(node, self._submitter_of(node), value)
 
     def _submit(self, form: Node, submitter: Node | None, value: Values) -> Html:
-        memory = self.view.tab.typed
+        memory = self.view.line.tab.typed
         before = typed.overlay(memory, form)
         overlay = fill(form, self._data or {}, before).over(before)
         actions = payloads.submit(form, submitter, self.selector, value, overlay)
@@ -164,7 +164,7 @@ class Element:
         return None if self._submitter is None else find_submitter(form, self._submitter)
 
     def _overlay(self, node: Node) -> Overlay:
-        memory = self.view.tab.typed
+        memory = self.view.line.tab.typed
         if not memory or node.tag not in CONTROLS:
             return NOTHING
         form = form_of(node)
@@ -175,5 +175,5 @@ class Element:
         if memory is None and len(actions) == 1 and type(actions[0]) is Send:
             view.sim.client(view.id, "event", actions[0].payload)  # the hot path
         else:
-            view.sim.act(lambda run: entering.perform(run, view.browser, actions, memory))
+            view.sim.act(lambda run: entering.perform(run, view.id, actions, memory))
         return view.render()

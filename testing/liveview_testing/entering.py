@@ -28,7 +28,7 @@ from liveview_testing import reading, typed
 from liveview_testing.browser import actions, payloads
 from liveview_testing.browser.filling import toggle
 from liveview_testing.browser.forms import all_used, form_of, reset
-from liveview_testing.world import Browser, Left, Link, Visit
+from liveview_testing.world import Left, Line, Tab, Visit
 
 if TYPE_CHECKING:
     from liveview_core.process import Process
@@ -105,74 +105,74 @@ def name(view: LiveView) -> str:
 # --- opening ----------------------------------------------------------------------------------------------------------
 
 
-def open_page(run: Run, visit: Visit) -> int:
-    """Open a page in a new browser; the browser's number."""
-    browser = object.__new__(Browser)
-    browser.id = len(run.browsers) + 1  # browsers stay, with what was said on their line, when their view is gone
-    browser.wire = EMPTY
-    browser.notes = EMPTY
-    browser.asserted = frozenset()
-    browser.history = (visit.url,)
-    load(run, browser, visit, {})
-    return browser.id
+def open_page(run: Run, visit: Visit) -> str:
+    """Open a page in a new browser; the id of its view."""
+    number = run.tabs = run.tabs + 1
+    return load(run, f"phx-{number}", Tab(number, visit, visit.url, (visit.url,)), {})
 
 
-def load(run: Run, browser: Browser, visit: Visit, flash: Mapping[str, Any]) -> None:
-    """Load a page over HTTP into a browser and join its view, unless its mount redirects (LC-8)."""
-    process = _process(run, browser, visit, flash)
+def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any]) -> str:
+    """Load a page over HTTP and join its view, unless its mount redirects (LC-8)."""
+    process = _process(pid, tab, flash)
+    visit = tab.visit
     static = mount_disconnected(
         process, url=HOST + visit.url, match=visit.match, flash=flash, info=visit.connect_info, env=run.environment()
     )
-    browser.title = None if static.title is None else str(static.title)
+    line = _line(pid, tab)
+    line.title = None if static.title is None else str(static.title)
+    run.lines[pid] = line
     if static.redirect is not None:
         assert static.location is not None
-        reading.left(browser, Left(static.location, "redirect", static.flash))
-        run.browsers[browser.id] = browser
-        return
-    payload: dict[str, Any] = {} if visit.match is None else {"url": HOST + visit.url}
-    join(run, browser, static.process, payload)
+        reading.left(line, Left(static.location, "redirect", static.flash))
+    else:
+        join(run, line, static.process, {} if visit.match is None else {"url": HOST + visit.url})
+    return pid
 
 
-def _process(run: Run, browser: Browser, visit: Visit, flash: Mapping[str, Any]) -> Process:
-    pid = f"phx-{browser.id}" if browser.wire is EMPTY else f"phx-{browser.id}-{run.number()}"
-    browser.process = pid
-    browser.left = None
-    browser.typed = typed.NOTHING_TYPED
-    browser.page = _BLANK
-    browser.title = None
-    browser.url = visit.url
-    browser.visit = visit
-    extra = {} if visit.match is None else visit.match.live_session.extra(visit.session)
+def _process(pid: str, tab: Tab, flash: Mapping[str, Any]) -> Process:
+    visit = tab.visit
     return new_process(
         pid,
         visit.view,
         router=visit.router,
         match=visit.match,
-        session=extra,
+        session={} if visit.match is None else visit.match.live_session.extra(visit.session),
         connection=visit.session,
         uri=HOST + visit.url,
         flash=flash,
     )
 
 
-def _frame(browser: Browser, process: Process, payload: dict[str, Any]) -> dict[str, Any]:
+def _line(pid: str, tab: Tab) -> Line:
+    """An open line on which nothing was said."""
+    line = object.__new__(Line)
+    line.id = pid
+    line.process = None
+    line.page = _BLANK
+    line.last = None
+    line.notes = EMPTY
+    line.title = None
+    line.tab = tab
+    return line
+
+
+def _frame(line: Line, process: Process, payload: dict[str, Any]) -> dict[str, Any]:
     return {
         **payload,
-        "params": {**browser.visit.connect_params, "_mounts": 0},
+        "params": {**line.tab.visit.connect_params, "_mounts": 0},
         "session": session_token(process.id),
         "static": static_token(process.id),
     }
 
 
-def join(run: Run, browser: Browser, process: Process, payload: dict[str, Any]) -> None:
+def join(run: Run, line: Line, process: Process, payload: dict[str, Any]) -> None:
     """The client joins its view: the first frame on the line."""
-    pid = process.id
-    frame = _frame(browser, process, payload)
-    run.links = run.links.set(pid, Link(pid, browser.id))
-    run.processes[pid] = process
-    run.browsers[browser.id] = browser
-    run.send_client(pid, "phx_join", frame)
-    reply = run.history.item.sent[-1].payload
+    frame = _frame(line, process, payload)
+    line.process = process
+    run.lines[line.id] = line
+    run.send_client(line.id, "phx_join", frame)
+    assert run.last is not None
+    reply = run.last.sent[-1].payload
     if reply.get("status") == "error" and "reason" in reply["response"]:
         raise Refused(
             f"the join of {name(process.view)} was refused: {reply['response']['reason']}",
@@ -184,26 +184,15 @@ def join(run: Run, browser: Browser, process: Process, payload: dict[str, Any]) 
 def spawn(run: Run, parent: str, process: Process) -> None:
     """A child view stands on a page now: its client joins when its turn comes (RT-13). One that is there already stays."""
     pid = f"{parent}:{process.id}"
-    if pid in run.processes:
+    if run.alive(pid):
         return
-    link = run.links[parent]
-    around = run.browsers[link.browser]
-    browser = around.copy()
-    browser.id = len(run.browsers) + 1
-    browser.process = pid
-    browser.wire = EMPTY
-    browser.notes = EMPTY
-    browser.asserted = frozenset()
-    browser.page = _BLANK
-    browser.title = None
-    browser.typed = typed.NOTHING_TYPED
-    browser.visit = evolve(around.visit, view=process.view, match=None)
-    run.browsers[browser.id] = browser
-    run.links = run.links.set(pid, Link(pid, browser.id, parent)).set(
-        parent, evolve(link, children=(*link.children, pid))
-    )
-    run.processes[pid] = process
-    run.post_client(pid, "phx_join", _frame(browser, process, {}))
+    around = run.lines[parent].tab
+    visit = evolve(around.visit, view=process.view, match=None)
+    line = _line(pid, Tab(around.number, visit, around.url, around.history, parent=parent))
+    line.process = process
+    run.lines[pid] = line
+    run.retab(parent, children=(*around.children, pid))
+    run.post_client(pid, "phx_join", _frame(line, process, {}))
 
 
 class _Blank:
@@ -219,9 +208,9 @@ _BLANK: Page = _Blank()  # type: ignore[assignment]
 # --- moving -----------------------------------------------------------------------------------------------------------
 
 
-def absolute(browser: Browser, href: str) -> str:
+def absolute(line: Line, href: str) -> str:
     """A link's destination as a full URL, seen from where the browser is."""
-    return urljoin(HOST + browser.url, href)
+    return urljoin(HOST + line.tab.url, href)
 
 
 def local(url: str) -> str:
@@ -232,129 +221,126 @@ def local(url: str) -> str:
     return (split.path or "/") + (f"?{split.query}" if split.query else "")
 
 
-def patch(run: Run, number: int, href: str, how: str) -> None:
+def patch(run: Run, pid: str, href: str, how: str) -> None:
     """The user patches the URL; if it leads to another view the client navigates there instead (NV-16)."""
-    browser = run.browsers[number]
-    url = absolute(browser, href)
-    run.send_client(browser.process, "live_patch", {"url": url})
-    sent = run.history.item.sent
+    url = absolute(run.lines[pid], href)
+    run.send_client(pid, "live_patch", {"url": url})
+    assert run.last is not None
+    sent = run.last.sent
     replies: list[dict[str, Any]] = [each.payload["response"] for each in sent if each.event == "phx_reply"]
-    browser = run.browsers[number]
+    line = run.lines[pid]
     if any("link_redirect" in response for response in replies):
-        leave(run, number, href, "live_redirect", how)
-    elif browser.left is None and not any(each.event == "live_patch" for each in sent):
-        browser = browser.copy()
-        reading.moved(browser, local(url), how)
-        run.browsers[number] = browser
+        leave(run, pid, href, "live_redirect", how)
+    elif line.tab.left is None and not any(each.event == "live_patch" for each in sent):
+        line = line.copy()
+        reading.moved(line, local(url), how)
+        run.lines[pid] = line
 
 
-def leave(run: Run, number: int, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
+def leave(run: Run, pid: str, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
     """The user follows a link out of the view: its process is told, and ends."""
-    browser = run.browsers[number]
-    to = local(absolute(browser, href))
-    run.send_client(browser.process, "phx_leave", {})
-    browser = run.browsers[number].copy()
-    reading.left(browser, Left(to, kind, {}, how))
-    run.browsers[number] = browser
+    to = local(absolute(run.lines[pid], href))
+    run.send_client(pid, "phx_leave", {})
+    line = run.lines[pid].copy()
+    reading.left(line, Left(to, kind, {}, how))
+    run.lines[pid] = line
 
 
-def follow(run: Run, number: int) -> None:
-    """Go where the view was sent: by live navigation inside the live session, else by loading the page (LC-16, RT-8)."""
-    browser = run.browsers[number].copy()
-    left, before = browser.left, browser.visit
+def follow(run: Run, pid: str) -> str:
+    """Go where the view was sent; the id of the view that is there.
+
+    Inside the live session by live navigation, else by loading the page (LC-16, RT-8).
+    """
+    line = run.lines[pid]
+    tab, before = line.tab, line.tab.visit
+    left = tab.left
     assert left is not None
-    url = local(absolute(browser, left.to))
+    url = local(absolute(line, left.to))
     if before.router is None:
         raise CannotOpen(
             f"cannot follow to {left.to!r}: this view is isolated, it has no router",
             cure="mount it with live(path, router=ROUTER), or stop at assert_redirect()",
         )
-    match = None if "://" in url else before.router.match(HOST + url)
-    if match is None:
-        if "://" in url:
-            raise CannotOpen(
-                f"cannot follow to {left.to!r}: it leaves the simulated host", cure="stop at assert_redirect()"
-            )
-        before.router.resolve(HOST + url)
-        raise AssertionError("resolve raises where match finds nothing")
-    visit = evolve(before, view=as_view(match.view), url=url, match=match)
-    reading.address(browser, url, left.how)
-    same = before.match is not None and before.match.live_session.name == match.live_session.name
-    if left.kind == "live_redirect" and same:
-        process = _process(run, browser, visit, left.flash)
-        payload: dict[str, Any] = {"redirect": HOST + url}
-        if left.flash:
-            payload["flash"] = flash_token(left.flash)
-        join(run, browser, process, payload)
-    else:
-        load(run, browser, visit, left.flash)
+    if "://" in url:
+        raise CannotOpen(
+            f"cannot follow to {left.to!r}: it leaves the simulated host", cure="stop at assert_redirect()"
+        )
+    match = before.router.resolve(HOST + url)
+    history = (*tab.history, url) if left.how == "push" else (*tab.history[:-1], url)
+    there = Tab(tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history)
+    new = f"phx-{tab.number}-{run.next()}"
+    if left.kind == "redirect" or before.match is None or before.match.live_session.name != match.live_session.name:
+        return load(run, new, there, left.flash)
+    payload: dict[str, Any] = {"redirect": HOST + url}
+    if left.flash:
+        payload["flash"] = flash_token(left.flash)
+    join(run, _line(new, there), _process(new, there, left.flash), payload)
+    return new
 
 
 # --- what an event at an element comes to -------------------------------------------------------------------------------
 
 
-def perform(run: Run, number: int, steps: actions.Actions, memory: Memory | None) -> None:
+def perform(run: Run, pid: str, steps: actions.Actions, memory: Memory | None) -> None:
     """Do what a browser would do, one after the other, until the view is left."""
     if memory is not None:
-        _type(run, number, memory)
+        _type(run, pid, memory)
     for action in steps:
-        if run.browsers[number].left is not None:
+        if run.lines[pid].tab.left is not None:
             return
         match action:
             case actions.Send(payload):
-                run.send_client(run.browsers[number].process, "event", payload)
+                run.send_client(pid, "event", payload)
             case actions.LivePatch(href, kind):
-                patch(run, number, href, kind)
+                patch(run, pid, href, kind)
             case actions.LiveRedirect(href, kind):
-                leave(run, number, href, "live_redirect", kind)
+                leave(run, pid, href, "live_redirect", kind)
             case actions.Browse(href, _, stays):
                 if not stays:
-                    leave(run, number, href, "redirect")
+                    leave(run, pid, href, "redirect")
             case actions.SubmitForm(form, submitter):
-                _submit(run, number, form, submitter)
+                _submit(run, pid, form, submitter)
             case actions.ResetForm(form):
-                _reset(run, number, form)
+                _reset(run, pid, form)
             case actions.Toggle(control):
-                _toggle(run, number, control)
+                _toggle(run, pid, control)
             case actions.Command():
                 pass  # concerns the look of the page alone
 
 
-def _type(run: Run, number: int, memory: Memory) -> None:
-    browser = run.browsers[number].copy()
-    browser.typed = memory
-    run.browsers[number] = browser
+def _type(run: Run, pid: str, memory: Memory) -> None:
+    run.retab(pid, typed=memory)
 
 
-def _submit(run: Run, number: int, form: Node, submitter: Node) -> None:
+def _submit(run: Run, pid: str, form: Node, submitter: Node) -> None:
     if not form.get("phx-submit"):  # the browser's own submit: another page
-        leave(run, number, form.get("action") or run.browsers[number].url, "redirect")
+        leave(run, pid, form.get("action") or run.lines[pid].tab.url, "redirect")
         return
-    memory = run.browsers[number].typed
+    memory = run.lines[pid].tab.typed
     overlay = typed.overlay(memory, form)
     steps = payloads.submit(form, submitter, None, None, overlay)
-    perform(run, number, steps, typed.remember(memory, form, all_used(form, overlay)))
+    perform(run, pid, steps, typed.remember(memory, form, all_used(form, overlay)))
 
 
-def _reset(run: Run, number: int, form: Node) -> None:
-    memory = run.browsers[number].typed
+def _reset(run: Run, pid: str, form: Node) -> None:
+    memory = run.lines[pid].tab.typed
     before = typed.overlay(memory, form)
     after = reset(form, before)
-    _type(run, number, {key: entry for key, entry in memory.items() if key not in before or key in after})
+    _type(run, pid, {key: entry for key, entry in memory.items() if key not in before or key in after})
 
 
-def _toggle(run: Run, number: int, control: Node) -> None:
+def _toggle(run: Run, pid: str, control: Node) -> None:
     form = form_of(control)
     if form is None:
         return
-    memory = run.browsers[number].typed
+    memory = run.lines[pid].tab.typed
     overlay = typed.overlay(memory, form)
     filling = toggle(control, overlay)
     memory = typed.remember(memory, form, filling.changes)
     steps: actions.Actions = ()
     if form.get("phx-change") or control.get("phx-change"):
         steps = payloads.change(form, filling.names, None, None, filling.over(overlay))
-    perform(run, number, steps, memory)
+    perform(run, pid, steps, memory)
 
 
 # --- looking ------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import zip_longest
 from typing import Any, TypeAlias
 
-
 from liveview_core import hooks
 from liveview_core.assigns import same
 from liveview_core.errors import LiveViewError, shown
@@ -120,13 +119,13 @@ def quiet_law(view: View, act: Act) -> None:
     Nothing changed means: the assigns are the same, and neither events, replies nor navigation were asked for.
     """
     there = view.fork()
-    before, noted = there.socket, there.tab.notes.size
+    before, noted = there.socket, there.line.notes.size
     act(there)
-    tab = there.tab
-    if tab.left is not None or tab.notes.size != noted or not _same_assigns(before, there.socket):
+    line = there.line
+    if line.process is None or line.notes.size != noted or not _same_assigns(before, there.socket):
         return
-    for happening in there.sim.since(view.sim.world.history.size):
-        if happening.browser != view.browser:
+    for happening in there.sim.since(view.sim.world.count):
+        if happening.process != view.id:
             continue
         loud = [sent for sent in happening.sent if sent.event != "phx_reply" or sent.payload["response"]]
         if loud:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from liveview_core.errors import LiveViewError
@@ -20,7 +19,7 @@ from liveview_testing.delivery import LIMIT, Run
 from liveview_testing.pending import Tasks
 from liveview_testing.trace import transcript
 from liveview_testing.view import View
-from liveview_testing.world import Browser, Happening, World
+from liveview_testing.world import Happening, Line, World, history
 
 if TYPE_CHECKING:
     from liveview_core.router import Router
@@ -135,19 +134,16 @@ class Simulation:
     @property
     def history(self) -> list[Happening]:
         """Every message delivered so far, oldest first."""
-        return list(self._world.history.oldest_first())
+        return history(self._world.last)
 
     @property
     def trace(self) -> bytes:
         """The history as text, one line a message: equal bytes mean an equal run."""
-        return transcript(self._world.history.oldest_first())
+        return transcript(history(self._world.last))
 
     def since(self, count: int) -> list[Happening]:
         """The history without its first `count` entries; costs what it returns."""
-        history = self._world.history
-        found = list(islice(history, history.size - count))  # newest first
-        found.reverse()
-        return found
+        return history(self._world.last, count)
 
     # --- actions ----------------------------------------------------------------------------------------------------
 
@@ -212,10 +208,10 @@ class Simulation:
         """A message into one process's mailbox, as if from outside."""
         self.act(lambda run: run.deliver(process, Info(message), "info", type(message).__name__, message))
 
-    def replace(self, browser: Browser) -> None:
-        """Set down what a test noted in a browser (an assertion consumed, a field typed into); nothing is delivered."""
+    def replace(self, line: Line) -> None:
+        """Set down what a test noted on a line (an assertion consumed); nothing is delivered."""
         run = self.start()
-        run.browsers[browser.id] = browser
+        run.lines[line.id] = line
         self.finish(run)
 
     # --- views ------------------------------------------------------------------------------------------------------
@@ -239,8 +235,7 @@ class Simulation:
         visit = entering.resolve(
             view_or_path, router or self.router, params, session or {}, connect_params or {}, connect_info or {}
         )
-        number = self.act(lambda run: entering.open_page(run, visit))
-        return View(self, number, self._world.browsers[number].process)
+        return View(self, self.act(lambda run: entering.open_page(run, visit)))
 
     def live_isolated(
         self,
@@ -252,19 +247,17 @@ class Simulation:
     ) -> View:
         """Mount a view without a router: no URL, no params, no patches (LC-7)."""
         visit = entering.isolated(view, session or {}, connect_params or {}, connect_info or {})
-        number = self.act(lambda run: entering.open_page(run, visit))
-        return View(self, number, self._world.browsers[number].process)
+        return View(self, self.act(lambda run: entering.open_page(run, visit)))
 
     @property
     def views(self) -> list[View]:
         """Every view that is still connected, nested ones too, in the order they were opened."""
-        world = self._world
-        here = [world.browsers[number] for number in sorted(world.browsers)]
-        return [View(self, each.id, each.process) for each in here if each.left is None and each.process in world.links]
+        open = [line for line in self._world.lines.values() if line.process is not None]
+        return [View(self, line.id) for line in sorted(open, key=lambda line: (line.tab.number, line.id))]
 
     def view(self, view: View) -> View:
         """The same browser, in this world: `other = sim.fork(); other.view(view)`."""
-        return View(self, view.browser, view.id)
+        return View(self, view.id)
 
     def fork(self) -> Simulation:
         """An independent world that begins where this one is. Costs a few references; neither sees what the other does."""

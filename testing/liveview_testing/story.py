@@ -118,7 +118,7 @@ def play(scenario: ModuleType, sim: Simulation | None = None) -> Iterator[Scene]
 
     world = Simulation(getattr(scenario, "ROUTER", None)) if sim is None else sim
     names: dict[int, str] = {}
-    heard = len(world.world.history)
+    heard = world.world.count
     story: Iterator[Any] = scenario.story(world)
     for step in story:
         if not isinstance(step, Step):
@@ -127,9 +127,11 @@ def play(scenario: ModuleType, sim: Simulation | None = None) -> Iterator[Scene]
             names.setdefault(handle.browser, who)
         happenings = world.since(heard)
         heard += len(happenings)
+        lines = world.world.lines
+        tabs = [lines[each.process].tab.number for each in happenings]
         said = tuple(
-            Said(names.get(each.browser, f"browser {each.browser}"), frame)
-            for each in happenings
+            Said(names.get(tab, f"browser {tab}"), frame)
+            for tab, each in zip(tabs, happenings, strict=True)
             for frame in frames([each])
         )
         pages = tuple((who, pretty(str(handle.render()))) for who, handle in step.shows.items())

@@ -21,6 +21,7 @@ from liveview_testing.browser.select import exists, find, sketch_name
 from liveview_testing.element import Element
 from liveview_testing.html import Html, Redirected
 from liveview_testing.wire import Frame, frames
+from liveview_testing.world import conversation
 
 if TYPE_CHECKING:
     from liveview_core.assigns import Assigns
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.page import Page
     from liveview_testing.delivery import Run
     from liveview_testing.simulation import Simulation
-    from liveview_testing.world import Browser, Note
+    from liveview_testing.world import Line, Note
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 Values: TypeAlias = "Mapping[str, Any] | None"
@@ -44,55 +45,54 @@ class ViewGone(LiveViewError, AssertionError):
 class View:
     """One live view in one browser, made by `live`."""
 
-    __slots__ = ("browser", "id", "sim")
+    __slots__ = ("id", "sim")
 
-    def __init__(self, sim: Simulation, browser: int, id: str) -> None:
+    def __init__(self, sim: Simulation, id: str) -> None:
         self.sim = sim
-        self.browser = browser
         self.id = id
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, View) and (self.sim, self.browser, self.id) == (other.sim, other.browser, other.id)
+        return isinstance(other, View) and (self.sim, self.id) == (other.sim, other.id)
 
     def __hash__(self) -> int:
-        return hash((self.browser, self.id))
+        return hash(self.id)
 
     def __repr__(self) -> str:
-        tab = self.tab
+        tab = self.line.tab
         return f"<View {self.id} of {entering.name(tab.visit.view)} at {tab.url}>"
 
     # --- what is there ----------------------------------------------------------------------------------------------
 
     @property
-    def tab(self) -> Browser:
-        """The browser this view is in, as a value."""
-        return self.sim.world.browsers[self.browser]
+    def line(self) -> Line:
+        """What the world holds of this view: process, page, log, browser; a value."""
+        return self.sim.world.lines[self.id]
+
+    @property
+    def browser(self) -> int:
+        """The number of the browser this view is in; it stays when the browser goes to another view."""
+        return self.line.tab.number
 
     @property
     def page(self) -> Page:
         """The page the browser has built, as a value. Raises `ViewGone` if the view has left it."""
-        tab = self.sim.world.browsers[self.browser]
-        if tab.left is not None or tab.process != self.id:
-            self._gone(tab)
-        return tab.page
+        line = self.sim.world.lines[self.id]
+        if line.process is None:
+            self._gone(line)
+        return line.page
 
     def _require_here(self) -> None:
         """A view that has left hears nothing: raises `ViewGone`."""
-        tab = self.tab
-        if tab.left is not None or tab.process != self.id:
-            self._gone(tab)
+        line = self.line
+        if line.process is None:
+            self._gone(line)
 
-    def _gone(self, tab: Browser) -> NoReturn:
-        if tab.process != self.id:
-            raise ViewGone(
-                f"the view {self.id} is gone: its browser is at {tab.url!r} now",
-                expected="a view that is connected",
-                cure="keep the view that follow_redirect() or live_redirect() returned",
-            )
-        if tab.left is None:
+    def _gone(self, line: Line) -> NoReturn:
+        left = line.tab.left
+        if left is None:
             raise ViewGone(f"the process of {self.id} has ended", expected="a view that is connected")
         raise ViewGone(
-            f"the view {self.id} has left its page: {tab.left.kind} to {tab.left.to!r}",
+            f"the view {self.id} has left its page: {left.kind} to {left.to!r}",
             expected="a view that is connected",
             cure="assert_redirect() to check where it went, follow_redirect() to go there",
         )
@@ -100,10 +100,10 @@ class View:
     @property
     def process(self) -> Process:
         """The process behind the view, as a value."""
-        found = self.sim.world.processes.get(self.id)
-        if found is None:
-            self._gone(self.tab)
-        return found
+        line = self.line
+        if line.process is None:
+            self._gone(line)
+        return line.process
 
     @property
     def socket(self) -> Socket:
@@ -127,29 +127,31 @@ class View:
 
     def render(self) -> Html:
         """What is on the page, as `html`; a `Redirected` if the view has left it."""
-        tab = self.sim.world.browsers[self.browser]
-        left = tab.left
-        if left is not None:
-            return Redirected(left.to, left.kind, left.flash)
-        if tab.process != self.id:
-            self._gone(tab)
-        children = self.sim.world.links[self.id].children
-        return Html(tab.page.html if not children else lambda: whole(tab.page.html(), self.live_children()))
+        line = self.sim.world.lines[self.id]
+        tab = line.tab
+        if line.process is None:
+            if tab.left is None:
+                self._gone(line)
+            return Redirected(tab.left.to, tab.left.kind, tab.left.flash)
+        if not tab.children:
+            return Html(line.page.html)
+        children = self.live_children()
+        return Html(lambda: whole(line.page.html(), children))
 
     @property
     def page_title(self) -> str | None:
         """The title the page has now; None if nothing has given it one."""
-        return self.tab.title
+        return self.line.title
 
     @property
     def url(self) -> str:
         """Where the browser is: path and query."""
-        return self.tab.url
+        return self.line.tab.url
 
     @property
     def wire(self) -> list[Frame]:
         """Every message between this browser and its process so far, both directions, in order."""
-        return frames(self.tab.wire.oldest_first())
+        return frames(conversation(self.line.last))
 
     def fork(self) -> View:
         """This view in a fork of its world."""
@@ -181,9 +183,7 @@ class View:
 
     def live_children(self) -> list[View]:
         """The views nested directly in this one, in the order they joined."""
-        sim = self.sim
-        children = sim.world.links[self.id].children if self.id in sim.world.links else ()
-        return [View(sim, sim.world.links[child].browser, child) for child in children]
+        return [View(self.sim, child) for child in self.line.tab.children]
 
     def find_live_child(self, id: str) -> View | None:
         """The nested view with that DOM id, however deep it is."""
@@ -250,13 +250,13 @@ class View:
     def render_patch(self, path: str) -> Html:
         """The user changes the URL within the view, as by a patch link to `path`."""
         self._require_here()
-        self.sim.act(lambda run: entering.patch(run, self.browser, path, "push"))
+        self.sim.act(lambda run: entering.patch(run, self.id, path, "push"))
         return self.render()
 
     def live_redirect(self, to: str) -> View:
         """Live navigation to another view of the same live session, as by a navigate link; the view that is there now."""
         self._require_here()
-        self.sim.act(lambda run: entering.leave(run, self.browser, to, "live_redirect"))
+        self.sim.act(lambda run: entering.leave(run, self.id, to, "live_redirect"))
         return self.follow_redirect()
 
     def follow_redirect(self, to: str | None = None) -> View:
@@ -264,13 +264,11 @@ class View:
 
         Live navigation keeps the connection's session (LC-16); a plain redirect loads a new page.
         """
-        tab = self.tab
-        if tab.process != self.id:
-            self._gone(tab)
-        if tab.left is None or (to is not None and tab.left.to != to):
-            raise assertions.navigation_missing(tab, "redirect", to)
-        self.sim.act(lambda run: entering.follow(run, self.browser))
-        return View(self.sim, self.browser, self.sim.world.browsers[self.browser].process)
+        line = self.line
+        left = line.tab.left
+        if left is None or (to is not None and left.to != to):
+            raise assertions.navigation_missing(line, "redirect", to)
+        return View(self.sim, self.sim.act(lambda run: entering.follow(run, self.id)))
 
     # --- asserting --------------------------------------------------------------------------------------------------
 
@@ -278,12 +276,12 @@ class View:
         """The view patched its URL (to `to`); consumes the oldest such patch and returns its path."""
         note = self._consume(lambda note: note.kind == "patch" and to in (None, note.name))
         if note is None:
-            raise assertions.navigation_missing(self.tab, "patch", to)
+            raise assertions.navigation_missing(self.line, "patch", to)
         return note.name
 
     def refute_patched(self, to: str | None = None) -> None:
         """The view did not patch its URL (to `to`), as far as nothing asserted it."""
-        found = assertions.find(self.tab, lambda note: note.kind == "patch" and to in (None, note.name))
+        found = assertions.find(self.line, lambda note: note.kind == "patch" and to in (None, note.name))
         if found is not None:
             raise assertions.navigation_found(found[1], "patch")
 
@@ -291,12 +289,12 @@ class View:
         """The view was sent elsewhere (to `to`), by redirect or by live navigation; says where to, how and with which flash."""
         note = self._consume(lambda note: note.kind in NAVIGATION and to in (None, note.name))
         if note is None:
-            raise assertions.navigation_missing(self.tab, "redirect", to)
+            raise assertions.navigation_missing(self.line, "redirect", to)
         return Redirected(note.name, cast("Literal['redirect', 'live_redirect']", note.kind), note.payload)
 
     def refute_redirected(self, to: str | None = None) -> None:
         """The view was not sent elsewhere (to `to`)."""
-        found = assertions.find(self.tab, lambda note: note.kind in NAVIGATION and to in (None, note.name))
+        found = assertions.find(self.line, lambda note: note.kind in NAVIGATION and to in (None, note.name))
         if found is not None:
             raise assertions.navigation_found(found[1], "redirect")
 
@@ -307,13 +305,13 @@ class View:
         """
         note = self._consume(lambda note: note.kind == "push_event" and note.name == event and payload == note.payload)
         if note is None:
-            raise assertions.event_missing(self.tab, event, payload)
+            raise assertions.event_missing(self.line, event, payload)
         return note.payload
 
     def refute_push_event(self, event: str, payload: Any = ANY) -> None:
         """No such event was pushed, as far as nothing asserted it."""
         found = assertions.find(
-            self.tab, lambda note: note.kind == "push_event" and note.name == event and payload == note.payload
+            self.line, lambda note: note.kind == "push_event" and note.name == event and payload == note.payload
         )
         if found is not None:
             raise assertions.event_found(found[1])
@@ -322,15 +320,15 @@ class View:
         """The view replied this to an event of its client; consumes it and returns it."""
         note = self._consume(lambda note: note.kind == "reply" and payload == note.payload)
         if note is None:
-            raise assertions.reply_missing(self.tab, payload)
+            raise assertions.reply_missing(self.line, payload)
         return note.payload
 
     def _consume(self, fits: Callable[[Note], bool]) -> Note | None:
-        tab = self.tab
-        found = assertions.find(tab, fits)
+        line = self.line
+        found = assertions.find(line, fits)
         if found is None:
             return None
-        self.sim.replace(assertions.consume(tab, found[0]))
+        self.sim.replace(assertions.consume(line, found[0]))
         return found[1]
 
     # --- looking ----------------------------------------------------------------------------------------------------

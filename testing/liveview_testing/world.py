@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import field, frozen
 from immutables import Map
 
-from liveview_core.log import EMPTY, Log
 from liveview_core.twin import maker
 
 if TYPE_CHECKING:
     from liveview_core.effects import Task
+    from liveview_core.log import Log
     from liveview_core.process import Process, Sent
     from liveview_core.router import Match, Router
     from liveview_core.view import LiveView
@@ -34,23 +34,47 @@ class Happening:
     """One message delivered to one process: what came in, and what the process sent to its client because of it.
 
     `origin` is "client" (then `event` and `payload` are the frame), or what else woke the process: "info", "timer",
-    "task", "call", ... (then `payload` is the message). Frames are not built here: `wire.frames` reads them off.
+    "task", "broadcast", ... (then `payload` is the message). Frames are not built here: `wire.frames` reads them off.
+    The log of the world and the log of each line are these, linked backwards: `before` is what happened before in the
+    world, `older` what happened before to the same process. So a log costs nothing of its own, and forks share it.
     """
 
-    __slots__ = ("at", "browser", "event", "origin", "payload", "process", "sender", "sent")
+    __slots__ = ("at", "before", "event", "number", "older", "origin", "payload", "process", "sender", "sent")
 
     at: int
-    browser: int
+    number: int
     process: str
     origin: str
     event: str
     payload: Any
     sent: list[Sent]
     sender: str | None
+    before: Happening | None
+    older: Happening | None
 
     def __repr__(self) -> str:
         sent = ", ".join(s.event for s in self.sent) or "nothing"
         return f"Happening({self.at / SECOND:.3f}s {self.process} {self.origin}:{self.event} -> {sent})"
+
+
+def history(last: Happening | None, since: int = 0) -> list[Happening]:
+    """What happened in the world up to `last`, oldest first, without the first `since`; costs what it returns."""
+    found: list[Happening] = []
+    while last is not None and last.number > since:
+        found.append(last)
+        last = last.before
+    found.reverse()
+    return found
+
+
+def conversation(last: Happening | None) -> list[Happening]:
+    """What happened to one process up to `last`, oldest first."""
+    found: list[Happening] = []
+    while last is not None:
+        found.append(last)
+        last = last.older
+    found.reverse()
+    return found
 
 
 @frozen
@@ -78,7 +102,7 @@ class Left:
 
 @frozen
 class Visit:
-    """How a page is reached: which view, by which route, at which URL, with whose session. The cold half of a browser."""
+    """How a page is reached: which view, by which route, at which URL, with whose session."""
 
     view: LiveView
     url: str
@@ -117,70 +141,53 @@ class Work:
 
 
 @frozen(weakref_slot=False, eq=False)
-class Link:
-    """What the world knows of a process beside its value: whose it is, its subscriptions, named timers, child views."""
+class Tab:
+    """The cold half of a line: in which browser it is, where that is, and what its process has set up."""
 
-    id: str
-    browser: int
-    parent: str | None = None
-    subscriptions: tuple[tuple[str, int], ...] = ()
-    timers: Map[Any, int] = field(factory=Map[Any, int])
-    children: tuple[str, ...] = ()
-
-
-class Browser:
-    """One browser tab, or a nested view in one: the page built from the wire, where it is, what was said on its line.
-
-    Immutable once it is in a world.
-    """
-
-    __slots__ = (
-        "asserted",
-        "history",
-        "id",
-        "left",
-        "notes",
-        "page",
-        "process",
-        "title",
-        "typed",
-        "url",
-        "visit",
-        "wire",
-    )
-
-    id: int
-    process: str
-    page: Page
-    wire: Log[Happening]
-    notes: Log[Note]
-    asserted: frozenset[int]
+    number: int
+    visit: Visit
     url: str
     history: tuple[str, ...]
-    title: str | None
-    left: Left | None
-    typed: Memory
-    visit: Visit
+    left: Left | None = None
+    typed: Memory = field(factory=dict[Any, Any])
+    asserted: frozenset[int] = frozenset()
+    parent: str | None = None
+    children: tuple[str, ...] = ()
+    subscriptions: tuple[tuple[str, int], ...] = ()
+    timers: Map[Any, int] = field(factory=Map[Any, int])
 
-    def copy(self) -> Browser:
-        """A private copy to fill before it is published (the hot path's only copy)."""
-        new = object.__new__(Browser)
+
+class Line:
+    """One live view and its browser, from the join to the end: the process, the page built from the wire, the log.
+
+    Immutable once it is in a world. It stays when the process has ended (`process` is None then), so that a test can ask
+    what was said. `title` is what the browser shows; `notes` is what a test may assert.
+    """
+
+    __slots__ = ("id", "last", "notes", "page", "process", "tab", "title")
+
+    id: str
+    process: Process | None
+    page: Page
+    last: Happening | None
+    notes: Log[Note]
+    title: str | None
+    tab: Tab
+
+    def copy(self) -> Line:
+        """A private copy, to be filled before it is put into a world (the hot path's only copy)."""
+        new = object.__new__(Line)
         new.id = self.id
         new.process = self.process
         new.page = self.page
-        new.wire = self.wire
+        new.last = self.last
         new.notes = self.notes
-        new.asserted = self.asserted
-        new.url = self.url
-        new.history = self.history
         new.title = self.title
-        new.left = self.left
-        new.typed = self.typed
-        new.visit = self.visit
+        new.tab = self.tab
         return new
 
     def __repr__(self) -> str:
-        return f"Browser({self.id}, {self.process!r}, {self.url!r})"
+        return f"Line({self.id!r}, browser {self.tab.number}, {self.tab.url!r})"
 
 
 @frozen(weakref_slot=False, eq=False)
@@ -190,18 +197,22 @@ class World:
     now: int
     seed: int | str
     seq: int = 0
-    processes: Map[str, Process] = field(factory=Map[str, "Process"])
-    links: Map[str, Link] = field(factory=Map[str, Link])
-    browsers: Map[int, Browser] = field(factory=Map[int, Browser])
+    tabs: int = 0
+    lines: Map[str, Line] = field(factory=Map[str, Line])
     topics: Map[str, Topic] = field(factory=Map[str, "Topic"])
     timers: Map[int, Timer] = field(factory=Map[int, Timer])
     tasks: Map[int, Work] = field(factory=Map[int, Work])
     hold: bool = False
-    history: Log[Happening] = EMPTY
+    last: Happening | None = None
     store: Map[str, Any] = field(factory=Map[str, Any])
 
+    @property
+    def count(self) -> int:
+        """How many messages were delivered so far."""
+        return 0 if self.last is None else self.last.number
+
     def __repr__(self) -> str:
-        return f"World(now={self.now / SECOND:.3f}s, {len(self.processes)} processes, {len(self.history)} happenings)"
+        return f"World(now={self.now / SECOND:.3f}s, {len(self.lines)} views, {self.count} happenings)"
 
 
 make_world: Callable[..., World] = maker(World)

@@ -37,7 +37,7 @@ class Outer(LiveView):
                 return socket.update("m", lambda m: m + 1)
 
     render = heex("""
-    <p>{@m}</p><section :if={@show}>{live_render(@socket, Inner, id="inner", session={"from": 10})}</section>
+    <p>{@m}</p><section :if={@show}><.live_render view={Inner} id="inner" session={{"from": 10}} /></section>
     """)
 
 
@@ -79,9 +79,9 @@ def test_a_child_leaves_with_its_container_and_with_its_parent() -> None:
     inner = child(view)
     view.render_click("hide")
     assert view.live_children() == []
-    assert inner.id not in view.sim.world.processes
+    assert inner.line.process is None
     assert inner.wire[-2].event == "phx_leave"
     again = live(Outer)
     again.sim.act(lambda run: run.send_client(again.id, "phx_leave", {}))
-    assert len(again.sim.world.processes) == 0
+    assert [line.process for line in again.sim.world.lines.values()] == [None, None]
     assert not again.sim.world.topics

@@ -66,7 +66,7 @@ def test_a_view_that_left_hears_nothing() -> None:
     assert len(sim.world.topics["room:tea"]) == 1
     ann.live_redirect("/login")
     assert not sim.world.topics
-    assert ann.id not in sim.world.processes
+    assert sim.world.lines[ann.id].process is None
 
 
 def test_an_action_that_raises_changes_nothing() -> None:

@@ -47,5 +47,5 @@ def test_stable_texts() -> None:
 
 def test_a_world_says_what_it_is() -> None:
     """Reprs are short, whatever is inside."""
-    assert repr(Simulation()) == "Simulation(World(now=1735732800.000s, 0 processes, 0 happenings))"
+    assert repr(Simulation()) == "Simulation(World(now=1735732800.000s, 0 views, 0 happenings))"
     assert repr(Topic(Map({2: "b", 1: "a"}))) == "Topic(['a', 'b'])"
