@@ -1,0 +1,73 @@
+"""Every scenario: its story runs, every law holds after every step, and its transcript is the one on record.
+
+A transcript holds what each person's line carried and what their page shows: a change of the wire, of a template's
+whitespace or of a widget's behaviour is a diff of a text file under `__snapshots__`.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from liveview_testing.laws import hold
+from liveview_testing.story import Scene, play
+from tests.scenarios.playing import SCENARIOS, scenario, world
+
+
+class Transcript(SingleFileSnapshotExtension):
+    """One text file for each story."""
+
+    file_extension = "txt"
+    _write_mode = WriteMode.TEXT
+
+
+def transcript(scenes: list[Scene]) -> str:
+    """All scenes as one text."""
+    return "\n\n".join(scene.text() for scene in scenes) + "\n"
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_story(path: Path, snapshot: SnapshotAssertion) -> None:
+    """The story's own asserts hold, the laws hold after each step, and the transcript is the recorded one."""
+    module = scenario(path.stem)
+    sim = world(module)
+    scenes: list[Scene] = []
+    for scene in play(module, sim):
+        hold(sim)
+        scenes.append(scene)
+    assert len(scenes) > 1
+    assert transcript(scenes) == snapshot.use_extension(Transcript)
+
+
+def test_every_byte_of_the_demo_is_on_a_wire() -> None:
+    """What the scenes of the chat count is what the two browsers' wires hold: recomputed from each frame's JSON."""
+    module = scenario("chat")
+    sim = world(module)
+    counted = sum(scene.bytes for scene in play(module, sim))
+    payloads = [frame.payload for view in sim.views for frame in view.wire]
+    texts = [json.dumps(payload, ensure_ascii=False, separators=(",", ":")) for payload in payloads]
+    assert counted == sum(len(text.encode()) for text in texts) > 5_000
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_a_scenario_reads_as_documentation(path: Path) -> None:
+    """It opens with what it shows, its story says what happens, each step has a title, and it runs as a script."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert len(ast.get_docstring(tree) or "") > 40
+    (story,) = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "story"]
+    assert ast.get_docstring(story)
+    assert "tell(__file__)" in path.read_text(encoding="utf-8").rstrip().splitlines()[-1]
+
+
+def test_a_scenario_runs_as_a_script() -> None:
+    """`python scenarios/counter.py` prints its story."""
+    (path,) = [each for each in SCENARIOS if each.stem == "counter"]
+    ran = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, check=True)
+    assert "Count: 2" in ran.stdout
