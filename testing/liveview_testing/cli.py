@@ -62,42 +62,67 @@ def _scene(number: int, scene: Scene, before: dict[str, str]) -> Group:
     parts: list[Rule | Padding | Panel] = [
         Rule(f"[bold]{number}. {escape(scene.title)}[/bold]", align="left", style="cyan")
     ]
-    wire = Table.grid(padding=(0, 1))
-    for column in ("left", "left", "left", "right", "left"):
-        wire.add_column(justify="right" if column == "right" else "left", no_wrap=True)
-    for said in scene.said:
-        client = said.frame.direction == "client"
-        wire.add_row(
-            Text(said.who, style="bold"),
-            Text("→" if client else "←", style="yellow" if client else "green"),
-            Text(said.frame.event),
-            Text(f"{said.frame.bytes} B", style="magenta"),
-            Text(excerpt(said.frame, 70), style="dim"),
-        )
-    if scene.said:
-        parts.append(Padding(wire, (0, 2)))
-    else:
-        parts.append(Padding(Text("nothing went over the wire", style="dim italic"), (0, 2)))
+    parts.append(
+        Padding(_wire(scene) if scene.said else Text("nothing went over the wire", style="dim italic"), (0, 2))
+    )
     for who, page in scene.pages:
-        parts.append(
-            Panel(_marked(page, before.get(who)), title=f"{escape(who)} sees", title_align="left", border_style="dim")
-        )
+        shown = _changes(page, before.get(who))
+        if shown is None:
+            parts.append(Padding(Text(f"{who} sees no change", style="dim italic"), (0, 2)))
+        else:
+            parts.append(Panel(shown, title=f"{escape(who)} sees", title_align="left", border_style="dim"))
     return Group(*parts)
 
 
-def _marked(page: str, before: str | None) -> Text:
-    """The page, with the lines that are new since `who` last looked in green."""
+def _wire(scene: Scene) -> Table:
+    """Who said what, how long it was, and how it begins; one line a frame."""
+    wire = Table.grid(padding=(0, 1), expand=True)
+    said = [(each.who, each.frame.event, f"{each.frame.bytes:,} B") for each in scene.said]
+    widths = [max(len(row[column]) for row in said) for column in range(3)]
+    wire.add_column(no_wrap=True, min_width=widths[0])
+    wire.add_column(no_wrap=True, min_width=1)
+    wire.add_column(no_wrap=True, min_width=widths[1])
+    wire.add_column(no_wrap=True, min_width=widths[2], justify="right")
+    wire.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+    for (who, event, size), each in zip(said, scene.said, strict=True):
+        client = each.frame.direction == "client"
+        wire.add_row(
+            Text(who, style="bold"),
+            Text("→" if client else "←", style="yellow" if client else "green"),
+            Text(event),
+            Text(size, style="magenta"),
+            Text(excerpt(each.frame, 200), style="dim"),
+        )
+    return wire
+
+
+def _changes(page: str, before: str | None) -> Text | None:
+    """The page; where `who` has looked before, only what is new since, in green, and what stands around it."""
     lines = page.splitlines()
-    fresh: set[int] = set()
-    if before is not None:
-        matcher = difflib.SequenceMatcher(None, before.splitlines(), lines, autojunk=False)
-        fresh = {at for op, _, _, start, end in matcher.get_opcodes() if op != "equal" for at in range(start, end)}
-    text = Text()
-    for at, line in enumerate(lines):
-        text.append(line, style="green" if at in fresh else "")
-        if at + 1 < len(lines):
-            text.append("\n")
+    text = Text(no_wrap=True, overflow="ellipsis")
+    if before is None:
+        text.append(page)
+        return text
+    fresh = _fresh(before.splitlines(), lines)
+    if not fresh:
+        return None if page == before else text.append("lines went away", style="dim italic")
+    shown = {near for at in fresh for near in (at - 1, at, at + 1) if 0 <= near < len(lines)}
+    last = -1
+    for at in sorted(shown):
+        if at != last + 1:
+            text.append("  …\n", style="dim")
+        text.append(lines[at] + "\n", style="green" if at in fresh else "")
+        last = at
+    if last != len(lines) - 1:
+        text.append("  …", style="dim")
+    text.rstrip()
     return text
+
+
+def _fresh(before: list[str], lines: list[str]) -> set[int]:
+    """The numbers of the lines that are new."""
+    matcher = difflib.SequenceMatcher(None, before, lines, autojunk=False)
+    return {at for op, _, _, start, end in matcher.get_opcodes() if op != "equal" for at in range(start, end)}
 
 
 @main.command()
