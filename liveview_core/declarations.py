@@ -347,6 +347,7 @@ class FunctionComponent:
     """
 
     def __init__(self, function: Callable[[Assigns], Rendered | ComponentRef], declarations: Declarations) -> None:
+        self.__name__ = ""
         functools.update_wrapper(self, function)
         self.function = function
         self.declarations = declarations

@@ -134,7 +134,7 @@ def test_text_is_not_compared() -> None:
 
 def test_names_of_the_definition_are_no_dependency() -> None:
     """EN-6, N2.3: functions and constants of the module do not change."""
-    limit = 3  # noqa: F841
+    limit = 3  # noqa: F841  # pyright: ignore[reportUnusedVariable]
     client = Client(heex("{min(@n, limit)}{limit}"), n=5)
     assert client.set(n=1) == {"0": "1"}
 
@@ -230,7 +230,7 @@ def test_each_entry_has_its_own_scope() -> None:
     """N3.5: a function made in a row sees the row's variable, later as well."""
     seen: list[Any] = []
 
-    def keep(function: Any) -> str:
+    def keep(function: Any) -> str:  # pyright: ignore[reportUnusedFunction]
         seen.append(function)
         return ""
 

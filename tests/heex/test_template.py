@@ -87,7 +87,7 @@ def test_locals_are_copied() -> None:
 
 def test_names_come_first() -> None:
     """N3.1: template variables, `names`, locals, globals, builtins."""
-    WORD = "local"  # noqa: F841
+    WORD = "local"  # noqa: N806, F841  # pyright: ignore[reportUnusedVariable]
     assert text(heex("{WORD}")) == "local"
     assert text(heex("{WORD}", names={"WORD": "given"})) == "given"
     assert text(heex("<p :for={WORD in @xs}>{WORD}</p>", names={"WORD": "given"}), xs=[1]) == "<p>1</p>"
@@ -140,7 +140,7 @@ def test_dotted_components() -> None:
     module = ModuleType("chat")
     module.render = heex("<b>{@n}</b>")  # type: ignore[attr-defined]
     module.inner = ModuleType("inner")  # type: ignore[attr-defined]
-    module.inner.row = heex("<i>{@n}</i>")
+    setattr(module.inner, "row", heex("<i>{@n}</i>"))  # noqa: B010
     assert text(heex("<chat.render n={1} /><chat.inner.row n={2} />", names={"chat": module})) == "<b>1</b><i>2</i>"
 
 
