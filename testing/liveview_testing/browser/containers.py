@@ -115,6 +115,7 @@ class _Container:
         self.merge = merge
         self.element = element
         self.children = children
+        self.again: set[str] = set()  # taken out by this message; an insert brings it back, also one that only updates
         given: list[Row | Fixed] = []
         operations: list[Operation] = []
         options: dict[int, Operation] = {}
@@ -172,12 +173,13 @@ class _Container:
         return found[0] if found else -1
 
     def _remove(self, operation: Operation) -> None:
-        """ST-27: a reset takes this stream's children, then the deletes go."""
+        """ST-27: a reset takes this stream's children, then the deletes go; what is inserted again in the same message was here."""
         if operation.reset:
             kept: list[Item] = []
             for item in self.children:
                 if isinstance(item, Row) and item.ref == operation.ref:
                     self.merge.lost.append(item)
+                    self.again.add(item.key)
                 else:
                     kept.append(item)
             self.children = Rope.of(kept)
@@ -186,6 +188,7 @@ class _Container:
             if at >= 0:
                 self._forget(self.children.at(at))
                 self.children = self.children.delete(at)
+                self.again.add(key)
 
     def _forget(self, item: Item) -> None:
         if isinstance(item, Row):
@@ -226,7 +229,7 @@ class _Container:
             if isinstance(child, Row) and operation is not None and insert is not None:
                 child.ref = operation.ref
                 where, limit, update_only = insert
-                if at < 0 and update_only:
+                if at < 0 and update_only and child.key not in self.again:
                     continue
                 if at < 0 and where == -1 and limit is None and (run or not self._ends_fixed()):
                     run.append(child)
