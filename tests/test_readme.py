@@ -1,0 +1,52 @@
+"""The README's code runs, and what it shows of the demo is what the demo prints."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from liveview_testing import live
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks of one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
+
+
+def test_the_counter_of_the_readme() -> None:
+    """The first block defines the counter and its test, and the test passes."""
+    space: dict[str, Any] = {"__name__": "readme"}
+    exec(compile(blocks("python")[0], "README.md", "exec"), space)
+
+    space["test_counts"]()
+
+
+def test_the_widget_of_the_readme(monkeypatch: Any) -> None:
+    """The two lines that a view needs for the chat widget are enough."""
+    monkeypatch.syspath_prepend(str(ROOT / "scenarios"))
+    from widgets import chat
+
+    space: dict[str, Any] = {"__name__": "readme", "chat": chat}
+    exec(compile("from liveview_core import LiveView, heex\n" + blocks("python")[2], "README.md", "exec"), space)
+    view = live(space["DashboardLive"])
+    view.form("#chat_left-form", {"message": "hi"}).render_submit()
+
+    assert view.has_element("#chat_left li", "hi")
+
+
+def test_the_demo_prints_what_the_readme_shows() -> None:
+    """The excerpt is the demo's own output, line for line."""
+    command = [sys.executable, "-m", "liveview_testing.cli", "run", "scenarios/chat.py"]
+    environment = {"COLUMNS": "80", "PYTHONPATH": f"{ROOT}:{ROOT / 'testing'}", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
+    printed = [line.rstrip() for line in ran.stdout.splitlines()]
+    shown = [line.rstrip() for line in blocks("")[0].splitlines()]
+    start = printed.index(shown[0])
+
+    assert shown == printed[start : start + len(shown)]
