@@ -20,6 +20,7 @@ from liveview_core.effects import (
     Broadcast,
     CancelAsync,
     CancelTimer,
+    Deliver,
     Dropped,
     Effect,
     Every,
@@ -56,6 +57,17 @@ def _pause_collector() -> bool:
     running = gc.isenabled()
     gc.disable()
     return running
+
+
+def _resume_collector() -> None:
+    """The collector runs again; what was made meanwhile is old at once, because the world keeps it.
+
+    Freezing and unfreezing moves it to the oldest generation without walking it. Not if somebody froze objects himself.
+    """
+    if gc.get_freeze_count() == 0:
+        gc.freeze()
+        gc.unfreeze()
+    gc.enable()
 
 
 class Restless(LiveViewError, AssertionError):
@@ -216,7 +228,7 @@ class Run:
                     return
         finally:
             if paused:
-                gc.enable()
+                _resume_collector()
 
     def count(self) -> None:
         self.delivered = delivered = self.delivered + 1
@@ -321,6 +333,8 @@ class Run:
                 self._cancel(pid, task, reason)
             case SendUpdate():
                 self._update(pid, effect)
+            case Deliver(message):
+                self.post(pid, message, "own", type(message).__name__, message, pid)
             case Dropped():
                 pass
             case _:

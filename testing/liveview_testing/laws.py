@@ -234,8 +234,8 @@ def _parts(value: Any) -> list[tuple[str, Any]]:
             items: list[Any] = list(value)  # pyright: ignore[reportUnknownArgumentType]
             return [(f"[{index}]", item) for index, item in enumerate(items)] if len(items) <= LONG else []
         case dict():
-            pairs: dict[Any, Any] = value
-            return [(f"[{key!r}]", item) for key, item in pairs.items()] if len(pairs) <= LONG else []
+            pairs: dict[Any, Any] = dict(value)  # pyright: ignore[reportUnknownArgumentType]
+            return [(f"[{shown(key)}]", pairs[key]) for key in pairs] if len(pairs) <= LONG else []
         case _:
             fields: Any = getattr(type(value), "__attrs_attrs__", ())
             return [(f".{field.name}", getattr(value, field.name)) for field in fields]
