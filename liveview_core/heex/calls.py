@@ -187,6 +187,7 @@ def _content(
     """The content of a slot: statements, the expression of its inner block, what it depends on outside of itself."""
     number = compiler.number()
     names = () if let is None else let.names
+    pattern = "" if let is None else compiler.pattern(let, scope)
     inside = scope.binding(names, number).slot(f"__c{number}")
     lines, made = compiler.body(nodes, inside, at)
     terms = made.terms.leaving(number)
@@ -202,7 +203,6 @@ def _content(
     if not simple:
         assert let is not None
         terms.add(let.deps, scope)
-        pattern = compiler.writer.pattern(let.ast, scope)
         head += [
             Line(1, "__g = False", let.at),
             Line(1, "match __w:", let.at),

@@ -6,7 +6,7 @@ flagged (EN-4…EN-13); a block is one dynamic with the union of what is inside 
 
 The shape of what is generated (all internal names begin with two underscores; see `Template.python` for a real one):
 
-    def render(assigns):
+    def __render(assigns):
         __a = assigns._values
         __c0 = assigns._changed
         def __b1(__k):                                  # a body; __k: is anything tracked?
@@ -121,7 +121,7 @@ class Compiler:
         lines = [
             Line(0, f"def __factory({', '.join(names)}):", start),
             *indented(self._lines),
-            Line(1, "return render", start),
+            Line(1, "return __render", start),
         ]
         return Compiled(
             self.writer.module(lines),
@@ -142,7 +142,7 @@ class Compiler:
         start = Location(1, 1)
         lines, made = self.body(self.root.children, Scope("__c0", "__c0"), start, root=self.root.single_root)
         return [
-            Line(0, "def render(assigns):", start),
+            Line(0, "def __render(assigns):", start),
             Line(1, "__a = assigns._values", start),
             Line(1, "__c0 = assigns._changed", start),
             *indented(lines),
@@ -189,6 +189,13 @@ class Compiler:
     def piece(self, node: ast.expr, scope: Scope, within: ast.JoinedStr | None = None) -> str:
         """A placeholder for a piece of one; `within` the f-string it stands in."""
         return self.writer.expression(node, scope, within=within)
+
+    def pattern(self, pattern: Pattern, scope: Scope) -> str:
+        """A placeholder for a match pattern."""
+        for name in pattern.names:
+            if name.startswith("__"):
+                self.writer.refuse(name, pattern.at)
+        return self.writer.pattern(pattern.ast, scope)
 
     def dynamic(self, body: Body, code: str, deps: Deps, at: Location) -> None:
         """Add a dynamic of one expression."""
@@ -344,7 +351,7 @@ class Compiler:
             if case.guard is not None:
                 found.add(case.guard.deps, scope)
                 guard = f" if {self.expression(case.guard, scope)}"
-            pattern = self.writer.pattern(case.ast, body.scope)
+            pattern = self.pattern(case, body.scope)
             inner, made = self.body(clause.body, scope, case.at)
             found.update(made.terms)
             terms.update(found.leaving(level))

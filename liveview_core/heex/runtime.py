@@ -335,6 +335,11 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
         inner = _innermost(traceback)
         if _within(code, inner.tb_frame.f_code):
             raise missing(error.args[0], values, f"{code.co_filename}:{inner.tb_lineno}") from None
+    if type(error) is NameError and _within(code, _innermost(traceback).tb_frame.f_code):
+        error.add_note(
+            "a template looks names up where it is defined: in the locals and globals of the place that calls heex(…);"
+            " pass others with names={…}; an assign is written @name"
+        )
     notes: Iterable[str] = getattr(error, "__notes__", ())
     if not any(note.startswith(_NOTE) for note in notes):
         line = traceback.tb_lineno

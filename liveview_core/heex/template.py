@@ -285,6 +285,11 @@ class Template:
         values = {} if assigns is None else dict(assigns)
         return self.invoke({**values, **more}, None)
 
+    def verify(self) -> None:
+        """Find and verify every component that the template calls, now instead of at first use (N3.2)."""
+        for site in self._sites.values():
+            site.bind(site.lookup())
+
     @property
     def declarations(self) -> Declarations:
         """What the template declares: attributes and slots (DC-26)."""

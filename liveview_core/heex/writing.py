@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import linecache
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from liveview_core.heex.scopes import Scope
 from liveview_core.heex.source import Source
@@ -93,6 +93,7 @@ class Writer:
     """Collects expressions under placeholders, and makes the module of the text that uses them."""
 
     def __init__(self, source: Source) -> None:
+        self.source = source
         self.origin = Origin(source)
         self.assigns: set[str] = set()
         self.free: set[str] = set()
@@ -139,10 +140,14 @@ class Writer:
                 for each in (copy.value, copy.slice):
                     _locate(each, where, end)
             else:
+                if name.startswith("__") and not name.endswith("__"):
+                    self.refuse(name, Location(node.lineno, node.col_offset + 1))
                 if name not in scope.variables:
                     self.free.add(name)
                 copy = ast.Name(name, node.ctx)
         else:
+            if kind is ast.arg and node.arg.startswith("__"):
+                self.refuse(node.arg, Location(node.lineno, node.col_offset + 1))
             copy = kind()
             below = inside
             if below is None and kind is ast.JoinedStr:
@@ -175,6 +180,12 @@ class Writer:
             end = inside or self.origin.place(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
             _locate(copy, start, end)
         return copy
+
+    def refuse(self, name: str, at: Location) -> NoReturn:
+        """The names of generated code begin with two underscores; the author's must not."""
+        raise self.source.error(
+            f"{name!r} begins with two underscores, which is reserved in templates", at, "use another name"
+        )
 
     def block(self, lines: Sequence[Line], at: Location) -> Line:
         """A line that stands for these: they are parsed on their own, as Python allows no 100 levels of indentation."""

@@ -14,7 +14,15 @@ import pytest
 from liveview_core.assigns import Assigns
 from liveview_core.declarations import attr, component, slot
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign
-from liveview_core.heex import HeexDuringStep, Template, UndefinedComponent, embed_templates, heex, render_slot
+from liveview_core.heex import (
+    HeexDuringStep,
+    Template,
+    TemplateSyntaxError,
+    UndefinedComponent,
+    embed_templates,
+    heex,
+    render_slot,
+)
 from liveview_core.heex.compiler import Counted
 from liveview_core.heex.runtime import LetMismatch, NotAComponent, SlotError
 from liveview_core.heex.template import step_code
@@ -87,7 +95,7 @@ def test_locals_are_copied() -> None:
 
 def test_names_come_first() -> None:
     """N3.1: template variables, `names`, locals, globals, builtins."""
-    WORD = "local"  # noqa: N806, F841  # pyright: ignore[reportUnusedVariable]
+    WORD = "local"  # noqa: F841  # pyright: ignore[reportUnusedVariable]
     assert text(heex("{WORD}")) == "local"
     assert text(heex("{WORD}", names={"WORD": "given"})) == "given"
     assert text(heex("<p :for={WORD in @xs}>{WORD}</p>", names={"WORD": "given"}), xs=[1]) == "<p>1</p>"
@@ -257,6 +265,38 @@ def test_missing_assign_in_inner_scopes() -> None:
     loop: Any = rendered.evaluate(False)["0"]
     with pytest.raises(MissingAssign, match="reads @gone"):
         loop.key(1)
+
+
+def test_undefined_names() -> None:
+    """Python's own error, and where a template looks."""
+    with pytest.raises(NameError) as caught:
+        text(heex("{undefined_name}"))
+    assert caught.value.__notes__[0] == (
+        "a template looks names up where it is defined: in the locals and globals of the place that calls heex(…);"
+        " pass others with names={…}; an assign is written @name"
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{__x}", "{lambda __a: 1}", "<% __o = 1 %>", "<p :for={__c in @xs}></p>", "{[0 for __v in ()]}", "{(__y := 1)}"],
+)
+def test_reserved_names(source: str) -> None:
+    """Names of generated code cannot be hidden by the author's."""
+    with pytest.raises(TemplateSyntaxError, match="begins with two underscores, which is reserved in templates"):
+        heex(source)
+    for block in ("<%= match @x: %><% case [__s]: %><% end %>", "<.box :let={__w}>x</.box>"):
+        with pytest.raises(TemplateSyntaxError, match="begins with two underscores"):
+            heex(block)
+    assert text(heex("{__name__}")) == __name__
+
+
+def test_verify() -> None:
+    """N3.2: a tool may look everything up before anything is rendered."""
+    template = heex("<.undefined_component />")
+    with pytest.raises(UndefinedComponent):
+        template.verify()
+    heex("<.box />", names={"box": heex("x")}).verify()
 
 
 def test_key_errors_of_the_author_stay() -> None:
@@ -473,7 +513,7 @@ def test_counting_evaluations() -> None:
 
 def test_python_of_a_template() -> None:
     """What was generated can be read, and compiles."""
-    assert "def render(assigns):" in heex("{@a}").python
+    assert "def __render(assigns):" in heex("{@a}").python
     compile(heex("<p :for={x in @xs}>{x}</p>").python, "x", "exec")
 
 
