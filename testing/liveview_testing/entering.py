@@ -199,6 +199,8 @@ class _Blank:
     """The page of a browser that has none yet."""
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # who only looks around (doctest, copy) is answered as Python answers
+            raise AttributeError(name)
         raise LiveViewError("this browser has no page yet")
 
 
