@@ -128,7 +128,10 @@ def _fresh(before: list[str], lines: list[str]) -> set[int]:
 @main.command()
 @click.argument("scenarios", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def check(scenarios: tuple[Path, ...]) -> None:
-    """Play SCENARIOS (files or folders; default: scenarios/) and hold every view to the laws after every step."""
+    """Play SCENARIOS (files or folders; default: scenarios/) and hold every view to the laws after every step.
+
+    A scenario that shows a mistake names the law that it breaks: BREAKS = "stream".
+    """
     from liveview_testing.laws import LawBroken, hold
     from liveview_testing.simulation import Simulation
 
@@ -136,16 +139,22 @@ def check(scenarios: tuple[Path, ...]) -> None:
     for file in _files(scenarios or (Path("scenarios"),)):
         module = load(file)
         sim = Simulation(getattr(module, "ROUTER", None))
-        steps = 0
-        try:
-            for _ in play(module, sim):
-                steps += 1
+        on_purpose = getattr(module, "BREAKS", None)  # the law that a scenario is there to break
+        steps, found = 0, None
+        for _ in play(module, sim):
+            steps += 1
+            try:
                 hold(sim)
-        except LawBroken as error:
-            broken += 1
-            click.echo(f"{file}: step {steps}: {error}")
+            except LawBroken as error:
+                found = error
+                break
+        law = None if found is None else found.law
+        if law == on_purpose:
+            what = "every law holds" if law is None else f"breaks the {law} law, as it says"
+            click.echo(f"{file}: {steps} steps, {what}")
         else:
-            click.echo(f"{file}: {steps} steps, every law holds")
+            broken += 1
+            click.echo(f"{file}: step {steps}: {found or f'the {on_purpose} law holds, but BREAKS says otherwise'}")
     if broken:
         sys.exit(1)
 

@@ -16,7 +16,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from liveview_testing.laws import hold
+from liveview_testing.laws import LawBroken, hold
 from liveview_testing.story import Scene, play
 from tests.scenarios.playing import SCENARIOS, scenario, world
 
@@ -39,9 +39,15 @@ def test_story(path: Path, snapshot: SnapshotAssertion) -> None:
     module = scenario(path.stem)
     sim = world(module)
     scenes: list[Scene] = []
+    broken = set[str]()
     for scene in play(module, sim):
-        hold(sim)
+        try:
+            hold(sim)
+        except LawBroken as error:
+            broken.add(error.law)
         scenes.append(scene)
+    on_purpose = getattr(module, "BREAKS", None)
+    assert broken == ({on_purpose} if on_purpose else set())
     assert len(scenes) > 1
     assert transcript(scenes) == snapshot.use_extension(Transcript)
 
