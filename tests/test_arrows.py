@@ -24,9 +24,9 @@ SOURCE_ROOTS = (ROOT, ROOT / "testing")
 
 # In reading order; a name stands for the module or for the whole package.
 STREET: tuple[tuple[str, ...], ...] = (
-    ("errors", "log", "persistent", "twin", "effects", "params", "destinations", "attribute_types"),
+    ("errors", "log", "persistent", "twin", "effects", "params", "destinations", "attribute_types", "media_types"),
     ("rendered", "html", "js"),
-    ("assigns", "streams", "async_result", "messages", "facts", "navigation", "attaching", "tasks"),
+    ("assigns", "streams", "async_result", "messages", "facts", "navigation", "attaching", "tasks", "uploads"),
     ("forms",),
     ("socket",),
     ("hooks", "view", "router"),
