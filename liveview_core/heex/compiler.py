@@ -192,9 +192,7 @@ class Compiler:
 
     def pattern(self, pattern: Pattern, scope: Scope) -> str:
         """A placeholder for a match pattern."""
-        for name in pattern.names:
-            if name.startswith("__"):
-                self.writer.refuse(name, pattern.at)
+        self.writer.check(pattern.names, pattern.at)
         return self.writer.pattern(pattern.ast, scope)
 
     def dynamic(self, body: Body, code: str, deps: Deps, at: Location) -> None:
@@ -278,6 +276,7 @@ class Compiler:
         # EN-12: such a variable makes what uses it always evaluated, up to the end of the body that binds it (EN-13).
         level = int(body.scope.changed[3:])
         number = self.number()
+        self.writer.check(node.names, node.at)
         simple = isinstance(node.target_ast, ast.Name)
         code = self.expression(node.code, body.scope)
         target = node.names[0] if simple else self.writer.target(node.target_ast, body.scope)
@@ -425,6 +424,7 @@ class Compiler:
 
         The comprehension is a format with the places of the iterable and of what an entry is.
         """
+        self.writer.check(head.names, head.at)
         first = head.first
         terms = Terms.of(first.iterable.deps, outside)
         iterable = self.expression(first.iterable, outside)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import frozen
 
-from liveview_core import assigns as _assigns
-from liveview_core.assigns import Assigns, Changed, Steps, stored
+from liveview_core.assigns import Assigns, Changed, Steps, same, stored
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, nearest_names, shown
 from liveview_core.heex.attributes import pairs_of
 from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps
@@ -31,7 +30,6 @@ __all__ = [
     "entries",
     "nothing",
     "old_at",
-    "path_changed",
     "render_slot",
     "slot_content",
     "spread",
@@ -92,6 +90,10 @@ class SlotEntry:
 
     def __contains__(self, name: object) -> bool:
         return name in self._attributes
+
+    def same_item(self, other: SlotEntry, name: str) -> bool:
+        """Whether `entry[name]` is the same in both: entries are walked as maps are (EN-8, EN-9)."""
+        return same(self._attributes.get(name), other._attributes.get(name))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -215,21 +217,6 @@ def entries(iterable: Any) -> tuple[list[Any], StreamOps | None]:
 
 
 # --- what changed ---------------------------------------------------------------------------------------------------------
-
-
-def path_changed(old: Any, new: Any, steps: Steps) -> bool:
-    """Whether the end of a path from a template variable changed; the entries of slots are walked as maps are (EN-8)."""
-    if type(old) is SlotEntry and type(new) is SlotEntry:
-        key = steps[0][1]
-        before, after = old._attributes, new._attributes  # pyright: ignore[reportPrivateUsage]
-        if key == "inner_block" or (key in before) != (key in after):
-            return True
-        if key not in before:
-            return False
-        if len(steps) == 1:
-            return not _assigns.same(before[key], after[key])
-        return _assigns.path_changed(stored(before[key]), after[key], steps[1:])
-    return _assigns.path_changed(old, new, steps)
 
 
 def old_at(old: Any, steps: Steps) -> object:

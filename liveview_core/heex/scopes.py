@@ -138,14 +138,12 @@ class Terms:
             steps = _shortest(paths)
             if kind == "assign":
                 flagged, new, changed_in = f"{name!r} in {changed}", f"__a[{name!r}]", f"{changed}[{name!r}]"
-                function = "__path"
             else:
                 flagged, new, changed_in = f"{name!r} in __v{level}", name, f"__v{level}[{name!r}]"
-                function = "__vpath"
             if steps == ((),):
                 test = flagged
             else:
-                tests = [f"{function}({changed_in}, {new}, {each!r})" for each in steps]
+                tests = [f"__path({changed_in}, {new}, {each!r})" for each in steps]
                 either = " or ".join(tests)
                 test = f"{flagged} and ({either})"
             parts.append(f"__v{level} is None or {test}" if kind == "name" and scope.in_slot else test)

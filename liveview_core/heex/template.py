@@ -19,8 +19,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, TypeVar
 
-from liveview_core import assigns as _assigns
-from liveview_core.assigns import Assigns, Changed
+from liveview_core.assigns import Assigns, Changed, path_changed
 from liveview_core.declarations import Declaration, Declarations
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.heex import attributes, runtime
@@ -87,8 +86,7 @@ _RUNTIME: dict[str, Any] = {
     "__nothing": runtime.nothing,
     "__none": {},
     "__entries": runtime.entries,
-    "__path": _assigns.path_changed,
-    "__vpath": runtime.path_changed,
+    "__path": path_changed,
     "__old": runtime.old_at,
     "__slot": runtime.slot_content,
     "__nolet": runtime.let_mismatch,

@@ -148,7 +148,7 @@ class Writer:
         else:
             if kind is ast.arg and node.arg.startswith("__"):
                 self.refuse(node.arg, Location(node.lineno, node.col_offset + 1))
-            copy = kind()
+            copy = kind()  # pyright: ignore[reportCallIssue]
             below = inside
             if below is None and kind is ast.JoinedStr:
                 # 3.11 has no usable places inside an f-string (tree.py).
@@ -186,6 +186,12 @@ class Writer:
         raise self.source.error(
             f"{name!r} begins with two underscores, which is reserved in templates", at, "use another name"
         )
+
+    def check(self, names: Iterable[str], at: Location) -> None:
+        """Refuse reserved names among those that a construct binds."""
+        for name in names:
+            if name.startswith("__"):
+                self.refuse(name, at)
 
     def block(self, lines: Sequence[Line], at: Location) -> Line:
         """A line that stands for these: they are parsed on their own, as Python allows no 100 levels of indentation."""
