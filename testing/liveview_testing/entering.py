@@ -105,8 +105,9 @@ def name(view: LiveView) -> str:
 # --- opening ----------------------------------------------------------------------------------------------------------
 
 
-def open_page(run: Run, visit: Visit) -> str:
+def open_page(run: Run, visit: Visit, hold: bool) -> str:
     """Open a page in a new browser; the id of its view."""
+    run.hold = hold
     number = run.tabs = run.tabs + 1
     return load(run, f"phx-{number}", Tab(number, visit, visit.url, (visit.url,)), {})
 

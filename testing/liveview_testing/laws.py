@@ -59,7 +59,7 @@ def patch_law(view: View) -> None:
     Not compared is what the server does not hold: the children of streams, what is inside `phx-update="ignore"`, and the
     whitespace between tags.
     """
-    built, fresh = str(view.render()), render_full(view.process)
+    built, fresh = view.page.html(), render_full(view.process)
     if built == fresh:
         return
     difference = _difference(read(built), read(fresh), "")
@@ -229,13 +229,14 @@ def _streams_in(value: Any, path: str, depth: int) -> Iterable[tuple[str, Stream
 
 def _parts(value: Any) -> list[tuple[str, Any]]:
     """The parts of a value in which a stream may hide, each with how it is reached; of long lists nothing."""
+    whole = value  # not narrowed, so that the parts stay `Any`
     match value:
         case list() | tuple():
-            items: list[Any] = list(value)  # pyright: ignore[reportUnknownArgumentType]
+            items: list[Any] = list(whole)
             return [(f"[{index}]", item) for index, item in enumerate(items)] if len(items) <= LONG else []
         case dict():
-            pairs: dict[Any, Any] = dict(value)  # pyright: ignore[reportUnknownArgumentType]
-            return [(f"[{shown(key)}]", pairs[key]) for key in pairs] if len(pairs) <= LONG else []
+            names: list[Any] = list(whole)
+            return [(f"[{shown(key)}]", whole[key]) for key in names] if len(names) <= LONG else []
         case _:
             fields: Any = getattr(type(value), "__attrs_attrs__", ())
             return [(f".{field.name}", getattr(value, field.name)) for field in fields]

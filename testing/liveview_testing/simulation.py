@@ -8,6 +8,7 @@ byte; a fork shares everything and disturbs nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
@@ -35,8 +36,15 @@ class InsideStep(LiveViewError, RuntimeError):
     """Something inside a callback acted on the world that is running the callback."""
 
 
+_RUNNING: ContextVar[Run | None] = ContextVar("running", default=None)
+"""The action that is going on, whichever world's it is: what a fake inside a callback reads and writes."""
+
+
 class Store:
-    """Named values that belong to the world, so that forks do not share what they do to them. Keep the values immutable."""
+    """Named values that belong to the world, so that forks do not share what they do to them. Keep the values immutable.
+
+    A view or a fake may hold it: inside a callback it is the store of the world that runs the callback, a fork's too.
+    """
 
     __slots__ = ("_sim",)
 
@@ -72,7 +80,7 @@ class Simulation:
     deliveries at one instant are called a loop.
     """
 
-    __slots__ = ("_agenda", "_clock", "_limit", "_run", "_store", "_tasks", "_world", "router")
+    __slots__ = ("_agenda", "_around", "_clock", "_limit", "_run", "_store", "_tasks", "_world", "router")
 
     def __init__(
         self,
@@ -91,6 +99,7 @@ class Simulation:
         self._limit = limit
         self._agenda = Agenda()
         self._run: Run | None = None
+        self._around: Run | None = None
         self._clock = Clock(self)
         self._tasks = Tasks(self)
         self._store = Store(self)
@@ -120,12 +129,13 @@ class Simulation:
     @property
     def stored(self) -> Mapping[str, Any]:
         """What the store holds now; during an action, as far as it has come."""
-        return (self._run or self._world).store
+        return (_RUNNING.get() or self._world).store
 
     def keep(self, name: str, value: Any) -> None:
         """Put a value into the store; allowed at any time, also by a fake inside a callback."""
-        if self._run is not None:
-            self._run.store = self._run.store.set(name, value)
+        running = _RUNNING.get()
+        if running is not None:
+            running.store = running.store.set(name, value)
         else:
             run = self.start()
             run.store = run.store.set(name, value)
@@ -157,16 +167,20 @@ class Simulation:
                 cure="use the socket's methods; state of fakes belongs into sim.store",
             )
         run = self._run = Run(self._world, self._agenda, self._limit)
+        self._around = _RUNNING.get()
+        _RUNNING.set(run)
         return run
 
     def finish(self, run: Run) -> None:
         """The action went well: what it came to is the world now."""
         self._world = run.publish()
         self._run = None
+        _RUNNING.set(self._around)
 
     def drop(self) -> None:
         """The action failed: nothing happened."""
         self._run = None
+        _RUNNING.set(self._around)
         self._agenda.forget()
 
     def act(self, cause: Callable[[Run], T]) -> T:
@@ -225,17 +239,19 @@ class Simulation:
         session: Mapping[str, Any] | None = None,
         connect_params: Mapping[str, Any] | None = None,
         connect_info: Mapping[str, Any] | None = None,
+        tasks: TaskMode | None = None,
     ) -> View:
         """Open a page in a new browser: the disconnected mount, then the join.
 
         A path is resolved by `router`, or by the simulation's. A view alone is mounted at a router of one route, `/`;
         `params` become its query. If the mount redirects, the view that comes back has left: `assert_redirect`,
-        `follow_redirect`.
+        `follow_redirect`. `tasks` sets, from here on, whether this world runs its tasks or holds them.
         """
+        hold = self._world.hold if tasks is None else _held(tasks)
         visit = entering.resolve(
             view_or_path, router or self.router, params, session or {}, connect_params or {}, connect_info or {}
         )
-        return View(self, self.act(lambda run: entering.open_page(run, visit)))
+        return View(self, self.act(lambda run: entering.open_page(run, visit, hold)))
 
     def live_isolated(
         self,
@@ -247,7 +263,7 @@ class Simulation:
     ) -> View:
         """Mount a view without a router: no URL, no params, no patches (LC-7)."""
         visit = entering.isolated(view, session or {}, connect_params or {}, connect_info or {})
-        return View(self, self.act(lambda run: entering.open_page(run, visit)))
+        return View(self, self.act(lambda run: entering.open_page(run, visit, self._world.hold)))
 
     @property
     def views(self) -> list[View]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from liveview_core import LiveView, heex
 from liveview_testing import View, live
+from liveview_testing.laws import hold
 
 
 class Inner(LiveView):
@@ -58,6 +59,7 @@ def test_a_child_is_a_view_of_its_own() -> None:
     assert inner.assigns.n == 11
     assert view.has_element("b", "11")
     assert "<b>11</b>" in view.html
+    hold(view.sim)
     view.render_click("more")
     assert (view.assigns.m, child(view).assigns.n) == (1, 11)
     assert view.find_live_child("other") is None

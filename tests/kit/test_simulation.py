@@ -207,6 +207,8 @@ def test_the_store_is_forked_and_rolled_back() -> None:
     other = sim.fork()
     other.store["orders"] = ()
     assert sim.store["orders"] == ("tea",)
+    other.view(view).render_click("milk")  # the view holds the first world's store; in the fork it is the fork's
+    assert (sim.store["orders"], other.store["orders"]) == (("tea",), ("milk",))
     assert repr(sim.store) == "Store(orders=('tea',))"
     assert sim.store.get("none", 1) == 1
     assert "orders" in sim.store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from liveview_testing import live
+from liveview_testing import Simulation, live
 from liveview_testing.pending import NoSuchTask
 from tests.kit.views import ClockLive
 
@@ -72,6 +72,27 @@ def test_render_async_and_release() -> None:
     view.render_click("load")
     assert view.assigns.state == "loading"
     assert repr(view.sim.tasks) == "Tasks(['load'])"
+
+
+def test_a_page_may_set_the_mode() -> None:
+    """`sim.live(..., tasks="hold")` holds from there on."""
+    sim = Simulation()
+    view = sim.live(ClockLive, tasks="hold")
+    view.render_click("load")
+    assert view.assigns.state == "loading"
+    other = sim.live(ClockLive)
+    other.render_click("load")
+    assert len(sim.tasks.pending) == 2
+    with pytest.raises(NoSuchTask) as raised:
+        sim.tasks.run("load")
+    assert str(raised.value) == (
+        "2 pending tasks are named 'load'\n"
+        "  expected: one\n"
+        "  got: 'load' of phx-1, 'load' of phx-2\n"
+        "  cure: say whose: tasks.resolve(name, value, view=view)"
+    )
+    sim.tasks.resolve("load", 1, view=other)
+    assert (view.assigns.state, other.assigns.state) == ("loading", "AsyncOk(value=1)")
 
 
 def test_the_mode_is_checked() -> None:

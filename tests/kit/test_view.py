@@ -9,6 +9,7 @@ import pytest
 
 from liveview_core import LiveComponent, LiveView, heex
 from liveview_core.errors import LiveViewError
+from liveview_core.process import new_process
 from liveview_testing import (
     ANY,
     Happened,
@@ -18,9 +19,11 @@ from liveview_testing import (
     Simulation,
     View,
     ViewGone,
+    entering,
     live,
     live_isolated,
 )
+from liveview_testing.delivery import Run
 from liveview_testing.entering import CannotOpen
 from liveview_testing.failures import ElementDisabled, ElementNotFound, FieldNotFound, FormExpected, ManyElements
 from tests.kit.views import ROUTER, CounterLive, PageLive
@@ -338,6 +341,27 @@ def test_params_and_paths() -> None:
         page("/pag")
     with pytest.raises(CannotOpen, match="live opens a path or a view"):
         live(42)  # type: ignore[arg-type]
+
+
+def test_a_refused_join_is_an_error() -> None:
+    """A client that joins a view which is not mounted at its URL is refused (LC-17), and nothing has happened."""
+    view = page()
+    world = view.sim.world
+
+    def join(run: Run) -> None:
+        line = run.lines[view.id].copy()
+        process = new_process("phx-9", PageLive, router=ROUTER, match=ROUTER.resolve("http://www.example.com/page"))
+        line.id = "phx-9"
+        entering.join(run, line, process, {"url": "http://www.example.com/login"})
+
+    with pytest.raises(entering.Refused) as raised:
+        view.sim.act(join)
+    assert str(raised.value) == (
+        "the join of PageLive was refused: unauthorized\n"
+        "  expected: a view that is mounted at this URL\n"
+        "  got: http://www.example.com/login"
+    )
+    assert view.sim.world is world
 
 
 def test_isolated_views_have_no_router() -> None:
