@@ -135,9 +135,9 @@ class Chronicler:
     live: bool
 
     def steps(self, state: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
-        """Up to six events, each doing one thing to three."""
+        """Up to twelve events, each doing one thing to three."""
         now = dict(state)
-        return [self.step(now) for _ in range(self.choices.between(1, 6))]
+        return [self.step(now) for _ in range(self.choices.between(3, 12))]
 
     def step(self, now: dict[str, Any]) -> list[dict[str, Any]]:
         """One event; `now` follows."""
@@ -191,14 +191,15 @@ class Chronicler:
         """An operation on a stream.
 
         The client loses its way where rows with a limit come in the same patch as the container itself: it walks on from a
-        row that the limit has just removed, and leaves the rest unmarked. So no limits where `:if` may bring the container.
+        row that the limit has just removed, and leaves the rest unmarked; and it does not ask there whether a row only
+        updates. So neither where an `:if` may bring the container.
         """
         choices, hidden = self.choices, name in self.hidden
         at = choices.pick((-1, -1, 0) if hidden else (-1, -1, 0, 1, 2))
         limit = None if hidden else choices.pick((None, None, None, 2, -2, -3))
         match choices.pick(("insert", "insert", "delete", "many", "reset")):
             case "insert":
-                only, item = choices.chance(4), row(choices)
+                only, item = choices.chance(4) and not hidden, row(choices)
                 return {
                     "op": "stream_insert",
                     "name": name,

@@ -296,7 +296,7 @@ def streams_of(template: str) -> tuple[str, ...]:
 
 
 def write(choices: Choices) -> Page:
-    """A page of any shape, and up to six steps."""
+    """A page of any shape, and what happens to it."""
     author = Author(choices)
     own = Scope(("@label", "str(@label).upper()", 'f"<{@label}>"'), ("@flag", "not @flag"), depth=2, unique=None)
     bare = evolve(own, truths=("@label == 'a'", "@label"), depth=1, inline=True)
