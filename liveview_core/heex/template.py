@@ -331,8 +331,8 @@ _OFFERED = frozenset({"JS", "live_render", "raw", "render_slot", "upload_errors"
 
 
 def _offered(name: str) -> Any:
-    facade = importlib.import_module("liveview_core")
-    return getattr(facade, name, _MISSING)
+    found = getattr(importlib.import_module("liveview_core"), name, _MISSING)
+    return _built_in(name) if found is _MISSING else found
 
 
 def _built_ins() -> dict[str, Any]:

@@ -93,6 +93,15 @@ def test_locals_are_copied() -> None:
     assert word == "later"
 
 
+def test_names_that_need_no_import() -> None:
+    """What Phoenix imports into every view is there, after everything of the author's own."""
+    namespace: dict[str, Any] = {"heex": heex}
+    exec('t = heex(\'{raw("<b>")}<.link href="/a">x</.link>\')', namespace)
+    assert text(namespace["t"]) == '<b><a href="/a">x</a>'
+    exec("raw = lambda text: 'mine'\nlink = heex('<hr>')\nt = heex('{raw(1)}<.link />')", namespace)
+    assert text(namespace["t"]) == "mine<hr>"
+
+
 def test_names_come_first() -> None:
     """N3.1: template variables, `names`, locals, globals, builtins."""
     WORD = "local"  # noqa: F841  # pyright: ignore[reportUnusedVariable]
