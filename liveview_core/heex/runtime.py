@@ -17,6 +17,7 @@ from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, neares
 from liveview_core.heex.attributes import pairs_of
 from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps
 from liveview_core.streams import Stream
+from liveview_core.twin import maker
 
 if TYPE_CHECKING:
     from types import CodeType, TracebackType
@@ -68,7 +69,7 @@ class NotAComponent(LiveViewError, TypeError):
 # --- slots ----------------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(weakref_slot=False)
 class SlotEntry:
     """One entry of a slot: its attributes, and its content as something to render (FC-5).
 
@@ -112,6 +113,10 @@ class SlotEntry:
     def __repr__(self) -> str:
         shown_attributes = "".join(f" {name}={value!r}" for name, value in self._attributes.items())
         return f"<slot :{self._name}{shown_attributes}{'' if self.inner_block else ' /'}>"
+
+
+new_entry: Callable[[str, dict[str, Any], InnerBlock | None], SlotEntry] = maker(SlotEntry)
+"""A slot entry, made the fast way: templates make one for each slot at each call."""
 
 
 class StaticBlock:

@@ -80,7 +80,7 @@ _RUNTIME: dict[str, Any] = {
     "__p": PLAIN,
     "__R": Rendered,
     "__L": Comprehension,
-    "__S": runtime.SlotEntry,
+    "__S": runtime.new_entry,
     "__call": runtime.call,
     "__spread": runtime.spread,
     "__nothing": runtime.nothing,
