@@ -5,7 +5,8 @@ table of those a view holds and the order in which a message mounts, updates and
 
 * (module, id) is the identity; a `cid` is never used twice in a view's life (CP-1, CP-2);
 * the tree is rendered level by level, and within a level module by module (CP-9), so `update_many` sees all at once;
-* a component without changes is not rendered and sends nothing (CP-14).
+* a component without changes is not rendered and sends nothing (CP-14);
+* a message costs the components that it touches, not those that there are.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from attrs import evolve, field, frozen
 
 from liveview_core.assigns import Assigns
 from liveview_core.diff import Diff, Print, Traversal
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.hooks import run_after_render
 from liveview_core.persistent import PersistentMap
 from liveview_core.rendered import ChildRef, ComponentRef, Rendered
-from liveview_core.view import BadReturn, apply_mount_result, expect_socket, render_of
+from liveview_core.twin import maker
+from liveview_core.view import BadReturn, Sealed, apply_mount_result, expect_socket, render_of
 
 if TYPE_CHECKING:
     from liveview_core.socket import Socket
@@ -35,10 +37,13 @@ __all__ = [
     "Instance",
     "LiveComponent",
     "RedirectOnUpdate",
+    "module_of",
+    "name_of",
+    "update",
 ]
 
 
-class LiveComponent:
+class LiveComponent(Sealed):
     """A stateful component. Define what you need of it; what is not defined does not exist.
 
     * `mount(socket)`: once, when it first appears (CP-4). Its assigns are `myself` and an empty `flash` (CP-5).
@@ -47,25 +52,43 @@ class LiveComponent:
     * `handle_event(event, params, socket)`, `handle_async(name, result, socket)`.
     * `render`: a template with exactly one static HTML tag at its root (CP-13).
 
-    Like a view it is a frozen object: its fields, if any, are configuration. Use it as
+    Like a view it is a frozen object: its fields, if any, are configuration, and equal fields make the same module. Use it as
     `<.live_component module={Cart} id="cart" items={@items} />`.
     """
 
+    __slots__ = ()
+
     render: Callable[[Assigns], Rendered]
-    temporary_assigns: ClassVar[dict[str, object]] = {}
+    _called: ClassVar[str] = "a component"
 
 
 Module: TypeAlias = Any
-"""A component's class, or a configured object of it; anything that is equal to itself and hashable."""
+"""A component's class, or a configured object of it."""
 Identity: TypeAlias = tuple[Hashable, ...]
 Siblings: TypeAlias = "tuple[tuple[Any, int], ...]"
-"""The cids of one module, in the order in which small maps on the BEAM hold their ids (DF-24)."""
+"""Some cids of one module, in the order in which small maps on the BEAM hold their ids (DF-24)."""
 
 
 def module_of(given: Module) -> LiveComponent:
-    """The object whose callbacks are called; a class stands for its only configuration."""
-    component: LiveComponent = given() if isinstance(given, type) else given
-    return component
+    """The object whose callbacks are called; a class stands for itself without configuration."""
+    if not isinstance(given, type):
+        component: LiveComponent = given
+        return component
+    try:
+        made: LiveComponent = given()
+    except TypeError as error:
+        raise BadOption(
+            f"the component {given.__qualname__} cannot be made without arguments",
+            expected="a component object, or a class that needs none",
+            got=str(error),
+            cure=f"pass the object: module={{{given.__qualname__}(…)}}",
+        ) from error
+    return made
+
+
+def canonical(given: Module) -> Module:
+    """A class and an object of it that has no fields are one module."""
+    return given if isinstance(given, type) or getattr(given, "__dict__", None) != {} else type(given)
 
 
 def name_of(module: Module) -> str:
@@ -107,24 +130,20 @@ class BadComponentRoot(LiveViewError):
 
 
 class RedirectOnUpdate(LiveViewError):
-    """A component redirected while it was updated (NV-18)."""
+    """A component redirected where it only takes in what the page gives it (NV-18): `where` is its callback."""
 
-    def __init__(self, module: str, redirected: object) -> None:
-        self.module = module
+    def __init__(self, where: str, redirected: object) -> None:
+        self.where = where
         self.redirected = redirected
         super().__init__(
-            f"cannot redirect socket on update: {module}.update ran while the page was being rendered",
+            f"cannot redirect socket on update: {where} ran for a page that is being rendered",
             expected="a socket without a redirect",
             got=shown(redirected),
             cure="redirect in the callback that changes the assigns, or send a message and redirect in handle_info",
         )
 
 
-class ComponentAssignsMissing(LiveViewError):
-    """A `<.live_component>` without its module or its id (BC-1)."""
-
-
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Instance:
     """One component that the view holds (CP-28)."""
 
@@ -134,6 +153,9 @@ class Instance:
     socket: Socket
     prints: Print | None = None
     marked: bool = False
+
+
+make_instance: Callable[..., Instance] = maker(Instance)
 
 
 @frozen(eq=False)
@@ -151,39 +173,31 @@ class Components:
 
     def find(self, module: Module, id: object) -> Instance | None:
         """The instance of that identity, or None."""
-        cid = self.cids.get(identity(module, id))
+        cid = self.cids.get(identity(canonical(module), id))
         return None if cid is None else self.instances.get(cid)
-
-    def put(self, instance: Instance) -> Components:
-        """With one instance replaced or added."""
-        known = instance.cid in self.instances
-        changed = evolve(self, instances=self.instances.put(instance.cid, instance))
-        if known:
-            return changed
-        kin = list(self.siblings.get(instance.module, ()))
-        insort(kin, (_term_order(instance.id), instance.cid))
-        return evolve(
-            changed,
-            cids=self.cids.put(identity(instance.module, instance.id), instance.cid),
-            siblings=self.siblings.put(instance.module, tuple(kin)),
-        )
 
     def mark(self, cid: int) -> Components:
         """Marked as gone from the client's page; it stays until `delete` (CP-23)."""
         instance = self.instances.get(cid)
-        return self if instance is None else self.put(evolve(instance, marked=True))
+        if instance is None:
+            return self
+        return evolve(self, instances=self.instances.put(cid, evolve(instance, marked=True)))
 
     def delete(self, cid: int) -> tuple[bool, Components]:
         """Without the instance, if it is still marked (CP-23)."""
         instance = self.instances.get(cid)
         if instance is None or not instance.marked:
             return False, self
-        kin = tuple(entry for entry in self.siblings.get(instance.module, ()) if entry[1] != cid)
+        siblings = self.siblings
+        kin = siblings.get(instance.module, ())
+        left = tuple(entry for entry in kin if entry[1] != cid)
+        if len(left) < len(kin):
+            siblings = siblings.put(instance.module, left) if left else siblings.remove(instance.module)
         return True, evolve(
             self,
             instances=self.instances.remove(cid),
             cids=self.cids.remove(identity(instance.module, instance.id)),
-            siblings=self.siblings.put(instance.module, kin),
+            siblings=siblings,
         )
 
     def restarted(self) -> Components:
@@ -199,15 +213,17 @@ class Components:
 
 
 def _term_order(id: object) -> tuple[int, Any]:
-    """Numbers before names before text, as small maps are ordered on the BEAM (DF-24)."""
-    if type(id) is int or type(id) is float:
+    """Numbers before names before text, as small maps are ordered on the BEAM (DF-24); what has no order comes last."""
+    kind = type(id)
+    if kind is int or kind is float:
         return 0, id
-    if type(id) is str:
+    if kind is str:
         return 2, id
-    return 1, repr(id)
+    return (1, repr(id)) if kind is bool else (3, "")
 
 
-_CANDIDATES = 32  # DF-24
+# DF-24: so many are examined; of a module with more instances the first ones, so that no chain of links gets longer.
+_CANDIDATES = 32
 
 
 class ComponentPass:
@@ -215,14 +231,13 @@ class ComponentPass:
 
     `new_socket(cid)` makes the socket of a component that is about to mount, `child(ref)` the container of a view in it.
     `diffs` is the `c` of the message, `events` what components pushed while they were updated, `effects` what their
-    callbacks asked for.
+    callbacks asked for, `rendered` the cids that were rendered, in order.
     """
 
     def __init__(
         self, components: Components, new_socket: Callable[[int], Socket], child: Callable[[ChildRef], str]
     ) -> None:
         self.before = components
-        self.components = components
         self.new_socket = new_socket
         self.child = child
         self.diffs: Diff = {}
@@ -232,19 +247,35 @@ class ComponentPass:
         self.rendered: list[int] = []
         self._pending: dict[Hashable, list[tuple[int, ComponentRef]]] = {}
         self._seen: set[int] = set()
+        # What becomes of the table; gathered here, so that ten thousand that mount copy it once.
+        self._instances: dict[int, Instance] = {}
+        self._cids: dict[Identity, int] = {}
+        self._siblings: dict[Hashable, list[tuple[Any, int]]] = {}
+        self._next_cid = components.next_cid
+
+    @property
+    def components(self) -> Components:
+        """The table after what was done."""
+        before = self.before
+        siblings = {module: tuple(kin) for module, kin in self._siblings.items()}
+        return Components(
+            before.instances.update(self._instances),
+            before.cids.update(self._cids),
+            before.siblings.update(siblings),
+            self._next_cid,
+        )
 
     def place(self, ref: ComponentRef | ChildRef) -> int | str:
         """The cid of a reference met in the tree; a new one is counted when it is met (CP-2)."""
         if type(ref) is ChildRef:
             return self.child(ref)
         assert type(ref) is ComponentRef
-        module: Module = ref.module
+        module: Module = canonical(ref.module)
         key = identity(module, ref.id)
-        cid = self.components.cids.get(key)
+        cid = self.before.cids.get(key) or self._cids.get(key)
         if cid is None:
-            cid = self.components.next_cid
-            components = evolve(self.components, next_cid=cid + 1, cids=self.components.cids.put(key, cid))
-            self.components = components
+            cid = self._cids[key] = self._next_cid
+            self._next_cid += 1
         self._pending.setdefault(module, []).append((cid, ref))
         return cid
 
@@ -256,44 +287,49 @@ class ComponentPass:
                 self._module(module, level[module])
 
     def _module(self, module: Module, references: list[tuple[int, ComponentRef]]) -> None:
-        component = module_of(module)
+        component, name = module_of(module), name_of(module)
         pairs: list[tuple[dict[str, object], Socket]] = []
-        known: list[tuple[int, ComponentRef, Print | None, bool]] = []
+        known: list[tuple[int, object, Print | None, bool]] = []
         for cid, ref in references:
             if cid in self._seen:
-                raise DuplicateComponent(name_of(module), ref.id)
+                raise DuplicateComponent(name, ref.id)
             self._seen.add(cid)
             instance = self.before.get(cid)
             if instance is None:
-                socket, prints, fresh = self._mounted(component, cid), None, True
+                socket, prints, fresh = self._mounted(component, name, cid), None, True
             else:
                 # CP-24: one that was marked renders in full; its state is kept and mount is not called
                 socket, fresh = instance.socket, instance.marked
                 prints = None if instance.marked else instance.prints
             pairs.append((ref.assigns, socket))
-            known.append((cid, ref, prints, fresh))
-        sockets = update(component, name_of(module), pairs)
-        for socket, (cid, ref, prints, fresh) in zip(sockets, known, strict=True):
+            known.append((cid, ref.id, prints, fresh))
+        sockets = update(component, name, pairs)
+        for socket, (cid, id, prints, fresh) in zip(sockets, known, strict=True):
             self.events.extend(socket.pushed_events())
-            self.render(Instance(module, ref.id, cid, socket, prints), fresh)
+            self._render(make_instance(module, id, cid, socket, prints, False), component, fresh)
 
-    def _mounted(self, component: LiveComponent, cid: int) -> Socket:
+    def _mounted(self, component: LiveComponent, name: str, cid: int) -> Socket:
         socket = self.new_socket(cid)
         mount = getattr(component, "mount", None)
         if mount is None:
             return socket
-        return apply_mount_result(f"{type(component).__qualname__}.mount", mount(socket), socket)
+        where = f"{name}.mount"
+        return _staying(where, apply_mount_result(where, mount(socket), socket))
 
-    def render(self, instance: Instance, fresh: bool) -> None:
-        """Render one component if it is new or changed, and remember it (CP-14, CP-15, DF-22)."""
-        socket, prints, module = instance.socket, instance.prints, instance.module
+    def render(self, instance: Instance) -> None:
+        """Render one component that a message reached by its cid (CP-16, CP-20); a mark stays (CP-25)."""
+        self._seen.add(instance.cid)  # it cannot stand inside itself
+        self._render(instance, module_of(instance.module), False)
+
+    def _render(self, instance: Instance, component: LiveComponent, fresh: bool) -> None:
+        """Render a component if it is new or changed, and remember it (CP-14, CP-15, DF-22)."""
+        socket, prints, module, cid = instance.socket, instance.prints, instance.module, instance.cid
         diff: Diff = {}
         if fresh or socket.has_changed():
-            component = module_of(module)
             rendered = render_of(component, socket)
             if not rendered.part.root:
                 raise BadComponentRoot(name_of(module), instance.id, rendered.part.statics)
-            linked, tree = self._linked(instance, rendered)
+            linked, tree = self._linked(instance, rendered.part.fingerprint)
             traversal = Traversal(self.place, shared=False)
             if linked is None:
                 diff, prints = traversal.rendered(rendered, prints, True)
@@ -301,7 +337,7 @@ class ComponentPass:
                 diff, prints = traversal.rendered(rendered, tree, False)
                 diff["s"] = linked
             self.evaluated += traversal.evaluated
-            self.rendered.append(instance.cid)
+            self.rendered.append(cid)
             socket = run_after_render(socket)
             self.effects.extend(socket.effects)
             socket = socket.settled()
@@ -309,24 +345,28 @@ class ComponentPass:
             self.effects.extend(socket.effects)
             socket = socket.quiet()
         if diff or fresh:
-            self.diffs[str(instance.cid)] = diff
-        # CP-25: an event or an update does not remove the mark; being placed does
-        marked = instance.marked and not fresh
-        self.components = self.components.put(Instance(module, instance.id, instance.cid, socket, prints, marked))
+            self.diffs[str(cid)] = diff
+        self._instances[cid] = make_instance(module, instance.id, cid, socket, prints, instance.marked)
+        if fresh and self.before.get(cid) is None:
+            kin = self._kin(module)
+            if len(kin) < _CANDIDATES:
+                insort(kin, (_term_order(instance.id), cid))
 
-    def _linked(self, instance: Instance, rendered: Rendered) -> tuple[int | None, Print | None]:
+    def _kin(self, module: Module) -> list[tuple[Any, int]]:
+        kin = self._siblings.get(module)
+        if kin is None:
+            kin = self._siblings[module] = list(self.before.siblings.get(module, ()))
+        return kin
+
+    def _linked(self, instance: Instance, fingerprint: int) -> tuple[int | None, Print | None]:
         """A sibling whose statics the client has already: `-cid` before this message, `cid` in it (DF-23, DF-24)."""
-        fingerprint = rendered.part.fingerprint
         if instance.prints is not None and instance.prints.fingerprint == fingerprint:
             return None, None
-        for _, cid in self.components.siblings.get(instance.module, ())[:_CANDIDATES]:
-            old = self.before.get(cid)
-            if old is not None and old.prints is not None and old.prints.fingerprint == fingerprint:
-                if old.marked:
-                    continue
+        for _, cid in self._kin(instance.module):
+            old, new = self.before.get(cid), self._instances.get(cid)
+            if old is not None and not old.marked and old.prints is not None and old.prints.fingerprint == fingerprint:
                 return -cid, old.prints
-            new = self.components.get(cid)
-            if new is not None and new.prints is not None and new.prints.fingerprint == fingerprint:
+            if new is not None and not new.marked and new.prints is not None and new.prints.fingerprint == fingerprint:
                 return cid, new.prints
         return None, None
 
@@ -335,25 +375,24 @@ def update(component: LiveComponent, name: str, pairs: list[tuple[dict[str, obje
     """The sockets after `update_many`, `update`, or plain assignment (CP-7, CP-8)."""
     many = getattr(component, "update_many", None)
     if many is not None:
-        given: Any = many([(Assigns(assigns), socket) for assigns, socket in pairs])
-        sockets = _listed(given)
-        if len(sockets) != len(pairs):
-            raise BadReturn(
-                f"{name}.update_many", [f"a list of {len(pairs)} sockets, one for each pair, in order"], given
-            )
-        return [expect_socket(f"{name}.update_many", socket) for socket in sockets]
+        where = f"{name}.update_many"
+        given: object = many([(Assigns(assigns), socket) for assigns, socket in pairs])
+        sockets: list[Any] = given if isinstance(given, list) else []  # pyright: ignore[reportUnknownVariableType]
+        listed = [_staying(where, expect_socket(where, socket)) for socket in sockets]
+        if [socket.cid for socket in listed] != [socket.cid for _, socket in pairs]:
+            wanted = f"a list of {len(pairs)} sockets, one for each pair, in order"
+            cure = "return [socket.assign(…) for assigns, socket in pairs]"
+            raise BadReturn(where, [wanted], given, cure)  # pyright: ignore[reportUnknownArgumentType]
+        return listed
     one = getattr(component, "update", None)
-    updated: list[Socket] = []
-    for assigns, socket in pairs:
-        if one is None:
-            updated.append(socket.merge_assigns(assigns))
-            continue
-        result = expect_socket(f"{name}.update", one(Assigns(assigns), socket))
-        if result.redirected is not None:
-            raise RedirectOnUpdate(name, result.redirected)
-        updated.append(result)
-    return updated
+    if one is None:
+        return [socket.merge_assigns(assigns) for assigns, socket in pairs]
+    where = f"{name}.update"
+    return [_staying(where, expect_socket(where, one(Assigns(assigns), socket))) for assigns, socket in pairs]
 
 
-def _listed(given: Any) -> list[Any]:
-    return given if isinstance(given, list) else []  # pyright: ignore[reportUnknownVariableType]
+def _staying(where: str, socket: Socket) -> Socket:
+    """Upstream forgets a redirect of `mount` and `update_many` silently; here it is an error as in `update` (NV-18)."""
+    if socket.redirected is not None:
+        raise RedirectOnUpdate(where, socket.redirected.describe())
+    return socket

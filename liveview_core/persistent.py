@@ -1,13 +1,13 @@
 """`PersistentMap`: a dictionary as a value, for tables that live long and change a little at a time.
 
-Law: no operation touches an existing map, and one change costs its bucket, not the table: the page may hold 10,000
-components and an event to one of them copies some 40 entries. There is no iteration, on purpose: the order of buckets
-is the order of hashes, and that never reaches a result.
+Law: no operation touches an existing map, and one change costs a bucket and the list of buckets, not the table: the page may
+hold 10,000 components, and an event to one of them copies some 300 references. There is no iteration, on purpose: the order
+of buckets is the order of hashes, and that never reaches a result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, Generic, TypeVar, overload
 
 __all__ = ["PersistentMap"]
@@ -16,16 +16,18 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 D = TypeVar("D")
 
-_WIDTH = 256  # 10,000 entries: 40 a bucket; copying 256 references takes 0.3 µs
+_FULL = 64  # entries of a bucket on average, before there are more buckets
+_GROWTH = 4
+_MOST = 4096
 
 
 class PersistentMap(Generic[K, V]):
-    """An immutable map with `get`, `put`, `remove`, `len` and `in`.
+    """An immutable map with `get`, `put`, `update`, `remove`, `len` and `in`.
 
     >>> one = PersistentMap[str, int]().put("a", 1)
-    >>> two = one.put("b", 2).remove("a")
+    >>> two = one.update({"b": 2, "c": 3}).remove("a")
     >>> one.get("a"), two.get("a"), len(two), "b" in two
-    (1, None, 1, True)
+    (1, None, 2, True)
     """
 
     __slots__ = ("_buckets", "_size")
@@ -39,37 +41,83 @@ class PersistentMap(Generic[K, V]):
     @overload
     def get(self, key: K, default: D) -> V | D: ...
     def get(self, key: K, default: object = None) -> object:
-        return self._buckets[hash(key) % _WIDTH].get(key, default)
+        """The value of *key*, or *default*."""
+        buckets = self._buckets
+        return buckets[hash(key) % len(buckets)].get(key, default)
 
     def put(self, key: K, value: V) -> PersistentMap[K, V]:
         """The same map with *key* set."""
-        at = hash(key) % _WIDTH
-        bucket = self._buckets[at]
-        return self._with(at, {**bucket, key: value}, self._size + (key not in bucket))
+        buckets = self._buckets
+        at = hash(key) % len(buckets)
+        old = buckets[at]
+        if key not in old and self._size >= _FULL * len(buckets):
+            return self.update({key: value})
+        return _map((*buckets[:at], {**old, key: value}, *buckets[at + 1 :]), self._size + (key not in old))
+
+    def update(self, more: Mapping[K, V]) -> PersistentMap[K, V]:
+        """The same map with all of *more* set; each bucket is copied once."""
+        if not more:
+            return self
+        buckets, size = list(self._buckets), self._size
+        if size + len(more) > _FULL * len(buckets):
+            buckets = _spread(buckets, size + len(more))
+        copied: set[int] = set()
+        for key, value in more.items():
+            at = hash(key) % len(buckets)
+            if at not in copied:
+                copied.add(at)
+                buckets[at] = buckets[at].copy()
+            bucket = buckets[at]
+            size += key not in bucket
+            bucket[key] = value
+        return _map(tuple(buckets), size)
 
     def remove(self, key: K) -> PersistentMap[K, V]:
         """The same map without *key*, which need not be there."""
-        at = hash(key) % _WIDTH
-        bucket = self._buckets[at]
-        if key not in bucket:
+        buckets = self._buckets
+        at = hash(key) % len(buckets)
+        bucket = buckets[at].copy()
+        if bucket.pop(key, _ABSENT) is _ABSENT:
             return self
-        return self._with(at, {k: v for k, v in bucket.items() if k != key}, self._size - 1)
-
-    def _with(self, at: int, bucket: dict[K, V], size: int) -> PersistentMap[K, V]:
-        new: PersistentMap[K, V] = PersistentMap()
-        new._buckets = (*self._buckets[:at], bucket, *self._buckets[at + 1 :])
-        new._size = size
-        return new
+        return _map((*buckets[:at], bucket, *buckets[at + 1 :]), self._size - 1)
 
     def __contains__(self, key: K) -> bool:
-        return key in self._buckets[hash(key) % _WIDTH]
+        buckets = self._buckets
+        return key in buckets[hash(key) % len(buckets)]
 
     def __len__(self) -> int:
         return self._size
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        # Not the buckets: in another process a str has another hash, and would be looked for in another bucket.
+        return _restored, ([item for bucket in self._buckets for item in bucket.items()],)
 
     def __repr__(self) -> str:
         return f"<PersistentMap of {self._size}>"
 
 
-_NONE: dict[Any, Any] = {}
-_EMPTY: tuple[dict[Any, Any], ...] = (_NONE,) * _WIDTH
+_EMPTY: tuple[dict[Any, Any], ...] = ({},)
+_ABSENT: Any = object()
+
+
+def _map(buckets: tuple[dict[Any, Any], ...], size: int) -> PersistentMap[Any, Any]:
+    made: PersistentMap[Any, Any] = PersistentMap()
+    made._buckets = buckets  # pyright: ignore[reportPrivateUsage]
+    made._size = size  # pyright: ignore[reportPrivateUsage]
+    return made
+
+
+def _spread(buckets: Iterable[dict[Any, Any]], size: int) -> list[dict[Any, Any]]:
+    """The same entries in as many buckets as *size* of them want."""
+    width = 1
+    while size > _FULL * width and width < _MOST:
+        width *= _GROWTH
+    wider: list[dict[Any, Any]] = [{} for _ in range(width)]
+    for bucket in buckets:
+        for key, value in bucket.items():
+            wider[hash(key) % width][key] = value
+    return wider
+
+
+def _restored(items: list[tuple[Any, Any]]) -> PersistentMap[Any, Any]:
+    return PersistentMap[Any, Any]().update(dict(items))

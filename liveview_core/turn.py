@@ -11,7 +11,7 @@ from typing import Any
 
 from liveview_core import hooks, messages
 from liveview_core.assigns import Assigns
-from liveview_core.component import ComponentPass, Instance, module_of
+from liveview_core.component import ComponentPass, make_instance, module_of
 from liveview_core.diff import Diff, Traversal
 from liveview_core.effects import Effect, Redirect, Send, Spawn
 from liveview_core.errors import LiveViewError, NotMounted
@@ -293,7 +293,7 @@ class Turn:
         diff: Diff = {}
         self._finish(diff, socket)
         level = self.pass_over_components()
-        level.render(Instance(instance.module, instance.id, cid, socket, instance.prints, instance.marked), False)
+        level.render(make_instance(instance.module, instance.id, cid, socket, instance.prints, instance.marked))
         self.settle_components(level, diff)
         if redirected is None:
             self.send_diff_with(diff, extra())

@@ -27,6 +27,7 @@ __all__ = [
     "LiveView",
     "Ok",
     "Reply",
+    "Sealed",
     "apply_mount_result",
     "as_view",
     "callback",
@@ -56,20 +57,52 @@ class Reply:
     payload: Any
 
 
-class _Views(type):
-    """Seals views once they are made: fields are configuration, set in `__init__` and never again."""
+class _Sealing(type):
+    """Seals objects once they are made: fields are configuration, set in `__init__` and never again."""
 
     if not TYPE_CHECKING:  # a checker that saw this would no longer know what `ChatLive(repo)` is
 
         def __call__(cls, *args, **kwargs):
-            view = cls.__new__(cls, *args, **kwargs)
-            object.__setattr__(view, "_open", True)
-            view.__init__(*args, **kwargs)
-            object.__delattr__(view, "_open")
-            return view
+            made = cls.__new__(cls, *args, **kwargs)
+            object.__setattr__(made, "_open", True)
+            made.__init__(*args, **kwargs)
+            object.__delattr__(made, "_open")
+            return made
 
 
-class LiveView(metaclass=_Views):
+class Sealed(metaclass=_Sealing):
+    """What views and components are: callbacks and configuration, no state. Equal fields make equal objects."""
+
+    __slots__ = ("__weakref__", "_open")
+
+    _called: ClassVar[str] = "a view"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not hasattr(self, "_open"):
+            raise FrozenError(
+                f"{self._called} holds no state ({type(self).__qualname__}.{name} = …)",
+                expected=f"state in the socket's assigns; {self._called}'s own fields are set when it is made, and never again",
+                cure=f"return socket.assign({name}=…)",
+            )
+        object.__setattr__(self, name, value)
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenError(f"{self._called} holds no state (del {type(self).__qualname__}.{name})")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self is other or (hasattr(self, "__dict__") and vars(self) == vars(other))
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={value!r}" for name, value in getattr(self, "__dict__", {}).items())
+        return f"{type(self).__qualname__}({fields})"
+
+
+class LiveView(Sealed):
     """A live view. Define the callbacks that you need; a callback that is not defined does not exist.
 
     * `mount(params, session, socket)`: the first assigns. Runs twice: disconnected for the first HTML, then connected.
@@ -84,7 +117,7 @@ class LiveView(metaclass=_Views):
     Fields, if any, are configuration and dependencies: `ChatLive(repo)`. Views of one class with equal fields are equal.
     """
 
-    __slots__ = ("__weakref__", "_open")
+    __slots__ = ()
 
     render: Callable[[Assigns], Rendered]
     on_mount: ClassVar[tuple[Callable[..., Any], ...]] = ()
@@ -101,30 +134,6 @@ class LiveView(metaclass=_Views):
         def handle_call(self, msg: Any, sender: Any, socket: Socket, /) -> Any: ...
         def handle_cast(self, msg: Any, socket: Socket, /) -> Any: ...
         def terminate(self, reason: Any, socket: Socket, /) -> Any: ...
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not hasattr(self, "_open"):
-            raise FrozenError(
-                f"a view holds no state ({type(self).__qualname__}.{name} = …)",
-                expected="state in the socket's assigns; a view's own fields are set when it is made, and never again",
-                cure=f"return socket.assign({name}=…)",
-            )
-        object.__setattr__(self, name, value)
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise FrozenError(f"a view holds no state (del {type(self).__qualname__}.{name})")
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return self is other or (hasattr(self, "__dict__") and vars(self) == vars(other))
-
-    def __hash__(self) -> int:
-        return hash(type(self))
-
-    def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={value!r}" for name, value in getattr(self, "__dict__", {}).items())
-        return f"{type(self).__qualname__}({fields})"
 
 
 CALLBACKS = (
