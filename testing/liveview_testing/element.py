@@ -17,6 +17,7 @@ from liveview_testing.browser.controls import CONTROLS
 from liveview_testing.browser.filling import fill
 from liveview_testing.browser.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.forms import submitter as find_submitter
+from liveview_testing.browser.routine import routine_click
 from liveview_testing.browser.select import exists, one
 from liveview_testing.html import Html
 
@@ -95,6 +96,11 @@ class Element:
     def render_click(self, value: Values = None) -> Html:
         """Click it; `value` is merged over what the element sends by itself."""
         node = self._plain("click")
+        if not value:
+            payload = routine_click(node)
+            if payload is not None:  # the hot path
+                self.view.sim.client(self.view.id, "event", payload)
+                return self.view.render()
         return self._do(payloads.click(node, self.selector, value, self._overlay(node)))
 
     def render_focus(self, value: Values = None) -> Html:
@@ -173,7 +179,7 @@ class Element:
     def _do(self, actions: Actions, memory: Memory | None = None) -> Html:
         view = self.view
         if memory is None and len(actions) == 1 and type(actions[0]) is Send:
-            view.sim.client(view.id, "event", actions[0].payload)  # the hot path
+            view.sim.client(view.id, "event", actions[0].payload)
         else:
             view.sim.act(lambda run: entering.perform(run, view.id, actions, memory))
         return view.render()

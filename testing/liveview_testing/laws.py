@@ -238,8 +238,8 @@ def _parts(value: Any) -> list[tuple[str, Any]]:
             names: list[Any] = list(whole)
             return [(f"[{shown(key)}]", whole[key]) for key in names] if len(names) <= LONG else []
         case _:
-            fields: Any = getattr(type(value), "__attrs_attrs__", ())
-            return [(f".{field.name}", getattr(value, field.name)) for field in fields]
+            fields: Any = getattr(type(whole), "__attrs_attrs__", ())
+            return [(f".{field.name}", getattr(whole, field.name)) for field in fields]
 
 
 def stream_law(view: View, name: str, dom_ids: Iterable[str], within: str | None = None) -> None:

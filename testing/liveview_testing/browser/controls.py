@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from liveview_testing.browser.element import Node
+from liveview_testing.browser.skeleton import Skeleton
 
 INPUT_TYPES = frozenset(
     (
@@ -70,13 +71,17 @@ def _is_notable(node: Node) -> bool:
     place = node.place
     if place.node.grafts is not None:
         return True  # an ignored element keeps attributes that its template does not have
-    memo = place.shape.memo
-    found = memo.get(_NAMES)
+    return notable(place.shape)[node.number]
+
+
+def notable(shape: Skeleton) -> tuple[bool, ...]:
+    """For each element of a template, whether it can matter to an event below it; found out once."""
+    found = shape.memo.get(_NAMES)
     if found is None:
-        found = memo[_NAMES] = tuple(
-            element.tag in _TAGS or any(element.may_have(name) for name in _NAMES) for element in place.shape.elements
+        found = shape.memo[_NAMES] = tuple(
+            element.tag in _TAGS or any(element.may_have(name) for name in _NAMES) for element in shape.elements
         )
-    return cast("tuple[bool, ...]", found)[node.number]
+    return cast("tuple[bool, ...]", found)
 
 
 def disabled_by(node: Node) -> Node | None:

@@ -1,0 +1,93 @@
+"""Clicks that are a fact of the template: what an ordinary button sends is the same in every version of the page.
+
+Most clicks of a test are at a button whose attributes are all static and around which nothing listens, links, hides or
+disables. For those the payload is worked out once for the template, and kept with it; everything else is for `payloads`.
+
+Law: where `routine_click` answers, it answers what `payloads.click` would.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from liveview_testing.browser.actions import Json
+from liveview_testing.browser.controls import notable
+from liveview_testing.browser.element import Node
+from liveview_testing.browser.instance import graft_at
+from liveview_testing.browser.place import Place
+from liveview_testing.browser.skeleton import Element, Skeleton
+from liveview_testing.browser.tree import Frozen
+
+_CLICK = "routine click"
+_CLEAR = "routine surroundings"
+_PLAIN = frozenset(
+    ("button", "div", "span", "p", "td", "tr", "section", "article", "header", "nav", "i", "b", "em", "strong")
+)
+_OTHERS = ("phx-target", "data-phx-link", "disabled", "hidden", "style", "form", "inert")
+
+
+def routine_click(node: Node) -> Json | None:
+    """The payload of a click at this element, a fresh one; None where it has to be worked out."""
+    place, number = node.place, node.number
+    if number < 0 or _is_kept(place, number):
+        return None
+    memo = place.shape.memo
+    known = memo.get(_CLICK)
+    if known is None:
+        known = memo[_CLICK] = tuple(_sent(element) for element in place.shape.elements)
+    found = cast("tuple[tuple[str, Json] | None, ...]", known)[number]
+    if found is None or not _is_clear(place, place.shape.elements[number].parent):
+        return None
+    event, values = found
+    return {"type": "click", "event": event, "value": values.copy()}
+
+
+def _sent(element: Element) -> tuple[str, Json] | None:
+    """Event and values, if the element's own attributes settle them."""
+    fixed = element.fixed
+    if fixed is None or element.tag not in _PLAIN or any(name in fixed for name in _OTHERS):
+        return None
+    event = fixed.get("phx-click")
+    if not event or event.startswith("["):
+        return None
+    prefix = "phx-value-"
+    values: Json = {name.removeprefix(prefix): value for name, value in fixed.items() if name.startswith(prefix)}
+    if element.tag == "button":
+        values["value"] = fixed.get("value") or ""
+    return event, values
+
+
+def _is_clear(place: Place, number: int) -> bool:
+    """Whether nothing from this element up to the top of the page can matter to a click below it."""
+    while True:
+        if place.floor >= 0:
+            return False
+        if number >= 0:
+            if not _clear_in(place.shape)[number]:
+                return False
+            if place.node.grafts is not None:
+                elements, at = place.shape.elements, number
+                while at >= 0:
+                    if _is_kept(place, at):
+                        return False
+                    at = elements[at].parent
+        if place.above is None:
+            return True
+        number, place = place.host, place.above
+
+
+def _is_kept(place: Place, number: int) -> bool:
+    """Whether the element is ignored by patches: it may have attributes that its template does not have."""
+    node = place.node
+    return node.grafts is not None and isinstance(graft_at(node, place.shape.elements[number]), Frozen)
+
+
+def _clear_in(shape: Skeleton) -> tuple[bool, ...]:
+    memo = shape.memo
+    known = memo.get(_CLEAR)
+    if known is None:
+        clear: list[bool] = []
+        for at, element in enumerate(shape.elements):  # parents come before their children
+            clear.append(not notable(shape)[at] and (element.parent < 0 or clear[element.parent]))
+        known = memo[_CLEAR] = tuple(clear)
+    return cast("tuple[bool, ...]", known)

@@ -1,0 +1,108 @@
+"""Clicks that are facts of the template: always what `payloads.click` would send, or no answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from liveview_core import LiveComponent, LiveView, heex
+from liveview_testing import View, live
+from liveview_testing.browser import payloads
+from liveview_testing.browser.actions import Send
+from liveview_testing.browser.element import Node
+from liveview_testing.browser.routine import routine_click
+from liveview_testing.failures import KitFailure
+
+
+class Part(LiveComponent):
+    """A component with a click of its own and one for the view."""
+
+    render = heex(
+        """<div id={@id}><button phx-click="p" phx-target={@myself}>x</button><button phx-click="v">y</button></div>"""
+    )
+
+
+class Page(LiveView):
+    """Every kind of surroundings a click can have."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=1, rows=(1, 2), event="dyn", attrs={"phx-click": "spread"}).stream(
+            "items", [{"id": 1}, {"id": 2}]
+        )
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        params["mine"] = True  # nobody else may see this
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("""
+    <main>
+      <h1>{@n}</h1>
+      <button id="a" phx-click="a">a</button>
+      <button id="b" phx-click="b" phx-value-k="1" value="v">b</button>
+      <div id="c" phx-click="c" phx-value-value="x"><span>inner</span><button phx-click="own">own</button></div>
+      <button id="d" phx-click={@event}>dynamic</button>
+      <button id="e" {@attrs}>spread</button>
+      <button id="f" phx-click='[["push",{"event":"js"}]]'>command</button>
+      <button id="g" phx-click="g" disabled>off</button>
+      <section hidden><button phx-click="h">hidden</button></section>
+      <form id="f1" phx-submit="s"><button phx-click="i">in a form</button></form>
+      <fieldset disabled><button phx-click="j">j</button></fieldset>
+      <label><button phx-click="k">k</button></label>
+      <a href="/x"><span phx-click="l">l</span></a>
+      <ul><li :for={row in @rows}><button phx-click="row" phx-value-row={row}>r</button><b phx-click="bold">b</b></li></ul>
+      <ol id="items" phx-update="stream"><li :for={d, item in @streams.items} id={d}><i phx-click="it">i</i></li></ol>
+      <div id="ignored" phx-update="ignore"><button phx-click="ig">i</button></div>
+      <div style={@n > 1 and "display: none"}><button phx-click="styled">s</button></div>
+      <.live_component module={Part} id="part" />
+      <li phx-click="li">number</li><progress phx-click="pr" value="0.5"></progress>
+    </main>
+    """)
+
+
+def agree(view: View) -> int:
+    """Ask both of every element of the page; how many were routine."""
+    routine = 0
+    for node in view.page.root.iter():
+        found = routine_click(node)
+        if found is not None:
+            assert payloads.click(node) == (Send(found),), node
+            routine += 1
+    return routine
+
+
+def test_routine_is_what_payloads_say() -> None:
+    """On a page with all that matters to a click, before and after it changes."""
+    view = live(Page)
+    before = agree(view)
+    assert before >= 6
+    view.element("#a").render_click()
+    assert "<h1>2</h1>" in view.html
+    assert agree(view) == before
+
+
+@pytest.mark.parametrize(
+    "selector", ["#d", "#f", "#g", "section button", "form button", "fieldset button", "label button"]
+)
+def test_what_depends_is_not_routine(selector: str) -> None:
+    """Dynamic, commanded, disabled, hidden or surrounded: worked out, not remembered."""
+    from liveview_testing.browser.select import one
+
+    node: Node = one(live(Page).page, selector)
+    assert routine_click(node) is None
+
+
+def test_refusals_are_not_skipped() -> None:
+    """What a user cannot click is refused on every path."""
+    view = live(Page)
+    for selector in ("#g", "section button", "fieldset button"):
+        with pytest.raises(KitFailure):
+            view.element(selector).render_click()
+
+
+def test_each_click_sends_its_own_values() -> None:
+    """A callback that changes its params changes nobody else's."""
+    view = live(Page)
+    view.element("#b").render_click()
+    sent = routine_click(view.element("#b").node)
+    assert sent == {"type": "click", "event": "b", "value": {"k": "1", "value": "v"}}
