@@ -17,6 +17,7 @@ from liveview_testing.browser.skeleton import (
     Hole,
     Kid,
     Skeleton,
+    Spread,
     decode_attribute,
     read_attributes,
     walk,
@@ -110,6 +111,25 @@ def with_ids(shape: Skeleton) -> tuple[Element, ...]:
     if found is None:
         found = shape.memo["ids"] = tuple(e for e in shape.elements if e.may_have("id"))
     return cast("tuple[Element, ...]", found)
+
+
+Named: TypeAlias = "tuple[dict[str, tuple[int, ...]], tuple[Element, ...]]"
+
+
+def named(shape: Skeleton) -> Named:
+    """The ids that every instance has, with their elements' numbers; and the elements whose id depends on the instance."""
+    found = shape.memo.get("named")
+    if found is None:
+        always: dict[str, tuple[int, ...]] = {}
+        depends: list[Element] = []
+        for element in with_ids(shape):
+            first = next(each for each in element.attributes if isinstance(each, Spread) or each.name == "id")
+            if isinstance(first, Attribute) and isinstance(first.value, str):  # of two the first counts (AT-11)
+                always[first.value] = (*always.get(first.value, ()), element.number)
+            else:
+                depends.append(element)
+        found = shape.memo["named"] = (always, tuple(depends))
+    return cast(Named, found)
 
 
 # --- children ---------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ Law: an id in a list is found through the list's own tables (one dictionary look
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from liveview_testing.browser.containers import BY_KEY
@@ -16,11 +15,12 @@ from liveview_testing.browser.instance import (
     grafted,
     hole_parents,
     inside,
+    named,
     root_id,
     with_ids,
 )
 from liveview_testing.browser.place import Path, Place, Step, frozen_place, hung, item_place, row_place, top_place
-from liveview_testing.browser.registry import CIDS, IDS, ITEM_CIDS, ITEM_IDS
+from liveview_testing.browser.registry import CIDS, IDS, ITEM_CIDS, ITEM_IDS, few_ids
 from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.search import Found
 from liveview_testing.browser.skeleton import Element, Hole
@@ -32,66 +32,92 @@ if TYPE_CHECKING:
 
 def find_id(page: Page, dom_id: str) -> list[Found]:
     """All elements with a DOM id, in no order worth a word (more than one is the page's mistake)."""
-    found = list(_with_id(top_place(page), dom_id))
+    found: list[Found] = []
+    _find(top_place(page), dom_id, found)
     if page.components:
         for cid in page.registry().holding(dom_id):
             place = locate(page, cid)
             if place is not None:
-                found.extend(_with_id(place, dom_id))
+                _find(place, dom_id, found)
     return found
 
 
-def _with_id(place: Place, dom_id: str) -> Iterator[Found]:
-    """Elements with a DOM id in a template and below, not in components."""
+def _find(place: Place, dom_id: str, found: list[Found]) -> None:
+    """Elements with a DOM id in a template and below, not in components.
+
+    Nearly all ids are facts of the skeleton, and nearly all values are text: then this is one question of a dictionary.
+    """
+    node = place.node
+    if node.grafts is not None:
+        _find_among_grafts(place, dom_id, found)
+        return
+    shape = place.shape
+    always, depends = named(shape)
+    for number in always.get(dom_id, ()):
+        found.append((place, number))
+    for element in depends:
+        if attribute(node, element, "id") == dom_id:
+            found.append((place, element.number))
+    slots = node.slots
+    for hole in shape.holes:
+        value = slots[hole.slot]
+        if type(value) is not str:
+            _find_in_hole(place, hole, value, dom_id, found)
+
+
+def _find_among_grafts(place: Place, dom_id: str, found: list[Found]) -> None:
     node, shape = place.node, place.shape
-    grafts = grafted(node)
-    hidden = [(n, shape.elements[n].end) for n in grafts]
+    hidden = [(n, shape.elements[n].end) for n in grafted(node)]
     for element in with_ids(shape):
         if attribute(node, element, "id") == dom_id and not any(lo < element.number < hi for lo, hi in hidden):
-            yield place, element.number
+            found.append((place, element.number))
     for where, each in below(node):
         if isinstance(where, Element):
-            yield from _with_id_in_graft(place, where, each, dom_id)
+            _find_in_graft(place, where, each, dom_id, found)
         else:
-            yield from _with_id_in_hole(place, where, each, dom_id)
+            _find_in_hole(place, where, each, dom_id, found)
 
 
-def _with_id_in_hole(place: Place, hole: Hole, value: object, dom_id: str) -> Iterator[Found]:
-    host = hole_parents(place.shape)[hole.slot]
-    if isinstance(value, Template):
-        yield from _with_id(Place(place.page, value, place, host, hole.slot), dom_id)
-    elif isinstance(value, Keyed):
+def _find_in_hole(place: Place, hole: Hole, value: object, dom_id: str, found: list[Found]) -> None:
+    if isinstance(value, Keyed):
         for at in value.rows.positions(IDS, dom_id):
-            yield from _with_id(row_place(place, hole.slot, at, value.rows.at(at), host), dom_id)
+            host = hole_parents(place.shape)[hole.slot]
+            _find(row_place(place, hole.slot, at, value.rows.at(at), host), dom_id, found)
+    elif isinstance(value, Template):
+        ids = few_ids(value)
+        if ids is None or dom_id in ids:
+            _find(Place(place.page, value, place, hole_parents(place.shape)[hole.slot], hole.slot), dom_id, found)
 
 
-def _with_id_in_graft(place: Place, element: Element, graft: object, dom_id: str) -> Iterator[Found]:
+def _find_in_graft(place: Place, element: Element, graft: object, dom_id: str, found: list[Found]) -> None:
     if isinstance(graft, Frozen):
         below_ = frozen_place(place, element, graft)
         range_ = range(graft.element + 1, below_.shape.elements[graft.element].end)
-        yield from (found for found in _with_id(below_, dom_id) if found[0] is not below_ or found[1] in range_)
+        inside_: list[Found] = []
+        _find(below_, dom_id, inside_)
+        found.extend(each for each in inside_ if each[0] is not below_ or each[1] in range_)
         return
     rope = cast("Rope[Item]", graft)
     for at in rope.positions(ITEM_IDS, dom_id):
         item = rope.at(at)
         below_ = item_place(place, element, item)
         if isinstance(item, Row):
-            yield from _with_id(below_, dom_id)
+            _find(below_, dom_id, found)
         elif isinstance(item.kid, int):
-            yield from _with_id_in_kid(below_, item.kid, dom_id)
+            _find_in_kid(below_, item.kid, dom_id, found)
     for fixed in fixed_in(rope):
         if fixed.node is None and isinstance(fixed.kid, int):
-            yield from _with_id_in_kid(place, fixed.kid, dom_id)
+            _find_in_kid(place, fixed.kid, dom_id, found)
 
 
-def _with_id_in_kid(place: Place, number: int, dom_id: str) -> Iterator[Found]:
+def _find_in_kid(place: Place, number: int, dom_id: str, found: list[Found]) -> None:
     shape = place.shape
     for element in with_ids(shape):
         if number <= element.number < shape.elements[number].end and attribute(place.node, element, "id") == dom_id:
-            yield place, element.number
+            found.append((place, element.number))
     for where, each in inside(place.node, number):
         if isinstance(where, Hole):
-            yield from _with_id_in_hole(place, where, each, dom_id)
+            _find_in_hole(place, where, each, dom_id, found)
 
 
 def locate(page: Page, cid: int) -> Place | None:

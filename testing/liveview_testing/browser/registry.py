@@ -52,13 +52,19 @@ CIDS: Index[Template] = Index("components", cids)
 ITEM_CIDS: Index[Item] = Index("components of items", lambda item: cids(item) if isinstance(item, Row) else ())
 
 
-def _small(root: Root) -> frozenset[str] | None:
-    """The ids in a component; None if it holds lists, which have tables of their own."""
-    found = root.memo.get("ids")
+def few_ids(node: Template) -> frozenset[str] | None:
+    """The ids in a subtree without components; None if it holds lists, which have tables of their own."""
+    found = node.memo.get("ids")
     if found is None:
-        large = any(isinstance(each, Keyed | Rope) for _, each in below(root))
-        found = root.memo["ids"] = False if large else frozenset(all_ids(root))
+        found = node.memo["ids"] = frozenset(all_ids(node)) if _is_small(node) else False
     return None if found is False else cast("frozenset[str]", found)
+
+
+def _is_small(node: Template) -> bool:
+    for _, each in below(node):
+        if isinstance(each, Keyed | Rope) or (isinstance(each, Template) and few_ids(each) is None):
+            return False
+    return True
 
 
 @frozen
@@ -80,8 +86,8 @@ class Registry:
         ids, owners, large = self.ids, self.owners, self.large
         for cid, new in after.items():
             old = before.get(cid)
-            had = (frozenset[str](), ()) if old is None else (_small(old), cids(old))
-            has = (_small(new), cids(new))
+            had = (frozenset[str](), ()) if old is None else (few_ids(old), cids(old))
+            has = (few_ids(new), cids(new))
             if had == has:
                 continue
             ids = _moved(ids, cid, had[0] or (), has[0] or ())

@@ -26,8 +26,11 @@ LOOKED_AT = 5000  # elements that are compared for near misses; more would make 
 
 def find(root: Page | Node, selector: str, text: TextFilter = None, limit: int | None = None) -> list[Node]:
     """The elements inside `root` that match, in document order, at most `limit`. Raises SelectorError."""
+    sought = plan(selector)
+    if sought.lone_id is not None and text is None and not isinstance(root, Node):  # `#id` on a page: an index answers
+        return root.by_id(sought.lone_id)[:limit]
     scope = root if isinstance(root, Node) else root.root
-    return list(islice(search(scope, plan(selector), text), limit))
+    return list(islice(search(scope, sought, text), limit))
 
 
 def exists(root: Page | Node, selector: str, text: TextFilter = None) -> bool:

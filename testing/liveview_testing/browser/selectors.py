@@ -159,6 +159,13 @@ class Plan:
     selector: str
     options: tuple[Complex, ...]
     wanted: dict[object, Wanted] = field(factory=dict[object, Wanted], repr=False)
+    lone_id: str | None = field(init=False, repr=False)  # the selector is `#id` and nothing else
+
+    @lone_id.default
+    def _lone_id(self) -> str | None:
+        last = self.options[0].last
+        alone = len(self.options) == 1 and len(last.ids) == 1 and self.options[0].text() == f"#{last.ids[0]}"
+        return last.ids[0] if alone else None
 
     def seek(self, text: TextFilter) -> Wanted:
         """What is asked of the page: the right-most compounds, and the text if one is given."""
