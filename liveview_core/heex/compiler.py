@@ -33,16 +33,17 @@ Python's own scopes show them; each loop entry and each assignment has a functio
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, frozen, has
+from attrs import fields as attrs_fields
 
 from liveview_core.heex import calls
 from liveview_core.heex.bodies import Binding, Body, Statement
 from liveview_core.heex.elements import convert, element, fields
-from liveview_core.heex.scopes import ALWAYS, Scope, Terms
+from liveview_core.heex.scopes import Scope, Terms
 from liveview_core.heex.tree import (
     Assign,
     Block,
@@ -166,19 +167,6 @@ class Compiler:
             digest = blake2b(len(self.parts).to_bytes(4, "big"), digest_size=8, key=self._digest).digest()
         self.parts[name] = Part(statics, int.from_bytes(digest, "big"), root)
         return name
-
-    def _mark(self) -> tuple[int, ...]:
-        """How far the lists of what was met are."""
-        return tuple(map(len, (self.parts, self.static_blocks, self.components, self.counted or ())))
-
-    def _forget(self, mark: tuple[int, ...]) -> None:
-        """Back to a mark: what follows is compiled again, otherwise."""
-        met: tuple[dict[str, Any], ...] = (self.parts, self.static_blocks, self.components)
-        for found, count in zip(met, mark[:3], strict=True):
-            for name in list(found)[count:]:
-                del found[name]
-        if self.counted is not None:
-            del self.counted[mark[3] :]
 
     # -- expressions
 
@@ -376,14 +364,8 @@ class Compiler:
         inside = body.scope.binding(names, level, tracked)
         outside, terms = self.loop_source(head, special, body.scope, inside)
         iterable, comprehension = outside
-        before = self._mark()
-        row = Body(inside.within(f"__c{level}"))
+        row = Body(inside.within(f"__c{level}", _taints(head, (nodes, special), body.scope)))
         self.nodes(row, nodes)
-        sticky = frozenset((terms.taints | row.terms.taints) - {level, ALWAYS})
-        if sticky:
-            self._forget(before)
-            row = Body(inside.within(f"__c{level}", sticky))
-            self.nodes(row, nodes)
         part = self.part(row.statics)
         terms.update(row.terms)
         lines = [Line(0, f"__n{level}, __m{level} = __entries({iterable})", at)]
@@ -444,6 +426,31 @@ class Compiler:
             return (iterable, ""), terms
         target = self.writer.target(first.target, inside)
         return (iterable, f"[{{1}} for {target} in {{0}} {' '.join(filters)}]"), terms
+
+
+def _taints(head: Generators, parts: object, scope: Scope) -> frozenset[int]:
+    """The tainting variables of outside that a loop uses anywhere: they taint the dynamics of its rows (EN-12)."""
+    tainting = {name: each.level for name, each in scope.variables.items() if not each.tracked}
+    if not tainting:
+        return scope.taints
+    used = head.first.iterable.names | (_names(head) | _names(parts)).difference(head.names)
+    return scope.taints.union(tainting[name] for name in used if name in tainting)
+
+
+def _names(value: Any) -> frozenset[str]:
+    """The ordinary names that the expressions anywhere in a piece of tree read."""
+    if isinstance(value, Code):
+        return value.names
+    if isinstance(value, tuple):
+        parts: Iterable[Any] = value  # pyright: ignore[reportUnknownVariableType]
+        return frozenset[str]().union(*[_names(part) for part in parts])
+    found = frozenset[str]()
+    if isinstance(value, Pattern):
+        found = frozenset(path.name for path in value.deps.paths if path.root == "name")
+    kind: Any = type(value)  # pyright: ignore[reportUnknownVariableType]
+    if has(kind):
+        found = found.union(*(_names(getattr(value, each.name)) for each in attrs_fields(kind)))
+    return found
 
 
 def tuple_of(names: Sequence[str]) -> str:

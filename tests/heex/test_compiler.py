@@ -258,6 +258,15 @@ def test_rows_of_a_loop_that_uses_a_variable_of_outside() -> None:
     assert client.set(n=2) == {"0": {"0": {"0": {"k": {"0": {"0": "1", "1": "2", "2": "5"}, "kc": 1}}}}}
 
 
+def test_deep_loops_compile_once() -> None:
+    """Loops inside slot content with `:let`: the cost of compiling grows with the template, not with 2 to its depth."""
+    box = heex("{render_slot(@inner_block, 1)}", slot("inner_block"))
+    source = "<.box :let={v}>" + "<i :for={x in [1]}>" * 18 + "{v}" + "</i>" * 18 + "</.box>"
+    template = heex(source, names={"box": box})
+    assert text(template) == "<i>" * 18 + "1" + "</i>" * 18
+    assert len(template.python) < 40_000
+
+
 # --- Python's scopes ------------------------------------------------------------------------------------------------------
 
 
