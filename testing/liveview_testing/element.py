@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from liveview_testing import entering, typed
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 Values: TypeAlias = "Mapping[str, Any] | None"
+
+
+@lru_cache(maxsize=1024)
+def _only_an_id(selector: str) -> str | None:
+    """The id, if the selector is nothing else: by far the most frequent kind, and the quickest to find."""
+    found = re.fullmatch(r"#([A-Za-z_][\w-]*)", selector, re.ASCII)
+    return None if found is None else found[1]
 
 
 class Element:
@@ -70,6 +78,10 @@ class Element:
             found = page.node_at(self._path)
             if found is not None:
                 return found
+        elif self._text is None and (dom_id := _only_an_id(self.selector)) is not None:
+            named = page.by_id(dom_id)
+            if len(named) == 1:
+                return named[0]
         return one(page, self.selector, self._text)
 
     @property

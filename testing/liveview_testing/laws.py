@@ -238,7 +238,7 @@ def _parts(value: Any) -> list[tuple[str, Any]]:
             names: list[Any] = list(whole)
             return [(f"[{shown(key)}]", whole[key]) for key in names] if len(names) <= LONG else []
         case _:
-            fields: Any = getattr(type(whole), "__attrs_attrs__", ())
+            fields: Any = getattr(whole.__class__, "__attrs_attrs__", ())
             return [(f".{field.name}", getattr(whole, field.name)) for field in fields]
 
 
