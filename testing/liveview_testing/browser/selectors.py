@@ -159,13 +159,7 @@ class Plan:
     selector: str
     options: tuple[Complex, ...]
     wanted: dict[object, Wanted] = field(factory=dict[object, Wanted], repr=False)
-    lone_id: str | None = field(init=False, repr=False)  # the selector is `#id` and nothing else
-
-    @lone_id.default
-    def _lone_id(self) -> str | None:
-        last = self.options[0].last
-        alone = len(self.options) == 1 and len(last.ids) == 1 and self.options[0].text() == f"#{last.ids[0]}"
-        return last.ids[0] if alone else None
+    lone_id: str | None = None  # the selector is `#id` and nothing else
 
     def seek(self, text: TextFilter) -> Wanted:
         """What is asked of the page: the right-most compounds, and the text if one is given."""
@@ -227,7 +221,10 @@ def plan(selector: str) -> Plan:
         else:
             cure = f"what can be used: {SUPPORTED}"
         raise failure(BadSelector(selector, problem, cure)) from None
-    return Plan(selector, tuple(_Reader(selector).selector(each) for each in parsed))
+    options = tuple(_Reader(selector).selector(each) for each in parsed)
+    ids = options[0].last.ids
+    alone = len(options) == 1 and len(ids) == 1 and options[0].text() == f"#{ids[0]}"
+    return Plan(selector, options, lone_id=ids[0] if alone else None)
 
 
 class _Reader:
