@@ -33,7 +33,7 @@ Python's own scopes show them; each loop entry and each assignment has a functio
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -441,10 +441,9 @@ def _names(value: Any) -> frozenset[str]:
     """The ordinary names that the expressions anywhere in a piece of tree read."""
     if isinstance(value, Code):
         return value.names
-    if isinstance(value, tuple):
-        parts: Iterable[Any] = value  # pyright: ignore[reportUnknownVariableType]
-        return frozenset[str]().union(*[_names(part) for part in parts])
     found = frozenset[str]()
+    if isinstance(value, tuple):
+        return found.union(*map(_names, value))  # pyright: ignore[reportUnknownArgumentType]
     if isinstance(value, Pattern):
         found = frozenset(path.name for path in value.deps.paths if path.root == "name")
     kind: Any = type(value)  # pyright: ignore[reportUnknownVariableType]
