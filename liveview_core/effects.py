@@ -16,6 +16,7 @@ __all__ = [
     "CancelAsync",
     "CancelTimer",
     "Deliver",
+    "DeliverAfter",
     "Dropped",
     "Effect",
     "Every",
@@ -191,6 +192,15 @@ class Deliver:
     message: Any
 
 
+@frozen
+class DeliverAfter:
+    """As `Deliver`, *after* µs from now; the timer *name* can be cancelled, and replaces its like (UP-23)."""
+
+    message: Any
+    after: int
+    name: Any
+
+
 Effect: TypeAlias = (
     Send
     | SendAfter
@@ -205,5 +215,6 @@ Effect: TypeAlias = (
     | Dropped
     | Spawn
     | Deliver
+    | DeliverAfter
 )
 """The closed sum of all effects."""

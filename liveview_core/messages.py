@@ -23,8 +23,10 @@ __all__ = [
     "Call",
     "Cast",
     "Chunk",
+    "ChunkTimeout",
     "CidsDestroyed",
     "CidsWillDestroy",
+    "CloseUpload",
     "DropEntries",
     "Event",
     "Forwarded",
@@ -35,6 +37,7 @@ __all__ = [
     "Message",
     "Progress",
     "RegisterUpload",
+    "Reload",
     "SendUpdate",
     "Stop",
     "from_wire",
@@ -145,8 +148,25 @@ class RegisterUpload:
 
 
 @frozen
+class CloseUpload:
+    """The client leaves the channel of an entry; what was not consumed yet is gone (UP-25)."""
+
+    ref: str
+    entry_ref: str
+
+
+@frozen
+class ChunkTimeout:
+    """The time for an entry's next chunk is over; *received* bytes had come when it began (UP-23)."""
+
+    ref: str
+    entry_ref: str
+    received: int
+
+
+@frozen
 class DropEntries:
-    """Entries of an upload were consumed, or their channels are gone (UP-25, UP-35)."""
+    """Entries of an upload were consumed, or cancelled, a moment ago: now they leave (UP-35, UP-36)."""
 
     ref: str
     entry_refs: tuple[str, ...]
@@ -216,6 +236,11 @@ class Forwarded:
 
 
 @frozen
+class Reload:
+    """The code of the view may be another one now: everything counts as changed, and is rendered (LC-47)."""
+
+
+@frozen
 class Stop:
     """The process has to end: the connection is gone, the parent is, or the server drains (LC-45, LC-46)."""
 
@@ -233,6 +258,8 @@ Message: TypeAlias = (
     | Chunk
     | Progress
     | RegisterUpload
+    | CloseUpload
+    | ChunkTimeout
     | DropEntries
     | Info
     | Call
@@ -240,6 +267,7 @@ Message: TypeAlias = (
     | AsyncDone
     | SendUpdate
     | Forwarded
+    | Reload
     | Stop
 )
 """The closed sum of all messages."""

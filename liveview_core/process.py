@@ -16,10 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from liveview_core import messages, uploads
+from liveview_core import messages, receiving, transfers
 from liveview_core.component import name_of as component_name
 from liveview_core.component import update
-from liveview_core.effects import Deliver
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.heex.template import step_code
 from liveview_core.hooks import UNSET
@@ -120,7 +119,7 @@ def _event(turn: Turn, message: messages.Event) -> None:
         return
     socket, view, event = turn.socket, turn.process.view, message.event
     if message.uploads:  # CB-10
-        socket = uploads.apply_chosen(socket, message.uploads)
+        socket = transfers.apply_chosen(socket, message.uploads)
     if event.startswith("lv:"):
         turn.settle(_reserved(event, message.params, socket))
         return
@@ -142,7 +141,7 @@ def _event(turn: Turn, message: messages.Event) -> None:
 def _component_event(turn: Turn, component: Any, socket: Socket, message: messages.Event) -> Socket:
     event, params = message.event, message.params
     if message.uploads:
-        socket = uploads.apply_chosen(socket, message.uploads)
+        socket = transfers.apply_chosen(socket, message.uploads)
     if event.startswith("lv:"):
         return _reserved(event, params, socket)
     verdict = turn.hooked(socket, "handle_event", event, params)
@@ -277,109 +276,7 @@ def _forwarded(turn: Turn, message: messages.Forwarded) -> None:
     turn.redirect(message.redirect, message.flash)
 
 
-# Uploads
-
-
-def _written(
-    turn: Turn, cid: int | None, change: Callable[[Socket], Socket], extra: Callable[[], dict[str, Any]]
-) -> None:
-    """Change the socket of the view, or of one component, and answer with *extra* beside the diff."""
-    if cid is None:
-        turn.socket = change(turn.socket)
-        turn.send_diff_with(turn.render(), extra())
-        return
-    turn.component(cid, lambda _, socket: change(socket), extra)
-
-
-def _allow_upload(turn: Turn, message: messages.AllowUpload) -> None:
-    answer: dict[str, Any] = {}
-
-    def change(socket: Socket) -> Socket:
-        _check_unique(turn, uploads.by_ref(socket, message.ref), message.cid)
-        after, response = uploads.preflight(socket, message.ref, message.entries)
-        answer.update(response)
-        return after
-
-    _written(turn, message.cid, change, lambda: answer)
-
-
-def _check_unique(turn: Turn, config: uploads.UploadConfig, cid: int | None) -> None:
-    """UP-6: two at once under one name could not be told apart by the client."""
-    owners = [(None, turn.socket), *((each.cid, each.socket) for each in turn.components)]
-    for owner, socket in owners:
-        other = uploads.uploads_of(socket).get(config.name)
-        if owner != cid and other is not None and any(entry.preflighted for entry in other.entries):
-            raise uploads.UploadError(
-                f"the existing upload {config.name!r} is already allowed in another component",
-                expected="one upload of that name at a time in a view and its components",
-                cure="use a unique name for each",
-            )
-
-
-def _register_upload(turn: Turn, message: messages.RegisterUpload) -> None:
-    ref, _, entry_ref = message.token.rpartition(":")
-    cid = _owner(turn, ref)
-    refused: list[str] = []
-
-    def change(socket: Socket) -> Socket:
-        after, reason = uploads.register(socket, ref, entry_ref)
-        refused.extend([] if reason is None else [reason])
-        return after
-
-    if cid is None and uploads.uploads_of(turn.socket).by_ref(ref) is None:
-        turn.reply({"reason": "invalid_token"}, "error")
-        turn.socket = turn.socket.quiet()
-        return
-    replies, turn.replies = turn.replies, False
-    _written(turn, cid, change, dict)
-    turn.replies = replies
-    pushed, turn.sent = turn.sent, []
-    turn.reply({"reason": refused[0]}, "error") if refused else turn.reply({})
-    turn.sent.extend(pushed)
-
-
-def _owner(turn: Turn, ref: str) -> int | None:
-    """The component whose upload it is; None for the view's own."""
-    for instance in turn.components:
-        if uploads.uploads_of(instance.socket).by_ref(ref) is not None:
-            return instance.cid
-    return None
-
-
-def _chunk(turn: Turn, message: messages.Chunk) -> None:
-    cid = _owner(turn, message.ref)
-    failed: list[dict[str, Any]] = []
-
-    def change(socket: Socket) -> Socket:
-        after, error = uploads.chunk(socket, message.ref, message.entry_ref, message.data)
-        failed.extend([] if error is None else [error])
-        return after
-
-    replies, turn.replies = turn.replies, False
-    _written(turn, cid, change, dict)
-    turn.replies = replies
-    pushed, turn.sent = turn.sent, []
-    turn.reply(failed[0], "error") if failed else turn.reply({})
-    turn.sent.extend(pushed)
-
-
-def _progress(turn: Turn, message: messages.Progress) -> None:
-    def change(socket: Socket) -> Socket:
-        after, config, entry = uploads.progressed(socket, message.ref, message.entry_ref, message.progress)
-        if entry is None or config.progress is None:
-            return after
-        where = f"the progress function of upload {config.name!r}"
-        after = expect_socket(where, config.progress(config.name, entry, after))
-        if after.redirected is None:
-            return after
-        forwarded = messages.Forwarded(after.redirected, dict(after.cycle_flash))  # NV-19
-        return after.without_redirect().effect(Deliver(forwarded))
-
-    _written(turn, message.cid, change, dict)
-
-
-def _drop_entries(turn: Turn, message: messages.DropEntries) -> None:
-    _written(turn, message.cid, lambda socket: uploads.dropped(socket, message.ref, message.entry_refs), dict)
+# The end
 
 
 def _leave(turn: Turn, _: messages.Leave) -> None:
@@ -410,11 +307,7 @@ _HANDLERS: dict[type[Any], Callable[[Turn, Any], None]] = {
     messages.AsyncDone: _async_done,
     messages.SendUpdate: _send_update,
     messages.Forwarded: _forwarded,
-    messages.AllowUpload: _allow_upload,
-    messages.RegisterUpload: _register_upload,
-    messages.Chunk: _chunk,
-    messages.Progress: _progress,
-    messages.DropEntries: _drop_entries,
+    **receiving.HANDLERS,
     messages.Leave: _leave,
     messages.Stop: _stop,
 }
@@ -428,5 +321,6 @@ _ANSWERED = {
     messages.AllowUpload,
     messages.RegisterUpload,
     messages.Chunk,
+    messages.CloseUpload,
     messages.Progress,
 }

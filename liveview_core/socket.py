@@ -24,7 +24,7 @@ from typing import Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVa
 
 from attrs import evolve, field, fields, frozen
 
-from liveview_core import attaching, log, navigation, tasks, uploads
+from liveview_core import attaching, log, navigation, tasks, uploading
 from liveview_core.assigns import Assigns, Changed, same, stored
 from liveview_core.async_result import AsyncResult
 from liveview_core.effects import (
@@ -45,6 +45,7 @@ from liveview_core.facts import Cycle, Facts, Hook, Instant, Mounting, PushEvent
 from liveview_core.log import Log
 from liveview_core.streams import DomId, Streams, no_stream
 from liveview_core.twin import maker
+from liveview_core.uploads import UploadEntry, UploadWriter
 
 __all__ = ["Prune", "Socket", "component_socket", "mounting_socket"]
 
@@ -373,7 +374,7 @@ class Socket:
         max_entries_mode: Literal["selected", "total"] = "selected",
         chunk_timeout: int = 10_000,
         validator: Callable[..., Any] | None = None,
-        writer: uploads.UploadWriter | None = None,
+        writer: UploadWriter | None = None,
     ) -> Socket:
         """Take files under *name*: `@uploads.name` is the upload, for `<.live_file_input>` (UP-1…3).
 
@@ -393,32 +394,30 @@ class Socket:
             "validator": validator,
             "writer": writer,
         }
-        return uploads.allow(self, name, options)
+        return uploading.allow(self, name, options)
 
     def disallow_upload(self, name: str) -> Socket:
         """Take no more files under *name*; it must have no entries (UP-4)."""
-        return uploads.disallow(self, name)
+        return uploading.disallow(self, name)
 
     def cancel_upload(self, name: str, ref: str) -> Socket:
         """Drop an entry, and stop its transfer (UP-36)."""
-        return uploads.cancel(self, name, ref)
+        return uploading.cancel(self, name, ref)
 
-    def uploaded_entries(self, name: str) -> tuple[list[uploads.UploadEntry], list[uploads.UploadEntry]]:
+    def uploaded_entries(self, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
         """The entries that are done, and those under way; each list with the last chosen first (UP-30)."""
-        return uploads.uploaded(self, name)
+        return uploading.uploaded(self, name)
 
-    def consume_uploaded_entries(
-        self, name: str, fn: Callable[[Any, uploads.UploadEntry], Any]
-    ) -> tuple[Socket, list[Any]]:
+    def consume_uploaded_entries(self, name: str, fn: Callable[[Any, UploadEntry], Any]) -> tuple[Socket, list[Any]]:
         """Take all files of an upload: `fn(content, entry)` for each, whose values are the results (UP-31).
 
         A value `Postpone(value)` keeps the entry for later (UP-33). The entries leave after the callback (UP-35).
         """
-        return uploads.consume(self, name, fn)
+        return uploading.consume(self, name, fn)
 
-    def consume_uploaded_entry(self, entry: uploads.UploadEntry, fn: Callable[[Any], Any]) -> tuple[Socket, Any]:
+    def consume_uploaded_entry(self, entry: UploadEntry, fn: Callable[[Any], Any]) -> tuple[Socket, Any]:
         """Take one file: `fn(content)`, whose value is the result (UP-32)."""
-        return uploads.consume_one(self, entry, fn)
+        return uploading.consume_one(self, entry, fn)
 
     # --- components and messages ------------------------------------------------------------------------------------------
 

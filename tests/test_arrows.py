@@ -26,14 +26,14 @@ SOURCE_ROOTS = (ROOT, ROOT / "testing")
 STREET: tuple[tuple[str, ...], ...] = (
     ("errors", "log", "persistent", "twin", "effects", "params", "destinations", "attribute_types", "media_types"),
     ("rendered", "html", "js"),
-    ("assigns", "streams", "async_result", "messages", "facts", "navigation", "attaching", "tasks", "uploads"),
-    ("forms",),
+    ("assigns", "streams", "async_result", "messages", "facts", "navigation", "attaching", "tasks", "uploads", "uploading"),
+    ("forms", "casting", "associations", "validations", "validating", "changeset_forms", "changeset", "pydantic_forms"),
     ("socket",),
-    ("hooks", "view", "router"),
+    ("hooks", "view", "router", "transfers"),
     ("declarations", "tokens", "heex"),
     ("diff", "whole"),
     ("component", "components"),
-    ("state", "turn", "mounting", "process"),
+    ("state", "turn", "mounting", "receiving", "process"),
 )
 ROW = {name: row for row, names in enumerate(STREET) for name in names}
 BANNED = {"utils", "util", "helpers", "common", "manager", "base", "types", "misc"}

@@ -139,6 +139,8 @@ class World:
                 self.mail.append((id, SendUpdate(module, component, assigns, cid)))
             case effects.Deliver(message):
                 self.mail.append((id, message))
+            case effects.DeliverAfter() | effects.CancelTimer():
+                pass  # no time passes here
             case effects.Spawn(child, process):
                 self.processes[child] = process
             case _:

@@ -1,0 +1,193 @@
+"""The messages of uploads, as they happen to a process: the preflight, the channels of files, progress, the end of entries.
+
+Law: what a file's channel is answered comes first and is about the file alone; what the view shows of it follows as a diff
+of the view's own. Whose upload it is - the view's or a component's - its ref says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from liveview_core import messages, transfers
+from liveview_core.effects import Deliver, Send
+from liveview_core.socket import Socket
+from liveview_core.turn import Turn
+from liveview_core.uploading import uploads_of
+from liveview_core.uploads import UploadConfig, UploadEntry, UploadError
+from liveview_core.view import expect_socket
+
+__all__ = ["HANDLERS"]
+
+_COMPONENT = re.compile(r"-(\d+)-\d+$")  # how the ref of a component's upload ends: its cid, the upload's number
+
+
+def _written(
+    turn: Turn, cid: int | None, change: Callable[[Socket], Socket], extra: Callable[[], dict[str, Any]] = dict
+) -> None:
+    """Change the socket of the view, or of one component, and answer with *extra* beside the diff."""
+    if cid is None:
+        turn.socket = change(turn.socket)
+        turn.send_diff_with(turn.render(), extra())
+        return
+    turn.component(cid, lambda _, socket: change(socket), extra)
+
+
+def _channel(turn: Turn, ref: str, unknown: str, change: Callable[[Socket], tuple[Socket, Any]]) -> None:
+    """A message on a file's channel: *change* gives the socket and a refusal, or None; *unknown* is that of no upload."""
+    owner = _owner(turn, ref)
+    if owner is None:
+        turn.reply({"reason": unknown}, "error")
+        return
+    refused: list[Any] = []
+
+    def changed(socket: Socket) -> Socket:
+        after, refusal = change(socket)
+        refused.append(refusal)
+        return after
+
+    turn.replies = False  # this reply is the channel's
+    _written(turn, owner[0], changed)
+    turn.replies = True
+    pushed, turn.sent = turn.sent, []
+    match refused[0]:
+        case None:
+            turn.reply({})
+        case str(reason):
+            turn.reply({"reason": reason}, "error")
+        case response:
+            turn.reply(response, "error")
+    turn.sent.extend(pushed)
+
+
+def _owner(turn: Turn, ref: str) -> tuple[int | None] | None:
+    """`(cid,)` of the component whose upload it is, `(None,)` for the view's own; None where there is no such upload."""
+    if uploads_of(turn.socket).by_ref(ref) is not None:
+        return (None,)
+    found = _COMPONENT.search(ref)
+    instance = None if found is None else turn.components.get(int(found.group(1)))
+    if instance is None or uploads_of(instance.socket).by_ref(ref) is None:
+        return None
+    return (instance.cid,)
+
+
+# --- the preflight --------------------------------------------------------------------------------------------------------
+
+
+def _allow_upload(turn: Turn, message: messages.AllowUpload) -> None:
+    answer: dict[str, Any] = {}
+
+    def change(socket: Socket) -> Socket:
+        _check_unique(turn, transfers.by_ref(socket, message.ref), message.cid)
+        after, response = transfers.preflight(socket, message.ref, message.entries)
+        answer.update(response)
+        return after
+
+    _written(turn, message.cid, change, lambda: answer)
+
+
+def _check_unique(turn: Turn, config: UploadConfig, cid: int | None) -> None:
+    """UP-6: two at once under one name could not be told apart by the client."""
+    owners = [(None, turn.socket), *((each.cid, each.socket) for each in turn.components)]
+    for owner, socket in owners:
+        other = uploads_of(socket).get(config.name)
+        if owner != cid and other is not None and any(entry.preflighted for entry in other.entries):
+            raise UploadError(
+                f"the existing upload {config.name!r} is already allowed in another component",
+                expected="one upload of that name at a time in a view and its components",
+                got=f"one under way in {'the view' if owner is None else f'the component {owner}'}",
+                cure="use a unique name for each",
+            )
+
+
+# --- the channels of files ------------------------------------------------------------------------------------------------
+
+
+def _register_upload(turn: Turn, message: messages.RegisterUpload) -> None:
+    ref, _, entry_ref = message.token.rpartition(":")
+
+    def change(socket: Socket) -> tuple[Socket, str | None]:
+        socket, refused = transfers.register(socket, ref, entry_ref)
+        return _told_of_failure(turn, socket, ref, entry_ref, refused), refused
+
+    _channel(turn, ref, "invalid_token", change)
+
+
+def _chunk(turn: Turn, message: messages.Chunk) -> None:
+    def change(socket: Socket) -> tuple[Socket, dict[str, Any] | None]:
+        socket, refused = transfers.chunk(socket, message.ref, message.entry_ref, message.data)
+        reason = None if refused is None else refused["reason"]
+        return _told_of_failure(turn, socket, message.ref, message.entry_ref, reason), refused
+
+    _channel(turn, message.ref, "disallowed", change)
+
+
+def _close_upload(turn: Turn, message: messages.CloseUpload) -> None:
+    def change(socket: Socket) -> tuple[Socket, None]:
+        return transfers.abandoned(socket, message.ref, message.entry_ref), None
+
+    _channel(turn, message.ref, "disallowed", change)
+
+
+def _chunk_timeout(turn: Turn, message: messages.ChunkTimeout) -> None:
+    owner = _owner(turn, message.ref)
+    if owner is not None:
+        _written(
+            turn,
+            owner[0],
+            lambda socket: transfers.overdue(socket, message.ref, message.entry_ref, message.received),
+        )
+
+
+# --- progress -------------------------------------------------------------------------------------------------------------
+
+
+def _progress(turn: Turn, message: messages.Progress) -> None:
+    def change(socket: Socket) -> Socket:
+        after, config, entry = transfers.progressed(socket, message.ref, message.entry_ref, message.progress)
+        return after if entry is None else _told(turn, after, config, entry)
+
+    _written(turn, message.cid, change)
+
+
+def _told_of_failure(turn: Turn, socket: Socket, ref: str, entry_ref: str, reason: str | None) -> Socket:
+    """The progress function hears of a writer's failure too (UP-24)."""
+    if reason != "writer_error":
+        return socket
+    config = transfers.by_ref(socket, ref)
+    entry = config.entry(entry_ref)
+    assert entry is not None  # a failure keeps it
+    return _told(turn, socket, config, entry)
+
+
+def _told(turn: Turn, socket: Socket, config: UploadConfig, entry: UploadEntry) -> Socket:
+    """After the view's progress function, which may ask to go elsewhere (UP-26, UP-27)."""
+    if config.progress is None:
+        return socket
+    where = f"the progress function of upload {config.name!r}"
+    socket = expect_socket(where, config.progress(config.name, entry, socket))
+    if socket.redirected is None:
+        return socket
+    forwarded = messages.Forwarded(socket.redirected, dict(socket.cycle_flash))  # NV-19: the root view's business
+    child = turn.process.parent is not None
+    return socket.without_redirect().effect(Send(forwarded, "root") if child else Deliver(forwarded))
+
+
+# --- the end of entries ---------------------------------------------------------------------------------------------------
+
+
+def _drop_entries(turn: Turn, message: messages.DropEntries) -> None:
+    _written(turn, message.cid, lambda socket: transfers.dropped(socket, message.ref, message.entry_refs))
+
+
+HANDLERS: dict[type[Any], Callable[[Turn, Any], None]] = {
+    messages.AllowUpload: _allow_upload,
+    messages.RegisterUpload: _register_upload,
+    messages.Chunk: _chunk,
+    messages.CloseUpload: _close_upload,
+    messages.ChunkTimeout: _chunk_timeout,
+    messages.Progress: _progress,
+    messages.DropEntries: _drop_entries,
+}
+"""What each of these messages does."""

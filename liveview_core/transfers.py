@@ -1,0 +1,291 @@
+"""What the client's messages do to uploads: files are chosen, allowed, sent piece by piece, and reported on.
+
+Every function takes a socket and gives one, with the answer beside it where the client waits for one. Laws:
+
+* what a client says that cannot be so is refused and nothing changes; what a writer does wrong is the entry's error (UP-24);
+* an entry is done when its progress says 100, and never undone (UP-26);
+* the size that the client declared is what it may send, to the byte (UP-22).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import evolve
+
+from liveview_core.effects import DeliverAfter
+from liveview_core.errors import BadReturn, NavigationError, shown
+from liveview_core.messages import ChunkTimeout
+from liveview_core.socket import Socket
+from liveview_core.uploading import (
+    cancel,
+    closed,
+    config_of,
+    put_config,
+    timer_of,
+    transfer_of,
+    uploads_of,
+    with_transfer,
+    without_transfers,
+)
+from liveview_core.uploads import LIMITS, Transfer, UploadConfig, UploadEntry, UploadError, ref_of
+
+__all__ = [
+    "abandoned",
+    "apply_chosen",
+    "by_ref",
+    "chunk",
+    "dropped",
+    "overdue",
+    "preflight",
+    "progressed",
+    "register",
+    "released",
+]
+
+
+def by_ref(socket: Socket, ref: str) -> UploadConfig:
+    """The config that the client means; an unknown one is an error (VX-40)."""
+    config = uploads_of(socket).by_ref(ref)
+    if config is None:
+        raise UploadError(
+            f"no upload has the ref {ref!r}",
+            expected=f"one of {', '.join(each.ref for each in uploads_of(socket) if each.allowed) or '(there is none)'}",
+            got=shown(ref),
+        )
+    return config
+
+
+# --- choosing -------------------------------------------------------------------------------------------------------------
+
+
+def apply_chosen(socket: Socket, chosen: Mapping[str, Any]) -> Socket:
+    """With the files that came with a form's event; uploads nobody knows are ignored (CB-10)."""
+    for ref, entries in chosen.items():
+        config = uploads_of(socket).by_ref(ref)
+        if config is not None:
+            socket = _chosen(socket, config, entries)
+    return socket
+
+
+def _chosen(socket: Socket, config: UploadConfig, given: Iterable[Mapping[str, Any]]) -> Socket:
+    given = tuple(given)
+    if config.max_entries == 1 and len(given) == 1 and config.entry(ref_of(config.name, given[0])) is None:
+        for entry in config.entries:  # UP-11: where there is one place, another file takes it
+            socket = cancel(socket, config.name, entry.ref)
+        config = config_of(socket, config.name)
+    return put_config(socket, config.chosen(given))
+
+
+# --- asking whether they may be sent --------------------------------------------------------------------------------------
+
+
+def preflight(socket: Socket, ref: str, given: tuple[dict[str, Any], ...]) -> tuple[Socket, dict[str, Any]]:
+    """The answer to `allow_upload`, and the socket with the entries in it (UP-16…19)."""
+    socket = _chosen(socket, by_ref(socket, ref), given)
+    config = by_ref(socket, ref)
+    if config.errors and not config.auto_upload:
+        return socket, {"ref": ref, "error": [[each, _reason(why)] for each, why in config.errors]}
+    asked = {str(each["ref"]) for each in given}
+    answered = [
+        evolve(entry, preflighted=True)
+        for position, entry in enumerate(config.entries)
+        if entry.ref in asked and not entry.preflighted and position < config.capacity
+    ]
+    for entry in answered:
+        config = config.replaced(entry)
+    socket = put_config(socket, config)
+    if config.external is not None:
+        return _external(socket, config, answered)
+    tokens = {entry.ref: f"{config.ref}:{entry.ref}" for entry in answered if entry.valid}
+    return socket, _answer(config, tokens, answered)
+
+
+def _answer(config: UploadConfig, entries: dict[str, Any], asked: Iterable[UploadEntry]) -> dict[str, Any]:
+    errors = {entry.ref: [_reason(why) for ref, why in config.errors if ref == entry.ref] for entry in asked}
+    return {
+        "ref": config.ref,
+        "config": {name: getattr(config, name) for name in LIMITS},
+        "entries": entries,
+        "errors": {ref: reasons for ref, reasons in errors.items() if reasons},
+    }
+
+
+def _external(socket: Socket, config: UploadConfig, entries: list[UploadEntry]) -> tuple[Socket, dict[str, Any]]:
+    """Ask the view's function where each file goes; it answers `(meta, socket)`, or `("error", meta, socket)` (UP-19)."""
+    name, metas = config.name, dict[str, Any]()
+    for entry in entries:
+        if not entry.valid:
+            continue
+        failed, meta, socket = _asked(socket, config, entry)
+        if not failed:
+            metas[entry.ref] = meta
+            continue
+        error = ("external_metadata_failure", meta)
+        socket = put_config(socket, config_of(socket, name).with_error(entry.ref, error))
+        if not config.auto_upload:
+            return socket, {"ref": config.ref, "error": [[entry.ref, meta]]}
+    config = config_of(socket, name)
+    socket = put_config(socket, evolve(config, external_meta={**config.external_meta, **metas}))
+    return socket, _answer(config, metas, entries)
+
+
+def _asked(socket: Socket, config: UploadConfig, entry: UploadEntry) -> tuple[bool, Any, Socket]:
+    assert config.external is not None
+    where = f"the external function of upload {config.name!r}"
+    failed = False
+    meta: Any
+    match config.external(entry, socket):
+        case ("error", meta, Socket() as after):
+            failed = True
+        case (Mapping() as meta, Socket() as after):
+            if "uploader" not in meta:
+                raise UploadError(
+                    f"{where} gave no uploader",
+                    expected="metadata with an 'uploader', the name of the client's function",
+                    got=shown(meta),
+                    cure="return {'uploader': 'S3', …}, socket",
+                )
+        case other:
+            permitted = ["(meta, socket)", "('error', meta, socket)"]
+            raise BadReturn(where, permitted, other, "return the metadata and the socket")
+    if after.redirected is not None:
+        raise NavigationError(
+            f"{where} attempted to redirect",
+            expected="metadata for one file",
+            got=after.redirected.describe(),
+            cure="redirect in handle_event, before the client asks for the upload",
+        )
+    return failed, meta, after
+
+
+# --- sending them ---------------------------------------------------------------------------------------------------------
+
+
+def register(socket: Socket, ref: str, entry_ref: str) -> tuple[Socket, str | None]:
+    """The client opens the channel of an entry; what is refused says why (UP-20)."""
+    config = by_ref(socket, ref)
+    entry = config.entry(entry_ref)
+    transfer = transfer_of(socket, ref, entry_ref)
+    if entry is None or not entry.valid or not entry.preflighted or entry.cancelled or (transfer and transfer.failed):
+        return socket, "disallowed"
+    if transfer is not None:
+        return socket, "already_registered"
+    try:
+        state = config.writer.init(entry)
+    except Exception as error:
+        return _writer_failed(socket, config, entry_ref, Transfer(0, None), error), "writer_error"
+    socket = _waiting(socket, config, entry_ref, Transfer(0, state))
+    return put_config(socket, evolve(config, channels=(*config.channels, entry_ref))), None
+
+
+def _waiting(socket: Socket, config: UploadConfig, entry_ref: str, transfer: Transfer) -> Socket:
+    """With the next chunk expected within the time that it may take (UP-23)."""
+    late = ChunkTimeout(config.ref, entry_ref, transfer.received)
+    timer = DeliverAfter(late, config.chunk_timeout * 1000, timer_of(config.ref, entry_ref))
+    return with_transfer(socket, config.ref, entry_ref, transfer).effect(timer)
+
+
+def _writer_failed(
+    socket: Socket, config: UploadConfig, entry_ref: str, transfer: Transfer, error: Exception
+) -> Socket:
+    """UP-24: a writer that fails is the entry's error, not the view's."""
+    socket = put_config(socket, config.with_error(entry_ref, ("writer_failure", str(error) or type(error).__name__)))
+    return with_transfer(socket, config.ref, entry_ref, evolve(transfer, closed=True, failed=True))
+
+
+def chunk(socket: Socket, ref: str, entry_ref: str, data: bytes) -> tuple[Socket, dict[str, Any] | None]:
+    """A piece of a file; the answer is an error, or None for ok (UP-22, UP-24)."""
+    config = by_ref(socket, ref)
+    entry, transfer = config.entry(entry_ref), transfer_of(socket, ref, entry_ref)
+    if entry is None or transfer is None or transfer.failed or entry.cancelled:
+        return socket, {"reason": "disallowed"}
+    received = transfer.received + len(data)
+    if transfer.closed or received > entry.client_size:
+        why = "file_size_limit_exceeded"
+        return _gone(socket, config, entry_ref, ("error", why)), {"reason": why, "limit": entry.client_size}
+    try:
+        transfer = evolve(transfer, received=received, state=config.writer.write_chunk(data, transfer.state))
+        if received < entry.client_size:
+            return _waiting(socket, config, entry_ref, transfer), None
+        return closed(socket, config, entry_ref, transfer, "done"), None
+    except Exception as error:
+        return _writer_failed(socket, config, entry_ref, transfer, error), {"reason": "writer_error"}
+
+
+def progressed(
+    socket: Socket, ref: str, entry_ref: str, progress: Any
+) -> tuple[Socket, UploadConfig, UploadEntry | None]:
+    """The client says how far an entry is, or that it failed (UP-26)."""
+    config = by_ref(socket, ref)
+    entry = config.entry(entry_ref)
+    match progress:
+        case bool():
+            raise _no_progress(progress)
+        case int() if 0 <= progress <= 100:
+            if entry is not None:
+                config = config.replaced(evolve(entry, progress=progress, done=entry.done or progress == 100))
+        case {"error": _}:
+            if entry is not None and config.external is not None:
+                config = config.with_error(entry_ref, "external_client_failure")
+        case _:
+            raise _no_progress(progress)
+    return put_config(socket, config), config, config.entry(entry_ref)
+
+
+def _no_progress(given: object) -> UploadError:
+    return UploadError(
+        "the client reported a progress that is none",
+        expected="an int from 0 to 100, or {'error': reason}",
+        got=shown(given),
+    )
+
+
+# --- the end of a transfer ------------------------------------------------------------------------------------------------
+
+
+def abandoned(socket: Socket, ref: str, entry_ref: str) -> Socket:
+    """The channel of an entry is gone: so is the entry, unless its writer's failure is still to be seen (UP-25)."""
+    config, transfer = uploads_of(socket).by_ref(ref), transfer_of(socket, ref, entry_ref)
+    if config is None or transfer is None or transfer.failed:
+        return socket
+    return _gone(socket, config, entry_ref, "cancel")
+
+
+def overdue(socket: Socket, ref: str, entry_ref: str, received: int) -> Socket:
+    """No chunk came in time: the channel is closed (UP-23)."""
+    transfer = transfer_of(socket, ref, entry_ref)
+    if transfer is None or transfer.closed or transfer.received != received:
+        return socket
+    return abandoned(socket, ref, entry_ref)
+
+
+def dropped(socket: Socket, ref: str, refs: Iterable[str]) -> Socket:
+    """Without entries that were consumed or cancelled (UP-35, UP-36)."""
+    config = uploads_of(socket).by_ref(ref)
+    if config is None:
+        return socket
+    gone = tuple(refs)
+    return without_transfers(put_config(socket, config.without(gone)), ref, gone)
+
+
+def released(socket: Socket) -> Socket:
+    """With every writer closed: the socket's component is about to be deleted (UP-37)."""
+    for config in uploads_of(socket):
+        for entry in config.entries:
+            transfer = transfer_of(socket, config.ref, entry.ref)
+            if transfer is not None and not transfer.closed:
+                socket = closed(socket, config, entry.ref, transfer, "cancel")
+    return socket
+
+
+def _gone(socket: Socket, config: UploadConfig, entry_ref: str, reason: Any) -> Socket:
+    transfer = transfer_of(socket, config.ref, entry_ref)
+    if transfer is not None and not transfer.closed:
+        socket = closed(socket, config, entry_ref, transfer, reason)
+    return dropped(socket, config.ref, [entry_ref])
+
+
+def _reason(reason: Any) -> Any:
+    return list(reason) if isinstance(reason, tuple) else reason  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]

@@ -1,0 +1,260 @@
+"""What callbacks do with uploads: allow and disallow them, look at their entries, cancel and consume them.
+
+Every function takes a socket and gives one; `Socket.allow_upload` and its kin are these. Laws:
+
+* an option that is wrong is refused with what is accepted (UP-2, UP-3);
+* only what is done is consumed (UP-31), and what was consumed leaves after the callback, by a message of its own (UP-35).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from liveview_core.effects import CancelTimer, Deliver
+from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.media_types import ACCEPTED_GROUPS, extensions, is_media_type, media_type_of
+from liveview_core.messages import DropEntries
+from liveview_core.uploads import (
+    MEMORY,
+    Postpone,
+    Transfer,
+    UploadConfig,
+    UploadEntry,
+    UploadError,
+    Uploads,
+    UploadWriter,
+    no_upload,
+)
+
+if TYPE_CHECKING:
+    from liveview_core.socket import Socket
+
+__all__ = ["allow", "cancel", "config_of", "consume", "consume_one", "disallow", "put_config", "uploaded", "uploads_of"]
+
+
+def uploads_of(socket: Socket) -> Uploads:
+    """The uploads of a socket; none at first."""
+    found: Uploads | None = socket._assigns.get("uploads")
+    return Uploads() if found is None else found
+
+
+def put_config(socket: Socket, config: UploadConfig) -> Socket:
+    """With this config in `@uploads`."""
+    return socket.merge_assigns({"uploads": uploads_of(socket).put(config)})
+
+
+def config_of(socket: Socket, name: str) -> UploadConfig:
+    """The config of that name; an error that names the others (UP-36)."""
+    uploads = uploads_of(socket)
+    config = uploads.get(name)
+    if config is None:
+        raise no_upload(name, [each.name for each in uploads])
+    return config
+
+
+# --- allowing -------------------------------------------------------------------------------------------------------------
+
+
+def allow(socket: Socket, name: str, options: dict[str, Any]) -> Socket:
+    """`Socket.allow_upload` (UP-1…3)."""
+    if not isinstance(name, str) or not name:  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption("the name of an upload is a str", expected="allow_upload('avatar', …)", got=shown(name))
+    uploads = uploads_of(socket)
+    old = uploads.get(name)
+    if old is not None and old.entries:
+        raise UploadError(
+            f"cannot allow_upload({name!r}) on an existing upload with active entries",
+            expected="an upload without entries",
+            got=", ".join(shown(entry.client_name) for entry in old.entries),
+            cure="cancel them first: socket.cancel_upload(name, entry.ref)",
+        )
+    accept, types, suffixes = _accept(name, options.pop("accept"))
+    for option in ("max_entries", "max_file_size", "chunk_size", "chunk_timeout"):
+        if type(options[option]) is not int or options[option] <= 0:
+            raise _bad(name, option, "a positive int", options[option])
+    mode = options["max_entries_mode"]
+    if mode not in ("selected", "total"):
+        raise _bad(name, "max_entries_mode", "'selected' or 'total'", mode, nearest_names(mode, ("selected", "total")))
+    for option in ("external", "progress", "validator"):
+        if options[option] is not None and not callable(options[option]):
+            raise _bad(name, option, "a function", options[option])
+    writer = options.pop("writer")
+    if writer is not None and (isinstance(writer, type) or not isinstance(writer, UploadWriter)):  # UP-21
+        raise _bad(name, "writer", "an object with init, write_chunk, close and meta", writer)
+    cid = "" if socket.cid is None else f"-{socket.cid}"
+    ref = f"phx-upload-{socket.id or 'view'}{cid}-{uploads.count}"  # not random, so that a replay has the same (UP-1)
+    config = UploadConfig(name, ref, accept, types, suffixes, cid=socket.cid, writer=writer or MEMORY, **options)
+    return socket.merge_assigns({"uploads": uploads.put(config, uploads.count + 1)})
+
+
+def _bad(name: str, option: str, expected: str, got: object, nearest: tuple[str, ...] = ()) -> BadOption:
+    happened = f"the option {option} of allow_upload({name!r}, …) is wrong"
+    return BadOption(happened, expected=expected, got=shown(got), nearest=nearest)
+
+
+def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ...], tuple[str, ...]]:
+    """What is accepted, as written, as media types and as extensions (UP-3)."""
+    expected = "'any', or a list of '.ext', media types, 'image/*', 'audio/*' or 'video/*'"
+    if given == "any":
+        return "any", (), ()
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise _bad(name, "accept", expected, given)
+    items: tuple[Any, ...] = (*given,)  # pyright: ignore[reportUnknownVariableType]
+    if not items:
+        raise _bad(name, "accept", expected, given)  # pyright: ignore[reportUnknownArgumentType]
+    types: list[str] = []
+    suffixes: list[str] = []
+    for item in items:
+        if not isinstance(item, str):
+            raise _bad(name, "accept", expected, item)
+        if item.startswith("."):
+            media_type = media_type_of(item)
+            if media_type is None:
+                known = "an extension whose media type is known, in lower case"
+                raise _bad(name, "accept", known, item, nearest_names(item.lower(), extensions()))
+            suffixes.append(item)
+            types.append(media_type)
+        elif item in ACCEPTED_GROUPS or is_media_type(item):
+            types.append(item)
+        else:
+            raise _bad(name, "accept", expected, item)
+    return items, tuple(types), tuple(suffixes)
+
+
+def disallow(socket: Socket, name: str) -> Socket:
+    """`Socket.disallow_upload` (UP-4)."""
+    config = config_of(socket, name)
+    if config.entries:
+        raise UploadError(
+            f"unable to disallow the upload {name!r} with active entries",
+            expected="an upload without entries",
+            got=", ".join(shown(entry.client_name) for entry in config.entries),
+            cure="cancel or consume them first",
+        )
+    return put_config(socket, evolve(config, allowed=False))
+
+
+# --- cancelling and consuming ---------------------------------------------------------------------------------------------
+
+
+def cancel(socket: Socket, name: str, ref: str) -> Socket:
+    """`Socket.cancel_upload` (UP-36)."""
+    config = config_of(socket, name)
+    entry = config.entry(ref)
+    if entry is None:
+        raise UploadError(
+            f"no entry in upload {name!r} with ref {ref!r}",
+            expected=f"one of {', '.join(shown(each.ref) for each in config.entries) or '(it has no entries)'}",
+            got=shown(ref),
+            cure="take the ref from the entry: phx-value-ref={entry.ref}",
+        )
+    transfer = transfer_of(socket, config.ref, ref)
+    if transfer is None or transfer.closed:
+        return without_transfers(put_config(socket, config.without([ref])), config.ref, [ref])
+    socket = closed(socket, config, ref, transfer, "cancel")
+    return _gone_later(put_config(socket, config.replaced(evolve(entry, cancelled=True))), config, [ref])
+
+
+def uploaded(socket: Socket, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
+    """`Socket.uploaded_entries`: those that are done and those under way, the last chosen first (UP-30)."""
+    config = uploads_of(socket).get(name)
+    entries = () if config is None else config.entries[::-1]
+    return [each for each in entries if each.done], [each for each in entries if not each.done]
+
+
+def consume(socket: Socket, name: str, fn: Callable[[Any, UploadEntry], Any]) -> tuple[Socket, list[Any]]:
+    """`Socket.consume_uploaded_entries` (UP-31, UP-33, UP-35)."""
+    config = config_of(socket, name)
+    done, under_way = uploaded(socket, name)
+    if under_way:
+        raise UploadError(
+            f"cannot consume the entries of {name!r} while some are still in progress",
+            expected="every entry to be done",
+            got=", ".join(f"{shown(entry.client_name)} at {entry.progress} %" for entry in under_way),
+            cure="wait until they are done, or cancel those that are not valid",
+        )
+    results: list[Any] = []
+    consumed: list[str] = []
+    for entry in done:
+        value = fn(_meta(socket, config, entry), entry)
+        if isinstance(value, Postpone):
+            results.append(value.value)
+        else:
+            results.append(value)
+            consumed.append(entry.ref)
+    return _consumed(socket, config, consumed), results
+
+
+def consume_one(socket: Socket, entry: UploadEntry, fn: Callable[[Any], Any]) -> tuple[Socket, Any]:
+    """`Socket.consume_uploaded_entry` (UP-32)."""
+    config = config_of(socket, entry.upload_config)
+    if not entry.done:
+        raise UploadError(
+            f"cannot consume {shown(entry.client_name)} while it is still in progress",
+            expected="an entry that is done",
+            got=f"{entry.progress} %",
+            cure="ask entry.done first",
+        )
+    value = fn(_meta(socket, config, entry))
+    if isinstance(value, Postpone):
+        return socket, value.value
+    return _consumed(socket, config, [entry.ref]), value
+
+
+def _meta(socket: Socket, config: UploadConfig, entry: UploadEntry) -> Any:
+    """What a consumer gets of an entry (UP-34)."""
+    if config.external is not None:
+        return config.external_meta.get(entry.ref)
+    transfer = transfer_of(socket, config.ref, entry.ref)
+    return config.writer.meta(transfer.state if transfer is not None else config.writer.init(entry))
+
+
+def _consumed(socket: Socket, config: UploadConfig, refs: list[str]) -> Socket:
+    if not refs:
+        return socket
+    if config.max_entries_mode == "total":
+        socket = put_config(socket, evolve(config, consumed_entries=config.consumed_entries + len(refs)))
+    return _gone_later(socket, config, refs)
+
+
+def _gone_later(socket: Socket, config: UploadConfig, refs: list[str]) -> Socket:
+    return socket.effect(Deliver(DropEntries(config.ref, tuple(refs), socket.cid)))
+
+
+# --- the bytes, beside the assigns ----------------------------------------------------------------------------------------
+
+
+def transfer_of(socket: Socket, upload: str, ref: str) -> Transfer | None:
+    """The transfer of an entry, once its channel was opened."""
+    found: Transfer | None = socket._standing.uploads.get((upload, ref))
+    return found
+
+
+def with_transfer(socket: Socket, upload: str, ref: str, transfer: Transfer) -> Socket:
+    """With the transfer of an entry as given."""
+    standing = socket._standing
+    return socket._with_standing(evolve(standing, uploads={**standing.uploads, (upload, ref): transfer}))
+
+
+def without_transfers(socket: Socket, upload: str, refs: Iterable[str]) -> Socket:
+    """With nothing kept of the bytes of these entries."""
+    standing, gone = socket._standing, [(upload, ref) for ref in refs]
+    if not any(key in standing.uploads for key in gone):
+        return socket
+    left = {key: transfer for key, transfer in standing.uploads.items() if key not in gone}
+    return socket._with_standing(evolve(standing, uploads=left))
+
+
+def closed(socket: Socket, config: UploadConfig, ref: str, transfer: Transfer, reason: Any) -> Socket:
+    """With the writer of an open transfer closed, and nobody waiting for its next chunk (UP-22, UP-23, UP-36)."""
+    state = config.writer.close(transfer.state, reason)
+    socket = with_transfer(socket, config.ref, ref, evolve(transfer, state=state, closed=True))
+    return socket.effect(CancelTimer(timer_of(config.ref, ref)))
+
+
+def timer_of(upload: str, ref: str) -> tuple[str, str, str]:
+    """The name of the timer that waits for an entry's next chunk (UP-23)."""
+    return "upload", upload, ref
