@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NoReturn, Protocol, TypeAlias, TypeGuard
 
-from attrs import evolve, field, frozen
+import attrs
+from attrs import evolve, frozen
 
-from liveview_core.errors import BadOption, shown
+from liveview_core.assigns import same
+from liveview_core.errors import BadOption, MissingAssign, nearest_names, shown
 from liveview_core.html import Safe, escape, plain, raw
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "input_changed",
     "input_id",
     "input_name",
+    "input_validations",
     "normalize_value",
     "options_for_select",
     "register_form_data",
@@ -34,6 +37,21 @@ Errors: TypeAlias = tuple[tuple[str, Any], ...]
 """`(field, message)` pairs, in the order they were found."""
 
 _UNSET: Any = object()
+
+
+def is_mapping(value: Any) -> TypeGuard[Mapping[Any, Any]]:
+    """Whether it is a mapping, of which nothing else is known."""
+    return isinstance(value, Mapping)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Whether it is a list."""
+    return isinstance(value, list)
+
+
+def is_several(value: Any) -> TypeGuard[Iterable[Any]]:
+    """Whether it is a list, a tuple or a set."""
+    return isinstance(value, list | tuple | set | frozenset)
 
 
 class FormData(Protocol):
@@ -51,6 +69,10 @@ class FormData(Protocol):
         """What the field *name* shows."""
         ...
 
+    def validations(self, source: Any, form: Form, name: str) -> dict[str, Any]:
+        """What a browser can check by itself, as attributes of the input: `{"required": True, "maxlength": 20}`."""
+        ...
+
 
 @frozen
 class Form:
@@ -62,15 +84,15 @@ class Form:
     """
 
     source: Any
-    impl: FormData = field(repr=False)
+    impl: FormData = attrs.field(repr=False)
     id: str | None = None
     name: str | None = None
-    data: Any = field(factory=dict[str, Any])
+    data: Any = attrs.field(factory=dict[str, Any])
     action: str | None = None
     hidden: tuple[tuple[str, Any], ...] = ()
-    params: dict[str, Any] = field(factory=dict[str, Any])
+    params: dict[str, Any] = attrs.field(factory=dict[str, Any])
     errors: Errors = ()
-    options: dict[str, Any] = field(factory=dict[str, Any])
+    options: dict[str, Any] = attrs.field(factory=dict[str, Any])
     index: int | None = None
 
     def __getitem__(self, name: str) -> FormField:
@@ -80,6 +102,9 @@ class Form:
         errors = tuple(message for field_name, message in self.errors if field_name == name)
         value = self.impl.value(self.source, self, name)
         return FormField(input_id(self, name), input_name(self, name), value, errors, name, self)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise _no_attribute(f"a form has no attribute {name!r}", f'the field: form["{name}"]', name, Form)
 
     def same_item(self, other: Form, name: str) -> bool:
         """Whether `form[name]` shows the same in both, also in whether it was used (EN-9, FM-6)."""
@@ -95,7 +120,17 @@ class FormField:
     value: Any
     errors: tuple[Any, ...]
     field: str
-    form: Form = field(repr=False)
+    form: Form = attrs.field(repr=False)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise _no_attribute(f"a form's field has no attribute {name!r}", "one of {}", name, FormField)
+
+
+def _no_attribute(happened: str, expected: str, name: str, kind: type[Any]) -> AttributeError:
+    if name.startswith("__"):  # a protocol that looks whether it is there
+        return AttributeError(name)
+    known = [each.name for each in attrs.fields(kind)]
+    return MissingAssign(happened, expected=expected.format(", ".join(known)), nearest=nearest_names(name, known))
 
 
 def input_id(form: Form, name: str, value: Any = _UNSET) -> str:
@@ -120,9 +155,8 @@ def input_changed(old: Form, new: Form, name: str) -> bool:
         old.impl is not new.impl
         or old.action != new.action
         or (before.id, before.name) != (after.id, after.name)
-        or before.errors != after.errors
-        or type(before.value) is not type(after.value)
-        or before.value != after.value
+        or not same(before.errors, after.errors)
+        or not same(before.value, after.value)
     )
 
 
@@ -139,8 +173,13 @@ def used_input(form_field: FormField) -> bool:
 def _used(params: Mapping[str, Any], name: str) -> bool:
     if name.startswith("_unused_") or name not in params or f"_unused_{name}" in params:
         return False
-    value = params[name]
-    return any(_used(value, key) for key in value) if isinstance(value, Mapping) else True  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    value: Any = params[name]
+    return any(isinstance(key, str) and _used(value, key) for key in value) if is_mapping(value) else True
+
+
+def input_validations(form: Form, name: str) -> dict[str, Any]:
+    """What the browser can check of the field by itself (FM-15): `<input {input_validations(@form, "age")} …>`."""
+    return form.impl.validations(form.source, form, name)
 
 
 # --- making one -----------------------------------------------------------------------------------------------------------
@@ -174,9 +213,8 @@ def to_form(
 
 def form_of(source: Any, options: dict[str, Any]) -> Form:
     """`to_form` with its options in a dictionary, `as` among them."""
-    id = options.get("id")
-    if id is not None and not isinstance(id, str):
-        raise BadOption("the id of a form is a str", expected="a str, or None", got=shown(id))
+    text_or_none("id", options.get("id"))
+    text_or_none("as", options.get("as"))
     if isinstance(source, Form):
         return _again(source, options)
     for kind, form_data in _REGISTERED:
@@ -192,6 +230,15 @@ def form_of(source: Any, options: dict[str, Any]) -> Form:
     )
 
 
+def text_or_none(option: str, value: Any) -> str | None:
+    """The option of `to_form`, if it is text or nothing."""
+    if value is None or isinstance(value, str):
+        return value
+    raise BadOption(
+        f"{option!r} of a form is text", expected="a str, or None", got=shown(value), cure=f"str({shown(value)})"
+    )
+
+
 def _again(form: Form, options: dict[str, Any]) -> Form:
     """A form as the source of a form (FM-13)."""
     if not options:
@@ -199,7 +246,8 @@ def _again(form: Form, options: dict[str, Any]) -> Form:
     left = dict(options)
     if "as" in left:
         name = left.pop("as")
-        form = evolve(form, name=name, id=left.get("id", name))
+        id = left.get("id")
+        form = evolve(form, name=name, id=name if id is None else id)
     elif "id" in left:
         form = evolve(form, id=left["id"])
     if "errors" in left:
@@ -211,12 +259,34 @@ def _again(form: Form, options: dict[str, Any]) -> Form:
 
 def _errors(given: Any) -> Errors:
     """Pairs of field and message, from pairs or from a mapping to one message or to a list of them."""
-    pairs: Iterable[Any] = given.items() if isinstance(given, Mapping) else given or ()  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    pairs: Iterable[Any] = given.items() if is_mapping(given) else given or ()
     found: list[tuple[str, Any]] = []
-    for name, message in pairs:
-        several: list[Any] = message if isinstance(message, list) else [message]
-        found.extend((name, each) for each in several)
+    for pair in pairs:
+        match pair:
+            case (str() as name, several) if is_list(several):
+                found.extend((name, each) for each in several)
+            case (str() as name, message):
+                found.append((name, message))
+            case _:
+                raise BadOption(
+                    "the errors of a form are pairs of a field and a message",
+                    expected='{"name": "can\'t be blank"}, or [("name", "can\'t be blank")]',
+                    got=shown(pair),
+                )
     return tuple(found)
+
+
+def nested_names(parent: Form, name: str, options: dict[str, Any]) -> tuple[str, str]:
+    """The id and the name that the forms of the field begin with; takes `id` and `as` out of the options (FM-20, FM-21)."""
+    as_, id = options.pop("as", None), options.pop("id", None)
+    if (as_ is None and parent.name is None) or (id is None and parent.id is None):
+        raise BadOption(
+            f"the nested forms of {name!r} need a parent that has a name",
+            expected="to_form(params, as_=…), or as_ and id given to inputs_for",
+            got=f"a form with the name {parent.name!r} and the id {parent.id!r}",
+            cure='to_form(params, as_="user")',
+        )
+    return f"{parent.id}_{name}" if id is None else str(id), f"{parent.name}[{name}]" if as_ is None else str(as_)
 
 
 class ParamsFormData:
@@ -224,6 +294,9 @@ class ParamsFormData:
 
     def __repr__(self) -> str:
         return "PARAMS"
+
+    def __reduce__(self) -> str:
+        return "PARAMS"  # one of it, also after pickling: forms compare it by identity (FM-6)
 
     def to_form(self, source: Mapping[str, Any], options: dict[str, Any]) -> Form:
         for key in source:
@@ -234,10 +307,11 @@ class ParamsFormData:
                     got=shown(key),
                 )
         name = options.pop("as", None)
+        id = options.get("id")
         return Form(
             source=source,
             impl=self,
-            id=options.get("id", name),
+            id=name if id is None else id,
             name=name,
             errors=_errors(options.pop("errors", ())),
             action=options.pop("action", None),
@@ -247,39 +321,47 @@ class ParamsFormData:
 
     def nested(self, source: Any, parent: Form, name: str, options: dict[str, Any]) -> list[Form]:
         options = dict(options)
-        default = options.pop("default", {})
-        before, after = options.pop("prepend", []), options.pop("append", [])
-        as_, id = options.pop("as", None), options.pop("id", None)
-        if (as_ is None and parent.name is None) or (id is None and parent.id is None):  # FM-21
-            raise BadOption(
-                f"the nested forms of {name!r} need a parent that has a name",
-                expected="to_form(params, as_=…), or as_ and id given to inputs_for",
-                got=f"a form with the name {parent.name!r} and the id {parent.id!r}",
-            )
-        form_id = f"{parent.id}_{name}" if id is None else str(id)
-        form_name = f"{parent.name}[{name}]" if as_ is None else str(as_)
+        default: Any = options.pop("default", {})
+        before, after = list(options.pop("prepend", None) or ()), list(options.pop("append", None) or ())
+        form_id, form_name = nested_names(parent, name, options)
         hidden = tuple(options.pop("hidden", ()))
         action = options.pop("action", parent.action)
-        params = parent.params.get(name)
+        sent = _params_in(parent.params.get(name))
 
-        def one(data: Any, mine: Any, index: int | None) -> Form:
+        def one(data: Any, params: Any, index: int | None) -> Form:
             suffix, bracket = ("", "") if index is None else (f"_{index}", f"[{index}]")
-            own: dict[str, Any] = dict(mine) if isinstance(mine, Mapping) else {}  # pyright: ignore[reportUnknownArgumentType]
+            own = _params_in(params) or {}
             return Form(
                 source, self, form_id + suffix, form_name + bracket, data, action, hidden, own, (), options, index
             )
 
         if isinstance(default, Mapping):  # FM-22
-            return [one(default, params, None)]
-        if isinstance(params, Mapping):  # FM-23: by the text of their keys, "10" before "2"
-            ordered = sorted(params.items(), key=lambda pair: str(pair[0]))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType, reportUnknownArgumentType, reportUnknownLambdaType]
-            return [one({}, mine, index) for index, (_, mine) in enumerate(ordered)]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-        return [one(data, None, index) for index, data in enumerate([*before, *default, *after])]
+            return [one(default, sent, None)]
+        if not isinstance(default, list | tuple):
+            raise BadOption(
+                f"the default of inputs_for({name!r}) is neither one nor many",
+                expected="a mapping for one form, a list of mappings for many",
+                got=shown(default),
+                cure="default={[]}, if there is none at first",
+            )
+        if sent is not None:  # FM-23: by the text of their keys, "10" before "2"
+            return [one(None, sent[key], index) for index, key in enumerate(sorted(sent))]
+        items: list[Any] = [*before, *default, *after]
+        return [one(data, None, index) for index, data in enumerate(items)]
 
     def value(self, source: Any, form: Form, name: str) -> Any:
-        if name in form.params:
+        if name in form.params:  # FM-11
             return form.params[name]
-        return form.data.get(name) if isinstance(form.data, Mapping) else getattr(form.data, name, None)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        data = _params_in(form.data)
+        return getattr(form.data, name, None) if data is None else data.get(name)
+
+    def validations(self, source: Any, form: Form, name: str) -> dict[str, Any]:
+        return {}
+
+
+def _params_in(value: Any) -> dict[str, Any] | None:
+    """A mapping with its keys as text; None for what is no mapping."""
+    return {str(key): each for key, each in value.items()} if is_mapping(value) else None
 
 
 PARAMS = ParamsFormData()
@@ -312,18 +394,18 @@ def options_for_select(options: Any, selected: Any, extra: Mapping[str, Any] | N
     >>> print(options_for_select([("Admin", "a"), ("User", "u")], "u"))
     <option value="a">Admin</option><option selected value="u">User</option>
     """
-    chosen = selected if isinstance(selected, list | tuple | set | frozenset) else [selected]
-    wanted = {escape(plain(each)) for each in chosen}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    chosen: Iterable[Any] = selected if is_several(selected) else [selected]
+    wanted = {escape(plain(each)) for each in chosen}
     return raw("".join(_options(options, wanted, dict(extra or {}))))
 
 
 def _options(options: Any, wanted: set[str], extra: dict[str, Any]) -> Iterable[str]:
-    entries: Iterable[Any] = options.items() if isinstance(options, Mapping) else options  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    entries: Iterable[Any] = options.items() if is_mapping(options) else options
     for entry in entries:
         match entry:
             case "hr" | ("hr", None):
                 yield "<hr/>"
-            case (label, list() | tuple() | dict() as group):
+            case (label, group) if is_mapping(group) or is_several(group):
                 inner = "".join(_options(group, wanted, extra))
                 yield f'<optgroup label="{escape(plain(label))}">{inner}</optgroup>'
             case (label, value):

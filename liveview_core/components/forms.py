@@ -79,7 +79,7 @@ def _method(given: Any) -> tuple[str, str | None]:
 _INPUTS_FOR = heex("""
 <%= for finner in @forms: %>
   <%= if not @skip_hidden: %>
-    <%= for name, values in _hidden(finner) for value in values: %>
+    <%= for name, values in hidden_inputs(finner) for value in values: %>
       <input type="hidden" name={name} value={value} />
     <% end %>
   <% end %>
@@ -119,11 +119,11 @@ def inputs_for(assigns: Assigns) -> Rendered | ComponentRef:
 
 def _persistent(parent: Form, forms: list[Form], name: str, options: dict[str, Any]) -> list[Form]:
     """Give each form an id that stays with it wherever it is moved (BC-12)."""
-    seen = {form.params["_persistent_id"] for form in forms if "_persistent_id" in form.params}
+    seen = {id for form in forms if (id := _sent_id(form)) is not None}
     prefix = options.get("id") or parent.id
     marked: list[Form] = []
     for index, form in enumerate(forms):
-        id = form.params.get("_persistent_id")
+        id = _sent_id(form)
         if id is None:
             number = len(seen)
             while str(number) in seen:
@@ -142,7 +142,13 @@ def _persistent(parent: Form, forms: list[Form], name: str, options: dict[str, A
     return marked
 
 
-def _hidden(form: Form) -> list[tuple[str, list[Any]]]:
+def _sent_id(form: Form) -> str | None:
+    """The persistent id among the params; a client may send anything under that name."""
+    id = form.params.get("_persistent_id")
+    return id if isinstance(id, str) else None
+
+
+def hidden_inputs(form: Form) -> list[tuple[str, list[Any]]]:
     """Names and values of a form's hidden inputs; a list is one input for each of its values (BC-13)."""
     pairs: list[tuple[str, list[Any]]] = []
     for key, value in form.hidden:

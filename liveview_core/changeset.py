@@ -1,0 +1,535 @@
+"""Changesets: what somebody wants to change about an attrs object, and what is wrong with it. Ecto's changesets, as values.
+
+Law: a changeset is never changed, every method gives another; it is valid exactly if it and its children have no errors; and
+what is valid, applied, is `data` with `changes` in it. What the *user* did wrong is in `errors`, in words to be shown; what
+the *program* did wrong (an attribute that does not exist, a class that is no attrs class) is raised.
+
+The type of what is sent comes from the annotations of the class (`casting`), the texts are Ecto's (`validations`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, Self, TypeAlias
+
+import attrs
+from attrs import evolve, field, frozen
+
+from liveview_core import validations
+from liveview_core.assigns import same
+from liveview_core.associations import Relation, find_relation, relation_of
+from liveview_core.casting import (
+    Invalid,
+    admits_none,
+    attribute,
+    attributes,
+    cast_value,
+    class_of,
+    default_of,
+    is_blank,
+    type_name,
+    type_of,
+)
+from liveview_core.changeset_forms import CHANGESET
+from liveview_core.errors import BadOption, BadReturn, LiveViewError, shown
+from liveview_core.forms import is_list, is_mapping, register_form_data
+from liveview_core.validating import Validating
+from liveview_core.validations import Message, Wording, message
+
+__all__ = ["CannotApply", "Changeset", "Children", "Message"]
+
+With: TypeAlias = "Callable[[Any, Mapping[str, Any]], Changeset]"
+"""Makes the changeset of a child: of an instance, or of the class for a new one, and its params."""
+
+OnReplace: TypeAlias = Literal["delete", "invalid", "raise"]
+
+GONE = ("replace", "delete")
+"""Actions of children that are not there any more once the parent is applied."""
+
+
+class CannotApply(LiveViewError, ValueError):
+    """A changeset whose result could not be an instance of its class."""
+
+
+@frozen
+class Children:
+    """What `cast_assoc` or `put_assoc` made of an association; not *touched*: nothing was sent, it is as it was."""
+
+    relation: Relation
+    children: tuple[Changeset, ...]
+    touched: bool = True
+
+    @property
+    def present(self) -> tuple[Changeset, ...]:
+        """The children that were not replaced by others."""
+        return tuple(child for child in self.children if child.action != "replace")
+
+    def applied(self) -> Any:
+        """What the attribute is after the change."""
+        made = [child.apply_changes() for child in self.children if child.action not in GONE]
+        if self.relation.many:
+            return self.relation.container(made)
+        return made[0] if made else None
+
+
+@frozen(repr=False)
+class Changeset(Validating):
+    """Changes to `data`, an attrs instance, or the class of a new one.
+
+    * `params`: everything that was sent, None if nothing was cast; `changes`: attribute to its new value (to the children's
+      changesets, for an association).
+    * `errors`: pairs of a field and a `Message`, in the order they were found. A message is text that can be shown as it is;
+      its `template` and `meta` say what it was made of.
+    * `action`: what was tried ("validate", "insert"): only with one a form shows errors (FM-16).
+
+    >>> from attrs import frozen
+    >>> @frozen
+    ... class User:
+    ...     name: str
+    ...     age: int = 18
+    >>> changeset = Changeset.cast(User, {"name": "", "age": "x"}, ["name", "age"]).validate_required(["name"])
+    >>> changeset.valid, changeset.traverse_errors()
+    (False, {'age': ['is invalid'], 'name': ["can't be blank"]})
+    >>> Changeset.cast(User, {"name": "Ann"}, ["name", "age"]).apply_action("insert")
+    User(name='Ann', age=18)
+    """
+
+    data: Any
+    params: Mapping[str, Any] | None = None
+    changes: Mapping[str, Any] = field(factory=dict[str, Any])
+    errors: tuple[tuple[str, Message], ...] = ()
+    action: str | None = None
+    validations: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
+    assocs: Mapping[str, Children] = field(factory=dict[str, Children])
+
+    # --- making one -----------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def cast(data: Any, params: Mapping[str, Any], permitted: Iterable[str]) -> Changeset:
+        """What the *permitted* of the *params* change about *data*: an instance, a class for a new one, or a changeset so far.
+
+        Text becomes the type of the attribute; what is none of the type is the error "is invalid". Blank text is the
+        attribute's default. What is equal to what is there already is no change.
+        """
+        changeset = data if isinstance(data, Changeset) else Changeset(data)
+        kind = changeset.kind
+        if not isinstance(params, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption(
+                "the params of a changeset are a mapping",
+                expected='{"name": …}, as they come from the client',
+                got=shown(params),
+                cure="Changeset.change(data), if nothing was sent",
+            )
+        for key in params:
+            if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise BadOption(
+                    "the params of a changeset have str keys",
+                    expected='{"name": …}, as they come from the client',
+                    got=shown(key),
+                    cure="Changeset.change(data, name=…), if it is the program that changes something",
+                )
+        changes, errors = dict(changeset.changes), list(changeset.errors)
+        for name in _names(permitted, "the permitted params"):
+            found = attribute(kind, name, "so it cannot be permitted")
+            if not found.init:
+                raise BadOption(
+                    f"{kind.__name__}.{name} cannot be cast: __init__ does not take it",
+                    expected="an attribute that can be given",
+                    cure=f"leave {name!r} out, or remove init=False",
+                )
+            _refuse_association(kind, name)
+            if name not in params:
+                continue
+            try:
+                value = cast_value(kind, name, params[name])
+            except Invalid:
+                meta = {"validation": "cast", "type": type_name(type_of(kind, name))}
+                errors.append((name, Message("is invalid", meta)))
+            else:
+                changeset._record(changes, name, value)
+        together = {**(changeset.params or {}), **params}
+        return evolve(changeset, params=together, changes=changes, errors=tuple(errors))
+
+    @staticmethod
+    def change(data: Any, /, **changes: Any) -> Changeset:
+        """A changeset with these changes, made by the program: nothing is cast, nothing was sent."""
+        changeset = data if isinstance(data, Changeset) else Changeset(data)
+        for name, value in changes.items():
+            changeset = changeset.put_change(name, value)
+        return changeset
+
+    def __attrs_post_init__(self) -> None:
+        class_of(self.data)
+
+    # --- reading --------------------------------------------------------------------------------------------------------
+
+    @property
+    def kind(self) -> type[Any]:
+        """The attrs class."""
+        return class_of(self.data)
+
+    @property
+    def loaded(self) -> bool:
+        """Whether there is an instance already, so that the change is an update (FM-16)."""
+        return not isinstance(self.data, type)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields that must have a value."""
+        return tuple(field for field, kind, _ in self.validations if kind == "required")
+
+    @property
+    def valid(self) -> bool:
+        """Whether neither it nor one of its children has an error."""
+        return not self.errors and all(
+            child.valid for each in self.assocs.values() if each.touched for child in each.children
+        )
+
+    def get_change(self, name: str, default: Any = None) -> Any:
+        """The change of the attribute, or *default*."""
+        attribute(self.kind, name, "so it cannot have changed")
+        return self.changes.get(name, default)
+
+    def get_field(self, name: str, default: Any = None) -> Any:
+        """What the attribute is with the changes: changed, as it is in the data, or as the class has it; an association applied."""
+        found = attribute(self.kind, name, "so it has no value")
+        value = self.changes[name] if name in self.changes else self._held(found)
+        if name in self.changes and name in self.assocs:
+            value = self.assocs[name].applied()
+        return default if value is None else value
+
+    def traverse_errors(self, say: Callable[[Message], Any] = str) -> dict[str, Any]:
+        """All errors by field, those of children too; `say` makes of a message what is shown, in another language perhaps."""
+        found: dict[str, Any] = {}
+        for name, error in self.errors:
+            found.setdefault(name, []).append(say(error))
+        for name, each in self.assocs.items():
+            below = [child.traverse_errors(say) for child in each.present] if each.touched else []
+            if any(below) and name not in found:
+                found[name] = below if each.relation.many else below[0]
+        return found
+
+    def __repr__(self) -> str:
+        valid = "valid" if self.valid else f"errors={self.traverse_errors()!r}"
+        return f"<Changeset {self.kind.__name__} action={self.action!r} changes={self.changes!r} {valid}>"
+
+    # --- changing -------------------------------------------------------------------------------------------------------
+
+    def put_change(self, name: str, value: Any) -> Changeset:
+        """With that value, which is not cast; what is there already is no change."""
+        if name in self.assocs:
+            return self.put_assoc(name, value)
+        attribute(self.kind, name, "so it cannot be changed")
+        changes = dict(self.changes)
+        self._record(changes, name, value)
+        return evolve(self, changes=changes)
+
+    def update_change(self, name: str, function: Callable[[Any], Any]) -> Changeset:
+        """With `function(change)`; without a change nothing happens."""
+        return self.put_change(name, function(self.changes[name])) if name in self.changes else self
+
+    def delete_change(self, name: str) -> Self:
+        """Without a change of that attribute."""
+        attribute(self.kind, name, "so it cannot have changed")
+        changes = {each: value for each, value in self.changes.items() if each != name}
+        assocs = {each: value for each, value in self.assocs.items() if each != name}
+        return evolve(self, changes=changes, assocs=assocs)
+
+    def put_action(self, action: str | None) -> Changeset:
+        """With that action; a child with "delete" is gone once its parent is applied."""
+        return evolve(self, action=action)
+
+    def _held(self, found: attrs.Attribute[Any]) -> Any:
+        return getattr(self.data, found.name, None) if self.loaded else default_of(found)
+
+    def _record(self, changes: dict[str, Any], name: str, value: Any) -> None:
+        held = self._held(attributes(self.kind)[name])
+        if _equal(held, value):
+            changes.pop(name, None)
+        else:
+            changes[name] = value
+
+    # --- applying -------------------------------------------------------------------------------------------------------
+
+    def apply_changes(self) -> Any:
+        """The data with the changes in it, valid or not; `data` itself if nothing changes."""
+        values = {
+            name: self.assocs[name].applied() if name in self.assocs else value for name, value in self.changes.items()
+        }
+        missing = [name for name, value in values.items() if value is None and not self._may_lack(name)]
+        if self.loaded:
+            self._complete(missing)
+            return attrs.evolve(self.data, **self._arguments(values)) if values else self.data
+        for name, found in attributes(self.kind).items():
+            if found.init and found.default is attrs.NOTHING and name not in values:
+                values[name] = None
+                missing += [] if self._may_lack(name) else [name]
+        self._complete(missing)
+        return self.kind(**self._arguments(values))
+
+    def apply_action(self, action: str) -> Any:
+        """What `apply_changes` gives, if it is valid; else this changeset with that action, so that a form shows its errors.
+
+        >>> from attrs import frozen
+        >>> @frozen
+        ... class Tag:
+        ...     label: str
+        >>> match Changeset.cast(Tag, {"label": ""}, ["label"]).validate_required(["label"]).apply_action("insert"):
+        ...     case Changeset() as changeset:
+        ...         print(changeset.action, changeset.traverse_errors())
+        ...     case tag:
+        ...         print(tag)
+        insert {'label': ["can't be blank"]}
+        """
+        return self.apply_changes() if self.valid else self.put_action(action)
+
+    def _may_lack(self, name: str) -> bool:
+        found = attributes(self.kind)[name]
+        return (found.default is not attrs.NOTHING and default_of(found) is None) or admits_none(
+            type_of(self.kind, name)
+        )
+
+    def _complete(self, missing: list[str]) -> None:
+        if missing:
+            names = ", ".join(map(repr, missing))
+            raise CannotApply(
+                f"the changes make no {self.kind.__name__}: there is no value for {names}",
+                expected="a value for each attribute that may not be None",
+                got=repr(self),
+                cure=f"validate it before: .validate_required([{names}])",
+            )
+
+    def _arguments(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        known = attributes(self.kind)
+        return {known[name].alias or name: value for name, value in values.items()}
+
+    # --- what is wrong --------------------------------------------------------------------------------------------------
+
+    def add_error(self, field: str, wording: str | tuple[str, Mapping[str, Any]], /, **meta: Any) -> Self:
+        """With one error more; the field need not be an attribute (`"password_confirmation"`)."""
+        return evolve(self, errors=(*self.errors, (field, message(wording, "", **meta))))
+
+    def validate_change(self, field: str, check: Callable[[Any], Any]) -> Self:
+        """With what `check(value)` says about a change; it is not asked where there is none, nor about None.
+
+        It answers None if nothing is wrong, else a text, a text with its meta, or a list of those.
+        """
+        attribute(self.kind, field, "so it cannot be validated")
+        value = self.changes.get(field)
+        if value is None:
+            return self
+        if isinstance(value, tuple) and field in self.assocs:
+            value = [child for child in self.assocs[field].children if child.action not in GONE]
+        answer = check(value)
+        answers: Iterable[Any] = () if answer is None else answer if is_list(answer) else [answer]
+        changeset = self
+        for each in answers:
+            match each:
+                case str() as text:
+                    changeset = changeset.add_error(field, text)
+                case (str() as text, meta) if is_mapping(meta):
+                    changeset = changeset.add_error(field, text, **meta)
+                case _:
+                    legal = ["None", "a text", "(text, meta)", "a list of texts"]
+                    raise BadReturn(f"the check of validate_change({field!r}, …)", legal, answer)
+        return changeset
+
+    def noted(self, field: str, kind: str, **options: Any) -> Self:
+        """With a note of the check, which `input_validations` reads (FM-15)."""
+        attribute(self.kind, field, "so it cannot be validated")
+        given = {name: value for name, value in options.items() if value is not None}
+        return evolve(self, validations=(*self.validations, (field, kind, given)))
+
+    def field_missing(self, name: str) -> bool:
+        """Whether it has no value: None, blank text, an empty collection."""
+        return is_blank(self.get_field(name))
+
+    # --- associations ---------------------------------------------------------------------------------------------------
+
+    def cast_assoc(
+        self,
+        name: str,
+        with_: With | None = None,
+        *,
+        required: bool = False,
+        key: str = "id",
+        on_replace: OnReplace = "delete",
+        sort_param: str | None = None,
+        drop_param: str | None = None,
+        message: Wording = None,
+        required_message: Wording = None,
+    ) -> Changeset:
+        """What was sent for the association, each child by `with_(child, params)`: an instance, or the class for a new one.
+
+        Without `with_` it is `changeset(child, params)` of the class. A child whose class has the *key* is found by it: sent
+        with the key of one that is there it is that one, updated; what is there and was not sent is replaced: gone
+        ("delete"), an error of the field ("invalid") or an error of the program ("raise"). Without a key, children of a list
+        have no identity: what was sent takes their place; a single one is updated. `<name>_sort` and `<name>_drop`, or the
+        params named instead, put many in order and drop some (FM-25).
+        """
+        if on_replace not in ("delete", "invalid", "raise"):
+            raise BadOption(
+                f"cast_assoc({name!r}, …) does not know what on_replace={on_replace!r} is",
+                expected='"delete", "invalid" or "raise"',
+                got=shown(on_replace),
+            )
+        relation = relation_of(self.kind, name, key)
+        make = _maker(relation, with_)
+        params = self.params or {}
+        sort = params.get(sort_param or f"{name}_sort") if relation.many else None
+        drop = params.get(drop_param or f"{name}_drop") if relation.many else None
+        if name in params or isinstance(sort, list) or isinstance(drop, list):
+            sent = relation.sent(params.get(name), sort, drop)
+            made = None if sent is None else self._cast_children(relation, sent, make, on_replace)
+            if made is None:
+                error = validations.message(message, "is invalid", validation="assoc", type=relation.related.__name__)
+                return self.add_error(name, error)
+            changeset = self._with_children(relation, made)
+        elif name in self.assocs:
+            changeset = self
+        else:
+            shown_ = tuple(make(item, {}) for item in relation.current(self.get_field(name)))
+            changeset = evolve(self, assocs={**self.assocs, name: Children(relation, shown_, touched=False)})
+        if required:
+            changeset = changeset._require_children(relation, required_message)
+        return changeset
+
+    def put_assoc(self, name: str, value: Any) -> Changeset:
+        """The association becomes that: instances, mappings of attributes, or changesets; one of them or None for a single one."""
+        relation = self.assocs[name].relation if name in self.assocs else relation_of(self.kind, name)
+        if relation.many and (isinstance(value, Mapping | Changeset) or not isinstance(value, Iterable)):
+            raise BadOption(
+                f"put_assoc({name!r}, …) expects several",
+                expected=f"a list of {relation.related.__name__}, of mappings or of changesets",
+                got=shown(value),  # pyright: ignore[reportUnknownArgumentType]
+                cure=f"put_assoc({name!r}, […])",
+            )
+        given: list[Any] = list(value) if relation.many else [] if value is None else [value]  # pyright: ignore[reportUnknownArgumentType]
+        current = relation.current(self._held(attributes(self.kind)[name]))
+        kept: list[Any] = []
+        made: list[Changeset] = []
+        for each in given:
+            child = _child_of(relation, each)
+            match_ = next((item for item in current if relation.is_it(item, child.data)), None)
+            kept += [] if match_ is None else [match_]
+            made.append(child if child.action else child.put_action("insert" if match_ is None else "update"))
+        return self._with_children(relation, made + _replaced(relation.left_over(current, kept)))
+
+    def _cast_children(
+        self, relation: Relation, sent: list[Mapping[str, Any]], make: With, on_replace: OnReplace
+    ) -> list[Changeset] | None:
+        current = relation.current(self._held(attributes(self.kind)[relation.name]))
+        left = list(current)
+        made: list[Changeset] = []
+        for params in sent:
+            match_ = relation.match(params, left)
+            if match_ is None:
+                child, action = make(relation.related, params), "insert"
+            else:
+                left = [item for item in left if item is not match_]
+                child, action = make(match_, params), "update"
+            made.append(child if child.action else child.put_action(action))
+        kept = [item for item in current if not any(item is each for each in left)]
+        gone = _replaced(relation.left_over(current, kept))
+        if gone and on_replace == "invalid":
+            return None
+        if gone and on_replace == "raise":
+            raise BadOption(
+                f"what was sent for {self.kind.__name__}.{relation.name} replaces what is there",
+                expected=f"the {relation.key} of each {relation.related.__name__} among its params",
+                got=f"nothing about {', '.join(shown(each.data) for each in gone)}",
+                cure='send it as a hidden input (inputs_for does), or cast_assoc(…, on_replace="delete")',
+            )
+        return made + gone
+
+    def _with_children(self, relation: Relation, made: Iterable[Changeset]) -> Changeset:
+        children = Children(relation, tuple(made))
+        changes = dict(self.changes)
+        if self._unchanged(children):
+            changes.pop(relation.name, None)
+        elif relation.many:
+            changes[relation.name] = children.children
+        else:
+            changes[relation.name] = children.children[0] if children.present else None
+        return evolve(self, changes=changes, assocs={**self.assocs, relation.name: children})
+
+    def _unchanged(self, children: Children) -> bool:
+        if any(not child.valid or child.action in GONE for child in children.children):
+            return False
+        try:
+            return _equal(self._held(attributes(self.kind)[children.relation.name]), children.applied())
+        except CannotApply:  # a child that nobody validated
+            return False
+
+    def _require_children(self, relation: Relation, wording: Wording) -> Changeset:
+        each = self.assocs[relation.name]
+        changeset = self.noted(relation.name, "required")
+        if any(child.action not in GONE for child in each.children):
+            return changeset
+        return changeset.add_error(relation.name, message(wording, "can't be blank", validation="required"))
+
+
+register_form_data(Changeset, CHANGESET)
+
+
+# --- small things ---------------------------------------------------------------------------------------------------------
+
+
+def _equal(old: Any, new: Any) -> bool:
+    """Whether nothing changes: 1 and True, 1 and 1.0 are two things."""
+    return type(old) is type(new) and (same(old, new) or bool(old == new))
+
+
+def _names(given: Iterable[str], what: str) -> list[str]:
+    if isinstance(given, str):
+        raise BadOption(f"{what} are a list of names", expected=f"[{given!r}]", got=shown(given), cure="write a list")
+    return list(given)
+
+
+def _refuse_association(kind: type[Any], name: str) -> None:
+    if find_relation(kind, name) is not None:
+        raise BadOption(
+            f"{kind.__name__}.{name} is an association, which cast does not cast",
+            expected="attributes that hold plain values",
+            got=type_name(type_of(kind, name)),
+            cure=f"leave it out, and .cast_assoc({name!r}, …) afterwards",
+        )
+
+
+def _maker(relation: Relation, with_: With | None) -> With:
+    make: Any = with_ or getattr(relation.related, "changeset", None)
+    if make is None:
+        raise BadOption(
+            f"cast_assoc({relation.name!r}) does not know how to cast a {relation.related.__name__}",
+            expected=f"a function (child, params) -> Changeset, or {relation.related.__name__}.changeset",
+            cure=f"cast_assoc({relation.name!r}, lambda child, params: Changeset.cast(child, params, […]))",
+        )
+
+    def checked(child: Any, params: Mapping[str, Any]) -> Changeset:
+        made = make(child, params)
+        if not isinstance(made, Changeset):
+            raise BadReturn(f"the function of cast_assoc({relation.name!r}, …)", ["a Changeset"], made)
+        return made
+
+    return checked
+
+
+def _replaced(items: list[Any]) -> list[Changeset]:
+    return [Changeset(item, action="replace") for item in items]
+
+
+def _child_of(relation: Relation, given: Any) -> Changeset:
+    """What was put, as a changeset."""
+    if isinstance(given, Mapping):
+        values: dict[str, Any] = {str(name): value for name, value in given.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return Changeset.change(relation.related, **values)
+    child = given if isinstance(given, Changeset) else None
+    if child is None and isinstance(given, relation.related):
+        child = Changeset(given)
+    if child is None or not issubclass(child.kind, relation.related):
+        raise BadOption(
+            f"put_assoc({relation.name!r}, …) got something else",
+            expected=f"a {relation.related.__name__}, a mapping of its attributes, or a changeset of one",
+            got=shown(given),
+        )
+    return child

@@ -1,0 +1,134 @@
+"""The checks of a changeset, as its methods: what `changeset.validate_…` does.
+
+Law: a check looks at what changed, and at nothing else (`validate_required` at what is there, too; confirmation and acceptance
+at what was sent); it adds its error behind those that are there, and never takes one away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from liveview_core import validations
+from liveview_core.validations import Count, Message, Wording
+
+__all__ = ["Validating"]
+
+
+class Validating:
+    """The part of `Changeset` that is about checks."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        params: Mapping[str, Any] | None
+        changes: Mapping[str, Any]
+        errors: tuple[tuple[str, Message], ...]
+
+        def add_error(self, field: str, wording: Any, /, **meta: Any) -> Self: ...
+        def validate_change(self, field: str, check: Callable[[Any], Any]) -> Self: ...
+        def noted(self, field: str, kind: str, **options: Any) -> Self: ...
+        def delete_change(self, name: str) -> Self: ...
+        def field_missing(self, name: str) -> bool: ...
+
+    def validate_required(self, fields: Iterable[str] | str, message: Wording = None) -> Self:
+        """Each of the fields has a value, by a change or before; an error is added where there is none yet."""
+        names = [fields] if isinstance(fields, str) else list(fields)
+        wrong = {name for name, _ in self.errors}
+        changeset = self
+        for name in names:
+            changeset = changeset.noted(name, "required")
+            if name not in wrong and self.field_missing(name):
+                error = validations.message(message, "can't be blank", validation="required")
+                changeset = changeset.delete_change(name).add_error(name, error)
+        return changeset
+
+    def validate_length(
+        self,
+        field: str,
+        *,
+        is_: int | None = None,
+        min: int | None = None,
+        max: int | None = None,
+        count: Count = "characters",
+        message: Wording = None,
+    ) -> Self:
+        """Text has that many characters (or bytes in UTF-8), a collection that many items.
+
+        A character is a code point; Ecto counts graphemes.
+        """
+        limits = {"is": is_, "min": min, "max": max}
+        changeset = self.noted(field, "length", **limits)
+        return changeset.validate_change(
+            field, lambda value: validations.wrong_length(field, value, limits, count, message)
+        )
+
+    def validate_number(
+        self,
+        field: str,
+        *,
+        less_than: Any = None,
+        greater_than: Any = None,
+        less_than_or_equal_to: Any = None,
+        greater_than_or_equal_to: Any = None,
+        equal_to: Any = None,
+        not_equal_to: Any = None,
+        message: Wording = None,
+    ) -> Self:
+        """The number keeps the limits; the first that it does not keep is the error."""
+        limits = {
+            "less_than": less_than,
+            "greater_than": greater_than,
+            "less_than_or_equal_to": less_than_or_equal_to,
+            "greater_than_or_equal_to": greater_than_or_equal_to,
+            "equal_to": equal_to,
+            "not_equal_to": not_equal_to,
+        }
+        changeset = self.noted(field, "number", **limits)
+        return changeset.validate_change(field, lambda value: validations.wrong_number(field, value, limits, message))
+
+    def validate_format(self, field: str, pattern: str | re.Pattern[str], message: Wording = None) -> Self:
+        """The pattern is found somewhere in the text; anchor it if it is about the whole."""
+        changeset = self.noted(field, "format", pattern=pattern)
+        return changeset.validate_change(field, lambda value: validations.wrong_format(field, value, pattern, message))
+
+    def validate_inclusion(self, field: str, values: Container[Any], message: Wording = None) -> Self:
+        """It is one of the values."""
+        changeset = self.noted(field, "inclusion", enum=values)
+        return changeset.validate_change(field, lambda value: validations.not_included(value, values, message))
+
+    def validate_exclusion(self, field: str, values: Container[Any], message: Wording = None) -> Self:
+        """It is none of the values."""
+        changeset = self.noted(field, "exclusion", enum=values)
+        return changeset.validate_change(field, lambda value: validations.excluded(value, values, message))
+
+    def validate_subset(self, field: str, values: Container[Any], message: Wording = None) -> Self:
+        """Each item of the collection is one of the values."""
+        changeset = self.noted(field, "subset", enum=values)
+        return changeset.validate_change(field, lambda value: validations.no_subset(value, values, message))
+
+    def validate_confirmation(self, field: str, *, required: bool = False, message: Wording = None) -> Self:
+        """What was sent for `<field>_confirmation` is what was sent for the field; the error is that of the confirmation.
+
+        Only the params are looked at. Where none was sent nothing is wrong, unless it is required.
+        """
+        if self.params is None:
+            return self
+        confirmation = f"{field}_confirmation"
+        if confirmation not in self.params:
+            if not required:
+                return self
+            text, kind = "can't be blank", "required"
+        elif self.params[confirmation] == self.params.get(field):
+            return self
+        else:
+            text, kind = "does not match confirmation", "confirmation"
+        error = validations.message(message if kind == "confirmation" else None, text, validation=kind)
+        return self.add_error(confirmation, error)
+
+    def validate_acceptance(self, field: str, message: Wording = None) -> Self:
+        """What was sent for the field is true; only the params are looked at, the class need not have it."""
+        if self.params is None or self.params.get(field) in ("true", "1", "on", True):
+            return self
+        return self.add_error(field, validations.message(message, "must be accepted", validation="acceptance"))
