@@ -50,7 +50,7 @@ class PlayerRow(LiveComponent):
       <td phx-click="unfold" phx-target={@myself}>{@player.name}</td>
       <td>{@player.points}</td>
       <td><button phx-click="score" phx-target={@myself}>+10</button></td>
-      <td :if={@unfolded}>scores {@player.points // 10} times</td>
+      <td :if={@unfolded}>scored {@player.points // 10} times</td>
     </tr>
     """)
 
@@ -103,7 +103,7 @@ def story(sim: Simulation) -> Iterator[Step]:
     ann.element("#ben button").render_click()
     yield Step("Twice ten points: at the second Ben's row moves up, unfolded as it was", Ann=ann)
     assert [row.id for row in ann.element("tbody").node.elements()] == ["ben", "ann", "cem"]
-    assert ann.has_element("#ben td", "scores 4 times")
+    assert ann.has_element("#ben td", "scored 4 times")
 
 
 if __name__ == "__main__":
