@@ -6,12 +6,12 @@ comprehension the variables of each entry (references, not text). Laws:
 * same fingerprint → only what `evaluate` yields is sent; another → everything, with its statics (DF-4);
 * rendered text is never compared (EN-10a); an entry whose variables are unchanged is not even looked at unless the
   comprehension says it is `touched`;
-* prints are values: a print that did not change is the very same object afterwards.
+* prints are values: no message touches those of an earlier one, and what did not change is shared with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import compress
 from operator import is_not
 from typing import Any, TypeAlias
@@ -247,63 +247,79 @@ class Traversal:
 
     def _indexed_entries(self, loop: Comprehension, old: EntriesPrint) -> tuple[Diff | None, EntriesPrint]:
         entries, before = loop.entries, old.entries
+        count, common = len(entries), min(len(entries), len(before))
+        looked_at = range(common) if loop.touched else _different(entries, before, common)
+        if count == len(before):
+            return self._in_place(loop, old, looked_at)
+        keyed, nested = self._changes(loop, old, looked_at)
+        nested = None if nested is None else nested[:common]
+        for index in range(common, count):
+            keyed[str(index)], mine = self._full(loop, entries[index])
+            if nested is not None or mine:
+                nested = [*([_NONE] * index if nested is None else nested), mine]
+        return _counted(keyed, count, len(before)), EntriesPrint(old.fingerprint, entries, None, nested)
+
+    def _keyed_entries(
+        self, loop: Comprehension, key: Callable[..., Hashable], old: EntriesPrint
+    ) -> tuple[Diff | None, EntriesPrint]:
+        entries, before, known = loop.entries, old.entries, old.keys
+        assert known is not None
+        if loop.touched:
+            return self._moved(loop, old, _keys(loop, key))
+        # The same object has the key that it had: `touched` would say if anything else in the key had changed.
         common = min(len(entries), len(before))
+        different = _different(entries, before, common)
+        keys = [*known[:common], *(_key(loop, key, entries[index], index) for index in range(common, len(entries)))]
+        for index in different:
+            keys[index] = _key(loop, key, entries[index], index)
+        if len(entries) == len(before) and all(keys[index] == known[index] for index in different):
+            return self._in_place(loop, old, different)
+        return self._moved(loop, old, _unique(keys))
+
+    def _changes(
+        self, loop: Comprehension, old: EntriesPrint, indices: Iterable[int]
+    ) -> tuple[Diff, list[Prints] | None]:
+        """What entries send that stand where they stood, and the nested prints of all."""
+        entries, before, nested = loop.entries, old.entries, old.children
         keyed: Diff = {}
-        nested = old.children
-        for index in range(common) if loop.touched else _different(entries, before, common):
+        for index in indices:
             children = _NONE if old.children is None else old.children[index]
             diff, mine = self._changed(loop, entries[index], before[index], children)
             if diff:
                 keyed[str(index)] = diff
             if mine is not children:
-                nested = _put(nested, old.children, len(before), index, mine)
-        nested = None if nested is None else nested[:common]
-        for index in range(common, len(entries)):
-            keyed[str(index)], mine = self._full(loop, entries[index])
-            if nested is not None or mine:
-                nested = [*([_NONE] * index if nested is None else nested), mine]
-        new = EntriesPrint(old.fingerprint, entries, None, nested)
-        return _counted(keyed, len(entries), len(before)), new
-
-    def _keyed_entries(
-        self, loop: Comprehension, key: Callable[..., Hashable], old: EntriesPrint
-    ) -> tuple[Diff | None, EntriesPrint]:
-        entries, before = loop.entries, old.entries
-        assert old.keys is not None
-        if len(entries) == len(before) and not loop.touched:
-            # Nothing moved iff every entry that differs has the key it had: then only those are looked at.
-            different = _different(entries, before, len(before))
-            if all(_key(loop, key, entries[i], i) == old.keys[i] for i in different):
-                return self._in_place(loop, old, different)
-        return self._moved(loop, old, _keys(loop, key))
+                if nested is None:
+                    nested = [_NONE] * len(before)
+                elif nested is old.children:
+                    nested = list(nested)
+                nested[index] = mine
+        return keyed, nested
 
     def _in_place(
-        self, loop: Comprehension, old: EntriesPrint, different: list[int]
+        self, loop: Comprehension, old: EntriesPrint, indices: Sequence[int]
     ) -> tuple[Diff | None, EntriesPrint]:
-        entries, nested = loop.entries, old.children
-        keyed: Diff = {}
-        for index in different:
-            children = _NONE if old.children is None else old.children[index]
-            diff, mine = self._changed(loop, entries[index], old.entries[index], children)
-            if diff:
-                keyed[str(index)] = diff
-            if mine is not children:
-                nested = _put(nested, old.children, len(entries), index, mine)
-        new = EntriesPrint(old.fingerprint, entries, old.keys, nested, old._places)  # pyright: ignore[reportPrivateUsage]
-        return _counted(keyed, len(entries), len(entries)), new
+        """As many entries as there were, each where it was; those at *indices* are looked at."""
+        count = len(loop.entries)
+        if count and not indices:
+            return None, old
+        keyed, nested = self._changes(loop, old, indices)
+        new = EntriesPrint(old.fingerprint, loop.entries, old.keys, nested, old._places)  # pyright: ignore[reportPrivateUsage]
+        return _counted(keyed, count, count), new
 
     def _moved(self, loop: Comprehension, old: EntriesPrint, keys: list[Hashable]) -> tuple[Diff | None, EntriesPrint]:
-        entries, places = loop.entries, old.places()
+        entries, before, places = loop.entries, old.entries, old.places()
         keyed: Diff = {}
         nested: list[Prints] | None = None
         moved = False
         for index, key in enumerate(keys):
-            place = places.get(key)
+            entry, place = entries[index], places.get(key)
             if place is None:
-                keyed[str(index)], mine = self._full(loop, entries[index])
+                keyed[str(index)], mine = self._full(loop, entry)
             else:
-                children = _NONE if old.children is None else old.children[place]
-                diff, mine = self._changed(loop, entries[index], old.entries[place], children)
+                mine = _NONE if old.children is None else old.children[place]
+                diff: Diff = {}
+                if loop.touched or entry is not before[place]:
+                    diff, mine = self._changed(loop, entry, before[place], mine)
                 if place != index:  # DF-16: the old index, alone or with what changed besides
                     moved = True
                     keyed[str(index)] = [place, diff] if diff else place
@@ -314,7 +330,7 @@ class Traversal:
             if nested is not None:
                 nested[index] = mine
         new = EntriesPrint(old.fingerprint, entries, keys, nested)
-        sent = _counted(keyed, len(entries), len(old.entries))
+        sent = _counted(keyed, len(entries), len(before))
         if sent is not None and moved:
             sent["km"] = True
         return sent, new
@@ -333,18 +349,6 @@ def _counted(keyed: Diff, count: int, before: int) -> Diff | None:
     return keyed
 
 
-def _put(
-    nested: list[Prints] | None, shared: list[Prints] | None, count: int, index: int, mine: Prints
-) -> list[Prints]:
-    """Set one entry's prints in a list of our own: *nested* is copied while it still is the *shared* one."""
-    if nested is None:
-        nested = [_NONE] * count
-    elif nested is shared:
-        nested = list(nested)
-    nested[index] = mine
-    return nested
-
-
 def _key(loop: Comprehension, key: Callable[..., object], entry: Any, index: int) -> Hashable:
     value = key(entry) if loop.single else key(*entry)
     if type(value) is str or type(value) is int:
@@ -357,8 +361,12 @@ def _key(loop: Comprehension, key: Callable[..., object], entry: Any, index: int
 
 
 def _keys(loop: Comprehension, key: Callable[..., object]) -> list[Hashable]:
-    """The keys of all entries; a key that stands twice is an error (DF-15)."""
-    keys = [_key(loop, key, entry, index) for index, entry in enumerate(loop.entries)]
+    """The keys of all entries."""
+    return _unique([_key(loop, key, entry, index) for index, entry in enumerate(loop.entries)])
+
+
+def _unique(keys: list[Hashable]) -> list[Hashable]:
+    """The same keys; one that stands twice is an error (DF-15)."""
     if len(set(keys)) != len(keys):
         first: dict[Hashable, int] = {}
         for index, value in enumerate(keys):

@@ -25,16 +25,22 @@ def html_of(diff: Diff) -> str:
 
 
 class _Whole:
-    """The components of the diff; those that link to another's statics are resolved when first met (DF-23)."""
+    """The components of the diff, whole: one that links to another's statics is merged over it, once (DF-23)."""
 
     def __init__(self, components: dict[str, Diff]) -> None:
-        self.components = components
+        self.components = dict(components)
 
     def node(self, cid: int) -> Diff:
-        """A component's own tree, merged over the one that it links to."""
-        node = self.components[str(cid)]
-        if isinstance(node["s"], int):
-            node = _merged(self.node(node["s"]), {key: value for key, value in node.items() if key != "s"})
+        """A component's own tree."""
+        linking: list[str] = []
+        name = str(cid)
+        while isinstance(self.components[name]["s"], int):
+            linking.append(name)
+            name = str(self.components[name]["s"])
+        node = self.components[name]
+        for each in reversed(linking):
+            own = {key: value for key, value in self.components[each].items() if key != "s"}
+            node = self.components[each] = _merged(node, own)
         return node
 
 
