@@ -19,7 +19,7 @@ from liveview_testing.browser.element import Node, Path, first_node, root_node
 from liveview_testing.browser.instance import cids
 from liveview_testing.browser.lookup import find_id, locate, node_at
 from liveview_testing.browser.markup import pieces_of, spelled, wire_text
-from liveview_testing.browser.merge import Merge
+from liveview_testing.browser.merge import Merge, only_text
 from liveview_testing.browser.registry import Registry
 from liveview_testing.browser.skeleton import Element
 from liveview_testing.browser.tree import Diff, Root, Template, Value, WireError
@@ -73,7 +73,12 @@ class Page:
 
     def patch(self, diff: Diff) -> Patched:
         """The page after a diff."""
-        return _apply(self, diff)
+        tree = only_text(self.tree, diff)
+        if tree is None:
+            return _apply(self, diff)
+        page = Page(tree, self.components, self.title)
+        page._present, page._registry = self._present, self._registry  # text puts no component anywhere
+        return Patched(page)
 
     def drop_components(self, gone: Iterable[int]) -> Page:
         """Without the state of these components, once the server confirmed that they are gone (MG-5)."""

@@ -86,6 +86,12 @@ class Template:
         """The same template with other values; grafts go along."""
         return Template(self.skeleton, slots, self.grafts)
 
+    def with_text(self, slots: tuple[Value, ...]) -> Template:
+        """As `with_slots`, where the other values are plain text and so was all before: no raw value changes the shape."""
+        new = Template(self.skeleton, slots)
+        new._shape = self.skeleton
+        return new
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.skeleton!r}>"
 
