@@ -37,6 +37,7 @@ __all__ = [
     "Instance",
     "LiveComponent",
     "RedirectOnUpdate",
+    "expect_component",
     "module_of",
     "name_of",
     "update",
@@ -84,6 +85,18 @@ def module_of(given: Module) -> LiveComponent:
             cure=f"pass the object: module={{{given.__qualname__}(…)}}",
         ) from error
     return made
+
+
+def expect_component(given: object, where: str) -> None:
+    """Anything but a LiveComponent is a slip that nobody would ever hear of (CP-21)."""
+    kind: type[Any] = given if isinstance(given, type) else type(given)
+    if not issubclass(kind, LiveComponent):
+        raise BadOption(
+            f"{where} takes the module of a component",
+            expected="a LiveComponent, its class or an object of it",
+            got=shown(given),
+            cure=f'{where}(Cart, id="cart", …), with what stands in module={{…}}',
+        )
 
 
 def canonical(given: Module) -> Module:

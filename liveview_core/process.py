@@ -17,8 +17,8 @@ from collections.abc import Callable
 from typing import Any
 
 from liveview_core import messages, receiving, transfers
+from liveview_core.component import expect_component, update
 from liveview_core.component import name_of as component_name
-from liveview_core.component import update
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.heex.template import step_code
 from liveview_core.hooks import UNSET
@@ -261,6 +261,8 @@ def _send_update(turn: Turn, message: messages.SendUpdate) -> None:
     components = turn.components
     found = components.find(message.module, message.id) if message.cid is None else components.get(message.cid)
     if found is None:  # CP-21
+        if message.cid is None:
+            expect_component(message.module, "send_update")
         turn.socket = turn.socket.quiet()
         return
     assigns = message.assigns if message.cid is not None else {"id": message.id, **message.assigns}

@@ -423,13 +423,14 @@ class Socket:
 
     def send_update(self, module: Any, *, id: Any = None, cid: int | None = None, **assigns: Any) -> Socket:
         """Update the component (*module*, *id*), or the one whose `@myself` is *cid* (CP-15)."""
-        return self.effect(SendUpdate(module, id, assigns, None, cid))
+        return self.effect(SendUpdate(module, *_addressed(module, id, cid, assigns), None, cid))
 
     def send_update_after(
         self, module: Any, *, after: float, id: Any = None, cid: int | None = None, **assigns: Any
     ) -> Socket:
         """As `send_update`, *after* seconds from now."""
-        return self._live_effect(SendUpdate(module, id, assigns, _micros("after", after), cid))
+        addressed = _addressed(module, id, cid, assigns)
+        return self._live_effect(SendUpdate(module, *addressed, _micros("after", after), cid))
 
     def send(self, message: Any, to: Any = None) -> Socket:
         """Send *message* to the process *to*; to this view's own `handle_info` where None."""
@@ -761,6 +762,18 @@ def _topic(topic: Any) -> str:
     if not isinstance(topic, str):
         raise BadOption("a topic is a str", expected="a str such as 'chat:lobby'", got=shown(topic))
     return topic
+
+
+def _addressed(module: Any, id: Any, cid: int | None, assigns: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    if id is None and cid is None:  # CP-20
+        name = getattr(module, "__qualname__", type(module).__qualname__)
+        raise BadOption(
+            f"missing required id in send_update({name}, …)",
+            expected="the id of the component, or cid=… with its @myself",
+            got=shown(assigns),
+            cure=f'send_update({name}, id="…", …)',
+        )
+    return id, assigns
 
 
 def _micros(name: str, seconds: Any) -> int:

@@ -45,6 +45,15 @@ def live_component(assigns: Assigns) -> Rendered | ComponentRef:
             got="None",
             cure=f'<.live_component module={{{kind.__qualname__}}} id="…" />',
         )
+    try:
+        hash(given["id"])
+    except TypeError:
+        raise BadOption(
+            f"the id of <.live_component module={{{kind.__qualname__}}}> cannot be looked up",
+            expected="something hashable: a string, a number, a tuple of them",
+            got=shown(given["id"]),
+            cure='use what identifies it, such as id={f"item-{item.id}"}',
+        ) from None
     return ComponentRef(cast("LiveComponent", module), given["id"], given)
 
 

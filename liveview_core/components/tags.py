@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +13,7 @@ from liveview_core.errors import BadOption, shown
 from liveview_core.heex import heex
 from liveview_core.heex.attributes import root
 from liveview_core.heex.runtime import render_slot
-from liveview_core.html import escape, raw
+from liveview_core.html import raw
 from liveview_core.rendered import ComponentRef, Rendered, rendered_to_text
 
 __all__ = ["dynamic_tag", "focus_wrap", "intersperse", "live_title", "portal"]
@@ -34,6 +36,8 @@ live_title = heex(
 )
 
 
+_TAG_NAME = re.compile(r"""[A-Za-z][^\s/>="'<&]*""")  # TG-10, ES-1
+
 _OPEN = heex("""
 {@open}{@attributes}{raw(">")}{render_slot(@inner_block)}{@close}
 """)
@@ -51,17 +55,26 @@ _VOID = heex("""
 )
 def dynamic_tag(assigns: Assigns) -> Rendered | ComponentRef:
     """A tag whose name is computed (BC-31)."""
-    tag = assigns.tag_name
-    if not isinstance(tag, str) or not tag or escape(tag) != tag:
-        raise BadOption(
-            "the tag_name of <.dynamic_tag> is not the name of a tag",
-            expected="a name that needs no escaping, such as 'h1'",
-            got=shown(tag),
-        )
     rest: dict[str, Any] = assigns.rest
     name = assigns.get("name")
-    if name is not None:
-        rest = {**rest, "name": name}
+    if name is not None and "tag_name" not in assigns:
+        warnings.warn(
+            "passing the name of the tag to <.dynamic_tag> as name={…} is deprecated; pass tag_name={…}",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+        tag = name
+    else:
+        tag = assigns.tag_name
+        if name is not None:
+            rest = {**rest, "name": name}
+    if not isinstance(tag, str) or not _TAG_NAME.fullmatch(tag):
+        raise BadOption(
+            "the tag_name of <.dynamic_tag> is not the name of a tag",
+            expected="a letter, and then nothing that would end the name or need escaping, such as 'h1'",
+            got=shown(tag),
+            cure="choose the name in the view, and take only texts and values from data",
+        )
     attributes = raw(root(rest))
     if assigns.inner_block:
         return _OPEN(assigns.assign(open=raw(f"<{tag}"), attributes=attributes, close=raw(f"</{tag}>")))

@@ -42,7 +42,7 @@ from attrs import fields as attrs_fields
 
 from liveview_core.heex import calls
 from liveview_core.heex.bodies import Binding, Body, Statement
-from liveview_core.heex.elements import convert, element, fields
+from liveview_core.heex.elements import OWN_HOOK, convert, element, fields
 from liveview_core.heex.scopes import Scope, Terms
 from liveview_core.heex.tree import (
     Assign,
@@ -111,7 +111,10 @@ class Compiler:
         self.static_blocks: dict[str, Part] = {}
         self.components: dict[str, Component] = {}
         self.counted: list[Counted] | None = [] if count else None
-        self._digest = blake2b(root.source.text.encode(), digest_size=16).digest()
+        # Where a hook is named after the module, the same text is another template in another module.
+        text, own = root.source.text, root.source.module
+        named = text + own if OWN_HOOK.search(text) else text
+        self._digest = blake2b(named.encode(), digest_size=16).digest()
         self._number = 0
         self._lines = self._render()
 

@@ -106,6 +106,7 @@ class Source:
     trim      EEx trimming is on (WS-3): template files.
     original  the text as given; `dropped` is 1 if its first newline was removed, `removed` counts the characters of
               indentation that every line of `text` lost.
+    module    the Python module that it is defined in: what a hook of its own is named after (TG-32).
     """
 
     text: str
@@ -115,6 +116,7 @@ class Source:
     original: str = field(default="", repr=False)
     dropped: int = field(default=0, repr=False)
     removed: tuple[int, ...] = field(default=(), repr=False)
+    module: str = field(default="", repr=False)
     _starts: list[int] = field(init=False, repr=False, eq=False, default=Factory(_line_starts, takes_self=True))
 
     @classmethod

@@ -19,6 +19,8 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, TypeVar
 
+from attrs import evolve
+
 from liveview_core.assigns import Assigns, Changed, path_changed
 from liveview_core.declarations import Declaration, Declarations
 from liveview_core.errors import LiveViewError, nearest_names
@@ -132,7 +134,7 @@ class Template:
     def __init__(
         self, source: Source, declarations: tuple[Declaration, ...], names: Mapping[str, Any] | None, frame: FrameType
     ) -> None:
-        self.source = source
+        self.source = source = evolve(source, module=str(frame.f_globals.get("__name__", "")))
         self.name: str | None = None
         self._declared = Declarations.of(declarations) if declarations else None
         self._names: dict[str, Any] = dict(names or {})
