@@ -53,10 +53,10 @@ def kind_of(node: Node) -> str:
 
 # --- what is around an element ----------------------------------------------------------------------------------------------
 
-_TAGS = frozenset(
+TAGS = frozenset(
     ("a", "area", "button", "input", "select", "textarea", "option", "label", "form", "fieldset", "legend", "template")
 )
-_NAMES = ("phx-click", "data-phx-link", "hidden", "style")
+NAMES = ("phx-click", "data-phx-link", "hidden", "style")
 
 
 def around(node: Node) -> tuple[Node, ...]:
@@ -76,10 +76,10 @@ def _is_notable(node: Node) -> bool:
 
 def notable(shape: Skeleton) -> tuple[bool, ...]:
     """For each element of a template, whether it can matter to an event below it; found out once."""
-    found = shape.memo.get(_NAMES)
+    found = shape.memo.get(NAMES)
     if found is None:
-        found = shape.memo[_NAMES] = tuple(
-            element.tag in _TAGS or any(element.may_have(name) for name in _NAMES) for element in shape.elements
+        found = shape.memo[NAMES] = tuple(
+            element.tag in TAGS or any(element.may_have(name) for name in NAMES) for element in shape.elements
         )
     return cast("tuple[bool, ...]", found)
 

@@ -1,20 +1,21 @@
 """Clicks that are a fact of the template: what an ordinary button sends is the same in every version of the page.
 
-Most clicks of a test are at a button whose attributes are all static and around which nothing listens, links, hides or
-disables. For those the payload is worked out once for the template, and kept with it; everything else is for `payloads`.
+Most clicks of a test are at a button with an event's name, around which nothing listens, links, hides or disables. Where its
+attributes are all static the payload is worked out once for the template, and kept with it; everything else is for `payloads`.
 
 Law: where `routine_click` answers, it answers what `payloads.click` would.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from liveview_testing.browser.actions import Json
-from liveview_testing.browser.controls import notable
+from liveview_testing.browser.controls import NAMES, TAGS, notable
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.instance import graft_at
-from liveview_testing.browser.place import Place
+from liveview_testing.browser.place import Place, attributes_of
 from liveview_testing.browser.skeleton import Element, Skeleton
 from liveview_testing.browser.tree import Frozen
 
@@ -31,29 +32,32 @@ def routine_click(node: Node) -> Json | None:
     place, number = node.place, node.number
     if number < 0 or _is_kept(place, number):
         return None
+    element = place.shape.elements[number]
     memo = place.shape.memo
     known = memo.get(_CLICK)
     if known is None:
-        known = memo[_CLICK] = tuple(_sent(element) for element in place.shape.elements)
+        known = memo[_CLICK] = tuple(
+            None if each.fixed is None else _sent(each.tag, each.fixed) for each in place.shape.elements
+        )
     found = cast("tuple[tuple[str, Json] | None, ...]", known)[number]
-    if found is None or not _is_clear(place, place.shape.elements[number].parent):
+    if found is None and element.fixed is None and element.tag in _PLAIN:
+        found = _sent(element.tag, node.attributes)  # of this instance: nothing to remember, but little to do
+    if found is None or not _is_clear(place, element.parent):
         return None
     event, values = found
     return {"type": "click", "event": event, "value": values.copy()}
 
 
-def _sent(element: Element) -> tuple[str, Json] | None:
+def _sent(tag: str, attributes: Mapping[str, str]) -> tuple[str, Json] | None:
     """Event and values, if the element's own attributes settle them."""
-    fixed = element.fixed
-    if fixed is None or element.tag not in _PLAIN or any(name in fixed for name in _OTHERS):
+    if tag not in _PLAIN:
         return None
-    event = fixed.get("phx-click")
-    if not event or event.startswith("["):
+    event = attributes.get("phx-click")
+    if not event or event.startswith("[") or any(name in attributes for name in _OTHERS):
         return None
-    prefix = "phx-value-"
-    values: Json = {name.removeprefix(prefix): value for name, value in fixed.items() if name.startswith(prefix)}
-    if element.tag == "button":
-        values["value"] = fixed.get("value") or ""
+    values: Json = {name[10:]: value for name, value in attributes.items() if name.startswith("phx-value-")}
+    if tag == "button":
+        values["value"] = attributes.get("value") or ""
     return event, values
 
 
@@ -62,18 +66,23 @@ def _is_clear(place: Place, number: int) -> bool:
     while True:
         if place.floor >= 0:
             return False
-        if number >= 0:
-            if not _clear_in(place.shape)[number]:
-                return False
-            if place.node.grafts is not None:
-                elements, at = place.shape.elements, number
-                while at >= 0:
-                    if _is_kept(place, at):
-                        return False
-                    at = elements[at].parent
+        if number >= 0 and (place.node.grafts is not None or not _clear_in(place.shape)[number]):
+            elements, flags, at = place.shape.elements, notable(place.shape), number
+            while at >= 0:
+                if _is_kept(place, at) or (flags[at] and not _is_harmless(place, elements[at])):
+                    return False
+                at = elements[at].parent
         if place.above is None:
             return True
         number, place = place.host, place.above
+
+
+def _is_harmless(place: Place, element: Element) -> bool:
+    """Whether an element that could matter, by its template, does not in this instance."""
+    if element.tag in TAGS:
+        return False
+    attributes = attributes_of(place.node, element)
+    return not any(name in attributes for name in NAMES)
 
 
 def _is_kept(place: Place, number: int) -> bool:
