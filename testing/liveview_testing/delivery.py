@@ -21,6 +21,7 @@ from liveview_core.effects import (
     CancelAsync,
     CancelTimer,
     Deliver,
+    DeliverAfter,
     Dropped,
     Effect,
     Every,
@@ -270,16 +271,18 @@ class Run:
         else:
             self._schedule(evolve(timer, due=timer.due + timer.every))
         message = timer.message
-        wrapped = message if isinstance(message, messages.SendUpdate) else messages.Info(message)
+        wrapped = message if timer.own else messages.Info(message)
         self.deliver(pid, wrapped, "timer", type(message).__name__, message)
 
     def _schedule(self, timer: Timer) -> None:
         self.timers = self.timers.set(timer.seq, timer)
         self.agenda.put(timer)
 
-    def start_timer(self, pid: str, after: int, message: Any, name: Any, every: int | None) -> None:
+    def start_timer(
+        self, pid: str, after: int, message: Any, name: Any, every: int | None = None, *, own: bool = False
+    ) -> None:
         """A new timer of a process; one of the same name is replaced."""
-        timer = Timer(self.next(), self.now + after, pid, message, name, every)
+        timer = Timer(self.next(), self.now + after, pid, message, name, every, own)
         if name is not None:
             named = self.lines[pid].tab.timers
             before = named.get(name)
@@ -344,7 +347,7 @@ class Run:
     def _set_up(
         self,
         pid: str,
-        effect: Subscribe | Unsubscribe | SendAfter | Every | CancelTimer | StartAsync | Spawn,
+        effect: Subscribe | Unsubscribe | SendAfter | DeliverAfter | Every | CancelTimer | StartAsync | Spawn,
     ) -> None:
         """Effects that end with their process."""
         match effect:
@@ -358,7 +361,9 @@ class Run:
                 self.topics = pubsub.unsubscribe(self.topics, topic, mine)
                 self.retab(pid, subscriptions=tuple(pair for pair in subscriptions if pair[0] != topic))
             case SendAfter(message, after, name):
-                self.start_timer(pid, after, message, name, None)
+                self.start_timer(pid, after, message, name)
+            case DeliverAfter(message, after, name):
+                self.start_timer(pid, after, message, name, own=True)
             case Every(message, interval, name):
                 self.start_timer(pid, interval, message, name, interval)
             case CancelTimer(name):
@@ -392,7 +397,7 @@ class Run:
         if effect.after is None:
             self.post(pid, message, "send_update", _name(effect.module), effect.assigns, pid)
         elif self.alive(pid):
-            self.start_timer(pid, effect.after, message, None, None)
+            self.start_timer(pid, effect.after, message, None, own=True)
 
     # --- the end of a process ---------------------------------------------------------------------------------------
 
@@ -428,7 +433,7 @@ class Run:
 
     def send_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the user caused: it is next, nothing else is under way."""
-        self.deliver(pid, messages.from_wire(event, payload), "client", event, payload)
+        self.deliver(pid, received(event, payload), "client", event, payload)
 
     def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the browser sends by itself: it waits its turn like everything else."""
@@ -442,9 +447,25 @@ class Run:
                 self.work(work)
 
 
+def received(event: str, payload: dict[str, Any]) -> messages.Message:
+    """The message that a frame is to its process: data of its own, so that what a callback does to it never travelled."""
+    if event == "event":
+        value = payload["value"]
+        if type(value) is dict and value:
+            payload = {**payload, "value": _copied(value)}
+    return messages.from_wire(event, payload)
+
+
+def _copied(value: Any) -> Any:
+    is_dict, is_list = type(value) is dict, type(value) is list
+    if is_dict:
+        return {name: _copied(each) for name, each in value.items()}
+    return [_copied(each) for each in value] if is_list else value
+
+
 def _name(module: Any) -> str:
     kind = module if isinstance(module, type) else type(module)
     return str(kind.__name__)
 
 
-__all__ = ["LIMIT", "Restless", "Run"]
+__all__ = ["LIMIT", "Restless", "Run", "received"]

@@ -17,7 +17,8 @@ from itertools import zip_longest
 from typing import Any, TypeAlias
 
 from liveview_core import hooks
-from liveview_core.assigns import same
+from liveview_core.assigns import Assigns, same
+from liveview_core.component import name_of
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.process import render_full
 from liveview_core.socket import Socket
@@ -62,9 +63,9 @@ def patch_law(view: View) -> None:
     built, fresh = view.page.html(), render_full(view.process)
     if built == fresh:
         return
-    difference = _difference(read(built), read(fresh), "")
-    if difference is not None:
-        where, mine, theirs = difference
+    found = difference(read(built), read(fresh))
+    if found is not None:
+        where, mine, theirs = found
         raise LawBroken(
             "patch",
             f"the page of {view!r} is not what the server would render{where and ' in ' + where}",
@@ -74,10 +75,11 @@ def patch_law(view: View) -> None:
         )
 
 
-_MARKS = ("data-phx-component", "data-phx-stream")
+_MARKS = ("data-phx-component", "data-phx-stream", "data-phx-parent-id")
 
 
-def _difference(built: list[Tag | Text], fresh: list[Tag | Text], where: str) -> tuple[str, str, str] | None:
+def difference(built: list[Tag | Text], fresh: list[Tag | Text], where: str = "") -> tuple[str, str, str] | None:
+    """The first place where two pages differ, and what is there in each; the children of streams do not count."""
     for mine, theirs in zip_longest(_said(built), _said(fresh)):
         if isinstance(mine, Tag) and isinstance(theirs, Tag):
             if mine.name != theirs.name or _attributes(mine) != _attributes(theirs):
@@ -85,7 +87,7 @@ def _difference(built: list[Tag | Text], fresh: list[Tag | Text], where: str) ->
             here = f"{where} {mine.name}".strip()
             update = dict(mine.attributes).get("phx-update")
             if update not in ("stream", "ignore"):
-                found = _difference(mine.children, theirs.children, here)
+                found = difference(mine.children, theirs.children, here)
                 if found is not None:
                     return found
         elif isinstance(mine, Text) and isinstance(theirs, Text):
@@ -202,14 +204,20 @@ def effect_law(view: View) -> None:
 def streams_settled(view: View) -> None:
     """After a render nothing is pending in any stream: items live on the page, not in the socket.
 
-    A stale copy of a stream elsewhere in the assigns (in a widget's own struct, say) is found too.
+    A stale copy of a stream elsewhere in the assigns (in a widget's own struct, say) is found too, also in a component.
     """
-    for name, value in dict(view.assigns).items():
+    _settled(repr(view), view.assigns)
+    for each in view.process.components:
+        _settled(f"{name_of(each.module)} {each.id!r} in {view!r}", each.socket.assigns)
+
+
+def _settled(owner: str, assigns: Assigns) -> None:
+    for name, value in assigns:
         for path, stream in _streams_in(value, name, 3):
             if stream.pending:
                 raise LawBroken(
                     "stream",
-                    f"the stream {stream.name!r} at {path} of {view!r} is pending after the render",
+                    f"the stream {stream.name!r} at {path} of {owner} is pending after the render",
                     expected="a stream without operations",
                     got=repr(stream),
                     cure="pass the stream itself to the component (@streams.name); a copy in a struct is not pruned",

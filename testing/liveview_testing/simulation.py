@@ -13,10 +13,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from liveview_core.errors import LiveViewError
-from liveview_core.messages import Info, from_wire
+from liveview_core.messages import Info
 from liveview_testing import entering
 from liveview_testing.clock import START, Agenda, Clock, instant
-from liveview_testing.delivery import LIMIT, Run
+from liveview_testing.delivery import LIMIT, Run, received
 from liveview_testing.pending import Tasks
 from liveview_testing.trace import transcript
 from liveview_testing.view import View
@@ -166,10 +166,13 @@ class Simulation:
                 got="a callback that acted on the simulation itself",
                 cure="use the socket's methods; state of fakes belongs into sim.store",
             )
-        run = self._run = Run(self._world, self._agenda, self._limit)
+        run = self._run = self._open()
         self._around = _RUNNING.get()
         _RUNNING.set(run)
         return run
+
+    def _open(self) -> Run:
+        return Run(self._world, self._agenda, self._limit)
 
     def finish(self, run: Run) -> None:
         """The action went well: what it came to is the world now."""
@@ -211,7 +214,7 @@ class Simulation:
         """One frame from a process's browser, and everything that follows. This is the hot path."""
         run = self.start()
         try:
-            run.deliver(process, from_wire(event, payload), "client", event, payload)
+            run.deliver(process, received(event, payload), "client", event, payload)
             run.settle()
         except BaseException:
             self.drop()

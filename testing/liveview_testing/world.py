@@ -115,7 +115,7 @@ class Visit:
 
 @frozen
 class Timer:
-    """A message that is due at `due` (microseconds); `every` repeats it."""
+    """A message that is due at `due` (microseconds); `every` repeats it. `own`: it is the framework's, not for handle_info."""
 
     seq: int
     due: int
@@ -123,6 +123,7 @@ class Timer:
     message: Any
     name: Any = None
     every: int | None = None
+    own: bool = False
 
 
 @frozen

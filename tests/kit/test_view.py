@@ -80,6 +80,25 @@ def test_bad_elements_change_nothing() -> None:
     assert view.sim.world is world
 
 
+def test_what_travelled_stays_what_it_was() -> None:
+    """A callback that changes its params changes neither the wire nor what the test gave."""
+
+    class Greedy(LiveView):
+        def mount(self, params: Any, session: Any, socket: Any) -> Any:
+            return socket.assign(n=0)
+
+        def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+            params["deep"]["list"].append(params.pop("gone"))
+            return socket.assign(n=1)
+
+        render = heex("<p>{@n}</p>")
+
+    view = live(Greedy)
+    given = {"gone": 1, "deep": {"list": []}}
+    view.render_click("x", given)
+    assert view.wire[-2].payload["value"] == given == {"gone": 1, "deep": {"list": []}}
+
+
 # --- forms
 
 
