@@ -191,7 +191,9 @@ def test_vx_13_live_components_in_a_loop() -> None:
     """VX-13: cids at the places, nodes under `c`, statics shared by number (DF-21…25)."""
     stage = Stage(
         heex("<p>{@z}<.live_component :for={i in @items} module={C} id={i} x={@x} /></p>"),
-        **{"is": [1, 2], "x": 1, "z": 1},
+        items=[1, 2],
+        x=1,
+        z=1,
     )
     assert stage.join["1"] == {"k": {"0": {"0": 1}, "1": {"0": 2}, "kc": 2}, "s": 0}
     assert stage.join["c"] == {
