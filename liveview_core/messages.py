@@ -14,7 +14,8 @@ from attrs import field, frozen
 from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.effects import Redirect, Task
 from liveview_core.errors import LiveViewError, nearest_names, shown
-from liveview_core.params import Params, decode_form
+from liveview_core.params import decode_form
+from liveview_core.twin import maker
 
 __all__ = [
     "AllowUpload",
@@ -67,7 +68,7 @@ class Join:
     sticky: bool = False
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Event:
     """The user did something; `cid` is the component that it is for (CB-9)."""
 
@@ -176,7 +177,7 @@ class DropEntries:
 # --- from the world -------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Info:
     """A message for `handle_info`, from whomever."""
 
@@ -287,15 +288,13 @@ def _join(payload: Mapping[str, Any]) -> Join:
 
 
 def _event(payload: Mapping[str, Any]) -> Event:
-    meta: Params | None = payload.get("meta")
-    return Event(
-        payload["event"],
-        payload.get("type", "click"),
-        payload.get("value"),
-        payload.get("cid"),
-        meta,
-        payload.get("uploads"),
+    given = payload.get
+    return _make_event(
+        payload["event"], given("type", "click"), given("value"), given("cid"), given("meta"), given("uploads")
     )
+
+
+_make_event: Callable[..., Event] = maker(Event)
 
 
 _READERS: dict[str, Callable[[Mapping[str, Any]], Message]] = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from liveview_testing import entering, typed
@@ -18,7 +17,7 @@ from liveview_testing.browser.controls import CONTROLS
 from liveview_testing.browser.filling import fill
 from liveview_testing.browser.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.forms import submitter as find_submitter
-from liveview_testing.browser.routine import routine_click
+from liveview_testing.browser.routine import aimed_click, routine_click
 from liveview_testing.browser.select import exists, one
 from liveview_testing.html import Html
 
@@ -29,13 +28,6 @@ if TYPE_CHECKING:
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 Values: TypeAlias = "Mapping[str, Any] | None"
-
-
-@lru_cache(maxsize=1024)
-def _only_an_id(selector: str) -> str | None:
-    """The id, if the selector is nothing else: by far the most frequent kind, and the quickest to find."""
-    found = re.fullmatch(r"#([A-Za-z_][\w-]*)", selector, re.ASCII)
-    return None if found is None else found[1]
 
 
 class Element:
@@ -78,10 +70,6 @@ class Element:
             found = page.node_at(self._path)
             if found is not None:
                 return found
-        elif self._text is None and (dom_id := _only_an_id(self.selector)) is not None:
-            named = page.by_id(dom_id)
-            if len(named) == 1:
-                return named[0]
         return one(page, self.selector, self._text)
 
     @property
@@ -107,12 +95,18 @@ class Element:
 
     def render_click(self, value: Values = None) -> Html:
         """Click it; `value` is merged over what the element sends by itself."""
+        view = self.view
+        if not value and self._text is None and self._path is None and not self._data:  # the hot path
+            payload = aimed_click(view.page, self.selector)
+            if payload is not None:
+                view.sim.client(view.id, "event", payload)
+                return view.render()
         node = self._plain("click")
         if not value:
             payload = routine_click(node)
-            if payload is not None:  # the hot path
-                self.view.sim.client(self.view.id, "event", payload)
-                return self.view.render()
+            if payload is not None:
+                view.sim.client(view.id, "event", payload)
+                return view.render()
         return self._do(payloads.click(node, self.selector, value, self._overlay(node)))
 
     def render_focus(self, value: Values = None) -> Html:

@@ -11,7 +11,7 @@ from liveview_testing import View, live
 from liveview_testing.browser import payloads
 from liveview_testing.browser.actions import Send
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.routine import routine_click
+from liveview_testing.browser.routine import aimed_click, routine_click
 from liveview_testing.browser.select import one
 from liveview_testing.failures import KitFailure
 
@@ -103,3 +103,55 @@ def test_each_click_sends_its_own_values() -> None:
     view.element("#b").render_click()
     sent = routine_click(view.element("#b").node)
     assert sent == {"type": "click", "event": "b", "value": {"k": "1", "value": "v"}}
+
+
+class Aims(LiveView):
+    """Ids that are facts of the template, until a nested template, a row or a component brings the same one."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=1, more=False, rows=(), part=False)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("n", lambda n: n + 1)
+
+    def handle_info(self, msg: Any, socket: Any) -> Any:
+        return socket.assign(**msg)
+
+    render = heex("""
+    <main>
+      <h1>{@n}</h1>
+      <button id="a" phx-click="a" phx-value-k="1">a</button>
+      <div hidden><button id="h" phx-click="h">h</button></div>
+      <form><button id="s" phx-click="s">s</button></form>
+      <button id="j" phx-click='[["push",{"event":"js"}]]'>j</button>
+      <p :if={@more}><i id="a">again</i></p>
+      <b :for={row in @rows} id={row}>row</b>
+      <.live_component :if={@part} module={Part} id="a" />
+    </main>
+    """)
+
+
+def test_an_aim_is_what_payloads_say() -> None:
+    """What the template alone settles is what looking for the element gives; the rest is not settled."""
+    view = live(Aims)
+    for _ in range(2):
+        page = view.page
+        assert [aimed_click(page, f"#{each}") for each in ("h", "s", "j", "none")] == [None] * 4
+        assert aimed_click(page, "button#a") is None
+        found = aimed_click(page, "#a")
+        assert found is not None and payloads.click(one(page, "#a")) == (Send(found),)
+        view.element("#a").render_click()
+    assert "<h1>3</h1>" in view.html
+
+
+@pytest.mark.parametrize("again", [{"more": True}, {"rows": ("b", "a")}, {"part": True}])
+def test_an_aim_at_two_is_no_aim(again: dict[str, Any]) -> None:
+    """The id stands once more, in a nested template, a row or a component: the click is refused as ambiguous."""
+    view = live(Aims)
+    view.element("#a").render_click()
+    view.send(again)
+    assert aimed_click(view.page, "#a") is None
+    with pytest.raises(KitFailure, match="2"):
+        view.element("#a").render_click()
+    view.send({name: () if name == "rows" else False for name in again})
+    assert aimed_click(view.page, "#a") is not None

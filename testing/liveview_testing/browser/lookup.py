@@ -20,7 +20,7 @@ from liveview_testing.browser.instance import (
     with_ids,
 )
 from liveview_testing.browser.place import Path, Place, Step, frozen_place, hung, item_place, row_place, top_place
-from liveview_testing.browser.registry import CIDS, IDS, ITEM_CIDS, ITEM_IDS, few_ids
+from liveview_testing.browser.registry import CIDS, IDS, ITEM_CIDS, ITEM_IDS, may_hold
 from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.search import Found
 from liveview_testing.browser.skeleton import Element, Hole
@@ -83,10 +83,8 @@ def _find_in_hole(place: Place, hole: Hole, value: object, dom_id: str, found: l
         for at in value.rows.positions(IDS, dom_id):
             host = hole_parents(place.shape)[hole.slot]
             _find(row_place(place, hole.slot, at, value.rows.at(at), host), dom_id, found)
-    elif isinstance(value, Template):
-        ids = few_ids(value)
-        if ids is None or dom_id in ids:
-            _find(Place(place.page, value, place, hole_parents(place.shape)[hole.slot], hole.slot), dom_id, found)
+    elif isinstance(value, Template) and may_hold(value, dom_id):
+        _find(Place(place.page, value, place, hole_parents(place.shape)[hole.slot], hole.slot), dom_id, found)
 
 
 def _find_in_graft(place: Place, element: Element, graft: object, dom_id: str, found: list[Found]) -> None:

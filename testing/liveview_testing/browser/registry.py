@@ -60,6 +60,14 @@ def few_ids(node: Template) -> frozenset[str] | None:
     return None if found is False else cast("frozenset[str]", found)
 
 
+def may_hold(subtree: Template | Keyed, dom_id: str) -> bool:
+    """Whether an element in a subtree, components left out, may have the id."""
+    if isinstance(subtree, Keyed):
+        return bool(subtree.rows.positions(IDS, dom_id))
+    ids = few_ids(subtree)
+    return ids is None or dom_id in ids
+
+
 def _is_small(node: Template) -> bool:
     for _, each in below(node):
         if isinstance(each, Keyed | Rope) or (isinstance(each, Template) and few_ids(each) is None):

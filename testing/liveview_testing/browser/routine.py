@@ -9,22 +9,81 @@ Law: where `routine_click` answers, it answers what `payloads.click` would.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from liveview_testing.browser.actions import Json
 from liveview_testing.browser.controls import NAMES, TAGS, notable
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.instance import graft_at
+from liveview_testing.browser.instance import graft_at, named
 from liveview_testing.browser.place import Place, attributes_of
+from liveview_testing.browser.registry import may_hold
+from liveview_testing.browser.selectors import plan
 from liveview_testing.browser.skeleton import Element, Skeleton
-from liveview_testing.browser.tree import Frozen
+from liveview_testing.browser.tree import Frozen, Keyed, Template
 
+if TYPE_CHECKING:
+    from liveview_testing.browser.page import Page
+
+_AIMS = "routine aims"
 _CLICK = "routine click"
 _CLEAR = "routine surroundings"
 _PLAIN = frozenset(
     ("button", "div", "span", "p", "td", "tr", "section", "article", "header", "nav", "i", "b", "em", "strong")
 )
 _OTHERS = ("phx-target", "data-phx-link", "disabled", "hidden", "style", "form", "inert")
+
+
+def aimed_click(page: Page, selector: str) -> Json | None:
+    """The payload of a click at `#id`, if the view's own template settles which element that is and what it sends.
+
+    Most clicks of a test are like this one, and then it costs a question of the template and none of its values: 0.4 µs on the
+    page of a counter, where finding the element and asking it cost 3.5. None: look for the element.
+    """
+    tree = page.tree
+    shape = tree.shape
+    aims: Any = shape.memo.get(_AIMS)
+    if aims is None:
+        aims = shape.memo[_AIMS] = {}
+    aim: _Aim | None = aims.get(selector, _UNKNOWN)
+    if aim is _UNKNOWN:
+        aim = aims[selector] = _aim_of(shape, selector)
+    if aim is None or tree.grafts is not None:
+        return None
+    slots = tree.slots
+    for hole in shape.holes:  # nothing else on the page may have the id
+        value = slots[hole.slot]
+        if type(value) is not str and isinstance(value, Template | Keyed) and may_hold(value, aim.id):
+            return None
+    if page.components and page.registry().holding(aim.id):
+        return None
+    return {"type": "click", "event": aim.event, "value": aim.values.copy()}
+
+
+class _Aim:
+    """What a selector means on every page of one template: the id it names, and what a click there sends."""
+
+    __slots__ = ("event", "id", "values")
+
+    def __init__(self, id: str, event: str, values: Json) -> None:
+        self.id = id
+        self.event = event
+        self.values = values
+
+
+_UNKNOWN = _Aim("", "", {})
+
+
+def _aim_of(shape: Skeleton, selector: str) -> _Aim | None:
+    dom_id = plan(selector).lone_id
+    always, depends = named(shape)
+    numbers = () if dom_id is None or depends else always.get(dom_id, ())
+    if dom_id is None or len(numbers) != 1:
+        return None
+    element = shape.elements[numbers[0]]
+    sent = None if element.fixed is None else _sent(element.tag, element.fixed)
+    if sent is None or not (element.parent < 0 or _clear_in(shape)[element.parent]):
+        return None
+    return _Aim(dom_id, *sent)
 
 
 def routine_click(node: Node) -> Json | None:
