@@ -8,7 +8,7 @@ outside becomes an effect. In reading order: `errors`, `assigns`, `streams`, `ef
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from liveview_core.assigns import Assigns
 from liveview_core.async_result import AsyncExit, AsyncOk, AsyncResult
@@ -24,6 +24,11 @@ from liveview_core.router import LiveSession, Route, Router
 from liveview_core.socket import Socket
 from liveview_core.view import LiveView, Ok, Reply
 
+if TYPE_CHECKING:  # at run time when they are asked for, see below
+    from liveview_core.changeset import Changeset
+    from liveview_core.forms import Form, FormField, to_form, used_input
+    from liveview_core.uploads import upload_errors
+
 __all__ = [
     "JS",
     "Assigns",
@@ -31,7 +36,10 @@ __all__ = [
     "AsyncOk",
     "AsyncResult",
     "BadReturn",
+    "Changeset",
     "Cont",
+    "Form",
+    "FormField",
     "Halt",
     "LiveComponent",
     "LiveSession",
@@ -49,6 +57,9 @@ __all__ = [
     "raw",
     "render_slot",
     "slot",
+    "to_form",
+    "upload_errors",
+    "used_input",
 ]
 
 _LATER = {  # names whose modules are imported when they are asked for

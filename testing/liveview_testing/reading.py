@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 from attrs import evolve
 
 from liveview_core.tokens import flash_of
+from liveview_testing import typed
 from liveview_testing.browser.page import Page, Patched
 from liveview_testing.world import Happening, Left, Line, Note
 
@@ -63,6 +64,10 @@ def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: 
 def _read(line: Line, patched: Patched, answers: Frames) -> None:
     page, events, reply, replied, retitled, gone = patched
     line.page = page
+    if line.tab.typed:
+        remembered = typed.still_there(line.tab.typed, page)
+        if remembered is not line.tab.typed:
+            line.tab = evolve(line.tab, typed=remembered)
     if retitled:
         line.title = page.title
     if events:

@@ -8,10 +8,14 @@ the control does (FM-31, FM-32).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.forms import NOTHING, Control, Key, Overlay, Typed, chosen, controls
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.element import Path
+    from liveview_testing.browser.page import Page
 
 Memory: TypeAlias = "Mapping[Key, tuple[Typed, object]]"
 
@@ -41,6 +45,19 @@ def remember(memory: Memory, form: Node, changes: Mapping[Key, Typed]) -> Memory
         if change is not None:
             new[control.key] = (change, _rendered(control))
     return new
+
+
+def still_there(memory: Memory, page: Page) -> Memory:
+    """The memory without controls that are gone: one that comes later under the same id is another one."""
+    gone = [key for key in memory if not _is_there(page, key)]
+    return {key: entry for key, entry in memory.items() if key not in gone} if gone else memory
+
+
+def _is_there(page: Page, key: Key) -> bool:
+    if key[0] == "id":
+        return bool(page.by_id(str(key[1])))
+    node = page.node_at(cast("Path", key[1]))
+    return node is not None and node.get("name") == key[2]
 
 
 def _rendered(control: Control) -> object:
