@@ -243,8 +243,8 @@ class ComponentPass:
     """The components' part of one message: places references, then updates and renders level by level.
 
     `new_socket(cid)` makes the socket of a component that is about to mount, `child(ref)` the container of a view in it.
-    `diffs` is the `c` of the message, `events` what components pushed while they were updated, `effects` what their
-    callbacks asked for, `rendered` the cids that were rendered, in order.
+    `diffs` is the `c` of the message, `events` what components pushed, `effects` what their
+    callbacks asked for, `rendered` the cids that were rendered, in order, `hooks` their after_render hooks (`StepFacts`).
     """
 
     def __init__(
@@ -258,6 +258,7 @@ class ComponentPass:
         self.effects: list[Any] = []
         self.evaluated = 0
         self.rendered: list[int] = []
+        self.hooks: list[tuple[str, Any, bool]] = []
         self._pending: dict[Hashable, list[tuple[int, ComponentRef]]] = {}
         self._seen: set[int] = set()
         # What becomes of the table; gathered here, so that ten thousand that mount copy it once.
@@ -318,7 +319,6 @@ class ComponentPass:
             known.append((cid, ref.id, prints, fresh))
         sockets = update(component, name, pairs)
         for socket, (cid, id, prints, fresh) in zip(sockets, known, strict=True):
-            self.events.extend(socket.pushed_events())
             self._render(make_instance(module, id, cid, socket, prints, False), component, fresh)
 
     def _mounted(self, component: LiveComponent, name: str, cid: int) -> Socket:
@@ -351,12 +351,12 @@ class ComponentPass:
                 diff["s"] = linked
             self.evaluated += traversal.evaluated
             self.rendered.append(cid)
-            socket = run_after_render(socket)
-            self.effects.extend(socket.effects)
-            socket = socket.settled()
+            after = run_after_render(socket, self.hooks)
+            socket = after.settled()
         else:
-            self.effects.extend(socket.effects)
-            socket = socket.quiet()
+            after, socket = socket, socket.quiet()
+        self.effects.extend(after.effects)
+        self.events.extend(after.pushed_events())  # PE-4; those of after_render hooks as a view's (LC-43)
         if diff or fresh:
             self.diffs[str(cid)] = diff
         self._instances[cid] = make_instance(module, instance.id, cid, socket, prints, instance.marked)

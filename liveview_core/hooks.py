@@ -13,7 +13,7 @@ from attrs import frozen
 
 from liveview_core.errors import BadOption, BadReturn, NavigationError, NotMounted, shown
 from liveview_core.facts import NO_REPLY
-from liveview_core.socket import Socket
+from liveview_core.socket import Prune, Socket
 
 __all__ = ["Cont", "Halt", "Verdict", "mount_options", "run", "run_after_render", "run_on_mount"]
 
@@ -64,13 +64,18 @@ def run(socket: Socket, stage: str, *arguments: Any) -> Verdict:
     return Verdict(socket, False, tuple(ran))
 
 
-def run_after_render(socket: Socket) -> Socket:
-    """Run the after_render hooks, streams' own among them; each returns a bare socket (HK-14, HK-22, ST-18)."""
+def run_after_render(socket: Socket, ran: list[tuple[str, Any, bool]] | None = None) -> Socket:
+    """Run the after_render hooks, streams' own among them; each returns a bare socket (HK-14, HK-22, ST-18).
+
+    *ran* takes `("after_render", id, whether it changed the socket)` of each; streams' own are no one's hooks, and not in it.
+    """
     for hook in socket.hooks_of("after_render"):
         result = hook.fn(socket)
         if not isinstance(result, Socket):
             cure = "return the socket itself, without Cont" if isinstance(result, Cont) else "return the socket"
             raise BadReturn(f"hook {hook.id!r} on after_render", ["the socket"], result, cure)
+        if ran is not None and type(hook.fn) is not Prune:
+            ran.append(("after_render", hook.id, result is not socket))
         socket = result
     return socket
 

@@ -13,23 +13,26 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from liveview_core import hooks
+from liveview_core.assigns import Assigns
 from liveview_core.effects import Effect, Redirect
-from liveview_core.errors import NotMounted
+from liveview_core.errors import BadOption, NavigationError, NotMounted
 from liveview_core.facts import Facts, Mounting
 from liveview_core.heex.template import step_code
 from liveview_core.hooks import UNSET
+from liveview_core.html import raw
 from liveview_core.messages import Join
-from liveview_core.rendered import ChildRef
-from liveview_core.router import Match, full_uri
+from liveview_core.rendered import ChildRef, ComponentRef, rendered_to_text
+from liveview_core.router import Match, host_uri
 from liveview_core.socket import Socket, mounting_socket
-from liveview_core.state import Env, Process, child_process, container, new_process
-from liveview_core.tokens import flash_of, recorded_in, static_token
+from liveview_core.state import Env, Process, child_process, container, container_json, new_process
+from liveview_core.tokens import flash_of, recorded_in, session_token, static_token, static_token_is_of
 from liveview_core.turn import Turn, redirect_options, render_view
 from liveview_core.view import (
     LiveView,
     apply_mount_result,
     callback,
     defines,
+    expect_rendered,
     expect_socket,
     name_of,
     on_mount_hooks,
@@ -61,8 +64,8 @@ NOT_MOUNTED_AT_ROUTER: Any = _NotMountedAtRouter()
 class Static:
     """What a disconnected mount gave: the HTML of the first page, or where to go instead.
 
-    `process` is what the client's join finds. `title` is the page's, if the view assigned one; `redirect` where to go,
-    with the whole flash (LC-8).
+    `process` is what the client's join finds. `title` is the page's, if the view assigned one; `document` the whole page,
+    where its live session has a root layout (LC-39, LC-41); `redirect` where to go, with the whole flash (LC-8).
     """
 
     process: Process
@@ -71,6 +74,7 @@ class Static:
     redirect: Redirect | None = None
     flash: dict[str, Any] = field(factory=dict[str, Any])
     effects: tuple[Effect, ...] = ()
+    document: str | None = None
 
     @property
     def status(self) -> int:
@@ -98,8 +102,10 @@ def mount_disconnected(
     shown_in: tuple[str, Mapping[str, Any]] | None = None,
 ) -> Static:
     """The first HTML of a page, made by a view that then is thrown away (LC-1…12)."""
+    if info is not None:
+        process = evolve(process, info=dict(info))  # its connected mount knows it too (NV-31)
     turn = Turn(process, env, replies=False)
-    mounting = Mounting(params=None, info=dict(info or {}), source=dict(source or {}))
+    mounting = Mounting(params=None, info=process.info, source=dict(source or {}), manifest=env.manifest)
     socket = _mounting(turn, False, match, flash, mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
     socket = _mount(turn, socket, params, {**process.connection, **process.session}, match)
@@ -113,30 +119,59 @@ def mount_disconnected(
     try:
         # LC-10: no after_render hook of the view, nothing pruned; its components do run theirs.
         inner = html_of(turn.diff(render_view(process.view, socket, root=not process.nested)))
+        html = _static_container(process, inner, match, socket, shown_in)
+        document = None if match is None else _document(turn, match, socket, html)
     except _ChildRedirects as child:  # RT-12, FL-10: a child that goes elsewhere takes the page along
-        return evolve(child.static, process=process)
+        effects = (*socket.effects, *turn.effects, *child.static.effects)
+        return evolve(child.static, process=process, effects=effects)
     finally:
         turn.instant.close()
-    recorded = () if socket._facts.mounting is None else socket._facts.mounting.recorded
-    return Static(
+    title, shown_flash = socket._assigns.get("page_title"), dict(socket._assigns["flash"])
+    return Static(process, html, title, None, shown_flash, (*socket.effects, *turn.effects), document)
+
+
+def _static_container(process: Process, inner: str, match: Match | None, socket: Socket, shown_in: Any) -> str:
+    mounting = socket._facts.mounting
+    recorded = () if mounting is None else mounting.recorded
+    return container(
         process,
-        _static_container(process, inner, match, recorded, shown_in),
-        socket._assigns.get("page_title"),
-        None,
-        dict(socket._assigns["flash"]),
-        (*socket.effects, *turn.effects),
+        inner,
+        shown_in if match is None else match.route.container,
+        main=match is not None and not process.nested,
+        # RT-12: a child's session is empty here, the connected parent will hand it out; a sticky child has its own.
+        session="" if process.nested and not process.sticky else None,
+        static=static_token(process.id, recorded),
     )
 
 
-def _static_container(
-    process: Process, inner: str, match: Match | None, recorded: tuple[str, ...], shown_in: Any
-) -> str:
-    tag, attributes = shown_in or (match.route.container if match is not None else None) or ("div", {})
-    # RT-12: a child's session is empty here, the connected parent will hand it out; a sticky child has its own.
-    session = "" if process.nested and not process.sticky else None
-    static = static_token(process.id, recorded)
-    main = match is not None and not process.nested
-    return container(process, inner, main=main, tag=tag, attributes=attributes, session=session, static=static)
+def _document(turn: Turn, match: Match, socket: Socket, html: str) -> str | None:
+    """The view's HTML inside the root layout, which knows the view's assigns and is never rendered again (LC-39, LC-41)."""
+    layout = match.live_session.root_layout
+    if layout is UNSET or layout is False:
+        return None
+    where = f"the root layout of the live session {match.live_session.name!r}"
+    assigns = socket.rendering().assign(inner_content=raw(html))
+    rendered = expect_rendered(where, layout(Assigns(assigns._values, None)))
+
+    def place(ref: ComponentRef | ChildRef) -> str:
+        if type(ref) is not ChildRef:
+            raise BadOption(
+                f"{where} shows a LiveComponent",
+                expected="function components, and live_render with sticky=True",
+                got=repr(ref),
+                cure="put it into the view or its layout: a root layout is rendered once, outside of any live view",
+            )
+        try:
+            return _mount_child(Env(turn.instant.micros, str(turn.instant.seed[0])), turn, ref)
+        except _ChildRedirects as child:  # RT-10
+            raise NavigationError(
+                f"cannot redirect from a child view of {where}",
+                expected=f"{name_of(ref.view)} to mount",
+                got="" if child.static.redirect is None else child.static.redirect.describe(),
+                cure="redirect in the page's own view, before the page is made",
+            ) from None
+
+    return rendered_to_text(rendered, place)
 
 
 class _ChildRedirects(Exception):
@@ -161,22 +196,47 @@ def _mount_child(env: Env, turn: Turn, ref: ChildRef) -> str:
 
 def join(process: Process, message: Join, env: Env) -> Turn:
     """The client joins: mount again, connected, and send everything (LC-14…28)."""
-    turn = Turn(process, env, replies=True)
+    if _stale(process, message):
+        return _refused(process, env, "stale")
     match: Match | None = None
-    if process.router is not None and process.live_session is not None and message.url is not None:
-        match = process.router.match(message.url)
-        if match is None or not match.same_root(process.view, process.live_session):
-            turn.reply({"reason": "unauthorized"}, "error")  # LC-16, LC-17
-            turn.stopped = ("shutdown", "unauthorized")
-            return turn
-    flash = flash_of(message.flash) if message.flash is not None else process.socket._assigns["flash"]
-    if message.flash is None and (message.redirect or message.params.get("_mounts", 0) != 0):  # LC-18
-        flash = {}
-    recorded = recorded_in(message.static)
-    source = {name: process.inherited[name] for name in recorded if name in process.inherited}  # AS-22
-    mounting = Mounting(params=message.params, source=source)
     url = message.url or process.uri
-    socket = _mounting(turn, True, match, flash, mounting, url)
+    if process.router is not None and process.live_session is not None:
+        match = process.router.match(url)
+        view = match.view if match is not None and message.redirect else process.view
+        if match is None or not match.same_root(view, process.live_session):  # LC-16, LC-17
+            return _refused(process, env, "unauthorized")
+        if view != process.view:
+            process = evolve(process, view=view, root_view=view)
+    try:
+        return _joined(Turn(process, env, replies=True), message, match, url)
+    except Exception as error:
+        status = getattr(error, "status", None)
+        if type(status) is not int or not 400 <= status <= 499:
+            raise
+        return _refused(process, env, "reload", status=status, token=session_token(process.id))  # LC-28
+
+
+def _stale(process: Process, message: Join) -> bool:
+    """Whether the tokens of the page are another's (LC-14, LC-15). None of them: the caller knows whose join it is."""
+    session, static = message.session, message.static
+    if session is not None and session != session_token(process.id):
+        return True
+    return bool(static) and not message.redirect and not static_token_is_of(static, process.id)
+
+
+def _refused(process: Process, env: Env, reason: str, **more: Any) -> Turn:
+    turn = Turn(process, env, replies=True)
+    turn.reply({"reason": reason, **more}, "error")
+    turn.stopped = ("shutdown", reason)
+    return turn
+
+
+def _joined(turn: Turn, message: Join, match: Match | None, url: str) -> Turn:
+    process = turn.process
+    recorded = () if message.redirect else recorded_in(message.static)  # AS-24
+    source = {name: process.inherited[name] for name in recorded if name in process.inherited}  # AS-22
+    mounting = Mounting(params=message.params, info=process.info, source=source, manifest=turn.manifest)
+    socket = _mounting(turn, True, match, _flash(process, message), mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
     socket = _mount(turn, socket, params, {**process.connection, **process.session}, match)
     patch: Redirect | None = None
@@ -184,22 +244,32 @@ def join(process: Process, message: Join, env: Env) -> Turn:
         socket = _mount_params(turn, socket, match, url)
         while socket.redirected is not None and socket.redirected.kind == "patch":  # LC-26
             patch = socket.redirected
-            assert patch.to is not None
-            target = turn.patch_target(patch.to)
-            socket = socket.without_redirect().merge_assigns({"live_action": target.action})
-            socket = turn.params(socket, target.params, full_uri(turn.uri, patch.to))
+            socket = turn.patched(socket, patch)
     turn.socket = socket
     if socket.redirected is not None:  # LC-25
         _refuse(turn, socket, socket.redirected)
         return turn
     diff = turn.render(force=True)
+    turn.patches = 0
     turn.socket = turn.socket.mounted()
     response: dict[str, Any] = {"rendered": diff, "liveview_version": VERSION}
     if patch is not None:
         response["live_patch"] = {"to": patch.to, "kind": patch.history}
+    if message.redirect and match is not None:  # LC-23
+        response["container"] = container_json(process.view, match.route.container)
     turn.reply(response)
     turn.joined = True
     return turn
+
+
+def _flash(process: Process, message: Join) -> dict[str, Any]:
+    """The token of a redirect; else what the page was served with, the first time it joins (LC-18)."""
+    if message.flash is not None:
+        return flash_of(message.flash)
+    if message.redirect or message.params.get("_mounts", 0) != 0:
+        return {}
+    flash: dict[str, Any] = process.socket._assigns["flash"]
+    return flash
 
 
 def _refuse(turn: Turn, socket: Socket, redirected: Redirect) -> None:
@@ -221,6 +291,8 @@ def _mounting(
     url: str,
 ) -> Socket:
     process = turn.process
+    if match is not None:
+        host_uri(url)  # SK-7
     turn.uri = url
     facts = Facts(
         id=process.id,
@@ -241,19 +313,21 @@ def _mount(turn: Turn, socket: Socket, params: Any, session: dict[str, Any], mat
     """on_mount hooks, then mount, each with its options (LC-20, LC-29…33)."""
     view = turn.process.view
     name = name_of(view)
+    if match is not None and match.live_session.layout is not UNSET:
+        socket = socket.with_layout(
+            match.live_session.layout
+        )  # LC-41; options of hooks and of mount are over it (LC-32)
     before = on_mount_hooks(view) if match is None else match.on_mount
     verdict = hooks.run_on_mount(socket, before, params, session, name)
     turn.hooks.extend(("on_mount", *each) for each in verdict.ran)
     socket = verdict.socket
     if verdict.halted:
         return socket
-    if match is not None and match.live_session.layout is not UNSET:
-        socket = socket.with_layout(match.live_session.layout)  # LC-41
     mount = getattr(view, "mount", None)
     if mount is not None:
         socket = apply_mount_result(f"{name}.mount", mount(params, session, socket))
     if view.temporary_assigns:
-        socket = socket.with_temporary(view.temporary_assigns)
+        socket = socket.with_temporary({**view.temporary_assigns, **socket._standing.temporary})
     return socket
 
 

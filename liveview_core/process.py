@@ -178,17 +178,17 @@ def _live_patch(turn: Turn, message: messages.LivePatch) -> None:
 def _cids_will_destroy(turn: Turn, message: messages.CidsWillDestroy) -> None:
     for cid in message.cids:
         turn.components = turn.components.mark(cid)
-    turn.socket = turn.socket.quiet()
     turn.reply({})
 
 
 def _cids_destroyed(turn: Turn, message: messages.CidsDestroyed) -> None:
     deleted: list[int] = []
     for cid in message.cids:
+        instance = turn.components.get(cid)
         gone, turn.components = turn.components.delete(cid)
-        if gone:
+        if gone and instance is not None:
             deleted.append(cid)
-    turn.socket = turn.socket.quiet()
+            turn.effects.extend(transfers.released(instance.socket).effects)  # UP-37
     turn.reply({"cids": deleted})
 
 
@@ -231,9 +231,7 @@ def _async_done(turn: Turn, message: messages.AsyncDone) -> None:
     cid = message.cid
     if cid is None:
         socket = _async_result(turn, turn.process.view, turn.socket, message)
-        if socket is None:
-            turn.socket = turn.socket.quiet()
-        else:
+        if socket is not None:
             turn.settle(socket)
         return
     instance = turn.components.get(cid)
@@ -263,7 +261,6 @@ def _send_update(turn: Turn, message: messages.SendUpdate) -> None:
     if found is None:  # CP-21
         if message.cid is None:
             expect_component(message.module, "send_update")
-        turn.socket = turn.socket.quiet()
         return
     assigns = message.assigns if message.cid is not None else {"id": message.id, **message.assigns}
     name = component_name(found.module)
@@ -278,24 +275,21 @@ def _forwarded(turn: Turn, message: messages.Forwarded) -> None:
     turn.redirect(message.redirect, message.flash)
 
 
+def _reload(turn: Turn, _: messages.Reload) -> None:
+    """All is rendered anew, as the code has it now (LC-47)."""
+    turn.settle(turn.socket.with_everything_changed())
+
+
 # The end
 
 
 def _leave(turn: Turn, _: messages.Leave) -> None:
     turn.reply({})
-    _stop(turn, messages.Stop(("shutdown", "left")))
+    turn.stop(("shutdown", "left"))  # LC-46
 
 
 def _stop(turn: Turn, message: messages.Stop) -> None:
-    """The end; `terminate` may still ask something of the world (LC-45, LC-46)."""
-    view, socket = turn.process.view, turn.socket
-    if defines(view, "terminate"):
-        last = view.terminate(message.reason, socket)
-        if isinstance(last, Socket):
-            socket = last
-    turn.effects.extend(socket.effects)
-    turn.socket = socket.quiet()
-    turn.stopped = message.reason
+    turn.stop(message.reason)
 
 
 _HANDLERS: dict[type[Any], Callable[[Turn, Any], None]] = {
@@ -311,6 +305,7 @@ _HANDLERS: dict[type[Any], Callable[[Turn, Any], None]] = {
     messages.Forwarded: _forwarded,
     **receiving.HANDLERS,
     messages.Leave: _leave,
+    messages.Reload: _reload,
     messages.Stop: _stop,
 }
 

@@ -643,6 +643,10 @@ class Socket:
             socket = socket._put(name, value)
         return socket
 
+    def with_everything_changed(self) -> Socket:
+        """With every assign marked changed, as if it had been assigned itself (LC-47)."""
+        return self._with_assigns(self._assigns, {**dict.fromkeys(self._assigns, True), **self._changed})
+
     def with_flash(self, flash: Mapping[str, Any]) -> Socket:
         """With exactly this flash (FL-4, FL-5)."""
         return self._put("flash", dict(flash))

@@ -14,24 +14,42 @@ from attrs import frozen
 from liveview_core.component import Components
 from liveview_core.diff import Diff, Print
 from liveview_core.effects import Effect
+from liveview_core.errors import BadOption, shown
 from liveview_core.facts import Facts
+from liveview_core.heex.attributes import class_names, root
 from liveview_core.html import escape
 from liveview_core.rendered import ChildRef
 from liveview_core.router import Match, Router
 from liveview_core.socket import Socket, mounting_socket
 from liveview_core.tokens import session_token
 from liveview_core.twin import maker
-from liveview_core.view import LiveView, as_view
+from liveview_core.view import LiveView, as_view, name_of
 
-__all__ = ["Env", "Process", "Sent", "Step", "StepFacts", "child_process", "container", "make_process", "new_process"]
+__all__ = [
+    "Env",
+    "Process",
+    "Sent",
+    "Step",
+    "StepFacts",
+    "child_process",
+    "container",
+    "container_json",
+    "container_of",
+    "make_process",
+    "new_process",
+]
 
 
 @frozen
 class Env:
-    """What a process knows of the outside: the time in integer µs, and the seed that `socket.random` is made of."""
+    """What a process knows of the outside: the time in integer µs, and the seed that `socket.random` is made of.
+
+    `manifest` are the static files that the server has now, by their digested names (NV-32).
+    """
 
     now: int = 0
     seed: str = "0"
+    manifest: Mapping[str, str] | None = None
 
 
 class Sent:
@@ -79,9 +97,9 @@ class Process:
     """A LiveView process, between two messages.
 
     `router`, `live_session` and `root_view` say what it may patch to (NV-12), `uri` is the URL of its page. `session` is the
-    extra session that its token signs (LC-13), `connection` the session of the page's connection; `inherited` are the
-    parent's assigns that `assign_new` may take (AS-22). `nested` is true of every child, also of a sticky one, which has no
-    parent (RT-14). `stopped` is the reason why there is no process any more (LC-46).
+    extra session that its token signs (LC-13), `connection` the session of the page's connection, `info` what else is known
+    of it (NV-31); `inherited` are the parent's assigns that `assign_new` may take (AS-22). `nested` is true of every child,
+    also of a sticky one, which has no parent (RT-14). `stopped` is the reason why there is no process any more (LC-46).
     """
 
     id: str
@@ -98,6 +116,7 @@ class Process:
     nested: bool
     session: dict[str, Any]
     connection: dict[str, Any]
+    info: dict[str, Any]
     inherited: dict[str, Any]
     steps: int
     patches: int
@@ -169,15 +188,21 @@ def new_process(
     sticky: bool = False,
     nested: bool = False,
     connection: Mapping[str, Any] | None = None,
+    info: Mapping[str, Any] | None = None,
     inherited: Mapping[str, Any] | None = None,
     flash: Mapping[str, Any] | None = None,
 ) -> Process:
     """A process that nothing has happened to: what the session token of a page says (LC-13).
 
     `match` is the route that it is mounted at; without one it is a child, or isolated, and has no params (LC-17).
-    `session` is what the token signs, `connection` the session of the page's connection (LC-2).
+    `session` is what the token signs, `connection` the session of the page's connection (LC-2), `info` what `get_connect_info`
+    knows of it (NV-31).
     """
     view = as_view(view)
+    if session is not None and not all(isinstance(key, str) for key in session):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(  # LC-3
+            f"the session of {name_of(view)} is no mapping with str keys", expected="{'user_id': …}", got=shown(session)
+        )
     facts = Facts(id=id, view=view, routed=match is not None, router=router, parent=parent)
     return Process(
         id=id,
@@ -194,6 +219,7 @@ def new_process(
         nested=nested,
         session=dict(session or {}),
         connection=dict(connection or {}),
+        info=dict(info or {}),
         inherited=dict(inherited or {}),
         steps=0,
         patches=0,
@@ -210,6 +236,7 @@ def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) 
         router=parent.router,
         session=ref.session,
         connection=parent.connection,
+        info=parent.info,
         uri=parent.uri,
         parent=None if ref.sticky else parent.id,
         root_view=None if ref.sticky else parent.root_view,
@@ -219,17 +246,37 @@ def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) 
     )
 
 
+def container_of(view: LiveView, given: tuple[str, Mapping[str, Any]] | None) -> tuple[str, dict[str, Any]]:
+    """The tag and attributes of a view's element: its own, and those of the route or the call over them (LC-12)."""
+    tag, attributes = view.container
+    if given is None:
+        return tag, dict(attributes)
+    return given[0], {**attributes, **given[1]}
+
+
+def container_json(view: LiveView, given: tuple[str, Mapping[str, Any]] | None) -> list[Any]:
+    """As `container_of`, for the client that builds the element anew (LC-23)."""
+    tag, attributes = container_of(view, given)
+    kind = attributes.get("class")
+    if isinstance(kind, (list, tuple)):
+        attributes["class"] = class_names(kind)
+    return [tag, attributes]
+
+
 def container(
     process: Process,
     inner: str,
+    given: tuple[str, Mapping[str, Any]] | None,
     *,
     main: bool = False,
-    tag: str = "div",
-    attributes: Mapping[str, Any] | None = None,
     session: str | None = None,
     static: str = "",
 ) -> str:
-    """The view's element around its HTML, with the tokens that a client joins with (LC-11, LC-12, RT-12, RT-13)."""
+    """The view's element around its HTML, with the tokens that a client joins with (LC-11, LC-12, RT-12, RT-13).
+
+    *given* is the container of the route or of the call.
+    """
+    tag, attributes = container_of(process.view, given)
     id = escape(process.id)
     token = escape(session_token(process.id) if session is None else session)
     out = f'<{tag} id="{id}"{" data-phx-main" if main else ""} data-phx-session="{token}" data-phx-static="{escape(static)}"'
@@ -237,6 +284,4 @@ def container(
         out += " data-phx-sticky"
     elif process.parent is not None:
         out += f' data-phx-parent-id="{escape(process.parent)}"'
-    for name, value in (attributes or {}).items():
-        out += f' {name}="{escape(str(value))}"'
-    return f"{out}>{inner}</{tag}>"
+    return f"{out}{root(attributes)}>{inner}</{tag}>"

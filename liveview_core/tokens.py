@@ -10,8 +10,17 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote, unquote
 
-__all__ = ["csrf_token", "flash_of", "flash_token", "recorded_in", "session_token", "static_token"]
+__all__ = [
+    "csrf_token",
+    "flash_of",
+    "flash_token",
+    "recorded_in",
+    "session_token",
+    "static_token",
+    "static_token_is_of",
+]
 
 
 def flash_token(flash: Mapping[str, Any]) -> str:
@@ -32,6 +41,11 @@ def flash_of(token: Any) -> dict[str, Any]:
     return flash if isinstance(flash, dict) else {}  # pyright: ignore[reportUnknownVariableType]
 
 
+def static_token_is_of(token: Any, id: str) -> bool:
+    """Whether a static token was made for that view (LC-15)."""
+    return isinstance(token, str) and token.split(":")[0] == static_token(id)
+
+
 def session_token(id: str) -> str:
     """What stands in `data-phx-session` of a view's container (LC-13)."""
     return f"session-{id}"
@@ -43,12 +57,12 @@ def static_token(id: str, recorded: Iterable[str] = ()) -> str:
     >>> recorded_in(static_token("child", ["user"]))
     ('user',)
     """
-    return ":".join((f"static-{id}", *recorded))
+    return ":".join(quote(part, safe="") for part in (f"static-{id}", *recorded))
 
 
 def recorded_in(token: Any) -> tuple[str, ...]:
     """The names in a static token; a page that was never served has none."""
-    return tuple(token.split(":")[1:]) if isinstance(token, str) else ()
+    return tuple(unquote(part) for part in token.split(":")[1:]) if isinstance(token, str) else ()
 
 
 def csrf_token(url: str) -> str:

@@ -139,7 +139,7 @@ def _asked(socket: Socket, config: UploadConfig, entry: UploadEntry) -> tuple[bo
     match config.external(entry, socket):
         case ("error", meta, Socket() as after):
             failed = True
-        case (Mapping() as meta, Socket() as after):
+        case (Mapping() as meta, Socket() as after):  # pyright: ignore[reportUnknownVariableType]
             if "uploader" not in meta:
                 raise UploadError(
                     f"{where} gave no uploader",

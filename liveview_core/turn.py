@@ -21,7 +21,7 @@ from liveview_core.router import Match, full_uri, patch_target
 from liveview_core.socket import Socket, component_socket
 from liveview_core.state import Env, Process, Sent, Step, StepFacts, child_process, container, make_process
 from liveview_core.tokens import flash_token
-from liveview_core.view import LiveView, callback, expect_socket, name_of, render_of
+from liveview_core.view import LiveView, callback, expect_rendered, expect_socket, name_of, render_of
 
 __all__ = ["PatchLoop", "Turn", "redirect_options", "render_view"]
 
@@ -55,6 +55,7 @@ class Turn:
         "instant",
         "joined",
         "level",
+        "manifest",
         "mount_child",
         "patches",
         "prints",
@@ -76,6 +77,7 @@ class Turn:
         self.components = process.components
         self.prints = process.prints
         self.patches = process.patches
+        self.manifest = env.manifest
         self.instant = Instant(env.now, env.seed, process.id, process.steps)
         self.socket = process.socket.at(self.instant)
         self.replies = replies
@@ -127,7 +129,7 @@ class Turn:
             diff = self.diff(rendered)
             if "page_title" in changed:  # DF-28, DF-29
                 diff["t"] = socket._assigns["page_title"]
-            socket = hooks.run_after_render(socket)
+            socket = hooks.run_after_render(socket, self.hooks)
             self._finish(diff, socket)
             self.socket = socket.settled()
         else:
@@ -175,8 +177,7 @@ class Turn:
             return self.mount_child(self, ref)
         process = child_process(self.process, ref, {} if ref.sticky else self.socket._assigns)
         self.effects.append(Spawn(ref.id, process))
-        tag, attributes = ref.container or ("div", {})
-        return container(process, "", tag=tag, attributes=attributes)
+        return container(process, "", ref.container)
 
     def pass_over_components(self) -> ComponentPass:
         """A pass over the components as they are now."""
@@ -190,6 +191,7 @@ class Turn:
         self.components = level.components
         self.evaluated += level.evaluated
         self.rendered.extend(level.rendered)
+        self.hooks.extend(level.hooks)
         self.effects.extend(level.effects)
         if level.events:
             diff["e"] = [*diff.get("e", ()), *level.events]
@@ -226,29 +228,37 @@ class Turn:
         self.effects.extend(socket.effects)
         self.socket = socket.without_redirect().quiet()
         if not (process.sticky and redirected.kind == "navigate"):  # NV-9
-            self.stopped = ("shutdown", (key, options))
+            self.stop(("shutdown", (key, options)))
+
+    def stop(self, reason: Any) -> None:
+        """The process ends; `terminate` may still ask something of the world (LC-45)."""
+        terminate = getattr(self.process.view, "terminate", None)
+        if callable(terminate):
+            last = terminate(reason, self.socket.at(self.instant))
+            if isinstance(last, Socket):  # whatever else it returns, nobody is there to care
+                self.socket = last.quiet()
+                self.effects.extend(last.effects)
+        self.stopped = reason
 
     def _patch(self, redirected: Redirect, flash: dict[str, Any]) -> None:
         process = self.process
-        assert redirected.to is not None
         if process.parent is not None:  # NV-11: the root view's business
             self.effects.append(Send(messages.Forwarded(redirected, dict(flash)), "root"))
             self.socket = self.socket.without_redirect()
             self.send_diff(self.render())
             return
-        target = self.patch_target(redirected.to)
-        socket = self.socket.without_redirect()
-        if self.patches == PATCH_LIMIT:
-            raise PatchLoop(type(process.view).__name__, socket._assigns.get("live_action"), redirected.to)
-        self.patches += 1
-        socket = socket.with_flash(flash).merge_assigns({"live_action": target.action})
-        socket = self.params(socket, target.params, full_uri(self.uri, redirected.to))
-        self.settle(socket, redirected)
+        self.settle(self.patched(self.socket.with_flash(flash), redirected), redirected)
 
-    def patch_target(self, to: str) -> Match:
-        """Where a patch leads, which must be the root view (NV-12)."""
-        process = self.process
-        return patch_target(process.router, self.uri, to, process.root_view, process.live_session)
+    def patched(self, socket: Socket, redirected: Redirect) -> Socket:
+        """The socket after a patch: handle_params with the new URL, which must be the root view's (NV-10, NV-12, LC-26)."""
+        process, to = self.process, redirected.to
+        assert to is not None
+        target = patch_target(process.router, self.uri, to, process.root_view, process.live_session)
+        if self.patches == PATCH_LIMIT:
+            raise PatchLoop(name_of(process.view), socket._assigns.get("live_action"), to)
+        self.patches += 1
+        socket = socket.without_redirect().merge_assigns({"live_action": target.action})
+        return self.params(socket, target.params, full_uri(self.uri, to))
 
     def own_target(self, url: str) -> Match | None:
         """What the client's own patch shows; None where it is another view's (NV-16)."""
@@ -290,8 +300,7 @@ class Turn:
         redirected, flash = socket.redirected, socket._assigns["flash"]
         if redirected is not None:  # FL-6
             socket = socket.clear_flash().without_redirect()
-        diff: Diff = {}
-        self._finish(diff, socket)
+        diff: Diff = {} if socket.reply is NO_REPLY else {"r": socket.reply}
         level = self.pass_over_components()
         level.render(make_instance(instance.module, instance.id, cid, socket, instance.prints, instance.marked))
         self.settle_components(level, diff)
@@ -304,6 +313,8 @@ class Turn:
     def done(self) -> Step:
         """The step, and the end of this scratch."""
         self.instant.close()
+        if self.socket._instant is not None:  # nothing became of this message
+            self.socket = self.socket.quiet()
         old = self.process
         process = make_process(
             old.id,
@@ -320,6 +331,7 @@ class Turn:
             old.nested,
             old.session,
             old.connection,
+            old.info,
             old.inherited,
             old.steps + 1,
             self.patches,
@@ -342,7 +354,7 @@ def render_view(view: LiveView, socket: Socket, *, root: bool) -> Rendered:
     if not layout:
         return rendered
     inside = socket.rendering().assign(inner_content=rendered)
-    return layout(_always_changed(inside, "inner_content"))  # type: ignore[no-any-return]
+    return expect_rendered(f"the layout of {name_of(view)}", layout(_always_changed(inside, "inner_content")))
 
 
 def _always_changed(assigns: Assigns, name: str) -> Assigns:

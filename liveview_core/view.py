@@ -33,6 +33,7 @@ __all__ = [
     "callback",
     "defines",
     "expect_call_reply",
+    "expect_rendered",
     "expect_reply",
     "expect_socket",
     "on_mount_hooks",
@@ -114,6 +115,7 @@ class LiveView(Sealed):
     * `render`: `heex(…)`, or a method `render(self, assigns)`.
 
     They return a socket; `handle_event` and `handle_call` also `Reply(socket, payload)`, `mount` also `Ok(socket, …)`.
+    Class-level options: `on_mount`, `layout`, `temporary_assigns`, `container` (the tag and attributes of its element, LC-12).
     Fields, if any, are configuration and dependencies: `ChatLive(repo)`. Views of one class with equal fields are equal.
     """
 
@@ -123,6 +125,7 @@ class LiveView(Sealed):
     on_mount: ClassVar[tuple[Callable[..., Any], ...]] = ()
     layout: ClassVar[Any] = False
     temporary_assigns: ClassVar[Mapping[str, Any]] = {}
+    container: ClassVar[tuple[str, Mapping[str, Any]]] = ("div", {})
 
     if TYPE_CHECKING:  # what they look like where they are defined; at run time there is none of them
 
@@ -269,13 +272,17 @@ def render_of(view: Any, socket: Socket) -> Rendered:
             got="none of them",
             cure='add `render = heex("""…""")`',
         )
-    rendered = render(socket.rendering())
-    if isinstance(rendered, Rendered):
-        return rendered
+    return expect_rendered(f"{name}.render", render(socket.rendering()))
+
+
+def expect_rendered(where: str, value: Any) -> Rendered:
+    """The template that `render`, or a layout, returned (LC-40)."""
+    if isinstance(value, Rendered):
+        return value
     cure = "return a template called with the assigns: `return TEMPLATE(assigns)`"
-    if callable(rendered):
+    if callable(value):
         cure = "call it: `return TEMPLATE(assigns)`"  # N3.3
-    raise BadReturn(f"{name}.render", ["a Rendered"], rendered, cure)
+    raise BadReturn(where, ["a Rendered"], value, cure)
 
 
 def _cure(value: Any, detail: str) -> str:

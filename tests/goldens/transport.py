@@ -7,8 +7,10 @@ they were recorded, which wait until `run_tasks`.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 from attrs import define, field
@@ -18,6 +20,7 @@ from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.messages import AsyncDone, Chunk, Event, Info, Join, RegisterUpload, SendUpdate, from_wire
 from liveview_core.mounting import Static, mount_disconnected, new_process
 from liveview_core.process import Env, Process, Step, step
+from liveview_core.tokens import session_token
 from tests.goldens.elixir import sleeps
 
 MAIN = "phx-ID0"
@@ -38,6 +41,7 @@ class World:
     tasks: list[tuple[str, effects.StartAsync]] = field(factory=list)
     sent: list[tuple[str, str, Any]] = field(factory=list)
     steps: list[tuple[str, Step]] = field(factory=list)
+    page: str = ""  # the HTML of the disconnected render
     uploading: str = ""  # the token of the file that the client sends
 
     @classmethod
@@ -51,7 +55,13 @@ class World:
         process = new_process(MAIN, self.view, router=self.router, match=match, uri=HOST + path)
         static = mount_disconnected(process, url=HOST + path, match=match, env=self.env)
         self.processes[MAIN] = static.process
+        self.page = static.html or ""
         return static
+
+    def tokens(self, id: str) -> dict[str, str]:
+        """What a client reads from its container, where the traces say only TOKEN: the static one from the first page."""
+        container = re.search(f'<[^>]* id="{re.escape(id)}"[^>]* data-phx-static="([^"]*)"', self.page)
+        return {"session": session_token(id), "static": "" if container is None else unescape(container[1])}
 
     def held(self) -> list[Any]:
         """The components that the main process holds, by cid."""
@@ -84,7 +94,8 @@ class World:
         """One recorded client frame."""
         topic, event, payload = message.get("topic", f"lv:{MAIN}"), message["event"], message["payload"]
         if not topic.startswith("lvu:"):
-            self.deliver(topic.removeprefix("lv:"), from_wire(event, payload))
+            id = topic.removeprefix("lv:")
+            self.deliver(id, from_wire(event, {**payload, **self.tokens(id)} if event == "phx_join" else payload))
         elif event == "phx_join":
             count = len(self.sent)
             self.deliver(MAIN, RegisterUpload(payload["token"]))
