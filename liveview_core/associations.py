@@ -13,6 +13,7 @@ from typing import Any, get_args, get_origin
 import attrs
 from attrs import frozen
 
+from liveview_core.assigns import same
 from liveview_core.casting import attribute, attributes, is_blank, is_many, type_name, type_of, without_none
 from liveview_core.errors import BadOption
 
@@ -61,17 +62,15 @@ class Relation:
         return next((item for item in left if key is None or self.key_of(item) in (None, key)), None)
 
     def is_it(self, item: Any, data: Any) -> bool:
-        """Whether both are the same child."""
+        """Whether both are the same child: the very one, or one with the key; without keys, one that is equal."""
         if item is data or isinstance(data, type):
             return item is data
         key = self.key_of(item)
-        return key is not None and key == self.key_of(data)
+        return key == self.key_of(data) and (key is not None or same(item, data))
 
-    def left_over(self, current: list[Any], kept: list[Any]) -> list[Any]:
-        """What is there and was not kept; without a key nobody can tell."""
-        if self.many and self.key is None:
-            return []
-        return [item for item in current if not any(item is each for each in kept)]
+    def left_over(self, left: list[Any]) -> list[Any]:
+        """What is there and nothing was sent for; without a key nobody can tell."""
+        return [] if self.many and self.key is None else left
 
 
 def find_relation(owner: type[Any], name: str, key: str = "id") -> Relation | None:

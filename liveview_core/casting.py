@@ -184,10 +184,11 @@ def cast_value(owner: type[Any], name: str, value: Any) -> Any:
         raise Invalid  # text is a sequence as well, but not one of values
     if kind is Any:
         return value  # pyright: ignore[reportUnknownVariableType]
+    structure = converter().structure
     from cattrs.errors import StructureHandlerNotFoundError
 
     try:
-        return converter().structure(value, kind)
+        return structure(value, kind)
     except StructureHandlerNotFoundError:
         raise BadOption(
             f"nobody knows how to cast to the type of {owner.__name__}.{name}",
@@ -209,10 +210,23 @@ def converter() -> Converter:
         raise MissingExtra("casting params needs cattrs", cure="pip install 'liveview-core[forms]'") from None
     made = cattrs.Converter(detailed_validation=False)
     for kind, hook in _PLAIN.items():
-        made.register_structure_hook(kind, hook)
+        made.register_structure_hook(kind, _exactly(kind, hook))
     made.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), _enum)
     made.register_structure_hook_func(_is_literal, _literal)
     return made
+
+
+def _exactly(plain: type[Any], hook: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """The hook for the type itself: cattrs asks it for subclasses as well, an IntEnum among them."""
+
+    def cast(value: Any, kind: Any) -> Any:
+        if kind is plain:
+            return hook(value, kind)
+        if isinstance(kind, type) and issubclass(kind, enum.Enum):
+            return _enum(value, kind)
+        return kind(hook(value, kind))
+
+    return cast
 
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")

@@ -252,7 +252,10 @@ class Changeset(Validating):
     # --- applying -------------------------------------------------------------------------------------------------------
 
     def apply_changes(self) -> Any:
-        """The data with the changes in it, valid or not; `data` itself if nothing changes."""
+        """The data with the changes in it; `data` itself if nothing changes.
+
+        Valid or not: what has no value is None where the changeset has errors; where it has none, that is `CannotApply`.
+        """
         values = {
             name: self.assocs[name].applied() if name in self.assocs else value for name, value in self.changes.items()
         }
@@ -290,7 +293,7 @@ class Changeset(Validating):
         )
 
     def _complete(self, missing: list[str]) -> None:
-        if missing:
+        if missing and self.valid:
             names = ", ".join(map(repr, missing))
             raise CannotApply(
                 f"the changes make no {self.kind.__name__}: there is no value for {names}",
@@ -405,21 +408,19 @@ class Changeset(Validating):
                 cure=f"put_assoc({name!r}, […])",
             )
         given: list[Any] = list(value) if relation.many else [] if value is None else [value]  # pyright: ignore[reportUnknownArgumentType]
-        current = relation.current(self._held(attributes(self.kind)[name]))
-        kept: list[Any] = []
+        left = relation.current(self._held(attributes(self.kind)[name]))
         made: list[Changeset] = []
         for each in given:
             child = _child_of(relation, each)
-            match_ = next((item for item in current if relation.is_it(item, child.data)), None)
-            kept += [] if match_ is None else [match_]
+            match_ = next((item for item in left if relation.is_it(item, child.data)), None)
+            left = [item for item in left if item is not match_]
             made.append(child if child.action else child.put_action("insert" if match_ is None else "update"))
-        return self._with_children(relation, made + _replaced(relation.left_over(current, kept)))
+        return self._with_children(relation, made + _replaced(relation.left_over(left)))
 
     def _cast_children(
         self, relation: Relation, sent: list[Mapping[str, Any]], make: With, on_replace: OnReplace
     ) -> list[Changeset] | None:
-        current = relation.current(self._held(attributes(self.kind)[relation.name]))
-        left = list(current)
+        left = relation.current(self._held(attributes(self.kind)[relation.name]))
         made: list[Changeset] = []
         for params in sent:
             match_ = relation.match(params, left)
@@ -429,8 +430,7 @@ class Changeset(Validating):
                 left = [item for item in left if item is not match_]
                 child, action = make(match_, params), "update"
             made.append(child if child.action else child.put_action(action))
-        kept = [item for item in current if not any(item is each for each in left)]
-        gone = _replaced(relation.left_over(current, kept))
+        gone = _replaced(relation.left_over(left))
         if gone and on_replace == "invalid":
             return None
         if gone and on_replace == "raise":
