@@ -19,8 +19,9 @@ from liveview_core.assigns import same
 from liveview_core.async_result import AsyncResult, BadAsyncReturn
 from liveview_core.component import name_of
 from liveview_core.errors import shown
+from liveview_core.process import render_full
 from liveview_testing.browser.select import find
-from liveview_testing.html import read
+from liveview_testing.html import Tag, Text, read
 from liveview_testing.laws import LawBroken, difference
 from liveview_testing.simulation import Simulation
 from liveview_testing.view import View
@@ -38,6 +39,7 @@ __all__ = [
     "ignored",
     "overtaken",
     "progress",
+    "stays",
     "unseen",
     "waiting",
 ]
@@ -51,10 +53,10 @@ NOT_A_COMPONENT_S = ("handle_info", "handle_params", "handle_call", "handle_cast
 
 
 def address(view: View, url: str) -> None:
-    """The page is what its URL says: patching to it gives what opening it gives, and patching again changes nothing.
+    """The page is what its URL says: patching to it gives what opening it gives, and it `stays` so.
 
-    The children of streams are compared between the two patches only: what came meanwhile is on no page that is opened.
-    Names that are drawn from `socket.random` differ on every page: give them by the session.
+    The children of streams do not count: what came meanwhile is on no page that is opened just now. Names that are drawn
+    from `socket.random` differ on every page: give them by the session.
     """
     there = view.fork()
     there.render_patch(url)
@@ -78,15 +80,20 @@ def address(view: View, url: str) -> None:
             got=f"what a patch from {view.url!r} shows: {patched}",
             cure="handle_params decides everything that the URL says, also by what it leaves out",
         )
+    stays(there)
+
+
+def stays(view: View) -> None:
+    """A patch to the URL where the page is already changes nothing: nothing is reset, nothing loaded anew."""
+    there, url = view.fork(), view.url
     before = str(there.render())
     there.render_patch(url)
-    after = str(there.render())
-    if before != after:
+    if there.line.tab.left is None and str(there.render()) != before:
         raise LawBroken(
             "address",
             f"a patch to {url!r}, where the page is already, changes it",
             expected=shown(before),
-            got=shown(after),
+            got=shown(str(there.render())),
             cure="compare with what is there before you reset or load anything",
         )
 
@@ -272,19 +279,40 @@ def identity(view: View, act: Act) -> None:
 def ignored(view: View, act: Act) -> None:
     """Nothing is rendered for nobody: what is inside `phx-update="ignore"` does not change, the client would throw it away."""
     there = view.fork()
-    before = {node.id: node.inner_html() for node in find(there.page, "[phx-update=ignore]")}
+    before = _ignored(there)
     act(there)
     if there.line.tab.left is not None:
         return
-    for node in find(there.page, "[phx-update=ignore]"):
-        if node.id in before and before[node.id] != node.inner_html():
+    for id, inside in _ignored(there).items():
+        if before.get(id, inside) != inside:
             raise LawBroken(
                 "ignored",
-                f"the inside of #{node.id} was sent again",
+                f"the inside of #{id} was sent again",
                 expected='nothing: it has phx-update="ignore", the client keeps its own',
-                got=shown(node.inner_html()),
+                got=shown(inside),
                 cure="push_event(…) to its hook, or a data- attribute on the element itself, which the client does take",
             )
+
+
+def _ignored(view: View) -> dict[str, str]:
+    """What the server has for the inside of each ignored element; the browser's page still shows the first of it."""
+    found: dict[str, str] = {}
+
+    def look(nodes: list[Tag | Text]) -> None:
+        for node in nodes:
+            if isinstance(node, Tag):
+                attributes = dict(node.attributes)
+                if attributes.get("phx-update") == "ignore":
+                    found[attributes.get("id", "")] = _text(node.children)
+                else:
+                    look(node.children)
+
+    look(read(render_full(view.process)))
+    return found
+
+
+def _text(nodes: list[Tag | Text]) -> str:
+    return "".join(node.written + (_text(node.children) if isinstance(node, Tag) else "") for node in nodes)
 
 
 def hooked_elements(view: View) -> None:
@@ -298,7 +326,8 @@ def hooked_elements(view: View) -> None:
                 got=shown(node.html()),
                 cure=f'<{node.tag} id="…" phx-hook={node.get("phx-hook")!r}>',
             )
-        if node.get("phx-update") != "ignore" and not node.inner_html().strip() and node.tag not in _EMPTY:
+        written = any(not isinstance(kid, str) or kid.strip() for kid in node.element.kids)  # in the template, not now
+        if node.get("phx-update") != "ignore" and not written and node.tag not in _EMPTY:
             raise LawBroken(
                 "hooked",
                 f"#{node.id} is empty, so its hook {node.get('phx-hook')} fills it, and the next patch empties it again",

@@ -13,12 +13,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from liveview_testing import lints
+from liveview_testing.cli import main
 from liveview_testing.laws import LawBroken, hold
 from liveview_testing.story import Scene, play
-from tests.scenarios.playing import SCENARIOS, scenario, world
+from tests.scenarios.playing import FOLDER, SCENARIOS, scenario, world
 
 
 class Transcript(SingleFileSnapshotExtension):
@@ -35,7 +38,7 @@ def transcript(scenes: list[Scene]) -> str:
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_story(path: Path, snapshot: SnapshotAssertion) -> None:
-    """The story's own asserts hold, the laws hold after each step, and the transcript is the recorded one."""
+    """The story's own asserts hold, laws and lints hold after each step, and the transcript is the recorded one."""
     module = scenario(path.stem)
     sim = world(module)
     scenes: list[Scene] = []
@@ -45,6 +48,11 @@ def test_story(path: Path, snapshot: SnapshotAssertion) -> None:
             hold(sim)
         except LawBroken as error:
             broken.add(error.law)
+        lints.overtaken(sim)
+        for view in sim.views:
+            lints.callbacks(view)
+            lints.async_results(view)
+            lints.hooked_elements(view)
         scenes.append(scene)
     on_purpose = getattr(module, "BREAKS", None)
     assert broken == ({on_purpose} if on_purpose else set())
@@ -70,6 +78,17 @@ def test_a_scenario_reads_as_documentation(path: Path) -> None:
     (story,) = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "story"]
     assert ast.get_docstring(story)
     assert "tell(__file__)" in path.read_text(encoding="utf-8").rstrip().splitlines()[-1]
+
+
+def test_liveview_check_agrees() -> None:
+    """The command plays the whole folder: every law holds, but the one that a scenario breaks on purpose."""
+    result = CliRunner().invoke(main, ["check", str(FOLDER)])
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert len(lines) == len(SCENARIOS)
+    assert [line for line in lines if not line.endswith("every law holds")] == [
+        f"{FOLDER / 'stale_stream.py'}: 1 steps, breaks the stream law, as it says"
+    ]
 
 
 def test_a_scenario_runs_as_a_script() -> None:
