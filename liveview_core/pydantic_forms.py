@@ -178,7 +178,7 @@ class PydanticFormData:
                 f"{source.model.__name__}.{name} is no model inside",
                 expected="a field whose type is a model, or a list of models",
                 got="no such field" if info is None else shown(info.annotation),
-                nearest=nearest_names(name, source.model.model_fields),
+                nearest=nearest_names(name, source.model.model_fields) if info is None else (),
             )
         before, after = list(options.pop("prepend", None) or ()), list(options.pop("append", None) or ())
         if "default" in options:
