@@ -32,6 +32,7 @@ __all__ = [
     "async_results",
     "audience",
     "callbacks",
+    "copies",
     "echo",
     "growth",
     "hooked_elements",
@@ -251,6 +252,20 @@ def callbacks(view: View) -> None:
                     got=name,
                     cure=f"the view's {name} hears it: send_update({module}, id=…, …); or make it a nested view",
                 )
+
+
+def copies(view: View) -> None:
+    """A component changes nothing that its place gives it: the next update would take it back."""
+    found = difference(read(view.page.html()), read(render_full(view.process, update=True)))
+    if found is not None:
+        where, shows, given = found
+        raise LawBroken(
+            "copies",
+            f"a component of {view!r} shows what the next update of its attributes takes back{where and ', in ' + where}",
+            expected=f"what its place gives it: {given}",
+            got=shows,
+            cure="let the owner change it: socket.send(…) to the view, which changes the one there is",
+        )
 
 
 def identity(view: View, act: Act) -> None:

@@ -51,6 +51,7 @@ def test_story(path: Path, snapshot: SnapshotAssertion) -> None:
         lints.overtaken(sim)
         for view in sim.views:
             lints.callbacks(view)
+            lints.copies(view)
             lints.async_results(view)
             lints.hooked_elements(view)
         scenes.append(scene)
