@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 
 from liveview_core import hooks
 from liveview_core.assigns import Assigns
+from liveview_core.component import name_of as component_name
 from liveview_core.effects import Effect, Redirect
 from liveview_core.errors import BadOption, NavigationError, NotMounted
 from liveview_core.facts import Facts, Mounting
@@ -158,7 +159,7 @@ def _document(turn: Turn, match: Match, socket: Socket, html: str) -> str | None
             raise BadOption(
                 f"{where} shows a LiveComponent",
                 expected="function components, and live_render with sticky=True",
-                got=repr(ref),
+                got=component_name(ref.module),
                 cure="put it into the view or its layout: a root layout is rendered once, outside of any live view",
             )
         try:

@@ -140,13 +140,19 @@ def _routes(given: Iterable[Route]) -> tuple[Route, ...]:
     return tuple(given)
 
 
+def _hooks(given: Callable[..., Any] | Iterable[Callable[..., Any]]) -> tuple[Callable[..., Any], ...]:
+    return (
+        tuple(given) if isinstance(given, Iterable) else (given,)  # pyright: ignore[reportUnknownArgumentType]
+    )  # what is none is refused below, by its owner's name
+
+
 @frozen
 class LiveSession:
     """Routes that share on_mount hooks, a layout and extra session values; live navigation stays inside one (RT-4, RT-8)."""
 
     name: str
     routes: tuple[Route, ...] = field(converter=_routes)
-    on_mount: tuple[Callable[..., Any], ...] = field(default=(), kw_only=True)
+    on_mount: tuple[Callable[..., Any], ...] = field(default=(), converter=_hooks, kw_only=True)
     session: SessionSource = field(factory=dict[str, Any], kw_only=True)
     layout: Any = field(default=UNSET, kw_only=True)
     root_layout: Any = field(default=UNSET, kw_only=True)

@@ -350,7 +350,7 @@ def render_view(view: LiveView, socket: Socket, *, root: bool) -> Rendered:
     rendered = render_of(view, socket)
     layout = socket._standing.layout
     if layout is None and root:  # LC-37: a child has none but by a mount option
-        layout = view.layout
+        layout = type(view).layout  # from the class: a function must not become a method
     if not layout:
         return rendered
     inside = socket.rendering().assign(inner_content=rendered)
