@@ -12,9 +12,9 @@ from typing import Any, get_args
 
 from attrs import field, frozen
 
-from liveview_core.associations import entries, without_markers
-from liveview_core.casting import MissingExtra, is_blank, is_many, without_none
-from liveview_core.changeset_forms import shown_value, snake_case
+from liveview_core.changeset.associations import entries, without_markers
+from liveview_core.changeset.casting import MissingExtra, is_blank, is_many, without_none
+from liveview_core.changeset.form_data import shown_value, snake_case
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.forms import (
     Errors,

@@ -27,7 +27,7 @@ STREET: tuple[tuple[str, ...], ...] = (
     ("errors", "log", "persistent", "twin", "effects", "params", "destinations", "attribute_types", "media_types"),
     ("rendered", "html", "js"),
     ("assigns", "streams", "async_result", "messages", "facts", "navigation", "attaching", "tasks", "uploads", "uploading"),
-    ("forms", "casting", "associations", "validations", "validating", "changeset_forms", "changeset", "pydantic_forms"),
+    ("forms", "changeset", "pydantic_forms"),
     ("socket",),
     ("hooks", "view", "router", "transfers"),
     ("declarations", "tokens", "heex"),

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import Changeset, to_form
-from liveview_core.casting import (
+from liveview_core.changeset.casting import (
     Invalid,
     admits_none,
     attributes,
@@ -197,7 +197,7 @@ def test_types_nobody_knows() -> None:
         "  expected: str, int, float, bool, Decimal, date, time, datetime, UUID, an Enum, a Literal, or Optional, list, "
         "set or tuple of them\n"
         "  got: int | str\n"
-        "  cure: teach it: liveview_core.casting.converter().register_structure_hook(<the type>, lambda value, _: …)"
+        "  cure: teach it: liveview_core.changeset.casting.converter().register_structure_hook(<the type>, lambda value, _: …)"
     )
     with pytest.raises(BadOption, match=r"All\.money"):
         cast_value(All, "money", "1.5")

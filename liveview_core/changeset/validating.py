@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
-from liveview_core import validations
-from liveview_core.validations import Count, Message, Wording
+from liveview_core.changeset import validations
+from liveview_core.changeset.validations import Count, Message, Wording
 
 __all__ = ["Validating"]
 

@@ -15,10 +15,10 @@ from typing import Any, Literal, Self, TypeAlias
 import attrs
 from attrs import evolve, field, frozen
 
-from liveview_core import validations
+from liveview_core.changeset import validations
 from liveview_core.assigns import same
-from liveview_core.associations import Relation, find_relation, relation_of
-from liveview_core.casting import (
+from liveview_core.changeset.associations import Relation, find_relation, relation_of
+from liveview_core.changeset.casting import (
     Invalid,
     admits_none,
     attribute,
@@ -30,11 +30,11 @@ from liveview_core.casting import (
     type_name,
     type_of,
 )
-from liveview_core.changeset_forms import CHANGESET
+from liveview_core.changeset.form_data import CHANGESET
 from liveview_core.errors import BadOption, BadReturn, LiveViewError, shown
 from liveview_core.forms import is_list, is_mapping, register_form_data
-from liveview_core.validating import Validating
-from liveview_core.validations import Message, Wording, message
+from liveview_core.changeset.validating import Validating
+from liveview_core.changeset.validations import Message, Wording, message
 
 __all__ = ["CannotApply", "Changeset", "Children", "Message"]
 

@@ -14,7 +14,7 @@ import attrs
 from attrs import frozen
 
 from liveview_core.assigns import same
-from liveview_core.casting import attribute, attributes, is_blank, is_many, type_name, type_of, without_none
+from liveview_core.changeset.casting import attribute, attributes, is_blank, is_many, type_name, type_of, without_none
 from liveview_core.errors import BadOption
 
 __all__ = ["Relation", "entries", "relation_of", "without_markers"]
