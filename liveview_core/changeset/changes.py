@@ -15,8 +15,8 @@ from typing import Any, Literal, Self, TypeAlias
 import attrs
 from attrs import evolve, field, frozen
 
-from liveview_core.changeset import validations
 from liveview_core.assigns import same
+from liveview_core.changeset import validations
 from liveview_core.changeset.associations import Relation, find_relation, relation_of
 from liveview_core.changeset.casting import (
     Invalid,
@@ -31,10 +31,10 @@ from liveview_core.changeset.casting import (
     type_of,
 )
 from liveview_core.changeset.form_data import CHANGESET
-from liveview_core.errors import BadOption, BadReturn, LiveViewError, shown
-from liveview_core.forms import is_list, is_mapping, register_form_data
 from liveview_core.changeset.validating import Validating
 from liveview_core.changeset.validations import Message, Wording, message
+from liveview_core.errors import BadOption, BadReturn, LiveViewError, shown
+from liveview_core.forms import is_list, is_mapping, register_form_data
 
 __all__ = ["CannotApply", "Changeset", "Children", "Message"]
 
