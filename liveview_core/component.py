@@ -213,6 +213,10 @@ class Components:
             siblings=siblings,
         )
 
+    def unrendered(self) -> Components:
+        """All of them marked: what is marked renders in full, and keeps its state (CP-24)."""
+        return evolve(self, instances=self.instances.update({each.cid: evolve(each, marked=True) for each in self}))
+
     def restarted(self) -> Components:
         """Nothing but the counter: what a new root template leaves of them (CP-27, DF-6)."""
         return Components(next_cid=self.next_cid)
@@ -259,6 +263,7 @@ class ComponentPass:
         self.evaluated = 0
         self.rendered: list[int] = []
         self.hooks: list[tuple[str, Any, bool]] = []
+        self.updating = True  # False: those that are there are rendered as they are
         self._pending: dict[Hashable, list[tuple[int, ComponentRef]]] = {}
         self._seen: set[int] = set()
         # What becomes of the table; gathered here, so that ten thousand that mount copy it once.
@@ -317,7 +322,8 @@ class ComponentPass:
                 prints = None if instance.marked else instance.prints
             pairs.append((ref.assigns, socket))
             known.append((cid, ref.id, prints, fresh))
-        sockets = update(component, name, pairs)
+        present = not self.updating and all(self.before.get(cid) for cid, _ in references)
+        sockets = [socket for _, socket in pairs] if present else update(component, name, pairs)
         for socket, (cid, id, prints, fresh) in zip(sockets, known, strict=True):
             self._render(make_instance(module, id, cid, socket, prints, False), component, fresh)
 

@@ -78,22 +78,18 @@ def step(process: Process, message: Message, env: Env) -> Step:
     return turn.done()
 
 
-def render_full(process: Process) -> str:
+def render_full(process: Process, *, update: bool = False) -> str:
     """The view's HTML rendered from scratch, for whoever wants to compare; nothing of the process changes.
 
-    Streams show nothing: what they held is on the page (ST-17).
+    Components are rendered as they are; with `update` they are given their attributes once more, which is no comparison where
+    an event changed what an attribute said. Streams show nothing: what they held is on the page (ST-17).
     """
     turn = Turn(process, Env(), replies=False)
     turn.prints = None
-    turn.components = _unrendered(turn)
+    turn.components = process.components.unrendered()
+    turn.level = turn.pass_over_components()
+    turn.level.updating = update
     return html_of(turn.diff(render_view(process.view, turn.socket, root=not process.nested)))
-
-
-def _unrendered(turn: Turn) -> Any:
-    components = turn.components
-    for instance in turn.components:
-        components = components.mark(instance.cid)  # CP-24: what is marked renders in full, and keeps its state
-    return components
 
 
 def _not_running(process: Process, message: Message) -> NotRunning:

@@ -128,7 +128,8 @@ class ComponentRef:
         self.assigns = assigns
 
     def __repr__(self) -> str:
-        return f"<ComponentRef {type(self.module).__name__} id={self.id!r}>"
+        kind: type[Any] = self.module if isinstance(self.module, type) else type(self.module)
+        return f"<ComponentRef {kind.__qualname__} id={self.id!r}>"
 
 
 class ChildRef:

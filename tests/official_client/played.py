@@ -93,7 +93,7 @@ class Played:
         """Note what our page shows now."""
         self.texts.append(self.page.wire_text())
         self.pages.append(self.page.html())
-        self.scratch.append(render_full(self.process))
+        self.scratch.append(render_full(self.process, update=True))
 
     def tell(self, message: Message) -> list[dict[str, Any]]:
         """A message to the process; its replies. Our page takes in every diff."""
