@@ -141,9 +141,8 @@ def _routes(given: Iterable[Route]) -> tuple[Route, ...]:
 
 
 def _hooks(given: Callable[..., Any] | Iterable[Callable[..., Any]]) -> tuple[Callable[..., Any], ...]:
-    return (
-        tuple(given) if isinstance(given, Iterable) else (given,)  # pyright: ignore[reportUnknownArgumentType]
-    )  # what is none is refused below, by its owner's name
+    # What is no hook is refused below, by its owner's name.
+    return tuple(given) if isinstance(given, Iterable) else (given,)  # pyright: ignore[reportUnknownArgumentType]
 
 
 @frozen

@@ -545,7 +545,7 @@ def in_layout(view: Any, **session: Any) -> str:
 
 def test_which_layout() -> None:
     """LC-32, LC-36, LC-41: mount's option, else a hook's, else the live session's, else the view's; False is none."""
-    one = lambda s: s.assign(n=1)
+    one: Any = lambda s: s.assign(n=1)
     assert in_layout(mounting(one)) == "<p>1</p>"
     assert in_layout(mounting(one, layout=LAYOUT)) == "<main><p>1</p><b>1</b></main>"
     assert in_layout(mounting(one, layout=LAYOUT), layout=SESSION_LAYOUT) == "<nav><p>1</p></nav>"
