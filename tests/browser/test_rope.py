@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.browser.rope import BRANCH, LEAF, Branch, Index, Leaf, Rope, Tree
+from liveview_testing.browser.rope import BRANCH, LEAF, Branch, Fold, Index, Leaf, Rope, Tree
 
 Row = tuple[str, int]
 
@@ -128,3 +129,45 @@ def test_repr_and_equality() -> None:
     assert repr(Rope.of(range(6))) == "Rope(0, 1, 2, 3, … n=6)"
     assert Rope.of(range(70)).delete(0) == Rope.of(range(1, 70))
     assert Rope.of([1]) != [1]
+
+
+# --- facts ------------------------------------------------------------------------------------------------------------------
+
+NAMES: Fold[Row] = Fold("names", lambda row: frozenset([row[0]]), lambda parts: frozenset[str]().union(*parts))
+
+
+def names_in(tree: Tree[Row]) -> frozenset[str]:
+    """The fold, asked as everybody asks: kept on each node."""
+    if NAMES not in tree.memo:
+        parts = [NAMES.of(row) for row in tree.rows] if isinstance(tree, Leaf) else list(map(names_in, tree.children))
+        tree.memo[NAMES] = NAMES.join(parts)
+    return cast("frozenset[str]", tree.memo[NAMES])
+
+
+@given(st.integers(0, 300), OPERATIONS)
+def test_kept_facts_stay_true(size: int, operations: list[tuple[str, int]]) -> None:
+    """A fact that a changed rope took along is the fact of its rows."""
+    rope = Rope.of([(f"r{i % 7}", i) for i in range(size)])
+    for number, (operation, at) in enumerate(operations):
+        row = (f"r{at % 9}", 1000 + number)
+        if operation == "insert":
+            rope = rope.insert(at % (len(rope) + 1), row)
+        elif operation == "append":
+            rope = rope.append(row)
+        elif len(rope) and operation == "set":
+            rope = rope.set(at % len(rope), row)
+        elif len(rope) and operation == "delete":
+            rope = rope.delete(at % len(rope))
+        if rope.tree is not None and at % 3:  # asked now and then, so that some facts are carried over several changes
+            assert names_in(rope.tree) == {row[0] for row in rope}
+
+
+def test_a_row_at_the_end_keeps_what_is_known() -> None:
+    """Appending to a long rope recomputes no fact of its leaves."""
+    rope = Rope.of([(f"r{i % 7}", i) for i in range(300)])
+    assert rope.tree is not None
+    known = names_in(rope.tree)
+    longer = rope.append(("r1", 300))
+    assert longer.tree is not None and longer.tree.memo[NAMES] == known
+    changed = rope.set(10, ("r3", 1))
+    assert changed.tree is not None and changed.tree.memo[NAMES] == known

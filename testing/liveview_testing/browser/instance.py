@@ -7,9 +7,9 @@ component, since a component changes without its surroundings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
-from liveview_testing.browser.rope import Branch, Index, Leaf, Rope, Tree
+from liveview_testing.browser.rope import Branch, Fold, Index, Leaf, Rope, Tree
 from liveview_testing.browser.skeleton import (
     Attribute,
     Comment,
@@ -253,25 +253,26 @@ S = TypeVar("S")
 Subtree: TypeAlias = "Template | Keyed | Rope[Template] | Graft | Tree[Template] | Tree[Item] | Fixed"
 
 
-def _fold(subtree: Subtree | int, key: str, of_template: Callable[[Template], S], join: Callable[[list[S]], S]) -> S:
+def _fold(subtree: Subtree | int, fold: Fold[Any], of_template: Callable[[Template], S]) -> S:
     """A fact about a subtree from the facts about its parts, each kept with its part."""
     if isinstance(subtree, Keyed):
-        return _fold(subtree.rows, key, of_template, join)
+        return _fold(subtree.rows, fold, of_template)
+    nothing: S = fold.join([])
     if isinstance(subtree, Rope):
-        return join([]) if subtree.tree is None else _fold(subtree.tree, key, of_template, join)
+        return nothing if subtree.tree is None else _fold(subtree.tree, fold, of_template)
     if isinstance(subtree, Fixed | Frozen | int):
-        return join([])
+        return nothing
     memo = subtree.memo
-    if key in memo:
-        return cast(S, memo[key])
+    if fold in memo:
+        return cast(S, memo[fold])
     found: S
     if isinstance(subtree, Leaf):
-        found = join([_fold(cast(Template, row), key, of_template, join) for row in subtree.rows])
+        found = fold.join([fold.of(row) for row in subtree.rows])
     elif isinstance(subtree, Branch):
-        found = join([_fold(child, key, of_template, join) for child in subtree.children])
+        found = fold.join([_fold(child, fold, of_template) for child in subtree.children])
     else:
         found = of_template(subtree)
-    memo[key] = found
+    memo[fold] = found
     return found
 
 
@@ -284,12 +285,15 @@ def cids(subtree: Subtree | int) -> tuple[int, ...]:
         return (subtree,)
     if isinstance(subtree, Template) and subtree.grafts is None and not below(subtree):
         return _NONE
-    return _fold(subtree, "cids", _cids_of, _joined)
+    return _fold(subtree, _CIDS, _cids_of)
 
 
 def _joined(parts: list[tuple[int, ...]]) -> tuple[int, ...]:
     full = [part for part in parts if part]
     return _NONE if not full else full[0] if len(full) == 1 else tuple(cid for part in full for cid in part)
+
+
+_CIDS: Fold[Any] = Fold("components", cids, _joined)
 
 
 def _cids_of(template: Template) -> tuple[int, ...]:
@@ -334,13 +338,13 @@ def inside(template: Template, number: int) -> list[Hung]:
 _Shapes: TypeAlias = "frozenset[Skeleton]"
 
 
-def skeletons(subtree: Subtree | int) -> frozenset[Skeleton]:
+def skeletons(subtree: Subtree | int) -> _Shapes:
     """The skeletons in a subtree, not looking into components: a search can skip it if none of them can match."""
     if isinstance(subtree, int):
         return frozenset()
     if isinstance(subtree, Template) and subtree.grafts is None and not below(subtree):
         return _alone(subtree.shape)
-    return _fold(subtree, "skeletons", _skeletons_of, _united)
+    return _fold(subtree, _SHAPES, _skeletons_of)
 
 
 def _alone(shape: Skeleton) -> _Shapes:
@@ -351,11 +355,14 @@ def _alone(shape: Skeleton) -> _Shapes:
 
 
 def _united(parts: list[_Shapes]) -> _Shapes:
-    different: list[_Shapes] = []
-    for part in parts:
-        if not any(part is each for each in different):
-            different.append(part)
-    return different[0] if len(different) == 1 else frozenset[Skeleton]().union(*different)
+    """All of them in one set; one of the parts themselves if it holds all, so that what was known stays the same object."""
+    largest: _Shapes = max(parts, key=len, default=frozenset[Skeleton]())
+    if all(part <= largest for part in parts):
+        return largest
+    return largest.union(*parts)
+
+
+_SHAPES: Fold[Any] = Fold("skeletons", skeletons, _united)
 
 
 def _skeletons_of(template: Template) -> _Shapes:

@@ -29,7 +29,7 @@ class Leaf(Generic[T]):
     def __init__(self, rows: tuple[T, ...]) -> None:
         self.rows = rows
         self.markup: object = None
-        self._memo: dict[object, object] | None = None
+        self._memo: dict[object, Any] | None = None
 
     @property
     def size(self) -> int:
@@ -37,7 +37,7 @@ class Leaf(Generic[T]):
         return len(self.rows)
 
     @property
-    def memo(self) -> dict[object, object]:
+    def memo(self) -> dict[object, Any]:
         """What was learnt about these rows; made when first asked for."""
         if self._memo is None:
             self._memo = {}
@@ -54,7 +54,7 @@ class Branch(Generic[T]):
         end = 0
         self.ends = [end := end + child.size for child in children]
         self.markup: object = None
-        self._memo: dict[object, object] | None = None
+        self._memo: dict[object, Any] | None = None
 
     @property
     def size(self) -> int:
@@ -62,19 +62,20 @@ class Branch(Generic[T]):
         return self.ends[-1]
 
     @property
-    def memo(self) -> dict[object, object]:
+    def memo(self) -> dict[object, Any]:
         """What was learnt about these rows; made when first asked for."""
         if self._memo is None:
             self._memo = {}
         return self._memo
 
-    def replaced(self, at: int, child: Tree[T]) -> Branch[T]:
-        """The same branch with another child of the same size."""
+    def replaced(self, at: int, child: Tree[T], grown: int = 0) -> Branch[T]:
+        """The same branch with another child, larger by `grown` rows."""
+        ends, children = self.ends, self.children
         new = cast("Branch[T]", object.__new__(Branch))
-        new.children = (*self.children[:at], child, *self.children[at + 1 :])
-        new.ends = self.ends
+        new.children = (*children[:at], child, *children[at + 1 :])
+        new.ends = [*ends[:at], *[end + grown for end in ends[at:]]] if grown else ends
         new.markup = None
-        new._memo = _still_true(self._memo, self.children[at], child)
+        new._memo = None if self._memo is None else _still_true(self._memo, at, children[at], child)
         return new
 
 
@@ -96,6 +97,43 @@ class Index(Generic[T]):
     def __repr__(self) -> str:
         return f"<Index {self.name}>"
 
+
+class Fold(Generic[T]):
+    """A fact about rows that follows from theirs: `of(row)`, joined in order.
+
+    Kept by leaf and branch, known by identity. A row that says what the one before it said changes no fact; a row at the end is
+    one more to join.
+    """
+
+    __slots__ = ("join", "name", "of")
+
+    def __init__(self, name: str, of: Callable[[T], Any], join: Callable[[list[Any]], Any]) -> None:
+        self.name = name
+        self.of = of
+        self.join = join
+
+    def __repr__(self) -> str:
+        return f"<Fold {self.name}>"
+
+
+class Spots:
+    """Offsets of the rows in a leaf that hold what somebody looked for; `open` are rows that came since and were not asked.
+
+    (A branch keeps a set: its children that hold nothing.)
+    """
+
+    __slots__ = ("known", "open")
+
+    def __init__(self, known: tuple[int, ...], open: tuple[int, ...] = ()) -> None:
+        self.known = known
+        self.open = open
+
+    def after(self, at: int) -> Spots:
+        """When the row at this offset is another."""
+        return Spots(self.known, self.open if at in self.open else (*self.open, at))
+
+
+KEPT = 40  # facts that a changed leaf or branch takes along; a long test may ask hundreds of questions
 
 Table: TypeAlias = "dict[object, tuple[int, ...]]"
 
@@ -148,47 +186,68 @@ def _positions(tree: Tree[T], index: Index[T], key: object, base: int, out: list
         _positions(child, index, key, base + (ends[at - 1] if at else 0), out)
 
 
-def _still_true(memo: dict[object, object] | None, before: Tree[T], after: Tree[T]) -> dict[object, object] | None:
-    """The tables of a branch that hold although one child is another: those that the child kept."""
-    if memo is None:
-        return None
+def _still_true(memo: dict[object, Any], at: int, before: Tree[T], after: Tree[T]) -> dict[object, Any] | None:
+    """What a branch knows that holds although the child `at` is another: where that child says the same as before."""
     had, has = before._memo, after._memo
-    if had is None or has is None:
-        return None
-    return {
-        index: table
-        for index, table in memo.items()
-        if type(table) is dict and index in has and has[index] is had.get(index)
-    }
+    kept: dict[object, Any] = {}
+    for key, fact in memo.items():
+        if type(fact) is set:  # children that hold nothing
+            kept[key] = cast("set[int]", fact) - {at}
+        elif had is None or has is None:
+            continue
+        elif type(key) is Index:
+            if type(fact) is dict and key in has and key in had and has[key] is had[key]:
+                kept[key] = fact
+        elif type(key) is Fold and key in has and key in had and has[key] == had[key]:
+            kept[key] = fact
+        if len(kept) == KEPT:
+            break
+    return kept or None
 
 
 def _set_row(leaf: Leaf[T], i: int, row: T) -> Leaf[T]:
-    """Another row; tables in which the old and the new one have the same keys stay."""
+    """Another row; what is known stays where the new row says what the old one said."""
     rows = leaf.rows
     new = Leaf((*rows[:i], row, *rows[i + 1 :]))
     memo = leaf._memo
     if memo is not None:
-        kept: dict[object, object] = {}
-        for index, table in memo.items():
-            if isinstance(index, Index):
-                keys = cast("Index[T]", index).keys
-                if list(keys(rows[i])) == list(keys(row)):
-                    kept[index] = table
+        old = rows[i]
+        kept: dict[object, Any] = {}
+        for key, fact in memo.items():
+            if type(key) is Index:
+                keys = cast("Index[T]", key).keys
+                if list(keys(old)) == list(keys(row)):
+                    kept[key] = fact
+            elif type(key) is Fold:
+                of = cast("Fold[T]", key).of
+                if of(old) == of(row):
+                    kept[key] = fact
+            elif type(fact) is Spots:
+                kept[key] = fact.after(i)
+            if len(kept) == KEPT:
+                break
         new._memo = kept or None
     return new
 
 
-def _grown(memo: dict[object, object], row: object, at: int) -> dict[object, object] | None:
-    """The tables of a leaf with one more row at its end."""
-    kept: dict[object, object] = {}
-    for index, table in memo.items():
-        if isinstance(index, Index):
-            new = cast(Table, table)
-            for key in cast("Index[object]", index).keys(row):
-                had = new.get(key, ())
+def _grown(memo: dict[object, Any], row: object, at: int) -> dict[object, Any] | None:
+    """What a leaf knows with one more row at its end."""
+    kept: dict[object, Any] = {}
+    for key, fact in memo.items():
+        if type(key) is Index:
+            table = cast(Table, fact)
+            for each in cast("Index[object]", key).keys(row):
+                had = table.get(each, ())
                 if not had or had[-1] != at:
-                    new = {**new, key: (*had, at)}
-            kept[index] = new
+                    table = {**table, each: (*had, at)}
+            kept[key] = table
+        elif type(key) is Fold:
+            fold = cast("Fold[object]", key)
+            kept[key] = fold.join([fact, fold.of(row)])
+        elif type(fact) is Spots:
+            kept[key] = fact.after(at)
+        if len(kept) == KEPT:
+            break
     return kept or None
 
 
@@ -228,6 +287,8 @@ def _insert(tree: Tree[T], i: int, row: T) -> tuple[Tree[T], ...]:
         return Leaf(rows[:cut]), Leaf(rows[cut:])
     at = min(bisect_right(tree.ends, i), len(tree.children) - 1)
     grown = _insert(tree.children[at], i - (tree.ends[at - 1] if at else 0), row)
+    if len(grown) == 1:
+        return (tree.replaced(at, grown[0], 1),)
     children = (*tree.children[:at], *grown, *tree.children[at + 1 :])
     if len(children) <= BRANCH:
         return (Branch(children),)

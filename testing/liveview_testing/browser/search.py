@@ -7,11 +7,11 @@ holds none. So the second search with a test costs what changed since the first,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
-from liveview_testing.browser.instance import below, cids, grafted, hole_parents, order, skeletons, spans
+from liveview_testing.browser.instance import FIXED, below, cids, grafted, hole_parents, order, skeletons, spans
 from liveview_testing.browser.place import Place, attributes_of, frozen_place, hung, item_place, row_place
-from liveview_testing.browser.rope import Branch, Leaf, Tree
+from liveview_testing.browser.rope import Leaf, Spots, Tree
 from liveview_testing.browser.skeleton import Element, Hole, Skeleton
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
 from liveview_testing.browser.words import Components, words
@@ -26,6 +26,36 @@ def _text(node: Template, element: Element, components: Components) -> str:
 
 def _no_component(cid: int) -> None:
     return None
+
+
+class Reach:
+    """What a skeleton says about a test, once for all its instances.
+
+    `candidates` may match in some instance; `settled` are those that match in every one (None: it depends on the instance).
+    `marked`: one of them is the first element, which the browser marks in components and streams. `steps` are the candidates
+    and the holes in document order, with their positions in `order`.
+    """
+
+    __slots__ = ("candidates", "marked", "settled", "steps")
+
+    def __init__(
+        self,
+        shape: Skeleton,
+        candidates: tuple[int, ...],
+        accepts: Callable[[Element, Mapping[str, str]], bool],
+        plain: bool,
+    ) -> None:
+        elements = [shape.elements[n] for n in candidates]
+        self.candidates = candidates
+        self.marked = any(e.number == 0 for e in elements)
+        self.settled: frozenset[int] | None = None
+        if plain and all(e.fixed is not None for e in elements):
+            self.settled = frozenset(e.number for e in elements if e.fixed is not None and accepts(e, e.fixed))
+        self.steps: tuple[tuple[int, Element | Hole], ...] = tuple(
+            (at, item)
+            for at, item in enumerate(order(shape))
+            if (not item.plain if isinstance(item, Hole) else item.number in candidates)
+        )
 
 
 class Wanted:
@@ -53,26 +83,31 @@ class Wanted:
         self._accepts = accepts
         self.text = text
 
-    def candidates(self, shape: Skeleton) -> tuple[int, ...]:
-        """Elements of a skeleton that may match."""
-        found = shape.memo.get(self.key)
+    def reach(self, shape: Skeleton) -> Reach:
+        """What a skeleton says about the test."""
+        found: Reach | None = shape.memo.get(self.key)
         if found is None:
-            found = shape.memo[self.key] = self._candidates(shape)
-        return cast("tuple[int, ...]", found)
+            found = shape.memo[self.key] = Reach(shape, self._candidates(shape), self._accepts, self.text is None)
+        return found
 
     def hits(self, node: Template) -> frozenset[int]:
         """Elements of an instance that do match, wherever they are in it; by all but their text if that is `open`."""
-        candidates = self.candidates(node.shape)
-        if not candidates:
+        reach = self.reach(node.shape)
+        if not reach.candidates:
             return _NO_HITS
-        found = node.memo.get(self.key)
+        settled = reach.settled
+        if settled is not None and (node.grafts is None or not any(type(g) is Frozen for g in node.grafts.values())):
+            if not reach.marked or type(node) is Template:
+                return settled
+        found: frozenset[int] | None = node.memo.get(self.key)
         if found is None:
             elements = node.shape.elements
-            found = frozenset(n for n in candidates if self._accepts(elements[n], attributes_of(node, elements[n])))
+            accepts = self._accepts
+            matching = [n for n in reach.candidates if accepts(elements[n], attributes_of(node, elements[n]))]
             if self.text is not None and not self.open(node):
-                found = frozenset(n for n in found if self.text(_text(node, elements[n], _no_component)))
-            node.memo[self.key] = found
-        return cast("frozenset[int]", found)
+                matching = [n for n in matching if self.text(_text(node, elements[n], _no_component))]
+            found = node.memo[self.key] = frozenset(matching) if matching else _NO_HITS
+        return found
 
     def open(self, node: Template) -> bool:
         """Whether the text is to be asked of the node itself: there are components inside, which change by themselves."""
@@ -88,24 +123,20 @@ class Wanted:
         """False: no element of the subtree matches."""
         if isinstance(subtree, int | Frozen):
             return True
-        return any(self.candidates(shape) for shape in skeletons(subtree)) or bool(cids(subtree))
+        for shape in skeletons(subtree):
+            if self.reach(shape).candidates:
+                return True
+        return bool(cids(subtree))
 
     def rows(self, tree: Tree[Template], base: int = 0) -> Iterator[tuple[int, Template]]:
         """Rows that may hold a match, with their positions."""
         if isinstance(tree, Leaf):
-            found = tree.memo.get(self.key)
-            if found is None:
-                found = tree.memo[self.key] = tuple(
-                    at for at, row in enumerate(tree.rows) if isinstance(row, Fixed) or self._is_in(row)
-                )
-            for at in cast("tuple[int, ...]", found):
+            for at in self._in_leaf(tree):
                 yield base + at, tree.rows[at]
             return
-        assert isinstance(tree, Branch)
-        known = tree.memo.get(self.key)
-        empty: set[int] = cast("set[int]", known) if known is not None else set()
-        if known is None:
-            tree.memo[self.key] = empty
+        empty: set[int] | None = tree.memo.get(self.key)
+        if empty is None:
+            empty = tree.memo[self.key] = set[int]()
         for at, child in enumerate(tree.children):
             if at in empty:
                 continue
@@ -120,10 +151,27 @@ class Wanted:
             if not some:
                 empty.add(at)
 
+    def _in_leaf(self, leaf: Leaf[Template]) -> tuple[int, ...]:
+        """Offsets of the rows that may hold a match; of a leaf that changed, only its new rows are asked."""
+        found: Spots | None = leaf.memo.get(self.key)
+        rows = leaf.rows
+        if found is None:
+            found = leaf.memo[self.key] = Spots(tuple(at for at, row in enumerate(rows) if self._holds_match(row)))
+        elif found.open:
+            known = [at for at in found.known if at not in found.open]
+            known.extend(at for at in found.open if self._holds_match(rows[at]))
+            found = leaf.memo[self.key] = Spots(tuple(sorted(known)))
+        return found.known
+
+    def _holds_match(self, row: Template | Fixed) -> bool:
+        return isinstance(row, Fixed) or self._is_in(row)
+
     def _known_empty(self, tree: Tree[Template]) -> bool:
         """Whether it is known already that no row of a subtree can hold a match."""
-        found = cast("tuple[int, ...] | set[int] | None", tree.memo.get(self.key))
-        return found is not None and (not found if isinstance(tree, Leaf) else len(found) == len(tree.children))
+        found: Any = None if tree._memo is None else tree._memo.get(self.key)
+        if found is None:
+            return False
+        return not (found.known or found.open) if isinstance(tree, Leaf) else len(found) == len(tree.children)
 
     def _is_in(self, subtree: Template | Keyed | Graft | int) -> bool:
         """Whether an element in the subtree matches; True also if a component has to be asked."""
@@ -152,11 +200,30 @@ def scan(place: Place, start: int, stop: int, wanted: Wanted) -> Iterator[Found]
     """Matches among a part of a template's elements and holes (positions in `order`), and below."""
     node, shape = place.node, place.shape
     hits = wanted.hits(node)
+    if node.grafts is not None:
+        yield from _scan_grafted(place, start, stop, wanted, hits)
+        return
+    if not hits and not shape.holes:
+        return
+    asked = wanted.text is not None and wanted.open(node)
+    for at, item in wanted.reach(shape).steps:
+        if at < start:
+            continue
+        if at >= stop:
+            return
+        if isinstance(item, Hole):
+            value = node.slots[item.slot]
+            if not isinstance(value, str) and wanted.may_be_in(value):
+                yield from _scan_hung(place, item, value, wanted)
+        elif item.number in hits and (not asked or wanted.agrees(place, item.number)):
+            yield place, item.number
+
+
+def _scan_grafted(place: Place, start: int, stop: int, wanted: Wanted, hits: frozenset[int]) -> Iterator[Found]:
+    node, shape = place.node, place.shape
     asked = wanted.open(node)
     grafts = grafted(node)
     skip = start
-    if not grafts and not hits and not shape.holes:
-        return
     items = order(shape)
     for at in range(start, stop):
         if at < skip:
@@ -197,7 +264,7 @@ def scan_graft(place: Place, element: Element, graft: Graft, wanted: Wanted) -> 
         start, stop = spans(below.shape)[graft.element]
         yield from scan(below, start + 1, stop, wanted)
         return
-    if graft.tree is None:
+    if graft.tree is None or not (wanted.may_be_in(graft) or graft.positions(FIXED, True)):
         return
     for _, row in wanted.rows(cast("Tree[Template]", graft.tree)):
         item = cast(Item, row)

@@ -17,7 +17,7 @@ from functools import lru_cache
 from html import unescape
 from html.entities import html5
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
@@ -126,7 +126,7 @@ class Skeleton:
     updating: tuple[int, ...]  # elements with a phx-update attribute, static or dynamic
     loose: bool = False  # not well formed by itself
     island: bool = False  # came from raw text
-    memo: dict[object, object] = field(factory=dict[object, object], init=False)
+    memo: dict[object, Any] = field(factory=dict[object, Any], init=False)
     """What others compute once for a skeleton. Only facts: the skeleton stays a value."""
 
     @property

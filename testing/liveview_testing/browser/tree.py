@@ -65,7 +65,7 @@ class Template:
         self.grafts = grafts
         self._shape: Skeleton | None = None
         self.markup: object = None
-        self._memo: dict[object, object] | None = None
+        self._memo: dict[object, Any] | None = None
 
     @property
     def shape(self) -> Skeleton:
@@ -76,7 +76,7 @@ class Template:
         return shape
 
     @property
-    def memo(self) -> dict[object, object]:
+    def memo(self) -> dict[object, Any]:
         """What was learnt about this subtree; made when first asked for."""
         if self._memo is None:
             self._memo = {}
@@ -165,10 +165,10 @@ class Keyed:
         self.rows = rows
         self.stream = stream
         self.markup: object = None
-        self._memo: dict[object, object] | None = None
+        self._memo: dict[object, Any] | None = None
 
     @property
-    def memo(self) -> dict[object, object]:
+    def memo(self) -> dict[object, Any]:
         """What was learnt about this subtree; made when first asked for."""
         if self._memo is None:
             self._memo = {}
