@@ -1,7 +1,8 @@
 """Values become text here: escaping, markup that is safe already, and the one rule for what a template may show.
 
-Law: nothing reaches a page unescaped unless somebody said so, by `raw(...)` or by a type's own `__html__`. What has no
-obvious text (a tuple, a dict, an object) is an error that names the cure, never a `repr` on a page (ES-2, N4).
+Law: nothing reaches a page unescaped unless somebody said so, by `raw(...)` or by a type's own `__html__`; and not even that
+ends the attribute it stands in. What has no obvious text (a tuple, a dict, an object) is an error that names the cure, never a
+`repr` on a page (ES-2, N4).
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ class Safe(str):
 
     __slots__ = ()
 
-    def __html__(self) -> str:
-        """The markup itself."""
-        return str.__str__(self)
+    def __html__(self) -> Safe:
+        """The markup itself, still marked: markupsafe asks once more what it was given."""
+        return self
 
     def __repr__(self) -> str:
         return f"raw({str.__str__(self)!r})"
@@ -93,29 +94,24 @@ def _iso(value: Any) -> str:
     return value.isoformat()  # type: ignore[no-any-return]
 
 
-def _uuid(value: Any) -> str:
-    return str(value)
+# Subclasses of these may print what they like, so their text is escaped; that of the classes themselves has nothing to escape.
+_PRINTED: Final[dict[type, Callable[[Any], str]]] = {
+    datetime.date: _iso,
+    datetime.datetime: _iso,
+    datetime.time: _iso,
+    decimal.Decimal: str,
+    uuid.UUID: str,
+}
 
 
-def _decimal(value: Any) -> str:
-    # Elixir's Decimal prints the digits; Python's str may hold an exponent ("1E+2"), never a character to escape.
-    return str(value)
-
-
-def _item(value: object) -> str:
+def _not_an_item(value: object) -> NoReturn:
     # ES-2: in Elixir an integer in a list is a byte. Here it is a mistake in waiting: `[1, 2]` would be two control characters.
-    if type(value) is int or type(value) is bool or value is None:
-        raise NotText(
-            f"a list in a template holds {shown(value)}, which is not text",
-            expected="a list of strings, safe markup, or lists of them",
-            got=shown(value),
-            cure='join it yourself, for example `{", ".join(str(n) for n in @numbers)}`, or loop with `:for`',
-        )
-    return text(value)
-
-
-def _list(value: Any) -> str:
-    return "".join([_item(item) for item in value])
+    raise NotText(
+        f"a list in a template holds {shown(value)}, which is not text",
+        expected="a list of strings, safe markup, or lists of them",
+        got=shown(value),
+        cure='join it yourself, for example `{", ".join(str(n) for n in @numbers)}`, or loop with `:for`',
+    )
 
 
 def _structured(value: object) -> str:
@@ -135,28 +131,47 @@ def _same(value: Any) -> Any:
 
 
 class _Table(dict[type, Callable[[Any], Any]]):
-    """Type to converter; a type that is not in it is looked at once per value, because it is rare."""
+    """Type to converter; a type that is not in it is looked at once per value, because it is rare.
 
-    __slots__ = ("_string",)
+    `string` converts strings, `markup` what has `__html__`; the items of a list are converted as values by themselves are.
+    """
 
-    def __init__(self, rules: dict[type, Callable[[Any], Any]], string: Callable[[str], str]) -> None:
-        super().__init__(rules)
+    __slots__ = ("_markup", "_string")
+
+    def __init__(
+        self,
+        rules: dict[type, Callable[[Any], Any]],
+        string: Callable[[str], str],
+        markup: Callable[[Any], str] | None = None,
+    ) -> None:
+        super().__init__({list: self._list, **rules})
         self._string = string
+        self._markup = markup or _html
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         if hasattr(kind, "__html__"):
-            return _html
+            return self._markup
+        string = self._string
         if issubclass(kind, str):
-            string = self._string
             return lambda value: string(str.__str__(value))
         if issubclass(kind, int):
             return int.__repr__
         if issubclass(kind, float):
             return float.__repr__
-        for base in (list, datetime.date, datetime.time, decimal.Decimal, uuid.UUID):
+        if issubclass(kind, list):
+            return self[list]
+        for base, printed in _PRINTED.items():
             if issubclass(kind, base):
-                return self[base]
+                return lambda value: string(printed(value))
         return _refuse
+
+    def _list(self, value: Any) -> str:
+        return "".join(
+            [self[type(item)](item) if type(item) not in _NO_ITEMS else _not_an_item(item) for item in value]
+        )
+
+
+_NO_ITEMS: Final = frozenset({int, bool, type(None)})
 
 
 def _html(value: Any) -> str:
@@ -205,12 +220,7 @@ _TEXT: Final[dict[type, Callable[[Any], Any]]] = {
     bool: _bool,
     type(None): _nothing,
     Safe: _safe,
-    list: _list,
-    datetime.date: _iso,
-    datetime.datetime: _iso,
-    datetime.time: _iso,
-    decimal.Decimal: _decimal,
-    uuid.UUID: _uuid,
+    **_PRINTED,
     Rendered: _structured,
     Comprehension: _structured,
     ComponentRef: _structured,
@@ -218,9 +228,22 @@ _TEXT: Final[dict[type, Callable[[Any], Any]]] = {
 }
 
 TEXT: Final = _Table(_TEXT, escape)
-"""For attribute values and parts of text: everything becomes a string."""
+"""For parts of text: everything becomes a string."""
 
-DYNAMIC: Final = _Table({**_TEXT, Rendered: _same, Comprehension: _same, ComponentRef: _same, ChildRef: _same}, escape)
+
+def _quoted(convert: Callable[[Any], str]) -> Callable[[Any], str]:
+    # What is markup in text may hold quotes. In an attribute they mean the same as &quot;, and do not end it.
+    return lambda value: convert(value).replace('"', "&quot;")
+
+
+_MARKUP = (Safe, Rendered, Comprehension)
+
+ATTRIBUTE: Final = _Table({**_TEXT, **{kind: _quoted(_TEXT[kind]) for kind in _MARKUP}}, escape, _quoted(_html))
+"""For attribute values: the same text, in which no quote is left."""
+
+_KEPT = (Rendered, Comprehension, ComponentRef, ChildRef)
+
+DYNAMIC: Final = _Table({**_TEXT, **dict.fromkeys(_KEPT, _same), list: TEXT[list]}, escape)
 """For `{…}` in text: rendered templates and components stay what they are (ES-3). Compiled templates index it by type."""
 
 PLAIN: Final = _Table({**_TEXT, str: _same}, _same)

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from liveview_core.destinations import checked_link
 from liveview_core.errors import BadOption, nearest_names, shown
-from liveview_core.html import escape
+from liveview_core.html import Safe, escape
 
 __all__ = ["JS", "Command", "encodable"]
 
@@ -252,9 +252,9 @@ class Command:
         # sort_keys: small maps come in the order of their keys on the BEAM, and so do the recorded pages.
         return json.dumps(self.to_encodable(), separators=(",", ":"), sort_keys=True, ensure_ascii=False)
 
-    def __html__(self) -> str:
+    def __html__(self) -> Safe:
         """The JSON, escaped: what stands in an attribute (JS-1, ES-2)."""
-        return escape(str(self))
+        return Safe(escape(str(self)))
 
     def __hash__(self) -> int:
         return hash(str(self))

@@ -66,6 +66,12 @@ class Rendered:
         self.part = part
         self.evaluate = evaluate
 
+    def __html__(self) -> str:
+        """The whole HTML, for pages of other libraries: `{{ card(title="x") }}` in Jinja."""
+        from liveview_core.html import Safe
+
+        return Safe(rendered_to_text(self))
+
     def __repr__(self) -> str:
         return f"<Rendered {self.part.statics!r}>"
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from liveview_core.errors import LiveViewError, shown
-from liveview_core.html import TEXT, escape
+from liveview_core.html import ATTRIBUTE, escape
 
 __all__ = ["BadAttribute", "attribute", "checked_name", "class_names", "concatenated", "root", "style"]
 
@@ -33,7 +33,7 @@ def class_names(value: Any) -> str:
         return ""
     if isinstance(value, list | tuple):
         return " ".join(_flat(value))  # pyright: ignore[reportUnknownArgumentType]
-    return TEXT[type(value)](value)  # type: ignore[no-any-return]
+    return ATTRIBUTE[type(value)](value)  # type: ignore[no-any-return]
 
 
 def _flat(values: Any) -> list[str]:
@@ -44,7 +44,7 @@ def _flat(values: Any) -> list[str]:
         if isinstance(value, list | tuple):
             names.extend(_flat(value))
         else:
-            names.append(TEXT[type(value)](value))
+            names.append(ATTRIBUTE[type(value)](value))
     return names
 
 
@@ -52,13 +52,13 @@ def style(value: Any) -> str:
     """The text of `style={…}`: empty for None and the booleans (AT-4)."""
     if value is None or value is False or value is True:
         return ""
-    return TEXT[type(value)](value)  # type: ignore[no-any-return]
+    return ATTRIBUTE[type(value)](value)  # type: ignore[no-any-return]
 
 
 def concatenated(value: Any) -> str:
     """One operand of `"a" + …` as an attribute value: a string, nothing else (AT-5)."""
     if isinstance(value, str):
-        return TEXT[type(value)](value)  # type: ignore[no-any-return]
+        return ATTRIBUTE[type(value)](value)  # type: ignore[no-any-return]
     raise BadAttribute(
         "only strings can be concatenated in an attribute (AT-5)",
         expected="a string",
@@ -88,7 +88,7 @@ def attribute(name: str, value: Any) -> str:
         )
     if (name == "data" or name == "aria") and isinstance(value, list | tuple | Mapping):
         return _nested(name, value)  # pyright: ignore[reportUnknownArgumentType]
-    return f' {name}="{TEXT[type(value)](value)}"'
+    return f' {name}="{ATTRIBUTE[type(value)](value)}"'
 
 
 def _items(value: Any) -> Any:
@@ -121,7 +121,7 @@ def _nested(prefix: str, value: Any) -> str:
         elif isinstance(each, list | tuple | Mapping):
             out.append(_nested(name, each))  # pyright: ignore[reportUnknownArgumentType]
         else:
-            out.append(f' {name}="{TEXT[type(each)](each)}"')
+            out.append(f' {name}="{ATTRIBUTE[type(each)](each)}"')
     return "".join(out)
 
 

@@ -63,6 +63,7 @@ from liveview_core.heex.tree import (
     Text,
 )
 from liveview_core.heex.writing import Line, Writer, indented
+from liveview_core.html import escape
 from liveview_core.rendered import Part
 
 __all__ = ["Compiled", "Compiler", "Counted", "compile_template"]
@@ -257,7 +258,7 @@ class Compiler:
         parts: list[str] = []
         for each in fields(node):
             if isinstance(each, str):
-                parts.append(repr(escaped(each) if table == "__x" else each))
+                parts.append(repr(each if table == "__p" else escape(each)))
             else:
                 kind, value, within = each
                 parts.append(convert(kind, self.piece(value, scope, within), table))
@@ -475,10 +476,3 @@ def guarded(lines: list[Line], at: Location) -> list[Line]:
         Line(2, "__failed(__e, __a)", at),
         Line(2, "raise", at),
     ]
-
-
-def escaped(text: str) -> str:
-    """Escaped text that is known now."""
-    from liveview_core.html import escape
-
-    return escape(text)

@@ -94,14 +94,14 @@ def _dynamic(compiler: Compiler, body: Body, name: str, code: Code, node: ast.ex
             if rest is not None:
                 body.text(" ")
         if isinstance(rest, ast.JoinedStr) and not code.binds:  # N4
-            compiler.dynamic(body, compiler.joined(rest, body.scope, "__x"), deps, at)
+            compiler.dynamic(body, compiler.joined(rest, body.scope, "__q"), deps, at)
         elif rest is not None:
             compiler.dynamic(body, f"__class({placed(rest)})", deps, at)
         body.text('"')
     elif name == "style":
         body.text(' style="')
         if isinstance(node, ast.JoinedStr) and not code.binds:
-            compiler.dynamic(body, compiler.joined(node, body.scope, "__x"), deps, at)
+            compiler.dynamic(body, compiler.joined(node, body.scope, "__q"), deps, at)
         else:
             compiler.dynamic(body, f"__style({placed(node)})", deps, at)
         body.text('"')
@@ -174,7 +174,7 @@ def fields(node: ast.JoinedStr) -> list[str | Piece]:
     return parts
 
 
-def convert(kind: str, code: str, table: str = "__x") -> str:
+def convert(kind: str, code: str, table: str = "__q") -> str:
     """The Python that makes text of a part: a value, a formatted string, or the operand of a concatenation."""
     if kind == "format":
         return code if table == "__p" else f"__escape({code})"

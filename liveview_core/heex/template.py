@@ -31,7 +31,7 @@ from liveview_core.heex.parser import parse
 from liveview_core.heex.source import Source
 from liveview_core.heex.tree import Component, Location, Root
 from liveview_core.heex.verification import report, verify
-from liveview_core.html import DYNAMIC, PLAIN, TEXT, escape
+from liveview_core.html import ATTRIBUTE, DYNAMIC, PLAIN, TEXT, escape
 from liveview_core.rendered import Comprehension, Rendered
 
 __all__ = ["HeexDuringStep", "Template", "TemplateFolder", "UndefinedComponent", "embed_templates", "heex", "step_code"]
@@ -79,6 +79,7 @@ def _refuse_during_step(frame: FrameType) -> None:
 _RUNTIME: dict[str, Any] = {
     "__t": DYNAMIC,
     "__x": TEXT,
+    "__q": ATTRIBUTE,
     "__p": PLAIN,
     "__R": Rendered,
     "__L": Comprehension,
