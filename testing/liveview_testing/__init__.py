@@ -16,6 +16,8 @@ try:
     from liveview_testing.assertions import ANY, Happened, NotHappened
     from liveview_testing.delivery import Restless
     from liveview_testing.element import Element
+    from liveview_testing.file_input import FileInput
+    from liveview_testing.files import File, Preflight, Rejected
     from liveview_testing.html import Html, Redirected
     from liveview_testing.rendering import render_component, rendered_to_string
     from liveview_testing.simulation import Simulation, live, live_isolated
@@ -30,11 +32,15 @@ except ModuleNotFoundError as missing:
 __all__ = [
     "ANY",
     "Element",
+    "File",
+    "FileInput",
     "Frame",
     "Happened",
     "Html",
     "NotHappened",
+    "Preflight",
     "Redirected",
+    "Rejected",
     "Restless",
     "Simulation",
     "Step",

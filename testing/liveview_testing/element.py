@@ -23,6 +23,7 @@ from liveview_testing.html import Html
 
 if TYPE_CHECKING:
     from liveview_testing.browser.element import Node, Path
+    from liveview_testing.file_input import FileInput
     from liveview_testing.typed import Memory
     from liveview_testing.view import View
 
@@ -133,8 +134,10 @@ class Element:
         """Its client hook pushes an event."""
         return self._do(payloads.hook(self._plain("hook"), event, params, self.selector))
 
-    def render_change(self, value: Values = None) -> Html:
-        """Change the fields given to `form`; `value` is sent as it is, unchecked."""
+    def render_change(self, value: Values | FileInput = None) -> Html:
+        """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose (UP-10)."""
+        if value is not None and not isinstance(value, Mapping):
+            return value.change_in(self)
         node = self.node
         form = node if node.tag == "form" else (form_of(node) if node.tag in CONTROLS else None)
         if self._data is not None:
@@ -154,7 +157,12 @@ class Element:
         return self._submit(node, self._submitter_of(node), value)
 
     def _submit(self, form: Node, submitter: Node | None, value: Values) -> Html:
-        memory = self.view.line.tab.typed
+        view = self.view
+        if view.line.tab.files:
+            given = self._data or {}
+            view.sim.act(lambda run: entering.submit(run, view.id, form, submitter, self.selector, value, given))
+            return view.render()
+        memory = view.line.tab.typed
         before = typed.overlay(memory, form)
         overlay = fill(form, self._data or {}, before).over(before)
         actions = payloads.submit(form, submitter, self.selector, value, overlay)

@@ -24,9 +24,9 @@ from liveview_core.router import Route, Router
 from liveview_core.state import new_process
 from liveview_core.tokens import flash_token, session_token, static_token
 from liveview_core.view import as_view
-from liveview_testing import reading, typed
+from liveview_testing import reading, typed, uploader
 from liveview_testing.browser import actions, payloads
-from liveview_testing.browser.filling import toggle
+from liveview_testing.browser.filling import fill, toggle
 from liveview_testing.browser.forms import all_used, form_of, reset
 from liveview_testing.world import Left, Line, Tab, Visit
 
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 HOST = "http://www.example.com"
 """Where every simulated page is, as in Phoenix's own tests."""
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 class CannotOpen(LiveViewError, ValueError):
@@ -274,6 +277,7 @@ def follow(run: Run, pid: str) -> str:
     new = f"phx-{tab.number}-{run.next()}"
     if left.kind == "redirect" or before.match is None or before.match.live_session.name != match.live_session.name:
         return load(run, new, there, left.flash)
+    there = evolve(there, chosen=tab.chosen)  # the document stays, and with it what its scripts have counted
     payload: dict[str, Any] = {"redirect": HOST + url}
     if left.flash:
         payload["flash"] = flash_token(left.flash)
@@ -319,10 +323,42 @@ def _submit(run: Run, pid: str, form: Node, submitter: Node) -> None:
     if not form.get("phx-submit"):  # the browser's own submit: another page
         leave(run, pid, form.get("action") or run.lines[pid].tab.url, "redirect")
         return
-    memory = run.lines[pid].tab.typed
-    overlay = typed.overlay(memory, form)
-    steps = payloads.submit(form, submitter, None, None, overlay)
-    perform(run, pid, steps, typed.remember(memory, form, all_used(form, overlay)))
+    submit(run, pid, form, submitter)
+
+
+def submit(
+    run: Run,
+    pid: str,
+    form: Node,
+    submitter: Node | None,
+    selector: str | None = None,
+    value: Mapping[str, Any] | None = None,
+    data: Mapping[str, Any] = _NOTHING,
+) -> None:
+    """Fill in a form and submit it; its files are sent before (UP-28). If they cannot be, the client does not submit."""
+    tab = run.lines[pid].tab
+    before = typed.overlay(tab.typed, form)
+    filling = fill(form, data, before)
+    overlay = filling.over(before)
+    steps = payloads.submit(form, submitter, selector, value, overlay)
+    if tab.files and uploader.inputs_of(form):
+        _type(run, pid, typed.remember(tab.typed, form, filling.changes))
+        if not uploader.finish(run, pid, form):
+            return
+        line = run.lines[pid]
+        there = again(line.page, form)
+        if there is None:
+            return
+        form, submitter = there, None if submitter is None else again(line.page, submitter)
+        overlay = typed.overlay(line.tab.typed, form)
+        steps = payloads.submit(form, submitter, selector, value, overlay)
+    perform(run, pid, steps, typed.remember(run.lines[pid].tab.typed, form, all_used(form, overlay)))
+
+
+def again(page: Page, node: Node) -> Node | None:
+    """An element of an earlier page on this one: by its id, else by its place."""
+    named = page.by_id(node.id) if node.id else []
+    return named[0] if len(named) == 1 else page.node_at(node.path)
 
 
 def _reset(run: Run, pid: str, form: Node) -> None:

@@ -8,7 +8,7 @@ has happened; what a user can do sends what a browser sends.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
 
@@ -19,6 +19,7 @@ from liveview_testing.browser.filling import pairs_of
 from liveview_testing.browser.forms import urlencode
 from liveview_testing.browser.select import exists, find, sketch_name
 from liveview_testing.element import Element
+from liveview_testing.file_input import FileInput
 from liveview_testing.html import Html, Redirected
 from liveview_testing.wire import Frame, frames
 from liveview_testing.world import conversation
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.element import Node
     from liveview_testing.browser.page import Page
     from liveview_testing.delivery import Run
+    from liveview_testing.files import FileLike
     from liveview_testing.simulation import Simulation
     from liveview_testing.world import Line, Note
 
@@ -166,6 +168,13 @@ class View:
     def form(self, selector: str, data: Values = None) -> Element:
         """A form and what the user fills in; checked against the form's fields when it is used."""
         return Element(self, selector, None, data or {})
+
+    def file_input(self, form_selector: str, name: str, entries: Iterable[FileLike]) -> FileInput:
+        """The file input `name` of a form, and files for it: `{"name": "me.png", "content": b"…"}`, paths or `File`s.
+
+        They are chosen when the handle is first used: `render_upload(file_name, percent=100)`, `form.render_change(upload)`.
+        """
+        return FileInput(self, form_selector, name, entries)
 
     def at(self, node: Node, data: Values = None) -> Element:
         """The element at a node of the page: for whoever walks the page itself, as the strategies do."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from liveview_core.router import Match, Router
     from liveview_core.view import LiveView
     from liveview_testing.browser.page import Page
+    from liveview_testing.files import Chosen
     from liveview_testing.pubsub import Topic
     from liveview_testing.typed import Memory
 
@@ -143,7 +144,10 @@ class Work:
 
 @frozen(weakref_slot=False, eq=False)
 class Tab:
-    """The cold half of a line: in which browser it is, where that is, and what its process has set up."""
+    """The cold half of a line: in which browser it is, where that is, and what its process has set up.
+
+    `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
+    """
 
     number: int
     visit: Visit
@@ -151,6 +155,8 @@ class Tab:
     history: tuple[str, ...]
     left: Left | None = None
     typed: Memory = field(factory=dict[Any, Any])
+    files: tuple[Chosen, ...] = ()
+    chosen: int = 0
     asserted: frozenset[int] = frozenset()
     parent: str | None = None
     children: tuple[str, ...] = ()

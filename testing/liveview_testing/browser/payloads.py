@@ -433,6 +433,11 @@ def _cid(owner: Node, target: Node | int, pushed: object) -> int | None:
     return target.cid if named is not None else None
 
 
+def upload_cid(form: Node, *, targeted: bool) -> int | None:
+    """The `cid` of what a form's uploads send: `targeted` by the form's `phx-target`, as events are, or as progress is."""
+    return _cid(form, _targets(form, form.get("phx-target"))[0] if targeted else form, None)
+
+
 # --- what an element does by itself -----------------------------------------------------------------------------------------
 
 

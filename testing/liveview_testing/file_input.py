@@ -1,0 +1,240 @@
+"""The user's handle on a file input and the files for it.
+
+Owns `FileInput`: which files a test has at hand, for which input. What becomes of them is the `uploader`'s; how far they are is in
+the world, so that two forks of it may go on differently with the same handle's files (`upload.on(other_view)`). Law: files are
+chosen once, the first time the handle is used, by the change event that a browser sends then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import evolve
+
+from liveview_core.errors import nearest_names
+from liveview_testing import entering, typed, uploader
+from liveview_testing.browser import payloads
+from liveview_testing.browser.controls import disabled_by
+from liveview_testing.browser.filling import fill
+from liveview_testing.browser.forms import UNTOUCHED, controls, form_of, key, require_form
+from liveview_testing.browser.select import one, sketch
+from liveview_testing.element import Element, Values
+from liveview_testing.failures import Disabled, failure
+from liveview_testing.files import File, FileLike, NotSent, NoUpload, Preflight, Rejected, files
+from liveview_testing.html import Html
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.element import Node
+    from liveview_testing.delivery import Run
+    from liveview_testing.files import Chosen
+    from liveview_testing.view import View
+
+
+Reasons: TypeAlias = "tuple[tuple[str, Any], ...]"
+
+
+class FileInput(Element):
+    """A file input of a form, and files for it: made by `view.file_input(form_selector, name, entries)`."""
+
+    __slots__ = ("files", "form", "name")
+
+    def __init__(self, view: View, form: str, name: str, entries: Iterable[FileLike]) -> None:
+        super().__init__(view, f'{form} input[type="file"][name="{name}"]')
+        self.form = form
+        self.name = name
+        self.files: tuple[File, ...] = files(entries)
+
+    def __repr__(self) -> str:
+        return f"<FileInput {self.name!r} of {self.form!r} with {', '.join(each.name for each in self.files) or 'no files'}>"
+
+    def on(self, view: View) -> FileInput:
+        """The same files for the same input of another view: of the same browser in a fork, say."""
+        return FileInput(view, self.form, self.name, self.files)
+
+    # --- looking ----------------------------------------------------------------------------------------------------
+
+    @property
+    def node(self) -> Node:
+        """The file input with that name in the form, on the page as it is now."""
+        form = one(self.view.page, self.form, None)
+        require_form(form, self.form, f"choose files for {self.name!r} in")
+        inputs = [control for control in controls(form) if control.kind == "file"]
+        found = next((control.node for control in inputs if control.name == self.name), None)
+        if found is None:
+            names = [control.name for control in inputs]
+            raise NoUpload(
+                f"the form {self.form!r} has no file input {self.name!r}",
+                expected=f"<.live_file_input upload={{@uploads.{self.name}}} /> in it",
+                got=f"file inputs: {', '.join(map(repr, names))}" if names else "a form without file inputs",
+                nearest=nearest_names(self.name, names),
+            )
+        return found
+
+    @property
+    def exists(self) -> bool:
+        """Whether the form has that input."""
+        try:
+            return bool(self.node)
+        except AssertionError:
+            return False
+
+    # --- acting -----------------------------------------------------------------------------------------------------
+
+    def render_change(self, value: Values | FileInput = None) -> Html:
+        """Choose the files: the change event that tells the server of them (UP-10). With auto_upload they are sent at once."""
+        if isinstance(value, FileInput):
+            return value.change_in(self)
+        return self._change(self.node, {}, value)
+
+    def change_in(self, form: Element, value: Values = None) -> Html:
+        """As `form.render_change(upload)`: fill in the form, and choose the files as the last thing."""
+        node = form.node
+        own = form_of(self.node)
+        if own is None or own.path != node.path:
+            raise NoUpload(
+                f"the input {self.name!r} is not in the form {form.selector!r}",
+                expected="the files of an input of this form",
+                got=repr(self),
+            )
+        return self._change(node, form._data or {}, value)
+
+    def _change(self, node: Node, data: Mapping[str, Any], value: Values, *, auto: bool = True) -> Html:
+        """The change event of `node`, the input or its form; `auto`: what is to be sent by itself is."""
+        view, picked, pid = self.view, self.node, self.view.id
+        by = disabled_by(picked)
+        if by is not None:
+            around = None if by.path == picked.path else sketch(by)
+            raise failure(Disabled(self.selector, sketch(picked), "choose files with", around))
+
+        def choose(run: Run) -> None:
+            line, root = run.lines[pid], run.root(pid)
+            count = run.lines[root].tab.chosen
+            chosen, count, uploads = uploader.choosing(line, picked, self.files, count, run.now)
+            form = form_of(picked)
+            assert form is not None  # `choosing` saw it
+            overlay = typed.overlay(line.tab.typed, form)
+            filling = fill(form, data, overlay)
+            used = {key(picked): evolve(overlay.get(key(picked), UNTOUCHED), used=True)}
+            overlay = {**filling.over(overlay), **used}
+            # The file dialog opens by a label too: that the input itself is hidden keeps nobody from it.
+            actions = payloads.change(
+                node, (*filling.names, self.name), self.selector, value, overlay, uploads, hidden=_visible
+            )
+            memory = typed.remember(line.tab.typed, form, {**filling.changes, **used})
+            run.retab(pid, files=chosen)
+            run.retab(root, chosen=count)
+            entering.perform(run, pid, actions, memory)
+            if auto:
+                uploader.start(run, pid, uploader.upload_of(picked))
+
+        view.sim.act(choose)
+        return view.render()
+
+    def render_upload(self, entry_name: str, percent: int = 100) -> Html:
+        """Send `percent` of that file's bytes, further than before; first, if need be, choose the files and ask for them.
+
+        The bytes go in chunks of the upload's `chunk_size`, with a progress event after each; of an external upload there is only
+        the progress. Half a byte is sent as one. A file that is done is sent no more. Returns the page; a `Rejected` with the
+        reasons if the server does not want the file, a `Redirected` if a progress function sent the view elsewhere (NV-19).
+        """
+        file = self._file(entry_name)
+        if type(percent) is not int or not 0 <= percent <= 100:
+            raise ValueError(f"percent is an int from 0 to 100, got {percent!r}")
+        if not file.size:
+            raise NotSent(
+                f"the file {entry_name!r} is empty, and a browser does not send empty files",
+                expected="a file with content",
+                cure=f'{{"name": {entry_name!r}, "content": b"x"}}',
+            )
+        return self._paced(file, percent)
+
+    def _paced(self, file: File, percent: int) -> Html:
+        view = self.view
+        entry = self._chosen(file)
+        if entry is None:
+            return view.render()
+        answer: list[Preflight | None] = []
+
+        def send(run: Run) -> None:
+            answer.append(uploader.preflight(run, view.id, entry.upload))
+            uploader.send_part(run, view.id, entry.ref, percent)
+
+        view.sim.act(send)
+        rejected = self._rejected(file, answer[0])
+        return Rejected(view.render(), rejected) if rejected else view.render()
+
+    def _rejected(self, file: File, answer: Preflight | None) -> Reasons:
+        """Why the server did not take the file; nothing if it did, or if the file is gone."""
+        now = self._tracked(file)
+        if now is None or now.where is not None:
+            return ()
+        errors = () if answer is None else answer.errors
+        own = tuple(pair for pair in errors if pair[0] in (file.name, self.name))
+        return own or errors or ((file.name, "not accepted"),)
+
+    def fail_upload(self, entry_name: str, reason: Any = "failed") -> Html:
+        """The client's own uploader gives up on a file, and tells the server why (UP-26)."""
+        entry = self._tracked(self._file(entry_name))
+        ref = "" if entry is None else entry.ref
+        self.view.sim.act(lambda run: uploader.fail(run, self.view.id, ref, reason))
+        return self.view.render()
+
+    def preflight_upload(self) -> Preflight:
+        """Ask the server whether it may have the files (UP-16), and send nothing of them yet."""
+        if not self.files:
+            raise NotSent("there is nothing to ask for: no files", cure="give file_input some entries")
+        entry = self._chosen(self.files[0])
+        answer: list[Preflight | None] = []
+        if entry is not None:
+            self.view.sim.act(lambda run: answer.append(uploader.preflight(run, self.view.id, entry.upload)))
+        if not answer or answer[0] is None:
+            raise NotSent(
+                "there is nothing to ask for: the server was asked for these files already",
+                expected="files that were chosen, and neither preflighted nor sent",
+                got=repr(self),
+            )
+        return answer[0]
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _file(self, name: str) -> File:
+        found = next((each for each in self.files if each.name == name), None)
+        if found is None:
+            names = [each.name for each in self.files]
+            raise NotSent(
+                f"there is no file {name!r} among the chosen ones",
+                expected="the name of an entry given to file_input",
+                got=", ".join(map(repr, names)) or "none",
+                nearest=nearest_names(name, names),
+            )
+        return found
+
+    def _tracked(self, file: File) -> Chosen | None:
+        line = self.view.line
+        if line.process is None:
+            return None
+        return next((each for each in uploader.tracked(line, self.node) if each.file is file), None)
+
+    def _chosen(self, file: File) -> Chosen | None:
+        """The file as the browser tracks it; if it was never chosen, all are now. None: it is done, or the view left.
+
+        Raises `NotSent` for a file whose entry left the page before it was sent whole.
+        """
+        before = [each for each in self.view.line.tab.files if each.file is file]
+        if not before:
+            self._change(self.node, {}, None, auto=False)
+            return self._tracked(file)
+        entry = self._tracked(file)
+        if entry is None and self.view.line.process is not None and not before[-1].done:
+            raise NotSent(
+                f"the entry of {file.name!r} is not on the page any more",
+                expected="an entry that was neither cancelled nor dropped",
+                got=f"{before[-1].sent} of {file.size} bytes sent before it left",
+                cure="choose it again: upload.render_change()",
+            )
+        return entry
+
+
+def _visible(node: Node) -> None:
+    """Nothing hides a file input from its user."""
