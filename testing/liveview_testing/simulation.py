@@ -16,6 +16,7 @@ from liveview_core.errors import LiveViewError
 from liveview_core.messages import Info
 from liveview_testing import entering
 from liveview_testing.clock import START, Agenda, Clock, instant
+from liveview_testing.crashing import Crashes, CrashingRun
 from liveview_testing.delivery import LIMIT, Run, received
 from liveview_testing.pending import Tasks
 from liveview_testing.trace import transcript
@@ -80,7 +81,7 @@ class Simulation:
     deliveries at one instant are called a loop.
     """
 
-    __slots__ = ("_agenda", "_around", "_clock", "_limit", "_run", "_store", "_tasks", "_world", "router")
+    __slots__ = ("_agenda", "_around", "_clock", "_crashes", "_limit", "_run", "_store", "_tasks", "_world", "router")
 
     def __init__(
         self,
@@ -102,6 +103,7 @@ class Simulation:
         self._around: Run | None = None
         self._clock = Clock(self)
         self._tasks = Tasks(self)
+        self._crashes = Crashes(self)
         self._store = Store(self)
 
     # --- what is true now -------------------------------------------------------------------------------------------
@@ -120,6 +122,11 @@ class Simulation:
     def tasks(self) -> Tasks:
         """The asynchronous work that is pending."""
         return self._tasks
+
+    @property
+    def crashes(self) -> Crashes:
+        """The processes that ended by an error, once `crashes.contain()` lets them; else errors reach the test."""
+        return self._crashes
 
     @property
     def store(self) -> Store:
@@ -172,7 +179,8 @@ class Simulation:
         return run
 
     def _open(self) -> Run:
-        return Run(self._world, self._agenda, self._limit)
+        kind = CrashingRun if self._crashes.contained else Run
+        return kind(self._world, self._agenda, self._limit)
 
     def finish(self, run: Run) -> None:
         """The action went well: what it came to is the world now."""
