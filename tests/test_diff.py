@@ -22,7 +22,6 @@ from tests.official_client.templates import Page as Generated
 from tests.official_client.templates import seeded_pages
 from tests.stage import ENV, Stage
 
-
 # A generated page is compiled with all its components; the judges of tests/official_client play more of them.
 GENERATED = 2_000 if settings.get_current_profile_name() == "thorough" else 25
 
