@@ -20,6 +20,7 @@ try:
     from liveview_testing.files import File, Preflight, Rejected
     from liveview_testing.html import Html, Redirected
     from liveview_testing.rendering import render_component, rendered_to_string
+    from liveview_testing.requests import Request
     from liveview_testing.simulation import Simulation, live, live_isolated
     from liveview_testing.story import Step
     from liveview_testing.view import View, ViewGone
@@ -41,6 +42,7 @@ __all__ = [
     "Preflight",
     "Redirected",
     "Rejected",
+    "Request",
     "Restless",
     "Simulation",
     "Step",

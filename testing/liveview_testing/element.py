@@ -18,12 +18,15 @@ from liveview_testing.browser.filling import fill
 from liveview_testing.browser.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.forms import submitter as find_submitter
 from liveview_testing.browser.routine import aimed_click, routine_click
-from liveview_testing.browser.select import exists, one
+from liveview_testing.browser.select import exists, one, sketch
+from liveview_testing.failures import excerpt
 from liveview_testing.html import Html
+from liveview_testing.requests import NoRequest
 
 if TYPE_CHECKING:
     from liveview_testing.browser.element import Node, Path
     from liveview_testing.file_input import FileInput
+    from liveview_testing.requests import Request
     from liveview_testing.typed import Memory
     from liveview_testing.view import View
 
@@ -171,6 +174,36 @@ class Element:
     def put_submitter(self, selector: str) -> Element:
         """The form, to be submitted with this button (its name and value are sent)."""
         return Element(self.view, self.selector, self._text, self._data, selector, self._path)
+
+    def submit_form(self, value: Values = None) -> Request:
+        """Submit the form over HTTP, as a browser does to its `action`; the view is left. Returns the request.
+
+        What is filled in is checked, `value` is sent as it is; `put_submitter` says by which button. Go on with
+        `view.follow_request(...)`.
+        """
+        return self._natively("submit_form", "action", value)
+
+    def follow_trigger_action(self, value: Values = None) -> Request:
+        """Submit the form over HTTP because it shows `phx-trigger-action` (FM-36); the view is left. Returns the request."""
+        return self._natively("follow_trigger_action", "phx-trigger-action", value)
+
+    def _natively(self, action: str, attribute: str, value: Values) -> Request:
+        view, node = self.view, self.node
+        require_form(node, self.selector, "submit")
+        if node.get(attribute) is None:
+            raise NoRequest(
+                f"the form {self.selector!r} has no {attribute}",
+                expected="action, the path that a server answers"
+                if attribute == "action"
+                else "phx-trigger-action, once the form is to be submitted over HTTP",
+                got=excerpt(sketch(node).html),
+                cure="render_submit() for a form with phx-submit"
+                if attribute == "action"
+                else f"phx-trigger-action={{@submit}}, and {action}() after the event that assigns it",
+            )
+        submitter, given = self._submitter_of(node), self._data or {}
+        view.sim.act(lambda run: entering.submit_natively(run, view.id, node, submitter, value, given))
+        return view.request
 
     # --- inside -----------------------------------------------------------------------------------------------------
 

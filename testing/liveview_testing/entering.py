@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.log import EMPTY
@@ -26,8 +26,9 @@ from liveview_core.tokens import flash_token, session_token, static_token
 from liveview_core.view import as_view
 from liveview_testing import reading, typed, uploader
 from liveview_testing.browser import actions, payloads
-from liveview_testing.browser.filling import fill, toggle
+from liveview_testing.browser.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms import all_used, form_of, reset
+from liveview_testing.requests import Request, browsed, submitted
 from liveview_testing.world import Left, Line, Tab, Visit
 
 if TYPE_CHECKING:
@@ -47,6 +48,15 @@ _NOTHING: Mapping[str, Any] = {}
 
 class CannotOpen(LiveViewError, ValueError):
     """What was given to `live` is no page."""
+
+
+@frozen
+class Answer:
+    """How a server answered a request that left a view: a redirect `to` a page, with what it put into session and flash."""
+
+    to: str | None = None
+    session: Mapping[str, Any] = field(factory=dict[str, Any])
+    flash: Mapping[str, Any] = field(factory=dict[str, Any])
 
 
 class Refused(LiveViewError, AssertionError):
@@ -245,15 +255,24 @@ def patch(run: Run, pid: str, href: str, how: str) -> None:
 
 def leave(run: Run, pid: str, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
     """The user follows a link out of the view: its process is told, and ends."""
-    to = local(absolute(run.lines[pid], href))
+    _left(run, pid, Left(local(absolute(run.lines[pid], href)), kind, {}, how))
+
+
+def ask(run: Run, pid: str, request: Request) -> None:
+    """The browser asks the server for another page: the view is left."""
+    to = local(absolute(run.lines[pid], request.path))
+    _left(run, pid, Left(to, "redirect", {}, "push", evolve(request, path=to)))
+
+
+def _left(run: Run, pid: str, to: Left) -> None:
     run.send_client(pid, "phx_leave", {})
     line = run.lines[pid].copy()
-    reading.left(line, Left(to, kind, {}, how))
+    reading.left(line, to)
     run.lines[pid] = line
 
 
-def follow(run: Run, pid: str) -> str:
-    """Go where the view was sent; the id of the view that is there.
+def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
+    """Go where the view was sent, or where the server's answer to its request leads; the id of the view that is there.
 
     Inside the live session by live navigation, else by loading the page (LC-16, RT-8).
     """
@@ -261,6 +280,10 @@ def follow(run: Run, pid: str) -> str:
     tab, before = line.tab, line.tab.visit
     left = tab.left
     assert left is not None
+    flash = left.flash
+    if answer is not None:
+        before = evolve(before, session={**before.session, **answer.session})
+        left, flash = evolve(left, to=answer.to or left.to), answer.flash
     url = local(absolute(line, left.to))
     if before.router is None:
         raise CannotOpen(
@@ -276,12 +299,11 @@ def follow(run: Run, pid: str) -> str:
     there = Tab(tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history)
     new = f"phx-{tab.number}-{run.next()}"
     if left.kind == "redirect" or before.match is None or before.match.live_session.name != match.live_session.name:
-        return load(run, new, there, left.flash)
-    there = evolve(there, chosen=tab.chosen)  # the document stays, and with it what its scripts have counted
+        return load(run, new, there, flash)
     payload: dict[str, Any] = {"redirect": HOST + url}
-    if left.flash:
-        payload["flash"] = flash_token(left.flash)
-    join(run, _line(new, there), _process(new, there, left.flash), payload)
+    if flash:
+        payload["flash"] = flash_token(flash)
+    join(run, _line(new, there), _process(new, there, flash), payload)
     return new
 
 
@@ -302,9 +324,9 @@ def perform(run: Run, pid: str, steps: actions.Actions, memory: Memory | None) -
                 patch(run, pid, href, kind)
             case actions.LiveRedirect(href, kind):
                 leave(run, pid, href, "live_redirect", kind)
-            case actions.Browse(href, _, stays):
+            case actions.Browse(href, method, stays, csrf):
                 if not stays:
-                    leave(run, pid, href, "redirect")
+                    ask(run, pid, browsed(href, method, csrf))
             case actions.SubmitForm(form, submitter):
                 _submit(run, pid, form, submitter)
             case actions.ResetForm(form):
@@ -321,7 +343,7 @@ def _type(run: Run, pid: str, memory: Memory) -> None:
 
 def _submit(run: Run, pid: str, form: Node, submitter: Node) -> None:
     if not form.get("phx-submit"):  # the browser's own submit: another page
-        leave(run, pid, form.get("action") or run.lines[pid].tab.url, "redirect")
+        submit_natively(run, pid, form, submitter)
         return
     submit(run, pid, form, submitter)
 
@@ -353,6 +375,21 @@ def submit(
         overlay = typed.overlay(line.tab.typed, form)
         steps = payloads.submit(form, submitter, selector, value, overlay)
     perform(run, pid, steps, typed.remember(run.lines[pid].tab.typed, form, all_used(form, overlay)))
+
+
+def submit_natively(
+    run: Run,
+    pid: str,
+    form: Node,
+    submitter: Node | None,
+    value: Mapping[str, Any] | None = None,
+    data: Mapping[str, Any] = _NOTHING,
+) -> None:
+    """Fill in a form and submit it as a browser does without any script: the view is left."""
+    tab = run.lines[pid].tab
+    before = typed.overlay(tab.typed, form)
+    overlay = fill(form, data, before).over(before)
+    ask(run, pid, submitted(form, submitter, overlay, tab.url, pairs_of(value or {})))
 
 
 def again(page: Page, node: Node) -> Node | None:

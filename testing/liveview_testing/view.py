@@ -21,6 +21,7 @@ from liveview_testing.browser.select import exists, find, sketch_name
 from liveview_testing.element import Element
 from liveview_testing.file_input import FileInput
 from liveview_testing.html import Html, Redirected
+from liveview_testing.requests import NoRequest
 from liveview_testing.wire import Frame, frames
 from liveview_testing.world import conversation
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.page import Page
     from liveview_testing.delivery import Run
     from liveview_testing.files import FileLike
+    from liveview_testing.requests import Request
     from liveview_testing.simulation import Simulation
     from liveview_testing.world import Line, Note
 
@@ -277,7 +279,43 @@ class View:
         left = line.tab.left
         if left is None or (to is not None and left.to != to):
             raise assertions.navigation_missing(line, "redirect", to)
+        if left.request is not None and left.request.method != "get":
+            raise NoRequest(
+                f"the view left with a {left.request.method} to {left.to!r}: where that leads is up to its server",
+                expected="a redirect, or a request for a page",
+                got=repr(left.request),
+                cure="follow_request(to, session=..., flash=...) says how the server answered",
+            )
         return View(self.sim, self.sim.act(lambda run: entering.follow(run, self.id)))
+
+    @property
+    def request(self) -> Request:
+        """The request over HTTP that the view was left with: by a form, or by a link."""
+        left = self.line.tab.left
+        if left is None or left.request is None:
+            raise NoRequest(
+                f"the view {self.id} was not left by a request",
+                expected="a form that is submitted over HTTP, or a link that was followed",
+                got="a view that is still there" if left is None else f"a {left.kind} to {left.to!r}",
+                cure="submit_form(), follow_trigger_action(), or a click on a plain link" if left is None else None,
+            )
+        return left.request
+
+    def follow_request(
+        self,
+        to: str | None = None,
+        *,
+        session: Mapping[str, Any] | None = None,
+        flash: Mapping[str, Any] | None = None,
+    ) -> View:
+        """Go where the server's answer to the view's request leads; the view that is there then.
+
+        The answer is the test's to give: a redirect `to` a path of the router (default: the request's own), with what the server
+        put into session and flash.
+        """
+        assert self.request
+        answer = entering.Answer(to, session or {}, flash or {})
+        return View(self.sim, self.sim.act(lambda run: entering.follow(run, self.id, answer)))
 
     # --- asserting --------------------------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.page import Page
     from liveview_testing.files import Chosen
     from liveview_testing.pubsub import Topic
+    from liveview_testing.requests import Request
     from liveview_testing.typed import Memory
 
 SECOND = 1_000_000
@@ -93,12 +94,13 @@ class Note:
 
 @frozen
 class Left:
-    """Where a browser's view went: `kind` is "redirect" or "live_redirect"."""
+    """Where a browser went from a view, by "redirect" or "live_redirect"; `request` is what it asked of the server."""
 
     to: str
     kind: Literal["redirect", "live_redirect"]
     flash: Mapping[str, Any] = field(factory=dict[str, Any])
     how: str = "push"
+    request: Request | None = None
 
 
 @frozen

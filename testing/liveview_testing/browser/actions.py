@@ -40,11 +40,15 @@ class LiveRedirect:
 
 @frozen
 class Browse:
-    """An ordinary link: the browser loads another document. `stays`: it does not (an anchor, mailto, a new tab, a download)."""
+    """An ordinary link: the browser loads another document. `stays`: it does not (an anchor, mailto, a new tab, a download).
+
+    With a `method` the page's script submits a form, with `csrf` as its token.
+    """
 
     href: str
     method: str = "get"
     stays: bool = False
+    csrf: str | None = None
 
 
 @frozen

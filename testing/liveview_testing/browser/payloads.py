@@ -504,7 +504,11 @@ def _browse(link: Node, href: str) -> Browse:
     elsewhere = (link.get("target") or "_self") != "_self" or link.get("download") is not None
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", href, re.IGNORECASE)
     inert = scheme is not None and scheme.group(1).lower() not in ("http", "https")
-    return Browse(href, (link.get("data-method") or "get").lower(), elsewhere or inert or href.startswith("#"))
+    method = (link.get("data-method") or "get").lower()
+    stays = elsewhere or inert or href.startswith("#")
+    if method == "get":
+        return Browse(href, stays=stays)
+    return Browse(link.get("data-to") or href, method, stays, link.get("data-csrf"))
 
 
 def _changed(group: Sequence[Control], names: Sequence[str], bound: bool) -> Control | None:
