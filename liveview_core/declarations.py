@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from liveview_core.assigns import Assigns, Changed
 from liveview_core.attribute_types import PLAIN, Class, DeclarationError, is_of, type_name, types_of
+from liveview_core.describing import with_docs
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.rendered import ComponentRef, Rendered
 
@@ -51,7 +53,10 @@ _ABSENT: Final = _Absent()
 
 @frozen
 class Attr:
-    """A declared attribute (DC-26). `types` are the classes that a literal may be; empty means any."""
+    """A declared attribute (DC-26). `types` are the classes that a literal may be; empty means any.
+
+    `slot` names the slot whose attribute it is; `line` is where it is declared.
+    """
 
     name: str
     type: object
@@ -62,6 +67,8 @@ class Attr:
     doc: str | bool | None
     include: tuple[str, ...]
     types: tuple[Class, ...] = field(repr=False)
+    slot: str | None = None
+    line: int = field(default=0, eq=False, repr=False)
 
     @property
     def is_global(self) -> bool:
@@ -92,6 +99,7 @@ class SlotDeclaration:
     required: bool
     doc: str | bool | None
     validate_attrs: bool
+    line: int = field(default=0, eq=False, repr=False)
 
 
 Declaration: TypeAlias = "Attr | SlotDeclaration"
@@ -168,6 +176,7 @@ def attr(
         doc,
         tuple(include or ()),
         kinds,
+        line=sys._getframe(1).f_lineno,  # pyright: ignore[reportPrivateUsage]
     )
     literals: list[object] = [*(made.values or ()), *(made.examples or ())]
     if not absent and type != "global":
@@ -228,7 +237,8 @@ def slot(
         raise DeclarationError(
             f"{where}: inner_block has no attributes (DC-9)", cure="declare them on the component, or name the slot"
         )
-    return SlotDeclaration(name, tuple(attrs), required, doc, validate_attrs)
+    line = sys._getframe(1).f_lineno  # pyright: ignore[reportPrivateUsage]
+    return SlotDeclaration(name, tuple(evolve(each, slot=name) for each in attrs), required, doc, validate_attrs, line)
 
 
 # --- all declarations of a component --------------------------------------------------------------------------------------
@@ -410,68 +420,6 @@ def component(
         return FunctionComponent(function, made)
 
     return declare
-
-
-# --- documentation (DC-27) ------------------------------------------------------------------------------------------------
-
-_MARKER = "[INSERT LVATTRDOCS]"
-
-
-def with_docs(doc: str | None, declarations: Declarations) -> str | None:
-    """A docstring with the list of attributes and slots: at the marker, or at its end."""
-    text = docs(declarations)
-    if doc is None or not text:
-        return doc.replace(_MARKER, "") if doc else text or None
-    doc = inspect.cleandoc(doc)
-    return doc.replace(_MARKER, text) if _MARKER in doc else f"{doc}\n\n{text}"
-
-
-def docs(declarations: Declarations) -> str:
-    """What a component takes, as Markdown; entries with `doc=False` are left out, the global attribute is last."""
-    attrs = [each for each in declarations.attrs if each.doc is not False]
-    ordered = [*(each for each in attrs if not each.is_global), *(each for each in attrs if each.is_global)]
-    sections: list[str] = []
-    if ordered:
-        sections.append("\n".join(["## Attributes", "", *(f"* {_attr_doc(each)}" for each in ordered)]))
-    slots = [each for each in declarations.slots if each.doc is not False]
-    if slots:
-        lines = ["## Slots", ""]
-        for each in slots:
-            required = " (required)" if each.required else ""
-            about = f" - {each.doc}" if isinstance(each.doc, str) else ""
-            lines.append(f"* `{each.name}`{required}{about}")
-            shown_attrs = [item for item in each.attrs if item.doc is not False]
-            if shown_attrs:
-                lines[-1] += "." if about and not about.endswith(".") else ""
-                lines[-1] += " Accepts attributes:"
-                lines += ["", *(f"  * {_attr_doc(item)}" for item in shown_attrs)]
-        sections.append("\n".join(lines))
-    return "\n\n".join(sections)
-
-
-def _attr_doc(each: Attr) -> str:
-    required = " (required)" if each.required else ""
-    sentences: list[str] = []
-    if isinstance(each.doc, str):
-        sentences.append(each.doc if each.doc.endswith(".") else f"{each.doc}.")
-    if each.is_global:
-        sentences.append("Global attributes are accepted.")
-        if each.include:
-            sentences.append(f"Supports all globals plus: {_list(each.include)}.")
-    if each.has_default:
-        sentences.append(f"Defaults to `{each.default!r}`.")
-    if each.values:
-        sentences.append(f"Must be one of {_list(map(repr, each.values))}.")
-    if each.examples:
-        sentences.append(f"Examples include {_list(map(repr, each.examples))}.")
-    about = f" - {' '.join(sentences)}" if sentences else ""
-    kind = "" if each.is_global else f" (`{each.type_name}`)"
-    return f"`{each.name}`{kind}{required}{about}"
-
-
-def _list(values: Iterable[str]) -> str:
-    quoted = [f"`{each}`" for each in values]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 # --- small checks ---------------------------------------------------------------------------------------------------------

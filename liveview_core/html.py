@@ -15,28 +15,13 @@ from typing import Any, Final, NoReturn
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Rendered, rendered_to_text
+from liveview_core.safe import Safe
 
 __all__ = ["NotText", "Safe", "escape", "plain", "raw", "text", "to_dynamic"]
 
 
 class NotText(LiveViewError, TypeError):
     """A value that has no text (ES-2, N4), or a component where only text can stand (FC-14)."""
-
-
-class Safe(str):
-    """Text that is HTML already and is taken as it is: `raw("<b>")`.
-
-    Law: `text(Safe(x)) == x`. Slicing or joining gives ordinary text again, which is escaped again.
-    """
-
-    __slots__ = ()
-
-    def __html__(self) -> Safe:
-        """The markup itself, still marked: markupsafe asks once more what it was given."""
-        return self
-
-    def __repr__(self) -> str:
-        return f"raw({str.__str__(self)!r})"
 
 
 def raw(value: object) -> Safe:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from attrs import field, frozen
 
 from liveview_core.errors import LiveViewError
+from liveview_core.safe import Safe
 
 if TYPE_CHECKING:
     from liveview_core.component import LiveComponent
@@ -66,10 +67,8 @@ class Rendered:
         self.part = part
         self.evaluate = evaluate
 
-    def __html__(self) -> str:
+    def __html__(self) -> Safe:
         """The whole HTML, for pages of other libraries: `{{ card(title="x") }}` in Jinja."""
-        from liveview_core.html import Safe
-
         return Safe(rendered_to_text(self))
 
     def __repr__(self) -> str:

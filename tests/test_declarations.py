@@ -20,9 +20,9 @@ from liveview_core.declarations import (
     WrongArgument,
     attr,
     component,
-    docs,
     slot,
 )
+from liveview_core.describing import docs
 from liveview_core.heex import Template, TemplateWarning, heex, render_slot
 from liveview_core.rendered import Rendered, rendered_to_text
 

@@ -2,14 +2,15 @@
 
 Read in this order: `tree` (what a template is), `tokens` and `parser` (how its text is read), `expression` and `dependencies`
 (the Python between the braces), `scopes`, `bodies`, `elements`, `calls`, `compiler` (how it becomes a function), `runtime` and
-`attributes` (what that function calls), `template` (what users hold).
+`attributes` (what that function calls), `template` (what users hold), `definition` (how they get it).
 """
 
 from __future__ import annotations
 
+from liveview_core.heex.definition import TemplateFolder, embed_templates, heex
 from liveview_core.heex.errors import TemplateError, TemplateSyntaxError
 from liveview_core.heex.runtime import SlotEntry, render_slot
-from liveview_core.heex.template import HeexDuringStep, Template, UndefinedComponent, embed_templates, heex
+from liveview_core.heex.template import HeexDuringStep, Template, UndefinedComponent
 from liveview_core.heex.verification import TemplateWarning
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "SlotEntry",
     "Template",
     "TemplateError",
+    "TemplateFolder",
     "TemplateSyntaxError",
     "TemplateWarning",
     "UndefinedComponent",

@@ -22,6 +22,7 @@ from liveview_core.heex.tree import Location
 _E = TypeVar("_E", bound=TemplateError)
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
     from types import CodeType, FrameType
 
 __all__ = ["CallSite", "Excerpt", "Place", "Source"]
@@ -147,9 +148,12 @@ class Source:
         return cls(text, file, trim, original=text)
 
     @classmethod
-    def of_file(cls, path: str | FilePath) -> Source:
+    def of_file(cls, path: Traversable) -> Source:
         """A template file: verbatim, with trimming (N0, WS-3, WS-7: newlines are kept as they are)."""
-        return cls.verbatim(FilePath(path).read_bytes().decode("utf-8"), str(path), trim=True)
+        text, name = path.read_bytes().decode("utf-8"), str(path)
+        if not isinstance(path, FilePath):  # in an archive, where a traceback would not find its lines
+            linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+        return cls.verbatim(text, name, trim=True)
 
     # -- places
 

@@ -1,4 +1,4 @@
-"""Templates as users meet them: `heex("…")` compiles now and gives a function component.
+"""Templates as users hold them: compiled where they are defined, and called as function components are.
 
 Law: a mistake in a template is an error where it is defined. Names are those of the definition (N3.1): `names`, then the
 locals of the defining frame as they are at the call, then, in a class body, what the class gets afterwards, then the
@@ -11,11 +11,9 @@ import ast
 import builtins
 import importlib
 import inspect
-import sys
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, TypeVar
 
@@ -23,6 +21,7 @@ from attrs import evolve
 
 from liveview_core.assigns import Assigns, Changed, path_changed
 from liveview_core.declarations import Declaration, Declarations
+from liveview_core.describing import with_docs
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.heex import attributes, runtime
 from liveview_core.heex.compiler import Compiled, Compiler, Counted
@@ -34,7 +33,7 @@ from liveview_core.heex.verification import report, verify
 from liveview_core.html import ATTRIBUTE, DYNAMIC, PLAIN, TEXT, escape
 from liveview_core.rendered import Comprehension, Rendered
 
-__all__ = ["HeexDuringStep", "Template", "TemplateFolder", "UndefinedComponent", "embed_templates", "heex", "step_code"]
+__all__ = ["HeexDuringStep", "Template", "UndefinedComponent", "refuse_during_step", "step_code"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -59,7 +58,8 @@ def step_code(function: _F) -> _F:
     return function
 
 
-def _refuse_during_step(frame: FrameType) -> None:
+def refuse_during_step(frame: FrameType) -> None:
+    """Raise `HeexDuringStep` if *frame*, which wants to define a template, runs below a step."""
     at: FrameType | None = frame
     while at is not None:
         code = at.f_code
@@ -111,6 +111,7 @@ class Template:
     Law: equal assigns give equal pages; nothing is evaluated before the `Rendered` is asked. `template(assigns)` takes the
     `Assigns` of a callback, a mapping, or keywords.
 
+    >>> from liveview_core import heex
     >>> from liveview_core.html import text
     >>> text(heex("<p>{@n}</p>")(n=1))
     '<p>1</p>'
@@ -120,9 +121,11 @@ class Template:
         "_class_scope",
         "_components",
         "_declared",
+        "_doc",
         "_globals",
         "_locals",
         "_names",
+        "_prefixes",
         "_render",
         "_root",
         "_sites",
@@ -133,12 +136,21 @@ class Template:
     )
 
     def __init__(
-        self, source: Source, declarations: tuple[Declaration, ...], names: Mapping[str, Any] | None, frame: FrameType
+        self,
+        source: Source,
+        declarations: tuple[Declaration, ...],
+        frame: FrameType,
+        *,
+        names: Mapping[str, Any] | None = None,
+        prefixes: tuple[str, ...] = (),
+        doc: str | None = None,
     ) -> None:
         self.source = source = evolve(source, module=str(frame.f_globals.get("__name__", "")))
         self.name: str | None = None
         self._declared = Declarations.of(declarations) if declarations else None
         self._names: dict[str, Any] = dict(names or {})
+        self._prefixes = prefixes
+        self._doc = doc
         self._globals: dict[str, Any] = frame.f_globals
         self._root: Root = parse(source)
         self._verified: dict[Location, Any] = {}
@@ -229,7 +241,7 @@ class Template:
         def check(function: Any) -> None:
             if self._verified.get(node.at) is not function:  # once for each call and function
                 self._verified[node.at] = function
-                report(self.source, verify(node, function))
+                report(self.source, verify(node, function, self._prefixes))
 
         site = runtime.Site(node.name, lookup, check)
         if "." not in node.name:
@@ -328,6 +340,21 @@ class Template:
         return f"<Template{name} {self.source.file}{line}>"
 
 
+class _Documentation:
+    """The docstring of the class; of a template what it says of itself and of what it takes, for `help(card)` (DC-27)."""
+
+    def __init__(self, of_class: str | None) -> None:
+        self._of_class = of_class
+
+    def __get__(self, template: Template | None, owner: type[Template]) -> str | None:
+        if template is None:
+            return self._of_class
+        return with_docs(template._doc, template.declarations)  # pyright: ignore[reportPrivateUsage]
+
+
+Template.__doc__ = _Documentation(Template.__doc__)  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+
+
 # --- what a template can use without importing it -------------------------------------------------------------------------
 
 _OFFERED = frozenset({"JS", "live_render", "raw", "render_slot", "upload_errors", "used_input"})
@@ -347,119 +374,3 @@ def _built_ins() -> dict[str, Any]:
 
 def _built_in(name: str) -> Any:
     return _built_ins().get(name, _MISSING)
-
-
-# --- heex -----------------------------------------------------------------------------------------------------------------
-
-
-class _Heex:
-    """`heex(source, *declarations, names=None)`: compile a template; `heex.file(path, …)` from a file."""
-
-    __slots__ = ()
-
-    def __call__(self, source: str, /, *declarations: Declaration, names: Mapping[str, Any] | None = None) -> Template:
-        """Compile a template (api, section 3).
-
-        If the text starts with a newline and ends with a blank line, its indentation is removed (N0). `names` are extra
-        names for its expressions and components. Errors: `TemplateError` for what is wrong in the text, `DeclarationError`
-        for a declaration, `HeexDuringStep` while a message is handled.
-        """
-        frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
-        _refuse_during_step(frame)
-        if not isinstance(source, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise LiveViewError(
-                "heex takes the text of a template",
-                expected="a string",
-                got=repr(source),
-                cure='write heex("<p>…</p>"), or heex.file("page.html.heex")',
-            )
-        return Template(Source.inline(source, frame), declarations, names, frame)
-
-    def file(self, path: str | Path, /, *declarations: Declaration, names: Mapping[str, Any] | None = None) -> Template:
-        """Compile a template file, verbatim, with EEx trimming (N0, WS-3); a relative path starts at the caller's file."""
-        frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
-        _refuse_during_step(frame)
-        return Template(Source.of_file(_beside(path, frame)), declarations, names, frame)
-
-    def __repr__(self) -> str:
-        return "heex"
-
-
-heex = _Heex()
-
-
-def _beside(path: str | Path, frame: FrameType) -> Path:
-    file = frame.f_globals.get("__file__")
-    return Path(path) if file is None else Path(file).parent / path
-
-
-class TemplateFolder:
-    """The templates of a folder: `pages.index` is `index.html.heex`, usable as `<pages.index … />` (FC-13a)."""
-
-    def __init__(self, folder: Path, templates: dict[str, Template]) -> None:
-        self._folder = folder
-        self._templates = templates
-
-    def __getattr__(self, name: str) -> Template:
-        if name.startswith("__") or name in ("_folder", "_templates"):
-            raise AttributeError(name)
-        try:
-            return self._templates[name]
-        except KeyError:
-            near = nearest_names(name, self._templates)
-            raise AttributeError(
-                f"there is no template {name!r} in {self._folder}; it has: {', '.join(self._templates) or 'none'}"
-                + (f"; nearest: {', '.join(near)}" if near else "")
-            ) from None
-
-    def __getitem__(self, name: str) -> Template:
-        return self._templates[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._templates)
-
-    def __len__(self) -> int:
-        return len(self._templates)
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._templates]
-
-    def __repr__(self) -> str:
-        return f"<TemplateFolder {self._folder}: {', '.join(self._templates)}>"
-
-
-def embed_templates(
-    folder: str | Path,
-    *,
-    suffix: str = "",
-    names: Mapping[str, Any] | None = None,
-    declarations: Mapping[str, tuple[Declaration, ...]] | None = None,
-) -> TemplateFolder:
-    """Compile every `*.heex` file of a folder into a component named after the file (FC-13a).
-
-    `index.html.heex` becomes `index`, with `suffix="_page"` `index_page`; dashes become underscores. `declarations` gives
-    attributes and slots to a template by its name.
-    """
-    frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
-    _refuse_during_step(frame)
-    place = _beside(folder, frame)
-    given = declarations or {}
-    templates: dict[str, Template] = {}
-    for path in sorted(place.glob("*.heex")):
-        name = path.name.split(".")[0].replace("-", "_") + suffix
-        templates[name] = Template(Source.of_file(path), given.get(name, ()), names, frame)
-    if not templates:
-        raise LiveViewError(
-            f"there is no template in {place}",
-            expected="files that end in .heex",
-            cure="the folder is taken relative to the file that calls embed_templates",
-        )
-    unknown = [name for name in given if name not in templates]
-    if unknown:
-        raise LiveViewError(
-            f"declarations are given for {unknown[0]!r}, but {place} has no such template",
-            got=f"the templates are: {', '.join(templates)}",
-            cure="name the file without its suffixes",
-            nearest=nearest_names(unknown[0], templates),
-        )
-    return TemplateFolder(place, templates)

@@ -140,8 +140,8 @@ def report(source: Source, found: Iterable[Warning]) -> None:
         warnings.warn_explicit(text, TemplateWarning, place.file, place.line)
 
 
-def verify(node: Component, function: Any) -> list[Warning]:
-    """What is wrong with the call *node* of the component *function*."""
+def verify(node: Component, function: Any, prefixes: tuple[str, ...] = ()) -> list[Warning]:
+    """What is wrong with the call *node* of the component *function*; `prefixes` are more of what globals begin with (DC-21)."""
     declared = getattr(function, "declarations", None)
     if not isinstance(declared, Declarations) or not declared:
         return []
@@ -156,12 +156,16 @@ def verify(node: Component, function: Any) -> list[Warning]:
                     f"missing required attribute {each.name!r} for component {name}", node.at, f"add {each.name}={{…}}"
                 )
             )
-    found += _attributes(node.attributes, declared.attrs, declared.rest, f"component {name}")
+    found += _attributes(node.attributes, declared.attrs, declared.rest, f"component {name}", (*PREFIXES, *prefixes))
     return found + _slots(node, declared, name)
 
 
 def _attributes(
-    attributes: Sequence[Attribute], declared: Sequence[Attr], rest: Attr | None, whose: str
+    attributes: Sequence[Attribute],
+    declared: Sequence[Attr],
+    rest: Attr | None,
+    whose: str,
+    prefixes: tuple[str, ...] = (),
 ) -> list[Warning]:
     found: list[Warning] = []
     known = {each.name: each for each in declared}
@@ -170,7 +174,9 @@ def _attributes(
             continue
         attr = known.get(each.name)
         if attr is None:
-            if rest is None or not _is_global(each.name, rest):
+            if rest is None or not (
+                each.name.startswith(prefixes) or each.name in GLOBALS or each.name in rest.include
+            ):
                 near = nearest_names(each.name, [*known, *(GLOBALS if rest else ())])
                 cure = f"did you mean {near[0]}?" if near else f'declare it: attr("{each.name}", …)'
                 found.append(Warning(f"undefined attribute {each.name!r} for {whose}", each.at, cure))
@@ -185,10 +191,6 @@ def _attributes(
         else:
             found += _value(each, attr, whose)
     return found
-
-
-def _is_global(name: str, rest: Attr) -> bool:
-    return name.startswith(PREFIXES) or name in GLOBALS or name in rest.include
 
 
 def _value(each: Attribute, attr: Attr, whose: str) -> list[Warning]:

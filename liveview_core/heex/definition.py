@@ -1,0 +1,238 @@
+"""Where templates are defined: `heex("…")`, `heex.file(path)`, `embed_templates(folder)`, and what a project sets for all of them.
+
+Law: a template belongs to the place that calls: its names are looked up there (N3.1), and a relative path starts at that
+file, wherever the package is: in a checkout, installed from a wheel, or in an archive on the path.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from liveview_core.declarations import Declaration
+from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
+from liveview_core.heex.source import Source
+from liveview_core.heex.template import Template, refuse_during_step
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from types import FrameType
+
+__all__ = ["TemplateFolder", "embed_templates", "heex"]
+
+
+class _Heex:
+    """`heex(source, *declarations)` compiles a template, `heex.file(path, …)` one from a file.
+
+    `heex.using(…)` is a `heex` with settings of a project's own.
+    """
+
+    __slots__ = ("_names", "_prefixes")
+
+    def __init__(self, names: Mapping[str, Any], prefixes: tuple[str, ...]) -> None:
+        self._names = dict(names)
+        self._prefixes = prefixes
+
+    def __call__(
+        self,
+        source: str,
+        /,
+        *declarations: Declaration,
+        names: Mapping[str, Any] | None = None,
+        doc: str | None = None,
+    ) -> Template:
+        """Compile a template (api, section 3).
+
+        If the text starts with a newline and ends with a blank line, its indentation is removed (N0). `names` are extra
+        names for its expressions and components; `doc` is its docstring, to which what it takes is added (DC-27). Errors:
+        `TemplateError` for what is wrong in the text, `DeclarationError` for a declaration, `HeexDuringStep` while a
+        message is handled.
+        """
+        frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+        refuse_during_step(frame)
+        if not isinstance(source, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise LiveViewError(
+                "heex takes the text of a template",
+                expected="a string",
+                got=repr(source),
+                cure='write heex("<p>…</p>"), or heex.file("page.html.heex")',
+            )
+        return self._template(Source.inline(source, frame), declarations, frame, names, doc)
+
+    def file(
+        self,
+        path: str | PurePath,
+        /,
+        *declarations: Declaration,
+        names: Mapping[str, Any] | None = None,
+        doc: str | None = None,
+    ) -> Template:
+        """Compile a template file, verbatim, with EEx trimming (N0, WS-3); a relative path starts at the caller's file."""
+        frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+        refuse_during_step(frame)
+        place = _beside(path, frame)
+        if not place.is_file():
+            raise LiveViewError(
+                f"there is no template {place}",
+                expected="a file, relative to the one that calls heex.file",
+                got=shown(str(path)),
+                cure="a template is a file of the package: see that it is there, and that the wheel has it",
+                nearest=nearest_names(place.name, _names_in(_beside(PurePath(path).parent, frame))),
+            )
+        return self._template(Source.of_file(place), declarations, frame, names, doc)
+
+    def using(self, *, names: Mapping[str, Any] | None = None, global_prefixes: Iterable[str] = ()) -> _Heex:
+        """A `heex` for a project: its templates know more *names*, and global attributes that begin with one of these prefixes.
+
+        A prefix ends with a dash (DC-25); attributes that begin with it are accepted by global attributes as `data-…` is
+        (DC-21). What is given here is added to what `heex` itself was made with.
+
+        >>> html = heex.using(global_prefixes=["hx-"])
+        """
+        prefixes = (global_prefixes,) if isinstance(global_prefixes, str) else tuple(global_prefixes)
+        for each in prefixes:
+            if not isinstance(each, str) or not each.endswith("-") or each == "-":  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise BadOption(
+                    "a global prefix ends with a dash (DC-25)",
+                    expected="prefixes of attribute names, such as 'hx-'",
+                    got=shown(each),
+                    cure=f"write {each.rstrip('-') + '-'!r}" if isinstance(each, str) and each.strip("-") else None,  # pyright: ignore[reportUnnecessaryIsInstance]
+                )
+        return _Heex({**self._names, **(names or {})}, (*self._prefixes, *prefixes))
+
+    def folder(
+        self,
+        folder: str | PurePath,
+        frame: FrameType,
+        suffix: str,
+        declarations: Mapping[str, tuple[Declaration, ...]],
+    ) -> TemplateFolder:
+        """What `embed_templates` gives, with these settings."""
+        refuse_during_step(frame)
+        place = _beside(folder, frame)
+        templates: dict[str, Template] = {}
+        named: dict[str, str] = {}
+        for file in _names_in(place):
+            name = file.split(".")[0].replace("-", "_") + suffix
+            if name in named:
+                raise LiveViewError(
+                    f"two templates in {place} have the name {name!r}",
+                    got=f"{named[name]} and {file}",
+                    cure="rename one of them: a component is named after its file, up to the first dot",
+                )
+            named[name] = file
+            templates[name] = self._template(
+                Source.of_file(place / file), declarations.get(name, ()), frame, None, None
+            )
+        if not templates:
+            raise LiveViewError(
+                f"there is no template in {place}",
+                expected="files that end in .heex",
+                cure="the folder is taken relative to the file that calls embed_templates",
+            )
+        unknown = [name for name in declarations if name not in templates]
+        if unknown:
+            raise LiveViewError(
+                f"declarations are given for {unknown[0]!r}, but {place} has no such template",
+                got=f"the templates are: {', '.join(templates)}",
+                cure="name the file without its suffixes",
+                nearest=nearest_names(unknown[0], templates),
+            )
+        return TemplateFolder(str(place), templates)
+
+    def _template(
+        self,
+        source: Source,
+        declarations: tuple[Declaration, ...],
+        frame: FrameType,
+        names: Mapping[str, Any] | None,
+        doc: str | None,
+    ) -> Template:
+        known = {**self._names, **(names or {})}
+        return Template(source, declarations, frame, names=known, prefixes=self._prefixes, doc=doc)
+
+    def __repr__(self) -> str:
+        return "heex"
+
+
+heex = _Heex({}, ())
+
+
+# --- files ----------------------------------------------------------------------------------------------------------------
+
+
+def _beside(path: str | PurePath, frame: FrameType) -> Traversable:
+    """The file or folder at *path*, seen from the file that *frame* runs."""
+    module = frame.f_globals
+    file: str | None = module.get("__file__")
+    if file is None or PurePath(path).is_absolute():
+        return Path(path)
+    folder = Path(file).parent
+    package: str | None = module.get("__package__")
+    if folder.is_dir() or not package:
+        return folder / path
+    from importlib.resources import files  # the package is in an archive
+
+    return files(package).joinpath(*PurePath(path).parts)
+
+
+def _names_in(place: Traversable) -> list[str]:
+    """The template files of a folder, sorted."""
+    if not place.is_dir():
+        return []
+    return sorted(each.name for each in place.iterdir() if each.name.endswith(".heex"))
+
+
+class TemplateFolder:
+    """The templates of a folder: `pages.index` is `index.html.heex`, usable as `<pages.index … />` (FC-13a)."""
+
+    def __init__(self, folder: str, templates: dict[str, Template]) -> None:
+        self._folder = folder
+        self._templates = templates
+
+    def __getattr__(self, name: str) -> Template:
+        if name.startswith("__") or name in ("_folder", "_templates"):
+            raise AttributeError(name)
+        try:
+            return self._templates[name]
+        except KeyError:
+            near = nearest_names(name, self._templates)
+            raise AttributeError(
+                f"there is no template {name!r} in {self._folder}; it has: {', '.join(self._templates) or 'none'}"
+                + (f"; nearest: {', '.join(near)}" if near else "")
+            ) from None
+
+    def __getitem__(self, name: str) -> Template:
+        return self._templates[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._templates)
+
+    def __len__(self) -> int:
+        return len(self._templates)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._templates]
+
+    def __repr__(self) -> str:
+        return f"<TemplateFolder {self._folder}: {', '.join(self._templates)}>"
+
+
+def embed_templates(
+    folder: str | PurePath,
+    *,
+    suffix: str = "",
+    names: Mapping[str, Any] | None = None,
+    global_prefixes: Iterable[str] = (),
+    declarations: Mapping[str, tuple[Declaration, ...]] | None = None,
+) -> TemplateFolder:
+    """Compile every `*.heex` file of a folder into a component named after the file (FC-13a).
+
+    `index.html.heex` becomes `index`, with `suffix="_page"` `index_page`; dashes become underscores. `declarations` gives
+    attributes and slots to a template by its name. `names` and `global_prefixes` as for `heex.using`.
+    """
+    frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+    settings = heex.using(names=names, global_prefixes=global_prefixes) if names or global_prefixes else heex
+    return settings.folder(folder, frame, suffix, declarations or {})
