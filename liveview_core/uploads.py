@@ -49,6 +49,7 @@ class UploadWriter(Protocol):
     def meta(self, state: Any) -> Any: ...
 
 
+@frozen
 class Memory:
     """The default writer: the file's bytes, as one `bytes` when it is consumed."""
 
@@ -63,9 +64,6 @@ class Memory:
 
     def meta(self, state: Any) -> Any:
         return b"".join(state)
-
-    def __repr__(self) -> str:
-        return "Memory()"
 
 
 MEMORY: Final = Memory()
