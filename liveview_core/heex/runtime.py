@@ -6,7 +6,7 @@ text of a template. Change tracking is passed in (`changed` is None where nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -214,10 +214,12 @@ def let_mismatch(pattern: str, value: Any) -> NoReturn:
 # --- loops ----------------------------------------------------------------------------------------------------------------
 
 
-def entries(iterable: Any) -> tuple[list[Any], StreamOps | None]:
+def entries(iterable: Any) -> tuple[Sequence[Any], StreamOps | None]:
     """What a `for` of the template runs over; a stream is consumed, and only here (ST-15)."""
     if type(iterable) is Stream:
         return iterable.consume()
+    if type(iterable) is tuple:  # nobody can change it later: no copy (4 µs for 1,000 rows)
+        return iterable, None  # pyright: ignore[reportUnknownVariableType]
     return list(iterable), None
 
 

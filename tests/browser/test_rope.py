@@ -59,6 +59,7 @@ def test_is_a_list(size: int, operations: list[tuple[str, int]]) -> None:
             rope, rows = rope.delete(at), [*rows[:at], *rows[at + 1 :]]
         key = f"r{at % 97}"
         assert rope.positions(BY_NAME, key) == [i for i, r in enumerate(rows) if r[0] == key]
+        assert number % 3 or rope.holds(BY_NAME, key) == any(r[0] == key for r in rows)
         versions.append((rope, list(rows)))
     for rope, rows in versions:
         check(rope.tree)

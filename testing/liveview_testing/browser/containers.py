@@ -22,7 +22,7 @@ Earlier: TypeAlias = "Callable[[str], tuple[Template, Element] | None]"
 """The element with a DOM id in the page before this message."""
 
 BY_KEY: Index[Item] = Index("dom id", lambda item: (item.key,))
-NOT_ROW: Index[Item] = Index("no stream item", lambda item: () if is_row(item) else (True,))
+NOT_ROW: Index[Item] = Index("no stream item", lambda item: () if is_row(item) else (True,), few=True)
 
 
 def settle(earlier: Earlier) -> Callable[[Merge, Template, Template | None], Template]:
@@ -169,8 +169,8 @@ class _Container:
                         yield from self._given(row, row, row.shape.kids)
 
     def _position(self, key: str) -> int:
-        found = self.children.positions(BY_KEY, key)
-        return found[0] if found else -1
+        children = self.children
+        return children.positions(BY_KEY, key)[0] if children.holds(BY_KEY, key) else -1
 
     def _remove(self, operation: Operation) -> None:
         """ST-27: a reset takes this stream's children, then the deletes go; what is inserted again in the same message was here."""

@@ -213,6 +213,17 @@ def grafted(template: Template) -> dict[int, Graft]:
     return found
 
 
+def is_flat(template: Template) -> bool:
+    """Whether nothing is below it: all its values are text."""
+    if template.grafts is not None:
+        return False
+    slots = template.slots
+    for hole in template.shape.holes:  # noqa: SIM110 - all() with a generator costs twice as much
+        if type(slots[hole.slot]) is not str:
+            return False
+    return True
+
+
 def below(template: Template) -> list[Hung]:
     """The subtrees of a template in document order; what a graft replaces is left out."""
     shape = template.shape
@@ -283,7 +294,7 @@ def cids(subtree: Subtree | int) -> tuple[int, ...]:
     """The components that a subtree refers to directly, in document order."""
     if isinstance(subtree, int):
         return (subtree,)
-    if isinstance(subtree, Template) and subtree.grafts is None and not below(subtree):
+    if isinstance(subtree, Template) and is_flat(subtree):
         return _NONE
     return _fold(subtree, _CIDS, _cids_of)
 
@@ -316,7 +327,7 @@ def _cids_fixed(template: Template, item: Fixed) -> tuple[int, ...]:
     return _joined([_cids_below(node, each) for _, each in inside(node, item.kid)])
 
 
-FIXED: Index[Item] = Index("fixed", lambda item: (True,) if isinstance(item, Fixed) else ())
+FIXED: Index[Item] = Index("fixed", lambda item: (True,) if isinstance(item, Fixed) else (), few=True)
 
 
 def fixed_in(rope: Rope[Item]) -> list[Fixed]:
@@ -342,7 +353,7 @@ def skeletons(subtree: Subtree | int) -> _Shapes:
     """The skeletons in a subtree, not looking into components: a search can skip it if none of them can match."""
     if isinstance(subtree, int):
         return frozenset()
-    if isinstance(subtree, Template) and subtree.grafts is None and not below(subtree):
+    if isinstance(subtree, Template) and is_flat(subtree):
         return _alone(subtree.shape)
     return _fold(subtree, _SHAPES, _skeletons_of)
 
@@ -356,6 +367,8 @@ def _alone(shape: Skeleton) -> _Shapes:
 
 def _united(parts: list[_Shapes]) -> _Shapes:
     """All of them in one set; one of the parts themselves if it holds all, so that what was known stays the same object."""
+    if len(parts) == 2 and parts[0] is parts[1]:
+        return parts[0]
     largest: _Shapes = max(parts, key=len, default=frozenset[Skeleton]())
     if all(part <= largest for part in parts):
         return largest

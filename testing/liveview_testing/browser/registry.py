@@ -11,19 +11,23 @@ from typing import TypeVar, cast
 from attrs import frozen
 from immutables import Map
 
-from liveview_testing.browser.instance import attribute, below, cids, with_ids
+from liveview_testing.browser.instance import attribute, below, cids, is_flat, named
 from liveview_testing.browser.rope import Index, Rope
 from liveview_testing.browser.tree import Frozen, Graft, Item, Keyed, Root, Row, Template
 
 
-def all_ids(node: Template) -> Iterator[str]:
+def all_ids(node: Template) -> tuple[str, ...]:
     """DOM ids in a subtree, components left out."""
-    for element in with_ids(node.shape):
+    always, depends = named(node.shape)
+    found = list(always)
+    for element in depends:
         dom_id = attribute(node, element, "id")
         if dom_id:
-            yield dom_id
-    for _, each in below(node):
-        yield from _ids_below(each)
+            found.append(dom_id)
+    if not is_flat(node):
+        for _, each in below(node):
+            found.extend(_ids_below(each))
+    return tuple(found)
 
 
 def _ids_below(each: Template | Keyed | Graft | int) -> Iterator[str]:
@@ -39,11 +43,10 @@ def _ids_below(each: Template | Keyed | Graft | int) -> Iterator[str]:
         yield from all_ids(each.node)
 
 
-def item_ids(item: Item) -> Iterator[str]:
+def item_ids(item: Item) -> tuple[str, ...]:
     if isinstance(item, Row):
-        yield from all_ids(item)
-    elif item.node is not None:
-        yield from all_ids(item.node)
+        return all_ids(item)
+    return () if item.node is None else all_ids(item.node)
 
 
 IDS: Index[Template] = Index("ids", all_ids)

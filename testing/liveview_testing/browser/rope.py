@@ -13,8 +13,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
+from immutables import Map
+
 LEAF = 64
 BRANCH = 32
+FEW = 16  # rows whose keys are taken out one by one; of more that go at once the keys are read anew, if anybody asks
 ASKS = 3  # a branch asked this often for an index has stopped changing: then it pays to merge its children's tables
 
 T = TypeVar("T")
@@ -85,14 +88,16 @@ Tree: TypeAlias = "Leaf[T] | Branch[T]"
 class Index(Generic[T]):
     """A way to find rows by key: `keys(row)` are the keys a row is found under.
 
-    Tables are kept by leaf, so a changed row costs its leaf. An index is known by identity: make one, at module level.
+    Tables are kept by leaf, so a changed row costs its leaf. An index is known by identity: make one, at module level. `few`: few
+    rows have a key at all, so branches keep tables too from the first question on.
     """
 
-    __slots__ = ("keys", "name")
+    __slots__ = ("few", "keys", "name")
 
-    def __init__(self, name: str, keys: Callable[[T], Iterable[object]]) -> None:
+    def __init__(self, name: str, keys: Callable[[T], Iterable[object]], few: bool = False) -> None:
         self.name = name
         self.keys = keys
+        self.few = few
 
     def __repr__(self) -> str:
         return f"<Index {self.name}>"
@@ -170,7 +175,7 @@ def _positions(tree: Tree[T], index: Index[T], key: object, base: int, out: list
     else:
         asked = 1 if memo is None else cast(int, memo) + 1
         tree.memo[index] = asked
-        if asked >= ASKS:
+        if asked >= ASKS or index.few:
             children = _table(tree, index).get(key, ())
         else:
             children = range(len(tree.children))
@@ -196,7 +201,7 @@ def _still_true(memo: dict[object, Any], at: int, before: Tree[T], after: Tree[T
         elif had is None or has is None:
             continue
         elif type(key) is Index:
-            if type(fact) is dict and key in has and key in had and has[key] is had[key]:
+            if key in has and key in had and has[key] is had[key]:
                 kept[key] = fact
         elif type(key) is Fold and key in has and key in had and has[key] == had[key]:
             kept[key] = fact
@@ -216,7 +221,7 @@ def _set_row(leaf: Leaf[T], i: int, row: T) -> Leaf[T]:
         for key, fact in memo.items():
             if type(key) is Index:
                 keys = cast("Index[T]", key).keys
-                if list(keys(old)) == list(keys(row)):
+                if tuple(keys(old)) == tuple(keys(row)):
                     kept[key] = fact
             elif type(key) is Fold:
                 of = cast("Fold[T]", key).of
@@ -354,12 +359,13 @@ class Rope(Generic[T]):
     (100, 100, 'fifty', 50)
     """
 
-    __slots__ = ("tree",)
+    __slots__ = ("_keys", "tree")
 
     def __init__(self, tree: Tree[T] | None = None) -> None:
         while isinstance(tree, Branch) and len(tree.children) == 1:
             tree = tree.children[0]
         self.tree: Tree[T] | None = tree
+        self._keys: tuple[Index[T], Map[object, int]] | None = None  # key → how many rows have it
 
     @staticmethod
     def of(rows: Iterable[U]) -> Rope[U]:
@@ -410,7 +416,10 @@ class Rope(Generic[T]):
         """With row i replaced."""
         self._check(i, len(self))
         assert self.tree is not None
-        return Rope(_set(self.tree, i, row))
+        new = Rope(_set(self.tree, i, row))
+        if self._keys is not None:
+            self._keep_keys(new, (_at(self.tree, i),), (row,))
+        return new
 
     def insert(self, i: int, row: T) -> Rope[T]:
         """With a row put in before row i; i may be the length."""
@@ -418,7 +427,10 @@ class Rope(Generic[T]):
         if self.tree is None:
             return Rope(Leaf((row,)))
         grown = _insert(self.tree, i, row)
-        return Rope(grown[0] if len(grown) == 1 else Branch(grown))
+        new = Rope(grown[0] if len(grown) == 1 else Branch(grown))
+        if self._keys is not None:
+            self._keep_keys(new, (), (row,))
+        return new
 
     def append(self, row: T) -> Rope[T]:
         """With a row at the end."""
@@ -426,6 +438,8 @@ class Rope(Generic[T]):
 
     def extend(self, rows: Sequence[T]) -> Rope[T]:
         """With rows at the end."""
+        if len(rows) == 1:
+            return self.insert(len(self), rows[0])
         if len(rows) * 4 > len(self):
             return Rope.of([*self, *rows])
         rope = self
@@ -437,23 +451,55 @@ class Rope(Generic[T]):
         """Without row i."""
         self._check(i, len(self))
         assert self.tree is not None
-        return Rope(_delete(self.tree, i))
+        new = Rope(_delete(self.tree, i))
+        if self._keys is not None:
+            self._keep_keys(new, (_at(self.tree, i),), ())
+        return new
 
     def take(self, n: int) -> Rope[T]:
         """The first n rows, or all."""
         if n >= len(self):
             return self
-        return Rope(_take(self.tree, n)) if n > 0 and self.tree is not None else Rope()
+        return self._part(_take(self.tree, n), n, len(self)) if n > 0 and self.tree is not None else Rope()
 
     def drop(self, n: int) -> Rope[T]:
         """Without the first n rows."""
         if n <= 0:
             return self
-        return Rope(_drop(self.tree, n)) if n < len(self) and self.tree is not None else Rope()
+        return self._part(_drop(self.tree, n), 0, n) if n < len(self) and self.tree is not None else Rope()
+
+    def _part(self, tree: Tree[T], start: int, stop: int) -> Rope[T]:
+        """Without the rows from start to stop."""
+        new = Rope(tree)
+        if self._keys is not None and stop - start <= FEW:
+            self._keep_keys(new, [self.at(i) for i in range(start, stop)], ())
+        return new
+
+    def _keep_keys(self, new: Rope[T], gone: Iterable[T], come: Iterable[T]) -> None:
+        assert self._keys is not None
+        index, counts = self._keys
+        for row in gone:
+            for key in index.keys(row):
+                left = counts[key] - 1
+                counts = counts.set(key, left) if left else counts.delete(key)
+        for row in come:
+            for key in index.keys(row):
+                counts = counts.set(key, counts.get(key, 0) + 1)
+        new._keys = (index, counts)
 
     def slice(self, start: int, stop: int) -> Rope[T]:
         """Rows start … stop-1."""
         return self.take(stop).drop(start)
+
+    def holds(self, index: Index[T], key: object) -> bool:
+        """Whether a row has this key. For one index the keys are kept and follow every change: the cost is the same in any rope."""
+        if self._keys is None or self._keys[0] is not index:
+            counts: dict[object, int] = {}
+            for row in self:
+                for each in index.keys(row):
+                    counts[each] = counts.get(each, 0) + 1
+            self._keys = (index, Map(counts))
+        return key in self._keys[1]
 
     def positions(self, index: Index[T], key: object) -> list[int]:
         """Where rows with this key stand, ascending."""
