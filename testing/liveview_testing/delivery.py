@@ -404,6 +404,8 @@ class Run:
     def end(self, line: Line) -> None:
         """The process of an open line is gone: with its subscriptions, timers and tasks (AY-18), and its child views."""
         pid, tab = line.id, line.tab
+        if tab.left is not None and tab.parent is not None:
+            entering.carried_along(self, self.root(pid), tab.left)
         line.process = None
         line.tab = evolve(tab, subscriptions=(), timers=Map(), children=())
         for child in tab.children:

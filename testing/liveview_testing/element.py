@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from liveview_testing import entering, typed
+from liveview_testing import entering, nested, typed
 from liveview_testing.browser import payloads
 from liveview_testing.browser.actions import Actions, Send
 from liveview_testing.browser.controls import CONTROLS
@@ -18,7 +18,7 @@ from liveview_testing.browser.filling import fill
 from liveview_testing.browser.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.forms import submitter as find_submitter
 from liveview_testing.browser.routine import aimed_click, routine_click
-from liveview_testing.browser.select import exists, one, sketch
+from liveview_testing.browser.select import one, sketch
 from liveview_testing.failures import excerpt
 from liveview_testing.html import Html
 from liveview_testing.requests import NoRequest
@@ -69,17 +69,24 @@ class Element:
     @property
     def node(self) -> Node:
         """The one element that is meant, on the page as it is now."""
-        page = self.view.page
+        return self.found()[1]
+
+    def found(self) -> tuple[View, Node]:
+        """The one element that is meant, and the view that it belongs to: this one, or one nested in it."""
+        view = self.view
+        page = view.page
         if self._path is not None:
-            found = page.node_at(self._path)
-            if found is not None:
-                return found
-        return one(page, self.selector, self._text)
+            at = page.node_at(self._path)
+            if at is not None:
+                return view, at
+        if view.line.tab.children:
+            return nested.one(view, self.selector, self._text)
+        return view, one(page, self.selector, self._text)
 
     @property
     def exists(self) -> bool:
         """Whether at least one element matches."""
-        return exists(self.view.page, self.selector, self._text)
+        return self.view.has_element(self.selector, self._text)
 
     @property
     def text(self) -> str:
@@ -105,71 +112,71 @@ class Element:
             if payload is not None:
                 view.sim.client(view.id, "event", payload)
                 return view.render()
-        node = self._plain("click")
+        owner, node = self._plain("click")
         if not value:
             payload = routine_click(node)
             if payload is not None:
-                view.sim.client(view.id, "event", payload)
+                view.sim.client(owner.id, "event", payload)
                 return view.render()
-        return self._do(payloads.click(node, self.selector, value, self._overlay(node)))
+        return self._do(owner, payloads.click(node, self.selector, value, _overlay(owner, node)))
 
     def render_focus(self, value: Values = None) -> Html:
         """Focus it."""
-        node = self._plain("focus")
-        return self._do(payloads.focus("focus", node, self.selector, value, self._overlay(node)))
+        owner, node = self._plain("focus")
+        return self._do(owner, payloads.focus("focus", node, self.selector, value, _overlay(owner, node)))
 
     def render_blur(self, value: Values = None) -> Html:
         """Take the focus from it."""
-        node = self._plain("blur")
-        return self._do(payloads.focus("blur", node, self.selector, value, self._overlay(node)))
+        owner, node = self._plain("blur")
+        return self._do(owner, payloads.focus("blur", node, self.selector, value, _overlay(owner, node)))
 
     def render_keydown(self, value: Values = None) -> Html:
         """Press a key on it: `{"key": "Enter"}`; without one, the key its `phx-key` waits for."""
-        node = self._plain("keydown")
-        return self._do(payloads.key("keydown", node, self.selector, value, self._overlay(node)))
+        owner, node = self._plain("keydown")
+        return self._do(owner, payloads.key("keydown", node, self.selector, value, _overlay(owner, node)))
 
     def render_keyup(self, value: Values = None) -> Html:
         """Let go of a key on it."""
-        node = self._plain("keyup")
-        return self._do(payloads.key("keyup", node, self.selector, value, self._overlay(node)))
+        owner, node = self._plain("keyup")
+        return self._do(owner, payloads.key("keyup", node, self.selector, value, _overlay(owner, node)))
 
     def render_hook(self, event: str, params: Any = None) -> Html:
         """Its client hook pushes an event."""
-        return self._do(payloads.hook(self._plain("hook"), event, params, self.selector))
+        owner, node = self._plain("hook")
+        return self._do(owner, payloads.hook(node, event, params, self.selector))
 
     def render_change(self, value: Values | FileInput = None) -> Html:
         """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose (UP-10)."""
         if value is not None and not isinstance(value, Mapping):
             return value.change_in(self)
-        node = self.node
+        owner, node = self.found()
         form = node if node.tag == "form" else (form_of(node) if node.tag in CONTROLS else None)
         if self._data is not None:
             require_form(node, self.selector, "change")
         if form is None:
-            return self._do(payloads.change(node, (), self.selector, value))
-        memory = self.view.line.tab.typed
+            return self._do(owner, payloads.change(node, (), self.selector, value))
+        memory = owner.line.tab.typed
         overlay = typed.overlay(memory, form)
         filling = fill(form, self._data or {}, overlay)
         actions = payloads.change(node, filling.names, self.selector, value, filling.over(overlay))
-        return self._do(actions, typed.remember(memory, form, filling.changes))
+        return self._do(owner, actions, typed.remember(memory, form, filling.changes))
 
     def render_submit(self, value: Values = None) -> Html:
         """Submit the form with the fields given to `form`; `value` is sent as it is, unchecked."""
-        node = self.node
+        owner, node = self.found()
         require_form(node, self.selector, "submit")
-        return self._submit(node, self._submitter_of(node), value)
+        return self._submit(owner, node, self._submitter_of(node), value)
 
-    def _submit(self, form: Node, submitter: Node | None, value: Values) -> Html:
-        view = self.view
-        if view.line.tab.files:
+    def _submit(self, owner: View, form: Node, submitter: Node | None, value: Values) -> Html:
+        if owner.line.tab.files:
             given = self._data or {}
-            view.sim.act(lambda run: entering.submit(run, view.id, form, submitter, self.selector, value, given))
-            return view.render()
-        memory = view.line.tab.typed
+            owner.sim.act(lambda run: entering.submit(run, owner.id, form, submitter, self.selector, value, given))
+            return self.view.render()
+        memory = owner.line.tab.typed
         before = typed.overlay(memory, form)
         overlay = fill(form, self._data or {}, before).over(before)
         actions = payloads.submit(form, submitter, self.selector, value, overlay)
-        return self._do(actions, typed.remember(memory, form, all_used(form, overlay)))
+        return self._do(owner, actions, typed.remember(memory, form, all_used(form, overlay)))
 
     def put_submitter(self, selector: str) -> Element:
         """The form, to be submitted with this button (its name and value are sent)."""
@@ -188,7 +195,7 @@ class Element:
         return self._natively("follow_trigger_action", "phx-trigger-action", value)
 
     def _natively(self, action: str, attribute: str, value: Values) -> Request:
-        view, node = self.view, self.node
+        owner, node = self.found()
         require_form(node, self.selector, "submit")
         if node.get(attribute) is None:
             raise NoRequest(
@@ -202,31 +209,33 @@ class Element:
                 else f"phx-trigger-action={{@submit}}, and {action}() after the event that assigns it",
             )
         submitter, given = self._submitter_of(node), self._data or {}
-        view.sim.act(lambda run: entering.submit_natively(run, view.id, node, submitter, value, given))
-        return view.request
+        owner.sim.act(lambda run: entering.submit_natively(run, owner.id, node, submitter, value, given))
+        return owner.request
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _plain(self, action: str) -> Node:
-        node = self.node
+    def _plain(self, action: str) -> tuple[View, Node]:
+        owner, node = self.found()
         if self._data:
             require_form(node, self.selector, action)
-        return node
+        return owner, node
 
     def _submitter_of(self, form: Node) -> Node | None:
         return None if self._submitter is None else find_submitter(form, self._submitter)
 
-    def _overlay(self, node: Node) -> Overlay:
-        memory = self.view.line.tab.typed
-        if not memory or node.tag not in CONTROLS:
-            return NOTHING
-        form = form_of(node)
-        return NOTHING if form is None else typed.overlay(memory, form)
-
-    def _do(self, actions: Actions, memory: Memory | None = None) -> Html:
-        view = self.view
+    def _do(self, owner: View, actions: Actions, memory: Memory | None = None) -> Html:
+        """Let the view that the element belongs to hear of it; what the page of the handle's view shows then."""
+        sim = owner.sim
         if memory is None and len(actions) == 1 and type(actions[0]) is Send:
-            view.sim.client(view.id, "event", actions[0].payload)
+            sim.client(owner.id, "event", actions[0].payload)
         else:
-            view.sim.act(lambda run: entering.perform(run, view.id, actions, memory))
-        return view.render()
+            sim.act(lambda run: entering.perform(run, owner.id, actions, memory))
+        return self.view.render()
+
+
+def _overlay(owner: View, node: Node) -> Overlay:
+    memory = owner.line.tab.typed
+    if not memory or node.tag not in CONTROLS:
+        return NOTHING
+    form = form_of(node)
+    return NOTHING if form is None else typed.overlay(memory, form)

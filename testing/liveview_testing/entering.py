@@ -10,7 +10,6 @@ from __future__ import annotations
 import tempfile
 import webbrowser
 from collections.abc import Callable, Mapping
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -28,6 +27,7 @@ from liveview_testing import reading, typed, uploader
 from liveview_testing.browser import actions, payloads
 from liveview_testing.browser.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms import all_used, form_of, reset
+from liveview_testing.documents import document
 from liveview_testing.requests import Request, browsed, submitted
 from liveview_testing.world import Left, Line, Tab, Visit
 
@@ -132,6 +132,8 @@ def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any]) -> str:
     static = mount_disconnected(
         process, url=HOST + visit.url, match=visit.match, flash=flash, info=visit.connect_info, env=run.environment()
     )
+    if static.document is not None and static.html is not None:
+        tab = evolve(tab, document=document(static.document, static.html))
     line = _line(pid, tab)
     line.title = None if static.title is None else str(static.title)
     run.lines[pid] = line
@@ -264,6 +266,15 @@ def ask(run: Run, pid: str, request: Request) -> None:
     _left(run, pid, Left(to, "redirect", {}, "push", evolve(request, path=to)))
 
 
+def carried_along(run: Run, root: str, to: Left) -> None:
+    """A nested view sent its client elsewhere: the page goes, and the root view with it (NV-8, NV-9)."""
+    line = run.lines[root].copy()
+    if line.process is not None and line.tab.left is None:
+        reading.left(line, to)
+        run.lines[root] = line
+        run.post_client(root, "phx_leave", {})
+
+
 def _left(run: Run, pid: str, to: Left) -> None:
     run.send_client(pid, "phx_leave", {})
     line = run.lines[pid].copy()
@@ -300,6 +311,8 @@ def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
     new = f"phx-{tab.number}-{run.next()}"
     if left.kind == "redirect" or before.match is None or before.match.live_session.name != match.live_session.name:
         return load(run, new, there, flash)
+    # The document stays, and with it what its scripts have counted.
+    there = evolve(there, chosen=tab.chosen, document=tab.document)
     payload: dict[str, Any] = {"redirect": HOST + url}
     if flash:
         payload["flash"] = flash_token(flash)
@@ -422,9 +435,8 @@ def _toggle(run: Run, pid: str, control: Node) -> None:
 # --- looking ------------------------------------------------------------------------------------------------------------
 
 
-def show(html: str, title: str, open: Callable[[str], Any] | None) -> None:
-    """Write a page to a temporary file and open it."""
-    text = f'<!doctype html>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n{html}\n'
+def show(text: str, open: Callable[[str], Any] | None) -> None:
+    """Write a document to a temporary file and open it."""
     with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as file:
         file.write(text)
     (open or webbrowser.open)(Path(file.name).as_uri())

@@ -18,7 +18,7 @@ from liveview_testing.browser import payloads
 from liveview_testing.browser.controls import disabled_by
 from liveview_testing.browser.filling import fill
 from liveview_testing.browser.forms import UNTOUCHED, controls, form_of, key, require_form
-from liveview_testing.browser.select import one, sketch
+from liveview_testing.browser.select import sketch
 from liveview_testing.element import Element, Values
 from liveview_testing.failures import Disabled, failure
 from liveview_testing.files import File, FileLike, NotSent, NoUpload, Preflight, Rejected, files
@@ -54,10 +54,9 @@ class FileInput(Element):
 
     # --- looking ----------------------------------------------------------------------------------------------------
 
-    @property
-    def node(self) -> Node:
-        """The file input with that name in the form, on the page as it is now."""
-        form = one(self.view.page, self.form, None)
+    def found(self) -> tuple[View, Node]:
+        """The file input with that name in the form, on the page as it is now, and the view that it belongs to."""
+        owner, form = Element(self.view, self.form).found()
         require_form(form, self.form, f"choose files for {self.name!r} in")
         inputs = [control for control in controls(form) if control.kind == "file"]
         found = next((control.node for control in inputs if control.name == self.name), None)
@@ -69,13 +68,13 @@ class FileInput(Element):
                 got=f"file inputs: {', '.join(map(repr, names))}" if names else "a form without file inputs",
                 nearest=nearest_names(self.name, names),
             )
-        return found
+        return owner, found
 
     @property
     def exists(self) -> bool:
         """Whether the form has that input."""
         try:
-            return bool(self.node)
+            return bool(self.found())
         except AssertionError:
             return False
 
@@ -101,7 +100,8 @@ class FileInput(Element):
 
     def _change(self, node: Node, data: Mapping[str, Any], value: Values, *, auto: bool = True) -> Html:
         """The change event of `node`, the input or its form; `auto`: what is to be sent by itself is."""
-        view, picked, pid = self.view, self.node, self.view.id
+        view, picked = self.found()
+        pid = view.id
         by = disabled_by(picked)
         if by is not None:
             around = None if by.path == picked.path else sketch(by)
@@ -129,7 +129,7 @@ class FileInput(Element):
                 uploader.start(run, pid, uploader.upload_of(picked))
 
         view.sim.act(choose)
-        return view.render()
+        return self.view.render()
 
     def render_upload(self, entry_name: str, percent: int = 100) -> Html:
         """Send `percent` of that file's bytes, further than before; first, if need be, choose the files and ask for them.
@@ -155,10 +155,11 @@ class FileInput(Element):
         if entry is None:
             return view.render()
         answer: list[Preflight | None] = []
+        pid = self.found()[0].id
 
         def send(run: Run) -> None:
-            answer.append(uploader.preflight(run, view.id, entry.upload))
-            uploader.send_part(run, view.id, entry.ref, percent)
+            answer.append(uploader.preflight(run, pid, entry.upload))
+            uploader.send_part(run, pid, entry.ref, percent)
 
         view.sim.act(send)
         rejected = self._rejected(file, answer[0])
@@ -176,8 +177,8 @@ class FileInput(Element):
     def fail_upload(self, entry_name: str, reason: Any = "failed") -> Html:
         """The client's own uploader gives up on a file, and tells the server why (UP-26)."""
         entry = self._tracked(self._file(entry_name))
-        ref = "" if entry is None else entry.ref
-        self.view.sim.act(lambda run: uploader.fail(run, self.view.id, ref, reason))
+        ref, pid = "" if entry is None else entry.ref, self.found()[0].id
+        self.view.sim.act(lambda run: uploader.fail(run, pid, ref, reason))
         return self.view.render()
 
     def preflight_upload(self) -> Preflight:
@@ -187,7 +188,8 @@ class FileInput(Element):
         entry = self._chosen(self.files[0])
         answer: list[Preflight | None] = []
         if entry is not None:
-            self.view.sim.act(lambda run: answer.append(uploader.preflight(run, self.view.id, entry.upload)))
+            pid = self.found()[0].id
+            self.view.sim.act(lambda run: answer.append(uploader.preflight(run, pid, entry.upload)))
         if not answer or answer[0] is None:
             raise NotSent(
                 "there is nothing to ask for: the server was asked for these files already",
@@ -211,17 +213,18 @@ class FileInput(Element):
         return found
 
     def _tracked(self, file: File) -> Chosen | None:
-        line = self.view.line
-        if line.process is None:
+        if self.view.line.process is None:
             return None
-        return next((each for each in uploader.tracked(line, self.node) if each.file is file), None)
+        owner, node = self.found()
+        return next((each for each in uploader.tracked(owner.line, node) if each.file is file), None)
 
     def _chosen(self, file: File) -> Chosen | None:
         """The file as the browser tracks it; if it was never chosen, all are now. None: it is done, or the view left.
 
         Raises `NotSent` for a file whose entry left the page before it was sent whole.
         """
-        before = [each for each in self.view.line.tab.files if each.file is file]
+        owner = self.view if self.view.line.process is None else self.found()[0]
+        before = [each for each in owner.line.tab.files if each.file is file]
         if not before:
             self._change(self.node, {}, None, auto=False)
             return self._tracked(file)

@@ -13,11 +13,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
 
 from liveview_core.errors import LiveViewError
-from liveview_testing import assertions, entering
+from liveview_testing import assertions, entering, nested
 from liveview_testing.assertions import ANY, NAVIGATION
 from liveview_testing.browser.filling import pairs_of
 from liveview_testing.browser.forms import urlencode
 from liveview_testing.browser.select import exists, find, sketch_name
+from liveview_testing.documents import shown
 from liveview_testing.element import Element
 from liveview_testing.file_input import FileInput
 from liveview_testing.html import Html, Redirected
@@ -144,8 +145,27 @@ class View:
 
     @property
     def page_title(self) -> str | None:
-        """The title the page has now; None if nothing has given it one."""
-        return self.line.title
+        """The title the page has now; None if nothing has given it one.
+
+        With a root layout it is what the browser makes of it: prefix, title or default, suffix (DF-31).
+        """
+        line = self.line
+        around = line.tab.document
+        if around is not None and around.title is not None:
+            return around.title.becomes(line.title)
+        return line.title
+
+    @property
+    def document(self) -> Html:
+        """The whole document as the browser has it: what the root layout gave, with the page as it is now (LC-39).
+
+        Without a root layout a plain one.
+        """
+        page, title, around = str(self.render()), self.page_title, self.line.tab.document
+        if around is not None:
+            return Html(around.filled(page, title))
+        head = f'<meta charset="utf-8"><title>{escape(title or self.id)}</title>'
+        return Html(f"<!doctype html>\n<html><head>{head}</head><body>\n{page}\n</body></html>\n")
 
     @property
     def url(self) -> str:
@@ -164,7 +184,10 @@ class View:
     # --- finding ----------------------------------------------------------------------------------------------------
 
     def element(self, selector: str, text: TextFilter = None) -> Element:
-        """An element, described; it is looked up each time it is used, and must then be exactly one."""
+        """An element, described; it is looked up each time it is used, and must then be exactly one.
+
+        It may be in a nested view: then that view gets what happens to it, as in a browser.
+        """
         return Element(self, selector, text)
 
     def form(self, selector: str, data: Values = None) -> Element:
@@ -183,10 +206,9 @@ class View:
         return Element(self, sketch_name(node), None, data, None, node.path)
 
     def has_element(self, selector: str, text: TextFilter = None) -> bool:
-        """Whether at least one element matches."""
-        return exists(self.page, selector, text) or any(
-            child.has_element(selector, text) for child in self.live_children()
-        )
+        """Whether at least one element matches, here or in a nested view."""
+        page = self.page
+        return nested.found(self, selector, text) if self.line.tab.children else exists(page, selector, text)
 
     def with_target(self, selector: str) -> Targeted:
         """Events by name go to the components that own what `selector` matches (CP-17)."""
@@ -380,9 +402,12 @@ class View:
 
     # --- looking ----------------------------------------------------------------------------------------------------
 
-    def open_browser(self, open: Callable[[str], Any] | None = None) -> View:
-        """Write the page to a temporary file and show it in a real browser (or hand the file's URL to `open`)."""
-        entering.show(str(self.render()), self.page_title or self.id, open)
+    def open_browser(self, open: Callable[[str], Any] | None = None, *, assets: str | None = None) -> View:
+        """Write the document to a temporary file and show it in a real browser (or hand the file's URL to `open`).
+
+        Scripts are left out. `assets` is the folder that paths like `/app.css` are taken from.
+        """
+        entering.show(shown(str(self.document), assets), open)
         return self
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from liveview_core.router import Match, Router
     from liveview_core.view import LiveView
     from liveview_testing.browser.page import Page
+    from liveview_testing.documents import Document
     from liveview_testing.files import Chosen
     from liveview_testing.pubsub import Topic
     from liveview_testing.requests import Request
@@ -149,6 +150,7 @@ class Tab:
     """The cold half of a line: in which browser it is, where that is, and what its process has set up.
 
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
+    `document` is what a root layout put around the page, if there is one.
     """
 
     number: int
@@ -159,6 +161,7 @@ class Tab:
     typed: Memory = field(factory=dict[Any, Any])
     files: tuple[Chosen, ...] = ()
     chosen: int = 0
+    document: Document | None = None
     asserted: frozenset[int] = frozenset()
     parent: str | None = None
     children: tuple[str, ...] = ()
@@ -182,6 +185,11 @@ class Line:
     notes: Log[Note]
     title: str | None
     tab: Tab
+
+    @property
+    def joined(self) -> bool:
+        """Whether there is a process, and a page that it sent."""
+        return self.process is not None and self.process.joined
 
     def copy(self) -> Line:
         """A private copy, to be filled before it is put into a world (the hot path's only copy)."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveview_core import LiveView, heex
-from liveview_testing import View, live
+import pytest
+
+from liveview_core import LiveView, Route, Router, heex
+from liveview_testing import Redirected, View, live
+from liveview_testing.failures import ElementNotFound, ManyElements
 from liveview_testing.laws import hold
 
 
@@ -87,3 +90,135 @@ def test_a_child_leaves_with_its_container_and_with_its_parent() -> None:
     again.sim.act(lambda run: run.send_client(again.id, "phx_leave", {}))
     assert [line.process for line in again.sim.world.lines.values()] == [None, None]
     assert not again.sim.world.topics
+
+
+# --- one page
+
+
+class Deep(LiveView):
+    """A view in a view in a view."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(said="")
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        match event:
+            case "go":
+                return socket.put_flash("info", "deep").push_navigate("/")
+            case "out":
+                return socket.redirect("/elsewhere")
+            case _:
+                return socket.assign(said=f"{event} {params}")
+
+    render = heex("""
+    <form id="f" phx-change="type" phx-submit="say"><input name="a" value="" /></form>
+    <i>{@said}</i><button id="go" phx-click="go">go</button><button id="out" phx-click="out">out</button>
+    <input type="checkbox" class="box" phx-focus="seen" phx-value-x="1" />
+    """)
+
+
+class Middle(LiveView):
+    """Holds the deep one."""
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        raise AssertionError("not for me")
+
+    render = heex("""<section class="m"><.live_render view={Deep} id="deep" /></section>""")
+
+
+class Top(LiveView):
+    """Holds the middle one, beside a button of its own."""
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        raise AssertionError("not for me")
+
+    render = heex("""
+    <aside id="side"><.live_render view={Middle} id="middle" /></aside><button id="own" phx-click="x">own</button>
+    """)
+
+
+def test_the_dom_of_nested_views_is_inside() -> None:
+    """Selectors reach through containers, and the view that owns an element gets its events (test-client.md 1.2, 4)."""
+    view = live(Top)
+    deep = view.find_live_child("deep")
+    assert deep is not None
+    for selector in (
+        "#f",
+        "#side form",
+        "#middle .m #f",
+        "aside > div > section form",
+        ".m > #deep > form",
+        "i + button",
+    ):
+        assert view.has_element(selector), selector
+    for selector in (".m form.x", "#own form", "aside > form", "section > form", "#deep + form"):
+        assert not view.has_element(selector), selector
+    html = view.form("#side #f", {"a": "1"}).render_change()
+    assert deep.assigns.said == "type {'a': '1', '_target': ['a']}"
+    assert "type {" in html
+    view.form("#f").render_submit()
+    assert deep.assigns.said == "say {'a': '1'}"
+    view.element("#middle .box").render_focus()
+    assert deep.assigns.said == "seen {'x': '1'}"
+    assert view.element("i").text == deep.assigns.said
+    hold(view.sim)
+
+
+def test_one_element_is_meant_on_the_whole_page() -> None:
+    """Matches in all views of the page count; what comes nearest is looked for in all of them (TK-2)."""
+    view = live(Top)
+    with pytest.raises(ManyElements) as many:
+        view.element("button").render_click()
+    assert str(many.value) == (
+        '3 elements match "button", one was meant\n'
+        "  expected: exactly one element\n"
+        '  got: <button id="own" phx-click="x">own</button>\n'
+        '    <button id="go" phx-click="go">go</button>\n'
+        '    <button id="out" phx-click="out">out</button>\n'
+        "  cure: a narrower selector (an id, a parent), or a text that only one of them has"
+    )
+    with pytest.raises(ElementNotFound) as none:
+        view.element("#oat").render_click()
+    assert "nearest: button#out" in str(none.value)
+
+
+def test_a_child_that_goes_elsewhere_takes_the_page_along() -> None:
+    """The client leaves the page: the root view with it, flash and all (NV-8, NV-9)."""
+    router = Router([Route("/", Top)])
+    view = live("/", router=router)
+    gone = view.element("#go").render_click()
+    assert gone == Redirected("/", "live_redirect", {"info": "deep"})
+    assert view.assert_redirect("/").flash == {"info": "deep"}
+    assert [line.process for line in view.sim.world.lines.values()] == [None, None, None]
+    again = view.follow_redirect()
+    assert again.flash == {"info": "deep"}
+    assert again.element("#out").render_click() == Redirected("/elsewhere", "redirect")
+
+
+class Picture(LiveView):
+    """A nested view that takes files."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.allow_upload("picture", accept="any")
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket
+
+    render = heex("""
+    <form id="p" phx-change="v"><.live_file_input upload={@uploads.picture} />
+    <b :for={e in @uploads.picture.entries}>{e.progress}</b></form>
+    """)
+
+
+class Framed(LiveView):
+    """Holds it."""
+
+    render = heex("""<.live_render view={Picture} id="frame" />""")
+
+
+def test_uploads_of_a_nested_view() -> None:
+    """The frames go to the view that owns the input."""
+    view = live(Framed)
+    html = view.file_input("#p", "picture", [{"name": "a", "content": "abcd"}]).render_upload("a", 50)
+    assert "<b>50</b>" in html
+    assert [frame.event for frame in view.wire] == ["phx_join", "phx_reply"]
