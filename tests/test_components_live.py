@@ -304,3 +304,20 @@ def test_the_removal_protocol_on_the_wire() -> None:
     view.render_click("show", {"ids": ["b", "a"]})
     assert view.element("#b b").text == "0"
     assert [instance.cid for instance in view.process.components] == [1, 3]
+
+
+# --- components that are values -------------------------------------------------------------------------------------------
+
+
+def test_fc_13_a_component_may_be_chosen_at_run_time() -> None:
+    """FC-13: a function calls another with the assigns; what changed is known on, another one is sent whole."""
+    bold, italic = heex("<b>{@x}{@y}</b>"), heex("<i>{@x}</i>")
+
+    def chosen(assigns: Assigns) -> Any:
+        return assigns.fun(assigns)
+
+    stage = Stage(heex("<p><.chosen fun={@fun} x={@x} y={@y} /></p>", names={"chosen": chosen}), fun=bold, x=1, y=1)
+    assert stage.set(x=2) == {"0": {"0": "2"}}
+    assert stage.set(fun=italic) == {"0": {"0": "2", "s": 0, "r": 1}, "p": {"0": ["<i>", "</i>"]}}
+    called = Stage(heex("<p>{@fun(assigns)}</p>"), fun=bold, x=1, y=1)
+    assert called.set(y=2) == {"0": {"1": "2"}}
