@@ -164,3 +164,20 @@ def test_intersperse_changes() -> None:
     stage.set(items=[])
     stage.set(items=[4])
     assert stage.html == "<b>4y</b>"
+
+
+# --- hooks of a module ----------------------------------------------------------------------------------------------------
+
+
+def test_tg_32_a_hook_that_begins_with_a_dot() -> None:
+    """TG-32: it belongs to the module that the template is defined in; the same text in another module is another template."""
+    source = '<p id="x" phx-hook=".Sort">{@n}</p>'
+    here = heex(source)(n=1).part
+    assert here.statics == (f'<p id="x" phx-hook="{__name__}.Sort">', "</p>")
+    elsewhere: dict[str, Any] = {"__name__": "other.place", "heex": heex}
+    exec(f"page = heex({source!r})", elsewhere)
+    there = elsewhere["page"](n=1).part
+    assert there.statics == ('<p id="x" phx-hook="other.place.Sort">', "</p>")
+    assert here.fingerprint != there.fingerprint
+    for text in ('<p id="x" phx-hook="Sort">{@n}</p>', '<p title="phx-hook=." data-hook=".Sort">{@n}</p>'):
+        assert heex(text)(n=1).part.statics[0] == text.split("{")[0]
