@@ -39,29 +39,46 @@ class Halt:
 
 @frozen
 class Verdict:
-    """What a chain came to. `ran` are the ids of the hooks that ran, each with whether it changed the socket."""
+    """What a chain came to. `ran` are the ids of the hooks that ran, each with whether it changed the socket.
+
+    `touched` are those that did, each with the names of the assigns that it changed.
+    """
 
     socket: Socket
     halted: bool
     ran: tuple[tuple[Any, bool], ...] = ()
+    touched: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+
+
+def touched_by(before: Socket, after: Socket) -> tuple[str, ...]:
+    """The assigns that became others on the way from one socket to the next."""
+    was, now = before._assigns, after._assigns
+    if was is now:
+        return ()
+    return tuple(name for name, value in now.items() if name not in was or was[name] is not value)
 
 
 def run(socket: Socket, stage: str, *arguments: Any) -> Verdict:
     """Run the hooks of *stage* with `(*arguments, socket)`; a reply is kept in the socket (HK-13…16, CB-11)."""
     ran: list[tuple[Any, bool]] = []
+    touched: list[tuple[Any, tuple[str, ...]]] = []
     for hook in socket.hooks_of(stage):
         before = socket
         match hook.fn(*arguments, socket):
             case Cont(Socket() as socket, None) as verdict if verdict.layout is UNSET:
                 ran.append((hook.id, socket is not before))
+                if socket is not before:
+                    touched.append((hook.id, touched_by(before, socket)))
             case Halt(Socket() as socket) as verdict if _may_reply(stage, verdict.reply):
                 ran.append((hook.id, socket is not before))
+                if socket is not before:
+                    touched.append((hook.id, touched_by(before, socket)))
                 if verdict.reply is not UNSET:
                     socket = socket.with_reply(verdict.reply)
-                return Verdict(socket, True, tuple(ran))
+                return Verdict(socket, True, tuple(ran), tuple(touched))
             case other:
                 raise BadReturn(f"hook {hook.id!r} on {stage}", _permitted(stage), other, _cure(other, stage))
-    return Verdict(socket, False, tuple(ran))
+    return Verdict(socket, False, tuple(ran), tuple(touched))
 
 
 def run_after_render(socket: Socket, ran: list[tuple[str, Any, bool]] | None = None) -> Socket:

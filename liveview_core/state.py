@@ -7,9 +7,9 @@ was `Sent` is plain JSON data, in the order in which it travels.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from liveview_core.component import Components
 from liveview_core.diff import Diff, Print
@@ -83,13 +83,27 @@ class StepFacts:
     """What a step cost and touched, for whoever watches (TM-1): no text, no time, only counts and names.
 
     `evaluated` counts dynamics of templates; `changed` are the view's assigns that were rendered; `components` the
-    cids that were rendered; `hooks` what ran, as `(stage, id, whether it changed the socket)`.
+    cids that were rendered; `hooks` what ran, as `(stage, id, whether it changed the socket)`; `touched` those of them that changed
+    assigns, as `(id, names)`.
     """
 
     evaluated: int = 0
     changed: tuple[str, ...] = ()
     components: tuple[int, ...] = ()
     hooks: tuple[tuple[str, Any, bool], ...] = ()
+    touched: tuple[tuple[Any, tuple[str, ...]], ...] = field(default=(), eq=False)
+
+    @staticmethod
+    def of(counted: Counted) -> StepFacts:
+        """From what a step keeps of them."""
+        evaluated, changed, components, hooks, touched = counted
+        return StepFacts(evaluated, changed, tuple(components), tuple(hooks), touched)
+
+
+Counted: TypeAlias = (
+    "tuple[int, tuple[str, ...], list[int], list[tuple[str, Any, bool]], tuple[tuple[Any, tuple[str, ...]], ...]]"
+)
+"""The facts of a step as its scratch had them: plain and cheap, so that a log may keep them. Nobody changes the lists any more."""
 
 
 @frozen(weakref_slot=False, eq=False)
@@ -134,7 +148,7 @@ make_process: Callable[..., Process] = maker(Process)
 class Step:
     """What a message did: the process afterwards, what goes to the client, what the outside shall do."""
 
-    __slots__ = ("_facts", "answer", "effects", "process", "sent")
+    __slots__ = ("answer", "counted", "effects", "process", "sent")
 
     def __init__(
         self,
@@ -142,18 +156,18 @@ class Step:
         sent: list[Sent],
         effects: tuple[Effect, ...],
         answer: Any,
-        facts: Callable[[], StepFacts],
+        counted: Counted,
     ) -> None:
         self.process = process
         self.sent = sent
         self.effects = effects
         self.answer = answer  # of handle_call; NO_REPLY where it gave none (CB-4)
-        self._facts = facts
+        self.counted = counted
 
     @property
     def facts(self) -> StepFacts:
         """What it cost and touched."""
-        return self._facts()
+        return StepFacts.of(self.counted)
 
     @property
     def diff(self) -> Diff | None:

@@ -19,7 +19,7 @@ from liveview_core.facts import NO_REPLY, Instant
 from liveview_core.rendered import ChildRef, ComponentRef, Rendered
 from liveview_core.router import Match, full_uri, patch_target
 from liveview_core.socket import Socket, component_socket
-from liveview_core.state import Env, Process, Sent, Step, StepFacts, child_process, container, make_process
+from liveview_core.state import Env, Process, Sent, Step, child_process, container, make_process
 from liveview_core.tokens import flash_token
 from liveview_core.view import LiveView, callback, expect_rendered, expect_socket, name_of, render_of
 
@@ -65,6 +65,7 @@ class Turn:
         "sent",
         "socket",
         "stopped",
+        "touched",
         "uri",
     )
 
@@ -89,6 +90,7 @@ class Turn:
         self.changed: tuple[str, ...] = ()
         self.rendered: list[int] = []
         self.hooks: list[tuple[str, Any, bool]] = []
+        self.touched: tuple[tuple[Any, tuple[str, ...]], ...] = ()
 
     # What goes out
 
@@ -284,6 +286,8 @@ class Turn:
         """Run the hooks of a stage, and note which ran."""
         verdict = hooks.run(socket, stage, *arguments)
         self.hooks.extend([(stage, *each) for each in verdict.ran])
+        if verdict.touched:
+            self.touched += verdict.touched
         return verdict
 
     # Components
@@ -338,11 +342,8 @@ class Turn:
             self.joined,
             self.stopped,
         )
-        return Step(process, self.sent, tuple(self.effects), self.answer, self.facts)
-
-    def facts(self) -> StepFacts:
-        """Counts and names, made when somebody asks."""
-        return StepFacts(self.evaluated, self.changed, tuple(self.rendered), tuple(self.hooks))
+        facts = (self.evaluated, self.changed, self.rendered, self.hooks, self.touched)
+        return Step(process, self.sent, tuple(self.effects), self.answer, facts)
 
 
 def render_view(view: LiveView, socket: Socket, *, root: bool) -> Rendered:

@@ -97,6 +97,7 @@ class CrashingRun(Run):
         happening.event = event
         happening.payload = payload
         happening.sent = [Sent("phx_error", {})]
+        happening.counted = (0, (), [], [], ())
         happening.sender = sender
         happening.before = self.last
         happening.older = line.last

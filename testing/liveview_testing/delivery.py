@@ -179,6 +179,7 @@ class Run:
         happening.event = event
         happening.payload = payload
         happening.sent = outcome.sent
+        happening.counted = outcome.counted
         happening.sender = sender
         happening.before = self.last
         happening.older = before.last

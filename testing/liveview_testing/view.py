@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from liveview_testing.files import FileLike
     from liveview_testing.requests import Request
     from liveview_testing.simulation import Simulation
-    from liveview_testing.world import Line, Note
+    from liveview_testing.world import Happening, Line, Note
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 Values: TypeAlias = "Mapping[str, Any] | None"
@@ -176,6 +176,11 @@ class View:
     def wire(self) -> list[Frame]:
         """Every message between this browser and its process so far, both directions, in order."""
         return frames(conversation(self.line.last))
+
+    @property
+    def steps(self) -> list[Happening]:
+        """Every message this view got so far, oldest first: what came, what was sent, and what that cost (`facts`, `bytes`)."""
+        return conversation(self.line.last)
 
     def fork(self) -> View:
         """This view in a fork of its world."""

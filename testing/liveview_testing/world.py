@@ -8,12 +8,14 @@ happened. A fork is the same `World` in another `Simulation`: it costs a referen
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import field, frozen
 from immutables import Map
 
+from liveview_core.state import StepFacts
 from liveview_core.twin import maker
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from liveview_core.log import Log
     from liveview_core.process import Process, Sent
     from liveview_core.router import Match, Router
+    from liveview_core.state import Counted
     from liveview_core.view import LiveView
     from liveview_testing.browser.page import Page
     from liveview_testing.documents import Document
@@ -42,7 +45,19 @@ class Happening:
     world, `older` what happened before to the same process. So a log costs nothing of its own, and forks share it.
     """
 
-    __slots__ = ("at", "before", "event", "number", "older", "origin", "payload", "process", "sender", "sent")
+    __slots__ = (
+        "at",
+        "before",
+        "counted",
+        "event",
+        "number",
+        "older",
+        "origin",
+        "payload",
+        "process",
+        "sender",
+        "sent",
+    )
 
     at: int
     number: int
@@ -54,6 +69,29 @@ class Happening:
     sender: str | None
     before: Happening | None
     older: Happening | None
+    counted: Counted
+
+    @property
+    def facts(self) -> StepFacts:
+        """What the step cost and touched: dynamics, assigns and components rendered, hooks and what they changed (TM-1)."""
+        return StepFacts.of(self.counted)
+
+    @property
+    def evaluated(self) -> int:
+        """How many dynamics of templates were evaluated."""
+        return self.counted[0]
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The view's assigns that had changed when it was rendered."""
+        return self.counted[1]
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes went to the client; counted when somebody asks."""
+        return sum(
+            len(json.dumps(sent.payload, ensure_ascii=False, separators=(",", ":")).encode()) for sent in self.sent
+        )
 
     def __repr__(self) -> str:
         sent = ", ".join(s.event for s in self.sent) or "nothing"
