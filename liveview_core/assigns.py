@@ -14,6 +14,7 @@ from types import MemberDescriptorType
 from typing import Any, Generic, NoReturn
 
 from liveview_core.errors import FrozenError, MissingAssign, nearest_names
+from liveview_core.twin import maker
 
 __all__ = ["Assigns", "Changed", "Steps", "path_changed", "same", "stored"]
 
@@ -318,3 +319,6 @@ _SLOTS = frozenset(Assigns.__slots__)
 _set_values = Assigns.__dict__["_values"].__set__
 _set_changed = Assigns.__dict__["_changed"].__set__
 _set_given = Assigns.__dict__["_given"].__set__
+
+make_assigns: Callable[[Changed | None, frozenset[str] | None, dict[str, Any]], Assigns] = maker(Assigns)
+"""Assigns from their slots, `_changed`, `_given`, `_values`: what a render makes one of (0.1 µs instead of 0.3)."""

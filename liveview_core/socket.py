@@ -25,7 +25,7 @@ from typing import Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVa
 from attrs import evolve, field, fields, frozen
 
 from liveview_core import attaching, log, navigation, tasks, uploading
-from liveview_core.assigns import Assigns, Changed, same, stored
+from liveview_core.assigns import Assigns, Changed, make_assigns, same, stored
 from liveview_core.async_result import AsyncResult
 from liveview_core.effects import (
     Broadcast,
@@ -634,7 +634,7 @@ class Socket:
     def rendering(self) -> Assigns:
         """What a template gets: the assigns and `@socket`, which gives no assigns away (SK-8)."""
         seen = _make(_OPAQUE, {}, log.EMPTY, _RESTING, None, self._standing, self._facts, None)
-        return Assigns({**self._assigns, "socket": seen}, self._changed)
+        return make_assigns(self._changed, None, {**self._assigns, "socket": seen})
 
     def merge_assigns(self, assigns: Mapping[str, Any] | Assigns) -> Socket:
         """`assign` without reserved names: what the framework itself assigns (CP-7, NV-10)."""

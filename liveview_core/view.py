@@ -263,16 +263,18 @@ def apply_mount_result(where: str, value: Any, socket: Socket | None = None) -> 
 
 def render_of(view: Any, socket: Socket) -> Rendered:
     """What the view renders now: `render_with`'s function, else its own `render` (SK-10, LC-40)."""
-    name = name_of(view)
     render = socket._standing.render or getattr(view, "render", None)
     if render is None:
         raise UndefinedCallback(
-            f"{name} has nothing to render",
+            f"{name_of(view)} has nothing to render",
             expected="one of: render = heex(…), a method render(self, assigns), socket.render_with(template)",
             got="none of them",
             cure='add `render = heex("""…""")`',
         )
-    return expect_rendered(f"{name}.render", render(socket.rendering()))
+    rendered = render(socket.rendering())
+    if type(rendered) is Rendered:  # the texts of the border cost more than this
+        return rendered
+    return expect_rendered(f"{name_of(view)}.render", rendered)
 
 
 def expect_rendered(where: str, value: Any) -> Rendered:

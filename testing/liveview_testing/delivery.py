@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, deque
+from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -201,7 +203,7 @@ class Run:
 
     def environment(self) -> Env:
         """What a step knows of the outside, at this instant."""
-        env = self.env = Env(self.now, str(self.seed))
+        env = self.env = _environment(self.now, self.seed)
         return env
 
     # --- settling ---------------------------------------------------------------------------------------------------
@@ -450,6 +452,11 @@ class Run:
                 self.work(work)
 
 
+@lru_cache(maxsize=64)
+def _environment(now: int, seed: int | str) -> Env:
+    return Env(now, str(seed))
+
+
 def received(event: str, payload: dict[str, Any]) -> messages.Message:
     """The message that a frame is to its process: data of its own, so that what a callback does to it never travelled."""
     if event == "event":
@@ -459,11 +466,17 @@ def received(event: str, payload: dict[str, Any]) -> messages.Message:
     return messages.from_wire(event, payload)
 
 
+_kind: Callable[[Any], object] = type  # the exact type, and nothing for a checker to narrow
+
+
 def _copied(value: Any) -> Any:
-    is_dict, is_list = type(value) is dict, type(value) is list
-    if is_dict:
-        return {name: _copied(each) for name, each in value.items()}
-    return [_copied(each) for each in value] if is_list else value
+    """A copy, all the way down; nearly always there is one level."""
+    copy = value.copy()
+    for name, each in copy.items() if _kind(copy) is dict else enumerate(copy):
+        kind = _kind(each)
+        if kind is dict or kind is list:
+            copy[name] = _copied(each)
+    return copy
 
 
 def _name(module: Any) -> str:

@@ -46,6 +46,8 @@ def hear(line: Line, happening: Happening) -> Frames:
 def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: Frames) -> None:
     if "diff" in response:
         _read(line, line.page.patch(response["diff"]), answers)
+        if len(response) == 1:
+            return
     elif "rendered" in response:
         _read(line, Page.join(response["rendered"]), answers)
     if "live_patch" in response:  # handle_params patched while mounting (LC-23)

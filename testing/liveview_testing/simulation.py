@@ -179,8 +179,9 @@ class Simulation:
         return run
 
     def _open(self) -> Run:
-        kind = CrashingRun if self._crashes.contained else Run
-        return kind(self._world, self._agenda, self._limit)
+        world = self._world
+        kind = CrashingRun if world.store and self._crashes.contained else Run
+        return kind(world, self._agenda, self._limit)
 
     def finish(self, run: Run) -> None:
         """The action went well: what it came to is the world now."""
