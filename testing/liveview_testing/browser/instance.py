@@ -266,25 +266,26 @@ Subtree: TypeAlias = "Template | Keyed | Rope[Template] | Graft | Tree[Template]
 
 def _fold(subtree: Subtree | int, fold: Fold[Any], of_template: Callable[[Template], S]) -> S:
     """A fact about a subtree from the facts about its parts, each kept with its part."""
+    kept: Template | Tree[Any] | None
     if isinstance(subtree, Keyed):
-        return _fold(subtree.rows, fold, of_template)
-    nothing: S = fold.join([])
-    if isinstance(subtree, Rope):
-        return nothing if subtree.tree is None else _fold(subtree.tree, fold, of_template)
-    if isinstance(subtree, Fixed | Frozen | int):
-        return nothing
-    memo = subtree.memo
-    if fold in memo:
-        return cast(S, memo[fold])
-    found: S
-    if isinstance(subtree, Leaf):
-        found = fold.join([fold.of(row) for row in subtree.rows])
-    elif isinstance(subtree, Branch):
-        found = fold.join([_fold(child, fold, of_template) for child in subtree.children])
+        kept = subtree.rows.tree
+    elif isinstance(subtree, Rope):
+        kept = cast("Tree[Any] | None", subtree.tree)
     else:
-        found = of_template(subtree)
-    memo[fold] = found
-    return found
+        kept = None if isinstance(subtree, Fixed | Frozen | int) else subtree
+    if kept is None:
+        return cast(S, fold.join([]))
+    memo = kept.memo
+    found: Any = memo.get(fold)
+    if found is None:  # no fact is None
+        if isinstance(kept, Leaf):
+            found = fold.join([fold.of(row) for row in kept.rows])
+        elif isinstance(kept, Branch):
+            found = fold.join([_fold(child, fold, of_template) for child in kept.children])
+        else:
+            found = of_template(kept)
+        memo[fold] = found
+    return cast(S, found)
 
 
 _NONE: tuple[int, ...] = ()

@@ -124,7 +124,8 @@ class Wanted:
         if isinstance(subtree, int | Frozen):
             return True
         for shape in skeletons(subtree):
-            if self.reach(shape).candidates:
+            reach = shape.memo.get(self.key)
+            if (self.reach(shape) if reach is None else reach).candidates:
                 return True
         return bool(cids(subtree))
 
