@@ -104,10 +104,10 @@ def compile_template(root: Root, free: Sequence[str], runtime: Sequence[str], *,
 class Compiler:
     """Compiles one template; the state is what was met so far, in document order."""
 
-    def __init__(self, root: Root, *, count: bool = False) -> None:
+    def __init__(self, root: Root, *, count: bool = False, reads: dict[str, Location] | None = None) -> None:
         self.root = root
         self.source = root.source
-        self.writer = Writer(root.source)
+        self.writer = Writer(root.source, reads)
         self.parts: dict[str, Part] = {}
         self.static_blocks: dict[str, Part] = {}
         self.components: dict[str, Component] = {}

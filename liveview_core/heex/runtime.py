@@ -28,6 +28,7 @@ __all__ = [
     "SlotEntry",
     "SlotError",
     "StaticBlock",
+    "component_of",
     "entries",
     "nothing",
     "old_at",
@@ -270,12 +271,17 @@ class Site:
 
     def bind(self, function: Any) -> None:
         """Take *function* as the one to call."""
-        if isinstance(function, type) or not callable(function):
-            raise NotAComponent(self.name, function)
-        self.verify(function)
+        self.verify(component_of(self.name, function))
         self.function = function
         invoke: Any = getattr(function, "invoke", None)  # pyright: ignore[reportUnknownArgumentType]
         self.invoke = _plain(function) if invoke is None else invoke  # pyright: ignore[reportUnknownArgumentType]
+
+
+def component_of(name: str, value: Any) -> Any:
+    """What the tag <name> calls, if it can be called; a class cannot (FC-1)."""
+    if isinstance(value, type) or not callable(value):
+        raise NotAComponent(name, value)
+    return value  # pyright: ignore[reportUnknownVariableType]
 
 
 def _unbound(values: dict[str, Any], changed: Changed | None) -> NoReturn:

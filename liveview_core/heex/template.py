@@ -125,12 +125,12 @@ class Template:
         "_globals",
         "_locals",
         "_names",
-        "_prefixes",
         "_render",
         "_root",
         "_sites",
         "_verified",
         "name",
+        "prefixes",
         "python_ast",
         "source",
     )
@@ -149,7 +149,7 @@ class Template:
         self.name: str | None = None
         self._declared = Declarations.of(declarations) if declarations else None
         self._names: dict[str, Any] = dict(names or {})
-        self._prefixes = prefixes
+        self.prefixes = prefixes
         self._doc = doc
         self._globals: dict[str, Any] = frame.f_globals
         self._root: Root = parse(source)
@@ -168,7 +168,7 @@ class Template:
         self._sites: dict[str, runtime.Site] = {}
         self._build(compiler)
         report(self.source, self._root.warnings)
-        for site, node in zip(self._sites.values(), self._components.values(), strict=True):
+        for site, node in self.calls():
             function = self._resolve(node.name)
             if function is not _MISSING:
                 site.verify(function)
@@ -241,7 +241,7 @@ class Template:
         def check(function: Any) -> None:
             if self._verified.get(node.at) is not function:  # once for each call and function
                 self._verified[node.at] = function
-                report(self.source, verify(node, function, self._prefixes))
+                report(self.source, verify(node, function, self.prefixes))
 
         site = runtime.Site(node.name, lookup, check)
         if "." not in node.name:
@@ -298,10 +298,22 @@ class Template:
         values = {} if assigns is None else dict(assigns)
         return self.invoke({**values, **more}, None)
 
-    def verify(self) -> None:
-        """Find and verify every component that the template calls, now instead of at first use (N3.2)."""
+    def verify(self) -> tuple[Any, ...]:
+        """Find and verify every component that the template calls, now instead of at first use (N3.2); they are returned.
+
+        The first that is not there, or is no component, is an error; what a call has wrong is a `TemplateWarning`.
+        """
         for site in self._sites.values():
             site.bind(site.lookup())
+        return tuple(site.function for site in self._sites.values())
+
+    def calls(self) -> list[tuple[runtime.Site, Component]]:
+        """The component calls of the template, and where each stands."""
+        return list(zip(self._sites.values(), self._components.values(), strict=True))
+
+    def known_names(self) -> set[str]:
+        """The names that its expressions can read, Python's own apart (N3.1)."""
+        return {*_OFFERED, *self._globals, *self._locals, *self._names}
 
     @property
     def declarations(self) -> Declarations:

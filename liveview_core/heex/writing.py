@@ -11,6 +11,7 @@ import linecache
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
+from liveview_core.heex.dependencies import dependencies
 from liveview_core.heex.scopes import Scope
 from liveview_core.heex.source import Source
 from liveview_core.heex.tree import MARK, Location
@@ -90,10 +91,14 @@ class Origin:
 
 
 class Writer:
-    """Collects expressions under placeholders, and makes the module of the text that uses them."""
+    """Collects expressions under placeholders, and makes the module of the text that uses them.
 
-    def __init__(self, source: Source) -> None:
+    `reads`, if it is wanted, is filled with the names that are read from outside of the template, and where.
+    """
+
+    def __init__(self, source: Source, reads: dict[str, Location] | None = None) -> None:
         self.source = source
+        self.reads = reads
         self.origin = Origin(source)
         self.assigns: set[str] = set()
         self.free: set[str] = set()
@@ -104,6 +109,8 @@ class Writer:
         self, node: ast.expr, scope: Scope, *, own: bool = False, within: ast.JoinedStr | None = None
     ) -> str:
         """A placeholder for *node*; `own`: what it binds by walrus is local to it (N1.8)."""
+        if self.reads is not None:
+            self._note(node, scope, within)
         inside = None if within is None else self.origin.place(within.lineno, within.col_offset)
         copy = self._copied(node, scope, inside)
         if own:
@@ -118,6 +125,18 @@ class Writer:
     def target(self, node: ast.expr, scope: Scope) -> str:
         """A placeholder for what a loop or an assignment binds."""
         return self._placed(self._copied(node, scope, None))
+
+    def _note(self, node: ast.expr, scope: Scope, within: ast.JoinedStr | None) -> None:
+        assert self.reads is not None
+        for name in sorted(dependencies(node)[1] - scope.variables.keys() - {"assigns"}):
+            at: Any = within or node
+            for each in ast.walk(node) if within is None else ():
+                if isinstance(each, ast.JoinedStr):  # 3.11 has no usable places inside an f-string (tree.py)
+                    break
+                if isinstance(each, ast.Name) and each.id == name:
+                    at = each
+                    break
+            self.reads.setdefault(name, Location(at.lineno, at.col_offset + 1))
 
     def _placed(self, node: ast.AST) -> str:
         name = f"__X{len(self._nodes)}"

@@ -1,7 +1,7 @@
 """`liveview` on the command line.
 
-Owns the terminal's side of stories: `liveview run scenarios/chat.py` plays a scenario and prints it; `liveview check` plays
-scenarios and holds every view to the laws after every step. What is printed is a function of the scenario alone.
+Owns the terminal's side: `liveview run scenarios/chat.py` plays a scenario and prints its story; `liveview check app` looks for
+mistakes in templates, and holds every view of scenarios to the laws. What is printed is a function of the files alone.
 """
 
 from __future__ import annotations
@@ -126,49 +126,36 @@ def _fresh(before: list[str], lines: list[str]) -> set[int]:
 
 
 @main.command()
-@click.argument("scenarios", nargs=-1, type=click.Path(exists=True, path_type=Path))
-def check(scenarios: tuple[Path, ...]) -> None:
-    """Play SCENARIOS (files or folders; default: scenarios/) and hold every view to the laws after every step.
+@click.argument("what", nargs=-1)
+@click.option("--no-play", is_flag=True, help="Only look at the templates; play no scenario.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+def check(what: tuple[str, ...], no_play: bool, strict: bool) -> None:
+    """Look for mistakes in WHAT: packages, folders, Python files or template files (default: scenarios/).
 
-    A scenario that shows a mistake names the law that it breaks: BREAKS = "stream".
+    Their modules are imported, and all templates in them verified: components and names that are not defined, attributes and
+    slots that do not fit what is declared, markup that a browser would re-arrange. A scenario among them (a module with
+    a story) is played, and every view held to the laws after every step; one that is there to show a mistake names the
+    law that it breaks: BREAKS = "stream".
     """
-    from liveview_testing.laws import LawBroken, hold
-    from liveview_testing.simulation import Simulation
+    from liveview_testing.checking import Check
+    from liveview_testing.loading import NoSuchModule
 
-    broken = 0
-    for file in _files(scenarios or (Path("scenarios"),)):
-        module = load(file)
-        sim = Simulation(getattr(module, "ROUTER", None))
-        on_purpose = getattr(module, "BREAKS", None)  # the law that a scenario is there to break
-        steps, found = 0, None
-        for _ in play(module, sim):
-            steps += 1
-            try:
-                hold(sim)
-            except LawBroken as error:
-                found = error
-                break
-        law = None if found is None else found.law
-        if law == on_purpose:
-            what = "every law holds" if law is None else f"breaks the {law} law, as it says"
-            click.echo(f"{file}: {steps} steps, {what}")
-        else:
-            broken += 1
-            click.echo(f"{file}: step {steps}: {found or f'the {on_purpose} law holds, but BREAKS says otherwise'}")
-    if broken:
+    if not what and not Path("scenarios").is_dir():
+        raise click.UsageError("say what to check: a package, a folder, a file (there is no folder scenarios/ here)")
+    found = Check()
+    try:
+        for place, kind, text in found.run(what or ("scenarios",), play=not no_play):
+            if kind == "fine":
+                click.echo(f"{place}: {text}")
+            else:
+                click.echo(
+                    f"{place}: {click.style(kind, fg='red' if kind == 'error' else 'yellow', bold=True)}: {text}"
+                )
+    except NoSuchModule as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(str(found))
+    if found.errors or (strict and found.warnings):
         sys.exit(1)
-
-
-def _files(given: tuple[Path, ...]) -> list[Path]:
-    files: list[Path] = []
-    for each in given:
-        if each.is_dir():
-            files += sorted(file for file in each.glob("*.py") if not file.name.startswith("_"))
-        elif each.exists():
-            files.append(each)
-        else:
-            raise click.ClickException(f"there is no {each}")
-    return files
 
 
 if __name__ == "__main__":

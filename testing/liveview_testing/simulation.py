@@ -20,6 +20,7 @@ from liveview_testing.crashing import Crashes, CrashingRun
 from liveview_testing.delivery import LIMIT, Run, received
 from liveview_testing.pending import Tasks
 from liveview_testing.trace import transcript
+from liveview_testing.verifying import first_use
 from liveview_testing.view import View
 from liveview_testing.world import Happening, Line, World, history
 
@@ -257,12 +258,15 @@ class Simulation:
 
         A path is resolved by `router`, or by the simulation's. A view alone is mounted at a router of one route, `/`;
         `params` become its query. If the mount redirects, the view that comes back has left: `assert_redirect`,
-        `follow_redirect`. `tasks` sets, from here on, whether this world runs its tasks or holds them.
+        `follow_redirect`. `tasks` sets, from here on, whether this world runs its tasks or holds them. The first time that
+        a view is opened, all its templates are verified (N3.2): `TemplateWarning`s, and an error for a component that is not
+        there.
         """
         hold = self._world.hold if tasks is None else _held(tasks)
         visit = entering.resolve(
             view_or_path, router or self.router, params, session or {}, connect_params or {}, connect_info or {}
         )
+        first_use(type(visit.view))
         return View(self, self.act(lambda run: entering.open_page(run, visit, hold)))
 
     def live_isolated(
@@ -275,6 +279,7 @@ class Simulation:
     ) -> View:
         """Mount a view without a router: no URL, no params, no patches (LC-7)."""
         visit = entering.isolated(view, session or {}, connect_params or {}, connect_info or {})
+        first_use(type(visit.view))
         return View(self, self.act(lambda run: entering.open_page(run, visit, self._world.hold)))
 
     @property

@@ -15,8 +15,6 @@ the browsers' own wires since the scene before; nothing is counted twice, nothin
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -25,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from liveview_testing.html import pretty
+from liveview_testing.loading import load_file
 from liveview_testing.wire import Frame, frames
 
 if TYPE_CHECKING:
@@ -92,21 +91,7 @@ def load(path: str | Path) -> ModuleType:
     file = Path(path)
     if not file.is_file():
         raise ValueError(f"there is no scenario {str(path)!r}")
-    name = f"scenario_{file.stem}"
-    spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        raise ValueError(f"{str(path)!r} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
-    folder = str(file.resolve().parent)
-    sys.path.insert(0, folder)
-    sys.modules[name] = module  # templates look names up where they are defined
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[name]
-        raise
-    finally:
-        sys.path.remove(folder)
+    module = load_file(file)
     if not callable(getattr(module, "story", None)):
         raise ValueError(f"{str(path)!r} is not a scenario: it has no function story(sim) that yields Steps")
     return module

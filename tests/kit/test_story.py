@@ -86,17 +86,6 @@ def test_run_prints_the_story(scenario: Path) -> None:
     assert "Ann -> event 50 B" in plain.output
 
 
-def test_check_holds_the_laws(scenario: Path, tmp_path: Path) -> None:
-    """`liveview check` plays scenarios and fails where a law breaks."""
-    good = CliRunner().invoke(main, ["check", str(tmp_path)])
-    assert good.exit_code == 0
-    assert good.output == f"{scenario}: 3 steps, every law holds\n"
-    scenario.write_text(SCENARIO.replace('.subscribe("n")', '.subscribe("n").subscribe("n")'), encoding="utf-8")
-    bad = CliRunner().invoke(main, ["check", str(scenario)])
-    assert bad.exit_code == 1
-    assert "the subscription law is broken" in bad.output
-
-
 def test_what_is_no_scenario_is_refused(tmp_path: Path) -> None:
     """A file that is missing, or has no story, says so."""
     with pytest.raises(ValueError, match="there is no scenario"):

@@ -1,0 +1,361 @@
+"""`liveview check`, and the verification of a view's templates when a test first opens it: whole outputs, full texts."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from liveview_core import Assigns, LiveView, attr, component, heex
+from liveview_core.heex import TemplateWarning, UndefinedComponent
+from liveview_core.rendered import Rendered
+from liveview_testing import Simulation
+from liveview_testing.cli import main
+from liveview_testing.verifying import first_use
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder to stand in; what is imported from it is forgotten."""
+    monkeypatch.chdir(tmp_path)
+    before = set(sys.modules)
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+def write(name: str, text: str) -> None:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
+
+
+def check(*what: str) -> tuple[int, str]:
+    """Exit code and output of `liveview check`."""
+    ran = CliRunner().invoke(main, ["check", *what])
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
+    return ran.exit_code, ran.output
+
+
+PACKAGE = {
+    "app/__init__.py": "",
+    "app/__main__.py": "raise SystemExit('importing this runs it')\n",
+    "app/parts.py": """
+        from liveview_core import attr, heex, slot
+
+        card = heex("<b>{@title}{render_slot(@inner_block)}</b>", attr("title", str, required=True), slot("inner_block"))
+        """,
+    "app/pages/__init__.py": "",
+    "app/pages/home.py": '''
+        from app.parts import card
+        from liveview_core import LiveView, component, embed_templates, heex
+
+        TEMPLATES = embed_templates("templates")
+
+
+        class HomeLive(LiveView):
+            title = "Home"
+
+            render = heex("""
+            <p>
+              {title} {helper(@x)}
+              <.card titel="Hi">
+                <.crad />
+              </.card>
+            </p>
+            """)
+
+
+        def made(word):
+            inner = heex("<p><div>{word}</div></p>")
+
+            @component()
+            def shown(assigns):
+                return inner(assigns)
+
+            return shown
+
+
+        shown = made("x")
+
+
+        def helper(x):
+            return x
+        ''',
+    "app/pages/templates/index.html.heex": "<.card title={1}>\n  {[y for y in @ys if y != z]}\n</.card>\n",
+    "app/unused.heex": "<p>\n  <b>{@x</b>\n</p>\n",
+}
+
+
+def test_a_package(folder: Path) -> None:
+    """Everything at once: each finding with its place, its lines and a caret; the order of the files; the sum at the end."""
+    for name, text in PACKAGE.items():
+        write(name, text)
+    expected = """\
+app/pages/home.py:13:7: warning: missing required attribute 'title' for component <.card>
+  cure: add title={…}
+   |
+11 |     <p>
+12 |       {title} {helper(@x)}
+13 |       <.card titel="Hi">
+   |       ^
+app/pages/home.py:13:14: warning: undefined attribute 'titel' for component <.card>
+  cure: did you mean title?
+   |
+11 |     <p>
+12 |       {title} {helper(@x)}
+13 |       <.card titel="Hi">
+   |              ^
+app/pages/home.py:14:9: error: component <.crad> is not defined here
+  cure: define it in this module, import it, or pass it with names={…}; a template looks names up where it is defined
+  nearest: card
+   |
+11 |     <p>
+12 |       {title} {helper(@x)}
+13 |       <.card titel="Hi">
+14 |         <.crad />
+   |         ^
+app/pages/home.py:21:22: warning: <div> inside <p>: a browser closes the <p> first; the page would not be what is written
+  cure: use a <div> for the outer one
+   |
+21 | <p><div>{word}</div></p>
+   |    ^
+app/pages/templates/index.html.heex:1:8: warning: attribute 'title' in component <.card> must be a str, got: {1}
+  cure: pass a str
+  |
+1 | <.card title={1}>
+  |        ^
+app/pages/templates/index.html.heex:2:28: error: the name 'z' is not defined where the template is
+  cure: define it in the module, or pass it with names={…}; an assign is written @z
+  |
+1 | <.card title={1}>
+2 |   {[y for y in @ys if y != z]}
+  |                            ^
+app/unused.heex:2:6: error: expected closing `}` for expression
+  cure: write `&lbrace;` or `<%= "{" %>` for a brace as text; `}` in a string is `\\}`
+  |
+1 | <p>
+2 |   <b>{@x</b>
+  |      ^
+4 modules, 5 templates: 3 errors, 4 warnings
+"""
+    assert check("app") == (1, expected)
+
+
+def test_by_name_and_by_file(folder: Path) -> None:
+    """A package is found by its dotted name too; a file of a package is imported under its own."""
+    for name, text in PACKAGE.items():
+        write(
+            name, text.replace("<.crad />", "").replace("titel", "title").replace("!= z", "").replace("{@x<", "{@x}<")
+        )
+    assert check("app.parts") == (0, "1 module, 1 template: nothing is wrong\n")
+    assert "app.parts" in sys.modules
+    code, output = check("app/pages/home.py")
+    assert code == 0
+    assert output.splitlines()[-1] == "1 module, 3 templates: 2 warnings"
+    assert check("--strict", "app/pages/home.py")[0] == 1
+    assert check("app/unused.heex") == (0, "0 modules, 1 template: nothing is wrong\n")
+
+
+def test_what_cannot_be_imported(folder: Path) -> None:
+    """A broken module is an error at the line that is to blame, and hides nothing else."""
+    write("a.py", 'from liveview_core import heex\n\nx = heex("<p>{1 +}</p>")\n')
+    write("b.py", "def f():\n    return 1 / 0\n\n\nf()\n")
+    write("c.py", "x = (\n")
+    write("d.py", 'from liveview_core import attr\n\nattr("a", required=True, default=1)\n')
+    write("e.py", "import not_there\n")
+    write("f.py", 'from liveview_core import heex\n\nx = heex("<.b />")\n')
+    write(".venv/lib/g.py", "1 / 0\n")
+    write("_private.py", "1 / 0\n")
+    code, output = check(".")
+    assert code == 1
+    assert (
+        output
+        == """\
+a.py:3:18: error: not a Python expression: invalid syntax
+  |
+3 | <p>{1 +}</p>
+  |        ^
+b.py:2: error: b.py cannot be imported: ZeroDivisionError: division by zero
+c.py:1: error: c.py cannot be imported: SyntaxError: '(' was never closed
+d.py:3: error: d.py cannot be imported: DeclarationError: attr('a', …): a required attribute has no default (DC-4)
+  got: required=True, default=1
+  cure: leave out one of them
+e.py:1: error: e.py cannot be imported: ModuleNotFoundError: No module named 'not_there'
+f.py:3:11: error: component <.b> is not defined here
+  cure: define it in this module, import it, or pass it with names={…}; a template looks names up where it is defined
+  |
+3 | <.b />
+  | ^
+6 modules, 1 template: 6 errors
+"""
+    )
+
+
+def test_what_is_not_there(folder: Path) -> None:
+    """A word that names nothing, and no word at all."""
+    assert check("nowhere") == (1, "Error: there is no file, folder or module 'nowhere'\n")
+    write("notes.txt", "")
+    assert check("notes.txt") == (1, "Error: notes.txt is neither a Python file nor a template\n")
+    code, output = check()
+    assert code == 2
+    assert output.splitlines()[-1] == (
+        "Error: say what to check: a package, a folder, a file (there is no folder scenarios/ here)"
+    )
+
+
+SCENARIO = """
+from liveview_core import LiveView, Route, Router, heex
+from liveview_testing import Step
+
+
+class Counter(LiveView):
+    def mount(self, params, session, socket):
+        return socket.assign(n=0).subscribe("n")
+
+    def handle_event(self, event, params, socket):
+        return socket.broadcast_from("n", "up").update("n", lambda n: n + 1)
+
+    def handle_info(self, msg, socket):
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("<p>{@n}</p><button phx-click='up'>+</button>")
+
+
+ROUTER = Router([Route("/", Counter)])
+
+
+def story(sim):
+    ann, ben = sim.live("/"), sim.live("/")
+    yield Step("Two open the counter", Ann=ann, Ben=ben)
+    ann.element("button").render_click()
+    yield Step("Ann counts", Ben=ben.element("p"))
+    yield Step("Nobody does anything")
+"""
+
+
+def test_scenarios_hold_the_laws(folder: Path) -> None:
+    """A scenario is played, and fails where a law breaks; by default those in scenarios/."""
+    write("scenarios/counting.py", SCENARIO)
+    fine = "scenarios/counting.py: 3 steps, every law holds\n1 module, 1 template, 1 scenario: nothing is wrong\n"
+    assert check() == check("scenarios") == check("scenarios/counting.py") == (0, fine)
+    assert check("--no-play") == (0, "1 module, 1 template: nothing is wrong\n")
+    broken = SCENARIO.replace('.subscribe("n")', '.subscribe("n").subscribe("n")')
+    write("scenarios/counting.py", broken)
+    code, output = check()
+    assert code == 1
+    assert output.startswith("scenarios/counting.py: error: step 1: the subscription law is broken")
+    assert output.splitlines()[-1] == "1 module, 1 template, 1 scenario: 1 error"
+    write("scenarios/counting.py", broken + 'BREAKS = "subscription"\n')
+    told = "scenarios/counting.py: 1 step, breaks the subscription law, as it says\n"
+    assert check() == (0, told + "1 module, 1 template, 1 scenario: nothing is wrong\n")
+    write("scenarios/counting.py", SCENARIO + 'BREAKS = "stream"\n')
+    told = "scenarios/counting.py: error: step 3: the stream law holds, but BREAKS says otherwise\n"
+    assert check() == (1, told + "1 module, 1 template, 1 scenario: 1 error\n")
+
+
+def test_a_scenario_that_fails(folder: Path) -> None:
+    """An error of the story's own has its line, and the other scenarios are played."""
+    write("scenarios/a.py", SCENARIO.replace('    yield Step("Nobody does anything")\n', "    assert 1 == 2, 'no'\n"))
+    write("scenarios/b.py", SCENARIO)
+    code, output = check()
+    assert code == 1
+    assert (
+        output
+        == """\
+scenarios/a.py:26: error: scenarios/a.py, after 2 steps: AssertionError: no
+scenarios/b.py: 3 steps, every law holds
+2 modules, 2 templates, 2 scenarios: 1 error
+"""
+    )
+
+
+def test_a_module_that_another_imports(folder: Path) -> None:
+    """Loaded twice under two names, told once."""
+    write("widgets.py", 'from liveview_core import heex\n\ncard = heex("<p><div></div></p>")\n')
+    write("page.py", "import widgets\n\nfrom liveview_core import heex\n\npage = heex('<widgets.card />')\n")
+    code, output = check(".", "widgets.py")
+    assert code == 0
+    assert output.count("warning") == 2  # itself, and in the sum
+    assert output.splitlines()[-1] == "3 modules, 2 templates: 1 warning"
+
+
+# --- at first use ---------------------------------------------------------------------------------------------------------
+
+HELPER = heex("<.row_of a='1' />", attr("x"))
+row_of = heex("<b></b>", attr("b"))
+
+
+@component(attr("y"))
+def panel(assigns: Assigns) -> Rendered:
+    return HELPER(assigns)
+
+
+def test_a_view_is_verified_when_it_is_first_opened() -> None:
+    """N3.2: also what the test does not show, through components, and once."""
+
+    class Page(LiveView):
+        render = heex("<p><.panel :if={False} y='1' /></p>")
+
+    sim = Simulation()
+    with pytest.warns(TemplateWarning) as caught:
+        sim.live(Page)
+    told = [str(each.message).split(": ", 1)[1].split("\n")[0] for each in caught]
+    assert told == ["undefined attribute 'a' for component <.row_of>"]
+    sim.live(Page)
+    first_use(Page)
+
+
+def test_a_component_that_is_not_there() -> None:
+    """N3.2: an error when the view is opened, although the branch is not shown."""
+
+    class Page(LiveView):
+        render = heex("<p><.gone :if={False} /></p>")
+
+    for _ in range(2):
+        with pytest.raises(UndefinedComponent, match=r"component <\.gone> is not defined here"):
+            Simulation().live_isolated(Page)
+
+
+def test_the_plugin_verifies_views(pytester: pytest.Pytester) -> None:
+    """In a test run: warnings in the summary, with the place in the template; an error where a component is missing."""
+    pytester.makepyfile(
+        test_pages='''
+        from liveview_core import LiveView, attr, heex
+
+        later = heex("<.card titel='x' />")
+        card = heex("<b>{@title}</b>", attr("title", default=""))
+
+        class Warned(LiveView):
+            render = heex("""
+              <p>
+                <.later :if={False} />
+              </p>
+            """)
+
+        class Broken(LiveView):
+            render = heex("<.gone :if={False} />")
+
+        def test_warned(live):
+            assert "<p>" in live(Warned).html
+            live(Warned)
+
+        def test_broken(live):
+            live(Broken)
+        '''
+    )
+    ran = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    ran.assert_outcomes(passed=1, failed=1, warnings=1)
+    ran.stdout.fnmatch_lines(
+        [
+            "E*UndefinedComponent: *test_pages.py:14:*: component <.gone> is not defined here",
+            "*test_pages.py:3: TemplateWarning: *test_pages.py:3:*: undefined attribute 'titel' for component <.card>",
+            "*cure: did you mean title?",
+        ]
+    )
