@@ -57,7 +57,9 @@ class View:
         self.id = id
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, View) and (self.sim, self.id) == (other.sim, other.id)
+        if not isinstance(other, View):
+            return NotImplemented  # so that `view == html_snapshot` asks the snapshot
+        return (self.sim, self.id) == (other.sim, other.id)
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -52,7 +52,7 @@ def test_sim_and_live(pytester: pytest.Pytester) -> None:
 
 
 def test_snapshots(pytester: pytest.Pytester) -> None:
-    """A view and its wire are snapshotted; a changed page fails and shows the line."""
+    """A view and its wire are snapshotted, on either side of `==`; a changed page fails and shows the line."""
     pytester.makepyfile(
         VIEW
         + """
@@ -62,9 +62,9 @@ def test_snapshots(pytester: pytest.Pytester) -> None:
         view = live(Hello)
         for _ in range(int(os.environ["CLICKS"])):
             view.element("button").render_click()
-        assert html_snapshot == view
+        assert view == html_snapshot
         assert html_snapshot == view.element("b").render()
-        assert diff_snapshot == view.wire[-1]
+        assert view.wire[-1] == diff_snapshot
     """
     )
     with pytest.MonkeyPatch.context() as patch:
