@@ -6,7 +6,7 @@ second begins (LC-1, LC-21). A redirect on the way ends it, and nothing is rende
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -66,7 +66,8 @@ class Static:
     """What a disconnected mount gave: the HTML of the first page, or where to go instead.
 
     `process` is what the client's join finds. `title` is the page's, if the view assigned one; `document` the whole page,
-    where its live session has a root layout (LC-39, LC-41); `redirect` where to go, with the whole flash (LC-8).
+    where its live session has a root layout (LC-39, LC-41); `redirect` where to go, with the whole flash (LC-8). `statics` are
+    the static tokens of all views on the page, by their ids: what their clients join with (LC-13).
     """
 
     process: Process
@@ -76,6 +77,7 @@ class Static:
     flash: dict[str, Any] = field(factory=dict[str, Any])
     effects: tuple[Effect, ...] = ()
     document: str | None = None
+    statics: dict[str, str] = field(factory=dict[str, str])
 
     @property
     def status(self) -> int:
@@ -116,24 +118,28 @@ def mount_disconnected(
         turn.instant.close()
         return Static(process, None, None, socket.redirected, dict(socket._assigns["flash"]), socket.effects)
     turn.socket = socket
-    turn.mount_child = partial(_mount_child, env)
+    statics = {process.id: static_token(process.id, _recorded(socket))}
+    turn.mount_child = mount_child = partial(_mount_child, env, statics)
     try:
         # LC-10: no after_render hook of the view, nothing pruned; its components do run theirs.
         inner = html_of(turn.diff(render_view(process.view, socket, root=not process.nested)))
-        html = _static_container(process, inner, match, socket, shown_in)
-        document = None if match is None else _document(turn, match, socket, html)
+        html = _static_container(process, inner, match, statics[process.id], shown_in)
+        document = None if match is None else _document(turn, mount_child, match, socket, html)
     except _ChildRedirects as child:  # RT-12, FL-10: a child that goes elsewhere takes the page along
         effects = (*socket.effects, *turn.effects, *child.static.effects)
         return evolve(child.static, process=process, effects=effects)
     finally:
         turn.instant.close()
     title, shown_flash = socket._assigns.get("page_title"), dict(socket._assigns["flash"])
-    return Static(process, html, title, None, shown_flash, (*socket.effects, *turn.effects), document)
+    return Static(process, html, title, None, shown_flash, (*socket.effects, *turn.effects), document, statics)
 
 
-def _static_container(process: Process, inner: str, match: Match | None, socket: Socket, shown_in: Any) -> str:
+def _recorded(socket: Socket) -> tuple[str, ...]:
     mounting = socket._facts.mounting
-    recorded = () if mounting is None else mounting.recorded
+    return () if mounting is None else mounting.recorded
+
+
+def _static_container(process: Process, inner: str, match: Match | None, static: str, shown_in: Any) -> str:
     return container(
         process,
         inner,
@@ -141,11 +147,13 @@ def _static_container(process: Process, inner: str, match: Match | None, socket:
         main=match is not None and not process.nested,
         # RT-12: a child's session is empty here, the connected parent will hand it out; a sticky child has its own.
         session="" if process.nested and not process.sticky else None,
-        static=static_token(process.id, recorded),
+        static=static,
     )
 
 
-def _document(turn: Turn, match: Match, socket: Socket, html: str) -> str | None:
+def _document(
+    turn: Turn, mount_child: Callable[[Turn, ChildRef], str], match: Match, socket: Socket, html: str
+) -> str | None:
     """The view's HTML inside the root layout, which knows the view's assigns and is never rendered again (LC-39, LC-41)."""
     layout = match.live_session.root_layout
     if layout is UNSET or layout is False:
@@ -155,7 +163,7 @@ def _document(turn: Turn, match: Match, socket: Socket, html: str) -> str | None
     rendered = expect_rendered(where, layout(Assigns(assigns._values, None)))
 
     def place(ref: ComponentRef | ChildRef) -> str:
-        if type(ref) is not ChildRef:
+        if isinstance(ref, ComponentRef):
             raise BadOption(
                 f"{where} shows a LiveComponent",
                 expected="function components, and live_render with sticky=True",
@@ -163,7 +171,7 @@ def _document(turn: Turn, match: Match, socket: Socket, html: str) -> str | None
                 cure="put it into the view or its layout: a root layout is rendered once, outside of any live view",
             )
         try:
-            return _mount_child(Env(turn.instant.micros, str(turn.instant.seed[0])), turn, ref)
+            return mount_child(turn, ref)
         except _ChildRedirects as child:  # RT-10
             raise NavigationError(
                 f"cannot redirect from a child view of {where}",
@@ -183,7 +191,7 @@ class _ChildRedirects(Exception):
         self.static = static
 
 
-def _mount_child(env: Env, turn: Turn, ref: ChildRef) -> str:
+def _mount_child(env: Env, statics: dict[str, str], turn: Turn, ref: ChildRef) -> str:
     """A child of a page that is being made mounts at once, inside it (RT-12)."""
     parent = turn.process
     inherited = turn.socket._assigns  # AS-22: also of a sticky child
@@ -192,6 +200,7 @@ def _mount_child(env: Env, turn: Turn, ref: ChildRef) -> str:
     if static.html is None:
         raise _ChildRedirects(static)
     turn.effects.extend(static.effects)
+    statics.update(static.statics)
     return static.html
 
 

@@ -12,6 +12,7 @@ from liveview_core.messages import Event, Info, Join, Stop
 from liveview_core.mounting import NOT_MOUNTED_AT_ROUTER
 from liveview_core.process import Process, step
 from liveview_core.tokens import recorded_in, static_token
+from liveview_testing import live
 from tests.client import ENV, Client, joined
 
 
@@ -74,6 +75,7 @@ def test_a_child_in_the_first_page() -> None:
         "<b>7annw</b></section></p></div>"
     )
     assert recorded_in(static) == ("user", "mine")
+    assert client.static.statics == {"phx-1": "static-phx-1", "k": static}
 
 
 def test_a_sticky_child_in_the_first_page() -> None:
@@ -284,3 +286,20 @@ def test_a_place_that_is_wrong(call: str, text: str) -> None:
     with pytest.raises(BadOption) as error:
         Client(Root)
     assert str(error.value) == text
+
+
+def test_inheriting_through_the_kit() -> None:
+    """AS-22: a child on the first page takes its parent's present assigns; one that comes later makes its own."""
+    first = live(Parent).find_live_child("k")
+    assert first is not None
+    assert first.assigns.user == "ann"
+
+    class Hidden(Parent):
+        def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+            return super().mount(params, session, socket).assign(show=False)
+
+    view = live(Hidden)
+    view.render_click("do", {"do": lambda s: s.assign(show=True)})
+    late = view.find_live_child("k")
+    assert late is not None
+    assert late.assigns.user == "own"
