@@ -42,7 +42,7 @@ from attrs import fields as attrs_fields
 
 from liveview_core.heex import calls
 from liveview_core.heex.bodies import Binding, Body, Statement
-from liveview_core.heex.elements import OWN_HOOK, convert, element, fields
+from liveview_core.heex.elements import convert, element, fields
 from liveview_core.heex.scopes import Scope, Terms
 from liveview_core.heex.tree import (
     Assign,
@@ -112,10 +112,7 @@ class Compiler:
         self.static_blocks: dict[str, Part] = {}
         self.components: dict[str, Component] = {}
         self.counted: list[Counted] | None = [] if count else None
-        # Where a hook is named after the module, the same text is another template in another module.
-        text, own = root.source.text, root.source.module
-        named = text + own if OWN_HOOK.search(text) else text
-        self._digest = blake2b(named.encode(), digest_size=16).digest()
+        self._digest = blake2b(root.source.text.encode(), digest_size=16).digest()
         self._number = 0
         self._lines = self._render()
 
@@ -162,13 +159,17 @@ class Compiler:
         return self._number
 
     def part(self, statics: tuple[str, ...], *, root: bool = False) -> str:
-        """The name of the part with these statics; its fingerprint is a digest of the source and the place in it (N3.4)."""
+        """The name of the part with these statics; its fingerprint is a digest of the source and the place in it (N3.4).
+
+        The same source has other statics as a file (WS-3), and in another module (TG-32): they count too.
+        """
         name = f"__P{len(self.parts)}"
         if len(statics) == 1:
             # Without dynamics the text is all there is: equal text is the same template wherever it stands, as upstream.
             digest = blake2b(statics[0].encode(), digest_size=8).digest()
         else:
-            digest = blake2b(len(self.parts).to_bytes(4, "big"), digest_size=8, key=self._digest).digest()
+            place = f"{len(self.parts)}\0{chr(0).join(statics)}"
+            digest = blake2b(place.encode(), digest_size=8, key=self._digest).digest()
         self.parts[name] = Part(statics, int.from_bytes(digest, "big"), root)
         return name
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
+from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.declarations import Declaration
@@ -173,9 +174,10 @@ def _beside(path: str | PurePath, frame: FrameType) -> Traversable:
     package: str | None = module.get("__package__")
     if folder.is_dir() or not package:
         return folder / path
-    from importlib.resources import files  # the package is in an archive
+    from importlib.resources import files  # the package is in an archive, where there is no `..`
 
-    return files(package).joinpath(*PurePath(path).parts)
+    top, *inner = package.split(".")
+    return files(top).joinpath(*normpath("/".join([*inner, *PurePath(path).parts])).split("/"))
 
 
 def _names_in(place: Traversable) -> list[str]:

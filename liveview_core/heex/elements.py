@@ -7,7 +7,6 @@ Law: the statics are Phoenix's, character for character. Literal parts of an att
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from liveview_core.heex.attributes import BadAttribute, checked_name
@@ -19,10 +18,7 @@ if TYPE_CHECKING:
     from liveview_core.heex.bodies import Body
     from liveview_core.heex.compiler import Compiler
 
-__all__ = ["OWN_HOOK", "convert", "element", "fields"]
-
-OWN_HOOK = re.compile(r"""phx-hook\s*=\s*["']\.""")
-"""`phx-hook=".Name"`: a hook of the module that the template is defined in, which goes before its name (TG-32)."""
+__all__ = ["convert", "element", "fields"]
 
 
 def element(compiler: Compiler, body: Body, node: Element) -> None:
@@ -44,7 +40,8 @@ def _attribute(compiler: Compiler, body: Body, node: Attribute) -> None:
     elif value is None:
         body.text(f" {node.name}")
     elif isinstance(value, Literal):
-        own = compiler.source.module if OWN_HOOK.match(f"{node.name}={value.quote}{value.text}") else ""
+        # TG-32: `phx-hook=".Name"` is a hook of the module that the template is defined in.
+        own = compiler.source.module if node.name == "phx-hook" and value.text.startswith(".") else ""
         body.text(f" {node.name}={value.quote}{own}{value.text}{value.quote}")
     else:
         _dynamic(compiler, body, node.name, value, value.ast, node.at)

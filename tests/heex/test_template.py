@@ -19,7 +19,6 @@ from liveview_core.heex import (
     Template,
     TemplateSyntaxError,
     UndefinedComponent,
-    embed_templates,
     heex,
     render_slot,
 )
@@ -445,43 +444,6 @@ def test_an_import_during_a_step() -> None:
         return namespace["t"]
 
     assert text(step()) == "x"
-
-
-# --- files ----------------------------------------------------------------------------------------------------------------
-
-
-def test_files(tmp_path: Path) -> None:
-    """N0, WS-3: a file is verbatim, and trimmed around EEx tags (VX-21)."""
-    path = tmp_path / "page.html.heex"
-    path.write_text("<p>\n  <%= @a %>\n\n\n</p>\n<%= @a %>  \nb")
-    template = heex.file(path, attr("a", int, default=3))
-    assert template().part.statics == ("<p>\n", "\n</p>\n", "\nb")
-    assert text(template) == "<p>\n3\n</p>\n3\nb"
-    path.write_text("{1 // @n}")
-    with pytest.raises(ZeroDivisionError) as caught:
-        text(heex.file(path), n=0)
-    last = traceback.extract_tb(caught.value.__traceback__)[-1]
-    assert (last.filename, last.line) == (str(path), "{1 // @n}")
-
-
-def test_folders(tmp_path: Path) -> None:
-    """FC-13a: a component for each file, named after it."""
-    (tmp_path / "index.html.heex").write_text("<.helper n={@n} />")
-    (tmp_path / "user-card.heex").write_text("<b>{@n}</b>")
-    helper = heex("<i>{@n}</i>")
-    pages = embed_templates(
-        tmp_path, names={"helper": helper}, declarations={"user_card": (attr("n", int, default=7),)}
-    )
-    assert sorted(pages) == ["index", "user_card"]
-    assert text(heex("<pages.index n={1} /><pages.user_card />", names={"pages": pages})) == "<i>1</i><b>7</b>"
-    assert text(pages["user_card"], n=2) == "<b>2</b>"
-    assert len(embed_templates(tmp_path, suffix="_page", names={"helper": helper})) == 2
-    with pytest.raises(AttributeError, match="nearest: index"):
-        _ = pages.indx
-    with pytest.raises(LiveViewError, match="there is no template in"):
-        embed_templates(tmp_path / "none")
-    with pytest.raises(LiveViewError, match="declarations are given for 'nope'"):
-        embed_templates(tmp_path, names={"helper": helper}, declarations={"nope": ()})
 
 
 def test_only_text_is_compiled() -> None:
