@@ -13,7 +13,6 @@ from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from attrs import field, frozen
 
-from liveview_core.destinations import checked_path
 from liveview_core.errors import LiveViewError, NavigationError, NotMounted, nearest_names, shown
 from liveview_core.hooks import UNSET
 from liveview_core.params import Params, decode, unquoted
@@ -28,7 +27,6 @@ __all__ = [
     "Router",
     "full_uri",
     "host_uri",
-    "navigation_type",
     "patch_target",
 ]
 
@@ -284,6 +282,13 @@ class Router:
         """Where a URL, or a path, leads; or an error that names the routes."""
         return self.match(url) or self._unknown(url)
 
+    def navigation_type(self, to: str, view: Any, live_session: str) -> Literal["patch", "navigate", "href"]:
+        """How a link to *to* goes from *view* in *live_session*: a patch, live navigation, or a page load (NV-21)."""
+        match = self.match(to)
+        if match is None or match.live_session.name != live_session:
+            return "href"
+        return "patch" if match.same_root(view, live_session) else "navigate"
+
     def path(self, view: Any, action: str | None = None, /, **params: Any) -> str:
         """The path of a view: `router.path(ChatLive, "show", room="tea", page=2)`; what is no path param is the query.
 
@@ -378,14 +383,3 @@ def patch_target(router: Router | None, page: str | None, to: str, view: Any, li
             cure=f"socket.{'redirect' if where else 'push_navigate'}({to!r})",
         )
     return match
-
-
-def navigation_type(
-    router: Router | None, to: str, view: Any, live_session: str | None
-) -> Literal["patch", "navigate", "href"]:
-    """How a link to *to* would go: a patch of *view*, live navigation in its session, or a page load (NV-21)."""
-    checked_path(to, "navigation_type")
-    match = router.match(to) if router is not None else None
-    if match is None or match.live_session.name != (live_session or "default"):
-        return "href"
-    return "patch" if match.same_root(view, live_session) else "navigate"

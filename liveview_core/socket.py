@@ -27,6 +27,7 @@ from attrs import evolve, field, fields, frozen
 from liveview_core import attaching, log, navigation, tasks, uploading
 from liveview_core.assigns import Assigns, Changed, make_assigns, same, stored
 from liveview_core.async_result import AsyncResult
+from liveview_core.destinations import checked_path
 from liveview_core.effects import (
     Broadcast,
     CancelTimer,
@@ -572,6 +573,15 @@ class Socket:
                 cure="call it in mount (or an on_mount hook) and assign what you need",
             )
         return mounting
+
+    def navigation_type(self, to: str) -> Literal["patch", "navigate", "href"]:
+        """How a link to the path *to* should go from here: a patch of this view, live navigation, or a page load (NV-21)."""
+        facts = self._facts
+        path = checked_path(to, "navigation_type")
+        if not facts.connected or facts.router is None or facts.live_session is None:
+            return "href"
+        kind: Literal["patch", "navigate", "href"] = facts.router.navigation_type(path, facts.view, facts.live_session)
+        return kind
 
     @property
     def private(self) -> Mapping[str, Any]:

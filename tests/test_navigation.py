@@ -427,3 +427,28 @@ def test_effects_survive_a_redirect() -> None:
     assert patched.effects == [Send("x", "other")]
     done = step(patched.process, Info(lambda s: s), ENV)
     assert done.effects == ()
+
+
+def test_how_a_link_should_go() -> None:
+    """NV-21: same view and session, same session, anything else; in the first request, and without a router, always href."""
+    kinds = {"/p/3?x=1": "patch", "/b": "navigate", "/admin": "href", "/nowhere": "href"}
+    seen: list[str] = []
+
+    class Asking(View):
+        def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+            seen.append(socket.navigation_type("/"))
+            return super().mount(params, session, socket)
+
+    here = client()
+    assert {to: here.process.socket.navigation_type(to) for to in kinds} == kinds
+    joined(Asking)
+    assert seen == ["href", "patch"]
+    assert Socket(connected=True).navigation_type("/") == "href"
+    with pytest.raises(NavigationError) as error:
+        here.process.socket.navigation_type("https://x.org")
+    assert str(error.value) == (
+        "the destination of navigation_type is not a path\n"
+        "  expected: a str that begins with one '/' and not with '//'\n"
+        "  got: 'https://x.org'\n"
+        "  cure: for a URL of another host: redirect(external='https://x.org')"
+    )

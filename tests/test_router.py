@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from liveview_core import Cont, LiveSession, LiveView, Route, Router, Socket
 from liveview_core.errors import LiveViewError, NavigationError, NotMounted
-from liveview_core.router import BadRoute, NoRoute, full_uri, host_uri, navigation_type, patch_target
+from liveview_core.router import BadRoute, NoRoute, full_uri, host_uri, patch_target
 
 
 class Home(LiveView):
@@ -47,7 +47,7 @@ ROUTER = Router(
         LiveSession(
             "admin",
             [Route("/admin", Admin), Route("/admin/chat", Chat), Route("/admin/audit", Audit)],
-            on_mount=[require_admin],  # type: ignore[arg-type]
+            on_mount=[require_admin],
             session={"role": "admin"},
         ),
     ]
@@ -131,7 +131,7 @@ def test_a_view_object_is_a_view_too() -> None:
         lambda: LiveSession("a", [], session={1: 2}),  # type: ignore[dict-item]
         lambda: LiveSession("a", [], layout="app"),
         lambda: LiveSession("a", [], root_layout=None),
-        lambda: LiveSession("a", [], on_mount=["x"]),  # type: ignore[arg-type]
+        lambda: LiveSession("a", [], on_mount=["x"]),  # type: ignore[list-item]
         lambda: Router([LiveSession("a", []), LiveSession("a", [])]),
         lambda: Router([LiveSession("default", [])]),
         lambda: Router(["/x"]),  # type: ignore[list-item]
@@ -209,10 +209,7 @@ def test_patches_need_a_router() -> None:
 )
 def test_navigation_type(to: str, kind: str) -> None:
     """NV-21: same view, same session, neither."""
-    assert navigation_type(ROUTER, to, Chat(), "default") == kind
-    assert navigation_type(None, to, Chat(), "default") == "href"
-    with pytest.raises(NavigationError, match="navigation_type"):
-        navigation_type(ROUTER, "x", Chat(), None)
+    assert ROUTER.navigation_type(to, Chat(), "default") == kind
 
 
 @given(st.text(min_size=1), st.dictionaries(st.sampled_from(["q", "page"]), st.text()))
