@@ -101,11 +101,19 @@ class BadReturn(LiveViewError, TypeError):
     `where` is the callback ("CounterLive.handle_event"), `permitted` what it may return, `value` what it did return.
     """
 
-    def __init__(self, where: str, permitted: Sequence[str], value: object, cure: str | None = None) -> None:
+    def __init__(
+        self,
+        where: str,
+        permitted: Sequence[str],
+        value: object,
+        cure: str | None = None,
+        nearest: Iterable[str] = (),
+    ) -> None:
         self.where = where
         self.permitted = tuple(permitted)
         self.value = value
-        super().__init__(f"invalid return from {where}", expected=" or ".join(permitted), got=shown(value), cure=cure)
+        happened, expected = f"invalid return from {where}", " or ".join(permitted)
+        super().__init__(happened, expected=expected, got=shown(value), cure=cure, nearest=nearest)
 
 
 class UndefinedCallback(LiveViewError, AttributeError):

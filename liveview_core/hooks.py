@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from liveview_core.errors import BadOption, BadReturn, NavigationError, NotMounted, shown
 from liveview_core.facts import NO_REPLY
@@ -20,6 +20,13 @@ __all__ = ["Cont", "Halt", "Verdict", "mount_options", "run", "run_after_render"
 UNSET: Final[Any] = NO_REPLY  # one mark for "not given"; None is a layout and a reply
 
 
+def given(answer: Any) -> str:
+    """The repr of an answer: its socket, and the options that were given."""
+    options = [(each.name, getattr(answer, each.name), each.default) for each in fields(type(answer))[1:]]
+    parts = [repr(answer.socket), *(f"{name}={value!r}" for name, value, default in options if value is not default)]
+    return f"{type(answer).__qualname__}({', '.join(parts)})"
+
+
 @frozen
 class Cont:
     """A hook's "go on": later hooks and the callback see the message. Options are for on_mount hooks only (HK-3)."""
@@ -28,6 +35,8 @@ class Cont:
     temporary_assigns: Any = None
     layout: Any = UNSET
 
+    __repr__ = given
+
 
 @frozen
 class Halt:
@@ -35,6 +44,8 @@ class Halt:
 
     socket: Socket
     reply: Any = UNSET
+
+    __repr__ = given
 
 
 @frozen

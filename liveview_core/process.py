@@ -130,7 +130,7 @@ def _event(turn: Turn, message: messages.Event) -> None:
         callback(view, "handle_event", f"the event {event!r} needs")
     result = view.handle_event(event, params, socket)
     if type(result) is not Socket:  # the texts of the border cost more than the callback
-        result = expect_reply(f"{name_of(view)}.handle_event", result, f"event {event!r}")
+        result = expect_reply(f"{name_of(view)}.handle_event", result, event, view.handle_event)
     turn.settle(result)
 
 
@@ -145,7 +145,7 @@ def _component_event(turn: Turn, component: Any, socket: Socket, message: messag
         return verdict.socket
     handle_event = callback(component, "handle_event", f"the event {event!r} needs")
     where = f"{type(component).__qualname__}.handle_event"
-    return expect_reply(where, handle_event(event, params, verdict.socket), f"event {event!r}")
+    return expect_reply(where, handle_event(event, params, verdict.socket), event, handle_event)
 
 
 def _reserved(event: str, params: Any, socket: Socket) -> Socket:

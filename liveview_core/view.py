@@ -14,7 +14,7 @@ from attrs import frozen
 from liveview_core.assigns import Assigns
 from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.errors import BadOption, BadReturn, FrozenError, UndefinedCallback, nearest_names, shown
-from liveview_core.hooks import UNSET, Cont, Halt, check_mount_redirect, mount_options
+from liveview_core.hooks import UNSET, Cont, Halt, check_mount_redirect, given, mount_options
 from liveview_core.rendered import Rendered
 from liveview_core.socket import Socket
 
@@ -48,6 +48,8 @@ class Ok:
     socket: Socket
     temporary_assigns: Any = None
     layout: Any = UNSET
+
+    __repr__ = given
 
 
 @frozen
@@ -229,13 +231,24 @@ def expect_socket(where: str, value: Any, detail: str = "") -> Socket:
     raise BadReturn(where, ["a Socket"], value, _cure(value, detail))
 
 
-def expect_reply(where: str, value: Any, detail: str = "") -> Socket:
-    """The socket that `handle_event` returned, with its reply in it (CB-2, CB-11)."""
+def expect_reply(where: str, value: Any, event: str, handler: Any = None) -> Socket:
+    """The socket that `handle_event` (*handler*) returned for *event*, with its reply in it (CB-2, CB-11)."""
     if isinstance(value, Socket):
         return value
-    if isinstance(value, Reply) and isinstance(value.socket, Socket) and isinstance(value.payload, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        return value.socket.with_reply(value.payload)  # pyright: ignore[reportUnknownMemberType]
-    raise BadReturn(where, ["a Socket", "Reply(socket, {…})"], value, _cure(value, detail))
+    cure = _cure(value, f"event {event!r}")
+    if isinstance(value, Reply) and isinstance(value.socket, Socket):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if isinstance(value.payload, Mapping):
+            return value.socket.with_reply(value.payload)  # pyright: ignore[reportUnknownMemberType]
+        cure = "a reply is a mapping: Reply(socket, {'value': …})"
+    # No case for it: it may be misspelled, here or in the template.
+    nearest = nearest_names(event, words_of(handler) - {event}) if value is None else ()
+    raise BadReturn(where, ["a Socket", "Reply(socket, {…})"], value, cure, nearest)
+
+
+def words_of(function: Any) -> set[str]:
+    """The texts that a function's code compares with and works on: for "did you mean", never for a decision."""
+    code = getattr(function, "__code__", None)
+    return set() if code is None else {each for each in code.co_consts if isinstance(each, str)}
 
 
 def expect_call_reply(where: str, value: Any, detail: str = "") -> tuple[Socket, Any]:
@@ -296,7 +309,7 @@ def _cure(value: Any, detail: str) -> str:
         case Assigns():
             return "socket.assigns is read-only: return `socket.assign(…)`"
         case Reply(Socket()):
-            return "a reply is for handle_event (a mapping) and handle_call only"
+            return "only handle_event and handle_call may reply: return the socket"
         case Ok():
             return "Ok(…) is for mount only: return the socket"
         case Cont(Socket()) | Halt(Socket()):

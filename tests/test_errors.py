@@ -213,7 +213,7 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: hooked("handle_info", "x", returned=Halt(SOCKET, reply={})),
         "invalid return from hook 'mine' on handle_info\n"
         "  expected: Cont(socket) or Halt(socket)\n"
-        "  got: Halt(socket=<Socket(connected=True, count=0, title='x')>, reply={})\n"
+        "  got: Halt(<Socket(connected=True, count=0, title='x')>, reply={})\n"
         "  cure: only handle_event hooks may reply",
     ),
     "on_mount redirects and goes on": (
@@ -231,21 +231,29 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "  cure: return Halt(socket.redirect('/login')), or Cont(socket)",
     ),
     "no case for an event": (
-        lambda: expect_reply("HomeLive.handle_event", None, "event 'save'"),
+        lambda: expect_reply("HomeLive.handle_event", None, "save", lambda event: "a" if event == "sve" else "b"),
         "invalid return from HomeLive.handle_event\n"
         "  expected: a Socket or Reply(socket, {…})\n"
         "  got: None\n"
-        "  cure: no case for event 'save'? End the function with `return socket`",
+        "  cure: no case for event 'save'? End the function with `return socket`\n"
+        "  nearest: sve",
     ),
     "reply from handle_info": (
         lambda: expect_socket("HomeLive.handle_info", Reply(SOCKET, {})),
         "invalid return from HomeLive.handle_info\n"
         "  expected: a Socket\n"
         "  got: Reply(socket=<Socket(connected=True, count=0, title='x')>, payload={})\n"
-        "  cure: a reply is for handle_event (a mapping) and handle_call only",
+        "  cure: only handle_event and handle_call may reply: return the socket",
+    ),
+    "reply that is no mapping": (
+        lambda: expect_reply("HomeLive.handle_event", Reply(SOCKET, 5), "save"),
+        "invalid return from HomeLive.handle_event\n"
+        "  expected: a Socket or Reply(socket, {…})\n"
+        "  got: Reply(socket=<Socket(connected=True, count=0, title='x')>, payload=5)\n"
+        "  cure: a reply is a mapping: Reply(socket, {'value': …})",
     ),
     "tuple returned": (
-        lambda: expect_reply("HomeLive.handle_event", ("noreply", 1)),
+        lambda: expect_reply("HomeLive.handle_event", ("noreply", 1), "save"),
         "invalid return from HomeLive.handle_event\n"
         "  expected: a Socket or Reply(socket, {…})\n"
         "  got: ('noreply', 1)\n"

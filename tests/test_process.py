@@ -184,9 +184,10 @@ RETURNS: list[tuple[Any, str, str, str]] = [
     (do(lambda s: None), "handle_event", "a Socket or Reply(socket, {…})",
      "no case for event 'do'? End the function with `return socket`"),
     (do(lambda s: Reply(s, 1)), "handle_event", "a Socket or Reply(socket, {…})",
-     "a reply is for handle_event (a mapping) and handle_call only"),
+     "a reply is a mapping: Reply(socket, {'value': …})"),
     (Info(lambda s: (s,)), "handle_info", "a Socket", "no tuple is needed: return the socket"),
-    (Info(lambda s: Reply(s, {})), "handle_info", "a Socket", "a reply is for handle_event (a mapping) and handle_call only"),
+    (Info(lambda s: Reply(s, {})), "handle_info", "a Socket",
+     "only handle_event and handle_call may reply: return the socket"),
     (Cast(lambda s: "x"), "handle_cast", "a Socket", "return the socket"),
     (Call(lambda s: 5), "handle_call", "a Socket or Reply(socket, answer)", "return the socket"),
 ]  # fmt: skip

@@ -8,7 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from liveview_testing import live
+
+pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -38,6 +42,16 @@ def test_the_widget_of_the_readme(monkeypatch: Any) -> None:
     view.form("#chat_left-form", {"message": "hi"}).render_submit()
 
     assert view.has_element("#chat_left li", "hi")
+
+
+def test_the_two_people_of_the_readme(pytester: pytest.Pytester) -> None:
+    """The block with fixtures is a test that runs, and its snapshot holds in the run after."""
+    prelude = f"import sys\nsys.path.insert(0, {str(ROOT / 'scenarios')!r})\nfrom widgets import chat\n"
+    view = "from liveview_core import LiveView, heex\n" + blocks("python")[2] + "\nChatLive = DashboardLive\n"
+    pytester.path.joinpath("test_block.py").write_text(prelude + view + blocks("python")[1], encoding="utf-8")
+
+    for arguments in (["--snapshot-update"], []):
+        pytester.runpytest_subprocess("-p", "no:cacheprovider", *arguments).assert_outcomes(passed=1)
 
 
 def test_the_demo_prints_what_the_readme_shows() -> None:

@@ -160,8 +160,8 @@ SOCKET = Socket(count=1)
 def test_legal_returns() -> None:
     """CB-1…5, LC-29."""
     assert expect_socket("x", SOCKET) is SOCKET
-    assert expect_reply("x", SOCKET).reply is NO_REPLY
-    assert expect_reply("x", Reply(SOCKET, {"a": 1})).reply == {"a": 1}
+    assert expect_reply("x", SOCKET, "e").reply is NO_REPLY
+    assert expect_reply("x", Reply(SOCKET, {"a": 1}), "e").reply == {"a": 1}
     assert expect_call_reply("x", SOCKET) == (SOCKET, UNSET)
     assert expect_call_reply("x", Reply(SOCKET, None)) == (SOCKET, None)
     assert apply_mount_result("x", SOCKET) is SOCKET
@@ -202,9 +202,9 @@ ILLEGAL: list[tuple[Any, str]] = [
 @pytest.mark.parametrize(("value", "cure"), ILLEGAL)
 def test_illegal_returns_say_where_what_and_the_cure(value: Any, cure: str) -> None:
     """Every border refuses them in the same way."""
-    for check in (expect_socket, expect_reply, expect_call_reply):
+    for check, message in ((expect_socket, "event 'x'"), (expect_reply, "x"), (expect_call_reply, "event 'x'")):
         with pytest.raises(BadReturn) as caught:
-            check("Home.handle_event", value, "event 'x'")
+            check("Home.handle_event", value, message)
         assert caught.value.where == "Home.handle_event"
         assert caught.value.value is value
         assert cure in str(caught.value.cure)
@@ -215,12 +215,30 @@ def test_illegal_returns_say_where_what_and_the_cure(value: Any, cure: str) -> N
 
 def test_replies_where_none_may_be() -> None:
     """A reply from handle_info; a reply that is no mapping (CB-2, CB-3)."""
-    with pytest.raises(BadReturn, match="a reply is for handle_event"):
+    with pytest.raises(BadReturn, match="only handle_event and handle_call may reply"):
         expect_socket("Home.handle_info", Reply(SOCKET, {}))
+    with pytest.raises(BadReturn, match="a reply is a mapping"):
+        expect_reply("Home.handle_event", Reply(SOCKET, 5), "e")
     with pytest.raises(BadReturn):
-        expect_reply("Home.handle_event", Reply(SOCKET, 5))
-    with pytest.raises(BadReturn):
-        expect_reply("Home.handle_event", Reply(None, {}))  # type: ignore[arg-type]
+        expect_reply("Home.handle_event", Reply(None, {}), "e")  # type: ignore[arg-type]
+
+
+def test_an_event_without_a_case_is_told_its_nearest() -> None:
+    """What the callback's code compares with comes near what was sent; what is spelled right is not "near" itself."""
+
+    class Home(LiveView):
+        def handle_event(self, event: str, params: Any, socket: Socket) -> Any:
+            match event:
+                case "increment":
+                    return socket.assign(count=1)
+                case "reset":
+                    return socket.assign(count=0)
+
+    home = Home()
+    for event, nearest in (("incremnt", ("increment",)), ("zzz", ()), ("reset", ())):
+        with pytest.raises(BadReturn) as caught:
+            expect_reply("Home.handle_event", None, event, home.handle_event)
+        assert caught.value.nearest == nearest
 
 
 def test_render_of() -> None:
