@@ -97,7 +97,7 @@ def changed_diff(process: Process) -> Any:
 
 def compile_time() -> Measured:
     """Compiling the template of 60 dynamics; in ms the one absolute figure here, for lack of a yardstick."""
-    return measure(lambda: heex(SOURCE), lambda: Environment(autoescape=True).from_string(JINJA_SOURCE), rounds=5)
+    return measure(lambda: heex(SOURCE), lambda: Environment(autoescape=True).from_string(JINJA_SOURCE), rounds=10)
 
 
 JINJA_SOURCE = "<dl>" + "".join(f'<dt>{n}</dt><dd class="value">{{{{ {n} }}}}</dd>' for n in NAMES) + "</dl>"

@@ -1,4 +1,4 @@
-"""How the benchmarks measure: two things in turn, in one process, and the ratio of their medians.
+"""How the benchmarks measure: two things in turn, in one process, and the ratio of the medians of their undisturbed rounds.
 
 Law: no figure here is a time. Machines differ and are noisy; a ratio to a jinja2 render of the same page, taken in the
 same process in the same second, is what can be compared and kept.
@@ -59,22 +59,37 @@ def _per_call(fn: Callable[[], object], calls: int) -> float:
 
 
 def measure(
-    ours: Callable[[], object], yardstick: Callable[[], object], *, rounds: int = 15, seconds: float = 0.03
+    ours: Callable[[], object],
+    yardstick: Callable[[], object],
+    *,
+    rounds: int = 100,
+    seconds: float = 0.004,
+    parts: tuple[int, int] = (1, 1),
 ) -> Measured:
-    """Run both alternately for *rounds* rounds of about *seconds* each, garbage collection held; compare the medians."""
+    """Run both in turn, garbage collection held, and compare the medians of the undisturbed half of the rounds.
+
+    A round is about *seconds* long on each side: short, so that a busy machine spoils whole rounds and leaves others alone,
+    and long enough that the clock costs nothing. *parts*: what a call of each side consists of, to compare the cost of one.
+    """
     for fn in (ours, yardstick):
         _per_call(fn, 3)  # what is learnt at first (memos of a page, caches) is no part of a repeated call
-    calls = [max(1, int(seconds / max(_per_call(fn, 10) / 1e6, 1e-7))) for fn in (ours, yardstick)]
+    calls = [max(1, int(seconds / max(_per_call(fn, 5) / 1e6, 1e-7))) for fn in (ours, yardstick)]
     held = gc.isenabled()
     gc.disable()
     try:
         mine: list[float] = []
         theirs: list[float] = []
-        for _ in range(rounds):
-            mine.append(_per_call(ours, calls[0]))
-            theirs.append(_per_call(yardstick, calls[1]))
-            gc.collect()
+        for number in range(rounds):
+            mine.append(_per_call(ours, calls[0]) / parts[0])
+            theirs.append(_per_call(yardstick, calls[1]) / parts[1])
+            if number % 10 == 9:
+                gc.collect()
     finally:
         if held:
             gc.enable()
-    return Measured(median(mine), median(theirs))
+    return Measured(_undisturbed(mine), _undisturbed(theirs))
+
+
+def _undisturbed(times: list[float]) -> float:
+    times.sort()
+    return median(times[: len(times) // 2])
