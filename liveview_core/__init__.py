@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from liveview_core.assigns import Assigns
+from liveview_core.assigns import Assigns, assigns_to_attributes
 from liveview_core.async_result import AsyncExit, AsyncOk, AsyncResult
 from liveview_core.component import LiveComponent
 from liveview_core.declarations import attr, component, slot
@@ -27,7 +27,7 @@ from liveview_core.view import LiveView, Ok, Reply
 if TYPE_CHECKING:  # at run time when they are asked for, see below
     from liveview_core.changeset import Changeset
     from liveview_core.forms import Form, FormField, to_form, used_input
-    from liveview_core.uploads import upload_errors
+    from liveview_core.uploads import Postpone, upload_errors
 
 __all__ = [
     "JS",
@@ -46,10 +46,12 @@ __all__ = [
     "LiveView",
     "LiveViewError",
     "Ok",
+    "Postpone",
     "Reply",
     "Route",
     "Router",
     "Socket",
+    "assigns_to_attributes",
     "attr",
     "component",
     "embed_templates",
@@ -68,6 +70,7 @@ _LATER = {  # names whose modules are imported when they are asked for
     "Form": "liveview_core.forms",
     "FormField": "liveview_core.forms",
     "Changeset": "liveview_core.changeset",
+    "Postpone": "liveview_core.uploads",
     "upload_errors": "liveview_core.uploads",
 }
 

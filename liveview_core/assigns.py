@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime
 import decimal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MemberDescriptorType
 from typing import Any, Generic, NoReturn
 
 from liveview_core.errors import FrozenError, MissingAssign, nearest_names
 from liveview_core.twin import maker
 
-__all__ = ["Assigns", "Changed", "Steps", "path_changed", "same", "stored"]
+__all__ = ["Assigns", "Changed", "Steps", "assigns_to_attributes", "path_changed", "same", "stored"]
 
 Changed = dict[str, object]
 """Assign name to the old value where that is composite, else `True` (AS-4)."""
@@ -313,6 +313,17 @@ class Assigns:
 
     def __reduce__(self) -> tuple[type[Assigns], tuple[Any, ...]]:
         return Assigns, (self._values, self._changed, self._given)
+
+
+def assigns_to_attributes(assigns: Assigns | Mapping[str, Any], exclude: Iterable[str] = ()) -> dict[str, Any]:
+    """The assigns that may stand as attributes, without *exclude*: `<div {assigns_to_attributes(assigns, ["label"])}>` (AS-25).
+
+    >>> assigns_to_attributes(Assigns({"label": "Save", "class": "big", "inner_block": []}), ["label"])
+    {'class': 'big'}
+    """
+    pairs = assigns.items() if isinstance(assigns, Mapping) else iter(assigns)
+    without = {"__changed__", "__slot__", "__given__", "inner_block", *exclude}
+    return {name: value for name, value in pairs if name not in without}
 
 
 _SLOTS = frozenset(Assigns.__slots__)

@@ -20,7 +20,6 @@ _NO_TRANSPORT = "there is no transport here: who runs the processes owns connect
 NOT_TAKEN: Final[dict[str, str]] = {
     "SK-11": _NO_TRANSPORT,
     "RT-9": _NO_TRANSPORT,
-    "AS-25": "Python has the tool: a dict comprehension over the assigns; a global attribute is what most callers want",
     "AY-9": "a task fails by raising, as everything does in Python; `('error', reason)` is an ordinary value",
     "RT-3": "there are no route helpers: `router.path(View, action, …)` writes a path from the view itself",
     "FC-13b": "deprecated upstream: the flash is an assign, `@flash.get('info')`",

@@ -9,6 +9,7 @@ import pytest
 from attrs import frozen
 
 from liveview_core import JS, Assigns, LiveComponent, LiveSession, LiveView, Route, Router, Socket, attr, heex, slot
+from liveview_core.assigns import assigns_to_attributes
 from liveview_core.attribute_types import DeclarationError
 from liveview_core.components import link
 from liveview_core.errors import BadOption, LiveViewError, NavigationError, StreamError
@@ -69,6 +70,14 @@ def test_only_assigning_marks() -> None:
     assert client.info(lambda socket: socket.assign(rows=rows)) == []  # the same list: nothing to compare it with
     assert client.info(lambda socket: socket.assign(rows=[*rows])) == []  # equal to what is held by now
     assert client.info(lambda socket: socket.assign(rows=[*rows, 3])) == [("diff", {"0": "3"})]
+
+
+def test_assigns_as_attributes() -> None:
+    """AS-25: what is LiveView's own, and what the caller names, is no attribute; of assigns, or of an entry of a slot."""
+    button = heex('<button {assigns_to_attributes(assigns, ["label"])}>{@label}</button>')
+    assert text(button, label="Save", inner_block=[], **{"class": "big"}) == '<button class="big">Save</button>'
+    entry = {"__slot__": "col", "inner_block": None, "label": "Name", "width": 5}
+    assert assigns_to_attributes(entry, ["label"]) == {"width": 5}
 
 
 # --- streams --------------------------------------------------------------------------------------------------------------
