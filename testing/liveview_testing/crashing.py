@@ -1,29 +1,41 @@
-"""Crashes as Phoenix has them, for a test that wants them.
+"""Crashes and lost connections as Phoenix has them, for a test that wants them.
 
-Usually an error in a callback reaches the test and nothing has happened. After `sim.crashes.contain()` it ends the process it
-happened in, and that process alone: its client hears `phx_error` and joins again, so that the view is mounted anew, while
-its parent, its siblings and everybody else go on. Laws: what the crashed message would have done is not done at all; a
-view that crashes while it is joining stays gone (a client would try again later, for ever).
+Usually an error in a callback reaches the test and nothing has happened. With `crashes="restart"` it ends the process it happened
+in, and that process alone with its children and tasks: its client hears `phx_error`, waits, and joins again, so that the view is
+mounted anew, while its parent, its siblings and everybody else go on (ER-3, ER-5). A view that cannot be mounted again is loaded
+anew, page and all, if it is the page's own (ER-2); a nested one is given up after three tries. `drop` and `rejoin` are the same
+without an error. Laws: what the crashed message would have done is not done at all; who waits how long is the clock's matter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from liveview_core.messages import Stop
 from liveview_core.process import Process, Sent, new_process
 from liveview_testing import entering
 from liveview_testing.delivery import Run
-from liveview_testing.world import Happening, Line
+from liveview_testing.world import SECOND, Happening, Line, Timer
 
 if TYPE_CHECKING:
     from liveview_testing.simulation import Simulation
 
-__all__ = ["Crash", "Crashes", "CrashingRun"]
+__all__ = ["BACKOFF", "Crash", "Crashes", "CrashingRun", "Rejoin", "drop", "rejoin"]
 
 _KEY = "liveview_testing.crashes"
+
+BACKOFF = (1.0, 2.0, 5.0, 10.0)
+"""Seconds that the client waits before it joins again: after the first crash, the second, ... (test-client.md 2b)."""
+
+RELOAD = (5 * SECOND, 10 * SECOND)
+"""A page whose view cannot be joined is loaded again after a time between these."""
+
+TRIES = 3
+"""How often the client tries to join a nested view."""
 
 
 @frozen
@@ -36,6 +48,31 @@ class Crash:
     event: str
     error: Exception = field(eq=False)
 
+    @property
+    def reason(self) -> Exception:
+        """The error: the reason why the process stopped."""
+        return self.error
+
+    @property
+    def what(self) -> str:
+        """What the process was about when it crashed."""
+        return f"{self.origin} {self.event}"
+
+
+@frozen
+class Rejoin:
+    """The client's timer: it is time to join again, or to load the page again."""
+
+    reload: bool = False
+
+
+@frozen
+class _Contained:
+    """Errors end processes: how long clients wait then, and what has crashed so far."""
+
+    backoff: tuple[float, ...]
+    crashes: tuple[Crash, ...] = ()
+
 
 class Crashes:
     """The crashes of a world so far, oldest first, once they are contained."""
@@ -45,10 +82,13 @@ class Crashes:
     def __init__(self, sim: Simulation) -> None:
         self._sim = sim
 
-    def contain(self) -> None:
-        """From now on an error in a callback ends its process, and its client joins again."""
+    def contain(self, backoff: tuple[float, ...] = (0.0,)) -> None:
+        """From now on an error in a callback ends its process, and its client joins again.
+
+        `backoff` is how many seconds it waits: after the first crash, the second, ...; by default it does not.
+        """
         if not self.contained:
-            self._sim.keep(_KEY, ())
+            self._sim.keep(_KEY, _Contained(backoff))
 
     @property
     def contained(self) -> bool:
@@ -56,8 +96,8 @@ class Crashes:
         return _KEY in self._sim.stored
 
     def __iter__(self) -> Iterator[Crash]:
-        found: tuple[Crash, ...] = self._sim.stored.get(_KEY, ())
-        return iter(found)
+        found: _Contained | None = self._sim.stored.get(_KEY)
+        return iter(() if found is None else found.crashes)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -83,16 +123,32 @@ class CrashingRun(Run):
                 raise
             self._crashed(line.copy(), error, origin, event, payload, sender)
 
-    def _crashed(self, line: Line, error: Exception, origin: str, event: str, payload: Any, sender: str | None) -> None:
-        pid, tab, process = line.id, line.tab, line.process
-        assert process is not None
-        crash = Crash(pid, type(process.view).__name__, origin, event, error)
-        self.store = self.store.set(_KEY, (*self.store[_KEY], crash))
+    def fire(self, timer: Timer) -> None:
+        """The clients' own timers, beside those of processes."""
+        if not isinstance(timer.message, Rejoin):
+            super().fire(timer)
+            return
+        self.timers = self.timers.delete(timer.seq)
+        try:
+            (_reload if timer.message.reload else rejoin)(self, timer.process)
+        except Exception as error:  # the page cannot even be loaded: an error page, and no live view (ER-1)
+            line = self.lines[timer.process].copy()
+            self._note(line, error, "http", "GET", line.tab.url, None)
+            self.lines[timer.process] = line
+
+    def _note(
+        self, line: Line, error: Exception, origin: str, event: str, payload: Any, sender: str | None
+    ) -> _Contained:
+        """Put a crash into the log, and among the crashes."""
+        known: _Contained = self.store[_KEY]
+        crash = Crash(line.id, entering.name(line.tab.visit.view), origin, event, error)
+        known = evolve(known, crashes=(*known.crashes, crash))
+        self.store = self.store.set(_KEY, known)
         self.number += 1
         happening = Happening()
         happening.at = self.now
         happening.number = self.number
-        happening.process = pid
+        happening.process = line.id
         happening.origin = origin
         happening.event = event
         happening.payload = payload
@@ -102,20 +158,84 @@ class CrashingRun(Run):
         happening.before = self.last
         happening.older = line.last
         self.last = line.last = happening
-        self.lines[pid] = line
-        self.end(line)
-        if event == "phx_join":
-            return
-        line.process = fresh = _again(line, process)
-        if tab.parent is not None:
-            self.retab(tab.parent, children=(*self.lines[tab.parent].tab.children, pid))
-        url: dict[str, Any] = {} if tab.visit.match is None else {"url": entering.HOST + tab.url}
-        frame = entering._frame(line, fresh, url)
-        mounts = sum(each.process == pid for each in self.store[_KEY])
-        self.post_client(pid, "phx_join", {**frame, "params": {**frame["params"], "_mounts": mounts}})
+        return known
+
+    def _crashed(self, line: Line, error: Exception, origin: str, event: str, payload: Any, sender: str | None) -> None:
+        process = line.process
+        assert process is not None
+        known = self._note(line, error, origin, event, payload, sender)
+        self.lines[line.id] = line
+        failed = _failed_joins(line) if event == "phx_join" else 0
+        _ended(self, line, process)
+        if failed and line.tab.parent is None:
+            chance = Random(f"{self.seed}:{line.id}:{self.now}")
+            self._later(line.id, chance.randint(*RELOAD), Rejoin(reload=True))
+        elif failed < TRIES:
+            wait = known.backoff[min(failed, len(known.backoff) - 1)]
+            if wait:
+                self._later(line.id, round(wait * SECOND), Rejoin())
+            else:
+                rejoin(self, line.id)
+
+    def _later(self, pid: str, after: int, message: Rejoin) -> None:
+        self._schedule(Timer(self.next(), self.now + after, pid, message, own=True))
 
 
-def _again(line: Line, process: Process) -> Process:
+# --- the client's part ------------------------------------------------------------------------------------------------
+
+
+def drop(run: Run, pid: str) -> None:
+    """The connection of a page is lost: its processes end, and nobody tells its client (LC-46)."""
+    line = run.lines[pid]
+    if line.process is None:
+        return
+    reason = ("shutdown", "closed")
+    process, children = line.process, line.tab.children
+    run.deliver(pid, Stop(reason), "exit", "closed", reason)
+    line = run.lines[pid].copy()
+    line.tab = evolve(line.tab, waiting=fresh(line, process), children=children)
+    run.lines[pid] = line
+    for child in children:  # the whole page is on one connection
+        drop(run, child)
+
+
+def rejoin(run: Run, pid: str) -> None:
+    """The client joins again where its process is gone; what was typed into forms is sent again (ER-5, FM-35)."""
+    line = run.lines[pid].copy()
+    process, tab = line.tab.waiting, line.tab
+    if line.process is not None or process is None:
+        return
+    if tab.parent is not None:
+        around = run.lines.get(tab.parent)
+        if around is None or around.process is None or not around.page.by_id(process.id):
+            return  # its container is gone
+        if pid not in around.tab.children:
+            run.retab(tab.parent, children=(*around.tab.children, pid))
+    line.process = process
+    line.tab = evolve(tab, waiting=None, files=(), children=())  # refs of files are those of the process that is gone
+    run.lines[pid] = line
+    url: dict[str, Any] = {} if tab.visit.match is None else {"url": entering.HOST + tab.url}
+    frame = entering.frame(line, process, url)
+    run.post_client(pid, "phx_join", {**frame, "params": {**frame["params"], "_mounts": _mounts(line)}})
+
+
+def _reload(run: Run, pid: str) -> None:
+    """The browser loads the page again over HTTP: nothing of the client is left but its address (ER-2)."""
+    before = run.lines[pid]
+    entering.load(run, pid, evolve(before.tab, waiting=None, files=(), typed={}, document=None), {}, before)
+
+
+def _ended(run: Run, line: Line, process: Process) -> None:
+    """The process of an open line is gone, and its client knows how to join again."""
+    again, children, parent = fresh(line, process), line.tab.children, line.tab.parent
+    run.end(line)
+    line.tab = evolve(line.tab, waiting=again, children=children)  # what they show stays on the page
+    run.lines[line.id] = line
+    if parent is not None and run.alive(parent):
+        run.retab(parent, children=(*run.lines[parent].tab.children, line.id))
+
+
+def fresh(line: Line, process: Process) -> Process:
     """The process that the client's token stands for, before anything happened to it (LC-13)."""
     visit = line.tab.visit
     match = None
@@ -133,5 +253,34 @@ def _again(line: Line, process: Process) -> Process:
         sticky=process.sticky,
         nested=process.nested,
         connection=process.connection,
+        info=process.info,
         inherited=process.inherited,
     )
+
+
+def _joins(line: Line) -> Iterator[tuple[bool, bool]]:
+    """The joins of a line, the last first, until its page was loaded: whether it was the first one, and whether it went well."""
+    happening = line.last
+    while happening is not None:
+        if happening.origin == "client" and happening.event == "phx_join":
+            first = not happening.payload["params"].get("_mounts")
+            well = any(sent.event == "phx_reply" and "rendered" in sent.payload["response"] for sent in happening.sent)
+            yield first, well
+            if first and well:
+                return
+        happening = happening.older
+
+
+def _mounts(line: Line) -> int:
+    """How often the client has joined well since its page was loaded."""
+    return sum(well for _, well in _joins(line))
+
+
+def _failed_joins(line: Line) -> int:
+    """How many tries to join have failed, one after the other, up to now."""
+    failed = 0
+    for _, well in _joins(line):
+        if well:
+            break
+        failed += 1
+    return failed

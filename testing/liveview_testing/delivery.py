@@ -413,7 +413,7 @@ class Run:
         line.tab = evolve(tab, subscriptions=(), timers=Map(), children=())
         for child in tab.children:
             self.post(child, messages.Stop(("shutdown", "parent_exited")), "exit", "parent_exited", None)
-        if tab.parent is not None and tab.parent in self.lines:
+        if tab.parent is not None and self.alive(tab.parent):
             siblings = self.lines[tab.parent].tab.children
             self.retab(tab.parent, children=tuple(child for child in siblings if child != pid))
         for topic, seq in tab.subscriptions:

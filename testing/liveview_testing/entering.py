@@ -125,8 +125,8 @@ def open_page(run: Run, visit: Visit, hold: bool) -> str:
     return load(run, f"phx-{number}", Tab(number, visit, visit.url, (visit.url,)), {})
 
 
-def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any]) -> str:
-    """Load a page over HTTP and join its view, unless its mount redirects (LC-8)."""
+def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | None = None) -> str:
+    """Load a page over HTTP and join its view, unless its mount redirects (LC-8). `before`: the line it was on until now."""
     process = _process(pid, tab, flash)
     visit = tab.visit
     static = mount_disconnected(
@@ -135,12 +135,15 @@ def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any]) -> str:
     if static.document is not None and static.html is not None:
         tab = evolve(tab, document=document(static.document, static.html))
     line = _line(pid, tab)
+    if before is not None:
+        line.last, line.notes = before.last, before.notes
     line.title = None if static.title is None else str(static.title)
     run.lines[pid] = line
     if static.redirect is not None:
         assert static.location is not None
         reading.left(line, Left(static.location, "redirect", static.flash))
     else:
+        line.tab = evolve(line.tab, statics=static.statics)
         join(run, line, static.process, {} if visit.match is None else {"url": HOST + visit.url})
     return pid
 
@@ -172,28 +175,29 @@ def _line(pid: str, tab: Tab) -> Line:
     return line
 
 
-def _frame(line: Line, process: Process, payload: dict[str, Any]) -> dict[str, Any]:
+def frame(line: Line, process: Process, payload: dict[str, Any]) -> dict[str, Any]:
+    """What a client sends to join."""
     return {
         **payload,
         "params": {**line.tab.visit.connect_params, "_mounts": 0},
         "session": session_token(process.id),
-        "static": static_token(process.id),
+        "static": line.tab.statics.get(process.id, None if line.tab.parent else static_token(process.id)),
     }
 
 
 def join(run: Run, line: Line, process: Process, payload: dict[str, Any]) -> None:
     """The client joins its view: the first frame on the line."""
-    frame = _frame(line, process, payload)
+    sent = frame(line, process, payload)
     line.process = process
     run.lines[line.id] = line
-    run.send_client(line.id, "phx_join", frame)
+    run.send_client(line.id, "phx_join", sent)
     assert run.last is not None
     reply = run.last.sent[-1].payload
     if reply.get("status") == "error" and "reason" in reply["response"]:
         raise Refused(
             f"the join of {name(process.view)} was refused: {reply['response']['reason']}",
             expected="a view that is mounted at this URL",
-            got=f"{frame.get('url') or frame.get('redirect')}",
+            got=f"{sent.get('url') or sent.get('redirect')}",
         )
 
 
@@ -204,11 +208,16 @@ def spawn(run: Run, parent: str, process: Process) -> None:
         return
     around = run.lines[parent].tab
     visit = evolve(around.visit, view=process.view, match=None)
-    line = _line(pid, Tab(around.number, visit, around.url, around.history, parent=parent))
+    tab = Tab(around.number, visit, around.url, around.history, parent=parent, statics=around.statics)
+    line = _line(pid, tab)
+    before = run.lines.get(pid)
+    if before is not None:  # one that was there before: its forms are filled in again (FM-35), its log goes on
+        line.page, line.last, line.notes, line.title = before.page, before.last, before.notes, before.title
+        line.tab = evolve(tab, typed=before.tab.typed)
     line.process = process
     run.lines[pid] = line
-    run.retab(parent, children=(*around.children, pid))
-    run.post_client(pid, "phx_join", _frame(line, process, {}))
+    run.retab(parent, children=(*(each for each in around.children if each != pid), pid))
+    run.post_client(pid, "phx_join", frame(line, process, {}))
 
 
 class _Blank:

@@ -173,6 +173,26 @@ def _same_run(first: Simulation, second: Simulation) -> None:
             )
 
 
+def recovery_law(view: View) -> None:
+    """A connection that is lost and found leads to the page that never lost it: what state there is, is in URL, session and forms.
+
+    It does not hold for views that keep more than that in their assigns; they have to keep it elsewhere (ER-5).
+    """
+    there = view.fork()
+    there.drop()
+    there.rejoin()
+    found = difference(read(str(view.render())), read(str(there.render())))
+    if found is not None:
+        where, mine, theirs = found
+        raise LawBroken(
+            "recovery",
+            f"after {view!r} joined again its page is another one{where and ' in ' + where}",
+            expected=mine,
+            got=theirs,
+            cure="keep it in the URL, in a form with an id and phx-change, or outside of the process",
+        )
+
+
 def untouched_law(view: View, act: Act, error: type[Exception] = Exception) -> Exception:
     """An action that raises leaves the world exactly as it was. Returns the error, so that its text can be tested."""
     there = view.fork()

@@ -13,6 +13,7 @@ from attrs import evolve
 from liveview_core.tokens import flash_of
 from liveview_testing import typed
 from liveview_testing.browser.page import Page, Patched
+from liveview_testing.recovery import recovered
 from liveview_testing.world import Happening, Left, Line, Note
 
 Frames: TypeAlias = "list[tuple[str, dict[str, Any]]]"
@@ -49,7 +50,10 @@ def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: 
         if len(response) == 1:
             return
     elif "rendered" in response:
-        _read(line, Page.join(response["rendered"]), answers)
+        joined, before, memory = Page.join(response["rendered"]), line.page, line.tab.typed
+        _read(line, joined, answers)
+        if type(before) is Page:  # it has joined again
+            answers.extend(("event", payload) for payload in recovered(before, memory, joined.page))
     if "live_patch" in response:  # handle_params patched while mounting (LC-23)
         to = response["live_patch"]
         moved(line, to["to"], to["kind"])

@@ -16,7 +16,7 @@ from liveview_core.errors import LiveViewError
 from liveview_core.messages import Info
 from liveview_testing import entering
 from liveview_testing.clock import START, Agenda, Clock, instant
-from liveview_testing.crashing import Crashes, CrashingRun
+from liveview_testing.crashing import BACKOFF, Crashes, CrashingRun
 from liveview_testing.delivery import LIMIT, Run, received
 from liveview_testing.pending import Tasks
 from liveview_testing.trace import transcript
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 TaskMode: TypeAlias = Literal["run", "hold"]
+CrashMode: TypeAlias = Literal["raise", "restart"]
 Live: TypeAlias = Callable[..., View]
 
 
@@ -78,8 +79,9 @@ class Simulation:
     """One world: its clock, mailboxes, timers, tasks, PubSub, browsers and the log of everything that happened.
 
     Single-threaded and deterministic. `router` is what paths are resolved with; `seed` feeds `socket.random`; `now` is
-    when it begins; `tasks="hold"` leaves asynchronous work pending until the test answers it; `limit` is how many
-    deliveries at one instant are called a loop.
+    when it begins; `tasks="hold"` leaves asynchronous work pending until the test answers it; `crashes="restart"` lets an error end
+    its process, whose client joins again (`crashing`), where else it reaches the test; `limit` is how many deliveries at one
+    instant are called a loop.
     """
 
     __slots__ = ("_agenda", "_around", "_clock", "_crashes", "_limit", "_run", "_store", "_tasks", "_world", "router")
@@ -91,10 +93,13 @@ class Simulation:
         seed: int | str = 0,
         now: datetime = START,
         tasks: TaskMode = "run",
+        crashes: CrashMode = "raise",
         limit: int = LIMIT,
     ) -> None:
         self.router = router
         self._begin(World(instant(now), seed, hold=_held(tasks)), limit)
+        if _restarted(crashes):
+            self.crashes.contain(BACKOFF)
 
     def _begin(self, world: World, limit: int) -> None:
         self._world = world
@@ -253,15 +258,18 @@ class Simulation:
         connect_params: Mapping[str, Any] | None = None,
         connect_info: Mapping[str, Any] | None = None,
         tasks: TaskMode | None = None,
+        crashes: CrashMode | None = None,
     ) -> View:
         """Open a page in a new browser: the disconnected mount, then the join.
 
         A path is resolved by `router`, or by the simulation's. A view alone is mounted at a router of one route, `/`;
         `params` become its query. If the mount redirects, the view that comes back has left: `assert_redirect`,
-        `follow_redirect`. `tasks` sets, from here on, whether this world runs its tasks or holds them. The first time that
-        a view is opened, all its templates are verified (N3.2): `TemplateWarning`s, and an error for a component that is not
-        there.
+        `follow_redirect`. `tasks` sets, from here on, whether this world runs its tasks or holds them; `crashes="restart"` that
+        errors end processes. The first time that a view is opened, all its templates are verified (N3.2): `TemplateWarning`s,
+        and an error for a component that is not there.
         """
+        if crashes is not None and _restarted(crashes):
+            self.crashes.contain(BACKOFF)
         hold = self._world.hold if tasks is None else _held(tasks)
         visit = entering.resolve(
             view_or_path, router or self.router, params, session or {}, connect_params or {}, connect_info or {}
@@ -311,6 +319,12 @@ def _held(tasks: TaskMode) -> bool:
     return tasks == "hold"
 
 
+def _restarted(crashes: CrashMode) -> bool:
+    if crashes not in ("raise", "restart"):
+        raise ValueError(f'crashes must be "raise" or "restart", got {crashes!r}')
+    return crashes == "restart"
+
+
 def _nothing(run: Run) -> None:
     """No cause but the world's own."""
 
@@ -324,11 +338,12 @@ def live(
     connect_params: Mapping[str, Any] | None = None,
     connect_info: Mapping[str, Any] | None = None,
     tasks: TaskMode = "run",
+    crashes: CrashMode = "raise",
     seed: int | str = 0,
     now: datetime = START,
 ) -> View:
     """Open a view, or a path of `router`, in a world of its own (`view.sim`). See `Simulation.live`."""
-    sim = Simulation(router, seed=seed, now=now, tasks=tasks)
+    sim = Simulation(router, seed=seed, now=now, tasks=tasks, crashes=crashes)
     return sim.live(
         view_or_path, params=params, session=session, connect_params=connect_params, connect_info=connect_info
     )

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
 
 from liveview_core.errors import LiveViewError
-from liveview_testing import assertions, entering, nested
+from liveview_testing import assertions, crashing, entering, nested
 from liveview_testing.assertions import ANY, NAVIGATION
 from liveview_testing.browser.filling import pairs_of
 from liveview_testing.browser.forms import urlencode
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from liveview_core.socket import Socket
     from liveview_testing.browser.element import Node
     from liveview_testing.browser.page import Page
+    from liveview_testing.crashing import Crash
     from liveview_testing.delivery import Run
     from liveview_testing.files import FileLike
     from liveview_testing.requests import Request
@@ -96,6 +98,14 @@ class View:
 
     def _gone(self, line: Line) -> NoReturn:
         left = line.tab.left
+        crash = self.crash
+        if left is None and line.tab.waiting is not None:
+            raise ViewGone(
+                f"the process of {self.id} has ended, and its client has not joined again",
+                expected="a view that is connected",
+                got="a connection that was dropped" if crash is None else f"{crash.what} crashed: {crash.reason!r}",
+                cure=f"view.rejoin() joins again{'' if crash is None else ', and so does the clock: sim.clock.advance(1)'}",
+            )
         if left is None:
             raise ViewGone(f"the process of {self.id} has ended", expected="a view that is connected")
         raise ViewGone(
@@ -133,17 +143,21 @@ class View:
         return self.render()
 
     def render(self) -> Html:
-        """What is on the page, as `html`; a `Redirected` if the view has left it."""
+        """What is on the page, as `html`; a `Redirected` if the view has left it.
+
+        A page whose process is gone stays as it was until its client joins again.
+        """
         line = self.sim.world.lines[self.id]
         tab = line.tab
         if line.process is None:
             if tab.left is None:
-                self._gone(line)
+                if tab.waiting is None:
+                    self._gone(line)
+                return Html(partial(whole, self.sim.world.lines, self.id))
             return Redirected(tab.left.to, tab.left.kind, tab.left.flash)
         if not tab.children:
             return Html(line.page.html)
-        children = self.live_children()
-        return Html(lambda: whole(line.page.html(), children))
+        return Html(partial(whole, self.sim.world.lines, self.id))
 
     @property
     def page_title(self) -> str | None:
@@ -178,6 +192,11 @@ class View:
     def wire(self) -> list[Frame]:
         """Every message between this browser and its process so far, both directions, in order."""
         return frames(conversation(self.line.last))
+
+    @property
+    def crash(self) -> Crash | None:
+        """The last crash of this view, in a world where errors end processes: `what` it was about, `reason`; None without one."""
+        return next((crash for crash in reversed(list(self.sim.crashes)) if crash.process == self.id), None)
 
     @property
     def steps(self) -> list[Happening]:
@@ -228,7 +247,7 @@ class View:
     def find_live_child(self, id: str) -> View | None:
         """The nested view with that DOM id, however deep it is."""
         for child in self.live_children():
-            found = child if child.process.id == id else child.find_live_child(id)
+            found = child if child.line.dom_id == id else child.find_live_child(id)
             if found is not None:
                 return found
         return None
@@ -283,6 +302,27 @@ class View:
         """Run the tasks that this view has pending, held or not, oldest first; not those that their results start."""
         self._require_here()
         self.sim.act(lambda run: run.work_of(self.id))
+        return self.render()
+
+    # --- the connection ---------------------------------------------------------------------------------------------
+
+    def drop(self) -> Html:
+        """The connection is lost: the processes of the page end (LC-46), the browser goes on showing it. Until `rejoin`."""
+        self._require_here()
+        self.sim.act(lambda run: crashing.drop(run, run.root(self.id)))
+        return self.render()
+
+    def rejoin(self) -> Html:
+        """The client joins again: a new mount at the page's URL, then the forms are filled in again (ER-5, FM-35).
+
+        Nothing happens if it is connected.
+        """
+
+        def again(run: Run) -> None:
+            root = run.root(self.id)
+            crashing.rejoin(run, self.id if run.alive(root) else root)
+
+        self.sim.act(again)
         return self.render()
 
     # --- going elsewhere --------------------------------------------------------------------------------------------
@@ -418,13 +458,18 @@ class View:
         return self
 
 
-def whole(html: str, children: list[View]) -> str:
+def whole(lines: Mapping[str, Line], id: str) -> str:
     """The html of a page with what its nested views show inside their containers."""
-    for child in children:
-        start = html.find(f' id="{escape(child.process.id)}"')
+    line = lines[id]
+    html = line.page.html()
+    for child in line.tab.children:
+        inner = lines[child]
+        if inner.last is None:
+            continue  # its client has not joined yet
+        start = html.find(f' id="{escape(inner.dom_id)}"')
         inside = html.find(">", start) + 1
         if start >= 0:
-            html = f"{html[:inside]}{child.render()}{html[inside:]}"
+            html = f"{html[:inside]}{whole(lines, child)}{html[inside:]}"
     return html
 
 

@@ -188,7 +188,8 @@ class Tab:
     """The cold half of a line: in which browser it is, where that is, and what its process has set up.
 
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
-    `document` is what a root layout put around the page, if there is one.
+    `document` is what a root layout put around the page, if there is one; `statics` the tokens of all views in the page's first
+    HTML, by their ids.
     """
 
     number: int
@@ -200,6 +201,8 @@ class Tab:
     files: tuple[Chosen, ...] = ()
     chosen: int = 0
     document: Document | None = None
+    waiting: Process | None = None
+    statics: dict[str, str] = field(factory=dict[str, str])
     asserted: frozenset[int] = frozenset()
     parent: str | None = None
     children: tuple[str, ...] = ()
@@ -223,6 +226,12 @@ class Line:
     notes: Log[Note]
     title: str | None
     tab: Tab
+
+    @property
+    def dom_id(self) -> str:
+        """The DOM id of the view's container."""
+        parent = self.tab.parent
+        return self.id if parent is None else self.id.removeprefix(f"{parent}:")
 
     @property
     def joined(self) -> bool:
