@@ -24,9 +24,31 @@ SOURCE_ROOTS = (ROOT, ROOT / "testing")
 
 # In reading order; a name stands for the module or for the whole package.
 STREET: tuple[tuple[str, ...], ...] = (
-    ("errors", "log", "safe", "persistent", "twin", "effects", "params", "destinations", "attribute_types", "media_types"),
+    (
+        "errors",
+        "log",
+        "safe",
+        "persistent",
+        "twin",
+        "effects",
+        "params",
+        "destinations",
+        "attribute_types",
+        "media_types",
+    ),
     ("rendered", "html", "js"),
-    ("assigns", "streams", "async_result", "messages", "facts", "navigation", "attaching", "tasks", "uploads", "uploading"),
+    (
+        "assigns",
+        "streams",
+        "async_result",
+        "messages",
+        "facts",
+        "navigation",
+        "attaching",
+        "tasks",
+        "uploads",
+        "uploading",
+    ),
     ("forms", "changeset", "pydantic_forms"),
     ("socket",),
     ("hooks", "view", "router", "transfers"),
