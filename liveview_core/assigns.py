@@ -14,6 +14,7 @@ from types import MemberDescriptorType
 from typing import Any, Generic, NoReturn
 
 from liveview_core.errors import FrozenError, MissingAssign, nearest_names
+from liveview_core.safe import Safe
 from liveview_core.twin import maker
 
 __all__ = ["Assigns", "Changed", "Steps", "assigns_to_attributes", "path_changed", "same", "stored"]
@@ -26,7 +27,7 @@ Steps = tuple[tuple[str, Any], ...]
 
 # --- did it change? -------------------------------------------------------------------------------------------------------
 
-_BY_VALUE = frozenset({bool, int, str, bytes, type(None)})
+_BY_VALUE = frozenset({bool, int, str, bytes, type(None), Safe})
 _ATOMS = (bool, int, float, complex, str, bytes)
 _HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE: a class made by a class statement, not one written in C
 
@@ -266,6 +267,7 @@ class Assigns:
         known = ", ".join(map(str, self._values)) or "none at all"
         raise MissingAssign(
             f"there is no assign {name!r}",
+            expected="the name of an assign",
             got=f"the assigns are: {known}",
             cure=f"assign it in mount, `socket.assign({name}=…)`, or read `assigns.get({name!r})`",
             nearest=nearest_names(name, self._values),

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from liveview_core.assigns import Assigns, path_changed, same, stored
 from liveview_core.errors import FrozenError, MissingAssign
+from liveview_core.html import raw
 
 # --- values and their confusable kin --------------------------------------------------------------------------------------
 
@@ -151,6 +152,14 @@ def test_subclasses_of_builtins_have_changed() -> None:
     assert not same(Text("a"), Text("a"))
     assert not same(Box([1]), Box([1]))
     assert not same(Hidden(), Hidden())
+
+
+def test_safe_text_is_compared_by_value() -> None:
+    """Our own class, whose text is all that it holds: marking the same markup anew sends nothing."""
+    assert same(raw("<b>"), raw("<b>"))
+    assert not same(raw("<b>"), raw("<i>"))
+    assert not same(raw("<b>"), "<b>")
+    assert not same("<b>", raw("<b>"))
 
 
 def test_zones_are_equal_only_when_that_is_proven() -> None:

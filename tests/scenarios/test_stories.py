@@ -85,11 +85,12 @@ def test_liveview_check_agrees() -> None:
     """The command plays the whole folder: every law holds, but the one that a scenario breaks on purpose."""
     result = CliRunner().invoke(main, ["check", str(FOLDER)])
     assert result.exit_code == 0, result.output
-    lines = result.output.splitlines()
+    *lines, total = result.output.splitlines()
     assert len(lines) == len(SCENARIOS)
     assert [line for line in lines if not line.endswith("every law holds")] == [
-        f"{FOLDER / 'stale_stream.py'}: 1 steps, breaks the stream law, as it says"
+        f"{FOLDER / 'stale_stream.py'}: 1 step, breaks the stream law, as it says"
     ]
+    assert total.endswith(f"{len(SCENARIOS)} scenarios: nothing is wrong")
 
 
 def test_a_scenario_runs_as_a_script() -> None:
