@@ -278,9 +278,9 @@ scenarios/b.py: 3 steps, every law holds
 
 def test_a_module_that_another_imports(folder: Path) -> None:
     """Loaded twice under two names, told once."""
-    write("widgets.py", 'from liveview_core import heex\n\ncard = heex("<p><div></div></p>")\n')
-    write("page.py", "import widgets\n\nfrom liveview_core import heex\n\npage = heex('<widgets.card />')\n")
-    code, output = check(".", "widgets.py")
+    write("own_widgets.py", 'from liveview_core import heex\n\ncard = heex("<p><div></div></p>")\n')
+    write("page.py", "import own_widgets\n\nfrom liveview_core import heex\n\npage = heex('<own_widgets.card />')\n")
+    code, output = check(".", "own_widgets.py")
     assert code == 0
     assert output.count("warning") == 2  # itself, and in the sum
     assert output.splitlines()[-1] == "3 modules, 2 templates: 1 warning"
