@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from liveview_core.messages import Stop
-from liveview_core.process import Process, Sent, new_process
+from liveview_core.process import Process, Sent, Step, new_process
 from liveview_testing import entering
 from liveview_testing.delivery import Run
 from liveview_testing.world import SECOND, Happening, Line, Timer
@@ -111,17 +111,20 @@ class CrashingRun(Run):
 
     __slots__ = ()
 
-    def deliver(self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None) -> None:
+    def deliver(
+        self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
+    ) -> Step | None:
         """One message to one process, which may not survive it."""
         number = self.number
         try:
-            super().deliver(pid, message, origin, event, payload, sender)
+            return super().deliver(pid, message, origin, event, payload, sender)
         except Exception as error:
             line = self.lines[pid]
             opening = event == "phx_join" and line.last is None and line.tab.parent is None
             if self.number != number or opening:  # not the callback's, or there is no page yet to go on with
                 raise
             self._crashed(line.copy(), error, origin, event, payload, sender)
+            return None
 
     def fire(self, timer: Timer) -> None:
         """The clients' own timers, beside those of processes."""

@@ -36,7 +36,7 @@ from liveview_core.effects import (
     Unsubscribe,
 )
 from liveview_core.errors import LiveViewError, shown
-from liveview_core.process import Env, step
+from liveview_core.process import Env, Step, step
 from liveview_testing import entering, pubsub, reading
 from liveview_testing.world import Happening, Line, Timer, Work, World, history, make_world
 
@@ -159,14 +159,16 @@ class Run:
         """Put a message into a mailbox; it is delivered when its turn comes."""
         self.queue.append((process, message, origin, event, payload, sender))
 
-    def deliver(self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None) -> None:
-        """One message to one process: the step, what its browser reads, what it asked for. To nobody if it is gone."""
+    def deliver(
+        self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
+    ) -> Step | None:
+        """One message to one process: the step, what its browser reads, what it asked for. To nobody if it is gone: None then."""
         before = self.lines.get(pid)
         if before is None:
-            return
+            return None
         process = before.process
         if process is None:
-            return
+            return None
         try:
             outcome = step(process, message, self.env or self.environment())
         except Exception as error:
@@ -200,6 +202,7 @@ class Run:
         if outcome.effects:
             for effect in outcome.effects:
                 self.interpret(pid, effect)
+        return outcome
 
     def environment(self) -> Env:
         """What a step knows of the outside, at this instant."""

@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from liveview_core.errors import LiveViewError
-from liveview_core.messages import Info
+from liveview_core.facts import NO_REPLY
+from liveview_core.messages import Call, Cast, Info
 from liveview_testing import entering
 from liveview_testing.clock import START, Agenda, Clock, instant
 from liveview_testing.crashing import BACKOFF, Crashes, CrashingRun
@@ -33,6 +34,10 @@ T = TypeVar("T")
 TaskMode: TypeAlias = Literal["run", "hold"]
 CrashMode: TypeAlias = Literal["raise", "restart"]
 Live: TypeAlias = Callable[..., View]
+
+
+CALLER = "test"
+"""Who calls, as `handle_call` is told."""
 
 
 class InsideStep(LiveViewError, RuntimeError):
@@ -239,6 +244,19 @@ class Simulation:
     def tell(self, process: str, message: Any) -> None:
         """A message into one process's mailbox, as if from outside."""
         self.act(lambda run: run.deliver(process, Info(message), "info", type(message).__name__, message))
+
+    def call(self, process: str, message: Any) -> Any:
+        """A call to one process, as if from outside: its `handle_call` answers. `NO_REPLY` if it gave no answer."""
+
+        def ask(run: Run) -> Any:
+            done = run.deliver(process, Call(message, CALLER), "call", type(message).__name__, message)
+            return NO_REPLY if done is None else done.answer
+
+        return self.act(ask)
+
+    def cast(self, process: str, message: Any) -> None:
+        """A cast to one process, as if from outside, for its `handle_cast`."""
+        self.act(lambda run: run.deliver(process, Cast(message), "cast", type(message).__name__, message))
 
     def replace(self, line: Line) -> None:
         """Set down what a test noted on a line (an assertion consumed); nothing is delivered."""

@@ -14,6 +14,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
 
 from liveview_core.errors import LiveViewError
+from liveview_core.errors import shown as shown_value
+from liveview_core.facts import NO_REPLY
 from liveview_testing import assertions, crashing, entering, nested
 from liveview_testing.assertions import ANY, NAVIGATION
 from liveview_testing.browser.filling import pairs_of
@@ -47,6 +49,10 @@ Kind: TypeAlias = Literal["click", "submit", "change", "blur", "focus", "keydown
 
 class ViewGone(LiveViewError, AssertionError):
     """The view that this handle names is not there any more: it left its page, or its process ended."""
+
+
+class NoAnswer(LiveViewError, AssertionError):
+    """A call that was not answered."""
 
 
 class View:
@@ -296,6 +302,25 @@ class View:
         """Put a message into the view's mailbox: its `handle_info` gets it."""
         self._require_here()
         self.sim.tell(self.id, message)
+        return self.render()
+
+    def call(self, message: Any) -> Any:
+        """Call the view: its `handle_call` answers, and is rendered before (CB-4). Raises `NoAnswer` if it gives none."""
+        self._require_here()
+        answer = self.sim.call(self.id, message)
+        if answer is NO_REPLY:
+            raise NoAnswer(
+                f"handle_call of {entering.name(self.line.tab.visit.view)} gave no answer to {shown_value(message)}",
+                expected="Reply(socket, answer)",
+                got="a socket alone: the caller would wait until its time is over",
+                cure="return Reply(socket, None) if there is nothing to say, or cast",
+            )
+        return answer
+
+    def cast(self, message: Any) -> Html:
+        """Tell the view something that is for its `handle_cast`; nobody waits for an answer (CB-5)."""
+        self._require_here()
+        self.sim.cast(self.id, message)
         return self.render()
 
     def render_async(self) -> Html:

@@ -19,7 +19,7 @@ from typing import Any
 from attrs import field, frozen
 
 from liveview_core.effects import Effect
-from liveview_core.process import Process, Sent, StepFacts, step
+from liveview_core.process import Process, Sent, Step, StepFacts, step
 from liveview_testing.delivery import Run
 from liveview_testing.simulation import Simulation
 from liveview_testing.view import View
@@ -96,7 +96,9 @@ class _WatchedRun(Run):
         super().__init__(sim.world, sim._agenda, sim._limit)
         self.seen = sim.seen
 
-    def deliver(self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None) -> None:
+    def deliver(
+        self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
+    ) -> Step | None:
         """The step once for its facts, then in earnest."""
         line = self.lines.get(pid)
         if line is not None and line.process is not None:
@@ -122,7 +124,7 @@ class _WatchedRun(Run):
                     tuple(waiting.calls),
                 )
             )
-        super().deliver(pid, message, origin, event, payload, sender)
+        return super().deliver(pid, message, origin, event, payload, sender)
 
 
 # --- what callbacks wait for ------------------------------------------------------------------------------------------------
