@@ -8,6 +8,7 @@ one changes nothing: all values here are immutable, so the caller still holds wh
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -33,12 +34,22 @@ LIMIT = 200  # characters of a foreign value in a text; a page of repr hides the
 
 
 def shown(value: object) -> str:
-    """The repr of *value*, cut to a readable length; never fails, whatever the value's own `__repr__` does."""
+    """The repr of *value*, cut to a readable length; never fails, whatever the value's own `__repr__` does.
+
+    An address in it is left out: the same run gives the same text.
+
+    >>> shown([object()])
+    '[<object object>]'
+    """
     try:
         text = repr(value)
     except Exception as error:  # the value is the user's; an error message must not raise another error
         text = f"<{type(value).__name__}, whose repr raises {type(error).__name__}>"
+    text = _ADDRESS.sub("", text)
     return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
+
+
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+(?=>)")
 
 
 def nearest_names(name: object, candidates: Iterable[object], limit: int = 3) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from attrs import field, frozen
 
 from liveview_core import log
 from liveview_core.effects import Task
-from liveview_core.js import encodable
 from liveview_core.log import Log
 from liveview_core.twin import maker
 
@@ -61,7 +60,7 @@ class Hook:
 
 @frozen
 class PushEvent:
-    """An event for the client; *before* it patches the page, or after (PE-1)."""
+    """An event for the client; *before* it patches the page, or after (PE-1). Its payload is JSON data already."""
 
     event: str
     payload: Mapping[str, Any]
@@ -69,8 +68,7 @@ class PushEvent:
 
     def wire(self) -> list[Any]:
         """As it stands in a diff's `e` (PE-2)."""
-        payload = encodable(self.payload)
-        return [self.event, payload, True] if self.before else [self.event, payload]
+        return [self.event, self.payload, True] if self.before else [self.event, self.payload]
 
 
 @frozen

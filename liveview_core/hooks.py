@@ -22,8 +22,11 @@ UNSET: Final[Any] = NO_REPLY  # one mark for "not given"; None is a layout and a
 
 def given(answer: Any) -> str:
     """The repr of an answer: its socket, and the options that were given."""
-    options = [(each.name, getattr(answer, each.name), each.default) for each in fields(type(answer))[1:]]
-    parts = [repr(answer.socket), *(f"{name}={value!r}" for name, value, default in options if value is not default)]
+    parts = [repr(answer.socket)]
+    for option in fields(type(answer))[1:]:
+        value = getattr(answer, option.name)
+        if value is not option.default:
+            parts.append(f"{option.name}={value!r}")
     return f"{type(answer).__qualname__}({', '.join(parts)})"
 
 
@@ -35,7 +38,8 @@ class Cont:
     temporary_assigns: Any = None
     layout: Any = UNSET
 
-    __repr__ = given
+    def __repr__(self) -> str:
+        return given(self)
 
 
 @frozen
@@ -45,7 +49,8 @@ class Halt:
     socket: Socket
     reply: Any = UNSET
 
-    __repr__ = given
+    def __repr__(self) -> str:
+        return given(self)
 
 
 @frozen

@@ -6,17 +6,21 @@ client executes, with its keys in alphabetical order (JS-1, JS-3). Nothing is ex
 
 from __future__ import annotations
 
+import datetime
+import decimal
 import json
+import math
+import uuid  # noqa: TID251 - its class, to send a value; nothing is drawn here
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
 from liveview_core.destinations import checked_link
-from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
 from liveview_core.html import Safe, escape
 
-__all__ = ["JS", "Command", "encodable"]
+__all__ = ["JS", "Command", "NotData", "encodable"]
 
 To: TypeAlias = "str | tuple[str, str] | None"
 """An element: a selector, or `("inner" | "closest" | "document", selector)`; None is the element acted on (JS-4)."""
@@ -61,7 +65,12 @@ class Command:
                 cure="JS.push('event', value={'id': 1})",
             )
         return self._with(
-            "push", event=event, target=target, loading=loading, page_loading=page_loading, value=encodable(given)
+            "push",
+            event=event,
+            target=target,
+            loading=loading,
+            page_loading=page_loading,
+            value=encodable(given, "the option value of JS.push"),
         )
 
     def dispatch(
@@ -92,7 +101,7 @@ class Command:
                 expected="any other key: the client puts its own callback there",
                 got=shown(detail),
             )
-        plain = None if detail is None else encodable(dict(detail))
+        plain = None if detail is None else encodable(dict(detail), "the option detail of JS.dispatch")
         return self._with(
             "dispatch",
             event=event,
@@ -267,19 +276,63 @@ JS: Final = Command()
 """The empty command, from which all others start."""
 
 
-def encodable(value: Any) -> Any:
-    """JSON data with commands inside it as their operations (PE-7).
+class NotData(LiveViewError, TypeError):
+    """A value that cannot travel: it is not JSON data, and has no obvious form as JSON."""
 
-    >>> encodable({"then": JS.hide()})
-    {'then': [['hide', {}]]}
+
+def encodable(value: Any, what: str = "the data") -> Any:
+    """*value* as JSON data of its own: what travels, whatever becomes of the original.
+
+    Tuples are lists, dates and times ISO text, Decimal and UUID text, integer keys text, JS commands their operations (PE-7).
+    Anything else raises `NotData`; *what* says what it was given for.
+
+    >>> encodable({"then": JS.hide(), 1: (datetime.date(2025, 1, 2), None)})
+    {'then': [['hide', {}]], '1': ['2025-01-02', None]}
     """
-    if isinstance(value, Command):
-        return value.to_encodable()
-    if isinstance(value, Mapping):
-        return {key: encodable(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, (list, tuple)):
-        return [encodable(each) for each in value]  # pyright: ignore[reportUnknownVariableType]
-    return value
+    return _encodable(value, what, ())
+
+
+def _encodable(value: Any, what: str, path: tuple[Any, ...]) -> Any:
+    whole = value  # not narrowed, so that its parts stay `Any`
+    match value:
+        case None | str() | int():
+            return value
+        case Command():
+            return value.to_encodable()
+        case Mapping():
+            return {_key(key, what, path): _encodable(each, what, (*path, key)) for key, each in whole.items()}
+        case list() | tuple():
+            return [_encodable(each, what, (*path, at)) for at, each in enumerate(whole)]
+        case float() if math.isfinite(value):
+            return value
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+        case decimal.Decimal() | uuid.UUID():
+            return str(value)  # exact in JSON only as text, as Jason has them
+        case _:
+            raise NotData(
+                f"{what} cannot travel as JSON: it holds a {type(value).__name__}{_at(path)}",
+                expected="dicts, lists, text, finite numbers, True, False, None, dates, times, Decimal, UUID, JS commands",
+                got=shown(value),
+                cure="send what it consists of, a dict of its parts, or its text: str(…)",
+            )
+
+
+def _key(key: Any, what: str, path: tuple[Any, ...]) -> str:
+    if isinstance(key, str):
+        return key
+    if isinstance(key, int) and not isinstance(key, bool):
+        return str(key)
+    raise NotData(
+        f"{what} cannot travel as JSON: a dict{_at(path)} has a key that is not text",
+        expected="keys that are str or int",
+        got=shown(key),
+        cure="make a text of it: {str(key): value …}",
+    )
+
+
+def _at(path: tuple[Any, ...]) -> str:
+    return f" at {''.join(f'[{part!r}]' for part in path)}" if path else ""
 
 
 def _text(function: str, what: str, value: Any) -> str:

@@ -43,6 +43,7 @@ from liveview_core.effects import (
 )
 from liveview_core.errors import BadOption, MissingAssign, NotMounted, OutsideStep, ReservedName, nearest_names, shown
 from liveview_core.facts import Cycle, Facts, Hook, Instant, Mounting, PushEvent, Standing, make_cycle
+from liveview_core.js import encodable
 from liveview_core.log import Log
 from liveview_core.streams import DomId, Streams, no_stream
 from liveview_core.twin import maker
@@ -171,6 +172,7 @@ class Socket:
         if current is _MISSING:
             raise MissingAssign(
                 f"cannot update {name!r}: there is no such assign",
+                expected="the name of an assign",
                 got=f"the assigns are: {', '.join(self._assigns) or 'none at all'}",
                 cure=f"assign it first, usually in mount: socket.assign({name}=…)",
                 nearest=nearest_names(name, self._assigns),
@@ -316,7 +318,8 @@ class Socket:
                 nearest=nearest_names(dispatch, ("after", "before")),
             )
         cycle = self._cycle
-        pushed = cycle.events.append(PushEvent(event, payload, dispatch == "before"))
+        sent = encodable(payload, f"the payload of push_event({event!r}, …)")
+        pushed = cycle.events.append(PushEvent(event, sent, dispatch == "before"))
         return self._with_cycle(make_cycle(pushed, cycle.reply, cycle.flash))
 
     def push_patch(self, to: str, *, replace: bool = False) -> Socket:
@@ -662,8 +665,8 @@ class Socket:
         return self._put("flash", dict(flash))
 
     def with_reply(self, reply: Any) -> Socket:
-        """With this reply; the last one wins (CB-11)."""
-        return self._with_cycle(make_cycle(self._cycle.events, reply, self._cycle.flash))
+        """With this reply, as it will travel; the last one wins (CB-11)."""
+        return self._with_cycle(make_cycle(self._cycle.events, encodable(reply, "the reply"), self._cycle.flash))
 
     def with_temporary(self, temporary: Mapping[str, Any]) -> Socket:
         """With more temporary assigns, put where absent and not marked changed (LC-33)."""

@@ -49,7 +49,8 @@ class Ok:
     temporary_assigns: Any = None
     layout: Any = UNSET
 
-    __repr__ = given
+    def __repr__(self) -> str:
+        return given(self)
 
 
 @frozen

@@ -68,6 +68,7 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
     "missing assign": (
         lambda: SOCKET.assigns.titel,
         "there is no assign 'titel'\n"
+        "  expected: the name of an assign\n"
         "  got: the assigns are: count, title\n"
         "  cure: assign it in mount, `socket.assign(titel=…)`, or read `assigns.get('titel')`\n"
         "  nearest: title",
@@ -75,6 +76,7 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
     "no assigns at all": (
         lambda: Socket().assigns.title,
         "there is no assign 'title'\n"
+        "  expected: the name of an assign\n"
         "  got: the assigns are: none at all\n"
         "  cure: assign it in mount, `socket.assign(title=…)`, or read `assigns.get('title')`",
     ),
@@ -86,6 +88,7 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
     "missing update": (
         lambda: SOCKET.update("cout", lambda n: n),
         "cannot update 'cout': there is no such assign\n"
+        "  expected: the name of an assign\n"
         "  got: the assigns are: count, title\n"
         "  cure: assign it first, usually in mount: socket.assign(cout=…)\n"
         "  nearest: count",
@@ -388,6 +391,20 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: SOCKET.get_connect_params(),
         "get_connect_params was called outside mount: what it reads exists only while mounting\n"
         "  cure: call it in mount (or an on_mount hook) and assign what you need",
+    ),
+    "push_event of what is no JSON": (
+        lambda: SOCKET.push_event("e", {"points": [1, {"at": {1, 2}}]}),
+        "the payload of push_event('e', …) cannot travel as JSON: it holds a set at ['points'][1]['at']\n"
+        "  expected: dicts, lists, text, finite numbers, True, False, None, dates, times, Decimal, UUID, JS commands\n"
+        "  got: {1, 2}\n"
+        "  cure: send what it consists of, a dict of its parts, or its text: str(…)",
+    ),
+    "a reply with keys that are no text": (
+        lambda: SOCKET.with_reply({"a": {None: 1}}),
+        "the reply cannot travel as JSON: a dict at ['a'] has a key that is not text\n"
+        "  expected: keys that are str or int\n"
+        "  got: None\n"
+        "  cure: make a text of it: {str(key): value …}",
     ),
     "push_event payload": (
         lambda: SOCKET.push_event("e", 5),  # type: ignore[arg-type]

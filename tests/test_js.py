@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from liveview_core import JS
 from liveview_core.errors import BadOption, NavigationError
 from liveview_core.html import text
-from liveview_core.js import Command, encodable
+from liveview_core.js import Command, NotData, encodable
 from tests.goldens.views.js_cmds import COMMANDS
 
 TRACE = Path(__file__).parent / "goldens" / "traces" / "js_cmds.json"
@@ -100,6 +100,54 @@ def test_commands_inside_values() -> None:
     assert JS.push("a", target=3, value={"then": JS.hide()}).to_encodable() == [
         ["push", {"event": "a", "target": 3, "value": {"then": [["hide", {}]]}}]
     ]
+
+
+SENT = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text()
+    | st.dates()
+    | st.datetimes()
+    | st.times()
+    | st.decimals(allow_nan=False)
+    | st.uuids(),
+    lambda inner: (
+        st.lists(inner)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text(), inner)
+        | st.dictionaries(st.integers(), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(SENT)
+def test_what_travels_is_json_and_stays_so(value: Any) -> None:
+    """Law: what travels is what it is after the way through JSON text, and travels again as it is."""
+    sent = encodable(value)
+    assert json.loads(json.dumps(sent, allow_nan=False)) == sent
+    assert encodable(sent) == sent
+
+
+def test_what_travels_is_not_the_original() -> None:
+    """A payload that its sender changes afterwards was sent as it was."""
+    points = [1, 2]
+    sent = encodable({"points": points})
+    points.append(3)
+    assert sent == {"points": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    "value", [{1}, b"x", object(), float("nan"), float("inf"), 1j, {None: 1}, {True: 1}, [{"a": {(1,): 2}}]]
+)
+def test_what_cannot_travel(value: Any) -> None:
+    """Refused when it is given, with the place of it."""
+    with pytest.raises(NotData, match="cannot travel as JSON"):
+        encodable(value)
+    with pytest.raises(NotData):
+        JS.push("a", value={"x": value})
 
 
 @pytest.mark.parametrize(

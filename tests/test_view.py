@@ -233,6 +233,8 @@ def test_an_event_without_a_case_is_told_its_nearest() -> None:
                     return socket.assign(count=1)
                 case "reset":
                     return socket.assign(count=0)
+                case _:
+                    return None
 
     home = Home()
     for event, nearest in (("incremnt", ("increment",)), ("zzz", ()), ("reset", ())):
