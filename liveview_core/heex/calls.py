@@ -99,8 +99,8 @@ def _arguments(
         elif isinstance(value, Literal):
             named[each.name] = _Argument(repr(value.text), Terms())
         else:
-            if isinstance(value.ast, ast.JoinedStr) and not value.binds:  # N4
-                code = compiler.joined(value.ast, scope, "__p")
+            if isinstance(value.ast, ast.JoinedStr):  # N4
+                code = compiler.joined(value.ast, scope, "__p", own=bool(value.binds))
             else:
                 code = compiler.expression(value, scope)
             named[each.name] = _Argument(code, Terms.of(value.deps, scope), value.path)

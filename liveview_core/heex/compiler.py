@@ -248,14 +248,14 @@ class Compiler:
 
     def _expr(self, body: Body, node: Expr) -> None:
         code = node.code
-        if isinstance(code.ast, ast.JoinedStr) and not code.binds:  # N4: `{e}` in it is converted as text is
-            given = self.joined(code.ast, body.scope, "__x")
+        if isinstance(code.ast, ast.JoinedStr):  # N4: `{e}` in it is converted as text is
+            given = self.joined(code.ast, body.scope, "__x", own=bool(code.binds))
         else:
             given = convert("text", self.expression(code, body.scope), "__t")
         self.dynamic(body, given, code.deps, node.at)
 
-    def joined(self, node: ast.JoinedStr, scope: Scope, table: str) -> str:
-        """The Python that makes one text of an f-string, its fields converted by *table*."""
+    def joined(self, node: ast.JoinedStr, scope: Scope, table: str, *, own: bool = False) -> str:
+        """The Python that makes one text of an f-string, its fields converted by *table*; `own`: they share names (N1.8)."""
         parts: list[str] = []
         for each in fields(node):
             if isinstance(each, str):
@@ -263,7 +263,8 @@ class Compiler:
             else:
                 kind, value, within = each
                 parts.append(convert(kind, self.piece(value, scope, within), table))
-        return f"__join(({', '.join(parts)},))" if parts else "''"
+        text = f"__join(({', '.join(parts)},))" if parts else "''"
+        return f"(lambda: {text})()" if own else text
 
     def _assign(self, body: Body, node: Assign) -> None:
         # EN-12: such a variable makes what uses it always evaluated, up to the end of the body that binds it (EN-13).

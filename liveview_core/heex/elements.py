@@ -90,15 +90,15 @@ def _dynamic(compiler: Compiler, body: Body, name: str, code: Code, node: ast.ex
             body.text(" ".join(escape(each) for each in static))
             if rest is not None:
                 body.text(" ")
-        if isinstance(rest, ast.JoinedStr) and not code.binds:  # N4
-            compiler.dynamic(body, compiler.joined(rest, body.scope, "__q"), deps, at)
+        if isinstance(rest, ast.JoinedStr):  # N4
+            compiler.dynamic(body, compiler.joined(rest, body.scope, "__q", own=bool(code.binds)), deps, at)
         elif rest is not None:
             compiler.dynamic(body, f"__class({placed(rest)})", deps, at)
         body.text('"')
     elif name == "style":
         body.text(' style="')
-        if isinstance(node, ast.JoinedStr) and not code.binds:
-            compiler.dynamic(body, compiler.joined(node, body.scope, "__q"), deps, at)
+        if isinstance(node, ast.JoinedStr):
+            compiler.dynamic(body, compiler.joined(node, body.scope, "__q", own=bool(code.binds)), deps, at)
         else:
             compiler.dynamic(body, f"__style({placed(node)})", deps, at)
         body.text('"')
@@ -114,7 +114,7 @@ def _dynamic(compiler: Compiler, body: Body, name: str, code: Code, node: ast.ex
         body.text('"')
     elif code.binds and isinstance(node, ast.JoinedStr):  # its fields share names: one dynamic
         body.text(f' {name}="')
-        compiler.dynamic(body, convert("text", placed(node)), deps, at)
+        compiler.dynamic(body, compiler.joined(node, body.scope, "__q", own=True), deps, at)
         body.text('"')
     else:  # AT-6
         compiler.dynamic(body, f"__attribute({name!r}, {placed(node)})", deps, at)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.heex import TemplateSyntaxError, heex
+from liveview_core.heex import TemplateSyntaxError, attributes, heex
 from liveview_core.heex.attributes import BadAttribute, attribute, checked_name, class_names, root
+from liveview_core.html import raw
 from liveview_core.rendered import rendered_to_text
 
 
@@ -78,8 +79,8 @@ def test_class_and_style_of_f_strings() -> None:
 
 def test_style() -> None:
     """AT-4: always there, empty for None and the booleans."""
-    assert page("<p style={@a} style={@b} style={@c}></p>", a=None, b=True, c="x<") == (
-        '<p style="" style="" style="x&lt;"></p>'
+    assert page("<p style={@a} style={@b} style={@c} style={@d}></p>", a=None, b=True, c="x<", d=False) == (
+        '<p style="" style="" style="x&lt;" style=""></p>'
     )
 
 
@@ -143,6 +144,7 @@ def test_data_and_aria() -> None:
     ) == ('<p data-user-id="1" data-on data-a-b="&lt;" aria-label="x"></p>')
     with pytest.raises(BadAttribute, match="takes pairs of a name and a value"):
         page("<p data={[1]}></p>")
+    assert page("<object data={@url} aria={@n}></object>", url=raw("/a"), n=1) == '<object data="/a" aria="1"></object>'
 
 
 def test_root_attributes() -> None:
@@ -156,6 +158,7 @@ def test_root_attributes() -> None:
     assert page("<p {@m}></p>", m=None) == "<p></p>"
     assert page("<p {@m}></p>", m=[("a", 1), ("a", 2)]) == '<p a="1" a="2"></p>'
     assert root({"class": True, "style": "x"}) == ' class style="x"'
+    assert root({"class": False, "style": False, "a": False, "not a name": None, "nor this": False}) == ""
 
 
 def test_root_attributes_written_out() -> None:
@@ -210,6 +213,16 @@ def test_no_value_leaves_its_quotes(value: str, classes: Any) -> None:
 def test_checked_name_gives_the_name() -> None:
     """Names with colons and at signs are names."""
     assert [checked_name(name) for name in ("xml:base", "@click", "data-x")] == ["xml:base", "@click", "data-x"]
+
+
+def test_names_from_data_are_not_kept_for_ever() -> None:
+    """What was checked is remembered up to a limit, and checked again beyond it."""
+    for number in range(10_001):
+        checked_name(f"data-{number}")
+    assert len(attributes._KNOWN) == 10_000
+    assert checked_name("data-10001") == "data-10001"
+    with pytest.raises(BadAttribute):
+        checked_name("data 10001")
 
 
 def test_order_and_duplicates() -> None:

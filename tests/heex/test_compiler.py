@@ -9,11 +9,14 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liveview_core import LiveComponent, LiveView
 from liveview_core.assigns import Assigns, same, stored
 from liveview_core.declarations import attr, slot
 from liveview_core.diff import Traversal
 from liveview_core.heex import Template, heex
 from liveview_core.rendered import ComponentRef, Comprehension, Part, Rendered, rendered_to_text
+from liveview_testing import live
+from liveview_testing.laws import hold
 
 
 @frozen
@@ -156,6 +159,16 @@ def test_vx_6_branches() -> None:
     assert client.set(z=4) == {"0": {"0": "4"}}
 
 
+def test_guards_count() -> None:
+    """EN-13: what a guard reads is among what the block depends on, paths included."""
+    client = Client(
+        heex("<%= match @x: %><% case y if y > @u.age: %>over<% case _: %>under<% end %>"), x=2, u=User("ann", 1)
+    )
+    assert client.set(u=User("ben", 1)) == {}
+    client.set(u=User("ben", 3))
+    assert client.templates == {"0": ["under"]}
+
+
 def test_vx_8_match() -> None:
     """EN-12: what a case binds is sent whenever the branch is evaluated."""
     client = Client(heex("<%= match @x: %><% case v: %>{v}{@z}<% end %>"), x=1, z=1)
@@ -292,6 +305,26 @@ def test_deep_loops_compile_once() -> None:
 def test_scopes(source: str, assigns: dict[str, Any], expected: str) -> None:
     """Walrus, assignments, patterns, lambdas and comprehensions mean what they mean in Python (N1.8, EN-15)."""
     assert text(heex(source), **assigns) == expected
+
+
+@pytest.mark.parametrize("n", [None, True, "<"])
+def test_walrus_in_an_f_string(n: Any) -> None:
+    """N1.8, N4: the fields of one f-string share names, and are converted as elsewhere; the names stay inside."""
+    template = heex(
+        """<p title={f"{(y := @n)}{y}"} class={f"{(y := @n)}{y}"} style={f"{(y := @n)}{y}"}>"""
+        """{f"{(y := @n)}{y}"}<.c v={f"{(y := @n)}{y}"} /></p>{"y" in dir()}{f""}<.c v={f""} />""",
+        names={"c": heex("[{@v}]")},
+    )
+    twice = {None: "", True: "truetrue", "<": "&lt;&lt;"}[n]
+    expected = f'<p title="{twice}" class="{twice}" style="{twice}">{twice}[{twice}]</p>false[]'
+    assert text(template, n=n) == expected
+
+
+def test_an_assignment_at_the_end() -> None:
+    """Nothing need follow it; also in bodies."""
+    assert text(heex("{@a}<% x = @a %>"), a=1) == "1"
+    assert text(heex("<b :if={@a}>{@a}<% (x, y) = (@a, 1) %></b><i :for={z in @a}><% w = z %></i>"), a=[]) == ""
+    assert text(heex("<i :for={z in @a}><% w = z %></i>"), a=[1, 2]) == "<i></i><i></i>"
 
 
 def test_what_one_case_binds_another_does_not_see() -> None:
@@ -480,6 +513,50 @@ def test_slot_content_sees_the_callers_variables() -> None:
     box = heex("<b>{render_slot(@inner_block, @v)}</b>", slot("inner_block"), attr("v", "any"))
     source = "<.box :for={x in @xs} :let={y} v={x * 2}>{x}{y}<.box :let={z} v={y}>{x + y + z}{@n}</.box></.box>"
     assert text(heex(source, names={"box": box}), xs=[1, 2], n="n") == "<b>12<b>5n</b></b><b>24<b>10n</b></b>"
+
+
+class Holder(LiveComponent):
+    """Shows what it is given."""
+
+    render = heex("<b id={@id}>{render_slot(@inner_block)}</b>")
+
+
+def test_slots_of_components_that_come_to_new_rows() -> None:
+    """EN-20, EN-23: the component is known, so its slot is tracked; the row around it is new, so what that binds has changed."""
+    heard: list[Any] = []
+
+    def spy(given: Assigns) -> Rendered:
+        heard.append(given._changed)  # pyright: ignore[reportPrivateUsage]
+        return SPIED(given)
+
+    class Rows(LiveView):
+        def mount(self, params: Any, session: Any, socket: Any) -> Any:
+            return socket.assign(xs=[ANN], a=1, b=1)
+
+        def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+            return socket.assign(xs=[User("ben", 1)], a=2)
+
+        render = heex(
+            """
+            <div>
+              <p :for={x in @xs} :key={x.name}>
+                <.live_component module={Holder} id="one"><.spy u={x} n={x.name} a={@a} b={@b} /></.live_component>
+              </p>
+              <i phx-click="next"></i>
+            </div>
+            """,
+            names={"spy": spy},
+        )
+
+    view = live(Rows)
+    heard.clear()
+    view.element("i[phx-click]").render_click()
+    assert heard == [{"u": True, "n": True, "a": True}]
+    assert view.has_element("b i", "benben2")
+    hold(view.sim)
+
+
+SPIED = heex("<i>{@u.name}{@n}{@a}</i>")
 
 
 def test_components_do_not_see_template_variables() -> None:

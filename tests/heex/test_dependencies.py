@@ -59,6 +59,7 @@ READS = {
     "lambda *a, k=@k, **kw: (a, kw, z)": "@k z",
     "(lambda: (n := 1) + n)() + n": "n",
     "(n := @x.y) + n": "@x.y",
+    "(lambda a=(n := @x): a)() + n": "@x",
     "[(m := x) for x in @xs] + [m]": "@xs",
     "[x for x in @xs] + [x]": "@xs x",
     "@a if @b else c": "@a @b c",

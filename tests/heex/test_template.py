@@ -208,6 +208,7 @@ def test_not_a_component() -> None:
     assert str(caught.value).endswith('cure: a live component is called <.live_component module={cart} id="…" />')
     with pytest.raises(NotAComponent) as caught:
         text(heex("<.card />", names={"card": 3}))
+    assert (caught.value.name, caught.value.value) == ("card", 3)
     assert (
         str(caught.value)
         == """\
@@ -231,8 +232,14 @@ def test_what_a_component_may_return(result: Any, cure: str) -> None:
     """FC-1, N3.3."""
     with pytest.raises(BadReturn) as caught:
         text(heex("<.card />", names={"card": lambda assigns: result}))
-    assert caught.value.cure == cure
-    assert "<card>" in str(caught.value)
+    assert (
+        str(caught.value)
+        == f"""\
+invalid return from the component <card> (FC-1)
+  expected: what a template made by heex(…) gives or a live component
+  got: {result!r}
+  cure: {cure}"""
+    )
 
 
 # --- errors of a running template -----------------------------------------------------------------------------------------
@@ -255,6 +262,14 @@ def test_missing_assign() -> None:
   nearest: @count"""  # noqa: E501
     )
     assert place == f"the template at <template {__file__}:{line}>:2"  # the text has an escape: it is not in the file
+
+
+def test_missing_assign_where_there_are_none() -> None:
+    """The list of assigns says so."""
+    with pytest.raises(MissingAssign) as caught:
+        text(heex("{@count}"))
+    assert caught.value.got == "the assigns are: none at all"
+    assert caught.value.nearest == ()
 
 
 def test_missing_assign_in_inner_scopes() -> None:
@@ -283,6 +298,17 @@ def test_undefined_names() -> None:
         "a template looks names up where it is defined: in the locals and globals of the place that calls heex(…);"
         " pass others with names={…}; an assign is written @name"
     )
+
+
+def test_undefined_names_of_others() -> None:
+    """A NameError of a function that the template calls is that function's."""
+
+    def fails() -> Any:
+        return undefined_name  # type: ignore[name-defined]  # noqa: F821  # pyright: ignore[reportUndefinedVariable]
+
+    with pytest.raises(NameError) as caught:
+        text(heex("{fails()}", names={"fails": fails}))
+    assert [note for note in caught.value.__notes__ if "looks names up" in note] == []
 
 
 @pytest.mark.parametrize(
