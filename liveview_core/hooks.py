@@ -23,7 +23,8 @@ UNSET: Final[Any] = NO_REPLY  # one mark for "not given"; None is a layout and a
 def given(answer: Any) -> str:
     """The repr of an answer: its socket, and the options that were given."""
     parts = [repr(answer.socket)]
-    for option in fields(type(answer))[1:]:
+    kind: type[Any] = type(answer)
+    for option in fields(kind)[1:]:
         value = getattr(answer, option.name)
         if value is not option.default:
             parts.append(f"{option.name}={value!r}")

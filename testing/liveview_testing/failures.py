@@ -411,6 +411,12 @@ def _bound(bindings: Bindings) -> str:
     return ", ".join(f"{name}={excerpt(value, 60)!r}" for name, value in bindings)
 
 
+# What many of them have in common.
+_LOOK = "look at the page: print(view.render()), or view.open_browser()"
+_ANYWAY = "view.render_click(event) and its kin send an event whatever the page has"
+_UNCHECKED = "to send it anyway, give it to render_submit or render_change"
+
+
 def explain(value: Failure) -> str:
     """The failure in words. The same value always gives the same text."""
     return _report(value).text()
@@ -448,8 +454,7 @@ def _lookup(value: NoMatch | NoTextMatch | ManyMatches | BadSelector) -> _Report
             else:
                 report.row("got", f"none: {_quote(value.reached)} matches, the rest of the selector does not")
             report.row("nearest", *_near(value.near))
-            if not value.near:
-                report.row("cure", "look at the page: print(view.render()), or view.open_browser()")
+            report.row("cure", "take the nearest, or look at the page: print(view.render())" if value.near else _LOOK)
         case NoTextMatch():
             is_one = value.count == 1
             headline = (
@@ -461,6 +466,7 @@ def _lookup(value: NoMatch | NoTextMatch | ManyMatches | BadSelector) -> _Report
             report.row("expected", f"{_filter(value.text)} (whitespace collapsed, descendants included)")
             report.row("got", *_shown(value.elements, value.count))
             report.row("nearest", *(_quote(text) for text in value.near))
+            report.row("cure", _LOOK)
         case ManyMatches():
             having = "" if value.text is None else f" with {_filter(value.text)}"
             report = _Report(f"{value.count} elements match {selector}{having}, one was meant")
@@ -485,7 +491,7 @@ def _action(value: NotAForm | Disabled | Hidden | NoBinding | NoTarget | BadComm
             report.row("got", excerpt(value.element.html))
             if value.near is not None:
                 report.row("nearest", *_near((value.near,)))
-                report.row("cure", "select the form it belongs to")
+            report.row("cure", "select a form" if value.near is None else "select the form it belongs to")
         case Disabled():
             by = "it is disabled" if value.by is None else f"it is disabled by {value.by.name} around it"
             report = _Report(f"cannot {value.action} {_quote(value.selector)}: {by}")
@@ -493,6 +499,7 @@ def _action(value: NotAForm | Disabled | Hidden | NoBinding | NoTarget | BadComm
             report.row("got", excerpt(value.element.html))
             if value.by is not None:
                 report.row("by", excerpt(value.by.html))
+            report.row("cure", f"enable it first, as the user would have to; {_ANYWAY}")
         case Hidden():
             by = value.why if value.by is None else f"{value.why} on {value.by.name} around it"
             report = _Report(f"cannot {value.action} {_quote(value.selector)}: it is hidden ({by})")
@@ -509,13 +516,13 @@ def _action(value: NotAForm | Disabled | Hidden | NoBinding | NoTarget | BadComm
             if value.bindings:
                 report.row("it has", _bound(value.bindings))
             report.row("nearest", *(f"{element.name}: {_bound(bound)}" for element, bound in value.around))
-            if value.note is not None:
-                report.row("cure", value.note)
+            report.row("cure", value.note or "act on the element that has it, or give it to this one")
         case NoTarget():
             report = _Report(f"the phx-target {_quote(value.target)} of {value.element.name} is not on the page")
             report.row("expected", "an element or a component: without one the client logs an error and sends nothing")
             report.row("got", excerpt(value.element.html))
             report.row("nearest", *_near(value.near))
+            report.row("cure", "phx-target={@myself} in a component, or the selector of an element on the page")
         case BadCommand():
             report = _Report(f"the client cannot run {value.attribute} of {value.element.name}: {value.problem}")
             report.row("got", excerpt(value.value))
@@ -536,8 +543,21 @@ def _form(value: UnknownField | UnknownOption | Unfillable | InvalidSubmitter) -
             report.row("got", *_listed(f"{_quote(known)} ({kind})" for known, kind in value.controls))
             if not value.controls:
                 report.row("got", "a form without named controls")
-            known = (each for each, _ in value.controls)  # names of one form share their beginning: be strict
-            report.row("nearest", *map(_quote, nearest(value.name, known, at_least=0.7)))
+            known = [each for each, _ in value.controls]
+            inside = [each for each in known if each.startswith(f"{value.name}[")]  # it is a list or a group
+            near = inside or nearest(
+                value.name, known, at_least=0.7
+            )  # names of one form share their beginning: be strict
+            report.row("nearest", *_listed(map(_quote, near)))
+            if value.disabled:
+                report.row("cure", f"enable it first, as the user would have to; {_UNCHECKED}")
+            elif inside:
+                shape = (
+                    f"{{{value.name!r}: [...]}}" if inside == [f"{value.name}[]"] else f"{{{value.name!r}: {{...}}}}"
+                )
+                report.row("cure", f"fill in what is inside: {shape}")
+            else:
+                report.row("cure", f"take a name that the form has; {_UNCHECKED}")
         case UnknownOption():
             name, given = _quote(value.name), _quote(value.value)
             what = "is disabled" if value.disabled else "is not among the values"
@@ -547,10 +567,8 @@ def _form(value: UnknownField | UnknownOption | Unfillable | InvalidSubmitter) -
                 report.row("expected", "nothing: it has no options")
             report.row("got", given)
             report.row("nearest", *map(_quote, nearest(value.value, value.options)))
-            if value.kind == "hidden":
-                report.row(
-                    "cure", "a user cannot change it; to send it anyway, give it to render_submit or render_change"
-                )
+            cure = "a user cannot change it" if value.kind == "hidden" else "take one that a user can choose"
+            report.row("cure", f"{cure}; {_UNCHECKED}")
         case Unfillable():
             report = _Report(f"cannot fill {value.kind} {_quote(value.name)} in {form}: {value.why}")
             report.row("cure", value.cure)
@@ -560,6 +578,9 @@ def _form(value: UnknownField | UnknownOption | Unfillable | InvalidSubmitter) -
             report.row("got", *_shown(value.submitters, len(value.submitters)))
             if not value.submitters:
                 report.row("got", "a form without submit buttons")
+            report.row(
+                "cure", "put_submitter(selector of one of them)" if value.submitters else "render_submit() alone"
+            )
     return report
 
 

@@ -346,53 +346,58 @@ CONTROLS = "\n    ".join(
     ]
 ) + "\n    … and 4 more"  # fmt: skip
 
+UNCHECKED = "to send it anyway, give it to render_submit or render_change"
+ENABLE = f"\n  cure: enable it first, as the user would have to; {UNCHECKED}"
+CHOOSE = f"\n  cure: take one that a user can choose; {UNCHECKED}"
+
 REFUSED: list[tuple[dict[str, object], type[KitFailure], str]] = [
     (
         {"deep": {"a": {"bb": "q"}}},
         FieldNotFound,
         'form#f has no field "deep[a][bb]"\n  expected: an enabled control with the name "deep[a][bb]"\n'
-        f'  got: {CONTROLS}\n  nearest: "deep[a][b]"\n    "deep[l][]"',
+        f'  got: {CONTROLS}\n  nearest: "deep[a][b]"\n    "deep[l][]"\n'
+        f"  cure: take a name that the form has; {UNCHECKED}",
     ),
     (
         {"dis": "x"},
         FieldNotFound,
-        f'the field "dis" of form#f is disabled\n  expected: an enabled control with the name "dis"\n  got: {CONTROLS}',
+        f'the field "dis" of form#f is disabled\n  expected: an enabled control with the name "dis"\n  got: {CONTROLS}{ENABLE}',
     ),
     (
         {"infs": "x"},
         FieldNotFound,
         'the field "infs" of form#f is disabled\n  expected: an enabled control with the name "infs"\n'
-        f"  got: {CONTROLS}",
+        f"  got: {CONTROLS}{ENABLE}",
     ),
     (
         {"r": "z"},
         OptionNotFound,
-        'the value "z" of radio "r" in form#f is not among the values\n  expected: "x"\n    "y"\n  got: "z"',
+        f'the value "z" of radio "r" in form#f is not among the values\n  expected: "x"\n    "y"\n  got: "z"{CHOOSE}',
     ),
     (
         {"s": "9"},
         OptionNotFound,
-        'the value "9" of select "s" in form#f is not among the values\n  expected: "1"\n    "2"\n  got: "9"',
+        f'the value "9" of select "s" in form#f is not among the values\n  expected: "1"\n    "2"\n  got: "9"{CHOOSE}',
     ),
     (
         {"s": "3"},
         OptionNotFound,
-        'the value "3" of select "s" in form#f is disabled\n  expected: "1"\n    "2"\n  got: "3"',
+        f'the value "3" of select "s" in form#f is disabled\n  expected: "1"\n    "2"\n  got: "3"{CHOOSE}',
     ),
     (
         {"m": ["1", "9"]},
         OptionNotFound,
-        'the value "9" of select "m[]" in form#f is not among the values\n  expected: "1"\n    "2"\n    "3"\n  got: "9"',
+        f'the value "9" of select "m[]" in form#f is not among the values\n  expected: "1"\n    "2"\n    "3"\n  got: "9"{CHOOSE}',
     ),
     (
         {"c": ["9"]},
         OptionNotFound,
-        'the value "9" of checkbox "c[]" in form#f is not among the values\n  expected: "1"\n    "2"\n    "3"\n  got: "9"',
+        f'the value "9" of checkbox "c[]" in form#f is not among the values\n  expected: "1"\n    "2"\n    "3"\n  got: "9"{CHOOSE}',
     ),
     (
         {"ok": "yes"},
         OptionNotFound,
-        'the value "yes" of checkbox "ok" in form#f is not among the values\n  expected: "false"\n    "true"\n  got: "yes"',
+        f'the value "yes" of checkbox "ok" in form#f is not among the values\n  expected: "false"\n    "true"\n  got: "yes"{CHOOSE}',
     ),
     (
         {"h": "changed"},
@@ -442,7 +447,8 @@ def test_refused(data: dict[str, object], kind: type[KitFailure], text: str) -> 
 
 SUBMITTERS = (
     '  expected: an enabled, named submit button of the form\n  got: <button name="go" value="yes">Go</button>\n'
-    '    <button id="nameless">nameless</button>\n    <button id="off" name="off" disabled>off</button>'
+    '    <button id="nameless">nameless</button>\n    <button id="off" name="off" disabled>off</button>\n'
+    "  cure: put_submitter(selector of one of them)"
 )
 
 
@@ -476,6 +482,6 @@ def test_not_a_form() -> None:
     assert lines[3].startswith('  nearest: form#f  <form id="f">')
     with pytest.raises(FormExpected) as caught:
         require_form(one(page, "#p"), "#p", "fill in")
-    assert (
-        str(caught.value) == 'cannot fill in "#p": it is a p, not a form\n  expected: a <form>\n  got: <p id="p"></p>'
+    assert str(caught.value) == (
+        'cannot fill in "#p": it is a p, not a form\n  expected: a <form>\n  got: <p id="p"></p>\n  cure: select a form'
     )

@@ -293,14 +293,18 @@ def refused(kind: type[KitFailure], run: Callable[[], object]) -> str:
 def test_disabled_elements() -> None:
     """The element, a button around it, a fieldset around it; on other elements the attribute means nothing."""
     html = '<button id="x" phx-click="e" disabled><b id="in">x</b></button>'
+    cure = (
+        "  cure: enable it first, as the user would have to; "
+        "view.render_click(event) and its kin send an event whatever the page has"
+    )
     assert refused(ElementDisabled, lambda: payloads.click(node(html), "#x")) == (
-        f'cannot click "#x": it is disabled\n  expected: an enabled element, as a user needs one\n  got: {html}'
+        f'cannot click "#x": it is disabled\n  expected: an enabled element, as a user needs one\n  got: {html}\n{cure}'
     )
     assert refused(ElementDisabled, lambda: payloads.click(node(html, "#in"))) == (
         'cannot click "b#in": it is disabled by button#x around it\n'
         "  expected: an enabled element, as a user needs one\n"
         '  got: <b id="in">x</b>\n'
-        f"  by: {html}"
+        f"  by: {html}\n{cure}"
     )
     legend = '<legend><button id="ok" phx-click="e"></button></legend>'
     html = f'<fieldset disabled>{legend}<button id="x" phx-click="e"></button></fieldset>'
@@ -357,7 +361,8 @@ def test_no_binding() -> None:
         'cannot change "#f": it does nothing on this event\n'
         "  expected: phx-change on the element\n"
         f"  got: {html}\n"
-        "  it has: phx-submit='save'"
+        "  it has: phx-submit='save'\n"
+        "  cure: act on the element that has it, or give it to this one"
     )
     assert refused(
         BindingNotFound, lambda: payloads.submit(node('<form id="x" action="/y"></form>'), selector="#x")
@@ -368,7 +373,8 @@ def test_no_binding() -> None:
     assert refused(BindingNotFound, lambda: payloads.hook(node('<i id="x"></i>'), "e", selector="#x")) == (
         "cannot push 'e' from the hook of \"#x\": it does nothing on this event\n"
         "  expected: phx-hook (with an id) or phx-viewport-top or phx-viewport-bottom on the element\n"
-        '  got: <i id="x"></i>'
+        '  got: <i id="x"></i>\n'
+        "  cure: act on the element that has it, or give it to this one"
     )
     assert refused(BindingNotFound, lambda: payloads.hook(node('<i class="x" phx-hook="H"></i>', ".x"), "e")).endswith(
         "  cure: a hook needs an id on its element"
@@ -389,7 +395,8 @@ def test_missing_targets() -> None:
         'the phx-target "#chta" of p#x is not on the page\n'
         "  expected: an element or a component: without one the client logs an error and sends nothing\n"
         '  got: <p id="x" phx-click="e" phx-target="#chta"></p>\n'
-        '  nearest: div#chat  <div id="chat"></div>'
+        '  nearest: div#chat  <div id="chat"></div>\n'
+        "  cure: phx-target={@myself} in a component, or the selector of an element on the page"
     )
     refused(TargetNotFound, lambda: payloads.click(node('<p id="x" phx-click="e" phx-target="7"></p>')))
 

@@ -264,7 +264,8 @@ def test_no_element() -> None:
         '  expected: one element in the page, to have the text "x"\n'
         '  got: none: "#items" matches, the rest of the selector does not\n'
         '  nearest: li.row.odd  <li class="row odd">one</li>\n'
-        '    li.row.odd  <li class="row odd own"></li>'
+        '    li.row.odd  <li class="row odd own"></li>\n'
+        "  cure: take the nearest, or look at the page: print(view.render())"
     )
     with pytest.raises(ElementNotFound) as caught:
         one(page(), "[name=onn]")
@@ -299,7 +300,8 @@ def test_no_such_text() -> None:
         'the element "h1" does not have the text "Tea and cake"\n'
         '  expected: the text "Tea and cake" (whitespace collapsed, descendants included)\n'
         '  got: <h1 data-kind="big title">Tea &amp; cake</h1>\n'
-        '  nearest: "Tea & cake"'
+        '  nearest: "Tea & cake"\n'
+        "  cure: look at the page: print(view.render()), or view.open_browser()"
     )
     with pytest.raises(TextNotFound) as caught:
         one(page(), "li", re.compile("three"))

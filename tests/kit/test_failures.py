@@ -50,7 +50,8 @@ TEXTS: list[tuple[str, Failure, str]] = [
         'no element matches "#sav"\n'
         "  expected: one element in the page\n"
         "  got: none\n"
-        '  nearest: button#save  <button id="save" phx-click="save">Save</button>',
+        '  nearest: button#save  <button id="save" phx-click="save">Save</button>\n'
+        "  cure: take the nearest, or look at the page: print(view.render())",
     ),
     (
         "1: nothing matches, a part does",
@@ -95,7 +96,8 @@ TEXTS: list[tuple[str, Failure, str]] = [
         NoTextMatch("li", "three", 1, (ONE,)),
         'the element "li" does not have the text "three"\n'
         '  expected: the text "three" (whitespace collapsed, descendants included)\n'
-        '  got: <li class="row">one</li>',
+        '  got: <li class="row">one</li>\n'
+        "  cure: look at the page: print(view.render()), or view.open_browser()",
     ),
     (
         "5: several match, none has the text",
@@ -104,7 +106,8 @@ TEXTS: list[tuple[str, Failure, str]] = [
         "  expected: a text matching /^tw$/ (whitespace collapsed, descendants included)\n"
         '  got: <li class="row">one</li>\n'
         '    <li class="row">two</li>\n'
-        '  nearest: "two"',
+        '  nearest: "two"\n'
+        "  cure: look at the page: print(view.render()), or view.open_browser()",
     ),
     (
         "6: several have the text",
@@ -136,7 +139,8 @@ TEXTS: list[tuple[str, Failure, str]] = [
         Disabled("#save", SAVE, "click"),
         'cannot click "#save": it is disabled\n'
         "  expected: an enabled element, as a user needs one\n"
-        '  got: <button id="save" phx-click="save">Save</button>',
+        '  got: <button id="save" phx-click="save">Save</button>\n'
+        "  cure: enable it first, as the user would have to; view.render_click(event) and its kin send an event whatever the page has",
     ),
     (
         "disabled by a fieldset",
@@ -144,7 +148,8 @@ TEXTS: list[tuple[str, Failure, str]] = [
         'cannot click "#save": it is disabled by fieldset around it\n'
         "  expected: an enabled element, as a user needs one\n"
         '  got: <button id="save" phx-click="save">Save</button>\n'
-        "  by: <fieldset disabled></fieldset>",
+        "  by: <fieldset disabled></fieldset>\n"
+        "  cure: enable it first, as the user would have to; view.render_click(event) and its kin send an event whatever the page has",
     ),
     (
         "hidden",
@@ -182,12 +187,29 @@ TEXTS: list[tuple[str, Failure, str]] = [
         "  cure: perhaps the form is meant",
     ),
     (
+        "no binding, and no idea why",
+        NoBinding("#save", SAVE, "click", ("phx-click",)),
+        'cannot click "#save": it does nothing on this event\n'
+        "  expected: phx-click on the element\n"
+        '  got: <button id="save" phx-click="save">Save</button>\n'
+        "  cure: act on the element that has it, or give it to this one",
+    ),
+    (
+        "not a form, and none around it",
+        NotAForm("#save", SAVE, "submit"),
+        'cannot submit "#save": it is a button, not a form\n'
+        "  expected: a <form>\n"
+        '  got: <button id="save" phx-click="save">Save</button>\n'
+        "  cure: select a form",
+    ),
+    (
         "no target",
         NoTarget(SAVE, "#chta", (Sketch("div#chat", '<div id="chat"></div>'),)),
         'the phx-target "#chta" of button#save is not on the page\n'
         "  expected: an element or a component: without one the client logs an error and sends nothing\n"
         '  got: <button id="save" phx-click="save">Save</button>\n'
-        '  nearest: div#chat  <div id="chat"></div>',
+        '  nearest: div#chat  <div id="chat"></div>\n'
+        "  cure: phx-target={@myself} in a component, or the selector of an element on the page",
     ),
     (
         "a broken command",
@@ -210,19 +232,43 @@ TEXTS: list[tuple[str, Failure, str]] = [
         '  expected: an enabled control with the name "user[nmae]"\n'
         '  got: "user[name]" (text)\n'
         '    "user[bio]" (textarea)\n'
-        '  nearest: "user[name]"',
+        '  nearest: "user[name]"\n'
+        "  cure: take a name that the form has; to send it anyway, give it to render_submit or render_change",
+    ),
+    (
+        "a group is no field",
+        UnknownField(FORM, "user", (("user[name]", "text"), ("user[bio]", "textarea"), ("q", "text"))),
+        'form#f has no field "user"\n'
+        '  expected: an enabled control with the name "user"\n'
+        '  got: "user[name]" (text)\n'
+        '    "user[bio]" (textarea)\n'
+        '    "q" (text)\n'
+        '  nearest: "user[name]"\n'
+        '    "user[bio]"\n'
+        "  cure: fill in what is inside: {'user': {...}}",
+    ),
+    (
+        "a list is no field",
+        UnknownField(FORM, "tags", (("tags[]", "checkbox"),)),
+        'form#f has no field "tags"\n'
+        '  expected: an enabled control with the name "tags"\n'
+        '  got: "tags[]" (checkbox)\n'
+        '  nearest: "tags[]"\n'
+        "  cure: fill in what is inside: {'tags': [...]}",
     ),
     (
         "no fields at all",
         UnknownField(FORM, "a", ()),
         'form#f has no field "a"\n'
         '  expected: an enabled control with the name "a"\n'
-        "  got: a form without named controls",
+        "  got: a form without named controls\n"
+        "  cure: take a name that the form has; to send it anyway, give it to render_submit or render_change",
     ),
     (
         "a disabled field",
         UnknownField(FORM, "a", (("b", "text"),), disabled=True),
-        'the field "a" of form#f is disabled\n  expected: an enabled control with the name "a"\n  got: "b" (text)',
+        'the field "a" of form#f is disabled\n  expected: an enabled control with the name "a"\n  got: "b" (text)\n'
+        "  cure: enable it first, as the user would have to; to send it anyway, give it to render_submit or render_change",
     ),
     (
         "no such option",
@@ -231,19 +277,22 @@ TEXTS: list[tuple[str, Failure, str]] = [
         '  expected: "admin"\n'
         '    "user"\n'
         '  got: "admni"\n'
-        '  nearest: "admin"',
+        '  nearest: "admin"\n'
+        "  cure: take one that a user can choose; to send it anyway, give it to render_submit or render_change",
     ),
     (
         "no options at all",
         UnknownOption(FORM, "role", "select", "a", ()),
         'the value "a" of select "role" in form#f is not among the values\n'
         "  expected: nothing: it has no options\n"
-        '  got: "a"',
+        '  got: "a"\n'
+        "  cure: take one that a user can choose; to send it anyway, give it to render_submit or render_change",
     ),
     (
         "a disabled option",
         UnknownOption(FORM, "role", "select", "a", ("b",), disabled=True),
-        'the value "a" of select "role" in form#f is disabled\n  expected: "b"\n  got: "a"',
+        'the value "a" of select "role" in form#f is disabled\n  expected: "b"\n  got: "a"\n'
+        "  cure: take one that a user can choose; to send it anyway, give it to render_submit or render_change",
     ),
     (
         "a hidden field",
@@ -263,14 +312,16 @@ TEXTS: list[tuple[str, Failure, str]] = [
         InvalidSubmitter(FORM, "#x", "it is disabled", (SAVE,)),
         '"#x" cannot submit form#f: it is disabled\n'
         "  expected: an enabled, named submit button of the form\n"
-        '  got: <button id="save" phx-click="save">Save</button>',
+        '  got: <button id="save" phx-click="save">Save</button>\n'
+        "  cure: put_submitter(selector of one of them)",
     ),
     (
         "a form without submitters",
         InvalidSubmitter(FORM, "#x", "no element matches"),
         '"#x" cannot submit form#f: no element matches\n'
         "  expected: an enabled, named submit button of the form\n"
-        "  got: a form without submit buttons",
+        "  got: a form without submit buttons\n"
+        "  cure: render_submit() alone",
     ),
 ]
 
