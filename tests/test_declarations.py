@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pydoc
 import warnings
 from collections.abc import Callable
 from typing import Any, Literal
@@ -23,6 +24,7 @@ from liveview_core.declarations import (
     slot,
 )
 from liveview_core.describing import docs
+from liveview_core.errors import BadOption
 from liveview_core.heex import Template, TemplateWarning, heex, render_slot
 from liveview_core.rendered import Rendered, rendered_to_text
 
@@ -325,6 +327,26 @@ def test_docs() -> None:
     )
 
 
+def test_docs_of_templates() -> None:
+    """DC-27: of a template too, as its docstring; `help` shows it, and the class keeps its own."""
+    card = heex("x", attr("title", str, required=True, doc="Stands above"), doc="A card.")
+    assert card.__doc__ == "A card.\n\n## Attributes\n\n* `title` (`str`) (required) - Stands above."
+    shown = [line.rstrip() for line in pydoc.render_doc(card, renderer=ANYTHING(pydoc).plaintext).split("\n")]
+    assert "\n".join(shown).endswith(
+        """
+    A card.
+
+    ## Attributes
+
+    * `title` (`str`) (required) - Stands above.
+"""
+    )
+    assert heex("x").__doc__ is None
+    assert heex("x", doc="Says x.").__doc__ == "Says x."
+    assert heex("x", slot("inner_block")).__doc__ == "## Slots\n\n* `inner_block`"
+    assert (Template.__doc__ or "").startswith("A compiled template, and a function component")
+
+
 def test_docs_at_the_marker() -> None:
     """DC-27."""
 
@@ -357,18 +379,30 @@ CARD = heex(
 )
 PLAIN = heex("<b></b>", attr("a", str))
 BARE = heex("<b></b>")
+BOX = heex(
+    "{render_slot(@head)}",
+    slot("head", attr("size", int, values=[1, 2]), attr("user", User), required=True),
+    slot("free", validate_attrs=False),
+    slot("strict"),
+)
 
 
 def warned(source: str) -> list[str]:
     """The warnings of a template, without their places' file."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        heex(source, names={"card": CARD, "plain": PLAIN, "bare": BARE})
+        heex(source, names={"card": CARD, "plain": PLAIN, "bare": BARE, "box": BOX, "ui": UI})
     assert all(each.category is TemplateWarning for each in caught)
     return [str(each.message).split(".py:", 1)[1].split(":", 1)[1] for each in caught]
 
 
 OK = "user={@u}"
+
+
+class UI:
+    """A name with components in it."""
+
+    plain = PLAIN
 
 
 @pytest.mark.parametrize(
@@ -398,6 +432,24 @@ OK = "user={@u}"
         (f"<.card {OK}>x<:col {{@a}} /></.card>", []),
         (f"<.card {OK}>x<:col label='a' m='b' /></.card>", ["undefined attribute 'm' for slot 'col' of component <.card>"]),
         (f"<.card {OK}>x<:col label={{2}} n={{@n}} /></.card>", ["attribute 'label' in slot 'col' of component <.card> must be a str, got: {2}"]),  # noqa: E501
+        ("<.box><:head>x</:head></.box>", []),
+        ("<.box><:head size={2} user={@u} :if={@x}>x</:head><:free any='1' /></.box>", []),
+        ("<.box />", ["missing required slot 'head' for component <.box>"]),
+        ("<.box>text</.box>", ["missing required slot 'head' for component <.box>"]),
+        ("<.box {@all} />", ["missing required slot 'head' for component <.box>"]),
+        ("<.box><:head size={3} /></.box>", ["attribute 'size' in slot 'head' of component <.box> must be one of 1, 2, got: {3}"]),
+        ("<.box><:head size={@n} user={@u} /></.box>", []),
+        ("<.box><:head user='ann' /></.box>", ["attribute 'user' in slot 'head' of component <.box> must be a User, got: 'ann'"]),
+        ("<.box><:head /><:strict any='1' /></.box>", ["undefined attribute 'any' for slot 'strict' of component <.box>"]),
+        ("<.box><:head /><:strct /></.box>", ["undefined slot 'strct' for component <.box>"]),
+        ("<ui.plain b='1' />", ["undefined attribute 'b' for component <ui.plain>"]),
+        ("<ui.plain>x</ui.plain>", ["undefined slot 'inner_block' for component <ui.plain>"]),
+        (f"<.card {OK} on='yes'>x</.card>", ["attribute 'on' in component <.card> must be a bool, got: 'yes'"]),
+        (f"<.card {OK} items={{(1, 2)}}>x</.card>", ["attribute 'items' in component <.card> must be a list, got: {(1, 2)}"]),
+        (f"<.card {OK} items={{list(@xs)}} n={{@n or 1}} kind={{'a' + @b}}>x</.card>", []),
+        ("<.card user={@u} user={1} kind='x'>x</.card>", [
+            "attribute 'user' in component <.card> must be a User, got: {1}",
+            "attribute 'kind' in component <.card> must be one of 'info', 'error', got: 'x'"]),
     ],
 )  # fmt: skip
 def test_verification(source: str, expected: list[str]) -> None:
@@ -435,6 +487,51 @@ def test_forward_references_are_verified_at_first_use() -> None:
     with pytest.warns(TemplateWarning, match="missing required attribute 'a' for component <.later>"):
         rendered_to_text(page())
     rendered_to_text(page())
+
+
+def test_global_prefixes() -> None:
+    """DC-21, DC-25: those that the caller's project accepts; only where the component has a global attribute."""
+    html = heex.using(global_prefixes=["hx-", "x-"]).using(global_prefixes=["v-"])
+    assert repr(html) == "heex"
+    html("<.card user={@u} hx-get='/' x-on='1' v-if='2'>x</.card>", names={"card": CARD})
+    with pytest.warns(TemplateWarning, match="undefined attribute 'hx-get' for component <.plain>"):
+        html("<.plain hx-get='/' />", names={"plain": PLAIN})
+    with pytest.warns(TemplateWarning, match="undefined attribute 'hx-get' for component <.card>"):
+        heex("<.card user={@u} hx-get='/'>x</.card>", names={"card": CARD})
+    rest = heex("<b {@rest}></b>", attr("rest", "global"))
+    assert rendered_to_text(html("<.rest hx-get='/' />", names={"rest": rest})()) == '<b hx-get="/"></b>'
+
+
+@pytest.mark.parametrize(
+    ("given", "got", "cure"),
+    [
+        (["hx"], "'hx'", "\n  cure: write 'hx-'"),
+        ("hx", "'hx'", "\n  cure: write 'hx-'"),
+        (["x-", "-"], "'-'", ""),
+        ([""], "''", ""),
+        ([1], "1", ""),
+    ],
+)
+def test_wrong_global_prefixes(given: Any, got: str, cure: str) -> None:
+    """DC-25: a prefix ends with a dash."""
+    with pytest.raises(BadOption) as caught:
+        heex.using(global_prefixes=given)
+    assert (
+        str(caught.value)
+        == f"""\
+a global prefix ends with a dash (DC-25)
+  expected: prefixes of attribute names, such as 'hx-'
+  got: {got}{cure}"""
+    )
+    with pytest.raises(TypeError, match="unexpected keyword argument 'global_prefix'"):
+        ANYTHING(heex.using)(global_prefix=["x-"])
+
+
+def test_names_of_a_project() -> None:
+    """`heex.using(names=…)`: what all its templates know; a template's own names come before."""
+    html = heex.using(names={"icon": heex("<i></i>"), "word": "ours"})
+    assert rendered_to_text(html("<.icon />{word}")()) == "<i></i>ours"
+    assert rendered_to_text(html("{word}", names={"word": "mine"})()) == "mine"
 
 
 def test_slots_without_declared_attributes() -> None:

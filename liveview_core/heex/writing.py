@@ -11,7 +11,7 @@ import linecache
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
-from liveview_core.heex.dependencies import dependencies
+from liveview_core.heex.dependencies import dependencies, pattern_dependencies
 from liveview_core.heex.scopes import Scope
 from liveview_core.heex.source import Source
 from liveview_core.heex.tree import MARK, Location
@@ -110,7 +110,7 @@ class Writer:
     ) -> str:
         """A placeholder for *node*; `own`: what it binds by walrus is local to it (N1.8)."""
         if self.reads is not None:
-            self._note(node, scope, within)
+            self._note(dependencies(node)[1], within or node, scope)
         inside = None if within is None else self.origin.place(within.lineno, within.col_offset)
         copy = self._copied(node, scope, inside)
         if own:
@@ -120,17 +120,19 @@ class Writer:
 
     def pattern(self, node: ast.pattern, scope: Scope) -> str:
         """A placeholder for a match pattern: it stands where a capture can."""
+        if self.reads is not None:
+            self._note(pattern_dependencies(node)[1], node, scope)
         return self._placed(self._copied(node, scope, None))
 
     def target(self, node: ast.expr, scope: Scope) -> str:
         """A placeholder for what a loop or an assignment binds."""
         return self._placed(self._copied(node, scope, None))
 
-    def _note(self, node: ast.expr, scope: Scope, within: ast.JoinedStr | None) -> None:
+    def _note(self, names: frozenset[str], node: ast.expr | ast.pattern, scope: Scope) -> None:
         assert self.reads is not None
-        for name in sorted(dependencies(node)[1] - scope.variables.keys() - {"assigns"}):
-            at: Any = within or node
-            for each in ast.walk(node) if within is None else ():
+        for name in sorted(names - scope.variables.keys() - {"assigns"}):
+            at = node
+            for each in ast.walk(node):
                 if isinstance(each, ast.JoinedStr):  # 3.11 has no usable places inside an f-string (tree.py)
                     break
                 if isinstance(each, ast.Name) and each.id == name:
