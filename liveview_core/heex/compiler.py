@@ -66,7 +66,7 @@ from liveview_core.heex.writing import Line, Writer, indented
 from liveview_core.html import escape
 from liveview_core.rendered import Part
 
-__all__ = ["Compiled", "Compiler", "Counted", "compile_template"]
+__all__ = ["Compiled", "Compiler", "Counted"]
 
 _NO_SPECIAL = Special()
 
@@ -93,16 +93,13 @@ class Compiled:
     static_blocks: dict[str, Part]
     components: dict[str, Component]
     assigns: frozenset[str]
-    counted: tuple[Counted, ...]
-
-
-def compile_template(root: Root, free: Sequence[str], runtime: Sequence[str], *, count: bool = False) -> Compiled:
-    """Compile *root*; `free` are the names to capture, `runtime` those of the runtime. `count` adds `__seen(index)`."""
-    return Compiler(root, count=count).compiled(free, runtime)
 
 
 class Compiler:
-    """Compiles one template; the state is what was met so far, in document order."""
+    """Compiles one template; the state is what was met so far, in document order.
+
+    `count` adds `__seen(index)` around every dynamic; `reads` is filled with the names read from outside, and where.
+    """
 
     def __init__(self, root: Root, *, count: bool = False, reads: dict[str, Location] | None = None) -> None:
         self.root = root
@@ -132,7 +129,6 @@ class Compiler:
             self.static_blocks,
             self.components,
             frozenset(self.writer.assigns),
-            tuple(self.counted or ()),
         )
 
     @property
