@@ -23,9 +23,9 @@ from liveview_core.heex.dependencies import (
 from liveview_core.heex.scanner import ScanError, scan
 from liveview_core.heex.source import Excerpt
 from liveview_core.heex.syntax import Fragment
-from liveview_core.heex.tree import MARK, Assign, Code, Deps, Generator, Generators, Location, Pattern
+from liveview_core.heex.tree import Assign, Code, Deps, Generator, Generators, Location, Pattern
 
-__all__ = ["block_head", "expression", "generators", "part", "pattern", "statement"]
+__all__ = ["block_head", "expression", "generators", "pattern", "statement"]
 
 
 def expression(excerpt: Excerpt) -> Code:
@@ -100,16 +100,6 @@ def statement(excerpt: Excerpt, at: Location) -> Assign | Code:
         raise left.error("only names can be bound here", left.first, "write `<% name = … %>`")
     target = _target(left, node.generators[0].target)
     return Assign(left.excerpt.text.strip(), target_names(target), target, expression(excerpt.cut(equals + 1)), at)
-
-
-def part(code: Code, node: ast.expr) -> Code:
-    """A piece of an expression as a `Code` of its own: the field of an f-string, the element of a list.
-
-    Not for expressions with `binds`: their pieces share names.
-    """
-    deps, names = dependencies(node)
-    at = Location(node.lineno, node.col_offset + 1)
-    return Code(ast.unparse(node).replace(MARK, "@"), node, deps, names, at, (), bare_path(node))
 
 
 def block_head(excerpt: Excerpt) -> tuple[str, Excerpt] | None:

@@ -125,8 +125,7 @@ class Code:
     path    the one path that the expression *is*, as in `{@user.name}`, else None (N2.5).
     at      where it begins.
 
-    An empty expression, or one of comments only, is the constant None (N1.5). `expression.part(code, node)` gives a
-    piece of it (the field of an f-string, the element of a list) as a `Code` of its own, with its own `deps`.
+    An empty expression, or one of comments only, is the constant None (N1.5).
     """
 
     source: str

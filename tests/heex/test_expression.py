@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core.heex.errors import TemplateSyntaxError
-from liveview_core.heex.expression import block_head, expression, generators, part, pattern, statement
+from liveview_core.heex.expression import block_head, expression, generators, pattern, statement
 from liveview_core.heex.scanner import ScanError, scan
 from liveview_core.heex.source import Excerpt, Source
 from liveview_core.heex.tree import MARK, Assign, Code, Location
@@ -202,17 +202,6 @@ def test_nodes_have_the_positions_of_the_template() -> None:
     assert code.at == Location(1, 3) and code.source == "['é', @a.b,\n @c]"
 
 
-def test_a_part_of_an_expression_is_a_code_of_its_own() -> None:
-    """N2.6: each field of an f-string is its own dynamic, with its own dependencies."""
-    code = expression(excerpt('f"a{@b.c}{d}"'))
-    assert isinstance(code.ast, ast.JoinedStr)
-    fields = [part(code, each.value) for each in code.ast.values if isinstance(each, ast.FormattedValue)]
-    assert [(each.source, str(each.path), each.at) for each in fields] == [
-        ("@b.c", "@b.c", Location(1, 5)),
-        ("d", "d", Location(1, 11)),
-    ]
-
-
 def test_walrus_names_are_told() -> None:
     """N1.8: they are local to their braces; those of a lambda are its own."""
     assert expression(excerpt("[(n := @a), (m := n), lambda: (k := 1)]")).binds == ("n", "m")
@@ -331,7 +320,9 @@ def test_assignments(text: str, names: tuple[str, ...], code: str | None) -> Non
     assert read.names == names and code in (None, read.code.source)
 
 
-@pytest.mark.parametrize("text", ["x == 1", "f(x=1)", "lambda x=1: x", "y if z else lambda x=1: x", "[a <= b]", "(x := 1)"])
+@pytest.mark.parametrize(
+    "text", ["x == 1", "f(x=1)", "lambda x=1: x", "y if z else lambda x=1: x", "[a <= b]", "(x := 1)"]
+)
 def test_expressions_without_output(text: str) -> None:
     """N1.8: `<% E %>`."""
     assert isinstance(statement(excerpt(text), Location(1, 1)), Code)
