@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from attrs import fields, frozen
+from attrs import frozen
 
 from liveview_core.errors import BadOption, BadReturn, NavigationError, NotMounted, shown
 from liveview_core.facts import NO_REPLY
@@ -23,8 +23,7 @@ UNSET: Final[Any] = NO_REPLY  # one mark for "not given"; None is a layout and a
 def given(answer: Any) -> str:
     """The repr of an answer: its socket, and the options that were given."""
     parts = [repr(answer.socket)]
-    kind: type[Any] = type(answer)
-    for option in fields(kind)[1:]:
+    for option in answer.__attrs_attrs__[1:]:
         value = getattr(answer, option.name)
         if value is not option.default:
             parts.append(f"{option.name}={value!r}")

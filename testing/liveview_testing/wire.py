@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 from zlib import crc32
 
-from attrs import frozen
+from attrs import field, frozen
 
 from liveview_testing.world import Happening
 
@@ -19,35 +20,59 @@ FILES = "lvu:"
 """How the topics of files' channels begin; of a message on one the topic is the origin."""
 
 
-@frozen
+@frozen(repr=False)
 class Frame:
     """One message on the line: `direction` is "client" (browser to process) or "server"; `payload` is plain JSON data.
 
-    `topic` is that of a file's own channel, `lvu:0`; None for the view's. A chunk of a file is bytes.
+    `topic` is that of a file's own channel, `lvu:0`; None for the view's. A chunk of a file is bytes. The payload is the
+    reader's own: whatever is done to it, what was sent stays as it was sent.
 
     >>> Frame("server", "diff", {"0": "1"}).bytes
     9
     """
 
+    __match_args__ = ("direction", "event", "payload", "topic")
+
     direction: str
     event: str
-    payload: Any
+    _sent: Any = field(alias="payload")
     topic: str | None = None
+
+    @cached_property
+    def payload(self) -> Any:
+        """What was sent, as a copy that is made when it is first read."""
+        return _copied(self._sent)
 
     @property
     def text(self) -> str:
         """The payload as JSON text, as compact as a socket would send it; of bytes their number, and a sum to tell them apart."""
-        if type(self.payload) is _BYTES:
-            return f"<{len(self.payload)} bytes, crc32 {crc32(self.payload):08x}>"
-        return json.dumps(self.payload, ensure_ascii=False, separators=(",", ":"))
+        if type(self._sent) is _BYTES:
+            return f"<{len(self._sent)} bytes, crc32 {crc32(self._sent):08x}>"
+        return json.dumps(self._sent, ensure_ascii=False, separators=(",", ":"))
 
     @property
     def bytes(self) -> int:
         """The size of the payload on the line, in bytes."""
-        return len(self.payload) if type(self.payload) is _BYTES else len(self.text.encode())
+        return len(self._sent) if type(self._sent) is _BYTES else len(self.text.encode())
+
+    def __repr__(self) -> str:
+        topic = "" if self.topic is None else f", topic={self.topic!r}"
+        return f"Frame({self.direction!r}, {self.event!r}, {self._sent!r}{topic})"
 
 
 _BYTES = bytes  # inside the class the name is the property's
+
+
+def _copied(data: Any) -> Any:
+    """JSON data as data of its own."""
+    whole = data  # not narrowed, so that its parts stay `Any`
+    match data:
+        case dict():
+            return {name: _copied(each) for name, each in whole.items()}
+        case list():
+            return [_copied(each) for each in whole]
+        case _:
+            return data
 
 
 def frames(happenings: Iterable[Happening]) -> list[Frame]:

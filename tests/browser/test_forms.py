@@ -397,7 +397,8 @@ REFUSED: list[tuple[dict[str, object], type[KitFailure], str]] = [
     (
         {"ok": "yes"},
         OptionNotFound,
-        f'the value "yes" of checkbox "ok" in form#f is not among the values\n  expected: "false"\n    "true"\n  got: "yes"{CHOOSE}',
+        'the value "yes" of checkbox "ok" in form#f is not among the values\n'
+        f'  expected: "false"\n    "true"\n  got: "yes"{CHOOSE}',
     ),
     (
         {"h": "changed"},

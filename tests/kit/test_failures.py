@@ -140,7 +140,8 @@ TEXTS: list[tuple[str, Failure, str]] = [
         'cannot click "#save": it is disabled\n'
         "  expected: an enabled element, as a user needs one\n"
         '  got: <button id="save" phx-click="save">Save</button>\n'
-        "  cure: enable it first, as the user would have to; view.render_click(event) and its kin send an event whatever the page has",
+        "  cure: enable it first, as the user would have to; "
+        "view.render_click(event) and its kin send an event whatever the page has",
     ),
     (
         "disabled by a fieldset",
@@ -149,7 +150,8 @@ TEXTS: list[tuple[str, Failure, str]] = [
         "  expected: an enabled element, as a user needs one\n"
         '  got: <button id="save" phx-click="save">Save</button>\n'
         "  by: <fieldset disabled></fieldset>\n"
-        "  cure: enable it first, as the user would have to; view.render_click(event) and its kin send an event whatever the page has",
+        "  cure: enable it first, as the user would have to; "
+        "view.render_click(event) and its kin send an event whatever the page has",
     ),
     (
         "hidden",
