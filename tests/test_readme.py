@@ -57,7 +57,12 @@ def test_the_two_people_of_the_readme(pytester: pytest.Pytester) -> None:
 def test_the_demo_prints_what_the_readme_shows() -> None:
     """The excerpt is the demo's own output, line for line."""
     command = [sys.executable, "-m", "liveview_testing.cli", "run", "scenarios/chat.py"]
-    environment = {"COLUMNS": "80", "PYTHONPATH": f"{ROOT}:{ROOT / 'testing'}", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    environment = {
+        "COLUMNS": "80",
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'testing'}",
+        "PYTHONIOENCODING": "utf-8",
+        "NO_COLOR": "1",
+    }
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
     printed = [line.rstrip() for line in ran.stdout.splitlines()]
     shown = [line.rstrip() for line in blocks("")[0].splitlines()]
