@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from liveview_core import Changeset, LiveView, heex, to_form, used_input
 from liveview_core.assigns import same
-from liveview_core.changeset.associations import entries
 from liveview_core.changeset import CannotApply, Message
+from liveview_core.changeset.associations import entries
 from liveview_core.errors import BadOption, BadReturn
 from liveview_core.forms import input_validations
 from liveview_testing import live
