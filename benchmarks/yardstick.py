@@ -1,4 +1,4 @@
-"""How the benchmarks measure: two things in turn, in one process, and the ratio of the medians of their undisturbed rounds.
+"""How the benchmarks measure: two things in turn, in one process, and the ratio of the medians of their least disturbed rounds.
 
 Law: no figure here is a time. Machines differ and are noisy; a ratio to a jinja2 render of the same page, taken in the
 same process in the same second, is what can be compared and kept.
@@ -62,11 +62,11 @@ def measure(
     ours: Callable[[], object],
     yardstick: Callable[[], object],
     *,
-    rounds: int = 100,
-    seconds: float = 0.004,
+    rounds: int = 240,
+    seconds: float = 0.001,
     parts: tuple[int, int] = (1, 1),
 ) -> Measured:
-    """Run both in turn, garbage collection held, and compare the medians of the undisturbed half of the rounds.
+    """Run both in turn, garbage collection held, and compare the medians of the least disturbed quarter of the rounds.
 
     A round is about *seconds* long on each side: short, so that a busy machine spoils whole rounds and leaves others alone,
     and long enough that the clock costs nothing. *parts*: what a call of each side consists of, to compare the cost of one.
@@ -82,7 +82,7 @@ def measure(
         for number in range(rounds):
             mine.append(_per_call(ours, calls[0]) / parts[0])
             theirs.append(_per_call(yardstick, calls[1]) / parts[1])
-            if number % 10 == 9:
+            if number % 40 == 39:
                 gc.collect()
     finally:
         if held:
@@ -92,4 +92,4 @@ def measure(
 
 def _undisturbed(times: list[float]) -> float:
     times.sort()
-    return median(times[: len(times) // 2])
+    return median(times[: max(1, len(times) // 4)])

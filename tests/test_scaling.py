@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -91,11 +91,11 @@ class Inserting(LiveView):
 
 
 def least(run: Callable[[], object], calls: int) -> float:
-    """Seconds a call, of one turn."""
-    started = perf_counter()
+    """Seconds of our own a call, of one turn: what others do on the machine meanwhile does not count."""
+    started = process_time()
     for _ in range(calls):
         run()
-    return (perf_counter() - started) / calls
+    return (process_time() - started) / calls
 
 
 def ratio(large: Callable[[], object], small: Callable[[], object], *, turns: int = 40, calls: int = 4) -> float:
@@ -228,4 +228,4 @@ def test_ten_thousand_inserts_in_one_callback() -> None:
         message = Event("insert", "click", {"count": count})
         return lambda: step(process, message, Env())
 
-    assert_at_most(15, lambda: ratio(insert(10_000), insert(1_000), turns=5, calls=1))
+    assert_at_most(15, lambda: ratio(insert(10_000), insert(1_000), turns=8, calls=1))

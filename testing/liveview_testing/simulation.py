@@ -235,7 +235,8 @@ class Simulation:
         run = self.start()
         try:
             run.deliver(process, received(event, payload), "client", event, payload)
-            run.settle()
+            if run.queue or run.timers or run.tasks:
+                run.settle()
         except BaseException:
             self.drop()
             raise

@@ -73,12 +73,17 @@ class Page:
 
     def patch(self, diff: Diff) -> Patched:
         """The page after a diff."""
+        page = self.patch_text(diff)
+        return _apply(self, diff) if page is None else Patched(page)
+
+    def patch_text(self, diff: Diff) -> Page | None:
+        """The page after a diff that only brings text where text was: nothing else can come of it. None for any other."""
         tree = only_text(self.tree, diff)
         if tree is None:
-            return _apply(self, diff)
+            return None
         page = Page(tree, self.components, self.title)
         page._present, page._registry = self._present, self._registry  # text puts no component anywhere
-        return Patched(page)
+        return page
 
     def drop_components(self, gone: Iterable[int]) -> Page:
         """Without the state of these components, once the server confirmed that they are gone (MG-5)."""
