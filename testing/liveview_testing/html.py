@@ -2,15 +2,15 @@
 
 `Html` owns one law: `in` and `str()` are about the exact text that the page has, `==` is about what the text means. It is
 lazy, because most events of a test are never looked at: the text is built when first asked for. `pretty` is the form that
-snapshots have. Both read html with the tokenizer of the standard library, which corrects nothing: what is written is what is
-compared.
+snapshots have. Both read html with a tokenizer of their own (no parser's rules apply, nothing is corrected): what is written is
+what is compared.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from html import unescape
-from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Literal, NoReturn, TypeAlias
 
@@ -130,20 +130,53 @@ class Text:
     plain: str
 
 
-class _Reader(HTMLParser):
+_TOKEN = re.compile(
+    r"""<!--(?P<comment>.*?)-->
+      | <(?P<mark>[!?][^>]*)>
+      | </(?P<end>[a-zA-Z][^\s/>]*)[^>]*>
+      | <(?P<start>[a-zA-Z][^\s/>]*)(?P<inside>(?:[^>"']|"[^"]*"|'[^']*')*+)>""",
+    re.DOTALL | re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+_NO_TAGS = re.compile(
+    r"(?i:script|style|textarea|title|xmp|iframe|noembed|noframes)"
+)  # what is inside is text up to the end tag
+_NO_ENTITIES = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes"))  # as it is written
+
+
+class _Reader:
     """Builds the tree of what is written, in order; an end tag without a start is kept as text."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
         self.root = Tag("", (), "")
         self.open = [self.root]
         self.pending: list[tuple[str, str]] = []
 
     def read(self, text: str) -> list[Tag | Text]:
-        self.feed(text)
-        self.close()
+        at = 0
+        while (token := _TOKEN.search(text, at)) is not None:
+            self._text(text[at : token.start()])
+            at = token.end()
+            match token.lastgroup:
+                case "comment" | "mark":
+                    self._flush()
+                    self.open[-1].children.append(Text(token[0], token[0]))
+                case "end":
+                    self._end(token["end"].lower(), token[0])
+                case _:
+                    name = token["start"].lower()
+                    if self._start(name, token["inside"], token[0]) and _NO_TAGS.fullmatch(name):
+                        closed = re.compile(rf"(?i:</{name}(?=[\s/>]))").search(text, at)
+                        stop = len(text) if closed is None else closed.start()
+                        self._text(text[at:stop], entities=name not in _NO_ENTITIES)
+                        at = stop
+        self._text(text[at:])
         self._flush()
         return self.root.children
+
+    def _text(self, written: str, *, entities: bool = True) -> None:
+        if written:
+            self.pending.append((written, unescape(written) if entities else written))
 
     def _flush(self) -> None:
         if self.pending:
@@ -152,54 +185,30 @@ class _Reader(HTMLParser):
             self.pending.clear()
             self.open[-1].children.append(Text(written, plain))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _start(self, name: str, inside: str, written: str) -> bool:
+        """Whether it is open now."""
         self._flush()
-        written = self.get_starttag_text() or f"<{tag}>"
-        element = Tag(tag, tuple((name, value or "") for name, value in attrs), written)
+        pairs: list[tuple[str, str]] = []
+        at = 0
+        for found in _ATTRIBUTE.finditer(inside):
+            value = next((value for value in found.group(2, 3, 4) if value is not None), "")
+            pairs.append((found[1].lower(), unescape(value)))
+            at = found.end()
+        element = Tag(name, tuple(pairs), written)
         self.open[-1].children.append(element)
-        if tag not in VOID:
-            self.open.append(element)
+        if name in VOID or inside[at:].rstrip().endswith("/"):
+            return False
+        self.open.append(element)
+        return True
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        self._flush()
+    def _end(self, name: str, written: str) -> None:
         for depth in range(len(self.open) - 1, 0, -1):
-            if self.open[depth].name == tag:
+            if self.open[depth].name == name:
+                self._flush()
                 del self.open[depth:]
                 return
-        if tag not in VOID:
-            self.open[-1].children.append(Text(f"</{tag}>", f"</{tag}>"))
-
-    def handle_data(self, data: str) -> None:
-        self.pending.append((data, data))
-
-    def handle_entityref(self, name: str) -> None:
-        written = f"&{name};"
-        self.pending.append((written, unescape(written)))
-
-    def handle_charref(self, name: str) -> None:
-        written = f"&#{name};"
-        self.pending.append((written, unescape(written)))
-
-    def _mark(self, written: str) -> None:
-        self._flush()
-        self.open[-1].children.append(Text(written, written))
-
-    def handle_comment(self, data: str) -> None:
-        self._mark(f"<!--{data}-->")
-
-    def handle_decl(self, decl: str) -> None:
-        self._mark(f"<!{decl}>")
-
-    def unknown_decl(self, data: str) -> None:
-        self._mark(f"<![{data}]>")
-
-    def handle_pi(self, data: str) -> None:
-        self._mark(f"<?{data}>")
+        if name not in VOID:
+            self.pending.append((written, written))
 
 
 def read(text: str) -> list[Tag | Text]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import operator
 import re
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_testing.failures import PageLeft
-from liveview_testing.html import Html, Redirected, meaning, pretty
+from liveview_testing.html import Html, Redirected, Tag, Text, meaning, pretty, read
 
 # --- text -------------------------------------------------------------------------------------------------------------------
 
@@ -234,3 +235,94 @@ def test_pretty_has_every_tag(node: object) -> None:
     """Law: no element is lost."""
     text = written(node)
     assert re.findall(r"</?\w+", pretty(text)) == re.findall(r"</?\w+", text)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------------
+
+
+def test_text_that_looks_like_tags() -> None:
+    """In a script everything is text; in a textarea entities count; a `<` that begins no tag is text."""
+    assert meaning('<script>if (a<b && "</p>") x("<i>")</script><p>1 < 2</p>') == (
+        ("script", (), 'if (a<b && "</p>") x("<i>")'),
+        ("p", (), "1 < 2"),
+    )
+    assert meaning("<textarea>&lt;b> <i>x</TEXTAREA >y") == (("textarea", (), "<b> <i>x"), "y")
+    assert meaning("<style>a>b{}</style") == (("style", (), "a>b{}</style"),)
+    assert meaning("a < b <3 </3> <>") == ("a < b <3 </3> <>",)
+
+
+def test_attributes_as_they_may_be_written() -> None:
+    """Quotes of both kinds and none, values with `>` and entities, names in capitals, and what closes itself."""
+    assert meaning("""<A HREF=/x/ title='a > "b"' data-n="&quot;&amp;" checked  />y""") == (
+        ("a", (("checked", ""), ("data-n", '"&'), ("href", "/x/"), ("title", 'a > "b"'))),
+        "y",
+    )
+    assert meaning("<p/>x") == (("p", ()), "x")
+    assert meaning("<a href=x/>y</a>") == (("a", (("href", "x/"),), "y"),)
+
+
+def test_what_is_no_element() -> None:
+    """Comments and declarations are kept as they are written; an end tag without a start is text."""
+    assert meaning("<!doctype html><!-- <b> --><p>x</i></p></br>") == (
+        "<!doctype html>",
+        "<!-- <b> -->",
+        ("p", (), "x</i>"),
+    )
+
+
+NAMES = st.sampled_from(["p", "b", "ul", "br", "custom-el"])
+TEXTS = st.text(alphabet="ab &;<>\"'é\n", max_size=6).map(lambda text: text.replace("<", "&lt;"))
+VALUES = st.text(alphabet="ab &;<>'é", max_size=5)
+
+
+@st.composite
+def documents(draw: st.DrawFn, depth: int = 3) -> str:
+    """Well-formed html."""
+    parts: list[str] = []
+    for _ in range(draw(st.integers(0, 3))):
+        parts.append(draw(TEXTS))
+        name, value = draw(NAMES), draw(VALUES)
+        inside = "" if name == "br" or not depth else draw(documents(depth - 1))
+        parts.append(f'<{name} a="{value}">{inside}' + ("" if name == "br" else f"</{name}>"))
+    return "".join(parts) + draw(TEXTS)
+
+
+class Oracle(HTMLParser):
+    """The tokens of the standard library's reader."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tokens: list[tuple[object, ...]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tokens.append(("start", tag, tuple(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tokens.append(("end", tag))
+
+    def handle_data(self, data: str) -> None:
+        if self.tokens and self.tokens[-1][0] == "text":
+            data = f"{self.tokens.pop()[1]}{data}"
+        self.tokens.append(("text", data))
+
+
+def tokens(nodes: list[Tag | Text]) -> list[tuple[object, ...]]:
+    """The same of our tree."""
+    found: list[tuple[object, ...]] = []
+    for node in nodes:
+        if isinstance(node, Text):
+            found.append(("text", node.plain))
+        else:
+            found.append(("start", node.name, node.attributes))
+            found.extend(tokens(node.children))
+            if node.name != "br":
+                found.append(("end", node.name))
+    return found
+
+
+@given(documents())
+def test_reading_agrees_with_the_standard_library(html: str) -> None:
+    """Law: on well-formed html our tokenizer finds what html.parser finds; and all that is written is kept."""
+    assert tokens(read(html)) == Oracle(html).tokens

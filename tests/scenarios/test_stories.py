@@ -7,19 +7,22 @@ whitespace or of a widget's behaviour is a diff of a text file under `__snapshot
 from __future__ import annotations
 
 import ast
+import html.parser
 import json
 import subprocess
 import sys
 from pathlib import Path
 
+import html5lib
 import pytest
 from click.testing import CliRunner
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from liveview_testing import lints
+from liveview_testing.browser import island
 from liveview_testing.cli import main
-from liveview_testing.laws import LawBroken, hold
+from liveview_testing.laws import LawBroken, hold, patch_law
 from liveview_testing.story import Scene, play
 from tests.scenarios.playing import FOLDER, SCENARIOS, scenario, world
 
@@ -59,6 +62,43 @@ def test_story(path: Path, snapshot: SnapshotAssertion) -> None:
     assert broken == ({on_purpose} if on_purpose else set())
     assert len(scenes) > 1
     assert transcript(scenes) == snapshot.use_extension(Transcript)
+
+
+class Parsed(Exception):
+    """An HTML parser was called."""
+
+
+# The stories with raw html in a text's place, which only a parser can read; here it is the container of a nested view.
+RAW = frozenset({"siblings", "sidebar"})
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_no_html_parser_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole story, its laws and what it prints, with every HTML parser at hand raising."""
+
+    def parser(*args: object, **options: object) -> None:
+        raise Parsed
+
+    for cached in (island._island, island._parsed):
+        cached.cache_clear()
+    monkeypatch.setattr(island, "LexborHTMLParser", parser)
+    for known in (html5lib.HTMLParser, html.parser.HTMLParser):
+        monkeypatch.setattr(known, "__init__", parser)
+    module = scenario(path.stem)
+    sim = world(module)
+
+    def run() -> None:
+        for scene in play(module, sim):
+            assert scene.text()
+            for view in sim.views:
+                assert view.html == str(view.html) + " "
+                patch_law(view)
+
+    if path.stem in RAW:
+        with pytest.raises(Parsed):
+            run()
+    else:
+        run()
 
 
 def test_every_byte_of_the_demo_is_on_a_wire() -> None:
