@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime
 import decimal
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import compress
+from operator import is_not
 from types import MemberDescriptorType
 from typing import Any, Generic, NoReturn
 
@@ -65,10 +67,7 @@ def _sequence(old: Any, new: Any) -> bool:
     if len(old) != len(new):
         return False
     # One pass in C passes over what is the very same object: of 1,000 rows with one new one, 10 µs instead of 20.
-    for one, other in compress(zip(old, new, strict=True), map(is_not, old, new)):
-        if not same(one, other):
-            return False
-    return True
+    return all(same(one, other) for one, other in compress(zip(old, new, strict=True), map(is_not, old, new)))
 
 
 def _dict(old: dict[Any, Any], new: dict[Any, Any]) -> bool:
