@@ -136,6 +136,16 @@ def test_all_that_an_object_holds_counts_not_only_its_fields() -> None:
     assert not same(one, other)
 
 
+def test_a_slot_that_was_never_filled_is_not_none() -> None:
+    """Reading it raises: a page that shows it is another page."""
+    empty, none = object.__new__(Slotted), object.__new__(Slotted)
+    assert same(empty, object.__new__(Slotted))
+    for slot in ("a", "hidden"):
+        object.__setattr__(none, slot, None)
+    assert not same(empty, none)
+    assert not same(none, empty)
+
+
 def test_subclasses_of_builtins_have_changed() -> None:
     """A subclass may hold or print anything."""
 
@@ -186,6 +196,8 @@ def test_zones_are_equal_only_when_that_is_proven() -> None:
 
     assert not same(at(Zone(1)), at(Zone(2)))
     assert same(at(dt.timezone(dt.timedelta(hours=2))), at(dt.timezone(dt.timedelta(hours=2))))
+    assert not same(at(dt.timezone(dt.timedelta(hours=1))), at(dt.timezone(dt.timedelta(hours=2))))
+    assert not same(at(dt.UTC), at(dt.timezone(dt.timedelta(0), "here")))
     assert same(at(zoneinfo.ZoneInfo("UTC")), at(zoneinfo.ZoneInfo("UTC")))
 
 
