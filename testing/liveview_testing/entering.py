@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from liveview_core.view import LiveView
     from liveview_testing.browser.element import Node
     from liveview_testing.browser.page import Page
+    from liveview_testing.checks import Checks
     from liveview_testing.delivery import Run
     from liveview_testing.typed import Memory
 
@@ -118,11 +119,11 @@ def name(view: LiveView) -> str:
 # --- opening ----------------------------------------------------------------------------------------------------------
 
 
-def open_page(run: Run, visit: Visit, hold: bool) -> str:
+def open_page(run: Run, visit: Visit, hold: bool, checks: Checks) -> str:
     """Open a page in a new browser; the id of its view."""
     run.hold = hold
     number = run.tabs = run.tabs + 1
-    return load(run, f"phx-{number}", Tab(number, visit, visit.url, (visit.url,)), {})
+    return load(run, f"phx-{number}", Tab(number, visit, visit.url, (visit.url,), checks=checks), {})
 
 
 def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | None = None) -> str:
@@ -209,6 +210,7 @@ def spawn(run: Run, parent: str, process: Process) -> None:
     around = run.lines[parent].tab
     visit = evolve(around.visit, view=process.view, match=None)
     tab = Tab(around.number, visit, around.url, around.history, parent=parent, statics=around.statics)
+    tab = evolve(tab, checks=around.checks)
     line = _line(pid, tab)
     before = run.lines.get(pid)
     if before is not None:  # one that was there before: its forms are filled in again (FM-35), its log goes on
@@ -316,7 +318,9 @@ def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
         )
     match = before.router.resolve(HOST + url)
     history = (*tab.history, url) if left.how == "push" else (*tab.history[:-1], url)
-    there = Tab(tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history)
+    there = Tab(
+        tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history, checks=tab.checks
+    )
     new = f"phx-{tab.number}-{run.next()}"
     if left.kind == "redirect" or before.match is None or before.match.live_session.name != match.live_session.name:
         return load(run, new, there, flash)

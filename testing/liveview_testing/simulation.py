@@ -16,6 +16,8 @@ from liveview_core.errors import LiveViewError
 from liveview_core.facts import NO_REPLY
 from liveview_core.messages import Call, Cast, Info
 from liveview_testing import entering
+from liveview_testing.checks import Given
+from liveview_testing.checks import checks as policies
 from liveview_testing.clock import START, Agenda, Clock, instant
 from liveview_testing.crashing import BACKOFF, Crashes, CrashingRun
 from liveview_testing.delivery import LIMIT, Run, received
@@ -84,12 +86,25 @@ class Simulation:
     """One world: its clock, mailboxes, timers, tasks, PubSub, browsers and the log of everything that happened.
 
     Single-threaded and deterministic. `router` is what paths are resolved with; `seed` feeds `socket.random`; `now` is
-    when it begins; `tasks="hold"` leaves asynchronous work pending until the test answers it; `crashes="restart"` lets an error end
-    its process, whose client joins again (`crashing`), where else it reaches the test; `limit` is how many deliveries at one
-    instant are called a loop.
+    when it begins; `tasks="hold"` leaves asynchronous work pending until the test answers it; `crashes="restart"` lets an
+    error end its process, whose client joins again (`crashing`), where else it reaches the test; `checks` says for each check
+    of pages (`checks.DEFAULT`) whether it raises, warns or is ignored; `limit` is how many deliveries at one instant are
+    called a loop.
     """
 
-    __slots__ = ("_agenda", "_around", "_clock", "_crashes", "_limit", "_run", "_store", "_tasks", "_world", "router")
+    __slots__ = (
+        "_agenda",
+        "_around",
+        "_clock",
+        "_crashes",
+        "_limit",
+        "_run",
+        "_store",
+        "_tasks",
+        "_world",
+        "checks",
+        "router",
+    )
 
     def __init__(
         self,
@@ -99,9 +114,11 @@ class Simulation:
         now: datetime = START,
         tasks: TaskMode = "run",
         crashes: CrashMode = "raise",
+        checks: Given = None,
         limit: int = LIMIT,
     ) -> None:
         self.router = router
+        self.checks = policies(checks)
         self._begin(World(instant(now), seed, hold=_held(tasks)), limit)
         if _restarted(crashes):
             self.crashes.contain(BACKOFF)
@@ -278,14 +295,15 @@ class Simulation:
         connect_info: Mapping[str, Any] | None = None,
         tasks: TaskMode | None = None,
         crashes: CrashMode | None = None,
+        checks: Given = None,
     ) -> View:
         """Open a page in a new browser: the disconnected mount, then the join.
 
         A path is resolved by `router`, or by the simulation's. A view alone is mounted at a router of one route, `/`;
         `params` become its query. If the mount redirects, the view that comes back has left: `assert_redirect`,
         `follow_redirect`. `tasks` sets, from here on, whether this world runs its tasks or holds them; `crashes="restart"` that
-        errors end processes. The first time that a view is opened, all its templates are verified (N3.2): `TemplateWarning`s,
-        and an error for a component that is not there.
+        errors end processes; `checks` is what this browser's pages are checked for. The first time that a view is opened, all
+        its templates are verified (N3.2): `TemplateWarning`s, and an error for a component that is not there.
         """
         if crashes is not None and _restarted(crashes):
             self.crashes.contain(BACKOFF)
@@ -294,7 +312,8 @@ class Simulation:
             view_or_path, router or self.router, params, session or {}, connect_params or {}, connect_info or {}
         )
         first_use(type(visit.view))
-        return View(self, self.act(lambda run: entering.open_page(run, visit, hold)))
+        checked = policies(checks, self.checks)
+        return View(self, self.act(lambda run: entering.open_page(run, visit, hold, checked)))
 
     def live_isolated(
         self,
@@ -307,7 +326,7 @@ class Simulation:
         """Mount a view without a router: no URL, no params, no patches (LC-7)."""
         visit = entering.isolated(view, session or {}, connect_params or {}, connect_info or {})
         first_use(type(visit.view))
-        return View(self, self.act(lambda run: entering.open_page(run, visit, self._world.hold)))
+        return View(self, self.act(lambda run: entering.open_page(run, visit, self._world.hold, self.checks)))
 
     @property
     def views(self) -> list[View]:
@@ -325,6 +344,7 @@ class Simulation:
             self.start()  # says why not
         other = object.__new__(Simulation)
         other.router = self.router
+        other.checks = self.checks
         other._begin(self._world, self._limit)
         return other
 
@@ -358,11 +378,12 @@ def live(
     connect_info: Mapping[str, Any] | None = None,
     tasks: TaskMode = "run",
     crashes: CrashMode = "raise",
+    checks: Given = None,
     seed: int | str = 0,
     now: datetime = START,
 ) -> View:
     """Open a view, or a path of `router`, in a world of its own (`view.sim`). See `Simulation.live`."""
-    sim = Simulation(router, seed=seed, now=now, tasks=tasks, crashes=crashes)
+    sim = Simulation(router, seed=seed, now=now, tasks=tasks, crashes=crashes, checks=checks)
     return sim.live(
         view_or_path, params=params, session=session, connect_params=connect_params, connect_info=connect_info
     )

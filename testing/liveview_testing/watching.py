@@ -82,6 +82,7 @@ class _Watching(Simulation):
 
     def __init__(self, of: Simulation) -> None:
         self.router = of.router
+        self.checks = of.checks
         self.seen: list[Seen] = []
         self._begin(of.world, of._limit)
 

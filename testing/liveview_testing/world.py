@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from liveview_core.state import Counted
     from liveview_core.view import LiveView
     from liveview_testing.browser.page import Page
+    from liveview_testing.checks import Checks, Policy
     from liveview_testing.documents import Document
     from liveview_testing.files import Chosen
     from liveview_testing.pubsub import Topic
@@ -202,6 +203,7 @@ class Tab:
     chosen: int = 0
     document: Document | None = None
     waiting: Process | None = None
+    checks: Checks = field(factory=dict[str, "Policy"])
     statics: dict[str, str] = field(factory=dict[str, str])
     asserted: frozenset[int] = frozenset()
     parent: str | None = None

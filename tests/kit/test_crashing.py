@@ -347,7 +347,7 @@ class Profile(LiveView):
     </form>
     <form id="g" phx-change="other" phx-auto-recover="recover"><input name="name" value="" /></form>
     <form id="i" phx-change="change" phx-auto-recover="ignore"><input name="name" value="" /></form>
-    <form phx-change="change"><input name="name" value="" class="no-id" /></form>
+    <form phx-change="change" phx-ignore-missing-id><input name="name" value="" class="no-id" /></form>
     <form id="o" phx-change="own"><input name="own" phx-change="own" /></form>
     <p>{@name}</p><b>{@n}</b>
     """)

@@ -159,7 +159,7 @@ def test_a_button_submits_its_form() -> None:
             return socket.assign(got=f"{event} {params}")
 
         render = heex("""
-        <form phx-submit="save" phx-change="change"><input type="checkbox" name="ok" value="yes" />
+        <form id="f" phx-submit="save" phx-change="change"><input type="checkbox" name="ok" value="yes" />
         <button name="b" value="1">one</button><button type="reset">clear</button></form><p>{@got}</p>
         """)
 

@@ -1,0 +1,115 @@
+"""What a page is checked for while it changes, and what happens then (TK-1, test-client.md 1.7).
+
+Owns the policy: for each check whether it raises, warns or is ignored. Law: a check that raises does so out of the action that
+changed the page, which then has not happened.
+
+    Simulation(ROUTER, checks={"duplicate id": "warn"})
+    live(View, checks="ignore")
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from liveview_core.errors import LiveViewError, nearest_names
+from liveview_testing.browser.problems import Problem, problems
+from liveview_testing.failures import MOST, excerpt
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.page import Page
+
+__all__ = ["DEFAULT", "Checks", "PageError", "PageWarning", "Policy", "checks", "inspect", "told"]
+
+Policy: TypeAlias = Literal["raise", "warn", "ignore"]
+Checks: TypeAlias = "Mapping[str, Policy]"
+Given: TypeAlias = "Policy | Mapping[str, Policy] | None"
+
+DEFAULT: Checks = {
+    "duplicate id": "raise",
+    "duplicate component": "raise",
+    "form without id": "warn",
+    "phx-update": "raise",
+}
+"""As in LiveViewTest."""
+
+
+class PageError(LiveViewError, AssertionError):
+    """A page that a browser would not show rightly. `.problem` is the evidence."""
+
+    problem: Problem
+
+
+class PageWarning(UserWarning):
+    """A page that works, but not always."""
+
+
+def checks(given: Given, base: Checks = DEFAULT) -> Checks:
+    """The policy of every check, from one for all, or from some."""
+    if given is None:
+        return base
+    if isinstance(given, str):
+        given = dict.fromkeys(DEFAULT, given)
+    for name, policy in given.items():
+        if name not in DEFAULT:
+            raise LiveViewError(
+                f"there is no check {name!r}",
+                expected=f"one of {', '.join(map(repr, DEFAULT))}",
+                got=repr(name),
+                nearest=nearest_names(name, DEFAULT),
+            )
+        if policy not in ("raise", "warn", "ignore"):
+            raise LiveViewError(
+                f"the check {name!r} cannot be {policy!r}", expected="'raise', 'warn' or 'ignore'", got=repr(policy)
+            )
+    return {**base, **given}
+
+
+def inspect(policies: Checks, before: Page | None, after: Page, components: Mapping[str, object] | None) -> None:
+    """Check what is new on a page. Raises `PageError`, or warns `PageWarning`, as the policies say."""
+    for problem in problems(before, after, components):
+        policy = policies[problem.check]
+        if policy == "raise":
+            raise told(problem)
+        if policy == "warn":
+            warnings.warn(str(told(problem)), PageWarning, stacklevel=2)
+
+
+def told(problem: Problem) -> PageError:
+    """A problem in words."""
+    shown = "\n    ".join(excerpt(each.html) for each in problem.elements[:MOST])
+    match problem.check:
+        case "duplicate id":
+            error = PageError(
+                f"{len(problem.elements)} elements have the id {problem.about!r}",
+                expected="an id that is there once: the browser patches the first one only",
+                got=shown,
+                cure=f'make it of what tells them apart: id={{f"{problem.about}-{{item.id}}"}}',
+            )
+        case "duplicate component":
+            error = PageError(
+                f"the component {problem.about} stands at more than one place",
+                expected="each live_component with an id of its own",
+                got=shown or "no root element",
+                cure="give each an id of its own: components of one module and one id are one component",
+            )
+        case "form without id":
+            error = PageError(
+                f"a form with phx-change={problem.about!r} has no id",
+                expected="an id, by which the client fills it in again after it has joined again (FM-35)",
+                got=shown,
+                cure='id="…"; or phx-auto-recover="ignore", or phx-ignore-missing-id, if it need not be',
+            )
+        case "phx-update":
+            error = PageError(
+                f"phx-update={problem.about!r} means nothing",
+                expected="'stream', 'ignore' or 'replace'",
+                got=shown,
+                cure="stream, with an id and @streams, is what 'append' and 'prepend' were"
+                if problem.about in ("append", "prepend")
+                else "ignore keeps what a client hook put there, stream keeps what was sent before",
+                nearest=nearest_names(problem.about, ("stream", "ignore", "replace")),
+            )
+    error.problem = problem
+    return error

@@ -1,0 +1,185 @@
+"""What a page is checked for, when, and what happens then (TK-1, test-client.md 1.7)."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import pytest
+
+from liveview_core import LiveComponent, LiveView, heex
+from liveview_core.errors import LiveViewError
+from liveview_testing import Simulation, View, live
+from liveview_testing.browser import problems as looked
+from liveview_testing.browser.page import Page as PageValue
+from liveview_testing.checks import DEFAULT, PageError, PageWarning, checks, told
+
+
+class Part(LiveComponent):
+    """Stands where it is put."""
+
+    render = heex("""<b>{@id}</b>""")
+
+
+class Page(LiveView):
+    """Shows what it is told to."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        nothing = {"twice": False, "rows": (), "name": "x", "form": False, "part": False, "update": "", "n": 0}
+        return socket.assign({**nothing, **session}).stream("items", [])
+
+    def handle_info(self, msg: Any, socket: Any) -> Any:
+        if "items" in msg:
+            for item in msg["items"]:
+                socket = socket.stream_insert("items", item)
+            return socket
+        return socket.assign(msg)
+
+    render = heex("""
+    <h1 id="a">{@n}</h1><p :if={@twice} id="a">again</p>
+    <i id={@name}>named</i>
+    <ol><li :for={row in @rows} id={f"row-{row}"}>{row}</li></ol>
+    <form :if={@form} phx-change="type"><input name="q" /></form>
+    <div :if={@part}><.live_component module={Part} id="p" /><.live_component module={Part} id="p" /></div>
+    <div id="u" phx-update={@update or None}></div>
+    <ul id="items" phx-update="stream">
+      <li :for={dom_id, item in @streams.items} id={dom_id}><b id={item["inner"]}>{item["id"]}</b></li>
+    </ul>
+    """)
+
+
+def refused(view: View, message: Any) -> str:
+    """The text of the error, after which nothing has happened."""
+    world = view.sim.world
+    with pytest.raises(PageError) as raised:
+        view.send(message)
+    assert view.sim.world is world
+    return str(raised.value)
+
+
+def test_an_id_that_stands_twice() -> None:
+    """At the first page and after every patch: in a branch, in rows, in an attribute, in a stream's rows."""
+    view = live(Page)
+    assert refused(view, {"twice": True}) == (
+        "2 elements have the id 'a'\n"
+        "  expected: an id that is there once: the browser patches the first one only\n"
+        '  got: <h1 id="a">0</h1>\n'
+        '    <p id="a">again</p>\n'
+        '  cure: make it of what tells them apart: id={f"a-{item.id}"}'
+    )
+    assert "2 elements have the id 'row-1'" in refused(view, {"rows": (1, 2, 1)})
+    view.send({"rows": tuple(range(100))})
+    assert "2 elements have the id 'row-5'" in refused(view, {"rows": (*range(100), 5)})
+    assert "2 elements have the id 'row-7'" in refused(view, {"name": "row-7", "rows": tuple(range(99))})
+    view.send({"items": [{"id": 1, "inner": "in"}]})
+    assert "2 elements have the id 'in'" in refused(view, {"items": [{"id": 2, "inner": "in"}]})
+    view.send({"items": [{"id": 1, "inner": "in"}]})  # the same row again is one row
+    with pytest.raises(PageError, match="2 elements have the id 'a'"):
+        live(Page, session={"twice": True})
+
+
+def test_an_attribute_alone() -> None:
+    """An id that is text of the message is looked at when something else than text comes with it."""
+    view = live(Page)
+    assert "2 elements have the id 'a'" in refused(view, {"name": "a", "rows": (1,)})
+
+
+def test_a_component_that_stands_twice() -> None:
+    """The core refuses it first (CP-8); what the browser would say of such a page."""
+    page = PageValue.join({"0": 1, "1": 1, "s": ["<div>", "", "</div>"], "c": {"1": {"s": ["<b>x</b>"], "r": 1}}}).page
+    (problem,) = looked.problems(None, page)
+    assert str(told(problem)) == (
+        "the component 1 stands at more than one place\n"
+        "  expected: each live_component with an id of its own\n"
+        '  got: <b data-phx-component="1">x</b>\n'
+        "  cure: give each an id of its own: components of one module and one id are one component"
+    )
+
+
+def test_a_form_without_an_id() -> None:
+    """A warning, once for each form that comes; not for one that need not be recovered."""
+    view = live(Page)
+    with pytest.warns(PageWarning) as warned:
+        view.send({"form": True})
+    (warning,) = warned
+    assert str(warning.message) == (
+        "a form with phx-change='type' has no id\n"
+        "  expected: an id, by which the client fills it in again after it has joined again (FM-35)\n"
+        '  got: <form phx-change="type"><input name="q"></form>\n'
+        '  cure: id="…"; or phx-auto-recover="ignore", or phx-ignore-missing-id, if it need not be'
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        view.send({"rows": (1,)})
+
+    class Exempt(LiveView):
+        render = heex("""
+        <form phx-change="x" phx-ignore-missing-id></form><form phx-change="x" phx-auto-recover="ignore"></form>
+        <form phx-submit="x"></form>
+        """)
+
+    live(Exempt, checks="raise")
+
+
+@pytest.mark.parametrize(
+    ("value", "cure"),
+    [
+        ("append", "  cure: stream, with an id and @streams, is what 'append' and 'prepend' were"),
+        (
+            "steam",
+            "  cure: ignore keeps what a client hook put there, stream keeps what was sent before\n  nearest: stream",
+        ),
+    ],
+)
+def test_an_update_that_means_nothing(value: str, cure: str) -> None:
+    """phx-update is stream, ignore or replace (CH-6)."""
+    with pytest.raises(PageError) as raised:
+        live(Page, session={"update": value})
+    assert str(raised.value) == (
+        f"phx-update={value!r} means nothing\n"
+        "  expected: 'stream', 'ignore' or 'replace'\n"
+        f'  got: <div id="u" phx-update="{value}"></div>\n' + cure
+    )
+
+
+def test_policies() -> None:
+    """For a world, for a browser; for all checks, for some; kept by forks and by the views one goes to."""
+    assert live(Page, session={"twice": True}, checks="ignore").has_element("#a", "again")
+    sim = Simulation(checks={"duplicate id": "warn"})
+    view = sim.live(Page)
+    with pytest.warns(PageWarning, match="2 elements have the id 'a'"):
+        view.fork().send({"twice": True})
+    with pytest.raises(PageError):
+        sim.live(Page, session={"twice": True}, checks={"duplicate id": "raise"})
+    assert checks(None) == DEFAULT
+    with pytest.raises(LiveViewError) as unknown:
+        Simulation(checks={"duplicate ids": "warn"})
+    assert str(unknown.value) == (
+        "there is no check 'duplicate ids'\n"
+        "  expected: one of 'duplicate id', 'duplicate component', 'form without id', 'phx-update'\n"
+        "  got: 'duplicate ids'\n"
+        "  nearest: duplicate id, duplicate component"
+    )
+    with pytest.raises(LiveViewError) as policy:
+        Simulation(checks={"duplicate id": "error"})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+    assert str(policy.value) == (
+        "the check 'duplicate id' cannot be 'error'\n  expected: 'raise', 'warn' or 'ignore'\n  got: 'error'"
+    )
+
+
+def test_checks_cost_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of ten thousand rows, one that changes is looked at alone: as many templates as of a hundred."""
+    counted: list[int] = []
+    original = looked._template
+
+    def counting(old: Any, new: Any, into: Any) -> None:
+        counted[-1] += 1
+        original(old, new, into)
+
+    monkeypatch.setattr(looked, "_template", counting)
+    for size in (100, 10_000):
+        counted.append(0)
+        view = live(Page, session={"rows": tuple(range(size))})
+        counted[-1] = 0
+        view.send({"rows": (*range(size - 1), "last")})
+    assert counted[0] == counted[1] <= 3
