@@ -99,7 +99,7 @@ class Traversal:
     def __init__(self, place: Callable[[ComponentRef | ChildRef], int | str], *, shared: bool) -> None:
         self.place = place
         self.templates: dict[str, list[str]] | None = {} if shared else None
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[int, int] | None = None  # most messages send no statics
         self.evaluated = 0
 
     def rendered(self, rendered: Rendered, old: Print | EntriesPrint | None, track: bool) -> tuple[Diff, Print]:
@@ -158,6 +158,8 @@ class Traversal:
         if self.templates is None:
             values["s"] = part.wire_statics
             return
+        if self._numbers is None:
+            self._numbers = {}
         number = self._numbers.get(part.fingerprint)
         if number is None:
             number = self._numbers[part.fingerprint] = len(self._numbers)
@@ -175,7 +177,7 @@ class Traversal:
         # DF-10: inside a component each outermost comprehension has a table of its own, its own statics inline.
         outermost = self.templates is None
         if outermost:
-            self.templates, self._numbers = {}, {}
+            self.templates, self._numbers = {}, None
         diff: Diff = {}
         keyed: Diff | None
         if loop.stream is not None:
@@ -194,7 +196,7 @@ class Traversal:
         if outermost:
             if self.templates:
                 diff["p"] = self.templates
-            self.templates, self._numbers = None, {}
+            self.templates, self._numbers = None, None
         if known is None:
             self._number(diff, loop.part)
         return diff, new

@@ -46,13 +46,13 @@ class Part:
     fingerprint: int
     root: bool = False
     wire_statics: list[str] = field(init=False, repr=False, eq=False)
-    layout: str = field(init=False, repr=False, eq=False)
+    frame: list[str] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         # A list, because the wire is JSON; one for all messages, never mutated.
         object.__setattr__(self, "wire_statics", list(self.statics))
-        # The statics as a format: the fastest way to put a few texts between them.
-        object.__setattr__(self, "layout", "%s".join([each.replace("%", "%%") for each in self.statics]))
+        # The statics with a place for each dynamic between them; copied, never mutated.
+        object.__setattr__(self, "frame", [each for static in self.statics for each in (static, "")][:-1])
 
 
 class Rendered:
@@ -177,21 +177,17 @@ def rendered_to_text(rendered: Rendered | Comprehension, component: Place | None
     return _body(rendered.part, rendered.evaluate(False), component)
 
 
-_SMALL = 16  # dynamics up to which a format beats a join: rows and components
-
-
 def _body(part: Part, values: dict[str, Dynamic], component: Place | None) -> str:
-    texts: tuple[Any, ...] = tuple(values.values())
+    pieces: list[Any] = part.frame.copy()
+    pieces[1::2] = values.values()
+    return _joined(pieces, component)
+
+
+def _joined(pieces: list[Any], component: Place | None) -> str:
     try:
-        "".join(texts)  # the cheapest question whether all are text
-    except TypeError:
-        texts = tuple([each if type(each) is str else _text(each, component) for each in texts])
-    if len(texts) <= _SMALL:
-        return part.layout % texts
-    pieces: list[Any] = [""] * (2 * len(texts) + 1)
-    pieces[::2] = part.statics
-    pieces[1::2] = texts
-    return "".join(pieces)
+        return "".join(pieces)
+    except TypeError:  # a template, a loop or a component is among them
+        return "".join([each if type(each) is str else _text(each, component) for each in pieces])
 
 
 def _text(value: Dynamic, component: Place | None) -> str:
@@ -204,10 +200,15 @@ def _text(value: Dynamic, component: Place | None) -> str:
 
 
 def _entries(loop: Comprehension, component: Place | None) -> str:
-    part, row = loop.part, loop.row
-    if loop.single:
-        return "".join([_body(part, row(entry, None, None), component) for entry in loop.entries])
-    return "".join([_body(part, row(*entry, None, None), component) for entry in loop.entries])
+    # One list for all entries and one join: of 1,000 rows a fifth less than a text for each.
+    frame, row, single = loop.part.frame, loop.row, loop.single
+    pieces: list[Any] = []
+    for entry in loop.entries:
+        values = row(entry, None, None) if single else row(*entry, None, None)
+        mine: list[Any] = frame.copy()
+        mine[1::2] = values.values()
+        pieces += mine
+    return _joined(pieces, component)
 
 
 def _no_component(value: ComponentRef | ChildRef) -> NoReturn:

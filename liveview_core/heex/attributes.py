@@ -73,8 +73,11 @@ def attribute(name: str, value: Any) -> str:
     >>> attribute("title", "a<b"), attribute("hidden", True), attribute("hidden", None), attribute("tabindex", 0)
     (' title="a&lt;b"', ' hidden', '', ' tabindex="0"')
     """
-    if type(value) is str:
+    kind = type(value)  # pyright: ignore[reportUnknownVariableType]
+    if kind is str:
         return f' {name}="{escape(value)}"'
+    if kind is int and name != "id":
+        return f' {name}="{value}"'
     if value is None or value is False:
         return ""
     if value is True:
