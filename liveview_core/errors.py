@@ -26,6 +26,7 @@ __all__ = [
     "ReservedName",
     "StreamError",
     "UndefinedCallback",
+    "article",
     "nearest_names",
     "shown",
 ]
@@ -47,6 +48,15 @@ def shown(value: object) -> str:
         text = f"<{type(value).__name__}, whose repr raises {type(error).__name__}>"
     text = _ADDRESS.sub("", text)
     return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
+
+
+def article(noun: str) -> str:
+    """The noun with its indefinite article.
+
+    >>> article("object"), article("set")
+    ('an object', 'a set')
+    """
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+(?=>)")

@@ -13,7 +13,7 @@ import uuid  # noqa: TID251 - its class, to show a value; nothing is drawn here
 from collections.abc import Callable
 from typing import Any, Final, NoReturn
 
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.errors import LiveViewError, article, shown
 from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Rendered, rendered_to_text
 from liveview_core.safe import Safe
 
@@ -182,7 +182,7 @@ _CURES: Final = {
 
 def _refuse(value: Any) -> NoReturn:
     kind: type[Any] = type(value)  # pyright: ignore[reportUnknownVariableType]
-    name = f"a {kind.__name__}"
+    name = article(kind.__name__)
     if callable(value):
         cure = "call it, or, if it is a component, use it as a tag: `<.name … />`"
     else:

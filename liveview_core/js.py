@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from liveview_core.destinations import checked_link
-from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
+from liveview_core.errors import BadOption, LiveViewError, article, nearest_names, shown
 from liveview_core.html import Safe, escape
 
 __all__ = ["JS", "Command", "NotData", "encodable"]
@@ -311,7 +311,7 @@ def _encodable(value: Any, what: str, path: tuple[Any, ...]) -> Any:
             return str(value)  # exact in JSON only as text, as Jason has them
         case _:
             raise NotData(
-                f"{what} cannot travel as JSON: it holds a {type(value).__name__}{_at(path)}",
+                f"{what} cannot travel as JSON: it holds {article(type(value).__name__)}{_at(path)}",
                 expected="dicts, lists, text, finite numbers, True, False, None, dates, times, Decimal, UUID, JS commands",
                 got=shown(value),
                 cure="send what it consists of, a dict of its parts, or its text: str(…)",

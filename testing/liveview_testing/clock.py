@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from heapq import heapify, heappop, heappush
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 from immutables import Map
 
+from liveview_core.errors import BadOption, shown
 from liveview_testing.world import SECOND, Timer
 
 if TYPE_CHECKING:
@@ -34,13 +36,25 @@ def microseconds(seconds: float | timedelta) -> int:
     """
     if isinstance(seconds, timedelta):
         return seconds // _MICROSECOND
+    if not isinstance(seconds, (int, float)) or not isfinite(seconds):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "a duration is a number of seconds",
+            expected="an int, a float or a timedelta",
+            got=shown(seconds),
+            cure="0.25",
+        )
     return round(seconds * SECOND)
 
 
 def instant(moment: datetime) -> int:
     """An aware datetime as microseconds since 1970; a naive one is refused, because it does not say when it is."""
     if moment.tzinfo is None:
-        raise ValueError(f"now must be an aware datetime, got the naive {moment!r}. Add tzinfo=UTC.")
+        raise BadOption(
+            "a naive datetime does not say when it is",
+            expected="an aware datetime",
+            got=shown(moment),
+            cure="add tzinfo=datetime.UTC",
+        )
     return (moment - _EPOCH) // _MICROSECOND
 
 
@@ -130,11 +144,16 @@ class Clock:
     def advance(self, seconds: float | timedelta) -> None:
         """Let time pass: every timer due on the way fires at its own instant, with a settle after each.
 
-        Raises ValueError for a negative duration: time does not run backwards.
+        Raises `BadOption` for a negative duration: time does not run backwards.
         """
         by = microseconds(seconds)
         if by < 0:
-            raise ValueError(f"clock.advance goes forward only, got {seconds!r} seconds")
+            raise BadOption(
+                "time goes forward only",
+                expected="0 seconds or more",
+                got=shown(seconds),
+                cure="view.fork() before the time has passed, to be there again",
+            )
         self._sim.pass_time(by)
 
     def __repr__(self) -> str:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from liveview_testing import entering, nested, typed
+from liveview_core.js import encodable
+from liveview_testing import entering, given, nested, typed
 from liveview_testing.browser import payloads
 from liveview_testing.browser.actions import Actions, Send
 from liveview_testing.browser.controls import CONTROLS
@@ -48,6 +49,8 @@ class Element:
         submitter: str | None = None,
         path: Path | None = None,
     ) -> None:
+        if type(selector) is not str or text is not None or data is not None:
+            given.description(selector, text, data)
         self.view = view
         self.selector = selector
         self._text = text
@@ -118,36 +121,38 @@ class Element:
             if payload is not None:
                 view.sim.client(owner.id, "event", payload)
                 return view.render()
-        return self._do(owner, payloads.click(node, self.selector, value, _overlay(owner, node)))
+        return self._do(owner, payloads.click(node, self.selector, given.values(value), _overlay(owner, node)))
 
     def render_focus(self, value: Values = None) -> Html:
         """Focus it."""
         owner, node = self._plain("focus")
-        return self._do(owner, payloads.focus("focus", node, self.selector, value, _overlay(owner, node)))
+        return self._do(owner, payloads.focus("focus", node, self.selector, given.values(value), _overlay(owner, node)))
 
     def render_blur(self, value: Values = None) -> Html:
         """Take the focus from it."""
         owner, node = self._plain("blur")
-        return self._do(owner, payloads.focus("blur", node, self.selector, value, _overlay(owner, node)))
+        return self._do(owner, payloads.focus("blur", node, self.selector, given.values(value), _overlay(owner, node)))
 
     def render_keydown(self, value: Values = None) -> Html:
         """Press a key on it: `{"key": "Enter"}`; without one, the key its `phx-key` waits for."""
         owner, node = self._plain("keydown")
-        return self._do(owner, payloads.key("keydown", node, self.selector, value, _overlay(owner, node)))
+        return self._do(owner, payloads.key("keydown", node, self.selector, given.values(value), _overlay(owner, node)))
 
     def render_keyup(self, value: Values = None) -> Html:
         """Let go of a key on it."""
         owner, node = self._plain("keyup")
-        return self._do(owner, payloads.key("keyup", node, self.selector, value, _overlay(owner, node)))
+        return self._do(owner, payloads.key("keyup", node, self.selector, given.values(value), _overlay(owner, node)))
 
     def render_hook(self, event: str, params: Any = None) -> Html:
         """Its client hook pushes an event."""
+        given.event_name(event)
         owner, node = self._plain("hook")
-        return self._do(owner, payloads.hook(node, event, params, self.selector))
+        return self._do(owner, payloads.hook(node, event, encodable(params, f"what {event!r} pushes"), self.selector))
 
     def render_change(self, value: Values | FileInput = None) -> Html:
         """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose (UP-10)."""
         if value is not None and not isinstance(value, Mapping):
+            given.files(value)
             return value.change_in(self)
         owner, node = self.found()
         form = node if node.tag == "form" else (form_of(node) if node.tag in CONTROLS else None)
@@ -163,14 +168,15 @@ class Element:
 
     def render_submit(self, value: Values = None) -> Html:
         """Submit the form with the fields given to `form`; `value` is sent as it is, unchecked."""
+        given.fields(value)
         owner, node = self.found()
         require_form(node, self.selector, "submit")
         return self._submit(owner, node, self._submitter_of(node), value)
 
     def _submit(self, owner: View, form: Node, submitter: Node | None, value: Values) -> Html:
         if owner.line.tab.files:
-            given = self._data or {}
-            owner.sim.act(lambda run: entering.submit(run, owner.id, form, submitter, self.selector, value, given))
+            data = self._data or {}
+            owner.sim.act(lambda run: entering.submit(run, owner.id, form, submitter, self.selector, value, data))
             return self.view.render()
         memory = owner.line.tab.typed
         before = typed.overlay(memory, form)
@@ -208,8 +214,8 @@ class Element:
                 if attribute == "action"
                 else f"phx-trigger-action={{@submit}}, and {action}() after the event that assigns it",
             )
-        submitter, given = self._submitter_of(node), self._data or {}
-        owner.sim.act(lambda run: entering.submit_natively(run, owner.id, node, submitter, value, given))
+        submitter, data = self._submitter_of(node), self._data or {}
+        owner.sim.act(lambda run: entering.submit_natively(run, owner.id, node, submitter, value, data))
         return owner.request
 
     # --- inside -----------------------------------------------------------------------------------------------------

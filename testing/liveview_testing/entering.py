@@ -23,7 +23,7 @@ from liveview_core.router import Route, Router
 from liveview_core.state import new_process
 from liveview_core.tokens import flash_token, session_token, static_token
 from liveview_core.view import as_view
-from liveview_testing import reading, typed, uploader
+from liveview_testing import given, reading, typed, uploader
 from liveview_testing.browser import actions, payloads
 from liveview_testing.browser.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms import all_used, form_of, reset
@@ -84,6 +84,7 @@ def resolve(
                 expected="a router that says which view is there",
                 cure="live(path, router=ROUTER), Simulation(ROUTER), or the fixture liveview_router in a conftest",
             )
+        given.path(wanted)
         url = wanted + (("&" if "?" in wanted else "?") + query if query else "")
     else:
         if not _is_view(wanted):

@@ -17,7 +17,7 @@ from typing import TypeAlias, assert_never
 
 from attrs import field, frozen
 
-from liveview_core.errors import LiveViewError
+from liveview_core.errors import LiveViewError, shown
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 
@@ -150,6 +150,14 @@ class Unfillable:
 
 
 @frozen
+class NoText:
+    """A value given for a field that is nothing a user could type."""
+
+    kind: str
+    value: str
+
+
+@frozen
 class InvalidSubmitter:
     """The element given to `put_submitter` cannot submit this form."""
 
@@ -207,6 +215,7 @@ Failure: TypeAlias = (
     | UnknownField
     | UnknownOption
     | Unfillable
+    | NoText
     | InvalidSubmitter
     | NoTarget
     | LeftPage
@@ -278,6 +287,10 @@ class FieldRefused(KitFailure):
     """A user cannot set this field so."""
 
 
+class ValueRefused(KitFailure):
+    """A value has no text that a field could hold."""
+
+
 class SubmitterRefused(KitFailure):
     """The element cannot submit this form."""
 
@@ -309,6 +322,7 @@ RAISED: dict[type[object], type[KitFailure]] = {
     UnknownField: FieldNotFound,
     UnknownOption: OptionNotFound,
     Unfillable: FieldRefused,
+    NoText: ValueRefused,
     InvalidSubmitter: SubmitterRefused,
     NoTarget: TargetNotFound,
     LeftPage: PageLeft,
@@ -428,7 +442,7 @@ def _report(value: Failure) -> _Report:
             return _lookup(value)
         case NotAForm() | Disabled() | Hidden() | NoBinding() | NoTarget() | BadCommand():
             return _action(value)
-        case UnknownField() | UnknownOption() | Unfillable() | InvalidSubmitter():
+        case UnknownField() | UnknownOption() | Unfillable() | NoText() | InvalidSubmitter():
             return _form(value)
         case LeftPage():
             report = _Report(
@@ -530,7 +544,16 @@ def _action(value: NotAForm | Disabled | Hidden | NoBinding | NoTarget | BadComm
     return report
 
 
-def _form(value: UnknownField | UnknownOption | Unfillable | InvalidSubmitter) -> _Report:
+def _form(value: UnknownField | UnknownOption | Unfillable | NoText | InvalidSubmitter) -> _Report:
+    if isinstance(value, NoText):
+        report = _Report(f"a value of type {value.kind} cannot be put into a field")
+        report.row(
+            "expected",
+            "text, a number, True, False, None, a date or time, or what has a text of its own; lists of them",
+        )
+        report.row("got", value.value)
+        report.row("cure", "give its text, or, for fields inside, a mapping: {'user': {'name': 'Ann'}}")
+        return report
     form = value.form.name
     match value:
         case UnknownField():
@@ -612,6 +635,7 @@ __all__ = [
     "NoBinding",
     "NoMatch",
     "NoTarget",
+    "NoText",
     "NoTextMatch",
     "NotAForm",
     "OptionNotFound",
@@ -625,8 +649,10 @@ __all__ = [
     "Unfillable",
     "UnknownField",
     "UnknownOption",
+    "ValueRefused",
     "excerpt",
     "explain",
     "failure",
     "nearest",
+    "shown",
 ]

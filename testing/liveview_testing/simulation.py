@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from liveview_core.errors import LiveViewError
 from liveview_core.facts import NO_REPLY
 from liveview_core.messages import Call, Cast, Info
-from liveview_testing import entering
+from liveview_testing import entering, given
 from liveview_testing.checks import Given
 from liveview_testing.checks import checks as policies
 from liveview_testing.clock import START, Agenda, Clock, instant
@@ -24,7 +24,7 @@ from liveview_testing.delivery import LIMIT, Run, received
 from liveview_testing.pending import Tasks
 from liveview_testing.trace import transcript
 from liveview_testing.verifying import first_use
-from liveview_testing.view import View
+from liveview_testing.view import View, ViewGone
 from liveview_testing.world import Happening, Line, World, history
 
 if TYPE_CHECKING:
@@ -335,7 +335,14 @@ class Simulation:
         return [View(self, line.id) for line in sorted(open, key=lambda line: (line.tab.number, line.id))]
 
     def view(self, view: View) -> View:
-        """The same browser, in this world: `other = sim.fork(); other.view(view)`."""
+        """The same browser, in this world: `other = sim.fork(); other.view(view)`. Raises `ViewGone` if it is not in it."""
+        if not isinstance(view, View) or view.id not in self.world.lines:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ViewGone(
+                f"{getattr(view, 'id', view)!r} is not in this world",
+                expected="a view of this world, or of one that it was forked from",
+                got=f"one of another; here are {', '.join(sorted(self.world.lines)) or 'none'}",
+                cure="open it before the fork",
+            )
         return View(self, view.id)
 
     def fork(self) -> Simulation:
@@ -353,14 +360,12 @@ class Simulation:
 
 
 def _held(tasks: TaskMode) -> bool:
-    if tasks not in ("run", "hold"):
-        raise ValueError(f'tasks must be "run" or "hold", got {tasks!r}')
+    given.choice("tasks", tasks, "run", "hold")
     return tasks == "hold"
 
 
 def _restarted(crashes: CrashMode) -> bool:
-    if crashes not in ("raise", "restart"):
-        raise ValueError(f'crashes must be "raise" or "restart", got {crashes!r}')
+    given.choice("crashes", crashes, "raise", "restart")
     return crashes == "restart"
 
 

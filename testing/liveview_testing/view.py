@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
 from liveview_core.errors import LiveViewError
 from liveview_core.errors import shown as shown_value
 from liveview_core.facts import NO_REPLY
-from liveview_testing import assertions, crashing, entering, nested
+from liveview_testing import assertions, crashing, entering, given, nested
 from liveview_testing.assertions import ANY, NAVIGATION
 from liveview_testing.browser.filling import pairs_of
 from liveview_testing.browser.forms import urlencode
@@ -239,6 +239,7 @@ class View:
 
     def has_element(self, selector: str, text: TextFilter = None) -> bool:
         """Whether at least one element matches, here or in a nested view."""
+        given.description(selector, text)
         page = self.page
         return nested.found(self, selector, text) if self.line.tab.children else exists(page, selector, text)
 
@@ -562,25 +563,19 @@ class Targeted:
 
 
 def named(kind: Kind, event: str, value: Values, cid: int | None) -> dict[str, Any]:
-    """The payload of an event by its name: keys become text, values stay, except in forms, where all is text."""
+    """The payload of an event by its name: JSON data, and of a form its text."""
     payload: dict[str, Any]
+    given.event_name(event)
     if kind in ("submit", "change"):
-        given = dict(value or {})
-        target = given.pop("_target", None)
-        payload = {"type": "form", "event": event, "value": urlencode(pairs_of(given)), "meta": {}}
+        given.fields(value)
+        fields = dict(value or {})
+        target = fields.pop("_target", None)
+        payload = {"type": "form", "event": event, "value": urlencode(pairs_of(fields)), "meta": {}}
         if kind == "change":
             payload["meta"] = {} if target is None else {"_target": target}
             payload["uploads"] = {}
     else:
-        payload = {"type": kind, "event": event, "value": texted(value or {})}
+        payload = {"type": kind, "event": event, "value": given.values(value, event)}
     if cid is not None:
         payload["cid"] = cid
     return payload
-
-
-def texted(value: Mapping[str, Any]) -> dict[str, Any]:
-    """The same data with text keys, all the way down."""
-    return {
-        str(key): texted(cast("Mapping[str, Any]", each)) if isinstance(each, Mapping) else each
-        for key, each in value.items()
-    }

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from immutables import Map
 
 from liveview_core import LiveView, heex
+from liveview_core.errors import BadOption
 from liveview_testing import Simulation, live
 from liveview_testing.clock import START, Agenda, instant, microseconds, moment
 from liveview_testing.world import Timer
@@ -89,10 +90,25 @@ def test_timers_of_one_instant_fire_in_order_of_creation() -> None:
 def test_time_does_not_run_backwards() -> None:
     """A negative advance is an error; a naive start is one too."""
     sim = Simulation()
-    with pytest.raises(ValueError, match="goes forward only, got -1 seconds"):
+    with pytest.raises(BadOption) as caught:
         sim.clock.advance(-1)
-    with pytest.raises(ValueError, match="must be an aware datetime"):
+    assert str(caught.value) == (
+        "time goes forward only\n"
+        "  expected: 0 seconds or more\n"
+        "  got: -1\n"
+        "  cure: view.fork() before the time has passed, to be there again"
+    )
+    with pytest.raises(BadOption) as caught:
         Simulation(now=datetime(2025, 1, 1))  # noqa: DTZ001
+    assert str(caught.value) == (
+        "a naive datetime does not say when it is\n"
+        "  expected: an aware datetime\n"
+        "  got: datetime.datetime(2025, 1, 1, 0, 0)\n"
+        "  cure: add tzinfo=datetime.UTC"
+    )
+    for wrong in ("5", None, float("nan"), float("inf")):
+        with pytest.raises(BadOption, match="a duration is a number of seconds"):
+            sim.clock.advance(wrong)  # type: ignore[arg-type]
     assert sim.clock.now == START
 
 

@@ -26,6 +26,7 @@ from liveview_testing.failures import (
     NoMatch,
     NotAForm,
     NoTarget,
+    NoText,
     NoTextMatch,
     Sketch,
     Unfillable,
@@ -308,6 +309,14 @@ TEXTS: list[tuple[str, Failure, str]] = [
         "a field that cannot be filled",
         Unfillable(FORM, "doc", "file", "files are not typed", "file_input(...)"),
         'cannot fill file "doc" in form#f: files are not typed\n  cure: file_input(...)',
+    ),
+    (
+        "a value without a text",
+        NoText("object", "<object object>"),
+        "a value of type object cannot be put into a field\n"
+        "  expected: text, a number, True, False, None, a date or time, or what has a text of its own; lists of them\n"
+        "  got: <object object>\n"
+        "  cure: give its text, or, for fields inside, a mapping: {'user': {'name': 'Ann'}}",
     ),
     (
         "an invalid submitter",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from liveview_core.errors import BadOption
 from liveview_testing import Simulation, live
 from liveview_testing.pending import NoSuchTask
 from tests.kit.views import ClockLive
@@ -97,5 +98,8 @@ def test_a_page_may_set_the_mode() -> None:
 
 def test_the_mode_is_checked() -> None:
     """A mode that does not exist is refused."""
-    with pytest.raises(ValueError, match='tasks must be "run" or "hold"'):
-        live(ClockLive, tasks="wait")  # type: ignore[arg-type]
+    with pytest.raises(BadOption) as caught:
+        live(ClockLive, tasks="hodl")  # type: ignore[arg-type]
+    assert str(caught.value) == (
+        "the option tasks is wrong\n  expected: 'run' or 'hold'\n  got: 'hodl'\n  cure: tasks='run'\n  nearest: hold"
+    )

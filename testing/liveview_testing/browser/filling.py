@@ -6,7 +6,7 @@ nothing is changed; what `fill` returns is only what was filled (test-client.md 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import cast
 
@@ -31,7 +31,7 @@ from liveview_testing.browser.forms import (
     options,
 )
 from liveview_testing.browser.select import sketch
-from liveview_testing.failures import Unfillable, UnknownField, UnknownOption, failure
+from liveview_testing.failures import NoText, Unfillable, UnknownField, UnknownOption, failure, shown
 
 LIMITED = frozenset(
     ("checkbox", "radio", "select-one", "select-multiple", "hidden")
@@ -77,11 +77,12 @@ def pairs_of(data: Mapping[str, object]) -> Pairs:
 
 
 def as_text(value: object) -> str:
-    """A Python value as a user would type it, or a browser would send it.
+    """A Python value as a user would type it, or a browser would send it. Raises ValueRefused for what has no such text.
 
     >>> as_text(True), as_text(None), as_text(1.5)
     ('true', '', '1.5')
     """
+    whole = value  # not narrowed
     match value:
         case str():
             return value
@@ -91,6 +92,10 @@ def as_text(value: object) -> str:
             return "true" if value else "false"
         case datetime() | date() | time():
             return value.isoformat()
+        case int() | float():
+            return str(value)
+        case _ if type(whole).__str__ is object.__str__ or isinstance(value, bytes | Iterable):
+            raise failure(NoText(type(whole).__name__, shown(whole)))  # its repr is nothing that a user types
         case _:
             return str(value)
 

@@ -1,0 +1,116 @@
+"""What a test gives to act with: selectors, texts, names of events, values. Checked where it is given.
+
+Law: what cannot mean anything is refused before anything is looked up or sent, and what is sent is JSON data of its own: the
+test may change its original afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.js import encodable
+
+
+def description(selector: object, text: object = None, data: object = None) -> None:
+    """A selector, the text that the element must have, and what is filled into the form. Raises `BadOption`."""
+    if not isinstance(selector, str):
+        raise BadOption(
+            "an element is described by a selector",
+            expected="a str such as '#save' or 'form button'",
+            got=shown(selector),
+            cure="view.element('#save'), view.element('button', 'Save')",
+        )
+    if text is not None and not isinstance(text, (str, re.Pattern)):
+        raise BadOption(
+            f"the text of {selector!r} cannot be compared",
+            expected="a str that the element's text contains, or a compiled pattern",
+            got=shown(text),
+            cure=f"str(…), or re.compile(…): view.has_element({selector!r}, {str(text)!r})",
+        )
+    if data is not None and not isinstance(data, Mapping):
+        raise BadOption(
+            f"what is filled into {selector!r} is not a mapping",
+            expected="the names of fields, each with its value; nested as the names are",
+            got=shown(data),
+            cure=f"view.form({selector!r}, {{'user': {{'name': 'Ann'}}}})",
+        )
+
+
+def event_name(event: object) -> None:
+    """The name of an event. Raises `BadOption`."""
+    if not isinstance(event, str):
+        raise BadOption(
+            "an event is called by its name",
+            expected="a str, as in phx-click",
+            got=shown(event),
+            cure="view.render_click('save', {'id': '1'})",
+        )
+
+
+def fields(value: object) -> None:
+    """The fields that a form's event sends, unchecked. Raises `BadOption`."""
+    if value is not None and not isinstance(value, Mapping):
+        raise _no_fields("what a form's event sends", value, "render_submit")
+
+
+def files(value: object) -> None:
+    """The files that a change chooses. Raises `BadOption`."""
+    if not hasattr(value, "change_in"):  # a FileInput; its module imports the one that asks
+        raise _no_fields("what changes a form", value, "render_change")
+
+
+def _no_fields(what: str, value: object, method: str) -> BadOption:
+    return BadOption(
+        f"{what} is not a mapping",
+        expected="the names of fields, each with its value; nested as the names are"
+        + (", or a file_input(…)" if method == "render_change" else ""),
+        got=shown(value),
+        cure=f"{method}({{'user': {{'name': 'Ann'}}}})",
+    )
+
+
+def values(value: object, event: str | None = None) -> dict[str, Any]:
+    """The values of an event, as they travel; none given is none. Raises `BadOption`, `NotData`."""
+    of = "an event" if event is None else f"the event {event!r}"
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise BadOption(
+            f"the value of {of} is not a mapping",
+            expected="a dict of JSON data",
+            got=shown(value),
+            cure="{'value': …}",
+        )
+    sent: dict[str, Any] = encodable(value, f"the value of {of}")
+    return sent
+
+
+def choice(option: str, value: object, *allowed: str) -> None:
+    """An option that is one of a few words. Raises `BadOption`."""
+    if value not in allowed:
+        words = " or ".join(map(repr, allowed))
+        near = nearest_names(value, allowed)
+        raise BadOption(
+            f"the option {option} is wrong",
+            expected=words,
+            got=shown(value),
+            cure=f"{option}={allowed[0]!r}",
+            nearest=near,
+        )
+
+
+def path(given: str) -> None:
+    """A path on the simulated host. Raises `BadOption`."""
+    if not given.startswith("/") or given.startswith("//"):
+        raise BadOption(
+            f"{given!r} is no path",
+            expected="a str that begins with one '/'",
+            got=shown(given),
+            cure=f"/{given.split('://')[-1].partition('/')[2] if '://' in given else given.lstrip('/')}",
+        )
+
+
+__all__ = ["choice", "description", "event_name", "fields", "files", "path", "values"]

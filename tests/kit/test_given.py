@@ -1,0 +1,191 @@
+"""What a test gives wrongly is refused where it is given: in words, and nothing in the world has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from attrs import frozen
+
+from liveview_core import LiveView, Route, Router, Socket, heex
+from liveview_core.errors import BadOption, LiveViewError
+from liveview_core.js import NotData
+from liveview_testing import Simulation, View, ViewGone, live
+from liveview_testing.failures import ValueRefused
+
+
+class Wide(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(seen=None)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(seen=(event, params))
+
+    render = heex("""
+    <p id="seen">{repr(@seen)}</p>
+    <button id="go" phx-click="go" phx-hook="Hook">Go</button>
+    <form id="f" phx-submit="save" phx-change="check"><input name="a"><input name="n" type="number"></form>
+    """)
+
+
+ROUTER = Router([Route("/wide", Wide)])
+
+
+@frozen
+class Point:
+    x: int
+
+
+Wrong = tuple[Callable[[Any], Any], type[LiveViewError], str]
+
+WRONG: dict[str, Wrong] = {
+    "a selector that is no text": (
+        lambda view: view.has_element(3),
+        BadOption,
+        "an element is described by a selector\n"
+        "  expected: a str such as '#save' or 'form button'\n"
+        "  got: 3\n"
+        "  cure: view.element('#save'), view.element('button', 'Save')",
+    ),
+    "a text that is no text": (
+        lambda view: view.element("p", 3).text,
+        BadOption,
+        "the text of 'p' cannot be compared\n"
+        "  expected: a str that the element's text contains, or a compiled pattern\n"
+        "  got: 3\n"
+        "  cure: str(…), or re.compile(…): view.has_element('p', '3')",
+    ),
+    "data that is no mapping": (
+        lambda view: view.form("#f", "a=1").render_submit(),
+        BadOption,
+        "what is filled into '#f' is not a mapping\n"
+        "  expected: the names of fields, each with its value; nested as the names are\n"
+        "  got: 'a=1'\n"
+        "  cure: view.form('#f', {'user': {'name': 'Ann'}})",
+    ),
+    "fields that are no mapping": (
+        lambda view: view.form("#f").render_submit("a=1"),
+        BadOption,
+        "what a form's event sends is not a mapping\n"
+        "  expected: the names of fields, each with its value; nested as the names are\n"
+        "  got: 'a=1'\n"
+        "  cure: render_submit({'user': {'name': 'Ann'}})",
+    ),
+    "a change that is neither fields nor files": (
+        lambda view: view.form("#f").render_change(5),
+        BadOption,
+        "what changes a form is not a mapping\n"
+        "  expected: the names of fields, each with its value; nested as the names are, or a file_input(…)\n"
+        "  got: 5\n"
+        "  cure: render_change({'user': {'name': 'Ann'}})",
+    ),
+    "an object in a field": (
+        lambda view: view.form("#f", {"a": Point(1)}).render_submit(),
+        ValueRefused,
+        "a value of type Point cannot be put into a field\n"
+        "  expected: text, a number, True, False, None, a date or time, or what has a text of its own; lists of them\n"
+        "  got: Point(x=1)\n"
+        "  cure: give its text, or, for fields inside, a mapping: {'user': {'name': 'Ann'}}",
+    ),
+    "a mapping in a list of fields": (
+        lambda view: view.render_submit("save", {"rows": [{"a": 1}]}),
+        ValueRefused,
+        "a value of type dict cannot be put into a field\n"
+        "  expected: text, a number, True, False, None, a date or time, or what has a text of its own; lists of them\n"
+        "  got: {'a': 1}\n"
+        "  cure: give its text, or, for fields inside, a mapping: {'user': {'name': 'Ann'}}",
+    ),
+    "an event that is no name": (
+        lambda view: view.render_click(5),
+        BadOption,
+        "an event is called by its name\n"
+        "  expected: a str, as in phx-click\n"
+        "  got: 5\n"
+        "  cure: view.render_click('save', {'id': '1'})",
+    ),
+    "a value that is no mapping": (
+        lambda view: view.element("#go").render_click(5),
+        BadOption,
+        "the value of an event is not a mapping\n  expected: a dict of JSON data\n  got: 5\n  cure: {'value': …}",
+    ),
+    "a value that cannot travel": (
+        lambda view: view.render_click("go", {"tags": [{1}]}),
+        NotData,
+        "the value of the event 'go' cannot travel as JSON: it holds a set at ['tags'][0]\n"
+        "  expected: dicts, lists, text, finite numbers, True, False, None, dates, times, Decimal, UUID, JS commands\n"
+        "  got: {1}\n"
+        "  cure: send what it consists of, a dict of its parts, or its text: str(…)",
+    ),
+    "what a hook pushes and cannot travel": (
+        lambda view: view.element("#go").render_hook("go", {"at": object()}),
+        NotData,
+        "what 'go' pushes cannot travel as JSON: it holds an object at ['at']\n"
+        "  expected: dicts, lists, text, finite numbers, True, False, None, dates, times, Decimal, UUID, JS commands\n"
+        "  got: <object object>\n"
+        "  cure: send what it consists of, a dict of its parts, or its text: str(…)",
+    ),
+    "a path that is none": (
+        lambda view: view.sim.live("wide"),
+        BadOption,
+        "'wide' is no path\n  expected: a str that begins with one '/'\n  got: 'wide'\n  cure: /wide",
+    ),
+    "a URL for a path": (
+        lambda view: view.sim.live("https://example.org/wide?a=1"),
+        BadOption,
+        "'https://example.org/wide?a=1' is no path\n"
+        "  expected: a str that begins with one '/'\n"
+        "  got: 'https://example.org/wide?a=1'\n"
+        "  cure: /wide?a=1",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG.values(), ids=WRONG.keys())
+def test_wrong(case: Wrong) -> None:
+    """Each in full, and the world is the one it was: the very same value."""
+    act, kind, text = case
+    view = live("/wide", router=ROUTER)
+    before = view.sim.world
+    with pytest.raises(kind) as caught:
+        act(view)
+    assert str(caught.value) == text
+    assert view.sim.world is before
+
+
+def test_a_view_of_another_world() -> None:
+    """What was opened in the fork is not in the world it was forked from."""
+    sim = Simulation(ROUTER)
+    here = sim.live("/wide")
+    there = sim.fork().live("/wide")
+    assert sim.view(here) == here
+    with pytest.raises(ViewGone) as caught:
+        sim.view(there)
+    assert str(caught.value) == (
+        "'phx-2' is not in this world\n"
+        "  expected: a view of this world, or of one that it was forked from\n"
+        "  got: one of another; here are phx-1\n"
+        "  cure: open it before the fork"
+    )
+
+
+def test_values_travel_as_json() -> None:
+    """What a callback gets is what a browser could have sent, and its own: the test's original may change."""
+    view = live("/wide", router=ROUTER)
+    given: dict[Any, Any] = {"at": date(2025, 1, 2), "price": Decimal("1.50"), 7: ("a", None)}
+    view.render_click("go", given)
+    assert view.assigns.seen == ("go", {"at": "2025-01-02", "price": "1.50", "7": ["a", None]})
+    view.element("#go").render_click({"pair": (1, 2)})
+    assert view.assigns.seen == ("go", {"pair": [1, 2], "value": ""})
+    view.form("#f", {"a": Decimal("1.50"), "n": 5}).render_submit()
+    assert view.assigns.seen == ("save", {"a": "1.50", "n": "5"})
+
+
+def test_a_view_is_no_view_for_another_type() -> None:
+    """Equality with anything else is the other's to decide."""
+    view = live(Wide)
+    assert view == View(view.sim, view.id)
+    assert view.__eq__("x") is NotImplemented
+    assert view != "x"
