@@ -47,8 +47,14 @@ def flat(value: Value) -> str:
 def _text(template: Template, value: AttributeValue) -> str:
     if isinstance(value, str):
         return value
-    slots = template.slots
-    return "".join(part if isinstance(part, str) else decode_attribute(flat(slots[part])) for part in value)
+    slots, text = template.slots, ""
+    for part in value:
+        if isinstance(part, str):
+            text += part
+        else:
+            slot = slots[part]
+            text += decode_attribute(slot if isinstance(slot, str) else flat(slot))
+    return text
 
 
 def attribute(template: Template, element: Element, name: str) -> str | None:
@@ -114,6 +120,21 @@ def with_ids(shape: Skeleton) -> tuple[Element, ...]:
 
 
 Named: TypeAlias = "tuple[dict[str, tuple[int, ...]], tuple[Element, ...]]"
+
+
+def id_slots(shape: Skeleton) -> tuple[int, ...]:
+    """The slots that an id of the template can come from: as long as they are the same, so are its ids."""
+    found = shape.memo.get("id slots")
+    if found is None:
+        slots: list[int] = []
+        for element in named(shape)[1]:
+            for each in element.attributes:
+                if isinstance(each, Spread):
+                    slots.append(each.slot)
+                elif each.name == "id" and not isinstance(each.value, str):
+                    slots.extend(part for part in each.value if isinstance(part, int))
+        found = shape.memo["id slots"] = tuple(slots)
+    return cast("tuple[int, ...]", found)
 
 
 def named(shape: Skeleton) -> Named:

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias, cast
 from attrs import frozen
 
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.instance import attribute, cids, named, with_ids
+from liveview_testing.browser.instance import attribute, cids, id_slots, named, with_ids
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.registry import all_ids
 from liveview_testing.browser.rope import Branch, Rope
@@ -126,7 +126,7 @@ def _template(old: Template | None, new: Template, into: _New) -> None:
         for element in with_ids(shape):
             _id(attribute(new, element, "id"), into)
         into.marks.update(_marks(new))
-    else:
+    elif any(new.slots[slot] != old.slots[slot] for slot in id_slots(shape)):
         for element in named(shape)[1]:  # an id that depends on the instance
             dom_id = attribute(new, element, "id")
             if dom_id != attribute(old, element, "id"):
