@@ -541,7 +541,9 @@ class Search(LiveView):
         time.sleep(0.001)
         return socket.assign(results=[params["q"]], loading=False)
 
-    render = heex("""<i :if={@loading}>...</i><form id="search" phx-change="search"><input type="text" name="q" /></form>""")
+    render = heex(
+        """<i :if={@loading}>...</i><form id="search" phx-change="search"><input type="text" name="q" /></form>"""
+    )
 
 
 def test_25_a_loading_that_is_never_true() -> None:
