@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from functools import partial
 from time import process_time
@@ -357,3 +358,33 @@ def test_a_move_in_a_long_list_is_linear() -> None:
     few, many = swapping(1_000), swapping(10_000)
     times = [(timed(few), timed(many)) for _ in range(9)]
     assert min(many for _, many in times) / min(few for few, _ in times) <= 15
+
+
+# --- what is remembered ---------------------------------------------------------------------------------------------------
+
+
+def test_rows_that_come_bring_their_templates() -> None:
+    """DF-12: a new row's own templates are known afterwards, also where no row before had any: only what changes travels."""
+    stage = Stage(heex("<p :for={x in @xs}>{x}<b :if={x > 1}>{x}{@a}</b></p>"), xs=[1], a=1)
+    stage.set(xs=[1, 2])
+    assert stage.set(a=2) == {"0": {"k": {"0": {"1": ""}, "1": {"1": {"1": "2"}}, "kc": 2}}}
+
+
+def test_a_traversal_changes_nothing_that_it_was_given() -> None:
+    """What is remembered is a value: two futures of one state see the same past."""
+    page = heex("<p :for={x in @xs}><b :if={x}>{x}{@a}</b></p><i :for={y in @ys} :key={y}><b :if={@on}>{y}{@a}</b></i>")
+
+    def rendered(prints: Any, changed: Any, **assigns: Any) -> tuple[Any, Any]:
+        return Traversal(lambda _: 0, shared=True).rendered(
+            page(Assigns(assigns, changed)), prints, changed is not None
+        )
+
+    _, first = rendered(None, None, xs=[1, 2, 3], ys=[1, 2, 3], a=1, on=True)
+    futures = [
+        ({"xs": True}, {"xs": [1, 0, 3], "ys": [1, 2, 3], "a": 1, "on": True}),
+        ({"ys": True, "a": True}, {"xs": [1, 2, 3], "ys": [3, 1, 4], "a": 2, "on": True}),
+        ({"on": True}, {"xs": [1, 2, 3], "ys": [1, 2, 3], "a": 1, "on": False}),
+        ({"a": True}, {"xs": [1, 2, 3], "ys": [1, 2, 3], "a": 3, "on": True}),
+    ]
+    alone = [rendered(copy.deepcopy(first), changed, **assigns)[0] for changed, assigns in futures]
+    assert [rendered(first, changed, **assigns)[0] for changed, assigns in futures] == alone

@@ -244,3 +244,15 @@ def test_inserts_cost_linear_time() -> None:
         return best
 
     assert seconds(20_000) < 25 * seconds(2_000)
+
+
+def test_what_is_pending() -> None:
+    """Inserts, deletes and a reset are each something to be sent, whichever of them comes alone."""
+    fresh = Socket().stream("items", []).assigns.streams.items
+    assert not fresh.pending
+    for change in (
+        lambda socket: socket.stream_insert("items", {"id": 1}),
+        lambda socket: socket.stream_delete("items", {"id": 1}),
+        lambda socket: socket.stream("items", [], reset=True),
+    ):
+        assert change(Socket().stream("items", [])).assigns.streams.items.pending
