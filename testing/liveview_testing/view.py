@@ -18,14 +18,13 @@ from liveview_core.errors import shown as shown_value
 from liveview_core.facts import NO_REPLY
 from liveview_testing import assertions, crashing, entering, given, nested
 from liveview_testing.assertions import ANY, NAVIGATION
-from liveview_testing.browser.filling import pairs_of
-from liveview_testing.browser.forms import urlencode
-from liveview_testing.browser.select import exists, find, sketch_name
+from liveview_testing.browser.select import exists, sketch_name
 from liveview_testing.documents import shown
 from liveview_testing.element import Element
 from liveview_testing.file_input import FileInput
 from liveview_testing.html import Html, Redirected
 from liveview_testing.requests import NoRequest
+from liveview_testing.targeting import Kind, Targeted, Values, named
 from liveview_testing.wire import Frame, frames
 from liveview_testing.world import conversation
 
@@ -43,8 +42,6 @@ if TYPE_CHECKING:
     from liveview_testing.world import Happening, Line, Note
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
-Values: TypeAlias = "Mapping[str, Any] | None"
-Kind: TypeAlias = Literal["click", "submit", "change", "blur", "focus", "keydown", "keyup", "hook"]
 
 
 class ViewGone(LiveViewError, AssertionError):
@@ -497,85 +494,3 @@ def whole(lines: Mapping[str, Line], id: str) -> str:
         if start >= 0:
             html = f"{html[:inside]}{whole(lines, child)}{html[inside:]}"
     return html
-
-
-class Targeted:
-    """A view whose events by name go to the components that own what a selector matches (CP-17)."""
-
-    __slots__ = ("_selector", "_view")
-
-    def __init__(self, view: View, selector: str) -> None:
-        self._view = view
-        self._selector = selector
-
-    def __repr__(self) -> str:
-        return f"<{self._view!r} with target {self._selector!r}>"
-
-    def _event(self, kind: Kind, event: str, value: Values) -> Html:
-        view = self._view
-        # One event for each component; what belongs to none goes to the view.
-        cids = list(dict.fromkeys(node.cid for node in find(view.page, self._selector)))
-        owned: list[int | None] = [cid for cid in cids if cid is not None] or [None]
-        payloads = [named(kind, event, value, cid) for cid in owned]
-
-        def send(run: Run) -> None:
-            for payload in payloads:
-                run.send_client(view.id, "event", payload)
-
-        view.sim.act(send)
-        return view.render()
-
-    def render_click(self, event: str, value: Values = None) -> Html:
-        """A click event by its name, for the components."""
-        return self._event("click", event, value)
-
-    def render_submit(self, event: str, value: Values = None) -> Html:
-        """A submit event by its name, for the components."""
-        return self._event("submit", event, value)
-
-    def render_change(self, event: str, value: Values = None) -> Html:
-        """A change event by its name, for the components."""
-        return self._event("change", event, value)
-
-    def render_blur(self, event: str, value: Values = None) -> Html:
-        """A blur event by its name, for the components."""
-        return self._event("blur", event, value)
-
-    def render_focus(self, event: str, value: Values = None) -> Html:
-        """A focus event by its name, for the components."""
-        return self._event("focus", event, value)
-
-    def render_keydown(self, event: str, value: Values = None) -> Html:
-        """A keydown event by its name, for the components."""
-        return self._event("keydown", event, value)
-
-    def render_keyup(self, event: str, value: Values = None) -> Html:
-        """A keyup event by its name, for the components."""
-        return self._event("keyup", event, value)
-
-    def render_hook(self, event: str, params: Values = None) -> Html:
-        """An event that a client hook pushes to the components."""
-        return self._event("hook", event, params)
-
-    def render(self) -> Html:
-        """The one element that the selector matches."""
-        return self._view.element(self._selector).render()
-
-
-def named(kind: Kind, event: str, value: Values, cid: int | None) -> dict[str, Any]:
-    """The payload of an event by its name: JSON data, and of a form its text."""
-    payload: dict[str, Any]
-    given.event_name(event)
-    if kind in ("submit", "change"):
-        given.fields(value)
-        fields = dict(value or {})
-        target = fields.pop("_target", None)
-        payload = {"type": "form", "event": event, "value": urlencode(pairs_of(fields)), "meta": {}}
-        if kind == "change":
-            payload["meta"] = {} if target is None else {"_target": target}
-            payload["uploads"] = {}
-    else:
-        payload = {"type": kind, "event": event, "value": given.values(value, event)}
-    if cid is not None:
-        payload["cid"] = cid
-    return payload
