@@ -298,8 +298,11 @@ def test_inheriting_through_the_kit() -> None:
         def mount(self, params: Any, session: Any, socket: Socket) -> Any:
             return super().mount(params, session, socket).assign(show=False)
 
+        def handle_info(self, msg: Any, socket: Socket) -> Any:
+            return socket.assign(show=True)
+
     view = live(Hidden)
-    view.render_click("do", {"do": lambda s: s.assign(show=True)})
+    view.send("show the child")
     late = view.find_live_child("k")
     assert late is not None
     assert late.assigns.user == "own"
