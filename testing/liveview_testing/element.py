@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from liveview_core.js import encodable
 from liveview_testing import entering, given, nested, typed
 from liveview_testing.browser import payloads
 from liveview_testing.browser.actions import Actions, Send
@@ -147,7 +146,7 @@ class Element:
         """Its client hook pushes an event."""
         given.event_name(event)
         owner, node = self._plain("hook")
-        return self._do(owner, payloads.hook(node, event, encodable(params, f"what {event!r} pushes"), self.selector))
+        return self._do(owner, payloads.hook(node, event, given.data(params), self.selector))
 
     def render_change(self, value: Values | FileInput = None) -> Html:
         """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose (UP-10)."""

@@ -1,7 +1,7 @@
 """What a test gives to act with: selectors, texts, names of events, values. Checked where it is given.
 
-Law: what cannot mean anything is refused before anything is looked up or sent, and what is sent is JSON data of its own: the
-test may change its original afterwards.
+Law: what cannot mean anything is refused before anything is looked up or sent, and what is sent is data of its own: the test may
+change its original afterwards.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from liveview_core.errors import BadOption, nearest_names, shown
-from liveview_core.js import encodable
+from liveview_core.js import NotData, encodable
 
 
 def description(selector: object, text: object = None, data: object = None) -> None:
@@ -73,7 +73,7 @@ def _no_fields(what: str, value: object, method: str) -> BadOption:
 
 
 def values(value: object, event: str | None = None) -> dict[str, Any]:
-    """The values of an event, as they travel; none given is none. Raises `BadOption`, `NotData`."""
+    """The values of an event; none given is none. Raises `BadOption`."""
     of = "an event" if event is None else f"the event {event!r}"
     if value is None:
         return {}
@@ -84,8 +84,35 @@ def values(value: object, event: str | None = None) -> dict[str, Any]:
             got=shown(value),
             cure="{'value': …}",
         )
-    sent: dict[str, Any] = encodable(value, f"the value of {of}")
+    sent: dict[str, Any] = data(value)
     return sent
+
+
+def data(value: Any) -> Any:
+    """Mappings with text keys and lists, all the way down, of its own; values stay as they are (test-client.md 1.3)."""
+    whole = value  # not narrowed, so that its parts stay `Any`
+    match value:
+        case Mapping():
+            return {str(key): data(each) for key, each in whole.items()}
+        case list():
+            return [data(each) for each in whole]
+        case _:
+            return value
+
+
+def payload(expected: Any) -> Any:
+    """What a test expects to have been pushed or replied, as it travels: tuples are lists, dates text. `ANY` stays."""
+    whole = expected
+    match expected:
+        case Mapping():
+            return {str(key) if type(key) is int else key: payload(each) for key, each in whole.items()}
+        case list() | tuple():
+            return [payload(each) for each in whole]
+        case _:
+            try:
+                return encodable(expected)
+            except NotData:
+                return expected  # no JSON: equal to nothing that was sent, unless it says so itself
 
 
 def choice(option: str, value: object, *allowed: str) -> None:
@@ -113,4 +140,4 @@ def path(given: str) -> None:
         )
 
 
-__all__ = ["choice", "description", "event_name", "fields", "files", "path", "values"]
+__all__ = ["choice", "data", "description", "event_name", "fields", "files", "path", "payload", "values"]

@@ -87,7 +87,7 @@ class Targeted:
 
 
 def named(kind: Kind, event: str, value: Values, cid: int | None) -> dict[str, Any]:
-    """The payload of an event by its name: JSON data, and of a form its text."""
+    """The payload of an event by its name: keys become text, values stay; of a form all is text."""
     payload: dict[str, Any]
     given.event_name(event)
     if kind in ("submit", "change"):

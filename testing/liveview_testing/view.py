@@ -440,8 +440,9 @@ class View:
     def assert_push_event(self, event: str, payload: Any = ANY) -> Any:
         """The view pushed this event to its client (with that payload); consumes it and returns its payload.
 
-        `ANY` inside a payload equals everything.
+        `ANY` inside a payload equals everything; a tuple or a date equals what it is on the wire, a list or text.
         """
+        payload = given.payload(payload)
         note = self._consume(lambda note: note.kind == "push_event" and note.name == event and payload == note.payload)
         if note is None:
             raise assertions.event_missing(self.line, event, payload)
@@ -449,6 +450,7 @@ class View:
 
     def refute_push_event(self, event: str, payload: Any = ANY) -> None:
         """No such event was pushed, as far as nothing asserted it."""
+        payload = given.payload(payload)
         found = assertions.find(
             self.line, lambda note: note.kind == "push_event" and note.name == event and payload == note.payload
         )
@@ -457,6 +459,7 @@ class View:
 
     def assert_reply(self, payload: Any = ANY) -> Any:
         """The view replied this to an event of its client; consumes it and returns it."""
+        payload = given.payload(payload)
         note = self._consume(lambda note: note.kind == "reply" and payload == note.payload)
         if note is None:
             raise assertions.reply_missing(self.line, payload)
