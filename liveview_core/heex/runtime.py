@@ -336,6 +336,8 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
         if _within(code, inner.tb_frame.f_code):
             raise missing(error.args[0], values, f"{code.co_filename}:{inner.tb_lineno}") from None
     if type(error) is NameError and _within(code, _innermost(traceback).tb_frame.f_code):
+        if error.name in _ELIXIR:
+            error.add_note(f"Python writes {_ELIXIR[error.name]}")
         error.add_note(
             "a template looks names up where it is defined: in the locals and globals of the place that calls heex(…);"
             " pass others with names={…}; an assign is written @name"
@@ -347,6 +349,7 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
 
 
 _NOTE = "in the template at "
+_ELIXIR = {"nil": "None", "null": "None", "true": "True", "false": "False"}
 
 
 def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:

@@ -171,6 +171,8 @@ class Fragment:
             )
             if isinstance(each, ast.Constant) and isinstance(each.value, str):
                 each.value = each.value.replace(MARK, "@")  # `f"{@x=}"` makes a constant of the source (N1.4)
+                if inside is None and "#{@" in each.value:
+                    raise self.error("`#{…}` in a string is Elixir's", start, 'write `f"…{@name}…"`')
             if isinstance(each, ast.JoinedStr) and inside is None:
                 stack.extend(self._fields(each, start, end))
             else:

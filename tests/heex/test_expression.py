@@ -99,6 +99,7 @@ MISUSED = {
     "1 @a": ("1:3", "an operator is missing before `@`"),
     "@a @b": ("1:4", "an operator is missing before `@`"),
     "a.@b": ("1:3", "an assign cannot follow a dot"),
+    '"a-#{@x}"': ("1:1", "`#{…}` in a string is Elixir's"),
     "not@x": ("1:4", "`@` is glued to the word before it"),
     "@ x": ("1:1", "`@` must be followed at once by the name of an assign"),
     "@1": ("1:1", "`@` must be followed at once by the name of an assign"),

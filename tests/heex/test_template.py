@@ -300,6 +300,14 @@ def test_undefined_names() -> None:
     )
 
 
+@pytest.mark.parametrize(("word", "python"), [("nil", "None"), ("null", "None"), ("true", "True"), ("false", "False")])
+def test_words_of_elixir(word: str, python: str) -> None:
+    """What they are called here."""
+    with pytest.raises(NameError) as caught:
+        text(heex(f"{{{word}}}"))
+    assert caught.value.__notes__[0] == f"Python writes {python}"
+
+
 def test_undefined_names_of_others() -> None:
     """A NameError of a function that the template calls is that function's."""
 
