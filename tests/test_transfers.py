@@ -231,7 +231,7 @@ def test_a_writer_of_ones_own() -> None:
     sent(client, "0", b"12345")
     assert disk.log == [("init", "0"), ("write_chunk", b"12345"), ("close", "done")]
     client.tell(do(consume))
-    assert client.assigns.got == (("a.txt", {"path": "/tmp/x", "after": "close"}),)
+    assert client.assigns.got == (("a.txt", {"path": "spool/x", "after": "close"}),)
 
 
 def test_progress() -> None:

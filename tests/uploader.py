@@ -99,4 +99,4 @@ class Disk:
         return self._do("close", reason)
 
     def meta(self, state: Any) -> Any:
-        return {"path": "/tmp/x", "after": state}
+        return {"path": "spool/x", "after": state}
