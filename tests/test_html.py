@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core.html import NotText, Safe, escape, plain, raw, text, to_dynamic
-from liveview_core.rendered import ComponentRef, Part, Rendered
+from liveview_core.rendered import ChildRef, ComponentRef, Part, Rendered
 
 
 @given(st.text())
@@ -131,10 +131,23 @@ def test_rendered_stays_structured_in_text_only() -> None:
     assert text(rendered) == "<b>x</b>"
 
 
-def test_live_component_is_no_text() -> None:
-    """A live component must stay a direct dynamic (FC-14)."""
-    with pytest.raises(NotText, match="a live component cannot be converted to text"):
-        text(ComponentRef(Any, "a", {}))  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("value", "what", "call"),
+    [(ComponentRef(Any, "a", {}), "component", "component"), (ChildRef(Any, "a", {}, None, False), "view", "render")],  # type: ignore[arg-type]
+)
+def test_what_is_live_is_no_text(value: Any, what: str, call: str) -> None:
+    """A live component or view must stay a direct dynamic (FC-14)."""
+    with pytest.raises(NotText) as caught:
+        text(value)
+    assert (
+        str(caught.value)
+        == f"""\
+a live {what} cannot be converted to text (FC-14)
+  expected: a live {what} as the whole of a `{{…}}` in a template's text
+  got: {value!r}
+  cure: call it as `<.live_{call} …/>`, not inside an attribute, an f-string or a list"""
+    )
+    assert to_dynamic(value) is value
 
 
 def test_raw() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -135,6 +136,7 @@ id={3} is a number, which is no usable DOM id (AT-7)
   cure: give it a prefix: id={f"row-{…}"}, which gives "row-3\""""
         )
     assert page('<p id={f"{@id}"}></p>', id=3) == '<p id="3"></p>'
+    assert page("<p id={@id}></p>", id=uuid.UUID(int=1)) == f'<p id="{uuid.UUID(int=1)}"></p>'
 
 
 def test_data_and_aria() -> None:
@@ -170,6 +172,11 @@ def test_root_attributes_written_out() -> None:
     )
     with pytest.raises(TemplateSyntaxError, match="cannot be the name of an attribute"):
         heex('<p {{"a b": 1}}></p>')
+    # with a name that is computed it is one dynamic
+    for source in ('<p {{"a": @x, @k: @x}}></p>', '<p {[("a", @x), (@k, @x)]}></p>', '<p {{"a": @x, **{@k: @x}}}></p>'):
+        assert both(source, x=1, k="b") == (("<p", "></p>"), [' a="1" b="1"'], '<p a="1" b="1"></p>')
+    with pytest.raises(BadAttribute, match="takes a mapping of names to values"):
+        page('<p {[("a", 1, 2)]}></p>')
 
 
 def test_root_attribute_that_is_none() -> None:

@@ -169,6 +169,19 @@ def test_guards_count() -> None:
     assert client.templates == {"0": ["under"]}
 
 
+def test_every_generator_counts() -> None:
+    """EN-13, EN-22: what a later generator or a filter reads is among what the loop depends on."""
+    client = Client(heex("<%= for a in @xs if a > @low for b in @ys if b != @not_: %>{a}{b}<% end %>"),
+                    xs=[1, 2], ys=["x", "y"], low=0, not_="")  # fmt: skip
+    assert text(client.template, **client.assigns) == "1x1y2x2y"
+    for change, page in (
+        ({"ys": ["z"]}, "1z2z"), ({"low": 1}, "2z"), ({"ys": ["x", "z"]}, "2x2z"), ({"not_": "x"}, "2z"), ({"xs": [3]}, "3z"),
+    ):  # fmt: skip
+        diff = client.set(**change)
+        assert diff["0"]["k"]["kc"] == len(page) // 2
+        assert text(client.template, **client.assigns) == page
+
+
 def test_vx_8_match() -> None:
     """EN-12: what a case binds is sent whenever the branch is evaluated."""
     client = Client(heex("<%= match @x: %><% case v: %>{v}{@z}<% end %>"), x=1, z=1)
@@ -475,6 +488,17 @@ def test_slots_as_they_come() -> None:
     ]
     first = seen[0]
     assert (first.a, first["c"], first["none"], first.get("none", 1), "b" in first) == ("1", 3, None, 1, True)
+
+
+def test_attributes_of_slot_entries_are_paths() -> None:
+    """EN-9: an entry's other attribute changed, so what shows this one is not sent."""
+    table = heex(
+        "<b :for={col in @col}>{col['label']}|{col['size']}|{col.label}</b>",
+        slot("col", attr("label", str), attr("size")),
+    )
+    client = Client(heex("<.table><:col label={@a} size={@b} /></.table>", names={"table": table}), a="x", b=1)
+    assert client.set(b=2) == {"0": {"0": {"k": {"0": {"1": "2"}, "kc": 1}}}}
+    assert client.set(a="y") == {"0": {"0": {"k": {"0": {"0": "y", "2": "y"}, "kc": 1}}}}
 
 
 def test_static_slot_entries_are_equal() -> None:

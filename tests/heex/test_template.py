@@ -308,6 +308,18 @@ def test_words_of_elixir(word: str, python: str) -> None:
     assert caught.value.__notes__[0] == f"Python writes {python}"
 
 
+def test_the_innermost_place_is_noted_once() -> None:
+    """An error that passes through templates says where it happened, not where it passed."""
+    inner = heex("<b>\n{1 // @n}</b>")
+    outer = heex("<.inner n={@n} :for={_ in [1]} />", names={"inner": inner})
+    with pytest.raises(ZeroDivisionError) as caught:
+        text(outer, n=0)
+    (note,) = caught.value.__notes__
+    assert note.startswith("in the template at ")
+    assert inner.source.call is not None
+    assert note.endswith(f"{__file__}:{inner.source.call.line}>, line 2")
+
+
 def test_undefined_names_of_others() -> None:
     """A NameError of a function that the template calls is that function's."""
 
