@@ -250,9 +250,10 @@ def test_what_is_pending() -> None:
     """Inserts, deletes and a reset are each something to be sent, whichever of them comes alone."""
     fresh = Socket().stream("items", []).assigns.streams.items
     assert not fresh.pending
-    for change in (
-        lambda socket: socket.stream_insert("items", {"id": 1}),
-        lambda socket: socket.stream_delete("items", {"id": 1}),
-        lambda socket: socket.stream("items", [], reset=True),
+    empty = Socket().stream("items", [])
+    for changed in (
+        empty.stream_insert("items", {"id": 1}),
+        empty.stream_delete("items", {"id": 1}),
+        empty.stream("items", [], reset=True),
     ):
-        assert change(Socket().stream("items", [])).assigns.streams.items.pending
+        assert changed.assigns.streams.items.pending
