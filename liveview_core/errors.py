@@ -21,7 +21,6 @@ __all__ = [
     "LiveViewError",
     "MissingAssign",
     "NavigationError",
-    "NoAttribute",
     "NotMounted",
     "OutsideStep",
     "ReservedName",
@@ -146,10 +145,6 @@ class MissingAssign(LiveViewError, KeyError, AttributeError):
     """An assign was read that is not there; both a `KeyError` and an `AttributeError`, as it can be read both ways."""
 
     __str__ = LiveViewError.__str__  # KeyError's own would print the repr
-
-
-class NoAttribute(LiveViewError, AttributeError):
-    """A name that a value does not have."""
 
 
 class ReservedName(LiveViewError, ValueError):

@@ -20,7 +20,7 @@ import datetime
 import random
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
@@ -41,16 +41,7 @@ from liveview_core.effects import (
     Subscribe,
     Unsubscribe,
 )
-from liveview_core.errors import (
-    BadOption,
-    MissingAssign,
-    NoAttribute,
-    NotMounted,
-    OutsideStep,
-    ReservedName,
-    nearest_names,
-    shown,
-)
+from liveview_core.errors import BadOption, MissingAssign, NotMounted, OutsideStep, ReservedName, nearest_names, shown
 from liveview_core.facts import Cycle, Facts, Hook, Instant, Mounting, PushEvent, Standing, make_cycle
 from liveview_core.js import encodable
 from liveview_core.log import Log
@@ -127,24 +118,6 @@ class Socket:
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
             assigns, {}, log.EMPTY, _RESTING, None, _NEW, Facts(connected=connected), None
         )
-
-    if not TYPE_CHECKING:  # a checker that saw this would believe in every name
-
-        def __getattr__(self, name):
-            """What a socket does not have: an assign is read through `assigns`; else the nearest of what it has."""
-            if name.startswith("_"):
-                raise AttributeError(name)
-            known = getattr(Socket, name, None)
-            if isinstance(known, property):
-                return known.__get__(self)  # it is there, and has raised: once more, for its own words
-            assign = name in self._assigns
-            raise NoAttribute(
-                f"a socket has no attribute {name!r}",
-                expected="a property or method of Socket",
-                got=f"the name of {'an assign' if assign else 'none of them'}",
-                cure=f"socket.assigns.{name}" if assign else "what is assigned is read through socket.assigns",
-                nearest=() if assign else nearest_names(name, (each for each in dir(self) if not each.startswith("_"))),
-            )
 
     # --- assigns (AS) -----------------------------------------------------------------------------------------------------
 

@@ -406,21 +406,6 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "  got: None\n"
         "  cure: make a text of it: {str(key): value …}",
     ),
-    "an assign read as an attribute": (
-        lambda: SOCKET.count,  # type: ignore[attr-defined]
-        "a socket has no attribute 'count'\n"
-        "  expected: a property or method of Socket\n"
-        "  got: the name of an assign\n"
-        "  cure: socket.assigns.count",
-    ),
-    "a method that is not there": (
-        lambda: SOCKET.assing(count=1),  # type: ignore[attr-defined]
-        "a socket has no attribute 'assing'\n"
-        "  expected: a property or method of Socket\n"
-        "  got: the name of none of them\n"
-        "  cure: what is assigned is read through socket.assigns\n"
-        "  nearest: assign, assigns, assign_new",
-    ),
     "push_event without a name": (
         lambda: SOCKET.push_event(5, {}),  # type: ignore[arg-type]
         "the name of a pushed event is a str\n  expected: a str such as 'chart'\n  got: 5",

@@ -35,8 +35,9 @@ from liveview_core.effects import (
     Subscribe,
     Unsubscribe,
 )
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.process import Env, Step, step
+from liveview_core.socket import Socket
 from liveview_testing import entering, pubsub, reading
 from liveview_testing.world import Happening, Line, Timer, Work, World, history, make_world
 
@@ -173,6 +174,8 @@ class Run:
             outcome = step(process, message, self.env or self.environment())
         except Exception as error:
             error.add_note(f"in {pid} ({_name(process.view)}), handling {origin} {event}: {shown(payload)}")
+            if isinstance(error, AttributeError) and isinstance(error.obj, Socket):
+                error.add_note(_misread(error.obj, error.name or ""))
             raise
         self.number = number = self.number + 1
         happening = Happening()
@@ -485,6 +488,14 @@ def _copied(value: Any) -> Any:
 def _name(module: Any) -> str:
     kind = module if isinstance(module, type) else type(module)
     return str(kind.__name__)
+
+
+def _misread(socket: Socket, name: str) -> str:
+    """What to write instead of a name that a socket does not have. (A `__getattr__` there would cost every read of it.)"""
+    if name in socket.assigns:
+        return f"{name} is an assign: socket.assigns.{name}"
+    near = nearest_names(name, (each for each in dir(Socket) if not each.startswith("_")))
+    return f"the nearest that a socket has: {', '.join(near)}" if near else "assigns are read through socket.assigns"
 
 
 __all__ = ["LIMIT", "Restless", "Run", "received"]

@@ -84,6 +84,32 @@ def test_an_action_that_raises_changes_nothing() -> None:
     assert view.assigns.count == 2
 
 
+@pytest.mark.parametrize(
+    ("read", "note"),
+    [
+        ("count", "count is an assign: socket.assigns.count"),
+        ("assing", "the nearest that a socket has: assign, assigns, assign_new"),
+        ("zzz", "assigns are read through socket.assigns"),
+    ],
+)
+def test_what_a_socket_does_not_have(read: str, note: str) -> None:
+    """A callback that asks its socket for it is told what to write."""
+
+    class Misreading(LiveView):
+        def mount(self, params: Any, session: Any, socket: Any) -> Any:
+            return socket.assign(count=1)
+
+        def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+            return getattr(socket, event)
+
+        render = heex("<p>{@count}</p>")
+
+    view = live(Misreading)
+    with pytest.raises(AttributeError) as raised:
+        view.render_click(read)
+    assert raised.value.__notes__[1:] == [note]
+
+
 def test_forks_do_not_disturb_each_other() -> None:
     """Both sides go on from the same world, and neither sees what the other does."""
     sim = Simulation(ROUTER)
