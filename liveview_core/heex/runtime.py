@@ -55,7 +55,7 @@ class NotAComponent(LiveViewError, TypeError):
     def __init__(self, name: str, value: object) -> None:
         self.name = name
         self.value = value
-        if isinstance(value, type) and hasattr(value, "render"):
+        if hasattr(value, "render"):  # a class, or an object that is one configured
             cure = f'a live component is called <.live_component module={{{name}}} id="…" />'
         else:
             cure = "rename one of them, or import the component under another name"

@@ -108,6 +108,15 @@ only strings can be concatenated in an attribute (AT-5)
     )
 
 
+@pytest.mark.parametrize("source", ['{@n + "a"}', '{"a" + (@n + "b")}', '{"a" + "b" + @n}', '{@n + "a" + "b"}'])
+def test_concatenation_takes_strings_only_at_any_place(source: str) -> None:
+    """AT-5: whichever operand it is."""
+    with pytest.raises(BadAttribute, match="only strings can be concatenated"):
+        page(f"<p title={source}></p>", n=3)
+    assert page(f"<p title={source}></p>", n="<") in ('<p title="&lt;a"></p>', '<p title="a&lt;b"></p>',
+        '<p title="ab&lt;"></p>', '<p title="&lt;ab"></p>')  # fmt: skip
+
+
 def test_addition_of_numbers_is_no_concatenation() -> None:
     """Without a literal string `+` is Python's."""
     assert page("<p data-x={@a + @b}></p>", a=1, b=2) == '<p data-x="3"></p>'
@@ -144,8 +153,9 @@ def test_data_and_aria() -> None:
     assert page(
         '<p data={{"user_id": 1, "on": True, "off": None, "a": [("b", "<")]}} aria={[("label", "x")]}></p>'
     ) == ('<p data-user-id="1" data-on data-a-b="&lt;" aria-label="x"></p>')
-    with pytest.raises(BadAttribute, match="takes pairs of a name and a value"):
-        page("<p data={[1]}></p>")
+    for wrong in ([1], {1: 2}, [("a",)], [("a", 1, 2)], [["a", 1]]):
+        with pytest.raises(BadAttribute, match="takes pairs of a name and a value"):
+            page("<p data={@wrong}></p>", wrong=wrong)
     assert page("<object data={@url} aria={@n}></object>", url=raw("/a"), n=1) == '<object data="/a" aria="1"></object>'
 
 

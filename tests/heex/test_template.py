@@ -203,9 +203,10 @@ def test_not_a_component() -> None:
     class Cart:
         render = heex("x")
 
-    with pytest.raises(NotAComponent) as caught:
-        text(heex("<.cart />", names={"cart": Cart}))
-    assert str(caught.value).endswith('cure: a live component is called <.live_component module={cart} id="…" />')
+    for cart in (Cart, Cart()):
+        with pytest.raises(NotAComponent) as caught:
+            text(heex("<.cart />", names={"cart": cart}))
+        assert str(caught.value).endswith('cure: a live component is called <.live_component module={cart} id="…" />')
     with pytest.raises(NotAComponent) as caught:
         text(heex("<.card />", names={"card": 3}))
     assert (caught.value.name, caught.value.value) == ("card", 3)
@@ -262,6 +263,7 @@ def test_missing_assign() -> None:
   nearest: @count"""  # noqa: E501
     )
     assert place == f"the template at <template {__file__}:{line}>:2"  # the text has an escape: it is not in the file
+    assert caught.value.__notes__ == [f"in {place}"]
 
 
 def test_missing_assign_where_there_are_none() -> None:
