@@ -16,7 +16,7 @@ from attrs import field, frozen
 from liveview_core.errors import LiveViewError, NavigationError, NotMounted, nearest_names, shown
 from liveview_core.hooks import UNSET
 from liveview_core.params import Params, decode, unquoted
-from liveview_core.view import as_view, checked_on_mount, name_of, on_mount_hooks
+from liveview_core.view import LiveView, as_view, checked_on_mount, name_of, on_mount_hooks
 
 __all__ = [
     "BadRoute",
@@ -90,6 +90,13 @@ class Route:
     segments: tuple[_Segment, ...] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.view, LiveView):
+            raise BadRoute(
+                f"the route {self.path!r} shows no view",
+                expected="a LiveView, class or object",
+                got=shown(self.view),
+                cure=f"Route({self.path!r}, ChatLive)",
+            )
         if self.action is not None and not isinstance(self.action, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadRoute(f"the action of the route {self.path!r} is wrong", expected="a str", got=shown(self.action))
         match self.container:
@@ -224,6 +231,13 @@ class Match:
 
 
 def _entries(given: Iterable[Route | LiveSession]) -> tuple[Route | LiveSession, ...]:
+    if not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadRoute(
+            "a router takes routes",
+            expected="a list of Route(…) and LiveSession(…)",
+            got=shown(given),
+            cure="Router([…])",
+        )
     return tuple(given)
 
 

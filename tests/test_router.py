@@ -101,6 +101,20 @@ def test_live_sessions() -> None:
         LiveSession("s", [], session=lambda session: {1: 2}).extra({})  # type: ignore[dict-item]
 
 
+def test_what_is_no_route() -> None:
+    """Told where it is declared, not when somebody goes there."""
+    with pytest.raises(BadRoute) as caught:
+        Route("/x", 5)
+    assert str(caught.value) == (
+        "the route '/x' shows no view\n  expected: a LiveView, class or object\n  got: 5\n  cure: Route('/x', ChatLive)"
+    )
+    with pytest.raises(BadRoute) as caught:
+        Router(5)  # type: ignore[arg-type]
+    assert str(caught.value) == (
+        "a router takes routes\n  expected: a list of Route(…) and LiveSession(…)\n  got: 5\n  cure: Router([…])"
+    )
+
+
 def test_a_view_object_is_a_view_too() -> None:
     """Configuration goes into the route; equal views are the same root (NV-12)."""
 

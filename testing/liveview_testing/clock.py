@@ -48,6 +48,13 @@ def microseconds(seconds: float | timedelta) -> int:
 
 def instant(moment: datetime) -> int:
     """An aware datetime as microseconds since 1970; a naive one is refused, because it does not say when it is."""
+    if not isinstance(moment, datetime):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "a simulation begins at a datetime",
+            expected="an aware datetime",
+            got=shown(moment),
+            cure="datetime(…, tzinfo=UTC)",
+        )
     if moment.tzinfo is None:
         raise BadOption(
             "a naive datetime does not say when it is",

@@ -12,6 +12,7 @@ from typing import Any
 
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.js import NotData, encodable
+from liveview_core.router import Router
 
 
 def description(selector: object, text: object = None, data: object = None) -> None:
@@ -129,6 +130,25 @@ def choice(option: str, value: object, *allowed: str) -> None:
         )
 
 
+def mappings(**options: object) -> None:
+    """Options that are mappings, or are not given. Raises `BadOption`."""
+    for option, value in options.items():
+        if value is not None and not isinstance(value, Mapping):
+            cure = f"{option}={{'name': 'Ann'}}"
+            raise BadOption(f"the option {option} is no mapping", expected="a dict", got=shown(value), cure=cure)
+
+
+def routes(router: object) -> None:
+    """A router, or none. Raises `BadOption`."""
+    if router is not None and not isinstance(router, Router):
+        raise BadOption(
+            "paths are resolved by a router",
+            expected="a Router",
+            got=shown(router),
+            cure='Router([Route("/chat/:room", ChatLive)])',
+        )
+
+
 def path(given: str) -> None:
     """A path on the simulated host. Raises `BadOption`."""
     if not given.startswith("/") or given.startswith("//"):
@@ -140,4 +160,16 @@ def path(given: str) -> None:
         )
 
 
-__all__ = ["choice", "data", "description", "event_name", "fields", "files", "path", "payload", "values"]
+__all__ = [
+    "choice",
+    "data",
+    "description",
+    "event_name",
+    "fields",
+    "files",
+    "mappings",
+    "path",
+    "payload",
+    "routes",
+    "values",
+]

@@ -117,6 +117,7 @@ class Simulation:
         checks: Given = None,
         limit: int = LIMIT,
     ) -> None:
+        given.routes(router)
         self.router = router
         self.checks = policies(checks)
         self._begin(World(instant(now), seed, hold=_held(tasks)), limit)
@@ -305,6 +306,8 @@ class Simulation:
         errors end processes; `checks` is what this browser's pages are checked for. The first time that a view is opened, all
         its templates are verified (N3.2): `TemplateWarning`s, and an error for a component that is not there.
         """
+        given.routes(router)
+        given.mappings(params=params, session=session, connect_params=connect_params, connect_info=connect_info)
         if crashes is not None and _restarted(crashes):
             self.crashes.contain(BACKOFF)
         hold = self._world.hold if tasks is None else _held(tasks)
@@ -324,6 +327,7 @@ class Simulation:
         connect_info: Mapping[str, Any] | None = None,
     ) -> View:
         """Mount a view without a router: no URL, no params, no patches (LC-7)."""
+        given.mappings(session=session, connect_params=connect_params, connect_info=connect_info)
         visit = entering.isolated(view, session or {}, connect_params or {}, connect_info or {})
         first_use(type(visit.view))
         return View(self, self.act(lambda run: entering.open_page(run, visit, self._world.hold, self.checks)))

@@ -110,6 +110,24 @@ WRONG: dict[str, Wrong] = {
         BadOption,
         "the value of an event is not a mapping\n  expected: a dict of JSON data\n  got: 5\n  cure: {'value': …}",
     ),
+    "a router that is none": (
+        lambda view: Simulation([Route("/", Wide)]),  # type: ignore[arg-type]
+        BadOption,
+        "paths are resolved by a router\n"
+        "  expected: a Router\n"
+        "  got: [Route(path='/', view=Wide(), action=None, container=None, metadata={})]\n"
+        '  cure: Router([Route("/chat/:room", ChatLive)])',
+    ),
+    "a session that is no mapping": (
+        lambda view: view.sim.live("/wide", session=5),
+        BadOption,
+        "the option session is no mapping\n  expected: a dict\n  got: 5\n  cure: session={'name': 'Ann'}",
+    ),
+    "a beginning that is no time": (
+        lambda view: live(Wide, now=5),  # type: ignore[arg-type]
+        BadOption,
+        "a simulation begins at a datetime\n  expected: an aware datetime\n  got: 5\n  cure: datetime(…, tzinfo=UTC)",
+    ),
     "a path that is none": (
         lambda view: view.sim.live("wide"),
         BadOption,
