@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from liveview_testing import live
+from tests.goldens.replay import TRACES, traces
 
 pytest_plugins = ["pytester"]
 
@@ -52,6 +53,12 @@ def test_the_two_people_of_the_readme(pytester: pytest.Pytester) -> None:
 
     for arguments in (["--snapshot-update"], []):
         pytester.runpytest_subprocess("-p", "no:cacheprovider", *arguments).assert_outcomes(passed=1)
+
+
+def test_the_goldens_are_as_many_as_the_readme_says() -> None:
+    """Recorded views, and generated cases, one a line."""
+    cases = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in (TRACES / "random").glob("*.jsonl"))
+    assert f"{len(traces())} views and {cases} generated cases" in README
 
 
 def test_the_demo_prints_what_the_readme_shows() -> None:
