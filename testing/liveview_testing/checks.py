@@ -18,7 +18,8 @@ from liveview_testing.browser.problems import Problem, problems
 from liveview_testing.failures import MOST, excerpt
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.page import Page
+    from liveview_testing.browser.merge import Brought
+from liveview_testing.browser.page import Page
 
 __all__ = ["DEFAULT", "Checks", "PageError", "PageWarning", "Policy", "checks", "inspect", "told"]
 
@@ -66,11 +67,12 @@ def checks(given: Given, base: Checks = DEFAULT) -> Checks:
     return {**base, **given}
 
 
-def inspect(policies: Checks, before: Page | None, after: Page, components: Mapping[str, object] | None) -> None:
+def inspect(policies: Checks, before: Page | None, after: Page, brought: Brought) -> None:
     """Check what is new on a page. Raises `PageError`, or warns `PageWarning`, as the policies say."""
-    if set(policies.values()) == {"ignore"}:
+    asked = policies.values()
+    if "raise" not in asked and "warn" not in asked:
         return
-    for problem in problems(before, after, components):
+    for problem in problems(before, after, brought):
         policy = policies[problem.check]
         if policy == "raise":
             raise told(problem)

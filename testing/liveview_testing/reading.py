@@ -35,7 +35,7 @@ def hear(line: Line, happening: Happening) -> Frames:
                 if gone:
                     answers.append(("cids_destroyed", {"cids": gone}))
         elif event == "diff":
-            _read(line, payload, line.page.patch(payload), answers)
+            _read(line, line.page.patch(payload), answers)
         elif event == "live_patch":
             moved(line, payload["to"], payload["kind"])
         elif event == "redirect":
@@ -50,14 +50,14 @@ def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: 
         diff = response["diff"]
         page = None if line.tab.typed else line.page.patch_text(diff)
         if page is None:
-            _read(line, diff, line.page.patch(diff), answers)
+            _read(line, line.page.patch(diff), answers)
         else:
             line.page = page  # text alone: nothing to note, and nothing to check
         if len(response) == 1:
             return
     elif "rendered" in response:
         joined, before, memory = Page.join(response["rendered"]), line.page, line.tab.typed
-        _read(line, response["rendered"], joined, answers)
+        _read(line, joined, answers)
         if type(before) is Page:  # it has joined again
             answers.extend(("event", payload) for payload in recovered(before, memory, joined.page))
     if "live_patch" in response:  # handle_params patched while mounting (LC-23)
@@ -73,14 +73,13 @@ def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: 
         line.page = line.page.drop_components(response["cids"])
 
 
-def _read(line: Line, diff: dict[str, Any], patched: Patched, answers: Frames) -> None:
-    page, events, reply, replied, retitled, gone = patched
+def _read(line: Line, patched: Patched, answers: Frames) -> None:
+    page, events, reply, replied, retitled, gone, brought = patched
     before = line.page
     line.page = page
-    for value in diff.values():
-        if type(value) is not str:  # text alone brings no elements
-            _check(line, before, page, diff)
-            break
+    policies = line.tab.checks
+    if policies:  # TK-1, of what the message brought
+        inspect(policies, before if type(before) is Page else None, page, brought)
     if line.tab.typed:
         remembered = typed.still_there(line.tab.typed, page)
         if remembered is not line.tab.typed:
@@ -93,21 +92,6 @@ def _read(line: Line, diff: dict[str, Any], patched: Patched, answers: Frames) -
         line.notes = line.notes.append(Note("reply", "", reply))
     if gone:
         answers.append(("cids_will_destroy", {"cids": list(gone)}))
-
-
-def _check(line: Line, before: Page, page: Page, diff: dict[str, Any]) -> None:
-    """TK-1, of what the message brought."""
-    policies = line.tab.checks
-    if policies:
-        inspect(
-            policies,
-            before if type(before) is Page else None,
-            page,
-            None if "s" in diff else diff.get("c", _NO_COMPONENTS),
-        )
-
-
-_NO_COMPONENTS: dict[str, Any] = {}
 
 
 def _note_events(line: Line, events: Any) -> None:

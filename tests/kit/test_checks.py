@@ -86,8 +86,8 @@ def test_an_attribute_alone() -> None:
 
 def test_a_component_that_stands_twice() -> None:
     """The core refuses it first (CP-8); what the browser would say of such a page."""
-    page = PageValue.join({"0": 1, "1": 1, "s": ["<div>", "", "</div>"], "c": {"1": {"s": ["<b>x</b>"], "r": 1}}}).page
-    (problem,) = looked.problems(None, page)
+    joined = PageValue.join({"0": 1, "1": 1, "s": ["<div>", "", "</div>"], "c": {"1": {"s": ["<b>x</b>"], "r": 1}}})
+    (problem,) = looked.problems(None, joined.page, joined.brought)
     assert str(told(problem)) == (
         "the component 1 stands at more than one place\n"
         "  expected: each live_component with an id of its own\n"
@@ -170,13 +170,13 @@ def test_policies() -> None:
 def test_checks_cost_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of ten thousand rows, one that changes is looked at alone: as many templates as of a hundred."""
     counted: list[int] = []
-    original = looked._template
+    original = checks.problems
 
-    def counting(old: Any, new: Any, into: Any) -> None:
-        counted[-1] += 1
-        original(old, new, into)
+    def counting(before: Any, after: Any, brought: Any) -> Any:
+        counted[-1] += len(brought.made) + len(brought.changed)
+        return original(before, after, brought)
 
-    monkeypatch.setattr(looked, "_template", counting)
+    monkeypatch.setattr(checks, "problems", counting)
     for size in (100, 10_000):
         counted.append(0)
         view = live(Page, session={"rows": tuple(range(size))})

@@ -6,9 +6,10 @@ came; nothing is guessed, and the old tree stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias, cast
 
+from liveview_testing.browser.instance import id_slots
 from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.skeleton import Skeleton, skeleton
 from liveview_testing.browser.tree import Diff, Keyed, Operation, Root, Row, Template, Value, WireError
@@ -26,18 +27,49 @@ def only_text(old: Template, diff: Diff) -> Template | None:
     page of a counter 1.8 → 0.8 µs.)
     """
     base = old.skeleton
-    if old.grafts is not None or base.updating or old.shape is not base:
+    if old.grafts is not None or base.updating or old.known_shape is not base:
         return None
-    slots = old.slots
-    size = len(slots)
+    slots, spreads = old.slots, base.spreads
+    quiet = _quiet_slots(base)
     changed = list(slots)
     for name, value in diff.items():
-        at = SLOTS.get(name, size)
-        if at >= size or type(value) is not str or type(slots[at]) is not str or "<" in value or "phx-update" in value:
+        at = quiet.get(name)
+        if at is None or type(value) is not str or type(slots[at]) is not str or "<" in value:
+            return None
+        if at in spreads and _tells(value):
             return None
         changed[at] = value
     after = tuple(changed)
-    return old if after == slots else old.with_text(after)
+    return old if after == slots else Template(base, after, None, base)
+
+
+def _quiet_slots(shape: Skeleton) -> dict[str, int]:
+    """The slots that no id of an element is written with."""
+    found = shape.memo.get("quiet slots")
+    if found is None:
+        loud = set(id_slots(shape)).difference(shape.spreads)
+        found = shape.memo["quiet slots"] = {str(slot): slot for slot in range(shape.size) if slot not in loud}
+    return cast("dict[str, int]", found)
+
+
+def _tells(attributes: str) -> bool:
+    """Whether attributes name an element, or say what patches do with it."""
+    written = attributes.lower()
+    return " id=" in written or "phx-update" in written
+
+
+class Brought(NamedTuple):
+    """What a message did to a tree: `made` instances that nobody had, `changed` ones as (old, new), components that it `placed`
+    somewhere, and those that began as a `copied` other one (MG-3).
+    """
+
+    made: Sequence[Template] = ()
+    changed: Sequence[tuple[Template, Template]] = ()
+    placed: Sequence[int] = ()
+    copied: Sequence[Template] = ()
+
+
+NOTHING = Brought()
 
 
 _kind: Callable[[Any], object] = type  # the exact type (a bool is no number), and nothing for a checker to narrow
@@ -71,7 +103,14 @@ class Merge:
         self.operations: dict[int, Operation] = {}  # by id() of the Keyed, which is alive as long as this merge
         self.streams: list[Keyed] = []
         self.lost: list[Value] = []  # subtrees that may have left the page
-        self.referenced: list[int] = []  # components that the message puts somewhere
+        self.made: list[Template] = []
+        self.changed: list[tuple[Template, Template]] = []
+        self.placed: list[int] = []
+        self.copied: list[Template] = []
+
+    def brought(self) -> Brought:
+        """What the message did, once it is in."""
+        return Brought(self.made, self.changed, self.placed, self.copied)
 
     # statics
 
@@ -101,7 +140,7 @@ class Merge:
         if kind is str:
             return cast(str, diff)
         if kind is int:
-            self.referenced.append(diff)
+            self.placed.append(diff)
             return cast(int, diff)
         if kind is not dict:
             raise WireError("not a dynamic value", expected="text, a component's number, or an object", got=diff)
@@ -120,15 +159,15 @@ class Merge:
         """A new instance: every slot must be given."""
         size = len(shape.statics) - 1
         slots: list[Any] = [None] * size
-        special = bool(shape.updating)
+        plain = not shape.loose
         for name, value in diff.items():
             at = SLOTS.get(name, size)
             if at >= size and (at := _slot(name, size)) < 0:
                 continue
             if type(value) is str:
                 slots[at] = value
-                if "phx-update" in value:
-                    special = True
+                if "<" in value:
+                    plain = False
             else:
                 try:
                     slots[at] = self.fresh(value, tables)
@@ -139,15 +178,16 @@ class Merge:
             raise WireError("a new template lacks values", expected=f"{size} slots", got=dict(diff)).under(
                 f"slot {missing}"
             )
-        new = kind(shape, tuple(slots))
-        return self.settle(self, new, None) if special else new
+        new = kind(shape, tuple(slots), None, shape if plain else None)
+        self.made.append(new)
+        return self.settle(self, new, None) if _may_update(new) else new
 
     def update(self, old: Template, diff: Diff, tables: Tables) -> Template:
         """The old instance with the values that the diff brings (MG-1)."""
         slots = old.slots
         size = len(slots)
         changed: list[Value] | None = None
-        special = old.grafts is not None or bool(old.skeleton.updating)
+        shape = old.known_shape if old.known_shape is old.skeleton else None
         for name, value in diff.items():
             at = SLOTS.get(name, size)
             if at >= size and (at := _slot(name, size)) < 0:
@@ -156,8 +196,8 @@ class Merge:
             if type(value) is str:
                 if value == had:
                     continue  # sent again unchanged: what was learnt stays
-                if "phx-update" in value:
-                    special = True
+                if "<" in value:
+                    shape = None
                 new: Value = value
             else:
                 try:
@@ -173,8 +213,9 @@ class Merge:
             changed[at] = new
         if changed is None:
             return old
-        result = old.with_slots(tuple(changed))
-        return self.settle(self, result, old) if special else result
+        result = old.with_slots(tuple(changed), shape)
+        self.changed.append((old, result))
+        return self.settle(self, result, old) if old.grafts is not None or _may_update(result) else result
 
     def merge(self, old: Value, diff: Any, tables: Tables) -> Value:
         """MG-1: with `s` it replaces; else it goes into what is there."""
@@ -182,7 +223,7 @@ class Merge:
         if kind is int:
             if type(old) is int and old == diff:
                 return old  # DF-25a
-            self.referenced.append(diff)
+            self.placed.append(diff)
             return cast(int, diff)
         if kind is not dict or "s" in diff:
             self.lost.append(old)
@@ -361,7 +402,8 @@ class Merge:
                         "s"
                     )
                 # a copy: its own object always, and no stream or ignored element comes along
-                new = self.update(Root(source.skeleton, source.slots, None, cid), diff, tables)
+                new = self.update(Root(source.skeleton, source.slots, cid=cid), diff, tables)
+                self.copied.append(new)
                 if new.skeleton.updating and new.slots is source.slots:
                     new = self.settle(self, new, None)
             else:
@@ -369,6 +411,19 @@ class Merge:
         assert isinstance(new, Root)
         new.cid = cid  # still ours alone
         return new
+
+
+def _may_update(new: Template) -> bool:
+    """Whether an element of it may have `phx-update`: in its statics, or in a value that can bring attributes."""
+    shape = new.skeleton
+    if shape.updating:
+        return True
+    if new.known_shape is shape and not shape.spreads:
+        return False
+    for value in new.slots:  # noqa: SIM110 - all() with a generator costs twice as much
+        if type(value) is str and "phx-update" in value:
+            return True
+    return False
 
 
 def _skeleton_of(statics: list[Any]) -> Skeleton:

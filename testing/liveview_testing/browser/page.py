@@ -14,12 +14,13 @@ from typing import Any, NamedTuple, cast
 
 from immutables import Map
 
+from liveview_testing.browser.census import Census
 from liveview_testing.browser.containers import settle
 from liveview_testing.browser.element import Node, Path, first_node, root_node
 from liveview_testing.browser.instance import cids
 from liveview_testing.browser.lookup import find_id, locate, node_at
 from liveview_testing.browser.markup import pieces_of, spelled, wire_text
-from liveview_testing.browser.merge import Merge, only_text
+from liveview_testing.browser.merge import NOTHING, Brought, Merge, only_text
 from liveview_testing.browser.registry import Registry
 from liveview_testing.browser.skeleton import Element
 from liveview_testing.browser.tree import Diff, Root, Template, Value, WireError
@@ -42,20 +43,22 @@ class Patched(NamedTuple):
     replied: bool = False
     retitled: bool = False  # the message sets a title (`page.title`; it may be None)
     gone: tuple[int, ...] = ()  # components that left the page, ascending: to be announced (CP-23, MG-5)
+    brought: Brought = NOTHING
 
 
-_NOTHING: Map[int, Root] = Map()
+_NO_COMPONENTS: Map[int, Root] = Map()
 
 
 class Page:
     """One version of a page."""
 
-    __slots__ = ("_present", "_registry", "components", "title", "tree")
+    __slots__ = ("_present", "_registry", "census", "components", "title", "tree")
 
-    def __init__(self, tree: Template, components: Map[int, Root] = _NOTHING, title: str | None = None) -> None:
+    def __init__(self, tree: Template, components: Map[int, Root], title: str | None, census: Census) -> None:
         self.tree = tree
         self.components = components
         self.title = title
+        self.census = census
         self._present: frozenset[int] | None = None
         self._registry: Registry | None = None
 
@@ -81,7 +84,7 @@ class Page:
         tree = only_text(self.tree, diff)
         if tree is None:
             return None
-        page = Page(tree, self.components, self.title)
+        page = Page(tree, self.components, self.title, self.census)
         page._present, page._registry = self._present, self._registry  # text puts no component anywhere
         return page
 
@@ -91,7 +94,7 @@ class Page:
         for cid in gone:
             if cid in components:
                 components = components.delete(cid)
-        return self if components is self.components else Page(self.tree, components, self.title)
+        return self if components is self.components else Page(self.tree, components, self.title, self.census)
 
     def present(self) -> frozenset[int]:
         """The components that are on the page (others may still have state)."""
@@ -157,7 +160,7 @@ def _reached(start: Iterable[int], components: Mapping[int, Root]) -> dict[int, 
 
 def _apply(old: Page | None, diff: Diff) -> Patched:
     whole = "s" in diff
-    components = _NOTHING if old is None else old.components
+    components = _NO_COMPONENTS if old is None else old.components
 
     def earlier(dom_id: str) -> tuple[Template, Element] | None:
         for place, number in () if old is None else find_id(old, dom_id):
@@ -174,12 +177,12 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
         tree = merge.update(old.tree, diff, tables)
     kept = components
     if whole:
-        components = _NOTHING  # a new root has no components from before (CP-27)
+        components = _NO_COMPONENTS  # a new root has no components from before (CP-27)
     for name in merge.incoming:
         merge.component(int(name))
     if merge.done:
         components = components.update(merge.done)
-    for cid in merge.referenced:
+    for cid in merge.placed:
         if cid not in components:
             raise WireError(
                 f"component {cid} is not known",
@@ -191,7 +194,10 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
     retitled = "t" in diff
     if retitled:
         title = cast("str | None", diff["t"])
-    page = Page(tree, components, title)
+    brought = merge.brought()
+    page = Page(
+        tree, components, title, Census.of(tree, brought) if whole or old is None else old.census.after(brought)
+    )
     if old is not None and old._registry is not None and not whole:
         page._registry = old._registry.changed(kept, merge.done) if merge.done else old._registry
     gone: tuple[int, ...] = ()
@@ -202,8 +208,8 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
         # at the top of a message `r` is a reply (DF-32); beside statics 1 is the root's flag
         replied = "r" in diff and not (whole and reply == 1)
         events = tuple(_event(event) for event in diff.get("e", ()))
-        return Patched(page, events, reply if replied else None, replied, retitled, gone)
-    return Patched(page, (), diff.get("r"), "r" in diff, retitled, gone)
+        return Patched(page, events, reply if replied else None, replied, retitled, gone, brought)
+    return Patched(page, (), diff.get("r"), "r" in diff, retitled, gone, brought)
 
 
 def _event(event: list[Any]) -> Event:

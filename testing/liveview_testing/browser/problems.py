@@ -1,24 +1,24 @@
 """What is wrong with a page as such: ids that stand twice, components shown twice, forms that cannot be recovered (TK-1).
 
-Only what a message brought is looked at: where the page before has the same object, nothing was done to it. Law: the cost is that
-of the change; on a page that nobody looked at before (`before` is None) it is the page's.
+Only what a message brought is looked at, as the merge tells it. Law: the cost is that of the change; of a page that was sent whole
+(`before` is None) it is the page's.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeAlias, cast
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeAlias, cast
 
 from attrs import frozen
 
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.instance import attribute, cids, id_slots, named, with_ids
+from liveview_testing.browser.instance import attribute, below, cids, id_slots, is_flat, named, with_ids
+from liveview_testing.browser.merge import Brought
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.registry import all_ids
-from liveview_testing.browser.rope import Branch, Rope
 from liveview_testing.browser.select import find, sketch
-from liveview_testing.browser.skeleton import Element
+from liveview_testing.browser.skeleton import Element, Skeleton
 from liveview_testing.browser.tree import Keyed, Row, Template
 from liveview_testing.failures import Sketch
 
@@ -39,22 +39,21 @@ class _New:
 
     __slots__ = ("cids", "ids", "marks")
 
-    def __init__(self) -> None:
+    def __init__(self, placed: Iterable[int]) -> None:
         self.ids: dict[str, int] = {}
-        self.cids: dict[int, None] = {}
+        self.cids = dict.fromkeys(placed)
         self.marks: set[str] = set()
 
 
-def problems(before: Page | None, after: Page, components: Mapping[str, Any] | None = None) -> Iterable[Problem]:
-    """What is wrong with what is new on a page, in a fixed order. `components`: those that the message was about; None: all."""
-    new = _New()
-    _compare(None if before is None else before.tree, after.tree, new)
-    if after.components and (components is None or components):
-        touched = sorted(after.components) if components is None or before is None else sorted(map(int, components))
-        for cid in touched:
-            root = after.components.get(cid)
-            if root is not None:
-                _compare(None if before is None else before.components.get(cid), root, new)
+def problems(before: Page | None, after: Page, brought: Brought) -> Iterable[Problem]:
+    """What is wrong with what a message brought to a page, in a fixed order."""
+    new = _New(brought.placed)
+    for made in brought.made:
+        _made(made, new)
+    for old, changed in brought.changed:
+        _changed(old, changed, new)
+    for copied in brought.copied:
+        _copied(copied, new)
     return _found(new, before, after) if new.ids or new.cids or new.marks else ()
 
 
@@ -107,43 +106,46 @@ def _places(page: Page, cid: int) -> int:
 # --- what is new ------------------------------------------------------------------------------------------------------------
 
 
-def _compare(old: object, new: object, into: _New) -> None:
-    """Put down what is in a subtree and was not in the one before it."""
-    if new is old or isinstance(new, str):
-        return
-    if isinstance(new, int):
-        if new != old or type(old) is not int:
-            into.cids[new] = None
-    elif isinstance(new, Template):
-        _template(old if isinstance(old, Template) and old.shape is new.shape else None, new, into)
-    elif isinstance(new, Keyed):
-        _rows(old.rows if isinstance(old, Keyed) else None, new.rows, into)
-
-
-def _template(old: Template | None, new: Template, into: _New) -> None:
-    shape = new.shape
-    if old is None:
-        for element in with_ids(shape):
+def _made(new: Template, into: _New) -> None:
+    """The elements of an instance that was not there before, without those of the templates in it."""
+    named = with_ids(new.shape)
+    if type(new) is not Row or len(named) > 1 or not is_flat(new):  # in its container a row's own id is there once
+        for element in named:
             _id(attribute(new, element, "id"), into)
-        into.marks.update(_marks(new))
-    elif any(new.slots[slot] != old.slots[slot] for slot in id_slots(shape)):
-        for element in named(shape)[1]:  # an id that depends on the instance
-            dom_id = attribute(new, element, "id")
-            if dom_id != attribute(old, element, "id"):
-                _id(dom_id, into)
-    slots = new.slots
-    before = (None,) * len(slots) if old is None else old.slots
-    for hole in shape.holes:
-        value, had = slots[hole.slot], before[hole.slot]
-        if value is not had and type(value) is not str and not (isinstance(value, Keyed) and value.stream is not None):
-            _compare(had, value, into)
-    if new.grafts is not None:
-        grafts = None if old is None else old.grafts
-        for dom_id, graft in new.grafts.items():
-            if isinstance(graft, Rope):  # what is ignored was there before
-                was = None if grafts is None else grafts.get(dom_id)
-                if was is not graft:
-                    _rows(was if isinstance(was, Rope) else None, graft, into)
+    for mark, element, name in _marks(new.shape):
+        value = attribute(new, element, name)
+        if value is not None and (mark == "form" or value not in UPDATES):
+            into.marks.add(mark)
+
+
+def _changed(old: Template, new: Template, into: _New) -> None:
+    """The ids that depend on values, where those changed; all of it, where raw html made another shape of it."""
+    shape = new.shape
+    if old.shape is not shape:
+        _made(new, into)
+        return
+    for slot in id_slots(shape):
+        if new.slots[slot] != old.slots[slot]:
+            break
+    else:
+        return
+    for element in named(shape)[1]:
+        dom_id = attribute(new, element, "id")
+        if dom_id != attribute(old, element, "id"):
+            _id(dom_id, into)
+
+
+def _copied(new: Template, into: _New) -> None:
+    """All that is in a component that began as another: what was not sent for it stands at both places."""
+    _made(new, into)
+    for _, value in below(new):
+        if isinstance(value, int):
+            into.cids[value] = None
+        elif isinstance(value, Template):
+            _copied(value, into)
+        elif isinstance(value, Keyed):
+            for row in value.rows:
+                _copied(row, into)
 
 
 def _id(dom_id: str | None, into: _New) -> None:
@@ -151,83 +153,17 @@ def _id(dom_id: str | None, into: _New) -> None:
         into.ids[dom_id] = into.ids.get(dom_id, 0) + 1
 
 
-def _marks(new: Template) -> Iterator[str]:
-    """What in a template asks for another look. Which elements may is a fact of the template, found out once."""
-    shape = new.shape
-    known = shape.memo.get("marks")
-    if known is None:
-        known = shape.memo["marks"] = tuple(
+def _marks(shape: Skeleton) -> tuple[tuple[str, Element, str], ...]:
+    """What in a template asks for another look, as (mark, element, attribute): found out once."""
+    found = shape.memo.get("marks")
+    if found is None:
+        found = shape.memo["marks"] = tuple(
             (mark, element, name)
             for element in shape.elements
             for mark, name in (("form", "phx-change"), ("phx-update", "phx-update"))
             if (mark != "form" or element.tag == "form") and element.may_have(name)
         )
-    for mark, element, name in cast("tuple[tuple[str, Element, str], ...]", known):
-        value = attribute(new, element, name)
-        if value is not None and (mark == "form" or value not in UPDATES):
-            yield mark
+    return cast("tuple[tuple[str, Element, str], ...]", found)
 
 
 UPDATES = ("stream", "ignore", "replace", "")
-
-
-def _rows(old: Rope[Any] | None, new: Rope[Any], into: _New) -> None:
-    """Rows that the list before did not have. In a list, only the leaves that are not shared are opened."""
-    olds: Sequence[Any] = () if old is None or old.tree is None else (old.tree,)
-    news: Sequence[Any] = () if new.tree is None else (new.tree,)
-    while True:
-        olds, news = _apart(olds, news)
-        if not _has_branches(news) and not _has_branches(olds):
-            break
-        olds, news = _opened(olds), _opened(news)
-    if not news:
-        return
-    before, after = _apart(_rows_of(olds), _rows_of(news))
-    alike = len(before) == len(after)
-    known = set[int]() if alike else {id(row) for row in before}
-    for at, row in enumerate(after):
-        if id(row) in known:
-            continue
-        had = before[at] if alike else None
-        if isinstance(row, Row):  # in its container an id is there once: only what is inside of a row can clash
-            _stream_row(had if isinstance(had, Row) else None, row, into)
-        elif isinstance(row, Template):
-            _compare(had, row, into)
-
-
-def _rows_of(leaves: Sequence[Any]) -> Sequence[Any]:
-    if len(leaves) == 1:
-        rows: Sequence[Any] = leaves[0].rows
-        return rows
-    return [row for leaf in leaves for row in leaf.rows]
-
-
-def _apart(olds: Sequence[Any], news: Sequence[Any]) -> tuple[Sequence[Any], Sequence[Any]]:
-    """Two lists without the beginning and the end that they have in common."""
-    start, most = 0, min(len(olds), len(news))
-    while start < most and olds[start] is news[start]:
-        start += 1
-    end = 0
-    while end < most - start and olds[-1 - end] is news[-1 - end]:
-        end += 1
-    return olds[start : len(olds) - end], news[start : len(news) - end]
-
-
-def _has_branches(trees: Sequence[Any]) -> bool:
-    return any(type(each) is Branch for each in trees)
-
-
-def _opened(trees: Sequence[Any]) -> Sequence[Any]:
-    opened: list[Any] = []
-    for each in trees:
-        opened.extend(getattr(each, "children", (each,)))  # a leaf has none
-    return opened
-
-
-def _stream_row(old: Row | None, new: Row, into: _New) -> None:
-    if old is not None and old.shape is new.shape:
-        _template(old, new, into)
-    elif len(with_ids(new.shape)) > 1 or any(type(value) is not str for value in new.slots):
-        _template(None, new, into)
-    else:  # all that it can bring is its own id
-        into.marks.update(_marks(new))

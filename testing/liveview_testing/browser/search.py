@@ -68,7 +68,7 @@ class Wanted:
       belongs to the subtree and is kept with it: a text in one of 10,000 rows costs what changed, not the list.
     """
 
-    __slots__ = ("_accepts", "_candidates", "_holds", "key", "text")
+    __slots__ = ("_candidates", "_holds", "accepts", "key", "text")
 
     def __init__(
         self,
@@ -80,14 +80,14 @@ class Wanted:
         self.key = ("wanted", key)
         self._holds = ("holds", key)
         self._candidates = candidates
-        self._accepts = accepts
+        self.accepts = accepts
         self.text = text
 
     def reach(self, shape: Skeleton) -> Reach:
         """What a skeleton says about the test."""
         found: Reach | None = shape.memo.get(self.key)
         if found is None:
-            found = shape.memo[self.key] = Reach(shape, self._candidates(shape), self._accepts, self.text is None)
+            found = shape.memo[self.key] = Reach(shape, self._candidates(shape), self.accepts, self.text is None)
         return found
 
     def hits(self, node: Template) -> frozenset[int]:
@@ -102,7 +102,7 @@ class Wanted:
         found: frozenset[int] | None = node.memo.get(self.key)
         if found is None:
             elements = node.shape.elements
-            accepts = self._accepts
+            accepts = self.accepts
             matching = [n for n in reach.candidates if accepts(elements[n], attributes_of(node, elements[n]))]
             if self.text is not None and not self.open(node):
                 matching = [n for n in matching if self.text(_text(node, elements[n], _no_component))]

@@ -54,25 +54,32 @@ class Template:
     """An instance of a template: its skeleton and one value for each slot.
 
     `grafts` are elements whose children are not what the template says: stream containers and ignored elements, by DOM id.
-    `markup` and `memo` keep what was learnt about this subtree.
+    `known_shape` is its shape once somebody asked; from the beginning where no value is raw html. `markup` and `memo` keep what
+    was learnt about this subtree.
     """
 
-    __slots__ = ("_memo", "_shape", "grafts", "markup", "skeleton", "slots")
+    __slots__ = ("_memo", "grafts", "known_shape", "markup", "skeleton", "slots")
 
-    def __init__(self, base: Skeleton, slots: tuple[Value, ...], grafts: Mapping[str, Graft] | None = None) -> None:
+    def __init__(
+        self,
+        base: Skeleton,
+        slots: tuple[Value, ...],
+        grafts: Mapping[str, Graft] | None = None,
+        shape: Skeleton | None = None,
+    ) -> None:
         self.skeleton = base
         self.slots = slots
         self.grafts = grafts
-        self._shape: Skeleton | None = None
+        self.known_shape = shape
         self.markup: object = None
         self._memo: dict[object, Any] | None = None
 
     @property
     def shape(self) -> Skeleton:
         """The skeleton of this instance: the template's own, or an island's if a value is raw html."""
-        shape = self._shape
+        shape = self.known_shape
         if shape is None:
-            shape = self._shape = shape_of(self.skeleton, self.slots)
+            shape = self.known_shape = shape_of(self.skeleton, self.slots)
         return shape
 
     @property
@@ -82,15 +89,9 @@ class Template:
             self._memo = {}
         return self._memo
 
-    def with_slots(self, slots: tuple[Value, ...]) -> Template:
+    def with_slots(self, slots: tuple[Value, ...], shape: Skeleton | None = None) -> Template:
         """The same template with other values; grafts go along."""
-        return Template(self.skeleton, slots, self.grafts)
-
-    def with_text(self, slots: tuple[Value, ...]) -> Template:
-        """As `with_slots`, where the other values are plain text and so was all before: no raw value changes the shape."""
-        new = Template(self.skeleton, slots)
-        new._shape = self.skeleton
-        return new
+        return Template(self.skeleton, slots, self.grafts, shape)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.skeleton!r}>"
@@ -101,13 +102,19 @@ class Row(Template):
 
     __slots__ = ("key", "ref")
 
-    def __init__(self, base: Skeleton, slots: tuple[Value, ...], grafts: Mapping[str, Graft] | None = None) -> None:
-        super().__init__(base, slots, grafts)
+    def __init__(
+        self,
+        base: Skeleton,
+        slots: tuple[Value, ...],
+        grafts: Mapping[str, Graft] | None = None,
+        shape: Skeleton | None = None,
+    ) -> None:
+        super().__init__(base, slots, grafts, shape)
         self.key = ""
         self.ref: str | None = None
 
-    def with_slots(self, slots: tuple[Value, ...]) -> Row:
-        new = Row(self.skeleton, slots, self.grafts)
+    def with_slots(self, slots: tuple[Value, ...], shape: Skeleton | None = None) -> Row:
+        new = Row(self.skeleton, slots, self.grafts, shape)
         new.key, new.ref = self.key, self.ref
         return new
 
@@ -118,14 +125,19 @@ class Root(Template):
     __slots__ = ("cid", "text")
 
     def __init__(
-        self, base: Skeleton, slots: tuple[Value, ...], grafts: Mapping[str, Graft] | None = None, cid: int = 0
+        self,
+        base: Skeleton,
+        slots: tuple[Value, ...],
+        grafts: Mapping[str, Graft] | None = None,
+        shape: Skeleton | None = None,
+        cid: int = 0,
     ) -> None:
-        super().__init__(base, slots, grafts)
+        super().__init__(base, slots, grafts, shape)
         self.cid = cid
         self.text: str | None = None
 
-    def with_slots(self, slots: tuple[Value, ...]) -> Root:
-        return Root(self.skeleton, slots, self.grafts, self.cid)
+    def with_slots(self, slots: tuple[Value, ...], shape: Skeleton | None = None) -> Root:
+        return Root(self.skeleton, slots, self.grafts, shape, self.cid)
 
 
 class Fixed:

@@ -1,0 +1,49 @@
+"""Which templates a page is made of.
+
+Templates are few and instances are many; what is true of every template on a page is true of the page, whatever its values are.
+So an answer that follows from a census is kept with it, and holds for every version of the page that has the same one: a
+message that brings rows of a kind that was there before, or text, changes no census.
+
+Law: a census names every skeleton that an instance on the page may have. It only grows, until the page is sent anew.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liveview_testing.browser.merge import Brought
+from liveview_testing.browser.skeleton import Skeleton
+from liveview_testing.browser.tree import Template
+
+
+class Census:
+    """The skeletons of a page: `root` is the view's own template's, `others` are all the others'. `raw`: somewhere a value is
+    html, which brings elements that no template knows. `memo` is what followed from it.
+    """
+
+    __slots__ = ("memo", "others", "raw", "root")
+
+    def __init__(self, root: Skeleton, others: frozenset[Skeleton], raw: bool) -> None:
+        self.root = root
+        self.others = others
+        self.raw = raw
+        self.memo: dict[object, Any] = {}
+
+    @staticmethod
+    def of(tree: Template, brought: Brought) -> Census:
+        """The census of a page that was sent whole."""
+        others = Brought([each for each in brought.made if each is not tree])
+        return Census(tree.skeleton, frozenset(), tree.known_shape is not tree.skeleton).after(others)
+
+    def after(self, brought: Brought) -> Census:
+        """The census after a message; this very one if it brought nothing new."""
+        others, raw = self.others, self.raw
+        for made in brought.made:
+            if made.skeleton not in others:
+                others |= {made.skeleton}
+            if made.known_shape is not made.skeleton:
+                raw = True
+        for _, changed in brought.changed:
+            if changed.known_shape is not changed.skeleton:
+                raw = True
+        return self if others is self.others and raw is self.raw else Census(self.root, others, raw)
