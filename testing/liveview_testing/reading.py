@@ -48,11 +48,11 @@ def hear(line: Line, happening: Happening) -> Frames:
 def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: Frames) -> None:
     if "diff" in response:
         diff = response["diff"]
-        page = None if line.tab.typed else line.page.patch_text(diff)
+        page = None if line.tab.typed else line.page.patch_briefly(diff)
         if page is None:
             _read(line, line.page.patch(diff), answers)
         else:
-            line.page = page  # text alone: nothing to note, and nothing to check
+            line.page = page  # nothing to note, and nothing to check
         if len(response) == 1:
             return
     elif "rendered" in response:

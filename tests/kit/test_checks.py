@@ -9,7 +9,7 @@ import pytest
 
 from liveview_core import LiveComponent, LiveView, heex
 from liveview_core.errors import LiveViewError
-from liveview_testing import Simulation, View, live
+from liveview_testing import Simulation, View, checks as checking, live
 from liveview_testing.browser import problems as looked
 from liveview_testing.browser.page import Page as PageValue
 from liveview_testing.checks import DEFAULT, PageError, PageWarning, checks, told
@@ -170,13 +170,13 @@ def test_policies() -> None:
 def test_checks_cost_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of ten thousand rows, one that changes is looked at alone: as many templates as of a hundred."""
     counted: list[int] = []
-    original = checks.problems
+    original = checking.problems
 
     def counting(before: Any, after: Any, brought: Any) -> Any:
         counted[-1] += len(brought.made) + len(brought.changed)
         return original(before, after, brought)
 
-    monkeypatch.setattr(checks, "problems", counting)
+    monkeypatch.setattr(checking, "problems", counting)
     for size in (100, 10_000):
         counted.append(0)
         view = live(Page, session={"rows": tuple(range(size))})

@@ -32,7 +32,7 @@ class Census:
     @staticmethod
     def of(tree: Template, brought: Brought) -> Census:
         """The census of a page that was sent whole."""
-        others = Brought([each for each in brought.made if each is not tree])
+        others = brought._replace(made=[each for each in brought.made if each is not tree])
         return Census(tree.skeleton, frozenset(), tree.known_shape is not tree.skeleton).after(others)
 
     def after(self, brought: Brought) -> Census:
@@ -43,6 +43,9 @@ class Census:
                 others |= {made.skeleton}
             if made.known_shape is not made.skeleton:
                 raw = True
+        for kind in brought.kinds:
+            if kind not in others:
+                others |= {kind}
         for _, changed in brought.changed:
             if changed.known_shape is not changed.skeleton:
                 raw = True

@@ -30,10 +30,12 @@ def settle(earlier: Earlier) -> Callable[[Merge, Template, Template | None], Tem
 
     def one(merge: Merge, new: Template, old: Template | None) -> Template:
         grafts: dict[str, Graft] = {}
+        special = False
         for element in _may_update(new.shape):
             mode = attribute(new, element, "phx-update")
             if mode != "stream" and mode != "ignore":
                 continue
+            special = True
             dom_id = attribute(new, element, "id")
             if not dom_id:  # ST-26
                 raise WireError(
@@ -46,15 +48,12 @@ def settle(earlier: Earlier) -> Callable[[Merge, Template, Template | None], Tem
                 if not isinstance(graft, Rope) or old is None or not _same_content(old, new, element):
                     if not isinstance(graft, Rope):
                         graft = _stream_before(earlier, dom_id)
-                    graft = (
-                        _appended(merge, new, old, element, graft)
-                        or _Container(merge, new, old, element, graft).children
-                    )
+                    graft = _Container(merge, new, old, element, graft).children
             elif not isinstance(graft, Frozen):
                 graft = _frozen(earlier, new, old, element, dom_id)
             if graft is not None:
                 grafts[dom_id] = graft
-        new.grafts = grafts or None  # still ours alone
+        new.grafts = grafts if special else None  # still ours alone
         return new
 
     return one
@@ -107,51 +106,6 @@ def _may_lose(old: Template, new: Template, element: Element) -> bool:
         isinstance(kid, Hole) and type(old.slots[kid.slot]) is int and type(new.slots[kid.slot]) is not int
         for kid in element.kids
     )
-
-
-def _appended(
-    merge: Merge, new: Template, old: Template | None, element: Element, children: Rope[Item]
-) -> Rope[Item] | None:
-    """The children and the new rows at their end, where that is all there is to it, as with most messages; else None.
-
-    One stream in a container of its own, that resets, deletes, limits and moves nothing, with rows that were not there. What
-    `_Container` says of them, said once.
-    """
-    hole = _only_hole(new.shape, element)
-    value = None if hole is None else new.slots[hole.slot]
-    if not isinstance(value, Keyed) or value.stream is None or (old is not None and old.shape is not new.shape):
-        return None
-    operation = merge.operations.get(id(value))
-    if operation is None or operation.reset or operation.deletes:
-        return None
-    size = len(children)
-    if size and not is_row(children.at(size - 1)):
-        return None
-    rows: list[Item] = list(cast("Rope[Row]", value.rows))
-    keys: set[str] = set()
-    for row in rows:
-        row.key = key = root_id(cast(Row, row), merge.component)
-        if not key or key in keys or operation.inserts.get(key) != _AT_END or children.holds(BY_KEY, key):
-            return None
-        keys.add(key)
-    for row in rows:
-        cast(Row, row).ref = operation.ref
-    del merge.operations[id(value)]
-    return children.extend(rows)
-
-
-_AT_END = (-1, None, False)
-
-
-def _only_hole(shape: Skeleton, element: Element) -> Hole | None:
-    """The one slot in an element that holds no other element."""
-    known: dict[int, Hole | None] | None = shape.memo.get("only holes")
-    if known is None:
-        known = shape.memo["only holes"] = {}
-    if element.number not in known:
-        kids = [kid for kid in element.kids if isinstance(kid, Hole | Element)]
-        known[element.number] = kids[0] if len(kids) == 1 and isinstance(kids[0], Hole) else None
-    return known[element.number]
 
 
 class _Container:

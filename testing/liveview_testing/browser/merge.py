@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from liveview_testing.browser.instance import id_slots
 from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.skeleton import Skeleton, skeleton
 from liveview_testing.browser.tree import Diff, Keyed, Operation, Root, Row, Template, Value, WireError
@@ -20,51 +19,16 @@ _META = frozenset(["s", "p", "k", "r", "c", "e", "t", "stream"])
 Tables: TypeAlias = "Mapping[str, Any] | None"
 
 
-def only_text(old: Template, diff: Diff) -> Template | None:
-    """The tree after a message that only brings text where text was, as most do; None for any other message.
-
-    Such a message moves nothing, and can neither open a container nor name a component: there is nothing to `Merge`. (For the
-    page of a counter 1.8 → 0.8 µs.)
-    """
-    base = old.skeleton
-    if old.grafts is not None or base.updating or old.known_shape is not base:
-        return None
-    slots, spreads = old.slots, base.spreads
-    quiet = _quiet_slots(base)
-    changed = list(slots)
-    for name, value in diff.items():
-        at = quiet.get(name)
-        if at is None or type(value) is not str or type(slots[at]) is not str or "<" in value:
-            return None
-        if at in spreads and _tells(value):
-            return None
-        changed[at] = value
-    after = tuple(changed)
-    return old if after == slots else Template(base, after, None, base)
-
-
-def _quiet_slots(shape: Skeleton) -> dict[str, int]:
-    """The slots that no id of an element is written with."""
-    found = shape.memo.get("quiet slots")
-    if found is None:
-        loud = set(id_slots(shape)).difference(shape.spreads)
-        found = shape.memo["quiet slots"] = {str(slot): slot for slot in range(shape.size) if slot not in loud}
-    return cast("dict[str, int]", found)
-
-
-def _tells(attributes: str) -> bool:
-    """Whether attributes name an element, or say what patches do with it."""
-    written = attributes.lower()
-    return " id=" in written or "phx-update" in written
-
-
 class Brought(NamedTuple):
-    """What a message did to a tree: `made` instances that nobody had, `changed` ones as (old, new), components that it `placed`
-    somewhere, and those that began as a `copied` other one (MG-3).
+    """What a message did to a tree.
+
+    `made` are instances that nobody had, `changed` those that had other values, as (old, new); `kinds` are the templates of lists
+    that nobody had, with rows or without; `placed` components stand where they did not; `copied` ones began as another (MG-3).
     """
 
     made: Sequence[Template] = ()
     changed: Sequence[tuple[Template, Template]] = ()
+    kinds: Sequence[Skeleton] = ()
     placed: Sequence[int] = ()
     copied: Sequence[Template] = ()
 
@@ -105,12 +69,13 @@ class Merge:
         self.lost: list[Value] = []  # subtrees that may have left the page
         self.made: list[Template] = []
         self.changed: list[tuple[Template, Template]] = []
+        self.kinds: list[Skeleton] = []
         self.placed: list[int] = []
         self.copied: list[Template] = []
 
     def brought(self) -> Brought:
         """What the message did, once it is in."""
-        return Brought(self.made, self.changed, self.placed, self.copied)
+        return Brought(self.made, self.changed, self.kinds, self.placed, self.copied)
 
     # statics
 
@@ -247,6 +212,8 @@ class Merge:
         kind = _kind(entries)
         if kind is not dict or type(entries.get("kc")) is not int:
             raise WireError("a comprehension without its count", expected="k with kc", got=entries).under("k")
+        if old is None:
+            self.kinds.append(shape)
         try:
             if "stream" in diff:
                 return self.stream(shape, diff["stream"], entries, tables)

@@ -14,13 +14,14 @@ from typing import Any, NamedTuple, cast
 
 from immutables import Map
 
+from liveview_testing.browser.brief import briefly
 from liveview_testing.browser.census import Census
 from liveview_testing.browser.containers import settle
 from liveview_testing.browser.element import Node, Path, first_node, root_node
 from liveview_testing.browser.instance import cids
 from liveview_testing.browser.lookup import find_id, locate, node_at
 from liveview_testing.browser.markup import pieces_of, spelled, wire_text
-from liveview_testing.browser.merge import NOTHING, Brought, Merge, only_text
+from liveview_testing.browser.merge import NOTHING, Brought, Merge
 from liveview_testing.browser.registry import Registry
 from liveview_testing.browser.skeleton import Element
 from liveview_testing.browser.tree import Diff, Root, Template, Value, WireError
@@ -76,16 +77,24 @@ class Page:
 
     def patch(self, diff: Diff) -> Patched:
         """The page after a diff."""
-        page = self.patch_text(diff)
+        page = self.patch_briefly(diff)
         return _apply(self, diff) if page is None else Patched(page)
 
-    def patch_text(self, diff: Diff) -> Page | None:
-        """The page after a diff that only brings text where text was: nothing else can come of it. None for any other."""
-        tree = only_text(self.tree, diff)
+    def patch_briefly(self, diff: Diff) -> Page | None:
+        """The page after a brief diff, of which nothing can come but this page; None for any other."""
+        components = self.components
+        changes: Any = diff.get("c")
+        if changes is None:
+            tree = briefly(self.tree, diff)
+        else:
+            rest = {name: value for name, value in diff.items() if name != "c"}
+            roots = _briefly_in(components, changes)
+            tree = None if roots is None else briefly(self.tree, rest)
+            components = components if roots is None else components.update(roots)
         if tree is None:
             return None
-        page = Page(tree, self.components, self.title, self.census)
-        page._present, page._registry = self._present, self._registry  # text puts no component anywhere
+        page = Page(tree, components, self.title, self.census)
+        page._present, page._registry = self._present, self._registry  # no component came, went or got another id
         return page
 
     def drop_components(self, gone: Iterable[int]) -> Page:
@@ -156,6 +165,20 @@ def _reached(start: Iterable[int], components: Mapping[int, Root]) -> dict[int, 
             found[cid] = None
             todo.extend(cids(root))
     return found
+
+
+def _briefly_in(components: Map[int, Root], changes: Any) -> dict[int, Root] | None:
+    """The components that a diff changes, if it does no more to any than a brief one."""
+    if type(changes) is not dict:
+        return None
+    done: dict[int, Root] = {}
+    for name, diff in cast("dict[str, Any]", changes).items():
+        root = components.get(int(name)) if name.isascii() and name.isdigit() else None
+        new = briefly(root, diff) if root is not None and type(diff) is dict else None
+        if new is None:
+            return None
+        done[int(name)] = cast(Root, new)
+    return done
 
 
 def _apply(old: Page | None, diff: Diff) -> Patched:

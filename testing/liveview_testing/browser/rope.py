@@ -210,7 +210,7 @@ def _still_true(memo: dict[object, Any], at: int, before: Tree[T], after: Tree[T
     return kept or None
 
 
-def _set_row(leaf: Leaf[T], i: int, row: T) -> Leaf[T]:
+def _set_row(leaf: Leaf[T], i: int, row: T, alike: bool) -> Leaf[T]:
     """Another row; what is known stays where the new row says what the old one said."""
     rows = leaf.rows
     new = Leaf((*rows[:i], row, *rows[i + 1 :]))
@@ -219,7 +219,9 @@ def _set_row(leaf: Leaf[T], i: int, row: T) -> Leaf[T]:
         old = rows[i]
         kept: dict[object, Any] = {}
         for key, fact in memo.items():
-            if type(key) is Index:
+            if alike and type(key) in (Index, Fold):
+                kept[key] = fact
+            elif type(key) is Index:
                 keys = cast("Index[T]", key).keys
                 if tuple(keys(old)) == tuple(keys(row)):
                     kept[key] = fact
@@ -266,12 +268,12 @@ def _at(tree: Tree[T], i: int) -> T:
     return tree.rows[i]
 
 
-def _set(tree: Tree[T], i: int, row: T) -> Tree[T]:
+def _set(tree: Tree[T], i: int, row: T, alike: bool) -> Tree[T]:
     if isinstance(tree, Leaf):
-        return _set_row(tree, i, row)
+        return _set_row(tree, i, row, alike)
     ends = tree.ends
     at = bisect_right(ends, i)
-    return tree.replaced(at, _set(tree.children[at], i - ends[at - 1] if at else i, row))
+    return tree.replaced(at, _set(tree.children[at], i - ends[at - 1] if at else i, row, alike))
 
 
 def _insert(tree: Tree[T], i: int, row: T) -> tuple[Tree[T], ...]:
@@ -412,12 +414,14 @@ class Rope(Generic[T]):
         assert self.tree is not None
         return _at(self.tree, i)
 
-    def set(self, i: int, row: T) -> Rope[T]:
-        """With row i replaced."""
+    def set(self, i: int, row: T, alike: bool = False) -> Rope[T]:
+        """With row i replaced; `alike`: by one that no index and no fold tells from it."""
         self._check(i, len(self))
         assert self.tree is not None
-        new = Rope(_set(self.tree, i, row))
-        if self._keys is not None:
+        new = Rope(_set(self.tree, i, row, alike))
+        if alike:
+            new._keys = self._keys
+        elif self._keys is not None:
             self._keep_keys(new, (_at(self.tree, i),), (row,))
         return new
 

@@ -53,7 +53,8 @@ class WireError(AssertionError):
 class Template:
     """An instance of a template: its skeleton and one value for each slot.
 
-    `grafts` are elements whose children are not what the template says: stream containers and ignored elements, by DOM id.
+    `grafts` are elements whose children are not what the template says: stream containers and ignored elements, by DOM id. (None
+    where no element has `phx-update`; one that is to be ignored is no graft before its values change.)
     `known_shape` is its shape once somebody asked; from the beginning where no value is raw html. `markup` and `memo` keep what
     was learnt about this subtree.
     """
