@@ -111,7 +111,7 @@ class Element:
         view = self.view
         if not value and self._text is None and self._path is None and not self._data:  # the hot path
             payload = aimed_click(view.page, self.selector)
-            if payload is not None:
+            if payload is not None and not view.line.tab.children:
                 view.sim.client(view.id, "event", payload)
                 return view.render()
         owner, node = self._plain("click")

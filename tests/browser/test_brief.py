@@ -111,9 +111,7 @@ class Everything(LiveView):
 
 
 KINDS = ["text", "raw", "row", "rows", "item", "item first", "item gone", "attrs", "part", "name", "more"]
-HAPPENINGS = st.lists(
-    st.tuples(st.sampled_from(KINDS), st.integers(0, 14), st.integers(0, 3)), min_size=1, max_size=10
-)
+HAPPENINGS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 14), st.integers(0, 3)), min_size=1, max_size=10)
 
 
 @given(HAPPENINGS)

@@ -9,7 +9,8 @@ import pytest
 
 from liveview_core import LiveComponent, LiveView, heex
 from liveview_core.errors import LiveViewError
-from liveview_testing import Simulation, View, checks as checking, live
+from liveview_testing import Simulation, View, live
+from liveview_testing import checks as checking
 from liveview_testing.browser import problems as looked
 from liveview_testing.browser.page import Page as PageValue
 from liveview_testing.checks import DEFAULT, PageError, PageWarning, checks, told
@@ -170,7 +171,7 @@ def test_policies() -> None:
 def test_checks_cost_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of ten thousand rows, one that changes is looked at alone: as many templates as of a hundred."""
     counted: list[int] = []
-    original = checking.problems
+    original = looked.problems
 
     def counting(before: Any, after: Any, brought: Any) -> Any:
         counted[-1] += len(brought.made) + len(brought.changed)

@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeAlias, cast
 
 from liveview_testing.browser.containers import BY_KEY
-from liveview_testing.browser.instance import attribute, id_slots, is_row
-from liveview_testing.browser.merge import SLOTS
-from liveview_testing.browser.rope import Rope
-from liveview_testing.browser.skeleton import Attribute, Element, Hole, Skeleton
+from liveview_testing.browser.instance import attribute, id_slots, is_row, writes_id
+from liveview_testing.browser.merge import SLOTS, exact_type
+from liveview_testing.browser.rope import Leaf, Rope
+from liveview_testing.browser.skeleton import Element, Hole, Skeleton
 from liveview_testing.browser.tree import Diff, Graft, Item, Keyed, Row, Template, Value
 
 FEW: Final = 8  # rows of one list that change in a message; with more the merge is as quick
@@ -32,43 +32,43 @@ def briefly(old: Template, diff: Diff) -> Template | None:
     if old.known_shape is not shape:
         return None
     slots, grafts, quiet = old.slots, old.grafts, _quiet(old)
-    changed: list[Value] = list(slots)
+    changed = list(slots)
     for name, value in diff.items():
         at = quiet.get(name)
         if at is None:
             return None
         had = slots[at]
-        if type(value) is str:
+        kind = exact_type(value)
+        if kind is str:
             if type(had) is not str or "<" in value or (at in shape.spreads and _tells(value)):
                 return None
             changed[at] = value
-            continue
-        if type(value) is not dict:
-            if type(value) is int and type(had) is int and value == had:
-                continue  # DF-25a: the component that is there
-            return None
-        new: Value | None = None
-        if type(had) is Template:
-            new = None if "s" in value else briefly(had, value)
-        elif type(had) is not Keyed:
-            return None
-        elif had.stream is None:
-            new = _rows(had, value)
-        elif grafts is not None:
-            container = _containers(shape)[at]
-            row = _row_at_end(had, value, grafts.get(container))
-            if row is not None:
-                grafts = {**grafts, container: cast("Rope[Item]", grafts[container]).append(row)}
-                new = Keyed(had.skeleton, Rope.of((row,)), had.stream)
-        if new is None:
-            return None
-        changed[at] = new
+        elif kind is not dict:
+            if kind is not int or type(had) is not int or value != had:
+                return None  # else DF-25a: the component that is there
+        elif type(had) is Keyed and had.stream is not None:
+            container = _containers(shape).get(at, "")
+            children = None if grafts is None else grafts.get(container)
+            row = _row_at_end(had, value, children)
+            if row is None:
+                return None
+            changed[at] = Keyed(had.skeleton, Rope(Leaf((row,))), had.stream)
+            grafts = {**cast("Mapping[str, Graft]", grafts), container: cast("Rope[Item]", children).append(row)}
+        else:
+            new = _rows(had, value) if type(had) is Keyed else _nested(had, value)
+            if new is None:
+                return None
+            changed[at] = new
     after = tuple(changed)
     if after == slots:
         return old
     new_instance = old.with_slots(after, shape)
     new_instance.grafts = grafts  # still ours alone
     return new_instance
+
+
+def _nested(had: Value, diff: Diff) -> Template | None:
+    return briefly(had, diff) if type(had) is Template and "s" not in diff else None
 
 
 def _tells(attributes: str) -> bool:
@@ -82,18 +82,18 @@ def _tells(attributes: str) -> bool:
 
 def _rows(had: Keyed, diff: Diff) -> Keyed | None:
     """A list with some rows changed in place."""
-    entries = diff.get("k")
+    entries: Any = diff.get("k")
     rows = had.rows
-    if len(diff) != 1 or type(entries) is not dict or len(entries) > FEW or entries.get("kc") != len(rows):
+    if len(diff) != 1 or exact_type(entries) is not dict or len(entries) > FEW or entries.get("kc") != len(rows):
         return None
-    for name, value in cast("dict[str, Any]", entries).items():
+    for name, value in entries.items():
         if name == "kc":
             continue
-        if type(value) is not dict or not (name.isascii() and name.isdigit()) or int(name) >= len(rows):
+        if exact_type(value) is not dict or not (name.isascii() and name.isdigit()) or int(name) >= len(rows):
             return None
         at = int(name)
         row = rows.at(at)
-        new = briefly(row, cast("dict[str, Any]", value))
+        new = briefly(row, value)
         if new is None:
             return None
         if new is not row:
@@ -103,13 +103,20 @@ def _rows(had: Keyed, diff: Diff) -> Keyed | None:
 
 def _row_at_end(had: Keyed, diff: Diff, children: Graft | None) -> Row | None:
     """The row, if all that a stream does is to insert one at the end of its container."""
-    entries, stream = diff.get("k"), diff.get("stream")
-    if type(children) is not Rope or len(diff) != 2 or type(entries) is not dict or type(stream) is not list:
+    entries: Any = diff.get("k")
+    stream: Any = diff.get("stream")
+    if (
+        type(children) is not Rope
+        or len(diff) != 2
+        or exact_type(entries) is not dict
+        or exact_type(stream) is not list
+    ):
         return None
     if len(stream) != 3 or stream[0] != had.stream or len(stream[1]) != 1 or stream[2] or len(entries) != 2:
         return None
-    key, *options = stream[1][0]
-    if options != _AT_END or entries.get("kc") != 1 or children.holds(BY_KEY, key):
+    insert: Any = stream[1][0]
+    key: str = insert[0] if len(insert) == 4 else ""
+    if insert[1:] != _AT_END or entries.get("kc") != 1 or children.holds(BY_KEY, key):
         return None
     size = len(children)
     if size and not is_row(children.at(size - 1)):
@@ -127,10 +134,10 @@ _AT_END = [-1, None, False]
 def _new_row(shape: Skeleton, diff: Any) -> Row | None:
     """A row that is all text, and names nothing but itself."""
     size = shape.size
-    if type(diff) is not dict or len(diff) != size or not _names_itself(shape):
+    if exact_type(diff) is not dict or len(diff) != size or not _names_itself(shape):
         return None
     slots = [""] * size
-    for name, value in cast("dict[str, Any]", diff).items():
+    for name, value in diff.items():
         at = SLOTS.get(name, size)
         if at >= size or type(value) is not str or "<" in value:
             return None
@@ -153,14 +160,10 @@ def _names_itself(shape: Skeleton) -> bool:
         found = shape.memo["names itself"] = (
             isinstance(first, Element)
             and not (shape.loose or shape.updating)
-            and not any(_has_id(each) or _is_checked(each) for each in shape.elements if each is not first)
+            and not any(writes_id(each) or _is_checked(each) for each in shape.elements if each is not first)
             and not _is_checked(first)
         )
     return cast(bool, found)
-
-
-def _has_id(element: Element) -> bool:
-    return any(isinstance(each, Attribute) and each.name == "id" for each in element.attributes)
 
 
 def _is_checked(element: Element) -> bool:

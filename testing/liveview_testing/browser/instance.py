@@ -119,6 +119,11 @@ def with_ids(shape: Skeleton) -> tuple[Element, ...]:
     return cast("tuple[Element, ...]", found)
 
 
+def writes_id(element: Element) -> bool:
+    """Whether the template writes an id on the element; a value may bring one besides."""
+    return any(isinstance(each, Attribute) and each.name == "id" for each in element.attributes)
+
+
 Named: TypeAlias = "tuple[dict[str, tuple[int, ...]], tuple[Element, ...]]"
 
 

@@ -36,7 +36,7 @@ class Brought(NamedTuple):
 NOTHING = Brought()
 
 
-_kind: Callable[[Any], object] = type  # the exact type (a bool is no number), and nothing for a checker to narrow
+exact_type: Callable[[Any], object] = type  # (a bool is no number; and there is nothing for a checker to narrow)
 
 
 def _slot(name: str, size: int) -> int:
@@ -81,13 +81,13 @@ class Merge:
 
     def skeleton(self, s: Any, tables: Tables) -> Skeleton:
         """`s`: a list, or a number into the nearest `p` (MG-1)."""
-        kind = _kind(s)
+        kind = exact_type(s)
         if kind is list:
             return _skeleton_of(s)
         if kind is not int:
             raise WireError("not statics", expected="a list of text, or a number of a template in p", got=s).under("s")
         statics: Any = None if tables is None else tables.get(str(s))
-        kind = _kind(statics)
+        kind = exact_type(statics)
         if kind is not list:
             raise WireError(
                 f"template {s} is not in this message",
@@ -101,7 +101,7 @@ class Merge:
 
     def fresh(self, diff: Any, tables: Tables) -> Value:
         """A value that replaces whatever was there."""
-        kind = _kind(diff)
+        kind = exact_type(diff)
         if kind is str:
             return cast(str, diff)
         if kind is int:
@@ -184,7 +184,7 @@ class Merge:
 
     def merge(self, old: Value, diff: Any, tables: Tables) -> Value:
         """MG-1: with `s` it replaces; else it goes into what is there."""
-        kind = _kind(diff)
+        kind = exact_type(diff)
         if kind is int:
             if type(old) is int and old == diff:
                 return old  # DF-25a
@@ -209,7 +209,7 @@ class Merge:
     def keyed(self, old: Keyed | None, shape: Skeleton, diff: Diff, tables: Tables) -> Keyed:
         """MG-2, and ST-21 for streams."""
         entries: Any = diff["k"]
-        kind = _kind(entries)
+        kind = exact_type(entries)
         if kind is not dict or type(entries.get("kc")) is not int:
             raise WireError("a comprehension without its count", expected="k with kc", got=entries).under("k")
         if old is None:
@@ -279,11 +279,11 @@ class Merge:
     ) -> Template:
         """One entry: new or changed in place (object), moved (number), moved and changed (`[old, diff]`)."""
         size = len(before)
-        kind = _kind(value)
+        kind = exact_type(value)
         if kind is dict:
             return self.template(shape, value, tables) if had is None else self.update(had, value, tables)
         moved = value[0] if kind is list and len(value) == 2 else value
-        kind = _kind(moved)
+        kind = exact_type(moved)
         if kind is not int:
             raise WireError("not an entry", expected="an object, an old index, or [old index, object]", got=value)
         if not moving:
@@ -302,7 +302,7 @@ class Merge:
 
     def stream(self, shape: Skeleton, stream: Any, entries: Diff, tables: Tables) -> Keyed:
         """Stream entries are always whole (ST-22) and are not kept in the tree as state: the container keeps them (MG-4)."""
-        kind = _kind(stream)
+        kind = exact_type(stream)
         if kind is not list or len(stream) not in (3, 4) or not all(len(insert) == 4 for insert in stream[1]):
             raise WireError(
                 "not a stream", expected="[ref, [[dom id, at, limit, update_only], …], [dom id, …], true?]", got=stream
@@ -347,7 +347,7 @@ class Merge:
 
     def root(self, cid: int, diff: Any) -> Root:
         """MG-3: own statics, another component's (positive: of this message, negative: from before), or a change."""
-        kind = _kind(diff)
+        kind = exact_type(diff)
         if kind is not dict:
             raise WireError("not a component", expected="an object", got=diff)
         tables: Tables = diff.get("p")
@@ -360,7 +360,7 @@ class Merge:
         else:
             if old is not None:
                 self.lost.append(old)
-            kind = _kind(s)
+            kind = exact_type(s)
             if kind is int:
                 source = self.component(s) if s > 0 else self.old.get(-s)
                 if source is None:

@@ -21,7 +21,7 @@ from liveview_testing.browser.element import Node, Path, first_node, root_node
 from liveview_testing.browser.instance import cids
 from liveview_testing.browser.lookup import find_id, locate, node_at
 from liveview_testing.browser.markup import pieces_of, spelled, wire_text
-from liveview_testing.browser.merge import NOTHING, Brought, Merge
+from liveview_testing.browser.merge import NOTHING, Brought, Merge, exact_type
 from liveview_testing.browser.registry import Registry
 from liveview_testing.browser.skeleton import Element
 from liveview_testing.browser.tree import Diff, Root, Template, Value, WireError
@@ -169,12 +169,12 @@ def _reached(start: Iterable[int], components: Mapping[int, Root]) -> dict[int, 
 
 def _briefly_in(components: Map[int, Root], changes: Any) -> dict[int, Root] | None:
     """The components that a diff changes, if it does no more to any than a brief one."""
-    if type(changes) is not dict:
+    if exact_type(changes) is not dict:
         return None
     done: dict[int, Root] = {}
-    for name, diff in cast("dict[str, Any]", changes).items():
+    for name, diff in changes.items():
         root = components.get(int(name)) if name.isascii() and name.isdigit() else None
-        new = briefly(root, diff) if root is not None and type(diff) is dict else None
+        new = briefly(root, diff) if root is not None and exact_type(diff) is dict else None
         if new is None:
             return None
         done[int(name)] = cast(Root, new)

@@ -76,7 +76,11 @@ class Branch(Generic[T]):
         ends, children = self.ends, self.children
         new = cast("Branch[T]", object.__new__(Branch))
         new.children = (*children[:at], child, *children[at + 1 :])
-        new.ends = [*ends[:at], *[end + grown for end in ends[at:]]] if grown else ends
+        if grown:
+            ends = ends.copy()
+            for after in range(at, len(ends)):
+                ends[after] += grown
+        new.ends = ends
         new.markup = None
         new._memo = None if self._memo is None else _still_true(self._memo, at, children[at], child)
         return new
@@ -308,6 +312,25 @@ def _insert(tree: Tree[T], i: int, row: T) -> tuple[Tree[T], ...]:
     return Branch(children[:cut]), Branch(children[cut:])
 
 
+def _append(tree: Tree[T], row: T) -> tuple[Tree[T], ...]:
+    """The tree with the row at its end, as one tree or two: what is full stays as it is."""
+    if isinstance(tree, Leaf):
+        rows = tree.rows
+        if len(rows) == LEAF:
+            return tree, Leaf((row,))
+        leaf = Leaf((*rows, row))
+        if tree._memo is not None:
+            leaf._memo = _grown(tree._memo, row, len(rows))
+        return (leaf,)
+    children = tree.children
+    grown = _append(children[-1], row)
+    if len(grown) == 1:
+        return (tree.replaced(len(children) - 1, grown[0], 1),)
+    if len(children) == BRANCH:
+        return tree, Branch((grown[1],))
+    return (Branch((*children, grown[1])),)
+
+
 def _delete(tree: Tree[T], i: int) -> Tree[T] | None:
     if isinstance(tree, Leaf):
         rows = (*tree.rows[:i], *tree.rows[i + 1 :])
@@ -437,13 +460,20 @@ class Rope(Generic[T]):
         return new
 
     def append(self, row: T) -> Rope[T]:
-        """With a row at the end."""
-        return self.insert(len(self), row)
+        """With a row at the end: what a chat does with every message, and so without a step more than it takes."""
+        if self.tree is None:
+            return Rope(Leaf((row,)))
+        grown = _append(self.tree, row)
+        new = Rope(grown[0] if len(grown) == 1 else Branch(grown))
+        if self._keys is not None:
+            index, counts = self._keys
+            for key in index.keys(row):
+                counts = counts.set(key, counts.get(key, 0) + 1)
+            new._keys = (index, counts)
+        return new
 
     def extend(self, rows: Sequence[T]) -> Rope[T]:
         """With rows at the end."""
-        if len(rows) == 1:
-            return self.insert(len(self), rows[0])
         if len(rows) * 4 > len(self):
             return Rope.of([*self, *rows])
         rope = self

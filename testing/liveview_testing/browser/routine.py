@@ -9,17 +9,17 @@ Law: where `routine_click` answers, it answers what `payloads.click` would.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from liveview_testing.browser.actions import Json
-from liveview_testing.browser.controls import NAMES, TAGS, notable
 from liveview_testing.browser.census import Census
+from liveview_testing.browser.controls import NAMES, TAGS, notable
 from liveview_testing.browser.element import Node, Wanted
-from liveview_testing.browser.instance import attribute, attributes, graft_at, hole_parents, is_flat, named, with_ids
+from liveview_testing.browser.instance import attributes, graft_at, hole_parents, is_flat, named, with_ids, writes_id
 from liveview_testing.browser.place import Place, attributes_of
 from liveview_testing.browser.registry import IDS, may_hold
 from liveview_testing.browser.selectors import plan
-from liveview_testing.browser.skeleton import Element, Hole, Skeleton
+from liveview_testing.browser.skeleton import Element, Hole, Skeleton, Spread
 from liveview_testing.browser.tree import Frozen, Keyed, Template
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _CLEAR = "routine surroundings"
 _PLAIN = frozenset(
     ("button", "div", "span", "p", "td", "tr", "section", "article", "header", "nav", "i", "b", "em", "strong")
 )
-_OTHERS = ("phx-target", "data-phx-link", "disabled", "hidden", "style", "form", "inert")
+_OTHERS = frozenset(("phx-target", "data-phx-link", "disabled", "hidden", "style", "form", "inert"))
 
 
 # --- aims -------------------------------------------------------------------------------------------------------------------
@@ -106,15 +106,15 @@ class _RowAim:
         return self.click_in(row) if host < 0 or _clear_in(shape)[host] else None
 
     def click_in(self, row: Template) -> Json | None:
-        """The click at what is meant, if the row has the id on its one outermost element and nowhere else."""
+        """The click at what is meant; the row's one outermost element has the id, if no other can be seen to have one."""
         shape, inside = row.skeleton, self.inside
-        number = _number_in(shape, inside)
-        if number is None or row.known_shape is not shape or not is_flat(row):
+        meant = _meant_in(shape, inside)
+        if meant is None or row.known_shape is not shape or not is_flat(row):
             return None
-        for each in with_ids(shape):
-            if (attribute(row, each, "id") == self.id) is (each.number != 0):
+        element, others = meant
+        for slot in others:
+            if " id=" in cast(str, row.slots[slot]).lower():
                 return None
-        element = shape.elements[number]
         values = attributes(row, element)
         sent = _sent(element.tag, values) if inside is None or inside.accepts(element, values) else None
         return None if sent is None else {"type": "click", "event": sent[0], "value": sent[1]}
@@ -135,19 +135,20 @@ def _is_elsewhere(page: Page, dom_id: str) -> bool:
 
 def _aim_of(census: Census, selector: str) -> _Aim | _RowAim | None:
     sought = plan(selector)
-    if len(sought.options) > 1 or census.raw:
+    option, *others = sought.options
+    if others or option.last.positional or census.raw:
         return None
-    option = sought.options[0]
-    if option.last.positional or len(option.compounds) > 2:
+    wanted = sought.seek(None)
+    if sought.lone_id is not None:
+        return _aim_at(census, wanted, sought.lone_id) or _row_aim(census, sought.lone_id, None)
+    if option.last.ids:
         return None
     if len(option.compounds) == 1:
-        if sought.lone_id is None:
-            return None if option.last.ids else _aim_at(census, sought.seek(None), None)
-        return _aim_at(census, sought.seek(None), sought.lone_id) or _row_aim(census, sought.lone_id, None)
-    first, last = option.compounds
-    if option.combinators[1] != " " or first.text != f"#{''.join(first.ids)}" or last.ids:
-        return None
-    return _row_aim(census, first.ids[0], sought.seek(None))
+        return _aim_at(census, wanted, None)
+    first = option.compounds[0]
+    if len(option.compounds) == 2 and option.combinators[1] == " " and first.text == f"#{''.join(first.ids)}":
+        return _row_aim(census, first.ids[0], wanted)
+    return None
 
 
 def _aim_at(census: Census, wanted: Wanted, dom_id: str | None) -> _Aim | None:
@@ -171,19 +172,27 @@ def _row_aim(census: Census, dom_id: str, inside: Wanted | None) -> _RowAim | No
     return None if dom_id in always or depends else _RowAim(dom_id, inside)
 
 
-def _number_in(shape: Skeleton, inside: Wanted | None) -> int | None:
-    """Which element of a row is meant, if the row is one element, which may have an id, and only one in it may match."""
-    key = ("aim", None if inside is None else inside.key)
+_Meant: TypeAlias = "tuple[Element, tuple[int, ...]]"
+
+
+def _meant_in(shape: Skeleton, inside: Wanted | None) -> _Meant | None:
+    """Which element of a row is meant, and the slots that could bring an id to another than the row itself.
+
+    None unless the row is one element, it alone is written with an id, and only one element in it may match.
+    """
+    key = ("meant", None if inside is None else inside.key)
     if key in shape.memo:
-        return cast("int | None", shape.memo[key])
-    number: int | None = None
-    first = shape.elements[0] if shape.elements else None
-    if first is not None and first.end == len(shape.elements) and first in with_ids(shape):
-        meant = (0,) if inside is None else tuple(n for n in inside.reach(shape).candidates if n)
-        if len(meant) == 1 and _is_clear_above(shape, shape.elements[meant[0]]):
-            number = meant[0]
-    shape.memo[key] = number
-    return number
+        return cast("_Meant | None", shape.memo[key])
+    found: _Meant | None = None
+    elements = shape.elements
+    if elements and elements[0].end == len(elements) and elements[0].may_have("id"):
+        others = [each for each in with_ids(shape) if each is not elements[0]]
+        numbers = (0,) if inside is None else tuple(n for n in inside.reach(shape).candidates if n)
+        if len(numbers) == 1 and not any(map(writes_id, others)) and _is_clear_above(shape, elements[numbers[0]]):
+            slots = [part.slot for each in others for part in each.attributes if isinstance(part, Spread)]
+            found = elements[numbers[0]], tuple(slots)
+    shape.memo[key] = found
+    return found
 
 
 def _is_clear_above(shape: Skeleton, element: Element) -> bool:
@@ -229,7 +238,7 @@ def _sent(tag: str, attributes: Mapping[str, str]) -> tuple[str, Json] | None:
     if tag not in _PLAIN:
         return None
     event = attributes.get("phx-click")
-    if not event or event.startswith("[") or any(name in attributes for name in _OTHERS):
+    if not event or event.startswith("[") or not _OTHERS.isdisjoint(attributes):
         return None
     values: Json = {name[10:]: value for name, value in attributes.items() if name.startswith("phx-value-")}
     if tag == "button":

@@ -79,7 +79,10 @@ class Compound:
     key: str = ""  # the simple part as text
 
     def accepts(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        return all(test(tag, attributes) for test, _ in self.simple)
+        for test, _ in self.simple:  # noqa: SIM110 - all() with a generator costs twice as much
+            if not test(tag, attributes):
+                return False
+        return True
 
     def possible(self, element: Element) -> bool:
         return all(possible(element) for _, possible in self.simple)
@@ -91,7 +94,7 @@ class Compound:
         return self.accepts(node.tag, node.attributes) and self.placed(node, looking)
 
     def placed(self, node: Node, looking: Looking) -> bool:
-        return all(test(node, looking) for test in self.positional)
+        return not self.positional or all(test(node, looking) for test in self.positional)
 
 
 @frozen(eq=False)
