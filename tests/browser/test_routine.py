@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from liveview_core import LiveComponent, LiveView, heex
+from liveview_core import LiveComponent, LiveView, heex, raw
 from liveview_testing import View, live
 from liveview_testing.browser import payloads
 from liveview_testing.browser.actions import Send
@@ -155,3 +157,130 @@ def test_an_aim_at_two_is_no_aim(again: dict[str, Any]) -> None:
         view.element("#a").render_click()
     view.send({name: () if name == "rows" else False for name in again})
     assert aimed_click(view.page, "#a") is not None
+
+
+class Many(LiveView):
+    """Rows, a stream, branches, raw html and components that come and go, some with an id or a class that is there already."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0, rows=(1, 2), wide=(), more=False, raw="", attrs={}, part=None).stream("items", [])
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("n", lambda n: n + 1)
+
+    def handle_info(self, msg: Any, socket: Any) -> Any:
+        name, value = msg
+        return socket.stream_insert("items", value) if name == "items" else socket.assign({name: value})
+
+    render = heex("""
+    <main>
+      <h1 id="h1">{@n}</h1>
+      <nav id="nav"><button class="own" phx-click="own">own</button><i {@attrs} phx-click="i">i</i></nav>
+      <ul><li :for={row in @rows} :key={row} id={f"row-{row}"} phx-click="row" phx-value-id={row}>
+        <b>{row}</b> <button phx-click="in-row" phx-value-id={row}>x</button>
+      </li></ul>
+      <table><tr :for={row in @wide} id={f"row-{row}"} hidden={row == 2}><td phx-click="td">{row}</td></tr></table>
+      <p :if={@more}><button class="own" phx-click="again">again</button><em id="row-1">em</em></p>
+      <section>{@raw}</section>
+      <ol id="items" phx-update="stream">
+        <li :for={dom_id, item in @streams.items} id={dom_id}><span class={item["kind"]} phx-click="s">s</span></li>
+      </ol>
+      <.live_component :if={@part} module={Part} id={@part} />
+    </main>
+    """)
+
+
+HAPPENINGS = st.one_of(
+    st.tuples(st.just("rows"), st.lists(st.integers(1, 4), unique=True, max_size=4).map(tuple)),
+    st.tuples(st.just("wide"), st.lists(st.integers(1, 4), unique=True, max_size=3).map(tuple)),
+    st.tuples(st.just("more"), st.booleans()),
+    st.tuples(st.just("raw"), st.sampled_from(["", raw('<button class="own" id="row-2">raw</button>')])),
+    st.tuples(
+        st.just("attrs"), st.sampled_from([{}, {"id": "nav"}, {"class": "own"}, {"phx-update": "ignore", "id": "x"}])
+    ),
+    st.tuples(st.just("part"), st.sampled_from([None, "row-1", "nav", "p"])),
+    st.tuples(
+        st.just("items"), st.fixed_dictionaries({"id": st.integers(1, 3), "kind": st.sampled_from(["own", "other"])})
+    ),
+)
+AIMED = [
+    "button.own",
+    ".own",
+    "#nav button",
+    "#nav",
+    "#nav .own",
+    "#nav i",
+    "#row-1",
+    "#row-1 button",
+    "#row-2 td",
+    "td",
+]
+AIMED += ["li", "#items-1 span", "span", "#row-1 b", "#p button", "main"]
+
+
+@given(st.lists(HAPPENINGS, max_size=6))
+def test_aims_are_true_on_every_page(happenings: list[tuple[str, Any]]) -> None:
+    """Whatever came and went: an aim that answers answers for the one element that matches."""
+    view = live(Many, checks="ignore")
+    for happening in [("n", 1), *happenings]:
+        view.send(happening)
+        for selector in AIMED:
+            found = aimed_click(view.page, selector)
+            if found is not None:
+                assert (Send(found),) == payloads.click(one(view.page, selector)), selector
+
+
+def test_what_is_aimed_at() -> None:
+    """A selector that the templates settle; a row by its id, and what is in it. No more, once another may match."""
+
+    class Rows(Many):
+        render = heex("""
+        <nav id="nav"><button class="own" phx-click="own">own</button></nav>
+        <ul><li :for={row in @rows} :key={row} id={f"row-{row}"}>
+          <b>{row}</b> <button phx-click="in-row" phx-value-id={row}>x</button>
+        </li></ul>
+        <p :if={@more}><em class="own" phx-click="again">again</em></p>
+        """)
+
+    def aimed() -> list[str]:
+        return [selector for selector in AIMED if aimed_click(view.page, selector) is not None]
+
+    view = live(Rows)
+    # not `button.own`: a row's button has an attribute that is all value, and could be a class
+    assert aimed() == ["#nav button", "#nav .own", "#row-1 button"]
+    assert aimed_click(view.page, "#row-2 button") == {
+        "type": "click",
+        "event": "in-row",
+        "value": {"id": "2", "value": ""},
+    }
+    assert aimed_click(view.page, "#row-3 button") is None
+    view.send(("rows", ()))
+    view.send(("more", True))
+    assert aimed() == ["#nav button", "#nav .own"]
+
+
+class Inner(LiveView):
+    """A view in another."""
+
+    render = heex("""<button class="own" phx-click="inner">inner</button>""")
+
+
+class Outer(LiveView):
+    """A view around another."""
+
+    render = heex("""<button class="own" phx-click="outer">outer</button>{live_render(@socket, Inner, id="inner")}""")
+
+
+def test_a_nested_view_may_match_too() -> None:
+    """What a view's own templates settle does not settle what its nested views show."""
+
+    class Inner(LiveView):
+        render = heex("""<button class="own" phx-click="inner">inner</button>""")
+
+    class Outer(LiveView):
+        render = heex(
+            """<button class="own" phx-click="outer">outer</button>{live_render(@socket, Inner, id="inner")}"""
+        )
+
+    with pytest.raises(KitFailure, match="2"):
+        live(Outer).element("button.own").render_click()

@@ -4,7 +4,7 @@ Templates are few and instances are many; what is true of every template on a pa
 So an answer that follows from a census is kept with it, and holds for every version of the page that has the same one: a
 message that brings rows of a kind that was there before, or text, changes no census.
 
-Law: a census names every skeleton that an instance on the page may have. It only grows, until the page is sent anew.
+Law: a census names every skeleton that an instance on the page may have. It only grows; a page that is joined begins a new one.
 """
 
 from __future__ import annotations
@@ -30,10 +30,13 @@ class Census:
         self.memo: dict[object, Any] = {}
 
     @staticmethod
-    def of(tree: Template, brought: Brought) -> Census:
-        """The census of a page that was sent whole."""
-        others = brought._replace(made=[each for each in brought.made if each is not tree])
-        return Census(tree.skeleton, frozenset(), tree.known_shape is not tree.skeleton).after(others)
+    def of(tree: Template, brought: Brought, before: Census | None) -> Census:
+        """The census of a page that was sent whole; containers keep what they had on the page `before`."""
+        others, raw = frozenset[Skeleton](), tree.known_shape is not tree.skeleton
+        if before is not None:
+            others, raw = before.others | {before.root}, raw or before.raw
+        made = [each for each in brought.made if each is not tree]
+        return Census(tree.skeleton, others, raw).after(brought._replace(made=made))
 
     def after(self, brought: Brought) -> Census:
         """The census after a message; this very one if it brought nothing new."""

@@ -218,9 +218,9 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
     if retitled:
         title = cast("str | None", diff["t"])
     brought = merge.brought()
-    page = Page(
-        tree, components, title, Census.of(tree, brought) if whole or old is None else old.census.after(brought)
-    )
+    before = None if old is None else old.census
+    census = Census.of(tree, brought, before) if whole or before is None else before.after(brought)
+    page = Page(tree, components, title, census)
     if old is not None and old._registry is not None and not whole:
         page._registry = old._registry.changed(kept, merge.done) if merge.done else old._registry
     gone: tuple[int, ...] = ()

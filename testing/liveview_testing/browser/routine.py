@@ -146,24 +146,36 @@ def _aim_of(census: Census, selector: str) -> _Aim | _RowAim | None:
     if len(option.compounds) == 1:
         return _aim_at(census, wanted, None)
     first = option.compounds[0]
-    if len(option.compounds) == 2 and option.combinators[1] == " " and first.text == f"#{''.join(first.ids)}":
-        return _row_aim(census, first.ids[0], wanted)
-    return None
+    if len(option.compounds) > 2 or option.combinators[1] != " " or first.text != f"#{''.join(first.ids)}":
+        return None
+    numbers = named(census.root)[0].get(first.ids[0], ())
+    if len(numbers) == 1:
+        return _aim_at(census, wanted, None, census.root.elements[numbers[0]])
+    return _row_aim(census, first.ids[0], wanted)
 
 
-def _aim_at(census: Census, wanted: Wanted, dom_id: str | None) -> _Aim | None:
+def _aim_at(census: Census, wanted: Wanted, dom_id: str | None, around: Element | None = None) -> _Aim | None:
     """An aim, if one element matches on every page of these templates, and it is one of the view's own template."""
     shape = census.root
     candidates = wanted.reach(shape).candidates
+    if around is not None:
+        candidates = tuple(number for number in candidates if around.number < number < around.end)
     if len(candidates) != 1 or shape in census.others:
         return None
-    if dom_id is None and any(wanted.reach(other).candidates for other in census.others):
-        return None
+    if dom_id is None and (around is None or _is_open(shape, around)):
+        if any(wanted.reach(other).candidates for other in census.others):
+            return None
     element = shape.elements[candidates[0]]
     if element.fixed is None or not wanted.accepts(element, element.fixed) or not _is_clear_above(shape, element):
         return None
     sent = _sent(element.tag, element.fixed)
     return None if sent is None else _Aim(dom_id, _is_outside(shape, element), *sent)
+
+
+def _is_open(shape: Skeleton, element: Element) -> bool:
+    """Whether anything but its template's own elements can be in an element."""
+    elements = shape.elements[element.number : element.end]
+    return any(hole.slot in element.inside for hole in shape.holes) or any(e.may_have("phx-update") for e in elements)
 
 
 def _row_aim(census: Census, dom_id: str, inside: Wanted | None) -> _RowAim | None:
