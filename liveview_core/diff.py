@@ -181,7 +181,7 @@ class Traversal:
         diff: Diff = {}
         keyed: Diff | None
         if loop.stream is not None:
-            keyed, new = self._stream_entries(loop)
+            keyed, new = self._stream_entries(loop, known)
         elif known is None or not track:
             keyed, new = self._fresh_entries(loop)
         elif loop.key is None:
@@ -192,7 +192,8 @@ class Traversal:
             diff["k"] = keyed
         if loop.stream is not None:
             ops = loop.stream
-            diff["stream"] = [ops.ref, ops.inserts, ops.deletes, *([True] if ops.reset else [])]
+            sent = [ops.ref, ops.inserts, ops.deletes]
+            diff["stream"] = [*sent, True] if ops.reset else sent
         if outermost:
             if self.templates:
                 diff["p"] = self.templates
@@ -207,13 +208,13 @@ class Traversal:
         self.evaluated += len(values)
         return values, self._dynamics(values, _NONE, False)
 
-    def _stream_entries(self, loop: Comprehension) -> tuple[Diff, EntriesPrint]:
-        # ST-22: always whole, and nothing is remembered of them.
+    def _stream_entries(self, loop: Comprehension, known: EntriesPrint | None) -> tuple[Diff, EntriesPrint]:
+        # ST-22: always whole, and nothing is remembered of them: the print stays the one that it was.
         keyed: Diff = {}
         for index, entry in enumerate(loop.entries):
             keyed[str(index)] = self._full(loop, entry)[0]
         keyed["kc"] = len(loop.entries)
-        return keyed, EntriesPrint(loop.part.fingerprint, [])
+        return keyed, EntriesPrint(loop.part.fingerprint, []) if known is None or known.entries else known
 
     def _fresh_entries(self, loop: Comprehension) -> tuple[Diff, EntriesPrint]:
         keyed: Diff = {}
