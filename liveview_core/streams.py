@@ -14,7 +14,7 @@ from attrs import field, frozen
 from liveview_core import log
 from liveview_core.errors import BadOption, FrozenError, MissingAssign, StreamError, nearest_names, shown
 from liveview_core.log import Log
-from liveview_core.rendered import StreamOps
+from liveview_core.rendered import StreamOps, make_stream_ops
 from liveview_core.twin import maker
 
 __all__ = ["DomId", "Insert", "Stream", "Streams"]
@@ -71,13 +71,13 @@ class Stream:
         entries: list[tuple[str, Any]] = []
         inserts: list[list[Any]] = []
         seen: set[str] = set()
-        for dom_id, at, item, limit, update_only in self.inserts:
+        for dom_id, at, item, limit, update_only in self.inserts.newest_first():
             inserts.append([dom_id, at, limit, update_only])
             if dom_id not in seen:
                 seen.add(dom_id)
                 entries.append((dom_id, item))
         entries.reverse()
-        return entries, StreamOps(self.ref, inserts, list(self.deletes), self.reset)
+        return entries, make_stream_ops(self.ref, inserts, self.deletes.newest_first(), self.reset)
 
     @property
     def pending(self) -> bool:
