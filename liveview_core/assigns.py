@@ -96,21 +96,29 @@ def _never(old: object, new: object) -> bool:
 
 def _slots(descriptors: tuple[MemberDescriptorType, ...], dictionary: Any) -> Callable[[Any, Any], bool]:
     """Compares everything an instance holds: its slots by their descriptors (no user code runs) and its `__dict__`."""
-    missing = object()
-
-    def read(descriptor: MemberDescriptorType, owner: object) -> object:
-        try:
-            return descriptor.__get__(owner)
-        except AttributeError:  # a slot that was never filled
-            return missing
+    readers = tuple(descriptor.__get__ for descriptor in descriptors)
 
     def compare(old: Any, new: Any) -> bool:
-        for descriptor in descriptors:
-            if not same(read(descriptor, old), read(descriptor, new)):
+        for read in readers:
+            try:
+                one, other = read(old), read(new)
+            except AttributeError:  # a slot that was never filled
+                if _filled(read, old) or _filled(read, new):
+                    return False
+                continue
+            if one is not other and not same(one, other):
                 return False
         return dictionary is None or _dict(dictionary.__get__(old), dictionary.__get__(new))
 
     return compare
+
+
+def _filled(read: Callable[[object], object], owner: object) -> bool:
+    try:
+        read(owner)
+    except AttributeError:
+        return False
+    return True
 
 
 def _rule_of(kind: type[Any]) -> Callable[[Any, Any], bool]:

@@ -129,7 +129,7 @@ class Socket:
                 "@socket has no assigns to read in a template (SK-8)",
                 cure="read the assign itself: @count, not @socket.assigns.count",
             )
-        return Assigns(self._assigns, self._changed)
+        return make_assigns(self._changed, None, self._assigns)
 
     def assign(self, mapping: Mapping[str, Any] | Assigns | None = None, /, **assigns: Any) -> Socket:
         """With these assigns; the same socket if all of them are as they were (AS-1…4)."""
