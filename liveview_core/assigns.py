@@ -10,11 +10,10 @@ from __future__ import annotations
 import datetime
 import decimal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import compress
-from operator import is_not
 from types import MemberDescriptorType
 from typing import Any, Generic, NoReturn
 
+from liveview_core.differences import differences
 from liveview_core.errors import FrozenError, MissingAssign, nearest_names
 from liveview_core.safe import Safe
 from liveview_core.twin import maker
@@ -66,8 +65,7 @@ def _by_repr(old: Any, new: Any) -> bool:
 def _sequence(old: Any, new: Any) -> bool:
     if len(old) != len(new):
         return False
-    # One pass in C passes over what is the very same object: of 1,000 rows with one new one, 10 µs instead of 20.
-    return all(same(one, other) for one, other in compress(zip(old, new, strict=True), map(is_not, old, new)))
+    return all(same(old[index], new[index]) for index in differences(old, new))
 
 
 def _dict(old: dict[Any, Any], new: dict[Any, Any]) -> bool:
