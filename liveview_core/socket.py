@@ -648,7 +648,9 @@ class Socket:
     def rendering(self) -> Assigns:
         """What a template gets: the assigns and `@socket`, which gives no assigns away (SK-8)."""
         seen = _make(_OPAQUE, {}, log.EMPTY, RESTING, None, self._standing, self._facts, None)
-        return make_assigns(self._changed, None, {**self._assigns, "socket": seen})
+        values = self._assigns.copy()
+        values["socket"] = seen
+        return make_assigns(self._changed, None, values)
 
     def merge_assigns(self, assigns: Mapping[str, Any] | Assigns) -> Socket:
         """`assign` without reserved names: what the framework itself assigns (CP-7, NV-10)."""
