@@ -10,11 +10,10 @@ from __future__ import annotations
 import datetime
 import decimal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import compress
-from operator import is_not
 from types import MemberDescriptorType
 from typing import Any, Generic, NoReturn
 
+from liveview_core.differences import differences
 from liveview_core.errors import FrozenError, MissingAssign, nearest_names
 from liveview_core.safe import Safe
 from liveview_core.twin import maker
@@ -66,8 +65,7 @@ def _by_repr(old: Any, new: Any) -> bool:
 def _sequence(old: Any, new: Any) -> bool:
     if len(old) != len(new):
         return False
-    # One pass in C passes over what is the very same object: of 1,000 rows with one new one, 10 µs instead of 20.
-    return all(same(one, other) for one, other in compress(zip(old, new, strict=True), map(is_not, old, new)))
+    return all(same(old[index], new[index]) for index in differences(old, new))
 
 
 def _dict(old: dict[Any, Any], new: dict[Any, Any]) -> bool:
@@ -96,21 +94,29 @@ def _never(old: object, new: object) -> bool:
 
 def _slots(descriptors: tuple[MemberDescriptorType, ...], dictionary: Any) -> Callable[[Any, Any], bool]:
     """Compares everything an instance holds: its slots by their descriptors (no user code runs) and its `__dict__`."""
-    missing = object()
-
-    def read(descriptor: MemberDescriptorType, owner: object) -> object:
-        try:
-            return descriptor.__get__(owner)
-        except AttributeError:  # a slot that was never filled
-            return missing
+    readers = tuple(descriptor.__get__ for descriptor in descriptors)
 
     def compare(old: Any, new: Any) -> bool:
-        for descriptor in descriptors:
-            if not same(read(descriptor, old), read(descriptor, new)):
+        for read in readers:
+            try:
+                one, other = read(old), read(new)
+            except AttributeError:  # a slot that was never filled
+                if _filled(read, old) or _filled(read, new):
+                    return False
+                continue
+            if one is not other and not same(one, other):
                 return False
         return dictionary is None or _dict(dictionary.__get__(old), dictionary.__get__(new))
 
     return compare
+
+
+def _filled(read: Callable[[object], object], owner: object) -> bool:
+    try:
+        read(owner)
+    except AttributeError:
+        return False
+    return True
 
 
 def _rule_of(kind: type[Any]) -> Callable[[Any, Any], bool]:

@@ -21,6 +21,7 @@ from liveview_core.twin import maker
 __all__ = [
     "COMPONENT_STAGES",
     "NO_REPLY",
+    "RESTING",
     "STAGES",
     "Cycle",
     "Facts",
@@ -131,6 +132,9 @@ class Cycle:
 
 
 make_cycle: Callable[..., Cycle] = maker(Cycle)
+
+RESTING: Final = Cycle()
+"""What a message has gathered that gathered nothing: the one that sockets begin with and come back to."""
 
 EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 

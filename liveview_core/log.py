@@ -42,16 +42,22 @@ class Log(Generic[T]):
         """This log with *item* as the newest."""
         return Log(self, item, self.size + 1)
 
+    def newest_first(self) -> list[T]:
+        """All items, the newest before the others; a list of its own for each who asks."""
+        items: list[T] = []
+        cell: Any = self
+        while cell.size:
+            items.append(cell.item)
+            cell = cell.older
+        return items
+
     def __iter__(self) -> Iterator[T]:
         """Newest first."""
-        cell: Log[T] | None = self
-        while cell is not None and cell.size:
-            yield cell.item
-            cell = cell.older
+        return iter(self.newest_first())
 
     def oldest_first(self) -> tuple[T, ...]:
         """All items in the order of appending."""
-        items = list(self)
+        items = self.newest_first()
         items.reverse()
         return tuple(items)
 

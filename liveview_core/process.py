@@ -28,7 +28,7 @@ from liveview_core.socket import Socket
 from liveview_core.state import Env, Process, Sent, Step, StepFacts, new_process
 from liveview_core.tasks import apply_async, take_task
 from liveview_core.turn import PatchLoop, Turn, render_view
-from liveview_core.view import callback, defines, expect_call_reply, expect_reply, expect_socket, name_of
+from liveview_core.view import callback, expect_call_reply, expect_reply, expect_socket, name_of
 from liveview_core.whole import html_of
 
 __all__ = [
@@ -126,11 +126,12 @@ def _event(turn: Turn, message: messages.Event) -> None:
             turn.settle(verdict.socket)
             return
         socket = verdict.socket
-    if not defines(view, "handle_event"):
+    handle_event: Any = getattr(view, "handle_event", None)
+    if not callable(handle_event):
         callback(view, "handle_event", f"the event {event!r} needs")
-    result = view.handle_event(event, params, socket)
+    result = handle_event(event, params, socket)
     if type(result) is not Socket:  # the texts of the border cost more than the callback
-        result = expect_reply(f"{name_of(view)}.handle_event", result, event, view.handle_event)
+        result = expect_reply(f"{name_of(view)}.handle_event", result, event, handle_event)
     turn.settle(result)
 
 
@@ -199,8 +200,9 @@ def _info(turn: Turn, message: messages.Info) -> None:
             turn.settle(verdict.socket)
             return
         socket = verdict.socket
-    if defines(view, "handle_info"):  # CB-6: else it is dropped
-        result = view.handle_info(message.message, socket)
+    handle_info: Any = getattr(view, "handle_info", None)
+    if callable(handle_info):  # CB-6: else it is dropped
+        result = handle_info(message.message, socket)
         if type(result) is not Socket:
             result = expect_socket(f"{name_of(view)}.handle_info", result, f"message {shown(message.message)}")
         socket = result

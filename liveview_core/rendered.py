@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from liveview_core.errors import LiveViewError
 from liveview_core.safe import Safe
+from liveview_core.twin import maker
 
 if TYPE_CHECKING:
     from liveview_core.component import LiveComponent
@@ -75,7 +76,7 @@ class Rendered:
         return f"<Rendered {self.part.statics!r}>"
 
 
-@frozen
+@frozen(weakref_slot=False)
 class StreamOps:
     """What a stream has pending, as the wire carries it (ST-21): inserts and deletes are newest first."""
 
@@ -83,6 +84,9 @@ class StreamOps:
     inserts: list[list[Any]]
     deletes: list[str]
     reset: bool = False
+
+
+make_stream_ops: Callable[[str, list[list[Any]], list[str], bool], StreamOps] = maker(StreamOps)
 
 
 class Comprehension:

@@ -42,7 +42,7 @@ from liveview_core.effects import (
     Unsubscribe,
 )
 from liveview_core.errors import BadOption, MissingAssign, NotMounted, OutsideStep, ReservedName, nearest_names, shown
-from liveview_core.facts import Cycle, Facts, Hook, Instant, Mounting, PushEvent, Standing, make_cycle
+from liveview_core.facts import RESTING, Cycle, Facts, Hook, Instant, Mounting, PushEvent, Standing, make_cycle
 from liveview_core.js import encodable
 from liveview_core.log import Log
 from liveview_core.streams import DomId, Streams, no_stream
@@ -78,7 +78,6 @@ _RESERVED_PRIVATE: Final = frozenset(  # SK-4
     }
 )
 
-_RESTING: Final = Cycle()
 _NEW: Final = Standing()
 
 
@@ -116,7 +115,7 @@ class Socket:
             self.__attrs_init__(**assigns)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
             return
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-            assigns, {}, log.EMPTY, _RESTING, None, _NEW, Facts(connected=connected), None
+            assigns, {}, log.EMPTY, RESTING, None, _NEW, Facts(connected=connected), None
         )
 
     # --- assigns (AS) -----------------------------------------------------------------------------------------------------
@@ -129,7 +128,7 @@ class Socket:
                 "@socket has no assigns to read in a template (SK-8)",
                 cure="read the assign itself: @count, not @socket.assigns.count",
             )
-        return Assigns(self._assigns, self._changed)
+        return make_assigns(self._changed, None, self._assigns)
 
     def assign(self, mapping: Mapping[str, Any] | Assigns | None = None, /, **assigns: Any) -> Socket:
         """With these assigns; the same socket if all of them are as they were (AS-1…4)."""
@@ -648,8 +647,10 @@ class Socket:
 
     def rendering(self) -> Assigns:
         """What a template gets: the assigns and `@socket`, which gives no assigns away (SK-8)."""
-        seen = _make(_OPAQUE, {}, log.EMPTY, _RESTING, None, self._standing, self._facts, None)
-        return make_assigns(self._changed, None, {**self._assigns, "socket": seen})
+        seen = _make(_OPAQUE, {}, log.EMPTY, RESTING, None, self._standing, self._facts, None)
+        values = self._assigns.copy()
+        values["socket"] = seen
+        return make_assigns(self._changed, None, values)
 
     def merge_assigns(self, assigns: Mapping[str, Any] | Assigns) -> Socket:
         """`assign` without reserved names: what the framework itself assigns (CP-7, NV-10)."""
@@ -694,7 +695,7 @@ class Socket:
     def quiet(self) -> Socket:
         """With nothing left of this message but the marks of change; for a message without a render (LC-35)."""
         return _make(
-            self._assigns, self._changed, log.EMPTY, _RESTING, self._redirected, self._standing, self._facts, None
+            self._assigns, self._changed, log.EMPTY, RESTING, self._redirected, self._standing, self._facts, None
         )
 
     def settled(self) -> Socket:
@@ -702,7 +703,7 @@ class Socket:
         assigns = self._assigns
         if self._changed and self._standing.temporary:
             assigns = {**assigns, **self._standing.temporary}
-        return _make(assigns, {}, log.EMPTY, _RESTING, self._redirected, self._standing, self._facts, None)
+        return _make(assigns, {}, log.EMPTY, RESTING, self._redirected, self._standing, self._facts, None)
 
     def _redirect(self, redirected: Redirect | None) -> Socket:
         return self._with(_redirected=redirected)
@@ -819,11 +820,11 @@ class Prune:
 def mounting_socket(facts: Facts, *, live_action: Any = None, flash: Mapping[str, Any] | None = None) -> Socket:
     """The socket that a view's on_mount hooks and `mount` get; its two assigns are not marked changed (LC-4)."""
     assigns = {"live_action": live_action, "flash": dict(flash or {})}
-    return _make(assigns, {}, log.EMPTY, _RESTING, None, _NEW, facts, None)
+    return _make(assigns, {}, log.EMPTY, RESTING, None, _NEW, facts, None)
 
 
 def component_socket(parent: Socket, cid: int) -> Socket:
     """The socket that a component's `mount` gets: its own assigns and hooks, the view's facts (CP-5)."""
     facts = evolve(parent._facts, cid=cid, mounting=None)
-    bare = _make({"myself": cid}, {}, log.EMPTY, _RESTING, None, _NEW, facts, parent._instant)
+    bare = _make({"myself": cid}, {}, log.EMPTY, RESTING, None, _NEW, facts, parent._instant)
     return bare.with_flash({})

@@ -14,7 +14,7 @@ from attrs import field, frozen
 from liveview_core import log
 from liveview_core.errors import BadOption, FrozenError, MissingAssign, StreamError, nearest_names, shown
 from liveview_core.log import Log
-from liveview_core.rendered import StreamOps
+from liveview_core.rendered import StreamOps, make_stream_ops
 from liveview_core.twin import maker
 
 __all__ = ["DomId", "Insert", "Stream", "Streams"]
@@ -71,13 +71,13 @@ class Stream:
         entries: list[tuple[str, Any]] = []
         inserts: list[list[Any]] = []
         seen: set[str] = set()
-        for dom_id, at, item, limit, update_only in self.inserts:
+        for dom_id, at, item, limit, update_only in self.inserts.newest_first():
             inserts.append([dom_id, at, limit, update_only])
             if dom_id not in seen:
                 seen.add(dom_id)
                 entries.append((dom_id, item))
         entries.reverse()
-        return entries, StreamOps(self.ref, inserts, list(self.deletes), self.reset)
+        return entries, make_stream_ops(self.ref, inserts, self.deletes.newest_first(), self.reset)
 
     @property
     def pending(self) -> bool:
@@ -124,6 +124,8 @@ class Streams:
     _configured: dict[str, DomId | None] = field(factory=dict[str, "DomId | None"], alias="_configured")
     _touched: frozenset[str] = field(default=frozenset(), alias="_touched")
     """Names used since the last render; the only ones that pruning looks at (ST-18). Never iterated."""
+    _before: Streams | None = field(default=None, alias="_before", eq=False, repr=False)
+    """These streams before the first of those uses, with nothing pending: what pruning would make again."""
 
     def __getattr__(self, name: str) -> Stream:
         if name.startswith("_"):
@@ -174,7 +176,8 @@ class Streams:
             )
         if name in self._configured:
             raise StreamError(f"stream {name!r} is configured already", cure="configure it once, in mount")
-        return _make_streams(self._streams, {**self._configured, name: _checked_dom_id(name, dom_id)}, self._touched)
+        configured = {**self._configured, name: _checked_dom_id(name, dom_id)}
+        return _make_streams(self._streams, configured, self._touched, None)
 
     def created(
         self,
@@ -190,9 +193,9 @@ class Streams:
         number = len(self._streams)  # streams are never removed: the counter is how many there are
         chosen = self._configured.get(name) or (None if dom_id is None else _checked_dom_id(name, dom_id))
         stream = Stream(name, str(number) if cid is None else f"{cid}-{number}", chosen)
-        return self._with(
-            stream, _inserted(stream, items, -1, _checked_limit(limit), update_only or None), stream.deletes
-        )
+        inserts = _inserted(stream, items, -1, _checked_limit(limit), update_only or None)
+        new = _make_stream(name, stream.ref, chosen, inserts, log.EMPTY, False)
+        return _make_streams({**self._streams, name: new}, self._configured, self._touched | {name}, None)
 
     def extended(
         self, name: str, items: Iterable[Any], at: int, limit: int | None, update_only: bool, reset: bool
@@ -206,7 +209,9 @@ class Streams:
 
     def inserted(self, name: str, item: Any, at: int, limit: int | None, update_only: bool) -> Streams:
         """With *item* pending (ST-8)."""
-        stream = self._streams.get(name) or self._undefined(name)
+        stream = self._streams.get(name)
+        if stream is None:
+            self._undefined(name)
         if type(at) is not int:
             _checked_at(at)
         if limit is not None and type(limit) is not int:
@@ -220,12 +225,16 @@ class Streams:
 
     def deleted(self, name: str, item: Any) -> Streams:
         """With *item*'s DOM id among the pending deletes; a pending insert stays (ST-9, ST-11)."""
-        stream = self._streams.get(name) or self._undefined(name)
+        stream = self._streams.get(name)
+        if stream is None:
+            self._undefined(name)
         return self._with(stream, stream.inserts, stream.deletes.append(stream.id_of(item)), stream.reset)
 
     def deleted_by_dom_id(self, name: str, dom_id: str) -> Streams:
         """With *dom_id*, verbatim, among the pending deletes (ST-9)."""
-        stream = self._streams.get(name) or self._undefined(name)
+        stream = self._streams.get(name)
+        if stream is None:
+            self._undefined(name)
         if not isinstance(dom_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise StreamError(
                 f"stream_delete_by_dom_id({name!r}, …) takes a DOM id",
@@ -237,17 +246,21 @@ class Streams:
 
     def pruned(self, name: str) -> Streams:
         """With nothing pending for *name* (ST-17), if it was used since the last render (ST-18)."""
-        if name not in self._touched:
+        touched = self._touched
+        if name not in touched:
             return self
+        if self._before is not None and len(touched) == 1:
+            return self._before
         stream = self._streams[name]
         quiet = _make_stream(stream.name, stream.ref, stream.dom_id, log.EMPTY, log.EMPTY, False)
-        return _make_streams({**self._streams, name: quiet}, self._configured, self._touched - {name})
+        return _make_streams({**self._streams, name: quiet}, self._configured, touched - {name}, None)
 
-    def _with(self, stream: Stream, inserts: Log[Insert], deletes: Log[str], reset: bool = False) -> Streams:
-        name = stream.name
-        new = _make_stream(name, stream.ref, stream.dom_id, inserts, deletes, reset)
-        touched = self._touched if name in self._touched else self._touched | {name}
-        return _make_streams({**self._streams, name: new}, self._configured, touched)
+    def _with(self, stream: Stream, inserts: Log[Insert], deletes: Log[str], reset: bool) -> Streams:
+        name, touched = stream.name, self._touched
+        streams = self._streams.copy()
+        streams[name] = _make_stream(name, stream.ref, stream.dom_id, inserts, deletes, reset)
+        before = self._before if touched else self
+        return _make_streams(streams, self._configured, touched if name in touched else touched | {name}, before)
 
     def _undefined(self, name: str) -> NoReturn:
         raise no_stream(name, self._streams)

@@ -15,7 +15,8 @@ from liveview_core.component import ComponentPass, make_instance, module_of
 from liveview_core.diff import Diff, Traversal
 from liveview_core.effects import Effect, Redirect, Send, Spawn
 from liveview_core.errors import LiveViewError, NotMounted
-from liveview_core.facts import NO_REPLY, Instant
+from liveview_core.facts import NO_REPLY, RESTING, Instant
+from liveview_core.log import EMPTY
 from liveview_core.rendered import ChildRef, ComponentRef, Rendered
 from liveview_core.router import Match, full_uri, patch_target
 from liveview_core.socket import Socket, component_socket
@@ -132,13 +133,12 @@ class Turn:
             if "page_title" in changed:  # DF-28, DF-29
                 diff["t"] = socket._assigns["page_title"]
             socket = hooks.run_after_render(socket, self.hooks)
-            self._finish(diff, socket)
             self.socket = socket.settled()
         else:
-            if socket._cycle is not self.process.socket._cycle:
-                self._finish(diff, socket)
             self.socket = socket.quiet()
-        if socket._effects:
+        if socket._cycle is not RESTING:
+            self._finish(diff, socket)
+        if socket._effects is not EMPTY:
             self.effects.extend(socket.effects)
         return diff
 
