@@ -110,8 +110,9 @@ class Element:
         """Click it; `value` is merged over what the element sends by itself."""
         view = self.view
         if not value and self._text is None and self._path is None and not self._data:  # the hot path
-            payload = aimed_click(view.page, self.selector)
-            if payload is not None and not view.line.tab.children:
+            line = view.here()
+            payload = None if line.tab.children else aimed_click(line.page, self.selector)
+            if payload is not None:
                 view.sim.client(view.id, "event", payload)
                 return view.render()
         owner, node = self._plain("click")

@@ -80,6 +80,13 @@ class View:
         """What the world holds of this view: process, page, log, browser; a value."""
         return self.sim.world.lines[self.id]
 
+    def here(self) -> Line:
+        """The `line` of a view that is there. Raises `ViewGone` if it has left its page, or its process has ended."""
+        line = self.sim.world.lines[self.id]
+        if line.process is None:
+            self._gone(line)
+        return line
+
     @property
     def browser(self) -> int:
         """The number of the browser this view is in; it stays when the browser goes to another view."""
@@ -88,16 +95,7 @@ class View:
     @property
     def page(self) -> Page:
         """The page the browser has built, as a value. Raises `ViewGone` if the view has left it."""
-        line = self.sim.world.lines[self.id]
-        if line.process is None:
-            self._gone(line)
-        return line.page
-
-    def _require_here(self) -> None:
-        """A view that has left hears nothing: raises `ViewGone`."""
-        line = self.line
-        if line.process is None:
-            self._gone(line)
+        return self.here().page
 
     def _gone(self, line: Line) -> NoReturn:
         left = line.tab.left
@@ -120,10 +118,9 @@ class View:
     @property
     def process(self) -> Process:
         """The process behind the view, as a value."""
-        line = self.line
-        if line.process is None:
-            self._gone(line)
-        return line.process
+        process = self.here().process
+        assert process is not None
+        return process
 
     @property
     def socket(self) -> Socket:
@@ -260,7 +257,7 @@ class View:
 
     def event(self, kind: Kind, event: str, value: Values = None, cid: int | None = None) -> Html:
         """An event by its name, whatever the page has: no element is looked at."""
-        self._require_here()
+        self.here()
         self.sim.client(self.id, "event", named(kind, event, value, cid))
         return self.render()
 
@@ -298,13 +295,13 @@ class View:
 
     def send(self, message: Any) -> Html:
         """Put a message into the view's mailbox: its `handle_info` gets it."""
-        self._require_here()
+        self.here()
         self.sim.tell(self.id, message)
         return self.render()
 
     def call(self, message: Any) -> Any:
         """Call the view: its `handle_call` answers, and is rendered before (CB-4). Raises `NoAnswer` if it gives none."""
-        self._require_here()
+        self.here()
         answer = self.sim.call(self.id, message)
         if answer is NO_REPLY:
             raise NoAnswer(
@@ -317,13 +314,13 @@ class View:
 
     def cast(self, message: Any) -> Html:
         """Tell the view something that is for its `handle_cast`; nobody waits for an answer (CB-5)."""
-        self._require_here()
+        self.here()
         self.sim.cast(self.id, message)
         return self.render()
 
     def render_async(self) -> Html:
         """Run the tasks that this view has pending, held or not, oldest first; not those that their results start."""
-        self._require_here()
+        self.here()
         self.sim.act(lambda run: run.work_of(self.id))
         return self.render()
 
@@ -331,7 +328,7 @@ class View:
 
     def drop(self) -> Html:
         """The connection is lost: the processes of the page end (LC-46), the browser goes on showing it. Until `rejoin`."""
-        self._require_here()
+        self.here()
         self.sim.act(lambda run: crashing.drop(run, run.root(self.id)))
         return self.render()
 
@@ -352,13 +349,13 @@ class View:
 
     def render_patch(self, path: str) -> Html:
         """The user changes the URL within the view, as by a patch link to `path`."""
-        self._require_here()
+        self.here()
         self.sim.act(lambda run: entering.patch(run, self.id, path, "push"))
         return self.render()
 
     def live_redirect(self, to: str) -> View:
         """Live navigation to another view of the same live session, as by a navigate link; the view that is there now."""
-        self._require_here()
+        self.here()
         self.sim.act(lambda run: entering.leave(run, self.id, to, "live_redirect"))
         return self.follow_redirect()
 

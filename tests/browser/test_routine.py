@@ -203,19 +203,10 @@ HAPPENINGS = st.one_of(
         st.just("items"), st.fixed_dictionaries({"id": st.integers(1, 3), "kind": st.sampled_from(["own", "other"])})
     ),
 )
-AIMED = [
-    "button.own",
-    ".own",
-    "#nav button",
-    "#nav",
-    "#nav .own",
-    "#nav i",
-    "#row-1",
-    "#row-1 button",
-    "#row-2 td",
-    "td",
-]
-AIMED += ["li", "#items-1 span", "span", "#row-1 b", "#p button", "main"]
+AIMED = (
+    *("button.own", ".own", "#nav button", "#nav", "#nav .own", "#nav i", "#row-1", "#row-1 button", "#row-2 td", "td"),
+    *("li", "#items-1 span", "span", "#row-1 b", "#p button", "main"),
+)
 
 
 @given(st.lists(HAPPENINGS, max_size=6))
@@ -259,7 +250,7 @@ def test_what_is_aimed_at() -> None:
     assert aimed() == ["#nav button", "#nav .own"]
 
 
-class Inner(LiveView):
+class Within(LiveView):
     """A view in another."""
 
     render = heex("""<button class="own" phx-click="inner">inner</button>""")
@@ -268,19 +259,11 @@ class Inner(LiveView):
 class Outer(LiveView):
     """A view around another."""
 
-    render = heex("""<button class="own" phx-click="outer">outer</button>{live_render(@socket, Inner, id="inner")}""")
+    render = heex("""<button class="own" phx-click="outer">outer</button>{live_render(@socket, Within, id="inner")}""")
 
 
 def test_a_nested_view_may_match_too() -> None:
     """What a view's own templates settle does not settle what its nested views show."""
-
-    class Inner(LiveView):
-        render = heex("""<button class="own" phx-click="inner">inner</button>""")
-
-    class Outer(LiveView):
-        render = heex(
-            """<button class="own" phx-click="outer">outer</button>{live_render(@socket, Inner, id="inner")}"""
-        )
 
     with pytest.raises(KitFailure, match="2"):
         live(Outer).element("button.own").render_click()

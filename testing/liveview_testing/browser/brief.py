@@ -118,17 +118,25 @@ def _row_at_end(had: Keyed, diff: Diff, children: Graft | None) -> Row | None:
     key: str = insert[0] if len(insert) == 4 else ""
     if insert[1:] != _AT_END or entries.get("kc") != 1 or children.holds(BY_KEY, key):
         return None
-    size = len(children)
-    if size and not is_row(children.at(size - 1)):
+    last = children.last
+    if last is not None and not is_row(last):
         return None  # ST-29: it goes before a child that is no stream item
     row = _new_row(had.skeleton, entries.get("0"))
-    if row is None or attribute(row, row.skeleton.elements[0], "id") != key:
+    if row is None or not _has_id(row, key):
         return None
     row.key, row.ref = key, had.stream
     return row
 
 
 _AT_END = [-1, None, False]
+
+
+def _has_id(row: Row, dom_id: str) -> bool:
+    """Whether its first element has the id."""
+    first = row.skeleton.elements[0]
+    if first.own and "&" not in dom_id and row.slots[first.own[0]] == f' id="{dom_id}"':
+        return True  # nearly always it is written like this: nothing to read
+    return attribute(row, first, "id") == dom_id
 
 
 def _new_row(shape: Skeleton, diff: Any) -> Row | None:

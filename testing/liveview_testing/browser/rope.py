@@ -437,6 +437,14 @@ class Rope(Generic[T]):
         assert self.tree is not None
         return _at(self.tree, i)
 
+    @property
+    def last(self) -> T | None:
+        """The last row, if there is one."""
+        tree = self.tree
+        while isinstance(tree, Branch):
+            tree = tree.children[-1]
+        return None if tree is None else tree.rows[-1]
+
     def set(self, i: int, row: T, alike: bool = False) -> Rope[T]:
         """With row i replaced; `alike`: by one that no index and no fold tells from it."""
         self._check(i, len(self))
