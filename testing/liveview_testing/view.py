@@ -241,7 +241,10 @@ class View:
         return nested.found(self, selector, text) if self.line.tab.children else exists(page, selector, text)
 
     def with_target(self, selector: str) -> Targeted:
-        """Events by name go to the components that own what `selector` matches (CP-17)."""
+        """Events by name go to the components that own what `selector` matches, to the view if none does (CP-17).
+
+        It must match something when an event is sent.
+        """
         return Targeted(self, selector)
 
     def live_children(self) -> list[View]:

@@ -164,6 +164,16 @@ def test_the_dom_of_nested_views_is_inside() -> None:
     hold(view.sim)
 
 
+def test_a_target_inside_a_nested_view() -> None:
+    """An event by name goes to the view that owns what is matched; of no match the page that comes nearest speaks."""
+    view = live(Top)
+    view.with_target("#side form").render_click("hello")
+    assert view.element("i").text == "hello {}"
+    with pytest.raises(ElementNotFound) as none:
+        view.with_target("#oat").render_click("hello")
+    assert "nearest: button#out" in str(none.value)
+
+
 def test_one_element_is_meant_on_the_whole_page() -> None:
     """Matches in all views of the page count; what comes nearest is looked for in all of them (TK-2)."""
     view = live(Top)

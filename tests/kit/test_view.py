@@ -25,7 +25,14 @@ from liveview_testing import (
 )
 from liveview_testing.delivery import Run
 from liveview_testing.entering import CannotOpen
-from liveview_testing.failures import ElementDisabled, ElementNotFound, FieldNotFound, FormExpected, ManyElements
+from liveview_testing.failures import (
+    ElementDisabled,
+    ElementNotFound,
+    FieldNotFound,
+    FormExpected,
+    ManyElements,
+    SelectorError,
+)
 from tests.kit.views import ROUTER, CounterLive, PageLive
 
 
@@ -225,6 +232,30 @@ def test_with_target_reaches_components() -> None:
     assert view.element("u").text == "1"
     view.element("#a i").render_click()
     assert view.with_target("#a b").render() == "<b>2</b>"
+
+
+def test_a_target_that_is_not_there_gets_nothing() -> None:
+    """A selector that matches nothing fails as `element` does, and nothing has happened."""
+    view = live(PartsLive)
+    world = view.sim.world
+    with pytest.raises(ElementNotFound) as click:
+        view.with_target("#aa").render_click("inc")
+    with pytest.raises(ElementNotFound) as submit:
+        view.with_target("#aa").render_submit("inc", {"x": 1})
+    with pytest.raises(ElementNotFound) as element:
+        view.element("#aa").render_click()
+    assert str(click.value) == str(submit.value) == str(element.value)
+    assert str(click.value) == (
+        'no element matches "#aa"\n'
+        "  expected: one element in the page\n"
+        "  got: none\n"
+        '  nearest: div#a  <div data-phx-component="1" id="a" class="part"><b>0</b>'
+        '<i phx-click="inc" phx-target="1">+</i></div>\n'
+        "  cure: take the nearest, or look at the page: print(view.render())"
+    )
+    assert view.sim.world is world
+    with pytest.raises(SelectorError):
+        view.with_target("#a[").render_click("inc")
 
 
 def test_components_that_vanish_are_reported() -> None:
