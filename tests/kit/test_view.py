@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -294,11 +295,12 @@ def test_patches_from_all_sides() -> None:
     assert str(raised.value) == "the view did patch\n  expected: no patch\n  got: patch to '/page?page=new'"
     assert view.assert_patch() == "/page?page=new"
     with pytest.raises(NotHappened) as missing:
-        view.assert_patch("/pag?page=new")
+        view.assert_patch("/page?page=new")
     assert str(missing.value) == (
-        "the view did not patch to '/pag?page=new'\n"
-        "  expected: a patch to '/pag?page=new'\n"
-        "  got: nothing (the browser is at '/page?page=new')"
+        "the view did not patch to '/page?page=new'\n"
+        "  expected: a patch to '/page?page=new'\n"
+        "  got: nothing (the browser is at '/page?page=new')\n"
+        "  cure: an assertion consumes the patch it found; was it asserted before?"
     )
 
 
@@ -460,6 +462,11 @@ def test_push_events() -> None:
         "  got: nothing\n"
         "  cure: an assertion consumes the event it found; was it asserted before?"
     )
+    with pytest.raises(NotHappened) as other:
+        view.assert_push_event("map")
+    assert str(other.value) == (
+        f"no event 'map' was pushed\n  expected: push_event 'map' ANY\n  got: nothing\n  cure: {PUSHES}"
+    )
 
 
 def test_replies() -> None:
@@ -469,7 +476,77 @@ def test_replies() -> None:
     assert view.assert_reply({"answer": "why"}) == {"answer": "why"}
     with pytest.raises(NotHappened) as raised:
         view.assert_reply()
-    assert str(raised.value) == "no such reply was given\n  expected: reply ANY\n  got: nothing"
+    assert str(raised.value) == (
+        "no such reply was given\n"
+        "  expected: reply ANY\n"
+        "  got: nothing\n"
+        "  cure: an assertion consumes the reply it found; was it asserted before?"
+    )
+
+
+PUSHES = "do first what pushes: a callback that returns socket.push_event(event, payload)"
+
+
+@pytest.mark.parametrize(
+    ("ask", "text"),
+    [
+        (
+            lambda view: view.assert_patch(),
+            "the view did not patch\n"
+            "  expected: a patch\n"
+            "  got: nothing (the browser is at '/page')\n"
+            "  cure: do first what patches: a patch link, render_patch(path), "
+            "or a callback that returns socket.push_patch(path)",
+        ),
+        (
+            lambda view: view.assert_redirect("/login"),
+            "the view did not redirect to '/login'\n"
+            "  expected: a redirect to '/login'\n"
+            "  got: nothing (the browser is at '/page')\n"
+            "  cure: do first what leaves: a link, "
+            "or a callback that returns socket.redirect(...) or socket.push_navigate(path)",
+        ),
+        (
+            lambda view: view.follow_redirect(),
+            "the view did not redirect\n"
+            "  expected: a redirect\n"
+            "  got: nothing (the browser is at '/page')\n"
+            "  cure: do first what leaves: a link, "
+            "or a callback that returns socket.redirect(...) or socket.push_navigate(path)",
+        ),
+        (
+            lambda view: view.assert_push_event("chart"),
+            f"no event 'chart' was pushed\n  expected: push_event 'chart' ANY\n  got: nothing\n  cure: {PUSHES}",
+        ),
+        (
+            lambda view: view.assert_reply({"ok": True}),
+            "no such reply was given\n"
+            "  expected: reply {'ok': True}\n"
+            "  got: nothing\n"
+            "  cure: do first what is replied to: an event that handle_event answers with Reply(socket, payload)",
+        ),
+    ],
+)
+def test_what_never_happened_says_how_it_would(ask: Callable[[View], object], text: str) -> None:
+    """Where nothing happened at all the cure is what makes it happen."""
+    with pytest.raises(NotHappened) as raised:
+        ask(page())
+    assert str(raised.value) == text
+
+
+def test_a_redirect_is_asserted_once() -> None:
+    """As every note: the second assertion is told that the first consumed it."""
+    view = page()
+    view.element("#out").render_click()
+    view.assert_redirect("/login")
+    with pytest.raises(NotHappened) as raised:
+        view.assert_redirect("/login")
+    assert str(raised.value) == (
+        "the view did not redirect to '/login'\n"
+        "  expected: a redirect to '/login'\n"
+        "  got: nothing (the browser is at '/page')\n"
+        "  cure: an assertion consumes the redirect it found; was it asserted before?"
+    )
 
 
 def test_asserting_is_part_of_the_world() -> None:
