@@ -38,7 +38,7 @@ from liveview_core.effects import (
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.process import Env, Step, step
 from liveview_core.socket import Socket
-from liveview_testing import entering, pubsub, reading
+from liveview_testing import dom_ids, entering, pubsub, reading
 from liveview_testing.world import Happening, Line, Timer, Work, World, history, make_world
 
 if TYPE_CHECKING:
@@ -198,6 +198,8 @@ class Run:
         self.lines[pid] = line
         for name, frame in answers:
             self.post_client(pid, name, frame)
+        if event == "phx_join" and line.tab.parent is not None:
+            dom_ids.joined(self, pid)
         if after.stopped is not None:
             self.end(line)
         elif line.tab.children:

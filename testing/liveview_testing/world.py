@@ -190,7 +190,7 @@ class Tab:
 
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
     `document` is what a root layout put around the page, if there is one; `statics` the tokens of all views in the page's first
-    HTML, by their ids.
+    HTML, by their ids; `brought` the DOM ids that views nested in the page had when they joined, in the tab of its root view.
     """
 
     number: int
@@ -208,6 +208,7 @@ class Tab:
     asserted: frozenset[int] = frozenset()
     parent: str | None = None
     children: tuple[str, ...] = ()
+    brought: Map[str, tuple[str, ...]] = field(factory=Map[str, "tuple[str, ...]"])
     subscriptions: tuple[tuple[str, int], ...] = ()
     timers: Map[Any, int] = field(factory=Map[Any, int])
 

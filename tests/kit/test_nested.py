@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from liveview_core import LiveView, Route, Router, heex
+from liveview_core import LiveComponent, LiveView, Route, Router, heex
 from liveview_testing import Redirected, View, live
+from liveview_testing.checks import PageError, PageWarning
 from liveview_testing.failures import ElementNotFound, ManyElements
 from liveview_testing.laws import hold
 
@@ -232,3 +233,92 @@ def test_uploads_of_a_nested_view() -> None:
     html = view.file_input("#p", "picture", [{"name": "a", "content": "abcd"}]).render_upload("a", 50)
     assert "<b>50</b>" in html
     assert [frame.event for frame in view.wire] == ["phx_join", "phx_reply"]
+
+
+# --- ids
+
+
+class Search(LiveView):
+    """A view that is written as if it were alone on the page."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(id=session.get("id", "q"))
+
+    def handle_info(self, msg: Any, socket: Any) -> Any:
+        return socket.assign(id=msg)
+
+    render = heex("""<input id={@id} /><.live_component module={Hint} id="hint" />""")
+
+
+class Hint(LiveComponent):
+    """Brings an id as well."""
+
+    render = heex("""<b id="hint">?</b>""")
+
+
+class Portal(LiveView):
+    """Shows some of them."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign({"ids": ("left",), "names": {}, "own": "own", **session})
+
+    def handle_info(self, msg: Any, socket: Any) -> Any:
+        return socket.assign(msg)
+
+    render = heex("""
+    <h1 id={@own}>portal</h1>
+    <div :for={id in @ids}><.live_render view={Search} id={id} session={{"id": @names.get(id, "q")}} /></div>
+    """)
+
+
+TWICE = (
+    "2 elements have the id 'q'\n"
+    "  expected: an id that is there once: the browser patches the first one only\n"
+    '  got: <input id="q">\n'
+    '    <input id="q">\n'
+    '  cure: make it of what tells them apart: id={f"q-{@socket.id}"}'
+)
+
+
+def test_ids_of_nested_views_are_those_of_nobody_else() -> None:
+    """One page has one DOM: the ids of a view that joins are compared with the pages around and beside it (TK-1)."""
+    with pytest.raises(PageError) as beside:
+        live(Portal, session={"ids": ("left", "right")})
+    assert str(beside.value) == TWICE
+    view = live(Portal)
+    world = view.sim.world
+    with pytest.raises(PageError) as later:
+        view.send({"ids": ("left", "right")})
+    assert str(later.value) == TWICE
+    assert view.sim.world is world
+    with pytest.raises(PageError) as around:
+        live(Portal, session={"own": "q"})
+    assert '  got: <h1 id="q">portal</h1>\n    <input id="q">\n' in str(around.value)
+    with pytest.raises(PageError, match="2 elements have the id 'left'"):  # its own container
+        live(Portal, session={"names": {"left": "left"}})
+    with pytest.raises(PageError, match="2 elements have the id 'hint'"):  # in a component
+        live(Portal, session={"ids": ("left", "right"), "names": {"right": "r"}})
+
+
+def test_ids_of_who_is_gone_are_free() -> None:
+    """What another view had, or the same one before it joined again, is no clash."""
+    view = live(Portal)
+    view.send({"ids": ("right",)})
+    left = live(Portal)
+    left.send({"ids": ()})
+    left.send({"ids": ("left",)})
+    left.drop()
+    left.rejoin()
+    assert left.has_element("#left #q")
+    assert view.sim.live(Portal).has_element("#left #q")  # another browser is another page
+
+
+def test_the_policy_of_ids_holds_for_nested_views() -> None:
+    """As for one page: warned of, or ignored."""
+    with pytest.warns(PageWarning) as warned:
+        live(Portal, session={"ids": ("left", "right")}, checks={"duplicate id": "warn"})
+    assert [str(each.message).splitlines()[0] for each in warned] == [
+        "2 elements have the id 'q'",
+        "2 elements have the id 'hint'",
+    ]
+    assert len(live(Portal, session={"ids": ("left", "right")}, checks="ignore").live_children()) == 2
