@@ -322,3 +322,40 @@ def test_the_policy_of_ids_holds_for_nested_views() -> None:
         "2 elements have the id 'hint'",
     ]
     assert len(live(Portal, session={"ids": ("left", "right")}, checks="ignore").live_children()) == 2
+
+
+# --- how links go
+
+
+class Linking(LiveComponent):
+    """Asks for the view that it is in."""
+
+    render = heex("""<u>{@socket.navigation_type("/linked")} {@socket.navigation_type("/")}</u>""")
+
+
+class Asking(LiveView):
+    """Asks, itself and in a component."""
+
+    render = heex("""
+    <i>{@socket.navigation_type("/linked")} {@socket.navigation_type("/")}</i>
+    <.live_component module={Linking} id="linking" />
+    """)
+
+
+class Linked(LiveView):
+    """A page that asks, with nested views that ask."""
+
+    render = heex("""
+    <div id="me"><i>{@socket.navigation_type("/linked")} {@socket.navigation_type("/")}</i>
+    <.live_component module={Linking} id="linking" /></div>
+    <.live_render view={Asking} id="child" /><.live_render view={Asking} id="sticky" sticky />
+    """)
+
+
+def test_links_of_nested_views_load_the_page() -> None:
+    """NV-21: a nested view is not mounted at the router, so that a link from it is always an href; sticky or not."""
+    view = live("/linked", router=Router([Route("/", Top), Route("/linked", Linked)]))
+    assert [view.element(f"#me {tag}").text for tag in "iu"] == ["patch navigate"] * 2
+    nested = [view.element(f"#{id} {tag}").text for id in ("child", "sticky") for tag in "iu"]
+    assert nested == ["href href"] * 4
+    assert [child.assigns.live_action for child in view.live_children()] == [None, None]
