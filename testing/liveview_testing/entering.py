@@ -252,7 +252,8 @@ def local(url: str) -> str:
 
 
 def patch(run: Run, pid: str, href: str, how: str) -> None:
-    """The user patches the URL; if it leads to another view the client navigates there instead (NV-16)."""
+    """The user patches the URL, which is the root view's; if it leads to another view the client navigates there (NV-16)."""
+    pid = run.root(pid)
     url = absolute(run.lines[pid], href)
     run.send_client(pid, "live_patch", {"url": url})
     assert run.last is not None
@@ -268,12 +269,14 @@ def patch(run: Run, pid: str, href: str, how: str) -> None:
 
 
 def leave(run: Run, pid: str, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
-    """The user follows a link out of the view: its process is told, and ends."""
+    """The user follows a link out of the page: the process of its root view is told, and ends."""
+    pid = run.root(pid)
     _left(run, pid, Left(local(absolute(run.lines[pid], href)), kind, {}, how))
 
 
 def ask(run: Run, pid: str, request: Request) -> None:
-    """The browser asks the server for another page: the view is left."""
+    """The browser asks the server for another page: this one is left."""
+    pid = run.root(pid)
     to = local(absolute(run.lines[pid], request.path))
     _left(run, pid, Left(to, "redirect", {}, "push", evolve(request, path=to)))
 
@@ -342,7 +345,7 @@ def perform(run: Run, pid: str, steps: actions.Actions, memory: Memory | None) -
     if memory is not None:
         _type(run, pid, memory)
     for action in steps:
-        if run.lines[pid].tab.left is not None:
+        if run.lines[run.root(pid)].tab.left is not None:
             return
         match action:
             case actions.Send(payload):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from liveview_core import LiveComponent, LiveView, Route, Router, heex
-from liveview_testing import Redirected, View, live
+from liveview_testing import Redirected, View, ViewGone, live
 from liveview_testing.checks import PageError, PageWarning
 from liveview_testing.failures import ElementNotFound, ManyElements
 from liveview_testing.laws import hold
@@ -359,3 +359,66 @@ def test_links_of_nested_views_load_the_page() -> None:
     nested = [view.element(f"#{id} {tag}").text for id in ("child", "sticky") for tag in "iu"]
     assert nested == ["href href"] * 4
     assert [child.assigns.live_action for child in view.live_children()] == [None, None]
+
+
+class Menu(LiveView):
+    """Links, in a nested view."""
+
+    render = heex("""
+    <.link id="patch" patch="/paged?page=2">2</.link> <.link id="navigate" navigate="/">home</.link>
+    <.link id="href" href="/">home</.link>
+    <form id="search" action="/" method="get"><input name="q" value="x" /><button name="go" value="1">go</button></form>
+    """)
+
+
+class Paged(LiveView):
+    """A page that is patched, with the menu in it."""
+
+    def handle_params(self, params: Any, uri: str, socket: Any) -> Any:
+        return socket.assign(page=params.get("page", "1"))
+
+    render = heex("""<h1>{@page}</h1><.live_render view={Menu} id="menu" />""")
+
+
+MENU = Router([Route("/", Top), Route("/paged", Paged)])
+
+
+def test_a_patch_link_in_a_nested_view_patches_the_page() -> None:
+    """The client asks the main view, whichever view the link is in (NV-16)."""
+    view = live("/paged", router=MENU)
+    menu = view.find_live_child("menu")
+    assert menu is not None
+    view.element("#patch").render_click()
+    assert view.element("h1").text == "2"
+    assert view.assert_patch("/paged?page=2")
+    assert (view.url, menu.url) == ("/paged?page=2", "/paged?page=2")
+    menu.render_patch("/paged?page=3")
+    assert view.element("h1").text == "3"
+    assert [frame.event for frame in menu.wire] == ["phx_join", "phx_reply"]
+
+
+@pytest.mark.parametrize(("selector", "kind"), [("#navigate", "live_redirect"), ("#href", "redirect")])
+def test_a_link_in_a_nested_view_leaves_the_page(selector: str, kind: Any) -> None:
+    """The root view is left, and the views in it end with it; the nested view's handle knows, too."""
+    view = live("/paged", router=MENU)
+    menu = view.find_live_child("menu")
+    assert menu is not None
+    gone = Redirected("/", kind)
+    assert view.element(selector).render_click() == gone
+    assert [line.process for line in view.sim.world.lines.values()] == [None, None]
+    assert view.assert_redirect("/").kind == kind
+    assert menu.render() == gone
+    with pytest.raises(ViewGone) as raised:
+        menu.element("#patch").render_click()
+    assert f"has left its page: {kind} to '/'" in str(raised.value)
+    assert menu.follow_redirect("/").has_element("#own")
+
+
+def test_a_form_in_a_nested_view_leaves_the_page() -> None:
+    """As a link does, with the request of the form."""
+    view = live("/paged", router=MENU)
+    request = view.form("#search", {"q": "y"}).submit_form()
+    assert (request.method, request.path) == ("get", "/?q=y")
+    assert view.request == request
+    assert isinstance(view.render(), Redirected)
+    assert view.follow_request().url == "/?q=y"
