@@ -422,3 +422,44 @@ def test_a_form_in_a_nested_view_leaves_the_page() -> None:
     assert view.request == request
     assert isinstance(view.render(), Redirected)
     assert view.follow_request().url == "/?q=y"
+
+
+class Asked(LiveView):
+    """A nested view with a form that a client would recover."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(said="")
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.assign(said=params["q"]).push_event("said", {})
+
+    render = heex("""<form id="ask" phx-change="ask"><input name="q" value={@said} /></form><i>{@said}</i>""")
+
+
+class Hiding(LiveView):
+    """Shows it, or not."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(show=True)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("show", lambda show: not show)
+
+    render = heex("""<div :if={@show}><.live_render view={Asked} id="asked" /></div>""")
+
+
+def test_a_child_that_is_shown_again_is_a_new_one() -> None:
+    """The client forgot its forms with it; only after a lost connection they are filled in again (FM-35)."""
+    view = live(Hiding)
+    view.form("#ask", {"q": "why"}).render_change()
+    asked = view.find_live_child("asked")
+    assert asked is not None
+    asked.assert_push_event("said")
+    view.drop()
+    view.rejoin()
+    assert view.element("i").text == "why"
+    asked.assert_push_event("said")
+    view.render_click("toggle")
+    view.render_click("toggle")
+    assert view.element("i").text == ""
+    asked.refute_push_event("said")
