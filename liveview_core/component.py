@@ -24,7 +24,7 @@ from liveview_core.hooks import run_after_render
 from liveview_core.persistent import PersistentMap
 from liveview_core.rendered import ChildRef, ComponentRef, Rendered
 from liveview_core.twin import maker
-from liveview_core.view import BadReturn, Sealed, apply_mount_result, expect_socket, render_of
+from liveview_core.view import BadReturn, Sealed, apply_mount_result, expect_socket, inside_layout, render_of
 
 if TYPE_CHECKING:
     from liveview_core.socket import Socket
@@ -346,6 +346,9 @@ class ComponentPass:
         diff: Diff = {}
         if fresh or socket.has_changed():
             rendered = render_of(component, socket)
+            layout = socket._standing.layout
+            if layout:  # CP-15: it can only come from mount
+                rendered = inside_layout(component, rendered, layout, socket)
             if not rendered.part.root:
                 raise BadComponentRoot(name_of(module), instance.id, rendered.part.statics)
             linked, tree = self._linked(instance, rendered.part.fingerprint)

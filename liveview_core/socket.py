@@ -579,7 +579,10 @@ class Socket:
         return mounting
 
     def navigation_type(self, to: str) -> Literal["patch", "navigate", "href"]:
-        """How a link to the path *to* should go from here: a patch of this view, live navigation, or a page load (NV-21)."""
+        """How a link to the path *to* should go from here: a patch of this view, live navigation, or a page load (NV-21).
+
+        In a nested view always a page load ("href"): like every view that is not mounted at the router, it has no live session.
+        """
         facts = self._facts
         path = checked_path(to, "navigation_type")
         if not facts.connected or facts.router is None or facts.live_session is None:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from liveview_core import hooks, messages
-from liveview_core.assigns import Assigns
 from liveview_core.component import ComponentPass, make_instance, module_of
 from liveview_core.diff import Diff, Traversal
 from liveview_core.effects import Effect, Redirect, Send, Spawn
@@ -22,7 +21,7 @@ from liveview_core.router import Match, full_uri, patch_target
 from liveview_core.socket import Socket, component_socket
 from liveview_core.state import Env, Process, Sent, Step, child_process, container, make_process
 from liveview_core.tokens import flash_token
-from liveview_core.view import LiveView, callback, expect_rendered, expect_socket, name_of, render_of
+from liveview_core.view import LiveView, callback, expect_socket, inside_layout, name_of, render_of
 
 __all__ = ["PatchLoop", "Turn", "redirect_options", "render_view"]
 
@@ -352,15 +351,7 @@ def render_view(view: LiveView, socket: Socket, *, root: bool) -> Rendered:
     layout = socket._standing.layout
     if layout is None and root:  # LC-37: a child has none but by a mount option
         layout = type(view).layout  # from the class: a function must not become a method
-    if not layout:
-        return rendered
-    inside = socket.rendering().assign(inner_content=rendered)
-    return expect_rendered(f"the layout of {name_of(view)}", layout(_always_changed(inside, "inner_content")))
-
-
-def _always_changed(assigns: Assigns, name: str) -> Assigns:
-    changed = assigns._changed
-    return assigns if changed is None else Assigns(assigns._values, {**changed, name: True})
+    return inside_layout(view, rendered, layout, socket) if layout else rendered
 
 
 def redirect_options(redirected: Redirect, flash: dict[str, Any]) -> dict[str, Any]:

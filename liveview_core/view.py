@@ -36,6 +36,7 @@ __all__ = [
     "expect_rendered",
     "expect_reply",
     "expect_socket",
+    "inside_layout",
     "on_mount_hooks",
     "render_of",
 ]
@@ -289,6 +290,15 @@ def render_of(view: Any, socket: Socket) -> Rendered:
     if type(rendered) is Rendered:  # the texts of the border cost more than this
         return rendered
     return expect_rendered(f"{name_of(view)}.render", rendered)
+
+
+def inside_layout(view: Any, rendered: Rendered, layout: Any, socket: Socket) -> Rendered:
+    """What the view rendered, as the inner content of a layout; that always counts as changed (LC-38)."""
+    assigns = socket.rendering().assign(inner_content=rendered)
+    changed = assigns._changed
+    if changed is not None:
+        assigns = Assigns(assigns._values, {**changed, "inner_content": True})
+    return expect_rendered(f"the layout of {name_of(view)}", layout(assigns))
 
 
 def expect_rendered(where: str, value: Any) -> Rendered:

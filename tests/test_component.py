@@ -213,6 +213,37 @@ def test_cp_5_the_rest_of_the_socket_is_the_views() -> None:
     assert (seen[0].hooks_of("handle_event"), dict(seen[0].private)) == ((), {})
 
 
+def test_cp_15_a_layout_stands_around_the_component() -> None:
+    """CP-15, LC-31, LC-38: mount's option; the layout is then the root, and shows the component's assigns."""
+
+    class Framed(LiveComponent):
+        frame: Any = heex("<main title={@n}>{@inner_content}</main>")
+        render = heex("<b>{@id}:{@n}</b>")
+
+        def mount(self, socket: Socket) -> Any:
+            return Ok(socket.assign(n=0), layout=self.frame)
+
+        def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+            return socket.assign(n=params["n"])
+
+    page = heex("<p><.live_component :for={i in (1, 2)} module={Framed} id={i} /></p>", names={"Framed": Framed})
+    stage = Stage(page)
+    assert stage.html == '<p><main title="0"><b>1:0</b></main><main title="0"><b>2:0</b></main></p>'
+    assert stage.join["c"]["2"]["s"] == 1
+    assert stage.event(2, n=5) == {"c": {"2": {"0": ' title="5"', "1": {"1": "5"}}}}
+
+    class Bare(Framed):
+        frame: Any = False
+
+    assert Stage(heex("<.live_component module={Bare} id='x' />", names={"Bare": Bare})).html == "<b>x:0</b>"
+
+    class Rootless(Framed):
+        frame: Any = heex("{@inner_content}")
+
+    with pytest.raises(BadComponentRoot):  # CP-13
+        Stage(heex("<.live_component module={Rootless} id='x' />", names={"Rootless": Rootless}))
+
+
 def test_cp_6_what_mount_may_return() -> None:
     """CP-6: a socket, or Ok with options; anything else tells the callback and the cure."""
 

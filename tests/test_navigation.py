@@ -190,6 +190,32 @@ def test_a_patch_loop() -> None:
     assert again.assigns.page == "29"
 
 
+def test_each_message_has_all_its_patches() -> None:
+    """NV-15: what one message has patched before its render is not held against the next one."""
+    runs: list[str] = []
+
+    class Countdown(View):
+        def handle_params(self, params: Any, uri: str, socket: Socket) -> Any:
+            runs.append(uri)
+            left = int(params.get("left", "0"))
+            return socket.push_patch(f"/?left={left - 1}") if left else socket
+
+    here = joined(Countdown, router=Router([Route("/", Countdown, action="index")]))
+    most: Any = lambda s: s.push_patch("/?left=19")
+    too_many: Any = lambda s: s.push_patch("/?left=20")
+    announced = ("live_patch", {"to": "/?left=0", "kind": "push"})
+    for message in (do(most), Info(most)) * 3:
+        runs.clear()
+        assert here.tell(message)[0] == announced
+        assert len(runs) == 20
+    for message in (do(too_many), Info(too_many)) * 2:
+        assert "handle_params ran 20 times without a render" in here.refused(message, PatchLoop)
+    here.patch("/?left=20")  # the client's own patch is not one of the twenty
+    assert here.assigns.live_action == "index"
+    assert "handle_params ran 20 times" in here.refused(LivePatch(HOST + "/?left=21"), PatchLoop)
+    assert here.info(most)[0] == announced
+
+
 WRONG: dict[str, tuple[type[Exception], str]] = {
     "/b": (
         NavigationError,

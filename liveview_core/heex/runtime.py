@@ -192,8 +192,9 @@ def _content(entry: Any, changed: Changed | None, argument: Any) -> Rendered:
 
 
 def _many(slot: list[Any], changed: Changed | None, argument: Any) -> Rendered:
-    # FC-8: as the template `<%= for entry in @entries: %>{…}<% end %>`, untracked.
-    def row(entry: Any, c: Changed | None, v: Changed | None) -> dict[str, Dynamic]:
+    # FC-8: as the template `<%= for entry in @entries: %>{…}<% end %>`, untracked: what the loop knows of its changes is
+    # not asked, what changed inside of an entry is told by the component's own set.
+    def row(entry: Any, _changed: Changed | None, _variables: Changed | None) -> dict[str, Dynamic]:
         return {"0": _content(entry, changed, argument)}
 
     def evaluate(track: bool) -> dict[str, Dynamic]:

@@ -89,6 +89,24 @@ def _listed(notes: list[Note]) -> str:
     return "; ".join(lines)
 
 
+_CAUSES = {
+    "patch": "do first what patches: a patch link, render_patch(path), or a callback that returns socket.push_patch(path)",
+    "redirect": "do first what leaves: a link, or a callback that returns socket.redirect(...) or socket.push_navigate(path)",
+    "event": "do first what pushes: a callback that returns socket.push_event(event, payload)",
+    "reply": "do first what is replied to: an event that handle_event answers with Reply(socket, payload)",
+}
+
+
+def _cure(line: Line, what: str, fits: Callable[[Note], bool]) -> str:
+    """What to do where nothing is left to assert: one that fits was asserted before, or it is still to be caused."""
+    log: Log[Note] | None = line.notes
+    while log is not None and log.size:
+        if fits(log.item):
+            return f"an assertion consumes the {what} it found; was it asserted before?"
+        log = log.older
+    return _CAUSES[what]
+
+
 def navigation_missing(line: Line, what: str, to: str | None) -> NotHappened:
     """No patch or redirect (to that place)."""
     notes = [note for _, note in unasserted(line) if note.kind in ("patch", *NAVIGATION)]
@@ -96,11 +114,15 @@ def navigation_missing(line: Line, what: str, to: str | None) -> NotHappened:
     wrong_kind = (
         any(note.kind != "patch" for note in notes) if what == "patch" else any(n.kind == "patch" for n in notes)
     )
+    cure = f"use assert_{'redirect' if what == 'patch' else 'patch'}" if wrong_kind else None
+    if not notes:
+        kinds = ("patch",) if what == "patch" else NAVIGATION
+        cure = _cure(line, what, lambda note: note.kind in kinds and to in (None, note.name))
     return NotHappened(
         f"the view did not {what}" + (f" to {to!r}" if to is not None else ""),
         expected=f"a {what}" + (f" to {to!r}" if to is not None else ""),
         got=_listed(notes) + f" (the browser is at {line.tab.url!r})",
-        cure=f"use assert_{'redirect' if what == 'patch' else 'patch'}" if wrong_kind else None,
+        cure=cure,
         nearest=near,
     )
 
@@ -119,7 +141,7 @@ def event_missing(line: Line, event: str, payload: Any) -> NotHappened:
         expected=f"push_event {event!r} {payload!r}",
         got=_listed(same or notes),
         nearest=() if same else nearest_names(event, [note.name for note in notes]),
-        cure=None if notes else "an assertion consumes the event it found; was it asserted before?",
+        cure=None if notes else _cure(line, "event", lambda note: note.kind == "push_event" and note.name == event),
     )
 
 
@@ -131,4 +153,9 @@ def event_found(note: Note) -> Happened:
 def reply_missing(line: Line, payload: Any) -> NotHappened:
     """No such reply."""
     notes = [note for _, note in unasserted(line) if note.kind == "reply"]
-    return NotHappened("no such reply was given", expected=f"reply {payload!r}", got=_listed(notes))
+    return NotHappened(
+        "no such reply was given",
+        expected=f"reply {payload!r}",
+        got=_listed(notes),
+        cure=None if notes else _cure(line, "reply", lambda note: note.kind == "reply"),
+    )

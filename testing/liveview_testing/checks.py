@@ -19,9 +19,9 @@ from liveview_testing.failures import MOST, excerpt
 
 if TYPE_CHECKING:
     from liveview_testing.browser.merge import Brought
-from liveview_testing.browser.page import Page
+    from liveview_testing.browser.page import Page
 
-__all__ = ["DEFAULT", "Checks", "PageError", "PageWarning", "Policy", "checks", "inspect", "told"]
+__all__ = ["DEFAULT", "Checks", "PageError", "PageWarning", "Policy", "checks", "inspect", "judge", "told"]
 
 Policy: TypeAlias = Literal["raise", "warn", "ignore"]
 Checks: TypeAlias = "Mapping[str, Policy]"
@@ -73,15 +73,20 @@ def inspect(policies: Checks, before: Page | None, after: Page, brought: Brought
     if "raise" not in asked and "warn" not in asked:
         return
     for problem in problems(before, after, brought):
-        policy = policies[problem.check]
-        if policy == "raise":
-            raise told(problem)
-        if policy == "warn":
-            warnings.warn(str(told(problem)), PageWarning, stacklevel=2)
+        judge(policies, told(problem))
 
 
-def told(problem: Problem) -> PageError:
-    """A problem in words."""
+def judge(policies: Checks, error: PageError) -> None:
+    """Raise, or warn of, what is wrong with a page, as the policies say."""
+    policy = policies[error.problem.check]
+    if policy == "raise":
+        raise error
+    if policy == "warn":
+        warnings.warn(str(error), PageWarning, stacklevel=3)
+
+
+def told(problem: Problem, apart: str = "item.id") -> PageError:
+    """A problem in words. `apart` is what tells elements with the same id apart."""
     shown = "\n    ".join(excerpt(each.html) for each in problem.elements[:MOST])
     match problem.check:
         case "duplicate id":
@@ -89,7 +94,7 @@ def told(problem: Problem) -> PageError:
                 f"{len(problem.elements)} elements have the id {problem.about!r}",
                 expected="an id that is there once: the browser patches the first one only",
                 got=shown,
-                cure=f'make it of what tells them apart: id={{f"{problem.about}-{{item.id}}"}}',
+                cure=f'make it of what tells them apart: id={{f"{problem.about}-{{{apart}}}"}}',
             )
         case "duplicate component":
             error = PageError(

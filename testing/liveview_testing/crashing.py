@@ -215,7 +215,9 @@ def rejoin(run: Run, pid: str) -> None:
         if pid not in around.tab.children:
             run.retab(tab.parent, children=(*around.tab.children, pid))
     line.process = process
-    line.tab = evolve(tab, waiting=None, files=(), children=())  # refs of files are those of the process that is gone
+    stayed = tuple(child for child in tab.children if run.alive(child) and run.lines[child].sticky)
+    # The refs of files are those of the process that is gone.
+    line.tab = evolve(tab, waiting=None, files=(), children=stayed)
     run.lines[pid] = line
     url: dict[str, Any] = {} if tab.visit.match is None else {"url": entering.HOST + tab.url}
     frame = entering.frame(line, process, url)
@@ -231,7 +233,7 @@ def _reload(run: Run, pid: str) -> None:
 def _ended(run: Run, line: Line, process: Process) -> None:
     """The process of an open line is gone, and its client knows how to join again."""
     again, children, parent = fresh(line, process), line.tab.children, line.tab.parent
-    run.end(line)
+    run.end(line, crashed=True)
     line.tab = evolve(line.tab, waiting=again, children=children)  # what they show stays on the page
     run.lines[line.id] = line
     if parent is not None and run.alive(parent):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ from liveview_core.effects import (
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.process import Env, Step, step
 from liveview_core.socket import Socket
-from liveview_testing import entering, pubsub, reading
+from liveview_testing import dom_ids, entering, pubsub, reading
 from liveview_testing.world import Happening, Line, Timer, Work, World, history, make_world
 
 if TYPE_CHECKING:
@@ -198,8 +198,12 @@ class Run:
         self.lines[pid] = line
         for name, frame in answers:
             self.post_client(pid, name, frame)
+        if event == "phx_join" and line.tab.parent is not None:
+            dom_ids.joined(self, pid)
         if after.stopped is not None:
             self.end(line)
+        elif after.sticky and line.tab.left is not None:
+            entering.sent_on(self, pid, line.tab.left)
         elif line.tab.children:
             self._children_gone(line)
         if outcome.effects:
@@ -410,15 +414,26 @@ class Run:
 
     # --- the end of a process ---------------------------------------------------------------------------------------
 
-    def end(self, line: Line) -> None:
-        """The process of an open line is gone: with its subscriptions, timers and tasks (AY-18), and its child views."""
+    def end(self, line: Line, *, crashed: bool = False) -> None:
+        """The process of an open line is gone: with its subscriptions, timers and tasks (AY-18), and its child views.
+
+        Sticky ones stay, in the browser that goes on to another page of the live session, or joins again (RT-14).
+        """
         pid, tab = line.id, line.tab
         if tab.left is not None and tab.parent is not None:
             entering.carried_along(self, self.root(pid), tab.left)
+        stay: tuple[str, ...] = ()
+        if crashed:
+            stay = tuple(child for child in tab.children if self.lines[child].sticky)
+        elif tab.left is not None and tab.parent is None and tab.left.kind == "live_redirect":
+            stay = tuple(self._sticky(tab.children))
+            for child in stay:  # from wherever it was
+                self.retab(child, parent=pid)
         line.process = None
-        line.tab = evolve(tab, subscriptions=(), timers=Map(), children=())
+        line.tab = evolve(tab, subscriptions=(), timers=Map(), children=stay)
         for child in tab.children:
-            self.post(child, messages.Stop(("shutdown", "parent_exited")), "exit", "parent_exited", None)
+            if child not in stay and self.lines[child].tab.parent == pid:
+                self.post(child, messages.Stop(("shutdown", "parent_exited")), "exit", "parent_exited", None)
         if tab.parent is not None and self.alive(tab.parent):
             siblings = self.lines[tab.parent].tab.children
             self.retab(tab.parent, children=tuple(child for child in siblings if child != pid))
@@ -429,11 +444,26 @@ class Run:
         for seq in [work.seq for work in self.tasks.values() if work.process == pid]:
             self.tasks = self.tasks.delete(seq)
 
+    def _sticky(self, children: tuple[str, ...]) -> Iterator[str]:
+        """The sticky views among these, and in those that are not."""
+        for child in children:
+            if self.lines[child].sticky:
+                yield child
+            else:
+                yield from self._sticky(self.lines[child].tab.children)
+
     def _children_gone(self, line: Line) -> None:
         """Child views whose container left the page leave with it."""
         for child in line.tab.children:
-            if not line.page.by_id(child.removeprefix(f"{line.id}:")):
+            if not self.stands(child):
                 self.post_client(child, "phx_leave", {})
+
+    def stands(self, child: str) -> bool:
+        """Whether a child view's container is on the page around it."""
+        line = self.lines[child]
+        assert line.tab.parent is not None
+        containers = self.lines[line.tab.parent].page.by_id(line.dom_id)
+        return any(each.get("data-phx-sticky") is not None for each in containers) if line.sticky else bool(containers)
 
     def root(self, pid: str) -> str:
         """The root view of the page a process is on."""

@@ -18,12 +18,13 @@ from attrs import evolve, field, frozen
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.log import EMPTY
+from liveview_core.messages import Stop
 from liveview_core.mounting import mount_disconnected
 from liveview_core.router import Route, Router
 from liveview_core.state import new_process
 from liveview_core.tokens import flash_token, session_token, static_token
 from liveview_core.view import as_view
-from liveview_testing import given, reading, typed, uploader
+from liveview_testing import dom_ids, given, reading, typed, uploader
 from liveview_testing.browser import actions, payloads
 from liveview_testing.browser.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms import all_used, form_of, reset
@@ -205,22 +206,38 @@ def join(run: Run, line: Line, process: Process, payload: dict[str, Any]) -> Non
 
 def spawn(run: Run, parent: str, process: Process) -> None:
     """A child view stands on a page now: its client joins when its turn comes (RT-13). One that is there already stays."""
-    pid = f"{parent}:{process.id}"
-    if run.alive(pid):
-        return
     around = run.lines[parent].tab
+    # One that is sticky belongs to the browser: on the next page it is the same (RT-14).
+    pid = f"phx-{around.number}~{process.id}" if process.sticky else f"{parent}:{process.id}"
+    if run.alive(pid):
+        _adopt(run, pid, parent)
+        return
     visit = evolve(around.visit, view=process.view, match=None)
-    tab = Tab(around.number, visit, around.url, around.history, parent=parent, statics=around.statics)
-    tab = evolve(tab, checks=around.checks)
+    tab = Tab(around.number, visit, around.url, around.history, parent=parent, dom_id=process.id)
+    tab = evolve(tab, statics=around.statics, checks=around.checks)
     line = _line(pid, tab)
     before = run.lines.get(pid)
-    if before is not None:  # one that was there before: its forms are filled in again (FM-35), its log goes on
-        line.page, line.last, line.notes, line.title = before.page, before.last, before.notes, before.title
-        line.tab = evolve(tab, typed=before.tab.typed)
+    if before is not None:  # its log goes on
+        line.last, line.notes = before.last, before.notes
+        line.tab = tab = evolve(tab, asserted=before.tab.asserted)
+        if before.tab.parent == parent and (before.last is None or before.last.event != "phx_leave"):
+            # The client did not let go of it: its forms are filled in again (FM-35).
+            line.page, line.title = before.page, before.title
+            line.tab = evolve(tab, typed=before.tab.typed)
     line.process = process
     run.lines[pid] = line
     run.retab(parent, children=(*(each for each in around.children if each != pid), pid))
     run.post_client(pid, "phx_join", frame(line, process, {}))
+
+
+def _adopt(run: Run, pid: str, parent: str) -> None:
+    """A view that is there already stands inside `parent` now; another place than before can only be a sticky one's."""
+    before = run.lines[pid].tab.parent
+    if before is None or before == parent:
+        return
+    run.retab(before, children=tuple(each for each in run.lines[before].tab.children if each != pid))
+    run.retab(pid, parent=parent)
+    run.retab(parent, children=(*run.lines[parent].tab.children, pid))
 
 
 class _Blank:
@@ -252,7 +269,8 @@ def local(url: str) -> str:
 
 
 def patch(run: Run, pid: str, href: str, how: str) -> None:
-    """The user patches the URL; if it leads to another view the client navigates there instead (NV-16)."""
+    """The user patches the URL, which is the root view's; if it leads to another view the client navigates there (NV-16)."""
+    pid = run.root(pid)
     url = absolute(run.lines[pid], href)
     run.send_client(pid, "live_patch", {"url": url})
     assert run.last is not None
@@ -268,12 +286,14 @@ def patch(run: Run, pid: str, href: str, how: str) -> None:
 
 
 def leave(run: Run, pid: str, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
-    """The user follows a link out of the view: its process is told, and ends."""
+    """The user follows a link out of the page: the process of its root view is told, and ends."""
+    pid = run.root(pid)
     _left(run, pid, Left(local(absolute(run.lines[pid], href)), kind, {}, how))
 
 
 def ask(run: Run, pid: str, request: Request) -> None:
-    """The browser asks the server for another page: the view is left."""
+    """The browser asks the server for another page: this one is left."""
+    pid = run.root(pid)
     to = local(absolute(run.lines[pid], request.path))
     _left(run, pid, Left(to, "redirect", {}, "push", evolve(request, path=to)))
 
@@ -287,11 +307,23 @@ def carried_along(run: Run, root: str, to: Left) -> None:
         run.post_client(root, "phx_leave", {})
 
 
+def sent_on(run: Run, pid: str, to: Left) -> None:
+    """A sticky view sent its client elsewhere: the page goes, the view stays, ready to ask again (NV-9, RT-14)."""
+    run.retab(pid, left=None)
+    root = run.root(pid)
+    if run.alive(root):
+        carried_along(run, root, to)
+    else:  # the browser is on its way already: now to somewhere else
+        line = run.lines[root].copy()
+        reading.left(line, to)
+        run.lines[root] = line
+
+
 def _left(run: Run, pid: str, to: Left) -> None:
-    run.send_client(pid, "phx_leave", {})
     line = run.lines[pid].copy()
     reading.left(line, to)
     run.lines[pid] = line
+    run.send_client(pid, "phx_leave", {})
 
 
 def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
@@ -323,14 +355,24 @@ def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
         tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history, checks=tab.checks
     )
     new = f"phx-{tab.number}-{run.next()}"
+    stayed = tab.children
+    run.retab(pid, children=())
     if left.kind == "redirect" or before.match is None or before.match.live_session.name != match.live_session.name:
+        for child in stayed:  # the document is another one
+            run.deliver(child, Stop(("shutdown", "closed")), "exit", "closed", None)
         return load(run, new, there, flash)
-    # The document stays, and with it what its scripts have counted.
-    there = evolve(there, chosen=tab.chosen, document=tab.document)
+    # The document stays, and with it what its scripts have counted, and the sticky views: they are put into the new page, and
+    # leave if that has no place for them.
+    there = evolve(there, chosen=tab.chosen, document=tab.document, children=stayed)
+    for child in stayed:
+        run.retab(child, parent=new)
     payload: dict[str, Any] = {"redirect": HOST + url}
     if flash:
         payload["flash"] = flash_token(flash)
     join(run, _line(new, there), _process(new, there, flash), payload)
+    for child in stayed if run.lines[new].joined else ():
+        if run.stands(child):
+            dom_ids.joined(run, child)
     return new
 
 
@@ -342,7 +384,7 @@ def perform(run: Run, pid: str, steps: actions.Actions, memory: Memory | None) -
     if memory is not None:
         _type(run, pid, memory)
     for action in steps:
-        if run.lines[pid].tab.left is not None:
+        if run.lines[run.root(pid)].tab.left is not None:
             return
         match action:
             case actions.Send(payload):

@@ -1,230 +1,83 @@
-"""Why the simulated user could not do it: failures as values, and the one function that prints them.
+"""What is raised when the simulated user could not do it: an exception for each kind of failure.
 
-A failure is found deep inside the browser (a selector without a match, an option that does not exist), where the evidence is
-at hand. There it becomes a frozen value of plain text and numbers. `explain` turns any of them into words, always in one
-shape: what happened, what was expected, what was got, what comes nearest, what to do. `failure` wraps the value in the
-exception of its kind; every one is an `AssertionError`, so that pytest shows it as a failed test, not as a crash.
-
-Law: only relevant html is shown, every cut is announced with its size, and the text depends on nothing but the value.
+The door to failures for the rest of the kit: what happened is a value (`evidence`), what is said about it is `wording`, and
+`failure` wraps the value in the exception of its kind. Law: every one is an `AssertionError`, so that pytest shows it as a failed
+test, not as a crash; and its text is that of its value.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from difflib import SequenceMatcher
-from typing import TypeAlias, assert_never
-
-from attrs import field, frozen
-
 from liveview_core.errors import LiveViewError, shown
-
-TextFilter: TypeAlias = "str | re.Pattern[str] | None"
-
-MOST = 5  # elements, options or names listed before "and n more"
-WIDTH = 160  # characters of html shown of one element
-
-
-@frozen
-class Sketch:
-    """An element as evidence: a short name (`button#save.primary`) and its outer html."""
-
-    name: str
-    html: str
-
-
-Bindings: TypeAlias = "tuple[tuple[str, str], ...]"  # (("phx-click", "save"), ...)
-
-
-# --- the failures -----------------------------------------------------------------------------------------------------------
-
-
-@frozen
-class NoMatch:
-    """A selector (with or without a text) matched nothing. `reached` is its longest beginning that does match."""
-
-    selector: str
-    text: TextFilter = None
-    reached: str | None = None
-    near: tuple[Sketch, ...] = ()
-    where: str = "the page"
-
-
-@frozen
-class NoTextMatch:
-    """The selector matched `count` elements, but none of them has the text."""
-
-    selector: str
-    text: str | re.Pattern[str]
-    count: int
-    elements: tuple[Sketch, ...]
-    near: tuple[str, ...] = ()  # texts that come close
-
-
-@frozen
-class ManyMatches:
-    """One element was expected, `count` were found (of `total` that the selector alone matches)."""
-
-    selector: str
-    count: int
-    elements: tuple[Sketch, ...]
-    text: TextFilter = None
-    total: int | None = None
-
-
-@frozen
-class NotAForm:
-    """Form data, or a submit, for an element that is no form. `near` is the form it belongs to, if any."""
-
-    selector: str
-    element: Sketch
-    action: str
-    near: Sketch | None = None
-
-
-@frozen
-class Disabled:
-    """The element, or a fieldset around it (`by`), is disabled."""
-
-    selector: str
-    element: Sketch
-    action: str
-    by: Sketch | None = None
-
-
-@frozen
-class Hidden:
-    """The element cannot be seen, because of `why` on itself or on `by`."""
-
-    selector: str
-    element: Sketch
-    action: str
-    why: str
-    by: Sketch | None = None
-
-
-@frozen
-class NoBinding:
-    """The element does nothing on this event. `around` names ancestors that have bindings, nearest first."""
-
-    selector: str
-    element: Sketch
-    action: str
-    wanted: tuple[str, ...]
-    bindings: Bindings = ()
-    around: tuple[tuple[Sketch, Bindings], ...] = ()
-    note: str | None = None
-
-
-@frozen
-class UnknownField:
-    """Data for a name that no fillable control of the form has. `controls` are (name, kind) in document order."""
-
-    form: Sketch
-    name: str
-    controls: tuple[tuple[str, str], ...]
-    disabled: bool = False
-
-
-@frozen
-class UnknownOption:
-    """A value that a select, radio, checkbox or hidden control cannot have."""
-
-    form: Sketch
-    name: str
-    kind: str
-    value: str
-    options: tuple[str, ...]
-    disabled: bool = False
-
-
-@frozen
-class Unfillable:
-    """A control that exists, but that a user cannot set to this value: file, submit, hidden, read-only, a wrong count."""
-
-    form: Sketch
-    name: str
-    kind: str
-    why: str
-    cure: str
-
-
-@frozen
-class NoText:
-    """A value given for a field that is nothing a user could type."""
-
-    kind: str
-    value: str
-
-
-@frozen
-class InvalidSubmitter:
-    """The element given to `put_submitter` cannot submit this form."""
-
-    form: Sketch
-    selector: str
-    why: str
-    submitters: tuple[Sketch, ...] = ()
-
-
-@frozen
-class NoTarget:
-    """`phx-target` leads nowhere: the client logs an error and sends nothing (CP-17)."""
-
-    element: Sketch
-    target: str
-    near: tuple[Sketch, ...] = ()
-
-
-@frozen
-class LeftPage:
-    """The text of a page that the view has left was asked for."""
-
-    to: str
-    kind: str
-
-
-@frozen
-class BadSelector:
-    """A selector that cannot be read, or that uses what the kit does not match."""
-
-    selector: str
-    problem: str
-    cure: str
-
-
-@frozen
-class BadCommand:
-    """A binding whose value the client cannot run."""
-
-    element: Sketch
-    attribute: str
-    value: str
-    problem: str
-    cure: str
-
-
-Failure: TypeAlias = (
-    NoMatch
-    | NoTextMatch
-    | ManyMatches
-    | NotAForm
-    | Disabled
-    | Hidden
-    | NoBinding
-    | UnknownField
-    | UnknownOption
-    | Unfillable
-    | NoText
-    | InvalidSubmitter
-    | NoTarget
-    | LeftPage
-    | BadSelector
-    | BadCommand
+from liveview_testing.evidence import (
+    BadCommand,
+    BadSelector,
+    Bindings,
+    Disabled,
+    Failure,
+    Hidden,
+    InvalidSubmitter,
+    LeftPage,
+    ManyMatches,
+    NoBinding,
+    NoMatch,
+    NotAForm,
+    NoTarget,
+    NoText,
+    NoTextMatch,
+    Sketch,
+    TextFilter,
+    Unfillable,
+    UnknownField,
+    UnknownOption,
+    nearest,
 )
+from liveview_testing.wording import MOST, excerpt, explain, report_of
 
-
-# --- as exceptions ----------------------------------------------------------------------------------------------------------
+__all__ = [
+    "MOST",
+    "BadCommand",
+    "BadSelector",
+    "BindingNotFound",
+    "Bindings",
+    "CommandError",
+    "Disabled",
+    "ElementDisabled",
+    "ElementHidden",
+    "ElementNotFound",
+    "Failure",
+    "FieldNotFound",
+    "FieldRefused",
+    "FormExpected",
+    "Hidden",
+    "InvalidSubmitter",
+    "KitFailure",
+    "LeftPage",
+    "ManyElements",
+    "ManyMatches",
+    "NoBinding",
+    "NoMatch",
+    "NoTarget",
+    "NoText",
+    "NoTextMatch",
+    "NotAForm",
+    "OptionNotFound",
+    "PageLeft",
+    "SelectorError",
+    "Sketch",
+    "SubmitterRefused",
+    "TargetNotFound",
+    "TextFilter",
+    "TextNotFound",
+    "Unfillable",
+    "UnknownField",
+    "UnknownOption",
+    "ValueRefused",
+    "excerpt",
+    "explain",
+    "failure",
+    "nearest",
+    "shown",
+]
 
 
 class KitFailure(LiveViewError, AssertionError):
@@ -233,7 +86,7 @@ class KitFailure(LiveViewError, AssertionError):
     failure: Failure
 
     def __init__(self, failure: Failure) -> None:
-        report = _report(failure)
+        report = report_of(failure)
         super().__init__(
             report.headline,
             expected=report.get("expected"),
@@ -334,325 +187,3 @@ RAISED: dict[type[object], type[KitFailure]] = {
 def failure(value: Failure) -> KitFailure:
     """The exception of a failure, to be raised where it was found."""
     return RAISED[type(value)](value)
-
-
-# --- nearest misses ---------------------------------------------------------------------------------------------------------
-
-
-def nearest(wanted: str, names: Iterable[str], most: int = 3, at_least: float = 0.55) -> tuple[str, ...]:
-    """The names most like `wanted`, best first; ties in the order given, so that the answer is always the same.
-
-    >>> nearest("#sav", ["#save", "#cancel", "#slave"])
-    ('#save', '#slave')
-    """
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(wanted.lower())
-    scored: list[tuple[float, int, str]] = []
-    for order, name in enumerate(dict.fromkeys(names)):
-        matcher.set_seq1(name.lower())
-        if matcher.real_quick_ratio() >= at_least and matcher.quick_ratio() >= at_least:
-            ratio = matcher.ratio()
-            if ratio >= at_least:
-                scored.append((-ratio, order, name))
-    return tuple(name for _, _, name in sorted(scored)[:most])
-
-
-# --- words ------------------------------------------------------------------------------------------------------------------
-
-
-@frozen
-class _Report:
-    """The one shape of every text: a headline, then labelled lines."""
-
-    headline: str
-    rows: list[tuple[str, list[str]]] = field(factory=list[tuple[str, list[str]]])
-
-    def row(self, label: str, *lines: str) -> None:
-        if lines:
-            self.rows.append((label, list(lines)))
-
-    def text(self) -> str:
-        out = [self.headline]
-        for label, lines in self.rows:
-            out.append(f"  {label}: {lines[0]}")
-            out.extend(f"    {line}" for line in lines[1:])
-        return "\n".join(out)
-
-    def get(self, label: str) -> str | None:
-        return next(("\n".join(lines) for name, lines in self.rows if name == label), None)
-
-
-def excerpt(html: str, width: int = WIDTH) -> str:
-    """One line of html, at most `width` characters of it; what was cut is said.
-
-    >>> excerpt("<p>" + "x" * 200, 10)
-    '<p>xxxxxxx… (193 more characters)'
-    """
-    line = " ".join(html.split())
-    if len(line) <= width:
-        return line
-    return f"{line[:width]}… ({len(line) - width} more characters)"
-
-
-def _quote(value: str) -> str:
-    return f'"{value}"'
-
-
-def _shown(elements: tuple[Sketch, ...], count: int) -> list[str]:
-    lines = [excerpt(element.html) for element in elements[:MOST]]
-    if count > len(lines):
-        lines.append(f"… and {count - len(lines)} more")
-    return lines
-
-
-def _listed(names: Iterable[str]) -> list[str]:
-    found = list(names)
-    lines = found[: 4 * MOST]
-    if len(found) > len(lines):
-        lines.append(f"… and {len(found) - len(lines)} more")
-    return lines
-
-
-def _near(elements: tuple[Sketch, ...]) -> list[str]:
-    return [f"{element.name}  {excerpt(element.html)}" for element in elements[:MOST]]
-
-
-def _filter(text: str | re.Pattern[str]) -> str:
-    return f"the text {_quote(text)}" if isinstance(text, str) else f"a text matching /{text.pattern}/"
-
-
-def _bound(bindings: Bindings) -> str:
-    return ", ".join(f"{name}={excerpt(value, 60)!r}" for name, value in bindings)
-
-
-# What many of them have in common.
-_LOOK = "look at the page: print(view.render()), or view.open_browser()"
-_ANYWAY = "view.render_click(event) and its kin send an event whatever the page has"
-_UNCHECKED = "to send it anyway, give it to render_submit or render_change"
-
-
-def explain(value: Failure) -> str:
-    """The failure in words. The same value always gives the same text."""
-    return _report(value).text()
-
-
-def _report(value: Failure) -> _Report:
-    match value:
-        case NoMatch() | NoTextMatch() | ManyMatches() | BadSelector():
-            return _lookup(value)
-        case NotAForm() | Disabled() | Hidden() | NoBinding() | NoTarget() | BadCommand():
-            return _action(value)
-        case UnknownField() | UnknownOption() | Unfillable() | NoText() | InvalidSubmitter():
-            return _form(value)
-        case LeftPage():
-            report = _Report(
-                f"the view has left the page: there is no text to read ({value.kind} to {_quote(value.to)})"
-            )
-            report.row("expected", "the html of the page after the event")
-            report.row("got", f"a {value.kind} to {_quote(value.to)}")
-            report.row("cure", "assert_redirect() to check where it went, follow_redirect() to go there and read on")
-            return report
-        case _:  # pragma: no cover
-            assert_never(value)
-
-
-def _lookup(value: NoMatch | NoTextMatch | ManyMatches | BadSelector) -> _Report:
-    selector = _quote(value.selector)
-    match value:
-        case NoMatch():
-            wanted = "" if value.text is None else f", to have {_filter(value.text)}"
-            report = _Report(f"no element matches {selector}")
-            report.row("expected", f"one element in {value.where}{wanted}")
-            if value.reached is None:
-                report.row("got", "none")
-            else:
-                report.row("got", f"none: {_quote(value.reached)} matches, the rest of the selector does not")
-            report.row("nearest", *_near(value.near))
-            report.row("cure", "take the nearest, or look at the page: print(view.render())" if value.near else _LOOK)
-        case NoTextMatch():
-            is_one = value.count == 1
-            headline = (
-                f"the element {selector} does not have {_filter(value.text)}"
-                if is_one
-                else f"none of the {value.count} elements {selector} has {_filter(value.text)}"
-            )
-            report = _Report(headline)
-            report.row("expected", f"{_filter(value.text)} (whitespace collapsed, descendants included)")
-            report.row("got", *_shown(value.elements, value.count))
-            report.row("nearest", *(_quote(text) for text in value.near))
-            report.row("cure", _LOOK)
-        case ManyMatches():
-            having = "" if value.text is None else f" with {_filter(value.text)}"
-            report = _Report(f"{value.count} elements match {selector}{having}, one was meant")
-            report.row("expected", "exactly one element")
-            if value.total is None or value.text is None:
-                report.row("got", *_shown(value.elements, value.count))
-            else:
-                lines = _shown(value.elements, value.count)
-                report.row("got", f"{value.count} of the {value.total} that match the selector", *lines)
-            report.row("cure", "a narrower selector (an id, a parent), or a text that only one of them has")
-        case BadSelector():
-            report = _Report(f"cannot use the selector {selector}: {value.problem}")
-            report.row("cure", value.cure)
-    return report
-
-
-def _action(value: NotAForm | Disabled | Hidden | NoBinding | NoTarget | BadCommand) -> _Report:
-    match value:
-        case NotAForm():
-            report = _Report(f"cannot {value.action} {_quote(value.selector)}: it is {_tag(value.element)}, not a form")
-            report.row("expected", "a <form>")
-            report.row("got", excerpt(value.element.html))
-            if value.near is not None:
-                report.row("nearest", *_near((value.near,)))
-            report.row("cure", "select a form" if value.near is None else "select the form it belongs to")
-        case Disabled():
-            by = "it is disabled" if value.by is None else f"it is disabled by {value.by.name} around it"
-            report = _Report(f"cannot {value.action} {_quote(value.selector)}: {by}")
-            report.row("expected", "an enabled element, as a user needs one")
-            report.row("got", excerpt(value.element.html))
-            if value.by is not None:
-                report.row("by", excerpt(value.by.html))
-            report.row("cure", f"enable it first, as the user would have to; {_ANYWAY}")
-        case Hidden():
-            by = value.why if value.by is None else f"{value.why} on {value.by.name} around it"
-            report = _Report(f"cannot {value.action} {_quote(value.selector)}: it is hidden ({by})")
-            report.row("expected", "an element that a user can see")
-            report.row("got", excerpt(value.element.html))
-            if value.by is not None:
-                report.row("by", excerpt(value.by.html))
-            report.row("cure", "show it first, as the user would have to")
-        case NoBinding():
-            wanted = " or ".join(value.wanted)
-            report = _Report(f"cannot {value.action} {_quote(value.selector)}: it does nothing on this event")
-            report.row("expected", f"{wanted} on the element")
-            report.row("got", excerpt(value.element.html))
-            if value.bindings:
-                report.row("it has", _bound(value.bindings))
-            report.row("nearest", *(f"{element.name}: {_bound(bound)}" for element, bound in value.around))
-            report.row("cure", value.note or "act on the element that has it, or give it to this one")
-        case NoTarget():
-            report = _Report(f"the phx-target {_quote(value.target)} of {value.element.name} is not on the page")
-            report.row("expected", "an element or a component: without one the client logs an error and sends nothing")
-            report.row("got", excerpt(value.element.html))
-            report.row("nearest", *_near(value.near))
-            report.row("cure", "phx-target={@myself} in a component, or the selector of an element on the page")
-        case BadCommand():
-            report = _Report(f"the client cannot run {value.attribute} of {value.element.name}: {value.problem}")
-            report.row("got", excerpt(value.value))
-            report.row("cure", value.cure)
-    return report
-
-
-def _form(value: UnknownField | UnknownOption | Unfillable | NoText | InvalidSubmitter) -> _Report:
-    if isinstance(value, NoText):
-        report = _Report(f"a value of type {value.kind} cannot be put into a field")
-        report.row(
-            "expected",
-            "text, a number, True, False, None, a date or time, or what has a text of its own; lists of them",
-        )
-        report.row("got", value.value)
-        report.row("cure", "give its text, or, for fields inside, a mapping: {'user': {'name': 'Ann'}}")
-        return report
-    form = value.form.name
-    match value:
-        case UnknownField():
-            name = _quote(value.name)
-            if value.disabled:
-                report = _Report(f"the field {name} of {form} is disabled")
-            else:
-                report = _Report(f"{form} has no field {name}")
-            report.row("expected", f"an enabled control with the name {name}")
-            report.row("got", *_listed(f"{_quote(known)} ({kind})" for known, kind in value.controls))
-            if not value.controls:
-                report.row("got", "a form without named controls")
-            known = [each for each, _ in value.controls]
-            inside = [each for each in known if each.startswith(f"{value.name}[")]  # it is a list or a group
-            near = inside or nearest(
-                value.name, known, at_least=0.7
-            )  # names of one form share their beginning: be strict
-            report.row("nearest", *_listed(map(_quote, near)))
-            if value.disabled:
-                report.row("cure", f"enable it first, as the user would have to; {_UNCHECKED}")
-            elif inside:
-                shape = (
-                    f"{{{value.name!r}: [...]}}" if inside == [f"{value.name}[]"] else f"{{{value.name!r}: {{...}}}}"
-                )
-                report.row("cure", f"fill in what is inside: {shape}")
-            else:
-                report.row("cure", f"take a name that the form has; {_UNCHECKED}")
-        case UnknownOption():
-            name, given = _quote(value.name), _quote(value.value)
-            what = "is disabled" if value.disabled else "is not among the values"
-            report = _Report(f"the value {given} of {value.kind} {name} in {form} {what}")
-            report.row("expected", *_listed(map(_quote, value.options)))
-            if not value.options:
-                report.row("expected", "nothing: it has no options")
-            report.row("got", given)
-            report.row("nearest", *map(_quote, nearest(value.value, value.options)))
-            cure = "a user cannot change it" if value.kind == "hidden" else "take one that a user can choose"
-            report.row("cure", f"{cure}; {_UNCHECKED}")
-        case Unfillable():
-            report = _Report(f"cannot fill {value.kind} {_quote(value.name)} in {form}: {value.why}")
-            report.row("cure", value.cure)
-        case InvalidSubmitter():
-            report = _Report(f"{_quote(value.selector)} cannot submit {form}: {value.why}")
-            report.row("expected", "an enabled, named submit button of the form")
-            report.row("got", *_shown(value.submitters, len(value.submitters)))
-            if not value.submitters:
-                report.row("got", "a form without submit buttons")
-            report.row(
-                "cure", "put_submitter(selector of one of them)" if value.submitters else "render_submit() alone"
-            )
-    return report
-
-
-def _tag(element: Sketch) -> str:
-    tag = re.split(r"[#.\[]", element.name, maxsplit=1)[0]
-    return f"an {tag}" if tag[:1] in "aeiou" else f"a {tag}"
-
-
-__all__ = [
-    "BadCommand",
-    "BadSelector",
-    "BindingNotFound",
-    "Bindings",
-    "CommandError",
-    "Disabled",
-    "ElementDisabled",
-    "ElementHidden",
-    "ElementNotFound",
-    "Failure",
-    "FieldNotFound",
-    "FieldRefused",
-    "FormExpected",
-    "Hidden",
-    "InvalidSubmitter",
-    "KitFailure",
-    "LeftPage",
-    "ManyElements",
-    "ManyMatches",
-    "NoBinding",
-    "NoMatch",
-    "NoTarget",
-    "NoText",
-    "NoTextMatch",
-    "NotAForm",
-    "OptionNotFound",
-    "PageLeft",
-    "SelectorError",
-    "Sketch",
-    "SubmitterRefused",
-    "TargetNotFound",
-    "TextFilter",
-    "TextNotFound",
-    "Unfillable",
-    "UnknownField",
-    "UnknownOption",
-    "ValueRefused",
-    "excerpt",
-    "explain",
-    "failure",
-    "nearest",
-    "shown",
-]

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.select import missed, search, sketch
 from liveview_testing.browser.selectors import Complex, Looking, Plan, plan
-from liveview_testing.failures import ManyMatches, NoMatch, TextFilter, failure
+from liveview_testing.failures import KitFailure, ManyMatches, NoMatch, TextFilter, failure
 
 if TYPE_CHECKING:
     from liveview_testing.view import View
 
-__all__ = ["everywhere", "found", "one"]
+__all__ = ["everywhere", "found", "none", "one"]
 
 
 def everywhere(view: View, selector: str, text: TextFilter = None) -> Iterator[tuple[View, Node]]:
@@ -44,11 +44,16 @@ def one(view: View, selector: str, text: TextFilter = None) -> tuple[View, Node]
         total = len(list(everywhere(view, selector))) if text is not None else None
         shown = tuple(sketch(node) for _, node in every[:5])
         raise failure(ManyMatches(selector, len(every), shown, text, total))
+    raise none(view, selector, text)
+
+
+def none(view: View, selector: str, text: TextFilter = None) -> KitFailure:
+    """Why nothing matches, to be raised: the page that comes nearest speaks."""
     best = missed(view.page, selector, text)
-    for child in _descendants(view):  # the page that comes nearest speaks
+    for child in _descendants(view):
         if isinstance(best, NoMatch) and not best.near:
             best = missed(child.page, selector, text)
-    raise failure(best)
+    return failure(best)
 
 
 def _descendants(view: View) -> Iterator[View]:

@@ -1,7 +1,7 @@
 """Events by name: sent without an element, to the view or to components.
 
-Owns their payloads, and `Targeted`, the handle of `view.with_target(selector)`. Law: no element is looked at, so nothing is
-checked but what is given; the payload is that of the same event at an element.
+Owns their payloads, and `Targeted`, the handle of `view.with_target(selector)`. Law: of the page only the target is looked up,
+and it must be there; else nothing is checked but what is given. The payload is that of the same event at an element.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from liveview_testing import given
+from liveview_testing import given, nested
 from liveview_testing.browser.filling import pairs_of
 from liveview_testing.browser.forms import urlencode
-from liveview_testing.browser.select import find
 
 if TYPE_CHECKING:
     from liveview_testing.delivery import Run
@@ -24,7 +23,7 @@ Kind: TypeAlias = Literal["click", "submit", "change", "blur", "focus", "keydown
 
 
 class Targeted:
-    """A view whose events by name go to the components that own what a selector matches (CP-17)."""
+    """A view whose events by name go to the components that own what a selector matches, which must be something (CP-17)."""
 
     __slots__ = ("_selector", "_view")
 
@@ -37,14 +36,18 @@ class Targeted:
 
     def _event(self, kind: Kind, event: str, value: Values) -> Html:
         view = self._view
-        # One event for each component; what belongs to none goes to the view.
-        cids = list(dict.fromkeys(node.cid for node in find(view.page, self._selector)))
-        owned: list[int | None] = [cid for cid in cids if cid is not None] or [None]
-        payloads = [named(kind, event, value, cid) for cid in owned]
+        found = dict.fromkeys((owner.id, node.cid) for owner, node in nested.everywhere(view, self._selector))
+        if (
+            not found
+        ):  # LiveViewTest sends it to the view: a misspelled target would pass for one that was meant (CP-17)
+            raise nested.none(view, self._selector)
+        # One event for each component; what belongs to none goes to the view that it is in.
+        owners = [owner for owner in found if owner[1] is not None] or list(found)
+        frames = [(pid, named(kind, event, value, cid)) for pid, cid in owners]
 
         def send(run: Run) -> None:
-            for payload in payloads:
-                run.send_client(view.id, "event", payload)
+            for pid, payload in frames:
+                run.send_client(pid, "event", payload)
 
         view.sim.act(send)
         return view.render()

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from liveview_testing.files import FileLike
     from liveview_testing.requests import Request
     from liveview_testing.simulation import Simulation
-    from liveview_testing.world import Happening, Line, Note
+    from liveview_testing.world import Happening, Left, Line, Note
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 
@@ -97,8 +97,19 @@ class View:
         """The page the browser has built, as a value. Raises `ViewGone` if the view has left it."""
         return self.here().page
 
+    def _root(self) -> str:
+        """The root view of the page: it is what links, requests and redirects lead away from."""
+        lines, found = self.sim.world.lines, self.id
+        while (parent := lines[found].tab.parent) is not None:
+            found = parent
+        return found
+
+    def _left(self) -> Left | None:
+        """Where the browser went from this view, or from the page around it."""
+        return self.line.tab.left or self.sim.world.lines[self._root()].tab.left
+
     def _gone(self, line: Line) -> NoReturn:
-        left = line.tab.left
+        left = self._left()
         crash = self.crash
         if left is None and line.tab.waiting is not None:
             raise ViewGone(
@@ -150,11 +161,12 @@ class View:
         line = self.sim.world.lines[self.id]
         tab = line.tab
         if line.process is None:
-            if tab.left is None:
+            left = self._left()
+            if left is None:
                 if tab.waiting is None:
                     self._gone(line)
                 return Html(partial(whole, self.sim.world.lines, self.id))
-            return Redirected(tab.left.to, tab.left.kind, tab.left.flash)
+            return Redirected(left.to, left.kind, left.flash)
         if not tab.children:
             return Html(line.page.html)
         return Html(partial(whole, self.sim.world.lines, self.id))
@@ -186,7 +198,7 @@ class View:
     @property
     def url(self) -> str:
         """Where the browser is: path and query."""
-        return self.line.tab.url
+        return self.sim.world.lines[self._root()].tab.url
 
     @property
     def wire(self) -> list[Frame]:
@@ -238,7 +250,10 @@ class View:
         return nested.found(self, selector, text) if self.line.tab.children else exists(page, selector, text)
 
     def with_target(self, selector: str) -> Targeted:
-        """Events by name go to the components that own what `selector` matches (CP-17)."""
+        """Events by name go to the components that own what `selector` matches, to the view if none does (CP-17).
+
+        It must match something when an event is sent.
+        """
         return Targeted(self, selector)
 
     def live_children(self) -> list[View]:
@@ -364,10 +379,9 @@ class View:
 
         Live navigation keeps the connection's session (LC-16); a plain redirect loads a new page.
         """
-        line = self.line
-        left = line.tab.left
+        left = self._left()
         if left is None or (to is not None and left.to != to):
-            raise assertions.navigation_missing(line, "redirect", to)
+            raise assertions.navigation_missing(self.line, "redirect", to)
         if left.request is not None and left.request.method != "get":
             raise NoRequest(
                 f"the view left with a {left.request.method} to {left.to!r}: where that leads is up to its server",
@@ -375,12 +389,12 @@ class View:
                 got=repr(left.request),
                 cure="follow_request(to, session=..., flash=...) says how the server answered",
             )
-        return View(self.sim, self.sim.act(lambda run: entering.follow(run, self.id)))
+        return View(self.sim, self.sim.act(lambda run: entering.follow(run, self._root())))
 
     @property
     def request(self) -> Request:
         """The request over HTTP that the view was left with: by a form, or by a link."""
-        left = self.line.tab.left
+        left = self._left()
         if left is None or left.request is None:
             raise NoRequest(
                 f"the view {self.id} was not left by a request",
@@ -404,7 +418,7 @@ class View:
         """
         assert self.request
         answer = entering.Answer(to, session or {}, flash or {})
-        return View(self.sim, self.sim.act(lambda run: entering.follow(run, self.id, answer)))
+        return View(self.sim, self.sim.act(lambda run: entering.follow(run, self._root(), answer)))
 
     # --- asserting --------------------------------------------------------------------------------------------------
 

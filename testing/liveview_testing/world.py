@@ -190,7 +190,8 @@ class Tab:
 
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
     `document` is what a root layout put around the page, if there is one; `statics` the tokens of all views in the page's first
-    HTML, by their ids.
+    HTML, by their ids. `parent` is the view around a nested one, `dom_id` its container there. `brought` are the DOM ids that
+    nested views had when they joined, in the tab of the root view.
     """
 
     number: int
@@ -207,7 +208,9 @@ class Tab:
     statics: dict[str, str] = field(factory=dict[str, str])
     asserted: frozenset[int] = frozenset()
     parent: str | None = None
+    dom_id: str | None = None
     children: tuple[str, ...] = ()
+    brought: Map[str, tuple[str, ...]] = field(factory=Map[str, "tuple[str, ...]"])
     subscriptions: tuple[tuple[str, int], ...] = ()
     timers: Map[Any, int] = field(factory=Map[Any, int])
 
@@ -232,13 +235,18 @@ class Line:
     @property
     def dom_id(self) -> str:
         """The DOM id of the view's container."""
-        parent = self.tab.parent
-        return self.id if parent is None else self.id.removeprefix(f"{parent}:")
+        return self.tab.dom_id or self.id
 
     @property
     def joined(self) -> bool:
         """Whether there is a process, and a page that it sent."""
         return self.process is not None and self.process.joined
+
+    @property
+    def sticky(self) -> bool:
+        """Whether the view stays when its page goes (RT-14), also where its client is about to join again."""
+        process = self.process or self.tab.waiting
+        return process is not None and process.sticky
 
     def copy(self) -> Line:
         """A private copy, to be filled before it is put into a world (the hot path's only copy)."""

@@ -264,6 +264,5 @@ class Outer(LiveView):
 
 def test_a_nested_view_may_match_too() -> None:
     """What a view's own templates settle does not settle what its nested views show."""
-
     with pytest.raises(KitFailure, match="2"):
         live(Outer).element("button.own").render_click()

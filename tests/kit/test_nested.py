@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from liveview_core import LiveView, Route, Router, heex
-from liveview_testing import Redirected, View, live
+from liveview_core import LiveComponent, LiveView, Route, Router, heex
+from liveview_testing import Redirected, View, ViewGone, live
+from liveview_testing.checks import PageError, PageWarning
 from liveview_testing.failures import ElementNotFound, ManyElements
 from liveview_testing.laws import hold
 
@@ -164,6 +165,16 @@ def test_the_dom_of_nested_views_is_inside() -> None:
     hold(view.sim)
 
 
+def test_a_target_inside_a_nested_view() -> None:
+    """An event by name goes to the view that owns what is matched; of no match the page that comes nearest speaks."""
+    view = live(Top)
+    view.with_target("#side form").render_click("hello")
+    assert view.element("i").text == "hello {}"
+    with pytest.raises(ElementNotFound) as none:
+        view.with_target("#oat").render_click("hello")
+    assert "nearest: button#out" in str(none.value)
+
+
 def test_one_element_is_meant_on_the_whole_page() -> None:
     """Matches in all views of the page count; what comes nearest is looked for in all of them (TK-2)."""
     view = live(Top)
@@ -222,3 +233,233 @@ def test_uploads_of_a_nested_view() -> None:
     html = view.file_input("#p", "picture", [{"name": "a", "content": "abcd"}]).render_upload("a", 50)
     assert "<b>50</b>" in html
     assert [frame.event for frame in view.wire] == ["phx_join", "phx_reply"]
+
+
+# --- ids
+
+
+class Search(LiveView):
+    """A view that is written as if it were alone on the page."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(id=session.get("id", "q"))
+
+    def handle_info(self, msg: Any, socket: Any) -> Any:
+        return socket.assign(id=msg)
+
+    render = heex("""<input id={@id} /><.live_component module={Hint} id="hint" />""")
+
+
+class Hint(LiveComponent):
+    """Brings an id as well."""
+
+    render = heex("""<b id="hint">?</b>""")
+
+
+class Portal(LiveView):
+    """Shows some of them."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign({"ids": ("left",), "names": {}, "own": "own", **session})
+
+    def handle_info(self, msg: Any, socket: Any) -> Any:
+        return socket.assign(msg)
+
+    render = heex("""
+    <h1 id={@own}>portal</h1>
+    <div :for={id in @ids}><.live_render view={Search} id={id} session={{"id": @names.get(id, "q")}} /></div>
+    """)
+
+
+TWICE = (
+    "2 elements have the id 'q'\n"
+    "  expected: an id that is there once: the browser patches the first one only\n"
+    '  got: <input id="q">\n'
+    '    <input id="q">\n'
+    '  cure: make it of what tells them apart: id={f"q-{@socket.id}"}'
+)
+
+
+def test_ids_of_nested_views_are_those_of_nobody_else() -> None:
+    """One page has one DOM: the ids of a view that joins are compared with the pages around and beside it (TK-1)."""
+    with pytest.raises(PageError) as beside:
+        live(Portal, session={"ids": ("left", "right")})
+    assert str(beside.value) == TWICE
+    view = live(Portal)
+    world = view.sim.world
+    with pytest.raises(PageError) as later:
+        view.send({"ids": ("left", "right")})
+    assert str(later.value) == TWICE
+    assert view.sim.world is world
+    with pytest.raises(PageError) as around:
+        live(Portal, session={"own": "q"})
+    assert '  got: <h1 id="q">portal</h1>\n    <input id="q">\n' in str(around.value)
+    with pytest.raises(PageError, match="2 elements have the id 'left'"):  # its own container
+        live(Portal, session={"names": {"left": "left"}})
+    with pytest.raises(PageError, match="2 elements have the id 'hint'"):  # in a component
+        live(Portal, session={"ids": ("left", "right"), "names": {"right": "r"}})
+
+
+def test_ids_of_who_is_gone_are_free() -> None:
+    """What another view had, or the same one before it joined again, is no clash."""
+    view = live(Portal)
+    view.send({"ids": ("right",)})
+    left = live(Portal)
+    left.send({"ids": ()})
+    left.send({"ids": ("left",)})
+    left.drop()
+    left.rejoin()
+    assert left.has_element("#left #q")
+    assert view.sim.live(Portal).has_element("#left #q")  # another browser is another page
+
+
+def test_the_policy_of_ids_holds_for_nested_views() -> None:
+    """As for one page: warned of, or ignored."""
+    with pytest.warns(PageWarning) as warned:
+        live(Portal, session={"ids": ("left", "right")}, checks={"duplicate id": "warn"})
+    assert [str(each.message).splitlines()[0] for each in warned] == [
+        "2 elements have the id 'q'",
+        "2 elements have the id 'hint'",
+    ]
+    assert len(live(Portal, session={"ids": ("left", "right")}, checks="ignore").live_children()) == 2
+
+
+# --- how links go
+
+
+class Linking(LiveComponent):
+    """Asks for the view that it is in."""
+
+    render = heex("""<u>{@socket.navigation_type("/linked")} {@socket.navigation_type("/")}</u>""")
+
+
+class Asking(LiveView):
+    """Asks, itself and in a component."""
+
+    render = heex("""
+    <i>{@socket.navigation_type("/linked")} {@socket.navigation_type("/")}</i>
+    <.live_component module={Linking} id="linking" />
+    """)
+
+
+class Linked(LiveView):
+    """A page that asks, with nested views that ask."""
+
+    render = heex("""
+    <div id="me"><i>{@socket.navigation_type("/linked")} {@socket.navigation_type("/")}</i>
+    <.live_component module={Linking} id="linking" /></div>
+    <.live_render view={Asking} id="child" /><.live_render view={Asking} id="sticky" sticky />
+    """)
+
+
+def test_links_of_nested_views_load_the_page() -> None:
+    """NV-21: a nested view is not mounted at the router, so that a link from it is always an href; sticky or not."""
+    view = live("/linked", router=Router([Route("/", Top), Route("/linked", Linked)]))
+    assert [view.element(f"#me {tag}").text for tag in "iu"] == ["patch navigate"] * 2
+    nested = [view.element(f"#{id} {tag}").text for id in ("child", "sticky") for tag in "iu"]
+    assert nested == ["href href"] * 4
+    assert [child.assigns.live_action for child in view.live_children()] == [None, None]
+
+
+class Menu(LiveView):
+    """Links, in a nested view."""
+
+    render = heex("""
+    <.link id="patch" patch="/paged?page=2">2</.link> <.link id="navigate" navigate="/">home</.link>
+    <.link id="href" href="/">home</.link>
+    <form id="search" action="/" method="get"><input name="q" value="x" /><button name="go" value="1">go</button></form>
+    """)
+
+
+class Paged(LiveView):
+    """A page that is patched, with the menu in it."""
+
+    def handle_params(self, params: Any, uri: str, socket: Any) -> Any:
+        return socket.assign(page=params.get("page", "1"))
+
+    render = heex("""<h1>{@page}</h1><.live_render view={Menu} id="menu" />""")
+
+
+MENU = Router([Route("/", Top), Route("/paged", Paged)])
+
+
+def test_a_patch_link_in_a_nested_view_patches_the_page() -> None:
+    """The client asks the main view, whichever view the link is in (NV-16)."""
+    view = live("/paged", router=MENU)
+    menu = view.find_live_child("menu")
+    assert menu is not None
+    view.element("#patch").render_click()
+    assert view.element("h1").text == "2"
+    assert view.assert_patch("/paged?page=2")
+    assert (view.url, menu.url) == ("/paged?page=2", "/paged?page=2")
+    menu.render_patch("/paged?page=3")
+    assert view.element("h1").text == "3"
+    assert [frame.event for frame in menu.wire] == ["phx_join", "phx_reply"]
+
+
+@pytest.mark.parametrize(("selector", "kind"), [("#navigate", "live_redirect"), ("#href", "redirect")])
+def test_a_link_in_a_nested_view_leaves_the_page(selector: str, kind: Any) -> None:
+    """The root view is left, and the views in it end with it; the nested view's handle knows, too."""
+    view = live("/paged", router=MENU)
+    menu = view.find_live_child("menu")
+    assert menu is not None
+    gone = Redirected("/", kind)
+    assert view.element(selector).render_click() == gone
+    assert [line.process for line in view.sim.world.lines.values()] == [None, None]
+    assert view.assert_redirect("/").kind == kind
+    assert menu.render() == gone
+    with pytest.raises(ViewGone) as raised:
+        menu.element("#patch").render_click()
+    assert f"has left its page: {kind} to '/'" in str(raised.value)
+    assert menu.follow_redirect("/").has_element("#own")
+
+
+def test_a_form_in_a_nested_view_leaves_the_page() -> None:
+    """As a link does, with the request of the form."""
+    view = live("/paged", router=MENU)
+    request = view.form("#search", {"q": "y"}).submit_form()
+    assert (request.method, request.path) == ("get", "/?q=y")
+    assert view.request == request
+    assert isinstance(view.render(), Redirected)
+    assert view.follow_request().url == "/?q=y"
+
+
+class Asked(LiveView):
+    """A nested view with a form that a client would recover."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(said="")
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.assign(said=params["q"]).push_event("said", {})
+
+    render = heex("""<form id="ask" phx-change="ask"><input name="q" value={@said} /></form><i>{@said}</i>""")
+
+
+class Hiding(LiveView):
+    """Shows it, or not."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(show=True)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("show", lambda show: not show)
+
+    render = heex("""<div :if={@show}><.live_render view={Asked} id="asked" /></div>""")
+
+
+def test_a_child_that_is_shown_again_is_a_new_one() -> None:
+    """The client forgot its forms with it; only after a lost connection they are filled in again (FM-35)."""
+    view = live(Hiding)
+    view.form("#ask", {"q": "why"}).render_change()
+    asked = view.find_live_child("asked")
+    assert asked is not None
+    asked.assert_push_event("said")
+    view.drop()
+    view.rejoin()
+    assert view.element("i").text == "why"
+    asked.assert_push_event("said")
+    view.render_click("toggle")
+    view.render_click("toggle")
+    assert view.element("i").text == ""
+    asked.refute_push_event("said")

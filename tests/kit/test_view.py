@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,14 @@ from liveview_testing import (
 )
 from liveview_testing.delivery import Run
 from liveview_testing.entering import CannotOpen
-from liveview_testing.failures import ElementDisabled, ElementNotFound, FieldNotFound, FormExpected, ManyElements
+from liveview_testing.failures import (
+    ElementDisabled,
+    ElementNotFound,
+    FieldNotFound,
+    FormExpected,
+    ManyElements,
+    SelectorError,
+)
 from tests.kit.views import ROUTER, CounterLive, PageLive
 
 
@@ -227,6 +235,30 @@ def test_with_target_reaches_components() -> None:
     assert view.with_target("#a b").render() == "<b>2</b>"
 
 
+def test_a_target_that_is_not_there_gets_nothing() -> None:
+    """A selector that matches nothing fails as `element` does, and nothing has happened."""
+    view = live(PartsLive)
+    world = view.sim.world
+    with pytest.raises(ElementNotFound) as click:
+        view.with_target("#aa").render_click("inc")
+    with pytest.raises(ElementNotFound) as submit:
+        view.with_target("#aa").render_submit("inc", {"x": 1})
+    with pytest.raises(ElementNotFound) as element:
+        view.element("#aa").render_click()
+    assert str(click.value) == str(submit.value) == str(element.value)
+    assert str(click.value) == (
+        'no element matches "#aa"\n'
+        "  expected: one element in the page\n"
+        "  got: none\n"
+        '  nearest: div#a  <div data-phx-component="1" id="a" class="part"><b>0</b>'
+        '<i phx-click="inc" phx-target="1">+</i></div>\n'
+        "  cure: take the nearest, or look at the page: print(view.render())"
+    )
+    assert view.sim.world is world
+    with pytest.raises(SelectorError):
+        view.with_target("#a[").render_click("inc")
+
+
 def test_components_that_vanish_are_reported() -> None:
     """MG-5, CP-23: the browser says which components are gone, then that it forgot them; the server drops their state."""
     view = live(PartsLive)
@@ -263,11 +295,12 @@ def test_patches_from_all_sides() -> None:
     assert str(raised.value) == "the view did patch\n  expected: no patch\n  got: patch to '/page?page=new'"
     assert view.assert_patch() == "/page?page=new"
     with pytest.raises(NotHappened) as missing:
-        view.assert_patch("/pag?page=new")
+        view.assert_patch("/page?page=new")
     assert str(missing.value) == (
-        "the view did not patch to '/pag?page=new'\n"
-        "  expected: a patch to '/pag?page=new'\n"
-        "  got: nothing (the browser is at '/page?page=new')"
+        "the view did not patch to '/page?page=new'\n"
+        "  expected: a patch to '/page?page=new'\n"
+        "  got: nothing (the browser is at '/page?page=new')\n"
+        "  cure: an assertion consumes the patch it found; was it asserted before?"
     )
 
 
@@ -429,6 +462,11 @@ def test_push_events() -> None:
         "  got: nothing\n"
         "  cure: an assertion consumes the event it found; was it asserted before?"
     )
+    with pytest.raises(NotHappened) as other:
+        view.assert_push_event("map")
+    assert str(other.value) == (
+        f"no event 'map' was pushed\n  expected: push_event 'map' ANY\n  got: nothing\n  cure: {PUSHES}"
+    )
 
 
 def test_replies() -> None:
@@ -438,7 +476,77 @@ def test_replies() -> None:
     assert view.assert_reply({"answer": "why"}) == {"answer": "why"}
     with pytest.raises(NotHappened) as raised:
         view.assert_reply()
-    assert str(raised.value) == "no such reply was given\n  expected: reply ANY\n  got: nothing"
+    assert str(raised.value) == (
+        "no such reply was given\n"
+        "  expected: reply ANY\n"
+        "  got: nothing\n"
+        "  cure: an assertion consumes the reply it found; was it asserted before?"
+    )
+
+
+PUSHES = "do first what pushes: a callback that returns socket.push_event(event, payload)"
+
+
+@pytest.mark.parametrize(
+    ("ask", "text"),
+    [
+        (
+            lambda view: view.assert_patch(),
+            "the view did not patch\n"
+            "  expected: a patch\n"
+            "  got: nothing (the browser is at '/page')\n"
+            "  cure: do first what patches: a patch link, render_patch(path), "
+            "or a callback that returns socket.push_patch(path)",
+        ),
+        (
+            lambda view: view.assert_redirect("/login"),
+            "the view did not redirect to '/login'\n"
+            "  expected: a redirect to '/login'\n"
+            "  got: nothing (the browser is at '/page')\n"
+            "  cure: do first what leaves: a link, "
+            "or a callback that returns socket.redirect(...) or socket.push_navigate(path)",
+        ),
+        (
+            lambda view: view.follow_redirect(),
+            "the view did not redirect\n"
+            "  expected: a redirect\n"
+            "  got: nothing (the browser is at '/page')\n"
+            "  cure: do first what leaves: a link, "
+            "or a callback that returns socket.redirect(...) or socket.push_navigate(path)",
+        ),
+        (
+            lambda view: view.assert_push_event("chart"),
+            f"no event 'chart' was pushed\n  expected: push_event 'chart' ANY\n  got: nothing\n  cure: {PUSHES}",
+        ),
+        (
+            lambda view: view.assert_reply({"ok": True}),
+            "no such reply was given\n"
+            "  expected: reply {'ok': True}\n"
+            "  got: nothing\n"
+            "  cure: do first what is replied to: an event that handle_event answers with Reply(socket, payload)",
+        ),
+    ],
+)
+def test_what_never_happened_says_how_it_would(ask: Callable[[View], object], text: str) -> None:
+    """Where nothing happened at all the cure is what makes it happen."""
+    with pytest.raises(NotHappened) as raised:
+        ask(page())
+    assert str(raised.value) == text
+
+
+def test_a_redirect_is_asserted_once() -> None:
+    """As every note: the second assertion is told that the first consumed it."""
+    view = page()
+    view.element("#out").render_click()
+    view.assert_redirect("/login")
+    with pytest.raises(NotHappened) as raised:
+        view.assert_redirect("/login")
+    assert str(raised.value) == (
+        "the view did not redirect to '/login'\n"
+        "  expected: a redirect to '/login'\n"
+        "  got: nothing (the browser is at '/page')\n"
+        "  cure: an assertion consumes the redirect it found; was it asserted before?"
+    )
 
 
 def test_asserting_is_part_of_the_world() -> None:
