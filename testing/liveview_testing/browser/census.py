@@ -9,11 +9,14 @@ Law: a census names every skeleton that an instance on the page may have. It onl
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from liveview_testing.browser.merge import Brought
 from liveview_testing.browser.skeleton import Skeleton
 from liveview_testing.browser.tree import Template
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.search import Wanted
 
 
 class Census:
@@ -37,6 +40,14 @@ class Census:
             others, raw = before.others | {before.root}, raw or before.raw
         made = [each for each in brought.made if each is not tree]
         return Census(tree.skeleton, others, raw).after(brought._replace(made=made))
+
+    def may_hold(self, wanted: Wanted) -> bool:
+        """False: no element of such a page can match, whatever its values are."""
+        found = self.memo.get(wanted.key)
+        if found is None:
+            shapes = (self.root, *self.others)
+            found = self.memo[wanted.key] = self.raw or any(wanted.reach(shape).candidates for shape in shapes)
+        return cast(bool, found)
 
     def after(self, brought: Brought) -> Census:
         """The census after a message; this very one if it brought nothing new."""

@@ -10,7 +10,7 @@ Law: a node belongs to one version of a page and stays true to it. Its `path` ad
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from liveview_testing.browser.instance import attribute, flat, graft_at, order, spans
 from liveview_testing.browser.markup import Writer, marked, spelled, write_element, write_inside
@@ -49,11 +49,12 @@ def _lifted(place: Place, number: int) -> Node:
 class Node:
     """One element of a page, or the virtual root above its top-level elements (`tag == ""`)."""
 
-    __slots__ = ("number", "place")
+    __slots__ = ("_memo", "number", "place")
 
     def __init__(self, place: Place, number: int) -> None:
         self.place = place
         self.number = number
+        self._memo: dict[object, Any] | None = None
 
     def __repr__(self) -> str:
         dom_id = self.id
@@ -67,6 +68,13 @@ class Node:
 
     def __hash__(self) -> int:
         return hash(self.path)
+
+    @property
+    def memo(self) -> dict[object, Any]:
+        """What was learnt about this element, for as long as somebody holds this very cursor; made when first asked for."""
+        if self._memo is None:
+            self._memo = {}
+        return self._memo
 
     @property
     def page(self) -> Page:
@@ -92,12 +100,10 @@ class Node:
         """One attribute; cheaper than `attributes`."""
         if self.number < 0:
             return default
-        node = self.place.node
-        if name.startswith("data-phx-") or (
-            node.grafts is not None and isinstance(graft_at(node, self.element), Frozen)
-        ):
+        node, element = self.place.node, self.place.shape.elements[self.number]
+        if name.startswith("data-phx-") or (node.grafts is not None and isinstance(graft_at(node, element), Frozen)):
             return self.attributes.get(name, default)
-        found = attribute(node, self.element, name)
+        found = attribute(node, element, name)
         return default if found is None else found
 
     @property

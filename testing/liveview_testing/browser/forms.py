@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, cast
 from urllib.parse import quote_plus
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from liveview_testing.browser.controls import (
     BUTTONS,
@@ -97,7 +97,17 @@ def form_of(control: Node) -> Node | None:
 
 
 def controls(form: Node) -> tuple[Control, ...]:
-    """The controls of a form in document order: those inside, and those elsewhere whose `form` attribute names it (FM-37)."""
+    """The controls of a form in document order: those inside, and those elsewhere whose `form` attribute names it (FM-37).
+
+    Kept with the node: one submit asks half a dozen times.
+    """
+    found = form.memo.get("controls")
+    if found is None:
+        found = form.memo["controls"] = _controls(form)
+    return cast("tuple[Control, ...]", found)
+
+
+def _controls(form: Node) -> tuple[Control, ...]:
     id = form.get("id")
     inside: list[Control] = []
     _collect(form, id, fieldset_of(form) is not None, inside)
@@ -383,7 +393,11 @@ def serialize(
 
 def all_used(form: Node, overlay: Overlay = NOTHING) -> Mapping[Key, Typed]:
     """Overlay entries that mark every control of the form as used: what a submit does (FM-32)."""
-    return {control.key: evolve(overlay.get(control.key, UNTOUCHED), used=True) for control in controls(form)}
+    return {control.key: _used(overlay.get(control.key, UNTOUCHED)) for control in controls(form)}
+
+
+def _used(typed: Typed) -> Typed:
+    return typed if typed.used else Typed(typed.value, typed.checked, typed.selected, True)
 
 
 def reset(form: Node, overlay: Overlay = NOTHING) -> Overlay:

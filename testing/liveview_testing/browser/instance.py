@@ -220,7 +220,7 @@ def hole_parents(shape: Skeleton) -> Mapping[int, int]:
 
 def graft_at(template: Template, element: Element) -> Graft | None:
     """What replaces the element's children, if anything does."""
-    if template.grafts is None:
+    if template.grafts is None or not element.may_have("phx-update"):
         return None
     dom_id = attribute(template, element, "id")
     return None if dom_id is None else template.grafts.get(dom_id)

@@ -29,8 +29,10 @@ def find(root: Page | Node, selector: str, text: TextFilter = None, limit: int |
     sought = plan(selector)
     if sought.lone_id is not None and text is None and not isinstance(root, Node):  # `#id` on a page: an index answers
         return root.by_id(sought.lone_id)[:limit]
-    scope = root if isinstance(root, Node) else root.root
-    return list(islice(search(scope, sought, text), limit))
+    page = root.page if isinstance(root, Node) else root
+    if not page.census.may_hold(sought.seek(text)):
+        return []
+    return list(islice(search(root if isinstance(root, Node) else root.root, sought, text), limit))
 
 
 def exists(root: Page | Node, selector: str, text: TextFilter = None) -> bool:
