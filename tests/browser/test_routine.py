@@ -139,8 +139,9 @@ def test_an_aim_is_what_payloads_say() -> None:
     for _ in range(2):
         page = view.page
         assert [aimed_click(page, f"#{each}") for each in ("h", "s", "j", "none")] == [None] * 4
-        assert aimed_click(page, "button#a") is None
+        assert aimed_click(page, "i#a") is None
         found = aimed_click(page, "#a")
+        assert aimed_click(page, "button#a") == found
         assert found is not None and payloads.click(one(page, "#a")) == (Send(found),)
         view.element("#a").render_click()
     assert "<h1>3</h1>" in view.html
@@ -205,7 +206,7 @@ HAPPENINGS = st.one_of(
 )
 AIMED = (
     *("button.own", ".own", "#nav button", "#nav", "#nav .own", "#nav i", "#row-1", "#row-1 button", "#row-2 td", "td"),
-    *("li", "#items-1 span", "span", "#row-1 b", "#p button", "main"),
+    *("li", "button#nav", "li#row-1", "#items-1 span", "span", "#row-1 b", "#p button", "main"),
 )
 
 

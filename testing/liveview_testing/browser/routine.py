@@ -141,10 +141,10 @@ def _aim_of(census: Census, selector: str) -> _Aim | _RowAim | None:
     wanted = sought.seek(None)
     if sought.lone_id is not None:
         return _aim_at(census, wanted, sought.lone_id) or _row_aim(census, sought.lone_id, None)
+    if len(option.compounds) == 1:
+        return _aim_at(census, wanted, option.last.ids[0] if option.last.ids else None)
     if option.last.ids:
         return None
-    if len(option.compounds) == 1:
-        return _aim_at(census, wanted, None)
     first = option.compounds[0]
     if len(option.compounds) > 2 or option.combinators[1] != " " or first.text != f"#{''.join(first.ids)}":
         return None
