@@ -102,7 +102,7 @@ def run_after_render(socket: Socket, ran: list[tuple[str, Any, bool]] | None = N
 
     *ran* takes `("after_render", id, whether it changed the socket)` of each; streams' own are no one's hooks, and not in it.
     """
-    for hook in socket.hooks_of("after_render"):
+    for hook in socket._standing.hooks.get("after_render", ()):
         result = hook.fn(socket)
         if not isinstance(result, Socket):
             cure = "return the socket itself, without Cont" if isinstance(result, Cont) else "return the socket"

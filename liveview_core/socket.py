@@ -263,7 +263,9 @@ class Socket:
         changed = self._changed
         if "streams" not in changed:
             changed = {**changed, "streams": True if old is None else old}
-        return self._with_assigns({**assigns, "streams": streams}, changed)
+        assigns = assigns.copy()
+        assigns["streams"] = streams
+        return self._with_assigns(assigns, changed)
 
     # --- hooks (HK) -------------------------------------------------------------------------------------------------------
 
@@ -817,7 +819,9 @@ class Prune:
         # Not a change: what was sent is on the page, and a later render has nothing to say about it.
         if pruned is streams:
             return socket
-        return socket._with_assigns({**socket._assigns, "streams": pruned}, socket._changed)
+        assigns = socket._assigns.copy()
+        assigns["streams"] = pruned
+        return socket._with_assigns(assigns, socket._changed)
 
 
 def mounting_socket(facts: Facts, *, live_action: Any = None, flash: Mapping[str, Any] | None = None) -> Socket:

@@ -52,7 +52,12 @@ class Stream:
                     cure=f"dom_id=lambda item: f'{self.name}-{{item.…}}'",
                 )
             return dom_id
-        key = item.get("id") if isinstance(item, Mapping) else getattr(item, "id", None)  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        # Most items are objects, and to ask an ABC costs more than all the rest of an insert.
+        kind: type[Any] = type(item)  # pyright: ignore[reportUnknownVariableType]
+        if hasattr(kind, "__getitem__") and isinstance(item, Mapping):
+            key = item.get("id")  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        else:
+            key = getattr(item, "id", None)  # pyright: ignore[reportUnknownArgumentType]
         if key is None:
             raise StreamError(
                 f"an item of stream {self.name!r} has no id",
@@ -128,9 +133,10 @@ class Streams:
     """These streams before the first of those uses, with nothing pending: what pruning would make again."""
 
     def __getattr__(self, name: str) -> Stream:
-        if name.startswith("_"):
+        if name[:1] == "_":
             raise AttributeError(name)
-        return self[name]
+        stream = self._streams.get(name)
+        return self[name] if stream is None else stream
 
     def __getitem__(self, name: str) -> Stream:
         try:

@@ -204,8 +204,8 @@ class Turn:
     def settle(self, socket: Socket, announce: Redirect | None = None) -> None:
         """What follows every callback of the view: go where it wants to go, or render (LC-42)."""
         self.socket = socket
-        if socket.redirected is not None:
-            self.redirect(socket.redirected, socket.cycle_flash)
+        if socket._redirected is not None:
+            self.redirect(socket._redirected, socket.cycle_flash)
             return
         diff = self.render()
         self.patches = 0

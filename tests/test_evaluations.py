@@ -201,3 +201,39 @@ def test_facts_count_the_same() -> None:
     stage = Stage(heex(LIST), rows=MANY, a=1)
     stage.set(rows=[*MANY[:500], Row(500, 1), *MANY[501:]])
     assert stage.evaluated == 3
+
+
+TOGETHER = (
+    "".join(f"{{@a{n}}}" for n in range(30))
+    + "{@a3 + @a29}{@u.name}{1}"
+    + "".join(f"{{@b{n}.name}}" for n in range(14))
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "evaluated"),
+    [
+        ({}, set[str]()),
+        *(({f"a{n}": n + 1}, {f"{{@a{n}}}"}) for n in (0, 11, 12, 24, 28)),
+        ({"a29": 0}, {"{@a29}", "{@a3 + @a29}"}),
+        ({"a2": 0, "a13": 0, "a27": 0}, {"{@a2}", "{@a13}", "{@a27}"}),
+        ({"u": User("bob")}, {"{@u.name}"}),
+        ({"u": User("ann", 2)}, set[str]()),
+        ({"b0": User("bob")}, {"{@b0.name}"}),
+        ({"b13": User("bob"), "b12": User("ann", 2)}, {"{@b13.name}"}),
+    ],
+)
+def test_many_dynamics_together(changed: dict[str, Any], evaluated: set[str]) -> None:
+    """Where one question passes over a dozen dynamics, each of them is still evaluated exactly when it must be."""
+    assigns = {f"a{n}": n for n in range(30)} | {f"b{n}": User("ann") for n in range(14)}
+    change = on_a_page(heex(TOGETHER), **assigns, u=User("ann"))
+    assert change(**changed) == dict.fromkeys(evaluated, 1)
+
+
+def test_many_dynamics_of_a_row() -> None:
+    """A row asks each of its own, and together those that only outside can change."""
+    texts = "".join(f"{{row.n + {n}}}" for n in range(24)) + "".join(f"{{@a{n}}}" for n in range(24))
+    assigns = {f"a{n}": n for n in range(24)}
+    change = on_a_page(heex(f"<i :for={{row in @rows}}>{texts}</i>"), **assigns, rows=[Row(1), Row(2)])
+    assert change(a7=0) == {"<i": 1, "{@a7}": 2}
+    assert change(rows=[Row(1), Row(2, 1)]) == {"<i": 1} | {f"{{row.n + {n}}}": 1 for n in range(24)}

@@ -2,12 +2,12 @@
 
 Law: `len(statics) == len(dynamics) + 1`, adjacent dynamics are separated by "" (EN-1), and the dynamics are written in their
 order. Simple dynamics exist twice in the generated text, once for "everything" and once behind their condition, so that
-neither pays for the other; what defines functions exists once.
+neither pays for the other; what defines functions exists once. Where many stand together, one question passes over a dozen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from attrs import frozen
@@ -59,6 +59,10 @@ class Binding:
 
 
 Item: TypeAlias = "Simple | Nested | Statement | Binding"
+Group: TypeAlias = Callable[[frozenset[str]], str]
+"""Gives the name under which generated code finds these names of assigns."""
+
+GROUP = 12  # a set asked about one changed name costs what three `in` do; of 60 dynamics 0.8 µs are left of 1.3
 
 
 class Body:
@@ -101,15 +105,15 @@ class Body:
         self.items.append(item)
         self.terms.update(terms)
 
-    def lines(self, at: Location) -> list[Line]:
+    def lines(self, at: Location, group: Group) -> list[Line]:
         """The statements that fill and return `__o`, where the scope's changed set is bound."""
-        lines = _written(self.items, self.scope, first=True)
+        lines = _written(self.items, self.scope, group, first=True)
         if not self.items:
             return [Line(0, "return {}", at)]
         return [*lines, Line(0, "return __o", at)]
 
 
-def _written(items: Sequence[Item], scope: Scope, *, first: bool) -> list[Line]:
+def _written(items: Sequence[Item], scope: Scope, group: Group, *, first: bool) -> list[Line]:
     lines: list[Line] = []
     index = 0
     while index < len(items):
@@ -120,7 +124,7 @@ def _written(items: Sequence[Item], scope: Scope, *, first: bool) -> list[Line]:
                 if not isinstance(each, Simple):
                     break
                 run.append(each)
-            lines += _simple(run, scope, first=first)
+            lines += _simple(run, scope, group, first=first)
             index += len(run)
         else:
             if first:
@@ -134,7 +138,7 @@ def _written(items: Sequence[Item], scope: Scope, *, first: bool) -> list[Line]:
                 lines.append(Line(0, f"def __rest{item.number}({parameter}):", item.at))
                 if not item.simple:
                     lines.append(Line(1, f"{item.target} = {parameter}", item.at))
-                lines += indented(_written(items[index + 1 :], scope, first=False))
+                lines += indented(_written(items[index + 1 :], scope, group, first=False))
                 lines.append(Line(1, "return None", item.at))
                 lines.append(Line(0, f"__rest{item.number}({item.code})", item.at))
                 return lines
@@ -151,7 +155,7 @@ def _nested(item: Nested, scope: Scope) -> list[Line]:
     return [Line(0, f"if {test}:", item.at), *indented(item.lines)]
 
 
-def _simple(run: list[Simple], scope: Scope, *, first: bool) -> list[Line]:
+def _simple(run: list[Simple], scope: Scope, group: Group, *, first: bool) -> list[Line]:
     changed, at = scope.changed, run[0].at
     lines: list[Line] = []
     if all(item.terms.always for item in run) or (len(run) == 1 and not first):
@@ -176,20 +180,40 @@ def _simple(run: list[Simple], scope: Scope, *, first: bool) -> list[Line]:
     lines.append(Line(0, "else:", at))
     if first:
         lines.append(Line(1, "__o = {}", at))
+    asked = [item for item in run if not item.terms.never]
+    lines += indented(_grouped(asked, scope, group)) if asked else [] if first else [Line(1, "pass", at)]
+    return lines
+
+
+def _grouped(items: list[Simple], scope: Scope, group: Group) -> list[Line]:
+    """Each behind its condition; a dozen that hang on assigns alone behind one more, which most messages answer for all."""
+    if len(items) < 2 * GROUP:
+        return _asked(items, scope)
+    lines: list[Line] = []
+    for start in range(0, len(items), GROUP):
+        some = items[start : start + GROUP]
+        roots = [item.terms.assigns for item in some]
+        if None in roots:
+            lines += _asked(some, scope)
+        else:
+            names = frozenset[str]().union(*(each for each in roots if each))
+            lines.append(Line(0, f"if not {group(names)}.isdisjoint({scope.changed}):", some[0].at))
+            lines += indented(_asked(some, scope))
+    return lines
+
+
+def _asked(items: list[Simple], scope: Scope) -> list[Line]:
+    lines: list[Line] = []
     before: object = None
-    for item in run:
-        if item.terms.never:
-            continue
+    for item in items:
         write = f'__o["{item.position}"] = {item.code}'
         key = item.terms.key
         if key is True:
-            lines.append(Line(1, write, item.at))
+            lines.append(Line(0, write, item.at))
         else:
             # Neighbours with the same dependencies share one question.
             if key != before:
-                lines.append(Line(1, f"if {item.terms.condition(scope)}:", item.at))
-            lines.append(Line(2, write, item.at))
+                lines.append(Line(0, f"if {item.terms.condition(scope)}:", item.at))
+            lines.append(Line(1, write, item.at))
         before = key
-    if lines[-1].text == "else:":
-        lines.append(Line(1, "pass", at))
     return lines

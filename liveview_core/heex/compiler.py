@@ -83,13 +83,14 @@ class Counted:
 class Compiled:
     """A template as a module: one function that takes the runtime and the captured names, and gives `render`.
 
-    `parameters` are the names of what is passed in besides the runtime: `__P…` parts, `__B…` static slot contents, `__K…`
-    component calls, then `captured` names of the definition.
+    `parameters` are the names of what is passed in besides the runtime: `__P…` parts, `__G…` groups of assigns, `__B…` static
+    slot contents, `__K…` component calls, then `captured` names of the definition.
     """
 
     module: ast.Module
     file: str
     parts: dict[str, Part]
+    groups: dict[str, frozenset[str]]
     static_blocks: dict[str, Part]
     components: dict[str, Component]
     assigns: frozenset[str]
@@ -106,6 +107,7 @@ class Compiler:
         self.source = root.source
         self.writer = Writer(root.source, reads)
         self.parts: dict[str, Part] = {}
+        self.groups: dict[str, frozenset[str]] = {}
         self.static_blocks: dict[str, Part] = {}
         self.components: dict[str, Component] = {}
         self.counted: list[Counted] | None = [] if count else None
@@ -116,7 +118,7 @@ class Compiler:
     def compiled(self, free: Sequence[str], runtime: Sequence[str]) -> Compiled:
         """The module, with the names that it takes."""
         start = Location(1, 1)
-        names = [*runtime, *self.parts, *self.static_blocks, *self.components, *free]
+        names = [*runtime, *self.parts, *self.groups, *self.static_blocks, *self.components, *free]
         lines = [
             Line(0, f"def __factory({', '.join(names)}):", start),
             *indented(self._lines),
@@ -126,6 +128,7 @@ class Compiler:
             self.writer.module(lines),
             self.writer.origin.file,
             self.parts,
+            self.groups,
             self.static_blocks,
             self.components,
             frozenset(self.writer.assigns),
@@ -167,6 +170,12 @@ class Compiler:
             place = f"{len(self.parts)}\0{chr(0).join(statics)}"
             digest = blake2b(place.encode(), digest_size=8, key=self._digest).digest()
         self.parts[name] = Part(statics, int.from_bytes(digest, "big"), root)
+        return name
+
+    def group(self, names: frozenset[str]) -> str:
+        """The name of these names of assigns."""
+        name = f"__G{len(self.groups)}"
+        self.groups[name] = names
         return name
 
     # -- expressions
@@ -212,7 +221,7 @@ class Compiler:
         lines = [
             Line(0, f"def __b{number}(__k):", at),
             Line(1, f"__c{number} = {outer.raw} if __k else None", at),
-            *guarded(body.lines(at), at),
+            *guarded(body.lines(at, self.group), at),
         ]
         made = calls.Made(f"__R({part}, __b{number})", part, terms, static=False)
         return [self.writer.block(lines, at)], made
@@ -374,7 +383,10 @@ class Compiler:
         if comprehension:
             lines.append(Line(0, f"__n{level} = {comprehension.format(f'__n{level}', tuple_of(names))}", at))
         parameters = "".join(f"{name}, " for name in names)
-        defining = [Line(0, f"def __r{level}({parameters}__c{level}, __v{level}):", at), *guarded(row.lines(at), at)]
+        defining = [
+            Line(0, f"def __r{level}({parameters}__c{level}, __v{level}):", at),
+            *guarded(row.lines(at, self.group), at),
+        ]
         lines.append(self.writer.block(defining, at))
         key = "None"
         if special.key is not None:

@@ -122,6 +122,13 @@ class Terms:
         return not self.taints and not self.paths
 
     @property
+    def assigns(self) -> frozenset[str] | None:
+        """The assigns of which one must have changed; None where something else may have."""
+        if self.taints or any(kind != "assign" for kind, _, _ in self.paths):
+            return None
+        return frozenset(name for _, name, _ in self.paths)
+
+    @property
     def key(self) -> object:
         """Equal for equal conditions."""
         if self.taints:

@@ -198,6 +198,7 @@ class Template:
             failed,
             seen,
             *compiled.parts.values(),
+            *compiled.groups.values(),
             *(runtime.StaticBlock(part) for part in compiled.static_blocks.values()),
             *self._sites.values(),
             *captured.values(),
