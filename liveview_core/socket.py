@@ -79,6 +79,7 @@ _RESERVED_PRIVATE: Final = frozenset(  # SK-4
 )
 
 _NEW: Final = Standing()
+_UNCHANGED: Final[Changed] = {}  # one for all sockets, as nobody ever adds to a socket's
 
 
 class _Opaque(dict[str, Any]):
@@ -652,7 +653,7 @@ class Socket:
 
     def rendering(self) -> Assigns:
         """What a template gets: the assigns and `@socket`, which gives no assigns away (SK-8)."""
-        seen = _make(_OPAQUE, {}, log.EMPTY, RESTING, None, self._standing, self._facts, None)
+        seen = _make(_OPAQUE, _UNCHANGED, log.EMPTY, RESTING, None, self._standing, self._facts, None)
         values = self._assigns.copy()
         values["socket"] = seen
         return make_assigns(self._changed, None, values)
@@ -708,7 +709,7 @@ class Socket:
         assigns = self._assigns
         if self._changed and self._standing.temporary:
             assigns = {**assigns, **self._standing.temporary}
-        return _make(assigns, {}, log.EMPTY, RESTING, self._redirected, self._standing, self._facts, None)
+        return _make(assigns, _UNCHANGED, log.EMPTY, RESTING, self._redirected, self._standing, self._facts, None)
 
     def _redirect(self, redirected: Redirect | None) -> Socket:
         return self._with(_redirected=redirected)

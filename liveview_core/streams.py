@@ -121,8 +121,16 @@ class Stream:
         )
 
 
+class _Attributes:
+    """What gives `Streams` a `__dict__`: the dictionary of streams itself, so that `streams.messages` is an attribute.
+
+    Through `__getattr__`, which is asked only when Python has made an AttributeError, each of the three reads of a render costs
+    0.4 µs (Python 3.11). Where a stream is called like a method, or begins with "_", all of them are read in that way.
+    """
+
+
 @frozen(weakref_slot=False)
-class Streams:
+class Streams(_Attributes):
     """All streams of a socket: `@streams.messages`, `socket.assigns.streams["messages"]` (ST-1)."""
 
     _streams: dict[str, Stream] = field(factory=dict[str, Stream], alias="_streams")
@@ -183,7 +191,7 @@ class Streams:
         if name in self._configured:
             raise StreamError(f"stream {name!r} is configured already", cure="configure it once, in mount")
         configured = {**self._configured, name: _checked_dom_id(name, dom_id)}
-        return _make_streams(self._streams, configured, self._touched, None)
+        return self._next(_make_streams(self._streams, configured, self._touched, None))
 
     def created(
         self,
@@ -201,7 +209,10 @@ class Streams:
         stream = Stream(name, str(number) if cid is None else f"{cid}-{number}", chosen)
         inserts = _inserted(stream, items, -1, _checked_limit(limit), update_only or None)
         new = _make_stream(name, stream.ref, chosen, inserts, log.EMPTY, False)
-        return _make_streams({**self._streams, name: new}, self._configured, self._touched | {name}, None)
+        made = _make_streams({**self._streams, name: new}, self._configured, self._touched | {name}, None)
+        if (self.__dict__ or not self._streams) and not (name.startswith("_") or hasattr(Streams, name)):
+            _set_attributes(made, made._streams)
+        return made
 
     def extended(
         self, name: str, items: Iterable[Any], at: int, limit: int | None, update_only: bool, reset: bool
@@ -259,14 +270,21 @@ class Streams:
             return self._before
         stream = self._streams[name]
         quiet = _make_stream(stream.name, stream.ref, stream.dom_id, log.EMPTY, log.EMPTY, False)
-        return _make_streams({**self._streams, name: quiet}, self._configured, touched - {name}, None)
+        return self._next(_make_streams({**self._streams, name: quiet}, self._configured, touched - {name}, None))
 
     def _with(self, stream: Stream, inserts: Log[Insert], deletes: Log[str], reset: bool) -> Streams:
         name, touched = stream.name, self._touched
         streams = self._streams.copy()
         streams[name] = _make_stream(name, stream.ref, stream.dom_id, inserts, deletes, reset)
         before = self._before if touched else self
-        return _make_streams(streams, self._configured, touched if name in touched else touched | {name}, before)
+        touched = touched if name in touched else touched | {name}
+        return self._next(_make_streams(streams, self._configured, touched, before))
+
+    def _next(self, made: Streams) -> Streams:
+        """*made*, with attributes if these streams have them."""
+        if self.__dict__:
+            _set_attributes(made, made._streams)
+        return made
 
     def _undefined(self, name: str) -> NoReturn:
         raise no_stream(name, self._streams)
@@ -338,3 +356,4 @@ def _checked_limit(limit: Any) -> int | None:
 
 _make_stream: Callable[..., Stream] = maker(Stream)
 _make_streams: Callable[..., Streams] = maker(Streams)
+_set_attributes = _Attributes.__dict__["__dict__"].__set__

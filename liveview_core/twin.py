@@ -32,7 +32,7 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 def twin_maker(kind: type[T]) -> Callable[..., T]:
     """The fast way: a plain class with the same slots, whose instance is filled and then changes its class."""
     names = _names(kind)
-    twin = type("Open" + kind.__name__, (), {"__slots__": names})
+    twin = type("Open" + kind.__name__, kind.__bases__, {"__slots__": names})
     return _generated(kind, names, "n = make()", "n.{0} = {0}", "n.__class__ = kind", {"make": twin})
 
 

@@ -220,6 +220,29 @@ def test_reading_streams(socket: Socket) -> None:
     assert repr(streams) == "Streams(<Stream 'songs' ref='0': 0 inserts, 0 deletes>)"
 
 
+@pytest.mark.parametrize(
+    "names", [("songs",), ("songs", "more"), ("get", "songs"), ("songs", "inserted"), ("_own", "songs")]
+)
+def test_streams_are_read_by_attribute(names: tuple[str, ...]) -> None:
+    """Each as it is now, through inserts, pruning and pickling; a method stays a method, and `_own` is no attribute."""
+    socket = Socket()
+    for name in names:
+        socket = socket.stream(name, [Song(1)])
+    later = rendered(socket.stream_insert("songs", Song(2))).stream_insert("songs", Song(3))
+    for each in (socket, later, rendered(later), pickle.loads(pickle.dumps(later))):
+        streams = each.assigns.streams
+        assert streams.songs is streams["songs"]
+        assert streams.get("songs") is streams["songs"]
+        assert all(getattr(streams, name) is streams[name] for name in names if name in ("songs", "more"))
+        with pytest.raises(AttributeError):
+            _ = streams._own
+        with pytest.raises(MissingAssign):
+            _ = streams.nothing
+        with pytest.raises(AttributeError):
+            streams.songs = None
+    assert len(later.assigns.streams.songs) == 1
+
+
 def test_sockets_with_streams_pickle(socket: Socket) -> None:
     """Also with 20,000 pending operations: nothing recurses."""
     busy = socket
