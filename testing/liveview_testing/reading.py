@@ -35,7 +35,7 @@ def hear(line: Line, happening: Happening) -> Frames:
                 if gone:
                     answers.append(("cids_destroyed", {"cids": gone}))
         elif event == "diff":
-            _read(line, line.page.patch(payload), answers)
+            _patch(line, payload, answers)
         elif event == "live_patch":
             moved(line, payload["to"], payload["kind"])
         elif event == "redirect":
@@ -47,12 +47,7 @@ def hear(line: Line, happening: Happening) -> Frames:
 
 def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: Frames) -> None:
     if "diff" in response:
-        diff = response["diff"]
-        page = None if line.tab.typed else line.page.patch_briefly(diff)
-        if page is None:
-            _read(line, line.page.patch(diff), answers)
-        else:
-            line.page = page  # nothing to note, and nothing to check
+        _patch(line, response["diff"], answers)
         if len(response) == 1:
             return
     elif "rendered" in response:
@@ -71,6 +66,16 @@ def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: 
         _sent_to(line, "live_redirect", response["live_redirect"])
     elif happening.event == "cids_destroyed" and response.get("cids"):
         line.page = line.page.drop_components(response["cids"])
+
+
+def _patch(line: Line, diff: dict[str, Any], answers: Frames) -> None:
+    page = line.page.patch_briefly(diff)
+    if page is None:
+        _read(line, line.page.merge(diff), answers)
+    elif line.tab.typed:
+        _read(line, Patched(page), answers)
+    else:
+        line.page = page  # nothing to note, and nothing to check
 
 
 def _read(line: Line, patched: Patched, answers: Frames) -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, heex
 from liveview_testing import View, live
-from liveview_testing.browser import page as pages_module
 from liveview_testing.browser.page import Page, Patched
 from liveview_testing.browser.problems import problems
 from tests.browser import test_traces
@@ -21,7 +20,7 @@ def agree(page: Page, diff: dict[str, Any]) -> bool:
     brief = page.patch_briefly(diff)
     if brief is None:
         return False
-    merged = pages_module._apply(page, diff)
+    merged = page.merge(diff)
     assert (brief.html(), brief.wire_text(), brief.title) == (merged.page.html(), merged.page.wire_text(), page.title)
     assert brief.present() == merged.page.present()
     assert brief.registry() == merged.page.registry()

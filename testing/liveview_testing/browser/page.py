@@ -78,7 +78,11 @@ class Page:
     def patch(self, diff: Diff) -> Patched:
         """The page after a diff."""
         page = self.patch_briefly(diff)
-        return _apply(self, diff) if page is None else Patched(page)
+        return self.merge(diff) if page is None else Patched(page)
+
+    def merge(self, diff: Diff) -> Patched:
+        """As `patch`, whether the diff is brief or not."""
+        return _apply(self, diff)
 
     def patch_briefly(self, diff: Diff) -> Page | None:
         """The page after a brief diff, of which nothing can come but this page; None for any other."""
