@@ -106,12 +106,14 @@ def mount_disconnected(
 ) -> Static:
     """The first HTML of a page, made by a view that then is thrown away (LC-1…12)."""
     if info is not None:
-        process = evolve(process, info=dict(info))  # its connected mount knows it too (NV-31)
+        process = evolve(
+            process, origin=evolve(process.origin, info=dict(info))
+        )  # its connected mount knows it too (NV-31)
     turn = Turn(process, env, replies=False)
-    mounting = Mounting(params=None, info=process.info, source=dict(source or {}), manifest=env.manifest)
+    mounting = Mounting(params=None, info=process.origin.info, source=dict(source or {}), manifest=env.manifest)
     socket = _mounting(turn, False, match, flash, mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
-    socket = _mount(turn, socket, params, {**process.connection, **process.session}, match)
+    socket = _mount(turn, socket, params, {**process.origin.connection, **process.origin.session}, match)
     if socket.redirected is None and _wants_params(process.view, socket):  # LC-6
         socket = _mount_params(turn, socket, match, url)
     if socket.redirected is not None:
@@ -122,7 +124,7 @@ def mount_disconnected(
     turn.mount_child = mount_child = partial(_mount_child, env, statics)
     try:
         # LC-10: no after_render hook of the view, nothing pruned; its components do run theirs.
-        inner = html_of(turn.diff(render_view(process.view, socket, root=not process.nested)))
+        inner = html_of(turn.diff(render_view(process.view, socket, root=not process.origin.nested)))
         html = _static_container(process, inner, match, statics[process.id], shown_in)
         document = None if match is None else _document(turn, mount_child, match, socket, html)
     except _ChildRedirects as child:  # RT-12, FL-10: a child that goes elsewhere takes the page along
@@ -144,9 +146,9 @@ def _static_container(process: Process, inner: str, match: Match | None, static:
         process,
         inner,
         shown_in if match is None else match.route.container,
-        main=match is not None and not process.nested,
+        main=match is not None and not process.origin.nested,
         # RT-12: a child's session is empty here, the connected parent will hand it out; a sticky child has its own.
-        session="" if process.nested and not process.sticky else None,
+        session="" if process.origin.nested and not process.origin.sticky else None,
         static=static,
     )
 
@@ -210,13 +212,13 @@ def join(process: Process, message: Join, env: Env) -> Turn:
         return _refused(process, env, "stale")
     match: Match | None = None
     url = message.url or process.uri
-    if process.router is not None and process.live_session is not None:
-        match = process.router.match(url)
+    if process.origin.router is not None and process.origin.live_session is not None:
+        match = process.origin.router.match(url)
         view = match.view if match is not None and message.redirect else process.view
-        if match is None or not match.same_root(view, process.live_session):  # LC-16, LC-17
+        if match is None or not match.same_root(view, process.origin.live_session):  # LC-16, LC-17
             return _refused(process, env, "unauthorized")
         if view != process.view:
-            process = evolve(process, view=view, root_view=view)
+            process = evolve(process, origin=evolve(process.origin, view=view, root_view=view))
     try:
         return _joined(Turn(process, env, replies=True), message, match, url)
     except Exception as error:
@@ -244,11 +246,11 @@ def _refused(process: Process, env: Env, reason: str, **more: Any) -> Turn:
 def _joined(turn: Turn, message: Join, match: Match | None, url: str) -> Turn:
     process = turn.process
     recorded = () if message.redirect else recorded_in(message.static)  # AS-24
-    source = {name: process.inherited[name] for name in recorded if name in process.inherited}  # AS-22
-    mounting = Mounting(params=message.params, info=process.info, source=source, manifest=turn.manifest)
+    source = {name: process.origin.inherited[name] for name in recorded if name in process.origin.inherited}  # AS-22
+    mounting = Mounting(params=message.params, info=process.origin.info, source=source, manifest=turn.manifest)
     socket = _mounting(turn, True, match, _flash(process, message), mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
-    socket = _mount(turn, socket, params, {**process.connection, **process.session}, match)
+    socket = _mount(turn, socket, params, {**process.origin.connection, **process.origin.session}, match)
     patch: Redirect | None = None
     if socket.redirected is None and _wants_params(process.view, socket):
         socket = _mount_params(turn, socket, match, url)
@@ -309,10 +311,10 @@ def _mounting(
         view=process.view,
         connected=connected,
         routed=match is not None,
-        router=process.router,
+        router=process.origin.router,
         uri=url,
-        live_session=process.live_session,
-        parent=process.parent,
+        live_session=process.origin.live_session,
+        parent=process.origin.parent,
         mounting=mounting,
     )
     action = None if match is None else match.action

@@ -89,7 +89,7 @@ def render_full(process: Process, *, update: bool = False) -> str:
     turn.components = process.components.unrendered()
     turn.level = turn.pass_over_components()
     turn.level.updating = update
-    return html_of(turn.diff(render_view(process.view, turn.socket, root=not process.nested)))
+    return html_of(turn.diff(render_view(process.view, turn.socket, root=not process.origin.nested)))
 
 
 def _not_running(process: Process, message: Message) -> NotRunning:
@@ -113,7 +113,7 @@ def _event(turn: Turn, message: messages.Event) -> None:
     if message.cid is not None:
         turn.component(message.cid, lambda component, socket: _component_event(turn, component, socket, message))
         return
-    socket, view, event = turn.socket, turn.process.view, message.event
+    socket, view, event = turn.socket, turn.process.origin.view, message.event
     if message.uploads:  # CB-10
         socket = transfers.apply_chosen(socket, message.uploads)
     if event.startswith("lv:"):
@@ -193,7 +193,7 @@ def _cids_destroyed(turn: Turn, message: messages.CidsDestroyed) -> None:
 
 
 def _info(turn: Turn, message: messages.Info) -> None:
-    view, socket = turn.process.view, turn.socket
+    view, socket = turn.process.origin.view, turn.socket
     if socket.hooks_of("handle_info"):
         verdict = turn.hooked(socket, "handle_info", message.message)
         if verdict.halted:

@@ -170,7 +170,7 @@ def _told(turn: Turn, socket: Socket, config: UploadConfig, entry: UploadEntry) 
     if socket.redirected is None:
         return socket
     forwarded = messages.Forwarded(socket.redirected, dict(socket.cycle_flash))  # NV-19: the root view's business
-    child = turn.process.parent is not None
+    child = turn.process.origin.parent is not None
     return socket.without_redirect().effect(Send(forwarded, "root") if child else Deliver(forwarded))
 
 

@@ -27,6 +27,7 @@ from liveview_core.view import LiveView, as_view, name_of
 
 __all__ = [
     "Env",
+    "Origin",
     "Process",
     "Sent",
     "Step",
@@ -106,25 +107,21 @@ Counted: TypeAlias = (
 """The facts of a step as its scratch had them: plain and cheap, so that a log may keep them. Nobody changes the lists any more."""
 
 
-@frozen(weakref_slot=False, eq=False)
-class Process:
-    """A LiveView process, between two messages.
+@frozen
+class Origin:
+    """What a process is from its beginning to its end, whatever happens to it.
 
-    `router`, `live_session` and `root_view` say what it may patch to (NV-12), `uri` is the URL of its page. `session` is the
-    extra session that its token signs (LC-13), `connection` the session of the page's connection, `info` what else is known
-    of it (NV-31); `inherited` are the parent's assigns that `assign_new` may take (AS-22). `nested` is true of every child,
-    also of a sticky one, which has no parent (RT-14). `stopped` is the reason why there is no process any more (LC-46).
+    `router`, `live_session` and `root_view` say what it may patch to (NV-12). `session` is the extra session that its token signs
+    (LC-13), `connection` the session of the page's connection, `info` what else is known of it (NV-31); `inherited` are the
+    parent's assigns that `assign_new` may take (AS-22). `nested` is true of every child, also of a sticky one, which has no
+    parent (RT-14).
     """
 
     id: str
     view: LiveView
-    socket: Socket
-    components: Components
-    prints: Print | None
     router: Router | None
     root_view: LiveView
     live_session: str | None
-    uri: str
     parent: Any
     sticky: bool
     nested: bool
@@ -132,10 +129,35 @@ class Process:
     connection: dict[str, Any]
     info: dict[str, Any]
     inherited: dict[str, Any]
+
+
+@frozen(weakref_slot=False, eq=False)
+class Process:
+    """A LiveView process, between two messages.
+
+    `origin` is what never changes; `uri` is the URL of its page, `patches` how many it made without a render (NV-15). `stopped`
+    is the reason why there is no process any more (LC-46).
+    """
+
+    origin: Origin
+    socket: Socket
+    components: Components
+    prints: Print | None
+    uri: str
     steps: int
     patches: int
     joined: bool
     stopped: Any
+
+    @property
+    def id(self) -> str:
+        """The name of the process, which the client's topic is made of."""
+        return self.origin.id
+
+    @property
+    def view(self) -> LiveView:
+        """The view whose callbacks it runs."""
+        return self.origin.view
 
     def __repr__(self) -> str:
         state = "joined" if self.joined else "not joined"
@@ -218,16 +240,12 @@ def new_process(
             f"the session of {name_of(view)} is no mapping with str keys", expected="{'user_id': …}", got=shown(session)
         )
     facts = Facts(id=id, view=view, routed=match is not None, router=router, parent=parent)
-    return Process(
+    origin = Origin(
         id=id,
         view=view,
-        socket=mounting_socket(facts, flash=flash),
-        components=Components(),
-        prints=None,
         router=router,
         root_view=view if root_view is None else as_view(root_view),
         live_session=match.live_session.name if match is not None else None,
-        uri=uri,
         parent=parent,
         sticky=sticky,
         nested=nested,
@@ -235,6 +253,13 @@ def new_process(
         connection=dict(connection or {}),
         info=dict(info or {}),
         inherited=dict(inherited or {}),
+    )
+    return Process(
+        origin=origin,
+        socket=mounting_socket(facts, flash=flash),
+        components=Components(),
+        prints=None,
+        uri=uri,
         steps=0,
         patches=0,
         joined=False,
@@ -247,13 +272,13 @@ def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) 
     return new_process(
         ref.id,
         ref.view,
-        router=parent.router,
+        router=parent.origin.router,
         session=ref.session,
-        connection=parent.connection,
-        info=parent.info,
+        connection=parent.origin.connection,
+        info=parent.origin.info,
         uri=parent.uri,
         parent=None if ref.sticky else parent.id,
-        root_view=None if ref.sticky else parent.root_view,
+        root_view=None if ref.sticky else parent.origin.root_view,
         sticky=ref.sticky,
         inherited=inherited,
         nested=True,
@@ -294,8 +319,8 @@ def container(
     id = escape(process.id)
     token = escape(session_token(process.id) if session is None else session)
     out = f'<{tag} id="{id}"{" data-phx-main" if main else ""} data-phx-session="{token}" data-phx-static="{escape(static)}"'
-    if process.sticky:
+    if process.origin.sticky:
         out += " data-phx-sticky"
-    elif process.parent is not None:
-        out += f' data-phx-parent-id="{escape(process.parent)}"'
+    elif process.origin.parent is not None:
+        out += f' data-phx-parent-id="{escape(process.origin.parent)}"'
     return f"{out}{root(attributes)}>{inner}</{tag}>"

@@ -127,7 +127,8 @@ class Turn:
         changed = socket._changed
         if changed or force:
             self.changed = tuple(changed)
-            rendered = render_view(self.process.view, socket, root=not self.process.nested)
+            origin = self.process.origin
+            rendered = render_view(origin.view, socket, root=not origin.nested)
             diff = self.diff(rendered)
             if "page_title" in changed:  # DF-28, DF-29
                 diff["t"] = socket._assigns["page_title"]
@@ -228,7 +229,7 @@ class Turn:
             self.push(key, options)
         self.effects.extend(socket.effects)
         self.socket = socket.without_redirect().quiet()
-        if not (process.sticky and redirected.kind == "navigate"):  # NV-9
+        if not (process.origin.sticky and redirected.kind == "navigate"):  # NV-9
             self.stop(("shutdown", (key, options)))
 
     def stop(self, reason: Any) -> None:
@@ -243,7 +244,7 @@ class Turn:
 
     def _patch(self, redirected: Redirect, flash: dict[str, Any]) -> None:
         process = self.process
-        if process.parent is not None:  # NV-11: the root view's business
+        if process.origin.parent is not None:  # NV-11: the root view's business
             self.effects.append(Send(messages.Forwarded(redirected, dict(flash)), "root"))
             self.socket = self.socket.without_redirect()
             self.send_diff(self.render())
@@ -254,7 +255,9 @@ class Turn:
         """The socket after a patch: handle_params with the new URL, which must be the root view's (NV-10, NV-12, LC-26)."""
         process, to = self.process, redirected.to
         assert to is not None
-        target = patch_target(process.router, self.uri, to, process.root_view, process.live_session)
+        target = patch_target(
+            process.origin.router, self.uri, to, process.origin.root_view, process.origin.live_session
+        )
         if self.patches == PATCH_LIMIT:
             raise PatchLoop(name_of(process.view), socket._assigns.get("live_action"), to)
         self.patches += 1
@@ -264,13 +267,13 @@ class Turn:
     def own_target(self, url: str) -> Match | None:
         """What the client's own patch shows; None where it is another view's (NV-16)."""
         process = self.process
-        if process.router is None or process.live_session is None:
+        if process.origin.router is None or process.origin.live_session is None:
             raise NotMounted(
                 f"cannot patch {name_of(process.view)} to {url!r}: it is not mounted at the router",
                 cure="mount it with a Route; only root views have a URL",
             )
-        match = process.router.resolve(url)
-        return match if match.same_root(process.root_view, process.live_session) else None
+        match = process.origin.router.resolve(url)
+        return match if match.same_root(process.origin.root_view, process.origin.live_session) else None
 
     def params(self, socket: Socket, params: dict[str, Any], uri: str) -> Socket:
         """handle_params hooks, then the callback, which must exist now (CB-7)."""
@@ -320,22 +323,11 @@ class Turn:
             self.socket = self.socket.quiet()
         old = self.process
         process = make_process(
-            old.id,
-            old.view,
+            old.origin,
             self.socket,
             self.components,
             self.prints,
-            old.router,
-            old.root_view,
-            old.live_session,
             self.uri,
-            old.parent,
-            old.sticky,
-            old.nested,
-            old.session,
-            old.connection,
-            old.info,
-            old.inherited,
             old.steps + 1,
             self.patches,
             self.joined,

@@ -386,7 +386,7 @@ def test_live_navigation() -> None:
     ((status, response),) = client.join(url=f"{HOST}/b", redirect=True)
     assert (status, response["container"]) == ("ok", ["main", {"class": "a b", "data-x": "2"}])
     assert type(client.process.view) is Second
-    assert client.process.root_view is client.process.view
+    assert client.process.origin.root_view is client.process.view
     assert client.patch("/b?x=1")[0][0] == "ok"  # and it may be patched
     for path in ("/o", "/nowhere"):
         assert Client(Logged, router=router).join(url=HOST + path, redirect=True) == [

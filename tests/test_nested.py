@@ -91,7 +91,12 @@ def test_a_sticky_child_in_the_first_page() -> None:
         '<aside id="k" data-phx-session="session-k" data-phx-static="" data-phx-sticky class="x"></aside>'
     )
     process = kid_of(client)
-    assert (process.parent, process.root_view, process.sticky, process.nested) == (None, Kid(), True, True)
+    assert (process.origin.parent, process.origin.root_view, process.origin.sticky, process.origin.nested) == (
+        None,
+        Kid(),
+        True,
+        True,
+    )
     done = step(process, Join(static=static), ENV)
     assert done.process.socket.assigns.user == "own"
 
@@ -107,7 +112,12 @@ def test_a_child_of_a_connected_parent() -> None:
         '<section id="k" data-phx-session="session-k" data-phx-static="" data-phx-parent-id="phx-1" class="kid"></section>'
     )
     process = kid_of(client)
-    assert (process.id, process.parent, process.root_view, process.nested) == ("k", "phx-1", Parent(), True)
+    assert (process.id, process.origin.parent, process.origin.root_view, process.origin.nested) == (
+        "k",
+        "phx-1",
+        Parent(),
+        True,
+    )
     done = step(process, Join(session="session-k", static=static_token("k", ["user"])), ENV)
     socket = done.process.socket
     assert (socket.assigns.user, socket.assigns.mine, socket.assigns.n) == ("ann", 1, 7)
@@ -246,7 +256,7 @@ def test_connect_params_in_a_child() -> None:
 
     client = joined(Parent)
     client.process = step(kid_of(client), Join(params={"_mounts": 0}), ENV).process
-    object.__setattr__(client.process, "view", Asking())
+    object.__setattr__(client.process.origin, "view", Asking())
     assert client.refused(Info(1), NotMounted) == (
         "get_connect_params was called on a child view\n"
         "  cure: only the root view has access: hand it down in the session"

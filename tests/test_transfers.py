@@ -292,7 +292,7 @@ def test_the_progress_function() -> None:
 def test_a_childs_progress_function() -> None:
     """NV-19: of a child view, the root is asked."""
     client = upload(progress=lambda name, entry, socket: socket.push_patch("/x"))
-    object.__setattr__(client.process, "parent", "phx-0")
+    object.__setattr__(client.process.origin, "parent", "phx-0")
     ask(client, file("0"))
     client.tell(Progress(REF, "0", 1))
     (send,) = client.effects

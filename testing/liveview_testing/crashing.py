@@ -249,17 +249,17 @@ def fresh(line: Line, process: Process) -> Process:
     return new_process(
         process.id,
         process.view,
-        router=process.router,
+        router=process.origin.router,
         match=match,
-        session=process.session,
+        session=process.origin.session,
         uri=process.uri,
-        parent=process.parent,
-        root_view=process.root_view,
-        sticky=process.sticky,
-        nested=process.nested,
-        connection=process.connection,
-        info=process.info,
-        inherited=process.inherited,
+        parent=process.origin.parent,
+        root_view=process.origin.root_view,
+        sticky=process.origin.sticky,
+        nested=process.origin.nested,
+        connection=process.origin.connection,
+        info=process.origin.info,
+        inherited=process.origin.inherited,
     )
 
 

@@ -202,7 +202,7 @@ class Run:
             dom_ids.joined(self, pid)
         if after.stopped is not None:
             self.end(line)
-        elif after.sticky and line.tab.left is not None:
+        elif line.tab.left is not None and after.origin.sticky:
             entering.sent_on(self, pid, line.tab.left)
         elif line.tab.children:
             self._children_gone(line)

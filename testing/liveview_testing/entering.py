@@ -208,7 +208,7 @@ def spawn(run: Run, parent: str, process: Process) -> None:
     """A child view stands on a page now: its client joins when its turn comes (RT-13). One that is there already stays."""
     around = run.lines[parent].tab
     # One that is sticky belongs to the browser: on the next page it is the same (RT-14).
-    pid = f"phx-{around.number}~{process.id}" if process.sticky else f"{parent}:{process.id}"
+    pid = f"phx-{around.number}~{process.id}" if process.origin.sticky else f"{parent}:{process.id}"
     if run.alive(pid):
         _adopt(run, pid, parent)
         return

@@ -246,7 +246,7 @@ class Line:
     def sticky(self) -> bool:
         """Whether the view stays when its page goes (RT-14), also where its client is about to join again."""
         process = self.process or self.tab.waiting
-        return process is not None and process.sticky
+        return process is not None and process.origin.sticky
 
     def copy(self) -> Line:
         """A private copy, to be filled before it is put into a world (the hot path's only copy)."""

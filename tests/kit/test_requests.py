@@ -110,7 +110,7 @@ def test_following_a_request_is_the_server_s_answer() -> None:
     )
     home = view.follow_request("/home?q=1", session={"user": "ann"}, flash={"info": "welcome"})
     assert home.element("p").text == "ann 1 welcome"
-    assert home.process.connection == {"locale": "en", "user": "ann"}
+    assert home.process.origin.connection == {"locale": "en", "user": "ann"}
 
 
 def test_trigger_action_after_the_event() -> None:
