@@ -30,6 +30,7 @@ STREET: tuple[tuple[str, ...], ...] = (
         "safe",
         "persistent",
         "twin",
+        "references",
         "differences",
         "effects",
         "params",

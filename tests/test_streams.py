@@ -243,6 +243,22 @@ def test_streams_are_read_by_attribute(names: tuple[str, ...]) -> None:
     assert len(later.assigns.streams.songs) == 1
 
 
+def test_pruning_gives_back_what_was_there(socket: Socket) -> None:
+    """The very value where one stream was used; an equal one where two were, and with whatever else happened meanwhile."""
+    quiet = rendered(socket.stream("more", []))
+    one = quiet.stream_insert("songs", Song(1)).stream_delete("songs", Song(2))
+    assert rendered(one).assigns.streams is quiet.assigns.streams
+    assert rendered(rendered(one).stream_insert("songs", Song(3))).assigns.streams is quiet.assigns.streams
+    two = one.stream("more", [Song(1)], reset=True)
+    assert rendered(two).assigns.streams == quiet.assigns.streams
+    assert rendered(rendered(two).stream_insert("more", Song(1))).assigns.streams == quiet.assigns.streams
+    configured = rendered(one.stream_configure("third", dom_id=str))
+    assert entries(configured.stream("third", [Song(1)]), "third") == [(str(Song(1)), Song(1))]
+    created = rendered(one.stream("third", []).stream_insert("songs", Song(4)))
+    assert list(created.assigns.streams) == ["songs", "more", "third"]
+    assert not any(created.assigns.streams[name].pending for name in created.assigns.streams)
+
+
 def test_sockets_with_streams_pickle(socket: Socket) -> None:
     """Also with 20,000 pending operations: nothing recurses."""
     busy = socket
