@@ -16,7 +16,10 @@ Row = tuple[str, int]
 BY_NAME: Index[Row] = Index("name", lambda row: (row[0],))
 
 OPERATIONS = st.lists(
-    st.tuples(st.sampled_from(["set", "insert", "delete", "append", "take", "drop"]), st.integers(0, 400)),
+    st.tuples(
+        st.sampled_from(["set", "insert", "delete", "append", "append", "append", "take", "drop", "go back"]),
+        st.integers(0, 400),
+    ),
     max_size=60,
 )
 
@@ -47,6 +50,8 @@ def test_is_a_list(size: int, operations: list[tuple[str, int]]) -> None:
             rope, rows = rope.insert(at, row), [*rows[:at], row, *rows[at:]]
         elif operation == "append":
             rope, rows = rope.append(row), [*rows, row]
+        elif operation == "go back":
+            rope, rows = versions[at % len(versions)]
         elif operation == "take" and at > 100:
             rope, rows = rope.take(at), rows[:at]
         elif operation == "drop" and at < 100:
@@ -58,13 +63,18 @@ def test_is_a_list(size: int, operations: list[tuple[str, int]]) -> None:
             at %= len(rows)
             rope, rows = rope.delete(at), [*rows[:at], *rows[at + 1 :]]
         key = f"r{at % 97}"
-        assert rope.positions(BY_NAME, key) == [i for i, r in enumerate(rows) if r[0] == key]
-        assert number % 3 or rope.holds(BY_NAME, key) == any(r[0] == key for r in rows)
+        assert len(rope) == len(rows)
+        assert at % 2 or rope.last == (rows[-1] if rows else None)
+        assert at % 5 > 1 or rope.holds(BY_NAME, key) == any(r[0] == key for r in rows)
+        assert at % 3 or rope.positions(BY_NAME, key) == [i for i, r in enumerate(rows) if r[0] == key]
         versions.append((rope, list(rows)))
     for rope, rows in versions:
-        check(rope.tree)
-        assert list(rope) == rows
         assert len(rope) == len(rows)
+        assert [rope.holds(BY_NAME, f"r{i}") for i in range(97)] == [
+            any(r[0] == f"r{i}" for r in rows) for i in range(97)
+        ]
+        assert list(rope) == rows
+        check(rope.tree)
         assert [rope.at(i) for i in range(len(rows))] == rows
 
 
@@ -72,6 +82,23 @@ def test_is_a_list(size: int, operations: list[tuple[str, int]]) -> None:
 def test_slices(size: int, start: int, stop: int) -> None:
     """A slice is a list's slice."""
     assert list(Rope.of(range(size)).slice(start, stop)) == list(range(size))[start:stop]
+
+
+def test_what_is_appended_waits_until_it_is_asked_for() -> None:
+    """Two ropes that go on from one share no rows, and neither does the one that they came from."""
+    one = Rope.of([("a", 0)])
+    assert one.holds(BY_NAME, "a")
+    two = one.append(("b", 1))
+    left, right = two.append(("left", 2)), two.append(("right", 2))
+    assert one.tree is two._tree is left._tree is right._tree
+    assert [rope.holds(BY_NAME, "left") for rope in (one, two, left, right)] == [False, False, True, False]
+    assert [rope.last for rope in (one, two, left, right)] == [("a", 0), ("b", 1), ("left", 2), ("right", 2)]
+    assert [[name for name, _ in rope] for rope in (one, two, left, right)] == [
+        ["a"],
+        ["a", "b"],
+        ["a", "b", "left"],
+        ["a", "b", "right"],
+    ]
 
 
 def test_deep_ropes_find_every_row() -> None:
