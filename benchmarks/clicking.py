@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from benchmarks.pages import CHAT, COUNTER, TABLE, ChatLive, CounterLive, Message, TableLive, rows
 from benchmarks.yardstick import Result, measure
-from liveview_core import Socket
+from liveview_core import Route, Router, Socket
 from liveview_testing import Simulation, live
 
 __all__ = ["results", "scaling"]
@@ -57,9 +57,9 @@ def results() -> list[Result]:
 
 
 def _broadcast(count: int) -> Callable[[], object]:
-    sim = Simulation()
+    sim = Simulation(Router([Route("/", _ListeningLive)]))
     for _ in range(count):
-        sim.live(_ListeningLive)
+        sim.live("/")
     return lambda: sim.broadcast("news", "x")
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Hashable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from liveview_core.socket import Socket
 
 __all__ = [
+    "NO_COMPONENTS",
     "BadComponentRoot",
     "ComponentPass",
     "Components",
@@ -227,6 +228,10 @@ class Components:
             instance = self.instances.get(cid)
             if instance is not None:
                 yield instance
+
+
+NO_COMPONENTS: Final = Components()
+"""What every process begins with."""
 
 
 def _term_order(id: object) -> tuple[int, Any]:

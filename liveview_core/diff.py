@@ -12,6 +12,7 @@ comprehension the variables of each entry (references, not text). Laws:
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
@@ -88,6 +89,14 @@ class EntriesPrint:
 
 
 _make_print: Callable[[int, Prints], Print] = maker(Print)
+
+
+@lru_cache(1024)
+def _lone(fingerprint: int) -> Print:
+    """The print of a template with nothing nested in it: one for all that show it."""
+    return Print(fingerprint, _NONE)
+
+
 _make_entries: Callable[
     [int, Sequence[Any], list[Hashable] | None, list[Prints] | None, dict[Hashable, int]], EntriesPrint
 ] = maker(EntriesPrint)
@@ -123,7 +132,7 @@ class Traversal:
         if part.root:
             values["r"] = 1  # type: ignore[assignment]  # pyright: ignore[reportArgumentType]
         self._number(values, part)
-        return values, _make_print(part.fingerprint, children)
+        return values, _make_print(part.fingerprint, children) if children else _lone(part.fingerprint)
 
     def _dynamics(self, values: Diff, children: Prints, track: bool) -> Prints:
         """Replace each dynamic in *values* by what travels; answer the nested prints (*children* itself if the same)."""

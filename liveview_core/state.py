@@ -6,12 +6,12 @@ was `Sent` is plain JSON data, in the order in which it travels.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
-from liveview_core.component import Components
+from liveview_core.component import NO_COMPONENTS, Components
 from liveview_core.diff import Diff, Print
 from liveview_core.effects import Effect
 from liveview_core.errors import BadOption, shown
@@ -101,9 +101,9 @@ class StepFacts:
         return StepFacts(evaluated, changed, tuple(components), tuple(hooks), touched)
 
 
-Counted: TypeAlias = (
-    "tuple[int, tuple[str, ...], list[int], list[tuple[str, Any, bool]], tuple[tuple[Any, tuple[str, ...]], ...]]"
-)
+Touched: TypeAlias = tuple[tuple[Any, tuple[str, ...]], ...]
+
+Counted: TypeAlias = tuple[int, tuple[str, ...], Sequence[int], Sequence[tuple[str, Any, bool]], Touched]
 """The facts of a step as its scratch had them: plain and cheap, so that a log may keep them. Nobody changes the lists any more."""
 
 
@@ -257,7 +257,7 @@ def new_process(
     return Process(
         origin=origin,
         socket=mounting_socket(facts, flash=flash),
-        components=Components(),
+        components=NO_COMPONENTS,
         prints=None,
         uri=uri,
         steps=0,

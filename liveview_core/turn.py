@@ -333,7 +333,8 @@ class Turn:
             self.joined,
             self.stopped,
         )
-        facts = (self.evaluated, self.changed, self.rendered, self.hooks, self.touched)
+        # A log keeps these: what is empty, as nearly always, is the one `()` and no list.
+        facts = (self.evaluated, self.changed, self.rendered or (), self.hooks or (), self.touched)
         return Step(process, self.sent, tuple(self.effects), self.answer, facts)
 
 

@@ -117,7 +117,7 @@ class Run:
         self.agenda = agenda
         self.limit = limit
         self.delivered = 0
-        self.queue: deque[tuple[str, Any, str, str, Any, str | None]] = deque()
+        self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None]] = deque()
         self.env: Env | None = None
 
     def publish(self) -> World:
@@ -158,7 +158,7 @@ class Run:
         self, process: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
     ) -> None:
         """Put a message into a mailbox; it is delivered when its turn comes."""
-        self.queue.append((process, message, origin, event, payload, sender))
+        self.queue.append(((process,), message, origin, event, payload, sender))
 
     def deliver(
         self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
@@ -228,10 +228,12 @@ class Run:
         try:
             while True:
                 if queue:
-                    if len(queue) > MANY and not paused:
+                    processes, message, origin, event, payload, sender = queue.popleft()
+                    if len(processes) + len(queue) > MANY and not paused:
                         paused = _pause_collector()
-                    self.count()
-                    self.deliver(*queue.popleft())
+                    for process in processes:
+                        self.count()
+                        self.deliver(process, message, origin, event, payload, sender)
                 elif self.timers and (timer := self.agenda.due(self.timers, self.now)) is not None:
                     self.count()
                     self.fire(timer)
@@ -389,12 +391,11 @@ class Run:
 
     def broadcast(self, topic: str, message: Any, sender: str | None = None, but: str | None = None) -> None:
         """Into the mailbox of every subscriber, in order of subscription; not of the process `but`."""
-        info = messages.Info(message)
-        kind = type(message).__name__
-        put = self.queue.append
-        for process in pubsub.listeners(self.topics, topic):
-            if process != but:
-                put((process, info, "broadcast", kind, message, sender))
+        processes = pubsub.listeners(self.topics, topic)
+        if but in processes:
+            processes = tuple(process for process in processes if process != but)
+        if processes:
+            self.queue.append((processes, messages.Info(message), "broadcast", type(message).__name__, message, sender))
 
     def _cancel(self, pid: str, task: Any, reason: Any) -> None:
         for seq in sorted(self.tasks):

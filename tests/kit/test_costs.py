@@ -72,7 +72,7 @@ def test_the_log_keeps_no_process() -> None:
     assert counted == (
         2,
         counted[1],
-        [],
+        (),
         [("handle_event", "idle", False), ("handle_event", "count", True)],
         counted[4],
     )

@@ -9,6 +9,7 @@ Law: a census names every skeleton that an instance on the page may have. It onl
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from liveview_testing.browser.merge import Brought
@@ -39,7 +40,7 @@ class Census:
         if before is not None:
             others, raw = before.others | {before.root}, raw or before.raw
         made = [each for each in brought.made if each is not tree]
-        return Census(tree.skeleton, others, raw).after(brought._replace(made=made))
+        return _census(tree.skeleton, others, raw).after(brought._replace(made=made))
 
     def may_hold(self, wanted: Wanted) -> bool:
         """False: no element of such a page can match, whatever its values are."""
@@ -63,4 +64,8 @@ class Census:
         for _, changed in brought.changed:
             if changed.known_shape is not changed.skeleton:
                 raw = True
-        return self if others is self.others and raw is self.raw else Census(self.root, others, raw)
+        return self if others is self.others and raw is self.raw else _census(self.root, others, raw)
+
+
+_census = lru_cache(1024)(Census)
+"""Pages of the same templates share one, and what was found out about it."""
