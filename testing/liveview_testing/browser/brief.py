@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias, cast
 
-from liveview_testing.browser.containers import BY_KEY
 from liveview_testing.browser.instance import attribute, id_slots, is_row, writes_id
 from liveview_testing.browser.merge import SLOTS, exact_type
+from liveview_testing.browser.registry import HELD
 from liveview_testing.browser.rope import Leaf, Rope
 from liveview_testing.browser.skeleton import Element, Hole, Skeleton
 from liveview_testing.browser.tree import Diff, Graft, Item, Keyed, Row, Template, Value
@@ -53,7 +53,10 @@ def briefly(old: Template, diff: Diff) -> Template | None:
             if row is None:
                 return None
             changed[at] = Keyed(had.skeleton, Rope(Leaf((row,))), had.stream)
-            grafts = {**cast("Mapping[str, Graft]", grafts), container: cast("Rope[Item]", children).append(row)}
+            grafts = {
+                **cast("Mapping[str, Graft]", grafts),
+                container: cast("Rope[Item]", children).append(row, (row.key,)),
+            }
         else:
             new = _rows(had, value) if type(had) is Keyed else _nested(had, value)
             if new is None:
@@ -116,7 +119,7 @@ def _row_at_end(had: Keyed, diff: Diff, children: Graft | None) -> Row | None:
         return None
     insert: Any = stream[1][0]
     key: str = insert[0] if len(insert) == 4 else ""
-    if insert[1:] != _AT_END or entries.get("kc") != 1 or children.holds(BY_KEY, key):
+    if insert[1:] != _AT_END or entries.get("kc") != 1 or children.holds(HELD, key):
         return None
     last = children.last
     if last is not None and not is_row(last):

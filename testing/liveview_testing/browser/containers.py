@@ -14,6 +14,7 @@ from typing import TypeAlias, cast
 
 from liveview_testing.browser.instance import FIXED, attribute, element_by_id, is_row, root_id
 from liveview_testing.browser.merge import Merge
+from liveview_testing.browser.registry import HELD
 from liveview_testing.browser.rope import Index, Rope
 from liveview_testing.browser.skeleton import Comment, Element, Hole, Kid, Skeleton
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Operation, Row, Template, WireError
@@ -172,7 +173,9 @@ class _Container:
 
     def _position(self, key: str) -> int:
         children = self.children
-        return children.positions(BY_KEY, key)[0] if children.holds(BY_KEY, key) else -1
+        # Which ids there are is kept and costs nothing to ask; nearly always the answer is that this one is new.
+        found = children.positions(BY_KEY, key) if children.holds(HELD, key) else ()
+        return found[0] if found else -1
 
     def _remove(self, operation: Operation) -> None:
         """ST-27: a reset takes this stream's children, then the deletes go; what is inserted again in the same message was here."""

@@ -107,6 +107,9 @@ def controls(form: Node) -> tuple[Control, ...]:
     return cast("tuple[Control, ...]", found)
 
 
+_OWNED = ", ".join(f"{tag}[form]" for tag in sorted(CONTROLS))
+
+
 def _controls(form: Node) -> tuple[Control, ...]:
     id = form.get("id")
     inside: list[Control] = []
@@ -115,11 +118,7 @@ def _controls(form: Node) -> tuple[Control, ...]:
         return tuple(inside)
     # Elsewhere on the page: one question for all forms, remembered by subtree, so it costs nothing where the answer is no.
     own = {control.node.path for control in inside}
-    elsewhere = {
-        node.path: node
-        for node in find(form.page, "[form]")
-        if node.get("form") == id and node.tag in CONTROLS and node.path not in own
-    }
+    elsewhere = {node.path: node for node in find(form.page, _OWNED) if node.get("form") == id and node.path not in own}
     if not elsewhere:
         return tuple(inside)
     before: list[Control] = []

@@ -20,11 +20,11 @@ from liveview_testing.browser.instance import (
     with_ids,
 )
 from liveview_testing.browser.place import Path, Place, Step, frozen_place, hung, item_place, row_place, top_place
-from liveview_testing.browser.registry import CIDS, IDS, ITEM_CIDS, ITEM_IDS, may_hold
+from liveview_testing.browser.registry import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
 from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.search import Found
 from liveview_testing.browser.skeleton import Element, Hole
-from liveview_testing.browser.tree import Frozen, Item, Keyed, Row, Template
+from liveview_testing.browser.tree import Fixed, Frozen, Item, Keyed, Row, Template
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page import Page
@@ -96,14 +96,14 @@ def _find_in_graft(place: Place, element: Element, graft: object, dom_id: str, f
         found.extend(each for each in inside_ if each[0] is not below_ or each[1] in range_)
         return
     rope = cast("Rope[Item]", graft)
-    for at in rope.positions(ITEM_IDS, dom_id):
+    for at in rope.positions(ITEM_IDS, dom_id) if rope.holds(HELD, dom_id) else ():
         item = rope.at(at)
         below_ = item_place(place, element, item)
         if isinstance(item, Row):
             _find(below_, dom_id, found)
         elif isinstance(item.kid, int):
             _find_in_kid(below_, item.kid, dom_id, found)
-    for fixed in fixed_in(rope):
+    for fixed in fixed_in(rope) if rope.holds(HELD, Fixed) else ():
         if fixed.node is None and isinstance(fixed.kid, int):
             _find_in_kid(place, fixed.kid, dom_id, found)
 

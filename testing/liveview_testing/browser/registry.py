@@ -13,7 +13,7 @@ from immutables import Map
 
 from liveview_testing.browser.instance import attribute, below, cids, is_flat, named
 from liveview_testing.browser.rope import Index, Rope
-from liveview_testing.browser.tree import Frozen, Graft, Item, Keyed, Root, Row, Template
+from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template
 
 
 def all_ids(node: Template) -> tuple[str, ...]:
@@ -49,8 +49,14 @@ def item_ids(item: Item) -> tuple[str, ...]:
     return () if item.node is None else all_ids(item.node)
 
 
+def _held(item: Item) -> tuple[object, ...]:
+    return (item.key, *item_ids(item)) if isinstance(item, Row) else (item.key, Fixed, *item_ids(item))
+
+
 IDS: Index[Template] = Index("ids", all_ids)
 ITEM_IDS: Index[Item] = Index("ids of items", item_ids)
+HELD: Index[Item] = Index("what a container holds", lambda item: dict.fromkeys(_held(item)))
+"""Everything that a child of a container can be asked for by name: its key, the ids in it, and `Fixed` if it is one."""
 CIDS: Index[Template] = Index("components", cids)
 ITEM_CIDS: Index[Item] = Index("components of items", lambda item: cids(item) if isinstance(item, Row) else ())
 

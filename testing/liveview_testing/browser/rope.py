@@ -503,8 +503,8 @@ class Rope(Generic[T]):
             self._keep_keys(new, (), (row,))
         return new
 
-    def append(self, row: T) -> Rope[T]:
-        """With a row at the end."""
+    def append(self, row: T, keys_of_row: Iterable[object] | None = None) -> Rope[T]:
+        """With a row at the end; `keys_of_row` are those of the index that keys are kept of, if the caller knows them."""
         tail = self._tail
         rows: list[T]
         keys: dict[object, int]
@@ -517,7 +517,7 @@ class Rope(Generic[T]):
                 keys = {key: at for key, at in keys.items() if at < count}
         rows.append(row)
         if self._keys is not None:
-            for key in self._keys[0].keys(row):
+            for key in self._keys[0].keys(row) if keys_of_row is None else keys_of_row:
                 keys.setdefault(key, count)
         new = cast("Rope[T]", object.__new__(Rope))
         new._tree, new._keys, new._tail = self._tree, self._keys, _Tail(rows, keys, count + 1)
