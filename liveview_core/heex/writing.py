@@ -169,8 +169,7 @@ class Writer:
         else:
             if kind is ast.arg and node.arg.startswith("__"):
                 self.refuse(node.arg, Location(node.lineno, node.col_offset + 1))
-            copy = kind()  # pyright: ignore[reportCallIssue]
-            below = inside
+            below, fields = inside, dict[str, Any]()
             if below is None and kind is ast.JoinedStr:
                 # 3.11 has no usable places inside an f-string (tree.py).
                 below = self.origin.place(node.lineno, node.col_offset)
@@ -183,7 +182,8 @@ class Writer:
                     ]
                 elif isinstance(value, ast.AST) and value._fields + value._attributes:
                     value = self._copied(value, scope, below)
-                setattr(copy, name, value)
+                fields[name] = value
+            copy = kind(**fields)
             if (
                 kind is ast.Call
                 and type(node.func) is ast.Name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import linecache
 import traceback
 from collections import Counter
 from pathlib import Path
@@ -382,7 +383,7 @@ def test_tracebacks_show_the_template() -> None:
     assert last.filename == __file__
     assert last.line == "{@name.upper()}"
     assert last.colno is not None
-    assert last._line[last.colno :].startswith("@name.upper")  # type: ignore[attr-defined]
+    assert linecache.getline(__file__, last.lineno or 0)[last.colno :].startswith("@name.upper")
     assert caught.value.__notes__ == [f"in the template at {__file__}, line {last.lineno}"]
 
 
