@@ -12,6 +12,7 @@ from liveview_core import LiveComponent, LiveView, heex
 from liveview_testing import View, live
 from liveview_testing.browser.page import Page, Patched
 from liveview_testing.browser.problems import problems
+from liveview_testing.browser.tree import WireError
 from tests.browser import test_traces
 
 
@@ -191,3 +192,148 @@ def test_an_element_that_is_ignored_by_a_value() -> None:
     view.send(("text", 0, 2))
     assert view.element("#maybe b").text == "1"
     assert view.element("h1").text == "2"
+
+
+# --- by hand ----------------------------------------------------------------------------------------------------------------
+
+LI = ['<li id="', '">', "</li>"]
+
+
+def rows(statics: list[str], *values: tuple[str, ...]) -> dict[str, Any]:
+    """A list that is new."""
+    return {"s": statics, "k": {**entries(*values), "kc": len(values)}}
+
+
+def entries(*values: tuple[str, ...]) -> dict[str, Any]:
+    """The rows of a list or of a stream, each with all its values."""
+    return {str(at): {str(slot): text for slot, text in enumerate(row)} for at, row in enumerate(values)}
+
+
+def inserted(*names: str, at: Any = -1, kc: Any = 1) -> dict[str, Any]:
+    """What a stream sends for rows with these ids."""
+    return {
+        "k": {**entries(*((name, "new") for name in names)), "kc": kc},
+        "stream": ["0", [[name, at, None, False] for name in names], []],
+    }
+
+
+CONTAINER: dict[str, Any] = {"s": ['<ol id="items" phx-update="stream">', "</ol>"], "0": {"s": LI, **inserted("i-1")}}
+SPREAD = {"s": ["<ul>", "</ul>"], "0": rows(["<li", ">", "</li>"], ("", "a"), (' id="x"', "b"))}
+MODE = {"s": ['<ul id="u" phx-update="', '">', "</ul>"], "0": "replace", "1": "a"}
+
+
+@pytest.mark.parametrize("written", [' id="y"', "\tid=y", " ID='y'", ' id = "y"', "/id=y", ' class="a"id="y"', " id"])
+def test_an_id_in_any_spelling(written: str) -> None:
+    """A value that is all attribute: whoever may be named by it is not found by what was known."""
+    page = Page.join(SPREAD).page
+    assert [node.text for node in page.by_id("x")] == ["b"]
+    diff = {"0": {"k": {"0": {"0": written}, "kc": 2}}}
+    assert not agree(page, diff)
+    assert [node.text for node in page.patch(diff).page.by_id("y")] == ([] if written == " id" else ["a"])
+
+
+def test_an_id_that_goes() -> None:
+    """What lost its id is not found by it: in a list, and in a component, whose ids are registered."""
+    page = Page.join(SPREAD).page
+    assert page.by_id("x")
+    assert not agree(page, {"0": {"k": {"1": {"0": ""}, "kc": 2}}})
+    page = Page.join({"s": ["", ""], "0": 1, "c": {"1": {"s": ["<p", "></p>"], "0": ' id="x"'}}}).page
+    assert page.by_id("x")
+    after = page.patch({"c": {"1": {"0": ' class="c"'}}}).page
+    assert (
+        after.registry()
+        == Page.join({"s": ["", ""], "0": 1, "c": {"1": {"s": ["<p", "></p>"], "0": ""}}}).page.registry()
+    )
+
+
+def test_a_mode_that_is_part_of_a_value() -> None:
+    """An element that a message makes an ignored one, or a container."""
+    page = Page.join(MODE).page
+    assert agree(page, {"1": "b"})
+    assert not agree(page, {"0": "ignore"})
+    ignored = page.patch({"0": "ignore"}).page
+    assert ignored.patch({"1": "b"}).page.root.text == "a"
+
+
+@pytest.mark.parametrize("spelled", [' phx-update="ignore"', " PHX-UPDATE=ignore"])
+def test_a_mode_in_any_spelling(spelled: str) -> None:
+    """An attribute's name is the same in upper case; with and without another element of the kind."""
+    for other in ("", '<p id="o" phx-update="ignore"></p>'):
+        page = Page.join({"s": [other + '<ul id="u"', ">", "</ul>"], "0": spelled, "1": "a"}).page
+        assert not agree(page, {"1": "b"})
+        assert page.patch({"1": "b"}).page.root.text == "a"
+
+
+@pytest.mark.parametrize(
+    ("around", "slot", "message"),
+    [
+        (
+            ["<main>", "</main>"],
+            {"s": CONTAINER["s"], "k": {"0": {"0": CONTAINER["0"]}, "kc": 1}},
+            {"0": inserted("i-2")},
+        ),
+        (
+            ["<main>", "</main>"],
+            {"s": ["<p>", "</p>"], "k": {"0": {"0": CONTAINER}, "kc": 1}},
+            {"0": {"0": inserted("i-2")}},
+        ),
+    ],
+)
+def test_a_stream_in_a_row(around: list[str], slot: dict[str, Any], message: dict[str, Any]) -> None:
+    """The list around it knows which of its rows holds an id."""
+    page = Page.join({"s": around, "0": slot}).page
+    assert page.by_id("i-1") and not page.by_id("i-2")
+    diff = {"0": {"k": {"0": message, "kc": 1}}}
+    assert not agree(page, diff)
+    assert page.patch(diff).page.by_id("i-2")
+
+
+def test_a_stream_in_an_ignored_element() -> None:
+    """Nothing goes in."""
+    page = Page.join({**CONTAINER, "s": ['<div id="ig" phx-update="ignore">' + CONTAINER["s"][0], "</ol></div>"]}).page
+    assert not agree(page, {"0": inserted("i-2")})
+    assert not page.patch({"0": inserted("i-2")}).page.by_id("i-2")
+
+
+@pytest.mark.parametrize(
+    ("slot", "message"),
+    [({"s": LI, "0": "a", "1": "1"}, {"1": "2"}), (rows(LI, ("a", "1")), {"k": {"0": {"1": "2"}, "kc": 1}})],
+)
+def test_a_container_of_other_children(slot: dict[str, Any], message: dict[str, Any]) -> None:
+    """What is no stream's item is kept by its container too, and changes there."""
+    page = Page.join({"s": CONTAINER["s"], "0": slot}).page
+    assert not agree(page, {"0": message})
+    assert page.patch({"0": message}).page.root.text == "2"
+
+
+def test_a_row_that_is_named_twice() -> None:
+    """Of two ids the first counts."""
+    streamed = {"stream": ["0", [], []], "k": {"kc": 0}}
+    page = Page.join({"s": CONTAINER["s"], "0": {"s": ['<li id="s"', "></li>"], **streamed}}).page
+    assert not agree(page, {"0": {**inserted("i"), "k": {"0": {"0": ' id="i"'}, "kc": 1}}})
+    page = Page.join({"s": CONTAINER["s"], "0": {"s": ["<li", ' id="s"></li>'], **streamed}}).page
+    assert agree(page, {"0": {**inserted("i"), "k": {"0": {"0": ' id="i"'}, "kc": 1}}})
+
+
+@pytest.mark.parametrize("count", [True, 1.0, "1", None])
+def test_a_count_that_is_none(count: object) -> None:
+    """What the wire format forbids is the merge's to refuse."""
+    page = Page.join({"s": ["<ul>", "</ul>"], "0": rows(["<li>", "</li>"], ("a",))}).page
+    assert page.patch_briefly({"0": {"k": {"0": {"0": "b"}, "kc": 1}}}) is not None
+    with pytest.raises(WireError):
+        page.patch({"0": {"k": {"0": {"0": "b"}, "kc": count}}})
+    page = Page.join(CONTAINER).page
+    assert page.patch_briefly({"0": inserted("i-2")}) is not None
+    with pytest.raises(WireError):
+        page.patch({"0": inserted("i-2", kc=count)})
+
+
+def test_a_stream_that_does_more() -> None:
+    """Two rows, one at another place, one that is deleted besides: the merge's."""
+    page = Page.join(CONTAINER).page
+    assert agree(page, {"0": inserted("i-2")})
+    for more in (inserted("i-2", "i-3", kc=2), inserted("i-2", at=0), inserted("i-1")):
+        assert not agree(page, {"0": more})
+    some = inserted("i-2")
+    for stream in (["0", some["stream"][1], ["i-1"]], ["0", some["stream"][1], [], True], ["1", some["stream"][1], []]):
+        assert not agree(page, {"0": {**some, "stream": stream}})

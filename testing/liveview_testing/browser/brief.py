@@ -10,6 +10,7 @@ Whatever is unusual, and all that breaks the wire format, is left to the merge.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias, cast
 
@@ -17,7 +18,7 @@ from liveview_testing.browser.instance import attribute, id_slots, is_row, write
 from liveview_testing.browser.merge import SLOTS, exact_type
 from liveview_testing.browser.registry import HELD
 from liveview_testing.browser.rope import Leaf, Rope
-from liveview_testing.browser.skeleton import Element, Hole, Skeleton
+from liveview_testing.browser.skeleton import Element, Hole, Skeleton, Spread
 from liveview_testing.browser.tree import Diff, Graft, Item, Keyed, Row, Template, Value
 
 FEW: Final = 8  # rows of one list that change in a message; with more the merge is as quick
@@ -26,8 +27,8 @@ Quiet: TypeAlias = "Mapping[str, int]"
 """Slots by their names on the wire, without those that an id is written with, or that stand in a container."""
 
 
-def briefly(old: Template, diff: Diff) -> Template | None:
-    """The instance after a message, if that is brief; None for any other."""
+def briefly(old: Template, diff: Diff, in_list: bool = False) -> Template | None:
+    """The instance after a message, if that is brief; None for any other. `in_list`: a list around it finds its rows by id."""
     shape = old.skeleton
     if old.known_shape is not shape:
         return None
@@ -36,29 +37,22 @@ def briefly(old: Template, diff: Diff) -> Template | None:
     for name, value in diff.items():
         at = quiet.get(name)
         if at is None:
-            return None
+            inserted = None if grafts is None or in_list or quiet is _NONE else _inserted(old, grafts, name, value)
+            if inserted is None:
+                return None
+            at, changed[at], grafts = inserted
+            continue
         had = slots[at]
         kind = exact_type(value)
         if kind is str:
-            if type(had) is not str or "<" in value or (at in shape.spreads and _tells(value)):
+            if type(had) is not str or "<" in value or (at in shape.spreads and (tells(value) or tells(had))):
                 return None
             changed[at] = value
         elif kind is not dict:
             if kind is not int or type(had) is not int or value != had:
                 return None  # else DF-25a: the component that is there
-        elif type(had) is Keyed and had.stream is not None:
-            container = _containers(shape).get(at, "")
-            children = None if grafts is None else grafts.get(container)
-            row = _row_at_end(had, value, children)
-            if row is None:
-                return None
-            changed[at] = Keyed(had.skeleton, Rope(Leaf((row,))), had.stream)
-            grafts = {
-                **cast("Mapping[str, Graft]", grafts),
-                container: cast("Rope[Item]", children).append(row, (row.key,)),
-            }
         else:
-            new = _rows(had, value) if type(had) is Keyed else _nested(had, value)
+            new = _rows(had, value) if type(had) is Keyed else _nested(had, value, in_list)
             if new is None:
                 return None
             changed[at] = new
@@ -70,14 +64,17 @@ def briefly(old: Template, diff: Diff) -> Template | None:
     return new_instance
 
 
-def _nested(had: Value, diff: Diff) -> Template | None:
-    return briefly(had, diff) if type(had) is Template and "s" not in diff else None
+def _nested(had: Value, diff: Diff, in_list: bool) -> Template | None:
+    return briefly(had, diff, in_list) if type(had) is Template and "s" not in diff else None
 
 
-def _tells(attributes: str) -> bool:
-    """Whether attributes name an element, or say what patches do with it."""
+def tells(attributes: str) -> bool:
+    """Whether the text of attributes may name an element, or say what patches do with it; however that is spelled."""
     written = attributes.lower()
-    return " id=" in written or "phx-update" in written
+    return "phx-update" in written or ("id" in written and _ID.search(written) is not None)
+
+
+_ID = re.compile(r"""id(?<![^\s/"']id)(?![^\s=/])""")  # (it begins with what is searched for: half the time)
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------------
@@ -87,7 +84,7 @@ def _rows(had: Keyed, diff: Diff) -> Keyed | None:
     """A list with some rows changed in place."""
     entries: Any = diff.get("k")
     rows = had.rows
-    if len(diff) != 1 or exact_type(entries) is not dict or len(entries) > FEW or entries.get("kc") != len(rows):
+    if len(diff) != 1 or exact_type(entries) is not dict or len(entries) > FEW or not _is(entries.get("kc"), len(rows)):
         return None
     for name, value in entries.items():
         if name == "kc":
@@ -96,7 +93,7 @@ def _rows(had: Keyed, diff: Diff) -> Keyed | None:
             return None
         at = int(name)
         row = rows.at(at)
-        new = briefly(row, value)
+        new = briefly(row, value, True)
         if new is None:
             return None
         if new is not row:
@@ -104,48 +101,67 @@ def _rows(had: Keyed, diff: Diff) -> Keyed | None:
     return had if rows is had.rows else Keyed(had.skeleton, rows)
 
 
-def _row_at_end(had: Keyed, diff: Diff, children: Graft | None) -> Row | None:
+def _is(given: object, number: int) -> bool:
+    """Whether a value of the wire is this number, and no boolean that Python takes for it."""
+    return type(given) is int and given == number
+
+
+# --- streams ----------------------------------------------------------------------------------------------------------------
+
+
+Inserted: TypeAlias = "tuple[int, Keyed, Mapping[str, Graft]]"
+
+
+def _inserted(old: Template, grafts: Mapping[str, Graft], name: str, diff: Any) -> Inserted | None:
+    """What becomes of a slot, and of the containers, if a stream puts one row at the end of its container."""
+    at, container = _containers(old.skeleton).get(name, _NOWHERE)
+    had, children = old.slots[at], grafts.get(container)
+    if type(had) is not Keyed or had.stream is None or type(children) is not Rope:
+        return None
+    row = _row_at_end(had, diff, children)
+    if row is None:
+        return None
+    return (
+        at,
+        Keyed(had.skeleton, Rope(Leaf((row,))), had.stream),
+        {**grafts, container: children.append(row, (row.key,))},
+    )
+
+
+_NOWHERE = (0, "")
+
+
+def _row_at_end(had: Keyed, diff: Any, children: Rope[Item]) -> Row | None:
     """The row, if all that a stream does is to insert one at the end of its container."""
+    if exact_type(diff) is not dict or len(diff) != 2:
+        return None
     entries: Any = diff.get("k")
     stream: Any = diff.get("stream")
-    if (
-        type(children) is not Rope
-        or len(diff) != 2
-        or exact_type(entries) is not dict
-        or exact_type(stream) is not list
-    ):
+    if exact_type(entries) is not dict or exact_type(stream) is not list:
         return None
-    if len(stream) != 3 or stream[0] != had.stream or len(stream[1]) != 1 or stream[2] or len(entries) != 2:
+    if len(stream) != 3 or stream[0] != had.stream or len(stream[1]) != 1 or stream[2] != [] or len(entries) != 2:
         return None
     insert: Any = stream[1][0]
-    key: str = insert[0] if len(insert) == 4 else ""
-    if insert[1:] != _AT_END or entries.get("kc") != 1 or children.holds(HELD, key):
+    key: Any = insert[0] if len(insert) == 4 else None
+    if type(key) is not str or insert[1:] != _AT_END or not _is(entries.get("kc"), 1) or children.holds(HELD, key):
         return None
     last = children.last
     if last is not None and not is_row(last):
         return None  # ST-29: it goes before a child that is no stream item
-    row = _new_row(had.skeleton, entries.get("0"))
-    if row is None or not _has_id(row, key):
-        return None
-    row.key, row.ref = key, had.stream
+    row = _new_row(had.skeleton, entries.get("0"), key)
+    if row is not None:
+        row.key, row.ref = key, had.stream
     return row
 
 
 _AT_END = [-1, None, False]
 
 
-def _has_id(row: Row, dom_id: str) -> bool:
-    """Whether its first element has the id."""
-    first = row.skeleton.elements[0]
-    if first.own and "&" not in dom_id and row.slots[first.own[0]] == f' id="{dom_id}"':
-        return True  # nearly always it is written like this: nothing to read
-    return attribute(row, first, "id") == dom_id
-
-
-def _new_row(shape: Skeleton, diff: Any) -> Row | None:
-    """A row that is all text, and names nothing but itself."""
+def _new_row(shape: Skeleton, diff: Any, key: str) -> Row | None:
+    """A row that is all text, names itself as the insert does, and names nothing else."""
     size = shape.size
-    if exact_type(diff) is not dict or len(diff) != size or not _names_itself(shape):
+    id_slot = _id_slot(shape)
+    if id_slot is None or exact_type(diff) is not dict or len(diff) != size:
         return None
     slots = [""] * size
     for name, value in diff.items():
@@ -153,28 +169,42 @@ def _new_row(shape: Skeleton, diff: Any) -> Row | None:
         if at >= size or type(value) is not str or "<" in value:
             return None
         slots[at] = value
-    own = shape.elements[0].own
     for at in shape.spreads:
-        if "phx-update" in slots[at] or (at not in own and _tells(slots[at])):
+        if at != id_slot and tells(slots[at]):
             return None
-    return Row(shape, tuple(slots), None, shape)
+    row = Row(shape, tuple(slots), None, shape)
+    if id_slot >= 0 and slots[id_slot] == f' id="{key}"' and "&" not in key:
+        return row  # nearly always it is written like this: nothing to read
+    if id_slot >= 0 and "phx-update" in slots[id_slot].lower():
+        return None
+    return row if attribute(row, shape.elements[0], "id") == key else None
 
 
 # --- facts of a template ----------------------------------------------------------------------------------------------------
 
 
-def _names_itself(shape: Skeleton) -> bool:
-    """Whether a row of it is an element first of all, which alone is written with an id, and there is nothing to check in it."""
-    found = shape.memo.get("names itself")
-    if found is None:
-        first = next((kid for kid in shape.kids if isinstance(kid, Element | Hole)), None)
-        found = shape.memo["names itself"] = (
-            isinstance(first, Element)
-            and not (shape.loose or shape.updating)
-            and not any(writes_id(each) or _is_checked(each) for each in shape.elements if each is not first)
-            and not _is_checked(first)
-        )
-    return cast(bool, found)
+def _id_slot(shape: Skeleton) -> int | None:
+    """Where a row of it is given its id: the slot that is the whole attribute, or -1 if it is written in another way.
+
+    None unless it is an element first of all, which alone is written with an id, and there is nothing to check in it.
+    """
+    found = shape.memo.get("id slot", _UNKNOWN)
+    if found is _UNKNOWN:
+        found = shape.memo["id slot"] = _id_slot_of(shape)
+    return cast("int | None", found)
+
+
+_UNKNOWN = object()
+
+
+def _id_slot_of(shape: Skeleton) -> int | None:
+    first = next((kid for kid in shape.kids if isinstance(kid, Element | Hole)), None)
+    if not isinstance(first, Element) or shape.loose or shape.updating:
+        return None
+    if any((writes_id(each) and each is not first) or _is_checked(each) for each in shape.elements):
+        return None
+    said = next((each for each in first.attributes if isinstance(each, Spread) or each.name == "id"), None)
+    return said.slot if isinstance(said, Spread) else -1
 
 
 def _is_checked(element: Element) -> bool:
@@ -187,39 +217,47 @@ def _quiet(old: Template) -> Quiet:
     if old.grafts is None:
         found = shape.memo.get("quiet")
         if found is None:
-            found = shape.memo["quiet"] = _without(shape, set(id_slots(shape)).difference(shape.spreads))
+            found = shape.memo["quiet"] = _but(shape, {slot for n in shape.updating for slot in shape.elements[n].own})
         return cast(Quiet, found)
     for at in shape.spreads:
         value = old.slots[at]
-        if type(value) is not str or "phx-update" in value:
+        if type(value) is not str or "phx-update" in value.lower():
             return _NONE  # which elements are containers is written in the values
     found = shape.memo.get("quiet outside containers")
     if found is None:
-        loud = set(id_slots(shape)).difference(shape.spreads)
-        for number in shape.updating:
-            element = shape.elements[number]
-            loud.update(element.own, element.inside)
-        found = shape.memo["quiet outside containers"] = _without(shape, loud.difference(_containers(shape)))
+        elements = [shape.elements[number] for number in shape.updating]
+        found = shape.memo["quiet outside containers"] = _but(
+            shape, {slot for each in elements for slot in (*each.own, *each.inside)}
+        )
     return cast(Quiet, found)
 
 
 _NONE: Quiet = {}
 
 
-def _without(shape: Skeleton, loud: set[int]) -> Quiet:
+def _but(shape: Skeleton, loud: set[int]) -> Quiet:
+    """The slots but for these, and but for those that ids are written with; a value that is all attribute is looked at itself."""
+    loud |= set(id_slots(shape)).difference(shape.spreads)
     return {str(slot): slot for slot in range(shape.size) if slot not in loud}
 
 
-def _containers(shape: Skeleton) -> Mapping[int, str]:
-    """The slots that are all there is in a stream's container, with its DOM id."""
+def _containers(shape: Skeleton) -> Mapping[str, tuple[int, str]]:
+    """The slots that are all there is in a stream's container, by their names, with its DOM id."""
     found = shape.memo.get("containers")
     if found is None:
-        known: dict[int, str] = {}
-        for number in shape.updating:
-            element = shape.elements[number]
+        known: dict[str, tuple[int, str]] = {}
+        elements = [shape.elements[number] for number in shape.updating]
+        for element in elements:
             kids = [kid for kid in element.kids if isinstance(kid, Hole | Element)]
             dom_id = element.static("id")
-            if element.static("phx-update") == "stream" and dom_id and len(kids) == 1 and isinstance(kids[0], Hole):
-                known[kids[0].slot] = dom_id
+            if (
+                element.static("phx-update") != "stream"
+                or not dom_id
+                or len(kids) != 1
+                or not isinstance(kids[0], Hole)
+            ):
+                continue
+            if not any(around.number < element.number < around.end for around in elements):  # else it may be ignored
+                known[str(kids[0].slot)] = kids[0].slot, dom_id
         found = shape.memo["containers"] = known
-    return cast("Mapping[int, str]", found)
+    return cast("Mapping[str, tuple[int, str]]", found)

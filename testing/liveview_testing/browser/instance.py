@@ -418,6 +418,20 @@ def _skeletons_of(template: Template) -> _Shapes:
     return _united(parts)
 
 
+def skeletons_inside(rows: Keyed | Rope[Item]) -> _Shapes:
+    """The skeletons of what the rows of a list hold, the rows' own left out."""
+    return _fold(rows, _INSIDE, _inside_of)
+
+
+def _inside_of(row: Template | Fixed) -> _Shapes:
+    if isinstance(row, Fixed) or is_flat(row):
+        return frozenset()
+    return _united([skeletons(each.node if isinstance(each, Frozen) else each) for _, each in below(row)])
+
+
+_INSIDE: Fold[Any] = Fold("skeletons inside", _inside_of, _united)
+
+
 def is_row(item: object) -> bool:
     """Whether it is a stream's item (and not another child of its container)."""
     return isinstance(item, Row) and item.ref is not None

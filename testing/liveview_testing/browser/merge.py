@@ -385,10 +385,10 @@ def _may_update(new: Template) -> bool:
     shape = new.skeleton
     if shape.updating:
         return True
-    if new.known_shape is shape and not shape.spreads:
-        return False
-    for value in new.slots:  # noqa: SIM110 - all() with a generator costs twice as much
-        if type(value) is str and "phx-update" in value:
+    slots = new.slots
+    for at in shape.spreads if new.known_shape is shape else range(len(slots)):
+        value = slots[at]
+        if type(value) is str and "phx-update" in value.lower():
             return True
     return False
 

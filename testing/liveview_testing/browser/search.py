@@ -9,9 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias, cast
 
-from liveview_testing.browser.instance import FIXED, below, cids, grafted, hole_parents, order, skeletons, spans
+from liveview_testing.browser.instance import (
+    below,
+    cids,
+    grafted,
+    hole_parents,
+    order,
+    skeletons,
+    skeletons_inside,
+    spans,
+)
 from liveview_testing.browser.place import Place, attributes_of, frozen_place, hung, item_place, row_place
-from liveview_testing.browser.rope import Leaf, Spots, Tree
+from liveview_testing.browser.registry import HELD
+from liveview_testing.browser.rope import Leaf, Rope, Spots, Tree
+from liveview_testing.browser.siblings import Spot, row_at_spot, row_in_container
 from liveview_testing.browser.skeleton import Element, Hole, Skeleton
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
 from liveview_testing.browser.words import Components, words
@@ -64,11 +75,13 @@ class Wanted:
     * `key`: equal keys mean the same test (the compound selector's text, say);
     * `candidates(skeleton)`: the numbers of elements that may match in some instance, ascending. Asked once a skeleton;
     * `accepts(element, attributes)`: the test; `attributes` are those of the instance;
+    * `spot`: where it must stand among its siblings, if that is all that is asked of them. The caller checks; it is known
+      here so that of a list, whose rows are what is wanted, only the row at that place is looked at;
     * `text`: a test of the element's `text`, if there is one (`key` must tell it). Without components inside, its outcome
       belongs to the subtree and is kept with it: a text in one of 10,000 rows costs what changed, not the list.
     """
 
-    __slots__ = ("_candidates", "_holds", "accepts", "key", "text")
+    __slots__ = ("_candidates", "_holds", "accepts", "key", "spot", "text")
 
     def __init__(
         self,
@@ -76,8 +89,10 @@ class Wanted:
         candidates: Callable[[Skeleton], tuple[int, ...]],
         accepts: Callable[[Element, Mapping[str, str]], bool],
         text: Callable[[str], bool] | None = None,
+        spot: Spot | None = None,
     ) -> None:
         self.key = ("wanted", key)
+        self.spot = spot
         self._holds = ("holds", key)
         self._candidates = candidates
         self.accepts = accepts
@@ -128,6 +143,14 @@ class Wanted:
             if (self.reach(shape) if reach is None else reach).candidates:
                 return True
         return bool(cids(subtree))
+
+    def is_row_of(self, rows: Keyed | Rope[Item]) -> bool:
+        """Whether in a list only the rows' outermost elements can match."""
+        inside = skeletons_inside(rows)
+        if cids(rows) or any(self.reach(shape).candidates for shape in inside):
+            return False
+        own = skeletons(rows) - inside
+        return not any(shape.elements[n].parent >= 0 for shape in own for n in self.reach(shape).candidates)
 
     def rows(self, tree: Tree[Template], base: int = 0) -> Iterator[tuple[int, Template]]:
         """Rows that may hold a match, with their positions."""
@@ -251,9 +274,17 @@ def _scan_all(place: Place, wanted: Wanted) -> Iterator[Found]:
 def _scan_hung(place: Place, hole: Hole, value: Template | Keyed | int, wanted: Wanted) -> Iterator[Found]:
     host = hole_parents(place.shape)[hole.slot]
     if isinstance(value, Keyed):
-        if value.rows.tree is not None:
-            for at, row in wanted.rows(value.rows.tree):
-                yield from _scan_all(row_place(place, hole.slot, at, row, host), wanted)
+        rows = value.rows
+        if rows.tree is None:
+            return
+        if wanted.spot is not None and wanted.is_row_of(value):
+            only = row_at_spot(place, hole, host, rows.tree, wanted.spot)
+            if only is not None:
+                if only >= 0:
+                    yield from _scan_all(row_place(place, hole.slot, only, rows.at(only), host), wanted)
+                return
+        for at, row in wanted.rows(rows.tree):
+            yield from _scan_all(row_place(place, hole.slot, at, row, host), wanted)
         return
     for each in hung(place, hole.slot, value, host):
         yield from _scan_all(each, wanted)
@@ -265,7 +296,12 @@ def scan_graft(place: Place, element: Element, graft: Graft, wanted: Wanted) -> 
         start, stop = spans(below.shape)[graft.element]
         yield from scan(below, start + 1, stop, wanted)
         return
-    if graft.tree is None or not (wanted.may_be_in(graft) or graft.positions(FIXED, True)):
+    if graft.tree is None or not (wanted.may_be_in(graft) or graft.holds(HELD, Fixed)):
+        return
+    if wanted.spot is not None and not graft.holds(HELD, Fixed) and wanted.is_row_of(graft):
+        only = row_in_container(graft.tree, wanted.spot)
+        if only >= 0:
+            yield from _scan_all(item_place(place, element, graft.at(only)), wanted)
         return
     for _, row in wanted.rows(cast("Tree[Template]", graft.tree)):
         item = cast(Item, row)

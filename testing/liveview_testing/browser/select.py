@@ -10,7 +10,7 @@ Law: the result is that of `querySelectorAll`, in document order; looking again 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from liveview_testing.browser.element import Node, Wanted
@@ -52,6 +52,9 @@ def search(scope: Node, plan: Plan, text: TextFilter) -> Iterator[Node]:
         reached = (node for node in found if option.reaches(node, looking))
         return reached if agrees is None else (node for node in reached if agrees(node.text))
     anchored = _anchor(option)
+    spotted = _spotted(option)
+    if spotted is not None and (anchored is None or spotted > anchored):
+        return _search_below(scope, option, spotted, plan.seek(text), looking)
     if anchored is not None:
         return _search_from(scope, option, anchored, plan.seek(text), looking)
     return _filtered(scope.search(plan.seek(text)), option, looking)
@@ -86,12 +89,35 @@ def _any_of(found: Iterator[Node], options: Sequence[Complex], looking: Looking)
 
 def _anchor(option: Complex) -> int | None:
     """The right-most compound with an id from which the way goes only downwards."""
+    return _last_of(option, lambda compound: bool(compound.ids))
+
+
+def _spotted(option: Complex) -> int | None:
+    """The right-most compound that names a place among siblings, from which the way goes only downwards."""
+    return _last_of(option, lambda compound: compound.spot is not None)
+
+
+def _last_of(option: Complex, test: Callable[[Compound], bool]) -> int | None:
     for at in range(len(option.compounds) - 2, -1, -1):
         if option.combinators[at + 1] not in (" ", ">"):
             return None
-        if option.compounds[at].ids:
+        if test(option.compounds[at]):
             return at
     return None
+
+
+def _search_below(scope: Node, option: Complex, at: int, wanted: Wanted, looking: Looking) -> Iterator[Node]:
+    """Search below the elements that the selector up to a place among siblings means (one of each list), not everywhere."""
+    spotted, seen = option.compounds[at], set[Same]()
+    upto = Complex(option.compounds[: at + 1], option.combinators[: at + 1])
+    starts: Iterable[Node] = search(scope, Plan(upto.text(), (upto,)), None)
+    if scope.tag and any(spotted.matches(each, looking) for each in (scope, *scope.ancestors())):
+        starts = [scope]  # it is around the scope: everything in the scope is below it
+    for start in starts:
+        for node in start.search(wanted):
+            if option.last.placed(node, looking) and option.reaches(node, looking) and same(node) not in seen:
+                seen.add(same(node))
+                yield node
 
 
 def _search_from(scope: Node, option: Complex, at: int, wanted: Wanted, looking: Looking) -> Iterator[Node]:

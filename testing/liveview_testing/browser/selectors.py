@@ -19,6 +19,7 @@ from attrs import field, frozen
 
 from liveview_testing.browser.controls import CAN_BE_DISABLED, disabled_by
 from liveview_testing.browser.element import Node, Wanted
+from liveview_testing.browser.siblings import Spot, standing
 from liveview_testing.browser.skeleton import Attribute, Element, Skeleton, Spread
 from liveview_testing.failures import BadSelector, TextFilter, failure, nearest
 
@@ -77,6 +78,7 @@ class Compound:
     simple: tuple[tuple[Simple, Possible], ...] = field(repr=False)
     positional: tuple[Positional, ...] = field(repr=False)
     key: str = ""  # the simple part as text
+    spot: Spot | None = None  # where it must stand among its siblings, if a test says so
 
     def accepts(self, tag: str, attributes: Mapping[str, str]) -> bool:
         for test, _ in self.simple:  # noqa: SIM110 - all() with a generator costs twice as much
@@ -193,7 +195,8 @@ def wanted_by(compounds: Sequence[Compound], text: TextFilter) -> Wanted:
         def accepts(element: Element, attributes: Mapping[str, str]) -> bool:
             return any(compound.accepts(element.tag, attributes) for compound in compounds)
 
-    return Wanted(keyed, candidates, accepts, None if text is None else text_test(text))
+    spot = compounds[0].spot if len(compounds) == 1 else None
+    return Wanted(keyed, candidates, accepts, None if text is None else text_test(text), spot)
 
 
 def text_test(text: str | re.Pattern[str]) -> Callable[[str], bool]:
@@ -344,6 +347,7 @@ class _Reader:
             made.add(text, *_STATES[ident])
         elif ident in _PLACES:
             made.place(text, _PLACES[ident])
+            made.spot = _SPOTS.get(ident, made.spot)
         else:
             raise self.refuse(f"{text} is not matched", _cure_of(ident))
 
@@ -358,6 +362,8 @@ class _Reader:
         of_type, from_end = _NTH[name]
         written = "".join(token.value or "" for token in part.arguments)
         made.place(f":{name}({written})", lambda node, looking: _nth(node, looking, step, start, of_type, from_end))
+        if step == 0 and start > 0 and not of_type:
+            made.spot = (start - 1, from_end)
 
 
 class _Making:
@@ -372,6 +378,7 @@ class _Making:
         self.positional: list[Positional] = []
         self.texts: list[str] = []
         self.keys: list[str] = []
+        self.spot: Spot | None = None
 
     def add(self, text: str, simple: Simple, possible: Possible) -> None:
         self.simple.append((simple, possible))
@@ -392,6 +399,7 @@ class _Making:
             tuple(self.simple),
             tuple(self.positional),
             "".join(self.keys) or "*",
+            self.spot,
         )
 
 
@@ -483,6 +491,11 @@ _STATES: dict[str, tuple[Simple, Possible]] = {"checked": _state(_is_checked), "
 
 
 def _nth(node: Node, looking: Looking, step: int, start: int, of_type: bool, from_end: bool) -> bool:
+    counted = None if of_type or node.number < 0 else standing(node.place, node.number)
+    if counted is not None:
+        before, every = counted
+        distance = (every - before if from_end else before + 1) - start
+        return distance == 0 if step == 0 else distance % step == 0 and distance // step >= 0
     siblings, place = looking.family(node)
     if of_type:
         tag = node.tag
@@ -516,6 +529,8 @@ _NTH: dict[str, tuple[bool, bool]] = {  # (of the same type, counted from the en
     "nth-of-type": (True, False),
     "nth-last-of-type": (True, True),
 }
+
+_SPOTS: dict[str, Spot] = {"first-child": (0, False), "last-child": (0, True), "only-child": (0, False)}
 
 _PLACES: dict[str, Positional] = {
     "first-child": lambda node, looking: _nth(node, looking, 0, 1, False, False),
