@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, cast
 
 from liveview_testing.browser.instance import FIXED, below, cids, grafted, hole_parents, order, skeletons, spans
 from liveview_testing.browser.place import Place, attributes_of, frozen_place, hung, item_place, row_place
-from liveview_testing.browser.rope import Leaf, Spots, Tree
+from liveview_testing.browser.rope import Leaf, Rope, Spots, Tree
 from liveview_testing.browser.skeleton import Element, Hole, Skeleton
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
 from liveview_testing.browser.words import Components, words
@@ -179,6 +179,8 @@ class Wanted:
         if isinstance(subtree, int | Frozen):
             return True
         if not isinstance(subtree, Template):
+            if isinstance(subtree, Rope) and subtree.positions(FIXED, True):
+                return True  # children of the container that are the template's own, or components
             tree = cast("Tree[Template] | None", subtree.rows.tree if isinstance(subtree, Keyed) else subtree.tree)
             return tree is not None and self.may_be_in(tree) and next(self.rows(tree), None) is not None
         if self.hits(subtree):
