@@ -552,3 +552,12 @@ def test_an_id_that_a_container_shares_by_mistake() -> None:
     page = Page.join({"s": ['<nav id="a"><b', '>x</b></nav><p id="p">', "</p>"], "0": "", "1": ""}).page
     page = page.patch({"0": ' id="a" phx-update="ignore"'}).page
     assert [node.tag for node in page.by_id("a")] == ["nav", "b"]
+
+
+def test_a_component_in_the_place_of_another_in_a_container() -> None:
+    """The one that was there stays, as all children of a container do (ST-28); it is not shown as the other."""
+    parts = {str(cid): {"s": [f'<li id="part-{cid}"></li>']} for cid in (1, 2)}
+    page = Page.join({"s": ['<ol id="o" phx-update="stream">', "</ol>"], "0": 1, "c": parts}).page
+    page = page.patch({"0": 2}).page
+    assert [node.id for node in page.root.iter()] == ["o", "part-1", "part-2"]
+    assert page.present() == {1, 2}

@@ -96,7 +96,7 @@ def _may_lose(old: Template, new: Template, element: Element) -> bool:
     if old.shape is not new.shape:
         return True
     return any(
-        isinstance(kid, Hole) and type(old.slots[kid.slot]) is int and type(new.slots[kid.slot]) is not int
+        isinstance(kid, Hole) and type(old.slots[kid.slot]) is int and new.slots[kid.slot] != old.slots[kid.slot]
         for kid in element.kids
     )
 
