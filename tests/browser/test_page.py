@@ -522,3 +522,42 @@ def test_ids_follow_components() -> None:
     page = page.patch({"1": 4, "c": {"4": {"0": "n", "1": 5, "s": -1}, "5": {"0": "z", "s": -3}}}).page
     assert [node.path for node in page.by_id("other")] == [(("@", 3), 0), (("@", 5), 0)]
     assert page.registry() == Page(page.tree, page.components, None, page.census).registry()
+
+
+def test_what_an_ignored_element_was_part_of_is_not_shown() -> None:
+    """An ignored element keeps its template as it was, of which nothing else is on the page: no row, no component."""
+    statics = ["<main><ul>", '</ul><div id="ig" phx-update="ignore"><i id="in">', "</i></div><p>", "</p></main>"]
+    rows = {"s": ['<li id="', '"></li>'], "k": {"0": {"0": "row-1"}, "1": {"0": "row-2"}, "kc": 2}}
+    inner = {"s": ["<b>", "</b>"], "0": 2}
+    components = {str(cid): {"s": [f'<em id="part-{cid}"></em>']} for cid in (1, 2)}
+    page = Page.join({"s": statics, "0": rows, "1": inner, "2": 1, "c": components}).page
+    page = page.patch({"1": ""}).page
+    assert [len(page.by_id(each)) for each in ("in", "row-1", "row-2", "part-1", "part-2")] == [1] * 5
+    page = page.patch({"0": {"k": {"kc": 1}}, "2": ""}).page
+    assert [len(page.by_id(each)) for each in ("in", "row-1", "row-2", "part-1", "part-2")] == [1, 1, 0, 0, 1]
+    assert page.component(1) is None
+    assert page.component(2) is not None
+    assert page.present() == {2}
+
+
+def test_raw_html_in_a_child_of_a_container() -> None:
+    """Found by its ids, like the child itself."""
+    statics = ['<ol id="o" phx-update="stream"><li id="fixed">', "</li></ol>"]
+    page = Page.join({"s": statics, "0": '<b id="raw"></b>'}).page
+    assert [len(page.by_id(each)) for each in ("o", "fixed", "raw")] == [1] * 3
+
+
+def test_an_id_that_a_container_shares_by_mistake() -> None:
+    """What keeps its children is the container, not every element with its id."""
+    page = Page.join({"s": ['<nav id="a"><b', '>x</b></nav><p id="p">', "</p>"], "0": "", "1": ""}).page
+    page = page.patch({"0": ' id="a" phx-update="ignore"'}).page
+    assert [node.tag for node in page.by_id("a")] == ["nav", "b"]
+
+
+def test_a_component_in_the_place_of_another_in_a_container() -> None:
+    """The one that was there stays, as all children of a container do (ST-28); it is not shown as the other."""
+    parts = {str(cid): {"s": [f'<li id="part-{cid}"></li>']} for cid in (1, 2)}
+    page = Page.join({"s": ['<ol id="o" phx-update="stream">', "</ol>"], "0": 1, "c": parts}).page
+    page = page.patch({"0": 2}).page
+    assert [node.id for node in page.root.iter()] == ["o", "part-1", "part-2"]
+    assert page.present() == {1, 2}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, heex, raw
 from liveview_testing import View, live
+from liveview_testing.browser import page as wire
 from liveview_testing.browser import payloads
 from liveview_testing.browser.actions import Send
 from liveview_testing.browser.element import Node
@@ -267,3 +268,40 @@ def test_a_nested_view_may_match_too() -> None:
     """What a view's own templates settle does not settle what its nested views show."""
     with pytest.raises(KitFailure, match="2"):
         live(Outer).element("button.own").render_click()
+
+
+@pytest.mark.parametrize(
+    ("other", "slot"),
+    [
+        ("", {"s": ['<div id="nav"><button phx-click="y">y</button></div>']}),
+        ("<p", ' id="nav"'),
+        ("", {"s": ["<p", "><button>y</button></p>"], "k": {"0": {"0": ' id="nav"'}, "kc": 1}}),
+    ],
+)
+def test_an_aim_below_an_id_that_stands_twice(other: str, slot: Any) -> None:
+    """`#nav button`, and another element brings the id: as a template, in a value, as a row."""
+    statics = ['<nav id="nav"><button phx-click="x">x</button></nav>' + other, "></p>" if other else ""]
+    page = wire.Page.join({"s": statics, "0": "" if other else {"s": [""]}}).page
+    assert (aimed_click(page, "#nav button") is None) == bool(other)  # who may have it is a fact of the template
+    page = page.patch({"0": slot}).page
+    assert len(page.by_id("nav")) == 2
+    assert aimed_click(page, "#nav button") is None
+
+
+def test_an_aim_below_an_id_that_another_may_have() -> None:
+    """Rows whose id is all value: the page is asked, and the aim holds while none is the same."""
+    statics = ['<nav id="nav"><button phx-click="x">x</button></nav>', ""]
+    rows = {"s": ['<p id="', '"></p>'], "k": {"0": {"0": "a"}, "kc": 1}}
+    page = wire.Page.join({"s": statics, "0": rows}).page
+    assert aimed_click(page, "#nav button") is not None
+    page = page.patch({"0": {"k": {"0": {"0": "nav"}, "kc": 1}}}).page
+    assert aimed_click(page, "#nav button") is None
+
+
+def test_a_row_that_lost_its_id_is_not_aimed_at() -> None:
+    """What the list's tables said before a brief message."""
+    rows = {"s": ["<li", '><button phx-click="x">x</button></li>'], "k": {"0": {"0": ' id="row-1"'}, "kc": 1}}
+    page = wire.Page.join({"s": ["<ul>", "</ul>"], "0": rows}).page
+    assert page.by_id("row-1")
+    page = page.patch({"0": {"k": {"0": {"0": ""}, "kc": 1}}}).page
+    assert aimed_click(page, "#row-1 button") is None

@@ -354,3 +354,59 @@ def test_a_lookup_costs_what_changed(selector: str, text: str | None) -> None:
 def test_plans_are_cached() -> None:
     """A selector is read once."""
     assert plan("#a > b") is plan("#a > b")
+
+
+# --- what no template says --------------------------------------------------------------------------------------------------
+
+MARKED = {
+    "s": ["<main>", '<ol id="items" phx-update="stream">', "</ol></main>"],
+    "0": 1,
+    "1": {
+        "s": ['<li id="', '"></li>'],
+        "k": {"0": {"0": "i-1"}, "kc": 1},
+        "stream": ["0", [["i-1", -1, None, False]], []],
+    },
+    "c": {"1": {"s": ['<p class="part"><b></b></p>']}},
+}
+
+
+@pytest.mark.parametrize(
+    ("selector", "tags"),
+    [
+        ("[data-phx-component]", ["p"]),
+        ('[data-phx-component="1"]', ["p"]),
+        ('[data-phx-component="2"]', []),
+        ("p:not([data-phx-component])", []),
+        (":is([data-phx-component], [data-phx-stream])", ["p", "li"]),
+        ("[data-phx-stream]", ["li"]),
+        ("[data-phx-component] > b", ["b"]),
+        ("ol:has([data-phx-stream])", ["ol"]),
+    ],
+)
+def test_the_browsers_own_marks(selector: str, tags: list[str]) -> None:
+    """Components and streams' rows carry attributes that no template has."""
+    page = Page.join(MARKED).page
+    assert [node.tag for node in find(page, selector)] == tags
+
+
+def test_attributes_that_an_ignored_element_kept() -> None:
+    """They are those of the template that was there when the element came."""
+    first = {"s": ['<div id="d" phx-update="ignore" class="early" required></div>']}
+    page = Page.join({"s": ["<main>", "</main>"], "0": first}).page
+    page = page.patch({"0": {"s": ['<div id="d" phx-update="ignore" class="late" lang="de"></div>']}}).page
+    assert page.html() == '<main><div id="d" phx-update="ignore" class="early" required></div></main>'
+    for selector in (".early", "div.early", "[required]", ":not(.late)", ":is(.early)", "main > .early"):
+        assert "d" in [node.id for node in find(page, selector)], selector
+    for selector in (".late", "[lang]", "div:not(.early)", ":is(.late)"):
+        assert find(page, selector) == [], selector
+
+
+def test_a_component_in_a_container() -> None:
+    """A child of a stream's container that is a component, in a row of a list."""
+    part = {"s": ['<li id="part"><button class="own"></button></li>']}
+    row = {"0": ' phx-update="stream" id="x"', "1": 1}
+    page = Page.join(
+        {"s": ["<ul>", "</ul>"], "0": {"s": ["<ol", ">", "</ol>"], "k": {"0": row, "kc": 1}}, "c": {"1": part}}
+    ).page
+    assert [node.tag for node in find(page, "button.own")] == ["button"]
+    assert [node.id for node in find(page, "ol > li")] == ["part"]

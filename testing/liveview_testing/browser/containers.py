@@ -10,13 +10,13 @@ that left the page takes its children along (a stream hidden by `:if` comes back
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
-from liveview_testing.browser.instance import FIXED, attribute, element_by_id, is_row, root_id
+from liveview_testing.browser.instance import FIXED, attribute, element_by_id, is_row, may_update, root_id
 from liveview_testing.browser.merge import Merge
 from liveview_testing.browser.registry import HELD
 from liveview_testing.browser.rope import Index, Rope
-from liveview_testing.browser.skeleton import Comment, Element, Hole, Kid, Skeleton
+from liveview_testing.browser.skeleton import Comment, Element, Hole, Kid
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Operation, Row, Template, WireError
 
 Earlier: TypeAlias = "Callable[[str], tuple[Template, Element] | None]"
@@ -32,7 +32,7 @@ def settle(earlier: Earlier) -> Callable[[Merge, Template, Template | None], Tem
     def one(merge: Merge, new: Template, old: Template | None) -> Template:
         grafts: dict[str, Graft] = {}
         special = False
-        for element in _may_update(new.shape):
+        for element in may_update(new.shape):
             mode = attribute(new, element, "phx-update")
             if mode != "stream" and mode != "ignore":
                 continue
@@ -58,13 +58,6 @@ def settle(earlier: Earlier) -> Callable[[Merge, Template, Template | None], Tem
         return new
 
     return one
-
-
-def _may_update(shape: Skeleton) -> tuple[Element, ...]:
-    found = shape.memo.get("may update")
-    if found is None:
-        found = shape.memo["may update"] = tuple(e for e in shape.elements if e.may_have("phx-update"))
-    return cast("tuple[Element, ...]", found)
 
 
 def _same_content(old: Template, new: Template, element: Element) -> bool:
@@ -104,7 +97,7 @@ def _may_lose(old: Template, new: Template, element: Element) -> bool:
     if old.shape is not new.shape:
         return True
     return any(
-        isinstance(kid, Hole) and type(old.slots[kid.slot]) is int and type(new.slots[kid.slot]) is not int
+        isinstance(kid, Hole) and type(old.slots[kid.slot]) is int and new.slots[kid.slot] != old.slots[kid.slot]
         for kid in element.kids
     )
 

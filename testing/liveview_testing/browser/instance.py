@@ -119,6 +119,14 @@ def with_ids(shape: Skeleton) -> tuple[Element, ...]:
     return cast("tuple[Element, ...]", found)
 
 
+def may_update(shape: Skeleton) -> tuple[Element, ...]:
+    """The elements that may have `phx-update`."""
+    found = shape.memo.get("may update")
+    if found is None:
+        found = shape.memo["may update"] = tuple(e for e in shape.elements if e.may_have("phx-update"))
+    return cast("tuple[Element, ...]", found)
+
+
 def writes_id(element: Element) -> bool:
     """Whether the template writes an id on the element; a value may bring one besides."""
     return any(isinstance(each, Attribute) and each.name == "id" for each in element.attributes)
@@ -232,7 +240,7 @@ def grafted(template: Template) -> dict[int, Graft]:
     if grafts is None:
         return {}
     found: dict[int, Graft] = {}
-    for element in with_ids(template.shape):
+    for element in may_update(template.shape):
         dom_id = attribute(template, element, "id")
         if dom_id is not None and dom_id in grafts:
             found[element.number] = grafts[dom_id]

@@ -89,11 +89,7 @@ def _find_in_hole(place: Place, hole: Hole, value: object, dom_id: str, found: l
 
 def _find_in_graft(place: Place, element: Element, graft: object, dom_id: str, found: list[Found]) -> None:
     if isinstance(graft, Frozen):
-        below_ = frozen_place(place, element, graft)
-        range_ = range(graft.element + 1, below_.shape.elements[graft.element].end)
-        inside_: list[Found] = []
-        _find(below_, dom_id, inside_)
-        found.extend(each for each in inside_ if each[0] is not below_ or each[1] in range_)
+        _find_inside(frozen_place(place, element, graft), graft.element, dom_id, found)
         return
     rope = cast("Rope[Item]", graft)
     for at in rope.positions(ITEM_IDS, dom_id) if rope.holds(HELD, dom_id) else ():
@@ -109,13 +105,29 @@ def _find_in_graft(place: Place, element: Element, graft: object, dom_id: str, f
 
 
 def _find_in_kid(place: Place, number: int, dom_id: str, found: list[Found]) -> None:
-    shape = place.shape
+    if attribute(place.node, place.shape.elements[number], "id") == dom_id:
+        found.append((place, number))
+    graft = grafted(place.node).get(number)
+    if graft is None:
+        _find_inside(place, number, dom_id, found)
+    else:
+        _find_in_graft(place, place.shape.elements[number], graft, dom_id, found)
+
+
+def _find_inside(place: Place, number: int, dom_id: str, found: list[Found]) -> None:
+    """Elements with a DOM id inside one element of a template, itself left out; nothing else of the template is shown here."""
+    node, shape = place.node, place.shape
+    end = shape.elements[number].end
+    hidden = [(n, shape.elements[n].end) for n in grafted(node) if number < n < end]
     for element in with_ids(shape):
-        if number <= element.number < shape.elements[number].end and attribute(place.node, element, "id") == dom_id:
-            found.append((place, element.number))
-    for where, each in inside(place.node, number):
+        if number < element.number < end and attribute(node, element, "id") == dom_id:
+            if not any(lo < element.number < hi for lo, hi in hidden):
+                found.append((place, element.number))
+    for where, each in inside(node, number):
         if isinstance(where, Hole):
             _find_in_hole(place, where, each, dom_id, found)
+        elif where.number != number:
+            _find_in_graft(place, where, each, dom_id, found)
 
 
 def locate(page: Page, cid: int) -> Place | None:
@@ -155,7 +167,7 @@ def _locate_in_hole(place: Place, hole: Hole, value: object, host: int, cid: int
 
 def _locate_in_graft(place: Place, element: Element, graft: object, cid: int) -> Place | None:
     if isinstance(graft, Frozen):
-        return _locate_in(frozen_place(place, element, graft), cid)
+        return _locate_inside(frozen_place(place, element, graft), graft.element, cid)
     rope = cast("Rope[Item]", graft)
     for at in rope.positions(ITEM_CIDS, cid):
         return _locate_in(item_place(place, element, rope.at(at)), cid)
@@ -167,11 +179,21 @@ def _locate_in_graft(place: Place, element: Element, graft: object, cid: int) ->
             if found is not None:
                 return found
         else:
-            for where, each in inside(below_.node, fixed.kid):
-                if isinstance(where, Hole):
-                    found = _locate_in_hole(below_, where, each, hole_parents(below_.shape)[where.slot], cid)
-                    if found is not None:
-                        return found
+            found = _locate_inside(below_, fixed.kid, cid)
+            if found is not None:
+                return found
+    return None
+
+
+def _locate_inside(place: Place, number: int, cid: int) -> Place | None:
+    """A component in one element of a template; nothing else of the template is shown here."""
+    for where, each in inside(place.node, number):
+        if isinstance(where, Element):
+            found = _locate_in_graft(place, where, each, cid)
+        else:
+            found = _locate_in_hole(place, where, each, hole_parents(place.shape)[where.slot], cid)
+        if found is not None:
+            return found
     return None
 
 

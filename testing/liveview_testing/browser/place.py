@@ -98,12 +98,15 @@ def item_place(place: Place, element: Element, item: Item) -> Place:
     return Place(place.page, item, place, element.number, step)
 
 
+MARKS = ("data-phx-component", "data-phx-stream")
+
+
 def own_marks(node: Template) -> list[tuple[str, str]]:
     """What the browser puts on the first element of a component, or of a stream's row."""
     if isinstance(node, Root):
-        return [("data-phx-component", str(node.cid))]
+        return [(MARKS[0], str(node.cid))]
     if isinstance(node, Row) and node.ref is not None:
-        return [("data-phx-stream", node.ref)]
+        return [(MARKS[1], node.ref)]
     return []
 
 

@@ -19,7 +19,7 @@ from liveview_testing.browser.page import Page
 from liveview_testing.browser.registry import all_ids
 from liveview_testing.browser.select import find, sketch
 from liveview_testing.browser.skeleton import Element, Skeleton
-from liveview_testing.browser.tree import Keyed, Row, Template
+from liveview_testing.browser.tree import Fixed, Frozen, Keyed, Row, Template
 from liveview_testing.failures import Sketch
 
 Check: TypeAlias = Literal["duplicate id", "duplicate component", "form without id", "phx-update"]
@@ -53,7 +53,10 @@ def problems(before: Page | None, after: Page, brought: Brought) -> Iterable[Pro
     for old, changed in brought.changed:
         _changed(old, changed, new)
     for copied in brought.copied:
-        _copied(copied, new)
+        _all_in(copied, new)
+    if before is not None and any(cid in before.components for cid in brought.placed):  # it was away, or moved
+        for cid in sorted(after.present().difference(before.present()).intersection(before.components)):
+            _all_in(after.components[cid], new)
     return _found(new, before, after) if new.ids or new.cids or new.marks else ()
 
 
@@ -135,17 +138,21 @@ def _changed(old: Template, new: Template, into: _New) -> None:
             _id(dom_id, into)
 
 
-def _copied(new: Template, into: _New) -> None:
-    """All that is in a component that began as another: what was not sent for it stands at both places."""
+def _all_in(new: Template, into: _New) -> None:
+    """All that is in a component, without those in it: of one that began as another, or comes back, not all of it was sent."""
     _made(new, into)
     for _, value in below(new):
         if isinstance(value, int):
             into.cids[value] = None
         elif isinstance(value, Template):
-            _copied(value, into)
-        elif isinstance(value, Keyed):
-            for row in value.rows:
-                _copied(row, into)
+            _all_in(value, into)
+        elif isinstance(value, Frozen):
+            _all_in(value.node, into)
+        else:
+            for row in value.rows if isinstance(value, Keyed) else value:
+                node = row.node if isinstance(row, Fixed) else row
+                if node is not None:
+                    _all_in(node, into)
 
 
 def _id(dom_id: str | None, into: _New) -> None:

@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from liveview_testing.browser.actions import Json
+from liveview_testing.browser.brief import tells
 from liveview_testing.browser.census import Census
 from liveview_testing.browser.controls import NAMES, TAGS, notable
 from liveview_testing.browser.element import Node, Wanted
 from liveview_testing.browser.instance import attributes, graft_at, hole_parents, is_flat, named, with_ids, writes_id
 from liveview_testing.browser.place import Place, attributes_of
 from liveview_testing.browser.registry import IDS, may_hold
-from liveview_testing.browser.selectors import plan
+from liveview_testing.browser.selectors import plan, wanted_by
 from liveview_testing.browser.skeleton import Element, Hole, Skeleton, Spread
 from liveview_testing.browser.tree import Frozen, Keyed, Template
 
@@ -53,7 +54,8 @@ def aimed_click(page: Page, selector: str) -> Json | None:
 class _Aim:
     """An element of the view's own template that sends the same on every page.
 
-    `id`: the one that it was named by; `outside`: no container may be around it, whose children are not the template's.
+    `id`: the one that it, or what is around it, was named by, if another element may have it; `outside`: no container may be
+    around it, whose children are not the template's.
     """
 
     __slots__ = ("event", "id", "outside", "values")
@@ -113,7 +115,7 @@ class _RowAim:
             return None
         element, others = meant
         for slot in others:
-            if " id=" in cast(str, row.slots[slot]).lower():
+            if tells(cast(str, row.slots[slot])):
                 return None
         values = attributes(row, element)
         sent = _sent(element.tag, values) if inside is None or inside.accepts(element, values) else None
@@ -148,21 +150,28 @@ def _aim_of(census: Census, selector: str) -> _Aim | _RowAim | None:
     first = option.compounds[0]
     if len(option.compounds) > 2 or option.combinators[1] != " " or first.text != f"#{''.join(first.ids)}":
         return None
-    numbers = named(census.root)[0].get(first.ids[0], ())
-    if len(numbers) == 1:
-        return _aim_at(census, wanted, None, census.root.elements[numbers[0]])
-    return _row_aim(census, first.ids[0], wanted)
+    dom_id, named_so = first.ids[0], wanted_by([first], None)
+    numbers = named(census.root)[0].get(dom_id, ())
+    if len(numbers) != 1:
+        return _row_aim(census, dom_id, wanted)
+    if named_so.reach(census.root).candidates != numbers:
+        return None
+    elsewhere = any(named_so.reach(other).candidates for other in census.others)
+    return _aim_at(census, wanted, dom_id if elsewhere else None, census.root.elements[numbers[0]])
 
 
 def _aim_at(census: Census, wanted: Wanted, dom_id: str | None, around: Element | None = None) -> _Aim | None:
-    """An aim, if one element matches on every page of these templates, and it is one of the view's own template."""
+    """An aim, if one element matches on every page of these templates, and it is one of the view's own template.
+
+    `dom_id`: the one that it is named by, or `around` if that is what the selector names; no other element may have it.
+    """
     shape = census.root
     candidates = wanted.reach(shape).candidates
     if around is not None:
         candidates = tuple(number for number in candidates if around.number < number < around.end)
     if len(candidates) != 1 or shape in census.others:
         return None
-    if dom_id is None and (around is None or _is_open(shape, around)):
+    if dom_id is None if around is None else _is_open(shape, around):
         if any(wanted.reach(other).candidates for other in census.others):
             return None
     element = shape.elements[candidates[0]]

@@ -202,6 +202,8 @@ class Wanted:
         if isinstance(subtree, int | Frozen):
             return True
         if not isinstance(subtree, Template):
+            if isinstance(subtree, Rope) and subtree.holds(HELD, Fixed):
+                return True  # children of the container that are the template's own, or components
             tree = cast("Tree[Template] | None", subtree.rows.tree if isinstance(subtree, Keyed) else subtree.tree)
             return tree is not None and self.may_be_in(tree) and next(self.rows(tree), None) is not None
         if self.hits(subtree):

@@ -19,6 +19,7 @@ from attrs import field, frozen
 
 from liveview_testing.browser.controls import CAN_BE_DISABLED, disabled_by
 from liveview_testing.browser.element import Node, Wanted
+from liveview_testing.browser.place import MARKS
 from liveview_testing.browser.siblings import Spot, standing
 from liveview_testing.browser.skeleton import Attribute, Element, Skeleton, Spread
 from liveview_testing.failures import BadSelector, TextFilter, failure, nearest
@@ -326,7 +327,7 @@ class _Reader:
                 return any(test.accepts(tag, attributes) for test in tests) is not negated
 
             def possible(element: Element) -> bool:
-                if element.fixed is not None:
+                if element.fixed is not None and not _may_be_given_others(element):
                     return simple(element.tag, element.fixed)
                 return negated or any(test.possible(element) for test in tests)
 
@@ -419,6 +420,8 @@ def _attribute_test(name: str, operator: str, value: str, fold: bool = False) ->
         return found is not None and holds(found)
 
     def possible(element: Element) -> bool:
+        if _may_be_ignored(element) or (name in MARKS and _is_first(element)):
+            return True
         if element.fixed is not None:
             return simple(element.tag, element.fixed)
         for attribute in element.attributes:
@@ -467,9 +470,24 @@ def _operator(operator: str, value: str, fold: bool) -> Callable[[str], bool]:
             return lambda found: bool(value) and value in found
 
 
+def _is_first(element: Element) -> bool:
+    """Whether the browser marks it, in a component and in a stream's row."""
+    return element.number == 0 and element.parent < 0
+
+
+def _may_be_ignored(element: Element) -> bool:
+    """Whether patches may pass it over: then its attributes are those of the template that was there before."""
+    return element.may_have("phx-update") and element.static("phx-update") != "stream"
+
+
+def _may_be_given_others(element: Element) -> bool:
+    """Whether an instance may have attributes that its template does not have."""
+    return _is_first(element) or _may_be_ignored(element)
+
+
 def _state(test: Callable[[str, Mapping[str, str]], bool]) -> tuple[Simple, Possible]:
     def possible(element: Element) -> bool:
-        return element.fixed is None or test(element.tag, element.fixed)
+        return element.fixed is None or _may_be_ignored(element) or test(element.tag, element.fixed)
 
     return test, possible
 
