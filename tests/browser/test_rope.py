@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.browser.rope import BRANCH, LEAF, Branch, Fold, Index, Leaf, Rope, Tree
+from liveview_testing.browser.leaves import BRANCH, LEAF, Branch, Fold, Index, Leaf, Tree
+from liveview_testing.browser.rope import Rope
 
 Row = tuple[str, int]
 

@@ -15,9 +15,10 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeAlias, cast
 
 from liveview_testing.browser.instance import attribute, id_slots, is_row, writes_id
+from liveview_testing.browser.leaves import Leaf
 from liveview_testing.browser.merge import SLOTS, exact_type
 from liveview_testing.browser.registry import HELD
-from liveview_testing.browser.rope import Leaf, Rope
+from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.skeleton import Element, Hole, Skeleton, Spread
 from liveview_testing.browser.tree import Diff, Graft, Item, Keyed, Row, Template, Value
 

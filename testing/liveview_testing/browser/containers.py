@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from liveview_testing.browser.instance import FIXED, attribute, element_by_id, is_row, may_update, root_id
+from liveview_testing.browser.leaves import Index
 from liveview_testing.browser.merge import Merge
 from liveview_testing.browser.registry import HELD
-from liveview_testing.browser.rope import Index, Rope
+from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.skeleton import Comment, Element, Hole, Kid
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Operation, Row, Template, WireError
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
 
-from liveview_testing.browser.rope import Branch, Fold, Index, Leaf, Rope, Tree
+from liveview_testing.browser.leaves import Branch, Fold, Index, Leaf, Tree
+from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.skeleton import (
     Attribute,
     Comment,

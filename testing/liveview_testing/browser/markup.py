@@ -16,7 +16,8 @@ from html import escape
 from typing import TypeAlias, cast
 
 from liveview_testing.browser.instance import attributes, grafted
-from liveview_testing.browser.rope import Branch, Leaf, Rope, Tree
+from liveview_testing.browser.leaves import Branch, Leaf, Tree
+from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.skeleton import RAW, VOID, Comment, Element, Hole, Kid, Spot
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template, Value
 

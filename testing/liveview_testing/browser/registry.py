@@ -12,7 +12,8 @@ from attrs import frozen
 from immutables import Map
 
 from liveview_testing.browser.instance import attribute, below, cids, is_flat, named
-from liveview_testing.browser.rope import Index, Rope
+from liveview_testing.browser.leaves import Index
+from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template
 
 

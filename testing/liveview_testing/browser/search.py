@@ -19,9 +19,10 @@ from liveview_testing.browser.instance import (
     skeletons_inside,
     spans,
 )
+from liveview_testing.browser.leaves import Leaf, Spots, Tree
 from liveview_testing.browser.place import Place, attributes_of, frozen_place, hung, item_place, row_place
 from liveview_testing.browser.registry import HELD
-from liveview_testing.browser.rope import Leaf, Rope, Spots, Tree
+from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.siblings import Spot, row_at_spot, row_in_container
 from liveview_testing.browser.skeleton import Element, Hole, Skeleton
 from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template

@@ -14,9 +14,10 @@ from typing import Any, TypeAlias, cast
 
 from liveview_testing.browser.containers import BY_KEY
 from liveview_testing.browser.instance import graft_at
+from liveview_testing.browser.leaves import Branch, Fold, Leaf, Tree
 from liveview_testing.browser.place import Place, Step
 from liveview_testing.browser.registry import HELD
-from liveview_testing.browser.rope import Branch, Fold, Leaf, Rope, Tree
+from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.skeleton import Element, Hole, Kid
 from liveview_testing.browser.tree import Fixed, Item, Keyed, Template, Value
 
