@@ -217,7 +217,9 @@ class Wire:
         diff: Json = {}
         for at, kind in enumerate(KINDS[node.skeleton.statics]):
             had = node.slots[at]
-            if kind == "once" or had == "ignore" or self.chance(0.5):  # what is ignored stays so: else it would show again
+            if (
+                kind == "once" or had == "ignore" or self.chance(0.5)
+            ):  # what is ignored stays so: else it would show again
                 continue
             if isinstance(had, Template) and self.chance(0.8):
                 diff[str(at)] = self.changed(had, level + 1)
