@@ -55,7 +55,7 @@ def test_what_phoenix_sent(monkeypatch: pytest.MonkeyPatch) -> None:
 class Part(LiveComponent):
     """A component with a number, in an element that may be ignored."""
 
-    render = heex("""<p id={@id} {@attrs}>{@n}</p>""")
+    render = heex("""<p id={f"p-{@id}"} {@attrs}>{@n}</p>""")
 
 
 class Everything(LiveView):
@@ -98,7 +98,7 @@ class Everything(LiveView):
     <main>
       <h1 title={@n}>{@n}</h1>
       <div id="maybe" {@attrs}><b>{@n}</b></div>
-      <i id={@name}>{@note}</i>
+      <i id={f"i-{@name}"}>{@note}</i>
       <ul><li :for={row in @rows} :key={row["id"]} id={f"row-{row['id']}"} data-n={row["n"]}>{row["n"]}</li></ul>
       <section :if={@more}><p>{@n}</p><em :for={row in @rows}>{row["n"]}</em></section>
       <ol id="items" phx-update="stream">
@@ -177,7 +177,7 @@ def test_what_is_brief(counted: list[bool]) -> None:
         assert counted == [brief], happening
     counted.clear()
     parts = live(Parts)
-    assert 'id="one">1</p>' in sent(parts, {"n": 1})
+    assert 'id="p-one">1</p>' in sent(parts, {"n": 1})
     assert counted == [True]
     assert '<div data-x="1">' in sent(parts, {"attrs": {"data-x": "1"}})
     assert '<div id="x">' in sent(parts, {"attrs": {"id": "x"}})

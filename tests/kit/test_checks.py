@@ -184,3 +184,37 @@ def test_checks_cost_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
         counted[-1] = 0
         view.send({"rows": (*range(size - 1), "last")})
     assert counted[0] == counted[1] <= 3
+
+
+class Boards(LiveView):
+    """Two streams whose items are named alike, and one that is alone but for an element that may have the id of an item."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        for name in session.get("streams", ("todo",)):
+            socket = socket.stream_configure(name, dom_id=lambda task: f"task-{task}").stream(name, [])
+        return socket.assign(last=0, two="done" in socket.assigns.streams)
+
+    def handle_info(self, msg: Any, socket: Any) -> Any:
+        kind, task = msg
+        return socket.assign(last=task) if kind == "last" else socket.stream_insert(kind, task)
+
+    render = heex("""
+    <p id={f"task-{@last}"}></p>
+    <ul id="todo" phx-update="stream"><li :for={dom_id, task in @streams.todo} id={dom_id}>{task}</li></ul>
+    <ul :if={@two} id="done" phx-update="stream"><li :for={dom_id, task in @streams.done} id={dom_id}>{task}</li></ul>
+    """)
+
+
+def test_an_item_that_stands_elsewhere_too() -> None:
+    """In another stream, or as an element of the template; also where the message is brief."""
+    view = live(Boards, session={"streams": ("todo", "done")})
+    for task in (1, 2, 1):
+        view.send(("todo", task))
+    view.send(("done", 3))
+    assert "2 elements have the id 'task-1'" in refused(view, ("done", 1))
+    assert "2 elements have the id 'task-3'" in refused(view, ("todo", 3))
+    alone = live(Boards)
+    alone.send(("todo", 1))
+    assert "2 elements have the id 'task-0'" in refused(alone, ("todo", 0))
+    assert "2 elements have the id 'task-1'" in refused(alone, ("last", 1))
+    alone.send(("todo", 2))

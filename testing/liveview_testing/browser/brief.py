@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from liveview_testing.browser.instance import attribute, id_slots, is_row, writes_id
 from liveview_testing.browser.leaves import Leaf
@@ -22,13 +22,16 @@ from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.skeleton import Element, Hole, Skeleton, Spread
 from liveview_testing.browser.tree import Diff, Graft, Item, Keyed, Row, Template, Value
 
+if TYPE_CHECKING:
+    from liveview_testing.browser.census import Census
+
 FEW: Final = 8  # rows of one list that change in a message; with more the merge is as quick
 
 Quiet: TypeAlias = "Mapping[str, int]"
 """Slots by their names on the wire, without those that an id is written with, or that stand in a container."""
 
 
-def briefly(old: Template, diff: Diff, in_list: bool = False) -> Template | None:
+def briefly(old: Template, diff: Diff, census: Census, in_list: bool = False) -> Template | None:
     """The instance after a message, if that is brief; None for any other. `in_list`: a list around it finds its rows by id."""
     shape = old.skeleton
     if old.known_shape is not shape:
@@ -38,7 +41,9 @@ def briefly(old: Template, diff: Diff, in_list: bool = False) -> Template | None
     for name, value in diff.items():
         at = quiet.get(name)
         if at is None:
-            inserted = None if grafts is None or in_list or quiet is _NONE else _inserted(old, grafts, name, value)
+            if grafts is None or in_list or quiet is _NONE:
+                return None
+            inserted = _inserted(old, grafts, name, value, census)
             if inserted is None:
                 return None
             at, changed[at], grafts = inserted
@@ -53,7 +58,7 @@ def briefly(old: Template, diff: Diff, in_list: bool = False) -> Template | None
             if kind is not int or type(had) is not int or value != had:
                 return None  # else DF-25a: the component that is there
         else:
-            new = _rows(had, value) if type(had) is Keyed else _nested(had, value, in_list)
+            new = _rows(had, value, census) if type(had) is Keyed else _nested(had, value, census, in_list)
             if new is None:
                 return None
             changed[at] = new
@@ -65,8 +70,8 @@ def briefly(old: Template, diff: Diff, in_list: bool = False) -> Template | None
     return new_instance
 
 
-def _nested(had: Value, diff: Diff, in_list: bool) -> Template | None:
-    return briefly(had, diff, in_list) if type(had) is Template and "s" not in diff else None
+def _nested(had: Value, diff: Diff, census: Census, in_list: bool) -> Template | None:
+    return briefly(had, diff, census, in_list) if type(had) is Template and "s" not in diff else None
 
 
 def tells(attributes: str) -> bool:
@@ -81,7 +86,7 @@ _ID = re.compile(r"""id(?<![^\s/"']id)(?![^\s=/])""")  # (it begins with what is
 # --- lists ------------------------------------------------------------------------------------------------------------------
 
 
-def _rows(had: Keyed, diff: Diff) -> Keyed | None:
+def _rows(had: Keyed, diff: Diff, census: Census) -> Keyed | None:
     """A list with some rows changed in place."""
     entries: Any = diff.get("k")
     rows = had.rows
@@ -94,7 +99,7 @@ def _rows(had: Keyed, diff: Diff) -> Keyed | None:
             return None
         at = int(name)
         row = rows.at(at)
-        new = briefly(row, value, True)
+        new = briefly(row, value, census, True)
         if new is None:
             return None
         if new is not row:
@@ -113,14 +118,14 @@ def _is(given: object, number: int) -> bool:
 Inserted: TypeAlias = "tuple[int, Keyed, Mapping[str, Graft]]"
 
 
-def _inserted(old: Template, grafts: Mapping[str, Graft], name: str, diff: Any) -> Inserted | None:
+def _inserted(old: Template, grafts: Mapping[str, Graft], name: str, diff: Any, census: Census) -> Inserted | None:
     """What becomes of a slot, and of the containers, if a stream puts one row at the end of its container."""
     at, container = _containers(old.skeleton).get(name, _NOWHERE)
     had, children = old.slots[at], grafts.get(container)
     if type(had) is not Keyed or had.stream is None or type(children) is not Rope:
         return None
     row = _row_at_end(had, diff, children)
-    if row is None:
+    if row is None or census.may_name(row.key):
         return None
     return (
         at,

@@ -10,11 +10,13 @@ Law: a census names every skeleton that an instance on the page may have. It onl
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from liveview_testing.browser.brief import tells
+from liveview_testing.browser.instance import named
 from liveview_testing.browser.merge import Brought
-from liveview_testing.browser.skeleton import Skeleton
-from liveview_testing.browser.tree import Template
+from liveview_testing.browser.skeleton import Skeleton, Spread
+from liveview_testing.browser.tree import Row, Template
 
 if TYPE_CHECKING:
     from liveview_testing.browser.search import Wanted
@@ -22,25 +24,27 @@ if TYPE_CHECKING:
 
 class Census:
     """The skeletons of a page: `root` is the view's own template's, `others` are all the others'. `raw`: somewhere a value is
-    html, which brings elements that no template knows. `memo` is what followed from it.
+    html, which brings elements that no template knows. `naming`: how ids that depend on values begin and end, but for those of
+    streams' items. `memo` is what followed from it.
     """
 
-    __slots__ = ("memo", "others", "raw", "root")
+    __slots__ = ("memo", "naming", "others", "raw", "root")
 
-    def __init__(self, root: Skeleton, others: frozenset[Skeleton], raw: bool) -> None:
+    def __init__(self, root: Skeleton, others: frozenset[Skeleton], raw: bool, naming: Patterns) -> None:
         self.root = root
         self.others = others
         self.raw = raw
+        self.naming = naming
         self.memo: dict[object, Any] = {}
 
     @staticmethod
     def of(tree: Template, brought: Brought, before: Census | None) -> Census:
         """The census of a page that was sent whole; containers keep what they had on the page `before`."""
-        others, raw = frozenset[Skeleton](), tree.known_shape is not tree.skeleton
+        others, raw, naming = frozenset[Skeleton](), tree.known_shape is not tree.skeleton, _with(frozenset(), tree)
         if before is not None:
-            others, raw = before.others | {before.root}, raw or before.raw
+            others, raw, naming = before.others | {before.root}, raw or before.raw, naming | before.naming
         made = [each for each in brought.made if each is not tree]
-        return _census(tree.skeleton, others, raw).after(brought._replace(made=made))
+        return _census(tree.skeleton, others, raw, naming).after(brought._replace(made=made))
 
     def may_hold(self, wanted: Wanted) -> bool:
         """False: no element of such a page can match, whatever its values are."""
@@ -50,21 +54,72 @@ class Census:
             found = self.memo[wanted.key] = self.raw or any(wanted.reach(shape).candidates for shape in shapes)
         return cast(bool, found)
 
+    def may_name(self, dom_id: str) -> bool:
+        """Whether the id of a stream's item may be another element's too: then it has to be looked for on the page."""
+        ids = self.memo.get("ids")
+        if ids is None:
+            shapes = (self.root, *self.others)
+            modes = [shape.elements[number].static("phx-update") for shape in shapes for number in shape.updating]
+            one = not self.raw and ANY not in self.naming and modes.count("ignore") == len(modes) - 1
+            ids = self.memo["ids"] = frozenset(each for shape in shapes for each in named(shape)[0]) if one else False
+        if ids is False or dom_id in cast("frozenset[str]", ids):
+            return True
+        return any(dom_id.startswith(start) and dom_id.endswith(end) for start, end in self.naming)
+
     def after(self, brought: Brought) -> Census:
         """The census after a message; this very one if it brought nothing new."""
-        others, raw = self.others, self.raw
+        others, raw, naming = self.others, self.raw, self.naming
         for made in brought.made:
             if made.skeleton not in others:
                 others |= {made.skeleton}
             if made.known_shape is not made.skeleton:
                 raw = True
+            naming = _with(naming, made)
         for kind in brought.kinds:
             if kind not in others:
                 others |= {kind}
         for _, changed in brought.changed:
             if changed.known_shape is not changed.skeleton:
                 raw = True
-        return self if others is self.others and raw is self.raw else _census(self.root, others, raw)
+            naming = _with(naming, changed)
+        if others is self.others and raw is self.raw and naming is self.naming:
+            return self
+        return _census(self.root, others, raw, naming)
+
+
+Patterns: TypeAlias = "frozenset[tuple[str, str]]"
+
+ANY = ("", "")
+
+
+def _with(naming: Patterns, node: Template) -> Patterns:
+    """And how the ids of an instance begin and end that depend on its values; the very same if that was known."""
+    patterns, slots = _ids_of(node.skeleton, type(node) is Row)
+    for at in slots:
+        value = node.slots[at]
+        if type(value) is not str or tells(value):
+            patterns = frozenset((ANY,))
+            break
+    return naming if patterns <= naming else naming | patterns
+
+
+def _ids_of(shape: Skeleton, item: bool) -> tuple[Patterns, tuple[int, ...]]:
+    """What a template says about ids that depend on values, and the values that may bring one; a stream's item has its own."""
+    found = shape.memo.get(("naming", item))
+    if found is None:
+        patterns: list[tuple[str, str]] = []
+        slots: list[int] = []
+        for element in named(shape)[1]:
+            if item and element.number == 0:
+                continue
+            for each in element.attributes:
+                if isinstance(each, Spread):
+                    slots.append(each.slot)
+                elif each.name == "id":
+                    first, last = each.value[0], each.value[-1]
+                    patterns.append((first if isinstance(first, str) else "", last if isinstance(last, str) else ""))
+        found = shape.memo["naming", item] = frozenset(patterns), tuple(slots)
+    return cast("tuple[Patterns, tuple[int, ...]]", found)
 
 
 _census = lru_cache(1024)(Census)

@@ -89,11 +89,11 @@ class Page:
         components = self.components
         changes: Any = diff.get("c")
         if changes is None:
-            tree = briefly(self.tree, diff)
+            tree = briefly(self.tree, diff, self.census)
         else:
             rest = {name: value for name, value in diff.items() if name != "c"}
-            roots = _briefly_in(components, changes)
-            tree = None if roots is None else briefly(self.tree, rest)
+            roots = _briefly_in(components, changes, self.census)
+            tree = None if roots is None else briefly(self.tree, rest, self.census)
             components = components if roots is None else components.update(roots)
         if tree is None:
             return None
@@ -171,14 +171,14 @@ def _reached(start: Iterable[int], components: Mapping[int, Root]) -> dict[int, 
     return found
 
 
-def _briefly_in(components: Map[int, Root], changes: Any) -> dict[int, Root] | None:
+def _briefly_in(components: Map[int, Root], changes: Any, census: Census) -> dict[int, Root] | None:
     """The components that a diff changes, if it does no more to any than a brief one."""
     if exact_type(changes) is not dict:
         return None
     done: dict[int, Root] = {}
     for name, diff in changes.items():
         root = components.get(int(name)) if name.isascii() and name.isdigit() else None
-        new = briefly(root, diff) if root is not None and exact_type(diff) is dict else None
+        new = briefly(root, diff, census) if root is not None and exact_type(diff) is dict else None
         if new is None:
             return None
         done[int(name)] = cast(Root, new)

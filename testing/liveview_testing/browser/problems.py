@@ -12,8 +12,9 @@ from typing import Literal, TypeAlias, cast
 
 from attrs import frozen
 
+from liveview_testing.browser.census import Census
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.instance import attribute, below, cids, id_slots, is_flat, named, with_ids
+from liveview_testing.browser.instance import attribute, below, cids, id_slots, named, with_ids
 from liveview_testing.browser.merge import Brought
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.registry import all_ids
@@ -47,16 +48,16 @@ class _New:
 
 def problems(before: Page | None, after: Page, brought: Brought) -> Iterable[Problem]:
     """What is wrong with what a message brought to a page, in a fixed order."""
-    new = _New(brought.placed)
+    new, census = _New(brought.placed), after.census
     for made in brought.made:
-        _made(made, new)
+        _made(made, new, census)
     for old, changed in brought.changed:
-        _changed(old, changed, new)
+        _changed(old, changed, new, census)
     for copied in brought.copied:
-        _all_in(copied, new)
+        _all_in(copied, new, census)
     if before is not None and any(cid in before.components for cid in brought.placed):  # it was away, or moved
         for cid in sorted(after.present().difference(before.present()).intersection(before.components)):
-            _all_in(after.components[cid], new)
+            _all_in(after.components[cid], new, census)
     return _found(new, before, after) if new.ids or new.cids or new.marks else ()
 
 
@@ -109,23 +110,26 @@ def _places(page: Page, cid: int) -> int:
 # --- what is new ------------------------------------------------------------------------------------------------------------
 
 
-def _made(new: Template, into: _New) -> None:
+def _made(new: Template, into: _New, census: Census) -> None:
     """The elements of an instance that was not there before, without those of the templates in it."""
-    named = with_ids(new.shape)
-    if type(new) is not Row or len(named) > 1 or not is_flat(new):  # in its container a row's own id is there once
-        for element in named:
-            _id(attribute(new, element, "id"), into)
+    item = type(new) is Row
+    for element in with_ids(new.shape):
+        dom_id = attribute(new, element, "id")
+        if (
+            not item or element.number > 0 or (dom_id and census.may_name(dom_id))
+        ):  # in its container an item is there once
+            _id(dom_id, into)
     for mark, element, name in _marks(new.shape):
         value = attribute(new, element, name)
         if value is not None and (mark == "form" or value not in UPDATES):
             into.marks.add(mark)
 
 
-def _changed(old: Template, new: Template, into: _New) -> None:
+def _changed(old: Template, new: Template, into: _New, census: Census) -> None:
     """The ids that depend on values, where those changed; all of it, where raw html made another shape of it."""
     shape = new.shape
     if old.shape is not shape:
-        _made(new, into)
+        _made(new, into, census)
         return
     for slot in id_slots(shape):
         if new.slots[slot] != old.slots[slot]:
@@ -138,21 +142,21 @@ def _changed(old: Template, new: Template, into: _New) -> None:
             _id(dom_id, into)
 
 
-def _all_in(new: Template, into: _New) -> None:
+def _all_in(new: Template, into: _New, census: Census) -> None:
     """All that is in a component, without those in it: of one that began as another, or comes back, not all of it was sent."""
-    _made(new, into)
+    _made(new, into, census)
     for _, value in below(new):
         if isinstance(value, int):
             into.cids[value] = None
         elif isinstance(value, Template):
-            _all_in(value, into)
+            _all_in(value, into, census)
         elif isinstance(value, Frozen):
-            _all_in(value.node, into)
+            _all_in(value.node, into, census)
         else:
             for row in value.rows if isinstance(value, Keyed) else value:
                 node = row.node if isinstance(row, Fixed) else row
                 if node is not None:
-                    _all_in(node, into)
+                    _all_in(node, into, census)
 
 
 def _id(dom_id: str | None, into: _New) -> None:
