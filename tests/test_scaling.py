@@ -157,7 +157,16 @@ def test_one_changed_row_of_a_tuple(tables: tuple[View, View]) -> None:
 
 @pytest.mark.parametrize(
     ("selector", "text"),
-    [("td", "no such text"), ("td", "row 7"), ("tr.none", None), ("#row-999", None), ("[data-none]", None)],
+    [
+        ("td", "no such text"),
+        ("td", "row 7"),
+        ("tr.none", None),
+        ("#row-999", None),
+        ("[data-none]", None),
+        ("tr:last-child", None),
+        ("tbody > tr:nth-child(500) td", None),
+        ("tr:last-child", "no such text"),
+    ],
 )
 def test_has_element(tables: tuple[View, View], selector: str, text: str | None) -> None:
     """After every change of the page: what was learnt about the rows is still known."""
@@ -174,7 +183,7 @@ def test_has_element(tables: tuple[View, View], selector: str, text: str | None)
 
 
 def test_has_element_in_a_chat_that_grows(chats: tuple[View, View]) -> None:
-    """A text that no message has, after every new message."""
+    """A text that no message has, and the last one, after every new message."""
 
     def asked(view: View) -> Callable[[], object]:
         button = view.element("button.say")
@@ -182,6 +191,7 @@ def test_has_element_in_a_chat_that_grows(chats: tuple[View, View]) -> None:
         def run() -> None:
             button.render_click()
             view.has_element("li", "no such text")
+            assert view.has_element("li:last-child")
 
         return run
 
