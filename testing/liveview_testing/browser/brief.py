@@ -74,9 +74,11 @@ def _nested(had: Value, diff: Diff, census: Census, in_list: bool) -> Template |
 
 
 def tells(attributes: str) -> bool:
-    """Whether the text of attributes may name an element, or say what patches do with it; however that is spelled."""
+    """Whether the text of attributes may name an element, or bring what `problems` looks at; however that is spelled."""
     written = attributes.lower()
-    return "phx-update" in written or ("id" in written and _ID.search(written) is not None)
+    if "phx-update" in written or "phx-change" in written:
+        return True
+    return "id" in written and _ID.search(written) is not None
 
 
 _ID = re.compile(r"""id(?<![^\s/"']id)(?![^\s=/])""")  # (it begins with what is searched for: half the time)
@@ -176,7 +178,7 @@ def _new_row(shape: Skeleton, diff: Any, key: str) -> Row | None:
     row = Row(shape, tuple(slots), None, shape)
     if id_slot >= 0 and slots[id_slot] == f' id="{key}"' and "&" not in key:
         return row  # nearly always it is written like this: nothing to read
-    if id_slot >= 0 and "phx-update" in slots[id_slot].lower():
+    if id_slot >= 0 and "phx-" in slots[id_slot].lower():
         return None
     return row if attribute(row, shape.elements[0], "id") == key else None
 
