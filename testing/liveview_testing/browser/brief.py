@@ -70,7 +70,7 @@ def briefly(old: Template, diff: Diff, census: Census, in_list: bool = False) ->
 
 
 def _nested(had: Value, diff: Diff, census: Census, in_list: bool) -> Template | None:
-    return briefly(had, diff, census, in_list) if type(had) is Template and "s" not in diff else None
+    return briefly(had, diff, census, in_list) if type(had) is Template else None
 
 
 def tells(attributes: str) -> bool:
@@ -121,7 +121,10 @@ Inserted: TypeAlias = "tuple[int, Keyed, Mapping[str, Graft]]"
 
 def _inserted(old: Template, grafts: Mapping[str, Graft], name: str, diff: Any, census: Census) -> Inserted | None:
     """What becomes of a slot, and of the containers, if a stream puts one row at the end of its container."""
-    at, container = _containers(old.skeleton).get(name, _NOWHERE)
+    place = _containers(old.skeleton).get(name)
+    if place is None:
+        return None
+    at, container = place
     had, children = old.slots[at], grafts.get(container)
     if type(had) is not Keyed or had.stream is None or type(children) is not Rope:
         return None
@@ -129,9 +132,6 @@ def _inserted(old: Template, grafts: Mapping[str, Graft], name: str, diff: Any, 
     if row is None or census.may_name(row.key):
         return None
     return at, Keyed(had.skeleton, Rope(Leaf((row,))), had.stream), {**grafts, container: children.append(row)}
-
-
-_NOWHERE = (0, "")
 
 
 def _row_at_end(had: Keyed, diff: Any, children: Rope[Item]) -> Row | None:
