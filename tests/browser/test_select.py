@@ -431,3 +431,16 @@ def test_names_that_look_like_selectors(selector: str, number: str) -> None:
         <p n="5" lang='x"][dir="y'></p><p n="6" lang="x" dir="y"></p></main>"""
     numbers = [node.get("n") for node in find(page(html), selector)]
     assert numbers == [number]
+
+
+def test_raw_html_that_a_container_kept() -> None:
+    """The page is sent anew, its containers keep what no template knows."""
+    rows = {
+        "s": ['<li id="', '">', "</li>"],
+        "k": {"0": {"0": "i-1", "1": '<b class="raw"></b>'}, "kc": 1},
+        "stream": ["0", [["i-1", -1, None, False]], []],
+    }
+    nothing = {**rows, "k": {"kc": 0}, "stream": ["0", [], []]}
+    page = Page.join({"s": ['<ol id="o" phx-update="stream">', "</ol>"], "0": rows}).page
+    page = page.patch({"s": ['<main><ol id="o" phx-update="stream">', "</ol></main>"], "0": nothing}).page
+    assert [node.tag for node in find(page, "main .raw")] == ["b"]
