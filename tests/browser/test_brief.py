@@ -337,3 +337,59 @@ def test_a_stream_that_does_more() -> None:
     some = inserted("i-2")
     for stream in (["0", some["stream"][1], ["i-1"]], ["0", some["stream"][1], [], True], ["1", some["stream"][1], []]):
         assert not agree(page, {"0": {**some, "stream": stream}})
+
+
+def streamed(statics: list[str], row: dict[str, Any], dom_id: Any = "i") -> bool:
+    """Whether a row of a stream that was empty is brief."""
+    page = Page.join({"s": CONTAINER["s"], "0": {"s": statics, "k": {"kc": 0}, "stream": ["0", [], []]}}).page
+    stream = ["0", [[dom_id, -1, None, False]], []]
+    return agree(page, {"0": {"k": {"0": row, "kc": 1}, "stream": stream}})
+
+
+def test_a_template_without_values() -> None:
+    """Around an ignored element, say: whatever comes for it is no value."""
+    page = Page.join({"s": ['<div id="d" phx-update="ignore"></div>']}).page
+    for diff in ({"e": [["ping", {}]]}, {"s": ["<p></p>"]}, {"t": "title"}):
+        assert not agree(page, diff)
+        page.patch(diff)
+
+
+def test_rows_that_bring_more() -> None:
+    """Another id than the insert says, one for what is inside, a form to be recovered, an element to be ignored: the merge's."""
+    assert streamed(LI, {"0": "i", "1": ""})
+    assert streamed(["<li", ">", "</li>"], {"0": ' id="i"', "1": "a"})
+    assert streamed(['<li id="', '"><b', "></b></li>"], {"0": "i", "1": ' phx-value-id="3"'})
+    assert not streamed(LI, {"0": "other", "1": ""})
+    assert not streamed(["<li", ">", "</li>"], {"0": ' id="other"', "1": ""})
+    assert not streamed(["<li", ">", "</li>"], {"0": ' id="i" phx-update="ignore"', "1": ""})
+    assert not streamed(['<li id="', '"><b id="b">', "</b></li>"], {"0": "i", "1": ""})
+    assert not streamed(['<li id="', '"><b id="', '"></b></li>'], {"0": "i", "1": "b"})
+    assert not streamed(['<li id="', '"><b', "></b></li>"], {"0": "i", "1": ' id="b"'})
+    assert not streamed(['<li id="', '"><form phx-change="', '"></form></li>'], {"0": "i", "1": "c"})
+    assert not streamed(['<li id="', '"><form phx-change="c"></form>', "</li>"], {"0": "i", "1": "c"})
+    assert not streamed(['<li id="', '">', "</li>"], {"0": "i", "1": "<b></b>"})
+    assert not streamed(LI, {"0": "7", "1": ""}, 7)
+
+
+@pytest.mark.parametrize(
+    "diff",
+    [
+        {"0": {"k": {"0": {"0": "i-2"}, "kc": 1}, "stream": ["0", [["i-2", -1, None, False]], []]}},
+        {"0": {"k": [], "stream": ["0", [["i-2", -1, None, False]], []]}},
+        {"0": {"k": {"0": [], "kc": 1}, "stream": ["0", [["i-2", -1, None, False]], []]}},
+        {"0": {"k": {"0": {"0": "i-2", "1": "", "2": ""}, "kc": 1}, "stream": ["0", [["i-2", -1, None, False]], []]}},
+        {"1": {"k": {"x": {"0": "b"}, "kc": 1}}},
+        {"1": {"k": {"1": {"0": "b"}, "kc": 1}}},
+        {"1": {"k": {"0": "b", "kc": 1}}},
+        {"2": {"0": "b"}},
+        {"2": True},
+        {"3": "b"},
+    ],
+)
+def test_what_breaks_the_wire_format(diff: dict[str, Any]) -> None:
+    """The merge says why."""
+    more = {"s": [CONTAINER["s"][0], "</ol><ul>", "</ul>", ""], "1": rows(["<li>", "</li>"], ("a",)), "2": "text"}
+    page = Page.join({**CONTAINER, **more}).page
+    assert page.patch_briefly(diff) is None
+    with pytest.raises(WireError):
+        page.patch(diff)

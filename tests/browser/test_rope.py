@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import cast
 
 import pytest
@@ -200,3 +201,66 @@ def test_a_row_at_the_end_keeps_what_is_known() -> None:
     assert longer.tree is not None and longer.tree.memo[NAMES] == known
     changed = rope.set(10, ("r3", 1))
     assert changed.tree is not None and changed.tree.memo[NAMES] == known
+
+
+IN_ORDER: Fold[Row] = Fold(
+    "in order", lambda row: (row[0],), lambda parts: tuple(name for part in parts for name in part)
+)
+SOME: Index[Row] = Index("some", lambda row: (row[0], "odd") if row[1] % 2 else ())
+RARE: Index[Row] = Index("rare", lambda row: ("rare",) if row[1] % 17 == 0 else (), few=True)
+
+
+def in_order(tree: Tree[Row]) -> tuple[str, ...]:
+    """The names of all rows; kept on each node."""
+    if IN_ORDER not in tree.memo:
+        parts = (
+            [IN_ORDER.of(row) for row in tree.rows] if isinstance(tree, Leaf) else list(map(in_order, tree.children))
+        )
+        tree.memo[IN_ORDER] = IN_ORDER.join(parts)
+    return cast("tuple[str, ...]", tree.memo[IN_ORDER])
+
+
+@given(st.randoms(use_true_random=True), st.sampled_from([0, 1, 63, 64, 65, 130, 2100]))
+def test_any_version_goes_on_in_any_way(random: Random, size: int) -> None:
+    """Several indexes and a fold in order, asked of any version, of which any other may have grown since."""
+
+    def new() -> Row:
+        return f"r{random.randrange(30)}", random.randrange(100)
+
+    rows = [new() for _ in range(size)]
+    versions = [(Rope.of(rows), rows)]
+    for _ in range(40):
+        rope, rows = random.choice(versions[-3:] if random.random() < 0.8 else versions)
+        at, count, row = random.randint(0, len(rows)), len(rows), new()
+        match random.choice(
+            ("set", "alike", "insert", "delete", "append", "append", "append", "extend", "take", "drop", "ask")
+        ):
+            case "set" if at < count:
+                rope, rows = rope.set(at, row), [*rows[:at], row, *rows[at + 1 :]]
+            case "alike" if at < count:
+                same = (rows[at][0], rows[at][1])
+                rope, rows = rope.set(at, same, alike=True), [*rows[:at], same, *rows[at + 1 :]]
+            case "insert":
+                rope, rows = rope.insert(at, row), [*rows[:at], row, *rows[at:]]
+            case "delete" if at < count:
+                rope, rows = rope.delete(at), [*rows[:at], *rows[at + 1 :]]
+            case "append":
+                rope, rows = rope.append(row), [*rows, row]
+            case "extend":
+                more = [new() for _ in range(random.choice((0, 1, 3, 40)))]
+                rope, rows = rope.extend(more), [*rows, *more]
+            case "take":
+                rope, rows = rope.take(at), rows[:at]
+            case "drop":
+                rope, rows = rope.drop(at), rows[at:]
+            case _:
+                assert rope.tree is None or in_order(rope.tree) == tuple(name for name, _ in rows)
+        versions.append((rope, rows))
+        rope, rows = random.choice(versions[-4:])
+        index, key = random.choice((BY_NAME, BY_NAME, SOME, RARE)), random.choice((row[0], "odd", "rare"))
+        places = [at for at, each in enumerate(rows) if key in index.keys(each)]
+        assert random.random() < 0.5 or rope.holds(index, key) == bool(places)
+        assert random.random() < 0.5 or rope.positions(index, key) == places
+    for rope, rows in versions:
+        assert list(rope) == rows
+        check(rope.tree)

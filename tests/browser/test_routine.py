@@ -305,3 +305,33 @@ def test_a_row_that_lost_its_id_is_not_aimed_at() -> None:
     assert page.by_id("row-1")
     page = page.patch({"0": {"k": {"0": {"0": ""}, "kc": 1}}}).page
     assert aimed_click(page, "#row-1 button") is None
+
+
+@pytest.mark.parametrize(
+    ("around", "row", "aimed"),
+    [
+        ("<ul>", '"><button phx-click="x"></button></li>', True),
+        ("<ul hidden>", '"><button phx-click="x"></button></li>', False),
+        ("<ul><!--", '"><button phx-click="x"></button></li>', False),
+        ("<ul>", '" hidden><button phx-click="x"></button></li>', False),
+        ("<ul>", '"><form><button phx-click="x"></button></form></li>', False),
+        ("<ul>", '"><button phx-click="x"></button></li><li></li>', False),
+        ("<ul>", '"><button phx-click="x"></button><button></button></li>', False),
+    ],
+)
+def test_what_is_around_an_aim_in_a_row(around: str, row: str, aimed: bool) -> None:
+    """Nothing there may matter to a click: neither in the row nor around the list."""
+    rows = {"s": ['<li id="', row], "k": {"0": {"0": "row-1"}, "1": {"0": "row-2"}, "kc": 2}}
+    page = wire.Page.join({"s": [around, "</ul>"], "0": rows}).page
+    assert (aimed_click(page, "#row-1 button") is not None) == aimed
+
+
+def test_an_aim_beside_a_container() -> None:
+    """What is in a container is not the template's; what is outside of it is, whatever that holds."""
+    stream = {"s": ['<li id="', '"></li>'], "k": {"kc": 0}, "stream": ["0", [], []]}
+    statics = ['<ol id="o" phx-update="stream">', '</ol><b class="out" phx-click="o"></b>']
+    ignored = '<div id="d" phx-update="ignore"><b class="in" phx-click="i"></b></div>'
+    page = wire.Page.join({"s": [ignored + statics[0], statics[1]], "0": stream}).page
+    assert aimed_click(page, ".out") is None  # what is ignored may have been given any class by another template
+    assert aimed_click(page, "b.out") == {"type": "click", "event": "o", "value": {}}
+    assert aimed_click(page, "b.in") is None

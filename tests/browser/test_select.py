@@ -410,3 +410,37 @@ def test_a_component_in_a_container() -> None:
     ).page
     assert [node.tag for node in find(page, "button.own")] == ["button"]
     assert [node.id for node in find(page, "ol > li")] == ["part"]
+
+
+@pytest.mark.parametrize(
+    ("selector", "number"),
+    [
+        (".a.b", "2"),
+        (r".a\.b", "1"),
+        ("p#a.b", "4"),
+        (r"p#a\.b", "3"),
+        (r"#a\.b", "3"),
+        (r"main #a\.b", "3"),
+        ('[lang="x"][dir="y"]', "6"),
+        ("""[lang='x"][dir="y']""", "5"),
+    ],
+)
+def test_names_that_look_like_selectors(selector: str, number: str) -> None:
+    """What is remembered of a selector is not what another one asks that reads the same without its escapes."""
+    html = """<main><p n="1" class="a.b"></p><p n="2" class="a b"></p><p n="3" id="a.b"></p><p n="4" id="a" class="b"></p>
+        <p n="5" lang='x"][dir="y'></p><p n="6" lang="x" dir="y"></p></main>"""
+    numbers = [node.get("n") for node in find(page(html), selector)]
+    assert numbers == [number]
+
+
+def test_raw_html_that_a_container_kept() -> None:
+    """The page is sent anew, its containers keep what no template knows."""
+    rows = {
+        "s": ['<li id="', '">', "</li>"],
+        "k": {"0": {"0": "i-1", "1": '<b class="raw"></b>'}, "kc": 1},
+        "stream": ["0", [["i-1", -1, None, False]], []],
+    }
+    nothing = {**rows, "k": {"kc": 0}, "stream": ["0", [], []]}
+    page = Page.join({"s": ['<ol id="o" phx-update="stream">', "</ol>"], "0": rows}).page
+    page = page.patch({"s": ['<main><ol id="o" phx-update="stream">', "</ol></main>"], "0": nothing}).page
+    assert [node.tag for node in find(page, "main .raw")] == ["b"]

@@ -56,6 +56,8 @@ POOL: list[Shape] = [
 ]
 TOPS: list[Shape] = [
     (["<main><h1>", "</h1>", "", "</main>"], ["text", "any", "any"]),
+    (["<main><ul>", "</ul>", "</main>"], ["list", "any"]),
+    (["<main hidden>", "<p>", "</p></main>"], ["list", "any"]),
     (['<main class="m">', '<span class="', '" phx-click="s">', "</span></main>"], ["any", "part", "text"]),
 ]
 ROWS: list[Shape] = [
@@ -65,6 +67,8 @@ ROWS: list[Shape] = [
     (['<li id="', '" phx-click="r"><b', ' class="own">', "</b></li>"], ["id", "spread", "any"]),
     (['<li id="', '"><button phx-click="in">', "</button></li>"], ["id", "text"]),
     (["", ""], ["any"]),
+    (['<li id="', '" hidden><button phx-click="in">', "</button></li>"], ["id", "text"]),
+    (['<li id="', '"><a href="#"><b phx-click="in">', "</b></a></li>"], ["id", "text"]),
     (['<li>a</li><li class="', '"></li>'], ["part"]),
 ]
 ITEMS: list[Shape] = [
@@ -159,7 +163,7 @@ class Wire:
         if kind == "any":
             kind = choice(("text", "nest", "nest", "list", "stream", "component"))
         elif kind == "contained":
-            kind = choice(("stream", "stream", "stream", "list", "nest", "component"))
+            kind = choice(("stream", "stream", "stream", "plain list", "nest", "component"))
         if kind == "once":  # what is ignored and stands in itself would never end
             self.once += 1
             return f"once-{self.once}"
@@ -173,7 +177,7 @@ class Wire:
             return self.new(POOL, level)
         if kind == "component":
             return self.component(level)
-        statics, kinds = choice(ROWS if kind == "list" else ITEMS)
+        statics, kinds = choice({"list": ROWS, "plain list": ROWS[:2], "stream": ITEMS}[kind])
         if kind == "stream":
             return {"s": statics, **self.stream(kinds, level, choice("01"))}
         count = self.random.randint(0, 3)

@@ -141,6 +141,10 @@ def test_an_update_that_means_nothing(value: str, cure: str) -> None:
         "  expected: 'stream', 'ignore' or 'replace'\n"
         f'  got: <div id="u" phx-update="{value}"></div>\n' + cure
     )
+    view = live(Page)
+    assert f"phx-update={value!r} means nothing" in refused(view, {"update": value})
+    view.send({"update": "replace"})
+    assert f"phx-update={value!r} means nothing" in refused(view, {"update": value})
 
 
 def test_policies() -> None:
@@ -218,3 +222,26 @@ def test_an_item_that_stands_elsewhere_too() -> None:
     assert "2 elements have the id 'task-0'" in refused(alone, ("todo", 0))
     assert "2 elements have the id 'task-1'" in refused(alone, ("last", 1))
     alone.send(("todo", 2))
+
+
+class Search(LiveView):
+    """A form that a message makes one to be recovered."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(attrs={}, n=0)
+
+    def handle_info(self, msg: Any, socket: Any) -> Any:
+        return socket.assign(msg)
+
+    render = heex("""<form {@attrs}><input name="q" />{@n}</form>""")
+
+
+def test_a_form_that_is_bound_later() -> None:
+    """Said when it comes, with an attribute alone; and not again."""
+    view = live(Search, checks={"form without id": "raise"})
+    assert "a form with phx-change='type' has no id" in refused(view, {"attrs": {"phx-change": "type"}})
+    view.send({"attrs": {"phx-change": "type", "id": "f"}})
+    quiet = live(Search, checks={"form without id": "warn"})
+    with pytest.warns(PageWarning, match="no id"):
+        quiet.send({"attrs": {"phx-change": "type"}})
+    quiet.send({"n": 1})

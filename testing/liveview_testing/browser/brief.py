@@ -71,13 +71,15 @@ def briefly(old: Template, diff: Diff, census: Census, in_list: bool = False) ->
 
 
 def _nested(had: Value, diff: Diff, census: Census, in_list: bool) -> Template | None:
-    return briefly(had, diff, census, in_list) if type(had) is Template and "s" not in diff else None
+    return briefly(had, diff, census, in_list) if type(had) is Template else None
 
 
 def tells(attributes: str) -> bool:
-    """Whether the text of attributes may name an element, or say what patches do with it; however that is spelled."""
+    """Whether the text of attributes may name an element, or bring what `problems` looks at; however that is spelled."""
     written = attributes.lower()
-    return "phx-update" in written or ("id" in written and _ID.search(written) is not None)
+    if "phx-update" in written or "phx-change" in written:
+        return True
+    return "id" in written and _ID.search(written) is not None
 
 
 _ID = re.compile(r"""id(?<![^\s/"']id)(?![^\s=/])""")  # (it begins with what is searched for: half the time)
@@ -120,7 +122,10 @@ Inserted: TypeAlias = "tuple[int, Keyed, Mapping[str, Graft]]"
 
 def _inserted(old: Template, grafts: Mapping[str, Graft], name: str, diff: Any, census: Census) -> Inserted | None:
     """What becomes of a slot, and of the containers, if a stream puts one row at the end of its container."""
-    at, container = _containers(old.skeleton).get(name, _NOWHERE)
+    place = _containers(old.skeleton).get(name)
+    if place is None:
+        return None
+    at, container = place
     had, children = old.slots[at], grafts.get(container)
     if type(had) is not Keyed or had.stream is None or type(children) is not Rope:
         return None
@@ -132,9 +137,6 @@ def _inserted(old: Template, grafts: Mapping[str, Graft], name: str, diff: Any, 
         Keyed(had.skeleton, Rope(Leaf((row,))), had.stream),
         {**grafts, container: children.append(row, (row.key,))},
     )
-
-
-_NOWHERE = (0, "")
 
 
 def _row_at_end(had: Keyed, diff: Any, children: Rope[Item]) -> Row | None:
@@ -181,7 +183,7 @@ def _new_row(shape: Skeleton, diff: Any, key: str) -> Row | None:
     row = Row(shape, tuple(slots), None, shape)
     if id_slot >= 0 and slots[id_slot] == f' id="{key}"' and "&" not in key:
         return row  # nearly always it is written like this: nothing to read
-    if id_slot >= 0 and "phx-update" in slots[id_slot].lower():
+    if id_slot >= 0 and "phx-" in slots[id_slot].lower():
         return None
     return row if attribute(row, shape.elements[0], "id") == key else None
 

@@ -313,8 +313,11 @@ class Merge:
                 raise WireError(
                     "a stream's entry is missing", expected=f"entries 0 to {entries['kc'] - 1}", got=list(entries)
                 )
+            entry = entries[str(at)]
             try:
-                row = self.template(shape, entries[str(at)], tables, Row)
+                if exact_type(entry) is not dict:
+                    raise WireError("not a stream's entry", expected="an object", got=entry)
+                row = self.template(shape, entry, tables, Row)
             except WireError as error:
                 raise error.under(str(at)) from None
             assert isinstance(row, Row)

@@ -115,22 +115,29 @@ def _made(new: Template, into: _New, census: Census) -> None:
     item = type(new) is Row
     for element in with_ids(new.shape):
         dom_id = attribute(new, element, "id")
-        if (
-            not item or element.number > 0 or (dom_id and census.may_name(dom_id))
-        ):  # in its container an item is there once
-            _id(dom_id, into)
+        if item and element.number == 0 and not (dom_id and census.may_name(dom_id)):
+            continue  # in its container an item is there once
+        _id(dom_id, into)
     for mark, element, name in _marks(new.shape):
-        value = attribute(new, element, name)
-        if value is not None and (mark == "form" or value not in UPDATES):
-            into.marks.add(mark)
+        _mark(mark, attribute(new, element, name), into)
+
+
+def _mark(mark: str, value: str | None, into: _New) -> None:
+    if value is not None and (mark == "form" or value not in UPDATES):
+        into.marks.add(mark)
 
 
 def _changed(old: Template, new: Template, into: _New, census: Census) -> None:
-    """The ids that depend on values, where those changed; all of it, where raw html made another shape of it."""
+    """What depends on values, where those changed; all of it, where raw html made another shape of it."""
     shape = new.shape
     if old.shape is not shape:
         _made(new, into, census)
         return
+    for mark, element, name in _marks(shape):
+        if any(new.slots[slot] is not old.slots[slot] for slot in element.own):
+            value = attribute(new, element, name)
+            if value != attribute(old, element, name):
+                _mark(mark, value, into)
     for slot in id_slots(shape):
         if new.slots[slot] != old.slots[slot]:
             break

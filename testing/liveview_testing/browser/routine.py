@@ -148,9 +148,9 @@ def _aim_of(census: Census, selector: str) -> _Aim | _RowAim | None:
     if option.last.ids:
         return None
     first = option.compounds[0]
-    if len(option.compounds) > 2 or option.combinators[1] != " " or first.text != f"#{''.join(first.ids)}":
+    if len(option.compounds) > 2 or option.combinators[1] != " " or first.only_id is None:
         return None
-    dom_id, named_so = first.ids[0], wanted_by([first], None)
+    dom_id, named_so = first.only_id, wanted_by([first], None)
     numbers = named(census.root)[0].get(dom_id, ())
     if len(numbers) != 1:
         return _row_aim(census, dom_id, wanted)

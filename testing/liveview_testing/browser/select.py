@@ -65,7 +65,7 @@ def _with_id(scope: Node, compound: Compound, looking: Looking) -> list[Node]:
     found = scope.page.by_id(compound.ids[0])
     if len(found) > 1:  # a mistake of the page; the index has no document order for it
         return [node for node in scope.search(wanted_by([compound], None)) if compound.placed(node, looking)]
-    if compound.text == f"#{compound.ids[0]}":
+    if compound.only_id is not None:
         return [node for node in found if _is_inside(node, scope)]
     return [node for node in found if compound.matches(node, looking) and _is_inside(node, scope)]
 

@@ -80,6 +80,7 @@ class Compound:
     positional: tuple[Positional, ...] = field(repr=False)
     key: str = ""  # the simple part as text
     spot: Spot | None = None  # where it must stand among its siblings, if a test says so
+    only_id: str | None = None  # the id, if that is all it says
 
     def accepts(self, tag: str, attributes: Mapping[str, str]) -> bool:
         for test, _ in self.simple:  # noqa: SIM110 - all() with a generator costs twice as much
@@ -229,9 +230,8 @@ def plan(selector: str) -> Plan:
             cure = f"what can be used: {SUPPORTED}"
         raise failure(BadSelector(selector, problem, cure)) from None
     options = tuple(_Reader(selector).selector(each) for each in parsed)
-    ids = options[0].last.ids
-    alone = len(options) == 1 and len(ids) == 1 and options[0].text() == f"#{ids[0]}"
-    return Plan(selector, options, lone_id=ids[0] if alone else None)
+    alone = len(options) == 1 and len(options[0].compounds) == 1
+    return Plan(selector, options, lone_id=options[0].last.only_id if alone else None)
 
 
 class _Reader:
@@ -280,10 +280,10 @@ class _Reader:
         match part:
             case css.Hash():
                 made.ids.append(part.id)
-                made.add(f"#{part.id}", *_attribute_test("id", "=", part.id))
+                made.add(f"#{_escaped(part.id)}", *_attribute_test("id", "=", part.id))
             case css.Class():
                 made.classes.append(part.class_name)
-                made.add(f".{part.class_name}", *_attribute_test("class", "~=", part.class_name))
+                made.add(f".{_escaped(part.class_name)}", *_attribute_test("class", "~=", part.class_name))
             case css.Attrib():
                 self.attribute(part, made)
             case css.Negation():
@@ -312,7 +312,8 @@ class _Reader:
             return
         value = part.value.value or ""
         flag = " i" if part.flag == "i" else ""
-        text = f'[{name}{part.operator}"{value}"{flag}]'
+        written = re.sub(r'(["\\])', r"\\\1", value)  # a key that another test has too would give that one's answers
+        text = f'[{name}{part.operator}"{written}"{flag}]'
         made.values.append((name, value))
         made.add(text, *_attribute_test(name, part.operator, value, part.flag == "i"))
 
@@ -367,6 +368,11 @@ class _Reader:
             made.spot = (start - 1, from_end)
 
 
+def _escaped(name: str) -> str:
+    r"""An id or a class as it is written: `.a\.b` is one class, `.a.b` are two."""
+    return re.sub(r"([^\w-])", r"\\\1", name)
+
+
 class _Making:
     """A compound while it is read."""
 
@@ -401,6 +407,7 @@ class _Making:
             tuple(self.positional),
             "".join(self.keys) or "*",
             self.spot,
+            self.ids[0] if self.ids and len(self.texts) == 1 else None,
         )
 
 
