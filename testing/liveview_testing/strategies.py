@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from liveview_core import Cont, Halt, Socket
+from liveview_testing import sight
 from liveview_testing.browser import payloads
 from liveview_testing.browser.controls import BUTTONS, CHECKABLE, disabled_by
 from liveview_testing.browser.element import Node
@@ -58,13 +59,13 @@ def events(view: View) -> SearchStrategy[PageEvent]:
     found: list[SearchStrategy[PageEvent]] = []
     clickable = "[phx-click], a[data-phx-link=patch]"
     for index, node in enumerate(find(page, clickable)):
-        if _usable(node):
+        if _usable(view, node):
             found.append(st.just(PageEvent("click", clickable, index)))
     kinds: tuple[Literal["change", "submit"], ...] = ("change", "submit")
     for kind in kinds:
         selector = f"form[phx-{kind}]"
         for index, form in enumerate(find(page, selector)):
-            if _usable(form):
+            if _usable(view, form):
                 found.append(
                     form_params(form).map(
                         lambda params, kind=kind, selector=selector, index=index: PageEvent(  # type: ignore[misc]
@@ -75,9 +76,9 @@ def events(view: View) -> SearchStrategy[PageEvent]:
     return st.one_of(found) if found else st.nothing()
 
 
-def _usable(node: Node) -> bool:
+def _usable(view: View, node: Node) -> bool:
     try:
-        payloads.require_usable(node, "", "use")
+        payloads.require_usable(node, "", "use", sight.hider(view.line.tab.seen))
     except KitFailure:
         return False
     return disabled_by(node) is None

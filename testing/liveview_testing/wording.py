@@ -203,7 +203,7 @@ def _action(value: NotAForm | Disabled | Hidden | NoBinding | NoTarget | BadComm
             report.row("got", excerpt(value.element.html))
             if value.by is not None:
                 report.row("by", excerpt(value.by.html))
-            report.row("cure", "show it first, as the user would have to")
+            report.row("cure", f"show it first, as the user would have to; {_ANYWAY}")
         case NoBinding():
             wanted = " or ".join(value.wanted)
             report = Report(f"cannot {value.action} {_quote(value.selector)}: it does nothing on this event")

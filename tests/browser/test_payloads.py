@@ -318,7 +318,8 @@ def test_disabled_elements() -> None:
 def test_exec() -> None:
     """What `JS.exec` finds is run at the element that has it (JS-20); a form's event goes on at the form alone."""
     cancel = """data-cancel='[["hide",{}],["push",{"event":"cancel"}]]' phx-value-of="m\""""
-    html = f"""<div id="m" {cancel}><b id="x" phx-value-of="x" phx-click='[["exec",{{"attr":"data-cancel","to":"#m"}}]]'></b></div>"""
+    on_click = """phx-click='[["exec",{"attr":"data-cancel","to":"#m"}]]'"""
+    html = f'<div id="m" {cancel}><b id="x" phx-value-of="x" {on_click}></b></div>'
     hide, push = payloads.click(node(html), value={"given": 1})
     assert isinstance(hide, Command)
     assert hide.source.id == "m"
@@ -345,7 +346,7 @@ def test_hidden_elements(attribute: str, why: str) -> None:
         "  expected: an element that a user can see\n"
         '  got: <p id="x" phx-click="e" phx-keydown="k" phx-focus="f"></p>\n'
         f"  by: {html}\n"
-        "  cure: show it first, as the user would have to"
+        "  cure: show it first, as the user would have to; view.render_click(event) and its kin send an event whatever the page has"
     )
     refused(ElementHidden, lambda: payloads.key("keydown", node(html)))
     refused(ElementHidden, lambda: payloads.focus("focus", node(html)))

@@ -160,7 +160,8 @@ TEXTS: list[tuple[str, Failure, str]] = [
         'cannot click "#save": it is hidden (the attribute hidden)\n'
         "  expected: an element that a user can see\n"
         '  got: <button id="save" phx-click="save">Save</button>\n'
-        "  cure: show it first, as the user would have to",
+        "  cure: show it first, as the user would have to; "
+        "view.render_click(event) and its kin send an event whatever the page has",
     ),
     (
         "hidden by what is around it",
@@ -169,7 +170,8 @@ TEXTS: list[tuple[str, Failure, str]] = [
         "  expected: an element that a user can see\n"
         '  got: <button id="save" phx-click="save">Save</button>\n'
         '  by: <div id="m"></div>\n'
-        "  cure: show it first, as the user would have to",
+        "  cure: show it first, as the user would have to; "
+        "view.render_click(event) and its kin send an event whatever the page has",
     ),
     (
         "no binding",

@@ -56,9 +56,11 @@ x</textarea><a id="hash" href="#" phx-click="hash">h</a>
 <button id="js" phx-value-z="9" phx-click='[["push",{"event":"jsv","value":{"x":1,"nested":{"y":[1]}}}]]'>j</button>
 <button id="two" phx-click='[["push",{"event":"one"}],["push",{"event":"two","value":{"k":1}}]]'>t</button>
 <button id="notarget" phx-click='[["push",{"event":"e","target":"#d"}]]'>t</button>
-<div id="modal" phx-value-of="modal" data-cancel='[["hide",{}],["push",{"event":"cancel","value":{"k":1}}],["exec",{"attr":"data-too"}]]'
+<div id="modal" phx-value-of="modal"
+  data-cancel='[["hide",{}],["push",{"event":"cancel","value":{"k":1}}],["exec",{"attr":"data-too"}]]'
   data-too='[["push",{"event":"too"}]]' phx-window-keydown='[["exec",{"attr":"data-cancel"}]]' phx-key="Escape">
-  <button id="exec" phx-value-of="button" value="v" phx-click='[["exec",{"attr":"data-cancel","to":"#modal"}],["push",{"event":"x"}]]'>e</button>
+  <button id="exec" phx-value-of="button" value="v"
+    phx-click='[["exec",{"attr":"data-cancel","to":"#modal"}],["push",{"event":"x"}]]'>e</button>
   <button id="exec2" data-c='[["push",{"event":"own"}]]' value="v" phx-click='[["exec",{"attr":"data-c"}]]'>e</button></div>
 <input id="k" phx-keydown="kd" phx-keyup="ku" phx-key="Enter" phx-focus="fo" phx-blur="bl" phx-value-q="1" value="cur">
 <div id="w1" phx-window-keydown="w1"></div><div id="w2" phx-window-keydown="w2" phx-key="a"></div>"""

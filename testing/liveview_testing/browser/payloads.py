@@ -329,7 +329,7 @@ def _run(fire: _Event) -> Iterator[Action]:
     for name, args in operations(fire.source, fire.attribute):
         match name:
             case "push":
-                for _ in _selected(fire.source, args.get("to")):
+                for _ in selected(fire.source, args.get("to")):
                     yield from _push(fire, args)
             case "patch":
                 yield LivePatch(str(args.get("href", "")), "replace" if args.get("replace") else "push")
@@ -352,7 +352,7 @@ def _exec(fire: _Event, args: Json) -> Iterator[Action]:
         for name, given in (fire.value or {}).items()
         if name != "key" or fire.type not in ("keydown", "keyup")
     }
-    for each in _selected(fire.source, args.get("to")):
+    for each in selected(fire.source, args.get("to")):
         text = each.get(attribute) or ""
         if not text.startswith("["):
             problem = f"JS.exec, in {fire.attribute} of {sketch(fire.source).name}, wants a JS command there"
@@ -364,7 +364,7 @@ def _exec(fire: _Event, args: Json) -> Iterator[Action]:
             yield from _run(evolve(fire, attribute=attribute, source=each, value=value, meta={}, submitter=None))
 
 
-def _selected(source: Node, to: object) -> Sequence[Node]:
+def selected(source: Node, to: object) -> Sequence[Node]:
     """The elements a command is run for (JS-4); the client runs a push once for each."""
     match to:
         case str():
