@@ -253,6 +253,26 @@ TEXTS: list[tuple[str, Failure, str]] = [
         "  cure: fill in what is inside: {'user': {...}}",
     ),
     (
+        "a field of a group",
+        UnknownField(FORM, "name", (("user[name]", "text"), ("user[bio]", "textarea"))),
+        'form#f has no field "name"\n'
+        '  expected: an enabled control with the name "name"\n'
+        '  got: "user[name]" (text)\n'
+        '    "user[bio]" (textarea)\n'
+        '  nearest: "user[name]"\n'
+        "  cure: say what it is in: {'user': {'name': ...}}; to send it anyway, give it to render_submit or render_change",
+    ),
+    (
+        "a list of a group in a group",
+        UnknownField(FORM, "tags", (("post[meta][tags][]", "checkbox"),)),
+        'form#f has no field "tags"\n'
+        '  expected: an enabled control with the name "tags"\n'
+        '  got: "post[meta][tags][]" (checkbox)\n'
+        '  nearest: "post[meta][tags][]"\n'
+        "  cure: say what it is in: {'post': {'meta': {'tags': [...]}}}; "
+        "to send it anyway, give it to render_submit or render_change",
+    ),
+    (
         "a list is no field",
         UnknownField(FORM, "tags", (("tags[]", "checkbox"),)),
         'form#f has no field "tags"\n'
