@@ -242,8 +242,13 @@ def expect_reply(where: str, value: Any, event: str, handler: Any = None) -> Soc
         if isinstance(value.payload, Mapping):
             return value.socket.with_reply(value.payload)  # pyright: ignore[reportUnknownMemberType]
         cure = "a reply is a mapping: Reply(socket, {'value': …})"
-    # No case for it: it may be misspelled, here or in the template.
-    nearest = nearest_names(event, words_of(handler) - {event}) if value is None else ()
+    nearest: tuple[str, ...] = ()
+    if value is None:
+        words = words_of(handler)
+        if event in words:
+            cure = f"no case for event {event!r}, or one without a return? End both with `return socket`"
+        else:  # it may be misspelled, here or in the template
+            nearest = nearest_names(event, words)
     raise BadReturn(where, ["a Socket", "Reply(socket, {…})"], value, cure, nearest)
 
 

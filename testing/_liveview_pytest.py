@@ -5,6 +5,7 @@ Law: nothing of ours (nor syrupy, nor hypothesis) is imported until a test uses 
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,27 @@ if TYPE_CHECKING:
     from liveview_testing.simulation import Live
 
 pytest.register_assert_rewrite("liveview_testing")
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """A failed `==` or `in` about html: where it differs, and what is there."""
+    html = sys.modules.get("liveview_testing.html")
+    return None if html is None else html.explained(op, left, right)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> None:
+    """An error of ours is shown where the test, or the view, made it; the frames between are there with `--full-trace`."""
+    if call.excinfo is not None and _is_ours(call.excinfo):
+        for entry in call.excinfo.traceback:
+            names = entry.frame.f_globals
+            if str(names.get("__name__")).partition(".")[0] in ("liveview_core", "liveview_testing"):
+                names["__tracebackhide__"] = _is_ours
+
+
+def _is_ours(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+    errors = sys.modules.get("liveview_core.errors")
+    return errors is not None and isinstance(excinfo.value, errors.LiveViewError)
 
 
 @pytest.fixture

@@ -241,6 +241,13 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "  cure: no case for event 'save'? End the function with `return socket`\n"
         "  nearest: sve",
     ),
+    "a case for an event that returns nothing": (
+        lambda: expect_reply("HomeLive.handle_event", None, "save", lambda event: None if event == "save" else "saved"),
+        "invalid return from HomeLive.handle_event\n"
+        "  expected: a Socket or Reply(socket, {…})\n"
+        "  got: None\n"
+        "  cure: no case for event 'save', or one without a return? End both with `return socket`",
+    ),
     "reply from handle_info": (
         lambda: expect_socket("HomeLive.handle_info", Reply(SOCKET, {})),
         "invalid return from HomeLive.handle_info\n"

@@ -182,7 +182,7 @@ def test_the_title() -> None:
 
 RETURNS: list[tuple[Any, str, str, str]] = [
     (do(lambda s: None), "handle_event", "a Socket or Reply(socket, {…})",
-     "no case for event 'do'? End the function with `return socket`"),
+     "no case for event 'do', or one without a return? End both with `return socket`"),
     (do(lambda s: Reply(s, 1)), "handle_event", "a Socket or Reply(socket, {…})",
      "a reply is a mapping: Reply(socket, {'value': …})"),
     (Info(lambda s: (s,)), "handle_info", "a Socket", "no tuple is needed: return the socket"),

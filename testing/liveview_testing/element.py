@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from liveview_testing import entering, given, nested, typed
+from liveview_testing import entering, given, nested, sight, typed
 from liveview_testing.browser import payloads
 from liveview_testing.browser.actions import Actions, Send
 from liveview_testing.browser.controls import CONTROLS
@@ -25,6 +25,7 @@ from liveview_testing.requests import NoRequest
 
 if TYPE_CHECKING:
     from liveview_testing.browser.element import Node, Path
+    from liveview_testing.browser.payloads import Hider
     from liveview_testing.file_input import FileInput
     from liveview_testing.requests import Request
     from liveview_testing.typed import Memory
@@ -121,27 +122,40 @@ class Element:
             if payload is not None:
                 view.sim.client(owner.id, "event", payload)
                 return view.render()
-        return self._do(owner, payloads.click(node, self.selector, given.values(value), _overlay(owner, node)))
+        return self._do(
+            owner, payloads.click(node, self.selector, given.values(value), _overlay(owner, node), _hider(owner))
+        )
 
     def render_focus(self, value: Values = None) -> Html:
         """Focus it."""
         owner, node = self._plain("focus")
-        return self._do(owner, payloads.focus("focus", node, self.selector, given.values(value), _overlay(owner, node)))
+        return self._do(
+            owner,
+            payloads.focus("focus", node, self.selector, given.values(value), _overlay(owner, node), _hider(owner)),
+        )
 
     def render_blur(self, value: Values = None) -> Html:
         """Take the focus from it."""
         owner, node = self._plain("blur")
-        return self._do(owner, payloads.focus("blur", node, self.selector, given.values(value), _overlay(owner, node)))
+        return self._do(
+            owner,
+            payloads.focus("blur", node, self.selector, given.values(value), _overlay(owner, node), _hider(owner)),
+        )
 
     def render_keydown(self, value: Values = None) -> Html:
         """Press a key on it: `{"key": "Enter"}`; without one, the key its `phx-key` waits for."""
         owner, node = self._plain("keydown")
-        return self._do(owner, payloads.key("keydown", node, self.selector, given.values(value), _overlay(owner, node)))
+        return self._do(
+            owner,
+            payloads.key("keydown", node, self.selector, given.values(value), _overlay(owner, node), _hider(owner)),
+        )
 
     def render_keyup(self, value: Values = None) -> Html:
         """Let go of a key on it."""
         owner, node = self._plain("keyup")
-        return self._do(owner, payloads.key("keyup", node, self.selector, given.values(value), _overlay(owner, node)))
+        return self._do(
+            owner, payloads.key("keyup", node, self.selector, given.values(value), _overlay(owner, node), _hider(owner))
+        )
 
     def render_hook(self, event: str, params: Any = None) -> Html:
         """Its client hook pushes an event."""
@@ -159,11 +173,13 @@ class Element:
         if self._data is not None:
             require_form(node, self.selector, "change")
         if form is None:
-            return self._do(owner, payloads.change(node, (), self.selector, value))
+            return self._do(owner, payloads.change(node, (), self.selector, value, hidden=_hider(owner)))
         memory = owner.line.tab.typed
         overlay = typed.overlay(memory, form)
         filling = fill(form, self._data or {}, overlay)
-        actions = payloads.change(node, filling.names, self.selector, value, filling.over(overlay))
+        actions = payloads.change(
+            node, filling.names, self.selector, value, filling.over(overlay), hidden=_hider(owner)
+        )
         return self._do(owner, actions, typed.remember(memory, form, filling.changes))
 
     def render_submit(self, value: Values = None) -> Html:
@@ -181,7 +197,7 @@ class Element:
         memory = owner.line.tab.typed
         before = typed.overlay(memory, form)
         overlay = fill(form, self._data or {}, before).over(before)
-        actions = payloads.submit(form, submitter, self.selector, value, overlay)
+        actions = payloads.submit(form, submitter, self.selector, value, overlay, _hider(owner))
         return self._do(owner, actions, typed.remember(memory, form, all_used(form, overlay)))
 
     def put_submitter(self, selector: str) -> Element:
@@ -237,6 +253,10 @@ class Element:
         else:
             sim.act(lambda run: entering.perform(run, owner.id, actions, memory))
         return self.view.render()
+
+
+def _hider(owner: View) -> Hider:
+    return sight.hider(owner.line.tab.seen)
 
 
 def _overlay(owner: View, node: Node) -> Overlay:

@@ -24,7 +24,7 @@ from liveview_core.router import Route, Router
 from liveview_core.state import new_process
 from liveview_core.tokens import flash_token, session_token, static_token
 from liveview_core.view import as_view
-from liveview_testing import dom_ids, given, reading, typed, uploader
+from liveview_testing import dom_ids, given, reading, sight, typed, uploader
 from liveview_testing.browser import actions, payloads
 from liveview_testing.browser.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms import all_used, form_of, reset
@@ -403,11 +403,19 @@ def perform(run: Run, pid: str, steps: actions.Actions, memory: Memory | None) -
             case actions.Toggle(control):
                 _toggle(run, pid, control)
             case actions.Command():
-                pass  # concerns the look of the page alone
+                _look(run, pid, action)
 
 
 def _type(run: Run, pid: str, memory: Memory) -> None:
     run.retab(pid, typed=memory)
+
+
+def _look(run: Run, pid: str, command: actions.Command) -> None:
+    """What concerns the look of the page alone; of that, whether a user sees an element decides what can be done."""
+    before = run.lines[pid].tab.seen
+    after = sight.looked(before, command)
+    if after is not before:
+        run.retab(pid, seen=after)
 
 
 def _submit(run: Run, pid: str, form: Node, submitter: Node) -> None:
@@ -431,7 +439,7 @@ def submit(
     before = typed.overlay(tab.typed, form)
     filling = fill(form, data, before)
     overlay = filling.over(before)
-    steps = payloads.submit(form, submitter, selector, value, overlay)
+    steps = payloads.submit(form, submitter, selector, value, overlay, sight.hider(tab.seen))
     if tab.files and uploader.inputs_of(form):
         _type(run, pid, typed.remember(tab.typed, form, filling.changes))
         if not uploader.finish(run, pid, form):
@@ -442,7 +450,7 @@ def submit(
             return
         form, submitter = there, None if submitter is None else again(line.page, submitter)
         overlay = typed.overlay(line.tab.typed, form)
-        steps = payloads.submit(form, submitter, selector, value, overlay)
+        steps = payloads.submit(form, submitter, selector, value, overlay, sight.hider(line.tab.seen))
     perform(run, pid, steps, typed.remember(run.lines[pid].tab.typed, form, all_used(form, overlay)))
 
 
@@ -478,13 +486,14 @@ def _toggle(run: Run, pid: str, control: Node) -> None:
     form = form_of(control)
     if form is None:
         return
-    memory = run.lines[pid].tab.typed
+    tab = run.lines[pid].tab
+    memory = tab.typed
     overlay = typed.overlay(memory, form)
     filling = toggle(control, overlay)
     memory = typed.remember(memory, form, filling.changes)
     steps: actions.Actions = ()
     if form.get("phx-change") or control.get("phx-change"):
-        steps = payloads.change(form, filling.names, None, None, filling.over(overlay))
+        steps = payloads.change(form, filling.names, None, None, filling.over(overlay), hidden=sight.hider(tab.seen))
     perform(run, pid, steps, memory)
 
 

@@ -9,10 +9,11 @@ what is compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from difflib import SequenceMatcher, get_close_matches
 from html import unescape
 from types import MappingProxyType
-from typing import Literal, NoReturn, TypeAlias
+from typing import Literal, NoReturn, TypeAlias, cast
 
 from attrs import field, frozen
 
@@ -335,4 +336,61 @@ def _written(nodes: list[Tag | Text]) -> str:
     )
 
 
-__all__ = ["Html", "Redirected", "meaning", "pretty"]
+# --- failed assertions ------------------------------------------------------------------------------------------------------
+
+
+def explained(op: str, left: object, right: object) -> list[str] | None:
+    r"""The lines that pytest shows below a failed assertion about html; None about anything else.
+
+    As pytest's own: `+` is what stands on the left of the comparison, `-` what stands on the right.
+
+    >>> print("\n".join(explained("==", Html('<p class="b a">1</p><i>2</i>'), '<p class="a b">1</p><i>3</i>') or ()))
+    the html is not the same
+      <p class="b a">1</p>
+    - <i>3</i>
+    + <i>2</i>
+    """
+    if isinstance(left, Redirected) or isinstance(right, Redirected):
+        return None
+    if op in ("in", "not in") and isinstance(left, str) and isinstance(right, Html):
+        lines = pretty(str(right)).splitlines()
+        near = get_close_matches(left, map(str.strip, lines), n=1, cutoff=0.3) if op == "in" else ()
+        return [f"{left!r} {op} the html", *(f"nearest: {each}" for each in near), *lines]
+    if op == "==" and (isinstance(left, Html) or isinstance(right, Html)):
+        if isinstance(left, (Html, str)) and isinstance(right, (Html, str)):
+            return ["the html is not the same", *_changes(str(left), str(right))]
+    return None
+
+
+def _changes(left: str, right: str) -> Iterator[str]:
+    theirs, mine = pretty(right).splitlines(), pretty(left).splitlines()
+    same = SequenceMatcher(None, [meaning(line) for line in theirs], [meaning(line) for line in mine], autojunk=False)
+    blocks = list(same.get_grouped_opcodes(2))
+    if not blocks:
+        for one, other in zip(_texts(meaning(right)), _texts(meaning(left)), strict=False):
+            if one != other:
+                yield "only in the white space of a text"
+                yield f"- {one!r}"
+                yield f"+ {other!r}"
+                return
+    for number, block in enumerate(blocks):
+        if number:
+            yield "  …"
+        for what, from_, to, start, end in block:
+            if what == "equal":
+                yield from (f"  {line}" for line in mine[start:end])
+            else:
+                yield from (f"- {line}" for line in theirs[from_:to])
+                yield from (f"+ {line}" for line in mine[start:end])
+
+
+def _texts(said: object) -> Iterator[str]:
+    """The texts in a meaning, those of attributes too."""
+    if isinstance(said, tuple):
+        for each in cast("tuple[object, ...]", said):
+            yield from _texts(each)
+    else:
+        yield str(said)
+
+
+__all__ = ["Html", "Redirected", "explained", "meaning", "pretty"]

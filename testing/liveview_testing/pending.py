@@ -50,7 +50,10 @@ class Tasks:
         self._sim.act(lambda run: run.work(work))
 
     def resolve(self, name: Any = None, value: Any = None, *, view: View | None = None) -> None:
-        """Answer a pending task with `value`, as if its function had returned it; the function is not run."""
+        """Answer a pending task with `value`, as if its function had returned it; the function is not run.
+
+        Of an `assign_async` that is the mapping, also for a single key: `resolve("total", {"total": 42})`.
+        """
         work = self.find(name, view)
         self._sim.act(lambda run: run.answer(work, AsyncOk(value)))
 
@@ -69,7 +72,7 @@ class Tasks:
             found = pending[:1]
         else:
             keys: Any = tuple(name) if isinstance(name, list) else name  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-            found = [work for work in pending if work.name == keys or work.task.keys == (keys,)]
+            found = [work for work in pending if work.name == keys or keys in work.task.keys]
         if len(found) == 1:
             return found[0]
         names = [f"{work.name!r} of {work.process}" for work in pending]
@@ -84,7 +87,11 @@ class Tasks:
             "no task is pending" if name is None else f"no pending task is named {name!r}",
             expected="a task that was started and not answered yet",
             got=", ".join(names) or "none",
-            nearest=nearest_names(cast(object, name), [work.name for work in pending]) if name is not None else (),
+            nearest=nearest_names(
+                cast(object, name), [each for work in pending for each in work.task.keys or (work.name,)]
+            )
+            if name is not None
+            else (),
             cure='tasks run by themselves unless they are held: live(..., tasks="hold")' if not pending else None,
         )
 

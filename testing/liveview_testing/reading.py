@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 from attrs import evolve
 
 from liveview_core.tokens import flash_of
-from liveview_testing import typed
+from liveview_testing import sight, typed
 from liveview_testing.browser.page import Page, Patched
 from liveview_testing.checks import inspect
 from liveview_testing.recovery import recovered
@@ -72,7 +72,7 @@ def _patch(line: Line, diff: dict[str, Any], answers: Frames) -> None:
     page = line.page.patch_briefly(diff)
     if page is None:
         _read(line, line.page.merge(diff), answers)
-    elif line.tab.typed:
+    elif line.tab.typed or line.tab.seen:
         _read(line, Patched(page), answers)
     else:
         line.page = page  # nothing to note, and nothing to check
@@ -89,6 +89,10 @@ def _read(line: Line, patched: Patched, answers: Frames) -> None:
         remembered = typed.still_there(line.tab.typed, page)
         if remembered is not line.tab.typed:
             line.tab = evolve(line.tab, typed=remembered)
+    if line.tab.seen:
+        seen = sight.still_there(line.tab.seen, page)
+        if seen is not line.tab.seen:
+            line.tab = evolve(line.tab, seen=seen)
     if retitled:
         line.title = page.title
     if events:

@@ -8,18 +8,20 @@ params are values its fields can hold. Draw, act, draw again: `@given(st.data())
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from liveview_core import Cont, Halt, Socket
+from liveview_testing import sight
 from liveview_testing.browser import payloads
-from liveview_testing.browser.controls import BUTTONS, CHECKABLE, disabled_by
+from liveview_testing.browser.controls import BUTTONS, CHECKABLE, SUBMITTERS, disabled_by
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.forms import Control, controls, options
-from liveview_testing.browser.select import find
+from liveview_testing.browser.select import find, sketch_name
 from liveview_testing.failures import KitFailure
 from liveview_testing.html import Html
 from liveview_testing.view import View
@@ -34,14 +36,25 @@ TEXT: SearchStrategy[str] = st.one_of(
 # --- events of a page -----------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(repr=False)
 class PageEvent:
-    """Something a user could do on a page. `perform(view)` does it, on that view or the same one in a fork."""
+    """Something a user could do on a page. `perform(view)` does it, on that view or the same one in a fork.
+
+    `on` is what it was drawn for, in words: a failing example is read, not replayed.
+    """
 
     kind: Literal["click", "change", "submit"]
     selector: str
     index: int
     params: tuple[tuple[str, Any], ...] = ()
+    on: str = field(default="", eq=False)
+
+    def __repr__(self) -> str:
+        given = f" with {dict(self.params)!r}" if self.params else ""
+        return f"<{self.kind} {self.on or f'{self.selector} [{self.index}]'}{given}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # how hypothesis shows what was drawn
+        printer.text(repr(self))
 
     def perform(self, view: View) -> Html:
         """Do it."""
@@ -58,26 +71,33 @@ def events(view: View) -> SearchStrategy[PageEvent]:
     found: list[SearchStrategy[PageEvent]] = []
     clickable = "[phx-click], a[data-phx-link=patch]"
     for index, node in enumerate(find(page, clickable)):
-        if _usable(node):
-            found.append(st.just(PageEvent("click", clickable, index)))
+        if _usable(view, node):
+            text = shorten(node.text, 40, placeholder="…")
+            on = f"{sketch_name(node)} {text!r}" if text else sketch_name(node)
+            found.append(st.just(PageEvent("click", clickable, index, on=on)))
     kinds: tuple[Literal["change", "submit"], ...] = ("change", "submit")
     for kind in kinds:
         selector = f"form[phx-{kind}]"
         for index, form in enumerate(find(page, selector)):
-            if _usable(form):
-                found.append(
-                    form_params(form).map(
-                        lambda params, kind=kind, selector=selector, index=index: PageEvent(  # type: ignore[misc]
-                            kind, selector, index, tuple(params.items())
-                        )
-                    )
-                )
+            if _usable(view, form) and (kind == "change" or _can_be_submitted(form)):
+                found.append(_filled_in(form, PageEvent(kind, selector, index, on=sketch_name(form))))
     return st.one_of(found) if found else st.nothing()
 
 
-def _usable(node: Node) -> bool:
+@st.composite
+def _filled_in(draw: st.DrawFn, form: Node, event: PageEvent) -> PageEvent:
+    return evolve(event, params=tuple(draw(form_params(form)).items()))
+
+
+def _can_be_submitted(form: Node) -> bool:
+    """Whether it has a submit button that can be pressed, or none at all; a disabled one keeps the key Enter out too."""
+    buttons = [control for control in controls(form) if control.kind in SUBMITTERS]
+    return not buttons or any(not button.disabled for button in buttons)
+
+
+def _usable(view: View, node: Node) -> bool:
     try:
-        payloads.require_usable(node, "", "use")
+        payloads.require_usable(node, "", "use", sight.hider(view.line.tab.seen))
     except KitFailure:
         return False
     return disabled_by(node) is None

@@ -203,7 +203,7 @@ def _action(value: NotAForm | Disabled | Hidden | NoBinding | NoTarget | BadComm
             report.row("got", excerpt(value.element.html))
             if value.by is not None:
                 report.row("by", excerpt(value.by.html))
-            report.row("cure", "show it first, as the user would have to")
+            report.row("cure", f"show it first, as the user would have to; {_ANYWAY}")
         case NoBinding():
             wanted = " or ".join(value.wanted)
             report = Report(f"cannot {value.action} {_quote(value.selector)}: it does nothing on this event")
@@ -224,6 +224,15 @@ def _action(value: NotAForm | Disabled | Hidden | NoBinding | NoTarget | BadComm
             report.row("got", excerpt(value.value))
             report.row("cure", value.cure)
     return report
+
+
+def _nested(name: str) -> str:
+    """The data for `form` that fill in the field of that name."""
+    first, *rest = name.removesuffix("[]").replace("]", "").split("[")
+    data = "[...]" if name.endswith("[]") else "..."
+    for part in reversed((first, *rest)):
+        data = f"{{{part!r}: {data}}}"
+    return data
 
 
 def _form(value: UnknownField | UnknownOption | Unfillable | NoText | InvalidSubmitter) -> Report:
@@ -250,8 +259,11 @@ def _form(value: UnknownField | UnknownOption | Unfillable | NoText | InvalidSub
                 report.row("got", "a form without named controls")
             known = [each for each, _ in value.controls]
             inside = [each for each in known if each.startswith(f"{value.name}[")]  # it is a list or a group
-            near = inside or nearest(
-                value.name, known, at_least=0.7
+            around = [
+                each for each in known if each.endswith((f"[{value.name}]", f"[{value.name}][]"))
+            ]  # it is in a group
+            near = (
+                inside or around or nearest(value.name, known, at_least=0.7)
             )  # names of one form share their beginning: be strict
             report.row("nearest", *_listed(map(_quote, near)))
             if value.disabled:
@@ -261,6 +273,8 @@ def _form(value: UnknownField | UnknownOption | Unfillable | NoText | InvalidSub
                     f"{{{value.name!r}: [...]}}" if inside == [f"{value.name}[]"] else f"{{{value.name!r}: {{...}}}}"
                 )
                 report.row("cure", f"fill in what is inside: {shape}")
+            elif around:
+                report.row("cure", f"say what it is in: {_nested(around[0])}; {_UNCHECKED}")
             else:
                 report.row("cure", f"take a name that the form has; {_UNCHECKED}")
         case UnknownOption():

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from liveview_testing.files import Chosen
     from liveview_testing.pubsub import Topic
     from liveview_testing.requests import Request
+    from liveview_testing.sight import Seen
     from liveview_testing.typed import Memory
 
 SECOND = 1_000_000
@@ -200,6 +201,7 @@ class Tab:
     history: tuple[str, ...]
     left: Left | None = None
     typed: Memory = field(factory=dict[Any, Any])
+    seen: Seen = field(factory=dict[Any, Any])
     files: tuple[Chosen, ...] = ()
     chosen: int = 0
     document: Document | None = None

@@ -315,6 +315,21 @@ def test_disabled_elements() -> None:
     refused(ElementDisabled, lambda: payloads.click(node(html)))
 
 
+def test_exec() -> None:
+    """What `JS.exec` finds is run at the element that has it (JS-20); a form's event goes on at the form alone."""
+    cancel = """data-cancel='[["hide",{}],["push",{"event":"cancel"}]]' phx-value-of="m\""""
+    on_click = """phx-click='[["exec",{"attr":"data-cancel","to":"#m"}]]'"""
+    html = f'<div id="m" {cancel}><b id="x" phx-value-of="x" {on_click}></b></div>'
+    hide, push = payloads.click(node(html), value={"given": 1})
+    assert isinstance(hide, Command)
+    assert hide.source.id == "m"
+    assert push == Send({"type": "click", "event": "cancel", "value": {"of": "m", "given": 1}})
+    at_form = '[["exec",{"attr":"data-save"}],["exec",{"attr":"data-save","to":"#p"}]]'
+    save = 'data-save=\'[["push",{"event":"save"}]]\''
+    html = f'<p id="p" {save}></p><form id="x" phx-submit=\'{at_form}\' {save}><input name="a" value="1"></form>'
+    assert sent(payloads.submit(node(html))) == [{"type": "form", "event": "save", "value": "a=1", "meta": {}}]
+
+
 @pytest.mark.parametrize(
     ("attribute", "why"),
     [
@@ -331,7 +346,7 @@ def test_hidden_elements(attribute: str, why: str) -> None:
         "  expected: an element that a user can see\n"
         '  got: <p id="x" phx-click="e" phx-keydown="k" phx-focus="f"></p>\n'
         f"  by: {html}\n"
-        "  cure: show it first, as the user would have to"
+        "  cure: show it first, as the user would have to; view.render_click(event) and its kin send an event whatever the page has"
     )
     refused(ElementHidden, lambda: payloads.key("keydown", node(html)))
     refused(ElementHidden, lambda: payloads.focus("focus", node(html)))
@@ -419,6 +434,12 @@ def test_missing_targets() -> None:
             'data-phx-link="patch" data-phx-link-state="push" href="/" phx-click="e"',
             "the client cannot run phx-click of a#x: on a live link the client runs JS commands only, no plain event name\n"
             "  got: e\n  cure: JS.push(…) as its phx-click",
+        ),
+        (
+            """phx-click='[["exec",{"attr":"data-cancel"}]]'""",
+            "the client cannot run data-cancel of a#x: JS.exec, in phx-click of a#x, wants a JS command there\n"
+            "  got: nothing\n"
+            "  cure: data-cancel={JS.…} on that element, or in JS.exec the attribute and the `to` that have the command",
         ),
         (
             'data-phx-link="go" href="/"',

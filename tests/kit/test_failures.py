@@ -160,7 +160,8 @@ TEXTS: list[tuple[str, Failure, str]] = [
         'cannot click "#save": it is hidden (the attribute hidden)\n'
         "  expected: an element that a user can see\n"
         '  got: <button id="save" phx-click="save">Save</button>\n'
-        "  cure: show it first, as the user would have to",
+        "  cure: show it first, as the user would have to; "
+        "view.render_click(event) and its kin send an event whatever the page has",
     ),
     (
         "hidden by what is around it",
@@ -169,7 +170,8 @@ TEXTS: list[tuple[str, Failure, str]] = [
         "  expected: an element that a user can see\n"
         '  got: <button id="save" phx-click="save">Save</button>\n'
         '  by: <div id="m"></div>\n'
-        "  cure: show it first, as the user would have to",
+        "  cure: show it first, as the user would have to; "
+        "view.render_click(event) and its kin send an event whatever the page has",
     ),
     (
         "no binding",
@@ -249,6 +251,26 @@ TEXTS: list[tuple[str, Failure, str]] = [
         '  nearest: "user[name]"\n'
         '    "user[bio]"\n'
         "  cure: fill in what is inside: {'user': {...}}",
+    ),
+    (
+        "a field of a group",
+        UnknownField(FORM, "name", (("user[name]", "text"), ("user[bio]", "textarea"))),
+        'form#f has no field "name"\n'
+        '  expected: an enabled control with the name "name"\n'
+        '  got: "user[name]" (text)\n'
+        '    "user[bio]" (textarea)\n'
+        '  nearest: "user[name]"\n'
+        "  cure: say what it is in: {'user': {'name': ...}}; to send it anyway, give it to render_submit or render_change",
+    ),
+    (
+        "a list of a group in a group",
+        UnknownField(FORM, "tags", (("post[meta][tags][]", "checkbox"),)),
+        'form#f has no field "tags"\n'
+        '  expected: an enabled control with the name "tags"\n'
+        '  got: "post[meta][tags][]" (checkbox)\n'
+        '  nearest: "post[meta][tags][]"\n'
+        "  cure: say what it is in: {'post': {'meta': {'tags': [...]}}}; "
+        "to send it anyway, give it to render_submit or render_change",
     ),
     (
         "a list is no field",

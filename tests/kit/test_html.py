@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_testing.failures import PageLeft
-from liveview_testing.html import Html, Redirected, Tag, Text, meaning, pretty, read
+from liveview_testing.html import Html, Redirected, Tag, Text, explained, meaning, pretty, read
 
 # --- text -------------------------------------------------------------------------------------------------------------------
 
@@ -326,3 +326,36 @@ def tokens(nodes: list[Tag | Text]) -> list[tuple[object, ...]]:
 def test_reading_agrees_with_the_standard_library(html: str) -> None:
     """Law: on well-formed html our tokenizer finds what html.parser finds; and all that is written is kept."""
     assert tokens(read(html)) == Oracle(html).tokens
+
+
+def test_failed_assertions_are_explained() -> None:
+    """Only what differs, with two lines around; attributes and classes in another order are no difference."""
+    rows = "".join(f"<li>{n}</li>" for n in range(20))
+    other = rows.replace("<li>3<", "<li>drei<").replace("<li>16<", "<li>16</li><li>and<")
+    assert explained("==", f'<ul id="a" class="x y">{rows}</ul>', Html(f'<ul class="y x" id="a">{other}</ul>')) == [
+        "the html is not the same",
+        "    <li>1</li>",
+        "    <li>2</li>",
+        "-   <li>drei</li>",
+        "+   <li>3</li>",
+        "    <li>4</li>",
+        "    <li>5</li>",
+        "  …",
+        "    <li>15</li>",
+        "    <li>16</li>",
+        "-   <li>and</li>",
+        "    <li>17</li>",
+        "    <li>18</li>",
+    ]
+    assert explained("==", Html('<b title="t">a  b</b>'), '<b title="t">a b</b>') == [
+        "the html is not the same",
+        "only in the white space of a text",
+        "- 'a b'",
+        "+ 'a  b'",
+    ]
+    assert explained("not in", "one", Html("<p>one</p>")) == ["'one' not in the html", "<p>one</p>"]
+    assert explained("in", "xyz", Html("<p>one</p>")) == ["'xyz' in the html", "<p>one</p>"]
+    gone = Redirected("/a")
+    for left, right in ((gone, "x"), ("x", gone), ("x", "y"), (Html("x"), 3), (3, Html("x"))):
+        assert explained("==", left, right) is None
+    assert explained("<", Html("x"), "y") is None

@@ -83,6 +83,71 @@ def test_snapshots(pytester: pytest.Pytester) -> None:
     assert '"0": "1"' in text
 
 
+def test_failed_assertions_about_html(pytester: pytest.Pytester) -> None:
+    """They show where the html differs, and what is there instead."""
+    pytester.makepyfile(
+        VIEW
+        + """
+    def test_same(live):
+        assert live(Hello).render() == "<p><b>1</b></p><button phx-click='up'>+</button>"
+
+    def test_inside(live):
+        assert "<b>1</b>" in live(Hello).element("p").render()
+    """
+    )
+    ran = run(pytester)
+    ran.assert_outcomes(failed=2)
+    ran.stdout.fnmatch_lines(
+        [
+            "E * assert the html is not the same",
+            "E           <p>",
+            "E         -   <b>1</b>",
+            "E         +   <b>0</b>",
+            "E           </p>",
+            "E           <button phx-click='up'>+</button>",
+            "E       AssertionError: assert '<b>1</b>' in the html",
+            "E         nearest: <b>0</b>",
+            "E         <p>",
+            "E           <b>0</b>",
+        ],
+        consecutive=False,
+    )
+
+
+def test_errors_are_shown_where_the_test_made_them(pytester: pytest.Pytester) -> None:
+    """No frames of ours around an error of ours, those of the user's callbacks are; all of them with --full-trace."""
+    pytester.makepyfile(
+        VIEW
+        + """
+    class Wrong(Hello):
+        def handle_event(self, event, params, socket):
+            if event == "bug":
+                raise ValueError("a bug")
+            return socket.assign(flash={})
+
+    def test_no_element(live):
+        live(Hello).element("i").render_click()
+
+    def test_callback(live):
+        live(Wrong).render_click("reserved")
+
+    def test_bug(live):
+        live(Wrong).render_click("bug")
+    """
+    )
+    ran = run(pytester, "--tb=short")
+    ran.assert_outcomes(failed=3)
+    shown = [line.strip() for line in ran.outlines if ": in " in line]
+    assert [line.partition(".py:")[2].split(" ", 1)[1] for line in shown[:3]] == [
+        "in test_no_element",
+        "in test_callback",
+        "in handle_event",
+    ]
+    assert len(shown) > 5  # an error that is not ours keeps everything
+    full = run(pytester, "--tb=short", "--full-trace", "-k", "no_element")
+    assert any("element.py:" in line for line in full.outlines)
+
+
 def test_what_does_not_render_is_refused(pytester: pytest.Pytester) -> None:
     """html_snapshot says what it takes."""
     pytester.makepyfile(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import BadOption
 from liveview_testing import Simulation, live
 from liveview_testing.pending import NoSuchTask
@@ -59,6 +62,33 @@ def test_held_tasks_are_the_test_s_to_answer() -> None:
     )
     tasks.run("load")
     assert view.assigns.state == "AsyncOk(value=42)"
+
+
+class PricesLive(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign_async(["net", "gross"], lambda: {"net": 1, "gross": 2}).start_async("net", lambda: 0)
+
+    def handle_async(self, name: Any, result: Any, socket: Socket) -> Socket:
+        return socket
+
+    render = heex("<p>{@gross.result}</p>")
+
+
+def test_a_key_finds_its_task() -> None:
+    """Each of several keys of an `assign_async` does, and the nearest names are keys."""
+    view = live(PricesLive, tasks="hold")
+    with pytest.raises(NoSuchTask) as misspelt:
+        view.sim.tasks.run("gros")
+    assert str(misspelt.value) == (
+        "no pending task is named 'gros'\n"
+        "  expected: a task that was started and not answered yet\n"
+        "  got: ('net', 'gross') of phx-1, 'net' of phx-1\n"
+        "  nearest: gross"
+    )
+    with pytest.raises(NoSuchTask, match="2 pending tasks are named 'net'"):
+        view.sim.tasks.run("net")
+    view.sim.tasks.resolve("gross", {"net": 3, "gross": 4})
+    assert view.render() == "<p>4</p>"
 
 
 def test_render_async_and_release() -> None:

@@ -56,6 +56,12 @@ x</textarea><a id="hash" href="#" phx-click="hash">h</a>
 <button id="js" phx-value-z="9" phx-click='[["push",{"event":"jsv","value":{"x":1,"nested":{"y":[1]}}}]]'>j</button>
 <button id="two" phx-click='[["push",{"event":"one"}],["push",{"event":"two","value":{"k":1}}]]'>t</button>
 <button id="notarget" phx-click='[["push",{"event":"e","target":"#d"}]]'>t</button>
+<div id="modal" phx-value-of="modal"
+  data-cancel='[["hide",{}],["push",{"event":"cancel","value":{"k":1}}],["exec",{"attr":"data-too"}]]'
+  data-too='[["push",{"event":"too"}]]' phx-window-keydown='[["exec",{"attr":"data-cancel"}]]' phx-key="Escape">
+  <button id="exec" phx-value-of="button" value="v"
+    phx-click='[["exec",{"attr":"data-cancel","to":"#modal"}],["push",{"event":"x"}]]'>e</button>
+  <button id="exec2" data-c='[["push",{"event":"own"}]]' value="v" phx-click='[["exec",{"attr":"data-c"}]]'>e</button></div>
 <input id="k" phx-keydown="kd" phx-keyup="ku" phx-key="Enter" phx-focus="fo" phx-blur="bl" phx-value-q="1" value="cur">
 <div id="w1" phx-window-keydown="w1"></div><div id="w2" phx-window-keydown="w2" phx-key="a"></div>"""
 
@@ -112,6 +118,8 @@ def sent(actions: Sequence[Action]) -> list[Any]:
         "js",
         "two",
         "notarget",
+        "exec",
+        "exec2",
     ],
 )
 def test_clicks(judges: Judges, id: str) -> None:
@@ -126,7 +134,7 @@ def test_clicks(judges: Judges, id: str) -> None:
 
 @pytest.mark.parametrize("kind", ["keydown", "keyup"])
 @pytest.mark.parametrize("selector", ["#k", "#b", "#w1"])
-@pytest.mark.parametrize("key", ["Enter", "enter", "a"])
+@pytest.mark.parametrize("key", ["Enter", "enter", "a", "Escape"])
 def test_keys(judges: Judges, kind: str, selector: str, key: str) -> None:
     """Own binding first, else every window binding; `phx-key` filters without regard to case."""
     both = Both(judges, CLICKS)

@@ -6,7 +6,7 @@ Law: an answer depends on the element, its ancestors and, for a fieldset, its le
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from liveview_testing.browser.element import Node
@@ -128,11 +128,15 @@ def hidden_by(node: Node) -> tuple[Node, str] | None:
 
 def hidden_in(chain: Sequence[Node]) -> tuple[Node, str] | None:
     """`hidden_by` of the first of what `around` found."""
+    return next(hidings(chain), None)
+
+
+def hidings(chain: Sequence[Node]) -> Iterator[tuple[Node, str]]:
+    """All elements that hide the first of what `around` found, nearest first, and how."""
     for each in chain:
         why = _hides(each)
         if why is not None:
-            return each, why
-    return None
+            yield each, why
 
 
 def _hides(node: Node) -> str | None:

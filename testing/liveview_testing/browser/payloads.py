@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from liveview_testing.browser.actions import (
     Action,
@@ -329,17 +329,42 @@ def _run(fire: _Event) -> Iterator[Action]:
     for name, args in operations(fire.source, fire.attribute):
         match name:
             case "push":
-                for _ in _selected(fire.source, args.get("to")):
+                for _ in selected(fire.source, args.get("to")):
                     yield from _push(fire, args)
             case "patch":
                 yield LivePatch(str(args.get("href", "")), "replace" if args.get("replace") else "push")
             case "navigate":
                 yield LiveRedirect(str(args.get("href", "")), "replace" if args.get("replace") else "push")
+            case "exec":
+                yield from _exec(fire, args)
             case _:
                 yield Command(name, args, fire.source, fire.type)
 
 
-def _selected(source: Node, to: object) -> Sequence[Node]:
+def _exec(fire: _Event, args: Json) -> Iterator[Action]:
+    """The commands that an attribute of other elements holds, as if bound there: their `phx-value-*`, their `phx-target` (JS-20).
+
+    Of the browser event nothing comes along but its type. What is no form sends nothing for a change or a submit.
+    """
+    attribute = str(args.get("attr", ""))
+    value = {
+        name: given
+        for name, given in (fire.value or {}).items()
+        if name != "key" or fire.type not in ("keydown", "keyup")
+    }
+    for each in selected(fire.source, args.get("to")):
+        text = each.get(attribute) or ""
+        if not text.startswith("["):
+            problem = f"JS.exec, in {fire.attribute} of {sketch(fire.source).name}, wants a JS command there"
+            cure = (
+                f"{attribute}={{JS.…}} on that element, or in JS.exec the attribute and the `to` that have the command"
+            )
+            raise failure(BadCommand(sketch(each), attribute, text or "nothing", problem, cure))
+        if fire.form is None or each.path == fire.form.path:
+            yield from _run(evolve(fire, attribute=attribute, source=each, value=value, meta={}, submitter=None))
+
+
+def selected(source: Node, to: object) -> Sequence[Node]:
     """The elements a command is run for (JS-4); the client runs a push once for each."""
     match to:
         case str():

@@ -1,0 +1,115 @@
+"""What JS commands have shown, and how long it stays: a dialog that `JS.show` has opened can be used.
+
+Owns the memory of what `show`, `hide` and `toggle` came to (JS-12, JS-13), and the commands that take the attribute `hidden` away
+or set it (JS-16). Law: it lifts what the markup hides and hides nothing by itself, for the client's own code may show an element
+again without our hearing of it; it stays across patches, as with the client, for as long as the element does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from liveview_testing.browser.actions import Command
+from liveview_testing.browser.controls import around, hidings
+from liveview_testing.browser.payloads import operations, selected
+from liveview_testing.browser.select import find
+from liveview_testing.failures import SelectorError
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.element import Node, Path
+    from liveview_testing.browser.page import Page
+    from liveview_testing.browser.payloads import Hider
+
+Key: TypeAlias = "tuple[str, object]"
+Seen: TypeAlias = "Mapping[Key, bool]"
+
+LIFTED = ("the attribute hidden", "the style display")
+DEPTH = 8  # of commands that call for commands
+
+
+def hider(seen: Seen) -> Hider:
+    """What hides an element from a user, after what was shown and hidden so far."""
+
+    def hidden(node: Node) -> tuple[Node, str] | None:
+        for each, why in hidings(around(node)):
+            if not why.startswith(LIFTED) or not _is_shown(seen, each):
+                return each, why
+        return None
+
+    return hidden
+
+
+def looked(seen: Seen, command: Command) -> Seen:
+    """The memory after a command."""
+    verb = _verb(command)
+    if verb is None:
+        return seen
+    new = dict(seen)
+    for each in _targets(command):
+        new[_key(each)] = hider(new)(each) is not None if verb == "toggle" else verb == "show"
+    return new
+
+
+def still_there(seen: Seen, page: Page) -> Seen:
+    """The memory without elements that are gone: one that comes later is as its markup says."""
+    gone = [key for key in seen if not _is_there(page, key)]
+    return {key: shown for key, shown in seen.items() if key not in gone} if gone else seen
+
+
+def _verb(command: Command) -> str | None:
+    """Whether a command shows, hides or toggles."""
+    attribute = command.args.get("attr")
+    if isinstance(attribute, list):  # with its values
+        attribute = cast("list[object]", attribute)[0]
+    match command.name, attribute:
+        case ("show" | "hide" | "toggle") as verb, _:
+            return verb
+        case "remove_attr", "hidden":
+            return "show"
+        case "set_attr", "hidden":
+            return "hide"
+        case "toggle_attr", "hidden":
+            return "toggle"
+        case _:
+            return None
+
+
+def _is_shown(seen: Seen, node: Node) -> bool:
+    said = seen.get(_key(node))
+    return said if said is not None else _is_shown_at_first(node)
+
+
+def _is_shown_at_first(node: Node) -> bool:
+    """Whether some `phx-mounted` of the page shows it."""
+    return any(
+        _verb(command) == "show" and any(each.path == node.path for each in _targets(command))
+        for source in find(node.page, "[phx-mounted]")
+        for command in _commands(source, "phx-mounted")
+    )
+
+
+def _commands(source: Node, attribute: str, depth: int = DEPTH) -> Iterator[Command]:
+    for name, args in operations(source, attribute):
+        if name != "exec":
+            yield Command(name, args, source, "mounted")
+        elif depth:
+            for each in selected(source, args.get("to")):
+                yield from _commands(each, str(args.get("attr")), depth - 1)
+
+
+def _targets(command: Command) -> Sequence[Node]:
+    try:
+        return selected(command.source, command.args.get("to"))
+    except SelectorError:  # a browser knows more of them
+        return ()
+
+
+def _key(node: Node) -> Key:
+    """As in the morph: its id if it has one, else its place."""
+    return ("id", node.id) if node.id else ("at", node.path)
+
+
+def _is_there(page: Page, key: Key) -> bool:
+    kind, value = key
+    return bool(page.by_id(str(value))) if kind == "id" else page.node_at(cast("Path", value)) is not None
