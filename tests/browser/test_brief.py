@@ -393,3 +393,35 @@ def test_what_breaks_the_wire_format(diff: dict[str, Any]) -> None:
     assert page.patch_briefly(diff) is None
     with pytest.raises(WireError):
         page.patch(diff)
+
+
+@pytest.mark.parametrize(
+    ("element", "values", "brief"),
+    [
+        ('<p id="x"></p>', {}, True),
+        ('<p id="i"></p>', {}, False),
+        ("<p{}></p>", {"1": ' class="c"'}, True),
+        ("<p{}></p>", {"1": ' id="x"'}, False),
+        ('<p{} id="x"></p>', {"1": ""}, True),
+        ('<p{} id="i"></p>', {"1": ""}, False),
+        ('<p{} id=""></p>', {"1": ""}, True),
+        ('<p id="x-{}"></p>', {"1": "i"}, True),
+        ('<p id="{}-x"></p>', {"1": "i"}, True),
+        ('<p id="{}"></p>', {"1": "x"}, False),
+        ('<p><b id="i{}"></b></p>', {"1": "x"}, False),
+        ('<ol id="other" phx-update="stream"></ol>', {}, False),
+        ('<ol id="other" phx-update="ignore"></ol>', {}, True),
+    ],
+)
+def test_an_item_whose_id_another_element_may_have(element: str, values: dict[str, str], brief: bool) -> None:
+    """Then the page has to be looked at: the merge's. `i` is the item's."""
+    before, *after = f'{element}<ol id="items" phx-update="stream">'.split("{}")
+    statics = ["<main>", before, *after, "</ol></main>"]
+    at = str(len(statics) - 2)
+    stream = {"s": LI, "k": {"kc": 0}, "stream": ["0", [], []]}
+    page = Page.join({"s": statics, "0": "", **values, at: stream}).page
+    diff = {at: inserted("i")}
+    merged = page.merge(diff)
+    twice = any(problems(page, merged.page, merged.brought))
+    assert twice == (len(merged.page.by_id("i")) > 1)
+    assert (page.patch_briefly(diff) is not None) == brief

@@ -245,3 +245,11 @@ def test_a_form_that_is_bound_later() -> None:
     with pytest.warns(PageWarning, match="no id"):
         quiet.send({"attrs": {"phx-change": "type"}})
     quiet.send({"n": 1})
+
+
+def test_a_form_that_was_there_is_not_said_again() -> None:
+    """Of two forms without an id the one that came."""
+    one, two = ({"s": [f'<form phx-change="{name}"></form>']} for name in ("one", "two"))
+    before = PageValue.join({"s": ["<div>", "", "</div>"], "0": one, "1": ""}).page
+    patched = before.patch({"1": two})
+    assert [problem.about for problem in looked.problems(before, patched.page, patched.brought)] == ["two"]

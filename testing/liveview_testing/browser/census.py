@@ -115,8 +115,9 @@ def _ids_of(shape: Skeleton, item: bool) -> tuple[Patterns, tuple[int, ...]]:
             for each in element.attributes:
                 if isinstance(each, Spread):
                     slots.append(each.slot)
-                elif each.name == "id":
-                    first, last = each.value[0], each.value[-1]
+                elif each.name == "id" and each.value:
+                    parts = (each.value,) if isinstance(each.value, str) else each.value
+                    first, last = parts[0], parts[-1]
                     patterns.append((first if isinstance(first, str) else "", last if isinstance(last, str) else ""))
         found = shape.memo["naming", item] = frozenset(patterns), tuple(slots)
     return cast("tuple[Patterns, tuple[int, ...]]", found)
