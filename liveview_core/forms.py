@@ -226,8 +226,22 @@ def form_of(source: Any, options: dict[str, Any]) -> Form:
         f"to_form cannot make a form of a {type(source).__name__}",
         expected="a mapping of params, a Form, a Changeset, or an object whose class has a FormData",
         got=shown(source),
-        cure=f"liveview_core.forms.register_form_data({type(source).__name__}, …)",
+        cure=_cure(source),
     )
+
+
+def _cure(source: Any) -> str:
+    """How it becomes a form."""
+    kind: type[Any] = source if isinstance(source, type) else type(source)
+    packages = {base.__module__.partition(".")[0] for base in kind.__mro__}
+    if "pydantic" in packages and kind is not source:
+        return "import liveview_core.pydantic_forms: with it, models are sources of forms"
+    if packages & {"pydantic", "pydantic_core"}:
+        model = kind.__name__ if kind is source else "Model"
+        return (
+            f"to_form(fill({model}, params)), with `fill` of liveview_core.pydantic_forms, which keeps what was typed"
+        )
+    return f"liveview_core.forms.register_form_data({type(source).__name__}, …)"
 
 
 def text_or_none(option: str, value: Any) -> str | None:

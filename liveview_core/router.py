@@ -259,7 +259,7 @@ class Router:
         loose = [entry for entry in self.entries if isinstance(entry, Route)]
         default = LiveSession("default", loose)  # RT-6
         table: list[tuple[Route, LiveSession]] = []
-        seen = {"default"}
+        seen = {"default"} if loose else set[str]()
         for entry in self.entries:
             match entry:
                 case Route():

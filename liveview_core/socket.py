@@ -20,7 +20,7 @@ import datetime
 import random
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
@@ -41,7 +41,16 @@ from liveview_core.effects import (
     Subscribe,
     Unsubscribe,
 )
-from liveview_core.errors import BadOption, MissingAssign, NotMounted, OutsideStep, ReservedName, nearest_names, shown
+from liveview_core.errors import (
+    BadOption,
+    MissingAssign,
+    NotMounted,
+    OutsideStep,
+    ReservedName,
+    UnknownName,
+    nearest_names,
+    shown,
+)
 from liveview_core.facts import RESTING, Cycle, Facts, Hook, Instant, Mounting, PushEvent, Standing, make_cycle
 from liveview_core.js import encodable
 from liveview_core.log import Log
@@ -119,6 +128,18 @@ class Socket:
             assigns, {}, log.EMPTY, RESTING, None, _NEW, Facts(connected=connected), None
         )
 
+    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__") or hasattr(type(self), name):
+                return object.__getattribute__(self, name)  # it is there, and raised
+            assigned = name in self._assigns
+            raise UnknownName(
+                f"a socket has no attribute {name!r}",
+                cure=f"read the assign: socket.assigns.{name}" if assigned else None,
+                nearest=() if assigned else nearest_names(name, (each for each in dir(type(self)) if each[0] != "_")),
+            )
+
     # --- assigns (AS) -----------------------------------------------------------------------------------------------------
 
     @property
@@ -168,6 +189,13 @@ class Socket:
 
     def update(self, name: str, fn: Callable[[Any], Any]) -> Socket:
         """With `fn(current)` for *name*, which must be there (AS-9)."""
+        if not callable(fn):
+            raise BadOption(
+                f"update({name!r}, …) takes a function of the current value",
+                expected="a function",
+                got=shown(fn),
+                cure=f"a value is assigned: socket.assign({name}=…)",
+            )
         current = self._assigns.get(name, _MISSING)
         if current is _MISSING:
             raise MissingAssign(

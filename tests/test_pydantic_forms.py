@@ -287,3 +287,40 @@ def test_the_core_does_not_import_pydantic() -> None:
         "forms of pydantic models need pydantic",
         "  cure: pip install 'liveview-core[pydantic]'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "cure"),
+    [
+        ("User(name='a')", "User", "import liveview_core.pydantic_forms: with it, models are sources of forms"),
+        (
+            "User",
+            "ModelMetaclass",
+            "to_form(fill(User, params)), with `fill` of liveview_core.pydantic_forms, which keeps what was typed",
+        ),
+        (
+            "refused()",
+            "ValidationError",
+            "to_form(fill(Model, params)), with `fill` of liveview_core.pydantic_forms, which keeps what was typed",
+        ),
+    ],
+)
+def test_models_that_to_form_does_not_know_yet(make: str, kind: str, cure: str) -> None:
+    """Nothing is imported for a model by itself: the error says what to import."""
+    code = (
+        "from pydantic import BaseModel, ValidationError\n"
+        "from liveview_core import to_form\n"
+        "class User(BaseModel):\n"
+        "    name: str\n"
+        "def refused():\n"
+        "    try:\n"
+        "        User.model_validate({})\n"
+        "    except ValidationError as error:\n"
+        "        return error\n"
+        "try:\n"
+        f"    to_form({make})\n"
+        "except ValueError as error:\n"
+        "    print(error.happened, error.cure, sep='\\n')\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == f"to_form cannot make a form of a {kind}\n{cure}\n"

@@ -101,6 +101,20 @@ def test_live_sessions() -> None:
         LiveSession("s", [], session=lambda session: {1: 2}).extra({})  # type: ignore[dict-item]
 
 
+def test_a_live_session_may_be_called_default() -> None:
+    """As in Phoenix's own guide, `live_session :default, on_mount: …`; beside routes outside any, which are in it, it may not."""
+    router = Router([LiveSession("default", [Route("/admin", Admin)], on_mount=[require_admin])])
+    assert router.resolve("/admin").on_mount == (require_admin,)
+    assert router.navigation_type("/admin", Home, "default") == "navigate"
+    with pytest.raises(BadRoute) as caught:
+        Router([Route("/", Home), LiveSession("default", [])])
+    assert str(caught.value) == (
+        "the live session 'default' is declared twice\n"
+        "  expected: each live session once; 'default' is that of the routes outside any\n"
+        "  cure: put all its routes into one LiveSession"
+    )
+
+
 def test_what_is_no_route() -> None:
     """Told where it is declared, not when somebody goes there."""
     with pytest.raises(BadRoute) as caught:
@@ -147,7 +161,7 @@ def test_a_view_object_is_a_view_too() -> None:
         lambda: LiveSession("a", [], root_layout=None),
         lambda: LiveSession("a", [], on_mount=["x"]),  # type: ignore[list-item]
         lambda: Router([LiveSession("a", []), LiveSession("a", [])]),
-        lambda: Router([LiveSession("default", [])]),
+        lambda: Router([Route("/", Home), LiveSession("default", [])]),
         lambda: Router(["/x"]),  # type: ignore[list-item]
     ],
 )

@@ -7,6 +7,7 @@ another attribute is the mistake: that is at the tag.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from liveview_core.errors import nearest_names
 from liveview_core.heex import expression
@@ -30,6 +31,17 @@ _KINDS: dict[Kind, str] = {
 _DROPPED = frozenset({"phx-no-format", "phx-no-curly-interpolation"})  # TG-32
 _TAG_NAME = re.compile(r"[a-z][-\w.:]*", re.ASCII)
 _UPDATES = ("ignore", "stream", "replace")
+_ASSIGN = re.compile(r"\{@[a-zA-Z_][\w.]*\}", re.ASCII)
+
+BINDINGS = (
+    *("click", "click-away", "change", "submit", "blur", "focus", "window-blur", "window-focus"),
+    *("keydown", "keyup", "window-keydown", "window-keyup", "key", "target", "hook", "update", "debounce", "throttle"),
+    *("disable-with", "auto-recover", "trigger-action", "mounted", "remove", "connected", "disconnected"),
+    *("viewport-top", "viewport-bottom", "viewport-overrun-target", "drop-target", "progress", "patch-focused"),
+    *("track-static", "track-uploads", "no-unused-field", "no-format", "no-curly-interpolation"),
+    *("page-loading", "capture-click", "feedback-for", "feedback-group"),  # of earlier versions
+)
+"""What the client reads of an element, without its `phx-`; and `value-…`."""
 
 
 def read_attributes(source: Source, tag: OpenTag, warnings: list[Warning]) -> tuple[tuple[Attribute, ...], Special]:
@@ -43,6 +55,7 @@ def read_attributes(source: Source, tag: OpenTag, warnings: list[Warning]) -> tu
         elif raw.name not in _DROPPED:
             value = expression.expression(raw.value) if isinstance(raw.value, Excerpt) else raw.value
             attributes.append(Attribute(raw.name, value, raw.at))
+            _check_quoted(attributes[-1], warnings)
     special = _special(source, tag, found) if found else _NONE
     if tag.kind == "html":
         _check_html(source, tag, attributes, warnings)
@@ -109,8 +122,33 @@ def _check_html(source: Source, tag: OpenTag, attributes: list[Attribute], warni
             warnings.append(
                 Warning(f"the attribute name {each.name!r} has a <", each.at, "is a `>` missing before it?")
             )
+        if each.name is not None and each.name.startswith("phx-"):
+            _check_binding(each.name, each.at, warnings)
     if not _TAG_NAME.fullmatch(tag.written):
         warnings.append(Warning(f"<{tag.written}> is no name of an HTML tag", tag.at, "put a space after the name"))
+
+
+def _check_binding(name: str, at: Location, warnings: list[Warning]) -> None:
+    """A name that is nearly one of the client's; others may be read by the user's own hooks."""
+    rest = name.removeprefix("phx-")
+    if rest in BINDINGS or rest.startswith("value-"):
+        return
+    head, dash, tail = rest.partition("-")
+    if rest == "value" or (dash and get_close_matches(head, ["value"], cutoff=0.75)):
+        cure = f"write phx-value-{tail or 'name'}={{…}}"
+    elif near := get_close_matches(rest, BINDINGS, n=1, cutoff=0.75):
+        cure = f"did you mean phx-{near[0]}?"
+    else:
+        return
+    warnings.append(Warning(f"the client knows no {name}", at, cure))
+
+
+def _check_quoted(attribute: Attribute, warnings: list[Warning]) -> None:
+    """Braces in quotes are text."""
+    if isinstance(attribute.value, Literal) and (found := _ASSIGN.search(attribute.value.text)) is not None:
+        name = attribute.name or ""
+        happened = f"{found[0]} in the quoted value of {name} is text: nothing is put in there"
+        warnings.append(Warning(happened, attribute.at, f'write {name}={{f"…{found[0]}…"}}'))
 
 
 def _check_update(source: Source, value: str, at: Location, warnings: list[Warning]) -> None:

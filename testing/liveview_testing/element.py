@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from liveview_core.component import name_of
+from liveview_core.errors import BadReturn, LiveViewError, UndefinedCallback
 from liveview_testing import entering, given, nested, sight, typed
 from liveview_testing.browser import payloads
 from liveview_testing.browser.actions import Actions, Send
@@ -114,14 +116,17 @@ class Element:
             line = view.here()
             payload = None if line.tab.children else aimed_click(line.page, self.selector)
             if payload is not None:
-                view.sim.client(view.id, "event", payload)
+                try:
+                    view.sim.client(view.id, "event", payload)
+                except (BadReturn, UndefinedCallback) as error:
+                    self._blame(error)
+                    raise
                 return view.render()
         owner, node = self._plain("click")
         if not value:
             payload = routine_click(node)
             if payload is not None:
-                view.sim.client(owner.id, "event", payload)
-                return view.render()
+                return self._do(owner, (Send(payload),))
         return self._do(
             owner, payloads.click(node, self.selector, given.values(value), _overlay(owner, node), _hider(owner))
         )
@@ -248,11 +253,30 @@ class Element:
     def _do(self, owner: View, actions: Actions, memory: Memory | None = None) -> Html:
         """Let the view that the element belongs to hear of it; what the page of the handle's view shows then."""
         sim = owner.sim
-        if memory is None and len(actions) == 1 and type(actions[0]) is Send:
-            sim.client(owner.id, "event", actions[0].payload)
-        else:
-            sim.act(lambda run: entering.perform(run, owner.id, actions, memory))
+        try:
+            if memory is None and len(actions) == 1 and type(actions[0]) is Send:
+                sim.client(owner.id, "event", actions[0].payload)
+            else:
+                sim.act(lambda run: entering.perform(run, owner.id, actions, memory))
+        except (BadReturn, UndefinedCallback) as error:
+            self._blame(error)
+            raise
         return self.view.render()
+
+    def _blame(self, error: LiveViewError) -> None:
+        """A view that knows no case for what an element of a component sends: surely the component was meant (CP-17)."""
+        owner, node = self.found()
+        instance = None if node.cid is None else owner.process.components.get(node.cid)
+        if instance is None or "handle_event" not in error.happened:
+            return
+        if any(
+            each.get("phx-target") or '"target"' in (each.get("phx-click") or "") for each in (node, *node.ancestors())
+        ):
+            return
+        error.add_note(
+            f"{self.selector!r} is in the component {name_of(instance.module)} (id {instance.id!r}); "
+            "without phx-target={@myself} its events go to the view"
+        )
 
 
 def _hider(owner: View) -> Hider:

@@ -49,6 +49,14 @@ def render_component(component: Any, /, **assigns: Any) -> Html:
     """
     if isinstance(component, LiveComponent) or (isinstance(component, type) and issubclass(component, LiveComponent)):
         return Html(_live_component(component, assigns))
+    if isinstance(component, LiveView) or (isinstance(component, type) and issubclass(component, LiveView)):
+        name = component.__name__ if isinstance(component, type) else type(component).__name__
+        raise NotRendered(
+            "render_component takes a component, not a view",
+            expected="a template, a function of assigns, or a LiveComponent",
+            got=shown(component),
+            cure=f"a view is mounted: live({name}); its template alone: render_component({name}.render, …)",
+        )
     if not callable(component):  # pyright: ignore[reportUnknownArgumentType]
         raise NotRendered(
             "render_component takes a component",

@@ -527,6 +527,9 @@ def test_trimming_side_by_side(text: str, expected: list[str]) -> None:
         ('<p id="a" phx-update="append"/>', 'phx-update="append" is deprecated', "1:11"),
         ("<div <b>x</div>", "the attribute name '<b' has a <", "1:6"),
         ("<p{@a}/>", "<p{@a}> is no name of an HTML tag", "1:1"),
+        ('<b phx-clik="a"/>', "the client knows no phx-clik", "1:4"),
+        ('<p class="a {@b.c}"/>', "{@b.c} in the quoted value of class is text: nothing is put in there", "1:4"),
+        ('<.card title="{@b}"/>', "{@b} in the quoted value of title is text: nothing is put in there", "1:8"),
     ],
 )
 def test_warnings(text: str, message: str, at: str) -> None:
@@ -534,8 +537,30 @@ def test_warnings(text: str, message: str, at: str) -> None:
     assert [(each.message, str(each.at)) for each in read(text).warnings] == [(message, at)]
 
 
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("phx-clik", "did you mean phx-click?"),
+        ("phx-onclick", "did you mean phx-click?"),
+        ("phx-window-keypress", "did you mean phx-window-keyup?"),
+        ("phx-debunce", "did you mean phx-debounce?"),
+        ("phx-target", None),
+        ("phx-value", "write phx-value-name={…}"),
+        ("phx-vlaue-user-id", "write phx-value-user-id={…}"),
+        ("phx-value-id", None),
+        ("phx-my-hook", None),
+        ("phx-sortable-group", None),
+    ],
+)
+def test_names_of_bindings(name: str, cure: str | None) -> None:
+    """One that is nearly the client's is told; one that may be read by a hook of the user's is not."""
+    warnings = read(f'<p id="p" {name}="x"/>').warnings
+    assert [each.cure for each in warnings] == ([] if cure is None else [cure])
+
+
 def test_no_warnings_without_reason() -> None:
     """Ordinary markup."""
+    assert read('<p data-json="{}" title="{a}" alt="@b {1}">{@c}</p>').warnings == ()
     text = '<input name="x" id="id"><p a="b" c=\'d\' e={1} f/><div phx-update="stream" {@rest}></div><my-el/><h1/>'
     assert read(text).warnings == ()
 

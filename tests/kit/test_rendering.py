@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from liveview_core import LiveComponent, attr, component, heex
+from liveview_core import LiveComponent, LiveView, attr, component, heex
 from liveview_testing import render_component, rendered_to_string
 from liveview_testing.rendering import NotRendered
 
@@ -20,6 +20,10 @@ def double(assigns: Any) -> Any:
 
 
 NUMBER = heex("<i>{@n}</i>")
+
+
+class HomeLive(LiveView):
+    render = heex("<b>{@name}</b>")
 
 
 class Cart(LiveComponent):
@@ -57,3 +61,18 @@ def test_rendered_to_string() -> None:
     assert "call it: rendered_to_string(template(name='ann'))" in str(raised.value)
     with pytest.raises(NotRendered, match="render_component takes a component"):
         render_component(42)
+
+
+def test_a_view_is_no_component() -> None:
+    """The cure is to mount it."""
+    with pytest.raises(NotRendered) as raised:
+        render_component(HomeLive)
+    assert str(raised.value) == (
+        "render_component takes a component, not a view\n"
+        "  expected: a template, a function of assigns, or a LiveComponent\n"
+        "  got: <class 'tests.kit.test_rendering.HomeLive'>\n"
+        "  cure: a view is mounted: live(HomeLive); its template alone: render_component(HomeLive.render, …)"
+    )
+    with pytest.raises(NotRendered, match="not a view"):
+        render_component(HomeLive())
+    assert render_component(HomeLive.render, name="a") == "<b>a</b>"
