@@ -253,3 +253,40 @@ def test_a_form_that_was_there_is_not_said_again() -> None:
     before = PageValue.join({"s": ["<div>", "", "</div>"], "0": one, "1": ""}).page
     patched = before.patch({"1": two})
     assert [problem.about for problem in looked.problems(before, patched.page, patched.brought)] == ["two"]
+
+
+class Pane(LiveComponent):
+    """A container with an id of its own, whose items have not."""
+
+    def mount(self, socket: Any) -> Any:
+        return socket.stream("items", [])
+
+    def update(self, assigns: Any, socket: Any) -> Any:
+        socket = socket.assign(id=assigns["id"])
+        return socket.stream_insert("items", {"id": 1}) if assigns["into"] == assigns["id"] else socket
+
+    render = heex("""
+    <ul id={f"pane-{@id}"} phx-update="stream"><li :for={dom_id, item in @streams.items} id={dom_id}>{item["id"]}</li></ul>
+    """)
+
+
+class Panes(LiveView):
+    """One component shown twice."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(into="")
+
+    def handle_info(self, msg: Any, socket: Any) -> Any:
+        return socket.assign(into=msg)
+
+    render = heex("""
+    <.live_component module={Pane} id="a" into={@into} /><.live_component module={Pane} id="b" into={@into} />
+    """)
+
+
+def test_an_item_in_two_containers_of_one_template() -> None:
+    """Streams of one name in two components give their items the same ids."""
+    view = live(Panes)
+    view.send("a")
+    with pytest.raises(PageError, match="2 elements have the id 'items-1'"):
+        view.send("b")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import Any, Final, Protocol, TypeAlias, cast
 
 from liveview_testing.browser.instance import attribute, id_slots, is_row, writes_id
 from liveview_testing.browser.leaves import Leaf
@@ -22,16 +22,22 @@ from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.skeleton import Element, Hole, Skeleton, Spread
 from liveview_testing.browser.tree import Diff, Graft, Item, Keyed, Row, Template, Value
 
-if TYPE_CHECKING:
-    from liveview_testing.browser.census import Census
-
 FEW: Final = 8  # rows of one list that change in a message; with more the merge is as quick
+
+
+class Names(Protocol):
+    """What is known of the ids of a page."""
+
+    def taken(self, dom_id: str) -> bool:
+        """Whether an element has the id, or one that this message brings."""
+        ...
+
 
 Quiet: TypeAlias = "Mapping[str, int]"
 """Slots by their names on the wire, without those that an id is written with, or that stand in a container."""
 
 
-def briefly(old: Template, diff: Diff, census: Census, in_list: bool = False) -> Template | None:
+def briefly(old: Template, diff: Diff, names: Names, in_list: bool = False) -> Template | None:
     """The instance after a message, if that is brief; None for any other. `in_list`: a list around it finds its rows by id."""
     shape = old.skeleton
     if old.known_shape is not shape:
@@ -43,7 +49,7 @@ def briefly(old: Template, diff: Diff, census: Census, in_list: bool = False) ->
         if at is None:
             if grafts is None or in_list or quiet is _NONE:
                 return None
-            inserted = _inserted(old, grafts, name, value, census)
+            inserted = _inserted(old, grafts, name, value, names)
             if inserted is None:
                 return None
             at, changed[at], grafts = inserted
@@ -58,7 +64,7 @@ def briefly(old: Template, diff: Diff, census: Census, in_list: bool = False) ->
             if kind is not int or type(had) is not int or value != had:
                 return None  # else DF-25a: the component that is there
         else:
-            new = _rows(had, value, census) if type(had) is Keyed else _nested(had, value, census, in_list)
+            new = _rows(had, value, names) if type(had) is Keyed else _nested(had, value, names, in_list)
             if new is None:
                 return None
             changed[at] = new
@@ -70,8 +76,8 @@ def briefly(old: Template, diff: Diff, census: Census, in_list: bool = False) ->
     return new_instance
 
 
-def _nested(had: Value, diff: Diff, census: Census, in_list: bool) -> Template | None:
-    return briefly(had, diff, census, in_list) if type(had) is Template else None
+def _nested(had: Value, diff: Diff, names: Names, in_list: bool) -> Template | None:
+    return briefly(had, diff, names, in_list) if type(had) is Template else None
 
 
 def tells(attributes: str) -> bool:
@@ -88,7 +94,7 @@ _ID = re.compile(r"""id(?<![^\s/"']id)(?![^\s=/])""")  # (it begins with what is
 # --- lists ------------------------------------------------------------------------------------------------------------------
 
 
-def _rows(had: Keyed, diff: Diff, census: Census) -> Keyed | None:
+def _rows(had: Keyed, diff: Diff, names: Names) -> Keyed | None:
     """A list with some rows changed in place."""
     entries: Any = diff.get("k")
     rows = had.rows
@@ -101,7 +107,7 @@ def _rows(had: Keyed, diff: Diff, census: Census) -> Keyed | None:
             return None
         at = int(name)
         row = rows.at(at)
-        new = briefly(row, value, census, True)
+        new = briefly(row, value, names, True)
         if new is None:
             return None
         if new is not row:
@@ -120,17 +126,18 @@ def _is(given: object, number: int) -> bool:
 Inserted: TypeAlias = "tuple[int, Keyed, Mapping[str, Graft]]"
 
 
-def _inserted(old: Template, grafts: Mapping[str, Graft], name: str, diff: Any, census: Census) -> Inserted | None:
+def _inserted(old: Template, grafts: Mapping[str, Graft], name: str, diff: Any, names: Names) -> Inserted | None:
     """What becomes of a slot, and of the containers, if a stream puts one row at the end of its container."""
     place = _containers(old.skeleton).get(name)
     if place is None:
         return None
-    at, container = place
+    at, element = place
+    container = attribute(old, element, "id") or ""
     had, children = old.slots[at], grafts.get(container)
     if type(had) is not Keyed or had.stream is None or type(children) is not Rope:
         return None
     row = _row_at_end(had, diff, children)
-    if row is None or census.may_name(row.key):
+    if row is None or names.taken(row.key):
         return None
     return (
         at,
@@ -249,23 +256,17 @@ def _but(shape: Skeleton, loud: set[int]) -> Quiet:
     return {str(slot): slot for slot in range(shape.size) if slot not in loud}
 
 
-def _containers(shape: Skeleton) -> Mapping[str, tuple[int, str]]:
-    """The slots that are all there is in a stream's container, by their names, with its DOM id."""
+def _containers(shape: Skeleton) -> Mapping[str, tuple[int, Element]]:
+    """The slots that are all there is in a stream's container, by their names, with its element."""
     found = shape.memo.get("containers")
     if found is None:
-        known: dict[str, tuple[int, str]] = {}
+        known: dict[str, tuple[int, Element]] = {}
         elements = [shape.elements[number] for number in shape.updating]
         for element in elements:
             kids = [kid for kid in element.kids if isinstance(kid, Hole | Element)]
-            dom_id = element.static("id")
-            if (
-                element.static("phx-update") != "stream"
-                or not dom_id
-                or len(kids) != 1
-                or not isinstance(kids[0], Hole)
-            ):
+            if element.static("phx-update") != "stream" or len(kids) != 1 or not isinstance(kids[0], Hole):
                 continue
             if not any(around.number < element.number < around.end for around in elements):  # else it may be ignored
-                known[str(kids[0].slot)] = kids[0].slot, dom_id
+                known[str(kids[0].slot)] = kids[0].slot, element
         found = shape.memo["containers"] = known
-    return cast("Mapping[str, tuple[int, str]]", found)
+    return cast("Mapping[str, tuple[int, Element]]", found)

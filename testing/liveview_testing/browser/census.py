@@ -59,8 +59,9 @@ class Census:
         ids = self.memo.get("ids")
         if ids is None:
             shapes = (self.root, *self.others)
-            modes = [shape.elements[number].static("phx-update") for shape in shapes for number in shape.updating]
-            one = not self.raw and ANY not in self.naming and modes.count("ignore") == len(modes) - 1
+            # Of a container that another template shows there may be two.
+            containers = [_containers_in(shape) for shape in shapes]
+            one = not self.raw and ANY not in self.naming and containers[0] == 1 and not any(containers[1:])
             ids = self.memo["ids"] = frozenset(each for shape in shapes for each in named(shape)[0]) if one else False
         if ids is False or dom_id in cast("frozenset[str]", ids):
             return True
@@ -85,6 +86,11 @@ class Census:
         if others is self.others and raw is self.raw and naming is self.naming:
             return self
         return _census(self.root, others, raw, naming)
+
+
+def _containers_in(shape: Skeleton) -> int:
+    """How many elements of a template may be containers of streams."""
+    return sum(1 for number in shape.updating if shape.elements[number].static("phx-update") != "ignore")
 
 
 Patterns: TypeAlias = "frozenset[tuple[str, str]]"

@@ -86,14 +86,14 @@ class Page:
 
     def patch_briefly(self, diff: Diff) -> Page | None:
         """The page after a brief diff, of which nothing can come but this page; None for any other."""
-        components = self.components
+        components, names = self.components, _Names(self)
         changes: Any = diff.get("c")
         if changes is None:
-            tree = briefly(self.tree, diff, self.census)
+            tree = briefly(self.tree, diff, names)
         else:
             rest = {name: value for name, value in diff.items() if name != "c"}
-            roots = _briefly_in(components, changes, self.census)
-            tree = None if roots is None else briefly(self.tree, rest, self.census)
+            roots = _briefly_in(components, changes, names)
+            tree = None if roots is None else briefly(self.tree, rest, names)
             components = components if roots is None else components.update(roots)
         if tree is None:
             return None
@@ -171,14 +171,33 @@ def _reached(start: Iterable[int], components: Mapping[int, Root]) -> dict[int, 
     return found
 
 
-def _briefly_in(components: Map[int, Root], changes: Any, census: Census) -> dict[int, Root] | None:
+class _Names:
+    """The ids of a page, while a message that may be brief is looked at."""
+
+    __slots__ = ("brought", "page")
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.brought: set[str] | None = None
+
+    def taken(self, dom_id: str) -> bool:
+        page = self.page
+        if not page.census.may_name(dom_id):
+            return False
+        brought = self.brought = self.brought or set()
+        taken = dom_id in brought or bool(find_id(page, dom_id))
+        brought.add(dom_id)
+        return taken
+
+
+def _briefly_in(components: Map[int, Root], changes: Any, names: _Names) -> dict[int, Root] | None:
     """The components that a diff changes, if it does no more to any than a brief one."""
     if exact_type(changes) is not dict:
         return None
     done: dict[int, Root] = {}
     for name, diff in changes.items():
         root = components.get(int(name)) if name.isascii() and name.isdigit() else None
-        new = briefly(root, diff, census) if root is not None and exact_type(diff) is dict else None
+        new = briefly(root, diff, names) if root is not None and exact_type(diff) is dict else None
         if new is None:
             return None
         done[int(name)] = cast(Root, new)
