@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from liveview_testing.browser.brief import tells
-from liveview_testing.browser.instance import named
+from liveview_testing.browser.instance import attribute, id_slots, named
 from liveview_testing.browser.merge import Brought
 from liveview_testing.browser.skeleton import Skeleton, Spread
 from liveview_testing.browser.tree import Row, Template
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from liveview_testing.browser.search import Wanted
 
 
+MOST = 2000  # facts that are kept at once
+
+
 class Census:
     """The skeletons of a page: `root` is the view's own template's, `others` are all the others'. `raw`: somewhere a value is
     html, which brings elements that no template knows. `naming`: how ids that depend on values begin and end, but for those of
-    streams' items. `memo` is what followed from it.
+    streams' items and of the view's own template, which shows them once. `memo` is what followed from it.
     """
 
     __slots__ = ("memo", "naming", "others", "raw", "root")
@@ -40,9 +43,9 @@ class Census:
     @staticmethod
     def of(tree: Template, brought: Brought, before: Census | None) -> Census:
         """The census of a page that was sent whole; containers keep what they had on the page `before`."""
-        others, raw, naming = frozenset[Skeleton](), tree.known_shape is not tree.skeleton, _with(frozenset(), tree)
+        others, raw, naming = frozenset[Skeleton](), tree.known_shape is not tree.skeleton, frozenset[tuple[str, str]]()
         if before is not None:
-            others, raw, naming = before.others | {before.root}, raw or before.raw, naming | before.naming
+            others, raw, naming = before.others | {before.root}, raw or before.raw, before.naming | {ANY}
         made = [each for each in brought.made if each is not tree]
         return _census(tree.skeleton, others, raw, naming).after(brought._replace(made=made))
 
@@ -55,7 +58,9 @@ class Census:
         return cast(bool, found)
 
     def may_name(self, dom_id: str) -> bool:
-        """Whether the id of a stream's item may be another element's too: then it has to be looked for on the page."""
+        """Whether the id of a stream's item may be another element's too, but for one whose id depends on a value in the view's own
+        template: then it has to be looked for on the page.
+        """
         ids = self.memo.get("ids")
         if ids is None:
             shapes = (self.root, *self.others)
@@ -66,6 +71,24 @@ class Census:
         if ids is False or dom_id in cast("frozenset[str]", ids):
             return True
         return any(dom_id.startswith(start) and dom_id.endswith(end) for start, end in self.naming)
+
+    def own_ids(self, tree: Template) -> frozenset[str]:
+        """The ids of the view's own template that depend on its values."""
+        depends = named(self.root)[1]
+        if not depends:
+            return _NONE
+        values = tuple(tree.slots[slot] for slot in id_slots(self.root))
+        key = ("own ids", values)
+        found = self.memo.get(key)
+        if found is None:
+            self.make_room()
+            found = self.memo[key] = frozenset(attribute(tree, element, "id") or "" for element in depends)
+        return cast("frozenset[str]", found)
+
+    def make_room(self) -> None:
+        """Before something is kept that a test may ask by the thousand: ids, selectors."""
+        if len(self.memo) > MOST:
+            self.memo.clear()
 
     def after(self, brought: Brought) -> Census:
         """The census after a message; this very one if it brought nothing new."""
@@ -82,10 +105,14 @@ class Census:
         for _, changed in brought.changed:
             if changed.known_shape is not changed.skeleton:
                 raw = True
-            naming = _with(naming, changed)
+            if changed.skeleton is not self.root or self.root in others:
+                naming = _with(naming, changed)
         if others is self.others and raw is self.raw and naming is self.naming:
             return self
         return _census(self.root, others, raw, naming)
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def _containers_in(shape: Skeleton) -> int:

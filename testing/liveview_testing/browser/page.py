@@ -18,13 +18,13 @@ from liveview_testing.browser.brief import briefly
 from liveview_testing.browser.census import Census
 from liveview_testing.browser.containers import settle
 from liveview_testing.browser.element import Node, Path, first_node, root_node
-from liveview_testing.browser.instance import cids
+from liveview_testing.browser.instance import cids, named
 from liveview_testing.browser.lookup import find_id, locate, node_at
 from liveview_testing.browser.markup import pieces_of, spelled, wire_text
 from liveview_testing.browser.merge import NOTHING, Brought, Merge, exact_type
 from liveview_testing.browser.registry import Registry
 from liveview_testing.browser.skeleton import Element
-from liveview_testing.browser.tree import Diff, Root, Template, Value, WireError
+from liveview_testing.browser.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
 
 
 class Event(NamedTuple):
@@ -181,13 +181,24 @@ class _Names:
         self.brought: set[str] | None = None
 
     def taken(self, dom_id: str) -> bool:
-        page = self.page
-        if not page.census.may_name(dom_id):
-            return False
+        page, grafts = self.page, self.page.tree.grafts
+        census = page.census
+        if not census.may_name(dom_id):
+            if not _has_frozen(grafts):
+                return dom_id in census.own_ids(page.tree)
+            if not named(census.root)[1]:
+                return False  # what is ignored may have ids of an earlier version, but these are as they were
         brought = self.brought = self.brought or set()
         taken = dom_id in brought or bool(find_id(page, dom_id))
         brought.add(dom_id)
         return taken
+
+
+def _has_frozen(grafts: Mapping[str, Graft] | None) -> bool:
+    for graft in () if grafts is None else grafts.values():  # noqa: SIM110 - any() with a generator costs twice as much
+        if type(graft) is Frozen:
+            return True
+    return False
 
 
 def _briefly_in(components: Map[int, Root], changes: Any, names: _Names) -> dict[int, Root] | None:

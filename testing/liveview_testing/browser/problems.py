@@ -115,7 +115,7 @@ def _made(new: Template, into: _New, census: Census) -> None:
     item = type(new) is Row
     for element in with_ids(new.shape):
         dom_id = attribute(new, element, "id")
-        if item and element.number == 0 and not (dom_id and census.may_name(dom_id)):
+        if item and element.number == 0 and not (dom_id and (named(census.root)[1] or census.may_name(dom_id))):
             continue  # in its container an item is there once
         _id(dom_id, into)
     for mark, element, name in _marks(new.shape):
