@@ -276,7 +276,9 @@ def _require_usable(chain: Sequence[Node], selector: str, action: str, hidden: H
         by = next((each for each in chain if each.tag == "button" and disabled_by(each) is not None), None)
     if by is not None:
         raise failure(Disabled(selector, sketch(node), action, None if by.path == node.path else sketch(by)))
-    found = hidden_in(chain) if hidden is hidden_by else hidden(node)
+    found = hidden_in(chain)
+    if found is not None and hidden is not hidden_by:
+        found = hidden(node)  # who knows better knows of more that can be seen
     if found is not None:
         by, why = found
         raise failure(Hidden(selector, sketch(node), action, why, None if by.path == node.path else sketch(by)))
