@@ -53,6 +53,10 @@ def check_user(params: Any, session: Any, socket: Socket) -> Any:
     return Cont(socket.redirect("/login"))
 
 
+async def later() -> Socket:
+    return SOCKET
+
+
 def halts(params: Any, session: Any, socket: Socket) -> Any:
     return Halt(socket)
 
@@ -254,6 +258,13 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "  expected: a function\n"
         "  got: 3\n"
         "  cure: a value is assigned: socket.assign(count=…)",
+    ),
+    "a callback that is async": (
+        lambda: expect_socket("HomeLive.handle_info", later()),
+        "invalid return from HomeLive.handle_info\n"
+        "  expected: a Socket\n"
+        "  got: <coroutine object later>\n"
+        "  cure: a callback is a plain function, `def`; what takes its time is a task: socket.start_async(name, function)",
     ),
     "reply from handle_info": (
         lambda: expect_socket("HomeLive.handle_info", Reply(SOCKET, {})),

@@ -13,6 +13,7 @@ from typing import Literal as OneOf
 from attrs import define, field
 
 from liveview_core.heex import expression
+from liveview_core.heex.containers import unkept
 from liveview_core.heex.errors import TemplateSyntaxError
 from liveview_core.heex.markup import rearranged
 from liveview_core.heex.source import Excerpt, Source
@@ -57,7 +58,7 @@ def parse(source: Source) -> Root:
     only = children[0] if len(children) == 1 else None
     single = isinstance(only, Element) and only.special.if_ is None and only.special.for_ is None
     single = single and isinstance(only, Element) and only.special.key is None
-    warnings = [*parser.warnings, *rearranged(children)]
+    warnings = [*parser.warnings, *rearranged(children), *unkept(children)]
     return Root(children, single, source, tuple(sorted(warnings, key=lambda each: each.at)))
 
 

@@ -11,6 +11,7 @@ import gc
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -324,10 +325,13 @@ class Run:
     def work(self, work: Work) -> None:
         """Run a task and deliver what came of it."""
         try:
-            result: AsyncOk | AsyncExit = AsyncOk(work.fn())
+            value = work.fn()
         except Exception as error:
-            result = AsyncExit(error)
-        self.answer(work, result)
+            self.answer(work, AsyncExit(error))
+            return
+        if type(value) is CoroutineType:
+            raise _unawaited(work, value)  # pyright: ignore[reportUnknownArgumentType]
+        self.answer(work, AsyncOk(value))  # pyright: ignore[reportUnknownArgumentType]
 
     def answer(self, work: Work, result: AsyncOk | AsyncExit) -> None:
         """A task ends, with this."""
@@ -487,6 +491,17 @@ class Run:
             work = self.tasks.get(seq)
             if work is not None and work.process == pid:
                 self.work(work)
+
+
+def _unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError:
+    """Nobody here awaits: what an `async def` gives is not its value."""
+    value.close()
+    return LiveViewError(
+        f"the function of the task {work.name!r} returned a coroutine, which nobody awaits",
+        expected="a plain function, which returns its value",
+        got=f"async def {value.__qualname__}",
+        cure=f"lambda: asyncio.run({value.__name__}())",
+    )
 
 
 @lru_cache(maxsize=64)

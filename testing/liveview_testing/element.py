@@ -131,6 +131,12 @@ class Element:
             owner, payloads.click(node, self.selector, given.values(value), _overlay(owner, node), _hider(owner))
         )
 
+    def render_click_away(self, value: Values = None) -> Html:
+        """Click somewhere outside of it: of an element with `phx-click-away`, which must be on view."""
+        owner, node = self._plain("click away from")
+        values, hider = given.values(value), _hider(owner)
+        return self._do(owner, payloads.click_away(node, values, _overlay(owner, node), self.selector, hider))
+
     def render_focus(self, value: Values = None) -> Html:
         """Focus it."""
         owner, node = self._plain("focus")

@@ -26,9 +26,11 @@ from liveview_core.tokens import flash_token, session_token, static_token
 from liveview_core.view import as_view
 from liveview_testing import dom_ids, given, reading, sight, typed, uploader
 from liveview_testing.browser import actions, payloads
+from liveview_testing.browser.controls import CONTROLS, disabled_by
 from liveview_testing.browser.filling import fill, pairs_of, toggle
-from liveview_testing.browser.forms import all_used, form_of, reset
+from liveview_testing.browser.forms import NOTHING, all_used, form_of, reset
 from liveview_testing.documents import document
+from liveview_testing.failures import BindingNotFound
 from liveview_testing.requests import Request, browsed, submitted
 from liveview_testing.world import Left, Line, Tab, Visit
 
@@ -402,12 +404,52 @@ def perform(run: Run, pid: str, steps: actions.Actions, memory: Memory | None) -
                 _reset(run, pid, form)
             case actions.Toggle(control):
                 _toggle(run, pid, control)
+            case actions.Command("dispatch"):
+                _dispatch(run, pid, action)
             case actions.Command():
                 _look(run, pid, action)
 
 
 def _type(run: Run, pid: str, memory: Memory) -> None:
     run.retab(pid, typed=memory)
+
+
+def _dispatch(run: Run, pid: str, command: actions.Command) -> None:
+    """An event that JS.dispatch makes: the client listens to some, whoever made them (JS-11, JS-21); others are for hooks."""
+    event = command.args.get("event")
+    if command.args.get("bubbles") is False or event not in ("click", "change", "input", "submit"):
+        return
+    for each in sight.targets(command):
+        if disabled_by(each) is not None or run.lines[run.root(pid)].tab.left is not None:
+            continue
+        form = each if each.tag == "form" else form_of(each) if each.tag in CONTROLS else None
+        if event == "click":
+            _click(run, pid, each, form)
+        elif event == "submit" and each.get("phx-submit"):  # by itself, the event makes no browser submit anything
+            submit(run, pid, each, None)
+        elif event != "submit" and form is not None and each is not form:
+            _change(run, pid, each, form)
+
+
+def _click(run: Run, pid: str, node: Node, form: Node | None) -> None:
+    memory = run.lines[pid].tab.typed
+    try:
+        steps = payloads.click(
+            node, overlay=NOTHING if form is None else typed.overlay(memory, form), hidden=_nobody_looks
+        )
+    except BindingNotFound:
+        return
+    perform(run, pid, steps, None)
+
+
+def _change(run: Run, pid: str, control: Node, form: Node) -> None:
+    if control.get("phx-change") or form.get("phx-change"):
+        overlay = typed.overlay(run.lines[pid].tab.typed, form)
+        perform(run, pid, payloads.change(control, (), None, None, overlay, hidden=_nobody_looks), None)
+
+
+def _nobody_looks(node: Node) -> None:
+    """What is hidden hears events as well."""
 
 
 def _look(run: Run, pid: str, command: actions.Command) -> None:

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from html import unescape
 from types import MappingProxyType
-from typing import Literal, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 
 from attrs import field, frozen
 
+from liveview_core.errors import UnknownName
 from liveview_testing.failures import LeftPage, excerpt, failure
 
 VOID = frozenset(
@@ -69,6 +70,16 @@ class Html:
         return mine == theirs or meaning(mine) == meaning(theirs)
 
     __hash__ = None  # type: ignore[assignment]
+
+    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __getattr__(self, name: str) -> NoReturn:
+            if name.startswith("_") or not hasattr(str, name):
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            raise UnknownName(
+                f"Html has no {name!r}: it is text when it is searched with `in`, structure when it is compared",
+                cure=f"its text has: str(html).{name}(…); for an element ask the view: view.element(selector).text",
+            )
 
     def __repr__(self) -> str:
         return f"<Html {excerpt(str(self), 200)}>"

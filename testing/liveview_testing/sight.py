@@ -46,7 +46,7 @@ def looked(seen: Seen, command: Command) -> Seen:
     if verb is None:
         return seen
     new = dict(seen)
-    for each in _targets(command):
+    for each in targets(command):
         new[_key(each)] = hider(new)(each) is not None if verb == "toggle" else verb == "show"
     return new
 
@@ -83,7 +83,7 @@ def _is_shown(seen: Seen, node: Node) -> bool:
 def _is_shown_at_first(node: Node) -> bool:
     """Whether some `phx-mounted` of the page shows it."""
     return any(
-        _verb(command) == "show" and any(each.path == node.path for each in _targets(command))
+        _verb(command) == "show" and any(each.path == node.path for each in targets(command))
         for source in find(node.page, "[phx-mounted]")
         for command in _commands(source, "phx-mounted")
     )
@@ -98,7 +98,8 @@ def _commands(source: Node, attribute: str, depth: int = DEPTH) -> Iterator[Comm
                 yield from _commands(each, str(args.get("attr")), depth - 1)
 
 
-def _targets(command: Command) -> Sequence[Node]:
+def targets(command: Command) -> Sequence[Node]:
+    """The elements that a command is run for."""
     try:
         return selected(command.source, command.args.get("to"))
     except SelectorError:  # a browser knows more of them

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from typing import assert_never
 
 from attrs import field, frozen
@@ -64,13 +65,21 @@ class Report:
         return next(("\n".join(lines) for name, lines in self.rows if name == label), None)
 
 
+COMMAND = 30  # characters of a JS command
+_COMMANDS = re.compile(rf'="(\[\[&quot;[^"]{{{COMMAND + 20},}})"')
+
+
 def excerpt(html: str, width: int = WIDTH) -> str:
     """One line of html, at most `width` characters of it; what was cut is said.
+
+    Where it is too long, JS commands are cut first: they hide what tells one button from the next.
 
     >>> excerpt("<p>" + "x" * 200, 10)
     '<p>xxxxxxx… (193 more characters)'
     """
     line = " ".join(html.split())
+    if len(line) > width:
+        line = _COMMANDS.sub(lambda found: f"='{unescape(found[1])[:COMMAND]}…'", line)
     if len(line) <= width:
         return line
     return f"{line[:width]}… ({len(line) - width} more characters)"

@@ -354,6 +354,19 @@ def test_hidden_elements(attribute: str, why: str) -> None:
     assert len(payloads.click(node(html), hidden=lambda node: None)) == 1
 
 
+def test_portals() -> None:
+    """What is in a portal is shown elsewhere: nothing around it hides it, disables it or hears of it; another template hides."""
+    html = """<div hidden phx-click="around"><fieldset disabled><template id="p" data-phx-portal="body">
+      <div id="in"><button id="x" phx-click="e"></button><i id="y"></i><b hidden><u id="z" phx-click="e"></u></b></div>
+    </template></fieldset></div>"""
+    (send,) = sent(payloads.click(node(html)))
+    assert send["event"] == "e"
+    refused(BindingNotFound, lambda: payloads.click(node(html, "#y")))
+    refused(ElementHidden, lambda: payloads.click(node(html, "#z")))
+    other = '<template id="t"><b id="x" phx-click="e"></b></template>'
+    assert "a <template> is not shown" in refused(ElementHidden, lambda: payloads.click(node(other)))
+
+
 def test_no_binding() -> None:
     """What the element has, what is around it, and what inside of it would have answered."""
     button = '<button type="button" id="in" phx-click="go">x</button>'

@@ -538,6 +538,26 @@ def test_warnings(text: str, message: str, at: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ('<ul id="u"><li :for={d, x in @streams.xs} id={d}/></ul>', "1:16"),
+        ('<ul id="u"><.row :for={d, x in @streams.xs} id={d}/></ul>', "1:18"),
+        ('<.card><ul id="u"><%= if @a: %><li :for={d, x in  @streams["xs"]} id={d}/><% end %></ul></.card>', "1:36"),
+        ('<ul id="u" phx-update="stream"><li :for={d, x in @streams.xs} id={d}/></ul>', None),
+        ("<ul {@rest}><li :for={d, x in @streams.xs} id={d}/></ul>", None),
+        ("<li :for={d, x in @streams.xs} id={d}/>", None),
+        ("<.list><li :for={d, x in @streams.xs} id={d}/></.list>", None),
+        ('<ul id="u"><li :for={x in @xs} :if={x in @streams}/></ul>', None),
+    ],
+)
+def test_streams_that_nothing_keeps(text: str, at: str | None) -> None:
+    """ST-26: the tag around them, where it is known, says phx-update="stream"."""
+    happened = 'a stream in a <ul> without phx-update="stream": the next message takes its items away'
+    expected = [] if at is None else [(happened, at, 'write <ul id="…" phx-update="stream">')]
+    assert [(each.message, str(each.at), each.cure) for each in read(text).warnings] == expected
+
+
+@pytest.mark.parametrize(
     ("name", "cure"),
     [
         ("phx-clik", "did you mean phx-click?"),

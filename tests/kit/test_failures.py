@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liveview_core import JS
 from liveview_core.errors import LiveViewError
 from liveview_testing import failures
 from liveview_testing.failures import (
@@ -398,6 +399,14 @@ def test_html_is_cut_and_the_cut_is_said() -> None:
     assert shown.startswith("  got: <ul> <li>x</li> <li>x</li>")
     assert shown.endswith("… (10850 more characters)")
     assert len(shown) < 200
+
+
+def test_excerpts_cut_commands_first() -> None:
+    """What tells one button from the next stays; where there is room, nothing is cut."""
+    command = str(JS.push("plus", value={"by": 10}, loading="main").hide(to="#menu")).replace('"', "&quot;")
+    button = f'<button phx-click="{command}" phx-value-id="1">+10</button>'
+    assert excerpt(button) == """<button phx-click='[["push",{"event":"plus","load…' phx-value-id="1">+10</button>"""
+    assert excerpt(button, 500) == button
 
 
 @given(st.text(max_size=300), st.integers(1, 50))

@@ -359,3 +359,15 @@ def test_failed_assertions_are_explained() -> None:
     for left, right in ((gone, "x"), ("x", gone), ("x", "y"), (Html("x"), 3), (3, Html("x"))):
         assert explained("==", left, right) is None
     assert explained("<", Html("x"), "y") is None
+
+
+def test_methods_of_text() -> None:
+    """Html is no str: the cure says where its methods are."""
+    with pytest.raises(AttributeError) as caught:
+        Html("<li>").count("li")  # type: ignore[attr-defined]
+    assert str(caught.value) == (
+        "Html has no 'count': it is text when it is searched with `in`, structure when it is compared\n"
+        "  cure: its text has: str(html).count(…); for an element ask the view: view.element(selector).text"
+    )
+    with pytest.raises(AttributeError, match=r"^'Html' object has no attribute 'txet'$"):
+        Html("<li>").txet  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from liveview_core import JS, LiveView, Socket, heex
 from liveview_testing import View, live, strategies
-from liveview_testing.failures import ElementHidden
+from liveview_testing.failures import BindingNotFound, ElementHidden
 
 
 class DialogLive(LiveView):
@@ -30,6 +30,7 @@ class DialogLive(LiveView):
     <button id="bare" phx-click={JS.remove_attribute("hidden", to="#flash").show(to="::part(foo)")}>Bare</button>
     <button id="gone" phx-click="gone">Gone</button>
     <div :if={@there} id="dialog" style="display: none" data-cancel={JS.hide(to="#dialog").push("cancelled")}>
+      <i phx-click-away={JS.exec("data-cancel", to="#dialog")}></i>
       <button id="close" phx-click={JS.exec("data-cancel", to="#dialog")}>x</button>
       <form id="f" phx-change="changed" phx-submit="saved">
         <input id="name" type="text" name="name" phx-focus="focused" phx-keyup="typed" />
@@ -79,6 +80,17 @@ def test_a_dialog(view: View) -> None:
     said = "changed focused typed changed changed saved saved cancelled"
     assert view.element("#said").text == said
     assert hidden(view, "#close")
+
+
+def test_a_click_away(view: View) -> None:
+    """Of what is on view; the rest hears none."""
+    with pytest.raises(ElementHidden, match='cannot click away from "#dialog i": it is hidden'):
+        view.element("#dialog i").render_click_away()
+    view.element("#open").render_click()
+    view.element("#dialog i").render_click_away()
+    assert view.element("#said").text == "cancelled"
+    with pytest.raises(BindingNotFound, match="cannot click away from"):
+        view.element("#open").render_click_away()
 
 
 def test_a_new_one_is_as_its_markup_says(view: View) -> None:

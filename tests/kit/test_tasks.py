@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from liveview_core import LiveView, Socket, heex
-from liveview_core.errors import BadOption
+from liveview_core.errors import BadOption, LiveViewError
 from liveview_testing import Simulation, live
 from liveview_testing.pending import NoSuchTask
 from tests.kit.views import ClockLive
@@ -89,6 +89,36 @@ def test_a_key_finds_its_task() -> None:
         view.sim.tasks.run("net")
     view.sim.tasks.resolve("gross", {"net": 3, "gross": 4})
     assert view.render() == "<p>4</p>"
+
+
+async def fetched() -> int:
+    return 1
+
+
+class CoroutineLive(LiveView):
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.start_async("load", fetched) if event == "load" else socket.assign_async("total", fetched)
+
+    def handle_async(self, name: Any, result: Any, socket: Socket) -> Socket:
+        return socket
+
+    render = heex("<p></p>")
+
+
+def test_nobody_awaits() -> None:
+    """The function of a task returns its value; a coroutine is none, and it is told."""
+    view = live(CoroutineLive)
+    with pytest.raises(LiveViewError) as raised:
+        view.render_click("load")
+    assert str(raised.value) == (
+        "the function of the task 'load' returned a coroutine, which nobody awaits\n"
+        "  expected: a plain function, which returns its value\n"
+        "  got: async def fetched\n"
+        "  cure: lambda: asyncio.run(fetched())"
+    )
+    with pytest.raises(LiveViewError, match="which nobody awaits"):
+        view.render_click("assign")
+    assert view.sim.tasks.pending == []
 
 
 def test_render_async_and_release() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from liveview_testing.browser import payloads
 from liveview_testing.browser.actions import Action, LivePatch, Send, SubmitForm
 from liveview_testing.browser.filling import fill
-from liveview_testing.browser.forms import NOTHING, submitter
+from liveview_testing.browser.forms import NOTHING, all_used, submitter
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.select import one
 from tests.official_client.client import Judges, OfficialPage, need
@@ -130,6 +130,18 @@ def test_clicks(judges: Judges, id: str) -> None:
     ours = sent(payloads.click(node))
     assert ours == both.theirs("click", selector)
     assert ours != []
+
+
+@pytest.mark.parametrize("event", ["change", "input"])
+def test_a_dispatched_change(judges: Judges, event: str) -> None:
+    """JS.dispatch at a control, here a button, is its change; at a form's `submit` it is a submit without a submitter."""
+    html = f"""<form id="f" phx-change="ch" phx-submit="su"><input type="text" name="a" value="1">
+    <button id="add" type="button" name="sort[]" value="new" phx-click='[["dispatch",{{"event":"{event}"}}]]'>+</button></form>
+    <b id="save" phx-click='[["dispatch",{{"event":"submit","to":"#f"}}]]'>s</b>"""
+    both = Both(judges, html)
+    assert sent(payloads.change(one(both.page, "#add"))) == both.theirs("click", "#add")
+    overlay = all_used(one(both.page, "#f"), NOTHING)
+    assert sent(payloads.submit(one(both.page, "#f"), overlay=overlay)) == both.theirs("click", "#save")
 
 
 @pytest.mark.parametrize("kind", ["keydown", "keyup"])

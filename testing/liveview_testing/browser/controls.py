@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import cast
 
 from liveview_testing.browser.element import Node
@@ -62,9 +63,15 @@ NAMES = ("phx-click", "data-phx-link", "hidden", "style")
 def around(node: Node) -> tuple[Node, ...]:
     """The element and those of its ancestors that can matter to an event on it, nearest first.
 
-    Which can is a fact about the template: most wrappers are passed over without being asked anything.
+    Which can is a fact about the template: most wrappers are passed over without being asked anything. What is in a portal is
+    shown elsewhere: the last that matters is in it.
     """
-    return (node, *(each for each in node.ancestors() if _is_notable(each)))
+    found = (each for each in node.ancestors() if _is_notable(each))
+    return (node, *takewhile(lambda each: not _is_portal(each), found))
+
+
+def _is_portal(node: Node) -> bool:
+    return node.tag == "template" and node.get("data-phx-portal") is not None
 
 
 def _is_notable(node: Node) -> bool:

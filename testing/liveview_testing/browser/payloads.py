@@ -108,10 +108,18 @@ def click(
     return tuple(actions)
 
 
-def click_away(node: Node, value: Mapping[str, object] | None = None, overlay: Overlay = NOTHING) -> Actions:
-    """A click somewhere outside of an element with `phx-click-away`; on the wire it is a click."""
+def click_away(
+    node: Node,
+    value: Mapping[str, object] | None = None,
+    overlay: Overlay = NOTHING,
+    selector: str | None = None,
+    hidden: Hider = hidden_by,
+) -> Actions:
+    """A click somewhere outside of an element with `phx-click-away`; on the wire it is a click. What is hidden hears none."""
+    named = selector or sketch_name(node)
     if node.get("phx-click-away") is None:
-        raise failure(_no_binding(node, sketch_name(node), "click away from", ("phx-click-away",), "[phx-click-away]"))
+        raise failure(_no_binding(node, named, "click away from", ("phx-click-away",), "[phx-click-away]"))
+    require_usable(node, named, "click away from", hidden)
     return tuple(_run(_Event("click", "phx-click-away", node, value=value, overlay=overlay)))
 
 
@@ -268,7 +276,9 @@ def _require_usable(chain: Sequence[Node], selector: str, action: str, hidden: H
         by = next((each for each in chain if each.tag == "button" and disabled_by(each) is not None), None)
     if by is not None:
         raise failure(Disabled(selector, sketch(node), action, None if by.path == node.path else sketch(by)))
-    found = hidden_in(chain) if hidden is hidden_by else hidden(node)
+    found = hidden_in(chain)
+    if found is not None and hidden is not hidden_by:
+        found = hidden(node)  # who knows better knows of more that can be seen
     if found is not None:
         by, why = found
         raise failure(Hidden(selector, sketch(node), action, why, None if by.path == node.path else sketch(by)))

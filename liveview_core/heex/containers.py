@@ -1,0 +1,55 @@
+"""Streams that nothing on the page would keep: reported, never refused (ST-26).
+
+Law: only what is sure. A stream is sent once and forgotten; it stays on the page because its container, the tag around its
+comprehension, says `phx-update="stream"`. Where that tag is in another template, or has a `{…}` root attribute, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from liveview_core.heex.tree import Block, Component, Element, Node, Slot, Warning
+
+__all__ = ["unkept"]
+
+_STREAM = re.compile(r"\bin\s+@streams\b")
+
+
+def unkept(children: Sequence[Node]) -> list[Warning]:
+    """The comprehensions over a stream whose container would lose it."""
+    warnings: list[Warning] = []
+    stack: list[Node | Slot] = list(children)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Block):
+            stack.extend(child for clause in node.clauses for child in clause.body)
+        elif isinstance(node, (Component, Slot, Element)):
+            stack.extend(node.children)
+            if isinstance(node, Component):
+                stack.extend(node.slots)
+            if isinstance(node, Element) and not any(each.name in (None, "phx-update") for each in node.attributes):
+                warnings.extend(_lost(node))
+    return warnings
+
+
+def _lost(container: Element) -> Iterator[Warning]:
+    for child in _direct(container.children):
+        loop = child.special.for_
+        if loop is not None and _STREAM.search(loop.source):
+            happened = (
+                f'a stream in a <{container.name}> without phx-update="stream": the next message takes its items away'
+            )
+            yield Warning(
+                happened, child.special.for_at or child.at, f'write <{container.name} id="…" phx-update="stream">'
+            )
+
+
+def _direct(nodes: Sequence[Node]) -> Iterator[Element | Component]:
+    """The tags that are children of the one around, those of EEx blocks too."""
+    for node in nodes:
+        if isinstance(node, Block):
+            for clause in node.clauses:
+                yield from _direct(clause.body)
+        elif isinstance(node, (Element, Component)):
+            yield node
