@@ -20,7 +20,7 @@ import datetime
 import random
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
@@ -47,7 +47,6 @@ from liveview_core.errors import (
     NotMounted,
     OutsideStep,
     ReservedName,
-    UnknownName,
     nearest_names,
     shown,
 )
@@ -127,18 +126,6 @@ class Socket:
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
             assigns, {}, log.EMPTY, RESTING, None, _NEW, Facts(connected=connected), None
         )
-
-    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
-
-        def __getattr__(self, name: str) -> Any:
-            if name.startswith("__") or hasattr(type(self), name):
-                return object.__getattribute__(self, name)  # it is there, and raised
-            assigned = name in self._assigns
-            raise UnknownName(
-                f"a socket has no attribute {name!r}",
-                cure=f"read the assign: socket.assigns.{name}" if assigned else None,
-                nearest=() if assigned else nearest_names(name, (each for each in dir(type(self)) if each[0] != "_")),
-            )
 
     # --- assigns (AS) -----------------------------------------------------------------------------------------------------
 

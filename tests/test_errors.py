@@ -259,14 +259,6 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "  got: 3\n"
         "  cure: a value is assigned: socket.assign(count=…)",
     ),
-    "an assign read from the socket": (
-        lambda: SOCKET.count,  # type: ignore[attr-defined]
-        "a socket has no attribute 'count'\n  cure: read the assign: socket.assigns.count",
-    ),
-    "a misspelled method": (
-        lambda: SOCKET.put_flsh("info", "x"),  # type: ignore[attr-defined]
-        "a socket has no attribute 'put_flsh'\n  nearest: put_flash, with_flash",
-    ),
     "a callback that is async": (
         lambda: expect_socket("HomeLive.handle_info", later()),
         "invalid return from HomeLive.handle_info\n"
