@@ -26,7 +26,6 @@ __all__ = [
     "ReservedName",
     "StreamError",
     "UndefinedCallback",
-    "UnknownName",
     "article",
     "nearest_names",
     "shown",
@@ -184,7 +183,3 @@ class AsyncMissing(LiveViewError, KeyError):
 
 class FrozenError(LiveViewError, AttributeError):
     """An attempt to change a value in place."""
-
-
-class UnknownName(LiveViewError, AttributeError):
-    """An attribute was read that is not there."""

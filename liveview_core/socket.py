@@ -41,15 +41,7 @@ from liveview_core.effects import (
     Subscribe,
     Unsubscribe,
 )
-from liveview_core.errors import (
-    BadOption,
-    MissingAssign,
-    NotMounted,
-    OutsideStep,
-    ReservedName,
-    nearest_names,
-    shown,
-)
+from liveview_core.errors import BadOption, MissingAssign, NotMounted, OutsideStep, ReservedName, nearest_names, shown
 from liveview_core.facts import RESTING, Cycle, Facts, Hook, Instant, Mounting, PushEvent, Standing, make_cycle
 from liveview_core.js import encodable
 from liveview_core.log import Log

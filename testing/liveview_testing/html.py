@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 
 from attrs import field, frozen
 
-from liveview_core.errors import UnknownName
+from liveview_core.errors import LiveViewError
 from liveview_testing.failures import LeftPage, excerpt, failure
 
 VOID = frozenset(
@@ -26,6 +26,10 @@ VOID = frozenset(
 VERBATIM = frozenset(("pre", "textarea", "script", "style"))  # whitespace is content here
 
 Kind: TypeAlias = 'Literal["redirect", "live_redirect"]'
+
+
+class NoString(LiveViewError, AttributeError):
+    """Html was used as if it were a str."""
 
 
 class Html:
@@ -76,7 +80,7 @@ class Html:
         def __getattr__(self, name: str) -> NoReturn:
             if name.startswith("_") or not hasattr(str, name):
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            raise UnknownName(
+            raise NoString(
                 f"Html has no {name!r}: it is text when it is searched with `in`, structure when it is compared",
                 cure=f"its text has: str(html).{name}(…); for an element ask the view: view.element(selector).text",
             )

@@ -185,6 +185,9 @@ class Work:
         return self.task.name
 
 
+_NOTHING_SEEN: Seen = {}  # one for all views: nobody changes it
+
+
 @frozen(weakref_slot=False, eq=False)
 class Tab:
     """The cold half of a line: in which browser it is, where that is, and what its process has set up.
@@ -201,7 +204,7 @@ class Tab:
     history: tuple[str, ...]
     left: Left | None = None
     typed: Memory = field(factory=dict[Any, Any])
-    seen: Seen = field(factory=dict[Any, Any])
+    seen: Seen = _NOTHING_SEEN
     files: tuple[Chosen, ...] = ()
     chosen: int = 0
     document: Document | None = None
