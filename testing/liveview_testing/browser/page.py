@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 
 from immutables import Map
 
-from liveview_testing.browser.brief import briefly
+from liveview_testing.browser.brief import Names, briefly
 from liveview_testing.browser.census import Census
 from liveview_testing.browser.containers import settle
 from liveview_testing.browser.element import Node, Path, first_node, root_node
@@ -86,7 +86,7 @@ class Page:
 
     def patch_briefly(self, diff: Diff) -> Page | None:
         """The page after a brief diff, of which nothing can come but this page; None for any other."""
-        components, names = self.components, _Names(self)
+        components, names = self.components, _Names(self) if self.census.updating else _NOBODY
         changes: Any = diff.get("c")
         if changes is None:
             tree = briefly(self.tree, diff, names)
@@ -194,6 +194,18 @@ class _Names:
         return taken
 
 
+class _Nobody:
+    """The ids of a page without containers: of what can be brief there, nothing asks for them."""
+
+    __slots__ = ()
+
+    def taken(self, dom_id: str) -> bool:
+        return True
+
+
+_NOBODY = _Nobody()
+
+
 def _has_frozen(grafts: Mapping[str, Graft] | None) -> bool:
     for graft in () if grafts is None else grafts.values():  # noqa: SIM110 - any() with a generator costs twice as much
         if type(graft) is Frozen:
@@ -201,7 +213,7 @@ def _has_frozen(grafts: Mapping[str, Graft] | None) -> bool:
     return False
 
 
-def _briefly_in(components: Map[int, Root], changes: Any, names: _Names) -> dict[int, Root] | None:
+def _briefly_in(components: Map[int, Root], changes: Any, names: Names) -> dict[int, Root] | None:
     """The components that a diff changes, if it does no more to any than a brief one."""
     if exact_type(changes) is not dict:
         return None
