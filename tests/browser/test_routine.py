@@ -13,6 +13,7 @@ from liveview_testing import View, live
 from liveview_testing.browser import page as wire
 from liveview_testing.browser import payloads
 from liveview_testing.browser.actions import Send
+from liveview_testing.browser.census import MOST
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.routine import aimed_click, routine_click
 from liveview_testing.browser.select import one
@@ -335,3 +336,30 @@ def test_an_aim_beside_a_container() -> None:
     assert aimed_click(page, ".out") is None  # what is ignored may have been given any class by another template
     assert aimed_click(page, "b.out") == {"type": "click", "event": "o", "value": {}}
     assert aimed_click(page, "b.in") is None
+
+
+def test_a_selector_is_no_fact_of_the_census() -> None:
+    """An element may be called what something else is remembered under."""
+
+    class Named(Many):
+        render = heex("""
+        <ids phx-click="own">x</ids>
+        <ol id="items" phx-update="stream"><li :for={dom_id, item in @streams.items} id={dom_id}>{item["kind"]}</li></ol>
+        """)
+
+    view = live(Named)
+    for number in range(2):
+        view.send(("items", {"id": number, "kind": "k"}))
+        view.element("ids").render_click()
+    assert view.assigns.n == 2
+    assert view.has_element("#items-1", "k")
+
+
+def test_a_census_keeps_only_so_much() -> None:
+    """A test that goes through ids by the thousand leaves no more behind, and gets the same answers."""
+    view = live(Many, checks="ignore")
+    census = view.page.census
+    for number in range(MOST + 10):
+        assert aimed_click(view.page, f"#none-{number}") is None
+    assert len(census.aims) <= MOST + 1
+    assert aimed_click(view.page, "#nav button") is None

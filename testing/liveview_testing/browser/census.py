@@ -26,12 +26,14 @@ MOST = 2000  # facts that are kept at once
 
 
 class Census:
-    """The skeletons of a page: `root` is the view's own template's, `others` are all the others'. `raw`: somewhere a value is
-    html, which brings elements that no template knows. `naming`: how ids that depend on values begin and end, but for those of
-    streams' items and of the view's own template, which shows them once. `memo` is what followed from it.
+    """The skeletons of a page.
+
+    `root` is the view's own template's, `others` are all the others'. `raw`: somewhere a value is html, which brings elements that
+    no template knows. `naming`: how ids that depend on values begin and end, but for those of streams' items and of the view's own
+    template, which shows them once. `memo` is what followed from it, `aims` what followed for selectors, by their text.
     """
 
-    __slots__ = ("memo", "naming", "others", "raw", "root", "updating")
+    __slots__ = ("aims", "memo", "naming", "others", "raw", "root", "updating")
 
     def __init__(self, root: Skeleton, others: frozenset[Skeleton], raw: bool, naming: Patterns) -> None:
         self.root = root
@@ -40,6 +42,7 @@ class Census:
         self.naming = naming
         self.updating = any(shape.updating for shape in (root, *others))  # else no template has a container
         self.memo: dict[object, Any] = {}
+        self.aims: dict[str, Any] = {}
 
     @staticmethod
     def of(tree: Template, brought: Brought, before: Census | None) -> Census:
@@ -91,8 +94,9 @@ class Census:
 
     def make_room(self) -> None:
         """Before something is kept that a test may ask by the thousand: ids, selectors."""
-        if len(self.memo) > MOST:
-            self.memo.clear()
+        for kept in (self.memo, self.aims):
+            if len(kept) > MOST:
+                kept.clear()
 
     def after(self, brought: Brought) -> Census:
         """The census after a message; this very one if it brought nothing new."""

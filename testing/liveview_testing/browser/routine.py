@@ -3,7 +3,7 @@
 Most clicks of a test are at a button with an event's name, around which nothing listens, links, hides or disables. Where its
 attributes are all static the payload is worked out once for the template, and kept with it; everything else is for `payloads`.
 
-Law: where `routine_click` answers, it answers what `payloads.click` would.
+Law: where `routine_click` or `aimed_click` answers, it answers what `payloads.click` would of the one element that is meant.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def aimed_click(page: Page, selector: str) -> Json | None:
     page: 0.4 µs for `#inc` on the page of a counter or `button.own` on that of a chat, where finding the element and asking
     it cost 3.5 and 12; 5 instead of 21 for `#row-500 button`. None: look for the element.
     """
-    aims = page.census.memo
+    aims = page.census.aims
     aim: _Aim | _RowAim | None = aims.get(selector, _UNKNOWN)
     if aim is _UNKNOWN:
         page.census.make_room()
