@@ -37,9 +37,8 @@ class Targeted:
     def _event(self, kind: Kind, event: str, value: Values) -> Html:
         view = self._view
         found = dict.fromkeys((owner.id, node.cid) for owner, node in nested.everywhere(view, self._selector))
-        if (
-            not found
-        ):  # LiveViewTest sends it to the view: a misspelled target would pass for one that was meant (CP-17)
+        if not found:
+            # LiveViewTest sends it to the view: a misspelled target would pass for one that was meant (CP-17).
             raise nested.none(view, self._selector)
         # One event for each component; what belongs to none goes to the view that it is in.
         owners = [owner for owner in found if owner[1] is not None] or list(found)
