@@ -52,7 +52,8 @@ def briefly(old: Template, diff: Diff, names: Names, in_list: bool = False) -> T
             inserted = _inserted(old, grafts, name, value, names)
             if inserted is None:
                 return None
-            at, changed[at], grafts = inserted
+            at, keyed, grafts = inserted
+            changed[at] = keyed
             continue
         had = slots[at]
         kind = exact_type(value)
