@@ -144,6 +144,8 @@ class Merge:
                 f"slot {missing}"
             )
         new = kind(shape, tuple(slots), None, shape if plain else None)
+        if "r" in diff:
+            new.rooted = True
         self.made.append(new)
         return self.settle(self, new, None) if _may_update(new) else new
 

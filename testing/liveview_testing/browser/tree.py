@@ -54,12 +54,13 @@ class Template:
     """An instance of a template: its skeleton and one value for each slot.
 
     `grafts` are elements whose children are not what the template says: stream containers and ignored elements, by DOM id. (None
-    where no element has `phx-update`; one that is to be ignored is no graft before its values change.)
+    where no element has `phx-update`; one that is to be ignored is no graft before its values change.) `rooted`: the server said
+    that it has one root element (`r`), so the client skips it where nothing in it changed.
     `known_shape` is its shape once somebody asked; from the beginning where no value is raw html. `markup` and `memo` keep what
     was learnt about this subtree.
     """
 
-    __slots__ = ("_memo", "grafts", "known_shape", "markup", "skeleton", "slots")
+    __slots__ = ("_memo", "grafts", "known_shape", "markup", "rooted", "skeleton", "slots")
 
     def __init__(
         self,
@@ -72,6 +73,7 @@ class Template:
         self.slots = slots
         self.grafts = grafts
         self.known_shape = shape
+        self.rooted = False
         self.markup: object = None
         self._memo: dict[object, Any] | None = None
 
@@ -92,7 +94,9 @@ class Template:
 
     def with_slots(self, slots: tuple[Value, ...], shape: Skeleton | None = None) -> Template:
         """The same template with other values; grafts go along."""
-        return Template(self.skeleton, slots, self.grafts, shape)
+        new = Template(self.skeleton, slots, self.grafts, shape)
+        new.rooted = self.rooted
+        return new
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.skeleton!r}>"
@@ -112,13 +116,14 @@ class Row(Template):
     ) -> None:
         # As `Template` does; a call of its own costs a new row of a chat half a microsecond.
         self.skeleton, self.slots, self.grafts, self.known_shape = base, slots, grafts, shape
+        self.rooted = False
         self.markup = self._memo = None
         self.key = ""
         self.ref: str | None = None
 
     def with_slots(self, slots: tuple[Value, ...], shape: Skeleton | None = None) -> Row:
         new = Row(self.skeleton, slots, self.grafts, shape)
-        new.key, new.ref = self.key, self.ref
+        new.key, new.ref, new.rooted = self.key, self.ref, self.rooted
         return new
 
 

@@ -1,0 +1,29 @@
+"""The official client, as one value: what hears the DOM, what follows a patch, what hears the server's events.
+
+Owns `CLIENT`, through which the rooms of the client call each other without knowing one another. Law: it holds no state; all
+state is the browser's.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from liveview_testing.browser import lifecycle
+from liveview_testing.browser.events.listening import listen
+from liveview_testing.browser.reaction import Change, Client, DomEvent, Reaction
+
+
+class _Client:
+    """Phoenix LiveView's client 1.2.10."""
+
+    def hear(self, reaction: Reaction, event: DomEvent) -> None:
+        listen(reaction, event)
+
+    def patched(self, reaction: Reaction, change: Change) -> None:
+        lifecycle.patched(reaction, change)
+
+    def told(self, reaction: Reaction, name: str, payload: Any) -> None:
+        lifecycle.told(reaction, name, payload)
+
+
+CLIENT: Final[Client] = _Client()

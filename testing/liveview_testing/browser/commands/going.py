@@ -1,0 +1,66 @@
+"""Commands that reach beyond the element: dispatch, patch, navigate.
+
+Owns `JS.dispatch` (JC-26, PF-20) and the commands that change the address (JC-32, JC-33).
+
+Law: a dispatched event is heard as any other, but nobody trusted did it; a dispatched click does what a click does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.events.links import navigate, push_patch
+from liveview_testing.browser.events.pointer import activate
+from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.transitions import flush
+
+HEARD = frozenset(("input", "change", "submit", "reset", "keydown", "keyup", "focusin", "focusout"))
+"""Events that the client listens to, whoever dispatches them."""
+
+
+def _dispatch(reaction: Reaction, occasion: Any, args: Mapping[str, Any], target: DomNode) -> None:
+    event = str(args.get("event", ""))
+    given: dict[str, Any] = args.get("detail") or {}
+    detail: dict[str, Any] = {**given, "dispatcher": occasion.source.id}
+    now = reaction.again(target)
+    if args.get("blocking"):
+        number = reaction.browser.begun + 1
+        reaction.keep(begun=number, blocking=(*reaction.browser.blocking, number))
+        detail["done"] = Done(number)
+    reaction.emit(event, detail, now)
+    if args.get("bubbles") is False and event != "click":
+        return
+    if event == "click":
+        activate(reaction, now, trusted=False)
+    elif event in HEARD:
+        reaction.dispatch(DomEvent(event, now, detail=detail, trusted=False))
+
+
+@frozen
+class Done:
+    """What a blocking dispatch waits for: patches go on once it is called (JC-26)."""
+
+    number: int
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        reaction.keep(blocking=tuple(each for each in reaction.browser.blocking if each != self.number))
+        flush(reaction)
+
+
+def _patch(reaction: Reaction, occasion: Any, args: Mapping[str, Any], target: DomNode) -> None:
+    source = reaction.again(occasion.source)
+    how = "replace" if args.get("replace") else "push"
+    push_patch(reaction, str(args.get("href", "")), how, source, trusted=occasion.trusted)
+
+
+def _navigate(reaction: Reaction, occasion: Any, args: Mapping[str, Any], target: DomNode) -> None:
+    source = reaction.again(occasion.source)
+    how = "replace" if args.get("replace") else "push"
+    navigate(reaction, str(args.get("href", "")), how, source, trusted=occasion.trusted)
+
+
+COMMANDS = {"dispatch": _dispatch, "patch": _patch, "navigate": _navigate}

@@ -1,0 +1,139 @@
+"""Running commands: which ones a binding holds, for which elements, in which order.
+
+Owns `run` (JC-1 … JC-4, JC-31). A binding is the name of an event, or a list of commands as JSON.
+
+Law: a command with several targets runs for each in document order before the next command; what cannot be run ends the list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+from attrs import field, frozen
+
+from liveview_testing.browser.browser import Then
+from liveview_testing.browser.commands import display, focusing, going
+from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.querying import closest, find
+from liveview_testing.browser.pushing import Push, owner, push
+from liveview_testing.browser.reaction import Reaction
+
+
+@frozen
+class Occasion:
+    """Why commands run: the kind of the event, the element whose binding it is, and what a push of a bare name carries."""
+
+    kind: str | None
+    source: DomNode
+    view: str
+    bare: bool = True
+    """Whether the name of an event alone is a push (not where only commands may stand, JC-1)."""
+    data: Mapping[str, Any] = field(factory=dict[str, Any])
+    submitter: DomNode | None = None
+    field_target: str | None = None
+    dispatcher: DomNode | None = None
+    trusted: bool = True
+    then: Then | None = None
+    failed: Then | None = None
+    extra: Sequence[tuple[str, str]] = ()
+
+
+class Stopped(Exception):
+    """The client throws here: the rest of the commands does not run."""
+
+
+def run(reaction: Reaction, occasion: Occasion, text: str) -> None:
+    """Run what a binding holds. What the client would throw at is noted."""
+    try:
+        for name, args in commands_of(occasion, text):
+            for target in targets(reaction, occasion.source, args.get("to")):
+                perform(reaction, occasion, name, args, target, text)
+    except Stopped as stopped:
+        reaction.note("JC-2", f"{occasion.source!r}: {stopped}; the commands after it did not run", "see the binding")
+
+
+def commands_of(occasion: Occasion, text: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """The commands of a binding."""
+    if text.startswith("["):
+        read: list[Any] = json.loads(text)
+        return [(str(each[0]), cast("Mapping[str, Any]", each[1]) if len(each) > 1 else {}) for each in read]
+    if not occasion.bare:
+        raise Stopped(f"only JS commands can stand here, not the name of an event ({text!r})")
+    return [("push", {"event": text})]
+
+
+def targets(reaction: Reaction, source: DomNode, to: object) -> list[DomNode]:
+    """The elements that a command is for (JC-3)."""
+    now = reaction.again(source)
+    match to:
+        case str() if to:
+            return find(root(reaction.document), to)
+        case {"inner": str(selector)}:
+            return find(now, selector)
+        case {"closest": str(selector)}:
+            found = closest(now, selector)
+            return [] if found is None else [found]
+        case _:
+            return [now]
+
+
+def perform(
+    reaction: Reaction, occasion: Occasion, name: str, args: Mapping[str, Any], target: DomNode, text: str = ""
+) -> None:
+    """One command for one element. Raises Stopped where the client throws."""
+    match name:
+        case "push":
+            _push(reaction, occasion, args, text)
+        case "exec":
+            _exec(reaction, occasion, args, target)
+        case _:
+            command = COMMANDS.get(name)
+            if command is None:
+                raise Stopped(f"there is no command {name!r}")
+            command(reaction, occasion, args, target)
+
+
+def _push(reaction: Reaction, occasion: Occasion, args: Mapping[str, Any], text: str) -> None:
+    wanted = Push(
+        occasion.kind,
+        args.get("event") or text,
+        occasion.source,
+        args.get("value") or {},
+        args.get("target"),
+        args.get("loading"),
+        bool(args.get("page_loading")),
+        occasion.data,
+        occasion.submitter,
+        occasion.field_target,
+        occasion.dispatcher,
+        occasion.extra,
+        occasion.then,
+        occasion.failed,
+    )
+    push(reaction, occasion.view, wanted)
+
+
+def _exec(reaction: Reaction, occasion: Occasion, args: Mapping[str, Any], target: DomNode) -> None:
+    """JC-31: the commands that stand in an attribute of other elements, with each of them as the source."""
+    attribute = str(args.get("attr", ""))
+    text = target.get(attribute)
+    if not text:
+        raise Stopped(f"JS.exec expects {attribute} of {target!r} to hold JS commands")
+    view = owner(target)
+    if view is None:
+        return
+    inner = Occasion(occasion.kind, target, view, bare=False, trusted=False)
+    for name, inner_args in commands_of(inner, text):
+        for each in targets(reaction, target, inner_args.get("to")):
+            perform(reaction, inner, name, inner_args, each, text)
+
+
+Command = Callable[[Reaction, Any, "Mapping[str, Any]", DomNode], None]
+
+COMMANDS: dict[str, Command] = {**display.COMMANDS, **focusing.COMMANDS, **going.COMMANDS}
+"""The commands by their names on the wire; `push` and `exec` are above."""
+
+
+__all__ = ["COMMANDS", "Occasion", "Stopped", "perform", "run", "targets"]

@@ -1,0 +1,111 @@
+"""A document as a value: the pages of a tab's views, one inside the other, and what the client did to their elements.
+
+Owns `Document`. The page named "" is what the root layout put around the views; a view's container is an element of the page around
+it, and the view's own page is what is inside.
+
+Law: everything here is immutable; a document without marks, focus and held parts is its pages and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve, field, frozen
+from immutables import Map
+
+from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
+from liveview_testing.browser.element import Node
+from liveview_testing.browser.page import Page
+
+FRAME = ""
+"""The name of the page that is around all views."""
+
+
+@frozen
+class Shown:
+    """A view as it is on the document: its container's DOM id, the view around it, its page, and the container's classes (CN-8)."""
+
+    id: str
+    dom_id: str
+    around: str
+    page: Page
+    classes: tuple[str, ...] = ("phx-connected",)
+
+
+@frozen
+class Held:
+    """A part that is kept as it was while its element is locked (LK-10): the element in the page of then, and the element now."""
+
+    node: Node = field(repr=False)
+    owner: Key
+
+
+_NO_VIEWS: Map[str, Shown] = Map()
+_NO_MARKS: Map[Key, Mark] = Map()
+_NONE_HELD: Map[int, Held] = Map()
+_NO_NUMBERS: Map[int, Key] = Map()
+
+
+@frozen(eq=False)
+class Document:
+    """What one tab shows."""
+
+    frame: Page
+    views: Map[str, Shown] = _NO_VIEWS
+    marks: Map[Key, Mark] = _NO_MARKS
+    held: Map[int, Held] = _NONE_HELD
+    focus: Key | None = None
+    numbers: Map[int, Key] = _NO_NUMBERS
+    """Where the elements are that something that waits has named."""
+    numbered: int = 0
+    parts: int = 0
+    """How many parts were held so far: the number of the next one is one more."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether the client has done nothing to any element."""
+        return not self.marks and self.focus is None
+
+    def page(self, view: str) -> Page:
+        """The page of a view; of "" what is around them."""
+        return self.frame if view == FRAME else self.views[view].page
+
+    def mark(self, key: Key) -> Mark:
+        """What is known of an element."""
+        return self.marks.get(key, PLAIN)
+
+    def marked(self, key: Key, mark: Mark) -> Document:
+        """The document with another mark of an element."""
+        if mark == PLAIN:
+            return evolve(self, marks=self.marks.delete(key)) if key in self.marks else self
+        return evolve(self, marks=self.marks.set(key, mark))
+
+    def focused(self, key: Key | None) -> Document:
+        """The document with the focus elsewhere."""
+        return evolve(self, focus=key)
+
+    def inside(self, view: str, dom_id: str) -> Shown | None:
+        """The view whose container is the element with this DOM id in the page of `view`."""
+        for shown in self.views.values():
+            if shown.dom_id == dom_id and shown.around == view:
+                return shown
+        return None
+
+    def ordered(self) -> Iterator[Shown]:
+        """The views, a view before those inside it."""
+        todo = [FRAME]
+        while todo:
+            around = todo.pop(0)
+            for shown in self.views.values():
+                if shown.around == around:
+                    yield shown
+                    todo.append(shown.id)
+
+
+def with_marks(
+    document: Document, marks: Mapping[Key, Mark], held: Map[int, Held], focus: Key | None, parts: int
+) -> Document:
+    """The document with these marks, and no others; those that say nothing are left out."""
+    known = {key: mark for key, mark in marks.items() if mark != PLAIN}
+    numbers = Map((mark.number, key) for key, mark in known.items() if mark.number)
+    return evolve(document, marks=Map(known), held=held, focus=focus, parts=parts, numbers=numbers)

@@ -1,0 +1,249 @@
+"""Forms of the DOM: which controls a form has, what they hold now, and the text that is sent for them.
+
+Owns the form algorithm over `DomNode`s: controls in tree order, those elsewhere whose `form` attribute names the form among them,
+their live values, checkedness and selectedness, and `_unused_` markers (PF-15, FI-2). The text itself is written by
+`liveview_testing.browser.forms`, for all readers the same.
+
+Law: a form is read as it is at the moment of the question, the client's changes included: a field that a command disabled is
+not sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from liveview_testing.browser.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
+from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.forms import Pairs, unused_name, urlencode
+
+
+def kind_of(node: DomNode) -> str:
+    """The `type` property of a control."""
+    from liveview_testing.browser.controls import INPUT_TYPES
+
+    if node.tag == "input":
+        kind = (node.get("type") or "text").lower()
+        return kind if kind in INPUT_TYPES else "text"
+    if node.tag == "button":
+        kind = (node.get("type") or "submit").lower()
+        return kind if kind in ("submit", "reset", "button") else "submit"
+    if node.tag == "select":
+        return "select-multiple" if node.get("multiple") is not None else "select-one"
+    return node.tag
+
+
+def form_of(control: DomNode) -> DomNode | None:
+    """The form that a control belongs to: the one that its `form` attribute names, else the one around it."""
+    named = control.get("form")
+    if named is None:
+        return next((each for each in control.ancestors() if each.tag == "form"), None)
+    return next((each for each in root(control.document).iter() if each.tag == "form" and each.id == named), None)
+
+
+def controls(form: DomNode) -> list[DomNode]:
+    """`form.elements`: the controls of a form in tree order."""
+    dom_id = form.id
+    inside = [each for each in form.iter() if each.tag in CONTROLS and form_of(each) == form]
+    if not dom_id:
+        return inside
+    outside = [
+        each
+        for each in root(form.document).iter()
+        if each.tag in CONTROLS and each.get("form") == dom_id and form not in each.ancestors()
+    ]
+    if not outside:
+        return inside
+    wanted = {*inside, *outside}
+    return [each for each in root(form.document).iter() if each in wanted]
+
+
+def is_disabled(node: DomNode) -> bool:
+    """Whether a control is disabled: by itself, or by a fieldset around it (not inside the fieldset's first legend)."""
+    if node.get("disabled") is not None and node.tag in (*CONTROLS, "fieldset", "option", "optgroup"):
+        return True
+    if node.tag not in CONTROLS:
+        return False
+    below = node
+    for each in node.ancestors():
+        if each.tag == "fieldset" and each.get("disabled") is not None:
+            legend = next((part for part in each.elements() if part.tag == "legend"), None)
+            if legend is None or legend != below:
+                return True
+        below = each
+    return False
+
+
+# --- what they hold ---------------------------------------------------------------------------------------------------
+
+
+def is_checked(node: DomNode) -> bool:
+    """Whether a checkbox or radio is checked now; of the radios of one name the last that is rendered so."""
+    checked = node.mark.checked
+    if checked is not None:
+        return checked
+    if node.get("checked") is None:
+        return False
+    name = node.get("name")
+    if kind_of(node) != "radio" or not name:
+        return True
+    rivals = radios(node)
+    if any(each.mark.checked for each in rivals):
+        return False
+    rendered = [each for each in rivals if each.get("checked") is not None]
+    return not rendered or rendered[-1] == node
+
+
+def radios(node: DomNode) -> list[DomNode]:
+    """The radio buttons of a group: of the same name in the same form."""
+    form = form_of(node)
+    around = root(node.document).iter() if form is None else controls(form)
+    name = node.get("name")
+    return [
+        each
+        for each in around
+        if each.tag == "input" and kind_of(each) == "radio" and each.get("name") == name and form_of(each) == form
+    ]
+
+
+def options(select: DomNode) -> list[DomNode]:
+    """The options of a select, those of its groups included."""
+    found: list[DomNode] = []
+    for each in select.elements():
+        if each.tag == "option":
+            found.append(each)
+        elif each.tag == "optgroup":
+            found.extend(part for part in each.elements() if part.tag == "option")
+    return found
+
+
+def option_value(option: DomNode) -> str:
+    """The `value` property of an option."""
+    value = option.get("value")
+    return option.text if value is None else value
+
+
+def option_disabled(option: DomNode) -> bool:
+    """Whether an option is disabled, or its group is."""
+    parent = option.parent
+    return option.get("disabled") is not None or (
+        parent is not None and parent.tag == "optgroup" and parent.get("disabled") is not None
+    )
+
+
+def selected_options(select: DomNode) -> list[DomNode]:
+    """The options of a select that are selected now."""
+    known = options(select)
+    multiple = select.get("multiple") is not None
+    chosen = select.mark.selected
+    if chosen is not None:
+        found: list[DomNode] = []
+        for each in known:
+            if option_value(each) in chosen and (multiple or not found):
+                found.append(each)
+        if found or multiple:
+            return found
+    marked = [each for each in known if each.get("selected") is not None]
+    if multiple:
+        return marked
+    if marked:
+        return marked[-1:]
+    size = select.get("size") or ""
+    if size.isdecimal() and int(size) > 1:
+        return []
+    return [each for each in known if not option_disabled(each)][:1]
+
+
+def value_of(node: DomNode) -> str:
+    """The `value` property of a control."""
+    kind = kind_of(node)
+    if node.tag == "select":
+        chosen = selected_options(node)
+        return option_value(chosen[0]) if chosen else ""
+    if node.tag == "button":
+        return node.get("value") or ""
+    if kind in CHECKABLE:
+        value = node.get("value")
+        return "on" if value is None else value
+    return node.value
+
+
+def entries(form: DomNode, submitter: DomNode | None = None) -> Pairs:
+    """`new FormData(form)`, without files, as the client has it: with the submitter at its place (PF-15)."""
+    pairs: Pairs = []
+    files: set[str] = set()
+    for control in controls(form):
+        name, kind = control.get("name") or "", kind_of(control)
+        if kind in BUTTONS:
+            if submitter is not None and name and control == submitter:
+                pairs.append((name, control.get("value") or ""))
+            continue
+        if not name or is_disabled(control) or any(each.tag == "datalist" for each in control.ancestors()):
+            continue
+        if kind == "file":
+            files.add(name)
+        elif kind in CHECKABLE:
+            if is_checked(control):
+                pairs.append((name, value_of(control)))
+        elif control.tag == "select":
+            pairs.extend((name, option_value(each)) for each in selected_options(control) if not option_disabled(each))
+        else:
+            pairs.append((name, control.value))
+    return [pair for pair in pairs if pair[0] not in files] if files else pairs
+
+
+# --- the text that is sent --------------------------------------------------------------------------------------------
+
+
+def unused_names(form: DomNode) -> frozenset[str]:
+    """The names that get a marker: none of their controls was used, and not all of them are hidden inputs (FI-2)."""
+    if form.get("phx-no-unused-field") is not None:
+        return frozenset()
+    used: set[str] = set()
+    seen: set[str] = set()
+    for control in controls(form):
+        name, kind = control.get("name") or "", kind_of(control)
+        if not name or kind == "image":
+            continue
+        mark = control.mark
+        if mark.used or mark.submitted or control.get("phx-no-unused-field") is not None:
+            used.add(name)
+        if kind != "hidden":
+            seen.add(name)
+    return frozenset(seen - used)
+
+
+def serialize(
+    form: DomNode, submitter: DomNode | None = None, only: str | None = None, extra: Iterable[tuple[str, str]] = ()
+) -> str:
+    """The `value` of a form event: urlencoded, with markers. `only`: the one name that is sent."""
+    unused = unused_names(form)
+    own = submitter.get("name") if submitter is not None else None
+    added = list(extra)
+    replaced = {name for name, _ in added}
+    pairs: Pairs = []
+    for name, value in entries(form, submitter):
+        if (only is not None and name != only) or name in replaced:
+            continue
+        if name in unused and name != own:
+            pairs.append((unused_name(name), ""))
+        pairs.append((name, value))
+    return urlencode([*pairs, *added])
+
+
+def default_button(form: DomNode) -> DomNode | None:
+    """The first submit button of a form, enabled or not (PF-7)."""
+    return next((each for each in controls(form) if kind_of(each) in SUBMITTERS), None)
+
+
+TEXT_LIKE = frozenset(
+    (
+        *("text", "search", "tel", "url", "email", "password", "date", "month", "week", "time"),
+        *("datetime-local", "number"),
+    )
+)
+"""Inputs in which Enter submits the form; with more than one of them a form without a button is not submitted (PF-7)."""
+
+
+def text_fields(form: DomNode) -> Sequence[DomNode]:
+    """The fields of a form that block its implicit submission where it has no button."""
+    return [each for each in controls(form) if each.tag == "input" and kind_of(each) in TEXT_LIKE]

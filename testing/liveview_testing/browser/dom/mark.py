@@ -1,0 +1,171 @@
+"""What a browser knows of one element beside what it was sent.
+
+Owns `Mark`, the private store of an element and the attributes and properties that the client changed, and `Sticky`, the results
+of JS commands that every patch applies again (JC-6).
+
+Law: a mark is a value, and an element about which there is nothing to know has none (`PLAIN`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from attrs import evolve, field, frozen
+
+Path: TypeAlias = "tuple[Any, ...]"
+
+Key: TypeAlias = "tuple[str, int, Path]"
+"""An element of a document: the id of its view, the number of the held part that it is in (0: none), and its path in the page."""
+
+Written: TypeAlias = "Mapping[str, str | None]"
+"""Attributes as the client left them, over those that were sent: text, or None for one that it took away."""
+
+_NOTHING: Written = {}
+
+
+@frozen
+class Sticky:
+    """Results of JS commands that patches apply again, in the order of their first use (JC-6); None: not used."""
+
+    order: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
+    removes: tuple[str, ...] = ()
+    sets: tuple[tuple[str, str], ...] = ()
+    unsets: tuple[str, ...] = ()
+    display: str | None = None
+    """The inline display: "none", "block", …; None where no command has shown or hidden the element."""
+
+    def used(self, slot: str) -> Sticky:
+        """The same with `slot` ("classes", "attrs" or "toggle") among those that were used."""
+        return self if slot in self.order else evolve(self, order=(*self.order, slot))
+
+    def over(self, attributes: Mapping[str, str]) -> dict[str, str]:
+        """The attributes of an element once everything was applied to these."""
+        found = dict(attributes)
+        for slot in self.order:
+            match slot:
+                case "classes":
+                    _classes(found, self.adds, self.removes)
+                case "attrs":
+                    for name in self.unsets:
+                        found.pop(name, None)
+                    found.update(self.sets)
+                case _:
+                    if self.display is not None:
+                        found["style"] = with_display(found.get("style", ""), self.display)
+        return found
+
+
+NOT_STICKY = Sticky()
+
+
+@frozen
+class Mark:
+    """What is known of one element. Every field's default says: as it was sent, and nothing happened to it."""
+
+    number: int = 0
+    """What values that wait (timers, actions) name the element by, wherever it moves; 0: none does."""
+
+    # properties that a user, or the client, has set (PF-13)
+    value: str | None = None
+    checked: bool | None = None
+    selected: tuple[str, ...] | None = None
+    files: tuple[Any, ...] = ()
+    bad_input: bool = False
+    """What was typed is no number, so that the control has no value at all (CE-41, FI-13)."""
+
+    # private marks of the client (MD-1)
+    used: bool = False
+    """An event of this control was processed: `has-focused` in the client (FI-1)."""
+    submitted: bool = False
+    counted: tuple[int, str] | None = None
+    """The number and the kind of its last counted change or input event (FI-6)."""
+    submitter: int | None = None
+    popover: bool = False
+    """A popover is shown: no attribute says so."""
+    mounted: bool = False
+    """Its `phx-mounted` has run."""
+    hook: Any = None
+    """The hook that was made for it."""
+    pace: Any = None
+    """Its debounce or throttle cycle."""
+
+    # what commands and pushes wrote
+    written: Written = _NOTHING
+    text: str | None = None
+    """What stands in it instead of what was sent: `phx-disable-with` (LK-7)."""
+    sticky: Sticky = NOT_STICKY
+    ignored: tuple[str, ...] = ()
+    """Attributes that patches leave alone (JC-12)."""
+
+    # refs: which pushes it waits for (LK-2)
+    view: str | None = None
+    loading: int | None = None
+    lock: int | None = None
+    held: int = 0
+    """The number of the part that is kept back from patches, whose root it is; 0: nothing is kept back (LK-10)."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether some push that it took part in has not been answered (`data-phx-ref-src` is there)."""
+        return self.view is not None
+
+    @property
+    def dirty(self) -> bool:
+        """Whether a property is not what the attributes say."""
+        return self.value is not None or self.checked is not None or self.selected is not None
+
+    def attributes(self, sent: Mapping[str, str]) -> Mapping[str, str]:
+        """The attributes of the element, which was sent these."""
+        if not self.written:
+            return sent
+        found = dict(sent)
+        for name, value in self.written.items():
+            if value is None:
+                found.pop(name, None)
+            else:
+                found[name] = value
+        return found
+
+    def with_attributes(self, sent: Mapping[str, str], wanted: Mapping[str, str]) -> Mark:
+        """The mark with which an element that was sent `sent` has exactly the attributes `wanted`."""
+        written: dict[str, str | None] = {name: None for name in sent if name not in wanted}
+        written.update((name, value) for name, value in wanted.items() if sent.get(name) != value)
+        return evolve(self, written=written)
+
+
+PLAIN = Mark()
+
+
+def classes(text: str | None) -> list[str]:
+    """The class names in an attribute, in order, each once."""
+    return list(dict.fromkeys((text or "").split()))
+
+
+def _classes(attributes: dict[str, str], adds: tuple[str, ...], removes: tuple[str, ...]) -> None:
+    had = classes(attributes.get("class"))
+    names = [name for name in had if name not in removes]
+    names.extend(name for name in adds if name not in names)
+    if names != had:
+        attributes["class"] = " ".join(names)
+
+
+def with_display(style: str, display: str) -> str:
+    """An inline style with another `display`; "" takes it away."""
+    rules = [rule.strip() for rule in style.split(";") if rule.strip()]
+    kept = [rule for rule in rules if rule.partition(":")[0].strip().lower() != "display"]
+    if display:
+        kept.append(f"display: {display}")
+    return "; ".join(kept) + (";" if kept else "")
+
+
+@frozen
+class Leaving:
+    """Elements that a patch took away and that stay until their `phx-remove` is over, all at once (PA-42).
+
+    Each is a key of an element of the page before, and where it stands now: the element before it, or the one around it.
+    """
+
+    number: int
+    elements: tuple[Key, ...] = field(factory=tuple)

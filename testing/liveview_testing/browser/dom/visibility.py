@@ -1,0 +1,76 @@
+"""What is on view: which elements have a box, as far as the document says so.
+
+Owns `is_visible` (JC-5): an element is shown unless it or something around it is `display: none` by an inline style, the attribute
+`hidden`, a closed `<details>` or `<dialog>`, a popover, a `<template>`, or a class or selector that the test calls hidden. Layout,
+painting and stylesheets are not computed.
+
+Law: the answer follows from the DOM as it is now, and from the test's own table of styles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from liveview_testing.browser.dom.node import DomNode
+
+NEVER = frozenset(
+    ("area", "base", "datalist", "head", "link", "meta", "noscript", "param", "script", "style", "template", "title")
+)
+_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)\s*(?:!important)?\s*(?=;|$)", re.IGNORECASE)
+_NAME = re.compile(r"[\w-]+\Z")
+
+
+def display_of(node: DomNode, styles: Mapping[str, str]) -> str | None:
+    """The `display` that the element itself is given: by its style, its attributes, or the test; None where nothing says so."""
+    style = node.get("style")
+    if style:
+        found = _DISPLAY.findall(style)
+        if found:
+            return str(found[-1]).lower()
+    for name, value in styles.items():
+        if value in ("hidden", "none", "block", "inline", "contents") and _has(node, name):
+            return "none" if value in ("hidden", "none") else value
+    if node.get("hidden") is not None or node.tag in NEVER:
+        return "none"
+    if node.tag == "dialog" and node.get("open") is None:
+        return "none"
+    if node.get("popover") is not None and not node.mark.popover:
+        return "none"
+    if node.tag == "input" and (node.get("type") or "").lower() == "hidden":
+        return "none"
+    return None
+
+
+def _has(node: DomNode, name: str) -> bool:
+    if _NAME.match(name):
+        return name in (node.get("class") or "").split()
+    from liveview_testing.browser.dom.querying import matches
+
+    return matches(node, name)
+
+
+@lru_cache(maxsize=1)
+def _nothing() -> Mapping[str, str]:
+    return {}
+
+
+def hidden_by(node: DomNode, styles: Mapping[str, str] | None = None) -> DomNode | None:
+    """The element that hides this one: itself, or one around it; None where it is on view."""
+    table = _nothing() if styles is None else styles
+    below: DomNode | None = None
+    for each in (node, *node.ancestors()):
+        if display_of(each, table) == "none":
+            return each
+        if each.tag == "details" and each.get("open") is None and below is not None:
+            summary = next((part for part in each.elements() if part.tag == "summary"), None)
+            if summary is None or summary != below:
+                return each
+        below = each
+    return None
+
+
+def is_visible(node: DomNode, styles: Mapping[str, str] | None = None) -> bool:
+    """Whether the element has a box."""
+    return hidden_by(node, styles) is None

@@ -1,0 +1,98 @@
+"""Editing: what a person puts into a control, as the platform lets it happen and be heard.
+
+Owns typing, filling, choosing, ticking, and resetting forms. A text field is heard by `input` at each change, and by `change` when
+it is left (CE-38); a select and a box by both at once (PF-2, PF-8).
+
+Law: a value that the control would not take is cleaned as the browser cleans it; what nobody can edit changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import frozen
+
+from liveview_testing.browser.controls import CHECKABLE
+from liveview_testing.browser.dom.forms import controls, is_checked, kind_of, radios
+from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.forms import cleaned
+from liveview_testing.browser.reaction import DomEvent, Reaction
+
+
+def set_value(reaction: Reaction, node: DomNode, text: str) -> None:
+    """A text field holds this now; nothing is heard."""
+    kind = kind_of(node)
+    value = text.replace("\r\n", "\n") if kind == "textarea" else cleaned(text, kind)
+    reaction.set_mark(node.key, value=value, bad_input=kind == "number" and bool(text) and not value)
+
+
+def enter(reaction: Reaction, node: DomNode, text: str) -> None:
+    """A person makes a field hold this: it is heard as input, and counts as edited until the field is left."""
+    set_value(reaction, node, text)
+    reaction.keep(edited=reaction.document.focus == node.key)
+    reaction.dispatch(DomEvent("input", reaction.again(node)))
+
+
+def choose(reaction: Reaction, node: DomNode, values: Sequence[str]) -> None:
+    """A person picks options of a select."""
+    reaction.set_mark(node.key, selected=tuple(values))
+    reaction.dispatch(DomEvent("input", reaction.again(node)))
+    reaction.dispatch(DomEvent("change", reaction.again(node)))
+
+
+@frozen
+class Ticked:
+    """What a box, and the radios of its group, were before: a prevented click brings it back (PF-2)."""
+
+    before: tuple[tuple[Key, bool | None], ...]
+    changed: bool
+
+
+def tick(reaction: Reaction, node: DomNode) -> Ticked:
+    """A box changes, before anybody hears of the click."""
+    if kind_of(node) == "radio":
+        group = radios(node) if node.get("name") else [node]
+        before = tuple((each.key, each.mark.checked) for each in group)
+        changed = not is_checked(node)
+        for each in group:
+            reaction.set_mark(each.key, checked=each == node)
+        return Ticked(before, changed)
+    before = ((node.key, node.mark.checked),)
+    reaction.set_mark(node.key, checked=not is_checked(node))
+    return Ticked(before, True)
+
+
+def untick(reaction: Reaction, ticked: Ticked) -> None:
+    """The click was prevented: everything is as it was."""
+    for key, checked in ticked.before:
+        reaction.set_mark(key, checked=checked)
+
+
+def is_box(node: DomNode) -> bool:
+    """Whether the control is a checkbox or a radio."""
+    return node.tag == "input" and kind_of(node) in CHECKABLE
+
+
+# --- resetting --------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class InputAfterReset:
+    """CE-48: the form's reset element is heard as if it had input, once the fields have their values again."""
+
+    key: int
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        node = reaction.node(self.key)
+        if node is not None:
+            reaction.dispatch(DomEvent("input", node, trusted=False))
+
+
+def reset(reaction: Reaction, form: DomNode) -> None:
+    """A form is reset: it is heard first, then every control is as it was rendered (PF-5)."""
+    if not reaction.dispatch(DomEvent("reset", form)):
+        return
+    for control in controls(reaction.again(form)):
+        reaction.set_mark(control.key, value=None, checked=None, selected=None, files=(), bad_input=False)

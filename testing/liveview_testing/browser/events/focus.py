@@ -1,0 +1,72 @@
+"""The focus: which elements can have it, and what is heard when it moves.
+
+Owns the platform's sequence (CE-38): `change` on the field that is left, if it was edited since it had the focus, then blur, focusout,
+focus, focusin. The focus is the document's, and goes with its element.
+
+Law: focusing what has the focus, or what cannot have it, is heard by nobody (PF-11).
+"""
+
+from __future__ import annotations
+
+from liveview_testing.browser.dom.forms import is_disabled
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.reaction import DomEvent, Reaction
+
+_FOCUSABLE = frozenset(("input", "select", "textarea", "button", "iframe", "summary"))
+
+
+def is_focusable(node: DomNode, reaction: Reaction) -> bool:
+    """Whether the platform lets an element have the focus."""
+    if is_disabled(node) or any(each.get("inert") is not None for each in (node, *node.ancestors())):
+        return False
+    takes = (
+        (node.tag in _FOCUSABLE and not (node.tag == "input" and (node.get("type") or "").lower() == "hidden"))
+        or (node.tag in ("a", "area") and node.get("href") is not None)
+        or _is_number(node.get("tabindex"))
+        or node.get("contenteditable") in ("", "true")
+    )
+    return takes and is_visible(node, reaction.env.styles)
+
+
+def _is_number(text: str | None) -> bool:
+    return text is not None and text.strip().lstrip("+-").isdecimal()
+
+
+def focus(reaction: Reaction, node: DomNode) -> None:
+    """Give an element the focus, as `el.focus()` does."""
+    node = reaction.again(node)
+    if reaction.document.focus == node.key or not is_focusable(node, reaction):
+        return
+    blur(reaction)
+    again = reaction.node(node.key)
+    if again is None:
+        return
+    reaction.document = reaction.document.focused(again.key)
+    reaction.keep(edited=False)
+    reaction.dispatch(DomEvent("focus", again))
+    reaction.dispatch(DomEvent("focusin", again))
+
+
+def blur(reaction: Reaction) -> None:
+    """Take the focus from whatever has it."""
+    key = reaction.document.focus
+    node = None if key is None else reaction.node(key)
+    if node is None:
+        return
+    if reaction.browser.edited:
+        reaction.keep(edited=False)
+        reaction.dispatch(DomEvent("change", node))
+    node = reaction.again(node)
+    reaction.document = reaction.document.focused(None)
+    reaction.dispatch(DomEvent("blur", node))
+    reaction.dispatch(DomEvent("focusout", node))
+
+
+def focus_nearest(reaction: Reaction, node: DomNode) -> None:
+    """What a pressed mouse button does: the nearest element around that can have the focus gets it, else nothing has it (PF-1)."""
+    for each in (node, *node.ancestors()):
+        if is_focusable(each, reaction):
+            focus(reaction, each)
+            return
+    blur(reaction)

@@ -1,0 +1,213 @@
+"""The keyboard: what a key is, and what a browser does by itself with the element that has the focus.
+
+Owns the platform's sequences (PF-6, PF-7, PF-9, PF-10): keydown, the key's own effect, keyup. Enter submits, Space and Enter press,
+Tab moves the focus, arrows choose.
+
+Law: keys go to the element with the focus, to the body if nothing has it; a prevented keydown has no effect of its own.
+"""
+
+from __future__ import annotations
+
+from liveview_testing.browser.dom.forms import (
+    TEXT_LIKE,
+    form_of,
+    is_disabled,
+    kind_of,
+    option_disabled,
+    option_value,
+    options,
+    radios,
+    selected_options,
+)
+from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.events.editing import choose, enter, is_box
+from liveview_testing.browser.events.focus import blur, focus, is_focusable
+from liveview_testing.browser.events.pointer import activate
+from liveview_testing.browser.events.submission import implicit
+from liveview_testing.browser.reaction import DomEvent, Reaction
+
+_NO_MODIFIERS: frozenset[str] = frozenset()
+
+
+def target(reaction: Reaction) -> DomNode:
+    """The element that keys go to."""
+    key = reaction.document.focus
+    node = None if key is None else reaction.node(key)
+    if node is not None:
+        return node
+    return next((each for each in root(reaction.document).iter() if each.tag == "body"), root(reaction.document))
+
+
+def press(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS) -> None:
+    """A key goes down and up."""
+    down(reaction, key, modifiers)
+    up(reaction, key, modifiers)
+
+
+def down(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS) -> None:
+    """A key goes down, and does what it does by itself."""
+    node = target(reaction)
+    if reaction.dispatch(DomEvent("keydown", node, key=key, modifiers=modifiers)):
+        _effect(reaction, target(reaction), key, modifiers)
+
+
+def up(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS) -> None:
+    """A key goes up: Space presses buttons and boxes now."""
+    node = target(reaction)
+    allowed = reaction.dispatch(DomEvent("keyup", node, key=key, modifiers=modifiers))
+    if allowed and key in (" ", "Space") and _is_button(node):
+        activate(reaction, node)
+
+
+def is_text(node: DomNode) -> bool:
+    """Whether keys write into an element."""
+    if is_disabled(node) or node.get("readonly") is not None:
+        return False
+    return node.tag == "textarea" or (node.tag == "input" and kind_of(node) in TEXT_LIKE)
+
+
+def _is_button(node: DomNode) -> bool:
+    return (
+        node.tag in ("button", "summary")
+        or is_box(node)
+        or (node.tag == "input" and kind_of(node) in ("button", "submit", "reset", "image"))
+    )
+
+
+def _effect(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]) -> None:
+    if key == "Tab":
+        tab(reaction, back="Shift" in modifiers)
+    elif key == "Enter":
+        _enter(reaction, node)
+    elif key == "Escape":
+        _escape(reaction)
+    elif key.startswith("Arrow"):
+        _arrow(reaction, node, key)
+    elif is_text(node) and not modifiers & {"Control", "Meta", "Alt"}:
+        _write(reaction, node, key)
+
+
+def _write(reaction: Reaction, node: DomNode, key: str) -> None:
+    if key == "Backspace":
+        if node.value:
+            enter(reaction, node, node.value[:-1])
+    elif key == "Delete":
+        return  # the caret stands at the end
+    elif len(key) == 1 or key == "Space":
+        text = node.value + (" " if key == "Space" else key)
+        most = node.get("maxlength")
+        if most is None or not most.isdecimal() or len(text) <= int(most):
+            enter(reaction, node, text)
+
+
+def _enter(reaction: Reaction, node: DomNode) -> None:
+    if node.tag == "textarea":
+        if is_text(node):
+            enter(reaction, node, node.value + "\n")
+        return
+    if node.tag in ("a", "button", "summary") or (
+        node.tag == "input" and kind_of(node) in ("submit", "image", "reset", "button")
+    ):
+        activate(reaction, node)
+        return
+    if node.tag == "input":
+        if reaction.browser.edited:
+            reaction.keep(edited=False)
+            reaction.dispatch(DomEvent("change", reaction.again(node)))
+        form = form_of(node)
+        if form is not None and kind_of(node) != "file":
+            implicit(reaction, node, form)
+
+
+def _escape(reaction: Reaction) -> None:
+    """Escape closes the modal dialog that is open last, and light popovers."""
+    for each in reversed(list(root(reaction.document).iter())):
+        if each.tag == "dialog" and each.get("open") is not None and each.mark.popover:
+            if reaction.dispatch(DomEvent("cancel", each)):
+                reaction.write(each.key, "open", None)
+                reaction.set_mark(each.key, popover=False)
+                reaction.dispatch(DomEvent("close", reaction.again(each)))
+            return
+        if each.get("popover") in ("", "auto") and each.mark.popover:
+            reaction.set_mark(each.key, popover=False)
+            return
+
+
+def _arrow(reaction: Reaction, node: DomNode, key: str) -> None:
+    step = 1 if key in ("ArrowDown", "ArrowRight") else -1
+    if node.tag == "select" and node.get("multiple") is None and not is_disabled(node):
+        known = [each for each in options(node) if not option_disabled(each)]
+        chosen = selected_options(node)
+        at = known.index(chosen[0]) if chosen and chosen[0] in known else -1
+        there = max(0, min(len(known) - 1, at + step))
+        if known and there != at:
+            choose(reaction, node, [option_value(known[there])])
+    elif node.tag == "input" and kind_of(node) == "radio":
+        group = [each for each in radios(node) if not is_disabled(each)]
+        if len(group) > 1:
+            there = group[(group.index(node) + step) % len(group)]
+            focus(reaction, there)
+            activate(reaction, there)
+
+
+# --- Tab --------------------------------------------------------------------------------------------------------------
+
+
+def tab(reaction: Reaction, *, back: bool = False) -> None:
+    """The focus goes to the next element in tab order, or out of the page (PF-10)."""
+    order = tab_order(reaction)
+    key = reaction.document.focus
+    here = next((at for at, each in enumerate(order) if each.key == key), None)
+    if here is None and key is not None:
+        here = _stands(reaction, order, key)
+    there = (-1 if back else 0) if here is None else here + (-1 if back else 1)
+    if order and (here is None or 0 <= there < len(order)):
+        focus(reaction, order[there])
+    else:
+        blur(reaction)
+
+
+def _stands(reaction: Reaction, order: list[DomNode], key: object) -> int | None:
+    """The place in tab order right before an element that is not in it."""
+    place = -1
+    wanted = set(order)
+    for each in root(reaction.document).iter():
+        if each in wanted:
+            place += 1
+        if each.key == key:
+            return place
+    return None
+
+
+def tab_order(reaction: Reaction) -> list[DomNode]:
+    """The elements that Tab goes through: positive tabindexes first, by number, then the rest, each in document order."""
+    found: list[tuple[int, int, DomNode]] = []
+    checked: dict[object, bool] = {}
+    for at, each in enumerate(root(reaction.document).iter()):
+        if not is_focusable(each, reaction) or not is_visible(each, reaction.env.styles):
+            continue
+        index = _index(each)
+        if index < 0:
+            continue
+        if each.tag == "input" and kind_of(each) == "radio" and each.get("name"):
+            if not _stops_at(each, checked):
+                continue
+        found.append((index if index > 0 else 1 << 30, at, each))
+    return [each for _, _, each in sorted(found, key=lambda entry: entry[:2])]
+
+
+def _index(node: DomNode) -> int:
+    try:
+        return int(node.get("tabindex") or 0)
+    except ValueError:
+        return 0
+
+
+def _stops_at(radio: DomNode, seen: dict[object, bool]) -> bool:
+    """Of a group of radios Tab stops at the checked one, else at the first."""
+    from liveview_testing.browser.dom.forms import is_checked
+
+    group = radios(radio)
+    chosen = next((each for each in group if is_checked(each)), None)
+    return radio == (chosen if chosen is not None else group[0])

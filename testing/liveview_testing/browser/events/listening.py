@@ -1,0 +1,284 @@
+"""What the official client listens to: which bindings an event of the DOM is for, and what they make of it.
+
+Owns the client's listeners (CE-1): clicks, click-away, live links, keys, focus, changes, submits, resets. Each looks for its binding by
+its own rule, and runs what the binding holds, paced where the element says so.
+
+Law: the order of listeners is the client's. A live link that takes a click keeps it from all others (CE-10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from liveview_testing.browser.commands.running import Occasion, run
+from liveview_testing.browser.dom.forms import controls, form_of, kind_of
+from liveview_testing.browser.dom.node import SESSION, DomNode, root
+from liveview_testing.browser.dom.querying import find
+from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.events import pacing
+from liveview_testing.browser.events.editing import InputAfterReset
+from liveview_testing.browser.events.links import follow, is_live, leaves_tab, prevents_unload
+from liveview_testing.browser.pushing import owner
+from liveview_testing.browser.reaction import DomEvent, Reaction
+
+CONTROLS = frozenset(("input", "select", "textarea", "button"))
+
+
+def listen(reaction: Reaction, event: DomEvent) -> None:
+    """Every event of the DOM, as it reaches the window."""
+    handler = LISTENERS.get(event.type)
+    if handler is not None:
+        handler(reaction, event)
+
+
+@frozen
+class Bound:
+    """What a binding holds is run: for an element that may have moved by then."""
+
+    kind: str
+    source: int
+    text: str
+    data: Mapping[str, Any] = field(factory=dict[str, Any])
+    field_target: str | None = None
+    dispatcher: int | None = None
+    submitter: int | None = None
+    trusted: bool = True
+    extra: tuple[tuple[str, str], ...] = ()
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        source = reaction.node(self.source)
+        if source is None:
+            return
+        dispatcher = None if self.dispatcher is None else reaction.node(self.dispatcher)
+        view = owner(source if dispatcher is None else dispatcher)
+        if view is None:
+            return
+        if self.kind == "change":
+            reaction.set_mark(self.source, used=True)  # FI-1: when it is processed, whether the push is sent or not
+            source = reaction.again(source)
+        occasion = Occasion(
+            self.kind,
+            source,
+            view,
+            data=self.data,
+            submitter=None if self.submitter is None else reaction.node(self.submitter),
+            field_target=self.field_target,
+            dispatcher=dispatcher,
+            trusted=self.trusted,
+            extra=self.extra,
+        )
+        run(reaction, occasion, self.text)
+
+
+def nearest(node: DomNode, attribute: str) -> DomNode | None:
+    """The binding nearest around an element: disabled elements are passed over, a view's container ends the walk (CE-7)."""
+    for at, each in enumerate((node, *node.ancestors())):
+        if at and each.get(SESSION) is not None:
+            return None
+        if each.get(attribute) is not None and not (each.tag in CONTROLS and each.get("disabled") is not None):
+            return each
+    return None
+
+
+# --- clicks -----------------------------------------------------------------------------------------------------------
+
+
+def _mousedown(reaction: Reaction, event: DomEvent) -> None:
+    reaction.keep(pressed=reaction.number(event.target))
+
+
+def _click(reaction: Reaction, event: DomEvent) -> None:
+    if _live_link(reaction, event):
+        return
+    target = reaction.again(event.target)
+    pressed = reaction.browser.pressed
+    start = target if event.count == 0 or pressed is None else reaction.node(pressed) or target
+    bound = nearest(target, "phx-click")
+    _click_away(reaction, start)
+    reaction.keep(pressed=None)
+    if bound is None:
+        return
+    bound = reaction.again(bound)
+    text = bound.get("phx-click")
+    if not text:
+        prevents_unload(reaction, event)
+        return
+    if bound.get("href") == "#":
+        event.prevented = True
+    if bound.get("data-phx-ref-src") is not None:
+        reaction.note(
+            "CE-13",
+            f"a click on {bound!r} did nothing: its last push has not been answered",
+            "wait for the answer; that is the client's protection against double clicks",
+        )
+        return
+    action = Bound("click", reaction.number(bound), text, trusted=event.trusted)
+    pacing.paced(reaction, reaction.again(bound), event, action)
+
+
+def _click_away(reaction: Reaction, start: DomNode) -> None:
+    """CE-17 … CE-21: for every element with the binding around which the click did not begin."""
+    for each in find(root(reaction.document), "[phx-click-away]"):
+        around = (start, *start.ancestors())
+        if each in around or not is_visible(reaction.again(start), reaction.env.styles):
+            continue
+        now = reaction.node(each.key)
+        if now is None or not is_visible(now, reaction.env.styles):
+            continue
+        Bound("click", reaction.number(now), now.get("phx-click-away") or "")(reaction)
+
+
+def _live_link(reaction: Reaction, event: DomEvent) -> bool:
+    """CE-22 … CE-31: whether a live link takes the click."""
+    link = nearest(event.target, "data-phx-link")
+    if link is None or leaves_tab(event) or not is_live(reaction):
+        return False
+    event.prevented = True
+    if follow(reaction, link, trusted=event.trusted):
+        text = link.get("phx-click")
+        if text:
+            after_link(reaction, link, text)
+    return True
+
+
+def after_link(reaction: Reaction, link: DomNode, text: str) -> None:
+    """The `phx-click` of a link that was followed: commands only (CE-28); of a navigate link it never runs (CE-29)."""
+    now = reaction.node(link.key)
+    view = None if now is None else owner(now)
+    if now is None or view is None or reaction.view(view).state == "destroyed":
+        reaction.note(
+            "CE-29",
+            f"phx-click of {link!r} did not run: the view is gone once its navigate link is followed",
+            "do it before, in the event that leads to the navigation, or in the view that comes",
+        )
+        return
+    run(reaction, Occasion("click", now, view, bare=False, trusted=False), text)
+
+
+# --- keys and focus ---------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Key:
+    """A key's binding is run, if it waits for that key (CE-33, CE-34)."""
+
+    bound: Bound
+    wanted: str | None
+    pressed: str | None
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        if not self.wanted or (self.pressed or "").lower() == self.wanted.lower():
+            self.bound(reaction)
+
+
+def _key(reaction: Reaction, event: DomEvent) -> None:
+    own, window = f"phx-{event.type}", f"phx-window-{event.type}"
+    target = reaction.again(event.target)
+    attribute = own if target.get(own) else window
+    heard = [target] if attribute == own else find(root(reaction.document), f"[{window}]")
+    for each in heard:
+        now = reaction.node(each.key)
+        text = None if now is None else now.get(attribute)
+        if now is None or text is None:
+            continue
+        data = {} if event.key is None else {"key": event.key}
+        bound = Bound(event.type, reaction.number(now), text, data, trusted=event.trusted)
+        action = Key(bound, now.get("phx-key"), event.key)
+        pacing.paced(reaction, reaction.again(now), event, action)
+
+
+def _focusin(reaction: Reaction, event: DomEvent) -> None:
+    _focus_binding(reaction, event, "focus")
+
+
+def _focusout(reaction: Reaction, event: DomEvent) -> None:
+    _focus_binding(reaction, event, "blur")
+
+
+def _focus_binding(reaction: Reaction, event: DomEvent, kind: str) -> None:
+    target = reaction.node(event.target.key)
+    text = None if target is None else target.get(f"phx-{kind}")
+    if target is None or not text:
+        return
+    pacing.paced(reaction, target, event, Bound(kind, reaction.number(target), text, trusted=event.trusted))
+
+
+def _blur(reaction: Reaction, event: DomEvent) -> None:
+    """The client listens on the field itself, before the window hears of it (DT-8)."""
+    mark = reaction.mark(event.target.key)
+    if mark.pace is not None:
+        pacing.left(reaction, reaction.number(event.target))
+
+
+# --- forms ------------------------------------------------------------------------------------------------------------
+
+
+def _changed(reaction: Reaction, event: DomEvent) -> None:
+    """`input` and `change` (CE-39 … CE-43)."""
+    target = reaction.again(event.target)
+    if target.tag not in CONTROLS:
+        return
+    form = form_of(target)
+    own = target.get("phx-change")
+    text = own or (None if form is None else form.get("phx-change"))
+    if not text:
+        return
+    if kind_of(target) == "number" and target.mark.bad_input:
+        return
+    key = reaction.number(target)
+    at = reaction.browser.counted
+    reaction.keep(counted=at + 1)
+    before = reaction.mark(key).counted
+    if event.type == "change" and before == (at - 1, "input"):
+        return  # FI-6: the input before it told of it
+    reaction.set_mark(key, counted=(at, event.type))
+    dispatcher = target if own or form is None else form
+    action = Bound(
+        "change",
+        key,
+        text,
+        field_target=target.get("name") or "undefined",
+        dispatcher=reaction.number(reaction.again(dispatcher)),
+        trusted=event.trusted,
+    )
+    pacing.paced(reaction, reaction.again(target), event, action)
+
+
+def _submit(reaction: Reaction, event: DomEvent) -> None:
+    form = reaction.again(event.target)
+    pacing.submitting(reaction, form)
+    text = form.get("phx-submit")
+    if not text:
+        return  # CE-44: the browser's own submit
+    event.prevented = True
+    submitter = None if event.submitter is None else reaction.number(event.submitter)
+    Bound("submit", reaction.number(reaction.again(form)), text, submitter=submitter, trusted=event.trusted)(reaction)
+
+
+def _reset(reaction: Reaction, event: DomEvent) -> None:
+    form = event.target
+    for each in controls(form):
+        reaction.set_mark(each.key, used=False, submitted=False)
+    button = next((each for each in controls(form) if kind_of(each) == "reset"), None)
+    if button is not None:
+        reaction.next_frame(InputAfterReset(reaction.number(button)))
+
+
+LISTENERS: dict[str, Callable[[Reaction, DomEvent], None]] = {
+    "mousedown": _mousedown,
+    "click": _click,
+    "keydown": _key,
+    "keyup": _key,
+    "focusin": _focusin,
+    "focusout": _focusout,
+    "blur": _blur,
+    "input": _changed,
+    "change": _changed,
+    "submit": _submit,
+    "reset": _reset,
+}
+
+__all__ = ["Bound", "listen", "nearest"]

@@ -1,0 +1,166 @@
+"""Debounce and throttle: when an event of a binding is acted on.
+
+Owns `paced` and the cycle that an element has for all kinds of its events (DT). A debounced event waits on the browser's clock,
+or until the field is left; a throttled one closes a gate for a time. Leaving the field, and submitting its form, end the wait.
+
+Law: what runs is the newest event's action, with the values of the moment at which it runs (DT-6); a pending action whose
+element has gone is dropped, and noted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from attrs import evolve, frozen
+
+from liveview_testing.browser.browser import Then
+from liveview_testing.browser.dom.forms import controls, entries
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.reaction import DomEvent, Reaction
+
+DEFAULT = "300"
+
+_NEVER = frozenset(("blur", "focusout"))
+
+
+@frozen
+class Pace:
+    """The cycle of one element: what waits, the number of the newest event, and the gate of a throttle."""
+
+    cycle: int = 0
+    pending: Then | None = None
+    """What the newest event does once it is let through; None: nothing waits."""
+    on_blur: Then | None = None
+    """What waits until the field is left, whatever the time (`phx-debounce="blur"`)."""
+    gate: int | None = None
+    """The number of the newest timer of a closed gate; None: it is open."""
+    throttles: bool = False
+    leaves: bool = False
+    """Whether leaving the field ends the wait: it does from the first event on."""
+    key: str | None = None
+    described: str = ""
+
+
+@frozen
+class Trigger:
+    """A timer of a cycle is due."""
+
+    key: int
+    cycle: int | None
+    """Which event it belongs to: only the newest one's acts (DT-6); None: whichever is newest (a gate, DT-16)."""
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        trigger(reaction, self.key, self.cycle)
+
+
+def pace(reaction: Reaction, key: int) -> Pace:
+    """The cycle of an element."""
+    found = reaction.mark(key).pace
+    return found if isinstance(found, Pace) else Pace()
+
+
+def _set(reaction: Reaction, key: int, value: Pace) -> None:
+    reaction.set_mark(key, pace=value)
+
+
+def paced(reaction: Reaction, node: DomNode, event: DomEvent, action: Then) -> None:
+    """Do `action`, for an event at `node`, when the element's debounce or throttle lets it through."""
+    if event.type in _NEVER:
+        action(reaction)
+        return
+    debounce, throttle = node.get("phx-debounce"), node.get("phx-throttle")
+    debounce = DEFAULT if debounce == "" else debounce
+    throttle = DEFAULT if throttle == "" else throttle
+    value = debounce or throttle
+    if value is None:
+        action(reaction)
+        return
+    key = reaction.number(node)
+    now = pace(reaction, key)
+    if value == "blur":
+        _set(reaction, key, evolve(now, on_blur=action, leaves=True, described=f"{event.type} of {node!r}"))
+        return
+    time = _leading(value)
+    cycle = now.cycle + 1
+    if time is None:
+        _set(reaction, key, evolve(now, cycle=cycle, pending=action))
+        reaction.note(
+            "DT-3",
+            f"{event.type} of {node!r} is lost: {value!r} is no time for phx-debounce or phx-throttle",
+            'a number of milliseconds, or phx-debounce="blur"',
+        )
+        return
+    if throttle is not None:
+        _throttled(reaction, node, event, action, time, evolve(now, cycle=cycle, throttles=True, leaves=True))
+    else:
+        described = f"{event.type} of {node!r}"
+        _set(reaction, key, evolve(now, cycle=cycle, pending=action, throttles=False, leaves=True, described=described))
+        reaction.later(time, Trigger(key, cycle))
+
+
+def _throttled(reaction: Reaction, node: DomNode, event: DomEvent, action: Then, time: int, now: Pace) -> None:
+    """DT-14 … DT-16: through an open gate at once; another key than the last one passes a closed one."""
+    key = reaction.number(node)
+    another = False
+    if event.type == "keydown":
+        another = now.key != event.key
+        now = evolve(now, key=event.key)
+    _set(reaction, key, now)
+    if now.gate is not None and not another:
+        return
+    action(reaction)
+    number = reaction.later(time, Trigger(key, None))
+    _set(reaction, key, evolve(pace(reaction, key), gate=number))
+
+
+def _leading(text: str) -> int | None:
+    found = re.match(r"\s*([-+]?\d+)", text)
+    return max(0, int(found[1])) if found else None
+
+
+def trigger(reaction: Reaction, key: int, cycle: int | None) -> None:
+    """The wait is over, for the event of this cycle, or the newest (None)."""
+    now = pace(reaction, key)
+    if reaction.node(key) is None or (cycle is not None and cycle != now.cycle):
+        return
+    if now.throttles:
+        _set(reaction, key, evolve(now, cycle=now.cycle + 1, gate=None))
+        return
+    if now.pending is not None:
+        _set(reaction, key, evolve(now, cycle=now.cycle + 1, pending=None))
+        now.pending(reaction)
+
+
+def left(reaction: Reaction, key: int) -> None:
+    """The field lost the focus: what waits happens now (DT-8, DT-9, DT-17)."""
+    now = pace(reaction, key)
+    if not now.leaves:
+        return
+    if now.on_blur is not None:
+        _set(reaction, key, evolve(now, on_blur=None))
+        now.on_blur(reaction)
+        now = pace(reaction, key)
+    reaction.call_off(now.gate)
+    trigger(reaction, key, None)
+
+
+def submitting(reaction: Reaction, form: DomNode) -> None:
+    """A form is submitted: what waits for its fields is discarded, and their gates open (DT-10, DT-11)."""
+    group = controls(form)
+    if not any(isinstance(each.mark.pace, Pace) and each.mark.pace.cycle for each in group):
+        return
+    names = dict.fromkeys(name for name, _ in entries(form))
+    for name in names:
+        first = next((each for each in group if each.get("name") == name or each.id == name), None)
+        if first is None:
+            continue
+        now = pace(reaction, reaction.number(first))
+        if now.pending is not None and not now.throttles:
+            reaction.note(
+                "DT-11",
+                f"{now.described} was never sent: the form was submitted while it waited for its debounce",
+                "read the field from the submit, or leave the field before (a click on the button does)",
+            )
+        if now != Pace():
+            _set(reaction, reaction.number(first), evolve(now, cycle=now.cycle + 1, pending=None, gate=None))

@@ -1,0 +1,139 @@
+"""The mouse: what a click is, and what a browser does by itself with the element that was clicked.
+
+Owns the platform's sequence (PF-1 … PF-5): mousedown, the focus, mouseup, click, then activation: boxes toggle, buttons submit and reset,
+labels click their control, links lead elsewhere, summaries open.
+
+Law: what is disabled hears no click (CE-6); what a listener prevents the browser does not do.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from liveview_testing.browser.controls import CONTROLS, SUBMITTERS
+from liveview_testing.browser.dom.forms import form_of, is_disabled, kind_of
+from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.events.editing import is_box, reset, tick, untick
+from liveview_testing.browser.events.focus import focus_nearest
+from liveview_testing.browser.events.submission import request_submit
+from liveview_testing.browser.reaction import DomEvent, Reaction
+
+_NO_MODIFIERS: frozenset[str] = frozenset()
+
+
+@frozen
+class Browse:
+    """The browser follows an ordinary link."""
+
+    view: str
+    link: DomNode
+    href: str
+
+
+def click(reaction: Reaction, node: DomNode, *, count: int = 1, modifiers: frozenset[str] = _NO_MODIFIERS) -> None:
+    """A person clicks an element; `count` is 2 for the second click of a double one."""
+    if reaction.dispatch(DomEvent("mousedown", node, count=count, modifiers=modifiers)):
+        focus_nearest(reaction, node)
+    again = reaction.node(node.key)
+    if again is None:
+        return
+    reaction.dispatch(DomEvent("mouseup", again, count=count, modifiers=modifiers))
+    activate(reaction, again, count=count, modifiers=modifiers)
+
+
+def activate(
+    reaction: Reaction,
+    node: DomNode,
+    *,
+    count: int = 0,
+    modifiers: frozenset[str] = _NO_MODIFIERS,
+    trusted: bool = True,
+) -> None:
+    """A click event at an element, and what follows: by a person, by a key or a script (`count` 0, PF-9, PF-20)."""
+    node = reaction.again(node)
+    if is_disabled(node) or any(each.tag == "button" and is_disabled(each) for each in node.ancestors()):
+        return
+    ticked = tick(reaction, node) if is_box(node) else None
+    event = DomEvent("click", reaction.again(node), count=count, modifiers=modifiers, trusted=trusted)
+    allowed = reaction.dispatch(event)
+    if ticked is not None:
+        if not allowed:
+            untick(reaction, ticked)
+        elif ticked.changed:
+            reaction.dispatch(DomEvent("input", reaction.again(node), trusted=trusted))
+            reaction.dispatch(DomEvent("change", reaction.again(node), trusted=trusted))
+        return
+    if allowed:
+        _default(reaction, node, count, modifiers, trusted)
+
+
+def _default(reaction: Reaction, target: DomNode, count: int, modifiers: frozenset[str], trusted: bool) -> None:
+    """What the nearest element with an activation of its own does."""
+    now = reaction.node(target.key)
+    if now is None:
+        return
+    for each in (now, *now.ancestors()):
+        match each.tag:
+            case "a" | "area" if each.get("href") is not None:
+                reaction.ask(Browse(each.view, each, each.get("href") or ""))
+                return
+            case "button" | "input":
+                if not is_disabled(each):
+                    _press(reaction, each)
+                return
+            case "label":
+                control = labelled(each)
+                if control is not None and control not in (now, *now.ancestors()) and not is_disabled(control):
+                    if count:
+                        focus_nearest(reaction, control)
+                    activate(reaction, control, count=count, modifiers=modifiers, trusted=trusted)
+                return
+            case "summary":
+                around = each.parent
+                if around is not None and around.tag == "details":
+                    first = next((part for part in around.elements() if part.tag == "summary"), None)
+                    if first == each:
+                        reaction.write(around.key, "open", None if around.get("open") is not None else "")
+                        reaction.dispatch(DomEvent("toggle", reaction.again(around)))
+                        return
+            case "select" | "textarea" | "option":
+                return
+            case _:
+                continue
+
+
+def _press(reaction: Reaction, control: DomNode) -> None:
+    kind = kind_of(control)
+    if is_box(control):
+        return
+    if kind in SUBMITTERS or kind == "reset":
+        form = form_of(control)
+        if form is not None:
+            if kind == "reset":
+                reset(reaction, form)
+            else:
+                request_submit(reaction, form, control)
+            return
+    _popover(reaction, control)
+
+
+def _popover(reaction: Reaction, control: DomNode) -> None:
+    wanted = control.get("popovertarget")
+    if not wanted:
+        return
+    target = next((each for each in root(reaction.document).iter() if each.id == wanted), None)
+    if target is None or target.get("popover") is None:
+        return
+    shown = target.mark.popover
+    action = control.get("popovertargetaction") or "toggle"
+    if action == "toggle" or (action == "show") != shown:
+        reaction.set_mark(target.key, popover=not shown)
+
+
+def labelled(label: DomNode) -> DomNode | None:
+    """The control of a label: the one that it names, else the first inside."""
+    named = label.get("for")
+    if named is not None:
+        found = next((each for each in root(label.document).iter() if each.id == named), None)
+        return found if found is not None and found.tag in (*CONTROLS, "meter", "output", "progress") else None
+    return next((each for each in label.iter() if each.tag in CONTROLS and kind_of(each) != "hidden"), None)

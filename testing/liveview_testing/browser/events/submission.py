@@ -1,0 +1,61 @@
+"""Submitting forms: by a button, by Enter, by a script; natively where no view takes it.
+
+Owns the platform's way from "the form is to be submitted" to the submit event, and what a browser does if nobody prevents it (PF-4,
+PF-7, CE-44 … CE-47).
+
+Law: an invalid form is not submitted by a person: no submit event, the first invalid field has the focus, and the page notes it.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from liveview_testing.browser.dom.forms import default_button, is_disabled, text_fields
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.events.validation import report_validity
+from liveview_testing.browser.reaction import DomEvent, Reaction
+
+
+@frozen
+class NativeSubmit:
+    """The browser submits a form over HTTP: the page is left."""
+
+    view: str
+    form: DomNode
+    submitter: DomNode | None = None
+
+
+def request_submit(reaction: Reaction, form: DomNode, submitter: DomNode | None) -> None:
+    """A form is submitted by a person, or by `form.requestSubmit()`."""
+    form = reaction.again(form)
+    novalidate = form.get("novalidate") is not None or (
+        submitter is not None and submitter.get("formnovalidate") is not None
+    )
+    if not novalidate and not report_validity(reaction, form):
+        return
+    event = DomEvent("submit", reaction.again(form), submitter=submitter)
+    if reaction.dispatch(event):
+        submit_natively(reaction, form, submitter)
+
+
+def submit_natively(reaction: Reaction, form: DomNode, submitter: DomNode | None) -> None:
+    """What the browser does with a form that no script has taken."""
+    method = (submitter.get("formmethod") if submitter is not None else None) or form.get("method") or "get"
+    if method.lower() == "dialog":
+        dialog = next((each for each in form.ancestors() if each.tag == "dialog"), None)
+        if dialog is not None:
+            reaction.write(dialog.key, "open", None)
+        return
+    reaction.ask(NativeSubmit(form.view, reaction.again(form), submitter))
+
+
+def implicit(reaction: Reaction, field: DomNode, form: DomNode) -> None:
+    """Enter in a field: the default button is clicked; without one, a form with one text field is submitted (PF-7)."""
+    from liveview_testing.browser.events.pointer import activate
+
+    button = default_button(form)
+    if button is not None:
+        if not is_disabled(button):
+            activate(reaction, button)
+    elif len(text_fields(form)) <= 1:
+        request_submit(reaction, form, None)

@@ -1,0 +1,169 @@
+"""Native validation: which fields of a form a browser would not submit, and why.
+
+Owns the constraints that a browser checks before a person's submit (PF-18, LO-8): required, pattern, type e-mail, URL and
+number, min, max, step, minlength and maxlength of what was typed.
+
+Law: it decides as Chromium does; a field that is disabled, read-only, hidden as a type, or a button is never asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from liveview_testing.browser.controls import BUTTONS
+from liveview_testing.browser.dom.forms import (
+    controls,
+    is_checked,
+    is_disabled,
+    kind_of,
+    option_value,
+    radios,
+    selected_options,
+    value_of,
+)
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.events.focus import focus, is_focusable
+from liveview_testing.browser.reaction import DomEvent, Reaction
+
+_EMAIL = re.compile(
+    r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*"
+)
+_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+")
+_PATTERNED = frozenset(("text", "search", "url", "tel", "email", "password"))
+_LIMITED = _PATTERNED | {"textarea"}
+_NUMBERED = frozenset(("number", "range"))
+_DATED = frozenset(("date", "month", "week", "time", "datetime-local"))
+
+
+def report_validity(reaction: Reaction, form: DomNode) -> bool:
+    """Whether a form may be submitted; if not, its invalid fields hear so, and the first that can has the focus."""
+    invalid = [(each, why) for each in controls(form) if (why := problem(each)) is not None]
+    if not invalid:
+        return True
+    for each, _ in invalid:
+        reaction.dispatch(DomEvent("invalid", reaction.again(each)))
+    first = next((each for each, _ in invalid if is_focusable(reaction.again(each), reaction)), None)
+    if first is not None:
+        focus(reaction, first)
+    said = "; ".join(f"{named(each)}: {why}" for each, why in invalid)
+    reaction.note(
+        "CE-46",
+        f"{named(form)} was not submitted, because the browser found it invalid: {said}",
+        "fill in what is asked for; render_submit() and novalidate skip the browser's own validation",
+    )
+    return False
+
+
+def named(node: DomNode) -> str:
+    """A short name for an element, for people."""
+    name = node.get("name")
+    return f"{node.tag}#{node.id}" if node.id else f'{node.tag}[name="{name}"]' if name else node.tag
+
+
+def problem(node: DomNode) -> str | None:
+    """Why a control is invalid; None if it is valid, or is not asked."""
+    kind = kind_of(node)
+    if kind in BUTTONS or kind in ("hidden", "output") or node.tag == "button" or is_disabled(node):
+        return None
+    if any(each.tag == "datalist" for each in node.ancestors()):
+        return None
+    if node.get("readonly") is not None and kind not in ("checkbox", "radio", "file", "select-one", "select-multiple"):
+        return None
+    return next(_problems(node, kind), None)
+
+
+def _problems(node: DomNode, kind: str) -> Iterator[str]:
+    required = node.get("required") is not None
+    if kind == "checkbox":
+        if required and not is_checked(node):
+            yield "it must be checked"
+        return
+    if kind == "radio":
+        group = radios(node) if node.get("name") else [node]
+        if any(each.get("required") is not None for each in group) and not any(map(is_checked, group)):
+            yield "one of them must be chosen"
+        return
+    if kind.startswith("select"):
+        chosen = selected_options(node)
+        if required and not any(option_value(each) for each in chosen):
+            yield "an option must be chosen"
+        return
+    if kind == "file":
+        if required and not node.mark.files:
+            yield "a file must be chosen"
+        return
+    value = value_of(node)
+    if not value:
+        if required:
+            yield "it is required"
+        return
+    yield from _text_problems(node, kind, value)
+    if kind in _NUMBERED:
+        yield from _number_problems(node, value)
+    elif kind in _DATED:
+        yield from _range_problems(node, value)
+
+
+def _text_problems(node: DomNode, kind: str, value: str) -> Iterator[str]:
+    if kind == "email":
+        texts = [each.strip() for each in value.split(",")] if node.get("multiple") is not None else [value]
+        if not all(_EMAIL.fullmatch(each) for each in texts):
+            yield f"{value!r} is no e-mail address"
+    if kind == "url" and not _URL.fullmatch(value):
+        yield f"{value!r} is no URL"
+    pattern = node.get("pattern")
+    if pattern and kind in _PATTERNED and not _fits(pattern, value):
+        yield f"{value!r} does not match the pattern {pattern}"
+    if kind in _LIMITED and node.mark.value is not None:  # only what was typed is measured
+        least, most = _length(node.get("minlength")), _length(node.get("maxlength"))
+        if least is not None and len(value) < least:
+            yield f"it has {len(value)} characters, at least {least} are asked for"
+        if most is not None and len(value) > most:
+            yield f"it has {len(value)} characters, at most {most} are allowed"
+
+
+def _fits(pattern: str, value: str) -> bool:
+    try:
+        return re.fullmatch(pattern, value) is not None
+    except re.error:
+        return True  # a browser ignores a pattern that it cannot read
+
+
+def _length(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isdecimal() else None
+
+
+def _number_problems(node: DomNode, value: str) -> Iterator[str]:
+    number = _number(value)
+    if number is None:
+        return
+    least, most = _number(node.get("min")), _number(node.get("max"))
+    if least is not None and number < least:
+        yield f"{value} is below the least, {node.get('min')}"
+    if most is not None and number > most:
+        yield f"{value} is above the most, {node.get('max')}"
+    step = node.get("step")
+    if step == "any":
+        return
+    width = _number(step) or 1.0
+    base = least if least is not None else _number(node.get("value")) or 0.0
+    steps = (number - base) / (width if width > 0 else 1.0)
+    if abs(steps - round(steps)) > 1e-6:
+        yield f"{value} is no step of {step or 1} from {base:g}"
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return None if text is None or text.strip() == "" else float(text)
+    except ValueError:
+        return None
+
+
+def _range_problems(node: DomNode, value: str) -> Iterator[str]:
+    least, most = node.get("min"), node.get("max")
+    if least and value < least:
+        yield f"{value} is before the earliest, {least}"
+    if most and value > most:
+        yield f"{value} is after the latest, {most}"

@@ -1,0 +1,111 @@
+"""What elements do as they come and go: `phx-mounted`, `phx-remove`, and the components that left with them.
+
+Owns the order of what follows a patch (PA-40, HK-5): added elements, updated ones, removals, then what the server is told of components
+that are gone. Hooks are called from here in that order.
+
+Law: an element's `phx-mounted` runs once for the node (HK-32); one that goes takes its marks along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from liveview_testing.browser.browser import Awaited
+from liveview_testing.browser.commands.running import Occasion, run
+from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.following import followed
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.element import Node
+from liveview_testing.browser.page import Page
+from liveview_testing.browser.reaction import Change, Reaction
+from liveview_testing.browser.select import find
+
+
+def patched(reaction: Reaction, change: Change) -> None:
+    """What follows a patch."""
+    page = change.result.page
+    for node in added(change.old, page, "[phx-mounted]"):
+        mounted(reaction, DomNode(reaction.document, change.view, 0, node))
+    if change.result.gone:
+        _tell_gone(reaction, change.view, change.result.gone)
+
+
+def told(reaction: Reaction, name: str, payload: Any) -> None:
+    """An event of the server: hooks that listen to it hear it."""
+
+
+def joined(reaction: Reaction, view: str) -> None:
+    """What follows the first patch of a join (HK-4): all `phx-mounted` of the view that have not run, in document order."""
+    for node in find(reaction.document.page(view), "[phx-mounted]"):
+        mounted(reaction, DomNode(reaction.document, view, 0, node))
+
+
+def added(old: Page | None, new: Page, selector: str) -> Iterator[Node]:
+    """The elements of the new page that match and that no element of the old one is kept as."""
+    if old is new:
+        return
+    kept: set[object] = set()
+    if old is not None:
+        for node in find(old, selector):
+            there = followed(node, new)
+            if there is not None:
+                kept.add(there.path)
+    for node in find(new, selector):
+        if node.path not in kept:
+            yield node
+
+
+def mounted(reaction: Reaction, node: DomNode) -> None:
+    """An element has come: its `phx-mounted` runs."""
+    now = reaction.node(node.key)
+    if now is None or now.mark.mounted:
+        return
+    text = now.get("phx-mounted")
+    if not text:
+        return
+    reaction.set_mark(now.key, mounted=True)
+    run(reaction, Occasion(None, reaction.again(now), now.view, bare=False, trusted=False), text)
+
+
+def _tell_gone(reaction: Reaction, view: str, cids: tuple[int, ...]) -> None:
+    """PA-41: the server is asked whether it still wants components that are nowhere on the page."""
+    reaction.push(view, "cids_will_destroy", {"cids": list(cids)}, Awaited(then=WillDestroy(view, cids)))
+
+
+@frozen
+class WillDestroy:
+    """The server has heard that components will go: those that are still nowhere are gone."""
+
+    view: str
+    cids: tuple[int, ...]
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        page = reaction.document.page(self.view)
+        present = page.present()
+        gone = [cid for cid in self.cids if cid not in present]
+        if gone:
+            reaction.push(self.view, "cids_destroyed", {"cids": gone}, Awaited(then=Destroyed(self.view)))
+
+
+@frozen
+class Destroyed:
+    """The server has forgotten components: so does the client."""
+
+    view: str
+
+    def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
+        response: dict[str, Any] = answer or {}
+        cids: list[int] = response.get("cids") or []
+        shown = reaction.document.views.get(self.view)
+        if shown is not None and cids:
+            reaction.document = with_page(reaction.document, self.view, shown.page.drop_components(cids))
+
+
+def with_page(document: Document, view: str, page: Page) -> Document:
+    """The document with another value for a page in which every element is the same."""
+    from attrs import evolve
+
+    return evolve(document, views=document.views.set(view, evolve(document.views[view], page=page)))

@@ -1,0 +1,98 @@
+"""The second heart: one pure step of a browser.
+
+Owns `react(browser, stimulus, env) -> Reacted`: what a tab is after something happened to it, and what it sent. Everything else in this
+room serves it: the platform's events, the client's listeners, commands, refs, patches.
+
+Law: the same browser, stimulus and surroundings give the same reaction; nothing is sent from anywhere else, and nothing waits but
+as a value in the browser.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+
+from liveview_testing.browser.browser import Browser, Sent
+from liveview_testing.browser.client import CLIENT
+from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.events import editing, keyboard, pointer
+from liveview_testing.browser.events.focus import blur, focus
+from liveview_testing.browser.messages import Arrived, arrived
+from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
+from liveview_testing.browser.stimuli import (
+    Blur,
+    Choose,
+    Click,
+    Dispatch,
+    Due,
+    Fill,
+    Focus,
+    Hover,
+    Press,
+    Stimulus,
+    Type,
+)
+
+
+@frozen(eq=False)
+class Reacted:
+    """What a step came to: the browser, the frames that it sent, and what it asks of the world."""
+
+    browser: Browser
+    sent: tuple[Sent, ...] = ()
+    asked: tuple[Any, ...] = ()
+
+
+class Gone(LookupError):
+    """A stimulus names an element that is not in the document."""
+
+
+def react(browser: Browser, stimulus: Stimulus, env: Surroundings) -> Reacted:
+    """One step. Raises `Gone` where the stimulus is for an element that is not there; then nothing happened."""
+    reaction = Reaction(browser, env, CLIENT)
+    _happen(reaction, stimulus)
+    after = reaction.done()
+    return Reacted(after, tuple(reaction.sent), tuple(reaction.asked))
+
+
+def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
+    match stimulus:
+        case Click(target, count, modifiers):
+            pointer.click(reaction, _at(reaction, target), count=count, modifiers=modifiers)
+        case Press(key, phase, modifiers):
+            if phase != "up":
+                keyboard.down(reaction, key, modifiers)
+            if phase != "down":
+                keyboard.up(reaction, key, modifiers)
+        case Fill(target, text):
+            focus(reaction, _at(reaction, target))
+            editing.enter(reaction, _at(reaction, target), text)
+        case Type(text):
+            for key in text:
+                keyboard.press(reaction, "Enter" if key == "\n" else key)
+        case Choose(target, values):
+            editing.choose(reaction, _at(reaction, target), values)
+        case Focus(target):
+            focus(reaction, _at(reaction, target))
+        case Blur():
+            blur(reaction)
+        case Hover(target):
+            reaction.dispatch(DomEvent("mouseover", _at(reaction, target)))
+        case Dispatch(target, event, detail):
+            reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
+        case Due(number):
+            later = reaction.browser.timers.get(number)
+            if later is not None:
+                reaction.call_off(number)
+                later.then(reaction)
+        case Arrived():
+            arrived(reaction, stimulus)
+
+
+def _at(reaction: Reaction, key: Key) -> DomNode:
+    node = reaction.node(key)
+    if node is None:
+        raise Gone(f"no element {key!r} in the document")
+    return node

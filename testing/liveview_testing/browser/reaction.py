@@ -1,0 +1,285 @@
+"""One step of a browser, while it is open: what the modules that do things in a tab work on.
+
+Owns `Reaction`. It holds the browser as far as the step has come, the frames that were sent, the timers that were begun and called
+off, and what the browser asks of the world (another page). All that happens in a tab is a function that takes a reaction.
+
+Law: a reaction belongs to one step and to nobody after it; the browser that it began with is never changed. Microtasks run before
+the step ends, in the order in which they were queued (MD-4).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeAlias
+
+from attrs import evolve, frozen
+
+from liveview_testing.browser.browser import (
+    FRAME_MS,
+    Awaited,
+    Browser,
+    Later,
+    PageEvent,
+    PageNote,
+    Sent,
+    Then,
+    ViewState,
+)
+from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
+from liveview_testing.browser.dom.node import DomNode, at
+from liveview_testing.browser.dom.patching import Patch
+from liveview_testing.browser.history import Kind
+from liveview_testing.browser.page import Page, Patched
+
+
+@frozen
+class Surroundings:
+    """What a browser is told of the outside: the instant in microseconds, and what the test says about its page."""
+
+    now: int
+    styles: Mapping[str, str] = {}
+    hooks: Mapping[str, Any] = {}
+    seed: int | str = 0
+
+
+class DomEvent:
+    """An event of the DOM on its way: what it is, where, and whether what the browser would do by itself was prevented."""
+
+    __slots__ = ("count", "detail", "key", "modifiers", "prevented", "submitter", "target", "trusted", "type")
+
+    def __init__(
+        self,
+        type: str,
+        target: DomNode,
+        *,
+        count: int = 0,
+        key: str | None = None,
+        modifiers: frozenset[str] = frozenset(),
+        submitter: DomNode | None = None,
+        detail: Any = None,
+        trusted: bool = True,
+    ) -> None:
+        self.type = type
+        self.target = target
+        self.count = count
+        """Of a click: the platform's `detail`, 0 where a key or a script did it."""
+        self.key = key
+        self.modifiers = modifiers
+        self.submitter = submitter
+        self.detail = detail
+        self.trusted = trusted
+        self.prevented = False
+
+
+Named: TypeAlias = "Key | int"
+"""An element: by its key, which holds until the next patch, or by its number, which holds until it is gone."""
+
+
+class Client(Protocol):
+    """The client's own code, as a reaction calls it: what hears events, and what follows a patch."""
+
+    def hear(self, reaction: Reaction, event: DomEvent) -> None:
+        """An event of the DOM has reached the window."""
+        ...
+
+    def patched(self, reaction: Reaction, change: Change) -> None:
+        """A view's page was patched: hooks, elements that came and went, components that are gone."""
+        ...
+
+    def told(self, reaction: Reaction, name: str, payload: Any) -> None:
+        """An event of the server was heard on the window."""
+        ...
+
+
+@frozen(eq=False)
+class Change:
+    """What a patch was: of which view, from which page to which, and what became of marked elements."""
+
+    view: str
+    before: Document
+    old: Page | None
+    result: Patched
+    patch: Patch
+
+
+class Reaction:
+    """An open step of a browser, in which `client` hears what happens."""
+
+    __slots__ = ("asked", "browser", "client", "document", "env", "microtasks", "sent")
+
+    def __init__(self, browser: Browser, env: Surroundings, client: Client) -> None:
+        self.browser = browser
+        self.document: Document = browser.document
+        self.env = env
+        self.sent: list[Sent] = []
+        self.asked: list[Any] = []
+        self.microtasks: deque[Then] = deque()
+        self.client = client
+
+    def done(self) -> Browser:
+        """The browser after the step, once all microtasks have run."""
+        self.run_microtasks()
+        return evolve(self.browser, document=self.document)
+
+    def run_microtasks(self) -> None:
+        """What was queued happens now, and what that queues."""
+        while self.microtasks:
+            self.microtasks.popleft()(self)
+
+    def keep(self, **changes: Any) -> None:
+        """Another value for some of the browser's fields."""
+        self.browser = evolve(self.browser, **changes)
+
+    def dispatch(self, event: DomEvent) -> bool:
+        """Let the page hear an event; whether the browser goes on to do what it does by itself."""
+        self.client.hear(self, event)
+        return not event.prevented
+
+    # --- elements ---------------------------------------------------------------------------------------------------
+
+    def key(self, named: Named) -> Key | None:
+        """Where an element is now; None if it is gone."""
+        return self.document.numbers.get(named) if isinstance(named, int) else named
+
+    def node(self, named: Named) -> DomNode | None:
+        """The element that a key or a number names, as it is now; None if it is gone."""
+        key = self.key(named)
+        return None if key is None else at(self.document, key)
+
+    def again(self, node: DomNode) -> DomNode:
+        """The same element, as it is now: a node shows the document of the moment at which it was made."""
+        return DomNode(self.document, node.view, node.part, node.node)
+
+    def number(self, node: DomNode) -> int:
+        """What names an element wherever patches move it: for values that wait."""
+        key = node.key
+        mark = self.mark(key)
+        if not mark.number:
+            number = self.document.numbered + 1
+            numbers = self.document.numbers.set(number, key)
+            self.document = evolve(self.document, numbered=number, numbers=numbers)
+            mark = evolve(mark, number=number)
+            self.document = self.document.marked(key, mark)
+        return mark.number
+
+    def mark(self, named: Named) -> Mark:
+        """What is known of an element."""
+        key = self.key(named)
+        return PLAIN if key is None else self.document.mark(key)
+
+    def set_mark(self, named: Named, **changes: Any) -> None:
+        """Know something else of an element."""
+        self.put_mark(named, evolve(self.mark(named), **changes))
+
+    def put_mark(self, named: Named, mark: Mark) -> None:
+        """Know this of an element, and nothing else."""
+        key = self.key(named)
+        if key is not None:
+            self.document = self.document.marked(key, mark)
+
+    def write(self, key: Named, name: str, value: str | None) -> None:
+        """Set an attribute of an element; None takes it away."""
+        node = self.node(key)
+        if node is None:
+            return
+        mark, sent = node.mark, node.source.attributes
+        written = {each: text for each, text in mark.written.items() if each != name}
+        if sent.get(name) != value:
+            written[name] = value
+        self.put_mark(key, evolve(mark, written=written))
+
+    def read(self, key: Named, name: str) -> str | None:
+        """An attribute of an element as it is now."""
+        node = self.node(key)
+        return None if node is None else node.get(name)
+
+    def add_class(self, key: Named, *names: str) -> None:
+        """Put class names on an element."""
+        had = classes(self.read(key, "class"))
+        new = [name for name in names if name not in had]
+        if new:
+            self.write(key, "class", " ".join((*had, *new)))
+
+    def remove_class(self, key: Named, *names: str, drop: bool = False) -> None:
+        """Take class names off an element. `drop`: an attribute that becomes empty goes too."""
+        had = classes(self.read(key, "class"))
+        kept = [name for name in had if name not in names]
+        if kept != had:
+            self.write(key, "class", None if drop and not kept else " ".join(kept))
+
+    # --- the wire ---------------------------------------------------------------------------------------------------
+
+    def view(self, id: str) -> ViewState:
+        """The client's side of a view."""
+        return self.browser.view(id)
+
+    def set_view(self, id: str, **changes: Any) -> None:
+        """The client's side of a view is another."""
+        self.keep(views=self.browser.views.set(id, evolve(self.view(id), **changes)))
+
+    def push(self, view: str, event: str, payload: Mapping[str, Any], awaited: Awaited | None = None) -> None:
+        """Send a frame, whose answer is for `awaited`."""
+        state = self.view(view)
+        number = state.pushes
+        waits = state.awaited if awaited is None else state.awaited.set(number, awaited)
+        self.set_view(view, pushes=number + 1, awaited=waits)
+        self.sent.append(Sent(view, event, payload, number))
+
+    # --- time -------------------------------------------------------------------------------------------------------
+
+    def later(self, milliseconds: float, then: Then) -> int:
+        """Let something happen after a time; what it is called off by."""
+        number = self.browser.begun + 1
+        due = self.env.now + round(milliseconds * 1000)
+        self.keep(begun=number, timers=self.browser.timers.set(number, Later(due, then)))
+        return number
+
+    def next_frame(self, then: Then) -> int:
+        """Let something happen in the next animation frame."""
+        now = self.env.now
+        frame = FRAME_MS * 1000
+        return self.later((frame - now % frame) / 1000, then)
+
+    def call_off(self, number: int | None) -> None:
+        """A timer that is still to come will not."""
+        if number is not None and number in self.browser.timers:
+            self.keep(timers=self.browser.timers.delete(number))
+
+    def soon(self, then: Then) -> None:
+        """Let something happen before this step ends: a microtask."""
+        self.microtasks.append(then)
+
+    # --- what a test may ask ----------------------------------------------------------------------------------------
+
+    def emit(self, name: str, detail: Any = None, target: DomNode | None = None) -> None:
+        """An event that the page's own scripts would hear."""
+        event = PageEvent(name, {} if detail is None else detail, self.env.now / 1_000_000, target)
+        self.keep(events=self.browser.events.append(event))
+
+    def note(self, rule: str, text: str, cure: str) -> None:
+        """Say that something was swallowed that somebody may have meant."""
+        self.keep(notes=self.browser.notes.append(PageNote(text, cure, self.env.now / 1_000_000, rule)))
+
+    def moved(self, url: str, how: str, kind: Kind) -> None:
+        """The address of the tab is another; nothing is recorded where it is the same (CN-42)."""
+        history = self.browser.history
+        if url != history.here.url:
+            page = history.here.page
+            self.keep(history=history.pushed(url, kind, page) if how == "push" else history.replaced(url, kind, page))
+
+    def unpark(self) -> None:
+        """What was kept back, while a link was under way or a view had not joined, is applied now, in order of arrival."""
+        for id, state in list(self.browser.views.items()):
+            if state.parked and state.state == "joined":
+                self.set_view(id, parked=())
+                for then in state.parked:
+                    then(self)
+
+    def ask(self, wanted: Any) -> None:
+        """Ask something of the world that a tab cannot do by itself: to load a page, to join a view."""
+        self.asked.append(wanted)
+
+
+__all__ = ["PLAIN", "DomEvent", "Reaction", "Surroundings"]

@@ -1,0 +1,95 @@
+"""What can happen to a tab: the closed list of what its heart reacts to.
+
+Owns the stimuli: what a person does, what arrives, what is due, the network going and coming. Law: a stimulus is a frozen value
+that says everything the reaction needs beside the browser; elements are named by their keys.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.messages import Arrived
+
+_NONE: frozenset[str] = frozenset()
+
+
+@frozen
+class Click:
+    """A person clicks an element; `count` 2 is a double click."""
+
+    target: Key
+    count: int = 1
+    modifiers: frozenset[str] = _NONE
+
+
+@frozen
+class Press:
+    """A key on whatever has the focus."""
+
+    key: str
+    phase: Literal["both", "down", "up"] = "both"
+    modifiers: frozenset[str] = _NONE
+
+
+@frozen
+class Fill:
+    """A field is given another text, as one input: the focus goes to it first."""
+
+    target: Key
+    text: str
+
+
+@frozen
+class Type:
+    """A text is typed key by key into whatever has the focus."""
+
+    text: str
+
+
+@frozen
+class Choose:
+    """Options of a select are picked, by their values."""
+
+    target: Key
+    values: tuple[str, ...]
+
+
+@frozen
+class Focus:
+    """An element is given the focus."""
+
+    target: Key
+
+
+@frozen
+class Blur:
+    """The focus is taken from whatever has it."""
+
+
+@frozen
+class Hover:
+    """The mouse moves over an element."""
+
+    target: Key
+
+
+@frozen
+class Dispatch:
+    """A script dispatches an event at an element."""
+
+    target: Key
+    event: str
+    detail: object = None
+
+
+@frozen
+class Due:
+    """A timer of the tab is due."""
+
+    number: int
+
+
+Stimulus: TypeAlias = "Click | Press | Fill | Type | Choose | Focus | Blur | Hover | Dispatch | Due | Arrived"
