@@ -1,7 +1,7 @@
 """What elements do as they come and go: `phx-mounted`, `phx-remove`, and the components that left with them.
 
-Owns the order of what follows a patch (PA-40, HK-5): added elements, updated ones, removals, then what the server is told of components
-that are gone. Hooks are called from here in that order.
+Owns the order of what follows a patch (PA-40, HK-5): added elements, updated ones, removals, then what the server is told of
+components that are gone. Hooks are called from here in that order.
 
 Law: an element's `phx-mounted` runs once for the node (HK-32); one that goes takes its marks along.
 """

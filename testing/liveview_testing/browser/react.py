@@ -1,7 +1,7 @@
 """The second heart: one pure step of a browser.
 
-Owns `react(browser, stimulus, env) -> Reacted`: what a tab is after something happened to it, and what it sent. Everything else in this
-room serves it: the platform's events, the client's listeners, commands, refs, patches.
+Owns `react(browser, stimulus, env) -> Reacted`: what a tab is after something happened to it, and what it sent. Everything else
+in this room serves it: the platform's events, the client's listeners, commands, refs, patches.
 
 Law: the same browser, stimulus and surroundings give the same reaction; nothing is sent from anywhere else, and nothing waits but
 as a value in the browser.

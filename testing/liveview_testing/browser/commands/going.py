@@ -13,7 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.events.links import navigate, push_patch
+from liveview_testing.browser.events.links import How, navigate, push_patch
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.transitions import flush
@@ -53,13 +53,13 @@ class Done:
 
 def _patch(reaction: Reaction, occasion: Any, args: Mapping[str, Any], target: DomNode) -> None:
     source = reaction.again(occasion.source)
-    how = "replace" if args.get("replace") else "push"
+    how: How = "replace" if args.get("replace") else "push"
     push_patch(reaction, str(args.get("href", "")), how, source, trusted=occasion.trusted)
 
 
 def _navigate(reaction: Reaction, occasion: Any, args: Mapping[str, Any], target: DomNode) -> None:
     source = reaction.again(occasion.source)
-    how = "replace" if args.get("replace") else "push"
+    how: How = "replace" if args.get("replace") else "push"
     navigate(reaction, str(args.get("href", "")), how, source, trusted=occasion.trusted)
 
 

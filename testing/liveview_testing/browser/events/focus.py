@@ -1,7 +1,7 @@
 """The focus: which elements can have it, and what is heard when it moves.
 
-Owns the platform's sequence (CE-38): `change` on the field that is left, if it was edited since it had the focus, then blur, focusout,
-focus, focusin. The focus is the document's, and goes with its element.
+Owns the platform's sequence (CE-38): `change` on the field that is left, if it was edited since it had the focus, then blur,
+focusout, focus, focusin. The focus is the document's, and goes with its element.
 
 Law: focusing what has the focus, or what cannot have it, is heard by nobody (PF-11).
 """

@@ -146,9 +146,9 @@ def _arrow(reaction: Reaction, node: DomNode, key: str) -> None:
     elif node.tag == "input" and kind_of(node) == "radio":
         group = [each for each in radios(node) if not is_disabled(each)]
         if len(group) > 1:
-            there = group[(group.index(node) + step) % len(group)]
-            focus(reaction, there)
-            activate(reaction, there)
+            rival = group[(group.index(node) + step) % len(group)]
+            focus(reaction, rival)
+            activate(reaction, rival)
 
 
 # --- Tab --------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Live links: which clicks the client takes for them, and how a patch or a navigation begins and is committed.
 
-Owns link patches (CN-40 … CN-46) and the beginning of live navigation (CN-50), for links and for the commands `patch` and `navigate`.
+Owns link patches (CN-40 … CN-46) and the beginning of live navigation (CN-50), for links and for the commands `patch` and
+`navigate`.
 
 Law: only the newest link is committed; the address changes after the page.
 """

@@ -1,7 +1,7 @@
 """What the official client listens to: which bindings an event of the DOM is for, and what they make of it.
 
-Owns the client's listeners (CE-1): clicks, click-away, live links, keys, focus, changes, submits, resets. Each looks for its binding by
-its own rule, and runs what the binding holds, paced where the element says so.
+Owns the client's listeners (CE-1): clicks, click-away, live links, keys, focus, changes, submits, resets. Each looks for its
+binding by its own rule, and runs what the binding holds, paced where the element says so.
 
 Law: the order of listeners is the client's. A live link that takes a click keeps it from all others (CE-10).
 """

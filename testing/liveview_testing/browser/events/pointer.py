@@ -1,7 +1,7 @@
 """The mouse: what a click is, and what a browser does by itself with the element that was clicked.
 
-Owns the platform's sequence (PF-1 … PF-5): mousedown, the focus, mouseup, click, then activation: boxes toggle, buttons submit and reset,
-labels click their control, links lead elsewhere, summaries open.
+Owns the platform's sequence (PF-1 … PF-5): mousedown, the focus, mouseup, click, then activation: boxes toggle, buttons submit
+and reset, labels click their control, links lead elsewhere, summaries open.
 
 Law: what is disabled hears no click (CE-6); what a listener prevents the browser does not do.
 """
