@@ -138,6 +138,8 @@ class Browser:
     link: str | None = None
     """The link that was followed and is not committed yet (CN-40)."""
     links: int = 0
+    hooks: int = 0
+    """How many hooks were mounted so far."""
 
     @property
     def url(self) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from liveview_testing.browser import lifecycle
+from liveview_testing.browser import hooks, lifecycle
 from liveview_testing.browser.events.listening import listen
+from liveview_testing.browser.page import Page
 from liveview_testing.browser.reaction import Change, Client, DomEvent, Reaction
 
 
@@ -19,11 +20,14 @@ class _Client:
     def hear(self, reaction: Reaction, event: DomEvent) -> None:
         listen(reaction, event)
 
+    def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Any:
+        return hooks.before_patch(reaction, view, old, new, whole=whole)
+
     def patched(self, reaction: Reaction, change: Change) -> None:
         lifecycle.patched(reaction, change)
 
     def told(self, reaction: Reaction, name: str, payload: Any) -> None:
-        lifecycle.told(reaction, name, payload)
+        hooks.told(reaction, name, payload)
 
 
 CLIENT: Final[Client] = _Client()

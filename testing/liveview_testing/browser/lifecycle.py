@@ -13,34 +13,49 @@ from typing import Any
 
 from attrs import frozen
 
+from liveview_testing.browser import hooks
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.following import followed
-from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
 from liveview_testing.browser.select import find
 
+COMING = f"{hooks.HOOKED}, [phx-mounted]"
+
 
 def patched(reaction: Reaction, change: Change) -> None:
-    """What follows a patch."""
-    page = change.result.page
-    for node in added(change.old, page, "[phx-mounted]"):
-        mounted(reaction, DomNode(reaction.document, change.view, 0, node))
+    """What follows a patch (HK-5, PA-40): what was added, then what was updated, then what is gone."""
+    page, view = change.result.page, change.view
+    for node in added(change.old, page, COMING):
+        arrived(reaction, DomNode(reaction.document, view, 0, node))
+    if change.updating is not None:
+        hooks.after_patch(reaction, change.updating)
+    for each in hooks.new_hooks(view, reaction, page):
+        hooks.mount(reaction, each)
+    for key in change.patch.gone:
+        was = at(change.before, key)
+        if was is not None and was.mark.number:
+            hooks.destroy(reaction, was.mark.number, was)
     if change.result.gone:
-        _tell_gone(reaction, change.view, change.result.gone)
-
-
-def told(reaction: Reaction, name: str, payload: Any) -> None:
-    """An event of the server: hooks that listen to it hear it."""
+        _tell_gone(reaction, view, change.result.gone)
 
 
 def joined(reaction: Reaction, view: str) -> None:
-    """What follows the first patch of a join (HK-4): all `phx-mounted` of the view that have not run, in document order."""
+    """What follows the first patch of a join (HK-4): hooks, then all `phx-mounted` that have not run, in document order."""
+    for each in hooks.new_hooks(view, reaction, reaction.document.page(view)):
+        hooks.mount(reaction, each)
     for node in find(reaction.document.page(view), "[phx-mounted]"):
         mounted(reaction, DomNode(reaction.document, view, 0, node))
+
+
+def arrived(reaction: Reaction, node: DomNode) -> None:
+    """An element has come: its hook is mounted, then its `phx-mounted` runs."""
+    hooks.mount(reaction, node)
+    mounted(reaction, node)
 
 
 def added(old: Page | None, new: Page, selector: str) -> Iterator[Node]:

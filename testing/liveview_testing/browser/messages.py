@@ -206,11 +206,12 @@ def update(
     rest = [name for name in diff if name not in ("e", "r", "t")]
     if rest:
         components = rest == ["c"]
+        updating = reaction.client.patching(reaction, view, before, result.page, whole=not components)
         document = reaction.document
         patch = patched(document, view, result.page, whole=not components)
         reaction.document = patch.document
         reaction.emit("phx:update")
-        reaction.client.patched(reaction, Change(view, document, before, result, patch))
+        reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))
     _tell(reaction, events)
 
 

@@ -84,6 +84,10 @@ class Client(Protocol):
         """An event of the DOM has reached the window."""
         ...
 
+    def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Any:
+        """A patch is about to change a view's page; what comes back is given to `patched`."""
+        ...
+
     def patched(self, reaction: Reaction, change: Change) -> None:
         """A view's page was patched: hooks, elements that came and went, components that are gone."""
         ...
@@ -102,6 +106,7 @@ class Change:
     old: Page | None
     result: Patched
     patch: Patch
+    updating: Any = None
 
 
 class Reaction:

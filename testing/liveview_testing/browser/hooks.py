@@ -1,0 +1,413 @@
+"""Hooks at work: when the callbacks of an element's client hook are called, and what they may do.
+
+Owns which elements have a hook (HK-1 … HK-3), the order of their callbacks (HK-4 … HK-19), and `HookElement`, the handle that
+they are given. A hook's definition is given by the test; here it is only called.
+
+Law: what a hook remembers is a value in the mark of its element, so it is forked, kept and lost with it. An element whose hook
+nobody stands in for is noted once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+from attrs import evolve, frozen
+
+from liveview_testing.browser.browser import Awaited
+from liveview_testing.browser.commands.running import Occasion, Stopped, perform, targets
+from liveview_testing.browser.dom.following import followed, is_component_root
+from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.patching import is_ignored, visits
+from liveview_testing.browser.dom.querying import find
+from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.element import Node
+from liveview_testing.browser.flight import Taking, take_ref
+from liveview_testing.browser.page import Page
+from liveview_testing.browser.pushing import connected, nearest_cid
+from liveview_testing.browser.pushing import targets as push_targets
+from liveview_testing.browser.reaction import Reaction
+from liveview_testing.browser.select import find as find_in_page
+
+HOOKED = "[phx-hook], [data-phx-hook], [phx-viewport-top], [phx-viewport-bottom]"
+
+
+class Definition(Protocol):
+    """A hook as a test defines it; see `liveview_testing.client_hooks.ClientHook`."""
+
+    events: Any
+
+    def mounted(self, el: HookElement) -> None: ...
+    def before_update(self, el: HookElement) -> None: ...
+    def updated(self, el: HookElement) -> None: ...
+    def destroyed(self, el: HookElement) -> None: ...
+    def disconnected(self, el: HookElement) -> None: ...
+    def reconnected(self, el: HookElement) -> None: ...
+    def handle_event(self, el: HookElement, event: str, payload: Any) -> None: ...
+    def failed(self, el: HookElement, reason: Any) -> None: ...
+
+
+@frozen
+class Hooked:
+    """The hook of one element: its name, in which order it was mounted, what it remembers, whether it was told of a loss."""
+
+    name: str
+    order: int
+    state: Any = None
+    disconnected: bool = False
+
+
+def name_of(node: DomNode) -> str | None:
+    """The name of the hook that an element asks for (HK-1)."""
+    if node.get("phx-viewport-top") is not None or node.get("phx-viewport-bottom") is not None:
+        return "Phoenix.InfiniteScroll"
+    return node.get("data-phx-hook") or node.get("phx-hook") or None
+
+
+class HookElement:
+    """An element, as its hook sees it: what it is, what the hook remembers, and what it can do.
+
+    Valid while the callback runs that it was given to.
+    """
+
+    __slots__ = ("_number", "_reaction", "_was")
+
+    def __init__(self, reaction: Reaction, number: int, was: DomNode | None = None) -> None:
+        self._reaction = reaction
+        self._number = number
+        self._was = was
+
+    @property
+    def node(self) -> DomNode:
+        """The element, as it is now; as it was, once it is gone."""
+        node = self._reaction.node(self._number) or self._was
+        if node is None:
+            raise LookupError("the element of this hook is gone")
+        return node
+
+    @property
+    def id(self) -> str | None:
+        """Its DOM id."""
+        return self.node.id
+
+    @property
+    def attributes(self) -> Mapping[str, str]:
+        """Its attributes."""
+        return self.node.attributes
+
+    @property
+    def dataset(self) -> dict[str, str]:
+        """Its `data-*` attributes, named as JavaScript names them."""
+        return {
+            _camel(name.removeprefix("data-")): value
+            for name, value in self.node.attributes.items()
+            if name.startswith("data-")
+        }
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.node.text
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether it is on view."""
+        return is_visible(self.node, self._reaction.env.styles)
+
+    @property
+    def has_focus_inside(self) -> bool:
+        """Whether it, or something inside, has the focus."""
+        key = self._reaction.document.focus
+        node = None if key is None else self._reaction.node(key)
+        return node is not None and self.node in (node, *node.ancestors())
+
+    # --- what the hook remembers ------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> Any:
+        """What the hook remembers of this element; None at first."""
+        hooked = self._reaction.mark(self._number).hook
+        return hooked.state if isinstance(hooked, Hooked) else None
+
+    def set_state(self, value: Any) -> None:
+        """Remember a value: give an immutable one, because forks share it."""
+        hooked = self._reaction.mark(self._number).hook
+        if isinstance(hooked, Hooked):
+            self._reaction.set_mark(self._number, hook=evolve(hooked, state=value))
+
+    # --- changing the DOM as a script would -------------------------------------------------------------------------
+
+    def set_attribute(self, name: str, value: str) -> None:
+        """Set an attribute; the next patch that visits the element takes it away again."""
+        self._reaction.write(self._number, name, value)
+
+    def remove_attribute(self, name: str) -> None:
+        """Take an attribute away; the next patch that visits the element brings it back."""
+        self._reaction.write(self._number, name, None)
+
+    def set_text(self, text: str) -> None:
+        """Put a text into the element, in the place of what is inside."""
+        self._reaction.set_mark(self._number, text=text)
+
+    def focus_first(self) -> None:
+        """Give the focus to the first element inside that takes it."""
+        self.js("focus_first", {})
+
+    # --- telling the server -----------------------------------------------------------------------------------------
+
+    def push_event(self, name: str, payload: Any = None, reply: str | None = None) -> bool:
+        """Push an event to the view (HK-20). `reply` names the method that is called with `(el, reply, ref)`.
+
+        Whether it was sent: a view that is not connected gets nothing, and the hook's `failed` is called (HK-21).
+        """
+        view = self.node.view
+        return self._push(view, None, name, payload, reply)
+
+    def push_event_to(
+        self, target: str | int | HookElement, name: str, payload: Any = None, reply: str | None = None
+    ) -> int:
+        """Push an event to what a selector, a component's number or an element means (HK-22); how many were sent."""
+        wanted = target.node if isinstance(target, HookElement) else target
+        if isinstance(wanted, DomNode):
+            found: list[tuple[str, DomNode | int]] = [(wanted.view, wanted)]
+        else:
+            found = list(push_targets(self._reaction, self.node.view, wanted, self.node))
+        return sum(
+            self._push(view, each if isinstance(each, int) else nearest_cid(each), name, payload, reply)
+            for view, each in found
+        )
+
+    def _push(self, view: str, cid: int | None, name: str, payload: Any, reply: str | None) -> bool:
+        reaction, number = self._reaction, self._number
+        failed = Failed(number)
+        if not connected(reaction, view):
+            reaction.soon(FailedNow(number, "unable to push hook event. LiveView not connected"))
+            return False
+        ref = take_ref(reaction, view, [Taking(reaction.again(self.node))], "hook", name)
+        sent: dict[str, Any] = {"type": "hook", "event": name, "value": {} if payload is None else payload}
+        if cid is not None:
+            sent["cid"] = cid
+        then = None if reply is None else Replied(number, reply)
+        reaction.push(view, "event", sent, Awaited(ref, name, then, failed))
+        return True
+
+    def js(self, command: str, args: Mapping[str, Any]) -> None:
+        """Carry out a JS command on this element, as `this.js()` does."""
+        node = self._reaction.again(self.node)
+        occasion = Occasion("hook", node, node.view, bare=False, trusted=False)
+        for target in targets(self._reaction, node, args.get("to")):
+            try:
+                perform(self._reaction, occasion, command, args, target)
+            except Stopped as stopped:
+                self._reaction.note("JC-2", f"a command of the hook of {node!r}: {stopped}", "see the hook")
+
+    def __repr__(self) -> str:
+        return f"<HookElement {self.node!r}>"
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("-")
+    return first + "".join(each.capitalize() for each in rest)
+
+
+@frozen
+class Replied:
+    """The answer to a hook's push is for a method of it."""
+
+    element: int
+    method: str
+
+    def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
+        found = _definition(reaction, self.element)
+        if found is not None:
+            getattr(found, self.method)(HookElement(reaction, self.element), answer["reply"], answer["ref"])
+
+
+@frozen
+class Failed:
+    """A hook's push was answered with an error."""
+
+    element: int
+
+    def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
+        FailedNow(self.element, answer)(reaction)
+
+
+@frozen
+class FailedNow:
+    """A hook's push has failed, and the hook is told."""
+
+    element: int
+    reason: Any
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        found = _definition(reaction, self.element)
+        if found is not None:
+            found.failed(HookElement(reaction, self.element), self.reason)
+
+
+# --- calling ----------------------------------------------------------------------------------------------------------
+
+
+def _definition(reaction: Reaction, number: int) -> Definition | None:
+    hooked = reaction.mark(number).hook
+    return reaction.env.hooks.get(hooked.name) if isinstance(hooked, Hooked) else None
+
+
+def mount(reaction: Reaction, node: DomNode) -> None:
+    """An element has come that asks for a hook."""
+    now = reaction.node(node.key)
+    if now is None or isinstance(now.mark.hook, Hooked):
+        return
+    name = name_of(now)
+    if name is None:
+        return
+    if not now.id:
+        reaction.note("HK-2", f"the hook {name} of {now!r} was not made: its element has no id", "give it an id")
+        return
+    definition: Definition | None = reaction.env.hooks.get(name)
+    if definition is None:
+        if not any(each.rule == f"HK-2 {name}" for each in reaction.browser.notes):
+            reaction.note(
+                f"HK-2 {name}",
+                f"nobody stands in for the hook {name} of {now!r}: nothing happens there",
+                f"Simulation(hooks={{{name!r}: …}}), a ClientHook",
+            )
+        return
+    number = reaction.number(now)
+    reaction.keep(hooks=reaction.browser.hooks + 1)
+    reaction.set_mark(number, hook=Hooked(name, reaction.browser.hooks))
+    definition.mounted(HookElement(reaction, number))
+
+
+def hooked(reaction: Reaction, view: str | None = None) -> list[tuple[int, Hooked]]:
+    """The elements that have a hook, in the order in which they were mounted."""
+    found = [
+        (mark.number, mark.hook)
+        for key, mark in reaction.document.marks.items()
+        if isinstance(mark.hook, Hooked) and view in (None, key[0])
+    ]
+    return sorted(found, key=lambda each: each[1].order)
+
+
+def told(reaction: Reaction, name: str, payload: Any) -> None:
+    """An event of the server: every hook of the page that listens to it, in order (HK-23)."""
+    for number, mark in hooked(reaction):
+        definition: Definition | None = reaction.env.hooks.get(mark.name)
+        if definition is not None and name in definition.events and reaction.node(number) is not None:
+            definition.handle_event(HookElement(reaction, number), name, payload)
+
+
+# --- patches ----------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Updating:
+    """Elements with a hook that a patch will change: their numbers, in document order."""
+
+    numbers: tuple[int, ...] = ()
+
+
+def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Updating:
+    """Hooks whose elements a patch will change are told before it (HK-5, HK-7)."""
+    found: list[int] = []
+    for key, mark in list(reaction.document.marks.items()):
+        if key[0] != view or key[1] or not isinstance(mark.hook, Hooked):
+            continue
+        node = old.node_at(key[2])
+        there = None if node is None else followed(node, new)
+        if node is not None and there is not None and changes(node, there, whole=whole) and not _is_held(reaction, key):
+            found.append(mark.number)
+    order = {each.key: at for at, each in enumerate(find(root(reaction.document), HOOKED))} if len(found) > 1 else {}
+    found.sort(key=lambda number: order.get(reaction.key(number) or ("", 0, ()), 0))
+    for number in found:
+        definition = _definition(reaction, number)
+        if definition is not None:
+            definition.before_update(HookElement(reaction, number))
+    return Updating(tuple(found))
+
+
+def _is_held(reaction: Reaction, key: Any) -> bool:
+    """Whether an element is in a part that patches do not reach: then its hook sees them at the unlock (LK-11)."""
+    node = reaction.node(key)
+    return node is not None and any(each.mark.lock is not None for each in (node, *node.ancestors()))
+
+
+def changes(old: Node, new: Node, *, whole: bool) -> bool:
+    """Whether the client sees a difference between an element and the one that comes for it (HK-7, HK-7a)."""
+    if not visits(old, new, whole=whole):
+        return False
+    if is_ignored(old):
+        return _data(old) != _data(new)
+    return old.html() != new.html() or any(
+        each.place.node is not new.place.node and _is_stub(each) for each in new.iter()
+    )
+
+
+def _is_stub(node: Node) -> bool:
+    """Whether the root of a component, or of a rooted template, comes as a stub."""
+    return is_component_root(node) or (node.number == 0 and node.place.node.rooted)
+
+
+def _data(node: Node) -> dict[str, str]:
+    return {name: value for name, value in node.attributes.items() if name.startswith("data-")}
+
+
+def after_patch(reaction: Reaction, updating: Updating) -> None:
+    """Hooks whose elements were changed are told after it, parents before what is inside (HK-6, HK-8)."""
+    for number in updating.numbers:
+        node = reaction.node(number)
+        mark = reaction.mark(number).hook
+        if node is None or not isinstance(mark, Hooked):
+            continue
+        name = name_of(node)
+        if name != mark.name:
+            destroy(reaction, number, node)
+            mount(reaction, reaction.again(node))
+            continue
+        definition: Definition | None = reaction.env.hooks.get(mark.name)
+        if definition is not None:
+            definition.updated(HookElement(reaction, number))
+
+
+def destroy(reaction: Reaction, number: int, was: DomNode) -> None:
+    """An element with a hook is gone: the hook is told, and forgotten."""
+    mark = was.mark.hook
+    if not isinstance(mark, Hooked):
+        return
+    definition: Definition | None = reaction.env.hooks.get(mark.name)
+    if definition is not None:
+        definition.destroyed(HookElement(reaction, number, was))
+    if reaction.key(number) is not None:
+        reaction.set_mark(number, hook=None)
+
+
+def new_hooks(view: str, reaction: Reaction, page: Page) -> Iterator[DomNode]:
+    """The elements of a page that ask for a hook and have none."""
+    for node in find_in_page(page, HOOKED):
+        found = DomNode(reaction.document, view, 0, node)
+        if not isinstance(found.mark.hook, Hooked):
+            yield found
+
+
+# --- the connection ---------------------------------------------------------------------------------------------------
+
+
+def disconnected(reaction: Reaction, view: str) -> None:
+    """The view has lost its connection (HK-11)."""
+    for number, mark in hooked(reaction, view):
+        reaction.set_mark(number, hook=evolve(mark, disconnected=True))
+        definition: Definition | None = reaction.env.hooks.get(mark.name)
+        if definition is not None:
+            definition.disconnected(HookElement(reaction, number))
+
+
+def reconnected(reaction: Reaction, view: str) -> None:
+    """The view has joined again: hooks that were told of the loss are told (HK-12)."""
+    for number, mark in hooked(reaction, view):
+        if not mark.disconnected:
+            continue
+        reaction.set_mark(number, hook=evolve(mark, disconnected=False))
+        definition: Definition | None = reaction.env.hooks.get(mark.name)
+        if definition is not None:
+            definition.reconnected(HookElement(reaction, number))
