@@ -84,6 +84,7 @@ class Run:
 
     __slots__ = (
         "agenda",
+        "answers",
         "delivered",
         "env",
         "hold",
@@ -119,6 +120,7 @@ class Run:
         self.limit = limit
         self.delivered = 0
         self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None]] = deque()
+        self.answers: deque[tuple[str, str, dict[str, Any]]] = deque()  # frames of browsers, still on their way
         self.env: Env | None = None
 
     def publish(self) -> World:
@@ -171,6 +173,9 @@ class Run:
         process = before.process
         if process is None:
             return None
+        if not process.joined and not (event == "phx_join" and origin == "client"):
+            self._unborn(before, message)
+            return None
         try:
             outcome = step(process, message, self.env or self.environment())
         except Exception as error:
@@ -212,6 +217,16 @@ class Run:
                 self.interpret(pid, effect)
         return outcome
 
+    def _unborn(self, line: Line, message: Any) -> None:
+        """A message where no process is yet: it was for the one that was there before, or its sender could not know it.
+
+        Only that its parent has ended concerns it: then it does not begin.
+        """
+        if isinstance(message, messages.Stop):
+            line = line.copy()
+            self.lines[line.id] = line
+            self.end(line)
+
     def environment(self) -> Env:
         """What a step knows of the outside, at this instant."""
         env = self.env = _environment(self.now, self.seed)
@@ -220,11 +235,12 @@ class Run:
     # --- settling ---------------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Deliver everything due at this instant, in order, until nothing is: messages, then due timers, then tasks.
+        """Deliver everything due at this instant, in order, until nothing is.
 
-        Raises `Restless`, which names the senders, when that does not end.
+        Messages come first, then due timers, then what browsers say by themselves, then tasks: what processes send arrives before
+        any answer over the network can. Raises `Restless`, which names the senders, when that does not end.
         """
-        queue = self.queue
+        queue, answers = self.queue, self.answers
         paused = False
         try:
             while True:
@@ -238,6 +254,10 @@ class Run:
                 elif self.timers and (timer := self.agenda.due(self.timers, self.now)) is not None:
                     self.count()
                     self.fire(timer)
+                elif answers:
+                    pid, event, payload = answers.popleft()
+                    self.count()
+                    self.deliver(pid, messages.from_wire(event, payload), "client", event, payload)
                 elif self.tasks and not self.hold:
                     self.count()
                     self.work(self.tasks[min(self.tasks)])
@@ -482,8 +502,8 @@ class Run:
         self.deliver(pid, received(event, payload), "client", event, payload)
 
     def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
-        """A frame the browser sends by itself: it waits its turn like everything else."""
-        self.post(pid, messages.from_wire(event, payload), "client", event, payload)
+        """A frame the browser sends by itself: it takes a while, so that it finds every mailbox empty when it comes."""
+        self.answers.append((pid, event, payload))
 
     def work_of(self, pid: str) -> None:
         """Run the tasks a process has pending now, oldest first; not those that their results start."""

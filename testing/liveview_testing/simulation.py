@@ -253,7 +253,7 @@ class Simulation:
         run = self.start()
         try:
             run.deliver(process, received(event, payload), "client", event, payload)
-            if run.queue or run.timers or run.tasks:
+            if run.queue or run.answers or run.timers or run.tasks:
                 run.settle()
         except BaseException:
             self.drop()
