@@ -24,7 +24,7 @@ from liveview_testing.world import SECOND, Happening, Line, Timer
 if TYPE_CHECKING:
     from liveview_testing.simulation import Simulation
 
-__all__ = ["BACKOFF", "Crash", "Crashes", "CrashingRun", "Rejoin", "drop", "rejoin"]
+__all__ = ["BACKOFF", "Crash", "Crashes", "CrashingRun", "Rejoin", "drop", "latest", "rejoin"]
 
 _KEY = "liveview_testing.crashes"
 
@@ -182,6 +182,12 @@ class CrashingRun(Run):
 
     def _later(self, pid: str, after: int, message: Rejoin) -> None:
         self._schedule(Timer(self.next(), self.now + after, pid, message, own=True))
+
+
+def latest(run: Run) -> Exception | None:
+    """The error of the last crash so far."""
+    known: _Contained | None = run.store.get(_KEY)
+    return known.crashes[-1].error if known is not None and known.crashes else None
 
 
 # --- the client's part ------------------------------------------------------------------------------------------------

@@ -45,6 +45,9 @@ from liveview_testing.world import Happening, Line, Timer, Work, World, history,
 if TYPE_CHECKING:
     from liveview_testing.clock import Agenda
 
+CALLER = "test"
+"""Who calls, as `handle_call` is told."""
+
 LIMIT = 10_000
 """Deliveries at one instant after which a settle is called a loop."""
 
@@ -226,6 +229,10 @@ class Run:
             line = line.copy()
             self.lines[line.id] = line
             self.end(line)
+
+    def call(self, pid: str, message: Any) -> Step | None:
+        """A call to one process, as if from outside: the step that answered, or None if it crashed."""
+        return self.deliver(pid, messages.Call(message, CALLER), "call", type(message).__name__, message)
 
     def environment(self) -> Env:
         """What a step knows of the outside, at this instant."""

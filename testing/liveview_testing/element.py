@@ -121,7 +121,7 @@ class Element:
                 except (BadReturn, UndefinedCallback) as error:
                     self._blame(error)
                     raise
-                return view.render()
+                return view.outcome()
         owner, node = self._plain("click")
         if not value:
             payload = routine_click(node)
@@ -204,12 +204,12 @@ class Element:
         if owner.line.tab.files:
             data = self._data or {}
             owner.sim.act(lambda run: entering.submit(run, owner.id, form, submitter, self.selector, value, data))
-            return self.view.render()
+            return self.view.outcome()
         memory = owner.line.tab.typed
         before = typed.overlay(memory, form)
         overlay = fill(form, self._data or {}, before).over(before)
         actions = payloads.submit(form, submitter, self.selector, value, overlay, _hider(owner))
-        return self._do(owner, actions, typed.remember(memory, form, all_used(form, overlay)))
+        return self._do(owner, actions, typed.submitted(memory, form, submitter, all_used(form, overlay)))
 
     def put_submitter(self, selector: str) -> Element:
         """The form, to be submitted with this button (its name and value are sent)."""
@@ -242,8 +242,12 @@ class Element:
                 else f"phx-trigger-action={{@submit}}, and {action}() after the event that assigns it",
             )
         submitter, data = self._submitter_of(node), self._data or {}
-        owner.sim.act(lambda run: entering.submit_natively(run, owner.id, node, submitter, value, data))
-        return owner.request
+        scripted = attribute == "phx-trigger-action"
+        if scripted and submitter is None:
+            submitter = typed.submitter_of(owner.line.tab.typed, node)
+        return owner.sim.act(
+            lambda run: entering.submit_natively(run, owner.id, node, submitter, value, data, scripted=scripted)
+        )
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -267,7 +271,7 @@ class Element:
         except (BadReturn, UndefinedCallback) as error:
             self._blame(error)
             raise
-        return self.view.render()
+        return self.view.outcome()
 
     def _blame(self, error: LiveViewError) -> None:
         """A view that knows no case for what an element of a component sends: surely the component was meant (CP-17)."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from liveview_core.errors import LiveViewError
 from liveview_core.facts import NO_REPLY
-from liveview_core.messages import Call, Cast, Info
+from liveview_core.messages import Cast, Info
 from liveview_testing import entering, given
 from liveview_testing.checks import Given
 from liveview_testing.checks import checks as policies
@@ -36,10 +36,6 @@ T = TypeVar("T")
 TaskMode: TypeAlias = Literal["run", "hold"]
 CrashMode: TypeAlias = Literal["raise", "restart"]
 Live: TypeAlias = Callable[..., View]
-
-
-CALLER = "test"
-"""Who calls, as `handle_call` is told."""
 
 
 class InsideStep(LiveViewError, RuntimeError):
@@ -268,7 +264,7 @@ class Simulation:
         """A call to one process, as if from outside: its `handle_call` answers. `NO_REPLY` if it gave no answer."""
 
         def ask(run: Run) -> Any:
-            done = run.deliver(process, Call(message, CALLER), "call", type(message).__name__, message)
+            done = run.call(process, message)
             return NO_REPLY if done is None else done.answer
 
         return self.act(ask)
@@ -308,15 +304,21 @@ class Simulation:
         """
         given.routes(router)
         given.mappings(params=params, session=session, connect_params=connect_params, connect_info=connect_info)
-        if crashes is not None and _restarted(crashes):
-            self.crashes.contain(BACKOFF)
+        contain = crashes is not None and _restarted(crashes)
         hold = self._world.hold if tasks is None else _held(tasks)
         visit = entering.resolve(
             view_or_path, router or self.router, params, session or {}, connect_params or {}, connect_info or {}
         )
         first_use(type(visit.view))
         checked = policies(checks, self.checks)
-        return View(self, self.act(lambda run: entering.open_page(run, visit, hold, checked)))
+        before = self._world
+        try:
+            if contain:
+                self.crashes.contain(BACKOFF)
+            return View(self, self.act(lambda run: entering.open_page(run, visit, hold, checked)))
+        except BaseException:
+            self._world = before
+            raise
 
     def live_isolated(
         self,

@@ -49,7 +49,7 @@ class Targeted:
                 run.send_client(pid, "event", payload)
 
         view.sim.act(send)
-        return view.render()
+        return view.outcome()
 
     def render_click(self, event: str, value: Values = None) -> Html:
         """A click event by its name, for the components."""
