@@ -60,7 +60,9 @@ class FileInput(Element):
         owner, form = Element(self.view, self.form).found()
         require_form(form, self.form, f"choose files for {self.name!r} in")
         inputs = [control for control in controls(form) if control.kind == "file"]
-        found = next((control.node for control in inputs if control.name == self.name), None)
+        named = [control.node for control in inputs if control.name == self.name]
+        # A plain input of the same name may stand before it.
+        found = next((node for node in named if node.get("data-phx-upload-ref") is not None), next(iter(named), None))
         if found is None:
             names = [control.name for control in inputs]
             raise NoUpload(
