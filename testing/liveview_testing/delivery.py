@@ -39,7 +39,7 @@ from liveview_core.effects import (
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.process import Env, Step, step
 from liveview_core.socket import Socket
-from liveview_testing import dom_ids, entering, pubsub, reading
+from liveview_testing import dom_ids, entering, keeping, pubsub, reading
 from liveview_testing.world import Happening, Line, Timer, Work, World, history, make_world
 
 if TYPE_CHECKING:
@@ -88,9 +88,12 @@ class Run:
     __slots__ = (
         "agenda",
         "answers",
+        "cut",
         "delivered",
+        "digest",
         "env",
         "hold",
+        "kept",
         "last",
         "limit",
         "lines",
@@ -104,6 +107,7 @@ class Run:
         "tasks",
         "timers",
         "topics",
+        "until",
     )
 
     def __init__(self, world: World, agenda: Agenda, limit: int) -> None:
@@ -119,6 +123,10 @@ class Run:
         self.last = world.last
         self.number = 0 if world.last is None else world.last.number
         self.store = world.store
+        self.kept = world.kept
+        self.cut = world.cut
+        self.digest = world.digest
+        self.until = keeping.limit(world.kept, world.cut) if world.kept else 0
         self.agenda = agenda
         self.limit = limit
         self.delivered = 0
@@ -128,6 +136,8 @@ class Run:
 
     def publish(self) -> World:
         """The world as it is now, closed."""
+        if self.until and self.number >= self.until:
+            self._cut()
         return make_world(
             self.now,
             self.seed,
@@ -140,6 +150,9 @@ class Run:
             self.hold,
             self.last,
             self.store,
+            self.kept,
+            self.cut,
+            self.digest,
         )
 
     def next(self) -> int:
@@ -207,8 +220,8 @@ class Run:
         self.lines[pid] = line
         for name, frame in answers:
             self.post_client(pid, name, frame)
-        if event == "phx_join" and line.tab.parent is not None:
-            dom_ids.joined(self, pid)
+        if event == "phx_join" and origin == "client":
+            self._joined(line, happening)
         if after.stopped is not None:
             self.end(line)
         elif line.tab.left is not None and after.origin.sticky:
@@ -219,6 +232,20 @@ class Run:
             for effect in outcome.effects:
                 self.interpret(pid, effect)
         return outcome
+
+    def _joined(self, line: Line, happening: Happening) -> None:
+        """The client of an open line has tried to join."""
+        tab = line.tab
+        if not any(sent.event == "phx_reply" and "rendered" in sent.payload["response"] for sent in happening.sent):
+            line.tab = evolve(tab, failed=tab.failed + 1)
+        else:
+            again = happening.payload["params"].get("_mounts")
+            line.tab = evolve(tab, joins=tab.joins + 1 if again else 1, failed=0)
+            root = self.lines[self.root(line.id)]
+            if root.tab.reloads:  # one that goes well is enough, whichever view's (CN-15)
+                self.retab(root.id, reloads={})
+        if tab.parent is not None:
+            dom_ids.joined(self, line.id)
 
     def _unborn(self, line: Line, message: Any) -> None:
         """A message where no process is yet: it was for the one that was there before, or its sender could not know it.
@@ -274,19 +301,27 @@ class Run:
             if paused:
                 _resume_collector()
 
+    def _cut(self) -> None:
+        keeping.cut(self)
+        self.until = keeping.limit(self.kept, self.cut)
+
     def count(self) -> None:
+        if self.until and self.number >= self.until:
+            self._cut()
         self.delivered = delivered = self.delivered + 1
         if delivered > self.limit:
             raise self._restless()
 
     def _restless(self) -> Restless:
         recent: Counter[str] = Counter()
+        unknown = max(0, self.limit - self.number + self.cut)
         for happening in history(self.last, self.number - self.limit):
             recent[f"{happening.sender or happening.origin} -> {happening.process}: {shown(happening.payload)}"] += 1
         return Restless(
             f"the world does not settle: {self.limit} messages at the same instant, and more are waiting",
             expected="callbacks that end by sending nothing more at this instant",
-            got="\n    ".join(f"{times} x {what}" for what, times in recent.most_common(5)),
+            got="\n    ".join(f"{times} x {what}" for what, times in recent.most_common(5))
+            + (f"\n    {unknown} that are gone: history={self.kept}" if unknown else ""),
             cure="send_after(message, seconds) if it should repeat in time; Simulation(limit=...) if it really is that much",
         )
 

@@ -221,7 +221,8 @@ def spawn(run: Run, parent: str, process: Process) -> None:
     before = run.lines.get(pid)
     if before is not None:  # its log goes on
         line.last, line.notes = before.last, before.notes
-        line.tab = tab = evolve(tab, asserted=before.tab.asserted)
+        old = before.tab
+        line.tab = tab = evolve(tab, asserted=old.asserted, joins=old.joins, failed=old.failed, forgotten=old.forgotten)
         if before.tab.parent == parent and (before.last is None or before.last.event != "phx_leave"):
             # The client did not let go of it: its forms are filled in again (FM-35).
             line.page, line.title = before.page, before.title
@@ -358,6 +359,7 @@ def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
     there = Tab(
         tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history, checks=tab.checks
     )
+    there = evolve(there, reloads=tab.reloads)
     new = f"phx-{tab.number}-{run.next()}"
     stayed = tab.children
     run.retab(pid, children=())

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from liveview_core.errors import LiveViewError
 from liveview_core.facts import NO_REPLY
 from liveview_core.messages import Cast, Info
-from liveview_testing import entering, given
+from liveview_testing import entering, given, keeping
 from liveview_testing.checks import Given
 from liveview_testing.checks import checks as policies
 from liveview_testing.clock import START, Agenda, Clock, instant
 from liveview_testing.crashing import BACKOFF, Crashes, CrashingRun
 from liveview_testing.delivery import LIMIT, Run, received
+from liveview_testing.keeping import Kept, digest, kept, text
 from liveview_testing.pending import Tasks
-from liveview_testing.trace import transcript
 from liveview_testing.verifying import first_use
 from liveview_testing.view import View, ViewGone
-from liveview_testing.world import Happening, Line, World, history
+from liveview_testing.world import Happening, Line, World
 
 if TYPE_CHECKING:
     from liveview_core.router import Router
@@ -85,7 +85,8 @@ class Simulation:
     when it begins; `tasks="hold"` leaves asynchronous work pending until the test answers it; `crashes="restart"` lets an
     error end its process, whose client joins again (`crashing`), where else it reaches the test; `checks` says for each check
     of pages (`checks.DEFAULT`) whether it raises, warns or is ignored; `limit` is how many deliveries at one instant are
-    called a loop.
+    called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million needs no more
+    memory then; by default all.
     """
 
     __slots__ = (
@@ -112,11 +113,12 @@ class Simulation:
         crashes: CrashMode = "raise",
         checks: Given = None,
         limit: int = LIMIT,
+        history: int | None = None,
     ) -> None:
         given.routes(router)
         self.router = router
         self.checks = policies(checks)
-        self._begin(World(instant(now), seed, hold=_held(tasks)), limit)
+        self._begin(World(instant(now), seed, hold=_held(tasks), kept=keeping.bound(history)), limit)
         if _restarted(crashes):
             self.crashes.contain(BACKOFF)
 
@@ -174,18 +176,23 @@ class Simulation:
             self.finish(run)
 
     @property
-    def history(self) -> list[Happening]:
-        """Every message delivered so far, oldest first."""
-        return history(self._world.last)
+    def history(self) -> Kept[Happening]:
+        """Every message delivered so far, oldest first; with `history=n` the last n, and `history.gone` are not there any more."""
+        return kept(self._world)
 
     @property
     def trace(self) -> bytes:
-        """The history as text, one line a message: equal bytes mean an equal run."""
-        return transcript(history(self._world.last))
+        """The history as text, one line a message: equal bytes mean an equal run. A first line says what is gone."""
+        return text(self._world)
+
+    @property
+    def digest(self) -> str:
+        """A digest of the whole trace, whatever is kept of it: equal digests mean an equal run."""
+        return digest(self._world)
 
     def since(self, count: int) -> list[Happening]:
-        """The history without its first `count` entries; costs what it returns."""
-        return history(self._world.last, count)
+        """The history without its first `count` entries; costs what it returns. Raises `Forgotten` if some of it is gone."""
+        return kept(self._world, count)
 
     # --- actions ----------------------------------------------------------------------------------------------------
 
@@ -226,10 +233,10 @@ class Simulation:
         try:
             result = cause(run)
             run.settle()
+            self.finish(run)
         except BaseException:
             self.drop()
             raise
-        self.finish(run)
         return result
 
     def settle(self) -> None:
@@ -251,10 +258,10 @@ class Simulation:
             run.deliver(process, received(event, payload), "client", event, payload)
             if run.queue or run.answers or run.timers or run.tasks:
                 run.settle()
+            self.finish(run)
         except BaseException:
             self.drop()
             raise
-        self.finish(run)
 
     def tell(self, process: str, message: Any) -> None:
         """A message into one process's mailbox, as if from outside."""

@@ -26,7 +26,7 @@ def transcript(history: Iterable[Happening]) -> bytes:
         lines.append(f"{each.at} {each.process} {each.origin} {each.event}{said}{source}")
         for frame in frames([each]):
             lines.append(f"  {'>' if frame.direction == 'client' else '<'} {frame.event} {frame.text}")
-    return "".join(f"{line}\n" for line in lines).encode()
+    return "".join(f"{line}\n" for line in lines).encode(errors="backslashreplace")  # of text that is none: half a pair
 
 
 def stable(value: Any) -> str:

@@ -23,10 +23,10 @@ from liveview_testing.documents import shown
 from liveview_testing.element import Element
 from liveview_testing.file_input import FileInput
 from liveview_testing.html import Html, Redirected
+from liveview_testing.keeping import Kept, spoken
 from liveview_testing.requests import NoRequest
 from liveview_testing.targeting import Kind, Targeted, Values, named
 from liveview_testing.wire import Frame, frames
-from liveview_testing.world import conversation
 
 if TYPE_CHECKING:
     from liveview_core.assigns import Assigns
@@ -208,9 +208,10 @@ class View:
         return self.sim.world.lines[self._root()].tab.url
 
     @property
-    def wire(self) -> list[Frame]:
-        """Every message between this browser and its process so far, both directions, in order."""
-        return frames(conversation(self.line.last))
+    def wire(self) -> Kept[Frame]:
+        """Every message between this browser and its process so far, both directions, in order; `gone` says what is forgotten."""
+        steps = self.steps
+        return Kept(frames(steps), steps.gone, steps.bound)
 
     @property
     def crash(self) -> Crash | None:
@@ -218,9 +219,9 @@ class View:
         return next((crash for crash in reversed(list(self.sim.crashes)) if crash.process == self.id), None)
 
     @property
-    def steps(self) -> list[Happening]:
+    def steps(self) -> Kept[Happening]:
         """Every message this view got so far, oldest first: what came, what was sent, and what that cost (`facts`, `bytes`)."""
-        return conversation(self.line.last)
+        return spoken(self.sim.world, self.line)
 
     def fork(self) -> View:
         """This view in a fork of its world."""
