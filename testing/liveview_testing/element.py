@@ -176,6 +176,7 @@ class Element:
 
     def render_change(self, value: Values | FileInput = None) -> Html:
         """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose (UP-10)."""
+        given.finite(value)
         if value is not None and not isinstance(value, Mapping):
             given.files(value)
             return value.change_in(self)
@@ -196,6 +197,7 @@ class Element:
     def render_submit(self, value: Values = None) -> Html:
         """Submit the form with the fields given to `form`; `value` is sent as it is, unchecked."""
         given.fields(value)
+        given.finite(value)
         owner, node = self.found()
         require_form(node, self.selector, "submit")
         return self._submit(owner, node, self._submitter_of(node), value)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from liveview_core.errors import LiveViewError
 from liveview_core.facts import NO_REPLY
 from liveview_core.messages import Cast, Info
-from liveview_testing import entering, given, keeping
+from liveview_testing import depth, entering, given, keeping
 from liveview_testing.checks import Given
 from liveview_testing.checks import checks as policies
 from liveview_testing.clock import START, Agenda, Clock, instant
@@ -234,8 +234,10 @@ class Simulation:
             result = cause(run)
             run.settle()
             self.finish(run)
-        except BaseException:
+        except BaseException as error:
             self.drop()
+            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
+                raise deep from None
             raise
         return result
 
@@ -259,8 +261,10 @@ class Simulation:
             if run.queue or run.answers or run.timers or run.tasks:
                 run.settle()
             self.finish(run)
-        except BaseException:
+        except BaseException as error:
             self.drop()
+            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
+                raise deep from None
             raise
 
     def tell(self, process: str, message: Any) -> None:

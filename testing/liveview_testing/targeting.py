@@ -94,6 +94,7 @@ def named(kind: Kind, event: str, value: Values, cid: int | None) -> dict[str, A
     given.event_name(event)
     if kind in ("submit", "change"):
         given.fields(value)
+        given.finite(value)
         fields = dict(value or {})
         target = fields.pop("_target", None)
         payload = {"type": "form", "event": event, "value": urlencode(pairs_of(fields)), "meta": {}}

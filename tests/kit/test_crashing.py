@@ -459,7 +459,7 @@ def test_forks_crash_apart(sim: Simulation) -> None:
     assert repr(sim.crashes) == "Crashes([])"
 
 
-class Sick(LiveView):
+class Ailing(LiveView):
     """Is well on paper, and cannot be mounted by a client while the world says so."""
 
     sim: Simulation | None = None
@@ -477,8 +477,8 @@ class Sick(LiveView):
 
 def test_a_page_that_always_fails_is_loaded_again_ever_more_slowly() -> None:
     """Ten times after 5 to 10 seconds, from then on after 30; one join that goes well, and it begins anew (CN-15)."""
-    sim = Simulation(Router([Route("/", Sick)]), crashes="restart")
-    Sick.sim = sim
+    sim = Simulation(Router([Route("/", Ailing)]), crashes="restart")
+    Ailing.sim = sim
     try:
         view = sim.live("/")
         for _ in range(2):
@@ -497,4 +497,4 @@ def test_a_page_that_always_fails_is_loaded_again_ever_more_slowly() -> None:
             assert view.element("p").text == "well"
             assert sim.clock.pending == []
     finally:
-        Sick.sim = None
+        Ailing.sim = None
