@@ -19,8 +19,12 @@ Params: TypeAlias = dict[str, Any]
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
+DEPTH = 100
+"""How deep the brackets of a name may nest: a name of 10,000 would cost a hundred megabytes."""
+
+
 class BadQuery(LiveViewError, ValueError):
-    """Text that is not URL-encoded."""
+    """Text that is not URL-encoded, or a name that nests too deep."""
 
 
 class _Nested:
@@ -67,6 +71,13 @@ def _insert(levels: dict[str, list[tuple[str | None, Any]]], key: str, value: An
     if opening >= 0 and key.endswith("]"):
         steps = [("", key[:opening])]
         level = "." + key[:opening]  # "." tells the level of an empty name from the root
+        if key.count("][", opening) >= DEPTH:
+            raise BadQuery(
+                "the name of a param nests too deep",
+                expected=f"at most {DEPTH} pairs of brackets",
+                got=shown(key),
+                cure="send what is nested deeper as JSON text",
+            )
         for part in key[opening + 1 : -1].split("]["):
             steps.append((level, part or None))
             level += f"[{part}]"

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from attrs import evolve, field, frozen
 
@@ -24,7 +25,7 @@ from liveview_testing.world import SECOND, Happening, Line, Timer
 if TYPE_CHECKING:
     from liveview_testing.simulation import Simulation
 
-__all__ = ["BACKOFF", "Crash", "Crashes", "CrashingRun", "Rejoin", "drop", "rejoin"]
+__all__ = ["BACKOFF", "Crash", "Crashes", "CrashingRun", "Rejoin", "drop", "latest", "rejoin"]
 
 _KEY = "liveview_testing.crashes"
 
@@ -33,6 +34,10 @@ BACKOFF = (1.0, 2.0, 5.0, 10.0)
 
 RELOAD = (5 * SECOND, 10 * SECOND)
 """A page whose view cannot be joined is loaded again after a time between these."""
+
+RELOADS = 10
+RELOAD_SLOWLY = 30 * SECOND
+"""After so many reloads one after the other, the client waits this long before each further one."""
 
 TRIES = 3
 """How often the client tries to join a nested view."""
@@ -168,11 +173,13 @@ class CrashingRun(Run):
         assert process is not None
         known = self._note(line, error, origin, event, payload, sender)
         self.lines[line.id] = line
-        failed = _failed_joins(line) if event == "phx_join" else 0
+        failed = 0
+        if event == "phx_join":
+            failed = line.tab.failed + 1
+            line.tab = evolve(line.tab, failed=failed)
         _ended(self, line, process)
         if failed and line.tab.parent is None:
-            chance = Random(f"{self.seed}:{line.id}:{self.now}")
-            self._later(line.id, chance.randint(*RELOAD), Rejoin(reload=True))
+            self._later(line.id, self._reload_after(line), Rejoin(reload=True))
         elif failed < TRIES:
             wait = known.backoff[min(failed, len(known.backoff) - 1)]
             if wait:
@@ -180,8 +187,22 @@ class CrashingRun(Run):
             else:
                 rejoin(self, line.id)
 
+    def _reload_after(self, line: Line) -> int:
+        """How long the client waits before it loads its page again: a little, and after many tries at this path longer."""
+        path = urlsplit(line.tab.url).path
+        tries = line.tab.reloads.get(path, 0)
+        self.retab(line.id, reloads={**line.tab.reloads, path: tries + 1})
+        chance = Random(f"{self.seed}:{line.id}:{self.now}")
+        return chance.randint(*RELOAD) if tries < RELOADS else RELOAD_SLOWLY
+
     def _later(self, pid: str, after: int, message: Rejoin) -> None:
         self._schedule(Timer(self.next(), self.now + after, pid, message, own=True))
+
+
+def latest(run: Run) -> Exception | None:
+    """The error of the last crash so far."""
+    known: _Contained | None = run.store.get(_KEY)
+    return known.crashes[-1].error if known is not None and known.crashes else None
 
 
 # --- the client's part ------------------------------------------------------------------------------------------------
@@ -221,7 +242,7 @@ def rejoin(run: Run, pid: str) -> None:
     run.lines[pid] = line
     url: dict[str, Any] = {} if tab.visit.match is None else {"url": entering.HOST + tab.url}
     frame = entering.frame(line, process, url)
-    run.post_client(pid, "phx_join", {**frame, "params": {**frame["params"], "_mounts": _mounts(line)}})
+    run.post_client(pid, "phx_join", {**frame, "params": {**frame["params"], "_mounts": line.tab.joins}})
 
 
 def _reload(run: Run, pid: str) -> None:
@@ -261,31 +282,3 @@ def fresh(line: Line, process: Process) -> Process:
         info=process.origin.info,
         inherited=process.origin.inherited,
     )
-
-
-def _joins(line: Line) -> Iterator[tuple[bool, bool]]:
-    """The joins of a line, the last first, until its page was loaded: whether it was the first one, and whether it went well."""
-    happening = line.last
-    while happening is not None:
-        if happening.origin == "client" and happening.event == "phx_join":
-            first = not happening.payload["params"].get("_mounts")
-            well = any(sent.event == "phx_reply" and "rendered" in sent.payload["response"] for sent in happening.sent)
-            yield first, well
-            if first and well:
-                return
-        happening = happening.older
-
-
-def _mounts(line: Line) -> int:
-    """How often the client has joined well since its page was loaded."""
-    return sum(well for _, well in _joins(line))
-
-
-def _failed_joins(line: Line) -> int:
-    """How many tries to join have failed, one after the other, up to now."""
-    failed = 0
-    for _, well in _joins(line):
-        if well:
-            break
-        failed += 1
-    return failed

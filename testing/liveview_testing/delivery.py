@@ -39,11 +39,14 @@ from liveview_core.effects import (
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.process import Env, Step, step
 from liveview_core.socket import Socket
-from liveview_testing import dom_ids, entering, pubsub, reading
+from liveview_testing import dom_ids, entering, keeping, pubsub, reading
 from liveview_testing.world import Happening, Line, Timer, Work, World, history, make_world
 
 if TYPE_CHECKING:
     from liveview_testing.clock import Agenda
+
+CALLER = "test"
+"""Who calls, as `handle_call` is told."""
 
 LIMIT = 10_000
 """Deliveries at one instant after which a settle is called a loop."""
@@ -84,9 +87,13 @@ class Run:
 
     __slots__ = (
         "agenda",
+        "answers",
+        "cut",
         "delivered",
+        "digest",
         "env",
         "hold",
+        "kept",
         "last",
         "limit",
         "lines",
@@ -100,6 +107,7 @@ class Run:
         "tasks",
         "timers",
         "topics",
+        "until",
     )
 
     def __init__(self, world: World, agenda: Agenda, limit: int) -> None:
@@ -115,14 +123,21 @@ class Run:
         self.last = world.last
         self.number = 0 if world.last is None else world.last.number
         self.store = world.store
+        self.kept = world.kept
+        self.cut = world.cut
+        self.digest = world.digest
+        self.until = keeping.limit(world.kept, world.cut) if world.kept else 0
         self.agenda = agenda
         self.limit = limit
         self.delivered = 0
         self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None]] = deque()
+        self.answers: deque[tuple[str, str, dict[str, Any]]] = deque()  # frames of browsers, still on their way
         self.env: Env | None = None
 
     def publish(self) -> World:
         """The world as it is now, closed."""
+        if self.until and self.number >= self.until:
+            self._cut()
         return make_world(
             self.now,
             self.seed,
@@ -135,6 +150,9 @@ class Run:
             self.hold,
             self.last,
             self.store,
+            self.kept,
+            self.cut,
+            self.digest,
         )
 
     def next(self) -> int:
@@ -171,6 +189,9 @@ class Run:
         process = before.process
         if process is None:
             return None
+        if not process.joined and not (event == "phx_join" and origin == "client"):
+            self._unborn(before, message)
+            return None
         try:
             outcome = step(process, message, self.env or self.environment())
         except Exception as error:
@@ -199,8 +220,8 @@ class Run:
         self.lines[pid] = line
         for name, frame in answers:
             self.post_client(pid, name, frame)
-        if event == "phx_join" and line.tab.parent is not None:
-            dom_ids.joined(self, pid)
+        if event == "phx_join" and origin == "client":
+            self._joined(line, happening)
         if after.stopped is not None:
             self.end(line)
         elif line.tab.left is not None and after.origin.sticky:
@@ -212,6 +233,34 @@ class Run:
                 self.interpret(pid, effect)
         return outcome
 
+    def _joined(self, line: Line, happening: Happening) -> None:
+        """The client of an open line has tried to join."""
+        tab = line.tab
+        if not any(sent.event == "phx_reply" and "rendered" in sent.payload["response"] for sent in happening.sent):
+            line.tab = evolve(tab, failed=tab.failed + 1)
+        else:
+            again = happening.payload["params"].get("_mounts")
+            line.tab = evolve(tab, joins=tab.joins + 1 if again else 1, failed=0)
+            root = self.lines[self.root(line.id)]
+            if root.tab.reloads:  # one that goes well is enough, whichever view's (CN-15)
+                self.retab(root.id, reloads={})
+        if tab.parent is not None:
+            dom_ids.joined(self, line.id)
+
+    def _unborn(self, line: Line, message: Any) -> None:
+        """A message where no process is yet: it was for the one that was there before, or its sender could not know it.
+
+        Only that its parent has ended concerns it: then it does not begin.
+        """
+        if isinstance(message, messages.Stop):
+            line = line.copy()
+            self.lines[line.id] = line
+            self.end(line)
+
+    def call(self, pid: str, message: Any) -> Step | None:
+        """A call to one process, as if from outside: the step that answered, or None if it crashed."""
+        return self.deliver(pid, messages.Call(message, CALLER), "call", type(message).__name__, message)
+
     def environment(self) -> Env:
         """What a step knows of the outside, at this instant."""
         env = self.env = _environment(self.now, self.seed)
@@ -220,11 +269,12 @@ class Run:
     # --- settling ---------------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Deliver everything due at this instant, in order, until nothing is: messages, then due timers, then tasks.
+        """Deliver everything due at this instant, in order, until nothing is.
 
-        Raises `Restless`, which names the senders, when that does not end.
+        Messages come first, then due timers, then what browsers say by themselves, then tasks: what processes send arrives before
+        any answer over the network can. Raises `Restless`, which names the senders, when that does not end.
         """
-        queue = self.queue
+        queue, answers = self.queue, self.answers
         paused = False
         try:
             while True:
@@ -238,6 +288,10 @@ class Run:
                 elif self.timers and (timer := self.agenda.due(self.timers, self.now)) is not None:
                     self.count()
                     self.fire(timer)
+                elif answers:
+                    pid, event, payload = answers.popleft()
+                    self.count()
+                    self.deliver(pid, messages.from_wire(event, payload), "client", event, payload)
                 elif self.tasks and not self.hold:
                     self.count()
                     self.work(self.tasks[min(self.tasks)])
@@ -247,19 +301,27 @@ class Run:
             if paused:
                 _resume_collector()
 
+    def _cut(self) -> None:
+        keeping.cut(self)
+        self.until = keeping.limit(self.kept, self.cut)
+
     def count(self) -> None:
+        if self.until and self.number >= self.until:
+            self._cut()
         self.delivered = delivered = self.delivered + 1
         if delivered > self.limit:
             raise self._restless()
 
     def _restless(self) -> Restless:
         recent: Counter[str] = Counter()
+        unknown = max(0, self.limit - self.number + self.cut)
         for happening in history(self.last, self.number - self.limit):
             recent[f"{happening.sender or happening.origin} -> {happening.process}: {shown(happening.payload)}"] += 1
         return Restless(
             f"the world does not settle: {self.limit} messages at the same instant, and more are waiting",
             expected="callbacks that end by sending nothing more at this instant",
-            got="\n    ".join(f"{times} x {what}" for what, times in recent.most_common(5)),
+            got="\n    ".join(f"{times} x {what}" for what, times in recent.most_common(5))
+            + (f"\n    {unknown} that are gone: history={self.kept}" if unknown else ""),
             cure="send_after(message, seconds) if it should repeat in time; Simulation(limit=...) if it really is that much",
         )
 
@@ -482,8 +544,8 @@ class Run:
         self.deliver(pid, received(event, payload), "client", event, payload)
 
     def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
-        """A frame the browser sends by itself: it waits its turn like everything else."""
-        self.post(pid, messages.from_wire(event, payload), "client", event, payload)
+        """A frame the browser sends by itself: it takes a while, so that it finds every mailbox empty when it comes."""
+        self.answers.append((pid, event, payload))
 
     def work_of(self, pid: str) -> None:
         """Run the tasks a process has pending now, oldest first; not those that their results start."""

@@ -121,7 +121,7 @@ class Element:
                 except (BadReturn, UndefinedCallback) as error:
                     self._blame(error)
                     raise
-                return view.render()
+                return view.outcome()
         owner, node = self._plain("click")
         if not value:
             payload = routine_click(node)
@@ -176,6 +176,7 @@ class Element:
 
     def render_change(self, value: Values | FileInput = None) -> Html:
         """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose (UP-10)."""
+        given.finite(value)
         if value is not None and not isinstance(value, Mapping):
             given.files(value)
             return value.change_in(self)
@@ -196,6 +197,7 @@ class Element:
     def render_submit(self, value: Values = None) -> Html:
         """Submit the form with the fields given to `form`; `value` is sent as it is, unchecked."""
         given.fields(value)
+        given.finite(value)
         owner, node = self.found()
         require_form(node, self.selector, "submit")
         return self._submit(owner, node, self._submitter_of(node), value)
@@ -204,12 +206,12 @@ class Element:
         if owner.line.tab.files:
             data = self._data or {}
             owner.sim.act(lambda run: entering.submit(run, owner.id, form, submitter, self.selector, value, data))
-            return self.view.render()
+            return self.view.outcome()
         memory = owner.line.tab.typed
         before = typed.overlay(memory, form)
         overlay = fill(form, self._data or {}, before).over(before)
         actions = payloads.submit(form, submitter, self.selector, value, overlay, _hider(owner))
-        return self._do(owner, actions, typed.remember(memory, form, all_used(form, overlay)))
+        return self._do(owner, actions, typed.submitted(memory, form, submitter, all_used(form, overlay)))
 
     def put_submitter(self, selector: str) -> Element:
         """The form, to be submitted with this button (its name and value are sent)."""
@@ -242,8 +244,12 @@ class Element:
                 else f"phx-trigger-action={{@submit}}, and {action}() after the event that assigns it",
             )
         submitter, data = self._submitter_of(node), self._data or {}
-        owner.sim.act(lambda run: entering.submit_natively(run, owner.id, node, submitter, value, data))
-        return owner.request
+        scripted = attribute == "phx-trigger-action"
+        if scripted and submitter is None:
+            submitter = typed.submitter_of(owner.line.tab.typed, node)
+        return owner.sim.act(
+            lambda run: entering.submit_natively(run, owner.id, node, submitter, value, data, scripted=scripted)
+        )
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -267,7 +273,7 @@ class Element:
         except (BadReturn, UndefinedCallback) as error:
             self._blame(error)
             raise
-        return self.view.render()
+        return self.view.outcome()
 
     def _blame(self, error: LiveViewError) -> None:
         """A view that knows no case for what an element of a component sends: surely the component was meant (CP-17)."""

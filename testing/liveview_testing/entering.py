@@ -221,7 +221,8 @@ def spawn(run: Run, parent: str, process: Process) -> None:
     before = run.lines.get(pid)
     if before is not None:  # its log goes on
         line.last, line.notes = before.last, before.notes
-        line.tab = tab = evolve(tab, asserted=before.tab.asserted)
+        old = before.tab
+        line.tab = tab = evolve(tab, asserted=old.asserted, joins=old.joins, failed=old.failed, forgotten=old.forgotten)
         if before.tab.parent == parent and (before.last is None or before.last.event != "phx_leave"):
             # The client did not let go of it: its forms are filled in again (FM-35).
             line.page, line.title = before.page, before.title
@@ -293,11 +294,13 @@ def leave(run: Run, pid: str, href: str, kind: Literal["redirect", "live_redirec
     _left(run, pid, Left(local(absolute(run.lines[pid], href)), kind, {}, how))
 
 
-def ask(run: Run, pid: str, request: Request) -> None:
-    """The browser asks the server for another page: this one is left."""
+def ask(run: Run, pid: str, request: Request) -> Request:
+    """The browser asks the server for another page: this one is left. What it asked for, as the server hears it."""
     pid = run.root(pid)
     to = local(absolute(run.lines[pid], request.path))
-    _left(run, pid, Left(to, "redirect", {}, "push", evolve(request, path=to)))
+    request = evolve(request, path=to)
+    _left(run, pid, Left(to, "redirect", {}, "push", request))
+    return request
 
 
 def carried_along(run: Run, root: str, to: Left) -> None:
@@ -356,6 +359,7 @@ def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
     there = Tab(
         tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history, checks=tab.checks
     )
+    there = evolve(there, reloads=tab.reloads)
     new = f"phx-{tab.number}-{run.next()}"
     stayed = tab.children
     run.retab(pid, children=())
@@ -493,7 +497,7 @@ def submit(
         form, submitter = there, None if submitter is None else again(line.page, submitter)
         overlay = typed.overlay(line.tab.typed, form)
         steps = payloads.submit(form, submitter, selector, value, overlay, sight.hider(line.tab.seen))
-    perform(run, pid, steps, typed.remember(run.lines[pid].tab.typed, form, all_used(form, overlay)))
+    perform(run, pid, steps, typed.submitted(run.lines[pid].tab.typed, form, submitter, all_used(form, overlay)))
 
 
 def submit_natively(
@@ -503,12 +507,18 @@ def submit_natively(
     submitter: Node | None,
     value: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] = _NOTHING,
-) -> None:
-    """Fill in a form and submit it as a browser does without any script: the view is left."""
+    *,
+    scripted: bool = False,
+) -> Request:
+    """Fill in a form and submit it as a browser does without any script: the view is left.
+
+    `scripted`: a script calls the form's `submit()`, so that the submitter is sent, but neither says where nor how (FI-23).
+    """
     tab = run.lines[pid].tab
     before = typed.overlay(tab.typed, form)
     overlay = fill(form, data, before).over(before)
-    ask(run, pid, submitted(form, submitter, overlay, tab.url, pairs_of(value or {})))
+    extra = pairs_of(value or {})
+    return ask(run, pid, submitted(form, submitter, overlay, tab.url, extra, scripted=scripted))
 
 
 def again(page: Page, node: Node) -> Node | None:

@@ -7,8 +7,8 @@ chosen once, the first time the handle is used, by the change event that a brows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import evolve
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from liveview_testing.view import View
 
 
+T = TypeVar("T")
 Reasons: TypeAlias = "tuple[tuple[str, Any], ...]"
 
 
@@ -59,7 +60,9 @@ class FileInput(Element):
         owner, form = Element(self.view, self.form).found()
         require_form(form, self.form, f"choose files for {self.name!r} in")
         inputs = [control for control in controls(form) if control.kind == "file"]
-        found = next((control.node for control in inputs if control.name == self.name), None)
+        named = [control.node for control in inputs if control.name == self.name]
+        # A plain input of the same name may stand before it.
+        found = next((node for node in named if node.get("data-phx-upload-ref") is not None), next(iter(named), None))
         if found is None:
             names = [control.name for control in inputs]
             raise NoUpload(
@@ -98,8 +101,19 @@ class FileInput(Element):
             )
         return self._change(node, form._data or {}, value)
 
-    def _change(self, node: Node, data: Mapping[str, Any], value: Values, *, auto: bool = True) -> Html:
-        """The change event of `node`, the input or its form; `auto`: what is to be sent by itself is."""
+    def _change(self, node: Node, data: Mapping[str, Any], value: Values) -> Html:
+        """The change event of `node`, the input or its form; what is to be sent by itself is."""
+        pid, picked, choose = self._choosing(node, data, value)
+
+        def change(run: Run) -> None:
+            choose(run)
+            uploader.start(run, pid, uploader.upload_of(picked))
+
+        self.view.sim.act(change)
+        return self.view.outcome()
+
+    def _choosing(self, node: Node, data: Mapping[str, Any], value: Values) -> tuple[str, Node, Callable[[Run], None]]:
+        """The view and the input whose files are chosen by a change event of `node`, and what does that."""
         view, picked = self.found()
         pid = view.id
         by = disabled_by(picked)
@@ -125,11 +139,8 @@ class FileInput(Element):
             run.retab(pid, files=chosen)
             run.retab(root, chosen=count)
             entering.perform(run, pid, actions, memory)
-            if auto:
-                uploader.start(run, pid, uploader.upload_of(picked))
 
-        view.sim.act(choose)
-        return self.view.render()
+        return pid, picked, choose
 
     def render_upload(self, entry_name: str, percent: int = 100) -> Html:
         """Send `percent` of that file's bytes, further than before; first, if need be, choose the files and ask for them.
@@ -147,56 +158,47 @@ class FileInput(Element):
                 expected="a file with content",
                 cure=f'{{"name": {entry_name!r}, "content": b"x"}}',
             )
-        return self._paced(file, percent)
-
-    def _paced(self, file: File, percent: int) -> Html:
         view = self.view
-        entry = self._chosen(file)
-        if entry is None:
-            return view.render()
-        answer: list[Preflight | None] = []
-        pid = self.found()[0].id
+        if view.line.process is None and any(each.file is file for each in view.line.tab.files):
+            return view.outcome()  # it was sent away
 
-        def send(run: Run) -> None:
-            answer.append(uploader.preflight(run, pid, entry.upload))
+        def send(run: Run, pid: str, entry: Chosen) -> Reasons:
+            uploader.preflight(run, pid, entry.upload)
             uploader.send_part(run, pid, entry.ref, percent)
+            run.settle()
+            now = uploader.current(run, pid, entry.upload, file)
+            return () if now is None else uploader.reasons(run, pid, now)
 
-        view.sim.act(send)
-        rejected = self._rejected(file, answer[0])
-        return Rejected(view.render(), rejected) if rejected else view.render()
-
-    def _rejected(self, file: File, answer: Preflight | None) -> Reasons:
-        """Why the server did not take the file; nothing if it did, or if the file is gone."""
-        now = self._tracked(file)
-        if now is None or now.where is not None:
-            return ()
-        errors = () if answer is None else answer.errors
-        own = tuple(pair for pair in errors if pair[0] in (file.name, self.name))
-        return own or errors or ((file.name, "not accepted"),)
+        refused = view.sim.act(self._at_entry(file, send))
+        return Rejected(view.outcome(), refused) if refused else view.outcome()
 
     def fail_upload(self, entry_name: str, reason: Any = "failed") -> Html:
         """The client's own uploader gives up on a file, and tells the server why (UP-26)."""
         entry = self._tracked(self._file(entry_name))
         ref, pid = "" if entry is None else entry.ref, self.found()[0].id
         self.view.sim.act(lambda run: uploader.fail(run, pid, ref, reason))
-        return self.view.render()
+        return self.view.outcome()
 
     def preflight_upload(self) -> Preflight:
         """Ask the server whether it may have the files (UP-16), and send nothing of them yet."""
         if not self.files:
             raise NotSent("there is nothing to ask for: no files", cure="give file_input some entries")
-        entry = self._chosen(self.files[0])
-        answer: list[Preflight | None] = []
-        if entry is not None:
-            pid = self.found()[0].id
-            self.view.sim.act(lambda run: answer.append(uploader.preflight(run, pid, entry.upload)))
-        if not answer or answer[0] is None:
-            raise NotSent(
-                "there is nothing to ask for: the server was asked for these files already",
-                expected="files that were chosen, and neither preflighted nor sent",
-                got=repr(self),
-            )
-        return answer[0]
+
+        def ask(run: Run, pid: str, entry: Chosen) -> Preflight | None:
+            return uploader.preflight(run, pid, entry.upload)
+
+        def asked(run: Run) -> Preflight:
+            answer = act(run)
+            if answer is None:
+                raise NotSent(
+                    "there is nothing to ask for: the server was asked for these files already",
+                    expected="files that were chosen, and neither preflighted nor sent",
+                    got=repr(self),
+                )
+            return answer
+
+        act = self._at_entry(self.files[0], ask)
+        return self.view.sim.act(asked)
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -213,30 +215,35 @@ class FileInput(Element):
         return found
 
     def _tracked(self, file: File) -> Chosen | None:
-        if self.view.line.process is None:
-            return None
         owner, node = self.found()
         return next((each for each in uploader.tracked(owner.line, node) if each.file is file), None)
 
-    def _chosen(self, file: File) -> Chosen | None:
-        """The file as the browser tracks it; if it was never chosen, all are now. None: it is done, or the view left.
+    def _at_entry(self, file: File, then: Callable[[Run, str, Chosen], T]) -> Callable[[Run], T | None]:
+        """What does something with the file as the browser tracks it; if it was never chosen, all are, before that.
 
-        Raises `NotSent` for a file whose entry left the page before it was sent whole.
+        It gives None where there is no entry: the file is done, or the view has left. Raises `NotSent` for a file whose entry left
+        the page before it was sent whole.
         """
-        owner = self.view if self.view.line.process is None else self.found()[0]
+        owner, picked = self.found()
+        pid, upload = owner.id, uploader.upload_of(picked)
         before = [each for each in owner.line.tab.files if each.file is file]
-        if not before:
-            self._change(self.node, {}, None, auto=False)
-            return self._tracked(file)
-        entry = self._tracked(file)
-        if entry is None and self.view.line.process is not None and not before[-1].done:
+        if before and self._tracked(file) is None and not before[-1].done:
             raise NotSent(
                 f"the entry of {file.name!r} is not on the page any more",
                 expected="an entry that was neither cancelled nor dropped",
                 got=f"{before[-1].sent} of {file.size} bytes sent before it left",
                 cure="choose it again: upload.render_change()",
             )
-        return entry
+        choose = None if before else self._choosing(picked, {}, None)[2]
+
+        def act(run: Run) -> T | None:
+            if choose is not None:
+                choose(run)
+                run.settle()
+            entry = uploader.current(run, pid, upload, file)
+            return None if entry is None else then(run, pid, entry)
+
+        return act
 
 
 def _visible(node: Node) -> None:

@@ -136,8 +136,8 @@ def _type(name: str) -> str:
 class Chosen:
     """A file that the browser tracks for an upload: under which ref, what the preflight gave, how much was sent.
 
-    `upload` is the ref of the upload, `where` the token of the preflight, or the metadata of an external one; `told` the
-    progress that the server was told last. `channel` is open while chunks may be sent.
+    `upload` is the ref of the upload, `where` the token of the preflight, or the metadata of an external one, `refused` why there
+    is none; `told` the progress that the server was told last. `channel` is open while chunks may be sent.
     """
 
     file: File
@@ -149,6 +149,7 @@ class Chosen:
     told: int = -1
     channel: bool = False
     failed: bool = False
+    refused: tuple[tuple[str, Any], ...] = ()
 
     @property
     def external(self) -> bool:

@@ -38,6 +38,7 @@ def description(selector: object, text: object = None, data: object = None) -> N
             got=shown(data),
             cure=f"view.form({selector!r}, {{'user': {{'name': 'Ann'}}}})",
         )
+    finite(data)
 
 
 def event_name(event: object) -> None:
@@ -91,24 +92,54 @@ def values(value: object, event: str | None = None) -> dict[str, Any]:
 
 def data(value: Any) -> Any:
     """Mappings with text keys and lists, all the way down, of its own; values stay as they are (test-client.md 1.3)."""
+    try:
+        return _data(value)
+    except RecursionError:
+        raise endless(value) from None
+
+
+def _data(value: Any) -> Any:
     whole = value  # not narrowed, so that its parts stay `Any`
     match value:
         case Mapping():
-            return {str(key): data(each) for key, each in whole.items()}
+            return {str(key): _data(each) for key, each in whole.items()}
         case list():
-            return [data(each) for each in whole]
+            return [_data(each) for each in whole]
         case _:
             return value
 
 
+def finite(value: object) -> None:
+    """What is sent has an end. Raises `BadOption`."""
+    if isinstance(value, (Mapping, list, tuple)):
+        payload(value)
+
+
+def endless(value: object) -> BadOption:
+    """What is said of a value that contains itself, or nests as if it did."""
+    return BadOption(
+        "a value contains itself, or nests too deep to be sent",
+        expected="JSON data",
+        got=type(value).__name__,
+        cure="send a part of it, by value",
+    )
+
+
 def payload(expected: Any) -> Any:
     """What a test expects to have been pushed or replied, as it travels: tuples are lists, dates text. `ANY` stays."""
+    try:
+        return _payload(expected)
+    except RecursionError:
+        raise endless(expected) from None
+
+
+def _payload(expected: Any) -> Any:
     whole = expected
     match expected:
         case Mapping():
-            return {str(key) if type(key) is int else key: payload(each) for key, each in whole.items()}
+            return {str(key) if type(key) is int else key: _payload(each) for key, each in whole.items()}
         case list() | tuple():
-            return [payload(each) for each in whole]
+            return [_payload(each) for each in whole]
         case _:
             try:
                 return encodable(expected)
@@ -164,8 +195,10 @@ __all__ = [
     "choice",
     "data",
     "description",
+    "endless",
     "event_name",
     "fields",
+    "finite",
     "files",
     "mappings",
     "path",

@@ -71,7 +71,7 @@ class Html:
         if not isinstance(other, (Html, str)):
             return NotImplemented
         mine, theirs = str(self), str(other)
-        return mine == theirs or meaning(mine) == meaning(theirs)
+        return mine == theirs or said(mine) == said(theirs)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -147,7 +147,7 @@ class Text:
 
 
 _TOKEN = re.compile(
-    r"""<!--(?P<comment>.*?)-->
+    r"""(?P<comment><!--)
       | <(?P<mark>[!?][^>]*)>
       | </(?P<end>[a-zA-Z][^\s/>]*)[^>]*>
       | <(?P<start>[a-zA-Z][^\s/>]*)(?P<inside>(?:[^>"']|"[^"]*"|'[^']*')*+)>""",
@@ -169,23 +169,29 @@ class _Reader:
         self.pending: list[tuple[str, str]] = []
 
     def read(self, text: str) -> list[Tag | Text]:
-        at = 0
-        while (token := _TOKEN.search(text, at)) is not None:
+        at, comments = 0, True
+        stop = text.rfind(">") + 1  # nothing ends behind it: what begins there is not looked for again and again
+        while (token := _TOKEN.search(text, at, stop)) is not None:
             self._text(text[at : token.start()])
             at = token.end()
             match token.lastgroup:
                 case "comment" | "mark":
+                    if token.lastgroup == "comment":
+                        end = text.find("-->", at) if comments else -1
+                        comments = end >= 0
+                        at = end + 3 if comments else text.index(">", at) + 1
                     self._flush()
-                    self.open[-1].children.append(Text(token[0], token[0]))
+                    written = text[token.start() : at]
+                    self.open[-1].children.append(Text(written, written))
                 case "end":
                     self._end(token["end"].lower(), token[0])
                 case _:
                     name = token["start"].lower()
                     if self._start(name, token["inside"], token[0]) and _NO_TAGS.fullmatch(name):
                         closed = re.compile(rf"(?i:</{name}(?=[\s/>]))").search(text, at)
-                        stop = len(text) if closed is None else closed.start()
-                        self._text(text[at:stop], entities=name not in _NO_ENTITIES)
-                        at = stop
+                        end = len(text) if closed is None else closed.start()
+                        self._text(text[at:end], entities=name not in _NO_ENTITIES)
+                        at = end
         self._text(text[at:])
         self._flush()
         return self.root.children
@@ -241,20 +247,41 @@ def meaning(text: str) -> Meaning:
     >>> meaning('<br/>  <i class="b  a" id=x>1</i>') == meaning('<br><i id="x" class="a b">1</i>')
     True
     """
-    return _said(read(text), verbatim=False)
+    open: list[list[object]] = [[]]
+    for each in said(text):
+        if each is _END:
+            whole = tuple(open.pop())
+            if not open:
+                return whole
+            open[-1].append(whole)
+        elif isinstance(each, tuple):
+            open.append([*cast("tuple[object, ...]", each)])
+        else:
+            open[-1].append(each)
+    raise AssertionError("what is said ends")
 
 
-def _said(nodes: list[Tag | Text], *, verbatim: bool) -> Meaning:
+def said(text: str) -> Meaning:
+    """The meaning flat, so that html of any depth can be compared."""
     said: list[object] = []
-    for node in nodes:
-        if isinstance(node, Text):
-            if verbatim or node.plain.strip(" \t\n\r\f"):
-                said.append(node.plain)
-            continue
-        attributes = tuple(sorted((name, _attribute(name, value)) for name, value in node.attributes))
-        inside = verbatim or node.name in VERBATIM
-        said.append((node.name, attributes, *_said(_content(node), verbatim=inside)))
+    open: list[tuple[Iterator[Tag | Text], bool]] = [(iter(read(text)), False)]
+    while open:
+        nodes, verbatim = open[-1]
+        node = next(nodes, None)
+        if node is None:
+            open.pop()
+            said.append(_END)
+        elif isinstance(node, Tag):
+            attributes = tuple(sorted((name, _attribute(name, value)) for name, value in node.attributes))
+            said.append((node.name, attributes))
+            open.append((iter(_content(node)), verbatim or node.name in VERBATIM))
+        elif verbatim or node.plain.strip(" \t\n\r\f"):
+            said.append(node.plain)
     return tuple(said)
+
+
+_END: tuple[object, ...] = ()
+"""Where an element ends."""
 
 
 def _attribute(name: str, value: str) -> str:
@@ -286,15 +313,20 @@ def pretty(html: str) -> str:
       </li>
     </ul>
     """
+    return "\n".join(_lines(read(html)))
+
+
+def _lines(nodes: list[Tag | Text]) -> list[str]:
     lines: list[str] = []
-    _lines(read(html), 0, lines)
-    return "\n".join(lines)
-
-
-def _lines(nodes: list[Tag | Text], depth: int, lines: list[str]) -> None:
-    indent = "  " * depth
-    for node in nodes:
-        if isinstance(node, Text):
+    open: list[tuple[Iterator[Tag | Text], str]] = [(iter(nodes), "")]
+    while open:
+        indent = "  " * (len(open) - 1)
+        node = next(open[-1][0], None)
+        if node is None:
+            end = open.pop()[1]
+            if end:
+                lines.append(f"{indent[2:]}</{end}>")
+        elif isinstance(node, Text):
             text = " ".join(node.written.split())
             if text:
                 lines.append(indent + text)
@@ -308,8 +340,8 @@ def _lines(nodes: list[Tag | Text], depth: int, lines: list[str]) -> None:
             lines.append(f"{indent}{_start(node)}{text}</{node.name}>")
         else:
             lines.append(indent + _start(node))
-            _lines(node.children, depth + 1, lines)
-            lines.append(f"{indent}</{node.name}>")
+            open.append((iter(node.children), node.name))
+    return lines
 
 
 def _start(node: Tag) -> str:
@@ -343,12 +375,19 @@ def _joined(inner: str) -> str:
 
 
 def _written(nodes: list[Tag | Text]) -> str:
-    return "".join(
-        node.written
-        if isinstance(node, Text)
-        else _start(node) + ("" if node.name in VOID else f"{_written(node.children)}</{node.name}>")
-        for node in nodes
-    )
+    parts: list[str] = []
+    left: list[Tag | Text | str] = [*reversed(nodes)]
+    while left:
+        node = left.pop()
+        if isinstance(node, str):
+            parts.append(node)
+        elif isinstance(node, Text):
+            parts.append(node.written)
+        else:
+            parts.append(_start(node))
+            if node.name not in VOID:
+                left += [f"</{node.name}>", *reversed(node.children)]
+    return "".join(parts)
 
 
 # --- failed assertions ------------------------------------------------------------------------------------------------------
@@ -379,10 +418,10 @@ def explained(op: str, left: object, right: object) -> list[str] | None:
 
 def _changes(left: str, right: str) -> Iterator[str]:
     theirs, mine = pretty(right).splitlines(), pretty(left).splitlines()
-    same = SequenceMatcher(None, [meaning(line) for line in theirs], [meaning(line) for line in mine], autojunk=False)
+    same = SequenceMatcher(None, [said(line) for line in theirs], [said(line) for line in mine], autojunk=False)
     blocks = list(same.get_grouped_opcodes(2))
     if not blocks:
-        for one, other in zip(_texts(meaning(right)), _texts(meaning(left)), strict=False):
+        for one, other in zip(_texts(said(right)), _texts(said(left)), strict=False):
             if one != other:
                 yield "only in the white space of a text"
                 yield f"- {one!r}"

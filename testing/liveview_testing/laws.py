@@ -171,6 +171,14 @@ def _same_run(first: Simulation, second: Simulation) -> None:
                 got=shown(other_line),
                 cure="take the time from socket.now, chance from socket.random, and keep fakes in sim.store",
             )
+    if first.history.gone and first.digest != second.digest:
+        raise LawBroken(
+            "replay",
+            "two runs of the same actions part in what their traces do not hold any more",
+            expected=first.digest,
+            got=second.digest,
+            cure="a larger Simulation(history=…) to see where",
+        )
 
 
 def recovery_law(view: View) -> None:

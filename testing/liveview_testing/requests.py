@@ -65,11 +65,17 @@ def browsed(href: str, method: str, csrf: str | None) -> Request:
 
 
 def submitted(
-    form: Node, submitter: Node | None, overlay: Overlay, here: str, extra: Iterable[tuple[str, str]] = ()
+    form: Node,
+    submitter: Node | None,
+    overlay: Overlay,
+    here: str,
+    extra: Iterable[tuple[str, str]] = (),
+    *,
+    scripted: bool = False,
 ) -> Request:
-    """What a native submit of a form asks for; a submitter may say where and how. Files are left out."""
+    """What a native submit of a form asks for; a submitter may say where and how, unless a script submits. Files are left out."""
     action, method = form.get("action"), form.get("method")
-    if submitter is not None:
+    if submitter is not None and not scripted:
         action, method = submitter.get("formaction") or action, submitter.get("formmethod") or method
     added = list(extra)
     names = {name for name, _ in added}

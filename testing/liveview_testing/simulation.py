@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from liveview_core.errors import LiveViewError
 from liveview_core.facts import NO_REPLY
-from liveview_core.messages import Call, Cast, Info
-from liveview_testing import entering, given
+from liveview_core.messages import Cast, Info
+from liveview_testing import depth, entering, given, keeping
 from liveview_testing.checks import Given
 from liveview_testing.checks import checks as policies
 from liveview_testing.clock import START, Agenda, Clock, instant
 from liveview_testing.crashing import BACKOFF, Crashes, CrashingRun
 from liveview_testing.delivery import LIMIT, Run, received
+from liveview_testing.keeping import Kept, digest, kept, text
 from liveview_testing.pending import Tasks
-from liveview_testing.trace import transcript
 from liveview_testing.verifying import first_use
 from liveview_testing.view import View, ViewGone
-from liveview_testing.world import Happening, Line, World, history
+from liveview_testing.world import Happening, Line, World
 
 if TYPE_CHECKING:
     from liveview_core.router import Router
@@ -36,10 +36,6 @@ T = TypeVar("T")
 TaskMode: TypeAlias = Literal["run", "hold"]
 CrashMode: TypeAlias = Literal["raise", "restart"]
 Live: TypeAlias = Callable[..., View]
-
-
-CALLER = "test"
-"""Who calls, as `handle_call` is told."""
 
 
 class InsideStep(LiveViewError, RuntimeError):
@@ -89,7 +85,8 @@ class Simulation:
     when it begins; `tasks="hold"` leaves asynchronous work pending until the test answers it; `crashes="restart"` lets an
     error end its process, whose client joins again (`crashing`), where else it reaches the test; `checks` says for each check
     of pages (`checks.DEFAULT`) whether it raises, warns or is ignored; `limit` is how many deliveries at one instant are
-    called a loop.
+    called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million needs no more
+    memory then; by default all.
     """
 
     __slots__ = (
@@ -116,11 +113,12 @@ class Simulation:
         crashes: CrashMode = "raise",
         checks: Given = None,
         limit: int = LIMIT,
+        history: int | None = None,
     ) -> None:
         given.routes(router)
         self.router = router
         self.checks = policies(checks)
-        self._begin(World(instant(now), seed, hold=_held(tasks)), limit)
+        self._begin(World(instant(now), seed, hold=_held(tasks), kept=keeping.bound(history)), limit)
         if _restarted(crashes):
             self.crashes.contain(BACKOFF)
 
@@ -178,18 +176,23 @@ class Simulation:
             self.finish(run)
 
     @property
-    def history(self) -> list[Happening]:
-        """Every message delivered so far, oldest first."""
-        return history(self._world.last)
+    def history(self) -> Kept[Happening]:
+        """Every message delivered so far, oldest first; with `history=n` the last n, and `history.gone` are not there any more."""
+        return kept(self._world)
 
     @property
     def trace(self) -> bytes:
-        """The history as text, one line a message: equal bytes mean an equal run."""
-        return transcript(history(self._world.last))
+        """The history as text, one line a message: equal bytes mean an equal run. A first line says what is gone."""
+        return text(self._world)
+
+    @property
+    def digest(self) -> str:
+        """A digest of the whole trace, whatever is kept of it: equal digests mean an equal run."""
+        return digest(self._world)
 
     def since(self, count: int) -> list[Happening]:
-        """The history without its first `count` entries; costs what it returns."""
-        return history(self._world.last, count)
+        """The history without its first `count` entries; costs what it returns. Raises `Forgotten` if some of it is gone."""
+        return kept(self._world, count)
 
     # --- actions ----------------------------------------------------------------------------------------------------
 
@@ -230,10 +233,12 @@ class Simulation:
         try:
             result = cause(run)
             run.settle()
-        except BaseException:
+            self.finish(run)
+        except BaseException as error:
             self.drop()
+            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
+                raise deep from None
             raise
-        self.finish(run)
         return result
 
     def settle(self) -> None:
@@ -253,12 +258,14 @@ class Simulation:
         run = self.start()
         try:
             run.deliver(process, received(event, payload), "client", event, payload)
-            if run.queue or run.timers or run.tasks:
+            if run.queue or run.answers or run.timers or run.tasks:
                 run.settle()
-        except BaseException:
+            self.finish(run)
+        except BaseException as error:
             self.drop()
+            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
+                raise deep from None
             raise
-        self.finish(run)
 
     def tell(self, process: str, message: Any) -> None:
         """A message into one process's mailbox, as if from outside."""
@@ -268,7 +275,7 @@ class Simulation:
         """A call to one process, as if from outside: its `handle_call` answers. `NO_REPLY` if it gave no answer."""
 
         def ask(run: Run) -> Any:
-            done = run.deliver(process, Call(message, CALLER), "call", type(message).__name__, message)
+            done = run.call(process, message)
             return NO_REPLY if done is None else done.answer
 
         return self.act(ask)
@@ -308,15 +315,21 @@ class Simulation:
         """
         given.routes(router)
         given.mappings(params=params, session=session, connect_params=connect_params, connect_info=connect_info)
-        if crashes is not None and _restarted(crashes):
-            self.crashes.contain(BACKOFF)
+        contain = crashes is not None and _restarted(crashes)
         hold = self._world.hold if tasks is None else _held(tasks)
         visit = entering.resolve(
             view_or_path, router or self.router, params, session or {}, connect_params or {}, connect_info or {}
         )
         first_use(type(visit.view))
         checked = policies(checks, self.checks)
-        return View(self, self.act(lambda run: entering.open_page(run, visit, hold, checked)))
+        before = self._world
+        try:
+            if contain:
+                self.crashes.contain(BACKOFF)
+            return View(self, self.act(lambda run: entering.open_page(run, visit, hold, checked)))
+        except BaseException:
+            self._world = before
+            raise
 
     def live_isolated(
         self,

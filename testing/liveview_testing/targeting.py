@@ -49,7 +49,7 @@ class Targeted:
                 run.send_client(pid, "event", payload)
 
         view.sim.act(send)
-        return view.render()
+        return view.outcome()
 
     def render_click(self, event: str, value: Values = None) -> Html:
         """A click event by its name, for the components."""
@@ -94,6 +94,7 @@ def named(kind: Kind, event: str, value: Values, cid: int | None) -> dict[str, A
     given.event_name(event)
     if kind in ("submit", "change"):
         given.fields(value)
+        given.finite(value)
         fields = dict(value or {})
         target = fields.pop("_target", None)
         payload = {"type": "form", "event": event, "value": urlencode(pairs_of(fields)), "meta": {}}

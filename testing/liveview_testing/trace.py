@@ -26,23 +26,33 @@ def transcript(history: Iterable[Happening]) -> bytes:
         lines.append(f"{each.at} {each.process} {each.origin} {each.event}{said}{source}")
         for frame in frames([each]):
             lines.append(f"  {'>' if frame.direction == 'client' else '<'} {frame.event} {frame.text}")
-    return "".join(f"{line}\n" for line in lines).encode()
+    return "".join(f"{line}\n" for line in lines).encode(errors="backslashreplace")  # of text that is none: half a pair
 
 
-def stable(value: Any) -> str:
+DEPTH = 50
+"""How deep values are written out: what contains itself has no end."""
+
+
+def stable(value: Any, depth: int = 0) -> str:
     """A repr that is the same in every run: sets in order of their text, no addresses."""
+    if depth > DEPTH:
+        return "…"
+
+    def inner(each: Any) -> str:
+        return stable(each, depth + 1)
+
     if isinstance(value, (str, int, float, bool, bytes, type(None))):
         return repr(value)
     if type(value) is list:
-        return f"[{', '.join(map(stable, value))}]"  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        return f"[{', '.join(map(inner, value))}]"  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     if type(value) is tuple:
-        return f"({', '.join(map(stable, value))})"  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        return f"({', '.join(map(inner, value))})"  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{stable(k)}: {stable(v)}' for k, v in value.items())}}}"  # pyright: ignore[reportUnknownVariableType]
+        return f"{{{', '.join(f'{inner(k)}: {inner(v)}' for k, v in value.items())}}}"  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, AbstractSet):
-        return f"{{{', '.join(sorted(map(stable, value)))}}}"  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        return f"{{{', '.join(sorted(map(inner, value)))}}}"  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     names: tuple[str, ...] | None = getattr(type(value), "__match_args__", None)  # pyright: ignore[reportUnknownArgumentType]
     if names:
-        inside = ", ".join(f"{name}={stable(getattr(value, name, None))}" for name in names)
+        inside = ", ".join(f"{name}={inner(getattr(value, name, None))}" for name in names)
         return f"{type(value).__qualname__}({inside})"
     return _ADDRESS.sub("", repr(value))

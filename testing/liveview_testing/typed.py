@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from liveview_testing.browser.controls import SUBMITTERS
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.forms import NOTHING, Control, Key, Overlay, Typed, chosen, controls
+from liveview_testing.browser.forms import NOTHING, Control, Key, Overlay, Typed, chosen, controls, key
 
 if TYPE_CHECKING:
     from liveview_testing.browser.element import Path
@@ -45,6 +46,23 @@ def remember(memory: Memory, form: Node, changes: Mapping[Key, Typed]) -> Memory
         if change is not None:
             new[control.key] = (change, _rendered(control))
     return new
+
+
+def submitted(memory: Memory, form: Node, submitter: Node | None, changes: Mapping[Key, Typed]) -> Memory:
+    """The memory after a submit that the client sent: with `changes`, and by which button (FI-22)."""
+    memory = remember(memory, form, changes)
+    by = key(form)
+    if submitter is not None:
+        return {**memory, by: (Typed(used=True), key(submitter))}
+    return {each: entry for each, entry in memory.items() if each != by} if by in memory else memory
+
+
+def submitter_of(memory: Memory, form: Node) -> Node | None:
+    """The button that a form was last submitted with, if it is still in it: the client sends it with `phx-trigger-action`."""
+    entry = memory.get(key(form))
+    if entry is None:
+        return None
+    return next((each.node for each in controls(form) if each.kind in SUBMITTERS and each.key == entry[1]), None)
 
 
 def still_there(memory: Memory, page: Page) -> Memory:

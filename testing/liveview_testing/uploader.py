@@ -7,7 +7,7 @@ client, in its order; what was sent is in the world, not in the handle; a file w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
@@ -24,7 +24,19 @@ if TYPE_CHECKING:
     from liveview_testing.delivery import Run
     from liveview_testing.world import Line
 
-__all__ = ["choosing", "fail", "finish", "inputs_of", "preflight", "send_part", "start", "tracked"]
+__all__ = [
+    "choosing",
+    "current",
+    "fail",
+    "finish",
+    "inputs_of",
+    "preflight",
+    "reasons",
+    "send_part",
+    "start",
+    "tracked",
+    "upload_of",
+]
 
 
 # --- what the page says -----------------------------------------------------------------------------------------------
@@ -58,7 +70,8 @@ def _refs(node: Node, name: str) -> list[str]:
 
 def _input(page: Page, upload: str) -> Node | None:
     """The input of an upload, on the page as it is now."""
-    return next(iter(find(page, f'[data-phx-upload-ref="{upload}"]', limit=1)), None)
+    # A preview has the ref too, and may stand before it.
+    return next(iter(find(page, f'input[type="file"][data-phx-upload-ref="{upload}"]', limit=1)), None)
 
 
 def tracked(line: Line, node: Node) -> list[Chosen]:
@@ -139,8 +152,38 @@ def preflight(run: Run, pid: str, upload: str) -> Preflight | None:
     for each in waiting:
         if each.ref in answered and ("error" not in response):
             _update(run, pid, each, where=answered[each.ref], chunk_size=int(config.get("chunk_size", 0)))
+    said = tuple((names.get(ref, ref), why) for ref, why in pairs)
+    for each in refused:
+        own = tuple((names[ref], why) for ref, why in pairs if ref in (each.ref, upload))
+        _update(run, pid, each, refused=own or said)
     accepted = {each.file.name: answered[each.ref] for each in waiting if each.ref in answered}
-    return Preflight(upload, config, accepted, tuple((names.get(ref, ref), why) for ref, why in pairs))
+    return Preflight(upload, config, accepted, said)
+
+
+def current(run: Run, pid: str, upload: str, file: File) -> Chosen | None:
+    """A file as the browser tracks it now; None if its entry has left the page, or its view has."""
+    node = _here(run, pid, upload)
+    return None if node is None else next((each for each in tracked(run.lines[pid], node) if each.file is file), None)
+
+
+def reasons(run: Run, pid: str, entry: Chosen) -> tuple[tuple[str, Any], ...]:
+    """Why the server has not taken a file: as it answered, else as its upload says; nothing if it has taken it."""
+    if entry.where is not None:
+        return ()
+    return entry.refused or tuple(_recorded(run.lines[pid], entry)) or ((entry.file.name, "failed preflight"),)
+
+
+def _recorded(line: Line, entry: Chosen) -> Iterator[tuple[str, Any]]:
+    """What the upload of an entry has against it, whichever component it belongs to."""
+    process = line.process
+    if process is None:
+        return
+    for socket in (process.socket, *(instance.socket for instance in process.components)):
+        for config in socket.assigns.get("uploads") or ():
+            if config.ref == entry.upload:
+                for ref, why in config.errors:
+                    if ref in (entry.ref, entry.upload):
+                        yield (entry.file.name if ref == entry.ref else config.name), why
 
 
 # --- sending ----------------------------------------------------------------------------------------------------------

@@ -23,10 +23,10 @@ from liveview_testing.documents import shown
 from liveview_testing.element import Element
 from liveview_testing.file_input import FileInput
 from liveview_testing.html import Html, Redirected
+from liveview_testing.keeping import Kept, spoken
 from liveview_testing.requests import NoRequest
 from liveview_testing.targeting import Kind, Targeted, Values, named
 from liveview_testing.wire import Frame, frames
-from liveview_testing.world import conversation
 
 if TYPE_CHECKING:
     from liveview_core.assigns import Assigns
@@ -171,6 +171,13 @@ class View:
             return Html(line.page.html)
         return Html(partial(whole, self.sim.world.lines, self.id))
 
+    def outcome(self) -> Html:
+        """What an act returns: `render()`; of a view that is not there any more, the last that it showed."""
+        line = self.sim.world.lines[self.id]
+        if line.process is None and line.tab.waiting is None and self._left() is None:
+            return Html("" if line.last is None else line.page.html)
+        return self.render()
+
     @property
     def page_title(self) -> str | None:
         """The title the page has now; None if nothing has given it one.
@@ -201,9 +208,10 @@ class View:
         return self.sim.world.lines[self._root()].tab.url
 
     @property
-    def wire(self) -> list[Frame]:
-        """Every message between this browser and its process so far, both directions, in order."""
-        return frames(conversation(self.line.last))
+    def wire(self) -> Kept[Frame]:
+        """Every message between this browser and its process so far, both directions, in order; `gone` says what is forgotten."""
+        steps = self.steps
+        return Kept(frames(steps), steps.gone, steps.bound)
 
     @property
     def crash(self) -> Crash | None:
@@ -211,9 +219,9 @@ class View:
         return next((crash for crash in reversed(list(self.sim.crashes)) if crash.process == self.id), None)
 
     @property
-    def steps(self) -> list[Happening]:
+    def steps(self) -> Kept[Happening]:
         """Every message this view got so far, oldest first: what came, what was sent, and what that cost (`facts`, `bytes`)."""
-        return conversation(self.line.last)
+        return spoken(self.sim.world, self.line)
 
     def fork(self) -> View:
         """This view in a fork of its world."""
@@ -274,7 +282,7 @@ class View:
         """An event by its name, whatever the page has: no element is looked at."""
         self.here()
         self.sim.client(self.id, "event", named(kind, event, value, cid))
-        return self.render()
+        return self.outcome()
 
     def render_click(self, event: str, value: Values = None) -> Html:
         """A click event by its name."""
@@ -312,32 +320,43 @@ class View:
         """Put a message into the view's mailbox: its `handle_info` gets it."""
         self.here()
         self.sim.tell(self.id, message)
-        return self.render()
+        return self.outcome()
 
     def call(self, message: Any) -> Any:
         """Call the view: its `handle_call` answers, and is rendered before (CB-4). Raises `NoAnswer` if it gives none."""
         self.here()
-        answer = self.sim.call(self.id, message)
-        if answer is NO_REPLY:
+        return self.sim.act(lambda run: self._ask(run, message))
+
+    def _ask(self, run: Run, message: Any) -> Any:
+        done = run.call(self.id, message)
+        if done is not None and done.answer is not NO_REPLY:
+            return done.answer
+        asked = f"handle_call of {entering.name(self.line.tab.visit.view)}"
+        if done is None:
             raise NoAnswer(
-                f"handle_call of {entering.name(self.line.tab.visit.view)} gave no answer to {shown_value(message)}",
+                f"{asked} crashed at {shown_value(message)}: who calls then crashes too",
                 expected="Reply(socket, answer)",
-                got="a socket alone: the caller would wait until its time is over",
-                cure="return Reply(socket, None) if there is nothing to say, or cast",
+                got=str(crashing.latest(run)),
+                cure="cast or send what is to crash the view alone",
             )
-        return answer
+        raise NoAnswer(
+            f"{asked} gave no answer to {shown_value(message)}",
+            expected="Reply(socket, answer)",
+            got="a socket alone: the caller would wait until its time is over",
+            cure="return Reply(socket, None) if there is nothing to say, or cast",
+        )
 
     def cast(self, message: Any) -> Html:
         """Tell the view something that is for its `handle_cast`; nobody waits for an answer (CB-5)."""
         self.here()
         self.sim.cast(self.id, message)
-        return self.render()
+        return self.outcome()
 
     def render_async(self) -> Html:
         """Run the tasks that this view has pending, held or not, oldest first; not those that their results start."""
         self.here()
         self.sim.act(lambda run: run.work_of(self.id))
-        return self.render()
+        return self.outcome()
 
     # --- the connection ---------------------------------------------------------------------------------------------
 
@@ -345,7 +364,7 @@ class View:
         """The connection is lost: the processes of the page end (LC-46), the browser goes on showing it. Until `rejoin`."""
         self.here()
         self.sim.act(lambda run: crashing.drop(run, run.root(self.id)))
-        return self.render()
+        return self.outcome()
 
     def rejoin(self) -> Html:
         """The client joins again: a new mount at the page's URL, then the forms are filled in again (ER-5, FM-35).
@@ -358,7 +377,7 @@ class View:
             crashing.rejoin(run, self.id if run.alive(root) else root)
 
         self.sim.act(again)
-        return self.render()
+        return self.outcome()
 
     # --- going elsewhere --------------------------------------------------------------------------------------------
 
@@ -366,13 +385,19 @@ class View:
         """The user changes the URL within the view, as by a patch link to `path`."""
         self.here()
         self.sim.act(lambda run: entering.patch(run, self.id, path, "push"))
-        return self.render()
+        return self.outcome()
 
     def live_redirect(self, to: str) -> View:
         """Live navigation to another view of the same live session, as by a navigate link; the view that is there now."""
         self.here()
-        self.sim.act(lambda run: entering.leave(run, self.id, to, "live_redirect"))
-        return self.follow_redirect()
+
+        def go(run: Run) -> str:
+            root = run.root(self.id)
+            entering.leave(run, root, to, "live_redirect")
+            run.settle()
+            return entering.follow(run, root)
+
+        return View(self.sim, self.sim.act(go))
 
     def follow_redirect(self, to: str | None = None) -> View:
         """Go where the view was sent, flash and all; the view that is there then. `to`: it must be that place.
@@ -416,7 +441,7 @@ class View:
         The answer is the test's to give: a redirect `to` a path of the router (default: the request's own), with what the server
         put into session and flash.
         """
-        assert self.request
+        _ = self.request  # says why not, if there is none
         answer = entering.Answer(to, session or {}, flash or {})
         return View(self.sim, self.sim.act(lambda run: entering.follow(run, self._root(), answer)))
 

@@ -53,7 +53,7 @@ class Frame:
     @property
     def bytes(self) -> int:
         """The size of the payload on the line, in bytes."""
-        return len(self._sent) if type(self._sent) is _BYTES else len(self.text.encode())
+        return len(self._sent) if type(self._sent) is _BYTES else len(self.text.encode(errors="surrogatepass"))
 
     def __repr__(self) -> str:
         topic = "" if self.topic is None else f", topic={self.topic!r}"

@@ -92,7 +92,8 @@ class Happening:
     def bytes(self) -> int:
         """How many bytes went to the client; counted when somebody asks."""
         return sum(
-            len(json.dumps(sent.payload, ensure_ascii=False, separators=(",", ":")).encode()) for sent in self.sent
+            len(json.dumps(sent.payload, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass"))
+            for sent in self.sent
         )
 
     def __repr__(self) -> str:
@@ -195,7 +196,9 @@ class Tab:
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
     `document` is what a root layout put around the page, if there is one; `statics` the tokens of all views in the page's first
     HTML, by their ids. `parent` is the view around a nested one, `dom_id` its container there. `brought` are the DOM ids that
-    nested views had when they joined, in the tab of the root view.
+    nested views had when they joined, in the tab of the root view. `joins` is how often its client has joined well since the page
+    was loaded, `failed` how often in a row it has not; `reloads` how often in a row a path was loaded again for that, in the tab
+    of the root view. `forgotten` is how many of its messages the log has lost.
     """
 
     number: int
@@ -218,6 +221,10 @@ class Tab:
     brought: Map[str, tuple[str, ...]] = field(factory=Map[str, "tuple[str, ...]"])
     subscriptions: tuple[tuple[str, int], ...] = ()
     timers: Map[Any, int] = field(factory=Map[Any, int])
+    joins: int = 0
+    failed: int = 0
+    reloads: dict[str, int] = field(factory=dict[str, int])
+    forgotten: int = 0
 
 
 class Line:
@@ -271,7 +278,10 @@ class Line:
 
 @frozen(weakref_slot=False, eq=False)
 class World:
-    """Everything a simulation holds at one instant. Compared by identity; forked by sharing."""
+    """Everything a simulation holds at one instant. Compared by identity; forked by sharing.
+
+    Of the log the last `kept` messages are of interest (0: all); up to the number `cut` it was cut off, and has that `digest`.
+    """
 
     now: int
     seed: int | str
@@ -284,6 +294,9 @@ class World:
     hold: bool = False
     last: Happening | None = None
     store: Map[str, Any] = field(factory=Map[str, Any])
+    kept: int = 0
+    cut: int = 0
+    digest: bytes = b""
 
     @property
     def count(self) -> int:

@@ -457,3 +457,44 @@ def test_forks_crash_apart(sim: Simulation) -> None:
     there.render_click("break")
     assert (len(sim.crashes), len(there.sim.crashes)) == (0, 1)
     assert repr(sim.crashes) == "Crashes([])"
+
+
+class Ailing(LiveView):
+    """Is well on paper, and cannot be mounted by a client while the world says so."""
+
+    sim: Simulation | None = None
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        if socket.connected and self.sim is not None and self.sim.store.get("sick"):
+            raise RuntimeError("sick")
+        return socket
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        raise ValueError("broken")
+
+    render = heex("<p>well</p>")
+
+
+def test_a_page_that_always_fails_is_loaded_again_ever_more_slowly() -> None:
+    """Ten times after 5 to 10 seconds, from then on after 30; one join that goes well, and it begins anew (CN-15)."""
+    sim = Simulation(Router([Route("/", Ailing)]), crashes="restart")
+    Ailing.sim = sim
+    try:
+        view = sim.live("/")
+        for _ in range(2):
+            sim.store["sick"] = True
+            view.render_click("break")
+            sim.clock.advance(1)
+            waits: list[float] = []
+            for _ in range(13):
+                (pending,) = sim.clock.pending
+                waits.append(pending.seconds)
+                sim.clock.advance(pending.seconds)
+            assert all(5 <= wait <= 10 for wait in waits[:10])
+            assert waits[10:] == [30.0] * 3
+            sim.store["sick"] = False
+            sim.clock.advance(30)
+            assert view.element("p").text == "well"
+            assert sim.clock.pending == []
+    finally:
+        Ailing.sim = None

@@ -328,7 +328,11 @@ def urlencode(pairs: Iterable[tuple[str, str]]) -> str:
 
 def _encoded(text: str) -> str:
     # quote_plus never quotes "~", which URLSearchParams does; "*" it would quote, which URLSearchParams does not.
-    return quote_plus(text, safe="*").replace("~", "%7E")
+    try:
+        return quote_plus(text, safe="*").replace("~", "%7E")
+    except UnicodeEncodeError:  # half a surrogate pair, which a form sends as U+FFFD
+        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return quote_plus(whole, safe="*").replace("~", "%7E")
 
 
 def unused_name(name: str) -> str:
