@@ -22,7 +22,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, field, fields
 
 from liveview_core import attaching, log, navigation, tasks, uploading
 from liveview_core.assigns import Assigns, Changed, make_assigns, same, stored
@@ -48,6 +48,7 @@ from liveview_core.log import Log
 from liveview_core.streams import DomId, Streams, no_stream
 from liveview_core.twin import maker
 from liveview_core.uploads import UploadEntry, UploadWriter
+from liveview_core.values import frozen
 
 __all__ = ["Prune", "Socket", "component_socket", "mounting_socket"]
 

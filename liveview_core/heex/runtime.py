@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from attrs import frozen
-
 from liveview_core.assigns import Assigns, Changed, Steps, same, stored
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, nearest_names, shown
 from liveview_core.heex.attributes import pairs_of
 from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps
 from liveview_core.streams import Stream
 from liveview_core.twin import maker
+from liveview_core.values import frozen
 
 if TYPE_CHECKING:
     from types import CodeType, TracebackType

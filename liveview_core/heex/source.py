@@ -14,10 +14,11 @@ from bisect import bisect_right
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from liveview_core.heex.errors import TemplateError, TemplateSyntaxError
 from liveview_core.heex.tree import Location
+from liveview_core.values import frozen
 
 _E = TypeVar("_E", bound=TemplateError)
 

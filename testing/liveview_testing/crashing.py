@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.messages import Stop
 from liveview_core.process import Process, Sent, Step, new_process
+from liveview_core.values import frozen
 from liveview_testing import entering
 from liveview_testing.delivery import Run
 from liveview_testing.world import SECOND, Happening, Line, Timer

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.log import EMPTY
@@ -23,6 +23,7 @@ from liveview_core.mounting import mount_disconnected
 from liveview_core.router import Route, Router
 from liveview_core.state import new_process
 from liveview_core.tokens import flash_token, session_token, static_token
+from liveview_core.values import frozen
 from liveview_core.view import as_view
 from liveview_testing import dom_ids, given, reading, sight, typed, uploader
 from liveview_testing.browser import actions, payloads

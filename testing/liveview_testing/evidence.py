@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
-from attrs import frozen
+from liveview_core.values import frozen
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 

@@ -15,9 +15,10 @@ from html import unescape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.errors import LiveViewError
+from liveview_core.values import frozen
 from liveview_testing.failures import LeftPage, excerpt, failure
 
 VOID = frozenset(

@@ -20,8 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
+from liveview_core.values import frozen
 from liveview_testing.html import pretty
 from liveview_testing.loading import load_file
 from liveview_testing.wire import Frame, frames
