@@ -7,8 +7,6 @@ order; the server's answers are read by `reading`.
 
 from __future__ import annotations
 
-import tempfile
-import webbrowser
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -545,6 +543,9 @@ def _toggle(run: Run, pid: str, control: Node) -> None:
 
 def show(text: str, open: Callable[[str], Any] | None) -> None:
     """Write a document to a temporary file and open it."""
+    import tempfile  # few tests show a page to anybody
+    import webbrowser
+
     with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as file:
         file.write(text)
     (open or webbrowser.open)(Path(file.name).as_uri())
