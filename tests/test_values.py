@@ -86,8 +86,8 @@ def test_values_compare_by_the_fields_that_count() -> None:
     """Class and compared fields; never another class, never a field with `eq=False`."""
     assert Point(1, 2) == Point(1, 2, "other") and not operator.ne(Point(1, 2), Point(1, 2))
     assert Point(1, 2) != Point(1, 3)
-    assert Point(1, 2) != Other(1, 2) and Other(1, 2) != Point(1, 2)
-    assert Point(1) != 1
+    others: list[object] = [Other(1, 2), 1]
+    assert all(Point(1, 2) != other and other != Point(1, 2) for other in others)
     assert Nothing() == Nothing()
     assert Own(1) == Own(2) and Bare(1) != Bare(1)
     assert Ordered(1) < Ordered(2)
@@ -98,11 +98,11 @@ def test_hashes_agree_with_equality() -> None:
     """Equal values have one hash; what can be changed has none."""
     assert len({Point(1, 2), Point(1, 2, "other"), Point(1, 3), Nothing(), Nothing()}) == 3
     assert hash(Own(1)) == 7
-    assert hash(Bare(1)) == object.__hash__(Bare(1)) or len({Bare(1), Bare(1)}) == 2
+    assert len({Bare(1), Bare(1)}) == 2
     with pytest.raises(TypeError, match="unhashable"):
         hash(Box(1))
     with pytest.raises(TypeError, match="unhashable"):
-        hash(Point([]))  # pyright: ignore[reportArgumentType]
+        hash(Point(1, []))
 
 
 def test_a_value_shows_itself_as_attrs_would() -> None:
