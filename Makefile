@@ -15,7 +15,7 @@ JUDGE := tests/official_client
 # The official client needs node; where it is not installed its tests say so and are skipped (in CI they fail).
 NODE_STAMP := $(if $(shell command -v npm 2>/dev/null),$(JUDGE)/node_modules/.stamp,)
 
-.PHONY: help setup test demo check format bench thorough cover clean
+.PHONY: help setup test demo check format bench thorough cover floors clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -64,5 +64,14 @@ cover: setup ## all tests, with branch coverage of core and kit
 	@$(BIN)/coverage run -m pytest -q
 	@$(BIN)/coverage report
 
+# Two environments of their own, made anew: the kit's tests with the lowest versions, and with today's on every Python that
+# `PYTHONS` names. No pyproject settings that only our own snapshots need: those are the scenarios'.
+PYTHONS ?= $(PYTHON)
+KIT := tests/kit tests/browser tests/test_values.py tests/test_changeset.py tests/test_casting.py tests/test_forms.py tests/test_pydantic_forms.py
+
+floors: ## the kit's tests with the lowest versions we promise, and on each of PYTHONS="python3.12 …"
+	@.ci/floors floors.txt $(PYTHON) $(KIT)
+	@for python in $(PYTHONS); do .ci/floors constraints.txt $$python $(KIT); done
+
 clean: ## forget everything that was built
-	@rm -rf .venv $(JUDGE)/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	@rm -rf .venv $(JUDGE)/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .floors .coverage

@@ -20,13 +20,13 @@ from liveview_core.heex.runtime import render_slot
 from liveview_core.hooks import Cont, Halt
 from liveview_core.html import raw
 from liveview_core.js import JS
-from liveview_core.router import LiveSession, Route, Router
 from liveview_core.socket import Socket
 from liveview_core.view import LiveView, Ok, Reply
 
 if TYPE_CHECKING:  # at run time when they are asked for, see below
     from liveview_core.changeset import Changeset
     from liveview_core.forms import Form, FormField, to_form, used_input
+    from liveview_core.router import LiveSession, Route, Router
     from liveview_core.uploads import Postpone, upload_errors
 
 __all__ = [
@@ -70,6 +70,9 @@ _LATER = {  # names whose modules are imported when they are asked for
     "Form": "liveview_core.forms",
     "FormField": "liveview_core.forms",
     "Changeset": "liveview_core.changeset",
+    "LiveSession": "liveview_core.router",
+    "Route": "liveview_core.router",
+    "Router": "liveview_core.router",
     "Postpone": "liveview_core.uploads",
     "upload_errors": "liveview_core.uploads",
 }

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, overload
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.effects import Task
 from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.values import frozen
 
 __all__ = ["AsyncExit", "AsyncOk", "AsyncResult", "BadAsyncReturn", "StreamItems", "outcome"]
 

@@ -15,7 +15,7 @@ from bisect import insort
 from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.assigns import Assigns
 from liveview_core.diff import Diff, Print, Traversal
@@ -24,6 +24,7 @@ from liveview_core.hooks import run_after_render
 from liveview_core.persistent import PersistentMap
 from liveview_core.rendered import ChildRef, ComponentRef, Rendered
 from liveview_core.twin import maker
+from liveview_core.values import frozen
 from liveview_core.view import BadReturn, Sealed, apply_mount_result, expect_socket, inside_layout, render_of
 
 if TYPE_CHECKING:

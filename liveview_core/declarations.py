@@ -13,13 +13,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.assigns import Assigns, Changed
 from liveview_core.attribute_types import PLAIN, Class, DeclarationError, is_of, type_name, types_of
 from liveview_core.describing import with_docs
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.rendered import ComponentRef, Rendered
+from liveview_core.values import frozen
 
 __all__ = [
     "Attr",

@@ -15,13 +15,14 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.assigns import same, stored
 from liveview_core.differences import differences
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Part, Rendered
 from liveview_core.twin import maker
+from liveview_core.values import frozen
 
 __all__ = ["DuplicateKey", "EntriesPrint", "Print", "Traversal", "UnhashableKey"]
 

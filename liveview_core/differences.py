@@ -28,8 +28,8 @@ def differences(one: Sequence[Any], other: Sequence[Any]) -> Iterator[int]:
     """
     if len(one) > len(other):
         one, other = other, one
-    if references is not None and len(one) >= _LONG and type(one) is type(other) is tuple:
-        return _in_memory(references(one), references(other), one, other)
+    if len(one) >= _LONG and type(one) is type(other) is tuple and (reader := references()) is not None:
+        return _in_memory(reader(one), reader(other), one, other)
     return _in_turn(one, other)
 
 

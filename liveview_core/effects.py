@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
+
+from liveview_core.values import frozen
 
 __all__ = [
     "Broadcast",

@@ -7,7 +7,6 @@ one changes nothing: all values here are immutable, so the caller still holds wh
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -68,6 +67,8 @@ def nearest_names(name: object, candidates: Iterable[object], limit: int = 3) ->
     >>> nearest_names("titel", ["title", "count"])
     ('title',)
     """
+    import difflib  # only who mistook a name pays for it
+
     return tuple(difflib.get_close_matches(str(name), sorted({str(each) for each in candidates}), n=limit, cutoff=0.6))
 
 

@@ -11,12 +11,13 @@ import random
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core import log
 from liveview_core.effects import Task
 from liveview_core.log import Log
 from liveview_core.twin import maker
+from liveview_core.values import frozen
 
 __all__ = [
     "COMPONENT_STAGES",

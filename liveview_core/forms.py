@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn, Protocol, TypeAlias, TypeGuard
 
 import attrs
-from attrs import evolve, frozen
+from attrs import evolve
 
 from liveview_core.assigns import same
 from liveview_core.errors import BadOption, MissingAssign, nearest_names, shown
 from liveview_core.html import Safe, escape, plain, raw
+from liveview_core.values import frozen
 
 __all__ = [
     "Form",

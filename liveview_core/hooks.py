@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from attrs import frozen
-
 from liveview_core.errors import BadOption, BadReturn, NavigationError, NotMounted, shown
 from liveview_core.facts import NO_REPLY
 from liveview_core.socket import Prune, Socket
+from liveview_core.values import frozen
 
 __all__ = ["Cont", "Halt", "Verdict", "mount_options", "run", "run_after_render", "run_on_mount"]
 

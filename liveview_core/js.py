@@ -14,11 +14,10 @@ import uuid  # noqa: TID251 - its class, to send a value; nothing is drawn here
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
-from attrs import frozen
-
 from liveview_core.destinations import checked_link
 from liveview_core.errors import BadOption, LiveViewError, article, nearest_names, shown
 from liveview_core.html import Safe, escape
+from liveview_core.values import frozen
 
 __all__ = ["JS", "Command", "NotData", "encodable"]
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.effects import Redirect, Task
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.params import decode_form
 from liveview_core.twin import maker
+from liveview_core.values import frozen
 
 __all__ = [
     "AllowUpload",

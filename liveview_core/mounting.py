@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core import hooks
 from liveview_core.assigns import Assigns
@@ -28,6 +28,7 @@ from liveview_core.socket import Socket, mounting_socket
 from liveview_core.state import Env, Process, child_process, container, container_json, new_process
 from liveview_core.tokens import flash_of, recorded_in, session_token, static_token, static_token_is_of
 from liveview_core.turn import Turn, redirect_options, render_view
+from liveview_core.values import frozen
 from liveview_core.view import (
     LiveView,
     apply_mount_result,

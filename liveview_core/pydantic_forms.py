@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.changeset.associations import entries, without_markers
 from liveview_core.changeset.casting import MissingExtra, is_blank, is_many, without_none
@@ -25,6 +25,7 @@ from liveview_core.forms import (
     register_form_data,
     text_or_none,
 )
+from liveview_core.values import frozen
 
 try:
     from pydantic import BaseModel, ValidationError

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.errors import LiveViewError
 from liveview_core.safe import Safe
 from liveview_core.twin import maker
+from liveview_core.values import frozen
 
 if TYPE_CHECKING:
     from liveview_core.component import LiveComponent

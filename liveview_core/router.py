@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.errors import LiveViewError, NavigationError, NotMounted, nearest_names, shown
 from liveview_core.hooks import UNSET
 from liveview_core.params import Params, decode, unquoted
+from liveview_core.values import frozen
 from liveview_core.view import LiveView, as_view, checked_on_mount, name_of, on_mount_hooks
 
 __all__ = [

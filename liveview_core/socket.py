@@ -20,11 +20,11 @@ import datetime
 import random
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, field, fields
 
-from liveview_core import attaching, log, navigation, tasks, uploading
+from liveview_core import attaching, log, navigation, tasks
 from liveview_core.assigns import Assigns, Changed, make_assigns, same, stored
 from liveview_core.async_result import AsyncResult
 from liveview_core.destinations import checked_path
@@ -47,7 +47,10 @@ from liveview_core.js import encodable
 from liveview_core.log import Log
 from liveview_core.streams import DomId, Streams, no_stream
 from liveview_core.twin import maker
-from liveview_core.uploads import UploadEntry, UploadWriter
+from liveview_core.values import frozen
+
+if TYPE_CHECKING:  # at run time when a view takes files
+    from liveview_core.uploads import UploadEntry, UploadWriter
 
 __all__ = ["Prune", "Socket", "component_socket", "mounting_socket"]
 
@@ -409,18 +412,26 @@ class Socket:
             "validator": validator,
             "writer": writer,
         }
+        from liveview_core import uploading
+
         return uploading.allow(self, name, options)
 
     def disallow_upload(self, name: str) -> Socket:
         """Take no more files under *name*; it must have no entries (UP-4)."""
+        from liveview_core import uploading
+
         return uploading.disallow(self, name)
 
     def cancel_upload(self, name: str, ref: str) -> Socket:
         """Drop an entry, and stop its transfer (UP-36)."""
+        from liveview_core import uploading
+
         return uploading.cancel(self, name, ref)
 
     def uploaded_entries(self, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
         """The entries that are done, and those under way; each list with the last chosen first (UP-30)."""
+        from liveview_core import uploading
+
         return uploading.uploaded(self, name)
 
     def consume_uploaded_entries(self, name: str, fn: Callable[[Any, UploadEntry], Any]) -> tuple[Socket, list[Any]]:
@@ -428,10 +439,14 @@ class Socket:
 
         A value `Postpone(value)` keeps the entry for later (UP-33). The entries leave after the callback (UP-35).
         """
+        from liveview_core import uploading
+
         return uploading.consume(self, name, fn)
 
     def consume_uploaded_entry(self, entry: UploadEntry, fn: Callable[[Any], Any]) -> tuple[Socket, Any]:
         """Take one file: `fn(content)`, whose value is the result (UP-32)."""
+        from liveview_core import uploading
+
         return uploading.consume_one(self, entry, fn)
 
     # --- components and messages ------------------------------------------------------------------------------------------

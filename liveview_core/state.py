@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.component import NO_COMPONENTS, Components
 from liveview_core.diff import Diff, Print
@@ -23,6 +23,7 @@ from liveview_core.router import Match, Router
 from liveview_core.socket import Socket, mounting_socket
 from liveview_core.tokens import session_token
 from liveview_core.twin import maker
+from liveview_core.values import frozen
 from liveview_core.view import LiveView, as_view, name_of
 
 __all__ = [

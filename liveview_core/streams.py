@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn, cast
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core import log
 from liveview_core.errors import BadOption, FrozenError, MissingAssign, StreamError, nearest_names, shown
 from liveview_core.log import Log
 from liveview_core.rendered import StreamOps, make_stream_ops
 from liveview_core.twin import maker
+from liveview_core.values import frozen
 
 __all__ = ["DomId", "Insert", "Stream", "Streams"]
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, Protocol, runtime_checkable
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.errors import LiveViewError, MissingAssign, nearest_names, shown
+from liveview_core.values import frozen
 
 __all__ = [
     "LIMITS",

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
-from attrs import frozen
-
 from liveview_core.assigns import Assigns
 from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.errors import BadOption, BadReturn, FrozenError, UndefinedCallback, nearest_names, shown
 from liveview_core.hooks import UNSET, Cont, Halt, check_mount_redirect, given, mount_options
 from liveview_core.rendered import Rendered
 from liveview_core.socket import Socket
+from liveview_core.values import frozen
 
 __all__ = [
     "AsyncExit",

@@ -1,23 +1,43 @@
 """The pytest plugin: loaded in every pytest run of whoever installs us, so it must cost almost nothing.
 
-Law: nothing of ours (nor syrupy, nor hypothesis) is imported until a test uses one of these fixtures.
+Law: nothing of ours (nor syrupy, nor hypothesis) is imported until a test uses one of these fixtures, and then as Python itself
+imports it, from its bytecode.
 """
 
 from __future__ import annotations
 
 import sys
+from importlib.machinery import ModuleSpec, PathFinder
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+
     from syrupy.assertion import SnapshotAssertion
 
     from liveview_core.router import Router
     from liveview_testing import Simulation
     from liveview_testing.simulation import Live
 
-pytest.register_assert_rewrite("liveview_testing")
+
+class _AsTheyAre:
+    """Finds our packages before pytest does, which rewrites the `assert`s of everything that is installed beside a plugin.
+
+    Ours are of no use to a test that fails; rewriting them costs a second at every start where no bytecode may be written.
+    """
+
+    @staticmethod
+    def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        if name.partition(".")[0] in ("liveview_core", "liveview_testing"):
+            return PathFinder.find_spec(name, path, target)
+        return None
+
+
+if _AsTheyAre not in sys.meta_path:
+    sys.meta_path.insert(0, _AsTheyAre)
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, Self, TypeAlias
 
 import attrs
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.assigns import same
 from liveview_core.changeset import validations
@@ -35,6 +35,7 @@ from liveview_core.changeset.validating import Validating
 from liveview_core.changeset.validations import Message, Wording, message
 from liveview_core.errors import BadOption, BadReturn, LiveViewError, shown
 from liveview_core.forms import is_list, is_mapping, register_form_data
+from liveview_core.values import frozen
 
 __all__ = ["CannotApply", "Changeset", "Children", "Message"]
 

@@ -7,11 +7,15 @@ Read in this order: `tree` (what a template is), `tokens` and `parser` (how its 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from liveview_core.heex.definition import TemplateFolder, embed_templates, heex
 from liveview_core.heex.errors import TemplateError, TemplateSyntaxError
 from liveview_core.heex.runtime import SlotEntry, render_slot
 from liveview_core.heex.template import HeexDuringStep, Template, UndefinedComponent
-from liveview_core.heex.verification import TemplateWarning
+
+if TYPE_CHECKING:  # at run time when it is asked for, see below
+    from liveview_core.heex.verification import TemplateWarning
 
 __all__ = [
     "HeexDuringStep",
@@ -26,3 +30,11 @@ __all__ = [
     "heex",
     "render_slot",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "TemplateWarning":  # its module knows the whole compiler, which is imported for the first template
+        from liveview_core.heex.verification import TemplateWarning
+
+        return TemplateWarning
+    raise AttributeError(f"module 'liveview_core.heex' has no attribute {name!r}")

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from attrs import frozen
-
 from liveview_core.heex.scopes import Scope, Terms
 from liveview_core.heex.tree import Location
 from liveview_core.heex.writing import Line, indented
+from liveview_core.values import frozen
 
 __all__ = ["Binding", "Body", "Item", "Nested", "Simple", "Statement"]
 

@@ -11,11 +11,10 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from liveview_core.heex.scopes import Scope, Terms
 from liveview_core.heex.tree import Attribute, Code, Component, Literal, Location, Node, Path, Pattern, Slot
 from liveview_core.heex.writing import Line, indented
+from liveview_core.values import frozen
 
 if TYPE_CHECKING:
     from liveview_core.heex.bodies import Body

@@ -37,7 +37,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
-from attrs import evolve, frozen, has
+from attrs import evolve, has
 from attrs import fields as attrs_fields
 
 from liveview_core.heex import calls
@@ -65,6 +65,7 @@ from liveview_core.heex.tree import (
 from liveview_core.heex.writing import Line, Writer, indented
 from liveview_core.html import escape
 from liveview_core.rendered import Part
+from liveview_core.values import frozen
 
 __all__ = ["Compiled", "Compiler", "Counted"]
 

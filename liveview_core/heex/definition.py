@@ -1,25 +1,27 @@
 """Where templates are defined: `heex("…")`, `heex.file(path)`, `embed_templates(folder)`, and what a project sets for all of them.
 
 Law: a template belongs to the place that calls: its names are looked up there (N3.1), and a relative path starts at that
-file, wherever the package is: in a checkout, installed from a wheel, or in an archive on the path.
+file, wherever the package is: in a checkout, installed from a wheel, or in an archive on the path. The compiler is imported
+for the first template.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePath
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.declarations import Declaration
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
-from liveview_core.heex.source import Source
 from liveview_core.heex.template import Template, refuse_during_step
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+    from pathlib import PurePath
     from types import FrameType
+
+    from liveview_core.heex.source import Source
 
 __all__ = ["TemplateFolder", "embed_templates", "heex"]
 
@@ -60,6 +62,8 @@ class _Heex:
                 got=repr(source),
                 cure='write heex("<p>…</p>"), or heex.file("page.html.heex")',
             )
+        from liveview_core.heex.source import Source
+
         return self._template(Source.inline(source, frame), declarations, frame, names, doc)
 
     def file(
@@ -73,6 +77,10 @@ class _Heex:
         """Compile a template file, verbatim, with EEx trimming (N0, WS-3); a relative path starts at the caller's file."""
         frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
         refuse_during_step(frame)
+        from pathlib import PurePath
+
+        from liveview_core.heex.source import Source
+
         place = _beside(path, frame)
         if not place.is_file():
             raise LiveViewError(
@@ -112,6 +120,8 @@ class _Heex:
     ) -> TemplateFolder:
         """What `embed_templates` gives, with these settings."""
         refuse_during_step(frame)
+        from liveview_core.heex.source import Source
+
         place = _beside(folder, frame)
         templates: dict[str, Template] = {}
         named: dict[str, str] = {}
@@ -166,6 +176,8 @@ heex = _Heex({}, ())
 
 def _beside(path: str | PurePath, frame: FrameType) -> Traversable:
     """The file or folder at *path*, seen from the file that *frame* runs."""
+    from pathlib import Path, PurePath
+
     module = frame.f_globals
     file: str | None = module.get("__file__")
     if file is None or PurePath(path).is_absolute():

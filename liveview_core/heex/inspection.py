@@ -14,8 +14,6 @@ from pathlib import Path
 from types import FunctionType, MappingProxyType, ModuleType
 from typing import Any, Literal
 
-from attrs import frozen
-
 from liveview_core.declarations import Attr, Declarations, FunctionComponent, SlotDeclaration
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.heex.compiler import Compiler
@@ -27,6 +25,7 @@ from liveview_core.heex.source import Source
 from liveview_core.heex.template import Template
 from liveview_core.heex.tree import Location
 from liveview_core.heex.verification import verify
+from liveview_core.values import frozen
 
 __all__ = ["Finding", "Reflected", "components", "findings", "findings_in_file", "templates", "verify_all"]
 

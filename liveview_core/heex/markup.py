@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from liveview_core.heex.tree import Block, Component, Element, Literal, Node, Slot, Text, Warning
+from liveview_core.values import frozen
 
 __all__ = ["rearranged"]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal as OneOf
 
-from attrs import define, field
+from attrs import field
 
 from liveview_core.heex import expression
 from liveview_core.heex.containers import unkept
@@ -39,6 +39,7 @@ from liveview_core.heex.tree import (
     Text,
     Warning,
 )
+from liveview_core.values import define
 
 __all__ = ["parse"]
 

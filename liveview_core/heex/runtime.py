@@ -7,10 +7,7 @@ text of a template. Change tracking is passed in (`changed` is None where nothin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NoReturn
-
-from attrs import frozen
 
 from liveview_core.assigns import Assigns, Changed, Steps, same, stored
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, nearest_names, shown
@@ -18,6 +15,7 @@ from liveview_core.heex.attributes import pairs_of
 from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps
 from liveview_core.streams import Stream
 from liveview_core.twin import maker
+from liveview_core.values import frozen
 
 if TYPE_CHECKING:
     from types import CodeType, TracebackType
@@ -137,12 +135,9 @@ def nothing(track: bool) -> dict[str, Dynamic]:
     return {}
 
 
-def _fingerprint(name: bytes) -> int:
-    return int.from_bytes(blake2b(name, digest_size=8).digest(), "big")
-
-
-_ENTRIES = Part(("", ""), _fingerprint(b"render_slot: entries"))
-_ENTRY = Part(("", ""), _fingerprint(b"render_slot: entry"))
+# Their fingerprints are drawn once for all: no compiler gives them, and they are like no other.
+_ENTRIES = Part(("", ""), 6983335694195892126)
+_ENTRY = Part(("", ""), 13947881916030086251)
 
 
 def slot_content(changed: Changed | None, slot: Any, argument: Any = None) -> Rendered | None:

@@ -14,9 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from liveview_core.heex.tree import MARK
+from liveview_core.values import frozen
 
 __all__ = ["Scan", "ScanError", "scan"]
 

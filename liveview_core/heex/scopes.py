@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.heex.tree import Deps, Step
+from liveview_core.values import frozen
 
 __all__ = ["ALWAYS", "Scope", "Terms", "Variable"]
 

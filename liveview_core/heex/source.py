@@ -11,13 +11,13 @@ import ast
 import linecache
 import re
 from bisect import bisect_right
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from liveview_core.heex.errors import TemplateError, TemplateSyntaxError
 from liveview_core.heex.tree import Location
+from liveview_core.values import frozen
 
 _E = TypeVar("_E", bound=TemplateError)
 
@@ -150,6 +150,8 @@ class Source:
     @classmethod
     def of_file(cls, path: Traversable) -> Source:
         """A template file: verbatim, with trimming (N0, WS-3, WS-7: newlines are kept as they are)."""
+        from pathlib import Path as FilePath
+
         text, name = path.read_bytes().decode("utf-8"), str(path)
         if not isinstance(path, FilePath):  # in an archive, where a traceback would not find its lines
             linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)

@@ -7,7 +7,6 @@ another attribute is the mistake: that is at the tag.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from liveview_core.errors import nearest_names
 from liveview_core.heex import expression
@@ -133,6 +132,8 @@ def _check_binding(name: str, at: Location, warnings: list[Warning]) -> None:
     rest = name.removeprefix("phx-")
     if rest in BINDINGS or rest.startswith("value-"):
         return
+    from difflib import get_close_matches
+
     head, dash, tail = rest.partition("-")
     if rest == "value" or (dash and get_close_matches(head, ["value"], cutoff=0.75)):
         cure = f"write phx-value-{tail or 'name'}={{…}}"

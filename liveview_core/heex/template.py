@@ -7,7 +7,6 @@ module's globals, live, and the builtins. A template has no state and no self: `
 
 from __future__ import annotations
 
-import ast
 import builtins
 import importlib
 import inspect
@@ -15,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from types import CodeType, FrameType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
@@ -24,14 +23,14 @@ from liveview_core.declarations import Declaration, Declarations
 from liveview_core.describing import with_docs
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.heex import attributes, runtime
-from liveview_core.heex.compiler import Compiled, Compiler, Counted
 from liveview_core.heex.errors import TemplateError
-from liveview_core.heex.parser import parse
-from liveview_core.heex.source import Source
-from liveview_core.heex.tree import Component, Location, Root
-from liveview_core.heex.verification import report, verify
 from liveview_core.html import ATTRIBUTE, DYNAMIC, PLAIN, TEXT, escape
 from liveview_core.rendered import Comprehension, Rendered
+
+if TYPE_CHECKING:  # the compiler is imported for the first template
+    from liveview_core.heex.compiler import Compiled, Compiler, Counted
+    from liveview_core.heex.source import Source
+    from liveview_core.heex.tree import Component, Location, Root
 
 __all__ = ["HeexDuringStep", "Template", "UndefinedComponent", "refuse_during_step", "step_code"]
 
@@ -145,6 +144,10 @@ class Template:
         prefixes: tuple[str, ...] = (),
         doc: str | None = None,
     ) -> None:
+        from liveview_core.heex.compiler import Compiler
+        from liveview_core.heex.parser import parse
+        from liveview_core.heex.verification import report
+
         self.source = source = evolve(source, module=str(frame.f_globals.get("__name__", "")))
         self.name: str | None = None
         self._declared = Declarations.of(declarations) if declarations else None
@@ -216,6 +219,8 @@ class Template:
     def __set_name__(self, owner: type, name: str) -> None:
         if self._class_scope != (owner.__module__, owner.__qualname__):
             return
+        from liveview_core.heex.compiler import Compiler
+
         self.name = f"{owner.__qualname__}.{name}"
         self._class_scope = None
         later = {
@@ -241,6 +246,8 @@ class Template:
 
         def check(function: Any) -> None:
             if self._verified.get(node.at) is not function:  # once for each call and function
+                from liveview_core.heex.verification import report, verify
+
                 self._verified[node.at] = function
                 report(self.source, verify(node, function, self.prefixes))
 
@@ -324,6 +331,8 @@ class Template:
     @property
     def python(self) -> str:
         """The Python that this template was compiled to, for reading."""
+        import ast
+
         return ast.unparse(self.python_ast)
 
     @contextmanager
@@ -332,6 +341,8 @@ class Template:
 
         Only of what is rendered inside: a `Rendered` made before is not counted.
         """
+        from liveview_core.heex.compiler import Compiler
+
         compiler = Compiler(self._root, count=True)
         counts: Counter[Counted] = Counter()
         places = compiler.counted or []

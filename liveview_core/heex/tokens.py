@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from attrs import frozen
-
 from liveview_core.heex.source import Excerpt, Source
 from liveview_core.heex.tree import Literal, Location, Warning
+from liveview_core.values import frozen
 
 __all__ = ["VOID", "CloseTag", "Eex", "Interpolation", "OpenTag", "RawAttribute", "TextToken", "Token", "tokenize"]
 

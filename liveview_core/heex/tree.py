@@ -20,7 +20,9 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from typing import Literal as OneOf
 
-from attrs import field, frozen
+from attrs import field
+
+from liveview_core.values import frozen
 
 if TYPE_CHECKING:
     from liveview_core.heex.source import Source

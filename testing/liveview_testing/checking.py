@@ -12,11 +12,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, TypeAlias
 
-from attrs import define, field
+from attrs import field
 
 from liveview_core.errors import LiveViewError
 from liveview_core.heex import TemplateError, TemplateWarning
 from liveview_core.heex.inspection import findings, findings_in_file, templates
+from liveview_core.values import define
 from liveview_testing.loading import Broken, modules, shown_path, template_files, where
 
 __all__ = ["Check", "Told"]

@@ -12,10 +12,10 @@ from heapq import heapify, heappop, heappush
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
 from immutables import Map
 
 from liveview_core.errors import BadOption, shown
+from liveview_core.values import frozen
 from liveview_testing.world import SECOND, Timer
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from attrs import frozen
-
+from liveview_core.values import frozen
 from liveview_testing.simulation import Simulation
 from liveview_testing.view import View
 from liveview_testing.world import Happening

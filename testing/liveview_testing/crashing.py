@@ -14,10 +14,11 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.messages import Stop
 from liveview_core.process import Process, Sent, Step, new_process
+from liveview_core.values import frozen
 from liveview_testing import entering
 from liveview_testing.delivery import Run
 from liveview_testing.world import SECOND, Happening, Line, Timer

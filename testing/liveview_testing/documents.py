@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from attrs import frozen
-
+from liveview_core.values import frozen
 from liveview_testing.html import Tag, Text, read
 
 __all__ = ["Document", "document", "shown"]

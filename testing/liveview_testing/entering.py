@@ -7,14 +7,12 @@ order; the server's answers are read by `reading`.
 
 from __future__ import annotations
 
-import tempfile
-import webbrowser
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.log import EMPTY
@@ -23,6 +21,7 @@ from liveview_core.mounting import mount_disconnected
 from liveview_core.router import Route, Router
 from liveview_core.state import new_process
 from liveview_core.tokens import flash_token, session_token, static_token
+from liveview_core.values import frozen
 from liveview_core.view import as_view
 from liveview_testing import dom_ids, given, reading, sight, typed, uploader
 from liveview_testing.browser import actions, payloads
@@ -554,6 +553,9 @@ def _toggle(run: Run, pid: str, control: Node) -> None:
 
 def show(text: str, open: Callable[[str], Any] | None) -> None:
     """Write a document to a temporary file and open it."""
+    import tempfile  # few tests show a page to anybody
+    import webbrowser
+
     with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as file:
         file.write(text)
     (open or webbrowser.open)(Path(file.name).as_uri())

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from typing import TypeAlias
 
-from attrs import frozen
+from liveview_core.values import frozen
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 
@@ -225,6 +224,8 @@ def nearest(wanted: str, names: Iterable[str], most: int = 3, at_least: float = 
     >>> nearest("#sav", ["#save", "#cancel", "#slave"])
     ('#save', '#slave')
     """
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted.lower())
     scored: list[tuple[float, int, str]] = []

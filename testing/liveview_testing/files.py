@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.media_types import media_type_of
+from liveview_core.values import frozen
 from liveview_testing.html import Html
 
 FIELDS = ("name", "content", "size", "type", "last_modified", "relative_path", "meta")

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import SequenceMatcher, get_close_matches
 from html import unescape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.errors import LiveViewError
+from liveview_core.values import frozen
 from liveview_testing.failures import LeftPage, excerpt, failure
 
 VOID = frozenset(
@@ -407,6 +407,8 @@ def explained(op: str, left: object, right: object) -> list[str] | None:
     if isinstance(left, Redirected) or isinstance(right, Redirected):
         return None
     if op in ("in", "not in") and isinstance(left, str) and isinstance(right, Html):
+        from difflib import get_close_matches
+
         lines = pretty(str(right)).splitlines()
         near = get_close_matches(left, map(str.strip, lines), n=1, cutoff=0.3) if op == "in" else ()
         return [f"{left!r} {op} the html", *(f"nearest: {each}" for each in near), *lines]
@@ -417,6 +419,8 @@ def explained(op: str, left: object, right: object) -> list[str] | None:
 
 
 def _changes(left: str, right: str) -> Iterator[str]:
+    from difflib import SequenceMatcher
+
     theirs, mine = pretty(right).splitlines(), pretty(left).splitlines()
     same = SequenceMatcher(None, [said(line) for line in theirs], [said(line) for line in mine], autojunk=False)
     blocks = list(same.get_grouped_opcodes(2))

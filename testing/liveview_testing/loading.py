@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from attrs import frozen
-
 import liveview_core
+from liveview_core.values import frozen
 
 __all__ = ["Broken", "NoSuchModule", "load_file", "modules", "shown_path", "template_files", "where"]
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.errors import LiveViewError
 from liveview_core.params import decode
+from liveview_core.values import frozen
 from liveview_testing.browser.forms import Overlay, controls, entries, urlencode
 
 if TYPE_CHECKING:

@@ -20,10 +20,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
+from liveview_core.values import frozen
 from liveview_testing.html import pretty
-from liveview_testing.loading import load_file
 from liveview_testing.wire import Frame, frames
 
 if TYPE_CHECKING:
@@ -88,6 +86,8 @@ def load(path: str | Path) -> ModuleType:
 
     Raises ValueError when there is no such file or it has no `story`.
     """
+    from liveview_testing.loading import load_file
+
     file = Path(path)
     if not file.is_file():
         raise ValueError(f"there is no scenario {str(path)!r}")

@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from textwrap import shorten
 from typing import Any, Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from liveview_core import Cont, Halt, Socket
+from liveview_core.values import frozen
 from liveview_testing import sight
 from liveview_testing.browser import payloads
 from liveview_testing.browser.controls import BUTTONS, CHECKABLE, SUBMITTERS, disabled_by

@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import Any
 from weakref import WeakSet
 
-from liveview_core.heex.inspection import verify_all
-
 __all__ = ["first_use"]
 
 _USED: WeakSet[type[Any]] = WeakSet()
@@ -19,5 +17,7 @@ _USED: WeakSet[type[Any]] = WeakSet()
 def first_use(view: type[Any]) -> None:
     """Verify the templates of a view, once."""
     if view not in _USED:
+        from liveview_core.heex.inspection import verify_all
+
         verify_all(view)
         _USED.add(view)

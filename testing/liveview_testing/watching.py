@@ -16,10 +16,11 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.effects import Effect
 from liveview_core.process import Process, Sent, Step, StepFacts, step
+from liveview_core.values import frozen
 from liveview_testing.delivery import Run
 from liveview_testing.simulation import Simulation
 from liveview_testing.view import View

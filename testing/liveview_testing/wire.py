@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Any
 from zlib import crc32
 
-from attrs import field, frozen
+from attrs import field
 
+from liveview_core.values import frozen
 from liveview_testing.world import Happening
 
 FILES = "lvu:"

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from html import unescape
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import field
 
+from liveview_core.values import frozen
 from liveview_testing.evidence import (
     BadCommand,
     BadSelector,

@@ -12,11 +12,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import field, frozen
+from attrs import field
 from immutables import Map
 
 from liveview_core.state import StepFacts
 from liveview_core.twin import maker
+from liveview_core.values import frozen
 
 if TYPE_CHECKING:
     from liveview_core.effects import Task

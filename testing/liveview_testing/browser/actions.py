@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
+from liveview_core.values import frozen
 from liveview_testing.browser.element import Node
 
 Json: TypeAlias = "dict[str, object]"

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from liveview_core.values import frozen
 from liveview_testing.browser.controls import BUTTONS, CHECKABLE
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.forms import (

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 from urllib.parse import quote_plus
 
-from attrs import field, frozen
+from attrs import field
 
+from liveview_core.values import frozen
 from liveview_testing.browser.controls import (
     BUTTONS,
     CHECKABLE,

@@ -15,8 +15,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
+from liveview_core.values import frozen
 from liveview_testing.browser.actions import (
     Action,
     Actions,

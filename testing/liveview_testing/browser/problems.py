@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias, cast
 
-from attrs import frozen
-
+from liveview_core.values import frozen
 from liveview_testing.browser.census import Census
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.instance import attribute, below, cids, id_slots, named, with_ids

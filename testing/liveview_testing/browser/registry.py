@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar, cast
 
-from attrs import frozen
 from immutables import Map
 
+from liveview_core.values import frozen
 from liveview_testing.browser.instance import attribute, below, cids, is_flat, named
 from liveview_testing.browser.leaves import Index
 from liveview_testing.browser.rope import Rope

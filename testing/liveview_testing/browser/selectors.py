@@ -15,8 +15,9 @@ from functools import lru_cache
 from typing import TypeAlias
 
 import cssselect.parser as css
-from attrs import field, frozen
+from attrs import field
 
+from liveview_core.values import frozen
 from liveview_testing.browser.controls import CAN_BE_DISABLED, disabled_by
 from liveview_testing.browser.element import Node, Wanted
 from liveview_testing.browser.place import MARKS

@@ -19,7 +19,9 @@ from html.entities import html5
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
+
+from liveview_core.values import frozen
 
 # TG-17 and HTML's own.
 _VOID = "area base br col command embed hr img input keygen link meta param source track wbr"
