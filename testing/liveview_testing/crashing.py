@@ -197,7 +197,7 @@ class CrashingRun(Run):
         return chance.randint(*RELOAD) if tries < RELOADS else RELOAD_SLOWLY
 
     def _later(self, pid: str, after: int, message: Rejoin) -> None:
-        self._schedule(Timer(self.next(), self.now + after, pid, message, own=True))
+        self.schedule(Timer(self.next(), self.now + after, pid, message, own=True))
 
 
 def latest(run: Run) -> Exception | None:

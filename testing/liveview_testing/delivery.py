@@ -39,7 +39,7 @@ from liveview_core.effects import (
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.process import Env, Step, step
 from liveview_core.socket import Socket
-from liveview_testing import dom_ids, entering, keeping, pubsub, reading
+from liveview_testing import dom_ids, entering, keeping, pubsub, reading, tabs
 from liveview_testing.world import Happening, Line, Timer, Work, World, history, make_world
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ class Run:
     __slots__ = (
         "agenda",
         "answers",
+        "browsers",
         "cut",
         "delivered",
         "digest",
@@ -99,6 +100,7 @@ class Run:
         "lines",
         "now",
         "number",
+        "push",
         "queue",
         "seed",
         "seq",
@@ -126,12 +128,16 @@ class Run:
         self.kept = world.kept
         self.cut = world.cut
         self.digest = world.digest
+        self.browsers = world.browsers
+        self.push: int | None = None  # the push of a tab that is being answered
         self.until = keeping.limit(world.kept, world.cut) if world.kept else 0
         self.agenda = agenda
         self.limit = limit
         self.delivered = 0
         self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None]] = deque()
-        self.answers: deque[tuple[str, str, dict[str, Any]]] = deque()  # frames of browsers, still on their way
+        self.answers: deque[tuple[str, str, dict[str, Any], int | None]] = (
+            deque()
+        )  # frames of browsers, still on their way
         self.env: Env | None = None
 
     def publish(self) -> World:
@@ -153,6 +159,7 @@ class Run:
             self.kept,
             self.cut,
             self.digest,
+            self.browsers,
         )
 
     def next(self) -> int:
@@ -216,10 +223,22 @@ class Run:
         line = before.copy()
         line.last = happening
         line.process = after = outcome.process
-        answers = reading.hear(line, happening) if outcome.sent else ()
-        self.lines[pid] = line
-        for name, frame in answers:
-            self.post_client(pid, name, frame)
+        push, self.push = self.push, None
+        number = line.tab.number
+        kept = bool(self.browsers) and number in self.browsers
+        if kept and outcome.sent and tabs.delayed(self, number):
+            self.lines[pid] = line
+            tabs.send_down(self, line, happening, push)
+            line = self.lines[pid]
+        else:
+            answers = reading.hear(line, happening) if outcome.sent else ()
+            self.lines[pid] = line
+            if kept:
+                tabs.heard(self, line, happening, push)
+                line = self.lines[pid]
+            else:
+                for name, frame in answers:
+                    self.post_client(pid, name, frame)
         if event == "phx_join" and origin == "client":
             self._joined(line, happening)
         if after.stopped is not None:
@@ -289,9 +308,10 @@ class Run:
                     self.count()
                     self.fire(timer)
                 elif answers:
-                    pid, event, payload = answers.popleft()
+                    pid, event, payload, push = answers.popleft()
                     self.count()
-                    self.deliver(pid, messages.from_wire(event, payload), "client", event, payload)
+                    self.push = push
+                    self.deliver(pid, received(event, payload), "client", event, payload)
                 elif self.tasks and not self.hold:
                     self.count()
                     self.work(self.tasks[min(self.tasks)])
@@ -342,17 +362,22 @@ class Run:
         self.env = None
 
     def fire(self, timer: Timer) -> None:
+        if type(timer.message) is tabs.TabDue:
+            self.timers = self.timers.delete(timer.seq)
+            tabs.due(self, timer.message)
+            return
         pid = timer.process
         if timer.every is None:
             self.timers = self.timers.delete(timer.seq)
             self._unname(pid, timer)
         else:
-            self._schedule(evolve(timer, due=timer.due + timer.every))
+            self.schedule(evolve(timer, due=timer.due + timer.every))
         message = timer.message
         wrapped = message if timer.own else messages.Info(message)
         self.deliver(pid, wrapped, "timer", type(message).__name__, message)
 
-    def _schedule(self, timer: Timer) -> None:
+    def schedule(self, timer: Timer) -> None:
+        """Put a timer onto the clock."""
         self.timers = self.timers.set(timer.seq, timer)
         self.agenda.put(timer)
 
@@ -367,7 +392,7 @@ class Run:
             if before is not None:
                 self.timers = self.timers.delete(before)
             self.retab(pid, timers=named.set(name, timer.seq))
-        self._schedule(timer)
+        self.schedule(timer)
 
     def cancel_timer(self, pid: str, name: Any) -> None:
         """A named timer, if it is still to fire, will not."""
@@ -496,6 +521,8 @@ class Run:
             stay = tuple(self._sticky(tab.children))
             for child in stay:  # from wherever it was
                 self.retab(child, parent=pid)
+        if self.browsers:
+            tabs.gone(self, line)
         line.process = None
         line.tab = evolve(tab, subscriptions=(), timers=Map(), children=stay)
         for child in tab.children:
@@ -541,11 +568,17 @@ class Run:
 
     def send_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the user caused: it is next, nothing else is under way."""
+        if self.browsers and tabs.sent_later(self, pid, event, payload):
+            return
+        self.arrive(pid, event, payload)
+
+    def arrive(self, pid: str, event: str, payload: dict[str, Any]) -> None:
+        """A frame reaches its process."""
         self.deliver(pid, received(event, payload), "client", event, payload)
 
     def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the browser sends by itself: it takes a while, so that it finds every mailbox empty when it comes."""
-        self.answers.append((pid, event, payload))
+        self.answers.append((pid, event, payload, None))
 
     def work_of(self, pid: str) -> None:
         """Run the tasks a process has pending now, oldest first; not those that their results start."""

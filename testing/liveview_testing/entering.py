@@ -26,11 +26,13 @@ from liveview_core.view import as_view
 from liveview_testing import dom_ids, given, reading, sight, typed, uploader
 from liveview_testing.browser import actions, payloads
 from liveview_testing.browser.controls import CONTROLS, disabled_by
+from liveview_testing.browser.dom.forms import entries
+from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms import NOTHING, all_used, form_of, reset
 from liveview_testing.documents import document
 from liveview_testing.failures import BindingNotFound
-from liveview_testing.requests import Request, browsed, submitted
+from liveview_testing.requests import Request, browsed, sent_by, submitted
 from liveview_testing.world import Left, Line, Tab, Visit
 
 if TYPE_CHECKING:
@@ -300,6 +302,15 @@ def ask(run: Run, pid: str, request: Request) -> Request:
     request = evolve(request, path=to)
     _left(run, pid, Left(to, "redirect", {}, "push", request))
     return request
+
+
+def leave_by(run: Run, pid: str, wanted: NativeSubmit) -> None:
+    """A form is submitted natively, as the tab has it: the page is left."""
+    form, submitter = wanted.form, wanted.submitter
+    action, method = form.get("action"), form.get("method")
+    if submitter is not None:
+        action, method = submitter.get("formaction") or action, submitter.get("formmethod") or method
+    ask(run, pid, sent_by(entries(form, submitter), action, method, run.lines[pid].tab.url))
 
 
 def carried_along(run: Run, root: str, to: Left) -> None:

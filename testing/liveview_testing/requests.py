@@ -65,6 +65,12 @@ def browsed(href: str, method: str, csrf: str | None) -> Request:
     return _request("post", href, pairs)
 
 
+def sent_by(pairs: Iterable[tuple[str, str]], action: str | None, method: str | None, here: str) -> Request:
+    """What a form with these entries asks for."""
+    kind = (method or "get").lower()
+    return _request("post" if kind == "post" else "get", urljoin(here, action or ""), pairs)
+
+
 def submitted(
     form: Node,
     submitter: Node | None,

@@ -257,7 +257,10 @@ class Simulation:
         """One frame from a process's browser, and everything that follows. This is the hot path."""
         run = self.start()
         try:
-            run.deliver(process, received(event, payload), "client", event, payload)
+            if run.browsers:
+                run.send_client(process, event, payload)
+            else:
+                run.deliver(process, received(event, payload), "client", event, payload)
             if run.queue or run.answers or run.timers or run.tasks:
                 run.settle()
             self.finish(run)

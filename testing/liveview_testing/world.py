@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from liveview_core.router import Match, Router
     from liveview_core.state import Counted
     from liveview_core.view import LiveView
+    from liveview_testing.browser.browser import Browser
     from liveview_testing.browser.page import Page
     from liveview_testing.checks import Checks, Policy
     from liveview_testing.documents import Document
@@ -281,6 +282,7 @@ class Line:
 class World:
     """Everything a simulation holds at one instant. Compared by identity; forked by sharing.
 
+    `browsers` are the tabs that are more than the pages of their views: by the number of the tab.
     Of the log the last `kept` messages are of interest (0: all); up to the number `cut` it was cut off, and has that `digest`.
     """
 
@@ -298,6 +300,7 @@ class World:
     kept: int = 0
     cut: int = 0
     digest: bytes = b""
+    browsers: Map[int, Browser] = field(factory=Map[int, "Browser"])
 
     @property
     def count(self) -> int:

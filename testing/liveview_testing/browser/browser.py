@@ -106,6 +106,7 @@ _NO_STATES: Map[str, ViewState] = Map()
 _NOWHERE = History()
 _NO_EVENTS: Rope[PageEvent] = Rope()
 _NO_NOTES: Rope[PageNote] = Rope()
+_ON_NO_CLOCK: Map[int, int] = Map()
 _NO_TIMERS: Map[int, Later] = Map()
 
 
@@ -114,8 +115,18 @@ class Browser:
     """One tab."""
 
     document: Document
+    root: str = ""
+    """The id of the root view."""
     views: Map[str, ViewState] = _NO_STATES
     timers: Map[int, Later] = _NO_TIMERS
+    clock: Map[int, int] = _ON_NO_CLOCK
+    """Where the world's clock has its timers."""
+    latency: int = 0
+    """How long a frame is on its way, in microseconds, in each direction."""
+    holding: bool = False
+    """Whether frames wait on the link until they are released."""
+    flights: tuple[Any, ...] = ()
+    """The frames on the link, in the order in which they were sent."""
     begun: int = 0
     """How many timers were begun so far."""
     events: Rope[PageEvent] = _NO_EVENTS

@@ -13,6 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
+from liveview_testing.browser import lifecycle
 from liveview_testing.browser.browser import Browser, Sent
 from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.dom.mark import Key
@@ -30,6 +31,7 @@ from liveview_testing.browser.stimuli import (
     Fill,
     Focus,
     Hover,
+    Joined,
     Press,
     Stimulus,
     Type,
@@ -82,6 +84,10 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             reaction.dispatch(DomEvent("mouseover", _at(reaction, target)))
         case Dispatch(target, event, detail):
             reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
+        case Joined(views):
+            for view in views:
+                if view in reaction.document.views:
+                    lifecycle.joined(reaction, view)
         case Due(number):
             later = reaction.browser.timers.get(number)
             if later is not None:

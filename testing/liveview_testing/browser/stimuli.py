@@ -86,10 +86,17 @@ class Dispatch:
 
 
 @frozen
+class Joined:
+    """Views have joined, and their pages are there: hooks, `phx-mounted`."""
+
+    views: tuple[str, ...]
+
+
+@frozen
 class Due:
     """A timer of the tab is due."""
 
     number: int
 
 
-Stimulus: TypeAlias = "Click | Press | Fill | Type | Choose | Focus | Blur | Hover | Dispatch | Due | Arrived"
+Stimulus: TypeAlias = "Click | Press | Fill | Type | Choose | Focus | Blur | Hover | Dispatch | Joined | Due | Arrived"

@@ -1,0 +1,396 @@
+"""Tabs that are more than the pages of their views: what moves between a browser's heart and the world.
+
+Owns the carrying out of what `react` answers: frames go up the link, timers onto the clock, links and native submits to another
+page; and the way back: what a process sends is a stimulus of its tab. Frames wait on the link where there is latency, or where it
+is held.
+
+Laws: a tab that nobody asked for costs nothing; frames of one direction never overtake each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from attrs import evolve
+from immutables import Map
+
+from liveview_core.messages import Stop
+from liveview_core.values import frozen
+from liveview_testing import entering, reading
+from liveview_testing.browser.browser import Browser, Sent
+from liveview_testing.browser.dom.document import FRAME, Document, Shown
+from liveview_testing.browser.events.links import Load, Navigate, Unload
+from liveview_testing.browser.events.pointer import Browse
+from liveview_testing.browser.events.submission import NativeSubmit
+from liveview_testing.browser.history import Entry, History
+from liveview_testing.browser.messages import Arrived
+from liveview_testing.browser.page import Page
+from liveview_testing.browser.react import react as step
+from liveview_testing.browser.reaction import Surroundings
+from liveview_testing.browser.stimuli import Due, Joined, Stimulus
+from liveview_testing.client_hooks import BUILT_IN
+from liveview_testing.world import Happening, Line, Timer
+
+if TYPE_CHECKING:
+    from liveview_testing.delivery import Run
+
+Direction: TypeAlias = Literal["client", "server"]
+
+
+@frozen
+class TabDue:
+    """On the world's clock: a timer of a tab, or a frame on its link."""
+
+    tab: int
+    number: int
+    frame: bool = False
+
+
+@frozen(eq=False)
+class Flight:
+    """A frame on a link: in which direction, from or to which view, and what it is. `due` None: it is held."""
+
+    number: int
+    direction: Direction
+    view: str
+    event: str
+    payload: Mapping[str, Any]
+    push: int | None = None
+    due: int | None = None
+    happening: Happening | None = None
+    """The step that sent it, if a process did."""
+
+
+# --- which tab ----------------------------------------------------------------------------------------------------------
+
+
+def keep(run: Run, pid: str) -> int:
+    """The tab of a view is kept from now on, as a browser with a state of its own; its number."""
+    root = run.root(pid)
+    line = run.lines[root]
+    number = line.tab.number
+    if number not in run.browsers:
+        history = tuple(Entry(entering.HOST + url) for url in line.tab.history)
+        browser = Browser(document_of(run, root), history=History(history, len(history) - 1), root=root)
+        run.browsers = run.browsers.set(number, browser)
+        react(run, number, Joined(tuple(shown.id for shown in browser.document.ordered())))
+    return number
+
+
+def document_of(run: Run, root: str) -> Document:
+    """The document of a tab, from the pages of its views."""
+    return Document(frame_of(run.lines[root]), Map(_shown(run, root, FRAME)))
+
+
+def frame_of(line: Line) -> Page:
+    """What is around the container of the root view, as a page."""
+    around = line.tab.document
+    if around is not None:
+        html = around.before + around.after
+    else:
+        dom_id = escape(line.dom_id, quote=True)
+        html = (
+            "<html><head><title></title></head><body>"
+            f'<div data-phx-main="" data-phx-session="" data-phx-static="" id="{dom_id}"></div></body></html>'
+        )
+    return Page.join({"s": [html]}).page
+
+
+def _shown(run: Run, pid: str, around: str) -> dict[str, Shown]:
+    """A view that has joined, and those inside it."""
+    line = run.lines[pid]
+    if not line.joined and line.tab.waiting is None:
+        return {}
+    found = {pid: Shown(pid, line.dom_id, around, line.page)}
+    for child in line.tab.children:
+        if run.lines[child].joined:
+            found.update(_shown(run, child, pid))
+    return found
+
+
+def surroundings(run: Run) -> Surroundings:
+    """What a tab is told of the outside."""
+    given: Mapping[str, Any] = run.store.get(SAID) or {}
+    return Surroundings(run.now, given.get("styles") or {}, given.get("hooks") or BUILT_IN, run.seed)
+
+
+SAID = "liveview_testing.page"
+"""Under this name the store keeps what the test says of pages: styles, and stand-ins for hooks."""
+
+
+# --- a step -------------------------------------------------------------------------------------------------------------
+
+
+def react(run: Run, number: int, stimulus: Stimulus) -> None:
+    """Something happens to a tab, and what it sends is on its way."""
+    before = run.browsers[number]
+    reacted = step(before, stimulus, surroundings(run))
+    after = reacted.browser
+    if after.timers is not before.timers:
+        after = _scheduled(run, number, before, after)
+    run.browsers = run.browsers.set(number, after)
+    for sent in reacted.sent:
+        send_up(run, number, sent)
+    for wanted in reacted.asked:
+        _fulfil(run, number, wanted)
+
+
+def _scheduled(run: Run, number: int, before: Browser, after: Browser) -> Browser:
+    """The browser's timers are on the world's clock."""
+    clock = after.clock
+    for each in before.timers:
+        if each not in after.timers and each in clock:
+            run.timers = run.timers.delete(clock[each]) if clock[each] in run.timers else run.timers
+            clock = clock.delete(each)
+    for each, later in after.timers.items():
+        if each not in clock:
+            timer = Timer(run.next(), max(later.due, run.now), after.root, TabDue(number, each), own=True)
+            run.schedule(timer)
+            clock = clock.set(each, timer.seq)
+    return evolve(after, clock=clock)
+
+
+def due(run: Run, timer: TabDue) -> None:
+    """An instant of a tab has come."""
+    browser = run.browsers.get(timer.tab)
+    if browser is None:
+        return
+    if timer.frame:
+        _land(run, timer.tab, timer.number)
+    elif timer.number in browser.timers:
+        run.browsers = run.browsers.set(timer.tab, evolve(browser, clock=browser.clock.delete(timer.number)))
+        react(run, timer.tab, Due(timer.number))
+
+
+# --- the link -----------------------------------------------------------------------------------------------------------
+
+
+def delayed(run: Run, number: int) -> bool:
+    """Whether frames of a tab take time, or wait."""
+    browser = run.browsers[number]
+    return browser.latency > 0 or browser.holding or bool(browser.flights)
+
+
+def sent_later(run: Run, pid: str, event: str, payload: dict[str, Any]) -> bool:
+    """Whether a frame that is no answer of the tab itself has to wait on its link, and now does."""
+    number = run.lines[pid].tab.number
+    if number not in run.browsers or not delayed(run, number):
+        return False
+    _fly(run, number, "client", pid, event, payload)
+    return True
+
+
+def send_up(run: Run, number: int, sent: Sent) -> None:
+    """A frame leaves the tab."""
+    if delayed(run, number):
+        _fly(run, number, "client", sent.view, sent.event, sent.payload, sent.push)
+    else:
+        run.answers.append((sent.view, sent.event, dict(sent.payload), sent.push))
+
+
+def send_down(run: Run, line: Line, happening: Happening, push: int | None) -> None:
+    """What a process has sent is on its way to the tab."""
+    for sent in happening.sent:
+        number = push if sent.event == "phx_reply" else None
+        _fly(run, line.tab.number, "server", line.id, sent.event, sent.payload, number, happening)
+
+
+def _fly(
+    run: Run,
+    tab: int,
+    direction: Direction,
+    view: str,
+    event: str,
+    payload: Mapping[str, Any],
+    push: int | None = None,
+    happening: Happening | None = None,
+) -> None:
+    browser = run.browsers[tab]
+    due = None if browser.holding else run.now + browser.latency
+    if due is not None:  # frames of one direction keep their order, whatever the latency was
+        due = max(
+            [due, *(each.due for each in browser.flights if each.direction == direction and each.due is not None)]
+        )
+    flight = Flight(run.next(), direction, view, event, payload, push, due, happening)
+    run.browsers = run.browsers.set(tab, evolve(browser, flights=(*browser.flights, flight)))
+    if due is not None:
+        run.schedule(Timer(run.next(), due, browser.root, TabDue(tab, flight.number, True), own=True))
+
+
+def _land(run: Run, tab: int, number: int) -> None:
+    """A frame has reached the other end."""
+    browser = run.browsers[tab]
+    flight = next((each for each in browser.flights if each.number == number), None)
+    if flight is None:
+        return
+    run.browsers = run.browsers.set(tab, evolve(browser, flights=tuple(e for e in browser.flights if e is not flight)))
+    if flight.direction == "client":
+        run.push = flight.push
+        run.arrive(flight.view, flight.event, dict(flight.payload))
+        run.push = None
+        return
+    line = run.lines[flight.view].copy()
+    part = _part_of(flight)
+    reading.hear(line, part)
+    run.lines[line.id] = line
+    heard(run, line, part, flight.push)
+
+
+def _part_of(flight: Flight) -> Happening:
+    """The step that sent a frame, as if it had sent nothing else."""
+    whole = flight.happening
+    assert whole is not None
+    part = Happening()
+    for name in Happening.__slots__:
+        setattr(part, name, getattr(whole, name))
+    part.sent = [sent for sent in whole.sent if sent.payload is flight.payload]
+    return part
+
+
+def hold(run: Run, tab: int) -> None:
+    """Frames of both directions wait from now on."""
+    run.browsers = run.browsers.set(tab, evolve(run.browsers[tab], holding=True))
+
+
+def release(run: Run, tab: int, flights: tuple[Flight, ...] | None = None) -> None:
+    """What waited arrives, in order; of `flights` just these. Without them the hold ends."""
+    browser = run.browsers[tab]
+    freed = browser.flights if flights is None else flights
+    numbers = {each.number for each in freed if each.due is None}
+    waiting = tuple(evolve(each, due=run.now) if each.number in numbers else each for each in browser.flights)
+    run.browsers = run.browsers.set(
+        tab, evolve(browser, flights=waiting, holding=browser.holding and flights is not None)
+    )
+    for each in waiting:
+        if each.number in numbers:
+            run.schedule(Timer(run.next(), run.now, browser.root, TabDue(tab, each.number, True), own=True))
+
+
+# --- hearing ------------------------------------------------------------------------------------------------------------
+
+
+def heard(run: Run, line: Line, happening: Happening, push: int | None) -> None:
+    """What a process has sent has reached its tab."""
+    tab = line.tab.number
+    for sent in happening.sent:
+        number = push if sent.event == "phx_reply" else None
+        response: Mapping[str, Any] = sent.payload.get("response") or {} if sent.event == "phx_reply" else {}
+        if "rendered" in response:
+            _joined(run, tab, line)
+        else:
+            react(run, tab, Arrived(line.id, sent.event, sent.payload, number))
+
+
+def _joined(run: Run, tab: int, line: Line) -> None:
+    """A view has joined, for the first time or again: what it shows is what it was sent."""
+    browser = run.browsers[tab]
+    document = browser.document
+    if line.tab.parent is None and line.id != browser.root:
+        return  # the page that comes is put into the tab as a whole
+    around = line.tab.parent if line.tab.parent is not None else FRAME
+    shown = Shown(line.id, line.dom_id, around, line.page)
+    document = evolve(document, views=document.views.set(line.id, shown))
+    run.browsers = run.browsers.set(tab, evolve(browser, document=document))
+    react(run, tab, Joined((line.id,)))
+
+
+def gone(run: Run, line: Line) -> None:
+    """A view has ended: what was in its container is the tab's no more."""
+    tab = line.tab.number
+    browser = run.browsers.get(tab)
+    if browser is None or line.id not in browser.document.views or line.id == browser.root:
+        return
+    document = browser.document
+    marks = Map((key, mark) for key, mark in document.marks.items() if key[0] != line.id)
+    focus = None if document.focus is not None and document.focus[0] == line.id else document.focus
+    document = evolve(document, views=document.views.delete(line.id), marks=marks, focus=focus)
+    run.browsers = run.browsers.set(tab, evolve(browser, document=document))
+
+
+# --- what a tab asks for ------------------------------------------------------------------------------------------------
+
+
+def _fulfil(run: Run, tab: int, wanted: Any) -> None:
+    browser = run.browsers[tab]
+    root = browser.root
+    match wanted:
+        case Navigate(href, how, _):
+            entering.leave(run, root, href, "live_redirect", how)
+            follow(run, tab)
+        case Load(href):
+            entering.leave(run, root, href, "redirect")
+            follow(run, tab)
+        case Browse():
+            _browse(run, tab, wanted)
+        case NativeSubmit():
+            entering.leave_by(run, root, wanted)
+            follow(run, tab)
+        case Unload():
+            run.send_client(root, "phx_leave", {})
+        case _:
+            raise TypeError(f"a tab asked for {wanted!r}")
+
+
+def _browse(run: Run, tab: int, wanted: Browse) -> None:
+    """An ordinary link is followed: by this tab, unless it is for another, or leads to a place on this page."""
+    link, href = wanted.link, wanted.href
+    browser = run.browsers[tab]
+    named = link.get("target") or "_self"
+    if named not in ("_self", "_top", "_parent") or link.get("download") is not None:
+        return
+    if urlsplit(href).scheme not in ("", "http", "https"):
+        return
+    url = entering.absolute(run.lines[browser.root], href)
+    here = browser.url
+    if url.partition("#")[0] == here.partition("#")[0] and "#" in url:
+        run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.pushed(url, "load")))
+        return
+    entering.leave(run, browser.root, href, "redirect")
+    follow(run, tab)
+
+
+def follow(run: Run, tab: int) -> None:
+    """The tab goes where its view was sent, and is at another page then."""
+    browser = run.browsers[tab]
+    root = browser.root
+    while True:
+        left = run.lines[root].tab.left
+        if left is None or (left.request is not None and left.request.method != "get") or "://" in left.to:
+            break
+        root = entering.follow(run, root)
+    show(run, tab, root)
+
+
+def show(run: Run, tab: int, root: str) -> None:
+    """The tab shows another root view."""
+    browser = run.browsers[tab]
+    line = run.lines[root]
+    history = tuple(Entry(entering.HOST + url) for url in line.tab.history)
+    live = root != browser.root and line.joined
+    fresh = evolve(
+        browser,
+        document=document_of(run, root) if live else browser.document,
+        root=root,
+        views=Map(),
+        history=History(history, len(history) - 1),
+        link=None,
+        blocking=(),
+        waiting=(),
+        pressed=None,
+        edited=False,
+        focus_stack=(),
+        title=line.title,
+    )
+    run.browsers = run.browsers.set(tab, fresh)
+    if live:
+        react(run, tab, Joined(tuple(shown.id for shown in fresh.document.ordered())))
+
+
+def close(run: Run, tab: int) -> None:
+    """The tab is closed: its views end."""
+    browser = run.browsers[tab]
+    run.deliver(browser.root, Stop(("shutdown", "closed")), "exit", "closed", None)
+    run.browsers = run.browsers.delete(tab)
