@@ -98,14 +98,19 @@ def _read(line: Line, patched: Patched, answers: Frames) -> None:
     if events:
         _note_events(line, events)
     if replied:
-        line.notes = line.notes.append(Note("reply", "", reply))
+        line.notes = line.notes.append(Note("reply", "", reply, number=_number(line)))
     if gone:
         answers.append(("cids_will_destroy", {"cids": list(gone)}))
 
 
 def _note_events(line: Line, events: Any) -> None:
+    number = _number(line)
     for name, payload, *_ in events:
-        line.notes = line.notes.append(Note("push_event", name, payload))
+        line.notes = line.notes.append(Note("push_event", name, payload, number=number))
+
+
+def _number(line: Line) -> int:
+    return 0 if line.last is None else line.last.number
 
 
 def moved(line: Line, to: str, how: str) -> None:

@@ -124,13 +124,14 @@ def conversation(last: Happening | None) -> list[Happening]:
 class Note:
     """Something a test may assert about later: a navigation, a pushed event, a reply.
 
-    `kind`: "patch", "redirect", "live_redirect", "push_event", "reply".
+    `kind`: "patch", "redirect", "live_redirect", "push_event", "reply". `number` is that of the happening it was read from.
     """
 
     kind: str
     name: str
     payload: Any = None
     how: str = "push"
+    number: int = field(default=0, eq=False)
 
 
 @frozen
@@ -194,7 +195,8 @@ class Tab:
 
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
     `document` is what a root layout put around the page, if there is one; `statics` the tokens of all views in the page's first
-    HTML, by their ids. `parent` is the view around a nested one, `dom_id` its container there. `brought` are the DOM ids that
+    HTML, by their ids. `parent` is the view around a nested one, `dom_id` its container there; `children` are those in this one,
+    `nested` those that ever were. `brought` are the DOM ids that
     nested views had when they joined, in the tab of the root view.
     """
 
@@ -215,6 +217,7 @@ class Tab:
     parent: str | None = None
     dom_id: str | None = None
     children: tuple[str, ...] = ()
+    nested: tuple[str, ...] = ()
     brought: Map[str, tuple[str, ...]] = field(factory=Map[str, "tuple[str, ...]"])
     subscriptions: tuple[tuple[str, int], ...] = ()
     timers: Map[Any, int] = field(factory=Map[Any, int])

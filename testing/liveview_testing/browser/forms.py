@@ -27,7 +27,7 @@ from liveview_testing.browser.controls import (
     kind_of,
 )
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.select import find, sketch
+from liveview_testing.browser.select import everywhere, find, sketch
 from liveview_testing.failures import InvalidSubmitter, NotAForm, failure
 
 Key: TypeAlias = "tuple[object, ...]"
@@ -92,7 +92,7 @@ def form_of(control: Node) -> Node | None:
     owner = control.get("form")
     if owner is None:
         return _ancestor(control, "form")
-    named = find(control.page, f"form{_attribute('id', owner)}", limit=1)
+    named = everywhere(control.page, f"form{_attribute('id', owner)}", limit=1)
     return named[0] if named else None
 
 

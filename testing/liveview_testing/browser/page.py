@@ -9,7 +9,8 @@ it, cost what changed and not what is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from immutables import Map
@@ -23,6 +24,7 @@ from liveview_testing.browser.lookup import find_id, locate, node_at
 from liveview_testing.browser.markup import pieces_of, spelled, wire_text
 from liveview_testing.browser.merge import NOTHING, Brought, Merge, exact_type
 from liveview_testing.browser.registry import Registry
+from liveview_testing.browser.search import Wanted
 from liveview_testing.browser.skeleton import Element
 from liveview_testing.browser.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
 
@@ -54,6 +56,9 @@ class Page:
     """One version of a page."""
 
     __slots__ = ("_present", "_registry", "census", "components", "title", "tree")
+
+    owner: str | None = None
+    inner: Mapping[str, Page] = MappingProxyType({})  # pages of nested views: a page alone has none (`frames`)
 
     def __init__(self, tree: Template, components: Map[int, Root], title: str | None, census: Census) -> None:
         self.tree = tree
@@ -132,6 +137,38 @@ class Page:
     def wire_text(self) -> str:
         """The tree as text, as the server's values spell it; of a stream only what the last message rendered."""
         return wire_text(self.tree, self.components.get)
+
+    # other pages of the same document
+
+    @property
+    def documents(self) -> Sequence[Page]:
+        """The outermost pages of the document: the one that this page is in first."""
+        return (self,)
+
+    @property
+    def container(self) -> Node | None:
+        """The element of another page that this one hangs in."""
+        return None
+
+    def in_container(self, node: Node) -> Page | None:
+        """The page of the view whose container an element is."""
+        return None
+
+    def holds_view(self, node: Node) -> bool:
+        """Whether a nested view's page hangs in an element."""
+        return False
+
+    def filled(self, html: str, node: Node | None) -> str:
+        """The text of an element (None: of the page), with what the views in it show."""
+        return html
+
+    def search(self, node: Node, wanted: Wanted) -> Iterator[Node]:
+        """What is wanted, in an element and in the views in it, in document order."""
+        return node.own_search(wanted)
+
+    def words(self, node: Node, *, scripts: bool) -> str:
+        """All text in an element and in the views in it."""
+        return node.content if scripts else node.text
 
     # elements
 

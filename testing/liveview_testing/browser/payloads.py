@@ -58,7 +58,8 @@ from liveview_testing.browser.forms import (
     serialize,
 )
 from liveview_testing.browser.properties import dom_values, phx_values
-from liveview_testing.browser.select import find, missed, sketch, sketch_name
+from liveview_testing.browser.select import everywhere, find, missed, sketch, sketch_name
+from liveview_testing.browser.selectors import same
 from liveview_testing.failures import (
     BadCommand,
     Bindings,
@@ -100,7 +101,7 @@ def click(
         if isinstance(action, Toggle):  # a browser toggles first and then tells of the click
             overlay = toggle(action.control, overlay).over(overlay)
     actions: list[Action] = []
-    if bound is not None:
+    if bound is not None and bound.get("phx-click"):
         actions.extend(_run(_Event("click", "phx-click", bound, value=value, overlay=overlay)))
     actions.extend(defaults)
     if not actions and bound is None:
@@ -143,7 +144,7 @@ def key(
         bound = [node]
     else:
         # The element's own binding keeps the window's from hearing; without one, all of them hear (js-client.md 6).
-        bound, attribute = find(node.page, f"[{window}]"), window
+        bound, attribute = everywhere(node.page, f"[{window}]"), window
         if not bound:
             near = f"[{attribute}], [{window}]"
             raise failure(_no_binding(node, named, f"press a key on ({kind})", (f"phx-{kind}", window), near))
@@ -188,7 +189,7 @@ def hook(node: Node, event: str, value: object = None, selector: str | None = No
     if own is None:
         return (Send(payload),)  # pushEvent: to the view, wherever the element is
     found = _targets(node, own)
-    return tuple(Send(_with_cid(payload, target if isinstance(target, int) else target.cid)) for target in found)
+    return tuple(Send(_with_cid(payload, _cid(node, target, own)), _view(node, target)) for target in found)
 
 
 def change(
@@ -222,7 +223,7 @@ def change(
     bound = source.node if own and source is not None else form
     if not bound.get("phx-change"):
         raise failure(_no_binding(node, named, "change", ("phx-change",), "[phx-change]"))
-    target = given if given is not None else source.name if source is not None else default_target(group)
+    target = (source.name if source is not None else default_target(group)) or "undefined"
     pressed = source.node if source is not None and source.kind in BUTTONS else None
     fire = _Event(
         "change",
@@ -231,7 +232,7 @@ def change(
         overlay=overlay,
         form=form,
         extra=extra,
-        target=target or "undefined",
+        target=target if given is None else given,
         only=source.name if own and source is not None else None,
         submitter=pressed,
         uploads=uploads or {},
@@ -285,8 +286,17 @@ def _require_usable(chain: Sequence[Node], selector: str, action: str, hidden: H
 
 
 def _closest(chain: Sequence[Node], binding: str) -> Node | None:
-    """The element with the binding nearest to a node, itself included; disabled ones are passed over (js-client.md 6)."""
-    return next((each for each in chain if each.get(binding) is not None and disabled_by(each) is None), None)
+    """The element with the binding nearest to a node, itself included; disabled ones are passed over (js-client.md 6).
+
+    What is around the view hears nothing.
+    """
+    page = chain[0].page
+    for each in chain:
+        if each.page is not page:
+            break
+        if each.get(binding) is not None and disabled_by(each) is None:
+            return each
+    return None
 
 
 # --- running a binding ------------------------------------------------------------------------------------------------------
@@ -378,13 +388,13 @@ def selected(source: Node, to: object) -> Sequence[Node]:
     """The elements a command is run for (JS-4); the client runs a push once for each."""
     match to:
         case str():
-            return find(source.page, to)
+            return everywhere(source.page, to)
         case {"inner": str(selector)}:
             return find(source, selector)
         case {"closest": str(selector)}:
-            accepted = {node.path for node in find(source.page, selector)}
+            accepted = set(map(same, everywhere(source.page, selector)))
             around = (source, *source.ancestors())
-            return [each for each in around if each.path in accepted][:1]
+            return [each for each in around if same(each) in accepted][:1]
         case _:
             return [source]
 
@@ -398,7 +408,7 @@ def _push(fire: _Event, args: Json) -> Iterator[Action]:
         # As the client has it: a submit does not tell the cid lookup about the push's own target.
         cid = _cid(owner, found, None if fire.type == "submit" else target)
         payload = _form_payload(fire, event, value) if fire.form is not None else _plain_payload(fire, event, value)
-        yield Send(_with_cid(payload, cid))
+        yield Send(_with_cid(payload, cid), _view(fire.source, found))
 
 
 def _plain_payload(fire: _Event, event: object, value: Mapping[str, object]) -> Json:
@@ -409,7 +419,8 @@ def _plain_payload(fire: _Event, event: object, value: Mapping[str, object]) -> 
 def _form_payload(fire: _Event, event: object, value: Mapping[str, object]) -> Json:
     form = cast(Node, fire.form)
     text = serialize(form, fire.overlay, fire.submitter, fire.only, pairs_of(fire.extra))
-    meta = {**phx_values(form), **value}
+    given = {name.partition("[")[0] for name in fire.extra}  # what the test gives wins
+    meta = {name: each for name, each in {**phx_values(form), **value}.items() if name not in given}
     payload: Json = {"type": "form", "event": event, "value": text, "meta": meta}
     if fire.type == "change":
         payload["meta"] = {"_target": fire.target, **meta}
@@ -447,9 +458,9 @@ def _targets(source: Node, target: object) -> Sequence[Node | int]:
         if cid not in source.page.present():
             raise failure(NoTarget(sketch(source), str(target)))
         return [cid]
-    found = find(source.page, str(target))
+    found = everywhere(source.page, str(target))
     if not found:
-        near = missed(source.page, str(target))
+        near = missed(source.page.documents[0], str(target))
         raise failure(NoTarget(sketch(source), str(target), near.near if isinstance(near, NoMatch) else ()))
     return found
 
@@ -465,7 +476,17 @@ def _cid(owner: Node, target: Node | int, pushed: object) -> int | None:
     named = pushed or own
     if named is not None and _CID.fullmatch(str(named)):
         return int(str(named))
-    return target.cid if named is not None else None
+    if named is None or target.page.in_container(target) is not None:
+        return None
+    return target.cid
+
+
+def _view(source: Node, target: Node | int) -> str | None:
+    """The view that hears of an event: the one that the target is in, or that has it for its container."""
+    if isinstance(target, int):
+        return source.page.owner
+    inside = target.page.in_container(target)
+    return target.page.owner if inside is None else inside.owner
 
 
 def upload_cid(form: Node, *, targeted: bool) -> int | None:
@@ -531,7 +552,7 @@ def _labelled(label: Node) -> Node | None:
     named = label.get("for")
     if named:
         quoted = re.sub(r'(["\\])', r"\\\1", named)
-        return next(iter(find(label.page, f'[id="{quoted}"]', limit=1)), None)
+        return next(iter(everywhere(label.page, f'[id="{quoted}"]', limit=1)), None)
     return next((each for each in label.iter() if each.tag in CONTROLS and kind_of(each) != "hidden"), None)
 
 
