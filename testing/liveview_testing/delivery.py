@@ -467,6 +467,8 @@ class Run:
         """Whether a child view's container is on the page around it."""
         line = self.lines[child]
         assert line.tab.parent is not None
+        if line.tab.outside:
+            return True  # the document stays
         containers = self.lines[line.tab.parent].page.by_id(line.dom_id)
         return any(each.get("data-phx-sticky") is not None for each in containers) if line.sticky else bool(containers)
 

@@ -138,7 +138,7 @@ def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | 
         process, url=HOST + visit.url, match=visit.match, flash=flash, info=visit.connect_info, env=run.environment()
     )
     if static.document is not None and static.html is not None:
-        tab = evolve(tab, document=document(static.document, static.html))
+        tab = evolve(tab, document=document(static.document, static.html, (html for _, html in static.outside)))
     line = _line(pid, tab)
     if before is not None:
         line.last, line.notes = before.last, before.notes
@@ -149,6 +149,9 @@ def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | 
         reading.left(line, Left(static.location, "redirect", static.flash))
     else:
         line.tab = evolve(line.tab, statics=static.statics)
+        for child, _ in static.outside:
+            spawn(run, pid, child, outside=True)
+        line.tab = run.lines[pid].tab
         join(run, line, static.process, {} if visit.match is None else {"url": HOST + visit.url})
     return pid
 
@@ -206,8 +209,11 @@ def join(run: Run, line: Line, process: Process, payload: dict[str, Any]) -> Non
         )
 
 
-def spawn(run: Run, parent: str, process: Process) -> None:
-    """A child view stands on a page now: its client joins when its turn comes (RT-13). One that is there already stays."""
+def spawn(run: Run, parent: str, process: Process, *, outside: bool = False) -> None:
+    """A child view stands on a page now: its client joins when its turn comes (RT-13). One that is there already stays.
+
+    `outside`: its container is in the root layout.
+    """
     around = run.lines[parent].tab
     # One that is sticky belongs to the browser: on the next page it is the same (RT-14).
     pid = f"phx-{around.number}~{process.id}" if process.origin.sticky else f"{parent}:{process.id}"
@@ -216,7 +222,7 @@ def spawn(run: Run, parent: str, process: Process) -> None:
         return
     visit = evolve(around.visit, view=process.view, match=None)
     tab = Tab(around.number, visit, around.url, around.history, parent=parent, dom_id=process.id)
-    tab = evolve(tab, statics=around.statics, checks=around.checks)
+    tab = evolve(tab, statics=around.statics, checks=around.checks, outside=outside)
     line = _line(pid, tab)
     before = run.lines.get(pid)
     if before is not None:  # its log goes on

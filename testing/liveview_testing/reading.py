@@ -55,6 +55,9 @@ def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: 
         _read(line, joined, answers)
         if type(before) is Page:  # it has joined again
             answers.extend(("event", payload) for payload in recovered(before, memory, joined.page))
+        around = line.tab.document
+        if around is not None and "container" in response:
+            line.tab = evolve(line.tab, document=around.contained(*response["container"]))
     if "live_patch" in response:  # handle_params patched while mounting (LC-23)
         to = response["live_patch"]
         moved(line, to["to"], to["kind"])

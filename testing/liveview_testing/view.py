@@ -191,7 +191,13 @@ class View:
         """
         page, title, around = str(self.render()), self.page_title, self.line.tab.document
         if around is not None:
-            return Html(around.filled(page, title))
+            lines = self.sim.world.lines
+            outside = {
+                line.tab.dom_id or "": _shown(lines, line.id)
+                for line in map(lines.__getitem__, self.line.tab.children)
+                if line.tab.outside and line.last is not None
+            }
+            return Html(around.filled(page, title, outside))
         head = f'<meta charset="utf-8"><title>{escape(title or self.id)}</title>'
         return Html(f"<!doctype html>\n<html><head>{head}</head><body>\n{page}\n</body></html>\n")
 
