@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from liveview_core.errors import LiveViewError, nearest_names
-from liveview_testing.browser.problems import Problem, problems
+from liveview_testing.browser.problems import Elsewhere, Problem, nowhere, problems
 from liveview_testing.failures import MOST, excerpt
 
 if TYPE_CHECKING:
@@ -67,12 +67,14 @@ def checks(given: Given, base: Checks = DEFAULT) -> Checks:
     return {**base, **given}
 
 
-def inspect(policies: Checks, before: Page | None, after: Page, brought: Brought) -> None:
+def inspect(
+    policies: Checks, before: Page | None, after: Page, brought: Brought, elsewhere: Elsewhere = nowhere
+) -> None:
     """Check what is new on a page. Raises `PageError`, or warns `PageWarning`, as the policies say."""
     asked = policies.values()
     if "raise" not in asked and "warn" not in asked:
         return
-    for problem in problems(before, after, brought):
+    for problem in problems(before, after, brought, elsewhere):
         judge(policies, told(problem))
 
 

@@ -40,6 +40,7 @@ from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.process import Env, Step, step
 from liveview_core.socket import Socket
 from liveview_testing import dom_ids, entering, pubsub, reading
+from liveview_testing.browser.problems import nowhere
 from liveview_testing.world import Happening, Line, Timer, Work, World, history, make_world
 
 if TYPE_CHECKING:
@@ -195,7 +196,13 @@ class Run:
         line = before.copy()
         line.last = happening
         line.process = after = outcome.process
-        answers = reading.hear(line, happening) if outcome.sent else ()
+        tab = line.tab
+        alone = tab.document is None and tab.parent is None and not tab.children
+        answers = (
+            reading.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event))
+            if outcome.sent
+            else ()
+        )
         self.lines[pid] = line
         for name, frame in answers:
             self.post_client(pid, name, frame)

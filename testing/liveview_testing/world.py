@@ -195,9 +195,9 @@ class Tab:
 
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
     `document` is what a root layout put around the page, if there is one; `statics` the tokens of all views in the page's first
-    HTML, by their ids. `parent` is the view around a nested one, `dom_id` its container there (in the root layout, if it is `outside` of the page); `children` are those in this one,
-    `nested` those that ever were. `brought` are the DOM ids that
-    nested views had when they joined, in the tab of the root view.
+    HTML, by their ids. `parent` is the view around a nested one, `dom_id` its container there (in the root layout, if it is
+    `outside` of the page); `children` are those in this one, `nested` those that ever were. `brought` are the DOM ids that nested
+    views had when they joined, in the tab of the root view.
     """
 
     number: int

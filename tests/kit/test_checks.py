@@ -177,9 +177,9 @@ def test_checks_cost_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[int] = []
     original = looked.problems
 
-    def counting(before: Any, after: Any, brought: Any) -> Any:
+    def counting(before: Any, after: Any, brought: Any, elsewhere: Any) -> Any:
         counted[-1] += len(brought.made) + len(brought.changed)
-        return original(before, after, brought)
+        return original(before, after, brought, elsewhere)
 
     monkeypatch.setattr(checking, "problems", counting)
     for size in (100, 10_000):

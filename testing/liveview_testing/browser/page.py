@@ -9,7 +9,7 @@ it, cost what changed and not what is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
@@ -89,9 +89,12 @@ class Page:
         """As `patch`, whether the diff is brief or not."""
         return _apply(self, diff)
 
-    def patch_briefly(self, diff: Diff) -> Page | None:
-        """The page after a brief diff, of which nothing can come but this page; None for any other."""
-        components, names = self.components, _Names(self) if self.census.updating else _NOBODY
+    def patch_briefly(self, diff: Diff, elsewhere: Callable[[str], object] | None = None) -> Page | None:
+        """The page after a brief diff, of which nothing can come but this page; None for any other.
+
+        `elsewhere` says whether an id stands in the rest of the document.
+        """
+        components, names = self.components, _Names(self, elsewhere) if self.census.updating else _NOBODY
         changes: Any = diff.get("c")
         if changes is None:
             tree = briefly(self.tree, diff, names)
@@ -211,13 +214,16 @@ def _reached(start: Iterable[int], components: Mapping[int, Root]) -> dict[int, 
 class _Names:
     """The ids of a page, while a message that may be brief is looked at."""
 
-    __slots__ = ("brought", "page")
+    __slots__ = ("brought", "elsewhere", "page")
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, elsewhere: Callable[[str], object] | None) -> None:
         self.page = page
+        self.elsewhere = elsewhere
         self.brought: set[str] | None = None
 
     def taken(self, dom_id: str) -> bool:
+        if self.elsewhere is not None and self.elsewhere(dom_id):
+            return True
         page, grafts = self.page, self.page.tree.grafts
         census = page.census
         if not census.may_name(dom_id):

@@ -7,7 +7,7 @@ Only what a message brought is looked at, as the merge tells it. Law: the cost i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias, cast
 
 from attrs import frozen
@@ -38,17 +38,27 @@ class Problem:
 class _New:
     """What a message brought: DOM ids, components at places where they were not, forms, elements with `phx-update`."""
 
-    __slots__ = ("cids", "ids", "marks")
+    __slots__ = ("cids", "elsewhere", "ids", "marks")
 
-    def __init__(self, placed: Iterable[int]) -> None:
+    def __init__(self, placed: Iterable[int], elsewhere: Elsewhere) -> None:
         self.ids: dict[str, int] = {}
+        self.elsewhere = elsewhere
         self.cids = dict.fromkeys(placed)
         self.marks: set[str] = set()
 
 
-def problems(before: Page | None, after: Page, brought: Brought) -> Iterable[Problem]:
+Elsewhere: TypeAlias = "Callable[[str], Sequence[Sketch]]"
+"""The elements with a DOM id in the rest of the document."""
+
+
+def nowhere(dom_id: str) -> Sequence[Sketch]:
+    """There is nothing but the page."""
+    return ()
+
+
+def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Elsewhere = nowhere) -> Iterable[Problem]:
     """What is wrong with what a message brought to a page, in a fixed order."""
-    new, census = _New(brought.placed), after.census
+    new, census = _New(brought.placed, elsewhere), after.census
     for made in brought.made:
         _made(made, new, census)
     for old, changed in brought.changed:
@@ -66,6 +76,11 @@ def _found(new: _New, before: Page | None, after: Page) -> Iterator[Problem]:
         found = after.by_id(dom_id)
         if len(found) > 1:
             yield Problem("duplicate id", dom_id, tuple(map(sketch, found)))
+    if new.elsewhere is not nowhere:
+        for dom_id in new.ids:
+            others = new.elsewhere(dom_id)
+            if others:
+                yield Problem("duplicate id", dom_id, (*others, *map(sketch, after.by_id(dom_id))))
     for cid in new.cids:
         if _places(after, cid) > 1:
             place = after.component(cid)
@@ -115,8 +130,9 @@ def _made(new: Template, into: _New, census: Census) -> None:
     item = type(new) is Row
     for element in with_ids(new.shape):
         dom_id = attribute(new, element, "id")
-        if item and element.number == 0 and not (dom_id and (named(census.root)[1] or census.may_name(dom_id))):
-            continue  # in its container an item is there once
+        if item and element.number == 0 and into.elsewhere is nowhere:
+            if not (dom_id and (named(census.root)[1] or census.may_name(dom_id))):
+                continue  # in its container an item is there once
         _id(dom_id, into)
     for mark, element, name in _marks(new.shape):
         _mark(mark, attribute(new, element, name), into)
