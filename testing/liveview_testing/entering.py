@@ -26,6 +26,7 @@ from liveview_core.tokens import flash_token, session_token, static_token
 from liveview_core.view import as_view
 from liveview_testing import dom_ids, given, reading, sight, typed, uploader
 from liveview_testing.browser import actions, payloads
+from liveview_testing.browser.addresses import parsed, same_document
 from liveview_testing.browser.controls import CONTROLS, disabled_by
 from liveview_testing.browser.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms import NOTHING, all_used, form_of, reset
@@ -308,7 +309,7 @@ def leave(run: Run, pid: str, href: str, kind: Literal["redirect", "live_redirec
 def ask(run: Run, pid: str, request: Request) -> None:
     """The browser asks the server for another page: this one is left."""
     pid = run.root(pid)
-    to = local(absolute(run.lines[pid], request.path))
+    to = local(absolute(run.lines[pid], parsed(request.path)))
     _left(run, pid, Left(to, "redirect", {}, "push", evolve(request, path=to)))
 
 
@@ -408,7 +409,8 @@ def perform(run: Run, pid: str, steps: actions.Actions, memory: Memory | None) -
             case actions.LiveRedirect(href, kind):
                 leave(run, pid, href, "live_redirect", kind)
             case actions.Browse(href, method, stays, csrf):
-                if not stays:
+                line = run.lines[run.root(pid)]
+                if not stays and not (method == "get" and same_document(absolute(line, href), HOST + line.tab.url)):
                     ask(run, pid, browsed(href, method, csrf))
             case actions.SubmitForm(form, submitter):
                 _submit(run, form.page.owner or pid, form, submitter)

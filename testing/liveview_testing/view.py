@@ -18,6 +18,7 @@ from liveview_core.errors import shown as shown_value
 from liveview_core.facts import NO_REPLY
 from liveview_testing import assertions, crashing, entering, given, nested
 from liveview_testing.assertions import ANY, NAVIGATION
+from liveview_testing.browser.addresses import parsed
 from liveview_testing.browser.select import exists, sketch_name
 from liveview_testing.documents import shown
 from liveview_testing.element import Element
@@ -370,13 +371,13 @@ class View:
     def render_patch(self, path: str) -> Html:
         """The user changes the URL within the view, as by a patch link to `path`."""
         self.here()
-        self.sim.act(lambda run: entering.patch(run, self.id, path, "push"))
+        self.sim.act(lambda run: entering.patch(run, self.id, parsed(path), "push"))
         return self.render()
 
     def live_redirect(self, to: str) -> View:
         """Live navigation to another view of the same live session, as by a navigate link; the view that is there now."""
         self.here()
-        self.sim.act(lambda run: entering.leave(run, self.id, to, "live_redirect"))
+        self.sim.act(lambda run: entering.leave(run, self.id, parsed(to), "live_redirect"))
         return self.follow_redirect()
 
     def follow_redirect(self, to: str | None = None) -> View:

@@ -31,6 +31,7 @@ from liveview_testing.browser.actions import (
     SubmitForm,
     Toggle,
 )
+from liveview_testing.browser.addresses import parsed
 from liveview_testing.browser.controls import (
     BUTTONS,
     CHECKABLE,
@@ -93,7 +94,7 @@ def click(
     chain = around(node)
     _require_usable(chain, named, "click", hidden)
     link = _closest(chain, "data-phx-link")
-    if link is not None:
+    if link is not None and not _opens_elsewhere(node):
         return tuple(_follow(link, value, overlay))
     bound = _closest(chain, "phx-click")
     defaults = tuple(_default_action(chain, bound))
@@ -505,6 +506,7 @@ def _follow(link: Node, value: Mapping[str, object] | None, overlay: Overlay) ->
     if state not in ("push", "replace"):
         raise _broken(link, "data-phx-link-state", 'it must be "push" or "replace"')
     how: Kind = "replace" if state == "replace" else "push"
+    href = parsed(href)
     yield LivePatch(href, how) if kind == "patch" else LiveRedirect(href, how)
     command = link.get("phx-click")
     if command:
@@ -556,8 +558,20 @@ def _labelled(label: Node) -> Node | None:
     return next((each for each in label.iter() if each.tag in CONTROLS and kind_of(each) != "hidden"), None)
 
 
+def _opens_elsewhere(node: Node) -> bool:
+    """Whether the client leaves a click to the browser: it asks the very element that is clicked for a new tab, or a download."""
+    target = node.get("target")
+    if target is not None and (target.lower() == "_blank" or not target.startswith("_")):
+        return True
+    return node.tag == "a" and node.get("download") is not None
+
+
+_HERE = ("", "_self", "_parent", "_top")  # names of this very tab: no page of ours is in a frame
+
+
 def _browse(link: Node, href: str) -> Browse:
-    elsewhere = (link.get("target") or "_self") != "_self" or link.get("download") is not None
+    href = parsed(href)
+    elsewhere = (link.get("target") or "").lower() not in _HERE or link.get("download") is not None
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", href, re.IGNORECASE)
     inert = scheme is not None and scheme.group(1).lower() not in ("http", "https")
     method = (link.get("data-method") or "get").lower()
