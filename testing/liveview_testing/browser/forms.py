@@ -28,6 +28,7 @@ from liveview_testing.browser.controls import (
 )
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.select import everywhere, find, sketch
+from liveview_testing.browser.values import cleaned
 from liveview_testing.failures import InvalidSubmitter, NotAForm, failure
 
 Key: TypeAlias = "tuple[object, ...]"
@@ -191,22 +192,10 @@ def rendered_value(node: Node, kind: str) -> str:
         return node.content.replace("\r\n", "\n").replace("\r", "\n")  # its first newline is no content (FM-37)
     value = node.get("value")
     if value is None:
-        return "on" if kind in CHECKABLE else ""
-    return cleaned(value, kind)
-
-
-def cleaned(value: str, kind: str) -> str:
-    """The value sanitization of the browser for text-like inputs: one line of text; a number or nothing."""
-    if kind in ("text", "search", "tel", "password", "url", "email"):
-        if "\n" in value or "\r" in value:
-            value = value.replace("\n", "").replace("\r", "")
-        return value.strip() if kind in ("url", "email") else value
-    if kind == "number":
-        return value if _NUMBER.fullmatch(value) else ""
-    return value
-
-
-_NUMBER = re.compile(r"-?(\d+(\.\d+)?|\.\d+)([eE][-+]?\d+)?")
+        if kind in CHECKABLE:
+            return "on"
+        value = ""
+    return cleaned(value, kind, node)
 
 
 def options(select: Node) -> tuple[Option, ...]:
