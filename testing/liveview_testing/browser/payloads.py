@@ -189,8 +189,8 @@ def hook(node: Node, event: str, value: object = None, selector: str | None = No
     own = node.get("phx-target")
     if own is None:
         return (Send(payload),)  # pushEvent: to the view, wherever the element is
-    found = _targets(node, own)
-    return tuple(Send(_with_cid(payload, _cid(node, target, own)), _view(node, target)) for target in found)
+    found = targets_of(node, own)
+    return tuple(Send(_with_cid(payload, cid_of(node, target, own)), _view(node, target)) for target in found)
 
 
 def change(
@@ -405,9 +405,9 @@ def _push(fire: _Event, args: Json) -> Iterator[Action]:
     value = cast("Mapping[str, object]", args.get("value") or {})
     target = args.get("target")
     owner = fire.form if fire.form is not None else fire.source
-    for found in _targets(fire.source, target or fire.source.get("phx-target")):
+    for found in targets_of(fire.source, target or fire.source.get("phx-target")):
         # As the client has it: a submit does not tell the cid lookup about the push's own target.
-        cid = _cid(owner, found, None if fire.type == "submit" else target)
+        cid = cid_of(owner, found, None if fire.type == "submit" else target)
         payload = _form_payload(fire, event, value) if fire.form is not None else _plain_payload(fire, event, value)
         yield Send(_with_cid(payload, cid), _view(fire.source, found))
 
@@ -450,7 +450,7 @@ def _merged(under: Json, over: Mapping[str, object]) -> Json:
 # --- targets ----------------------------------------------------------------------------------------------------------------
 
 
-def _targets(source: Node, target: object) -> Sequence[Node | int]:
+def targets_of(source: Node, target: object) -> Sequence[Node | int]:
     """Where an event goes (CP-17): the element itself, a component, or every element that a selector matches."""
     if target is None or target == "":
         return [source]
@@ -469,7 +469,7 @@ def _targets(source: Node, target: object) -> Sequence[Node | int]:
 _CID = re.compile(r"0|[1-9][0-9]*")
 
 
-def _cid(owner: Node, target: Node | int, pushed: object) -> int | None:
+def cid_of(owner: Node, target: Node | int, pushed: object) -> int | None:
     """The `cid` of the payload: the component that owns the target; none if nothing asked for one (js-client.md 6)."""
     if isinstance(target, int):
         return target
@@ -492,7 +492,7 @@ def _view(source: Node, target: Node | int) -> str | None:
 
 def upload_cid(form: Node, *, targeted: bool) -> int | None:
     """The `cid` of what a form's uploads send: `targeted` by the form's `phx-target`, as events are, or as progress is."""
-    return _cid(form, _targets(form, form.get("phx-target"))[0] if targeted else form, None)
+    return cid_of(form, targets_of(form, form.get("phx-target"))[0] if targeted else form, None)
 
 
 # --- what an element does by itself -----------------------------------------------------------------------------------------
