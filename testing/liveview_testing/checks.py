@@ -32,8 +32,9 @@ DEFAULT: Checks = {
     "duplicate component": "raise",
     "form without id": "warn",
     "phx-update": "raise",
+    "stream id": "warn",
 }
-"""As in LiveViewTest."""
+"""As in LiveViewTest, and one for what it passes over."""
 
 
 class PageError(LiveViewError, AssertionError):
@@ -121,6 +122,13 @@ def told(problem: Problem, apart: str = "item.id") -> PageError:
                 if problem.about in ("append", "prepend")
                 else "ignore keeps what a client hook put there, stream keeps what was sent before",
                 nearest=nearest_names(problem.about, ("stream", "ignore", "replace")),
+            )
+        case "stream id":
+            error = PageError(
+                f"rows of the stream in #{problem.about} have ids that are not the stream's: no reset and no delete finds them",
+                expected=f"the ids that the stream gives, such as {problem.meant!r}",
+                got=shown or "rows that are gone already",
+                cure=":for={dom_id, item in @streams.…} id={dom_id}; other ids are given by stream(…, dom_id=…)",
             )
     error.problem = problem
     return error

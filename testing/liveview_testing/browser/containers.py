@@ -127,6 +127,7 @@ class _Container:
         self, merge: Merge, template: Template, old: Template | None, element: Element, children: Rope[Item]
     ) -> None:
         self.merge = merge
+        self.template = template
         self.element = element
         self.children = children
         self.again: set[str] = set()  # taken out by this message; an insert brings it back, also one that only updates
@@ -241,6 +242,8 @@ class _Container:
             if child.key in out:
                 continue
             at = self._position(child.key)
+            if operation is not None and insert is None:
+                self._stray(child.key, operation)
             where, limit = -2, None  # a child that is no stream item goes to the end
             if isinstance(child, Row) and operation is not None and insert is not None:
                 child.ref = operation.ref
@@ -262,6 +265,11 @@ class _Container:
                     out |= self._limit(limit)
         if run:
             self.children = self.children.extend(run)
+
+    def _stray(self, key: str, operation: Operation) -> None:
+        """A row with an id that the stream does not know: neither a reset nor a delete will ever find it."""
+        container = attribute(self.template, self.element, "id") or ""
+        self.merge.strays.append((container, key, next(iter(operation.inserts), "")))
 
     def _ends_fixed(self) -> bool:
         size = len(self.children)

@@ -23,7 +23,7 @@ from liveview_testing.browser.skeleton import Element, Skeleton
 from liveview_testing.browser.tree import Fixed, Frozen, Keyed, Row, Template
 from liveview_testing.failures import Sketch
 
-Check: TypeAlias = Literal["duplicate id", "duplicate component", "form without id", "phx-update"]
+Check: TypeAlias = Literal["duplicate id", "duplicate component", "form without id", "phx-update", "stream id"]
 
 
 @frozen
@@ -33,6 +33,7 @@ class Problem:
     check: Check
     about: str
     elements: tuple[Sketch, ...]
+    meant: str = ""
 
 
 class _New:
@@ -68,7 +69,16 @@ def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Else
     if before is not None and any(cid in before.components for cid in brought.placed):  # it was away, or moved
         for cid in sorted(after.present().difference(before.present()).intersection(before.components)):
             _all_in(after.components[cid], new, census)
-    return _found(new, before, after) if new.ids or new.cids or new.marks else ()
+    found = _found(new, before, after) if new.ids or new.cids or new.marks else ()
+    return (*found, *_strays(brought, after)) if brought.strays else found
+
+
+def _strays(brought: Brought, after: Page) -> Iterator[Problem]:
+    """One problem for each container; the rows are the evidence, and the id that one of them should have."""
+    for container in dict.fromkeys(stray[0] for stray in brought.strays):
+        mine = [stray for stray in brought.strays if stray[0] == container]
+        rows = tuple(sketch(node) for _, dom_id, _ in mine[:FEW] for node in after.by_id(dom_id))
+        yield Problem("stream id", container, rows, mine[0][2])
 
 
 def _found(new: _New, before: Page | None, after: Page) -> Iterator[Problem]:
