@@ -68,7 +68,8 @@ class Static:
 
     `process` is what the client's join finds. `title` is the page's, if the view assigned one; `document` the whole page,
     where its live session has a root layout (LC-39, LC-41); `redirect` where to go, with the whole flash (LC-8). `statics` are
-    the static tokens of all views on the page, by their ids: what their clients join with (LC-13).
+    the static tokens of all views on the page, by their ids: what their clients join with (LC-13). `outside` are the sticky views
+    that the root layout shows, each with its HTML: nobody but the client makes them join.
     """
 
     process: Process
@@ -79,6 +80,7 @@ class Static:
     effects: tuple[Effect, ...] = ()
     document: str | None = None
     statics: dict[str, str] = field(factory=dict[str, str])
+    outside: tuple[tuple[Process, str], ...] = ()
 
     @property
     def status(self) -> int:
@@ -127,14 +129,16 @@ def mount_disconnected(
         # LC-10: no after_render hook of the view, nothing pruned; its components do run theirs.
         inner = html_of(turn.diff(render_view(process.view, socket, root=not process.origin.nested)))
         html = _static_container(process, inner, match, statics[process.id], shown_in)
-        document = None if match is None else _document(turn, mount_child, match, socket, html)
+        outside: list[tuple[Process, str]] = []
+        document = None if match is None else _document(turn, mount_child, match, socket, html, outside)
     except _ChildRedirects as child:  # RT-12, FL-10: a child that goes elsewhere takes the page along
         effects = (*socket.effects, *turn.effects, *child.static.effects)
         return evolve(child.static, process=process, effects=effects)
     finally:
         turn.instant.close()
     title, shown_flash = socket._assigns.get("page_title"), dict(socket._assigns["flash"])
-    return Static(process, html, title, None, shown_flash, (*socket.effects, *turn.effects), document, statics)
+    effects = (*socket.effects, *turn.effects)
+    return Static(process, html, title, None, shown_flash, effects, document, statics, tuple(outside))
 
 
 def _recorded(socket: Socket) -> tuple[str, ...]:
@@ -155,7 +159,12 @@ def _static_container(process: Process, inner: str, match: Match | None, static:
 
 
 def _document(
-    turn: Turn, mount_child: Callable[[Turn, ChildRef], str], match: Match, socket: Socket, html: str
+    turn: Turn,
+    mount_child: Callable[[Turn, ChildRef], str],
+    match: Match,
+    socket: Socket,
+    html: str,
+    outside: list[tuple[Process, str]],
 ) -> str | None:
     """The view's HTML inside the root layout, which knows the view's assigns and is never rendered again (LC-39, LC-41)."""
     layout = match.live_session.root_layout
@@ -174,14 +183,17 @@ def _document(
                 cure="put it into the view or its layout: a root layout is rendered once, outside of any live view",
             )
         try:
-            return mount_child(turn, ref)
-        except _ChildRedirects as child:  # RT-10
+            child = mount_child(turn, ref)
+        except _ChildRedirects as away:  # RT-10
             raise NavigationError(
                 f"cannot redirect from a child view of {where}",
                 expected=f"{name_of(ref.view)} to mount",
-                got="" if child.static.redirect is None else child.static.redirect.describe(),
+                got="" if away.static.redirect is None else away.static.redirect.describe(),
                 cure="redirect in the page's own view, before the page is made",
             ) from None
+        if ref.sticky:
+            outside.append((child_process(turn.process, ref, {}), child))
+        return child
 
     return rendered_to_text(rendered, place)
 

@@ -104,14 +104,14 @@ def _value(levels: dict[str, list[tuple[str | None, Any]]], value: Any) -> Any:
 
 
 def target_path(name: str) -> list[str]:
-    """The keys that lead to a field: "user[name]" is ["user", "name"], a trailing "[]" adds nothing (CB-9).
+    """The keys that lead to a field: "user[name]" is ["user", "name"], a trailing "[]" adds nothing, no name has none (CB-9).
 
     >>> target_path("user[tags][]"), target_path("q")
     (['user', 'tags'], ['q'])
     """
     opening = name.find("[")
     if opening < 0 or not name.endswith("]"):
-        return [name]
+        return [name] if name else []
     return [name[:opening], *(part for part in name[opening + 1 : -1].split("][") if part)]
 
 

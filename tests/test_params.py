@@ -89,6 +89,7 @@ def test_what_is_not_url_encoded_is_an_error(query: str) -> None:
         ("user[name]", ["user", "name"]),
         ("user[tags][]", ["user", "tags"]),
         ("a[b][0][c]", ["a", "b", "0", "c"]),
+        ("", []),
     ],
 )
 def test_target_path(name: str, path: list[str]) -> None:

@@ -6,7 +6,7 @@ that asserting twice needs two; a refutation consumes nothing; a failure changes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
@@ -69,6 +69,28 @@ def find(line: Line, fits: Callable[[Note], bool]) -> tuple[int, Note] | None:
     return next((pair for pair in unasserted(line) if fits(pair[1])), None)
 
 
+def find_in_all(lines: Mapping[str, Line], pid: str, fits: Callable[[Note], bool]) -> tuple[str, int, Note] | None:
+    """The oldest unasserted note that fits, of a view or of one that is or was nested in it, with whose it is."""
+    found: tuple[str, int, Note] | None = None
+    for each in _all(lines, pid):
+        mine = find(lines[each], fits)
+        if mine is not None and (found is None or mine[1].number < found[2].number):
+            found = (each, *mine)
+    return found
+
+
+def _all(lines: Mapping[str, Line], pid: str) -> Iterator[str]:
+    yield pid
+    for child in lines[pid].tab.nested:
+        yield from _all(lines, child)
+
+
+def unasserted_in_all(lines: Mapping[str, Line], pid: str, kind: str) -> list[Note]:
+    """The notes of a kind that no assertion has consumed, of a view and of those nested in it, oldest first."""
+    found = [note for each in _all(lines, pid) for _, note in unasserted(lines[each]) if note.kind == kind]
+    return sorted(found, key=lambda note: note.number)
+
+
 def told(note: Note) -> str:
     """A note in words."""
     match note.kind:
@@ -107,6 +129,11 @@ def _cure(line: Line, what: str, fits: Callable[[Note], bool]) -> str:
     return _CAUSES[what]
 
 
+def _cure_of_all(lines: Mapping[str, Line], pid: str, what: str, fits: Callable[[Note], bool]) -> str:
+    cures = [_cure(lines[each], what, fits) for each in _all(lines, pid)]
+    return next((cure for cure in cures if cure != _CAUSES[what]), _CAUSES[what])
+
+
 def navigation_missing(line: Line, what: str, to: str | None) -> NotHappened:
     """No patch or redirect (to that place)."""
     notes = [note for _, note in unasserted(line) if note.kind in ("patch", *NAVIGATION)]
@@ -132,16 +159,18 @@ def navigation_found(note: Note, what: str) -> Happened:
     return Happened(f"the view did {what}", expected=f"no {what}", got=told(note))
 
 
-def event_missing(line: Line, event: str, payload: Any) -> NotHappened:
+def event_missing(lines: Mapping[str, Line], pid: str, event: str, payload: Any) -> NotHappened:
     """The event was not pushed (with that payload)."""
-    notes = [note for _, note in unasserted(line) if note.kind == "push_event"]
+    notes = unasserted_in_all(lines, pid, "push_event")
     same = [note for note in notes if note.name == event]
     return NotHappened(
         f"no event {event!r} was pushed" + (" with that payload" if same else ""),
         expected=f"push_event {event!r} {payload!r}",
         got=_listed(same or notes),
         nearest=() if same else nearest_names(event, [note.name for note in notes]),
-        cure=None if notes else _cure(line, "event", lambda note: note.kind == "push_event" and note.name == event),
+        cure=None
+        if notes
+        else _cure_of_all(lines, pid, "event", lambda note: note.kind == "push_event" and note.name == event),
     )
 
 
@@ -150,12 +179,12 @@ def event_found(note: Note) -> Happened:
     return Happened(f"the event {note.name!r} was pushed", expected="no such event", got=told(note))
 
 
-def reply_missing(line: Line, payload: Any) -> NotHappened:
+def reply_missing(lines: Mapping[str, Line], pid: str, payload: Any) -> NotHappened:
     """No such reply."""
-    notes = [note for _, note in unasserted(line) if note.kind == "reply"]
+    notes = unasserted_in_all(lines, pid, "reply")
     return NotHappened(
         "no such reply was given",
         expected=f"reply {payload!r}",
         got=_listed(notes),
-        cure=None if notes else _cure(line, "reply", lambda note: note.kind == "reply"),
+        cure=None if notes else _cure_of_all(lines, pid, "reply", lambda note: note.kind == "reply"),
     )

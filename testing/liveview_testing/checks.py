@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from liveview_core.errors import LiveViewError, nearest_names
-from liveview_testing.browser.problems import Problem, problems
+from liveview_testing.browser.problems import Elsewhere, Problem, nowhere, problems
 from liveview_testing.failures import MOST, excerpt
 
 if TYPE_CHECKING:
@@ -32,8 +32,9 @@ DEFAULT: Checks = {
     "duplicate component": "raise",
     "form without id": "warn",
     "phx-update": "raise",
+    "stream id": "warn",
 }
-"""As in LiveViewTest."""
+"""As in LiveViewTest, and one for what it passes over."""
 
 
 class PageError(LiveViewError, AssertionError):
@@ -67,12 +68,14 @@ def checks(given: Given, base: Checks = DEFAULT) -> Checks:
     return {**base, **given}
 
 
-def inspect(policies: Checks, before: Page | None, after: Page, brought: Brought) -> None:
+def inspect(
+    policies: Checks, before: Page | None, after: Page, brought: Brought, elsewhere: Elsewhere = nowhere
+) -> None:
     """Check what is new on a page. Raises `PageError`, or warns `PageWarning`, as the policies say."""
     asked = policies.values()
     if "raise" not in asked and "warn" not in asked:
         return
-    for problem in problems(before, after, brought):
+    for problem in problems(before, after, brought, elsewhere):
         judge(policies, told(problem))
 
 
@@ -119,6 +122,13 @@ def told(problem: Problem, apart: str = "item.id") -> PageError:
                 if problem.about in ("append", "prepend")
                 else "ignore keeps what a client hook put there, stream keeps what was sent before",
                 nearest=nearest_names(problem.about, ("stream", "ignore", "replace")),
+            )
+        case "stream id":
+            error = PageError(
+                f"rows of the stream in #{problem.about} have ids that are not the stream's: no reset and no delete finds them",
+                expected=f"the ids that the stream gives, such as {problem.meant!r}",
+                got=shown or "rows that are gone already",
+                cure=":for={dom_id, item in @streams.…} id={dom_id}; other ids are given by stream(…, dom_id=…)",
             )
     error.problem = problem
     return error

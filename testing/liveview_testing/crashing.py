@@ -232,7 +232,7 @@ def rejoin(run: Run, pid: str) -> None:
         return
     if tab.parent is not None:
         around = run.lines.get(tab.parent)
-        if around is None or around.process is None or not around.page.by_id(process.id):
+        if around is None or around.process is None or not (tab.outside or around.page.by_id(process.id)):
             return  # its container is gone
         if pid not in around.tab.children:
             run.retab(tab.parent, children=(*around.tab.children, pid))
@@ -244,6 +244,9 @@ def rejoin(run: Run, pid: str) -> None:
     url: dict[str, Any] = {} if tab.visit.match is None else {"url": entering.HOST + tab.url}
     frame = entering.frame(line, process, url)
     run.post_client(pid, "phx_join", {**frame, "params": {**frame["params"], "_mounts": line.tab.joins}})
+    for child in tab.children:
+        if run.lines[child].tab.outside:  # no page of another view makes its client join
+            rejoin(run, child)
 
 
 def _reload(run: Run, pid: str) -> None:

@@ -40,6 +40,7 @@ from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.process import Env, Step, step
 from liveview_core.socket import Socket
 from liveview_testing import dom_ids, entering, keeping, pubsub, reading, tabs
+from liveview_testing.browser.problems import nowhere
 from liveview_testing.world import Happening, Line, Timer, Work, World, history, make_world
 
 if TYPE_CHECKING:
@@ -224,14 +225,19 @@ class Run:
         line.last = happening
         line.process = after = outcome.process
         push, self.push = self.push, None
-        number = line.tab.number
-        kept = bool(self.browsers) and number in self.browsers
-        if kept and outcome.sent and tabs.delayed(self, number):
+        tab = line.tab
+        kept = bool(self.browsers) and tab.number in self.browsers
+        if kept and outcome.sent and tabs.delayed(self, tab.number):
             self.lines[pid] = line
             tabs.send_down(self, line, happening, push)
             line = self.lines[pid]
         else:
-            answers = reading.hear(line, happening) if outcome.sent else ()
+            alone = tab.document is None and tab.parent is None and not tab.children
+            answers = (
+                reading.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event))
+                if outcome.sent
+                else ()
+            )
             self.lines[pid] = line
             if kept:
                 tabs.heard(self, line, happening, push)
@@ -556,6 +562,8 @@ class Run:
         """Whether a child view's container is on the page around it."""
         line = self.lines[child]
         assert line.tab.parent is not None
+        if line.tab.outside:
+            return True  # the document stays
         containers = self.lines[line.tab.parent].page.by_id(line.dom_id)
         return any(each.get("data-phx-sticky") is not None for each in containers) if line.sticky else bool(containers)
 

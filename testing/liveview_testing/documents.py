@@ -7,7 +7,10 @@ the container now. Laws: the layout is rendered once, on the server; later only 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+
+from attrs import evolve
 
 from liveview_core.values import frozen
 from liveview_testing.html import Tag, Text, read
@@ -33,30 +36,95 @@ class Title:
 
 
 @frozen
+class Shown:
+    """A view's container in a document: its tag and attributes, and all of it as it was served."""
+
+    dom_id: str
+    tag: str
+    attributes: tuple[tuple[str, str], ...]
+    opening: str
+    served: str
+
+    def around(self, inside: str) -> str:
+        """The container with this in it."""
+        return f"{self.opening}{inside}</{self.tag}>"
+
+
+@frozen
 class Document:
-    """A page of a root layout: what stands before and after the inside of the view's container, and its title."""
+    """A page of a root layout: what stands before and after the view's container, that, and the title.
+
+    `outside` are the containers of the sticky views that the layout shows; `ids` are the DOM ids that it has, those included.
+    """
 
     before: str
     after: str
+    container: Shown
     title: Title | None = None
+    outside: tuple[Shown, ...] = ()
+    ids: frozenset[str] = frozenset()
 
-    def filled(self, inside: str, title: str | None) -> str:
-        """The whole document, with this in the container."""
-        before = self.before
+    def filled(self, inside: str, title: str | None, outside: Mapping[str, str]) -> str:
+        """The whole document, with this in the container, and in those of the views outside, by their ids."""
+        before, after = self.before, self.after
         if title is not None and self.title is not None:
             before = _TITLE.sub(lambda found: f"{found[1]}{escape(title, quote=False)}{found[3]}", before, count=1)
-        return f"{before}{inside}{self.after}"
+        for each in self.outside:
+            if each.dom_id in outside:
+                shown = each.around(outside[each.dom_id])
+                if each.served in before:
+                    before = before.replace(each.served, shown, 1)
+                else:
+                    after = after.replace(each.served, shown, 1)
+        return f"{before}{self.container.around(inside)}{after}"
+
+    def contained(self, tag: str, attributes: Mapping[str, object]) -> Document:
+        """After live navigation: the container of the view that is there now, which keeps what the client knows it by (LC-23)."""
+        mine = self.container
+        kept = [(name, value) for name, value in mine.attributes if name in _RETAINED]
+        new = [(name, _spelled(value)) for name, value in attributes.items() if name.lower() not in _RETAINED]
+        pairs = (*kept, *new)
+        written = "".join(f' {name}="{escape(value)}"' if value else f" {name}" for name, value in pairs)
+        return evolve(self, container=evolve(mine, tag=tag, attributes=pairs, opening=f"<{tag}{written}>"))
 
 
+_RETAINED = ("id", "data-phx-session", "data-phx-static", "data-phx-main", "data-phx-root-id")
 _TITLE = re.compile(r"(<title\b[^>]*>)(.*?)(</title>)", re.IGNORECASE | re.DOTALL)
 
 
-def document(text: str, container: str) -> Document:
-    """A document, taken apart around the container of the view as it was served."""
+def _spelled(value: object) -> str:
+    """A value as `setAttribute` makes text of it."""
+    return str(value).lower() if isinstance(value, bool) else "null" if value is None else str(value)
+
+
+def document(text: str, container: str, outside: Iterable[str] = ()) -> Document | None:
+    """A document, taken apart around the container of the view as it was served; None if the layout does not show it.
+
+    `outside` are the containers of other views, as they were served.
+    """
     before, found, after = text.partition(container)
+    if not found:
+        return None
+    main, others = _shown(container), tuple(map(_shown, outside))
+    around = f"{before}{main.around('')}{after}"
+    for each in others:
+        around = around.replace(each.served, each.around(""), 1)
+    nodes = read(around)
+    return Document(before, after, main, _title(nodes), others, frozenset(_ids(nodes)))
+
+
+def _shown(container: str) -> Shown:
     opening = container[: container.index(">") + 1]
-    closing = container[container.rindex("</") :]
-    return Document(before + opening, closing + after, _title(read(before))) if found else Document(text, "")
+    (node,) = read(f"{opening}{container[container.rindex('</') :]}")
+    assert isinstance(node, Tag)
+    return Shown(dict(node.attributes).get("id", ""), node.name, node.attributes, opening, container)
+
+
+def _ids(nodes: list[Tag | Text]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Tag):
+            yield from (value for name, value in node.attributes if name == "id" and value)
+            yield from _ids(node.children)
 
 
 def _title(nodes: list[Tag | Text]) -> Title | None:

@@ -79,14 +79,10 @@ class Element:
     def found(self) -> tuple[View, Node]:
         """The one element that is meant, and the view that it belongs to: this one, or one nested in it."""
         view = self.view
-        page = view.page
-        if self._path is not None:
-            at = page.node_at(self._path)
-            if at is not None:
-                return view, at
-        if view.line.tab.children:
-            return nested.one(view, self.selector, self._text)
-        return view, one(page, self.selector, self._text)
+        page = nested.scene(view)
+        at = None if self._path is None else page.node_at(self._path)
+        node = one(page, self.selector, self._text) if at is None else at
+        return nested.owner_of(view, node), node
 
     @property
     def exists(self) -> bool:
@@ -114,7 +110,8 @@ class Element:
         view = self.view
         if not value and self._text is None and self._path is None and not self._data:  # the hot path
             line = view.here()
-            payload = None if line.tab.children else aimed_click(line.page, self.selector)
+            tab = line.tab
+            payload = None if tab.children or tab.parent is not None else aimed_click(line.page, self.selector)
             if payload is not None:
                 try:
                     view.sim.client(view.id, "event", payload)
@@ -180,12 +177,13 @@ class Element:
         if value is not None and not isinstance(value, Mapping):
             given.files(value)
             return value.change_in(self)
-        owner, node = self.found()
+        owner, node = self._usable()
         form = node if node.tag == "form" else (form_of(node) if node.tag in CONTROLS else None)
         if self._data is not None:
             require_form(node, self.selector, "change")
         if form is None:
             return self._do(owner, payloads.change(node, (), self.selector, value, hidden=_hider(owner)))
+        owner = nested.owner_of(self.view, form)
         memory = owner.line.tab.typed
         overlay = typed.overlay(memory, form)
         filling = fill(form, self._data or {}, overlay)
@@ -198,7 +196,7 @@ class Element:
         """Submit the form with the fields given to `form`; `value` is sent as it is, unchecked."""
         given.fields(value)
         given.finite(value)
-        owner, node = self.found()
+        owner, node = self._usable()
         require_form(node, self.selector, "submit")
         return self._submit(owner, node, self._submitter_of(node), value)
 
@@ -230,7 +228,7 @@ class Element:
         return self._natively("follow_trigger_action", "phx-trigger-action", value)
 
     def _natively(self, action: str, attribute: str, value: Values) -> Request:
-        owner, node = self.found()
+        owner, node = self._usable()
         require_form(node, self.selector, "submit")
         if node.get(attribute) is None:
             raise NoRequest(
@@ -253,8 +251,15 @@ class Element:
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _plain(self, action: str) -> tuple[View, Node]:
+    def _usable(self) -> tuple[View, Node]:
+        """The one element that is meant, and its view, which is there to hear of it."""
         owner, node = self.found()
+        if owner is not self.view:
+            owner.here()
+        return owner, node
+
+    def _plain(self, action: str) -> tuple[View, Node]:
+        owner, node = self._usable()
         if self._data:
             require_form(node, self.selector, action)
         return owner, node
@@ -267,7 +272,7 @@ class Element:
         sim = owner.sim
         try:
             if memory is None and len(actions) == 1 and type(actions[0]) is Send:
-                sim.client(owner.id, "event", actions[0].payload)
+                sim.client(actions[0].to or owner.id, "event", actions[0].payload)
             else:
                 sim.act(lambda run: entering.perform(run, owner.id, actions, memory))
         except (BadReturn, UndefinedCallback) as error:
@@ -292,7 +297,8 @@ class Element:
 
 
 def _hider(owner: View) -> Hider:
-    return sight.hider(owner.line.tab.seen)
+    lines = owner.sim.world.lines
+    return sight.hider(lines[owner.id].tab.seen, lambda view: lines[view].tab.seen)
 
 
 def _overlay(owner: View, node: Node) -> Overlay:

@@ -25,6 +25,7 @@ from liveview_core.values import frozen
 from liveview_core.view import as_view
 from liveview_testing import dom_ids, given, reading, sight, typed, uploader
 from liveview_testing.browser import actions, payloads
+from liveview_testing.browser.addresses import parsed, same_document
 from liveview_testing.browser.controls import CONTROLS, disabled_by
 from liveview_testing.browser.dom.forms import entries
 from liveview_testing.browser.events.submission import NativeSubmit
@@ -139,7 +140,7 @@ def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | 
         process, url=HOST + visit.url, match=visit.match, flash=flash, info=visit.connect_info, env=run.environment()
     )
     if static.document is not None and static.html is not None:
-        tab = evolve(tab, document=document(static.document, static.html))
+        tab = evolve(tab, document=document(static.document, static.html, (html for _, html in static.outside)))
     line = _line(pid, tab)
     if before is not None:
         line.last, line.notes = before.last, before.notes
@@ -150,6 +151,9 @@ def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | 
         reading.left(line, Left(static.location, "redirect", static.flash))
     else:
         line.tab = evolve(line.tab, statics=static.statics)
+        for child, _ in static.outside:
+            spawn(run, pid, child, outside=True)
+        line.tab = run.lines[pid].tab
         join(run, line, static.process, {} if visit.match is None else {"url": HOST + visit.url})
     return pid
 
@@ -207,8 +211,11 @@ def join(run: Run, line: Line, process: Process, payload: dict[str, Any]) -> Non
         )
 
 
-def spawn(run: Run, parent: str, process: Process) -> None:
-    """A child view stands on a page now: its client joins when its turn comes (RT-13). One that is there already stays."""
+def spawn(run: Run, parent: str, process: Process, *, outside: bool = False) -> None:
+    """A child view stands on a page now: its client joins when its turn comes (RT-13). One that is there already stays.
+
+    `outside`: its container is in the root layout.
+    """
     around = run.lines[parent].tab
     # One that is sticky belongs to the browser: on the next page it is the same (RT-14).
     pid = f"phx-{around.number}~{process.id}" if process.origin.sticky else f"{parent}:{process.id}"
@@ -217,7 +224,7 @@ def spawn(run: Run, parent: str, process: Process) -> None:
         return
     visit = evolve(around.visit, view=process.view, match=None)
     tab = Tab(around.number, visit, around.url, around.history, parent=parent, dom_id=process.id)
-    tab = evolve(tab, statics=around.statics, checks=around.checks)
+    tab = evolve(tab, statics=around.statics, checks=around.checks, outside=outside)
     line = _line(pid, tab)
     before = run.lines.get(pid)
     if before is not None:  # its log goes on
@@ -230,7 +237,7 @@ def spawn(run: Run, parent: str, process: Process) -> None:
             line.tab = evolve(tab, typed=before.tab.typed)
     line.process = process
     run.lines[pid] = line
-    run.retab(parent, children=(*(each for each in around.children if each != pid), pid))
+    _nest(run, parent, pid)
     run.post_client(pid, "phx_join", frame(line, process, {}))
 
 
@@ -241,7 +248,13 @@ def _adopt(run: Run, pid: str, parent: str) -> None:
         return
     run.retab(before, children=tuple(each for each in run.lines[before].tab.children if each != pid))
     run.retab(pid, parent=parent)
-    run.retab(parent, children=(*run.lines[parent].tab.children, pid))
+    _nest(run, parent, pid)
+
+
+def _nest(run: Run, parent: str, pid: str) -> None:
+    tab = run.lines[parent].tab
+    nested = tab.nested if pid in tab.nested else (*tab.nested, pid)
+    run.retab(parent, children=(*(each for each in tab.children if each != pid), pid), nested=nested)
 
 
 class _Blank:
@@ -298,7 +311,7 @@ def leave(run: Run, pid: str, href: str, kind: Literal["redirect", "live_redirec
 def ask(run: Run, pid: str, request: Request) -> Request:
     """The browser asks the server for another page: this one is left. What it asked for, as the server hears it."""
     pid = run.root(pid)
-    to = local(absolute(run.lines[pid], request.path))
+    to = local(absolute(run.lines[pid], parsed(request.path)))
     request = evolve(request, path=to)
     _left(run, pid, Left(to, "redirect", {}, "push", request))
     return request
@@ -379,7 +392,7 @@ def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
         return load(run, new, there, flash)
     # The document stays, and with it what its scripts have counted, and the sticky views: they are put into the new page, and
     # leave if that has no place for them.
-    there = evolve(there, chosen=tab.chosen, document=tab.document, children=stayed)
+    there = evolve(there, chosen=tab.chosen, document=tab.document, children=stayed, nested=stayed)
     for child in stayed:
         run.retab(child, parent=new)
     payload: dict[str, Any] = {"redirect": HOST + url}
@@ -403,25 +416,30 @@ def perform(run: Run, pid: str, steps: actions.Actions, memory: Memory | None) -
         if run.lines[run.root(pid)].tab.left is not None:
             return
         match action:
-            case actions.Send(payload):
-                run.send_client(pid, "event", payload)
+            case actions.Send(payload, to):
+                run.send_client(to or pid, "event", payload)
             case actions.LivePatch(href, kind):
                 patch(run, pid, href, kind)
             case actions.LiveRedirect(href, kind):
                 leave(run, pid, href, "live_redirect", kind)
             case actions.Browse(href, method, stays, csrf):
-                if not stays:
+                line = run.lines[run.root(pid)]
+                if not stays and not (method == "get" and same_document(absolute(line, href), HOST + line.tab.url)):
                     ask(run, pid, browsed(href, method, csrf))
             case actions.SubmitForm(form, submitter):
-                _submit(run, pid, form, submitter)
+                _submit(run, form.page.owner or pid, form, submitter)
             case actions.ResetForm(form):
-                _reset(run, pid, form)
+                _reset(run, form.page.owner or pid, form)
             case actions.Toggle(control):
                 _toggle(run, pid, control)
             case actions.Command("dispatch"):
                 _dispatch(run, pid, action)
             case actions.Command():
                 _look(run, pid, action)
+
+
+def _hider(run: Run, pid: str) -> payloads.Hider:
+    return sight.hider(run.lines[pid].tab.seen, lambda view: run.lines[view].tab.seen)
 
 
 def _type(run: Run, pid: str, memory: Memory) -> None:
@@ -437,12 +455,13 @@ def _dispatch(run: Run, pid: str, command: actions.Command) -> None:
         if disabled_by(each) is not None or run.lines[run.root(pid)].tab.left is not None:
             continue
         form = each if each.tag == "form" else form_of(each) if each.tag in CONTROLS else None
+        view = each.page.owner or pid
         if event == "click":
-            _click(run, pid, each, form)
+            _click(run, view, each, form)
         elif event == "submit" and each.get("phx-submit"):  # by itself, the event makes no browser submit anything
-            submit(run, pid, each, None)
+            submit(run, view, each, None)
         elif event != "submit" and form is not None and each is not form:
-            _change(run, pid, each, form)
+            _change(run, view, each, form)
 
 
 def _click(run: Run, pid: str, node: Node, form: Node | None) -> None:
@@ -468,10 +487,11 @@ def _nobody_looks(node: Node) -> None:
 
 def _look(run: Run, pid: str, command: actions.Command) -> None:
     """What concerns the look of the page alone; of that, whether a user sees an element decides what can be done."""
-    before = run.lines[pid].tab.seen
-    after = sight.looked(before, command)
-    if after is not before:
-        run.retab(pid, seen=after)
+    for view in dict.fromkeys(each.page.owner or pid for each in sight.targets(command)):
+        before = run.lines[view].tab.seen
+        after = sight.looked(before, command, view)
+        if after is not before:
+            run.retab(view, seen=after)
 
 
 def _submit(run: Run, pid: str, form: Node, submitter: Node) -> None:
@@ -495,7 +515,7 @@ def submit(
     before = typed.overlay(tab.typed, form)
     filling = fill(form, data, before)
     overlay = filling.over(before)
-    steps = payloads.submit(form, submitter, selector, value, overlay, sight.hider(tab.seen))
+    steps = payloads.submit(form, submitter, selector, value, overlay, _hider(run, pid))
     if tab.files and uploader.inputs_of(form):
         _type(run, pid, typed.remember(tab.typed, form, filling.changes))
         if not uploader.finish(run, pid, form):
@@ -506,7 +526,7 @@ def submit(
             return
         form, submitter = there, None if submitter is None else again(line.page, submitter)
         overlay = typed.overlay(line.tab.typed, form)
-        steps = payloads.submit(form, submitter, selector, value, overlay, sight.hider(line.tab.seen))
+        steps = payloads.submit(form, submitter, selector, value, overlay, _hider(run, pid))
     perform(run, pid, steps, typed.submitted(run.lines[pid].tab.typed, form, submitter, all_used(form, overlay)))
 
 
@@ -548,6 +568,7 @@ def _toggle(run: Run, pid: str, control: Node) -> None:
     form = form_of(control)
     if form is None:
         return
+    pid = form.page.owner or pid
     tab = run.lines[pid].tab
     memory = tab.typed
     overlay = typed.overlay(memory, form)
@@ -555,7 +576,7 @@ def _toggle(run: Run, pid: str, control: Node) -> None:
     memory = typed.remember(memory, form, filling.changes)
     steps: actions.Actions = ()
     if form.get("phx-change") or control.get("phx-change"):
-        steps = payloads.change(form, filling.names, None, None, filling.over(overlay), hidden=sight.hider(tab.seen))
+        steps = payloads.change(form, filling.names, None, None, filling.over(overlay), hidden=_hider(run, pid))
     perform(run, pid, steps, memory)
 
 

@@ -20,7 +20,10 @@ from liveview_core.async_result import AsyncResult, BadAsyncReturn
 from liveview_core.component import name_of
 from liveview_core.errors import shown
 from liveview_core.process import render_full
+from liveview_testing.browser.instance import graft_at
+from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.select import find
+from liveview_testing.browser.tree import Row
 from liveview_testing.html import Tag, Text, read
 from liveview_testing.laws import LawBroken, difference
 from liveview_testing.simulation import Simulation
@@ -41,6 +44,7 @@ __all__ = [
     "overtaken",
     "progress",
     "stays",
+    "stream_rows",
     "unseen",
     "waiting",
 ]
@@ -349,6 +353,21 @@ def hooked_elements(view: View) -> None:
                 expected='phx-update="ignore" on an element whose inside is the hook\'s',
                 got=shown(node.html()),
                 cure='phx-update="ignore"',
+            )
+
+
+def stream_rows(view: View) -> None:
+    """Rows of streams stand under the ids that the stream gives them: a reset and a delete find no others."""
+    for node in find(view.page, '[phx-update="stream"]'):
+        rows = graft_at(node.place.node, node.element)
+        strays = [item.key for item in rows if type(item) is Row and item.ref is None] if isinstance(rows, Rope) else []
+        if strays:
+            raise LawBroken(
+                "stream_rows",
+                f"rows of #{node.id} have ids that are not the stream's: no reset and no delete finds them",
+                expected="the ids that the stream gives",
+                got=", ".join(map(repr, strays[:5])),
+                cure=":for={dom_id, item in @streams.…} id={dom_id}; other ids are given by stream(…, dom_id=…)",
             )
 
 

@@ -1,97 +1,63 @@
-"""Looking across the views of one page: the DOM of nested views is inside their parent's.
+"""The document that a view is part of: its page with those of the views around it and in it, as one DOM.
 
-Owns the search for a selector in a view and in the views nested in it: each has a page of its own, which hangs in its container.
-What stands before a space in a selector may be outside of the container, so that `#sidebar button` finds a button of the view in
-the sidebar. Law: what is found belongs to the view whose page it is on, and events at it go to that one, as in a browser (TK-3
-where LiveViewTest differs: test-client.md 4).
+Law: what is found belongs to the view whose page it is on, and events at it go to that one, as in a browser (TK-3, where
+LiveViewTest differs: test-client.md 4). A view alone costs nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.select import missed, search, sketch
-from liveview_testing.browser.selectors import Complex, Looking, Plan, plan
-from liveview_testing.failures import KitFailure, ManyMatches, NoMatch, TextFilter, failure
+from liveview_testing.browser.frames import frame
+from liveview_testing.browser.page import Page
+from liveview_testing.browser.select import find, missed
+from liveview_testing.failures import KitFailure, TextFilter, failure
 
 if TYPE_CHECKING:
     from liveview_testing.view import View
+    from liveview_testing.world import Line
 
-__all__ = ["everywhere", "found", "none", "one"]
+__all__ = ["everywhere", "none", "on_page", "owner_of", "scene"]
+
+
+def scene(view: View) -> Page:
+    """The page of a view that is there, in its document."""
+    return on_page(view.sim.world.lines, view.here().id)
+
+
+def on_page(lines: Mapping[str, Line], pid: str) -> Page:
+    """The page of a view, in the document that it is part of."""
+    line = lines[pid]
+    if line.tab.parent is None and not line.tab.children:
+        return line.page
+    while (parent := lines[pid].tab.parent) is not None:
+        pid = parent
+    return frame(_pages(lines, pid), line.id)
+
+
+def _pages(lines: Mapping[str, Line], pid: str) -> Iterator[tuple[str, Page, str | None, str | None]]:
+    line = lines[pid]
+    if not isinstance(line.page, Page):  # pyright: ignore[reportUnnecessaryIsInstance] - its client has not joined yet
+        return
+    yield pid, line.page, line.tab.parent, None if line.tab.parent is None else line.dom_id
+    for child in line.tab.children:
+        yield from _pages(lines, child)
+
+
+def owner_of(view: View, node: Node) -> View:
+    """The view that an element belongs to: this one, or another of its document."""
+    owner = node.page.owner
+    return view if owner is None or owner == view.id else type(view)(view.sim, owner)
 
 
 def everywhere(view: View, selector: str, text: TextFilter = None) -> Iterator[tuple[View, Node]]:
-    """What matches in the view, then in the views nested in it, each with the view that owns it."""
-    wanted = plan(selector)
-    yield from _within(view, wanted, wanted.options, text)
-
-
-def found(view: View, selector: str, text: TextFilter = None) -> bool:
-    """Whether anything matches."""
-    return next(everywhere(view, selector, text), None) is not None
-
-
-def one(view: View, selector: str, text: TextFilter = None) -> tuple[View, Node]:
-    """The one element that matches, with its owner; else a failure of the kind that a single page gives (TK-2)."""
-    matches = list(islice(everywhere(view, selector, text), 2))
-    if len(matches) == 1:
-        return matches[0]
-    if matches:
-        every = list(everywhere(view, selector, text))
-        total = len(list(everywhere(view, selector))) if text is not None else None
-        shown = tuple(sketch(node) for _, node in every[:5])
-        raise failure(ManyMatches(selector, len(every), shown, text, total))
-    raise none(view, selector, text)
+    """What matches in the view and in those nested in it, in document order, each with the view that owns it."""
+    for node in find(scene(view), selector, text):
+        yield owner_of(view, node), node
 
 
 def none(view: View, selector: str, text: TextFilter = None) -> KitFailure:
-    """Why nothing matches, to be raised: the page that comes nearest speaks."""
-    best = missed(view.page, selector, text)
-    for child in _descendants(view):
-        if isinstance(best, NoMatch) and not best.near:
-            best = missed(child.page, selector, text)
-    return failure(best)
-
-
-def _descendants(view: View) -> Iterator[View]:
-    for child in view.live_children():
-        if child.line.joined:
-            yield child
-            yield from _descendants(child)
-
-
-def _within(view: View, wanted: Plan, options: tuple[Complex, ...], text: TextFilter) -> Iterator[tuple[View, Node]]:
-    """`options` are what is left of the selector inside this view: all of it, or its end after what matched outside."""
-    page = view.page
-    inside = wanted if options is wanted.options else Plan(wanted.selector, options)
-    yield from ((view, node) for node in search(page.root, inside, text))
-    looking: Looking | None = None
-    for child in view.live_children():
-        line = child.line
-        if not line.joined:
-            continue
-        containers = page.by_id(child.process.id)
-        looking = looking or Looking(page.root)
-        ends = tuple(end for option in options for end in _ends(option, containers, looking))
-        # All of it may be inside as well; an end that is there already is not tried twice.
-        own = options if not ends else tuple(dict.fromkeys((*options, *ends)))
-        yield from _within(child, wanted, own, text)
-
-
-def _ends(option: Complex, containers: list[Node], looking: Looking) -> Iterator[Complex]:
-    """What may follow inside of a container, after a beginning of the option that matched it or something around it."""
-    for at in range(1, len(option.compounds)):
-        if option.combinators[at] not in (" ", ">"):
-            continue
-        around = [
-            each
-            for node in containers
-            for each in ((node, *node.ancestors()) if option.combinators[at] == " " else (node,))
-        ]
-        if any(
-            option.compounds[at - 1].matches(each, looking) and option.reaches(each, looking, at - 1) for each in around
-        ):
-            yield Complex(option.compounds[at:], ("", *option.combinators[at + 1 :]))
+    """Why nothing matches, to be raised."""
+    return failure(missed(scene(view), selector, text))

@@ -13,6 +13,7 @@ from attrs import evolve
 from liveview_core.tokens import flash_of
 from liveview_testing import sight, typed
 from liveview_testing.browser.page import Page, Patched
+from liveview_testing.browser.problems import Elsewhere, nowhere
 from liveview_testing.checks import inspect
 from liveview_testing.recovery import recovered
 from liveview_testing.world import Happening, Left, Line, Note
@@ -20,22 +21,25 @@ from liveview_testing.world import Happening, Left, Line, Note
 Frames: TypeAlias = "list[tuple[str, dict[str, Any]]]"
 
 
-def hear(line: Line, happening: Happening) -> Frames:
-    """Let an open line take in what its process sent; the frames the browser answers with by itself (MG-5, CP-23)."""
+def hear(line: Line, happening: Happening, elsewhere: Elsewhere = nowhere) -> Frames:
+    """Let an open line take in what its process sent; the frames the browser answers with by itself (MG-5, CP-23).
+
+    `elsewhere` knows the ids in the rest of the document.
+    """
     answers: Frames = []
     for sent in happening.sent:
         event, payload = sent.event, sent.payload
         if event == "phx_reply":
             response = payload["response"]
             if response:
-                _reply(line, happening, response, answers)
+                _reply(line, happening, response, answers, elsewhere)
             elif happening.event == "cids_will_destroy":
                 present = line.page.present()
                 gone = [cid for cid in happening.payload["cids"] if cid not in present]
                 if gone:
                     answers.append(("cids_destroyed", {"cids": gone}))
         elif event == "diff":
-            _patch(line, payload, answers)
+            _patch(line, payload, answers, elsewhere)
         elif event == "live_patch":
             moved(line, payload["to"], payload["kind"])
         elif event == "redirect":
@@ -45,16 +49,19 @@ def hear(line: Line, happening: Happening) -> Frames:
     return answers
 
 
-def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: Frames) -> None:
+def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: Frames, elsewhere: Elsewhere) -> None:
     if "diff" in response:
-        _patch(line, response["diff"], answers)
+        _patch(line, response["diff"], answers, elsewhere)
         if len(response) == 1:
             return
     elif "rendered" in response:
         joined, before, memory = Page.join(response["rendered"]), line.page, line.tab.typed
-        _read(line, joined, answers)
+        _read(line, joined, answers, elsewhere)
         if type(before) is Page:  # it has joined again
             answers.extend(("event", payload) for payload in recovered(before, memory, joined.page))
+        around = line.tab.document
+        if around is not None and "container" in response:
+            line.tab = evolve(line.tab, document=around.contained(*response["container"]))
     if "live_patch" in response:  # handle_params patched while mounting (LC-23)
         to = response["live_patch"]
         moved(line, to["to"], to["kind"])
@@ -68,23 +75,23 @@ def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: 
         line.page = line.page.drop_components(response["cids"])
 
 
-def _patch(line: Line, diff: dict[str, Any], answers: Frames) -> None:
-    page = line.page.patch_briefly(diff)
+def _patch(line: Line, diff: dict[str, Any], answers: Frames, elsewhere: Elsewhere) -> None:
+    page = line.page.patch_briefly(diff, None if elsewhere is nowhere else elsewhere)
     if page is None:
-        _read(line, line.page.merge(diff), answers)
+        _read(line, line.page.merge(diff), answers, elsewhere)
     elif line.tab.typed or line.tab.seen:
-        _read(line, Patched(page), answers)
+        _read(line, Patched(page), answers, elsewhere)
     else:
         line.page = page  # nothing to note, and nothing to check
 
 
-def _read(line: Line, patched: Patched, answers: Frames) -> None:
+def _read(line: Line, patched: Patched, answers: Frames, elsewhere: Elsewhere) -> None:
     page, events, reply, replied, retitled, gone, brought = patched
     before = line.page
     line.page = page
     policies = line.tab.checks
     if policies:  # TK-1, of what the message brought
-        inspect(policies, before if type(before) is Page else None, page, brought)
+        inspect(policies, before if type(before) is Page else None, page, brought, elsewhere)
     if line.tab.typed:
         remembered = typed.still_there(line.tab.typed, page)
         if remembered is not line.tab.typed:
@@ -98,14 +105,19 @@ def _read(line: Line, patched: Patched, answers: Frames) -> None:
     if events:
         _note_events(line, events)
     if replied:
-        line.notes = line.notes.append(Note("reply", "", reply))
+        line.notes = line.notes.append(Note("reply", "", reply, number=_number(line)))
     if gone:
         answers.append(("cids_will_destroy", {"cids": list(gone)}))
 
 
 def _note_events(line: Line, events: Any) -> None:
+    number = _number(line)
     for name, payload, *_ in events:
-        line.notes = line.notes.append(Note("push_event", name, payload))
+        line.notes = line.notes.append(Note("push_event", name, payload, number=number))
+
+
+def _number(line: Line) -> int:
+    return 0 if line.last is None else line.last.number
 
 
 def moved(line: Line, to: str, how: str) -> None:

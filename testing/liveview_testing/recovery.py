@@ -6,13 +6,12 @@ now names. Law: what is sent follows from the two pages and from what was typed;
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from liveview_testing import typed
-from liveview_testing.browser import payloads
-from liveview_testing.browser.actions import Send
-from liveview_testing.browser.controls import BUTTONS
-from liveview_testing.browser.forms import Control, controls, serialize
+from liveview_testing.browser.forms import controls, serialize
+from liveview_testing.browser.payloads import cid_of, operations, selected, targets_of
+from liveview_testing.browser.properties import phx_values
 from liveview_testing.browser.select import find
 
 if TYPE_CHECKING:
@@ -36,27 +35,29 @@ def recovered(before: Page, memory: Memory, after: Page) -> list[dict[str, Any]]
 def _events(old: Node, memory: Memory, form: Node) -> list[dict[str, Any]]:
     if "ignore" in (old.get("phx-auto-recover"), form.get("phx-auto-recover")):
         return []
-    # Fields with an event of their own do not speak for the form.
-    group = [
-        each for each in controls(old) if each.name and each.kind not in BUTTONS and not each.node.get("phx-change")
-    ]
+    # Fields with an event of their own do not speak for the form; buttons with a name do.
+    group = [each for each in controls(old) if each.name and each.kind != "image" and not each.node.get("phx-change")]
     if not group:
         return []
-    target = _first(group).name
-    actions = payloads.change(form, (), None, {"_target": target}, hidden=_nobody_looks)
-    value = serialize(old, typed.overlay(memory, old))
-    event = form.get("phx-auto-recover")
+    first = next((each for each in group if each.kind != "hidden"), group[0])
+    submitter = first.node if first.node.tag == "button" else None
+    text = serialize(old, typed.overlay(memory, old), submitter)
+    attribute = "phx-auto-recover" if form.get("phx-auto-recover") else "phx-change"
     sent: list[dict[str, Any]] = []
-    for action in actions:
-        if isinstance(action, Send):
-            payload: dict[str, Any] = {**action.payload, "value": value}
-            sent.append({**payload, "event": event} if event else payload)
+    for target in targets_of(form, form.get("phx-target")):
+        cid = cid_of(form, target, None)
+        for name, args in operations(form, attribute):
+            if name != "push":
+                continue
+            for _ in selected(form, args.get("to")):
+                values = cast("dict[str, Any]", args.get("value") or {})
+                payload: dict[str, Any] = {
+                    "type": "form",
+                    "event": args.get("event") or form.get(attribute),
+                    "value": text,
+                    "meta": {"_target": first.name, **phx_values(old), **values},
+                    "uploads": {},
+                }
+                own = cid if cid is not None else cid_of(old, target, args.get("target"))
+                sent.append(payload if own is None else {**payload, "cid": own})
     return sent
-
-
-def _first(group: list[Control]) -> Control:
-    return next((each for each in group if each.kind != "hidden"), group[0])
-
-
-def _nobody_looks(node: Node) -> None:
-    """The client recovers hidden forms too."""

@@ -7,13 +7,14 @@ again without our hearing of it; it stays across patches, as with the client, fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from liveview_testing.browser.actions import Command
 from liveview_testing.browser.controls import around, hidings
 from liveview_testing.browser.payloads import operations, selected
-from liveview_testing.browser.select import find
+from liveview_testing.browser.select import everywhere
+from liveview_testing.browser.selectors import same
 from liveview_testing.failures import SelectorError
 
 if TYPE_CHECKING:
@@ -28,25 +29,30 @@ LIFTED = ("the attribute hidden", "the style display")
 DEPTH = 8  # of commands that call for commands
 
 
-def hider(seen: Seen) -> Hider:
-    """What hides an element from a user, after what was shown and hidden so far."""
+def hider(seen: Seen, of_view: Callable[[str], Seen] | None = None) -> Hider:
+    """What hides an element from a user, after what was shown and hidden so far; `of_view` in other views of the document."""
 
     def hidden(node: Node) -> tuple[Node, str] | None:
         for each, why in hidings(around(node)):
-            if not why.startswith(LIFTED) or not _is_shown(seen, each):
+            view = each.page.owner
+            if not why.startswith(LIFTED) or not _is_shown(
+                seen if view is None or of_view is None else of_view(view), each
+            ):
                 return each, why
         return None
 
     return hidden
 
 
-def looked(seen: Seen, command: Command) -> Seen:
-    """The memory after a command."""
+def looked(seen: Seen, command: Command, view: str) -> Seen:
+    """The memory of a view after a command."""
     verb = _verb(command)
     if verb is None:
         return seen
     new = dict(seen)
     for each in targets(command):
+        if each.page.owner not in (None, view):
+            continue
         new[_key(each)] = hider(new)(each) is not None if verb == "toggle" else verb == "show"
     return new
 
@@ -83,8 +89,8 @@ def _is_shown(seen: Seen, node: Node) -> bool:
 def _is_shown_at_first(node: Node) -> bool:
     """Whether some `phx-mounted` of the page shows it."""
     return any(
-        _verb(command) == "show" and any(each.path == node.path for each in targets(command))
-        for source in find(node.page, "[phx-mounted]")
+        _verb(command) == "show" and any(same(each) == same(node) for each in targets(command))
+        for source in everywhere(node.page, "[phx-mounted]")
         for command in _commands(source, "phx-mounted")
     )
 

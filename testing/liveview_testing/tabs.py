@@ -19,7 +19,7 @@ from immutables import Map
 
 from liveview_core.messages import Stop
 from liveview_core.values import frozen
-from liveview_testing import entering, reading
+from liveview_testing import dom_ids, entering, reading
 from liveview_testing.browser.browser import Browser, Sent
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.events.links import Load, Navigate, Unload
@@ -234,7 +234,7 @@ def _land(run: Run, tab: int, number: int) -> None:
         return
     line = run.lines[flight.view].copy()
     part = _part_of(flight)
-    reading.hear(line, part)
+    reading.hear(line, part, dom_ids.elsewhere(run, line.id, part.event))
     run.lines[line.id] = line
     heard(run, line, part, flight.push)
 

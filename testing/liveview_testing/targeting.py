@@ -14,6 +14,7 @@ from liveview_testing.browser.filling import pairs_of
 from liveview_testing.browser.forms import urlencode
 
 if TYPE_CHECKING:
+    from liveview_testing.browser.element import Node
     from liveview_testing.delivery import Run
     from liveview_testing.html import Html
     from liveview_testing.view import View
@@ -36,7 +37,7 @@ class Targeted:
 
     def _event(self, kind: Kind, event: str, value: Values) -> Html:
         view = self._view
-        found = dict.fromkeys((owner.id, node.cid) for owner, node in nested.everywhere(view, self._selector))
+        found = dict.fromkeys(_addressee(owner, node) for owner, node in nested.everywhere(view, self._selector))
         if not found:
             # LiveViewTest sends it to the view: a misspelled target would pass for one that was meant (CP-17).
             raise nested.none(view, self._selector)
@@ -86,6 +87,12 @@ class Targeted:
     def render(self) -> Html:
         """The one element that the selector matches."""
         return self._view.element(self._selector).render()
+
+
+def _addressee(owner: View, node: Node) -> tuple[str, int | None]:
+    """Who hears of an event at an element: its component, or the view that has it for its container."""
+    inside = node.page.in_container(node)
+    return (owner.id, node.cid) if inside is None else (inside.owner or owner.id, None)
 
 
 def named(kind: Kind, event: str, value: Values, cid: int | None) -> dict[str, Any]:

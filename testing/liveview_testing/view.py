@@ -18,6 +18,7 @@ from liveview_core.errors import shown as shown_value
 from liveview_core.facts import NO_REPLY
 from liveview_testing import assertions, crashing, entering, given, nested
 from liveview_testing.assertions import ANY, NAVIGATION
+from liveview_testing.browser.addresses import parsed
 from liveview_testing.browser.select import exists, sketch_name
 from liveview_testing.documents import shown
 from liveview_testing.element import Element
@@ -165,11 +166,11 @@ class View:
             if left is None:
                 if tab.waiting is None:
                     self._gone(line)
-                return Html(partial(whole, self.sim.world.lines, self.id))
+                return Html(partial(_shown, self.sim.world.lines, self.id))
             return Redirected(left.to, left.kind, left.flash)
         if not tab.children:
             return Html(line.page.html)
-        return Html(partial(whole, self.sim.world.lines, self.id))
+        return Html(partial(_shown, self.sim.world.lines, self.id))
 
     def outcome(self) -> Html:
         """What an act returns: `render()`; of a view that is not there any more, the last that it showed."""
@@ -198,7 +199,13 @@ class View:
         """
         page, title, around = str(self.render()), self.page_title, self.line.tab.document
         if around is not None:
-            return Html(around.filled(page, title))
+            lines = self.sim.world.lines
+            outside = {
+                line.tab.dom_id or "": _shown(lines, line.id)
+                for line in map(lines.__getitem__, self.line.tab.children)
+                if line.tab.outside and line.last is not None
+            }
+            return Html(around.filled(page, title, outside))
         head = f'<meta charset="utf-8"><title>{escape(title or self.id)}</title>'
         return Html(f"<!doctype html>\n<html><head>{head}</head><body>\n{page}\n</body></html>\n")
 
@@ -254,8 +261,7 @@ class View:
     def has_element(self, selector: str, text: TextFilter = None) -> bool:
         """Whether at least one element matches, here or in a nested view."""
         given.description(selector, text)
-        page = self.page
-        return nested.found(self, selector, text) if self.line.tab.children else exists(page, selector, text)
+        return exists(nested.scene(self), selector, text)
 
     def with_target(self, selector: str) -> Targeted:
         """Events by name go to the components that own what `selector` matches, to the view if none does (CP-17).
@@ -384,7 +390,7 @@ class View:
     def render_patch(self, path: str) -> Html:
         """The user changes the URL within the view, as by a patch link to `path`."""
         self.here()
-        self.sim.act(lambda run: entering.patch(run, self.id, path, "push"))
+        self.sim.act(lambda run: entering.patch(run, self.id, parsed(path), "push"))
         return self.outcome()
 
     def live_redirect(self, to: str) -> View:
@@ -393,7 +399,7 @@ class View:
 
         def go(run: Run) -> str:
             root = run.root(self.id)
-            entering.leave(run, root, to, "live_redirect")
+            entering.leave(run, root, parsed(to), "live_redirect")
             run.settle()
             return entering.follow(run, root)
 
@@ -474,31 +480,29 @@ class View:
             raise assertions.navigation_found(found[1], "redirect")
 
     def assert_push_event(self, event: str, payload: Any = ANY) -> Any:
-        """The view pushed this event to its client (with that payload); consumes it and returns its payload.
+        """The view, or one nested in it, pushed this event to its client (with that payload); consumes it, returns its payload.
 
         `ANY` inside a payload equals everything; a tuple or a date equals what it is on the wire, a list or text.
         """
         payload = given.payload(payload)
-        note = self._consume(lambda note: note.kind == "push_event" and note.name == event and payload == note.payload)
+        note = self._consume_in_all(_is_event(event, payload))
         if note is None:
-            raise assertions.event_missing(self.line, event, payload)
+            raise assertions.event_missing(self.sim.world.lines, self.id, event, payload)
         return note.payload
 
     def refute_push_event(self, event: str, payload: Any = ANY) -> None:
         """No such event was pushed, as far as nothing asserted it."""
         payload = given.payload(payload)
-        found = assertions.find(
-            self.line, lambda note: note.kind == "push_event" and note.name == event and payload == note.payload
-        )
+        found = assertions.find_in_all(self.sim.world.lines, self.id, _is_event(event, payload))
         if found is not None:
-            raise assertions.event_found(found[1])
+            raise assertions.event_found(found[2])
 
     def assert_reply(self, payload: Any = ANY) -> Any:
-        """The view replied this to an event of its client; consumes it and returns it."""
+        """The view, or one nested in it, replied this to an event of its client; consumes it and returns it."""
         payload = given.payload(payload)
-        note = self._consume(lambda note: note.kind == "reply" and payload == note.payload)
+        note = self._consume_in_all(lambda note: note.kind == "reply" and payload == note.payload)
         if note is None:
-            raise assertions.reply_missing(self.line, payload)
+            raise assertions.reply_missing(self.sim.world.lines, self.id, payload)
         return note.payload
 
     def _consume(self, fits: Callable[[Note], bool]) -> Note | None:
@@ -508,6 +512,14 @@ class View:
             return None
         self.sim.replace(assertions.consume(line, found[0]))
         return found[1]
+
+    def _consume_in_all(self, fits: Callable[[Note], bool]) -> Note | None:
+        lines = self.sim.world.lines
+        found = assertions.find_in_all(lines, self.id, fits)
+        if found is None:
+            return None
+        self.sim.replace(assertions.consume(lines[found[0]], found[1]))
+        return found[2]
 
     # --- looking ----------------------------------------------------------------------------------------------------
 
@@ -520,16 +532,10 @@ class View:
         return self
 
 
-def whole(lines: Mapping[str, Line], id: str) -> str:
+def _is_event(event: str, payload: Any) -> Callable[[Note], bool]:
+    return lambda note: note.kind == "push_event" and note.name == event and payload == note.payload
+
+
+def _shown(lines: Mapping[str, Line], id: str) -> str:
     """The html of a page with what its nested views show inside their containers."""
-    line = lines[id]
-    html = line.page.html()
-    for child in line.tab.children:
-        inner = lines[child]
-        if inner.last is None:
-            continue  # its client has not joined yet
-        start = html.find(f' id="{escape(inner.dom_id)}"')
-        inside = html.find(">", start) + 1
-        if start >= 0:
-            html = f"{html[:inside]}{whole(lines, child)}{html[inside:]}"
-    return html
+    return nested.on_page(lines, id).html()

@@ -127,13 +127,14 @@ def conversation(last: Happening | None) -> list[Happening]:
 class Note:
     """Something a test may assert about later: a navigation, a pushed event, a reply.
 
-    `kind`: "patch", "redirect", "live_redirect", "push_event", "reply".
+    `kind`: "patch", "redirect", "live_redirect", "push_event", "reply". `number` is that of the happening it was read from.
     """
 
     kind: str
     name: str
     payload: Any = None
     how: str = "push"
+    number: int = field(default=0, eq=False)
 
 
 @frozen
@@ -197,10 +198,11 @@ class Tab:
 
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
     `document` is what a root layout put around the page, if there is one; `statics` the tokens of all views in the page's first
-    HTML, by their ids. `parent` is the view around a nested one, `dom_id` its container there. `brought` are the DOM ids that
-    nested views had when they joined, in the tab of the root view. `joins` is how often its client has joined well since the page
-    was loaded, `failed` how often in a row it has not; `reloads` how often in a row a path was loaded again for that, in the tab
-    of the root view. `forgotten` is how many of its messages the log has lost.
+    HTML, by their ids. `parent` is the view around a nested one, `dom_id` its container there (in the root layout, if it is
+    `outside` of the page); `children` are those in this one, `nested` those that ever were. `brought` are the DOM ids that nested
+    views had when they joined, in the tab of the root view. `joins` is how often its client has joined well since the page was
+    loaded, `failed` how often in a row it has not; `reloads` how often in a row a path was loaded again for that, in the tab of
+    the root view. `forgotten` is how many of its messages the log has lost.
     """
 
     number: int
@@ -220,6 +222,8 @@ class Tab:
     parent: str | None = None
     dom_id: str | None = None
     children: tuple[str, ...] = ()
+    nested: tuple[str, ...] = ()
+    outside: bool = False
     brought: Map[str, tuple[str, ...]] = field(factory=Map[str, "tuple[str, ...]"])
     subscriptions: tuple[tuple[str, int], ...] = ()
     timers: Map[Any, int] = field(factory=Map[Any, int])

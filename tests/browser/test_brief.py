@@ -133,8 +133,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     found: list[bool] = []
     original = Page.patch_briefly
 
-    def counting(page: Page, diff: Any) -> Page | None:
-        brief = original(page, diff)
+    def counting(page: Page, diff: Any, elsewhere: Any = None) -> Page | None:
+        brief = original(page, diff, elsewhere)
         found.append(brief is not None)
         return brief
 

@@ -9,11 +9,12 @@ import pytest
 
 from liveview_core import LiveComponent, LiveView, heex
 from liveview_core.errors import LiveViewError
-from liveview_testing import Simulation, View, live
+from liveview_testing import Simulation, View, lints, live
 from liveview_testing import checks as checking
 from liveview_testing.browser import problems as looked
 from liveview_testing.browser.page import Page as PageValue
 from liveview_testing.checks import DEFAULT, PageError, PageWarning, checks, told
+from liveview_testing.laws import LawBroken
 
 
 class Part(LiveComponent):
@@ -161,7 +162,7 @@ def test_policies() -> None:
         Simulation(checks={"duplicate ids": "warn"})
     assert str(unknown.value) == (
         "there is no check 'duplicate ids'\n"
-        "  expected: one of 'duplicate id', 'duplicate component', 'form without id', 'phx-update'\n"
+        "  expected: one of 'duplicate id', 'duplicate component', 'form without id', 'phx-update', 'stream id'\n"
         "  got: 'duplicate ids'\n"
         "  nearest: duplicate id, duplicate component"
     )
@@ -177,9 +178,9 @@ def test_checks_cost_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[int] = []
     original = looked.problems
 
-    def counting(before: Any, after: Any, brought: Any) -> Any:
+    def counting(before: Any, after: Any, brought: Any, elsewhere: Any) -> Any:
         counted[-1] += len(brought.made) + len(brought.changed)
-        return original(before, after, brought)
+        return original(before, after, brought, elsewhere)
 
     monkeypatch.setattr(checking, "problems", counting)
     for size in (100, 10_000):
@@ -290,3 +291,33 @@ def test_an_item_in_two_containers_of_one_template() -> None:
     view.send("a")
     with pytest.raises(PageError, match="2 elements have the id 'items-1'"):
         view.send("b")
+
+
+class Misnamed(LiveView):
+    """Rows under ids of their own."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.stream("bills", [{"id": 1}, {"id": 2}])
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.stream("bills", [{"id": 3}], reset=event == "reset")
+
+    render = heex("""
+    <ul id="t" phx-update="stream"><li :for={dom_id, b in @streams.bills} id={f"row-{b['id']}"}>{b["id"]}</li></ul>
+    """)
+
+
+def test_rows_of_a_stream_under_other_ids() -> None:
+    """A reset leaves them, as with Phoenix; here that is said, when they come and by a lint."""
+    with pytest.warns(PageWarning, match="rows of the stream in #t have ids that are not the stream's") as warned:
+        view = live(Misnamed)
+    assert "such as 'bills-" in str(warned[0].message)
+    with pytest.warns(PageWarning, match="bills-3"):
+        view.render_click("reset")
+    assert view.element("#t").text == "123"
+    with pytest.raises(LawBroken, match="'row-1', 'row-2', 'row-3'"):
+        lints.stream_rows(view)
+    with pytest.raises(PageError, match="'bills-"):
+        live(Misnamed, checks={"stream id": "raise"})
+    quiet = live(Misnamed, checks="ignore")
+    quiet.render_click("more")

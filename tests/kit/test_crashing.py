@@ -498,3 +498,34 @@ def test_a_page_that_always_fails_is_loaded_again_ever_more_slowly() -> None:
             assert sim.clock.pending == []
     finally:
         Ailing.sim = None
+
+
+class Commanded(LiveView):
+    """Forms that are recovered by commands, and one that begins with a button."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(seen=())
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("seen", lambda seen: (*seen, (event, params)))
+
+    render = heex("""
+    <form id="c" phx-change="change" phx-value-old="1" phx-auto-recover={JS.push("rec", value={"n": 1}).show(to="#x").push("too")}>
+      <input name="q" value="a" />
+    </form>
+    <form id="b" phx-change={JS.push("changed", value={"k": 2})}>
+      <input type="hidden" name="h" value="1" /><button name="by" value="me">x</button><input name="q" value="b" />
+    </form>
+    """)
+
+
+def test_forms_are_recovered_by_commands() -> None:
+    """Each push of the binding is sent, with its value; a button with a name speaks for the form as a field does (FM-35)."""
+    view = live(Commanded)
+    view.drop()
+    view.rejoin()
+    assert view.assigns.seen == (
+        ("rec", {"q": "a", "_unused_q": "", "old": "1", "n": 1, "_target": ["q"]}),
+        ("too", {"q": "a", "_unused_q": "", "old": "1", "_target": ["q"]}),
+        ("changed", {"h": "1", "by": "me", "q": "b", "_unused_q": "", "k": 2, "_target": ["by"]}),
+    )

@@ -8,8 +8,9 @@ import pytest
 
 from liveview_core import LiveComponent, LiveView, Route, Router, heex
 from liveview_testing import Redirected, View, ViewGone, live
+from liveview_testing.assertions import Happened
 from liveview_testing.checks import PageError, PageWarning
-from liveview_testing.failures import ElementNotFound, ManyElements
+from liveview_testing.failures import BindingNotFound, ElementHidden, ElementNotFound, ManyElements
 from liveview_testing.laws import hold
 
 
@@ -183,9 +184,9 @@ def test_one_element_is_meant_on_the_whole_page() -> None:
     assert str(many.value) == (
         '3 elements match "button", one was meant\n'
         "  expected: exactly one element\n"
-        '  got: <button id="own" phx-click="x">own</button>\n'
-        '    <button id="go" phx-click="go">go</button>\n'
+        '  got: <button id="go" phx-click="go">go</button>\n'
         '    <button id="out" phx-click="out">out</button>\n'
+        '    <button id="own" phx-click="x">own</button>\n'
         "  cure: a narrower selector (an id, a parent), or a text that only one of them has"
     )
     with pytest.raises(ElementNotFound) as none:
@@ -463,3 +464,102 @@ def test_a_child_that_is_shown_again_is_a_new_one() -> None:
     view.render_click("toggle")
     assert view.element("i").text == ""
     asked.refute_push_event("said")
+
+
+# --- one DOM
+
+
+class Inside(LiveView):
+    """Hears what is meant for it."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(heard=())
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("heard", lambda heard: (*heard, event)).push_event("heard", {"event": event})
+
+    render = heex("""
+    <div id="inside"><b id="heard">{" ".join(@heard)}</b><button id="up" phx-click="up" phx-target="#page">up</button></div>
+    <button id="plain" phx-click="plain">plain</button><i phx-window-keydown="key"></i>
+    """)
+
+
+class Around(LiveView):
+    """Elements of both views aim at one another."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(got=(), hidden=False)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        if event == "hide":
+            return socket.assign(hidden=True)
+        return socket.update("got", lambda got: (*got, event)).push_event("got", {})
+
+    render = heex("""
+    <pre> id="kid" data-phx</pre>
+    <main id="page" phx-click="around" hidden={@hidden}><i id="got">{" ".join(@got)}</i>
+    <section class="s"><.live_render view={Inside} id="kid" /></section>
+    <button id="one" phx-click="one" phx-target="#inside">1</button>
+    <button id="two" phx-click='[["push",{"event":"two","target":"#kid"}]]'>2</button>
+    <button id="show" phx-click='[["show",{"to":"#inside b"}]]'>3</button></main>
+    """)
+
+
+def test_text_and_html_cross_the_borders() -> None:
+    """What an element shows is what the views in it show, too; also to a selector that asks for it."""
+    view = live(Around)
+    assert view.element(".s").text == "up plain"
+    assert view.element("section", "plain").exists
+    assert view.has_element(".s:has(#heard)")
+    assert not view.has_element("#kid:empty")
+    assert view.has_element("#kid > #inside:first-child + button")
+    assert view.has_element(".s :is(#got, #heard)")
+    assert not view.has_element("#got #heard")
+    html = str(view.element(".s").render())
+    assert html.startswith('<section class="s"><div id="kid"')
+    assert html.endswith("</i></div></section>")
+    assert str(view.html).count('<b id="heard">') == 1
+    assert '<pre> id="kid" data-phx</pre>' in str(view.html)
+    kid = view.find_live_child("kid")
+    assert kid is not None
+    assert kid.has_element("main button#plain")
+    assert not kid.has_element("#got")
+
+
+def test_targets_cross_the_borders() -> None:
+    """The view that the target is in hears, that of a container if it is meant itself (CP-17); bindings around a view do not."""
+    view = live(Around)
+    kid = view.find_live_child("kid")
+    assert kid is not None
+    view.element("#one").render_click()
+    view.element("#two").render_click()
+    assert view.element("#heard").text == "one two"
+    view.element("#up").render_click()
+    assert (view.element("#got").text, kid.assigns.heard) == ("up", ("one", "two"))
+    kid.element("#plain").render_click()
+    view.element("#got").render_keydown({"key": "a"})
+    assert kid.assigns.heard == ("one", "two", "plain", "key")
+    with pytest.raises(BindingNotFound):
+        kid.element("#heard").render_click()
+    view.with_target("#kid").render_click("named")
+    assert kid.assigns.heard[-1] == "named"
+    assert view.assigns.got == ("up",)
+    view.render_click("hide")
+    with pytest.raises(ElementHidden):
+        kid.element("#plain").render_click()
+
+
+def test_events_of_nested_views_reach_the_assertions_of_the_root() -> None:
+    """All views of a page share one window (test-client.md 1.5)."""
+    view = live(Around)
+    kid = view.find_live_child("kid")
+    assert kid is not None
+    view.element("#one").render_click()
+    with pytest.raises(Happened, match="the event 'heard' was pushed"):
+        view.refute_push_event("heard")
+    assert view.assert_push_event("heard") == {"event": "one"}
+    view.refute_push_event("heard")
+    kid.refute_push_event("heard")
+    kid.element("#up").render_click()
+    kid.refute_push_event("got")
+    view.assert_push_event("got")

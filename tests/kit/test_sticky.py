@@ -45,12 +45,17 @@ class Player(LiveView):
 class Home(LiveView):
     """A page with the player."""
 
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(clash=False)
+
     def handle_event(self, event: str, params: Any, socket: Any) -> Any:
         match event:
             case "guarded":
                 return socket.push_navigate("/guarded")
             case "boom":
                 raise RuntimeError("boom")
+            case "clash":
+                return socket.assign(clash=True)
             case _:
                 return socket.assign(n=1)
 
@@ -60,7 +65,7 @@ class Home(LiveView):
     render = heex("""
     <h1>Home</h1><.link id="to-library" navigate="/library">library</.link>
     <.live_render view={Player} id="player" session={{"song": "Blue"}} sticky />
-    <.live_render view={Player} id="plain" session={{"song": "Red"}} :if={False} />
+    <.live_render view={Player} id="plain" session={{"song": "Red"}} :if={False} /><i :if={@clash} id="now"></i>
     """)
 
 
@@ -295,3 +300,106 @@ def test_a_lost_connection_ends_it_too() -> None:
     library.rejoin()
     assert library.has_element("footer #now", "Blue is silent 0")
     assert library.sim.clock.pending == []
+
+
+# --- in the root layout
+
+
+class Nav(LiveView):
+    """Stands beside the pages."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.push_navigate("/second") if event == "go" else socket.update("n", lambda n: n + 1)
+
+    render = heex(
+        """<b id="n">{@n}</b><button id="more" phx-click="more">+</button><button id="go" phx-click="go">go</button>"""
+    )
+
+
+class First(LiveView):
+    """One page."""
+
+    container = ("section", {"class": "a"})
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.assign(extra=params["id"]) if event == "show" else socket.stream("rows", [params])
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(extra=None).stream("rows", [])
+
+    render = heex("""
+    <p>First</p><i :if={@extra} id={@extra}></i><button phx-click="more" phx-target="#n">+</button>
+    <ul id="rows" phx-update="stream"><li :for={id, row in @streams.rows} id={row["id"]}>{row["id"]}</li></ul>
+    """)
+
+
+class Second(LiveView):
+    """Another page."""
+
+    container = ("article", {"class": "b", "data-x": "1"})
+
+    render = heex("""<p>Second</p>""")
+
+
+AROUND = heex("""
+<html><head><title>t</title></head><body id="top"><.live_render view={Nav} id="nav" sticky />{@inner_content}</body></html>
+""")
+
+LAID_OUT = Router([LiveSession("main", [Route("/", First), Route("/second", Second)], root_layout=AROUND)])
+
+
+def test_a_view_in_the_root_layout_joins() -> None:
+    """It is one for all pages of the live session, and the document shows it; elements of the page may aim at it."""
+    view = live("/", router=LAID_OUT)
+    (nav,) = view.live_children()
+    assert nav == view.find_live_child("nav")
+    assert joins(nav) == 1
+    assert "url" not in nav.wire[0].payload
+    nav.element("#more").render_click()
+    view.element("p + button").render_click()
+    assert nav.assigns.n == 2
+    assert '<b id="n">2</b>' in str(view.document)
+    assert not view.has_element("#n")
+    nav.element("#go").render_click()
+    second = view.follow_redirect("/second")
+    assert second.live_children() == [nav]
+    assert joins(nav) == 1
+    assert nav.element("#n").text == "2"
+    assert '<b id="n">2</b>' in str(second.document)
+    second.drop()
+    second.rejoin()
+    assert nav.element("#n").text == "0"
+    hold(second.sim)
+
+
+def test_the_container_follows() -> None:
+    """LC-23: the tag and the attributes are the new view's, what the client knows the element by stays."""
+    view = live("/", router=LAID_OUT)
+    assert '<section id="phx-1" data-phx-main data-phx-session="session-phx-1"' in str(view.document)
+    text = str(view.live_redirect("/second").document)
+    assert (
+        '<article id="phx-1" data-phx-main data-phx-session="session-phx-1" data-phx-static="static-phx-1" class="b" data-x="1">'
+        "<p>Second</p></article>"
+    ) in text
+    assert "section" not in text
+
+
+@pytest.mark.parametrize("dom_id", ["top", "nav", "n", "phx-1"])
+def test_ids_of_the_root_layout(dom_id: str) -> None:
+    """TK-1: the page, a patch, a stream's row, a nested view must not have one of them again."""
+    view = live("/", router=LAID_OUT)
+    for event in ("show", "row"):
+        with pytest.raises(PageError, match=f"2 elements have the id '{dom_id}'"):
+            view.render_click(event, {"id": dom_id})
+    view.render_click("show", {"id": "other"})
+    view.render_click("row", {"id": "free"})
+
+
+def test_ids_of_other_views_in_a_later_patch() -> None:
+    """What a message brings is compared with the views that joined before."""
+    view = live("/", router=ROUTER)
+    with pytest.raises(PageError, match="2 elements have the id 'now'"):
+        view.render_click("clash")

@@ -18,9 +18,10 @@ Kind: TypeAlias = 'Literal["push", "replace"]'
 
 @frozen
 class Send:
-    """Push an `event` message with exactly this payload."""
+    """Push an `event` message with exactly this payload. `to`: the view that is meant, if not that of the element."""
 
     payload: Json
+    to: str | None = None
 
 
 @frozen

@@ -35,10 +35,16 @@ def settle(earlier: Earlier) -> Callable[[Merge, Template, Template | None], Tem
         special = False
         for element in may_update(new.shape):
             mode = attribute(new, element, "phx-update")
+            dom_id = attribute(new, element, "id")
             if mode != "stream" and mode != "ignore":
+                # The browser asks the element that is there: one that was ignored keeps its phx-update, too.
+                frozen = (
+                    None if old is None or old.grafts is None else _frozen(earlier, new, old, element, dom_id or "")
+                )
+                if frozen is not None:
+                    special, grafts[dom_id or ""] = True, frozen
                 continue
             special = True
-            dom_id = attribute(new, element, "id")
             if not dom_id:  # ST-26
                 raise WireError(
                     f'<{element.tag} phx-update="{mode}"> has no id',
@@ -46,13 +52,14 @@ def settle(earlier: Earlier) -> Callable[[Merge, Template, Template | None], Tem
                     got=element,
                 )
             graft = None if old is None or old.grafts is None else old.grafts.get(dom_id)
-            if mode == "stream":
+            frozen = graft if isinstance(graft, Frozen) else _frozen(earlier, new, old, element, dom_id)
+            if mode == "ignore" or frozen is not None:
+                graft = frozen
+            else:
                 if not isinstance(graft, Rope) or old is None or not _same_content(old, new, element):
                     if not isinstance(graft, Rope):
                         graft = _stream_before(earlier, dom_id)
                     graft = _Container(merge, new, old, element, graft).children
-            elif not isinstance(graft, Frozen):
-                graft = _frozen(earlier, new, old, element, dom_id)
             if graft is not None:
                 grafts[dom_id] = graft
         new.grafts = grafts if special else None  # still ours alone
@@ -78,19 +85,29 @@ def _stream_before(earlier: Earlier, dom_id: str) -> Rope[Item]:
 
 
 def _frozen(earlier: Earlier, new: Template, old: Template | None, element: Element, dom_id: str) -> Frozen | None:
-    """What an ignored element was before; None if it is new, or if nothing in it changed."""
-    if old is not None:
+    """What an ignored element was before; None if there was none, or if nothing in it changed."""
+    node, before = old, None if old is None else element_by_id(old, dom_id)
+    if old is not None and before is not None:
         if _same_content(old, new, element) and all(old.slots[i] is new.slots[i] for i in element.own):
+            return None if old.grafts is None else _kept(old.grafts.get(dom_id), element)
+    else:
+        found = earlier(dom_id)
+        if found is None:
             return None
-        before = element_by_id(old, dom_id)
-        if before is not None and attribute(old, before, "phx-update") == "ignore":
-            return Frozen(old, before.number)
-    found = earlier(dom_id)
-    if found is None:
-        return None
-    node, before = found
+        node, before = found
+    assert node is not None
     graft = None if node.grafts is None else node.grafts.get(dom_id)
-    return graft if isinstance(graft, Frozen) else Frozen(node, before.number)
+    if isinstance(graft, Frozen):
+        return _kept(graft, element)
+    if before.tag != element.tag or attribute(node, before, "phx-update") != "ignore":
+        return None  # the element that was there was not ignored, or is another one
+    return Frozen(node, before.number)
+
+
+def _kept(graft: Graft | None, element: Element) -> Frozen | None:
+    if isinstance(graft, Frozen) and graft.node.shape.elements[graft.element].tag == element.tag:
+        return graft
+    return None
 
 
 def _may_lose(old: Template, new: Template, element: Element) -> bool:
@@ -110,6 +127,7 @@ class _Container:
         self, merge: Merge, template: Template, old: Template | None, element: Element, children: Rope[Item]
     ) -> None:
         self.merge = merge
+        self.template = template
         self.element = element
         self.children = children
         self.again: set[str] = set()  # taken out by this message; an insert brings it back, also one that only updates
@@ -224,6 +242,8 @@ class _Container:
             if child.key in out:
                 continue
             at = self._position(child.key)
+            if operation is not None and insert is None:
+                self._stray(child.key, operation)
             where, limit = -2, None  # a child that is no stream item goes to the end
             if isinstance(child, Row) and operation is not None and insert is not None:
                 child.ref = operation.ref
@@ -245,6 +265,11 @@ class _Container:
                     out |= self._limit(limit)
         if run:
             self.children = self.children.extend(run)
+
+    def _stray(self, key: str, operation: Operation) -> None:
+        """A row with an id that the stream does not know: neither a reset nor a delete will ever find it."""
+        container = attribute(self.template, self.element, "id") or ""
+        self.merge.strays.append((container, key, next(iter(operation.inserts), "")))
 
     def _ends_fixed(self) -> bool:
         size = len(self.children)

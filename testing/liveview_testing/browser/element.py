@@ -123,8 +123,13 @@ class Node:
 
     @property
     def parent(self) -> Node | None:
-        """The parent element; the root for a top-level element; None for the root."""
-        return None if self.number < 0 else _lifted(self.place, self.element.parent)
+        """The parent element; None for the root. A top-level element is in its view's container, else in the root."""
+        if self.number < 0:
+            return None
+        found = _lifted(self.place, self.element.parent)
+        if found.number < 0 and found.page.owner is not None:
+            return found.page.container or found
+        return found
 
     def ancestors(self) -> Iterator[Node]:
         """Parent, its parent, …; without the root."""
@@ -137,7 +142,7 @@ class Node:
     def children(self) -> list[Node | str]:
         """Elements and decoded text, in order; neighbouring text is one piece."""
         found: list[Node | str] = []
-        for kid in self._kids():
+        for kid in self.kids():
             if isinstance(kid, str) and found and isinstance(found[-1], str):
                 found[-1] += kid
             else:
@@ -146,7 +151,7 @@ class Node:
 
     def elements(self) -> Iterator[Node]:
         """The child elements, in order."""
-        return (kid for kid in self._kids() if isinstance(kid, Node))
+        return (kid for kid in self.kids() if isinstance(kid, Node))
 
     def iter(self) -> Iterator[Node]:
         """All descendant elements, in document order, not this one."""
@@ -154,7 +159,12 @@ class Node:
             yield kid
             yield from kid.iter()
 
-    def _kids(self) -> Iterator[Node | str]:
+    def kids(self) -> Iterator[Node | str]:
+        """Elements and pieces of decoded text, in order."""
+        if self.page.inner:
+            view = self.page.in_container(self)
+            if view is not None:
+                return view.root.kids()
         place = self.place
         if self.number < 0:
             return _kids(place, place.shape.kids, -1)
@@ -174,11 +184,18 @@ class Node:
 
     def _words(self, *, scripts: bool) -> str:
         place = self.place
+        if place.page.inner and place.page.holds_view(self):
+            return place.page.words(self, scripts=scripts)
         element = None if self.number < 0 else self.element
         return words(place.node, element, place.page.components.get, scripts=scripts)
 
     def html(self) -> str:
         """The element as text; the root: the whole page."""
+        page = self.place.page
+        return page.filled(self.own_html(), self) if page.inner and self.number >= 0 else self.own_html()
+
+    def own_html(self) -> str:
+        """The element as text, without what views nested in it show."""
         page, place = self.place.page, self.place
         if self.number < 0:
             return page.html()
@@ -194,6 +211,14 @@ class Node:
         """What is inside the element as text."""
         if self.number < 0:
             return self.page.html()
+        page = self.page
+        if page.inner:
+            view = page.in_container(self)
+            return page.filled(self.own_inner_html(), self) if view is None else view.html()
+        return self.own_inner_html()
+
+    def own_inner_html(self) -> str:
+        """What is inside the element as text, without what views nested in it show."""
         writer = Writer()
         write_inside(self.place.node, self.element, writer)
         return spelled(writer.done(), self.page.components.get)
@@ -204,6 +229,11 @@ class Node:
         Whole subtrees that cannot hold one are skipped, and what was learnt about a subtree is kept with it, so that the
         next search with the same `wanted.key` costs what changed.
         """
+        page = self.place.page
+        return page.search(self, wanted) if page.inner else self.own_search(wanted)
+
+    def own_search(self, wanted: Wanted) -> Iterator[Node]:
+        """As `search`, without what views nested in it show."""
         place = self.place
         if self.number < 0:
             return _nodes(scan(place, 0, len(order(place.shape)), wanted))

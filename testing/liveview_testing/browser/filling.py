@@ -23,7 +23,6 @@ from liveview_testing.browser.forms import (
     Overlay,
     Pairs,
     Typed,
-    cleaned,
     control_of,
     controls,
     current_value,
@@ -32,6 +31,7 @@ from liveview_testing.browser.forms import (
     options,
 )
 from liveview_testing.browser.select import sketch
+from liveview_testing.browser.values import NOUNS, cleaned
 from liveview_testing.failures import NoText, Unfillable, UnknownField, UnknownOption, failure, shown
 
 LIMITED = frozenset(
@@ -231,9 +231,9 @@ class _Fill:
             )
         if kind == "textarea":
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        clean = cleaned(text, kind)
-        if kind == "number" and text and not clean:
-            why = f'"{text}" is no number, and the browser keeps such text to itself'
+        clean = cleaned(text, kind, control.node)
+        if kind in NOUNS and text and (not clean or (kind in ("range", "color") and clean != text.lower())):
+            why = f'"{text}" is no {NOUNS[kind]}, and the browser keeps such text to itself'
             raise self._refused(control, why, "to send it anyway, give it to the event as its value")
         self._set(control, Typed(value=clean, used=True))
 

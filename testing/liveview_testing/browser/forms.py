@@ -28,7 +28,8 @@ from liveview_testing.browser.controls import (
     kind_of,
 )
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.select import find, sketch
+from liveview_testing.browser.select import everywhere, find, sketch
+from liveview_testing.browser.values import cleaned
 from liveview_testing.failures import InvalidSubmitter, NotAForm, failure
 
 Key: TypeAlias = "tuple[object, ...]"
@@ -93,7 +94,7 @@ def form_of(control: Node) -> Node | None:
     owner = control.get("form")
     if owner is None:
         return _ancestor(control, "form")
-    named = find(control.page, f"form{_attribute('id', owner)}", limit=1)
+    named = everywhere(control.page, f"form{_attribute('id', owner)}", limit=1)
     return named[0] if named else None
 
 
@@ -192,22 +193,10 @@ def rendered_value(node: Node, kind: str) -> str:
         return node.content.replace("\r\n", "\n").replace("\r", "\n")  # its first newline is no content (FM-37)
     value = node.get("value")
     if value is None:
-        return "on" if kind in CHECKABLE else ""
-    return cleaned(value, kind)
-
-
-def cleaned(value: str, kind: str) -> str:
-    """The value sanitization of the browser for text-like inputs: one line of text; a number or nothing."""
-    if kind in ("text", "search", "tel", "password", "url", "email"):
-        if "\n" in value or "\r" in value:
-            value = value.replace("\n", "").replace("\r", "")
-        return value.strip() if kind in ("url", "email") else value
-    if kind == "number":
-        return value if _NUMBER.fullmatch(value) else ""
-    return value
-
-
-_NUMBER = re.compile(r"-?(\d+(\.\d+)?|\.\d+)([eE][-+]?\d+)?")
+        if kind in CHECKABLE:
+            return "on"
+        value = ""
+    return cleaned(value, kind, node)
 
 
 def options(select: Node) -> tuple[Option, ...]:

@@ -24,6 +24,7 @@ class Brought(NamedTuple):
 
     `made` are instances that nobody had, `changed` those that had other values, as (old, new); `kinds` are the templates of lists
     that nobody had, with rows or without; `placed` components stand where they did not; `copied` ones began as another (MG-3).
+    `strays` are rows of streams with ids that the stream does not know, as (container, id, an id of the stream's).
     """
 
     made: Sequence[Template] = ()
@@ -31,6 +32,7 @@ class Brought(NamedTuple):
     kinds: Sequence[Skeleton] = ()
     placed: Sequence[int] = ()
     copied: Sequence[Template] = ()
+    strays: Sequence[tuple[str, str, str]] = ()
 
 
 NOTHING = Brought()
@@ -72,10 +74,11 @@ class Merge:
         self.kinds: list[Skeleton] = []
         self.placed: list[int] = []
         self.copied: list[Template] = []
+        self.strays: list[tuple[str, str, str]] = []
 
     def brought(self) -> Brought:
         """What the message did, once it is in."""
-        return Brought(self.made, self.changed, self.kinds, self.placed, self.copied)
+        return Brought(self.made, self.changed, self.kinds, self.placed, self.copied, self.strays)
 
     # statics
 

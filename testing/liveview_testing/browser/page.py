@@ -9,7 +9,8 @@ it, cost what changed and not what is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from immutables import Map
@@ -23,6 +24,7 @@ from liveview_testing.browser.lookup import find_id, locate, node_at
 from liveview_testing.browser.markup import pieces_of, spelled, wire_text
 from liveview_testing.browser.merge import NOTHING, Brought, Merge, exact_type
 from liveview_testing.browser.registry import Registry
+from liveview_testing.browser.search import Wanted
 from liveview_testing.browser.skeleton import Element
 from liveview_testing.browser.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
 
@@ -55,6 +57,9 @@ class Page:
 
     __slots__ = ("_present", "_registry", "census", "components", "title", "tree")
 
+    owner: str | None = None
+    inner: Mapping[str, Page] = MappingProxyType({})  # pages of nested views: a page alone has none (`frames`)
+
     def __init__(self, tree: Template, components: Map[int, Root], title: str | None, census: Census) -> None:
         self.tree = tree
         self.components = components
@@ -84,9 +89,12 @@ class Page:
         """As `patch`, whether the diff is brief or not."""
         return _apply(self, diff)
 
-    def patch_briefly(self, diff: Diff) -> Page | None:
-        """The page after a brief diff, of which nothing can come but this page; None for any other."""
-        components, names = self.components, _Names(self) if self.census.updating else _NOBODY
+    def patch_briefly(self, diff: Diff, elsewhere: Callable[[str], object] | None = None) -> Page | None:
+        """The page after a brief diff, of which nothing can come but this page; None for any other.
+
+        `elsewhere` says whether an id stands in the rest of the document.
+        """
+        components, names = self.components, _Names(self, elsewhere) if self.census.updating else _NOBODY
         changes: Any = diff.get("c")
         if changes is None:
             tree = briefly(self.tree, diff, names)
@@ -133,6 +141,38 @@ class Page:
         """The tree as text, as the server's values spell it; of a stream only what the last message rendered."""
         return wire_text(self.tree, self.components.get)
 
+    # other pages of the same document
+
+    @property
+    def documents(self) -> Sequence[Page]:
+        """The outermost pages of the document: the one that this page is in first."""
+        return (self,)
+
+    @property
+    def container(self) -> Node | None:
+        """The element of another page that this one hangs in."""
+        return None
+
+    def in_container(self, node: Node) -> Page | None:
+        """The page of the view whose container an element is."""
+        return None
+
+    def holds_view(self, node: Node) -> bool:
+        """Whether a nested view's page hangs in an element."""
+        return False
+
+    def filled(self, html: str, node: Node | None) -> str:
+        """The text of an element (None: of the page), with what the views in it show."""
+        return html
+
+    def search(self, node: Node, wanted: Wanted) -> Iterator[Node]:
+        """What is wanted, in an element and in the views in it, in document order."""
+        return node.own_search(wanted)
+
+    def words(self, node: Node, *, scripts: bool) -> str:
+        """All text in an element and in the views in it."""
+        return node.content if scripts else node.text
+
     # elements
 
     @property
@@ -174,13 +214,16 @@ def _reached(start: Iterable[int], components: Mapping[int, Root]) -> dict[int, 
 class _Names:
     """The ids of a page, while a message that may be brief is looked at."""
 
-    __slots__ = ("brought", "page")
+    __slots__ = ("brought", "elsewhere", "page")
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, elsewhere: Callable[[str], object] | None) -> None:
         self.page = page
+        self.elsewhere = elsewhere
         self.brought: set[str] | None = None
 
     def taken(self, dom_id: str) -> bool:
+        if self.elsewhere is not None and self.elsewhere(dom_id):
+            return True
         page, grafts = self.page, self.page.tree.grafts
         census = page.census
         if not census.may_name(dom_id):

@@ -32,6 +32,7 @@ from liveview_testing.browser.actions import (
     SubmitForm,
     Toggle,
 )
+from liveview_testing.browser.addresses import parsed
 from liveview_testing.browser.controls import (
     BUTTONS,
     CHECKABLE,
@@ -59,7 +60,8 @@ from liveview_testing.browser.forms import (
     serialize,
 )
 from liveview_testing.browser.properties import dom_values, phx_values
-from liveview_testing.browser.select import find, missed, sketch, sketch_name
+from liveview_testing.browser.select import everywhere, find, missed, sketch, sketch_name
+from liveview_testing.browser.selectors import same
 from liveview_testing.failures import (
     BadCommand,
     Bindings,
@@ -93,7 +95,7 @@ def click(
     chain = around(node)
     _require_usable(chain, named, "click", hidden)
     link = _closest(chain, "data-phx-link")
-    if link is not None:
+    if link is not None and not _opens_elsewhere(node):
         return tuple(_follow(link, value, overlay))
     bound = _closest(chain, "phx-click")
     defaults = tuple(_default_action(chain, bound))
@@ -101,7 +103,7 @@ def click(
         if isinstance(action, Toggle):  # a browser toggles first and then tells of the click
             overlay = toggle(action.control, overlay).over(overlay)
     actions: list[Action] = []
-    if bound is not None:
+    if bound is not None and bound.get("phx-click"):
         actions.extend(_run(_Event("click", "phx-click", bound, value=value, overlay=overlay)))
     actions.extend(defaults)
     if not actions and bound is None:
@@ -144,7 +146,7 @@ def key(
         bound = [node]
     else:
         # The element's own binding keeps the window's from hearing; without one, all of them hear (js-client.md 6).
-        bound, attribute = find(node.page, f"[{window}]"), window
+        bound, attribute = everywhere(node.page, f"[{window}]"), window
         if not bound:
             near = f"[{attribute}], [{window}]"
             raise failure(_no_binding(node, named, f"press a key on ({kind})", (f"phx-{kind}", window), near))
@@ -188,8 +190,8 @@ def hook(node: Node, event: str, value: object = None, selector: str | None = No
     own = node.get("phx-target")
     if own is None:
         return (Send(payload),)  # pushEvent: to the view, wherever the element is
-    found = _targets(node, own)
-    return tuple(Send(_with_cid(payload, target if isinstance(target, int) else target.cid)) for target in found)
+    found = targets_of(node, own)
+    return tuple(Send(_with_cid(payload, cid_of(node, target, own)), _view(node, target)) for target in found)
 
 
 def change(
@@ -223,7 +225,7 @@ def change(
     bound = source.node if own and source is not None else form
     if not bound.get("phx-change"):
         raise failure(_no_binding(node, named, "change", ("phx-change",), "[phx-change]"))
-    target = given if given is not None else source.name if source is not None else default_target(group)
+    target = (source.name if source is not None else default_target(group)) or "undefined"
     pressed = source.node if source is not None and source.kind in BUTTONS else None
     fire = _Event(
         "change",
@@ -232,7 +234,7 @@ def change(
         overlay=overlay,
         form=form,
         extra=extra,
-        target=target or "undefined",
+        target=target if given is None else given,
         only=source.name if own and source is not None else None,
         submitter=pressed,
         uploads=uploads or {},
@@ -286,8 +288,17 @@ def _require_usable(chain: Sequence[Node], selector: str, action: str, hidden: H
 
 
 def _closest(chain: Sequence[Node], binding: str) -> Node | None:
-    """The element with the binding nearest to a node, itself included; disabled ones are passed over (js-client.md 6)."""
-    return next((each for each in chain if each.get(binding) is not None and disabled_by(each) is None), None)
+    """The element with the binding nearest to a node, itself included; disabled ones are passed over (js-client.md 6).
+
+    What is around the view hears nothing.
+    """
+    page = chain[0].page
+    for each in chain:
+        if each.page is not page:
+            break
+        if each.get(binding) is not None and disabled_by(each) is None:
+            return each
+    return None
 
 
 # --- running a binding ------------------------------------------------------------------------------------------------------
@@ -379,13 +390,13 @@ def selected(source: Node, to: object) -> Sequence[Node]:
     """The elements a command is run for (JS-4); the client runs a push once for each."""
     match to:
         case str():
-            return find(source.page, to)
+            return everywhere(source.page, to)
         case {"inner": str(selector)}:
             return find(source, selector)
         case {"closest": str(selector)}:
-            accepted = {node.path for node in find(source.page, selector)}
+            accepted = set(map(same, everywhere(source.page, selector)))
             around = (source, *source.ancestors())
-            return [each for each in around if each.path in accepted][:1]
+            return [each for each in around if same(each) in accepted][:1]
         case _:
             return [source]
 
@@ -395,11 +406,11 @@ def _push(fire: _Event, args: Json) -> Iterator[Action]:
     value = cast("Mapping[str, object]", args.get("value") or {})
     target = args.get("target")
     owner = fire.form if fire.form is not None else fire.source
-    for found in _targets(fire.source, target or fire.source.get("phx-target")):
+    for found in targets_of(fire.source, target or fire.source.get("phx-target")):
         # As the client has it: a submit does not tell the cid lookup about the push's own target.
-        cid = _cid(owner, found, None if fire.type == "submit" else target)
+        cid = cid_of(owner, found, None if fire.type == "submit" else target)
         payload = _form_payload(fire, event, value) if fire.form is not None else _plain_payload(fire, event, value)
-        yield Send(_with_cid(payload, cid))
+        yield Send(_with_cid(payload, cid), _view(fire.source, found))
 
 
 def _plain_payload(fire: _Event, event: object, value: Mapping[str, object]) -> Json:
@@ -410,7 +421,8 @@ def _plain_payload(fire: _Event, event: object, value: Mapping[str, object]) -> 
 def _form_payload(fire: _Event, event: object, value: Mapping[str, object]) -> Json:
     form = cast(Node, fire.form)
     text = serialize(form, fire.overlay, fire.submitter, fire.only, pairs_of(fire.extra))
-    meta = {**phx_values(form), **value}
+    given = {name.partition("[")[0] for name in fire.extra}  # what the test gives wins
+    meta = {name: each for name, each in {**phx_values(form), **value}.items() if name not in given}
     payload: Json = {"type": "form", "event": event, "value": text, "meta": meta}
     if fire.type == "change":
         payload["meta"] = {"_target": fire.target, **meta}
@@ -439,7 +451,7 @@ def _merged(under: Json, over: Mapping[str, object]) -> Json:
 # --- targets ----------------------------------------------------------------------------------------------------------------
 
 
-def _targets(source: Node, target: object) -> Sequence[Node | int]:
+def targets_of(source: Node, target: object) -> Sequence[Node | int]:
     """Where an event goes (CP-17): the element itself, a component, or every element that a selector matches."""
     if target is None or target == "":
         return [source]
@@ -448,9 +460,9 @@ def _targets(source: Node, target: object) -> Sequence[Node | int]:
         if cid not in source.page.present():
             raise failure(NoTarget(sketch(source), str(target)))
         return [cid]
-    found = find(source.page, str(target))
+    found = everywhere(source.page, str(target))
     if not found:
-        near = missed(source.page, str(target))
+        near = missed(source.page.documents[0], str(target))
         raise failure(NoTarget(sketch(source), str(target), near.near if isinstance(near, NoMatch) else ()))
     return found
 
@@ -458,7 +470,7 @@ def _targets(source: Node, target: object) -> Sequence[Node | int]:
 _CID = re.compile(r"0|[1-9][0-9]*")
 
 
-def _cid(owner: Node, target: Node | int, pushed: object) -> int | None:
+def cid_of(owner: Node, target: Node | int, pushed: object) -> int | None:
     """The `cid` of the payload: the component that owns the target; none if nothing asked for one (js-client.md 6)."""
     if isinstance(target, int):
         return target
@@ -466,12 +478,22 @@ def _cid(owner: Node, target: Node | int, pushed: object) -> int | None:
     named = pushed or own
     if named is not None and _CID.fullmatch(str(named)):
         return int(str(named))
-    return target.cid if named is not None else None
+    if named is None or target.page.in_container(target) is not None:
+        return None
+    return target.cid
+
+
+def _view(source: Node, target: Node | int) -> str | None:
+    """The view that hears of an event: the one that the target is in, or that has it for its container."""
+    if isinstance(target, int):
+        return source.page.owner
+    inside = target.page.in_container(target)
+    return target.page.owner if inside is None else inside.owner
 
 
 def upload_cid(form: Node, *, targeted: bool) -> int | None:
     """The `cid` of what a form's uploads send: `targeted` by the form's `phx-target`, as events are, or as progress is."""
-    return _cid(form, _targets(form, form.get("phx-target"))[0] if targeted else form, None)
+    return cid_of(form, targets_of(form, form.get("phx-target"))[0] if targeted else form, None)
 
 
 # --- what an element does by itself -----------------------------------------------------------------------------------------
@@ -485,6 +507,7 @@ def _follow(link: Node, value: Mapping[str, object] | None, overlay: Overlay) ->
     if state not in ("push", "replace"):
         raise _broken(link, "data-phx-link-state", 'it must be "push" or "replace"')
     how: Kind = "replace" if state == "replace" else "push"
+    href = parsed(href)
     yield LivePatch(href, how) if kind == "patch" else LiveRedirect(href, how)
     command = link.get("phx-click")
     if command:
@@ -532,12 +555,24 @@ def _labelled(label: Node) -> Node | None:
     named = label.get("for")
     if named:
         quoted = re.sub(r'(["\\])', r"\\\1", named)
-        return next(iter(find(label.page, f'[id="{quoted}"]', limit=1)), None)
+        return next(iter(everywhere(label.page, f'[id="{quoted}"]', limit=1)), None)
     return next((each for each in label.iter() if each.tag in CONTROLS and kind_of(each) != "hidden"), None)
 
 
+def _opens_elsewhere(node: Node) -> bool:
+    """Whether the client leaves a click to the browser: it asks the very element that is clicked for a new tab, or a download."""
+    target = node.get("target")
+    if target is not None and (target.lower() == "_blank" or not target.startswith("_")):
+        return True
+    return node.tag == "a" and node.get("download") is not None
+
+
+_HERE = ("", "_self", "_parent", "_top")  # names of this very tab: no page of ours is in a frame
+
+
 def _browse(link: Node, href: str) -> Browse:
-    elsewhere = (link.get("target") or "_self") != "_self" or link.get("download") is not None
+    href = parsed(href)
+    elsewhere = (link.get("target") or "").lower() not in _HERE or link.get("download") is not None
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", href, re.IGNORECASE)
     inert = scheme is not None and scheme.group(1).lower() not in ("http", "https")
     method = (link.get("data-method") or "get").lower()

@@ -7,7 +7,7 @@ Only what a message brought is looked at, as the merge tells it. Law: the cost i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias, cast
 
 from liveview_core.values import frozen
@@ -22,7 +22,7 @@ from liveview_testing.browser.skeleton import Element, Skeleton
 from liveview_testing.browser.tree import Fixed, Frozen, Keyed, Row, Template
 from liveview_testing.failures import Sketch
 
-Check: TypeAlias = Literal["duplicate id", "duplicate component", "form without id", "phx-update"]
+Check: TypeAlias = Literal["duplicate id", "duplicate component", "form without id", "phx-update", "stream id"]
 
 
 @frozen
@@ -32,22 +32,33 @@ class Problem:
     check: Check
     about: str
     elements: tuple[Sketch, ...]
+    meant: str = ""
 
 
 class _New:
     """What a message brought: DOM ids, components at places where they were not, forms, elements with `phx-update`."""
 
-    __slots__ = ("cids", "ids", "marks")
+    __slots__ = ("cids", "elsewhere", "ids", "marks")
 
-    def __init__(self, placed: Iterable[int]) -> None:
+    def __init__(self, placed: Iterable[int], elsewhere: Elsewhere) -> None:
         self.ids: dict[str, int] = {}
+        self.elsewhere = elsewhere
         self.cids = dict.fromkeys(placed)
         self.marks: set[str] = set()
 
 
-def problems(before: Page | None, after: Page, brought: Brought) -> Iterable[Problem]:
+Elsewhere: TypeAlias = "Callable[[str], Sequence[Sketch]]"
+"""The elements with a DOM id in the rest of the document."""
+
+
+def nowhere(dom_id: str) -> Sequence[Sketch]:
+    """There is nothing but the page."""
+    return ()
+
+
+def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Elsewhere = nowhere) -> Iterable[Problem]:
     """What is wrong with what a message brought to a page, in a fixed order."""
-    new, census = _New(brought.placed), after.census
+    new, census = _New(brought.placed, elsewhere), after.census
     for made in brought.made:
         _made(made, new, census)
     for old, changed in brought.changed:
@@ -57,7 +68,16 @@ def problems(before: Page | None, after: Page, brought: Brought) -> Iterable[Pro
     if before is not None and any(cid in before.components for cid in brought.placed):  # it was away, or moved
         for cid in sorted(after.present().difference(before.present()).intersection(before.components)):
             _all_in(after.components[cid], new, census)
-    return _found(new, before, after) if new.ids or new.cids or new.marks else ()
+    found = _found(new, before, after) if new.ids or new.cids or new.marks else ()
+    return (*found, *_strays(brought, after)) if brought.strays else found
+
+
+def _strays(brought: Brought, after: Page) -> Iterator[Problem]:
+    """One problem for each container; the rows are the evidence, and the id that one of them should have."""
+    for container in dict.fromkeys(stray[0] for stray in brought.strays):
+        mine = [stray for stray in brought.strays if stray[0] == container]
+        rows = tuple(sketch(node) for _, dom_id, _ in mine[:FEW] for node in after.by_id(dom_id))
+        yield Problem("stream id", container, rows, mine[0][2])
 
 
 def _found(new: _New, before: Page | None, after: Page) -> Iterator[Problem]:
@@ -65,6 +85,11 @@ def _found(new: _New, before: Page | None, after: Page) -> Iterator[Problem]:
         found = after.by_id(dom_id)
         if len(found) > 1:
             yield Problem("duplicate id", dom_id, tuple(map(sketch, found)))
+    if new.elsewhere is not nowhere:
+        for dom_id in new.ids:
+            others = new.elsewhere(dom_id)
+            if others:
+                yield Problem("duplicate id", dom_id, (*others, *map(sketch, after.by_id(dom_id))))
     for cid in new.cids:
         if _places(after, cid) > 1:
             place = after.component(cid)
@@ -114,8 +139,9 @@ def _made(new: Template, into: _New, census: Census) -> None:
     item = type(new) is Row
     for element in with_ids(new.shape):
         dom_id = attribute(new, element, "id")
-        if item and element.number == 0 and not (dom_id and (named(census.root)[1] or census.may_name(dom_id))):
-            continue  # in its container an item is there once
+        if item and element.number == 0 and into.elsewhere is nowhere:
+            if not (dom_id and (named(census.root)[1] or census.may_name(dom_id))):
+                continue  # in its container an item is there once
         _id(dom_id, into)
     for mark, element, name in _marks(new.shape):
         _mark(mark, attribute(new, element, name), into)

@@ -251,6 +251,8 @@ def routine_click(node: Node) -> Json | None:
         found = _sent(element.tag, node.attributes)  # of this instance: nothing to remember, but little to do
     if found is None or not _is_clear(place, element.parent):
         return None
+    if place.page.owner is not None and place.page.container is not None:
+        return None  # what is around the view can matter, too
     event, values = found
     return {"type": "click", "event": event, "value": values.copy()}
 

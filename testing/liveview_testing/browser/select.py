@@ -30,9 +30,17 @@ def find(root: Page | Node, selector: str, text: TextFilter = None, limit: int |
     if sought.lone_id is not None and text is None and not isinstance(root, Node):  # `#id` on a page: an index answers
         return root.by_id(sought.lone_id)[:limit]
     page = root.page if isinstance(root, Node) else root
-    if not page.census.may_hold(sought.seek(text)):
+    if not page.inner and not page.census.may_hold(sought.seek(text)):
         return []
     return list(islice(search(root if isinstance(root, Node) else root.root, sought, text), limit))
+
+
+def everywhere(page: Page, selector: str, limit: int | None = None) -> list[Node]:
+    """The elements of the whole document that match, as `document.querySelectorAll` finds them, whichever view they are of."""
+    found: list[Node] = []
+    for each in page.documents:
+        found.extend(find(each, selector, limit=None if limit is None else limit - len(found)))
+    return found
 
 
 def exists(root: Page | Node, selector: str, text: TextFilter = None) -> bool:
@@ -74,6 +82,14 @@ def _is_inside(node: Node, scope: Node) -> bool:
     return not scope.tag or any(same(around) == same(scope) for around in node.ancestors())
 
 
+def _enclosing(scope: Node) -> Iterator[Node]:
+    """The scope and what is around it; of a page that hangs in another one, its container and what is around that."""
+    start = scope if scope.tag else scope.page.container
+    if start is not None:
+        yield start
+        yield from start.ancestors()
+
+
 def _filtered(found: Iterator[Node], option: Complex, looking: Looking) -> Iterator[Node]:
     last = option.last
     if len(option.compounds) == 1 and not last.positional:
@@ -111,7 +127,7 @@ def _search_below(scope: Node, option: Complex, at: int, wanted: Wanted, looking
     spotted, seen = option.compounds[at], set[Same]()
     upto = Complex(option.compounds[: at + 1], option.combinators[: at + 1])
     starts: Iterable[Node] = search(scope, Plan(upto.text(), (upto,)), None)
-    if scope.tag and any(spotted.matches(each, looking) for each in (scope, *scope.ancestors())):
+    if any(spotted.matches(each, looking) for each in _enclosing(scope)):
         starts = [scope]  # it is around the scope: everything in the scope is below it
     for start in starts:
         for node in start.search(wanted):
@@ -126,7 +142,7 @@ def _search_from(scope: Node, option: Complex, at: int, wanted: Wanted, looking:
     starts = _with_id(scope, anchor, looking)
     # `#id button`: what is below the one element needs no look back up.
     known = len(starts) == 1 and at == 0 and len(option.compounds) == 2 and option.combinators[1] == " "
-    if scope.tag and any(anchor.matches(each, looking) for each in (scope, *scope.ancestors())):
+    if any(anchor.matches(each, looking) for each in _enclosing(scope)):
         starts, known = [scope], False  # the anchor is around the scope: everything in the scope is below it
     seen: set[Same] = set()
     for start in starts:

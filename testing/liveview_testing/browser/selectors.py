@@ -20,6 +20,8 @@ from attrs import field
 from liveview_core.values import frozen
 from liveview_testing.browser.controls import CAN_BE_DISABLED, disabled_by
 from liveview_testing.browser.element import Node, Wanted
+from liveview_testing.browser.nesting import Inner, taken_apart
+from liveview_testing.browser.nesting import relative as split_lead
 from liveview_testing.browser.place import MARKS
 from liveview_testing.browser.siblings import Spot, standing
 from liveview_testing.browser.skeleton import Attribute, Element, Skeleton, Spread
@@ -219,18 +221,7 @@ def _text_key(text: str | re.Pattern[str]) -> str:
 @lru_cache(1024)
 def plan(selector: str) -> Plan:
     """The plan of a selector. Raises SelectorError for one that cannot be read or matched."""
-    try:
-        parsed = css.parse(selector)
-    except css.SelectorError as error:
-        problem = str(error)
-        if "Expected string or ident" in problem:
-            cure = 'put the value of an attribute in quotes: [data-id="1"]'
-        elif ":not(" in selector and ("Expected ')'" in problem or ":not()" in problem):
-            cure = "write :not(.a):not(.b) instead of :not(.a, .b), and no :not() inside another function"
-        else:
-            cure = f"what can be used: {SUPPORTED}"
-        raise failure(BadSelector(selector, problem, cure)) from None
-    options = tuple(_Reader(selector).selector(each) for each in parsed)
+    options = tuple(_Reader(selector).read(selector))
     alone = len(options) == 1 and len(options[0].compounds) == 1
     return Plan(selector, options, lone_id=options[0].last.only_id if alone else None)
 
@@ -240,14 +231,36 @@ class _Reader:
 
     def __init__(self, selector: str) -> None:
         self.source = selector
+        self.inner: dict[str, Inner] = {}
+
+    def read(self, text: str, *, relative: bool = False) -> list[Complex]:
+        """A list of selectors; those of `:has()` may begin with a combinator."""
+        around = self.inner
+        pieces, self.inner = taken_apart(text)
+        try:
+            if not relative:
+                return [self.selector(each) for each in css.parse(",".join(pieces))]
+            found: list[Complex] = []
+            for lead, piece in map(split_lead, pieces):
+                (each,) = css.parse(piece)
+                found.append(self.selector(each, lead))
+            return found
+        except css.SelectorError as error:
+            problem = str(error)
+            written = "Expected string or ident" in problem
+            raise self.refuse(
+                problem, 'put the value of an attribute in quotes: [data-id="1"]' if written else ""
+            ) from None
+        finally:
+            self.inner = around
 
     def refuse(self, problem: str, cure: str = "") -> Exception:
         return failure(BadSelector(self.source, problem, cure or f"what can be used: {SUPPORTED}"))
 
-    def selector(self, parsed: css.Selector) -> Complex:
+    def selector(self, parsed: css.Selector, lead: str = "") -> Complex:
         if parsed.pseudo_element is not None:
             raise self.refuse("a pseudo-element is no element of the page")
-        return self.complex(parsed.parsed_tree)
+        return self.complex(parsed.parsed_tree, lead)
 
     def complex(self, tree: css.Tree, lead: str = "") -> Complex:
         compounds: list[Compound] = []
@@ -287,16 +300,12 @@ class _Reader:
                 made.add(f".{_escaped(part.class_name)}", *_attribute_test("class", "~=", part.class_name))
             case css.Attrib():
                 self.attribute(part, made)
-            case css.Negation():
-                self.choice([self.complex(part.subselector)], "not", made)
-            case css.Matching() | css.SpecificityAdjustment():
-                self.choice([self.complex(each) for each in part.selector_list], "is", made)
-            case css.Relation():
-                options = [self.complex(each.parsed_tree, str(lead.value)) for lead, each in part.arguments]
-                text = ", ".join(option.text() for option in options)
-                made.place(f":has({text})", lambda node, looking: _has(node, options, looking))
             case css.Pseudo():
-                self.pseudo(part.ident, made)
+                inner = self.inner.get(part.ident)
+                if inner is None:
+                    self.pseudo(part.ident, made)
+                else:
+                    self.nested(inner, made)
             case css.Function():
                 self.function(part, made)
             case _:  # pragma: no cover - cssselect has no other
@@ -337,12 +346,26 @@ class _Reader:
         else:
 
             def placed(node: Node, looking: Looking) -> bool:
-                for option in options:
-                    if option.last.matches(node, looking) and option.reaches(node, looking):
-                        return not negated
-                return negated
+                return _matches(node, options, looking) is not negated
 
             made.place(text, placed)
+
+    def nested(self, inner: Inner, made: _Making) -> None:
+        """A function that takes selectors."""
+        name, options = inner.name, self.read(inner.selectors, relative=inner.name == "has")
+        text = ", ".join(option.text() for option in options)
+        if name == "has":
+            made.place(f":has({text})", lambda node, looking: _has(node, options, looking))
+        elif inner.series:
+            step, start = self.series(name, css.tokenize(inner.series))
+            from_end = _NTH[name][1]
+
+            def placed(node: Node, looking: Looking) -> bool:
+                return _matches(node, options, looking) and _nth_of(node, options, looking, step, start, from_end)
+
+            made.place(f":{name}({inner.series} of {text})", placed)
+        else:
+            self.choice(options, "not" if name == "not" else "is", made)
 
     def pseudo(self, ident: str, made: _Making) -> None:
         text = f":{ident}"
@@ -358,15 +381,18 @@ class _Reader:
         name = part.name
         if name not in _NTH:
             raise self.refuse(f":{name}() is not matched", _cure_of(name))
-        try:
-            step, start = css.parse_series(part.arguments)
-        except ValueError:
-            raise self.refuse(f":{name}() needs odd, even, a number, or 2n+1") from None
+        step, start = self.series(name, part.arguments)
         of_type, from_end = _NTH[name]
         written = "".join(token.value or "" for token in part.arguments)
         made.place(f":{name}({written})", lambda node, looking: _nth(node, looking, step, start, of_type, from_end))
         if step == 0 and start > 0 and not of_type:
             made.spot = (start - 1, from_end)
+
+    def series(self, name: str, tokens: Iterable[css.Token]) -> tuple[int, int]:
+        try:
+            return css.parse_series([token for token in tokens if token.type not in ("S", "EOF")])
+        except ValueError:
+            raise self.refuse(f":{name}() needs odd, even, a number, or 2n+1") from None
 
 
 def _escaped(name: str) -> str:
@@ -510,10 +536,35 @@ def _is_required(tag: str, attributes: Mapping[str, str]) -> bool:
     return tag in ("input", "select", "textarea") and "required" in attributes
 
 
-_STATES: dict[str, tuple[Simple, Possible]] = {"checked": _state(_is_checked), "required": _state(_is_required)}
+def _is_optional(tag: str, attributes: Mapping[str, str]) -> bool:
+    return tag in ("input", "select", "textarea") and "required" not in attributes
+
+
+def _is_link(tag: str, attributes: Mapping[str, str]) -> bool:
+    return tag in ("a", "area") and "href" in attributes
+
+
+_STATES: dict[str, tuple[Simple, Possible]] = {
+    "checked": _state(_is_checked),
+    "required": _state(_is_required),
+    "optional": _state(_is_optional),
+    "link": _state(_is_link),
+    "any-link": _state(_is_link),
+}
 
 
 # --- tests among neighbours -------------------------------------------------------------------------------------------------
+
+
+def _matches(node: Node, options: Sequence[Complex], looking: Looking) -> bool:
+    return any(option.last.matches(node, looking) and option.reaches(node, looking) for option in options)
+
+
+def _nth_of(node: Node, options: Sequence[Complex], looking: Looking, step: int, start: int, from_end: bool) -> bool:
+    siblings, place = looking.family(node)
+    others = siblings[place + 1 :] if from_end else siblings[:place]
+    distance = sum(_matches(other, options, looking) for other in others) + 1 - start
+    return distance == 0 if step == 0 else distance % step == 0 and distance // step >= 0
 
 
 def _nth(node: Node, looking: Looking, step: int, start: int, of_type: bool, from_end: bool) -> bool:

@@ -1,0 +1,48 @@
+"""Addresses as a browser's URL parser makes them.
+
+Law: what is written in an `href` is spelled as the browser sends it: percent-encoded where it has to be, without the characters
+that a parser leaves out; an address that is spelled so already stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+__all__ = ["parsed", "same_document"]
+
+_CONTROLS = "".join(map(chr, range(0x21)))
+_LEFT_OUT = re.compile(r"[\t\n\r]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_PATH = re.compile(r"""[^!$-;=@-_a-z|~]""")  # what is encoded: C0, space, " # < > ? ` { }, and what is no ASCII
+_QUERY = re.compile(r"""[^!$-&(-;=?-~]""")  # C0, space, " # < > ', and what is no ASCII
+_FRAGMENT = re.compile(r"""[^!#-;=?-_a-~]""")  # C0, space, " < > `, and what is no ASCII
+
+
+def parsed(href: str) -> str:
+    """An address, absolute or relative, as the URL parser spells its path, query and fragment."""
+    text = _SURROGATE.sub("\ufffd", _LEFT_OUT.sub("", href.strip(_CONTROLS)))
+    scheme = _SCHEME.match(text)
+    if scheme is not None and scheme[0].lower() not in ("http:", "https:"):
+        return text
+    text, hash_, fragment = text.partition("#")
+    text, question, query = text.partition("?")
+    start, path = "", text.replace("\\", "/")  # the parser of http takes one for the other
+    if scheme is not None or path.startswith("//"):
+        at = path.find("/", path.find("//") + 2)
+        start, path = (path, "") if at < 0 else (path[:at], path[at:])
+    path, query, fragment = _PATH.sub(_encoded, path), _QUERY.sub(_encoded, query), _FRAGMENT.sub(_encoded, fragment)
+    return f"{start}{path}{question}{query}{hash_}{fragment}"
+
+
+def _encoded(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
+
+
+def same_document(url: str, here: str) -> bool:
+    """Whether going to an absolute address only goes to a place in the document that is at `here`."""
+    if "#" not in url:
+        return False
+    there, now = urlsplit(url), urlsplit(here)
+    return there[:2] == now[:2] and (there.path or "/") == (now.path or "/") and there.query == now.query

@@ -1,0 +1,179 @@
+"""The values that controls hold: what a browser makes of the text that is put into one.
+
+Owns the value sanitization of the HTML standard. Law: it depends on the text and the element's own attributes; what is clean stays.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.element import Node
+
+__all__ = ["NOUNS", "cleaned"]
+
+_SPACE = "\t\n\f\r "  # what is whitespace to HTML
+_LINES = ("text", "search", "tel", "password", "url", "email")
+
+NOUNS = {
+    "number": "number",
+    "range": "number of the range",
+    "color": "color (#rrggbb)",
+    "date": "date (2026-01-31)",
+    "time": "time (09:30)",
+    "month": "month (2026-01)",
+    "week": "week (2026-W05)",
+    "datetime-local": "date and time (2026-01-31T09:30)",
+}
+"""What controls hold that hold not any text."""
+
+
+def cleaned(value: str, kind: str, node: Node | None = None) -> str:
+    """The value of a text-like input that is given this text.
+
+    >>> (
+    ...     cleaned(" a@b ", "email"),
+    ...     cleaned("RED", "color"),
+    ...     cleaned("2026-02-30", "date"),
+    ...     cleaned("2026-01-02 03:04", "datetime-local"),
+    ... )
+    ('a@b', '#000000', '', '2026-01-02T03:04')
+    """
+    if kind in _LINES:
+        if kind == "email" and node is not None and node.get("multiple") is not None:
+            return ",".join(each.strip(_SPACE) for each in value.split(","))
+        if "\n" in value or "\r" in value:
+            value = value.replace("\n", "").replace("\r", "")
+        return value.strip(_SPACE) if kind in ("url", "email") else value
+    if kind == "range":
+        return _in_range(value, node)
+    clean = _CLEAN.get(kind)
+    return value if clean is None else clean(value)
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"-?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_LARGEST = Decimal("1.7976931348623157e308")
+
+
+def _number(text: str | None) -> Decimal | None:
+    """A valid floating-point number; None for any other text, and for one that is too large for a browser."""
+    if text is None or _NUMBER.fullmatch(text) is None or len(text) > 400:
+        return None
+    number = Decimal(text)
+    return number if abs(number) <= _LARGEST else None
+
+
+def _written(number: Decimal) -> str:
+    """A number as a browser writes it."""
+    value = float(number)
+    return str(int(value)) if value.is_integer() and abs(value) < 1e21 else repr(value)
+
+
+def _in_range(text: str, node: Node | None) -> str:
+    """A number between `min` and `max`, at one of the steps; the middle of the range for what is no number."""
+    attribute: Callable[[str], str | None] = (lambda name: None) if node is None else node.get
+    given = _number(attribute("min"))
+    low, high = given or Decimal(0), _number(attribute("max"))
+    high = Decimal(100) if high is None else high
+    number = _number(text)
+    clean = number
+    if clean is None:
+        clean = low if high < low else (low + high) / 2
+    elif clean > high:
+        clean = high
+    clean = max(clean, low)
+    if (attribute("step") or "").lower() != "any":
+        step = _number(attribute("step"))
+        step = step if step is not None and step > 0 else Decimal(1)
+        base = given if given is not None else _number(attribute("value")) or Decimal(0)
+        if low <= high:
+            clean = _at_step(clean, low, high, base, step)
+    return text if number is not None and clean == number else _written(clean)
+
+
+def _at_step(number: Decimal, low: Decimal, high: Decimal, base: Decimal, step: Decimal) -> Decimal:
+    """The step that is nearest, the higher of two; the number itself if the range has none."""
+    if abs(number - base) / step > 10**20:
+        return number
+    steps = ((number - base) / step + Decimal("0.5")).to_integral_value(ROUND_FLOOR)
+    nearest = base + steps * step
+    if nearest > high:
+        nearest -= step
+    if nearest < low:
+        nearest += step
+    return nearest if low <= nearest <= high else number
+
+
+# --- dates and times --------------------------------------------------------------------------------------------------------
+
+_DATE = re.compile(r"([0-9]{4,})-([0-9]{2})-([0-9]{2})")
+_MONTH = re.compile(r"([0-9]{4,})-([0-9]{2})")
+_WEEK = re.compile(r"([0-9]{4,})-W([0-9]{2})")
+_TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,3}))?)?")
+_LOCAL = re.compile(r"([^T ]+)[T ]([^T ]+)")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def _like(year: str) -> int:
+    """A year in which the days are as in this one: the calendar repeats itself every 400 years; the standard's has no end."""
+    rest = 0
+    for digit in year:
+        rest = (rest * 10 + int(digit)) % 400
+    return rest + 2000
+
+
+def _is_month(year: str, month: str) -> bool:
+    return bool(year.strip("0")) and 1 <= int(month) <= 12
+
+
+def _is_date(text: str) -> bool:
+    found = _DATE.fullmatch(text)
+    if found is None or not _is_month(found[1], found[2]):
+        return False
+    return 1 <= int(found[3]) <= monthrange(_like(found[1]), int(found[2]))[1]
+
+
+def _is_week(text: str) -> bool:
+    found = _WEEK.fullmatch(text)
+    if found is None or not found[1].strip("0"):
+        return False
+    return 1 <= int(found[2]) <= date(_like(found[1]), 12, 28).isocalendar().week  # that day is in the last week
+
+
+def _time(text: str) -> str | None:
+    """A time as short as it can be; None for any other text."""
+    found = _TIME.fullmatch(text)
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3] or 0) > 59:
+        return None
+    fraction = (found[4] or "").rstrip("0")
+    seconds = f":{found[3]}.{fraction}" if fraction else f":{found[3]}" if found[3] and found[3] != "00" else ""
+    return f"{found[1]}:{found[2]}{seconds}"
+
+
+def _local(text: str) -> str:
+    found = _LOCAL.fullmatch(text)
+    time = None if found is None or not _is_date(found[1]) else _time(found[2])
+    return "" if found is None or time is None else f"{found[1]}T{time}"
+
+
+def _month(text: str) -> str:
+    found = _MONTH.fullmatch(text)
+    return text if found is not None and _is_month(found[1], found[2]) else ""
+
+
+_CLEAN: Mapping[str, Callable[[str], str]] = {
+    "number": lambda text: "" if _number(text) is None else text,
+    "color": lambda text: text.lower() if _COLOR.fullmatch(text) else "#000000",
+    "date": lambda text: text if _is_date(text) else "",
+    "time": lambda text: "" if _time(text) is None else text,
+    "month": _month,
+    "week": lambda text: text if _is_week(text) else "",
+    "datetime-local": _local,
+}

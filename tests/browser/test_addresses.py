@@ -1,0 +1,46 @@
+"""Addresses as a browser's URL parser makes them. What is right was asked of node's `URL`, which is the standard's."""
+
+from __future__ import annotations
+
+import pytest
+
+from liveview_testing.browser.addresses import parsed, same_document
+
+
+@pytest.mark.parametrize(
+    ("written", "spelled"),
+    [
+        ("/x?q=a b&r=ü", "/x?q=a%20b&r=%C3%BC"),
+        ("/ä/b c?d'e#f g`h", "/%C3%A4/b%20c?d%27e#f%20g%60h"),
+        ('/<"{}`>|^[]%7e%zz', "/%3C%22%7B%7D%60%3E|^[]%7e%zz"),
+        ('/x?a="<>`{}|^\\', "/x?a=%22%3C%3E`{}|^\\"),
+        (" /t\tr\nim ", "/trim"),
+        ("/a\\b?c\\d", "/a/b?c\\d"),
+        ("//other.com/ä", "//other.com/%C3%A4"),
+        ("http://www.example.com/ü?ö#ß", "http://www.example.com/%C3%BC?%C3%B6#%C3%9F"),
+        ("mailto:a b", "mailto:a b"),
+        ("/😀\ud800", "/%F0%9F%98%80%EF%BF%BD"),
+        ("?only=é", "?only=%C3%A9"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_spelled_as_it_is_sent(written: str, spelled: str) -> None:
+    """And stays as it is then."""
+    assert parsed(written) == spelled
+    assert parsed(spelled) == spelled
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("http://a.b/x#h", True),
+        ("http://a.b/x#", True),
+        ("http://a.b/x", False),
+        ("http://a.b/x?q#h", False),
+        ("http://a.b/y#h", False),
+        ("https://a.b/x#h", False),
+    ],
+)
+def test_a_place_in_the_same_document(url: str, same: bool) -> None:
+    """Nothing is loaded."""
+    assert same_document(url, "http://a.b/x") is same
