@@ -101,13 +101,16 @@ class UploadEntry:
 class Transfer:
     """The bytes of one entry on their way: how many came, and the writer's state (UP-22).
 
-    `closed` once the writer is; `failed` where that was the writer's fault, and nothing more will come (UP-24).
+    `closed` once the writer is; `failed` where that was the writer's fault, and nothing more will come (UP-24). `done` once all
+    bytes came and the writer has closed well, whatever the client says of it: nothing else is consumed, and once (UP-31).
     """
 
     received: int
     state: Any
     closed: bool = False
     failed: bool = False
+    done: bool = False
+    consumed: bool = False
 
 
 @frozen

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from liveview_core.messages import Stop
-from liveview_core.process import Process, Sent, Step, new_process
+from liveview_core.process import Process, Sent, Step, abandon, new_process
 from liveview_testing import entering
 from liveview_testing.delivery import Run
 from liveview_testing.world import SECOND, Happening, Line, Timer
@@ -169,6 +169,7 @@ class CrashingRun(Run):
         known = self._note(line, error, origin, event, payload, sender)
         self.lines[line.id] = line
         failed = _failed_joins(line) if event == "phx_join" else 0
+        abandon(process)
         _ended(self, line, process)
         if failed and line.tab.parent is None:
             chance = Random(f"{self.seed}:{line.id}:{self.now}")
