@@ -571,8 +571,11 @@ class Socket:
         if not self._facts.connected or mounting.params is None or not mounting.manifest:
             return False
         latest = (*mounting.manifest, *mounting.manifest.values())
-        tracked: Iterable[str] = mounting.params.get("_track_static") or ()
-        return any(not each.partition("?")[0].endswith(latest) for each in tracked)
+        tracked = mounting.params.get("_track_static")
+        if not isinstance(tracked, (list, tuple)):  # it is what the client says
+            return False
+        each: Any
+        return any(isinstance(each, str) and not each.partition("?")[0].endswith(latest) for each in tracked)  # pyright: ignore[reportUnknownVariableType]
 
     def _mounting(self, function: str) -> Mounting:
         mounting = self._facts.mounting

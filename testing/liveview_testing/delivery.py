@@ -511,8 +511,8 @@ def _environment(now: int, seed: int | str) -> Env:
 
 def received(event: str, payload: dict[str, Any]) -> messages.Message:
     """The message that a frame is to its process: data of its own, so that what a callback does to it never travelled."""
-    if event == "event":
-        value = payload["value"]
+    if event == "event" and type(payload) is dict:
+        value = payload.get("value")
         if type(value) is dict and value:
             payload = {**payload, "value": _copied(value)}
     return messages.from_wire(event, payload)
