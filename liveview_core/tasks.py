@@ -14,7 +14,7 @@ from attrs import evolve
 
 from liveview_core.async_result import AsyncExit, AsyncOk, AsyncResult, outcome
 from liveview_core.effects import CancelAsync, Dropped, StartAsync, Task, TaskKind
-from liveview_core.errors import AsyncMissing, BadOption, shown
+from liveview_core.errors import AsyncMissing, BadOption, expect_hashable, shown
 
 if TYPE_CHECKING:
     from liveview_core.socket import Socket
@@ -32,12 +32,7 @@ def started(socket: Socket, name: Hashable, kind: TaskKind, keys: tuple[str, ...
             got=shown(fn),
             cure=f"socket.{function}({_label(name)}, lambda: …)",
         )
-    try:
-        hash(name)
-    except TypeError:
-        raise BadOption(
-            f"the name of {function} must be hashable", expected="a str or tuple", got=shown(name)
-        ) from None
+    expect_hashable(name, f"the name of {function}")
     standing, cid = socket._standing, socket.cid
     number = str(standing.started)
     task = Task(name, number if cid is None else f"{cid}-{number}", kind, keys, cid)
@@ -83,6 +78,7 @@ def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
         socket = socket.assign({key: target.to_failed(AsyncExit(reason)) for key in keys})
     elif isinstance(target, list):
         name = tuple(target)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    expect_hashable(name, "the name of cancel_async")
     task = socket._standing.tasks.get(name)
     return socket if task is None else socket.effect(CancelAsync(task, reason))
 

@@ -15,6 +15,7 @@ from liveview_core.diff import Diff, Traversal
 from liveview_core.effects import Effect, Redirect, Send, Spawn
 from liveview_core.errors import LiveViewError, NotMounted
 from liveview_core.facts import NO_REPLY, RESTING, Instant
+from liveview_core.js import encodable
 from liveview_core.log import EMPTY
 from liveview_core.rendered import ChildRef, ComponentRef, Rendered
 from liveview_core.router import Match, full_uri, patch_target
@@ -132,7 +133,7 @@ class Turn:
             rendered = render_view(origin.view, socket, root=not origin.nested)
             diff = self.diff(rendered)
             if "page_title" in changed:  # DF-28, DF-29
-                diff["t"] = socket._assigns["page_title"]
+                diff["t"] = encodable(socket._assigns["page_title"], "@page_title")
             socket = hooks.run_after_render(socket, self.hooks)
             self.socket = socket.settled()
         else:

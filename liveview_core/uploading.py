@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from liveview_core.effects import CancelTimer, Deliver
-from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.errors import BadOption, expect_name, nearest_names, shown
 from liveview_core.media_types import ACCEPTED_GROUPS, extensions, is_media_type, media_type_of
 from liveview_core.messages import DropEntries
 from liveview_core.uploads import (
@@ -49,7 +49,7 @@ def put_config(socket: Socket, config: UploadConfig) -> Socket:
 def config_of(socket: Socket, name: str) -> UploadConfig:
     """The config of that name; an error that names the others (UP-36)."""
     uploads = uploads_of(socket)
-    config = uploads.get(name)
+    config = uploads.get(expect_name(name, "the name of an upload"))
     if config is None:
         raise no_upload(name, [each.name for each in uploads])
     return config
@@ -162,7 +162,7 @@ def cancel(socket: Socket, name: str, ref: str) -> Socket:
 
 def uploaded(socket: Socket, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
     """`Socket.uploaded_entries`: those that are done and those under way, the last chosen first (UP-30)."""
-    config = uploads_of(socket).get(name)
+    config = uploads_of(socket).get(expect_name(name, "the name of an upload"))
     entries = () if config is None else config.entries[::-1]
     return [each for each in entries if each.done], [each for each in entries if not each.done]
 

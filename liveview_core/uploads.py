@@ -303,5 +303,12 @@ def no_upload(name: str, known: Iterable[str]) -> MissingAssign:
 
 def upload_errors(config: UploadConfig, entry: UploadEntry | None = None) -> list[Any]:
     """The reasons recorded for the upload itself, or for one of its entries (BC-42)."""
+    if not isinstance(config, UploadConfig) or not (entry is None or isinstance(entry, UploadEntry)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        wrong = entry if isinstance(config, UploadConfig) else config  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise UploadError(
+            "upload_errors takes an upload, and an entry of it",
+            expected="upload_errors(@uploads.avatar), or upload_errors(@uploads.avatar, entry)",
+            got=shown(wrong),
+        )
     ref = config.ref if entry is None else entry.ref
     return [reason for owner, reason in config.errors if owner == ref]
