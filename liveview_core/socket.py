@@ -458,16 +458,20 @@ class Socket:
 
     # --- components and messages ------------------------------------------------------------------------------------------
 
-    def send_update(self, module: Any, *, id: Any = None, cid: int | None = None, **assigns: Any) -> Socket:
-        """Update the component (*module*, *id*), or the one whose `@myself` is *cid* (CP-15)."""
-        return self.effect(SendUpdate(module, *_addressed(module, id, cid, assigns), None, cid))
+    def send_update(
+        self, module: Any, *, id: Any = None, cid: int | None = None, to: Any = None, **assigns: Any
+    ) -> Socket:
+        """Update the component (*module*, *id*), or the one whose `@myself` is *cid*: of this view, or of the process *to*."""
+        addressed = _addressed(module, id, cid, assigns)
+        return self.effect(SendUpdate(module, *addressed, None, cid, None if to is None else _address(to)))
 
     def send_update_after(
-        self, module: Any, *, after: float, id: Any = None, cid: int | None = None, **assigns: Any
+        self, module: Any, *, after: float, id: Any = None, cid: int | None = None, to: Any = None, **assigns: Any
     ) -> Socket:
         """As `send_update`, *after* seconds from now."""
         addressed = _addressed(module, id, cid, assigns)
-        return self._live_effect(SendUpdate(module, *addressed, _micros("after", after), cid))
+        micros = _micros("after", after)
+        return self._live_effect(SendUpdate(module, *addressed, micros, cid, None if to is None else _address(to)))
 
     def send(self, message: Any, to: Any = None) -> Socket:
         """Send *message* to the process *to*; to this view's own `handle_info` where None."""

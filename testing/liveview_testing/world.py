@@ -155,6 +155,18 @@ class Visit:
     session: Mapping[str, Any]
     connect_params: Mapping[str, Any]
     connect_info: Mapping[str, Any]
+    conn_assigns: Mapping[str, Any] = field(factory=dict[str, Any])
+
+
+@frozen(eq=False)
+class Manifest:
+    """The static files that the server has now, by their digested names (NV-32); in a world's store, if a test gave them."""
+
+    files: Mapping[str, str]
+
+
+STATIC = "liveview_testing.static"
+"""Where the store of a world keeps its `Manifest`."""
 
 
 @frozen
@@ -194,8 +206,9 @@ class Tab:
 
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
     `document` is what a root layout put around the page, if there is one; `statics` the tokens of all views in the page's first
-    HTML, by their ids. `parent` is the view around a nested one, `dom_id` its container there. `brought` are the DOM ids that
-    nested views had when they joined, in the tab of the root view.
+    HTML, by their ids; `tracked` the static files that it names with `phx-track-static`. `parent` is the view around a nested
+    one, `dom_id` its container there. `brought` are the DOM ids that nested views had when they joined, in the tab of the root
+    view.
     """
 
     number: int
@@ -215,6 +228,7 @@ class Tab:
     parent: str | None = None
     dom_id: str | None = None
     children: tuple[str, ...] = ()
+    tracked: tuple[str, ...] = ()
     brought: Map[str, tuple[str, ...]] = field(factory=Map[str, "tuple[str, ...]"])
     subscriptions: tuple[tuple[str, int], ...] = ()
     timers: Map[Any, int] = field(factory=Map[Any, int])
