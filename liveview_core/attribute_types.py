@@ -62,8 +62,9 @@ def types_of(given: Any, where: str) -> tuple[Class, ...]:
         members: tuple[Any, ...] = typing.get_args(given)
         return tuple(dict.fromkeys(each.__class__ for each in members))
     if origin is not None and origin is typing.get_origin(Callable[..., Any]):
-        arguments = typing.get_args(given)[0]
-        return (_function_of(len(arguments)) if isinstance(arguments, list) else FUNCTION,)
+        arguments: Any = typing.get_args(given)[0]
+        listed = isinstance(arguments, list)  # else it is `…`, or a variable
+        return (_function_of(len(arguments)) if listed else FUNCTION,)  # pyright: ignore[reportUnknownArgumentType]
     if given is None:
         return (types.NoneType,)
     kind = origin or given

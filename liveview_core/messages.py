@@ -345,7 +345,8 @@ def from_wire(event: str, payload: Mapping[str, Any]) -> Message:
             got=shown(payload),
             nearest=nearest_names(event, _READERS),
         )
-    if type(payload) is not dict:
+    kind: object = type(payload)
+    if kind is not dict:
         raise BadFrame(
             f"the client message {event!r} has no payload",
             expected="an object of JSON: names and values",

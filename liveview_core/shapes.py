@@ -54,7 +54,7 @@ def _is(*kinds: type) -> Callable[[Any], bool]:
 
 
 def _is_mapping(value: Any) -> bool:
-    return type(value) is dict and all(type(name) is str for name in value)
+    return type(value) is dict and all(type(name) is str for name in value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
 def _is_url(value: Any) -> bool:

@@ -122,7 +122,7 @@ def assign_async(
 
 def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
     """`Socket.cancel_async` (AY-19…22)."""
-    name = target
+    name: Any = target
     if isinstance(target, AsyncResult):
         if type(target.loading) is not tuple:
             return socket
@@ -130,7 +130,7 @@ def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
         name = keys
         socket = socket.assign({key: target.to_failed(AsyncExit(reason)) for key in keys})
     elif isinstance(target, list):
-        name = tuple(target)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        name = tuple(cast("list[Any]", target))
     expect_hashable(name, "the name of cancel_async")
     task = socket._standing.tasks.get(name)
     return socket if task is None else socket.effect(CancelAsync(task, reason))

@@ -93,7 +93,8 @@ class _Heex:
         >>> html = heex.using(global_prefixes=["hx-"])
         """
         given: Any = global_prefixes
-        prefixes = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        several = isinstance(global_prefixes, Iterable) and not isinstance(global_prefixes, str)  # pyright: ignore[reportUnnecessaryIsInstance]
+        prefixes: tuple[Any, ...] = tuple(given) if several else (given,)
         for each in prefixes:
             if not isinstance(each, str) or not each.endswith("-") or each == "-":  # pyright: ignore[reportUnnecessaryIsInstance]
                 raise BadOption(
