@@ -39,8 +39,10 @@ class UploadError(LiveViewError, ValueError):
 
 @runtime_checkable
 class UploadWriter(Protocol):
-    """Where the bytes of an entry go (UP-21). Methods take and give the writer's state, a value; what they raise is an
-    error of the entry (UP-24). *reason* of `close` is `"done"`, `"cancel"` or `("error", why)`; `meta` is what consumers get.
+    """Where the bytes of an entry go. Methods take and give the writer's state, a value; what they raise is an error of the entry.
+
+    A writer that has opened is closed once, however its upload ends: *reason* is `"done"`, `"cancel"` (also where the view leaves,
+    loses its connection or crashes) or `("error", why)`. `meta` is what consumers get.
     """
 
     def init(self, entry: UploadEntry) -> Any: ...
