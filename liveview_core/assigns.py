@@ -14,7 +14,7 @@ from types import MemberDescriptorType
 from typing import Any, Generic, NoReturn
 
 from liveview_core.differences import differences
-from liveview_core.errors import FrozenError, MissingAssign, nearest_names
+from liveview_core.errors import BadOption, FrozenError, MissingAssign, nearest_names, shown
 from liveview_core.safe import Safe
 from liveview_core.twin import maker
 
@@ -215,6 +215,8 @@ class Assigns:
     def __init__(
         self, values: Mapping[str, Any], changed: Changed | None = None, given: frozenset[str] | None = None
     ) -> None:
+        if type(values) is not dict:
+            _expect_mapping(values, "Assigns")
         _set_values(self, values if type(values) is dict else dict(values))  # pyright: ignore[reportUnknownArgumentType]
         _set_changed(self, changed)
         _set_given(self, given)
@@ -329,9 +331,17 @@ def assigns_to_attributes(assigns: Assigns | Mapping[str, Any], exclude: Iterabl
     >>> assigns_to_attributes(Assigns({"label": "Save", "class": "big", "inner_block": []}), ["label"])
     {'class': 'big'}
     """
+    _expect_mapping(assigns, "assigns_to_attributes")
+    if isinstance(exclude, str) or not isinstance(exclude, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption("assigns_to_attributes leaves out names", expected="a list of names", got=shown(exclude))
     pairs = assigns.items() if isinstance(assigns, Mapping) else iter(assigns)
     without = {"__changed__", "__slot__", "__given__", "inner_block", *exclude}
     return {name: value for name, value in pairs if name not in without}
+
+
+def _expect_mapping(given: object, function: str) -> None:
+    if not isinstance(given, (Mapping, Assigns)):
+        raise BadOption(f"{function} takes names and values", expected="assigns, or a mapping", got=shown(given))
 
 
 _SLOTS = frozenset(Assigns.__slots__)

@@ -1,18 +1,21 @@
 """The types that an attribute can be declared with, and which values are of them (DC-2, DC-5).
 
-Law: a type here is a tuple of classes; empty means anything. A bool is no int, and None is of every type.
+Law: a type here is a tuple of classes; empty means anything. A bool is no int, and None is of every type. A function that takes
+so many arguments has a class of its own, under that of all functions.
 """
 
 from __future__ import annotations
 
+import inspect
 import types
 import typing
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final, TypeAlias, Union
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
 
-__all__ = ["FUNCTION", "PLAIN", "Class", "DeclarationError", "is_of", "type_name", "types_of"]
+__all__ = ["FUNCTION", "PLAIN", "Class", "DeclarationError", "is_of", "is_plain", "type_name", "types_of"]
 
 
 class DeclarationError(LiveViewError, ValueError):
@@ -25,12 +28,19 @@ _SUPPORTED = 'str, bool, int, float, list, dict, tuple, a class, Callable, a uni
 
 
 class _Function:
-    """Stands for "anything that can be called" among `Attr.types`."""
+    """Stands for "anything that can be called" among `Attr.types`; with an `arity`, with so many arguments."""
+
+    arity: int | None = None
+
+
+@cache
+def _function_of(arity: int) -> Class:
+    return type(f"_Function{arity}", (_Function,), {"arity": arity})
 
 
 _ANY: Final = ("any", typing.Any, object)
 PLAIN: Final = frozenset({str, bool, int, float, list, dict, tuple, set, frozenset, bytes, _Function, types.NoneType})
-FUNCTION: Final[Class] = _Function
+FUNCTION: Final = _Function
 
 
 def types_of(given: Any, where: str) -> tuple[Class, ...]:
@@ -52,7 +62,9 @@ def types_of(given: Any, where: str) -> tuple[Class, ...]:
         members: tuple[Any, ...] = typing.get_args(given)
         return tuple(dict.fromkeys(each.__class__ for each in members))
     if origin is not None and origin is typing.get_origin(Callable[..., Any]):
-        return (FUNCTION,)
+        arguments: Any = typing.get_args(given)[0]
+        listed = isinstance(arguments, list)  # else it is `…`, or a variable
+        return (_function_of(len(arguments)) if listed else FUNCTION,)  # pyright: ignore[reportUnknownArgumentType]
     if given is None:
         return (types.NoneType,)
     kind = origin or given
@@ -74,8 +86,8 @@ def is_of(value: object, kinds: tuple[Class, ...]) -> bool:
     if not kinds:
         return True
     for kind in kinds:
-        if kind is _Function:
-            if callable(value):
+        if issubclass(kind, _Function):
+            if callable(value) and _takes(value, kind.arity):
                 return True
         elif kind is int or kind is float:
             if isinstance(value, kind) and not isinstance(value, bool):
@@ -83,6 +95,24 @@ def is_of(value: object, kinds: tuple[Class, ...]) -> bool:
         elif isinstance(value, kind):
             return True
     return False
+
+
+def is_plain(kind: Class) -> bool:
+    """Whether values of the class are everyday ones, which templates show: only literals of them are judged (DC-18, DC-23)."""
+    return kind in PLAIN or issubclass(kind, _Function)
+
+
+def _takes(function: Callable[..., Any], arity: int | None) -> bool:
+    """Whether a function can be called with so many arguments; one that does not say is believed."""
+    if arity is None:
+        return True
+    try:
+        inspect.signature(function).bind(*range(arity))
+    except TypeError:
+        return False
+    except ValueError:  # written in C
+        return True
+    return True
 
 
 def type_name(given: object) -> str:

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 from attrs import evolve, field
 
 from liveview_core.assigns import Assigns, Changed
-from liveview_core.attribute_types import PLAIN, Class, DeclarationError, is_of, type_name, types_of
+from liveview_core.attribute_types import Class, DeclarationError, is_of, is_plain, type_name, types_of
 from liveview_core.describing import with_docs
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.rendered import ComponentRef, Rendered
@@ -263,7 +263,7 @@ class Declarations:
         self._defaults.update({each.name: [] for each in slots if not each.required})
         self._known = frozenset({"inner_block", *(each.name for each in attrs), *(each.name for each in slots)})
         self._checked = tuple(
-            each for each in attrs if each.required and each.types and not any(kind in PLAIN for kind in each.types)
+            each for each in attrs if each.required and each.types and not any(map(is_plain, each.types))
         )
 
     @classmethod

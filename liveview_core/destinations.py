@@ -11,13 +11,16 @@ from typing import Any, cast
 
 from liveview_core.errors import NavigationError, shown
 
-__all__ = ["checked_external", "checked_href", "checked_link", "checked_path", "scheme_of"]
+__all__ = ["checked_external", "checked_header", "checked_href", "checked_link", "checked_path", "scheme_of"]
 
 _EXTERNAL = (
     "http:", "https:", "ftp:", "ftps:", "mailto:", "news:", "irc:", "gopher:", "nntp:", "feed:", "telnet:", "mms:", "rtsp:",
     "svn:", "tel:", "fax:", "xmpp:",
 )  # fmt: skip
-_UNSAFE_PATH = re.compile(r"\\|/%09|/[\t\n\r]")
+_UNSAFE_PATH = re.compile(
+    r"\\|/%09|[\t\n\r]"
+)  # to a browser `\` is a `/`, and of tabs and line breaks there is nothing: `/⇥/host`
+_BREAK = re.compile(r"[\t\n\r]")
 _SCHEME_END = re.compile(r"[:/?#]")
 
 
@@ -46,14 +49,19 @@ def checked_path(to: Any, function: str) -> str:
             got=shown(to),
             cure=cure,
         )
-    if _UNSAFE_PATH.search(to):
+    _check_safe(to, function)
+    return to
+
+
+def _check_safe(path: str, function: str, unsafe: re.Pattern[str] = _UNSAFE_PATH) -> None:
+    """A browser reads the path as it is written, and stays on this host."""
+    if unsafe.search(path):
         raise NavigationError(
             f"the destination of {function} has unsafe characters",
-            expected="a path without backslashes and without tabs or line breaks after a slash",
-            got=shown(to),
+            expected="a path without backslashes, tabs and line breaks",
+            got=shown(path),
             cure="quote what comes from users: urllib.parse.quote(text, safe='')",
         )
-    return to
 
 
 def checked_external(url: Any, function: str) -> str:
@@ -88,22 +96,37 @@ def checked_link(to: Any, context: str) -> str:
             got=shown(to),
             cure="to link to other schemes, use <.link href={…}>",
         )
+    if scheme is None:
+        _check_safe(to, context)
     return to
 
 
+def checked_header(url: str, function: str) -> str:
+    """A checked URL that will stand in an HTTP header: it has one line."""
+    _check_safe(url, function, _BREAK)
+    return url
+
+
 def checked_href(href: Any) -> str:
-    """The destination of `<.link href>`: a URL as NV-4, or an object whose text is one (NV-41).
+    """The destination of `<.link href>`: a URL as NV-4, or an object whose text is one (NV-41); a path as any path.
 
     Safe-marked text (`__html__`) is checked and returned as it came, so that it stays safe.
     """
     if isinstance(href, str):
-        checked_external(str(href), "<.link>")
+        _checked_href(str(href))
         return href
     if hasattr(href, "__html__"):
-        checked_external(str(href), "<.link>")
+        _checked_href(str(href))
         return cast(str, href)
     if hasattr(href, "geturl"):  # the results of urllib.parse, which are tuples as well
-        return checked_external(href.geturl(), "<.link>")
+        return _checked_href(href.geturl())
     if href is None or isinstance(href, (bool, int, float, bytes, list, dict, tuple)):
-        return checked_external(href, "<.link>")
-    return checked_external(str(href), "<.link>")  # other libraries' URL classes
+        return _checked_href(href)
+    return _checked_href(str(href))  # other libraries' URL classes
+
+
+def _checked_href(href: Any) -> str:
+    url = checked_external(href, "<.link>")
+    if url.startswith("/"):
+        _check_safe(url, "<.link>")
+    return url

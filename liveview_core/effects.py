@@ -136,13 +136,17 @@ class CancelAsync:
 
 @frozen
 class SendUpdate:
-    """Update the component (*module*, *id*), or the one with *cid*, with *assigns*; *after* µs, or at once (CP-15)."""
+    """Update the component (*module*, *id*), or the one with *cid*, with *assigns*; *after* µs, or at once (CP-15).
+
+    Of the process *to*; of the sender itself where None.
+    """
 
     module: Any
     id: Any
     assigns: dict[str, Any]
     after: int | None = None
     cid: int | None = None
+    to: Any = None
 
 
 @frozen

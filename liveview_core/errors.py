@@ -26,9 +26,27 @@ __all__ = [
     "StreamError",
     "UndefinedCallback",
     "article",
+    "expect_hashable",
+    "expect_name",
     "nearest_names",
     "shown",
 ]
+
+
+def expect_name(given: object, what: str) -> str:
+    """The name that *what* takes, which is text; anything else would be found by nobody."""
+    if not isinstance(given, str):
+        raise BadOption(f"{what} is a str", expected="a str", got=shown(given))
+    return given
+
+
+def expect_hashable(given: object, what: str) -> None:
+    """What *what* is found by again later."""
+    try:
+        hash(given)
+    except TypeError:
+        raise BadOption(f"{what} must be hashable", expected="a str or tuple", got=shown(given)) from None
+
 
 LIMIT = 200  # characters of a foreign value in a text; a page of repr hides the sentence around it
 

@@ -168,6 +168,8 @@ def used_input(form_field: FormField) -> bool:
     >>> used_input(form["a"]), used_input(form["b"]), used_input(form["c"])
     (True, False, False)
     """
+    if not isinstance(form_field, FormField):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption("used_input takes a field of a form", expected='@form["name"]', got=shown(form_field))
     return _used(form_field.form.params, form_field.field)
 
 
@@ -275,6 +277,8 @@ def _again(form: Form, options: dict[str, Any]) -> Form:
 def _errors(given: Any) -> Errors:
     """Pairs of field and message, from pairs or from a mapping to one message or to a list of them."""
     pairs: Iterable[Any] = given.items() if is_mapping(given) else given or ()
+    if not isinstance(pairs, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        pairs = [pairs]  # which is no pair
     found: list[tuple[str, Any]] = []
     for pair in pairs:
         match pair:

@@ -1,7 +1,8 @@
 """Messages: everything that can happen to a live view's process.
 
-Law: the sum is closed; a process knows no other cause. What a client sends comes through `from_wire`, which accepts what the
-official client sends and nothing else (CH-1); it never runs user code.
+Laws: the sum is closed; a process knows no other cause. What a client sends comes through `from_wire`, which accepts what the
+official client sends and nothing else (CH-1); it never runs user code. A client's message of another shape cannot be made: it is a
+`BadFrame`, before anything has happened.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from attrs import field
+from attrs import field, fields
 
+from liveview_core import shapes
 from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.effects import Redirect, Task
-from liveview_core.errors import LiveViewError, nearest_names, shown
+from liveview_core.errors import nearest_names, shown
 from liveview_core.params import decode_form
+from liveview_core.shapes import BadFrame
 from liveview_core.twin import maker
 from liveview_core.values import frozen
 
@@ -46,10 +49,6 @@ __all__ = [
 ]
 
 
-class BadFrame(LiveViewError, ValueError):
-    """A client message that no client sends."""
-
-
 # --- from the client ------------------------------------------------------------------------------------------------------
 
 
@@ -60,8 +59,8 @@ class Join:
     `params` are the connect params, `session` and `static` the tokens from the page, `flash` the token of a redirect.
     """
 
-    url: str | None = None
-    params: dict[str, Any] = field(factory=dict[str, Any])
+    url: str | None = field(default=None, validator=shapes.optional(shapes.url))
+    params: dict[str, Any] = field(factory=dict[str, Any], validator=shapes.mapping)
     session: Any = None
     static: Any = None
     flash: Any = None
@@ -73,12 +72,12 @@ class Join:
 class Event:
     """The user did something; `cid` is the component that it is for (CB-9)."""
 
-    event: str
-    type: str = "click"
+    event: str = field(validator=shapes.text)
+    type: str = field(default="click", validator=shapes.text)
     value: Any = None
-    cid: int | None = None
-    meta: dict[str, Any] | None = None
-    uploads: dict[str, Any] | None = None
+    cid: int | None = field(default=None, validator=shapes.optional(shapes.cid))
+    meta: dict[str, Any] | None = field(default=None, validator=shapes.optional(shapes.mapping))
+    uploads: dict[str, Any] | None = field(default=None, validator=shapes.optional(shapes.uploads))
 
     @property
     def params(self) -> Any:
@@ -92,21 +91,21 @@ class Event:
 class LivePatch:
     """The client changed its URL within the view: a patch link, or the back button (NV-16)."""
 
-    url: str
+    url: str = field(validator=shapes.url)
 
 
 @frozen
 class CidsWillDestroy:
     """The page has no element of these components any more (CP-23)."""
 
-    cids: tuple[int, ...]
+    cids: tuple[int, ...] = field(validator=shapes.cids)
 
 
 @frozen
 class CidsDestroyed:
     """… and the client has forgotten them, unless they came back meanwhile (CP-23)."""
 
-    cids: tuple[int, ...]
+    cids: tuple[int, ...] = field(validator=shapes.cids)
 
 
 @frozen
@@ -118,43 +117,43 @@ class Leave:
 class AllowUpload:
     """The client asks whether it may send these files: the preflight (UP-16)."""
 
-    ref: str
-    entries: tuple[dict[str, Any], ...]
-    cid: int | None = None
+    ref: str = field(validator=shapes.text)
+    entries: tuple[dict[str, Any], ...] = field(validator=shapes.chosen)
+    cid: int | None = field(default=None, validator=shapes.optional(shapes.cid))
 
 
 @frozen
 class Chunk:
     """A piece of a file, for the entry of an upload (UP-22)."""
 
-    ref: str
-    entry_ref: str
-    data: bytes
+    ref: str = field(validator=shapes.text)
+    entry_ref: str = field(validator=shapes.text)
+    data: bytes = field(validator=shapes.data)
 
 
 @frozen
 class Progress:
     """How far a file is, in percent; or what went wrong with it (UP-26)."""
 
-    ref: str
-    entry_ref: str
+    ref: str = field(validator=shapes.text)
+    entry_ref: str = field(validator=shapes.text)
     progress: Any
-    cid: int | None = None
+    cid: int | None = field(default=None, validator=shapes.optional(shapes.cid))
 
 
 @frozen
 class RegisterUpload:
     """The client opens the channel of an entry, with the token of the preflight (UP-20)."""
 
-    token: str
+    token: str = field(validator=shapes.text)
 
 
 @frozen
 class CloseUpload:
     """The client leaves the channel of an entry; what was not consumed yet is gone (UP-25)."""
 
-    ref: str
-    entry_ref: str
+    ref: str = field(validator=shapes.text)
+    entry_ref: str = field(validator=shapes.text)
 
 
 @frozen
@@ -215,8 +214,8 @@ class AsyncDone:
     @property
     def cid(self) -> int | None:
         """The component whose task it was (AY-16)."""
-        owner, _, number = self.ref.rpartition("-")
-        return int(owner) if number and owner else None
+        owner = self.ref.rpartition("-")[0]
+        return int(owner) if owner.isdecimal() else None
 
 
 @frozen
@@ -276,53 +275,83 @@ Message: TypeAlias = (
 
 
 def _join(payload: Mapping[str, Any]) -> Join:
-    redirect = payload.get("redirect")
+    redirect, params = payload.get("redirect"), payload.get("params")
     return Join(
-        url=redirect or payload.get("url"),
-        params=dict(payload.get("params") or {}),
-        session=payload.get("session"),
-        static=payload.get("static"),
-        flash=payload.get("flash"),
-        redirect=redirect is not None,
-        sticky=bool(payload.get("sticky")),
+        payload.get("url") if redirect is None else redirect,
+        {} if params is None else params,
+        payload.get("session"),
+        payload.get("static"),
+        payload.get("flash"),
+        redirect is not None,
+        payload.get("sticky") is True,
     )
 
 
 def _event(payload: Mapping[str, Any]) -> Event:
     given = payload.get
-    return _make_event(
-        payload["event"], given("type", "click"), given("value"), given("cid"), given("meta"), given("uploads")
-    )
+    event, kind, value, cid = payload["event"], given("type", "click"), given("value"), given("cid")
+    meta, uploads = given("meta"), given("uploads")
+    # Nearly every message is one of these, so its shape is asked here in one go; what is anything else is told by the class.
+    if (
+        type(event) is str
+        and type(kind) is str
+        and meta is None
+        and uploads is None
+        and (cid is None or type(cid) is int)
+        and (kind != "form" or type(value) is str)
+    ):
+        return _make_event(event, kind, value, cid, None, None)  # type: ignore[no-any-return]
+    message = Event(event, kind, value, cid, meta, uploads)
+    if kind == "form":
+        shapes.form_value(message, fields(Event).value, value)
+    return message
 
 
-_make_event: Callable[..., Event] = maker(Event)
+_make_event: Callable[..., Any] = maker(Event)
+
+
+def _listed(payload: Mapping[str, Any], name: str) -> Any:
+    """A list as the tuple that a message holds; what is none is left to be refused."""
+    given = payload[name]
+    return tuple(given) if type(given) is list else given  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+
+def _progress(payload: Mapping[str, Any]) -> Progress:
+    return Progress(payload["ref"], payload["entry_ref"], payload["progress"], payload.get("cid"))
 
 
 _READERS: dict[str, Callable[[Mapping[str, Any]], Message]] = {
     "phx_join": _join,
     "event": _event,
     "live_patch": lambda payload: LivePatch(payload["url"]),
-    "cids_will_destroy": lambda payload: CidsWillDestroy(tuple(payload["cids"])),
-    "cids_destroyed": lambda payload: CidsDestroyed(tuple(payload["cids"])),
+    "cids_will_destroy": lambda payload: CidsWillDestroy(_listed(payload, "cids")),
+    "cids_destroyed": lambda payload: CidsDestroyed(_listed(payload, "cids")),
     "phx_leave": lambda _: Leave(),
-    "allow_upload": lambda payload: AllowUpload(payload["ref"], tuple(payload["entries"]), payload.get("cid")),
-    "progress": lambda payload: Progress(payload["ref"], payload["entry_ref"], payload["progress"], payload.get("cid")),
+    "allow_upload": lambda payload: AllowUpload(payload["ref"], _listed(payload, "entries"), payload.get("cid")),
+    "progress": _progress,
 }
 
 
 def from_wire(event: str, payload: Mapping[str, Any]) -> Message:
-    """The message that a client frame is (CH-1).
+    """The message that a client frame is (CH-1); anything that no client sends is a `BadFrame`.
 
     >>> from_wire("live_patch", {"url": "http://localhost/?page=2"})
     LivePatch(url='http://localhost/?page=2')
     """
-    reader = _READERS.get(event)
+    reader = _READERS.get(event) if type(event) is str else None
     if reader is None:
         raise BadFrame(
-            f"no client sends a message {event!r}",
+            f"no client sends a message {shown(event)}",
             expected=f"one of {', '.join(_READERS)}",
             got=shown(payload),
             nearest=nearest_names(event, _READERS),
+        )
+    kind: object = type(payload)
+    if kind is not dict:
+        raise BadFrame(
+            f"the client message {event!r} has no payload",
+            expected="an object of JSON: names and values",
+            got=shown(payload),
         )
     try:
         return reader(payload)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveview_core.destinations import checked_external, checked_path
+from liveview_core.destinations import checked_external, checked_header, checked_path
 from liveview_core.effects import Redirect
 from liveview_core.errors import NavigationError, shown
 
@@ -31,7 +31,10 @@ def redirect(pending: Redirect | None, to: Any, external: Any, status: Any) -> R
     if to is not None:
         return _alone(pending, Redirect("redirect", checked_path(to, "redirect"), status=status))
     if external is not None:
-        return _alone(pending, Redirect("redirect", None, checked_external(external, "redirect"), status))
+        return _alone(
+            pending,
+            Redirect("redirect", None, checked_header(checked_external(external, "redirect"), "redirect"), status),
+        )
     raise NavigationError(
         "redirect needs a destination",
         expected="a path or an external URL",

@@ -27,7 +27,7 @@ from liveview_core.mounting import Static, join, mount_disconnected
 from liveview_core.socket import Socket
 from liveview_core.state import Env, Process, Sent, Step, StepFacts, new_process
 from liveview_core.tasks import apply_async, take_task
-from liveview_core.turn import PatchLoop, Turn, render_view
+from liveview_core.turn import PatchLoop, Turn, close_writers, render_view
 from liveview_core.view import callback, expect_call_reply, expect_reply, expect_socket, name_of
 from liveview_core.whole import html_of
 
@@ -41,6 +41,7 @@ __all__ = [
     "Step",
     "StepFacts",
     "UnknownReservedEvent",
+    "abandon",
     "mount_disconnected",
     "new_process",
     "render_full",
@@ -73,8 +74,16 @@ def step(process: Process, message: Message, env: Env) -> Step:
         raise _not_running(process, message)
     if kind is messages.Join:
         return join(process, message, env).done()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    handler = _HANDLERS.get(kind)
+    if handler is None:
+        raise LiveViewError(
+            f"{process!r} cannot handle what is no message",
+            expected="a message of liveview_core.messages",
+            got=shown(message),
+            cure="messages.Info(message), for handle_info",
+        )
     turn = Turn(process, env, kind in _ANSWERED)
-    _HANDLERS[kind](turn, message)
+    handler(turn, message)
     return turn.done()
 
 
@@ -90,6 +99,11 @@ def render_full(process: Process, *, update: bool = False) -> str:
     turn.level = turn.pass_over_components()
     turn.level.updating = update
     return html_of(turn.diff(render_view(process.view, turn.socket, root=not process.origin.nested)))
+
+
+def abandon(process: Process) -> None:
+    """The process is gone without a last message: it has crashed. What it held open outside is closed: the writers of uploads."""
+    close_writers(process.socket, process.components)
 
 
 def _not_running(process: Process, message: Message) -> NotRunning:

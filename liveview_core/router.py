@@ -109,6 +109,13 @@ class Route:
                     expected="(tag, {attribute: value})",
                     got=shown(self.container),
                 )
+        if not isinstance(self.metadata, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadRoute(  # RT-2
+                f"the metadata of the route {self.path!r} is wrong",
+                expected="a mapping",
+                got=shown(self.metadata),
+                cure=f"Route({self.path!r}, …, metadata={{'menu': …}})",
+            )
         object.__setattr__(self, "segments", _segments(self.path))
 
     def match(self, parts: list[str]) -> Params | None:
@@ -143,6 +150,8 @@ SessionSource: TypeAlias = "Mapping[str, Any] | Callable[[Mapping[str, Any]], Ma
 
 
 def _routes(given: Iterable[Route]) -> tuple[Route, ...]:
+    if not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadRoute("a live session takes routes", expected="a list of Route(…)", got=shown(given))
     return tuple(given)
 
 

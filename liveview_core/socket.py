@@ -41,7 +41,17 @@ from liveview_core.effects import (
     Subscribe,
     Unsubscribe,
 )
-from liveview_core.errors import BadOption, MissingAssign, NotMounted, OutsideStep, ReservedName, nearest_names, shown
+from liveview_core.errors import (
+    BadOption,
+    MissingAssign,
+    NotMounted,
+    OutsideStep,
+    ReservedName,
+    expect_hashable,
+    expect_name,
+    nearest_names,
+    shown,
+)
 from liveview_core.facts import RESTING, Cycle, Facts, Hook, Instant, Mounting, PushEvent, Standing, make_cycle
 from liveview_core.js import encodable
 from liveview_core.log import Log
@@ -158,10 +168,18 @@ class Socket:
 
     def assign_new(self, name: str, fn: Callable[[], Any]) -> Socket:
         """With *name* set to `fn()`, unless it is there, None included (AS-20); in mount, parents are asked first (AS-22)."""
+        expect_name(name, "the name of an assign")
         if name in _RESERVED:
             _refuse_assign(name)
         if name in self._assigns:
             return self
+        if not callable(fn):
+            raise BadOption(
+                f"assign_new({name!r}, …) takes a function without arguments",
+                expected="a function, called where the assign is not there",
+                got=shown(fn),
+                cure=f"socket.assign_new({name!r}, lambda: …)",
+            )
         mounting = self._facts.mounting
         if mounting is None:
             return self._put(name, fn())
@@ -178,6 +196,8 @@ class Socket:
                 got=shown(fn),
                 cure=f"a value is assigned: socket.assign({name}=…)",
             )
+        if type(name) is not str:
+            expect_name(name, "the name of an assign")
         current = self._assigns.get(name, _MISSING)
         if current is _MISSING:
             raise MissingAssign(
@@ -191,7 +211,7 @@ class Socket:
 
     def changed(self, name: str) -> bool:
         """Whether *name* changed since the last render (AS-6)."""
-        return name in self._changed
+        return expect_name(name, "the name of an assign") in self._changed
 
     def _with_assigns(self, values: dict[str, Any], changed: Changed) -> Socket:
         return _make(
@@ -226,7 +246,7 @@ class Socket:
         that empties the stream after each render (ST-19).
         """
         streams: Streams = self._assigns.get("streams") or Streams()
-        if name in streams:
+        if expect_name(name, "the name of a stream") in streams:
             return self._with_streams(streams.extended(name, items, at, limit, update_only, reset))
         new = streams.created(name, items, limit, update_only, dom_id, self._facts.cid)
         return self._with_streams(new).attach_hook(name, "after_render", Prune(name))
@@ -248,11 +268,11 @@ class Socket:
     def stream_configure(self, name: str, *, dom_id: DomId) -> Socket:
         """Choose how items of *name* get their DOM ids; before its first use (ST-12)."""
         streams: Streams = self._assigns.get("streams") or Streams()
-        return self._with_streams(streams.configured(name, dom_id))
+        return self._with_streams(streams.configured(expect_name(name, "the name of a stream"), dom_id))
 
     def stream_async(self, name: str, fn: Callable[[], Any], *, reset: bool = False) -> Socket:
         """Run *fn* as a task and stream the items that it returns; `@name` is an AsyncResult meanwhile (AY-23)."""
-        current = self._assigns.get(name)
+        current = self._assigns.get(expect_name(name, "the name of a stream"))
         keep = isinstance(current, AsyncResult) and current.ok and not reset
         socket = self.assign({name: current.to_loading() if keep else AsyncResult(loading=True)})  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
         if name not in (self._assigns.get("streams") or ()):
@@ -260,6 +280,8 @@ class Socket:
         return tasks.started(socket, name, "stream", (name,), fn)
 
     def _streams(self, name: str) -> Streams:
+        if type(name) is not str:
+            expect_name(name, "the name of a stream")
         streams = self._assigns.get("streams")
         if streams is None:
             raise no_stream(name, ())
@@ -451,27 +473,33 @@ class Socket:
 
     # --- components and messages ------------------------------------------------------------------------------------------
 
-    def send_update(self, module: Any, *, id: Any = None, cid: int | None = None, **assigns: Any) -> Socket:
-        """Update the component (*module*, *id*), or the one whose `@myself` is *cid* (CP-15)."""
-        return self.effect(SendUpdate(module, *_addressed(module, id, cid, assigns), None, cid))
+    def send_update(
+        self, module: Any, *, id: Any = None, cid: int | None = None, to: Any = None, **assigns: Any
+    ) -> Socket:
+        """Update the component (*module*, *id*), or the one whose `@myself` is *cid*: of this view, or of the process *to*."""
+        addressed = _addressed(module, id, cid, assigns)
+        return self.effect(SendUpdate(module, *addressed, None, cid, None if to is None else _address(to)))
 
     def send_update_after(
-        self, module: Any, *, after: float, id: Any = None, cid: int | None = None, **assigns: Any
+        self, module: Any, *, after: float, id: Any = None, cid: int | None = None, to: Any = None, **assigns: Any
     ) -> Socket:
         """As `send_update`, *after* seconds from now."""
         addressed = _addressed(module, id, cid, assigns)
-        return self._live_effect(SendUpdate(module, *addressed, _micros("after", after), cid))
+        micros = _micros("after", after)
+        return self._live_effect(SendUpdate(module, *addressed, micros, cid, None if to is None else _address(to)))
 
     def send(self, message: Any, to: Any = None) -> Socket:
         """Send *message* to the process *to*; to this view's own `handle_info` where None."""
-        return self._live_effect(Send(message)) if to is None else self.effect(Send(message, to))
+        return self._live_effect(Send(message)) if to is None else self.effect(Send(message, _address(to)))
 
     def send_after(self, message: Any, seconds: float, *, name: Any = None) -> Socket:
         """Send *message* to this view in *seconds*; a *name* can be cancelled, and replaces the timer of that name."""
+        expect_hashable(name, "the name of a timer")
         return self._live_effect(SendAfter(message, _micros("seconds", seconds), name))
 
     def send_interval(self, message: Any, seconds: float, *, name: Any = None) -> Socket:
         """Send *message* to this view every so many *seconds*, the first time after one interval."""
+        expect_hashable(name, "the name of a timer")
         micros = _micros("seconds", seconds)
         if not micros:
             raise BadOption("an interval of 0 seconds would never let time pass", expected="more than 0", got="0")
@@ -479,6 +507,7 @@ class Socket:
 
     def cancel_timer(self, name: Any) -> Socket:
         """Stop the timer of that name, if there is one."""
+        expect_hashable(name, "the name of a timer")
         return self._live_effect(CancelTimer(name))
 
     def subscribe(self, topic: str) -> Socket:
@@ -578,7 +607,7 @@ class Socket:
 
     def get_connect_info(self, key: str) -> Any:
         """What is known of the connection under *key*, while mounting; None if nothing (NV-31)."""
-        return self._mounting("get_connect_info").info.get(key)
+        return self._mounting("get_connect_info").info.get(expect_name(key, "the key of get_connect_info"))
 
     def static_changed(self) -> bool:
         """Whether the client runs other static files than the server has now, while mounting (NV-32)."""
@@ -586,8 +615,11 @@ class Socket:
         if not self._facts.connected or mounting.params is None or not mounting.manifest:
             return False
         latest = (*mounting.manifest, *mounting.manifest.values())
-        tracked: Iterable[str] = mounting.params.get("_track_static") or ()
-        return any(not each.partition("?")[0].endswith(latest) for each in tracked)
+        tracked = mounting.params.get("_track_static")
+        if not isinstance(tracked, (list, tuple)):  # it is what the client says
+            return False
+        texts = [each for each in tracked if isinstance(each, str)]  # pyright: ignore[reportUnknownVariableType]
+        return any(not each.partition("?")[0].endswith(latest) for each in texts)
 
     def _mounting(self, function: str) -> Mounting:
         mounting = self._facts.mounting
@@ -622,7 +654,7 @@ class Socket:
 
     def put_private(self, key: str, value: Any) -> Socket:
         """With *value* in `private` (SK-4)."""
-        if key in _RESERVED_PRIVATE:
+        if expect_name(key, "the key of put_private") in _RESERVED_PRIVATE:
             raise ReservedName(f"the private key {key!r} is reserved for LiveView", cure="choose another name")
         return self._with_standing(evolve(self._standing, private={**self._standing.private, key: value}))
 
@@ -806,6 +838,13 @@ def _refuse_assign(name: str) -> NoReturn:
     raise ReservedName(f"the assign {name!r} is reserved and cannot be set directly", cure=_RESERVED[name])
 
 
+def _address(to: Any) -> Any:
+    """A process is spoken of by its id, or by what has that as its `id`: a view, a socket."""
+    if not isinstance(getattr(to, "id", to), str):
+        raise BadOption("a message is sent to a process", expected="its id, such as socket.parent", got=shown(to))
+    return to
+
+
 def _topic(topic: Any) -> str:
     if not isinstance(topic, str):
         raise BadOption("a topic is a str", expected="a str such as 'chat:lobby'", got=shown(topic))
@@ -813,6 +852,8 @@ def _topic(topic: Any) -> str:
 
 
 def _addressed(module: Any, id: Any, cid: int | None, assigns: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    if cid is not None and type(cid) is not int:
+        raise BadOption("the cid of send_update is wrong", expected="the @myself of a component", got=shown(cid))
     if id is None and cid is None:  # CP-20
         name = getattr(module, "__qualname__", type(module).__qualname__)
         raise BadOption(

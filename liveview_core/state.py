@@ -236,10 +236,13 @@ def new_process(
     knows of it (NV-31).
     """
     view = as_view(view)
-    if session is not None and not all(isinstance(key, str) for key in session):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise BadOption(  # LC-3
-            f"the session of {name_of(view)} is no mapping with str keys", expected="{'user_id': …}", got=shown(session)
-        )
+    for what, given in (("session", session), ("connection's session", connection)):  # LC-3
+        if given is not None and not _has_names(given):
+            raise BadOption(
+                f"the {what} of {name_of(view)} is no mapping with str keys",
+                expected="{'user_id': …}",
+                got=shown(given),
+            )
     facts = Facts(id=id, view=view, routed=match is not None, router=router, parent=parent)
     origin = Origin(
         id=id,
@@ -266,6 +269,10 @@ def new_process(
         joined=False,
         stopped=None,
     )
+
+
+def _has_names(given: object) -> bool:
+    return isinstance(given, Mapping) and all(isinstance(key, str) for key in given)  # pyright: ignore[reportUnknownVariableType]
 
 
 def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) -> Process:

@@ -7,19 +7,23 @@ makes an older one's result void (AY-14). Nothing runs here: `StartAsync` is an 
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Callable, Hashable, Iterable
+from functools import partial
+from types import CellType, FrameType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
 
 from liveview_core.async_result import AsyncExit, AsyncOk, AsyncResult, outcome
 from liveview_core.effects import CancelAsync, Dropped, StartAsync, Task, TaskKind
-from liveview_core.errors import AsyncMissing, BadOption, shown
+from liveview_core.errors import AsyncMissing, BadOption, expect_hashable, shown
 
 if TYPE_CHECKING:
     from liveview_core.socket import Socket
 
-__all__ = ["apply_async", "assign_async", "cancelled", "started", "take_task"]
+__all__ = ["TaskWarning", "apply_async", "assign_async", "cancelled", "started", "take_task"]
 
 
 def started(socket: Socket, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn: Any) -> Socket:
@@ -32,12 +36,9 @@ def started(socket: Socket, name: Hashable, kind: TaskKind, keys: tuple[str, ...
             got=shown(fn),
             cure=f"socket.{function}({_label(name)}, lambda: …)",
         )
-    try:
-        hash(name)
-    except TypeError:
-        raise BadOption(
-            f"the name of {function} must be hashable", expected="a str or tuple", got=shown(name)
-        ) from None
+    expect_hashable(name, f"the name of {function}")
+    if _holds_socket(fn):
+        _warn_of_socket(f"{function}({_label(name)}, …)")
     standing, cid = socket._standing, socket.cid
     number = str(standing.started)
     task = Task(name, number if cid is None else f"{cid}-{number}", kind, keys, cid)
@@ -46,6 +47,53 @@ def started(socket: Socket, name: Hashable, kind: TaskKind, keys: tuple[str, ...
         return socket.effect(Dropped(start))
     registered = evolve(standing, tasks={**standing.tasks, name: task}, started=standing.started + 1)
     return socket._with_standing(registered).effect(start)
+
+
+class TaskWarning(UserWarning):
+    """The function of a task holds a socket: the one that there was when it started, with all that is in it."""
+
+
+def _holds_socket(fn: object, deep: int = 3) -> bool:
+    """Whether a function carries a socket along: in a variable around it, in a default, or as the object that it is a method of."""
+    from liveview_core.socket import Socket
+
+    if isinstance(fn, Socket):
+        return True
+    if not deep:
+        return False
+    if isinstance(fn, partial):
+        held: list[Any] = [fn.func, *fn.args, *fn.keywords.values()]
+    elif isinstance(fn, MethodType):
+        held = [fn.__self__, fn.__func__]
+    elif isinstance(fn, FunctionType):
+        cells = [cell.cell_contents for cell in fn.__closure__ or () if not _is_empty(cell)]
+        held = [*cells, *(fn.__defaults__ or ()), *(fn.__kwdefaults__ or {}).values()]
+    else:
+        return False
+    return any(_holds_socket(each, deep - 1) for each in held)
+
+
+def _is_empty(cell: CellType) -> bool:
+    try:
+        _ = cell.cell_contents
+    except ValueError:  # a variable that has no value yet
+        return True
+    return False
+
+
+def _warn_of_socket(call: str) -> None:
+    """At the line of whoever asked for the task."""
+    frame: FrameType | None = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+    level = 2
+    while frame is not None and frame.f_globals.get("__name__", "").startswith("liveview_core."):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(
+        f"the function of {call} holds the socket: it would see it as it is now, and keep all of it until it ends\n"
+        "  expected: a function that takes along the values it needs\n"
+        "  cure: read them first: user_id = socket.assigns.user_id, then lambda: fetch(user_id)",
+        TaskWarning,
+        stacklevel=level,
+    )
 
 
 def assign_async(
@@ -74,7 +122,7 @@ def assign_async(
 
 def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
     """`Socket.cancel_async` (AY-19…22)."""
-    name = target
+    name: Any = target
     if isinstance(target, AsyncResult):
         if type(target.loading) is not tuple:
             return socket
@@ -82,7 +130,8 @@ def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
         name = keys
         socket = socket.assign({key: target.to_failed(AsyncExit(reason)) for key in keys})
     elif isinstance(target, list):
-        name = tuple(target)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        name = tuple(cast("list[Any]", target))
+    expect_hashable(name, "the name of cancel_async")
     task = socket._standing.tasks.get(name)
     return socket if task is None else socket.effect(CancelAsync(task, reason))
 

@@ -3,6 +3,7 @@
 Every function takes a socket and gives one, with the answer beside it where the client waits for one. Laws:
 
 * what a client says that cannot be so is refused and nothing changes; what a writer does wrong is the entry's error (UP-24);
+* a writer that has opened is closed exactly once, whichever way the transfer ends;
 * an entry is done when its progress says 100, and never undone (UP-26);
 * the size that the client declared is what it may send, to the byte (UP-22).
 """
@@ -23,9 +24,11 @@ from liveview_core.uploading import (
     closed,
     config_of,
     put_config,
+    reason_of,
     timer_of,
     transfer_of,
     uploads_of,
+    with_failure,
     with_transfer,
     without_transfers,
 )
@@ -73,9 +76,23 @@ def _chosen(socket: Socket, config: UploadConfig, given: Iterable[Mapping[str, A
     given = tuple(given)
     if config.max_entries == 1 and len(given) == 1 and config.entry(ref_of(config.name, given[0])) is None:
         for entry in config.entries:  # UP-11: where there is one place, another file takes it
-            socket = cancel(socket, config.name, entry.ref)
+            socket = _replaced(socket, config.name, entry.ref)
         config = config_of(socket, config.name)
+    if any(ref_of(config.name, each) == config.ref for each in given):  # its errors would be the upload's own
+        raise UploadError(
+            f"the client chose a file for {config.name!r} under the ref of the upload itself",
+            expected="a ref of the file's own",
+            got=shown(config.ref),
+        )
     return put_config(socket, config.chosen(given))
+
+
+def _replaced(socket: Socket, name: str, ref: str) -> Socket:
+    """Without an entry whose place is taken, whether its writer closes well or not (UP-24)."""
+    socket = cancel(socket, name, ref)
+    config = config_of(socket, name)
+    transfer, entry = transfer_of(socket, config.ref, ref), config.entry(ref)
+    return socket if entry is None or transfer is None or not transfer.failed else cancel(socket, name, ref)
 
 
 # --- asking whether they may be sent --------------------------------------------------------------------------------------
@@ -166,6 +183,8 @@ def _asked(socket: Socket, config: UploadConfig, entry: UploadEntry) -> tuple[bo
 def register(socket: Socket, ref: str, entry_ref: str) -> tuple[Socket, str | None]:
     """The client opens the channel of an entry; what is refused says why (UP-20)."""
     config = by_ref(socket, ref)
+    if config.external is not None:  # nobody was given a token for it
+        return socket, "invalid_token"
     entry = config.entry(entry_ref)
     transfer = transfer_of(socket, ref, entry_ref)
     if entry is None or not entry.valid or not entry.preflighted or entry.cancelled or (transfer and transfer.failed):
@@ -174,8 +193,8 @@ def register(socket: Socket, ref: str, entry_ref: str) -> tuple[Socket, str | No
         return socket, "already_registered"
     try:
         state = config.writer.init(entry)
-    except Exception as error:
-        return _writer_failed(socket, config, entry_ref, Transfer(0, None), error), "writer_error"
+    except Exception as error:  # there is nothing to close: it never opened
+        return with_failure(socket, config, entry_ref, Transfer(0, None), reason_of(error)), "writer_error"
     socket = _waiting(socket, config, entry_ref, Transfer(0, state))
     return put_config(socket, evolve(config, channels=(*config.channels, entry_ref))), None
 
@@ -187,31 +206,31 @@ def _waiting(socket: Socket, config: UploadConfig, entry_ref: str, transfer: Tra
     return with_transfer(socket, config.ref, entry_ref, transfer).effect(timer)
 
 
-def _writer_failed(
-    socket: Socket, config: UploadConfig, entry_ref: str, transfer: Transfer, error: Exception
-) -> Socket:
-    """UP-24: a writer that fails is the entry's error, not the view's."""
-    socket = put_config(socket, config.with_error(entry_ref, ("writer_failure", str(error) or type(error).__name__)))
-    return with_transfer(socket, config.ref, entry_ref, evolve(transfer, closed=True, failed=True))
-
-
 def chunk(socket: Socket, ref: str, entry_ref: str, data: bytes) -> tuple[Socket, dict[str, Any] | None]:
     """A piece of a file; the answer is an error, or None for ok (UP-22, UP-24)."""
     config = by_ref(socket, ref)
     entry, transfer = config.entry(entry_ref), transfer_of(socket, ref, entry_ref)
-    if entry is None or transfer is None or transfer.failed or entry.cancelled:
+    if entry is None or transfer is None or transfer.failed or transfer.consumed or entry.cancelled:
         return socket, {"reason": "disallowed"}
     received = transfer.received + len(data)
     if transfer.closed or received > entry.client_size:
-        why = "file_size_limit_exceeded"
-        return _gone(socket, config, entry_ref, ("error", why)), {"reason": why, "limit": entry.client_size}
+        reason = "file_size_limit_exceeded"
+        return _gone(socket, config, entry_ref, ("error", reason)), {"reason": reason, "limit": entry.client_size}
     try:
         transfer = evolve(transfer, received=received, state=config.writer.write_chunk(data, transfer.state))
-        if received < entry.client_size:
-            return _waiting(socket, config, entry_ref, transfer), None
-        return closed(socket, config, entry_ref, transfer, "done"), None
     except Exception as error:
-        return _writer_failed(socket, config, entry_ref, transfer, error), {"reason": "writer_error"}
+        return _unwritten(socket, config, entry_ref, transfer, reason_of(error)), {"reason": "writer_error"}
+    if received < entry.client_size:
+        return _waiting(socket, config, entry_ref, transfer), None
+    socket, unclosed = closed(socket, config, entry_ref, transfer, "done")
+    return socket, {"reason": "writer_error"} if unclosed else None
+
+
+def _unwritten(socket: Socket, config: UploadConfig, ref: str, transfer: Transfer, reason: str) -> Socket:
+    """After a chunk that could not be written: the writer is closed with that reason, which is the entry's error, the only one."""
+    shut, _ = closed(socket, config, ref, transfer, ("error", reason))
+    socket = shut.merge_assigns({"uploads": uploads_of(socket)})  # what closing it raised besides is no news
+    return with_failure(socket, config, ref, transfer, reason)
 
 
 def progressed(
@@ -271,19 +290,23 @@ def dropped(socket: Socket, ref: str, refs: Iterable[str]) -> Socket:
 
 
 def released(socket: Socket) -> Socket:
-    """With every writer closed: the socket's component is about to be deleted (UP-37)."""
-    for config in uploads_of(socket):
-        for entry in config.entries:
-            transfer = transfer_of(socket, config.ref, entry.ref)
-            if transfer is not None and not transfer.closed:
-                socket = closed(socket, config, entry.ref, transfer, "cancel")
+    """With every writer closed: the view or component is about to be gone (UP-37), and nobody is left to tell of errors."""
+    if socket._standing.uploads:
+        for config in uploads_of(socket):
+            for entry in config.entries:
+                transfer = transfer_of(socket, config.ref, entry.ref)
+                if transfer is not None and not transfer.closed:
+                    socket, _ = closed(socket, config, entry.ref, transfer, "cancel")
     return socket
 
 
 def _gone(socket: Socket, config: UploadConfig, entry_ref: str, reason: Any) -> Socket:
+    """Without an entry whose channel has ended; but one whose writer fails to close stays, with that error (UP-24)."""
     transfer = transfer_of(socket, config.ref, entry_ref)
     if transfer is not None and not transfer.closed:
-        socket = closed(socket, config, entry_ref, transfer, reason)
+        socket, unclosed = closed(socket, config, entry_ref, transfer, reason)
+        if unclosed:
+            return socket
     return dropped(socket, config.ref, [entry_ref])
 
 

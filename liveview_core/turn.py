@@ -10,20 +10,22 @@ from collections.abc import Callable
 from typing import Any
 
 from liveview_core import hooks, messages
-from liveview_core.component import ComponentPass, make_instance, module_of
+from liveview_core.component import ComponentPass, Components, make_instance, module_of
 from liveview_core.diff import Diff, Traversal
 from liveview_core.effects import Effect, Redirect, Send, Spawn
 from liveview_core.errors import LiveViewError, NotMounted
 from liveview_core.facts import NO_REPLY, RESTING, Instant
+from liveview_core.js import encodable
 from liveview_core.log import EMPTY
 from liveview_core.rendered import ChildRef, ComponentRef, Rendered
 from liveview_core.router import Match, full_uri, patch_target
 from liveview_core.socket import Socket, component_socket
 from liveview_core.state import Env, Process, Sent, Step, child_process, container, make_process
 from liveview_core.tokens import flash_token
+from liveview_core.transfers import released
 from liveview_core.view import LiveView, callback, expect_socket, inside_layout, name_of, render_of
 
-__all__ = ["PatchLoop", "Turn", "redirect_options", "render_view"]
+__all__ = ["PatchLoop", "Turn", "close_writers", "redirect_options", "render_view"]
 
 PATCH_LIMIT = 20  # NV-15
 
@@ -131,7 +133,7 @@ class Turn:
             rendered = render_view(origin.view, socket, root=not origin.nested)
             diff = self.diff(rendered)
             if "page_title" in changed:  # DF-28, DF-29
-                diff["t"] = socket._assigns["page_title"]
+                diff["t"] = encodable(socket._assigns["page_title"], "@page_title")
             socket = hooks.run_after_render(socket, self.hooks)
             self.socket = socket.settled()
         else:
@@ -155,6 +157,8 @@ class Turn:
         prints = self.prints
         if prints is not None and prints.fingerprint != rendered.part.fingerprint:  # DF-6, CP-27
             prints = None
+            for instance in self.components:  # UP-37
+                self.effects.extend(released(instance.socket).effects)
             self.components = self.components.restarted()
         traversal = Traversal(self.place, shared=True)
         diff, self.prints = traversal.rendered(rendered, prints, True)
@@ -241,6 +245,7 @@ class Turn:
                 self.socket = last.quiet()
                 self.effects.extend(last.effects)
         self.stopped = reason
+        close_writers(self.socket, self.components)
 
     def _patch(self, redirected: Redirect, flash: dict[str, Any]) -> None:
         process = self.process
@@ -345,6 +350,13 @@ def render_view(view: LiveView, socket: Socket, *, root: bool) -> Rendered:
     if layout is None and root:  # LC-37: a child has none but by a mount option
         layout = type(view).layout  # from the class: a function must not become a method
     return inside_layout(view, rendered, layout, socket) if layout else rendered
+
+
+def close_writers(socket: Socket, components: Components) -> None:
+    """The process is gone, and with it every upload that was under way in its view and its components."""
+    released(socket)
+    for instance in components:
+        released(instance.socket)
 
 
 def redirect_options(redirected: Redirect, flash: dict[str, Any]) -> dict[str, Any]:

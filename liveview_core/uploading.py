@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from liveview_core.effects import CancelTimer, Deliver
-from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.errors import BadOption, expect_name, nearest_names, shown
 from liveview_core.media_types import ACCEPTED_GROUPS, extensions, is_media_type, media_type_of
 from liveview_core.messages import DropEntries
 from liveview_core.uploads import (
@@ -49,7 +49,7 @@ def put_config(socket: Socket, config: UploadConfig) -> Socket:
 def config_of(socket: Socket, name: str) -> UploadConfig:
     """The config of that name; an error that names the others (UP-36)."""
     uploads = uploads_of(socket)
-    config = uploads.get(name)
+    config = uploads.get(expect_name(name, "the name of an upload"))
     if config is None:
         raise no_upload(name, [each.name for each in uploads])
     return config
@@ -141,7 +141,7 @@ def disallow(socket: Socket, name: str) -> Socket:
 
 
 def cancel(socket: Socket, name: str, ref: str) -> Socket:
-    """`Socket.cancel_upload` (UP-36)."""
+    """`Socket.cancel_upload` (UP-36). Where its writer fails to close, the entry stays with that error (UP-24)."""
     config = config_of(socket, name)
     entry = config.entry(ref)
     if entry is None:
@@ -154,13 +154,15 @@ def cancel(socket: Socket, name: str, ref: str) -> Socket:
     transfer = transfer_of(socket, config.ref, ref)
     if transfer is None or transfer.closed:
         return without_transfers(put_config(socket, config.without([ref])), config.ref, [ref])
-    socket = closed(socket, config, ref, transfer, "cancel")
+    socket, failed = closed(socket, config, ref, transfer, "cancel")
+    if failed:
+        return socket
     return _gone_later(put_config(socket, config.replaced(evolve(entry, cancelled=True))), config, [ref])
 
 
 def uploaded(socket: Socket, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
     """`Socket.uploaded_entries`: those that are done and those under way, the last chosen first (UP-30)."""
-    config = uploads_of(socket).get(name)
+    config = uploads_of(socket).get(expect_name(name, "the name of an upload"))
     entries = () if config is None else config.entries[::-1]
     return [each for each in entries if each.done], [each for each in entries if not each.done]
 
@@ -168,6 +170,7 @@ def uploaded(socket: Socket, name: str) -> tuple[list[UploadEntry], list[UploadE
 def consume(socket: Socket, name: str, fn: Callable[[Any, UploadEntry], Any]) -> tuple[Socket, list[Any]]:
     """`Socket.consume_uploaded_entries` (UP-31, UP-33, UP-35)."""
     config = config_of(socket, name)
+    _expect_function(fn, "consume_uploaded_entries", "lambda content, entry: …")
     done, under_way = uploaded(socket, name)
     if under_way:
         raise UploadError(
@@ -179,7 +182,12 @@ def consume(socket: Socket, name: str, fn: Callable[[Any, UploadEntry], Any]) ->
     results: list[Any] = []
     consumed: list[str] = []
     for entry in done:
-        value = fn(_meta(socket, config, entry), entry)
+        if not _came(socket, config, entry):
+            continue
+        socket, failed, meta = _meta(socket, config, entry)
+        if failed:
+            continue
+        value = fn(meta, entry)
         if isinstance(value, Postpone):
             results.append(value.value)
         else:
@@ -190,33 +198,81 @@ def consume(socket: Socket, name: str, fn: Callable[[Any, UploadEntry], Any]) ->
 
 def consume_one(socket: Socket, entry: UploadEntry, fn: Callable[[Any], Any]) -> tuple[Socket, Any]:
     """`Socket.consume_uploaded_entry` (UP-32)."""
+    if not isinstance(entry, UploadEntry):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "consume_uploaded_entry takes an entry",
+            expected="an UploadEntry, such as the progress function and uploaded_entries give",
+            got=shown(entry),
+        )
     config = config_of(socket, entry.upload_config)
-    if not entry.done:
+    _expect_function(fn, "consume_uploaded_entry", "lambda content: …")
+    # The view's own word for the entry, not that of a value that it may have kept, or made.
+    known = config.entry(entry.ref)
+    if known is None or not known.done or not _came(socket, config, known):
         raise UploadError(
             f"cannot consume {shown(entry.client_name)} while it is still in progress",
             expected="an entry that is done",
-            got=f"{entry.progress} %",
+            got=f"{entry.progress} %" if known is not None else "an entry that is gone",
             cure="ask entry.done first",
         )
-    value = fn(_meta(socket, config, entry))
+    socket, failed, meta = _meta(socket, config, entry)
+    if failed:
+        return socket, None
+    value = fn(meta)
     if isinstance(value, Postpone):
         return socket, value.value
     return _consumed(socket, config, [entry.ref]), value
 
 
-def _meta(socket: Socket, config: UploadConfig, entry: UploadEntry) -> Any:
-    """What a consumer gets of an entry (UP-34)."""
+def _expect_function(fn: object, function: str, example: str) -> None:
+    if not callable(fn):
+        raise BadOption(f"{function} takes a function", expected=example, got=shown(fn))
+
+
+def _came(socket: Socket, config: UploadConfig, entry: UploadEntry) -> bool:
+    """Whether the file of an entry that its client calls done came through a channel (UP-31); one that is not whole is an error.
+
+    Of an external upload nothing comes here: it is what its function was asked for.
+    """
     if config.external is not None:
-        return config.external_meta.get(entry.ref)
+        there, whole = True, entry.ref in config.external_meta
+    else:
+        transfer = transfer_of(socket, config.ref, entry.ref)
+        there = transfer is not None and not transfer.failed and not transfer.consumed
+        whole = transfer is not None and transfer.done
+    if there and not whole:
+        raise UploadError(
+            f"cannot consume {shown(entry.client_name)}: its file is still in progress",
+            expected="a file that has come whole",
+            got=f"the client says {entry.progress} %, which is not so",
+            cure="cancel it: its client is not to be trusted",
+        )
+    return there
+
+
+def _meta(socket: Socket, config: UploadConfig, entry: UploadEntry) -> tuple[Socket, bool, Any]:
+    """What a consumer gets of an entry (UP-34), or that the writer failed to say it, which is the entry's error (UP-24)."""
+    if config.external is not None:
+        return socket, False, config.external_meta[entry.ref]
     transfer = transfer_of(socket, config.ref, entry.ref)
-    return config.writer.meta(transfer.state if transfer is not None else config.writer.init(entry))
+    assert transfer is not None
+    try:
+        return socket, False, config.writer.meta(transfer.state)
+    except Exception as error:
+        return with_failure(socket, config, entry.ref, transfer, reason_of(error)), True, None
 
 
 def _consumed(socket: Socket, config: UploadConfig, refs: list[str]) -> Socket:
     if not refs:
         return socket
     if config.max_entries_mode == "total":
-        socket = put_config(socket, evolve(config, consumed_entries=config.consumed_entries + len(refs)))
+        # The config as it is now: a writer that failed meanwhile has left its error there.
+        now = config_of(socket, config.name)
+        socket = put_config(socket, evolve(now, consumed_entries=now.consumed_entries + len(refs)))
+    for ref in refs:
+        transfer = transfer_of(socket, config.ref, ref)
+        if transfer is not None:
+            socket = with_transfer(socket, config.ref, ref, evolve(transfer, consumed=True))
     return _gone_later(socket, config, refs)
 
 
@@ -248,11 +304,33 @@ def without_transfers(socket: Socket, upload: str, refs: Iterable[str]) -> Socke
     return socket._with_standing(evolve(standing, uploads=left))
 
 
-def closed(socket: Socket, config: UploadConfig, ref: str, transfer: Transfer, reason: Any) -> Socket:
-    """With the writer of an open transfer closed, and nobody waiting for its next chunk (UP-22, UP-23, UP-36)."""
-    state = config.writer.close(transfer.state, reason)
-    socket = with_transfer(socket, config.ref, ref, evolve(transfer, state=state, closed=True))
-    return socket.effect(CancelTimer(timer_of(config.ref, ref)))
+def closed(socket: Socket, config: UploadConfig, ref: str, transfer: Transfer, reason: Any) -> tuple[Socket, bool]:
+    """With the writer of an open transfer closed, and nobody waiting for its next chunk (UP-22, UP-23, UP-36).
+
+    The second says whether the writer failed to: then that is the entry's error (UP-24). It is never asked to close again.
+    """
+    socket = socket.effect(CancelTimer(timer_of(config.ref, ref)))
+    try:
+        state = config.writer.close(transfer.state, reason)
+    except Exception as error:
+        return with_failure(socket, config, ref, transfer, reason_of(error)), True
+    shut = evolve(transfer, state=state, closed=True, done=reason == "done")
+    return with_transfer(socket, config.ref, ref, shut), False
+
+
+def with_failure(socket: Socket, config: UploadConfig, ref: str, transfer: Transfer, reason: str) -> Socket:
+    """With what a writer did wrong as the error of its entry, which stays until it is cancelled or replaced (UP-24)."""
+    socket = put_config(socket, config_of(socket, config.name).with_error(ref, ("writer_failure", reason)))
+    return with_transfer(socket, config.ref, ref, evolve(transfer, closed=True, failed=True, done=False))
+
+
+def reason_of(error: Exception) -> str:
+    """The reason that an entry's error gives for what a writer raised."""
+    try:
+        text = str(error)
+    except Exception:  # the writer's own exception, whose text is its own too
+        text = ""
+    return text or type(error).__name__
 
 
 def timer_of(upload: str, ref: str) -> tuple[str, str, str]:

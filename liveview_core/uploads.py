@@ -40,8 +40,10 @@ class UploadError(LiveViewError, ValueError):
 
 @runtime_checkable
 class UploadWriter(Protocol):
-    """Where the bytes of an entry go (UP-21). Methods take and give the writer's state, a value; what they raise is an
-    error of the entry (UP-24). *reason* of `close` is `"done"`, `"cancel"` or `("error", why)`; `meta` is what consumers get.
+    """Where the bytes of an entry go. Methods take and give the writer's state, a value; what they raise is an error of the entry.
+
+    A writer that has opened is closed once, however its upload ends: *reason* is `"done"`, `"cancel"` (also where the view leaves,
+    loses its connection or crashes) or `("error", why)`. `meta` is what consumers get.
     """
 
     def init(self, entry: UploadEntry) -> Any: ...
@@ -102,13 +104,16 @@ class UploadEntry:
 class Transfer:
     """The bytes of one entry on their way: how many came, and the writer's state (UP-22).
 
-    `closed` once the writer is; `failed` where that was the writer's fault, and nothing more will come (UP-24).
+    `closed` once the writer is; `failed` where that was the writer's fault, and nothing more will come (UP-24). `done` once all
+    bytes came and the writer has closed well, whatever the client says of it: nothing else is consumed, and once (UP-31).
     """
 
     received: int
     state: Any
     closed: bool = False
     failed: bool = False
+    done: bool = False
+    consumed: bool = False
 
 
 @frozen
@@ -301,5 +306,12 @@ def no_upload(name: str, known: Iterable[str]) -> MissingAssign:
 
 def upload_errors(config: UploadConfig, entry: UploadEntry | None = None) -> list[Any]:
     """The reasons recorded for the upload itself, or for one of its entries (BC-42)."""
+    if not isinstance(config, UploadConfig) or not (entry is None or isinstance(entry, UploadEntry)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        wrong = entry if isinstance(config, UploadConfig) else config  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise UploadError(
+            "upload_errors takes an upload, and an entry of it",
+            expected="upload_errors(@uploads.avatar), or upload_errors(@uploads.avatar, entry)",
+            got=shown(wrong),
+        )
     ref = config.ref if entry is None else entry.ref
     return [reason for owner, reason in config.errors if owner == ref]

@@ -539,3 +539,39 @@ def test_slots_without_declared_attributes() -> None:
     box = heex("{render_slot(@a)}", slot("a", validate_attrs=False))
     heex("<.box><:a x='1' /></.box>", names={"box": box})
     assert render_slot([]) is None
+
+
+def test_functions_of_so_many_arguments() -> None:
+    """DC-2, DC-5: a default is asked; what does not say how it is called is believed."""
+    one = attr("f", Callable[[int], int], default=abs)
+    assert one.accepts(lambda a: a)
+    assert one.accepts(lambda a, b=1: a)
+    assert one.accepts(lambda *rest: 1)
+    assert not one.accepts(lambda: 1)
+    assert not one.accepts(lambda a, b: 1)
+    assert not one.accepts(lambda a, *, b: 1)
+    assert not one.accepts(5)
+    assert attr("f", Callable[..., int]).accepts(lambda a, b: 1)
+    assert attr("f", Callable[[], int]).accepts(lambda: 1)
+    assert attr("f", Callable[[int], int] | str).accepts("text")
+    with pytest.raises(DeclarationError, match="is not of the declared type"):
+        attr("f", Callable[[int], int], default=lambda: 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "fits"),
+    [
+        ("lambda a: a", True), ("lambda *r: r", True), ("lambda a, b=1: a", True), ("lambda: 1", False), ("lambda a, b: 1", False),
+        ("lambda a, *, b: 1", False), ("'text'", False), ("shown", True),
+    ],
+)  # fmt: skip
+def test_a_function_that_is_written_out(written: str, fits: bool) -> None:
+    """DC-23: of another arity it is surely not meant; whatever an expression gives is not asked, here or at run time (DC-18)."""
+    inner = heex("<p>{1}</p>", attr("f", Callable[[int], int], required=True))
+    template = "<.inner f={" + written + "} />"
+    names = {"inner": inner, "shown": lambda: 1}
+    if fits:
+        assert "<p>1</p>" in rendered_to_text(heex(template, names=names)(Assigns({})))
+        return
+    with pytest.warns(TemplateWarning, match="attribute 'f' in component <.inner> must be a"):
+        heex(template, names=names)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core import raw
+from liveview_core import JS, Assigns, Socket, heex, raw
 from liveview_core.destinations import checked_external, checked_href, checked_link, checked_path, scheme_of
 from liveview_core.errors import NavigationError
+from liveview_core.rendered import rendered_to_text
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,42 @@ def test_hrefs() -> None:
     for bad in ("javascript:x", raw("javascript:x"), urlsplit("javascript:x"), None, 5):
         with pytest.raises(NavigationError, match=r"<\.link>"):
             checked_href(bad)
+
+
+UNSAFE = [
+    "/a\\b",
+    "/\\example.com", "/%09/example.com", "/\t/example.com", "/a\tb", "/example.com\r", "/a\nb", "/\r\n/example.com", "/a?q=\n",
+]  # fmt: skip
+WAYS: list[Any] = [
+    lambda to: Socket().redirect(to),
+    lambda to: Socket().push_patch(to),
+    lambda to: Socket().push_navigate(to, replace=True),
+    lambda to: Socket().navigation_type(to),
+    lambda to: JS.patch(to),
+    lambda to: JS.navigate(to),
+    lambda to: live_link(patch=to),
+    lambda to: live_link(navigate=to),
+    lambda to: live_link(href=to),
+    lambda to: live_link(href=raw(to)),
+    lambda to: live_link(href=urlsplit(to) if not set(to) & set("\t\r\n") else to),
+]  # fmt: skip
+
+
+def live_link(**given: Any) -> Any:
+    template = heex("<.link {@given}>x</.link>")
+    return rendered_to_text(template(Assigns({"given": given})))
+
+
+@pytest.mark.parametrize("to", UNSAFE)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_local_path_that_a_browser_reads_otherwise(way: Any, to: str) -> None:
+    """NV-3, NV-40: a backslash is a slash to it, and tabs and line breaks are nothing; refused wherever a path may stand."""
+    with pytest.raises(NavigationError, match="unsafe characters"):
+        way(to)
+
+
+def test_an_external_url_in_a_header() -> None:
+    """NV-4: it has one line; a pair too, whose scheme nobody asks for."""
+    for url in ("https://example.org\r\nSet-Cookie: a=b", ("https", "//example.org\nx")):
+        with pytest.raises(NavigationError, match="unsafe characters"):
+            Socket().redirect(external=url)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from liveview_core import BadReturn, LiveComponent, LiveView, Socket, heex, upload_errors
-from liveview_core.effects import CancelTimer, Deliver, DeliverAfter, Send
+from liveview_core.effects import CancelTimer, Deliver, DeliverAfter, Redirect, Send
 from liveview_core.errors import NavigationError
 from liveview_core.messages import (
     AllowUpload,
@@ -18,8 +18,10 @@ from liveview_core.messages import (
     CloseUpload,
     Event,
     Forwarded,
+    Leave,
     Progress,
     RegisterUpload,
+    Stop,
 )
 from liveview_core.uploads import UploadError, UploadWriter
 from tests.client import Client, joined
@@ -373,3 +375,224 @@ def test_a_component_that_is_deleted() -> None:
     assert client.tell(Chunk(OWN, "0", b"1")) == [("error", {"reason": "disallowed"})]
     assert client.tell(RegisterUpload(f"{OWN}:0")) == [("error", {"reason": "invalid_token"})]
     assert client.tell(ChunkTimeout(OWN, "0", 0)) == []
+
+
+# --- what the server has not seen -------------------------------------------------------------------------------------------
+
+
+def test_a_forged_progress_makes_no_file() -> None:
+    """UP-31: what came through the channel counts: without one the entry is left out, half a file is refused, a refused one too."""
+    client = upload(max_entries=3, auto_upload=True)
+    ask(client, file("0"), file("1", size=99))
+    for ref in "01":
+        client.tell(Progress(REF, ref, 100))
+    client.tell(do(consume))
+    assert client.assigns.got == ()
+    assert len(config(client).entries) == 2
+
+    client = upload()
+    ask(client, file("0"))
+    client.tell(RegisterUpload(f"{REF}:0"))
+    client.tell(Progress(REF, "0", 100))
+    for received in (0, 2):
+        client.tell(Chunk(REF, "0", b"x" * received))
+        text = client.refused(do(consume), UploadError)
+        assert text.startswith(
+            "cannot consume 'a.txt': its file is still in progress\n  expected: a file that has come whole"
+        )
+        (entry,) = config(client).entries
+        with pytest.raises(UploadError, match="its file is still in progress"):
+            client.process.socket.consume_uploaded_entry(entry, lambda content: content)
+    # Cancelled in the same callback, it is closed, and not whole for that.
+    client.refused(do(lambda s: consume(s.cancel_upload("docs", "0"))), UploadError)
+    client.tell(Chunk(REF, "0", b"xxx"))
+    client.tell(do(consume))
+    assert client.assigns.got == (("a.txt", b"xxxxx"),)
+
+
+def test_a_forged_progress_of_an_external_upload() -> None:
+    """UP-31, UP-34: what its function was never asked for, or refused, is nowhere; and it has no channel of ours."""
+    client = upload(external=to_cloud, auto_upload=True, max_entries=2)
+    choose(client, file("1"))
+    client.tell(Progress(REF, "1", 100))
+    client.refused(do(consume), UploadError)
+    ask(client, file("1"))
+    assert client.tell(RegisterUpload(f"{REF}:1")) == [("error", {"reason": "invalid_token"})]
+    client.tell(do(consume))
+    assert client.assigns.got == (("a.txt", {"uploader": "S3", "key": "a.txt"}),)
+
+
+def test_an_entry_is_consumed_once() -> None:
+    """UP-31, UP-32: the second time in one callback there is nothing; an entry that somebody kept, or made up, is none."""
+    client = upload()
+    ask(client, file("0"))
+    sent(client, "0", b"12345")
+    (entry,) = config(client).entries
+    client.tell(do(lambda s: consume(consume(s))))
+    assert client.assigns.got == (("a.txt", b"12345"),)
+    assert client.tell(Chunk(REF, "0", b"")) == [("error", {"reason": "disallowed"})]
+    client.own()
+    with pytest.raises(UploadError, match="still in progress"):
+        client.process.socket.consume_uploaded_entry(entry, lambda content: content)
+
+
+def test_a_file_under_the_uploads_own_ref() -> None:
+    """UP-15: its errors would be the upload's."""
+    client = upload()
+    client.refused(AllowUpload(REF, (file(REF),)), UploadError)
+
+
+# --- every end of a writer --------------------------------------------------------------------------------------------------
+
+
+def ended(log: list[Any]) -> list[Any]:
+    """With which reasons the writer was closed."""
+    return [entry[1] for entry in log if entry[0] == "close"]
+
+
+def started(fails: str = "", **options: Any) -> tuple[Client, list[Any]]:
+    """A file that is half sent, and the log of its writer."""
+    log: list[Any] = []
+    client = upload(writer=Disk(fails, log), **options)
+    ask(client, file("0"))
+    client.tell(RegisterUpload(f"{REF}:0"))
+    client.tell(Chunk(REF, "0", b"12"))
+    return client, log
+
+
+LIMIT = ("error", "file_size_limit_exceeded")
+ENDS: list[tuple[Any, Any]] = [
+    (Chunk(REF, "0", b"345"), "done"),
+    (Chunk(REF, "0", b"3456"), LIMIT),
+    (CloseUpload(REF, "0"), "cancel"),
+    (ChunkTimeout(REF, "0", 2), "cancel"),
+    (do(lambda s: s.cancel_upload("docs", "0")), "cancel"),
+    (Event("validate", "form", "", None, None, {REF: [file("1")]}), "cancel"),
+]
+STOPS: list[Any] = [
+    Leave(),
+    Stop(),
+    do(lambda s: s.push_navigate("/b")),
+    do(lambda s: s.redirect("/b")),
+    Forwarded(Redirect("redirect", "/b")),
+]
+
+
+@pytest.mark.parametrize("case", ENDS, ids=lambda case: f"{type(case[0]).__name__}-{case[1]}")
+@pytest.mark.parametrize("fails", ["", "close"])
+def test_a_transfer_that_ends(case: Any, fails: str) -> None:
+    """UP-22…25, UP-36: its writer is closed once, with the reason; if that fails it is the entry's error, and the view goes on."""
+    message, reason = case
+    client, log = started(fails)
+    client.tell(message)
+    assert ended(log) == [reason]
+    assert CancelTimer(("upload", REF, "0")) in client.effects
+    if fails and not isinstance(message, Event):
+        (entry,) = config(client).entries
+        assert upload_errors(config(client), entry) == [("writer_failure", "disk full")]
+    client.own()
+    client.tell(ChunkTimeout(REF, "0", 2))
+    client.tell(CloseUpload(REF, "0"))
+    for entry in config(client).entries:
+        client.tell(do(lambda s, ref=entry.ref: s.cancel_upload("docs", ref)))
+    client.tell(Leave())
+    assert ended(log) == [reason]
+
+
+@pytest.mark.parametrize("message", STOPS, ids=lambda message: type(message).__name__)
+@pytest.mark.parametrize("fails", ["", "close"])
+def test_a_view_that_ends(message: Any, fails: str) -> None:
+    """LC-46: so do its uploads; one that was done is closed already."""
+    client, log = started(fails, max_entries=2)
+    client.tell(message)
+    assert client.process.stopped is not None
+    assert ended(log) == ["cancel"]
+    client, log = started()
+    client.tell(Chunk(REF, "0", b"345"))
+    client.tell(message)
+    assert ended(log) == ["done"]
+
+
+def test_a_chunk_that_is_not_written() -> None:
+    """UP-24: the writer is closed with the reason; what it raises then besides is not told."""
+    log: list[Any] = []
+
+    class Broken(Disk):
+        def close(self, state: Any, reason: Any) -> Any:
+            super().close(state, reason)
+            raise OSError("and again")
+
+    for kind in (Disk, Broken):
+        client = upload(writer=kind("write_chunk", log))
+        ask(client, file("0"))
+        client.tell(RegisterUpload(f"{REF}:0"))
+        assert client.tell(Chunk(REF, "0", b"12"))[0] == ("error", {"reason": "writer_error"})
+        client.tell(Leave())
+        assert ended(log) == [("error", "disk full")]
+        (entry,) = config(client).entries
+        assert upload_errors(config(client), entry) == [("writer_failure", "disk full")]
+        log.clear()
+
+
+def test_a_writer_that_does_not_open() -> None:
+    """UP-24: there is nothing to close."""
+    log: list[Any] = []
+    client = upload(writer=Disk("init", log))
+    ask(client, file("0"))
+    client.tell(RegisterUpload(f"{REF}:0"))
+    client.tell(Leave())
+    assert ended(log) == []
+
+
+def test_a_writer_that_cannot_say_what_it_wrote() -> None:
+    """UP-24, UP-34: the entry's error too; it is not consumed, and stays."""
+    client = upload(writer=Disk("meta", []))
+    ask(client, file("0"))
+    sent(client, "0", b"12345")
+    client.tell(do(consume))
+    assert client.assigns.got == ()
+    (entry,) = config(client).entries
+    assert upload_errors(config(client), entry) == [("writer_failure", "disk full")]
+    client = upload(writer=Disk("meta", []))
+    ask(client, file("0"))
+    sent(client, "0", b"12345")
+    socket, value = client.process.socket.consume_uploaded_entry(config(client).entries[0], lambda content: content)
+    assert value is None
+    assert upload_errors(socket.assigns.uploads.docs, entry) == [("writer_failure", "disk full")]
+
+
+def test_the_writers_of_components() -> None:
+    """UP-37, CP-27: closed when the component is deleted, when a new root template leaves nothing of it, and with the view."""
+    log: list[Any] = []
+
+    class Holder(LiveComponent):
+        def mount(self, socket: Socket) -> Any:
+            return socket.allow_upload("docs", accept="any", writer=Disk("", log))
+
+        render = heex("<i>{len(@uploads.docs.entries)}</i>")
+
+    class Page(LiveView):
+        def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+            return socket.assign(other=False)
+
+        def handle_event(self, event: str, params: Any, socket: Socket) -> Any:
+            return socket.assign(other=True)
+
+        one = heex("<p><.live_component module={Holder} id='a' /></p>", names={"Holder": Holder})
+        two = heex("<b>other</b>")
+
+        def render(self, assigns: Any) -> Any:
+            return (self.two if assigns.other else self.one)(assigns)
+
+    for message in (Event("switch"), Leave(), Stop()):
+        log.clear()
+        client = joined(Page)
+        ask(client, file("0"), cid=1, upload=OWN)
+        client.tell(RegisterUpload(f"{OWN}:0"))
+        client.tell(message)
+        assert ended(log) == ["cancel"]
+        if not isinstance(message, Event):
+            continue
+        assert client.effects == [CancelTimer(("upload", OWN, "0"))]
+        client.tell(Leave())
+        assert ended(log) == ["cancel"]

@@ -99,4 +99,6 @@ class Disk:
         return self._do("close", reason)
 
     def meta(self, state: Any) -> Any:
+        if self.fails == "meta":
+            raise OSError("disk full")
         return {"path": "spool/x", "after": state}

@@ -100,7 +100,9 @@ class _Heex:
 
         >>> html = heex.using(global_prefixes=["hx-"])
         """
-        prefixes = (global_prefixes,) if isinstance(global_prefixes, str) else tuple(global_prefixes)
+        given: Any = global_prefixes
+        several = isinstance(global_prefixes, Iterable) and not isinstance(global_prefixes, str)  # pyright: ignore[reportUnnecessaryIsInstance]
+        prefixes: tuple[Any, ...] = tuple(given) if several else (given,)
         for each in prefixes:
             if not isinstance(each, str) or not each.endswith("-") or each == "-":  # pyright: ignore[reportUnnecessaryIsInstance]
                 raise BadOption(
@@ -109,7 +111,7 @@ class _Heex:
                     got=shown(each),
                     cure=f"write {each.rstrip('-') + '-'!r}" if isinstance(each, str) and each.strip("-") else None,  # pyright: ignore[reportUnnecessaryIsInstance]
                 )
-        return _Heex({**self._names, **(names or {})}, (*self._prefixes, *prefixes))
+        return _Heex({**self._names, **_named(names)}, (*self._prefixes, *prefixes))
 
     def folder(
         self,
@@ -161,7 +163,7 @@ class _Heex:
         names: Mapping[str, Any] | None,
         doc: str | None,
     ) -> Template:
-        known = {**self._names, **(names or {})}
+        known = {**self._names, **_named(names)}
         return Template(source, declarations, frame, names=known, prefixes=self._prefixes, doc=doc)
 
     def __repr__(self) -> str:
@@ -171,6 +173,12 @@ class _Heex:
 heex = _Heex({}, ())
 
 
+def _named(names: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    if names is not None and not isinstance(names, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption("the names of a template are a mapping", expected='{"shown": shown}', got=shown(names))
+    return names or {}
+
+
 # --- files ----------------------------------------------------------------------------------------------------------------
 
 
@@ -178,6 +186,8 @@ def _beside(path: str | PurePath, frame: FrameType) -> Traversable:
     """The file or folder at *path*, seen from the file that *frame* runs."""
     from pathlib import Path, PurePath
 
+    if not isinstance(path, (str, PurePath)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption("a template is found by its path", expected="a str, or a Path", got=shown(path))
     module = frame.f_globals
     file: str | None = module.get("__file__")
     if file is None or PurePath(path).is_absolute():

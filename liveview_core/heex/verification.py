@@ -197,7 +197,7 @@ def _value(each: Attribute, attr: Attr, whose: str) -> list[Warning]:
     known, kind, value = _literal(each)
     if not known:
         return []
-    if attr.types and not _fits(kind, attr):
+    if attr.types and not _fits(kind, value, attr):
         return [
             Warning(
                 f"attribute {each.name!r} in {whose} must be a {attr.type_name}, got: {_written(each)}",
@@ -205,7 +205,7 @@ def _value(each: Attribute, attr: Attr, whose: str) -> list[Warning]:
                 f"pass a {attr.type_name}",
             )
         ]
-    if attr.values is not None and value is not None and not _among(value, attr.values):
+    if attr.values is not None and value is not None and kind is not FUNCTION and not _among(value, attr.values):
         values = ", ".join(map(repr, attr.values))
         near = nearest_names(value, attr.values)
         return [
@@ -235,6 +235,8 @@ def _literal(each: Attribute) -> tuple[bool, type | None, object]:
         return True, type(number), -number if isinstance(number, int | float) else number
     if isinstance(node, ast.Constant):
         return node.value is not None, type(node.value), node.value
+    if isinstance(node, ast.Lambda):
+        return True, FUNCTION, node
     for shape, kind in _SHAPES:
         if isinstance(node, shape):
             return True, kind, None
@@ -250,16 +252,27 @@ _SHAPES: tuple[tuple[type[ast.expr], type], ...] = (
     (ast.Tuple, tuple),
     (ast.Set, set),
     (ast.SetComp, set),
-    (ast.Lambda, FUNCTION),
 )
 
 
-def _fits(kind: type | None, attr: Attr) -> bool:
+def _fits(kind: type | None, value: object, attr: Attr) -> bool:
     if kind is None:
         return True
+    if isinstance(value, ast.Lambda):
+        return any(issubclass(each, FUNCTION) and _takes(value.args, each.arity) for each in attr.types)
     if kind is bool:  # a bool is an int to Python, and not to an author
         return bool in attr.types
     return any(issubclass(kind, each) for each in attr.types)
+
+
+def _takes(given: ast.arguments, arity: int | None) -> bool:
+    """Whether a function that is written out can be called with so many arguments."""
+    if arity is None:
+        return True
+    positional = len(given.posonlyargs) + len(given.args)
+    needed = any(default is None for default in given.kw_defaults)
+    enough = arity <= positional or given.vararg is not None
+    return enough and arity >= positional - len(given.defaults) and not needed
 
 
 def _written(each: Attribute) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from attrs import evolve, field
 
 from liveview_core.messages import Stop
-from liveview_core.process import Process, Sent, Step, new_process
+from liveview_core.process import Process, Sent, Step, abandon, new_process
 from liveview_core.values import frozen
 from liveview_testing import entering
 from liveview_testing.delivery import Run
@@ -178,6 +178,7 @@ class CrashingRun(Run):
         if event == "phx_join":
             failed = line.tab.failed + 1
             line.tab = evolve(line.tab, failed=failed)
+        abandon(process)
         _ended(self, line, process)
         if failed and line.tab.parent is None:
             self._later(line.id, self._reload_after(line), Rejoin(reload=True))

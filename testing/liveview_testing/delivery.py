@@ -41,7 +41,7 @@ from liveview_core.process import Env, Step, step
 from liveview_core.socket import Socket
 from liveview_testing import dom_ids, entering, keeping, pubsub, reading, tabs
 from liveview_testing.browser.problems import nowhere
-from liveview_testing.world import Happening, Line, Timer, Work, World, history, make_world
+from liveview_testing.world import STATIC, Happening, Line, Manifest, Timer, Work, World, history, make_world
 
 if TYPE_CHECKING:
     from liveview_testing.clock import Agenda
@@ -288,7 +288,8 @@ class Run:
 
     def environment(self) -> Env:
         """What a step knows of the outside, at this instant."""
-        env = self.env = _environment(self.now, self.seed)
+        store = self.store
+        env = self.env = _environment(self.now, self.seed, store.get(STATIC) if store else None)
         return env
 
     # --- settling ---------------------------------------------------------------------------------------------------
@@ -505,10 +506,11 @@ class Run:
 
     def _update(self, pid: str, effect: SendUpdate) -> None:
         message = messages.SendUpdate(effect.module, effect.id, effect.assigns, effect.cid)
+        target = pid if effect.to is None else str(getattr(effect.to, "id", effect.to))
         if effect.after is None:
-            self.post(pid, message, "send_update", _name(effect.module), effect.assigns, pid)
-        elif self.alive(pid):
-            self.start_timer(pid, effect.after, message, None, own=True)
+            self.post(target, message, "send_update", _name(effect.module), effect.assigns, pid)
+        elif self.alive(target):
+            self.start_timer(target, effect.after, message, None, own=True)
 
     # --- the end of a process ---------------------------------------------------------------------------------------
 
@@ -608,14 +610,14 @@ def _unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError
 
 
 @lru_cache(maxsize=64)
-def _environment(now: int, seed: int | str) -> Env:
-    return Env(now, str(seed))
+def _environment(now: int, seed: int | str, manifest: Manifest | None) -> Env:
+    return Env(now, str(seed), None if manifest is None else manifest.files)
 
 
 def received(event: str, payload: dict[str, Any]) -> messages.Message:
     """The message that a frame is to its process: data of its own, so that what a callback does to it never travelled."""
-    if event == "event":
-        value = payload["value"]
+    if event == "event" and type(payload) is dict:
+        value = payload.get("value")
         if type(value) is dict and value:
             payload = {**payload, "value": _copied(value)}
     return messages.from_wire(event, payload)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from urllib.parse import urljoin
 
 from attrs import evolve
 
 from liveview_core.values import frozen
 from liveview_testing.html import Tag, Text, read
 
-__all__ = ["Document", "document", "shown"]
+__all__ = ["Document", "document", "shown", "tracked"]
 
 
 @frozen
@@ -155,3 +156,19 @@ def shown(html: str, assets: str | None) -> str:
     """A document for a real browser: without scripts, and with what it loads taken from a folder (test-client.md 1.2)."""
     html = _SCRIPT.sub("", html)
     return html if assets is None else _ASSET.sub(lambda found: f"{found[1]}{assets.rstrip('/')}/", html)
+
+
+def tracked(text: str, url: str) -> tuple[str, ...]:
+    """The static files that a page asks the server to watch, as a browser at *url* names them (NV-32)."""
+    if "phx-track-static" not in text:  # nearly always
+        return ()
+    given = [dict(each.attributes) for each in _tags(read(text))]
+    sources = [each.get("src") or each.get("href") for each in given if "phx-track-static" in each]
+    return tuple(urljoin(url, source) for source in sources if source)
+
+
+def _tags(nodes: list[Tag | Text]) -> Iterator[Tag]:
+    for node in nodes:
+        if isinstance(node, Tag):
+            yield node
+            yield from _tags(node.children)

@@ -31,7 +31,7 @@ from liveview_testing.browser.dom.forms import entries
 from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms import NOTHING, all_used, form_of, reset
-from liveview_testing.documents import document
+from liveview_testing.documents import document, tracked
 from liveview_testing.failures import BindingNotFound
 from liveview_testing.requests import Request, browsed, sent_by, submitted
 from liveview_testing.world import Left, Line, Tab, Visit
@@ -79,6 +79,7 @@ def resolve(
     session: Mapping[str, Any],
     connect_params: Mapping[str, Any],
     connect_info: Mapping[str, Any],
+    conn_assigns: Mapping[str, Any],
 ) -> Visit:
     """The page that a path, or a view alone, stands for."""
     query = urlencode(params, doseq=True) if params else ""
@@ -99,16 +100,20 @@ def resolve(
         router = Router([Route("/", wanted)])
         url = f"/?{query}" if query else "/"
     match = router.resolve(HOST + url)
-    return Visit(as_view(match.view), url, router, match, session, connect_params, connect_info)
+    return Visit(as_view(match.view), url, router, match, session, connect_params, connect_info, conn_assigns)
 
 
 def isolated(
-    view: Any, session: Mapping[str, Any], connect_params: Mapping[str, Any], connect_info: Mapping[str, Any]
+    view: Any,
+    session: Mapping[str, Any],
+    connect_params: Mapping[str, Any],
+    connect_info: Mapping[str, Any],
+    conn_assigns: Mapping[str, Any],
 ) -> Visit:
     """A view that is mounted at no router."""
     if not _is_view(view):
         raise CannotOpen("live_isolated mounts a view", expected="a LiveView (class or object)", got=shown(view))
-    return Visit(as_view(view), "/", None, None, session, connect_params, connect_info)
+    return Visit(as_view(view), "/", None, None, session, connect_params, connect_info, conn_assigns)
 
 
 def _is_view(wanted: Any) -> bool:
@@ -137,8 +142,15 @@ def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | 
     process = _process(pid, tab, flash)
     visit = tab.visit
     static = mount_disconnected(
-        process, url=HOST + visit.url, match=visit.match, flash=flash, info=visit.connect_info, env=run.environment()
+        process,
+        url=HOST + visit.url,
+        match=visit.match,
+        flash=flash,
+        info=visit.connect_info,
+        source=visit.conn_assigns,
+        env=run.environment(),
     )
+    tab = evolve(tab, tracked=tracked(static.document or static.html or "", HOST + visit.url))
     if static.document is not None and static.html is not None:
         tab = evolve(tab, document=document(static.document, static.html, (html for _, html in static.outside)))
     line = _line(pid, tab)
@@ -187,9 +199,10 @@ def _line(pid: str, tab: Tab) -> Line:
 
 def frame(line: Line, process: Process, payload: dict[str, Any]) -> dict[str, Any]:
     """What a client sends to join."""
+    static = {"_track_static": list(line.tab.tracked)} if line.tab.tracked else {}
     return {
         **payload,
-        "params": {**line.tab.visit.connect_params, "_mounts": 0},
+        "params": {**line.tab.visit.connect_params, **static, "_mounts": 0},
         "session": session_token(process.id),
         "static": line.tab.statics.get(process.id, None if line.tab.parent else static_token(process.id)),
     }
@@ -224,7 +237,7 @@ def spawn(run: Run, parent: str, process: Process, *, outside: bool = False) -> 
         return
     visit = evolve(around.visit, view=process.view, match=None)
     tab = Tab(around.number, visit, around.url, around.history, parent=parent, dom_id=process.id)
-    tab = evolve(tab, statics=around.statics, checks=around.checks, outside=outside)
+    tab = evolve(tab, statics=around.statics, checks=around.checks, outside=outside, tracked=around.tracked)
     line = _line(pid, tab)
     before = run.lines.get(pid)
     if before is not None:  # its log goes on
@@ -392,7 +405,7 @@ def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
         return load(run, new, there, flash)
     # The document stays, and with it what its scripts have counted, and the sticky views: they are put into the new page, and
     # leave if that has no place for them.
-    there = evolve(there, chosen=tab.chosen, document=tab.document, children=stayed, nested=stayed)
+    there = evolve(there, chosen=tab.chosen, document=tab.document, tracked=tab.tracked, children=stayed, nested=stayed)
     for child in stayed:
         run.retab(child, parent=new)
     payload: dict[str, Any] = {"redirect": HOST + url}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.js import NotData, encodable
@@ -162,11 +162,18 @@ def choice(option: str, value: object, *allowed: str) -> None:
 
 
 def mappings(**options: object) -> None:
-    """Options that are mappings, or are not given. Raises `BadOption`."""
+    """Options that are mappings of names, or are not given. Raises `BadOption`."""
     for option, value in options.items():
-        if value is not None and not isinstance(value, Mapping):
-            cure = f"{option}={{'name': 'Ann'}}"
+        if value is None:
+            continue
+        cure = f"{option}={{'name': 'Ann'}}"
+        if not isinstance(value, Mapping):
             raise BadOption(f"the option {option} is no mapping", expected="a dict", got=shown(value), cure=cure)
+        wrong = next((key for key in cast("Mapping[object, object]", value) if not isinstance(key, str)), None)
+        if wrong is not None:
+            raise BadOption(
+                f"the option {option} has a key that is no text", expected="str keys", got=shown(wrong), cure=cure
+            )
 
 
 def routes(router: object) -> None:

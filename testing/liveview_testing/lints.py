@@ -74,6 +74,7 @@ def address(view: View, url: str) -> None:
         session=visit.session,
         connect_params=visit.connect_params,
         connect_info=visit.connect_info,
+        conn_assigns=visit.conn_assigns,
     )
     found = difference(read(str(there.render())), read(str(fresh.render())))
     if found is not None:

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
-from liveview_core.errors import LiveViewError
+from immutables import Map
+
+from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.facts import NO_REPLY
 from liveview_core.messages import Cast, Info
 from liveview_testing import depth, entering, given, keeping
@@ -25,7 +28,7 @@ from liveview_testing.keeping import Kept, digest, kept, text
 from liveview_testing.pending import Tasks
 from liveview_testing.verifying import first_use
 from liveview_testing.view import View, ViewGone
-from liveview_testing.world import Happening, Line, World
+from liveview_testing.world import STATIC, Happening, Line, Manifest, World
 
 if TYPE_CHECKING:
     from liveview_core.router import Router
@@ -86,7 +89,8 @@ class Simulation:
     error end its process, whose client joins again (`crashing`), where else it reaches the test; `checks` says for each check
     of pages (`checks.DEFAULT`) whether it raises, warns or is ignored; `limit` is how many deliveries at one instant are
     called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million needs no more
-    memory then; by default all.
+    memory then; by default all. `static` are the static files that the server has, by their digested names, for
+    `socket.static_changed()`.
     """
 
     __slots__ = (
@@ -114,11 +118,14 @@ class Simulation:
         checks: Given = None,
         limit: int = LIMIT,
         history: int | None = None,
+        static: Mapping[str, str] | None = None,
     ) -> None:
         given.routes(router)
+        given.mappings(static=static)
         self.router = router
         self.checks = policies(checks)
-        self._begin(World(instant(now), seed, hold=_held(tasks), kept=keeping.bound(history)), limit)
+        store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
+        self._begin(World(instant(now), seed, hold=_held(tasks), store=store, kept=keeping.bound(history)), limit)
         if _restarted(crashes):
             self.crashes.contain(BACKOFF)
 
@@ -159,6 +166,19 @@ class Simulation:
     def store(self) -> Store:
         """Values of the test's fakes that must be forked with the world: `sim.store["orders"] = ()`."""
         return self._store
+
+    @property
+    def static(self) -> Mapping[str, str] | None:
+        """The static files that the server has now: `{"app.js": "app-1a2b.js"}`; put others, and a new version is deployed."""
+        manifest: Manifest | None = self.stored.get(STATIC)
+        return None if manifest is None else MappingProxyType(dict(manifest.files))
+
+    @static.setter
+    def static(self, files: Mapping[str, str]) -> None:
+        if not isinstance(files, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption("the static files are no mapping", expected='{"app.js": "app-1a2b.js"}', got=shown(files))
+        given.mappings(static=files)
+        self.keep(STATIC, Manifest(dict(files)))
 
     @property
     def stored(self) -> Mapping[str, Any]:
@@ -304,6 +324,7 @@ class Simulation:
         session: Mapping[str, Any] | None = None,
         connect_params: Mapping[str, Any] | None = None,
         connect_info: Mapping[str, Any] | None = None,
+        conn_assigns: Mapping[str, Any] | None = None,
         tasks: TaskMode | None = None,
         crashes: CrashMode | None = None,
         checks: Given = None,
@@ -311,17 +332,30 @@ class Simulation:
         """Open a page in a new browser: the disconnected mount, then the join.
 
         A path is resolved by `router`, or by the simulation's. A view alone is mounted at a router of one route, `/`;
-        `params` become its query. If the mount redirects, the view that comes back has left: `assert_redirect`,
+        `params` become its query; `conn_assigns` are the assigns of the connection, which plugs have made: what `assign_new` takes
+        in the disconnected mount. If the mount redirects, the view that comes back has left: `assert_redirect`,
         `follow_redirect`. `tasks` sets, from here on, whether this world runs its tasks or holds them; `crashes="restart"` that
         errors end processes; `checks` is what this browser's pages are checked for. The first time that a view is opened, all
         its templates are verified (N3.2): `TemplateWarning`s, and an error for a component that is not there.
         """
         given.routes(router)
-        given.mappings(params=params, session=session, connect_params=connect_params, connect_info=connect_info)
+        given.mappings(
+            params=params,
+            session=session,
+            connect_params=connect_params,
+            connect_info=connect_info,
+            conn_assigns=conn_assigns,
+        )
         contain = crashes is not None and _restarted(crashes)
         hold = self._world.hold if tasks is None else _held(tasks)
         visit = entering.resolve(
-            view_or_path, router or self.router, params, session or {}, connect_params or {}, connect_info or {}
+            view_or_path,
+            router or self.router,
+            params,
+            session or {},
+            connect_params or {},
+            connect_info or {},
+            conn_assigns or {},
         )
         first_use(type(visit.view))
         checked = policies(checks, self.checks)
@@ -341,10 +375,13 @@ class Simulation:
         session: Mapping[str, Any] | None = None,
         connect_params: Mapping[str, Any] | None = None,
         connect_info: Mapping[str, Any] | None = None,
+        conn_assigns: Mapping[str, Any] | None = None,
     ) -> View:
         """Mount a view without a router: no URL, no params, no patches (LC-7)."""
-        given.mappings(session=session, connect_params=connect_params, connect_info=connect_info)
-        visit = entering.isolated(view, session or {}, connect_params or {}, connect_info or {})
+        given.mappings(
+            session=session, connect_params=connect_params, connect_info=connect_info, conn_assigns=conn_assigns
+        )
+        visit = entering.isolated(view, session or {}, connect_params or {}, connect_info or {}, conn_assigns or {})
         first_use(type(visit.view))
         return View(self, self.act(lambda run: entering.open_page(run, visit, self._world.hold, self.checks)))
 
@@ -401,16 +438,23 @@ def live(
     session: Mapping[str, Any] | None = None,
     connect_params: Mapping[str, Any] | None = None,
     connect_info: Mapping[str, Any] | None = None,
+    conn_assigns: Mapping[str, Any] | None = None,
     tasks: TaskMode = "run",
     crashes: CrashMode = "raise",
     checks: Given = None,
     seed: int | str = 0,
     now: datetime = START,
+    static: Mapping[str, str] | None = None,
 ) -> View:
     """Open a view, or a path of `router`, in a world of its own (`view.sim`). See `Simulation.live`."""
-    sim = Simulation(router, seed=seed, now=now, tasks=tasks, crashes=crashes, checks=checks)
+    sim = Simulation(router, seed=seed, now=now, tasks=tasks, crashes=crashes, checks=checks, static=static)
     return sim.live(
-        view_or_path, params=params, session=session, connect_params=connect_params, connect_info=connect_info
+        view_or_path,
+        params=params,
+        session=session,
+        connect_params=connect_params,
+        connect_info=connect_info,
+        conn_assigns=conn_assigns,
     )
 
 
@@ -420,8 +464,15 @@ def live_isolated(
     session: Mapping[str, Any] | None = None,
     connect_params: Mapping[str, Any] | None = None,
     connect_info: Mapping[str, Any] | None = None,
+    conn_assigns: Mapping[str, Any] | None = None,
     tasks: TaskMode = "run",
 ) -> View:
     """Mount a view without a router, in a world of its own. See `Simulation.live_isolated`."""
     sim = Simulation(tasks=tasks)
-    return sim.live_isolated(view, session=session, connect_params=connect_params, connect_info=connect_info)
+    return sim.live_isolated(
+        view,
+        session=session,
+        connect_params=connect_params,
+        connect_info=connect_info,
+        conn_assigns=conn_assigns,
+    )

@@ -159,6 +159,18 @@ class Visit:
     session: Mapping[str, Any]
     connect_params: Mapping[str, Any]
     connect_info: Mapping[str, Any]
+    conn_assigns: Mapping[str, Any] = field(factory=dict[str, Any])
+
+
+@frozen(eq=False)
+class Manifest:
+    """The static files that the server has now, by their digested names (NV-32); in a world's store, if a test gave them."""
+
+    files: Mapping[str, str]
+
+
+STATIC = "liveview_testing.static"
+"""Where the store of a world keeps its `Manifest`."""
 
 
 @frozen
@@ -198,11 +210,12 @@ class Tab:
 
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
     `document` is what a root layout put around the page, if there is one; `statics` the tokens of all views in the page's first
-    HTML, by their ids. `parent` is the view around a nested one, `dom_id` its container there (in the root layout, if it is
-    `outside` of the page); `children` are those in this one, `nested` those that ever were. `brought` are the DOM ids that nested
-    views had when they joined, in the tab of the root view. `joins` is how often its client has joined well since the page was
-    loaded, `failed` how often in a row it has not; `reloads` how often in a row a path was loaded again for that, in the tab of
-    the root view. `forgotten` is how many of its messages the log has lost.
+    HTML, by their ids; `tracked` the static files that it names with `phx-track-static`. `parent` is the view around a nested
+    one, `dom_id` its container there (in the root layout, if it is `outside` of the page); `children` are those in this one,
+    `nested` those that ever were. `brought` are the DOM ids that nested views had when they joined, in the tab of the root view.
+    `joins` is how often its client has joined well since the page was loaded, `failed` how often in a row it has not; `reloads`
+    how often in a row a path was loaded again for that, in the tab of the root view. `forgotten` is how many of its messages the
+    log has lost.
     """
 
     number: int
@@ -224,6 +237,7 @@ class Tab:
     children: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()
     outside: bool = False
+    tracked: tuple[str, ...] = ()
     brought: Map[str, tuple[str, ...]] = field(factory=Map[str, "tuple[str, ...]"])
     subscriptions: tuple[tuple[str, int], ...] = ()
     timers: Map[Any, int] = field(factory=Map[Any, int])

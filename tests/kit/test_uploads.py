@@ -619,3 +619,82 @@ def test_a_writer_that_fails() -> None:
     html = upload.render_upload("a.txt")
     assert "disk full" in html
     assert [event for event, _, _ in said(view)][-2:] == ["chunk", "phx_leave"]
+
+
+class Spool:
+    """A writer that writes down how it was closed."""
+
+    def __init__(self, *, broken: bool = False) -> None:
+        self.ends: list[Any] = []
+        self.broken = broken
+
+    def init(self, entry: Any) -> Any:
+        return b""
+
+    def write_chunk(self, data: bytes, state: Any) -> Any:
+        return state + data
+
+    def close(self, state: Any, reason: Any) -> Any:
+        self.ends.append((state, reason))
+        if self.broken:
+            raise OSError("disk full")
+        return state
+
+    def meta(self, state: Any) -> Any:
+        return state
+
+
+class Travelling(Gallery):
+    """It may leave, and crash."""
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        match event:
+            case "away":
+                return socket.push_navigate("/other")
+            case "out":
+                return socket.redirect(external="https://example.org")
+            case "crash":
+                raise RuntimeError("broken")
+            case _:
+                return super().handle_event(event, params, socket)
+
+    render = heex(PAGE)
+
+
+class Other(LiveView):
+    render = heex("<p>other</p>")
+
+
+WAYS: dict[str, Any] = {
+    "the connection is lost": lambda view: view.drop(),
+    "live navigation of the server": lambda view: view.render_click("away"),
+    "live navigation of the client": lambda view: view.live_redirect("/other"),
+    "a redirect": lambda view: view.render_click("out"),
+    "a crash": lambda view: view.render_click("crash"),
+    "cancel": lambda view: view.element("button", "x").render_click(),
+    "too late": lambda view: view.sim.clock.advance(11),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_file_that_is_half_sent_when_it_ends(way: str, broken: bool) -> None:
+    """Its writer is closed once, with what came; if that fails the view goes on all the same (UP-24, UP-25)."""
+    spool = Spool(broken=broken)
+
+    class Page(Travelling):
+        options = {**Gallery.options, "writer": spool}
+        render = heex(PAGE)
+
+    router = Router([Route("/", Page), Route("/other", Other)])
+    view = live("/", router=router, crashes="restart")
+    upload = view.file_input("#f", "avatar", [text("a.txt", "abcdefgh")])
+    upload.render_upload("a.txt", 50)
+    assert spool.ends == []
+    WAYS[way](view)
+    assert spool.ends == [(b"abcd", "cancel")]
+    assert len(view.sim.crashes) == (way == "a crash")
+    view.sim.clock.advance(60)
+    assert spool.ends == [(b"abcd", "cancel")]
+    if broken and way in ("cancel", "too late"):
+        assert "disk full" in view.html
