@@ -328,11 +328,11 @@ class First(LiveView):
         return socket.assign(extra=params["id"]) if event == "show" else socket.stream("rows", [params])
 
     def mount(self, params: Any, session: Any, socket: Any) -> Any:
-        return socket.assign(extra=None).stream("rows", [])
+        return socket.assign(extra=None).stream("rows", [], dom_id=lambda row: row["id"])
 
     render = heex("""
     <p>First</p><i :if={@extra} id={@extra}></i><button phx-click="more" phx-target="#n">+</button>
-    <ul id="rows" phx-update="stream"><li :for={id, row in @streams.rows} id={row["id"]}>{row["id"]}</li></ul>
+    <ul id="rows" phx-update="stream"><li :for={id, row in @streams.rows} id={id}>{row["id"]}</li></ul>
     """)
 
 
