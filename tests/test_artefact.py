@@ -103,6 +103,29 @@ def test_wheel_holds_exactly_our_names(wheel: Path) -> None:
     assert {name for name in names if name.split("/")[0] in {"liveview_core", "liveview_testing"}} == sources
 
 
+def test_sdist_is_whole(wheel: Path) -> None:
+    """Documentation, scenarios and tests come along, the licence and what changed too."""
+    (sdist,) = wheel.parent.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {
+        "LICENSE",
+        "CHANGELOG.md",
+        "README.md",
+        "docs/testing.md",
+        "scenarios/chat.py",
+        "tests/conftest.py",
+    } <= names
+
+
+def test_wheel_says_its_licence(wheel: Path) -> None:
+    """MIT, with the text."""
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = archive.read("liveview_core-0.1.0.dist-info/METADATA").decode()
+        assert "liveview_core-0.1.0.dist-info/licenses/LICENSE" in archive.namelist()
+    assert "License-Expression: MIT\n" in metadata
+
+
 def test_wheel_declares_what_it_needs(wheel: Path) -> None:
     """attrs, and the rest on request."""
     with zipfile.ZipFile(wheel) as archive:

@@ -52,7 +52,9 @@ def test_the_two_people_of_the_readme(pytester: pytest.Pytester) -> None:
     pytester.path.joinpath("test_block.py").write_text(prelude + view + blocks("python")[1], encoding="utf-8")
 
     for arguments in (["--snapshot-update"], []):
-        pytester.runpytest_subprocess("-p", "no:cacheprovider", *arguments).assert_outcomes(passed=1)
+        pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly", *arguments).assert_outcomes(
+            passed=1
+        )
 
 
 def test_the_goldens_are_as_many_as_the_readme_says() -> None:

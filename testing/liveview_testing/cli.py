@@ -23,6 +23,7 @@ from liveview_testing.story import Scene, excerpt, load, play
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="liveview-core", prog_name="liveview")
 def main() -> None:
     """LiveView widgets, played offline."""
 

@@ -350,7 +350,7 @@ def test_the_plugin_verifies_views(pytester: pytest.Pytester) -> None:
             live(Broken)
         '''
     )
-    ran = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    ran = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly")
     ran.assert_outcomes(passed=1, failed=1, warnings=1)
     ran.stdout.fnmatch_lines(
         [

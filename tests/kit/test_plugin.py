@@ -29,7 +29,8 @@ VIEW = """
 
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    return pytester.runpytest_subprocess("-p", "no:cacheprovider", *arguments)
+    # Without the plugins of others that change what runs, or in which order: pytest-randomly would shuffle the inner tests.
+    return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", *arguments)
 
 
 def test_sim_and_live(pytester: pytest.Pytester) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,9 @@ def test_names_of_people_stay(scenario: Path) -> None:
     file.write_text(SCENARIO.replace("Ann=ann, Ben=ben", "Ann=ann"), encoding="utf-8")
     opened, *_ = play(load(file))
     assert [said.who for said in opened.said] == ["Ann", "Ann", "browser 2", "browser 2"]
+
+
+def test_the_command_says_its_version() -> None:
+    """That of the distribution."""
+    result = CliRunner().invoke(main, ["--version"])
+    assert (result.exit_code, result.output) == (0, f"liveview, version {version('liveview-core')}\n")
