@@ -1,0 +1,364 @@
+"""What is rendered: the display and the visibility of an element, from its tag, its style attribute and what style sheets are said to do.
+
+Owns the browser's own style sheet as far as it matters here, the table of classes that a test may give, and what is hidden from
+assistive technology. No cascade: inline style, then the table (the last entry wins), then the browser's own sheet.
+
+Law: nothing is guessed: a class that the table does not name does nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from liveview_testing.accessibility.dom import Element, remembered
+from liveview_testing.accessibility.served import is_listbox, type_of
+
+STYLES = ("hidden", "invisible", "inline", "block", "flex", "contents", "sr-only", "sized")
+"""What an entry of a style table can do. `flex`: as `block`, and what is inside is laid out in blocks."""
+
+NONE = frozenset(
+    (
+        *("area", "base", "datalist", "head", "link", "meta", "noembed", "noframes", "param", "rp", "script", "style"),
+        *("template", "title"),
+    )
+)
+INLINE_BLOCK = frozenset(("button", "input", "marquee", "meter", "progress", "select", "textarea"))
+BLOCK = frozenset(
+    (
+        "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
+        "form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend listing main menu nav ol optgroup option p "
+        "plaintext pre search section summary ul xmp"
+    ).split()
+)
+OTHERS = {
+    "": "block",
+    "caption": "table-caption",
+    "col": "table-column",
+    "colgroup": "table-column-group",
+    "li": "list-item",
+    "math": "math",
+    "rt": "ruby-text",
+    "ruby": "ruby",
+    "slot": "contents",
+    "table": "table",
+    "tbody": "table-row-group",
+    "td": "table-cell",
+    "tfoot": "table-footer-group",
+    "th": "table-cell",
+    "thead": "table-header-group",
+    "tr": "table-row",
+}
+DISPLAYS = frozenset(
+    (
+        "none contents inline block inline-block flow-root list-item flex inline-flex grid inline-grid table inline-table "
+        "table-row table-cell table-row-group table-header-group table-footer-group table-column table-column-group "
+        "table-caption ruby math"
+    ).split()
+)
+FLEXIBLE = frozenset(("flex", "inline-flex", "grid", "inline-grid"))
+INLINE = frozenset(("inline", "inline-block", "inline-flex", "inline-grid", "inline-table", "ruby", "math"))
+TABLE_PARTS = frozenset(
+    (
+        *("table-row", "table-cell", "table-row-group", "table-header-group", "table-footer-group"),
+        *("table-column", "table-column-group", "table-caption"),
+    )
+)
+REPLACED = frozenset(
+    (
+        *("input", "select", "textarea", "img", "svg", "canvas", "video", "audio", "iframe", "object", "embed"),
+        *("progress", "meter", "br", "wbr", "hr"),
+    )
+)
+WITHOUT_CONTENTS = REPLACED - {"hr"}  # `display: contents` makes them disappear
+SHAPELESS = frozenset(("title", "desc", "metadata", "style", "script", "defs"))  # of a drawing
+
+UNRENDERED = frozenset(("canvas", "video", "audio", "iframe", "progress", "meter", "textarea", "datalist"))
+IGNORED = frozenset(("style", "script", "noscript", "template"))
+
+
+# --- style --------------------------------------------------------------------------------------------------------------------
+
+_DECLARATION = re.compile(r"\s*([-a-zA-Z]+)\s*:((?:[^;\"'()]|\"[^\"]*\"|'[^']*'|\([^)]*\))*)(?:;|\Z)")
+_KEYWORDS: Mapping[str, frozenset[str]] = {
+    "display": DISPLAYS | {"inherit", "initial", "unset", "revert", "ruby-text"},
+    "visibility": frozenset(("visible", "hidden", "collapse", "inherit", "initial", "unset", "revert")),
+    "position": frozenset(("static", "relative", "absolute", "fixed", "sticky", "initial", "unset")),
+    "float": frozenset(("none", "left", "right", "inline-start", "inline-end", "initial", "unset")),
+    "content-visibility": frozenset(("visible", "hidden", "auto")),
+}
+_TWO_WORDS = {
+    "block flow": "block",
+    "block flex": "flex",
+    "block grid": "grid",
+    "inline flow": "inline",
+    "inline flex": "inline-flex",
+    "inline grid": "inline-grid",
+    "inline flow-root": "inline-block",
+}
+
+
+@remembered
+def style(element: Element) -> Mapping[str, str]:
+    """The declarations of its style attribute that a browser takes, the last of each property."""
+    text = element.get("style")
+    if not text:
+        return {}
+    found: dict[str, str] = {}
+    important: set[str] = set()
+    for match in _DECLARATION.finditer(text):
+        name, value = match[1].lower(), " ".join(match[2].lower().split())
+        pressing = value.endswith("!important")
+        if pressing:
+            value = value.removesuffix("!important").rstrip()
+        value = _TWO_WORDS.get(value, value)
+        known = _KEYWORDS.get(name)
+        if not value or (known is not None and value not in known) or (name in important and not pressing):
+            continue
+        if pressing:
+            important.add(name)
+        found[name] = value
+    return found
+
+
+@remembered
+def sheet(element: Element) -> frozenset[str]:
+    """What the table of style sheets does to an element: one display, and what else."""
+    styles = element.document.styles
+    if not styles:
+        return frozenset()
+    classes = frozenset((element.get("class") or "").split())
+    found: list[str] = []
+    for key, effect in styles.items():
+        hit = element.document.selects(key, element) if is_selector(key) else key in classes
+        if hit:
+            if effect in _DISPLAY_OF:
+                found = [each for each in found if each not in _DISPLAY_OF]
+            found.append(effect)
+    return frozenset(found)
+
+
+def is_selector(key: str) -> bool:
+    """Whether a key of a style table is a selector; else it is a class."""
+    return key[:1] in ".#[*:" or any(sign in key for sign in " >+~,")
+
+
+_DISPLAY_OF = {
+    "hidden": "none",
+    "inline": "inline",
+    "block": "block",
+    "flex": "flex",
+    "contents": "contents",
+    "sr-only": "block",
+}
+
+
+# --- display ------------------------------------------------------------------------------------------------------------------
+
+
+@remembered
+def display(element: Element) -> str:
+    """The computed display."""
+    tag, parent = element.tag, element.parent
+    if parent is not None and _is_beyond(parent):
+        return ""
+    found = _declared(element)
+    if found == "contents" and tag in WITHOUT_CONTENTS:
+        return "none"
+    if found == "inline" and tag in INLINE_BLOCK:
+        return "inline-block"
+    if found in INLINE and parent is not None and (_is_out_of_line(element) or _is_in_flex(parent)):
+        return _BLOCKED.get(found, "block")
+    return found
+
+
+_BLOCKED = {"inline-flex": "flex", "inline-grid": "grid", "inline-table": "table", "math": "block math"}
+
+
+def _declared(element: Element) -> str:
+    given = element.document.state.display(element)
+    if given is None:
+        given = style(element).get("display")
+    if given == "inherit" and element.parent is not None:
+        return display(element.parent)
+    if given in ("initial", "unset"):
+        return "inline"
+    if given is not None and given != "revert":
+        return given
+    for effect in sheet(element):
+        if effect in _DISPLAY_OF:
+            return _DISPLAY_OF[effect]
+    return _native(element)
+
+
+def _native(element: Element) -> str:
+    tag = element.tag
+    if is_drawn(element):
+        return "block" if tag in ("text", "foreignobject") else "inline"
+    state = element.document.state
+    if tag != "svg":
+        hidden = element.get("hidden")
+        if hidden is not None and hidden.lower() != "until-found":
+            return "none"
+    if element.has("popover") and not state.open(element):
+        return "none"
+    if tag == "dialog" and not state.open(element):
+        return "none"
+    if tag in BLOCK:
+        return "list-item" if tag == "summary" and _is_first_summary(element) else "block"
+    if tag in NONE:
+        return "none"
+    if tag == "input" and type_of(element) == "hidden":
+        return "none"
+    if tag in INLINE_BLOCK:
+        return "inline-block"
+    if tag == "audio" and not element.has("controls"):
+        return "none"
+    found = OTHERS.get(tag)
+    if found is not None:
+        return found
+    if any(each.tag == "math" for each in element.ancestors()):
+        return "block math"
+    return "inline"
+
+
+def is_drawn(element: Element) -> bool:
+    """Whether it is a part of a drawing."""
+    for each in element.ancestors():
+        if each.tag == "svg":
+            return True
+        if each.tag == "foreignobject":
+            return False
+    return False
+
+
+def _is_beyond(parent: Element) -> bool:
+    """Whether what is in an element is not even styled."""
+    return parent.tag in ("video", "audio", "progress", "meter", "iframe")
+
+
+def _is_out_of_line(element: Element) -> bool:
+    declared = style(element)
+    if declared.get("position") in ("absolute", "fixed"):
+        return True
+    return declared.get("float", "none") not in ("none", "initial", "unset")
+
+
+def _is_in_flex(parent: Element) -> bool:
+    each: Element | None = parent
+    while each is not None and display(each) == "contents":
+        each = each.parent
+    return each is not None and display(each) in FLEXIBLE
+
+
+def _is_first_summary(element: Element) -> bool:
+    parent = element.parent
+    if parent is None or parent.tag != "details":
+        return False
+    return next((each for each in parent.elements() if each.tag == "summary"), None) is element
+
+
+# --- rendered and visible -----------------------------------------------------------------------------------------------------
+
+
+@remembered
+def is_rendered(element: Element) -> bool:
+    """Whether it takes part in the layout: not `display: none`, and not inside of something that is."""
+    if display(element) in ("none", ""):
+        return False
+    parent = element.parent
+    if parent is None:
+        return True
+    tag, above = element.tag, parent.tag
+    if above in UNRENDERED:
+        return False
+    if tag in SHAPELESS and is_drawn(element):
+        return False
+    if above == "details" and not element.document.state.open(parent) and not _is_first_summary(element):
+        return False
+    if tag == "option" or tag == "optgroup" or above == "select":
+        select = element.closest("select")
+        if select is not None and select is not element and not is_listbox(select):
+            return False
+    if _hides_content(parent):
+        return False
+    return is_rendered(parent)
+
+
+def _hides_content(element: Element) -> bool:
+    """Whether what is inside an element is skipped."""
+    declared = style(element).get("content-visibility")
+    found = (element.get("hidden") or "").lower() == "until-found" if declared is None else declared == "hidden"
+    return found and display(element) not in ("inline", "contents")
+
+
+@remembered
+def visibility(element: Element) -> bool:
+    """Whether its computed `visibility` is visible."""
+    declared = style(element).get("visibility")
+    if declared is None and "invisible" in sheet(element):
+        declared = "hidden"
+    if declared in (None, "inherit", "unset", "revert"):
+        return element.parent is None or visibility(element.parent)
+    return declared in ("visible", "initial")
+
+
+def is_shown(element: Element) -> bool:
+    """Rendered, and its visibility is visible."""
+    return is_rendered(element) and visibility(element)
+
+
+@remembered
+def is_hidden(element: Element) -> bool:
+    """Whether assistive technology passes it over."""
+    if element.tag in IGNORED:
+        return True
+    if display(element) == "contents" and element.tag != "slot":
+        for kid in element.children:
+            if shows_text(element, kid) if isinstance(kid, str) else not is_hidden(kid):
+                return False
+        return True
+    in_select = element.tag == "option" and element.closest("select") is not None
+    if not in_select and element.tag != "slot" and not is_shown(element):
+        return True
+    return is_said_hidden(element)
+
+
+@remembered
+def is_said_hidden(element: Element) -> bool:
+    """Whether it or what is around it has `display: none` or `aria-hidden`."""
+    if display(element) == "none" or (element.get("aria-hidden") or "").lower() == "true":
+        return True
+    return element.parent is not None and is_said_hidden(element.parent)
+
+
+def shows_text(parent: Element, text: str) -> bool:
+    """Whether a text in an element takes room."""
+    return is_rendered_text(parent) and has_ink(text, keeps_spaces(parent))
+
+
+def is_rendered_text(parent: Element) -> bool:
+    """Whether the texts right in an element are laid out."""
+    if not is_rendered(parent) or parent.tag in UNRENDERED or parent.tag in ("select", "optgroup"):
+        return False
+    if parent.tag == "details" and not parent.document.state.open(parent):
+        return False
+    return not _hides_content(parent)
+
+
+def has_ink(text: str, keeps: bool) -> bool:
+    """Whether a text has a width: more than white space that collapses."""
+    return bool(text) if keeps else bool(text.strip(" \t\n\r\f"))
+
+
+@remembered
+def keeps_spaces(element: Element) -> bool:
+    """Whether white space counts in it."""
+    said = style(element).get("white-space")
+    if said in ("pre", "pre-wrap", "break-spaces", "preserve", "preserve nowrap"):
+        return True
+    if said in ("normal", "nowrap", "pre-line", "initial"):
+        return False
+    if element.tag in ("pre", "listing", "plaintext", "xmp", "textarea"):
+        return True
+    return element.parent is not None and element.tag != "table" and keeps_spaces(element.parent)
