@@ -7,12 +7,14 @@ inline element its width. Law: what only a style sheet knows is not guessed; a w
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
 from liveview_testing.accessibility.display import (
     INLINE,
     display,
     has_ink,
+    hides_content,
+    is_out_of_flow,
     is_rendered,
     is_rendered_text,
     is_shown,
@@ -22,36 +24,34 @@ from liveview_testing.accessibility.display import (
     style,
 )
 from liveview_testing.accessibility.dom import Element, remembered
+from liveview_testing.accessibility.served import type_of
+from liveview_testing.accessibility.states import is_editing_host
 
-SIZED = frozenset(
+REPLACED = frozenset(
     (
         *("input", "button", "select", "textarea", "progress", "meter", "iframe", "canvas", "video", "audio", "object"),
-        *("embed", "hr", "fieldset", "td", "th", "marquee", "math"),
+        *("embed", "hr", "img", "svg", "math"),
     )
 )
+TALL = frozenset(("td", "th", "dialog", "q", "option", "optgroup", "fieldset", "html"))  # though nothing is in them
+PADDED = frozenset(("dialog", "fieldset", "td", "th", "iframe"))
 STUBBORN = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "select", "textarea", "button", "caption"))
 SHRINKS = frozenset(("inline-block", "inline-flex", "inline-grid", "inline-table"))
+BARE = frozenset(("checkbox", "radio", "range", "image", "file", "hidden"))  # inputs without padding
+INDENTED = frozenset(("ul", "ol", "menu"))  # their padding is a width
+MARGINS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "menu", "dl", "pre", "blockquote", "figure"))
+ROOTS = frozenset(
+    ("inline-block", "flow-root", "flex", "inline-flex", "grid", "inline-grid", "table-cell", "table-caption")
+)  # displays in which the margins of what is inside count
 PARTS = ("table-row-group", "table-header-group", "table-footer-group", "table-row", "table")
-
-
-class Extent(NamedTuple):
-    """Whether there is some width, and some height."""
-
-    width: bool
-    height: bool
-
-
-NOTHING, ALL = Extent(False, False), Extent(True, True)
 
 
 @remembered
 def is_visible(element: Element) -> bool:
     """Whether a user can see it, as far as the markup tells."""
     if display(element) == "contents":
-        return any(
-            shows_text(element, kid) if isinstance(kid, str) else is_visible(kid) for kid in element.children
-        )
-    return is_shown(element) and extent(element) == ALL
+        return any(shows_text(element, kid) if isinstance(kid, str) else is_visible(kid) for kid in element.children)
+    return is_shown(element) and is_tall(element) and is_wide(element)
 
 
 def is_inline_box(element: Element) -> bool:
@@ -67,181 +67,235 @@ def is_inline_box(element: Element) -> bool:
     return False
 
 
-@remembered
-def extent(element: Element) -> Extent:
-    """The size of the box of a rendered element."""
-    if not is_rendered(element):
-        return NOTHING
-    tag, shown, given = element.tag, display(element), style(element)
-    if tag in ("br", "wbr"):
-        return Extent(False, tag == "br")
-    if "sized" in sheet(element):
-        return ALL
-    across, down = _padding(given)
-    if shown == "inline" and not _is_replaced(element):
-        inside = _of_lines(element)
-        return Extent(across or inside.width, inside.height or across)
-    found = _natural(element)
-    if tag not in STUBBORN:
-        width, height = _length(given.get("width")), _length(given.get("height"))
-        found = Extent(
-            found.width if width is None else width, found.height if height is None else height
+# --- width --------------------------------------------------------------------------------------------------------------------
+
+
+def is_wide(element: Element) -> bool:
+    """Whether its box has a width."""
+    if _is_line(element):
+        return has_width(element) or any(
+            each.parent is not None and _room(each.parent) for each in _parts(element) if not _is_in_line(each)
         )
-    least = (_length(given.get("min-width")), _length(given.get("min-height")))
-    return Extent(found.width or across or bool(least[0]), found.height or down or bool(least[1]))
+    if _shrinks(element) or _is_replaced(element) or display(element) in PARTS or element.tag in ("dialog", "math"):
+        return has_width(element)
+    if _given(element, "width") is not None or element.parent is None:
+        return has_width(element) or element.parent is None
+    return _room(element.parent) or _has_edges(element)
+
+
+@remembered
+def _room(element: Element) -> bool:
+    """Whether there is a width for the blocks in an element."""
+    shown, parent = display(element), element.parent
+    if parent is None or element.tag in ("html", "body") or shown in PARTS:
+        return True
+    if shown != "contents" and not _is_line(element):
+        given = _length(style(element).get("width"))
+        if given is not None and shown != "table-cell":
+            return given
+        if shown == "table-cell" or element.tag == "button" or _shrinks(element):
+            return _has_wide_content(element)
+    return _room(parent)
+
+
+@remembered
+def has_width(element: Element) -> bool:
+    """Whether what is in it, or what it is, has a width of its own."""
+    tag, shown = element.tag, display(element)
+    if not is_rendered(element) or tag in ("br", "wbr"):
+        return False
+    if _has_edges(element):
+        return True
+    given = _given(element, "width")
+    if given is not None:
+        return given
+    if shown in PARTS:
+        return _is_filled(element) or _is_sized_row(element)
+    if shown.startswith("table-column"):
+        table = element.closest("table")
+        return table is not None and has_width(table)
+    found = _replaced_size(element)
+    if found is not None:
+        return found[0]
+    return tag in ("q", "option") or _has_wide_content(element)
+
+
+def _has_edges(element: Element) -> bool:
+    """Whether it has a width by its padding or border, or by what a style demands, however narrow the place."""
+    if element.tag in PADDED or element.tag in INDENTED or element.tag == "legend":
+        return True
+    across, _ = _padding(style(element))
+    return across or "sized" in sheet(element) or bool(_length(style(element).get("min-width")))
+
+
+def _has_wide_content(element: Element) -> bool:
+    if not hides_content(element) and has_ink_of_its_own(element):
+        return True
+    return any(map(has_width, _parts(element)))
+
+
+# --- height -------------------------------------------------------------------------------------------------------------------
+
+
+@remembered
+def is_tall(element: Element) -> bool:
+    """Whether its box has a height."""
+    tag, shown = element.tag, display(element)
+    if not is_rendered(element) or tag == "wbr":
+        return False
+    _, down = _padding(style(element))
+    if down or tag in PADDED or "sized" in sheet(element) or _length(style(element).get("min-height")):
+        return True
+    if _is_line(element):
+        return has_width(element) or any(map(is_tall, _parts(element))) or tag == "br"
+    given = _given(element, "height")
+    if given is not None:
+        return given
+    if shown in PARTS:
+        return _is_filled(element) or _is_sized_row(element)
+    if shown.startswith("table-column"):
+        table = element.closest("table")
+        return table is not None and is_tall(table)
+    found = _replaced_size(element)
+    if found is not None:
+        return found[1]
+    if tag in TALL or (shown == "list-item" and not hides_content(element)) or _is_edited(element):
+        return True
+    if tag == "details" and all(each.tag != "summary" for each in element.elements()):
+        return True
+    return _has_tall_content(element)
+
+
+def _has_tall_content(element: Element) -> bool:
+    if hides_content(element):
+        return False
+    if has_ink_of_its_own(element) or any(map(_raises, _parts(element))):
+        return True
+    # Where margins do not fall together with those outside, they count.
+    is_root = display(element) in ROOTS or is_out_of_flow(element)
+    return is_root and any(map(_has_margin, element.elements()))
+
+
+def _raises(kid: Element) -> bool:
+    """Whether a child gives a block a height: an inline one by a line of its own."""
+    if not _is_line(kid):
+        return _is_in_line(kid) or is_tall(kid)
+    return kid.tag == "br" or has_width(kid) or any(map(_raises, _parts(kid)))
+
+
+def _has_margin(kid: Element) -> bool:
+    """Whether a block takes room though it is empty, by its margins or by those of the blocks in it."""
+    if not is_rendered(kid) or is_out_of_flow(kid) or display(kid) in INLINE:
+        return False
+    if kid.tag in MARGINS:
+        return not (kid.tag in INDENTED and any(each.tag in INDENTED for each in kid.ancestors()))
+    return display(kid) not in ROOTS and any(map(_has_margin, kid.elements()))
+
+
+def _is_edited(element: Element) -> bool:
+    """Whether it is the outermost element that can be edited: there is a line to write on."""
+    if element.get("contenteditable") is None or not is_editing_host(element):
+        return False
+    return element.parent is None or not is_editing_host(element.parent)
+
+
+# --- kinds of boxes -----------------------------------------------------------------------------------------------------------
+
+
+def _is_line(element: Element) -> bool:
+    """Whether it is laid out as a piece of a line, so that no size can be given to it."""
+    return display(element) == "inline" and not _is_replaced(element)
+
+
+def _is_in_line(element: Element) -> bool:
+    return display(element) in INLINE
 
 
 def _is_replaced(element: Element) -> bool:
-    return element.tag in SIZED or element.tag in ("img", "svg")
+    return element.tag in REPLACED
 
 
-def _natural(element: Element) -> Extent:
-    """The size that an element has without one being given to it."""
-    tag, shown = element.tag, display(element)
+def _parts(element: Element) -> Iterator[Element]:
+    """What is laid out in an element: its children, and those of children that have no box."""
+    for kid in element.elements():
+        if display(kid) == "contents":
+            yield from _parts(kid)
+        elif is_rendered(kid) and not is_out_of_flow(kid):
+            yield kid
+
+
+def has_ink_of_its_own(element: Element) -> bool:
+    """Whether a text right in it, or in children that have no box, takes room."""
+    for kid in element.children:
+        if isinstance(kid, str):
+            if is_rendered_text(element) and has_ink(kid, keeps_spaces(element)):
+                return True
+        elif display(kid) == "contents" and has_ink_of_its_own(kid):
+            return True
+    return False
+
+
+def _shrinks(element: Element) -> bool:
+    """Whether it is as wide as what is in it."""
+    if display(element) in SHRINKS or element.tag == "legend" or is_out_of_flow(element):
+        return True
+    if style(element).get("width") in ("min-content", "max-content", "fit-content"):
+        return True
+    return element.parent is not None and display(element.parent) in ("flex", "inline-flex")
+
+
+def _replaced_size(element: Element) -> tuple[bool, bool] | None:
+    """Width and height of what is not text: a picture, a control, a part of another document."""
+    tag = element.tag
     if tag == "svg":
-        return Extent(element.get("width") != "0", element.get("height") != "0")
-    if tag == "img":
-        return _of_image(element)
-    if tag in SIZED or (tag == "dialog" and element.document.state.open(element)) or shown == "table-cell":
-        return ALL
-    if element.has("popover"):
-        return ALL
-    if tag == "details":
-        summaries = [each for each in element.elements() if each.tag == "summary"]
-        return ALL if not summaries else _of_block(element)
-    if shown == "list-item":
-        return ALL
-    if shown in PARTS:
-        return _of_table(element)
-    return _of_block(element)
+        return element.get("width") != "0", element.get("height") != "0"
+    if tag == "math":
+        return (True, True) if has_ink(element.content, False) else (False, False)
+    if tag == "img" or (tag == "input" and type_of(element) == "image"):
+        return (False, False) if hides_content(element) else _image_size(element)
+    return (True, True) if tag in REPLACED else None
 
 
-def _of_image(element: Element) -> Extent:
+def _image_size(element: Element) -> tuple[bool, bool]:
     alt = element.get("alt")
-    if element.get("src"):
-        return ALL
-    if alt or (alt is None and element.get("title")):
-        return ALL
-    return Extent(bool(_attribute_length(element, "width")), bool(_attribute_length(element, "height")))
+    if element.get("src") or (element.tag == "img" and (alt or (alt is None and element.get("title")))):
+        return True, True
+    return _attribute_length(element, "width"), _attribute_length(element, "height")
 
 
 def _attribute_length(element: Element, name: str) -> bool:
     return re.match(r"\s*0*[1-9]", element.get(name) or "") is not None
 
 
-def _of_table(element: Element) -> Extent:
-    """A part of a table shows where one of its cells or its caption does."""
-    for each in element.elements():
+def _is_filled(element: Element) -> bool:
+    """Whether a part of a table has a cell, or a caption, that shows."""
+    if has_ink_of_its_own(element):
+        return True
+    for each in _parts(element):
         shown = display(each)
-        if shown == "none":
-            continue
-        if shown in PARTS or shown == "contents":
-            if _of_table(each) == ALL:
-                return ALL
-        elif shown.startswith("table-column"):
-            continue
-        elif extent(each).height:
-            return ALL
-    return NOTHING if not has_text(element) else ALL
+        if shown in PARTS:
+            if _is_sized_row(each) or _is_filled(each):
+                return True
+        elif not shown.startswith("table-column") and is_tall(each):
+            return True
+    return False
 
 
-def has_text(element: Element) -> bool:
-    """Whether a text right in it takes room."""
-    return any(isinstance(kid, str) and has_ink(kid, keeps_spaces(element)) for kid in element.children)
-
-
-def _of_block(element: Element) -> Extent:
-    inside = _flow(element)
-    if not _shrinks(element):
-        return Extent(True, inside.height)
-    return inside
-
-
-def _shrinks(element: Element) -> bool:
-    """Whether it is as wide as what is in it."""
+def _is_sized_row(element: Element) -> bool:
     given = style(element)
-    if display(element) in SHRINKS or _is_afloat(element) or element.tag == "legend":
-        return True
-    return given.get("width") in ("min-content", "max-content", "fit-content")
-
-
-def _is_afloat(element: Element) -> bool:
-    given = style(element)
-    return given.get("position") in ("absolute", "fixed") or given.get("float", "none") not in ("none", "initial")
-
-
-def _flow(element: Element) -> Extent:
-    """What the content of a block comes to: the width of its widest line, the height of its lines and blocks."""
-    width = height = False
-    rows = is_rendered_text(element)
-    for kid in element.children:
-        if isinstance(kid, str):
-            found = ALL if rows and has_ink(kid, keeps_spaces(element)) else NOTHING
-        else:
-            found = _part(kid)
-        width, height = width or found.width, height or found.height
-    return Extent(width, height)
-
-
-def _part(kid: Element) -> Extent:
-    """What a child brings to the flow around it."""
-    shown = display(kid)
-    if shown == "contents":
-        return _flow(kid)
-    if not is_rendered(kid) or _is_out_of_flow(kid):
-        return NOTHING
-    own = extent(kid)
-    if shown in INLINE:
-        if shown == "inline" and not _is_replaced(kid):
-            return own if own.width or _brings_line(kid) else NOTHING
-        return Extent(own.width, True)  # a line is made for it
-    if not _shrinks(kid) and not own.height:
-        return NOTHING
-    return Extent(own.width if _shrinks(kid) else _flow(kid).width or _has_width(kid), own.height)
-
-
-def _has_width(kid: Element) -> bool:
-    return kid.tag in SIZED or display(kid) in ("list-item",) or bool(_length(style(kid).get("width")))
-
-
-def _brings_line(element: Element) -> bool:
-    return any(
-        (each.tag == "br" and is_rendered(each)) or (display(each) == "inline" and _brings_line(each))
-        for each in element.elements()
-    ) or element.tag == "br"
-
-
-def _is_out_of_flow(kid: Element) -> bool:
-    if _is_afloat(kid):
-        return True
-    state = kid.document.state
-    return (kid.tag == "dialog" or kid.has("popover")) and state.open(kid)
-
-
-def _of_lines(element: Element) -> Extent:
-    """The size of an inline element: it has a width where something in it has."""
-    if is_rendered_text(element):
-        for kid in element.children:
-            if isinstance(kid, str) and has_ink(kid, keeps_spaces(element)):
-                return ALL
-    for kid in element.elements():
-        shown = display(kid)
-        if shown == "contents":
-            if _of_lines(kid).width:
-                return ALL
-        elif is_rendered(kid) and not _is_out_of_flow(kid):
-            own = extent(kid)
-            if shown in INLINE:
-                if own.width:
-                    return ALL
-            elif own.height or not _shrinks(kid):
-                return Extent(True, own.height)
-    return Extent(False, True)
+    return display(element) == "table-row" and bool(_length(given.get("width")) and _length(given.get("height")))
 
 
 # --- lengths ------------------------------------------------------------------------------------------------------------------
 
 _LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))(px|em|rem|%|vh|vw|pt|ch|cm|mm|in)?")
+
+
+def _given(element: Element, side: str) -> bool | None:
+    """Whether the width or height that its style gives is more than nothing; None where it gives none that is obeyed."""
+    if element.tag in STUBBORN or (element.tag == "input" and type_of(element) not in BARE) or _is_line(element):
+        return None
+    return _length(style(element).get(side))
 
 
 def _length(text: str | None) -> bool | None:
@@ -254,9 +308,8 @@ def _length(text: str | None) -> bool | None:
     return float(match[1]) > 0
 
 
-def _padding(given: object) -> tuple[bool, bool]:
+def _padding(given: Mapping[str, str]) -> tuple[bool, bool]:
     """Whether padding or a border gives it a width, a height."""
-    assert isinstance(given, dict)
     across = down = False
     for name, value in given.items():
         if name.startswith("padding"):
@@ -264,12 +317,16 @@ def _padding(given: object) -> tuple[bool, bool]:
             if name == "padding":
                 sides = value.split()
                 down = down or _some(sides[0]) or (len(sides) > 2 and _some(sides[2]))
-                across = across or _some(sides[1] if len(sides) > 1 else sides[0]) or (len(sides) > 3 and _some(sides[3]))
+                across = (
+                    across or _some(sides[1] if len(sides) > 1 else sides[0]) or (len(sides) > 3 and _some(sides[3]))
+                )
             elif name in ("padding-left", "padding-right", "padding-inline"):
                 across = across or some
             else:
                 down = down or some
-        elif name.startswith("border") and re.search(r"\b(solid|dashed|dotted|double|groove|ridge|inset|outset)\b", value):
+        elif name.startswith("border") and re.search(
+            r"\b(solid|dashed|dotted|double|groove|ridge|inset|outset)\b", value
+        ):
             if re.search(r"(?<![\d.])0(px)?(?![\d.])", value) is None:
                 across = across or name in ("border", "border-left", "border-right")
                 down = down or name in ("border", "border-top", "border-bottom")

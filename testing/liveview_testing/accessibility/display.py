@@ -25,11 +25,7 @@ NONE = frozenset(
 )
 INLINE_BLOCK = frozenset(("button", "input", "marquee", "meter", "progress", "select", "textarea"))
 BLOCK = frozenset(
-    (
-        "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
-        "form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend listing main menu nav ol optgroup option p "
-        "plaintext pre search section summary ul xmp"
-    ).split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "plaintext", "pre", "search", "section", "summary", "ul", "xmp"]
 )
 OTHERS = {
     "": "block",
@@ -50,11 +46,7 @@ OTHERS = {
     "tr": "table-row",
 }
 DISPLAYS = frozenset(
-    (
-        "none contents inline block inline-block flow-root list-item flex inline-flex grid inline-grid table inline-table "
-        "table-row table-cell table-row-group table-header-group table-footer-group table-column table-column-group "
-        "table-caption ruby math"
-    ).split()
+    ["none", "contents", "inline", "block", "inline-block", "flow-root", "list-item", "flex", "inline-flex", "grid", "inline-grid", "table", "inline-table", "table-row", "table-cell", "table-row-group", "table-header-group", "table-footer-group", "table-column", "table-column-group", "table-caption", "ruby", "math"]
 )
 FLEXIBLE = frozenset(("flex", "inline-flex", "grid", "inline-grid"))
 INLINE = frozenset(("inline", "inline-block", "inline-flex", "inline-grid", "inline-table", "ruby", "math"))
@@ -64,6 +56,7 @@ TABLE_PARTS = frozenset(
         *("table-column", "table-column-group", "table-caption"),
     )
 )
+UNCONTAINED = frozenset(("contents", "table", "inline-table", "ruby")) | (TABLE_PARTS - {"table-cell", "table-caption"})
 REPLACED = frozenset(
     (
         *("input", "select", "textarea", "img", "svg", "canvas", "video", "audio", "iframe", "object", "embed"),
@@ -73,6 +66,7 @@ REPLACED = frozenset(
 WITHOUT_CONTENTS = REPLACED - {"hr"}  # `display: contents` makes them disappear
 SHAPELESS = frozenset(("title", "desc", "metadata", "style", "script", "defs"))  # of a drawing
 
+UNSTYLED = frozenset(("video", "audio", "progress", "meter", "iframe"))  # what is in them has no style at all
 UNRENDERED = frozenset(("canvas", "video", "audio", "iframe", "progress", "meter", "textarea", "datalist"))
 IGNORED = frozenset(("style", "script", "noscript", "template"))
 
@@ -160,15 +154,16 @@ _DISPLAY_OF = {
 def display(element: Element) -> str:
     """The computed display."""
     tag, parent = element.tag, element.parent
-    if parent is not None and _is_beyond(parent):
+    if parent is not None and (parent.tag in UNSTYLED or display(parent) == ""):
         return ""
     found = _declared(element)
     if found == "contents" and tag in WITHOUT_CONTENTS:
         return "none"
-    if found == "inline" and tag in INLINE_BLOCK:
+    if found == "inline" and tag in INLINE_BLOCK and not (tag == "input" and type_of(element) == "image"):
         return "inline-block"
-    if found in INLINE and parent is not None and (_is_out_of_line(element) or _is_in_flex(parent)):
-        return _BLOCKED.get(found, "block")
+    if (found in INLINE or found in TABLE_PARTS) and parent is not None:
+        if is_out_of_flow(element) or _is_in_flex(parent):
+            return _BLOCKED.get(found, "block")
     return found
 
 
@@ -195,12 +190,15 @@ def _native(element: Element) -> str:
     tag = element.tag
     if is_drawn(element):
         return "block" if tag in ("text", "foreignobject") else "inline"
+    if tag in ("svg", "math"):
+        return OTHERS.get(tag, "inline")  # `hidden` is for html
+    if any(each.tag == "math" for each in element.ancestors()):
+        return "block math"
     state = element.document.state
-    if tag != "svg":
-        hidden = element.get("hidden")
-        if hidden is not None and hidden.lower() != "until-found":
-            return "none"
-    if element.has("popover") and not state.open(element):
+    hidden = element.get("hidden")
+    if hidden is not None and hidden.lower() != "until-found":
+        return "none"
+    if is_popover(element) and not state.open(element):
         return "none"
     if tag == "dialog" and not state.open(element):
         return "none"
@@ -214,12 +212,7 @@ def _native(element: Element) -> str:
         return "inline-block"
     if tag == "audio" and not element.has("controls"):
         return "none"
-    found = OTHERS.get(tag)
-    if found is not None:
-        return found
-    if any(each.tag == "math" for each in element.ancestors()):
-        return "block math"
-    return "inline"
+    return OTHERS.get(tag, "inline")
 
 
 def is_drawn(element: Element) -> bool:
@@ -232,16 +225,20 @@ def is_drawn(element: Element) -> bool:
     return False
 
 
-def _is_beyond(parent: Element) -> bool:
-    """Whether what is in an element is not even styled."""
-    return parent.tag in ("video", "audio", "progress", "meter", "iframe")
-
-
-def _is_out_of_line(element: Element) -> bool:
+def is_out_of_flow(element: Element) -> bool:
+    """Whether it is laid out beside the flow: floating, positioned, a dialog, a popover."""
     declared = style(element)
-    if declared.get("position") in ("absolute", "fixed"):
+    position = declared.get("position")
+    if position is None and (element.tag == "dialog" or is_popover(element)):
         return True
-    return declared.get("float", "none") not in ("none", "initial", "unset")
+    return position in ("absolute", "fixed") or declared.get("float", "none") not in ("none", "initial", "unset")
+
+
+def is_popover(element: Element) -> bool:
+    """Whether the attribute `popover` takes it out of the page: not a part of a control, nor what is no html."""
+    if not element.has("popover") or element.tag in ("option", "optgroup", "svg", "math"):
+        return False
+    return not _is_first_summary(element)
 
 
 def _is_in_flex(parent: Element) -> bool:
@@ -264,7 +261,7 @@ def _is_first_summary(element: Element) -> bool:
 @remembered
 def is_rendered(element: Element) -> bool:
     """Whether it takes part in the layout: not `display: none`, and not inside of something that is."""
-    if display(element) in ("none", ""):
+    if display(element) in ("none", "") or element.tag == "noscript":
         return False
     parent = element.parent
     if parent is None:
@@ -280,16 +277,24 @@ def is_rendered(element: Element) -> bool:
         select = element.closest("select")
         if select is not None and select is not element and not is_listbox(select):
             return False
-    if _hides_content(parent):
+    if hides_content(parent):
         return False
     return is_rendered(parent)
 
 
-def _hides_content(element: Element) -> bool:
+def hides_content(element: Element) -> bool:
     """Whether what is inside an element is skipped."""
     declared = style(element).get("content-visibility")
-    found = (element.get("hidden") or "").lower() == "until-found" if declared is None else declared == "hidden"
-    return found and display(element) not in ("inline", "contents")
+    if declared is None:
+        found = (element.get("hidden") or "").lower() == "until-found" and element.tag not in ("svg", "math")
+    else:
+        found = declared == "hidden"
+    if not found:
+        return False
+    shown = display(element)
+    if shown == "inline":
+        return element.tag in REPLACED
+    return shown not in UNCONTAINED
 
 
 @remembered
@@ -343,7 +348,7 @@ def is_rendered_text(parent: Element) -> bool:
         return False
     if parent.tag == "details" and not parent.document.state.open(parent):
         return False
-    return not _hides_content(parent)
+    return not hides_content(parent)
 
 
 def has_ink(text: str, keeps: bool) -> bool:

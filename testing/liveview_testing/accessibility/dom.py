@@ -18,7 +18,6 @@ from liveview_testing.accessibility.text import ASCII_SPACES
 
 T = TypeVar("T")
 
-UNREAD = frozenset(("template", "noscript"))  # what is in them is no part of the document
 LABELABLE = frozenset(("button", "input", "meter", "output", "progress", "select", "textarea"))
 
 
@@ -81,7 +80,13 @@ class Element:
         """Elements and texts, in order; none of a template."""
         found = self._children
         if found is None:
-            kids = () if self.tag in UNREAD else self.node.children
+            kids = self.node.children
+            if self.tag == "template":
+                kids = ()  # what is in it is no part of the document
+            elif self.tag == "noscript":
+                kids = tuple(
+                    kid for kid in kids if isinstance(kid, str)
+                )  # a browser that runs scripts reads no tags here
             found = self._children = tuple(
                 kid if isinstance(kid, str) else Element(self.document, kid, self) for kid in kids
             )
@@ -229,10 +234,14 @@ class Document:
 
     def by_ids(self, text: str | None) -> list[Element]:
         """The elements that a list of ids names, each once; ids that name nothing are left out."""
+        return list(dict.fromkeys(self.referred(text)))
+
+    def referred(self, text: str | None) -> list[Element]:
+        """The elements that a list of ids names, as often as it does."""
         if not text:
             return []
         found = (self.by_id(each) for each in ASCII_SPACES.split(text) if each)
-        return list(dict.fromkeys(each for each in found if each is not None))
+        return [each for each in found if each is not None]
 
     def labels(self, element: Element) -> Sequence[Element]:
         """The labels of a control, in document order."""

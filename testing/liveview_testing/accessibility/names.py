@@ -24,10 +24,7 @@ UNNAMEABLE = frozenset(
     )
 )
 FROM_CONTENT = frozenset(
-    (
-        "button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio row "
-        "rowheader switch tab tooltip treeitem"
-    ).split()
+    ["button", "cell", "checkbox", "columnheader", "gridcell", "heading", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "option", "radio", "row", "rowheader", "switch", "tab", "tooltip", "treeitem"]
 )
 FROM_CONTENT_BELOW = FROM_CONTENT | frozenset(
     (
@@ -124,7 +121,7 @@ def _alternative(element: Element, around: Around) -> str:
         if element.tag in IGNORED or (not around.is_hidden_reference() and is_hidden(element)):
             around.spoken.add(element)
             return ""
-    labelling = element.document.by_ids(element.get("aria-labelledby"))
+    labelling = element.document.referred(element.get("aria-labelledby"))
     if around.labelled_by is None:
         referred = [
             _alternative(each, Around(around.spoken, around.hidden_too, labelled_by=is_hidden(each)))
@@ -237,9 +234,7 @@ def _labels(element: Element, around: Around) -> str | None:
     labels = element.document.labels(element)
     if not labels:
         return None
-    texts = [
-        _alternative(label, Around(around.spoken, around.hidden_too, label=is_hidden(label))) for label in labels
-    ]
+    texts = [_alternative(label, Around(around.spoken, around.hidden_too, label=is_hidden(label))) for label in labels]
     return " ".join(text for text in texts if text)
 
 
@@ -260,7 +255,7 @@ def _input(element: Element, around: Around) -> str | None:
             return "Choose File"
         alt = element.get("alt") or ""
         return alt if alt.strip(TRIM) else title if title.strip(TRIM) else "Submit"
-    if element.document.by_ids(element.get("aria-labelledby")):
+    if element.document.referred(element.get("aria-labelledby")):
         return None
     labelled = _labels(element, around)
     if labelled is not None:
@@ -323,6 +318,4 @@ _NATIVE: dict[str, Callable[[Element, Around], str | None]] = {
     "table": _table,
     "textarea": _control,
 }
-_UNLESS_LABELLED = frozenset(
-    ("button", "fieldset", "figure", "meter", "output", "progress", "select", "textarea")
-)
+_UNLESS_LABELLED = frozenset(("button", "fieldset", "figure", "meter", "output", "progress", "select", "textarea"))

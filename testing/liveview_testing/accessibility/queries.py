@@ -19,11 +19,23 @@ from liveview_testing.accessibility.states import (
     PRESSED,
     SELECTED,
     Mixed,
+)
+from liveview_testing.accessibility.states import (
     checked as checked_of,
+)
+from liveview_testing.accessibility.states import (
     disabled as disabled_of,
+)
+from liveview_testing.accessibility.states import (
     expanded as expanded_of,
+)
+from liveview_testing.accessibility.states import (
     level as level_of,
+)
+from liveview_testing.accessibility.states import (
     pressed as pressed_of,
+)
+from liveview_testing.accessibility.states import (
     selected as selected_of,
 )
 from liveview_testing.accessibility.text import TRIM, QueryError, Test, Wanted, attribute_test, name_test, text_test

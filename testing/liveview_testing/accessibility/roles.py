@@ -12,15 +12,7 @@ from liveview_testing.accessibility.served import is_listbox, type_of
 from liveview_testing.accessibility.text import TRIM, js_number
 
 ROLES = frozenset(
-    (
-        "alert alertdialog application article banner blockquote button caption cell checkbox code columnheader combobox "
-        "complementary contentinfo definition deletion dialog directory document emphasis feed figure form generic grid "
-        "gridcell group heading img insertion link list listbox listitem log main mark marquee math meter menu menubar "
-        "menuitem menuitemcheckbox menuitemradio navigation none note option paragraph presentation progressbar radio "
-        "radiogroup region row rowgroup rowheader scrollbar search searchbox separator slider spinbutton status strong "
-        "subscript superscript switch tab table tablist tabpanel term textbox time timer toolbar tooltip tree treegrid "
-        "treeitem"
-    ).split()
+    ["alert", "alertdialog", "application", "article", "banner", "blockquote", "button", "caption", "cell", "checkbox", "code", "columnheader", "combobox", "complementary", "contentinfo", "definition", "deletion", "dialog", "directory", "document", "emphasis", "feed", "figure", "form", "generic", "grid", "gridcell", "group", "heading", "img", "insertion", "link", "list", "listbox", "listitem", "log", "main", "mark", "marquee", "math", "meter", "menu", "menubar", "menuitem", "menuitemcheckbox", "menuitemradio", "navigation", "none", "note", "option", "paragraph", "presentation", "progressbar", "radio", "radiogroup", "region", "row", "rowgroup", "rowheader", "scrollbar", "search", "searchbox", "separator", "slider", "spinbutton", "status", "strong", "subscript", "superscript", "switch", "tab", "table", "tablist", "tabpanel", "term", "textbox", "time", "timer", "toolbar", "tooltip", "tree", "treegrid", "treeitem"]
 )
 NO_ROLE = ("none", "presentation")
 
@@ -116,9 +108,7 @@ UNNAMED = frozenset(
 )
 GLOBAL = tuple(
     f"aria-{name}"
-    for name in (
-        "atomic busy controls current describedby details dropeffect flowto grabbed hidden keyshortcuts live owns relevant"
-    ).split()
+    for name in ["atomic", "busy", "controls", "current", "describedby", "details", "dropeffect", "flowto", "grabbed", "hidden", "keyshortcuts", "live", "owns", "relevant"]
 )
 
 

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 
 from liveview_testing.accessibility.dom import Element, remembered
 
-
 TYPES = frozenset(
     (
         *("hidden", "text", "search", "tel", "url", "email", "password", "date", "month", "week", "time", "range"),

@@ -13,8 +13,8 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from liveview_testing.accessibility.display import display, is_hidden
 from liveview_testing.accessibility.boxes import is_inline_box
+from liveview_testing.accessibility.display import is_hidden
 from liveview_testing.accessibility.dom import Element
 from liveview_testing.accessibility.names import is_inline, name
 from liveview_testing.accessibility.roles import NO_ROLE, role
@@ -217,7 +217,9 @@ def _write(piece: Piece, at: int, depth: int | None, lines: list[str]) -> None:
         lines.append(f"{margin}- text: {quoted_value(piece)}")
         return
     line = f"{margin}- {quoted_key(piece.key())}"
-    props = [(key, value) for key, value in (("url", piece.url), ("placeholder", piece.placeholder)) if value is not None]
+    props = [
+        (key, value) for key, value in (("url", piece.url), ("placeholder", piece.placeholder)) if value is not None
+    ]
     children = piece.children
     only = children[0] if len(children) == 1 and isinstance(children[0], str) else None
     if only is None and depth and at == depth:

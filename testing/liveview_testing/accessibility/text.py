@@ -138,7 +138,9 @@ _CURE = "a browser reads it as JavaScript does: use what both languages have in 
 def as_script(pattern: re.Pattern[str]) -> re.Pattern[str]:
     """A pattern that decides as JavaScript would read this one; what it cannot read is refused."""
     if not isinstance(pattern.pattern, str):
-        raise QueryError("a pattern of bytes", expected="a pattern of text", got=shown(pattern.pattern), cure="drop the b")
+        raise QueryError(
+            "a pattern of bytes", expected="a pattern of text", got=shown(pattern.pattern), cure="drop the b"
+        )
     if pattern.flags & ~(FLAGS | re.UNICODE):
         what = "Unexpected re.Pattern flag, only MULTILINE, IGNORECASE and DOTALL are supported."
         raise QueryError(what, expected="a pattern that a browser can read too", got=shown(pattern), cure=_CURE)
