@@ -31,9 +31,7 @@ class Tree:
 def tree(json: Json, path: tuple[int, ...] = ()) -> Tree:
     """A JSON tree as an element; its path is the way to it by positions."""
     tag, attributes, children = json
-    kids = tuple(
-        kid if isinstance(kid, str) else tree(kid, (*path, at)) for at, kid in enumerate(cast(Json, children))
-    )
+    kids = tuple(kid if isinstance(kid, str) else tree(kid, (*path, at)) for at, kid in enumerate(cast(Json, children)))
     return Tree(tag, dict(attributes), kids, path)
 
 

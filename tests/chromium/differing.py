@@ -69,7 +69,7 @@ def _about(element: Element) -> dict[str, object]:
         "description": accessibility.description(element),
         "error": accessibility.error_message(element),
         "visible": accessibility.is_visible(element),
-        "display": accessibility.display.display(element),
+        "display": accessibility.names.is_inline(element),
         "states": [
             states.checked(element) or False,
             states.pressed(element),

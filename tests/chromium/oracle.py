@@ -47,7 +47,7 @@ ASK = """([html, queries]) => {
     error: own.getElementAccessibleErrorMessage(e), visible: script.utils.isElementVisible(e),
     states: [own.getAriaChecked(e), own.getAriaPressed(e), own.getAriaSelected(e), own.getAriaExpanded(e) ?? null,
       own.getAriaLevel(e), own.getAriaDisabled(e), own.getAriaInvalid(e)],
-    display: getComputedStyle(e).display, value: "value" in e && typeof e.value === "string" ? e.value : null,
+    display: ["inline", ""].includes(getComputedStyle(e).display) && e.localName !== "br", value: "value" in e && typeof e.value === "string" ? e.value : null,
   }));
   const found = queries.map(q => {
     try { return script.querySelectorAll(script.parseSelector(q), document).map(e => index.get(e)); }
@@ -60,7 +60,7 @@ ASK = """([html, queries]) => {
 
 def load(page: Page) -> None:
     """Make a page ready to be asked."""
-    import playwright  # noqa: PLC0415 - only where it is installed
+    import playwright
 
     package = Path(playwright.__file__).parent / "driver" / "package" / "lib" / "coreBundle.js"
     source = package.read_text(encoding="utf-8")

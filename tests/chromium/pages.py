@@ -8,31 +8,84 @@ from __future__ import annotations
 import json
 from random import Random
 
-INLINE = "span b i em strong a label small code sub sup mark abbr u q del ins time output bdi kbd".split()
-BLOCKS = (
+_INLINE = "span b i em strong a label small code sub sup mark abbr u q del ins time output bdi kbd"
+_BLOCKS = (
     "div p section article nav main aside header footer form fieldset ul ol dl table details dialog figure h1 h2 h3 pre "
     "blockquote address search menu hgroup"
-).split()
-CONTROLS = "input input input input button button select textarea meter progress datalist".split()
-LEAVES = "img br hr svg wbr template script style iframe canvas area video audio noscript math object x-foo".split()
-ROLES = (
+)
+_CONTROLS = "input input input input button button select textarea meter progress datalist"
+_LEAVES = "img br hr svg wbr template script style iframe canvas area video audio noscript math object x-foo"
+_ROLES = (
     "button link checkbox radio switch heading list listitem none presentation img textbox searchbox combobox listbox "
     "option tab tablist menu menuitem row cell grid region group dialog alert status generic paragraph slider tree treeitem "
     "term figure BUTTON image unknown"
-).split()
+)
+INLINE, BLOCKS, CONTROLS, LEAVES, ROLES = (words.split(" ") for words in (_INLINE, _BLOCKS, _CONTROLS, _LEAVES, _ROLES))
 IDS = [f"i{at}" for at in range(8)]
 WORDS = [
-    *("Save", "save", "Email", "One", "Two", "a", "b", "x: y", "12", "- dash", "don't", "“q”", "é", "Straße", "yes", "#h"),
-    *("Save all", " lead", "trail ", "\n ", " ", "", "  two  spaces ", "&nbsp;", "nb&nbsp;sp", "so&shy;ft", "{x}", "a\tb"),
+    *(
+        "Save",
+        "save",
+        "Email",
+        "One",
+        "Two",
+        "a",
+        "b",
+        "x: y",
+        "12",
+        "- dash",
+        "don't",
+        "“q”",
+        "é",
+        "Straße",
+        "yes",
+        "#h",
+    ),
+    *(
+        "Save all",
+        " lead",
+        "trail ",
+        "\n ",
+        " ",
+        "",
+        "  two  spaces ",
+        "&nbsp;",
+        "nb&nbsp;sp",
+        "so&shy;ft",
+        "{x}",
+        "a\tb",
+    ),
 ]
-TYPES = (
+_TYPES = (
     "text text text email password search number checkbox checkbox radio radio submit button reset image file hidden "
     "range date color tel url time unknown"
-).split()
+)
+TYPES = _TYPES.split(" ")
+COMMON = (
+    "button",
+    "link",
+    "checkbox",
+    "radio",
+    "textbox",
+    "heading",
+    "listitem",
+    "option",
+    "row",
+    "cell",
+    "list",
+    "img",
+)
 STYLES = [
     *("display:none", "display:block", "display:inline", "display:inline-block", "display:contents", "display:flex"),
     *("visibility:hidden", "visibility:visible", "position:absolute", "float:left", "width:0", "height:0", "opacity:0"),
-    *("display:inline-flex", "width:10px;height:10px", "padding:2px", "display:grid", "white-space:pre", "height:0;width:0"),
+    *(
+        "display:inline-flex",
+        "width:10px;height:10px",
+        "padding:2px",
+        "display:grid",
+        "white-space:pre",
+        "height:0;width:0",
+    ),
 ]
 BOOL = ("true", "false", "mixed", "", "TRUE")
 
@@ -208,7 +261,9 @@ class Pages:
         for verb, engine in (("by_text", "text"), ("by_label", "label")):
             for _ in range(4):
                 text, exact = self.word(), self.maybe(0.4)
-                found.append((verb, {"text": text, "exact": exact}, f"internal:{engine}={json.dumps(text)}{'is'[exact]}"))
+                found.append(
+                    (verb, {"text": text, "exact": exact}, f"internal:{engine}={json.dumps(text)}{'is'[exact]}")
+                )
         for verb, name in (("by_placeholder", "placeholder"), ("by_title", "title"), ("by_alt_text", "alt")):
             text, exact = self.word(), self.maybe(0.4)
             found.append((verb, {"text": text, "exact": exact}, f"internal:attr=[{name}={_attribute(text, exact)}]"))
@@ -221,8 +276,7 @@ class Pages:
         return text[:3] if self.maybe(0.3) else text
 
     def role_question(self) -> tuple[str, dict[str, object], str]:
-        common = "button link checkbox radio textbox heading listitem option group paragraph img row cell list combobox".split()
-        role = self.random.choice((*common, *ROLES))
+        role = self.random.choice((*COMMON, *ROLES))
         asked: dict[str, object] = {}
         low = role.lower()
         if self.maybe(0.5):

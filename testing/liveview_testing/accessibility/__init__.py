@@ -24,7 +24,8 @@ from liveview_testing.accessibility.queries import (
 )
 from liveview_testing.accessibility.roles import role
 from liveview_testing.accessibility.served import AS_SERVED, AsServed
-from liveview_testing.accessibility.snapshot import AriaNode, aria_snapshot, aria_tree
+from liveview_testing.accessibility.snapshot import AriaNode, aria_snapshot, aria_tree, matches
+from liveview_testing.accessibility.template import parse
 from liveview_testing.accessibility.text import QueryError
 
 __all__ = [
@@ -49,6 +50,8 @@ __all__ = [
     "error_message",
     "is_hidden",
     "is_visible",
+    "matches",
     "name",
+    "parse",
     "role",
 ]

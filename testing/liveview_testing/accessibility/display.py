@@ -24,9 +24,12 @@ NONE = frozenset(
     )
 )
 INLINE_BLOCK = frozenset(("button", "input", "marquee", "meter", "progress", "select", "textarea"))
-BLOCK = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "plaintext", "pre", "search", "section", "summary", "ul", "xmp"]
+_BLOCK = (
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend listing main menu nav ol "
+    "optgroup option p plaintext pre search section summary ul xmp"
 )
+BLOCK = frozenset(_BLOCK.split(" "))
 OTHERS = {
     "": "block",
     "caption": "table-caption",
@@ -45,9 +48,12 @@ OTHERS = {
     "thead": "table-header-group",
     "tr": "table-row",
 }
-DISPLAYS = frozenset(
-    ["none", "contents", "inline", "block", "inline-block", "flow-root", "list-item", "flex", "inline-flex", "grid", "inline-grid", "table", "inline-table", "table-row", "table-cell", "table-row-group", "table-header-group", "table-footer-group", "table-column", "table-column-group", "table-caption", "ruby", "math"]
+_DISPLAYS = (
+    "none contents inline block inline-block flow-root list-item flex inline-flex grid inline-grid table "
+    "inline-table table-row table-cell table-row-group table-header-group table-footer-group table-column "
+    "table-column-group table-caption ruby math"
 )
+DISPLAYS = frozenset(_DISPLAYS.split(" "))
 FLEXIBLE = frozenset(("flex", "inline-flex", "grid", "inline-grid"))
 INLINE = frozenset(("inline", "inline-block", "inline-flex", "inline-grid", "inline-table", "ruby", "math"))
 TABLE_PARTS = frozenset(
@@ -67,7 +73,7 @@ WITHOUT_CONTENTS = REPLACED - {"hr"}  # `display: contents` makes them disappear
 SHAPELESS = frozenset(("title", "desc", "metadata", "style", "script", "defs"))  # of a drawing
 
 UNSTYLED = frozenset(("video", "audio", "progress", "meter", "iframe"))  # what is in them has no style at all
-UNRENDERED = frozenset(("canvas", "video", "audio", "iframe", "progress", "meter", "textarea", "datalist"))
+UNRENDERED = frozenset(("canvas", "video", "audio", "iframe", "progress", "meter", "textarea"))
 IGNORED = frozenset(("style", "script", "noscript", "template"))
 
 
@@ -156,13 +162,15 @@ def display(element: Element) -> str:
     tag, parent = element.tag, element.parent
     if parent is not None and (parent.tag in UNSTYLED or display(parent) == ""):
         return ""
+    if tag == "audio" and not element.has("controls"):
+        return "none"  # whatever a style says
     found = _declared(element)
     if found == "contents" and tag in WITHOUT_CONTENTS:
         return "none"
     if found == "inline" and tag in INLINE_BLOCK and not (tag == "input" and type_of(element) == "image"):
         return "inline-block"
     if (found in INLINE or found in TABLE_PARTS) and parent is not None:
-        if is_out_of_flow(element) or _is_in_flex(parent):
+        if is_out_of_flow(element) or _is_in_flex(parent) or (tag == "legend" and parent.tag == "fieldset"):
             return _BLOCKED.get(found, "block")
     return found
 
@@ -210,8 +218,6 @@ def _native(element: Element) -> str:
         return "none"
     if tag in INLINE_BLOCK:
         return "inline-block"
-    if tag == "audio" and not element.has("controls"):
-        return "none"
     return OTHERS.get(tag, "inline")
 
 
@@ -236,9 +242,11 @@ def is_out_of_flow(element: Element) -> bool:
 
 def is_popover(element: Element) -> bool:
     """Whether the attribute `popover` takes it out of the page: not a part of a control, nor what is no html."""
-    if not element.has("popover") or element.tag in ("option", "optgroup", "svg", "math"):
+    if not element.has("popover") or element.tag in ("svg", "math"):
         return False
-    return not _is_first_summary(element)
+    return not _is_first_summary(element) and not (
+        element.tag in ("option", "optgroup") and element.closest("select") is not None
+    )
 
 
 def _is_in_flex(parent: Element) -> bool:

@@ -23,9 +23,11 @@ UNNAMEABLE = frozenset(
         *("presentation", "strong", "subscript", "superscript", "term", "time"),
     )
 )
-FROM_CONTENT = frozenset(
-    ["button", "cell", "checkbox", "columnheader", "gridcell", "heading", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "option", "radio", "row", "rowheader", "switch", "tab", "tooltip", "treeitem"]
+_FROM_CONTENT = (
+    "button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option "
+    "radio row rowheader switch tab tooltip treeitem"
 )
+FROM_CONTENT = frozenset(_FROM_CONTENT.split(" "))
 FROM_CONTENT_BELOW = FROM_CONTENT | frozenset(
     (
         *("", "caption", "code", "contentinfo", "definition", "deletion", "emphasis", "insertion", "list", "listitem"),

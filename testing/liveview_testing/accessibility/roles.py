@@ -11,9 +11,16 @@ from liveview_testing.accessibility.dom import Element, remembered
 from liveview_testing.accessibility.served import is_listbox, type_of
 from liveview_testing.accessibility.text import TRIM, js_number
 
-ROLES = frozenset(
-    ["alert", "alertdialog", "application", "article", "banner", "blockquote", "button", "caption", "cell", "checkbox", "code", "columnheader", "combobox", "complementary", "contentinfo", "definition", "deletion", "dialog", "directory", "document", "emphasis", "feed", "figure", "form", "generic", "grid", "gridcell", "group", "heading", "img", "insertion", "link", "list", "listbox", "listitem", "log", "main", "mark", "marquee", "math", "meter", "menu", "menubar", "menuitem", "menuitemcheckbox", "menuitemradio", "navigation", "none", "note", "option", "paragraph", "presentation", "progressbar", "radio", "radiogroup", "region", "row", "rowgroup", "rowheader", "scrollbar", "search", "searchbox", "separator", "slider", "spinbutton", "status", "strong", "subscript", "superscript", "switch", "tab", "table", "tablist", "tabpanel", "term", "textbox", "time", "timer", "toolbar", "tooltip", "tree", "treegrid", "treeitem"]
+_ROLES = (
+    "alert alertdialog application article banner blockquote button caption cell checkbox code columnheader "
+    "combobox complementary contentinfo definition deletion dialog directory document emphasis feed figure "
+    "form generic grid gridcell group heading img insertion link list listbox listitem log main mark marquee "
+    "math meter menu menubar menuitem menuitemcheckbox menuitemradio navigation none note option paragraph "
+    "presentation progressbar radio radiogroup region row rowgroup rowheader scrollbar search searchbox "
+    "separator slider spinbutton status strong subscript superscript switch tab table tablist tabpanel term "
+    "textbox time timer toolbar tooltip tree treegrid treeitem"
 )
+ROLES = frozenset(_ROLES.split(" "))
 NO_ROLE = ("none", "presentation")
 
 BY_TAG = {
@@ -106,10 +113,10 @@ UNNAMED = frozenset(
         *("subscript", "superscript"),
     )
 )
-GLOBAL = tuple(
-    f"aria-{name}"
-    for name in ["atomic", "busy", "controls", "current", "describedby", "details", "dropeffect", "flowto", "grabbed", "hidden", "keyshortcuts", "live", "owns", "relevant"]
+_GLOBAL = (
+    "atomic busy controls current describedby details dropeffect flowto grabbed hidden keyshortcuts live owns relevant"
 )
+GLOBAL = tuple(f"aria-{name}" for name in _GLOBAL.split(" "))
 
 
 @remembered

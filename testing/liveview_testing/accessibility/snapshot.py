@@ -1,6 +1,6 @@
 """The aria snapshot: a part of a page as roles, names, states and texts, in the very words that Playwright writes.
 
-Owns the tree (`aria_tree`) and its text (`aria_snapshot`). Law: character for character Playwright's text; every element is
+Owns the tree (`aria_tree`), its text (`aria_snapshot`), and which templates match it (`matches`). Law: character for character Playwright's text; every element is
 visited once; what is hidden for assistive technology is not there, with all that is in it.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -36,7 +36,7 @@ from liveview_testing.accessibility.states import (
     pressed,
     selected,
 )
-from liveview_testing.accessibility.text import SPACE, js_number, norm
+from liveview_testing.accessibility.text import SPACE, QueryError, as_script, js_number, norm
 
 MOST = 900  # characters of a name that is written
 
@@ -268,3 +268,109 @@ def quoted_value(text: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return _ESCAPES.get(match[0]) or f"\\x{ord(match[0]):02x}"
+
+
+# --- templates -----------------------------------------------------------------------------------------------------------------
+
+Mode = Literal["contain", "equal", "deep-equal"]
+
+
+@frozen
+class TextValue:
+    """A text that is expected: as written, which may be a regular expression between slashes, and evened out."""
+
+    raw: str
+    even: str
+    pattern: re.Pattern[str] | None
+
+    @staticmethod
+    def of(raw: str) -> TextValue:
+        """A value as it is written."""
+        pattern = _pattern(raw[1:-1]) if len(raw) > 1 and raw.startswith("/") and raw.endswith("/") else None
+        return TextValue(raw, norm(raw), pattern)
+
+    def matches(self, text: str | None) -> bool:
+        """Whether a text is the expected one; an empty expectation takes any."""
+        if not self.even:
+            return True
+        if not text:
+            return False
+        return text in (self.even, self.raw) or (self.pattern is not None and self.pattern.search(text) is not None)
+
+
+def _pattern(source: str) -> re.Pattern[str] | None:
+    try:
+        return as_script(re.compile(source))
+    except (re.error, QueryError, OverflowError):
+        return None
+
+
+@frozen
+class NodeTemplate:
+    """A node that is expected. What it does not say is not compared."""
+
+    role: str
+    name: str | re.Pattern[str] = ""
+    marks: Mapping[str, object] = {}
+    props: Mapping[str, TextValue] = {}
+    children: tuple[Template, ...] = ()
+    mode: Mode | None = None
+
+
+Template: TypeAlias = "NodeTemplate | TextValue"
+
+
+def matches(tree: AriaNode, template: Template) -> bool:
+    """Whether a template is found anywhere in a tree."""
+    return found_in(tree, template) is not None
+
+
+def found_in(piece: Piece, template: Template) -> Piece | None:
+    """The first piece of a tree that a template matches, in document order."""
+    if _agrees(piece, template, False):
+        return piece
+    if isinstance(piece, str):
+        return None
+    for child in piece.children:
+        found = found_in(child, template)
+        if found is not None:
+            return found
+    return None
+
+
+def _agrees(piece: Piece, template: Template, deep: bool) -> bool:
+    if isinstance(template, TextValue):
+        return isinstance(piece, str) and template.matches(piece)
+    if isinstance(piece, str) or template.role not in ("fragment", piece.role):
+        return False
+    if any(getattr(piece, mark) != value for mark, value in template.marks.items()):
+        return False
+    if template.name and not _is_named(piece.name, template.name):
+        return False
+    if any(not value.matches(getattr(piece, name)) for name, value in template.props.items()):
+        return False
+    if template.mode == "contain":
+        return _holds(piece.children, template.children)
+    if template.mode == "equal":
+        return _equals(piece.children, template.children, False)
+    if template.mode == "deep-equal" or deep:
+        return _equals(piece.children, template.children, True)
+    return _holds(piece.children, template.children)
+
+
+def _is_named(name: str, wanted: str | re.Pattern[str]) -> bool:
+    if isinstance(wanted, str):
+        return name == wanted
+    return bool(name) and wanted.search(name) is not None
+
+
+def _equals(pieces: Sequence[Piece], templates: Sequence[Template], deep: bool) -> bool:
+    if len(pieces) != len(templates):
+        return False
+    return all(_agrees(piece, template, deep) for piece, template in zip(pieces, templates))
+
+
+def _holds(pieces: Sequence[Piece], templates: Sequence[Template]) -> bool:
+    """Whether the templates are met in order, others may lie between."""
+    rest = iter(pieces)
+    return all(any(_agrees(piece, template, False) for piece in rest) for template in templates)

@@ -24,9 +24,12 @@ EXPANDED = frozenset(
     )
 )
 LEVEL = frozenset(("heading", "listitem", "row", "treeitem"))
-DISABLED = frozenset(
-    ["application", "button", "composite", "gridcell", "group", "input", "link", "menuitem", "scrollbar", "separator", "tab", "checkbox", "columnheader", "combobox", "grid", "listbox", "menu", "menubar", "menuitemcheckbox", "menuitemradio", "option", "radio", "radiogroup", "row", "rowheader", "searchbox", "select", "slider", "spinbutton", "switch", "tablist", "textbox", "toolbar", "tree", "treegrid", "treeitem"]
+_DISABLED = (
+    "application button composite gridcell group input link menuitem scrollbar separator tab checkbox "
+    "columnheader combobox grid listbox menu menubar menuitemcheckbox menuitemradio option radio radiogroup "
+    "row rowheader searchbox select slider spinbutton switch tablist textbox toolbar tree treegrid treeitem"
 )
+DISABLED = frozenset(_DISABLED.split(" "))
 INVALID = frozenset(
     (
         *("application", "checkbox", "columnheader", "combobox", "gridcell", "listbox", "radiogroup", "rowheader"),
