@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from liveview_testing import accessibility
 from liveview_testing.accessibility import QueryError, states
+from liveview_testing.accessibility.names import name_with_hidden
 from tests.accessibility.trees import read_html, read_tree
 
 TAGS = (
@@ -26,13 +27,15 @@ VALUES = (
     "border:1px solid", "display:inherit", "padding:", "9" * 400, "textbox combobox", "image", "datetime-local", "9999-12-31T10:00",
 )  # fmt: skip
 
-attributes = st.dictionaries(st.sampled_from(NAMES.split(" ")), st.sampled_from(VALUES) | st.text(max_size=5), max_size=4)
+attributes = st.dictionaries(
+    st.sampled_from(NAMES.split(" ")), st.sampled_from(VALUES) | st.text(max_size=5), max_size=4
+)
 texts = st.text(max_size=6) | st.sampled_from((" ", "\u00a0", "x", "-"))
 trees = st.recursive(
     texts,
-    lambda kids: st.tuples(st.sampled_from(TAGS.split(" ")), attributes.map(lambda each: list(each.items())), st.lists(kids)).map(
-        list
-    ),
+    lambda kids: st.tuples(
+        st.sampled_from(TAGS.split(" ")), attributes.map(lambda each: list(each.items())), st.lists(kids)
+    ).map(list),
     max_leaves=25,
 )
 
@@ -44,7 +47,7 @@ def test_nothing_raises(kids: list[object], effect: str) -> None:
         for rule in (
             accessibility.role,
             accessibility.name,
-            accessibility.names.name_with_hidden,
+            name_with_hidden,
             accessibility.description,
             accessibility.error_message,
             accessibility.is_visible,
@@ -68,15 +71,14 @@ def test_nothing_raises(kids: list[object], effect: str) -> None:
 def test_a_template_is_read_or_refused(text: str, before: str) -> None:
     try:
         template = accessibility.parse(before + text)
-    except QueryError as error:
-        assert str(error)
-    else:
-        accessibility.matches(accessibility.aria_tree(read_html("<p>x</p>").root), template)
+    except QueryError:
+        return
+    assert accessibility.matches(accessibility.aria_tree(read_html("<p>x</p>").root), template) in (True, False)
 
 
-@given(st.text(max_size=12))
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=12))
 def test_a_text_is_found_as_it_is_written(text: str) -> None:
-    """What a page says is found by the very words, and its snapshot matches itself."""
+    """What a page says is found by the very words, and its snapshot matches itself (control characters in names do not)."""
     document = read_tree(["body", [], [["p", [], [text]], ["button", [["aria-label", text]], []]]])
     found = accessibility.by_text(document.root, text, exact=True)
     assert [each.tag for each in found][:1] in (["p"], ["body"])

@@ -109,7 +109,9 @@ def test_labels() -> None:
 
 def test_attributes() -> None:
     """GB-7, GB-8."""
-    root = read_html("<a id=a title='Go  On' data-testid=t data-qa=q>x</a><img id=i alt=Cat><input id=p placeholder=É>").root
+    root = read_html(
+        "<a id=a title='Go  On' data-testid=t data-qa=q>x</a><img id=i alt=Cat><input id=p placeholder=É>"
+    ).root
     assert ids(by_title(root, "go  on")) == ["a"]
     assert by_title(root, "go on") == []
     assert by_title(root, "go  on", exact=True) == []
@@ -153,7 +155,9 @@ def test_flags() -> None:
     for flag in (re.VERBOSE, re.ASCII):
         with pytest.raises(QueryError) as caught:
             by_text(root, re.compile("x", flag))
-        assert str(caught.value).startswith("Unexpected re.Pattern flag, only MULTILINE, IGNORECASE and DOTALL are supported.")
+        assert str(caught.value).startswith(
+            "Unexpected re.Pattern flag, only MULTILINE, IGNORECASE and DOTALL are supported."
+        )
 
 
 @pytest.mark.parametrize(
@@ -184,7 +188,8 @@ def test_patterns_decide_as_in_a_browser(pattern: str, text: str, found: bool) -
 def test_descriptions() -> None:
     """RN-7."""
     html = (
-        "<i id=h hidden>hid<b hidden>den</b></i><p id=a aria-describedby='h nope' title=T>x</p><p id=b aria-describedby=nope title=T>x</p>"
+        "<i id=h hidden>hid<b hidden>den</b></i><p id=a aria-describedby='h nope' title=T>x</p>"
+        "<p id=b aria-describedby=nope title=T>x</p>"
         "<p id=c aria-description=D title=T>x</p><p id=d title=T>x</p><input id=e aria-invalid=true aria-errormessage=h>"
         "<input id=f aria-errormessage=h><input id=g required aria-errormessage=h>"
     )
@@ -195,7 +200,9 @@ def test_descriptions() -> None:
 
 def test_two_empty_references_are_a_name_of_nothing() -> None:
     """RN-4.2: it ends the computation, also where one is named twice."""
-    document = read_html("<i id=e></i><button id=a aria-labelledby='e e'>x</button><button id=b aria-labelledby=e>x</button>")
+    document = read_html(
+        "<i id=e></i><button id=a aria-labelledby='e e'>x</button><button id=b aria-labelledby=e>x</button>"
+    )
     assert [name(at(document, each)) for each in "ab"] == ["", "x"]
 
 
@@ -230,7 +237,14 @@ def test_visibility(html: str, shown: bool) -> None:
     assert is_visible(at(read_html(html), "x")) is shown
 
 
-STYLES = {"hidden": "hidden", "sr-only": "sr-only", "flex": "flex", "gone": "invisible", ".menu > li": "block", "icon": "sized"}
+STYLES = {
+    "hidden": "hidden",
+    "sr-only": "sr-only",
+    "flex": "flex",
+    "gone": "invisible",
+    ".menu > li": "block",
+    "icon": "sized",
+}
 
 
 def test_styles() -> None:
@@ -258,7 +272,8 @@ def test_no_role_is_not_believed_where_it_is_used() -> None:
     """RN-2, RN-3."""
     html = (
         "<button id=a role=none>x</button><p id=b role=presentation aria-live=polite>x</p><ul role=none><li id=c>x</li></ul>"
-        "<ul role=none tabindex=0><li id=d>x</li></ul><img id=e alt=''><img id=f alt='' tabindex=''><h1 id=g role='image none'>x</h1>"
+        "<ul role=none tabindex=0><li id=d>x</li></ul><img id=e alt=''>"
+        "<img id=f alt='' tabindex=''><h1 id=g role='image none'>x</h1>"
     )
     document = read_html(html)
     expected = ["button", "paragraph", "none", "listitem", "presentation", "img", "none"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import dedent
-
 import pytest
 
 from liveview_testing.accessibility import QueryError, aria_snapshot, aria_tree, matches, parse
@@ -61,8 +59,8 @@ MEASURED = [
         '- link "Head par":⏎  - /url: "#"⏎  - heading "Head" [level=3]⏎  - paragraph: par⏎- link "B":⏎  - /url: ""⏎- text: C',
     ),
     (
-        "<h2>a: b</h2><p>key: value</p><p>123</p><p>- dash</p><button>x: \"y\"</button><button>a'b: c</button>",
-        "- 'heading \"a: b\" [level=2]'⏎- paragraph: \"key: value\"⏎- paragraph: \"123\"⏎- paragraph: \"- dash\"⏎"
+        '<h2>a: b</h2><p>key: value</p><p>123</p><p>- dash</p><button>x: "y"</button><button>a\'b: c</button>',
+        '- \'heading "a: b" [level=2]\'⏎- paragraph: "key: value"⏎- paragraph: "123"⏎- paragraph: "- dash"⏎'
         "- 'button \"x: \\\"y\\\"\"'⏎- 'button \"a''b: c\"'",
     ),
     ("<label><input type=checkbox> Done</label><label>Plain</label>", '- checkbox "Done"⏎- text: DonePlain'),
@@ -180,7 +178,13 @@ def test_template_values() -> None:
     """AS-6.6: scalars are texts, also where YAML has numbers and truth values; strings may be written over several lines."""
     html = "<p>5</p><h2>true</h2><div role=note>one two</div><div role=term>a'b</div>"
     tree = aria_tree(read_html(html).root)
-    for template in ("- paragraph: 5", "- heading: 'x'\n- x", '- note: "one\n    two"', "- note: one\n    two", "- term: 'a''b'"):
+    for template in (
+        "- paragraph: 5",
+        "- heading: 'x'\n- x",
+        '- note: "one\n    two"',
+        "- note: one\n    two",
+        "- term: 'a''b'",
+    ):
         assert matches(tree, parse(template)) is (template[2] in "pnt")
     assert matches(tree, parse('- note: "\\x6fne\\u0020two"'))
     assert matches(tree, parse("- note: |\n    one two\n- term"))

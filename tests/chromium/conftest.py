@@ -22,7 +22,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 def missing() -> str | None:
     """What keeps these tests from running here; None: nothing."""
     if importlib.util.find_spec("playwright") is None:
-        return "playwright is not installed (make browser installs it)"
+        return "playwright is not installed (make setup installs it)"
     if executable() is None:
         return f"no Chromium on the path ({', '.join(NAMES)}; on Debian: apt-get install chromium)"
     return None

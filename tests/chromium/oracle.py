@@ -47,7 +47,8 @@ ASK = """([html, queries]) => {
     error: own.getElementAccessibleErrorMessage(e), visible: script.utils.isElementVisible(e),
     states: [own.getAriaChecked(e), own.getAriaPressed(e), own.getAriaSelected(e), own.getAriaExpanded(e) ?? null,
       own.getAriaLevel(e), own.getAriaDisabled(e), own.getAriaInvalid(e)],
-    display: ["inline", ""].includes(getComputedStyle(e).display) && e.localName !== "br", value: "value" in e && typeof e.value === "string" ? e.value : null,
+    display: ["inline", ""].includes(getComputedStyle(e).display) && e.localName !== "br",
+    value: "value" in e && typeof e.value === "string" ? e.value : null,
   }));
   const found = queries.map(q => {
     try { return script.querySelectorAll(script.parseSelector(q), document).map(e => index.get(e)); }

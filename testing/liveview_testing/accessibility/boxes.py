@@ -15,6 +15,7 @@ from liveview_testing.accessibility.display import (
     has_ink,
     hides_content,
     is_out_of_flow,
+    is_popover,
     is_rendered,
     is_rendered_text,
     is_shown,
@@ -95,6 +96,8 @@ def _room(element: Element) -> bool:
             return given
         if shown == "table-cell" or element.tag == "button" or _shrinks(element):
             return _has_wide_content(element)
+        if element.tag == "fieldset" and _has_wide_content(element):
+            return True  # never narrower than what is in it
     return _room(parent)
 
 
@@ -117,12 +120,19 @@ def has_width(element: Element) -> bool:
     found = _replaced_size(element)
     if found is not None:
         return found[0]
-    return tag in ("q", "option") or _has_wide_content(element)
+    if shown == "list-item" and (tag == "summary" or is_out_of_flow(element)):
+        return True  # by its marker
+    return tag in ("q", "option") or _is_bare_details(element) or _has_wide_content(element)
+
+
+def _is_bare_details(element: Element) -> bool:
+    """Whether a browser writes "Details" on it."""
+    return element.tag == "details" and all(each.tag != "summary" for each in element.elements())
 
 
 def _has_edges(element: Element) -> bool:
     """Whether it has a width by its padding or border, or by what a style demands, however narrow the place."""
-    if element.tag in PADDED or element.tag in INDENTED or element.tag == "legend":
+    if element.tag in PADDED or element.tag in INDENTED or element.tag == "legend" or is_popover(element):
         return True
     across, _ = _padding(style(element))
     return across or "sized" in sheet(element) or bool(_length(style(element).get("min-width")))
@@ -137,14 +147,31 @@ def _has_wide_content(element: Element) -> bool:
 # --- height -------------------------------------------------------------------------------------------------------------------
 
 
-@remembered
 def is_tall(element: Element) -> bool:
-    """Whether its box has a height."""
+    """Whether its box has a height: of its own, or because it is as tall as what stands beside it."""
+    if _is_tall_itself(element):
+        return True
+    parent = element.parent
+    if parent is None or not is_rendered(element) or display(parent) not in ("flex", "inline-flex"):
+        return False
+    if _is_line(element) or is_out_of_flow(element) or _given(element, "height") is not None:
+        return False
+    return bool(_given(parent, "height")) or any(map(_is_tall_itself, _parts(parent)))
+
+
+@remembered
+def _is_tall_itself(element: Element) -> bool:
     tag, shown = element.tag, display(element)
     if not is_rendered(element) or tag == "wbr":
         return False
     _, down = _padding(style(element))
-    if down or tag in PADDED or "sized" in sheet(element) or _length(style(element).get("min-height")):
+    if (
+        down
+        or tag in PADDED
+        or is_popover(element)
+        or "sized" in sheet(element)
+        or _length(style(element).get("min-height"))
+    ):
         return True
     if _is_line(element):
         return has_width(element) or any(map(is_tall, _parts(element))) or tag == "br"
@@ -161,7 +188,7 @@ def is_tall(element: Element) -> bool:
         return found[1]
     if tag in TALL or (shown == "list-item" and not hides_content(element)) or _is_edited(element):
         return True
-    if tag == "details" and all(each.tag != "summary" for each in element.elements()):
+    if _is_bare_details(element):
         return True
     return _has_tall_content(element)
 
@@ -195,6 +222,8 @@ def _has_margin(kid: Element) -> bool:
 def _is_edited(element: Element) -> bool:
     """Whether it is the outermost element that can be edited: there is a line to write on."""
     if element.get("contenteditable") is None or not is_editing_host(element):
+        return False
+    if any(each.has("inert") for each in element.chain()):
         return False
     return element.parent is None or not is_editing_host(element.parent)
 
@@ -247,6 +276,8 @@ def _shrinks(element: Element) -> bool:
 def _replaced_size(element: Element) -> tuple[bool, bool] | None:
     """Width and height of what is not text: a picture, a control, a part of another document."""
     tag = element.tag
+    if tag in ("svg", "canvas", "video") and hides_content(element):
+        return False, False
     if tag == "svg":
         return element.get("width") != "0", element.get("height") != "0"
     if tag == "math":

@@ -1,4 +1,4 @@
-"""What is rendered: the display and the visibility of an element, from its tag, its style attribute and what style sheets are said to do.
+"""What is rendered: the display and the visibility of an element.
 
 Owns the browser's own style sheet as far as it matters here, the table of classes that a test may give, and what is hidden from
 assistive technology. No cascade: inline style, then the table (the last entry wins), then the browser's own sheet.
@@ -206,9 +206,10 @@ def _native(element: Element) -> str:
     hidden = element.get("hidden")
     if hidden is not None and hidden.lower() != "until-found":
         return "none"
-    if is_popover(element) and not state.open(element):
-        return "none"
-    if tag == "dialog" and not state.open(element):
+    if tag == "dialog":
+        if not state.open(element) and not state.popped(element):
+            return "none"
+    elif is_popover(element) and not state.popped(element):
         return "none"
     if tag in BLOCK:
         return "list-item" if tag == "summary" and _is_first_summary(element) else "block"
@@ -327,10 +328,8 @@ def is_hidden(element: Element) -> bool:
     if element.tag in IGNORED:
         return True
     if display(element) == "contents" and element.tag != "slot":
-        for kid in element.children:
-            if shows_text(element, kid) if isinstance(kid, str) else not is_hidden(kid):
-                return False
-        return True
+        kids = element.children
+        return not any(shows_text(element, kid) if isinstance(kid, str) else not is_hidden(kid) for kid in kids)
     in_select = element.tag == "option" and element.closest("select") is not None
     if not in_select and element.tag != "slot" and not is_shown(element):
         return True

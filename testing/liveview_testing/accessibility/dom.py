@@ -182,7 +182,11 @@ class State(Protocol):
         ...
 
     def open(self, element: Element) -> bool:
-        """Whether a details or dialog is open, or a popover shown."""
+        """Whether a details or dialog is open."""
+        ...
+
+    def popped(self, element: Element) -> bool:
+        """Whether a popover is shown."""
         ...
 
     def focused(self, element: Element) -> bool:

@@ -73,8 +73,12 @@ class AsServed:
         return kind not in ("hidden", "submit", "button", "reset", "image") and not self.value(control)
 
     def open(self, element: Element) -> bool:
-        """The attribute; no markup shows a popover."""
+        """The attribute."""
         return element.tag in ("details", "dialog") and element.has("open")
+
+    def popped(self, element: Element) -> bool:
+        """No markup shows a popover."""
+        return False
 
     def focused(self, element: Element) -> bool:
         """Nothing is."""

@@ -1,7 +1,7 @@
 """The aria snapshot: a part of a page as roles, names, states and texts, in the very words that Playwright writes.
 
-Owns the tree (`aria_tree`), its text (`aria_snapshot`), and which templates match it (`matches`). Law: character for character Playwright's text; every element is
-visited once; what is hidden for assistive technology is not there, with all that is in it.
+Owns the tree (`aria_tree`), its text (`aria_snapshot`), and which templates match it (`matches`). Law: character for character
+Playwright's text; every element is visited once; what is hidden for assistive technology is not there, with all that is in it.
 """
 
 from __future__ import annotations

@@ -116,8 +116,10 @@ def _is_said_disabled(element: Element) -> bool:
 def invalid(element: Element) -> bool | Literal["grammar", "spelling"]:
     """What `aria-invalid` says."""
     said = (element.get("aria-invalid") or "").lower()
-    if said == "grammar" or said == "spelling":
-        return said
+    if said == "grammar":
+        return "grammar"
+    if said == "spelling":
+        return "spelling"
     return said != "false" and bool(said.strip(TRIM))
 
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from attrs import evolve, frozen
 
 from liveview_testing.accessibility.snapshot import Mode, NodeTemplate, Template, TextValue
 from liveview_testing.accessibility.text import SPACES, TRIM, QueryError, as_script, js_number, norm
 
-MODES = ("contain", "equal", "deep-equal")
+MODES: Mapping[object, Mode] = {"contain": "contain", "equal": "equal", "deep-equal": "deep-equal"}
 PROPERTIES = ("url", "placeholder")
 
 
@@ -70,7 +70,7 @@ def _entry(node: NodeTemplate, key: Plain, value: Yaml) -> NodeTemplate:
     if name == "/children":
         if said not in MODES:
             raise refused('Strict value should be "contain", "equal" or "deep-equal"', _shown(value))
-        return evolve(node, mode=cast(Mode, said))
+        return evolve(node, mode=MODES[said])
     if name.startswith("/"):
         if not isinstance(said, str):
             raise refused("Property value should be a string", _shown(value))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from liveview_core.errors import LiveViewError, shown
 
@@ -31,9 +31,9 @@ class QueryError(LiveViewError, ValueError):
 
 
 def norm(text: str) -> str:
-    """A text with its white space made even: trimmed, every run of it one space; soft hyphens and zero-width spaces dropped.
+    r"""A text with its white space made even: trimmed, every run of it one space; soft hyphens and zero-width spaces dropped.
 
-    >>> norm("  Sa\\u00advel\\u00a0 it ")
+    >>> norm("  Sa\u00advel\u00a0 it ")
     'Savel it'
     """
     return SPACES.sub(" ", text.translate(NO_WIDTH).strip(TRIM))
@@ -137,10 +137,9 @@ _CURE = "a browser reads it as JavaScript does: use what both languages have in 
 @lru_cache(512)
 def as_script(pattern: re.Pattern[str]) -> re.Pattern[str]:
     """A pattern that decides as JavaScript would read this one; what it cannot read is refused."""
-    if not isinstance(pattern.pattern, str):
-        raise QueryError(
-            "a pattern of bytes", expected="a pattern of text", got=shown(pattern.pattern), cure="drop the b"
-        )
+    source = cast(object, pattern.pattern)
+    if not isinstance(source, str):
+        raise QueryError("a pattern of bytes", expected="a pattern of text", got=shown(source), cure="drop the b")
     if pattern.flags & ~(FLAGS | re.UNICODE):
         what = "Unexpected re.Pattern flag, only MULTILINE, IGNORECASE and DOTALL are supported."
         raise QueryError(what, expected="a pattern that a browser can read too", got=shown(pattern), cure=_CURE)
