@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from liveview_testing import accessibility
-from liveview_testing.accessibility import Document, Element
+from liveview_testing.accessibility import Document, DomElement
 from tests.accessibility.trees import read_html
 
 PROBES = [
@@ -44,7 +44,7 @@ def test_probe(probe: dict[str, Any]) -> None:
 def answered(document: Document, kind: str, query: str) -> object:
     """Our answer to a probe."""
     if kind == "find":
-        found: list[Element] = eval(query, {"page": Asked(document), "re": re})
+        found: list[DomElement] = eval(query, {"page": Asked(document), "re": re})
         return [f"#{each.get('id')}" if each.get("id") else each.tag for each in found]
     if kind == "match":
         return accessibility.matches(accessibility.aria_tree(document.root), accessibility.parse(query))

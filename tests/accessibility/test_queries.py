@@ -9,7 +9,7 @@ import pytest
 
 from liveview_testing.accessibility import (
     Document,
-    Element,
+    DomElement,
     QueryError,
     by_alt_text,
     by_label,
@@ -29,7 +29,7 @@ from liveview_testing.accessibility.text import as_script
 from tests.accessibility.trees import at, read_html
 
 
-def ids(found: list[Element]) -> list[str]:
+def ids(found: list[DomElement]) -> list[str]:
     """The ids of what was found."""
     return [each.get("id") or each.tag for each in found]
 
@@ -256,7 +256,7 @@ def test_styles() -> None:
     )
     bare, styled = read_html(html), read_html(html, STYLES)
 
-    def told(rule: Callable[[Element], object], keys: str) -> list[object]:
+    def told(rule: Callable[[DomElement], object], keys: str) -> list[object]:
         return [rule(at(document, key)) for key in keys for document in (bare, styled)]
 
     assert told(name, "ab") == ["Nextpage", "Next page", "IconSave", "Icon Save"]

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, cast
 
 from attrs import frozen
 
-from liveview_testing.accessibility import AS_SERVED, Document, Element
+from liveview_testing.accessibility import AS_SERVED, Document, DomElement
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.select import find
 
@@ -46,7 +46,7 @@ def read_html(html: str, styles: Mapping[str, str] | None = None) -> Document:
     return Document(page.root, AS_SERVED, styles, lambda selector: [node.path for node in find(page, selector)])
 
 
-def at(document: Document, dom_id: str) -> Element:
+def at(document: Document, dom_id: str) -> DomElement:
     """The element with an id."""
     found = document.by_id(dom_id)
     assert found is not None, dom_id

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from liveview_testing import accessibility
-from liveview_testing.accessibility import Element, states
+from liveview_testing.accessibility import DomElement, states
 from liveview_testing.accessibility.display import display
 from liveview_testing.accessibility.names import is_inline, name_with_hidden
 from tests.accessibility.trees import read_tree
@@ -64,14 +64,14 @@ def compare(page: Page, pages: Pages) -> Compared:
     return Compared(len(elements), len(questions), found)
 
 
-def _is_blank(element: Element) -> bool:
+def _is_blank(element: DomElement) -> bool:
     """Whether it has no box and in it is nothing but white space."""
     if display(element) != "contents":
         return False
     return bool(element.content) and not element.content.strip(" \t\n\r\f")
 
 
-def _about(element: Element) -> dict[str, object]:
+def _about(element: DomElement) -> dict[str, object]:
     said = states.invalid(element)
     told: dict[str, object] = {
         "role": accessibility.role(element),
@@ -97,14 +97,14 @@ def _about(element: Element) -> dict[str, object]:
     return told
 
 
-def _asked(root: Element, verb: str, asked: dict[str, Any], index: dict[Element, int]) -> object:
+def _asked(root: DomElement, verb: str, asked: dict[str, Any], index: dict[DomElement, int]) -> object:
     try:
         return [index[each] for each in getattr(accessibility, verb)(root, **asked)]
     except accessibility.QueryError as error:
         return str(error).split("\n")[0]
 
 
-def _place(element: Element) -> str:
+def _place(element: DomElement) -> str:
     attributes = "".join(f' {name}="{value}"' for name, value in element.attributes.items())
     around = " < ".join(each.tag for each in element.ancestors())
     return f"<{element.tag}{attributes}> in {around}: {element.content[:60]!r}"

@@ -1,6 +1,6 @@
 """What a person finds on a page: roles, names, states, visibility, queries in these words, and the aria snapshot.
 
-A library of pure functions over one reading of a page (`Document`, `Element`): it acts on nothing, waits for nothing and knows
+A library of pure functions over one reading of a page (`Document`, `DomElement`): it acts on nothing, waits for nothing and knows
 neither views nor the wire. Read in this order. What is asked of a tree and of its state: `dom`; how texts are compared: `text`;
 the state of an untouched page: `served`. The rules: `display`, `roles`, `states`, `names`, `boxes`. What is made of them:
 `queries`, `snapshot`, `template`.
@@ -11,7 +11,7 @@ test has not told of. No function raises on any page; only a question can be wro
 
 from liveview_testing.accessibility.boxes import is_visible
 from liveview_testing.accessibility.display import is_hidden
-from liveview_testing.accessibility.dom import Document, Element, State, Structure
+from liveview_testing.accessibility.dom import Document, DomElement, State, Structure
 from liveview_testing.accessibility.names import description, error_message, name
 from liveview_testing.accessibility.queries import (
     by_alt_text,
@@ -33,7 +33,7 @@ __all__ = [
     "AriaNode",
     "AsServed",
     "Document",
-    "Element",
+    "DomElement",
     "QueryError",
     "State",
     "Structure",

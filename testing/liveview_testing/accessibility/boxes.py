@@ -24,7 +24,7 @@ from liveview_testing.accessibility.display import (
     shows_text,
     style,
 )
-from liveview_testing.accessibility.dom import Element, remembered
+from liveview_testing.accessibility.dom import DomElement, remembered
 from liveview_testing.accessibility.served import type_of
 from liveview_testing.accessibility.states import is_editing_host
 
@@ -48,14 +48,14 @@ PARTS = ("table-row-group", "table-header-group", "table-footer-group", "table-r
 
 
 @remembered
-def is_visible(element: Element) -> bool:
+def is_visible(element: DomElement) -> bool:
     """Whether a user can see it, as far as the markup tells."""
     if display(element) == "contents":
         return any(shows_text(element, kid) if isinstance(kid, str) else is_visible(kid) for kid in element.children)
     return is_shown(element) and is_tall(element) and is_wide(element)
 
 
-def is_inline_box(element: Element) -> bool:
+def is_inline_box(element: DomElement) -> bool:
     """Whether it shows as a part of a line."""
     if display(element) != "contents":
         return display(element) == "inline" and is_shown(element)
@@ -71,7 +71,7 @@ def is_inline_box(element: Element) -> bool:
 # --- width --------------------------------------------------------------------------------------------------------------------
 
 
-def is_wide(element: Element) -> bool:
+def is_wide(element: DomElement) -> bool:
     """Whether its box has a width."""
     if _is_line(element):
         return has_width(element) or any(
@@ -85,7 +85,7 @@ def is_wide(element: Element) -> bool:
 
 
 @remembered
-def _room(element: Element) -> bool:
+def _room(element: DomElement) -> bool:
     """Whether there is a width for the blocks in an element."""
     shown, parent = display(element), element.parent
     if parent is None or element.tag in ("html", "body") or shown in PARTS:
@@ -102,7 +102,7 @@ def _room(element: Element) -> bool:
 
 
 @remembered
-def has_width(element: Element) -> bool:
+def has_width(element: DomElement) -> bool:
     """Whether what is in it, or what it is, has a width of its own."""
     tag, shown = element.tag, display(element)
     if not is_rendered(element) or tag in ("br", "wbr"):
@@ -125,12 +125,12 @@ def has_width(element: Element) -> bool:
     return tag in ("q", "option") or _is_bare_details(element) or _has_wide_content(element)
 
 
-def _is_bare_details(element: Element) -> bool:
+def _is_bare_details(element: DomElement) -> bool:
     """Whether a browser writes "Details" on it."""
     return element.tag == "details" and all(each.tag != "summary" for each in element.elements())
 
 
-def _has_edges(element: Element) -> bool:
+def _has_edges(element: DomElement) -> bool:
     """Whether it has a width by its padding or border, or by what a style demands, however narrow the place."""
     if element.tag in PADDED or element.tag in INDENTED or element.tag == "legend" or is_popover(element):
         return True
@@ -138,7 +138,7 @@ def _has_edges(element: Element) -> bool:
     return across or "sized" in sheet(element) or bool(_length(style(element).get("min-width")))
 
 
-def _has_wide_content(element: Element) -> bool:
+def _has_wide_content(element: DomElement) -> bool:
     if not hides_content(element) and has_ink_of_its_own(element):
         return True
     return any(map(has_width, _parts(element)))
@@ -147,7 +147,7 @@ def _has_wide_content(element: Element) -> bool:
 # --- height -------------------------------------------------------------------------------------------------------------------
 
 
-def is_tall(element: Element) -> bool:
+def is_tall(element: DomElement) -> bool:
     """Whether its box has a height: of its own, or because it is as tall as what stands beside it."""
     if _is_tall_itself(element):
         return True
@@ -160,7 +160,7 @@ def is_tall(element: Element) -> bool:
 
 
 @remembered
-def _is_tall_itself(element: Element) -> bool:
+def _is_tall_itself(element: DomElement) -> bool:
     tag, shown = element.tag, display(element)
     if not is_rendered(element) or tag == "wbr":
         return False
@@ -193,7 +193,7 @@ def _is_tall_itself(element: Element) -> bool:
     return _has_tall_content(element)
 
 
-def _has_tall_content(element: Element) -> bool:
+def _has_tall_content(element: DomElement) -> bool:
     if hides_content(element):
         return False
     if has_ink_of_its_own(element) or any(map(_raises, _parts(element))):
@@ -203,14 +203,14 @@ def _has_tall_content(element: Element) -> bool:
     return is_root and any(map(_has_margin, element.elements()))
 
 
-def _raises(kid: Element) -> bool:
+def _raises(kid: DomElement) -> bool:
     """Whether a child gives a block a height: an inline one by a line of its own."""
     if not _is_line(kid):
         return _is_in_line(kid) or is_tall(kid)
     return kid.tag == "br" or has_width(kid) or any(map(_raises, _parts(kid)))
 
 
-def _has_margin(kid: Element) -> bool:
+def _has_margin(kid: DomElement) -> bool:
     """Whether a block takes room though it is empty, by its margins or by those of the blocks in it."""
     if not is_rendered(kid) or is_out_of_flow(kid) or display(kid) in INLINE:
         return False
@@ -219,7 +219,7 @@ def _has_margin(kid: Element) -> bool:
     return display(kid) not in ROOTS and any(map(_has_margin, kid.elements()))
 
 
-def _is_edited(element: Element) -> bool:
+def _is_edited(element: DomElement) -> bool:
     """Whether it is the outermost element that can be edited: there is a line to write on."""
     if element.get("contenteditable") is None or not is_editing_host(element):
         return False
@@ -231,20 +231,20 @@ def _is_edited(element: Element) -> bool:
 # --- kinds of boxes -----------------------------------------------------------------------------------------------------------
 
 
-def _is_line(element: Element) -> bool:
+def _is_line(element: DomElement) -> bool:
     """Whether it is laid out as a piece of a line, so that no size can be given to it."""
     return display(element) == "inline" and not _is_replaced(element)
 
 
-def _is_in_line(element: Element) -> bool:
+def _is_in_line(element: DomElement) -> bool:
     return display(element) in INLINE
 
 
-def _is_replaced(element: Element) -> bool:
+def _is_replaced(element: DomElement) -> bool:
     return element.tag in REPLACED
 
 
-def _parts(element: Element) -> Iterator[Element]:
+def _parts(element: DomElement) -> Iterator[DomElement]:
     """What is laid out in an element: its children, and those of children that have no box."""
     for kid in element.elements():
         if display(kid) == "contents":
@@ -253,7 +253,7 @@ def _parts(element: Element) -> Iterator[Element]:
             yield kid
 
 
-def has_ink_of_its_own(element: Element) -> bool:
+def has_ink_of_its_own(element: DomElement) -> bool:
     """Whether a text right in it, or in children that have no box, takes room."""
     for kid in element.children:
         if isinstance(kid, str):
@@ -264,7 +264,7 @@ def has_ink_of_its_own(element: Element) -> bool:
     return False
 
 
-def _shrinks(element: Element) -> bool:
+def _shrinks(element: DomElement) -> bool:
     """Whether it is as wide as what is in it."""
     if display(element) in SHRINKS or element.tag == "legend" or is_out_of_flow(element):
         return True
@@ -273,7 +273,7 @@ def _shrinks(element: Element) -> bool:
     return element.parent is not None and display(element.parent) in ("flex", "inline-flex")
 
 
-def _replaced_size(element: Element) -> tuple[bool, bool] | None:
+def _replaced_size(element: DomElement) -> tuple[bool, bool] | None:
     """Width and height of what is not text: a picture, a control, a part of another document."""
     tag = element.tag
     if tag in ("svg", "canvas", "video") and hides_content(element):
@@ -287,18 +287,18 @@ def _replaced_size(element: Element) -> tuple[bool, bool] | None:
     return (True, True) if tag in REPLACED else None
 
 
-def _image_size(element: Element) -> tuple[bool, bool]:
+def _image_size(element: DomElement) -> tuple[bool, bool]:
     alt = element.get("alt")
     if element.get("src") or (element.tag == "img" and (alt or (alt is None and element.get("title")))):
         return True, True
     return _attribute_length(element, "width"), _attribute_length(element, "height")
 
 
-def _attribute_length(element: Element, name: str) -> bool:
+def _attribute_length(element: DomElement, name: str) -> bool:
     return re.match(r"\s*0*[1-9]", element.get(name) or "") is not None
 
 
-def _is_filled(element: Element) -> bool:
+def _is_filled(element: DomElement) -> bool:
     """Whether a part of a table has a cell, or a caption, that shows."""
     if has_ink_of_its_own(element):
         return True
@@ -312,7 +312,7 @@ def _is_filled(element: Element) -> bool:
     return False
 
 
-def _is_sized_row(element: Element) -> bool:
+def _is_sized_row(element: DomElement) -> bool:
     given = style(element)
     return display(element) == "table-row" and bool(_length(given.get("width")) and _length(given.get("height")))
 
@@ -322,7 +322,7 @@ def _is_sized_row(element: Element) -> bool:
 _LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))(px|em|rem|%|vh|vw|pt|ch|cm|mm|in)?")
 
 
-def _given(element: Element, side: str) -> bool | None:
+def _given(element: DomElement, side: str) -> bool | None:
     """Whether the width or height that its style gives is more than nothing; None where it gives none that is obeyed."""
     if element.tag in STUBBORN or (element.tag == "input" and type_of(element) not in BARE) or _is_line(element):
         return None

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from liveview_testing.accessibility.dom import Element, remembered
-from liveview_testing.accessibility.served import is_listbox, type_of
+from liveview_testing.accessibility.dom import DomElement, remembered
+from liveview_testing.accessibility.served import shows_options, type_of
 
 STYLES = ("hidden", "invisible", "inline", "block", "flex", "contents", "sr-only", "sized")
 """What an entry of a style table can do. `flex`: as `block`, and what is inside is laid out in blocks."""
@@ -99,7 +99,7 @@ _TWO_WORDS = {
 
 
 @remembered
-def style(element: Element) -> Mapping[str, str]:
+def style(element: DomElement) -> Mapping[str, str]:
     """The declarations of its style attribute that a browser takes, the last of each property."""
     text = element.get("style")
     if not text:
@@ -122,7 +122,7 @@ def style(element: Element) -> Mapping[str, str]:
 
 
 @remembered
-def sheet(element: Element) -> frozenset[str]:
+def sheet(element: DomElement) -> frozenset[str]:
     """What the table of style sheets does to an element: one display, and what else."""
     styles = element.document.styles
     if not styles:
@@ -157,17 +157,19 @@ _DISPLAY_OF = {
 
 
 @remembered
-def display(element: Element) -> str:
+def display(element: DomElement) -> str:
     """The computed display."""
     tag, parent = element.tag, element.parent
     if parent is not None and (parent.tag in UNSTYLED or display(parent) == ""):
         return ""
     if tag == "audio" and not element.has("controls"):
         return "none"  # whatever a style says
+    if tag == "input" and type_of(element) == "hidden":
+        return "none"
     found = _declared(element)
     if found == "contents" and tag in WITHOUT_CONTENTS:
         return "none"
-    if found == "inline" and tag in INLINE_BLOCK and not (tag == "input" and type_of(element) == "image"):
+    if found == "inline" and tag in INLINE_BLOCK and not (tag == "input" and type_of(element) in ("image", "file")):
         return "inline-block"
     if (found in INLINE or found in TABLE_PARTS) and parent is not None:
         if is_out_of_flow(element) or _is_in_flex(parent) or (tag == "legend" and parent.tag == "fieldset"):
@@ -178,7 +180,7 @@ def display(element: Element) -> str:
 _BLOCKED = {"inline-flex": "flex", "inline-grid": "grid", "inline-table": "table", "math": "block math"}
 
 
-def _declared(element: Element) -> str:
+def _declared(element: DomElement) -> str:
     given = element.document.state.display(element)
     if given is None:
         given = style(element).get("display")
@@ -194,7 +196,7 @@ def _declared(element: Element) -> str:
     return _native(element)
 
 
-def _native(element: Element) -> str:
+def _native(element: DomElement) -> str:
     tag = element.tag
     if is_drawn(element):
         return "block" if tag in ("text", "foreignobject") else "inline"
@@ -215,14 +217,12 @@ def _native(element: Element) -> str:
         return "list-item" if tag == "summary" and _is_first_summary(element) else "block"
     if tag in NONE:
         return "none"
-    if tag == "input" and type_of(element) == "hidden":
-        return "none"
     if tag in INLINE_BLOCK:
         return "inline-block"
     return OTHERS.get(tag, "inline")
 
 
-def is_drawn(element: Element) -> bool:
+def is_drawn(element: DomElement) -> bool:
     """Whether it is a part of a drawing."""
     for each in element.ancestors():
         if each.tag == "svg":
@@ -232,7 +232,7 @@ def is_drawn(element: Element) -> bool:
     return False
 
 
-def is_out_of_flow(element: Element) -> bool:
+def is_out_of_flow(element: DomElement) -> bool:
     """Whether it is laid out beside the flow: floating, positioned, a dialog, a popover."""
     declared = style(element)
     position = declared.get("position")
@@ -241,7 +241,7 @@ def is_out_of_flow(element: Element) -> bool:
     return position in ("absolute", "fixed") or declared.get("float", "none") not in ("none", "initial", "unset")
 
 
-def is_popover(element: Element) -> bool:
+def is_popover(element: DomElement) -> bool:
     """Whether the attribute `popover` takes it out of the page: not a part of a control, nor what is no html."""
     if not element.has("popover") or element.tag in ("svg", "math"):
         return False
@@ -250,14 +250,14 @@ def is_popover(element: Element) -> bool:
     )
 
 
-def _is_in_flex(parent: Element) -> bool:
-    each: Element | None = parent
+def _is_in_flex(parent: DomElement) -> bool:
+    each: DomElement | None = parent
     while each is not None and display(each) == "contents":
         each = each.parent
     return each is not None and display(each) in FLEXIBLE
 
 
-def _is_first_summary(element: Element) -> bool:
+def _is_first_summary(element: DomElement) -> bool:
     parent = element.parent
     if parent is None or parent.tag != "details":
         return False
@@ -268,7 +268,7 @@ def _is_first_summary(element: Element) -> bool:
 
 
 @remembered
-def is_rendered(element: Element) -> bool:
+def is_rendered(element: DomElement) -> bool:
     """Whether it takes part in the layout: not `display: none`, and not inside of something that is."""
     if display(element) in ("none", "") or element.tag == "noscript":
         return False
@@ -284,14 +284,14 @@ def is_rendered(element: Element) -> bool:
         return False
     if tag == "option" or tag == "optgroup" or above == "select":
         select = element.closest("select")
-        if select is not None and select is not element and not is_listbox(select):
+        if select is not None and select is not element and not shows_options(select):
             return False
     if hides_content(parent):
         return False
     return is_rendered(parent)
 
 
-def hides_content(element: Element) -> bool:
+def hides_content(element: DomElement) -> bool:
     """Whether what is inside an element is skipped."""
     declared = style(element).get("content-visibility")
     if declared is None:
@@ -307,7 +307,7 @@ def hides_content(element: Element) -> bool:
 
 
 @remembered
-def visibility(element: Element) -> bool:
+def visibility(element: DomElement) -> bool:
     """Whether its computed `visibility` is visible."""
     declared = style(element).get("visibility")
     if declared is None and "invisible" in sheet(element):
@@ -317,13 +317,13 @@ def visibility(element: Element) -> bool:
     return declared in ("visible", "initial")
 
 
-def is_shown(element: Element) -> bool:
+def is_shown(element: DomElement) -> bool:
     """Rendered, and its visibility is visible."""
     return is_rendered(element) and visibility(element)
 
 
 @remembered
-def is_hidden(element: Element) -> bool:
+def is_hidden(element: DomElement) -> bool:
     """Whether assistive technology passes it over."""
     if element.tag in IGNORED:
         return True
@@ -337,19 +337,19 @@ def is_hidden(element: Element) -> bool:
 
 
 @remembered
-def is_said_hidden(element: Element) -> bool:
+def is_said_hidden(element: DomElement) -> bool:
     """Whether it or what is around it has `display: none` or `aria-hidden`."""
     if display(element) == "none" or (element.get("aria-hidden") or "").lower() == "true":
         return True
     return element.parent is not None and is_said_hidden(element.parent)
 
 
-def shows_text(parent: Element, text: str) -> bool:
+def shows_text(parent: DomElement, text: str) -> bool:
     """Whether a text in an element takes room."""
     return is_rendered_text(parent) and has_ink(text, keeps_spaces(parent))
 
 
-def is_rendered_text(parent: Element) -> bool:
+def is_rendered_text(parent: DomElement) -> bool:
     """Whether the texts right in an element are laid out."""
     if not is_rendered(parent) or parent.tag in UNRENDERED or parent.tag in ("select", "optgroup"):
         return False
@@ -364,7 +364,7 @@ def has_ink(text: str, keeps: bool) -> bool:
 
 
 @remembered
-def keeps_spaces(element: Element) -> bool:
+def keeps_spaces(element: DomElement) -> bool:
     """Whether white space counts in it."""
     said = style(element).get("white-space")
     if said in ("pre", "pre-wrap", "break-spaces", "preserve", "preserve nowrap"):

@@ -1,8 +1,8 @@
 """The document as the rules read it: elements with their parents, children and attributes, and what is known of it as a whole.
 
 Owns two things. `Structure`: the little that is asked of a tree (the cursor `liveview_testing.browser.element.Node` answers it
-all), and `State`: what its user and the client have made of it. `Document` and `Element`: one reading of one version of both, with
-what style sheets would say. Every rule of this room is a function of an `Element`.
+all), and `State`: what its user and the client have made of it. `Document` and `DomElement`: one reading of one version of both, with
+what style sheets would say. Every rule of this room is a function of an `DomElement`.
 
 Law: a reading is made lazily, never changes and remembers what was found out (`remembered`), so that a rule asks each element
 once however many questions are asked. A new version of the page is a new reading.
@@ -45,22 +45,22 @@ class Structure(Protocol):
         ...
 
 
-class Element:
+class DomElement:
     """One element of a document, or its root (`tag == ""`). The same element of a reading is the same object."""
 
     __slots__ = ("_children", "attributes", "document", "memo", "node", "parent", "tag")
 
-    def __init__(self, document: Document, node: Structure, parent: Element | None) -> None:
+    def __init__(self, document: Document, node: Structure, parent: DomElement | None) -> None:
         self.document = document
         self.node = node
         self.parent = parent
         self.tag = node.tag
         self.attributes = node.attributes
         self.memo: dict[object, Any] = {}
-        self._children: tuple[Element | str, ...] | None = None
+        self._children: tuple[DomElement | str, ...] | None = None
 
     def __repr__(self) -> str:
-        return f"<Element {self.tag or 'root'}{'#' + self.attributes['id'] if self.get('id') else ''}>"
+        return f"<DomElement {self.tag or 'root'}{'#' + self.attributes['id'] if self.get('id') else ''}>"
 
     def get(self, name: str) -> str | None:
         """An attribute; None if it has none of that name."""
@@ -76,7 +76,7 @@ class Element:
         return self.node.path
 
     @property
-    def children(self) -> tuple[Element | str, ...]:
+    def children(self) -> tuple[DomElement | str, ...]:
         """Elements and texts, in order; none of a template."""
         found = self._children
         if found is None:
@@ -88,15 +88,15 @@ class Element:
                     kid for kid in kids if isinstance(kid, str)
                 )  # a browser that runs scripts reads no tags here
             found = self._children = tuple(
-                kid if isinstance(kid, str) else Element(self.document, kid, self) for kid in kids
+                kid if isinstance(kid, str) else DomElement(self.document, kid, self) for kid in kids
             )
         return found
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self) -> Iterator[DomElement]:
         """The child elements, in order."""
         return (kid for kid in self.children if not isinstance(kid, str))
 
-    def iter(self) -> Iterator[Element]:
+    def iter(self) -> Iterator[DomElement]:
         """All elements below, in document order."""
         todo = [self.elements()]
         while todo:
@@ -107,32 +107,32 @@ class Element:
             else:
                 todo.pop()
 
-    def ancestors(self) -> Iterator[Element]:
+    def ancestors(self) -> Iterator[DomElement]:
         """Parent, its parent, …; without the root."""
         each = self.parent
         while each is not None and each.tag:
             yield each
             each = each.parent
 
-    def chain(self) -> Iterator[Element]:
+    def chain(self) -> Iterator[DomElement]:
         """The element itself and its ancestors."""
         yield self
         yield from self.ancestors()
 
-    def closest(self, *tags: str) -> Element | None:
+    def closest(self, *tags: str) -> DomElement | None:
         """The nearest of itself and its ancestors with one of these tags."""
         return next((each for each in self.chain() if each.tag in tags), None)
 
-    def contains(self, other: Element) -> bool:
+    def contains(self, other: DomElement) -> bool:
         """Whether the other element is this one or lies below it."""
-        each: Element | None = other
+        each: DomElement | None = other
         while each is not None:
             if each is self:
                 return True
             each = each.parent
         return False
 
-    def beside(self) -> tuple[Element | None, Element | None]:
+    def beside(self) -> tuple[DomElement | None, DomElement | None]:
         """The elements before and after it among its siblings."""
         if self.parent is None:
             return None, None
@@ -144,7 +144,7 @@ class Element:
     def content(self) -> str:
         """All text inside, verbatim."""
         parts: list[str] = []
-        todo: list[Element | str] = [self]
+        todo: list[DomElement | str] = [self]
         while todo:
             each = todo.pop()
             if isinstance(each, str):
@@ -157,43 +157,43 @@ class Element:
 class State(Protocol):
     """The live half of a page."""
 
-    def value(self, control: Element) -> str:
+    def value(self, control: DomElement) -> str:
         """The `value` property of an input or a textarea."""
         ...
 
-    def checked(self, control: Element) -> bool:
+    def checked(self, control: DomElement) -> bool:
         """Whether a checkbox or radio is checked."""
         ...
 
-    def indeterminate(self, control: Element) -> bool:
+    def indeterminate(self, control: DomElement) -> bool:
         """Whether a checkbox is neither ticked nor not."""
         ...
 
-    def selected(self, option: Element) -> bool:
+    def selected(self, option: DomElement) -> bool:
         """Whether an option is selected."""
         ...
 
-    def disabled(self, control: Element) -> bool:
+    def disabled(self, control: DomElement) -> bool:
         """Whether a control, option, group of options or fieldset is disabled by itself."""
         ...
 
-    def invalid(self, control: Element) -> bool:
+    def invalid(self, control: DomElement) -> bool:
         """Whether a control breaks its own constraints."""
         ...
 
-    def open(self, element: Element) -> bool:
+    def open(self, element: DomElement) -> bool:
         """Whether a details or dialog is open."""
         ...
 
-    def popped(self, element: Element) -> bool:
+    def popped(self, element: DomElement) -> bool:
         """Whether a popover is shown."""
         ...
 
-    def focused(self, element: Element) -> bool:
+    def focused(self, element: DomElement) -> bool:
         """Whether it has the focus."""
         ...
 
-    def display(self, element: Element) -> str | None:
+    def display(self, element: DomElement) -> str | None:
         """The display that the client's commands have given it; None if they have not."""
         ...
 
@@ -214,18 +214,18 @@ class Document:
         self.styles = styles or {}
         self._select = select
         self._selected: dict[str, Collection[Hashable]] = {}
-        self._ids: dict[str, Element] | None = None
-        self._labels: dict[Element, list[Element]] | None = None
-        self.root = Element(self, root, None)
+        self._ids: dict[str, DomElement] | None = None
+        self._labels: dict[DomElement, list[DomElement]] | None = None
+        self.root = DomElement(self, root, None)
 
-    def selects(self, selector: str, element: Element) -> bool:
+    def selects(self, selector: str, element: DomElement) -> bool:
         """Whether a selector of the style table finds an element."""
         found = self._selected.get(selector)
         if found is None:
             found = self._selected[selector] = frozenset(self._select(selector)) if self._select is not None else ()
         return element.path in found
 
-    def by_id(self, dom_id: str) -> Element | None:
+    def by_id(self, dom_id: str) -> DomElement | None:
         """The first element with a DOM id."""
         ids = self._ids
         if ids is None:
@@ -236,18 +236,18 @@ class Document:
                     ids.setdefault(own, each)
         return ids.get(dom_id)
 
-    def by_ids(self, text: str | None) -> list[Element]:
+    def by_ids(self, text: str | None) -> list[DomElement]:
         """The elements that a list of ids names, each once; ids that name nothing are left out."""
         return list(dict.fromkeys(self.referred(text)))
 
-    def referred(self, text: str | None) -> list[Element]:
+    def referred(self, text: str | None) -> list[DomElement]:
         """The elements that a list of ids names, as often as it does."""
         if not text:
             return []
         found = (self.by_id(each) for each in ASCII_SPACES.split(text) if each)
         return [each for each in found if each is not None]
 
-    def labels(self, element: Element) -> Sequence[Element]:
+    def labels(self, element: DomElement) -> Sequence[DomElement]:
         """The labels of a control, in document order."""
         if element.tag not in LABELABLE:
             return ()
@@ -262,7 +262,7 @@ class Document:
         return labels.get(element, ())
 
 
-def controlled(label: Element) -> Element | None:
+def controlled(label: DomElement) -> DomElement | None:
     """The control of a label: what `for` names, though it be nothing; without `for` the first inside that can have one."""
     named = label.get("for")
     if named is not None:
@@ -271,16 +271,16 @@ def controlled(label: Element) -> Element | None:
     return next(filter(is_labelable, label.iter()), None)
 
 
-def is_labelable(element: Element) -> bool:
+def is_labelable(element: DomElement) -> bool:
     """Whether a label can be about this element."""
     return element.tag in LABELABLE and not (element.tag == "input" and (element.get("type") or "").lower() == "hidden")
 
 
-def remembered(rule: Callable[[Element], T]) -> Callable[[Element], T]:
+def remembered(rule: Callable[[DomElement], T]) -> Callable[[DomElement], T]:
     """A rule about an element that is worked out once for each reading."""
 
     @wraps(rule)
-    def asked(element: Element) -> T:
+    def asked(element: DomElement) -> T:
         memo = element.memo
         try:
             return cast(T, memo[rule])

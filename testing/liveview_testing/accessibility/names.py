@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from liveview_testing.accessibility.display import IGNORED, display, is_drawn, is_hidden
-from liveview_testing.accessibility.dom import Element, remembered
+from liveview_testing.accessibility.dom import DomElement, remembered
 from liveview_testing.accessibility.roles import NO_ROLE, role
 from liveview_testing.accessibility.served import chosen_now, options, type_of
 from liveview_testing.accessibility.states import invalid
@@ -42,7 +42,7 @@ RANGES = frozenset(("progressbar", "scrollbar", "slider", "spinbutton", "meter")
 class Around(NamedTuple):
     """From where an element is asked to speak. A reference says whether its root is hidden; None: not inside of one."""
 
-    spoken: set[Element]
+    spoken: set[DomElement]
     hidden_too: bool = False
     place: str = ""  # "self": the name is its own; "below": it is inside of that element; "": inside of a reference
     labelled_by: bool | None = None
@@ -65,50 +65,50 @@ class Around(NamedTuple):
 
 
 @remembered
-def name(element: Element) -> str:
+def name(element: DomElement) -> str:
     """The accessible name."""
     return _name(element, False)
 
 
 @remembered
-def name_with_hidden(element: Element) -> str:
+def name_with_hidden(element: DomElement) -> str:
     """The accessible name, with what is hidden counted in."""
     return _name(element, True)
 
 
-def _name(element: Element, hidden_too: bool) -> str:
+def _name(element: DomElement, hidden_too: bool) -> str:
     if role(element) in UNNAMEABLE:
         return ""
     return flat(_alternative(element, Around(set(), hidden_too, "self")))
 
 
 @remembered
-def description(element: Element) -> str:
+def description(element: DomElement) -> str:
     """The accessible description."""
     return _description(element, False)
 
 
 @remembered
-def description_with_hidden(element: Element) -> str:
+def description_with_hidden(element: DomElement) -> str:
     """The accessible description, with what is hidden counted in."""
     return _description(element, True)
 
 
-def _description(element: Element, hidden_too: bool) -> str:
+def _description(element: DomElement, hidden_too: bool) -> str:
     if element.has("aria-describedby"):
         return flat(" ".join(_described(element, "aria-describedby", hidden_too)))
     said = element.get("aria-description")
     return flat((element.get("title") or "") if said is None else said)
 
 
-def error_message(element: Element) -> str:
+def error_message(element: DomElement) -> str:
     """The error message that an invalid element refers to."""
     if invalid(element) is False and not element.document.state.invalid(element):
         return ""
     return " ".join(flat(part) for part in _described(element, "aria-errormessage", False)).strip(TRIM)
 
 
-def _described(element: Element, attribute: str, hidden_too: bool) -> list[str]:
+def _described(element: DomElement, attribute: str, hidden_too: bool) -> list[str]:
     found = element.document.by_ids(element.get(attribute))
     return [_alternative(each, Around(set(), hidden_too, described_by=is_hidden(each))) for each in found]
 
@@ -116,7 +116,7 @@ def _described(element: Element, attribute: str, hidden_too: bool) -> list[str]:
 # --- the text alternative -----------------------------------------------------------------------------------------------------
 
 
-def _alternative(element: Element, around: Around) -> str:
+def _alternative(element: DomElement, around: Around) -> str:
     if element in around.spoken:
         return ""
     if not around.hidden_too:
@@ -159,7 +159,7 @@ def _alternative(element: Element, around: Around) -> str:
     return title if title.strip(TRIM) and (own not in NO_ROLE or element.tag == "iframe") else ""
 
 
-def _from_content(element: Element, own: str, around: Around) -> str:
+def _from_content(element: DomElement, own: str, around: Around) -> str:
     allowed = FROM_CONTENT_BELOW if around.place == "below" else FROM_CONTENT
     if not (own in allowed or (element.tag == "summary" and own not in NO_ROLE) or around.is_reference()):
         return ""
@@ -168,7 +168,7 @@ def _from_content(element: Element, own: str, around: Around) -> str:
     return text if (text.strip(TRIM) if around.place == "self" else text) else ""
 
 
-def _content(element: Element, around: Around) -> str:
+def _content(element: DomElement, around: Around) -> str:
     parts: list[str] = []
     skips_text = (
         element.tag == "details"
@@ -186,12 +186,12 @@ def _content(element: Element, around: Around) -> str:
     return "".join(parts)
 
 
-def is_inline(element: Element) -> bool:
+def is_inline(element: DomElement) -> bool:
     """Whether its text runs on with what is around it."""
     return display(element) in ("inline", "") and element.tag != "br"
 
 
-def _embedded(element: Element, own: str, around: Around) -> str | None:
+def _embedded(element: DomElement, own: str, around: Around) -> str | None:
     """What a control says inside of another's name: its value."""
     state, tag = element.document.state, element.tag
     if own in ("textbox", "searchbox"):
@@ -208,10 +208,10 @@ def _embedded(element: Element, own: str, around: Around) -> str | None:
     return "" if own == "menu" else None
 
 
-def _chosen(element: Element, own: str) -> list[Element]:
+def _chosen(element: DomElement, own: str) -> list[DomElement]:
     if element.tag == "select":
         return chosen_now(element) or list(options(element))[:1]
-    listbox: Element | None = element
+    listbox: DomElement | None = element
     if own == "combobox":
         listbox = next((each for each in _owned(element) if role(each) == "listbox"), None)
     return [
@@ -221,7 +221,7 @@ def _chosen(element: Element, own: str) -> list[Element]:
     ]
 
 
-def _owned(element: Element) -> Iterable[Element]:
+def _owned(element: DomElement) -> Iterable[DomElement]:
     yield from element.iter()
     for each in element.document.by_ids(element.get("aria-owns")):
         yield each
@@ -231,7 +231,7 @@ def _owned(element: Element) -> Iterable[Element]:
 # --- by tag -------------------------------------------------------------------------------------------------------------------
 
 
-def _labels(element: Element, around: Around) -> str | None:
+def _labels(element: DomElement, around: Around) -> str | None:
     """What its labels say; None without any."""
     labels = element.document.labels(element)
     if not labels:
@@ -240,7 +240,7 @@ def _labels(element: Element, around: Around) -> str | None:
     return " ".join(text for text in texts if text)
 
 
-def _input(element: Element, around: Around) -> str | None:
+def _input(element: DomElement, around: Around) -> str | None:
     kind = type_of(element)
     title = element.get("title") or ""
     if kind in ("button", "submit", "reset"):
@@ -265,7 +265,7 @@ def _input(element: Element, around: Around) -> str | None:
     return title or (element.get("placeholder") or "" if kind in WITH_PLACEHOLDER else "")
 
 
-def _control(element: Element, around: Around) -> str | None:
+def _control(element: DomElement, around: Around) -> str | None:
     labelled = _labels(element, around)
     if labelled is not None:
         return labelled
@@ -273,32 +273,32 @@ def _control(element: Element, around: Around) -> str | None:
     return title or (element.get("placeholder") or "" if element.tag == "textarea" else "")
 
 
-def _titled_by(tag: str) -> Callable[[Element, Around], str | None]:
+def _titled_by(tag: str) -> Callable[[DomElement, Around], str | None]:
     """For an element that a child of this tag names."""
 
-    def rule(element: Element, around: Around) -> str | None:
+    def rule(element: DomElement, around: Around) -> str | None:
         named = _referred(element, around, tag)
         return (element.get("title") or "") if named is None else named
 
     return rule
 
 
-def _referred(element: Element, around: Around, tag: str) -> str | None:
+def _referred(element: DomElement, around: Around, tag: str) -> str | None:
     child = next((each for each in element.elements() if each.tag == tag), None)
     return None if child is None else _alternative(child, around.inside()._replace(native=is_hidden(child)))
 
 
-def _table(element: Element, around: Around) -> str | None:
+def _table(element: DomElement, around: Around) -> str | None:
     named = _referred(element, around, "caption")
     return (element.get("summary") or None) if named is None else named
 
 
-def _image(element: Element, around: Around) -> str | None:
+def _image(element: DomElement, around: Around) -> str | None:
     alt = element.get("alt") or ""
     return alt if alt.strip(TRIM) else (element.get("title") or "")
 
 
-def _drawing(element: Element, around: Around) -> str | None:
+def _drawing(element: DomElement, around: Around) -> str | None:
     child = next((each for each in element.elements() if each.tag == "title"), None)
     if child is not None:
         return _alternative(child, around.inside()._replace(labelled_by=is_hidden(child)))
@@ -306,7 +306,7 @@ def _drawing(element: Element, around: Around) -> str | None:
     return title if element.tag == "a" and title.strip(TRIM) else None
 
 
-_NATIVE: dict[str, Callable[[Element, Around], str | None]] = {
+_NATIVE: dict[str, Callable[[DomElement, Around], str | None]] = {
     "area": _image,
     "button": _labels,
     "fieldset": _titled_by("legend"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from liveview_testing.accessibility.display import is_hidden
-from liveview_testing.accessibility.dom import Element, is_labelable, remembered
+from liveview_testing.accessibility.dom import DomElement, is_labelable, remembered
 from liveview_testing.accessibility.names import description, description_with_hidden, name, name_with_hidden
 from liveview_testing.accessibility.roles import role as role_of
 from liveview_testing.accessibility.served import type_of
@@ -45,7 +45,7 @@ WITH_LABELS = frozenset(("button", "meter", "output", "progress", "select", "tex
 
 
 def by_role(
-    scope: Element,
+    scope: DomElement,
     role: str,
     *,
     name: Wanted | None = None,
@@ -58,7 +58,7 @@ def by_role(
     level: int | None = None,
     disabled: bool | None = None,
     include_hidden: bool = False,
-) -> list[Element]:
+) -> list[DomElement]:
     """The elements with a role, and, where asked for, with a name, a description and states."""
     wanted = role.lower()
     if not wanted.strip(TRIM):
@@ -96,11 +96,11 @@ def by_role(
     ]
 
 
-def _named(element: Element, hidden_too: bool) -> str:
+def _named(element: DomElement, hidden_too: bool) -> str:
     return name_with_hidden(element) if hidden_too else name(element)
 
 
-def _described(element: Element, hidden_too: bool) -> str:
+def _described(element: DomElement, hidden_too: bool) -> str:
     return description_with_hidden(element) if hidden_too else description(element)
 
 
@@ -108,7 +108,7 @@ def _described(element: Element, hidden_too: bool) -> str:
 
 
 @remembered
-def full_text(element: Element) -> str:
+def full_text(element: DomElement) -> str:
     """The text that an element stands for: all texts in it as they are, the value of a button that is an input."""
     tag = element.tag
     if tag in UNHEARD or is_in_head(element):
@@ -119,23 +119,23 @@ def full_text(element: Element) -> str:
 
 
 @remembered
-def is_in_head(element: Element) -> bool:
+def is_in_head(element: DomElement) -> bool:
     """Whether it belongs to the head of the document."""
     if element.tag == "head":
         return True
     return element.parent is not None and is_in_head(element.parent)
 
 
-def by_text(scope: Element, text: Wanted, *, exact: bool = False) -> list[Element]:
+def by_text(scope: DomElement, text: Wanted, *, exact: bool = False) -> list[DomElement]:
     """The innermost elements with a text; the scope itself takes part, if it is an element."""
     return list(innermost(scope, text_test(text, exact=exact)))
 
 
-def innermost(scope: Element, test: Test) -> Iterator[Element]:
+def innermost(scope: DomElement, test: Test) -> Iterator[DomElement]:
     """The elements whose text passes a test and of whose children none does."""
-    passes: dict[Element, bool] = {}
+    passes: dict[DomElement, bool] = {}
 
-    def passed(element: Element) -> bool:
+    def passed(element: DomElement) -> bool:
         found = passes.get(element)
         if found is None:
             found = passes[element] = test(full_text(element))
@@ -151,13 +151,13 @@ def innermost(scope: Element, test: Test) -> Iterator[Element]:
 # --- by label -----------------------------------------------------------------------------------------------------------------
 
 
-def by_label(scope: Element, text: Wanted, *, exact: bool = False) -> list[Element]:
+def by_label(scope: DomElement, text: Wanted, *, exact: bool = False) -> list[DomElement]:
     """The elements of whose labels one has a text."""
     test = text_test(text, exact=exact)
     return [each for each in scope.iter() if any(map(test, label_texts(each)))]
 
 
-def label_texts(element: Element) -> list[str]:
+def label_texts(element: DomElement) -> list[str]:
     """The texts of what labels an element: what `aria-labelledby` names, else `aria-label`, else its labels."""
     labelling = element.document.by_ids(element.get("aria-labelledby"))
     if labelling:
@@ -173,29 +173,29 @@ def label_texts(element: Element) -> list[str]:
 # --- by attribute -------------------------------------------------------------------------------------------------------------
 
 
-def by_placeholder(scope: Element, text: Wanted, *, exact: bool = False) -> list[Element]:
+def by_placeholder(scope: DomElement, text: Wanted, *, exact: bool = False) -> list[DomElement]:
     """The elements with a placeholder."""
     return list(_by_attribute(scope.iter(), "placeholder", attribute_test(text, exact=exact)))
 
 
-def by_title(scope: Element, text: Wanted, *, exact: bool = False) -> list[Element]:
+def by_title(scope: DomElement, text: Wanted, *, exact: bool = False) -> list[DomElement]:
     """The elements with a title."""
     return list(_by_attribute(scope.iter(), "title", attribute_test(text, exact=exact)))
 
 
-def by_alt_text(scope: Element, text: Wanted, *, exact: bool = False) -> list[Element]:
+def by_alt_text(scope: DomElement, text: Wanted, *, exact: bool = False) -> list[DomElement]:
     """The elements with an alternative text."""
     return list(_by_attribute(scope.iter(), "alt", attribute_test(text, exact=exact)))
 
 
-def by_test_id(scope: Element, test_id: Wanted, *, attribute: str = "data-testid") -> list[Element]:
+def by_test_id(scope: DomElement, test_id: Wanted, *, attribute: str = "data-testid") -> list[DomElement]:
     """The elements with a test id, letter by letter; the attribute may be several, separated by commas."""
     test = attribute_test(test_id, exact=True)
     names = [each.strip() for each in attribute.split(",")]
     return [each for each in scope.iter() if any(test(each.attributes[key]) for key in names if each.has(key))]
 
 
-def _by_attribute(elements: Iterable[Element], attribute: str, test: Test) -> Iterator[Element]:
+def _by_attribute(elements: Iterable[DomElement], attribute: str, test: Test) -> Iterator[DomElement]:
     for each in elements:
         value = each.get(attribute)
         if value is not None and test(value):

@@ -7,7 +7,7 @@ siblings' content. Elements that have no role have none ("" nowhere, None everyw
 
 from __future__ import annotations
 
-from liveview_testing.accessibility.dom import Element, remembered
+from liveview_testing.accessibility.dom import DomElement, remembered
 from liveview_testing.accessibility.served import is_listbox, type_of
 from liveview_testing.accessibility.text import TRIM, js_number
 
@@ -120,7 +120,7 @@ GLOBAL = tuple(f"aria-{name}" for name in _GLOBAL.split(" "))
 
 
 @remembered
-def role(element: Element) -> str | None:
+def role(element: DomElement) -> str | None:
     """The role of an element; None if it has none."""
     explicit = explicit_role(element)
     if explicit is None:
@@ -132,7 +132,7 @@ def role(element: Element) -> str | None:
     return explicit
 
 
-def explicit_role(element: Element) -> str | None:
+def explicit_role(element: DomElement) -> str | None:
     """The first role of the attribute that is known."""
     text = element.get("role")
     if not text:
@@ -141,7 +141,7 @@ def explicit_role(element: Element) -> str | None:
     return next((token for token in tokens if token in ROLES), None)
 
 
-def implicit_role(element: Element) -> str | None:
+def implicit_role(element: DomElement) -> str | None:
     """The role that the tag gives."""
     found = _own_role(element)
     if found is None:
@@ -157,7 +157,7 @@ def implicit_role(element: Element) -> str | None:
         each = parent
 
 
-def _insists(element: Element, given: str | None) -> bool:
+def _insists(element: DomElement, given: str | None) -> bool:
     """Whether an element that is said to have no role is used as if it had one."""
     if any(map(element.has, GLOBAL)):
         return True
@@ -168,7 +168,7 @@ def _insists(element: Element, given: str | None) -> bool:
     return is_focusable(element)
 
 
-def is_focusable(element: Element) -> bool:
+def is_focusable(element: DomElement) -> bool:
     """Whether it takes the focus by its tag or by a `tabindex`, as far as roles ask."""
     tag = element.tag
     if tag in ("button", "details", "select", "textarea"):
@@ -180,13 +180,13 @@ def is_focusable(element: Element) -> bool:
     return (native or has_tabindex(element)) and not is_natively_disabled(element)
 
 
-def has_tabindex(element: Element) -> bool:
+def has_tabindex(element: DomElement) -> bool:
     """Whether its `tabindex` is a number."""
     text = element.get("tabindex")
     return text is not None and js_number(text) is not None
 
 
-def _own_role(element: Element) -> str | None:
+def _own_role(element: DomElement) -> str | None:
     tag = element.tag
     found = BY_TAG.get(tag)
     if found is not None:
@@ -195,38 +195,38 @@ def _own_role(element: Element) -> str | None:
     return None if rule is None else rule(element)
 
 
-def _link(element: Element) -> str | None:
+def _link(element: DomElement) -> str | None:
     return "link" if element.has("href") else None
 
 
-def _form(element: Element) -> str | None:
+def _form(element: DomElement) -> str | None:
     return "form" if _is_named(element) else None
 
 
-def _section(element: Element) -> str | None:
+def _section(element: DomElement) -> str | None:
     return "region" if _is_named(element) else None
 
 
-def _is_named(element: Element) -> bool:
+def _is_named(element: DomElement) -> bool:
     return element.has("aria-label") or element.has("aria-labelledby")
 
 
-def _header(element: Element) -> str | None:
+def _header(element: DomElement) -> str | None:
     return None if _is_in_section(element) else "banner"
 
 
-def _footer(element: Element) -> str | None:
+def _footer(element: DomElement) -> str | None:
     return None if _is_in_section(element) else "contentinfo"
 
 
-def _is_in_section(element: Element) -> bool:
+def _is_in_section(element: DomElement) -> bool:
     return any(
         (each.tag in SECTIONING and not each.has("role")) or each.get("role") in SECTIONING_ROLES
         for each in element.chain()
     )
 
 
-def _img(element: Element) -> str | None:
+def _img(element: DomElement) -> str | None:
     plain = element.get("alt") == "" and not element.get("title")
     if plain and not has_tabindex(element) and not any(map(element.has, (*GLOBAL, *NAMING))):
         return "presentation"
@@ -236,7 +236,7 @@ def _img(element: Element) -> str | None:
 NAMING = ("aria-label", "aria-labelledby", "aria-roledescription")
 
 
-def _input(element: Element) -> str | None:
+def _input(element: DomElement) -> str | None:
     kind = type_of(element)
     if kind in SUGGESTING:
         lists = element.document.by_ids(element.get("list"))
@@ -246,16 +246,16 @@ def _input(element: Element) -> str | None:
     return None if kind == "hidden" else BY_TYPE.get(kind, "textbox")
 
 
-def _select(element: Element) -> str | None:
+def _select(element: DomElement) -> str | None:
     return "listbox" if is_listbox(element) else "combobox"
 
 
-def _td(element: Element) -> str | None:
+def _td(element: DomElement) -> str | None:
     table = element.closest("table")
     return "gridcell" if table is not None and explicit_role(table) in ("grid", "treegrid") else "cell"
 
 
-def _th(element: Element) -> str | None:
+def _th(element: DomElement) -> str | None:
     scope = element.get("scope")
     if scope in ("col", "colgroup"):
         return "columnheader"
@@ -274,12 +274,12 @@ def _th(element: Element) -> str | None:
     return "rowheader" if _is_data(before) or _is_data(after) else "columnheader"
 
 
-def _rows(table: Element) -> list[Element]:
+def _rows(table: DomElement) -> list[DomElement]:
     parts = [part for part in table.elements() if part.tag in ("thead", "tbody", "tfoot")]
     return [row for part in (table, *parts) for row in part.elements() if row.tag == "tr"]
 
 
-def _is_data(element: Element | None) -> bool:
+def _is_data(element: DomElement | None) -> bool:
     if element is None or element.tag != "td":
         return False
     return bool(element.content.strip(TRIM)) or next(element.elements(), None) is not None
@@ -305,7 +305,7 @@ _RULES = {
 CAN_BE_DISABLED = frozenset(("button", "input", "select", "textarea", "option", "optgroup"))
 
 
-def is_natively_disabled(element: Element) -> bool:
+def is_natively_disabled(element: DomElement) -> bool:
     """Whether a control is disabled: by itself, by its group of options, by a fieldset around it (not by its legend's)."""
     if element.tag not in CAN_BE_DISABLED:
         return False

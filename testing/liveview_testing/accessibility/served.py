@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liveview_testing.accessibility.dom import Element, remembered
+from liveview_testing.accessibility.dom import DomElement, remembered
 
 TYPES = frozenset(
     (
@@ -22,7 +22,7 @@ TYPES = frozenset(
 )
 
 
-def type_of(element: Element) -> str:
+def type_of(element: DomElement) -> str:
     """The `type` of an input: an unknown one is text."""
     found = (element.get("type") or "text").lower()
     return found if found in TYPES else "text"
@@ -31,13 +31,13 @@ def type_of(element: Element) -> str:
 class AsServed:
     """The state of a page as it came: nothing typed, nothing ticked, nothing opened."""
 
-    def value(self, control: Element) -> str:
+    def value(self, control: DomElement) -> str:
         """What the markup gives, as the type of the control takes it."""
         if control.tag == "textarea":
             return control.content.replace("\r\n", "\n").replace("\r", "\n")
         return sanitized(control)
 
-    def checked(self, control: Element) -> bool:
+    def checked(self, control: DomElement) -> bool:
         """The attribute; of radios that go together the last that has it."""
         if not control.has("checked"):
             return False
@@ -45,22 +45,22 @@ class AsServed:
             return True
         return _group(control)[-1] is control
 
-    def indeterminate(self, control: Element) -> bool:
+    def indeterminate(self, control: DomElement) -> bool:
         """No markup can say it."""
         return False
 
-    def selected(self, option: Element) -> bool:
+    def selected(self, option: DomElement) -> bool:
         """The attribute; where one option must be chosen, the last that has it, else the first that can be."""
         select = _select_of(option)
         if select is None:
             return option.has("selected")
         return option in chosen(select)
 
-    def disabled(self, control: Element) -> bool:
+    def disabled(self, control: DomElement) -> bool:
         """The attribute."""
         return control.has("disabled")
 
-    def invalid(self, control: Element) -> bool:
+    def invalid(self, control: DomElement) -> bool:
         """Whether a required field is empty; nothing else can be wrong with what nobody has touched, or is judged here."""
         tag = control.tag
         if tag not in ("input", "select", "textarea") or not control.has("required") or self.disabled(control):
@@ -72,19 +72,19 @@ class AsServed:
             return not self.checked(control)
         return kind not in ("hidden", "submit", "button", "reset", "image") and not self.value(control)
 
-    def open(self, element: Element) -> bool:
+    def open(self, element: DomElement) -> bool:
         """The attribute."""
         return element.tag in ("details", "dialog") and element.has("open")
 
-    def popped(self, element: Element) -> bool:
+    def popped(self, element: DomElement) -> bool:
         """No markup shows a popover."""
         return False
 
-    def focused(self, element: Element) -> bool:
+    def focused(self, element: DomElement) -> bool:
         """Nothing is."""
         return False
 
-    def display(self, element: Element) -> str | None:
+    def display(self, element: DomElement) -> str | None:
         """As the markup says."""
         return None
 
@@ -95,7 +95,7 @@ AS_SERVED = AsServed()
 # --- choices ------------------------------------------------------------------------------------------------------------------
 
 
-def _group(radio: Element) -> list[Element]:
+def _group(radio: DomElement) -> list[DomElement]:
     """The checked radios of its name, in its form."""
     form, name = _form_of(radio), radio.get("name")
     return [
@@ -109,7 +109,7 @@ def _group(radio: Element) -> list[Element]:
     ]
 
 
-def _form_of(control: Element) -> Element | None:
+def _form_of(control: DomElement) -> DomElement | None:
     named = control.get("form")
     if named is not None:
         form = control.document.by_id(named)
@@ -117,28 +117,34 @@ def _form_of(control: Element) -> Element | None:
     return control.closest("form")
 
 
-def _select_of(option: Element) -> Element | None:
+def _select_of(option: DomElement) -> DomElement | None:
     return option.closest("select")
 
 
-def options(select: Element) -> Iterator[Element]:
+def options(select: DomElement) -> Iterator[DomElement]:
     """The options of a select, in document order."""
     return (each for each in select.iter() if each.tag == "option")
 
 
-def size_of(select: Element) -> int:
+def size_of(select: DomElement) -> int:
     """The `size` of a select; 0 if it has none."""
     match = re.match(r"\s*\+?(\d+)", select.get("size") or "")
     return int(match[1]) if match and int(match[1]) < 2**31 else 0
 
 
-def is_listbox(select: Element) -> bool:
+def is_listbox(select: DomElement) -> bool:
     """Whether a select shows several options at once."""
     return select.has("multiple") or size_of(select) > 1
 
 
+def shows_options(select: DomElement) -> bool:
+    """Whether the options of a select are on the page: one of several choices that asks for a single line drops down."""
+    size = size_of(select)
+    return size > 1 or (select.has("multiple") and size != 1)
+
+
 @remembered
-def chosen(select: Element) -> list[Element]:
+def chosen(select: DomElement) -> list[DomElement]:
     """The options of a select that are selected as it is served."""
     marked = [option for option in options(select) if option.has("selected")]
     if select.has("multiple"):
@@ -150,13 +156,13 @@ def chosen(select: Element) -> list[Element]:
     return [option for option in options(select) if not _is_off(option)][:1]
 
 
-def chosen_now(select: Element) -> list[Element]:
+def chosen_now(select: DomElement) -> list[DomElement]:
     """The options of a select that are selected."""
     state = select.document.state
     return [option for option in options(select) if state.selected(option)]
 
 
-def _is_off(option: Element) -> bool:
+def _is_off(option: DomElement) -> bool:
     group = option.parent
     return option.has("disabled") or (group is not None and group.tag == "optgroup" and group.has("disabled"))
 
@@ -177,7 +183,7 @@ _DATES = {
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def sanitized(control: Element) -> str:
+def sanitized(control: DomElement) -> str:
     """The value that an input has from its markup, as its type takes it."""
     kind, value = type_of(control), control.get("value")
     if value is None:
@@ -207,7 +213,7 @@ def _is_date(kind: str, value: str) -> bool:
     return kind == "time" or int(match[1]) > 0
 
 
-def _ranged(control: Element, value: str) -> str:
+def _ranged(control: DomElement, value: str) -> str:
     low = _number(control.get("min"), 0.0)
     high = max(_number(control.get("max"), 100.0), low)
     number = _number(value, low + (high - low) / 2)

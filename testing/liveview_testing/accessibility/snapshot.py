@@ -15,7 +15,7 @@ from attrs import frozen
 
 from liveview_testing.accessibility.boxes import is_inline_box
 from liveview_testing.accessibility.display import is_hidden
-from liveview_testing.accessibility.dom import Element
+from liveview_testing.accessibility.dom import DomElement
 from liveview_testing.accessibility.names import is_inline, name
 from liveview_testing.accessibility.roles import NO_ROLE, role
 from liveview_testing.accessibility.served import type_of
@@ -59,7 +59,7 @@ class AriaNode:
     selected: bool | None = None
     url: str | None = None
     placeholder: str | None = None
-    element: Element | None = None
+    element: DomElement | None = None
 
     def key(self) -> str:
         """The node as one line has it: role, name and marks."""
@@ -94,7 +94,7 @@ def _units(text: str) -> int:
 # --- the tree -----------------------------------------------------------------------------------------------------------------
 
 
-def aria_tree(element: Element) -> AriaNode:
+def aria_tree(element: DomElement) -> AriaNode:
     """What assistive technology has of an element: a nameless node (`fragment`) around the element's own."""
     if not element.tag:
         element = next((each for each in element.iter() if each.tag == "body"), element)
@@ -103,7 +103,7 @@ def aria_tree(element: Element) -> AriaNode:
     return AriaNode("fragment", children=_merged(pieces, ""), element=element)
 
 
-def _visit(element: Element, above: str, pieces: list[Piece], visited: set[Element]) -> None:
+def _visit(element: DomElement, above: str, pieces: list[Piece], visited: set[DomElement]) -> None:
     if element in visited:
         return
     visited.add(element)
@@ -123,7 +123,7 @@ def _visit(element: Element, above: str, pieces: list[Piece], visited: set[Eleme
             pieces.append(node)
 
 
-def _fill(element: Element, own: str, into: list[Piece], visited: set[Element]) -> None:
+def _fill(element: DomElement, own: str, into: list[Piece], visited: set[DomElement]) -> None:
     around = "" if is_inline(element) else " "
     into.append(around)
     keeps = element.tag != "details" or element.document.state.open(element)
@@ -137,7 +137,7 @@ def _fill(element: Element, own: str, into: list[Piece], visited: set[Element]) 
     into.append(around)
 
 
-def _node_role(element: Element) -> str | None:
+def _node_role(element: DomElement) -> str | None:
     """The role of the node that an element becomes; None if it becomes none."""
     if element.tag in ("iframe", "frame"):
         return "iframe"
@@ -150,7 +150,7 @@ def _node_role(element: Element) -> str | None:
     return own
 
 
-def _node(element: Element, own: str, pieces: list[Piece]) -> AriaNode | None:
+def _node(element: DomElement, own: str, pieces: list[Piece]) -> AriaNode | None:
     named = "" if own == "iframe" else norm(name(element))
     children = _merged(pieces, named)
     if own == "generic" and not named and not children:
@@ -198,7 +198,7 @@ def _merged(pieces: list[Piece], named: str) -> tuple[Piece, ...]:
 # --- its text -----------------------------------------------------------------------------------------------------------------
 
 
-def aria_snapshot(element: Element, *, depth: int | None = None) -> str:
+def aria_snapshot(element: DomElement, *, depth: int | None = None) -> str:
     """The aria snapshot of an element; of the root: of the body. Nodes at `depth` do not show what is in them."""
     return written(aria_tree(element), depth=depth)
 

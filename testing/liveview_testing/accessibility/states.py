@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from liveview_testing.accessibility.dom import Element, remembered
+from liveview_testing.accessibility.dom import DomElement, remembered
 from liveview_testing.accessibility.roles import is_natively_disabled, role
 from liveview_testing.accessibility.served import type_of
 from liveview_testing.accessibility.text import TRIM, js_number
@@ -49,7 +49,7 @@ def _is_true(text: str | None) -> bool:
     return text is not None and text.lower() == "true"
 
 
-def checked(element: Element) -> bool | Mixed | None:
+def checked(element: DomElement) -> bool | Mixed | None:
     """Checked, mixed or not; None where there is nothing to check."""
     tag, state = element.tag, element.document.state
     if tag == "input":
@@ -63,7 +63,7 @@ def checked(element: Element) -> bool | Mixed | None:
     return "mixed" if said == "mixed" else said == "true"
 
 
-def pressed(element: Element) -> bool | Mixed:
+def pressed(element: DomElement) -> bool | Mixed:
     """Whether a toggle button is pressed."""
     if role(element) not in PRESSED:
         return False
@@ -71,14 +71,14 @@ def pressed(element: Element) -> bool | Mixed:
     return "mixed" if said == "mixed" else said == "true"
 
 
-def selected(element: Element) -> bool:
+def selected(element: DomElement) -> bool:
     """Whether an option, row, tab … is selected."""
     if element.tag == "option":
         return element.document.state.selected(element)
     return role(element) in SELECTED and _is_true(element.get("aria-selected"))
 
 
-def expanded(element: Element) -> bool | None:
+def expanded(element: DomElement) -> bool | None:
     """Expanded or collapsed; None where nothing says so."""
     if element.tag == "details":
         return element.document.state.open(element)
@@ -86,7 +86,7 @@ def expanded(element: Element) -> bool | None:
     return None if said is None or role(element) not in EXPANDED else said.lower() == "true"
 
 
-def level(element: Element) -> int:
+def level(element: DomElement) -> int:
     """The level of a heading, item or row; 0 if it has none."""
     native = LEVELS.get(element.tag)
     if native is not None:
@@ -99,13 +99,13 @@ def level(element: Element) -> int:
     return int(number) if number is not None and whole else 0
 
 
-def disabled(element: Element) -> bool:
+def disabled(element: DomElement) -> bool:
     """Whether it is disabled: as a control, or by `aria-disabled` of itself or the nearest around it that says."""
     return is_natively_disabled(element) or (role(element) in DISABLED and _is_said_disabled(element))
 
 
 @remembered
-def _is_said_disabled(element: Element) -> bool:
+def _is_said_disabled(element: DomElement) -> bool:
     for each in element.chain():
         said = (each.get("aria-disabled") or "").lower()
         if said in ("true", "false"):
@@ -113,7 +113,7 @@ def _is_said_disabled(element: Element) -> bool:
     return False
 
 
-def invalid(element: Element) -> bool | Literal["grammar", "spelling"]:
+def invalid(element: DomElement) -> bool | Literal["grammar", "spelling"]:
     """What `aria-invalid` says."""
     said = (element.get("aria-invalid") or "").lower()
     if said == "grammar":
@@ -123,7 +123,7 @@ def invalid(element: Element) -> bool | Literal["grammar", "spelling"]:
     return said != "false" and bool(said.strip(TRIM))
 
 
-def readonly(element: Element) -> bool | None:
+def readonly(element: DomElement) -> bool | None:
     """Whether its value cannot be changed; None where there is none to change."""
     if element.tag in ("input", "select", "textarea"):
         return element.has("readonly")
@@ -132,7 +132,7 @@ def readonly(element: Element) -> bool | None:
     return False if is_editing_host(element) else None
 
 
-def is_editing_host(element: Element) -> bool:
+def is_editing_host(element: DomElement) -> bool:
     """Whether its content can be edited."""
     for each in element.chain():
         said = each.get("contenteditable")
