@@ -15,7 +15,7 @@ JUDGE := tests/official_client
 # The official client needs node; where it is not installed its tests say so and are skipped (in CI they fail).
 NODE_STAMP := $(if $(shell command -v npm 2>/dev/null),$(JUDGE)/node_modules/.stamp,)
 
-.PHONY: help setup test demo check format bench thorough cover floors clean
+.PHONY: help setup test browser demo check format bench thorough cover floors clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,7 +38,10 @@ $(JUDGE)/node_modules/.stamp: $(JUDGE)/package.json $(JUDGE)/package-lock.json
 	@touch $@
 
 test: setup ## all tests
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -m 'not browser' $(ARGS)
+
+browser: setup ## the tests that ask a real Chromium (which must be installed)
+	@$(PY) -m pytest -m browser tests/chromium $(ARGS)
 
 demo: setup ## play the chat scenario and print its story
 	@$(BIN)/liveview run scenarios/chat.py

@@ -1,0 +1,231 @@
+"""The state of a page that nobody has touched: values, ticks, choices and what is open, as the markup gives them.
+
+Owns `AsServed` and the rules by which a browser makes a property of an attribute: which of several radios is checked, which
+option is chosen, which text a date or a number takes.
+
+Law: an attribute is where a property begins, not where it stands. Every other rule of this room asks the state, and only this
+module reads `value`, `checked`, `selected` and `open` from the markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from liveview_testing.accessibility.dom import DomElement, remembered
+
+TYPES = frozenset(
+    (
+        *("hidden", "text", "search", "tel", "url", "email", "password", "date", "month", "week", "time", "range"),
+        *("datetime-local", "number", "color", "checkbox", "radio", "file", "submit", "image", "reset", "button"),
+    )
+)
+
+
+def type_of(element: DomElement) -> str:
+    """The `type` of an input: an unknown one is text."""
+    found = (element.get("type") or "text").lower()
+    return found if found in TYPES else "text"
+
+
+class AsServed:
+    """The state of a page as it came: nothing typed, nothing ticked, nothing opened."""
+
+    def value(self, control: DomElement) -> str:
+        """What the markup gives, as the type of the control takes it."""
+        if control.tag == "textarea":
+            return control.content.replace("\r\n", "\n").replace("\r", "\n")
+        return sanitized(control)
+
+    def checked(self, control: DomElement) -> bool:
+        """The attribute; of radios that go together the last that has it."""
+        if not control.has("checked"):
+            return False
+        if type_of(control) != "radio" or not control.get("name"):
+            return True
+        return _group(control)[-1] is control
+
+    def indeterminate(self, control: DomElement) -> bool:
+        """No markup can say it."""
+        return False
+
+    def selected(self, option: DomElement) -> bool:
+        """The attribute; where one option must be chosen, the last that has it, else the first that can be."""
+        select = _select_of(option)
+        if select is None:
+            return option.has("selected")
+        return option in chosen(select)
+
+    def disabled(self, control: DomElement) -> bool:
+        """The attribute."""
+        return control.has("disabled")
+
+    def invalid(self, control: DomElement) -> bool:
+        """Whether a required field is empty; nothing else can be wrong with what nobody has touched, or is judged here."""
+        tag = control.tag
+        if tag not in ("input", "select", "textarea") or not control.has("required") or self.disabled(control):
+            return False
+        if tag == "select":
+            return not any(option.get("value") != "" and option.content.strip() for option in chosen(control))
+        kind = type_of(control) if tag == "input" else ""
+        if kind in ("checkbox", "radio"):
+            return not self.checked(control)
+        return kind not in ("hidden", "submit", "button", "reset", "image") and not self.value(control)
+
+    def open(self, element: DomElement) -> bool:
+        """The attribute."""
+        return element.tag in ("details", "dialog") and element.has("open")
+
+    def popped(self, element: DomElement) -> bool:
+        """No markup shows a popover."""
+        return False
+
+    def focused(self, element: DomElement) -> bool:
+        """Nothing is."""
+        return False
+
+    def display(self, element: DomElement) -> str | None:
+        """As the markup says."""
+        return None
+
+
+AS_SERVED = AsServed()
+
+
+# --- choices ------------------------------------------------------------------------------------------------------------------
+
+
+def _group(radio: DomElement) -> list[DomElement]:
+    """The checked radios of its name, in its form."""
+    form, name = _form_of(radio), radio.get("name")
+    return [
+        each
+        for each in radio.document.root.iter()
+        if each.tag == "input"
+        and each.has("checked")
+        and each.get("name") == name
+        and type_of(each) == "radio"
+        and _form_of(each) is form
+    ]
+
+
+def _form_of(control: DomElement) -> DomElement | None:
+    named = control.get("form")
+    if named is not None:
+        form = control.document.by_id(named)
+        return form if form is not None and form.tag == "form" else None
+    return control.closest("form")
+
+
+def _select_of(option: DomElement) -> DomElement | None:
+    return option.closest("select")
+
+
+def options(select: DomElement) -> Iterator[DomElement]:
+    """The options of a select, in document order."""
+    return (each for each in select.iter() if each.tag == "option")
+
+
+def size_of(select: DomElement) -> int:
+    """The `size` of a select; 0 if it has none."""
+    match = re.match(r"\s*\+?(\d+)", select.get("size") or "")
+    return int(match[1]) if match and int(match[1]) < 2**31 else 0
+
+
+def is_listbox(select: DomElement) -> bool:
+    """Whether a select shows several options at once."""
+    return select.has("multiple") or size_of(select) > 1
+
+
+def shows_options(select: DomElement) -> bool:
+    """Whether the options of a select are on the page: one of several choices that asks for a single line drops down."""
+    size = size_of(select)
+    return size > 1 or (select.has("multiple") and size != 1)
+
+
+@remembered
+def chosen(select: DomElement) -> list[DomElement]:
+    """The options of a select that are selected as it is served."""
+    marked = [option for option in options(select) if option.has("selected")]
+    if select.has("multiple"):
+        return marked
+    if marked:
+        return marked[-1:]
+    if size_of(select) > 1:
+        return []
+    return [option for option in options(select) if not _is_off(option)][:1]
+
+
+def chosen_now(select: DomElement) -> list[DomElement]:
+    """The options of a select that are selected."""
+    state = select.document.state
+    return [option for option in options(select) if state.selected(option)]
+
+
+def _is_off(option: DomElement) -> bool:
+    group = option.parent
+    return option.has("disabled") or (group is not None and group.tag == "optgroup" and group.has("disabled"))
+
+
+# --- values -------------------------------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+_TEXTS = frozenset(("text", "search", "tel", "password", "url", "email"))
+_DATE = r"(\d{4,})-(\d\d)-(\d\d)"
+_TIME = r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?"
+_DATES = {
+    "date": re.compile(_DATE, re.ASCII),
+    "month": re.compile(r"(\d{4,})-(0[1-9]|1[0-2])", re.ASCII),
+    "week": re.compile(r"(\d{4,})-W(0[1-9]|[1-4]\d|5[0-3])", re.ASCII),
+    "time": re.compile(_TIME, re.ASCII),
+    "datetime-local": re.compile(f"{_DATE}[T ]{_TIME}", re.ASCII),
+}
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def sanitized(control: DomElement) -> str:
+    """The value that an input has from its markup, as its type takes it."""
+    kind, value = type_of(control), control.get("value")
+    if value is None:
+        value = "on" if kind in ("checkbox", "radio") else ""
+    if kind in _TEXTS:
+        value = value.replace("\n", "").replace("\r", "")
+        return value.strip(" \t\f") if kind in ("url", "email") else value
+    if kind == "file":
+        return ""
+    if kind == "number":
+        return value if _NUMBER.fullmatch(value) else ""
+    if kind == "range":
+        return _ranged(control, value)
+    if kind == "color":
+        return value.lower() if re.fullmatch("#[0-9a-fA-F]{6}", value) else "#000000"
+    return value if kind not in _DATES or _is_date(kind, value) else ""
+
+
+def _is_date(kind: str, value: str) -> bool:
+    match = _DATES[kind].fullmatch(value)
+    if match is None:
+        return False
+    if kind in ("date", "datetime-local"):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        return year > 0 and 1 <= month <= 12 and 1 <= day <= (28 if month == 2 and not leap else _DAYS[month - 1])
+    return kind == "time" or int(match[1]) > 0
+
+
+def _ranged(control: DomElement, value: str) -> str:
+    low = _number(control.get("min"), 0.0)
+    high = max(_number(control.get("max"), 100.0), low)
+    number = _number(value, low + (high - low) / 2)
+    number = min(max(number, low), high)
+    step = control.get("step") or ""
+    pace = _number(step, 1.0) or 1.0
+    if step.lower() != "any" and pace > 0:
+        number = low + int((number - low) / pace + 0.5) * pace
+        if number > high:
+            number -= pace
+    return str(int(number)) if number.is_integer() else f"{number:.12g}"
+
+
+def _number(text: str | None, otherwise: float) -> float:
+    return float(text) if text and _NUMBER.fullmatch(text) else otherwise

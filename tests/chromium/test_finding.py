@@ -1,0 +1,112 @@
+"""What we find, name and show on random pages against Playwright in Chromium.
+
+Law: everything is equal, but for visibility, which is guessed from markup and may be wrong for one element in two hundred.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+from liveview_testing import accessibility
+from tests.accessibility.trees import read_html, read_tree
+from tests.chromium import oracle
+from tests.chromium.differing import Difference, compare
+from tests.chromium.pages import Pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+THOROUGH = settings.get_current_profile_name() == "thorough"
+PAGES = range(100_000, 105_000) if THOROUGH else range(200)
+PROBES = Path(__file__).parent.parent / "accessibility" / "probes.jsonl"
+
+
+def test_random_pages(tab: Page) -> None:
+    """RN, GB, AS, VI: roles, names, descriptions, states, values, hiddenness, every query, the snapshot of each page."""
+    oracle.load(tab)
+    wrong: list[tuple[int, Difference]] = []
+    elements = 0
+    for seed in PAGES:
+        compared = compare(tab, Pages(seed))
+        elements += compared.elements
+        wrong.extend((seed, each) for each in compared.differences)
+    strict = [(seed, each) for seed, each in wrong if each.kind != "visible"]
+    assert strict == []
+    assert len(wrong) <= elements * 0.005, Counter(seed for seed, _ in wrong).most_common(5)
+
+
+# AS-6: templates that hold, that do not, and what Playwright says of those that are none.
+TEMPLATES = (
+    '- heading "Todos" [level=1]',
+    "- list:\n  - listitem: Bread",
+    "- list:\n  - /children: equal\n  - listitem: Bread",
+    "- list:\n  - /children: deep-equal\n  - listitem:\n    - text: Milk\n    - link: \n  - listitem: Bread",
+    "- listitem: /Mi/",
+    "- text: Milk",
+    "- paragraph: 5",
+    "- paragraph: true",
+    "- paragraph: 1.50",
+    "- button [pressed=mixed] [disabled]",
+    "- button [pressed]",
+    '- link "go":\n  - /url: /^.m$/',
+    "- 'heading \"Todos\"'\n- list",
+    "- list\n- heading",
+    "- heading [checked=false]",
+    "- heading: ''",
+    "- listitem: |\n    Bread",
+    "- listitem: >-\n    Bread",
+    "- listitem:\n    Bread",
+)
+PAGE = (
+    '<h1>Todos</h1><ul><li>Milk <a href="/m">go</a></li><li>Bread</li></ul><p>5</p><p>true</p><p>1.5</p>'
+    "<button disabled aria-pressed=mixed>x</button>"
+)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_templates(tab: Page, template: str) -> None:
+    """Each is judged by Playwright's own assertion."""
+    from playwright.sync_api import expect
+
+    tab.set_content(PAGE)
+    try:
+        expect(tab.locator("body")).to_match_aria_snapshot(template, timeout=1)
+        theirs = True
+    except AssertionError:
+        theirs = False
+    ours = accessibility.matches(accessibility.aria_tree(read_html(PAGE).root), accessibility.parse(template))
+    assert ours is theirs
+
+
+@pytest.mark.parametrize(
+    "template", ["heading", "- button [nope]", '- button "Sav', "- button /Sav", "- heading /x/i", "- - button"]
+)
+def test_template_errors(tab: Page, template: str) -> None:
+    """In Playwright's words."""
+    from playwright.sync_api import Error, expect
+
+    with pytest.raises(accessibility.QueryError) as ours:
+        accessibility.parse(template)
+    with pytest.raises((Error, AssertionError)) as theirs:
+        expect(tab.locator("body")).to_match_aria_snapshot(template, timeout=1)
+    assert str(ours.value).split("\n  expected:")[0].strip() in str(theirs.value)
+
+
+PROBED: list[dict[str, Any]] = [json.loads(line) for line in PROBES.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("probe", [pytest.param(each, id=each["id"]) for each in PROBED if each["kind"] == "snapshot"])
+def test_snapshot_probes_still_hold(tab: Page, probe: dict[str, Any]) -> None:
+    """What was measured is what this Chromium says."""
+    oracle.load(tab)
+    answer = oracle.ask(tab, probe["html"], [])
+    assert answer["snapshot"] == probe["expected"]
+    assert accessibility.aria_snapshot(read_tree(answer["tree"]).root) == probe["expected"]
