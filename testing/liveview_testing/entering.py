@@ -82,7 +82,14 @@ def resolve(
     conn_assigns: Mapping[str, Any],
 ) -> Visit:
     """The page that a path, or a view alone, stands for."""
-    query = urlencode(params, doseq=True) if params else ""
+    try:
+        query = urlencode(params, doseq=True) if params else ""
+    except UnicodeEncodeError as error:
+        raise CannotOpen(
+            "params with text that no URL can have: half a surrogate pair",
+            expected="whole characters",
+            got=shown(params),
+        ) from error
     if isinstance(wanted, str):
         if router is None:
             raise CannotOpen(
@@ -601,6 +608,6 @@ def show(text: str, open: Callable[[str], Any] | None) -> None:
     import tempfile  # few tests show a page to anybody
     import webbrowser
 
-    with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as file:
+    with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8", errors="replace") as file:
         file.write(text)
     (open or webbrowser.open)(Path(file.name).as_uri())

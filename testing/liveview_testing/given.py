@@ -31,6 +31,7 @@ def description(selector: object, text: object = None, data: object = None) -> N
             got=shown(text),
             cure=f"str(…), or re.compile(…): view.has_element({selector!r}, {str(text)!r})",
         )
+    finite(data)
     if data is not None and not isinstance(data, Mapping):
         raise BadOption(
             f"what is filled into {selector!r} is not a mapping",
@@ -38,7 +39,6 @@ def description(selector: object, text: object = None, data: object = None) -> N
             got=shown(data),
             cure=f"view.form({selector!r}, {{'user': {{'name': 'Ann'}}}})",
         )
-    finite(data)
 
 
 def event_name(event: object) -> None:

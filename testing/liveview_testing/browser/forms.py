@@ -320,9 +320,13 @@ def _encoded(text: str) -> str:
     # quote_plus never quotes "~", which URLSearchParams does; "*" it would quote, which URLSearchParams does not.
     try:
         return quote_plus(text, safe="*").replace("~", "%7E")
-    except UnicodeEncodeError:  # half a surrogate pair, which a form sends as U+FFFD
-        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return quote_plus(whole, safe="*").replace("~", "%7E")
+    except UnicodeEncodeError:
+        return _encoded(scalar(text))
+
+
+def scalar(text: str) -> str:
+    """Text as it leaves a browser: half a surrogate pair is U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def unused_name(name: str) -> str:

@@ -1,0 +1,94 @@
+"""What nests too deep, has no end, or is no text: errors of ours, before anything has happened."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from liveview_core import LiveView, Socket, heex, raw
+from liveview_core.errors import BadOption
+from liveview_core.params import BadQuery, decode
+from liveview_testing import Html, live
+from liveview_testing.depth import TooDeep
+
+ENDLESS: list[Any] = []
+ENDLESS.append(ENDLESS)
+
+
+class Plain(LiveView):
+    """Shows what it is sent."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(t="")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        match event:
+            case "deep":
+                return socket.assign(t=raw("<b>" * 2000 + "</b>" * 2000))
+            case "loop":
+                return self.handle_event(event, params, socket)
+            case _:
+                return socket.assign(t=str(params.get("t")))
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket
+
+    render = heex("""<p>{@t}</p><form id="f" phx-change="c"><input type="text" name="t" /></form>""")
+
+
+def test_a_page_that_is_too_deep() -> None:
+    """Nothing has happened; what a callback does to itself stays its own error."""
+    view = live(Plain)
+    before = view.sim.world
+    with pytest.raises(TooDeep, match="this nests too deep"):
+        view.render_click("deep")
+    with pytest.raises(RecursionError) as own:
+        view.render_click("loop")
+    assert type(own.value) is RecursionError
+    assert view.sim.world is before
+
+
+def test_values_without_an_end() -> None:
+    """Refused where they would be sent; in a transcript they are cut."""
+    view = live(Plain)
+    for act in (
+        lambda: view.render_click("c", {"t": ENDLESS}),
+        lambda: view.render_change("c", {"t": ENDLESS}),
+        lambda: view.form("#f", {"t": ENDLESS}),
+        lambda: view.form("#f").render_change({"t": ENDLESS}),
+        lambda: view.assert_push_event("x", ENDLESS),
+    ):
+        with pytest.raises(BadOption, match="a value contains itself"):
+            act()
+    view.send(ENDLESS)
+    assert "…]]]" in view.sim.trace.decode()
+
+
+def test_names_nest_a_hundred_levels() -> None:
+    """No further: each level costs more than the text it is written with."""
+    assert "a" in decode("a" + "[b]" * 100 + "=1")
+    with pytest.raises(BadQuery, match="the name of a param nests too deep"):
+        decode("a" + "[b]" * 101 + "=1")
+
+
+def test_html_of_any_depth_is_compared() -> None:
+    """And in time: marks that never end are not looked for again and again."""
+    deep = "<b>" * 5000 + "x" + "</b>" * 5000
+    assert Html(deep) == deep + " "
+    assert Html(deep) != deep.replace("x", "y")
+    began = time.process_time()
+    for mark in ("<!--", "<!", "<a ", "</a ", "<!-- a -->"):
+        assert Html(mark * 20_000) != mark * 20_000 + "<b>"
+    assert time.process_time() - began < 10
+
+
+def test_half_a_surrogate_pair() -> None:
+    """A form sends U+FFFD for it, as a browser does; a transcript escapes it."""
+    view = live(Plain)
+    view.form("#f", {"t": "\ud800"}).render_change()
+    assert view.element("p").text == "\ufffd"
+    view.render_click("c", {"t": "\ud800"})
+    assert b"\\ud800" in view.sim.trace
+    assert view.steps[-1].bytes > 0
