@@ -482,7 +482,7 @@ def guarded(lines: list[Line], at: Location) -> list[Line]:
     return [
         Line(1, "try:", at),
         *indented(lines, 2),
-        Line(1, "except Exception as __e:", at),
+        Line(1, "except __Exception as __e:", at),
         Line(2, "__failed(__e, __a)", at),
         Line(2, "raise", at),
     ]

@@ -6,8 +6,10 @@ text of a template. Change tracking is passed in (`changed` is None where nothin
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import frozen
@@ -35,6 +37,7 @@ __all__ = [
     "render_slot",
     "slot_content",
     "spread",
+    "tag",
 ]
 
 _EMPTY: Changed = {}
@@ -52,19 +55,29 @@ class LetMismatch(LiveViewError, ValueError):
 class NotAComponent(LiveViewError, TypeError):
     """A component tag names something that is no function component (FC-1)."""
 
-    def __init__(self, name: str, value: object) -> None:
+    def __init__(self, name: str, value: object, *, hides: bool = False) -> None:
         self.name = name
         self.value = value
-        if hasattr(value, "render"):  # a class, or an object that is one configured
+        if hides:
+            cure = f"rename it: here it hides the library's own component {tag(name)}"
+        elif hasattr(value, "render"):  # a class, or an object that is one configured
             cure = f'a live component is called <.live_component module={{{name}}} id="…" />'
         else:
             cure = "rename one of them, or import the component under another name"
+        got = shown(value)
+        if isinstance(value, FunctionType):
+            got = f"a function that takes {inspect.signature(value)}, in {value.__module__}"
         super().__init__(
-            f"<{name}> names something that is not a function component",
+            f"{tag(name)} names something that is not a function component",
             expected="a template made by heex(…), or a function from assigns to what one returns",
-            got=shown(value),
+            got=got,
             cure=cure,
         )
+
+
+def tag(name: str) -> str:
+    """A component as a template writes it."""
+    return f"<{name}>" if "." in name else f"<.{name}>"
 
 
 # --- slots ----------------------------------------------------------------------------------------------------------------
@@ -251,10 +264,10 @@ class Site:
 
     A name of the module stays live: rebinding it is seen at the next call. `lookup()` gives the function or raises;
     `verify(function)` is called for each function that is new here. `found` is what cannot change: a name captured at the
-    definition, or a component of the library.
+    definition, or a component of the library; `hides`: it stands in the place of one of the library's.
     """
 
-    __slots__ = ("found", "function", "invoke", "key", "lookup", "name", "namespace", "verify")
+    __slots__ = ("found", "function", "hides", "invoke", "key", "lookup", "name", "namespace", "verify")
 
     def __init__(self, name: str, lookup: Callable[[], Any], verify: Callable[[Any], None]) -> None:
         self.name = name
@@ -262,6 +275,7 @@ class Site:
         self.verify = verify
         self.function: Any = None
         self.found: Any = None
+        self.hides = False
         self.invoke: Callable[[dict[str, Any], Changed | None], Any] = _unbound
         self.namespace: dict[str, Any] = _EMPTY
         self.key = ""
@@ -272,17 +286,28 @@ class Site:
 
     def bind(self, function: Any) -> None:
         """Take *function* as the one to call."""
-        self.verify(component_of(self.name, function))
+        self.verify(component_of(self.name, function, hides=self.hides))
         self.function = function
         invoke: Any = getattr(function, "invoke", None)  # pyright: ignore[reportUnknownArgumentType]
         self.invoke = _plain(function) if invoke is None else invoke  # pyright: ignore[reportUnknownArgumentType]
 
 
-def component_of(name: str, value: Any) -> Any:
-    """What the tag <name> calls, if it can be called; a class cannot (FC-1)."""
-    if isinstance(value, type) or not callable(value):
-        raise NotAComponent(name, value)
+def component_of(name: str, value: Any, *, hides: bool = False) -> Any:
+    """What the tag of that name calls, if it can be called with assigns; a class cannot (FC-1).
+
+    *hides*: the library has a component of that name, which is another one.
+    """
+    if isinstance(value, type) or not callable(value) or (isinstance(value, FunctionType) and not _takes_one(value)):
+        raise NotAComponent(name, value, hides=hides)
     return value  # pyright: ignore[reportUnknownVariableType]
+
+
+def _takes_one(function: FunctionType) -> bool:
+    try:
+        inspect.signature(function).bind(None)
+    except TypeError:
+        return False
+    return True
 
 
 def _unbound(values: dict[str, Any], changed: Changed | None) -> NoReturn:
@@ -307,12 +332,14 @@ def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendere
     kind: type[Any] = type(result)  # pyright: ignore[reportUnknownVariableType]
     if kind is Rendered or kind is ComponentRef or kind is ChildRef:
         return result  # type: ignore[no-any-return]
-    raise bad_return(f"the component <{site.name}> (FC-1)", result)
+    raise bad_return(f"the component {tag(site.name)} (FC-1)", result, hides=site.hides)
 
 
-def bad_return(who: str, result: object) -> BadReturn:
+def bad_return(who: str, result: object, *, hides: bool = False) -> BadReturn:
     """What to raise for a component that returned no template (FC-1, N3.3)."""
-    if result is None:
+    if hides:
+        cure = "rename the function: it hides the library's component of that name"
+    elif result is None:
         cure = "return the template, called with the assigns: `return TEMPLATE(assigns)`"
     elif hasattr(type(result), "invoke"):
         cure = "call it: `return TEMPLATE(assigns)`"

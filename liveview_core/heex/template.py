@@ -28,8 +28,8 @@ from liveview_core.heex.compiler import Compiled, Compiler, Counted
 from liveview_core.heex.errors import TemplateError
 from liveview_core.heex.parser import parse
 from liveview_core.heex.source import Source
-from liveview_core.heex.tree import Component, Location, Root
-from liveview_core.heex.verification import report, verify
+from liveview_core.heex.tree import Component, Location, Root, Warning
+from liveview_core.heex.verification import hidden, report, verify
 from liveview_core.html import ATTRIBUTE, DYNAMIC, PLAIN, TEXT, escape
 from liveview_core.rendered import Comprehension, Rendered
 
@@ -77,6 +77,8 @@ def refuse_during_step(frame: FrameType) -> None:
 
 
 _RUNTIME: dict[str, Any] = {
+    "__type": type,
+    "__Exception": Exception,
     "__t": DYNAMIC,
     "__x": TEXT,
     "__q": ATTRIBUTE,
@@ -242,16 +244,25 @@ class Template:
         def check(function: Any) -> None:
             if self._verified.get(node.at) is not function:  # once for each call and function
                 self._verified[node.at] = function
-                report(self.source, verify(node, function, self.prefixes))
+                report(self.source, self.verified(node, function))
 
         site = runtime.Site(node.name, lookup, check)
         if "." not in node.name:
+            site.hides = not self.source.module.startswith(_LIBRARY) and node.name in _built_ins()
             for scope in (self._names, self._locals):
                 if node.name in scope:
                     site.found = scope[node.name]
                     return site
             site.live(self._globals)
         return site
+
+    def verified(self, node: Component, function: Any) -> list[Warning]:
+        """What is surely not meant in the call *node*, where *function* is what it calls."""
+        found = verify(node, function, self.prefixes)
+        meant = "." in node.name or node.name in self._names or hasattr(type(function), "invoke")
+        if not meant and _built_in(node.name) not in (_MISSING, function):
+            found.insert(0, hidden(node, function))
+        return found
 
     def _resolve(self, name: str) -> Any:
         root, *steps = name.split(".")
@@ -373,13 +384,16 @@ Template.__doc__ = _Documentation(Template.__doc__)  # type: ignore[assignment] 
 _OFFERED = frozenset({"JS", "live_render", "raw", "render_slot", "upload_errors", "used_input"})
 
 
+_LIBRARY = "liveview_core.components"
+
+
 def _offered(name: str) -> Any:
     found = getattr(importlib.import_module("liveview_core"), name, _MISSING)
     return _built_in(name) if found is _MISSING else found
 
 
 def _built_ins() -> dict[str, Any]:
-    module = importlib.import_module("liveview_core.components")
+    module = importlib.import_module(_LIBRARY)
     # While the library's own components are being imported only some of them are there.
     names: tuple[str, ...] = tuple(getattr(module, "__all__", ()))
     return {name: getattr(module, name) for name in names}

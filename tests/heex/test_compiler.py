@@ -87,6 +87,27 @@ def test_literal_expressions_are_dynamics() -> None:
     assert template(Assigns({}, {})).evaluate(True) == {}
 
 
+@pytest.mark.parametrize("nothing", ["", " ", "# note\n", " # note"])
+def test_empty_braces_are_none(nothing: str) -> None:
+    """N1.5: nothing, or a comment only, wherever an expression can stand."""
+    box = heex("[{@a}{render_slot(@inner_block)}]", attr("a"), slot("inner_block"))
+    for source, expected in (
+        ("{E}", ""),
+        ("<%= E%>", ""),
+        ("<% E%>", ""),
+        ("<p a={E} id={E} phx-click={E}></p>", "<p></p>"),
+        ("<p class={E} style={E}></p>", '<p class="" style=""></p>'),
+        ("<p {E}></p>", "<p></p>"),
+        ("<p :if={E}>x</p>", ""),
+        ("<p :for={x in [1]} :key={E}>{x}</p>", "<p>1</p>"),
+        ("<.box a={E}>{E}</.box>", "[]"),
+        ("<.box {E} a={1} />", "[1]"),
+        ("<.box a={E} :if={E} />", ""),
+        ("<% x =E%>{x}", ""),
+    ):
+        assert text(heex(source.replace("E", nothing), names={"box": box})) == expected, source
+
+
 def test_fingerprints() -> None:
     """N3.4: the same source gives the same fingerprints, another source others; the number is a digest, pinned here."""
     one, two = heex("<p>{@a}</p>"), heex("<p>{@a}</p>")

@@ -214,7 +214,7 @@ def test_not_a_component() -> None:
     assert (
         str(caught.value)
         == """\
-<card> names something that is not a function component
+<.card> names something that is not a function component
   expected: a template made by heex(…), or a function from assigns to what one returns
   got: 3
   cure: rename one of them, or import the component under another name"""
@@ -237,7 +237,7 @@ def test_what_a_component_may_return(result: Any, cure: str) -> None:
     assert (
         str(caught.value)
         == f"""\
-invalid return from the component <card> (FC-1)
+invalid return from the component <.card> (FC-1)
   expected: what a template made by heex(…) gives or a live component
   got: {result!r}
   cure: {cure}"""
