@@ -470,7 +470,7 @@ def test_a_variable_taints_the_whole_call(source: str, expected: Any) -> None:
 def test_a_call_in_a_tainted_row_is_sent_whole() -> None:
     """EN-12, EN-16: what stands in the rows of such a loop is as if it used the variable."""
     inner = heex("{@a}{@b}{@c}")
-    source = "<% v = @x %><%= for i in @xs: %>{v}<.inner a={1} b={@y} c={3} /><.inner a=\"k\" b=\"l\" c=\"m\" /><% end %>"
+    source = '<% v = @x %><%= for i in @xs: %>{v}<.inner a={1} b={@y} c={3} /><.inner a="k" b="l" c="m" /><% end %>'
     client = Client(heex(source, names={"inner": inner}), x=1, y=2, xs=[1])
     row = {"0": "5", "1": {"0": "1", "1": "2", "2": "3"}, "2": {"0": "k", "1": "l", "2": "m"}}
     assert client.set(x=5) == {"0": {"k": {"0": row, "kc": 1}}}

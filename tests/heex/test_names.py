@@ -44,7 +44,21 @@ def generated() -> set[str]:
 
 
 BUILTINS = set(dir(builtins)) - {"type", "Exception", "dict", "print"}
-SOFT = {"match", "case", "type", "_", "assigns", "self", "render", "changed", "socket", "form", "render_slot", "raw", "JS"}
+SOFT = {
+    "match",
+    "case",
+    "type",
+    "_",
+    "assigns",
+    "self",
+    "render",
+    "changed",
+    "socket",
+    "form",
+    "render_slot",
+    "raw",
+    "JS",
+}
 NAMES = sorted(
     name
     for name in {*dir(builtins), *generated(), *SOFT}
@@ -105,7 +119,9 @@ def test_a_helper_with_the_name_of_a_component() -> None:
         page = template("def form(params): return params")
     with pytest.raises(BadReturn, match=r"the component <\.form>.*(\n.*)*hides the library's component"):
         text(page())
-    own = template("from liveview_core import component\nform = component()(lambda assigns: heex('<p>own</p>')(assigns))")
+    own = template(
+        "from liveview_core import component\nform = component()(lambda assigns: heex('<p>own</p>')(assigns))"
+    )
     assert text(own()) == "<p>own</p>"
     assert text(heex("<.form />", names={"form": lambda assigns: FORM(assigns)})()) == "own"
 
