@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
-from liveview_core.errors import LiveViewError
+from liveview_core.errors import LiveViewError, TooDeep
 from liveview_core.safe import Safe
 from liveview_core.twin import maker
 
@@ -175,10 +175,15 @@ def rendered_to_text(rendered: Rendered | Comprehension, component: Place | None
 
     `component(ref)` gives the HTML of a live component or view; without it such a place is an error (FC-14).
     """
-    if type(rendered) is Comprehension:
-        return _entries(rendered, component)
-    assert type(rendered) is Rendered
-    return _body(rendered.part, rendered.evaluate(False), component)
+    try:
+        if type(rendered) is Comprehension:
+            return _entries(rendered, component)
+        assert type(rendered) is Rendered
+        return _body(rendered.part, rendered.evaluate(False), component)
+    except RecursionError as error:
+        if type(error) is not RecursionError:
+            raise
+        raise TooDeep("the page") from None
 
 
 def _body(part: Part, values: dict[str, Dynamic], component: Place | None) -> str:

@@ -70,6 +70,9 @@ __all__ = ["Compiled", "Compiler", "Counted"]
 
 _NO_SPECIAL = Special()
 
+ASSIGNMENTS = 90
+"""How many `<% name = … %>` one body may have: each is a function around what follows, and Python indents 100 times."""
+
 
 @frozen
 class Counted:
@@ -275,6 +278,10 @@ class Compiler:
         # EN-12: such a variable makes what uses it always evaluated, up to the end of the body that binds it (EN-13).
         level = int(body.scope.changed[3:])
         number = self.number()
+        body.assignments += 1
+        if body.assignments > ASSIGNMENTS:
+            happened = f"more than {ASSIGNMENTS} assignments in one body of a template"
+            raise self.source.error(happened, node.at, "compute them in the view, or in a component")
         self.writer.check(node.names, node.at)
         simple = isinstance(node.target_ast, ast.Name)
         code = self.expression(node.code, body.scope)

@@ -1,7 +1,7 @@
 """From tokens to the tree: what closes what, blocks, slots, whitespace (TG-17 to TG-23, TG-30, WS-1 to WS-7, N1.8).
 
 Law: the tree that comes out is right by the grammar, or a `TemplateSyntaxError` comes out; nothing else. An explicit stack,
-no recursion: markup may be nested as deeply as its author likes.
+no recursion; how deeply things may be nested is `DEPTH`, and nothing that Python says.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def parse(source: Source) -> Root:
     >>> parse(Source.verbatim("<p>{@a}</p>")).single_root
     True
     """
+    _refuse_surrogates(source)
     parser = _Parser(source)
     for token in tokenize(source, parser.warnings):
         parser.take(token)
@@ -60,6 +61,22 @@ def parse(source: Source) -> Root:
     single = single and isinstance(only, Element) and only.special.key is None
     warnings = [*parser.warnings, *rearranged(children), *unkept(children)]
     return Root(children, single, source, tuple(sorted(warnings, key=lambda each: each.at)))
+
+
+CLAUSES = 500
+"""How many clauses a block may have."""
+
+DEPTH = 200
+"""How many tags and blocks of one template may be open at a time; further out Python's own limits come into sight."""
+
+
+def _refuse_surrogates(source: Source) -> None:
+    try:
+        source.text.encode()
+    except UnicodeEncodeError as error:
+        code = ord(source.text[error.start])
+        happened = f"half a character stands in the template: the lone surrogate \\u{code:04x}"
+        raise source.error(happened, source.location(error.start), "write the whole character; see how it was read") from None
 
 
 @define(eq=False)
@@ -111,6 +128,12 @@ class _Parser:
                 return  # between the head of a match and its first case (TG-3)
             raise self.error("content before the first case of a match", node.at, "write `<% case …: %>` before it")
         parent.children.append(node)
+
+    def push(self, opened: _Tag | _Block, at: Location) -> None:
+        """Something is open now."""
+        if len(self.stack) >= DEPTH:
+            raise self.error(f"more than {DEPTH} tags and blocks inside each other", at, "make components of the inner ones")
+        self.stack.append(opened)
 
     def take(self, token: Token) -> None:
         """One token."""
@@ -167,7 +190,7 @@ class _Parser:
         if token.self_closing or token.void:
             self.done(tag)
         else:
-            self.stack.append(tag)
+            self.push(tag, token.at)
             self.tags += 1
 
     def close(self, token: CloseTag) -> None:
@@ -234,15 +257,15 @@ class _Parser:
 
     def begin(self, word: str, rest: Excerpt, at: Location) -> None:
         if word == "for":
-            self.stack.append(_Block("for", expression.generators(rest), at, None))
+            self.push(_Block("for", expression.generators(rest), at, None), at)
             return
         if not rest.text.strip():
             raise self.error(f"`{word}` needs an expression", at, f"write `<%= {word} @x: %>`")
         code = expression.expression(rest)
         if word == "if":
-            self.stack.append(_Block("if", code, at, code))
+            self.push(_Block("if", code, at, code), at)
         else:
-            self.stack.append(_Block("match", code, at, None, clause_open=False))
+            self.push(_Block("match", code, at, None, clause_open=False), at)
 
     def clause(self, word: str, rest: Excerpt, at: Location) -> None:
         """`<% elif … : %>`, `<% else: %>`, `<% case … : %>`."""
@@ -268,6 +291,8 @@ class _Parser:
             raise self.error("`else` takes no expression", at, "write `<% else: %>`, or `<% elif … : %>`")
         if word == "elif" and not rest.text.strip():
             raise self.error("`elif` needs an expression", at, "write `<% elif @x: %>`")
+        if len(block.clauses) >= CLAUSES:
+            raise self.error(f"more than {CLAUSES} clauses in one block", at, "look the value up in a dict in the view")
         if block.clause_open:
             block.clauses.append(Clause(block.current, tuple(block.children)))
         block.children, block.clause_open = [], True

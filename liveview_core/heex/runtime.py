@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from attrs import frozen
 
 from liveview_core.assigns import Assigns, Changed, Steps, same, stored
-from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, nearest_names, shown
+from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, TooDeep, nearest_names, shown
 from liveview_core.heex.attributes import pairs_of
 from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps
 from liveview_core.streams import Stream
@@ -359,6 +359,8 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
     if traceback is None:
         return
     code = traceback.tb_frame.f_code
+    if type(error) is RecursionError:
+        raise TooDeep(f"what the template at {code.co_filename}, line {traceback.tb_lineno} shows") from None
     if type(error) is KeyError and error.args and error.args[0] in wanted and error.args[0] not in values:
         inner = _innermost(traceback)
         if _within(code, inner.tb_frame.f_code):

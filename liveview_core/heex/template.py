@@ -154,6 +154,19 @@ class Template:
         self.prefixes = prefixes
         self._doc = doc
         self._globals: dict[str, Any] = frame.f_globals
+        try:
+            self._define(source, frame)
+        except RecursionError:
+            raise source.error(
+                "the template is nested too deeply", Location(1, 1), "make components of its inner parts"
+            ) from None
+        report(self.source, self._root.warnings)
+        for site, node in self.calls():
+            function = self._resolve(node.name)
+            if function is not _MISSING:
+                site.verify(function)
+
+    def _define(self, source: Source, frame: FrameType) -> None:
         self._root: Root = parse(source)
         self._verified: dict[Location, Any] = {}
         code = frame.f_code
@@ -169,11 +182,6 @@ class Template:
         self._render: Callable[[Assigns], Rendered]
         self._sites: dict[str, runtime.Site] = {}
         self._build(compiler)
-        report(self.source, self._root.warnings)
-        for site, node in self.calls():
-            function = self._resolve(node.name)
-            if function is not _MISSING:
-                site.verify(function)
 
     # -- compiling
 
