@@ -28,6 +28,8 @@ __all__ = [
     "Part",
     "Rendered",
     "StreamOps",
+    "came_through",
+    "noted",
     "rendered_to_text",
 ]
 
@@ -62,7 +64,10 @@ class Rendered:
     `evaluate(False)` evaluates every dynamic; `evaluate(True)` only those whose dependencies are flagged (EN-3, EN-4).
     """
 
-    __slots__ = ("evaluate", "part")
+    __slots__ = ("caller", "evaluate", "part")
+
+    caller: str
+    """The template and the line of the component call that gave it; unset where no call did. For errors only."""
 
     def __init__(self, part: Part, evaluate: Callable[[bool], dict[str, Dynamic]]) -> None:
         self.part = part
@@ -167,6 +172,25 @@ class ChildRef:
 Dynamic: TypeAlias = "str | Rendered | Comprehension | ComponentRef | ChildRef"
 
 
+IN_TEMPLATE = "in the template at "
+
+
+def came_through(rendered: Rendered, error: Exception) -> None:
+    """Note on an error below *rendered* which component call gave it: every template line on the way is named."""
+    if type(error) is RecursionError:
+        raise TooDeep("the page") from None
+    caller = getattr(rendered, "caller", None)
+    if caller is not None and not isinstance(error, RecursionError):
+        noted(error, caller)
+
+
+def noted(error: Exception, where: str) -> None:
+    """Say that *error* passed this place in a template; once for each place."""
+    note = f"{IN_TEMPLATE}{where}"
+    if note not in getattr(error, "__notes__", ()):
+        error.add_note(note)
+
+
 Place: TypeAlias = "Callable[[ComponentRef | ChildRef], str]"
 
 
@@ -201,7 +225,11 @@ def _joined(pieces: list[Any], component: Place | None) -> str:
 
 def _text(value: Dynamic, component: Place | None) -> str:
     if type(value) is Rendered:
-        return _body(value.part, value.evaluate(False), component)
+        try:
+            return _body(value.part, value.evaluate(False), component)
+        except Exception as error:
+            came_through(value, error)
+            raise
     if type(value) is Comprehension:
         return _entries(value, component)
     assert type(value) is ComponentRef or type(value) is ChildRef

@@ -1,7 +1,7 @@
 """From tokens to the tree: what closes what, blocks, slots, whitespace (TG-17 to TG-23, TG-30, WS-1 to WS-7, N1.8).
 
 Law: the tree that comes out is right by the grammar, or a `TemplateSyntaxError` comes out; nothing else. An explicit stack,
-no recursion; how deeply things may be nested is `DEPTH`, and nothing that Python says.
+no recursion: markup may be nested as deeply as its author likes; what can be compiled is the compiler's to say.
 """
 
 from __future__ import annotations
@@ -66,9 +66,6 @@ def parse(source: Source) -> Root:
 CLAUSES = 500
 """How many clauses a block may have."""
 
-DEPTH = 200
-"""How many tags and blocks of one template may be open at a time; further out Python's own limits come into sight."""
-
 
 def _refuse_surrogates(source: Source) -> None:
     try:
@@ -76,7 +73,9 @@ def _refuse_surrogates(source: Source) -> None:
     except UnicodeEncodeError as error:
         code = ord(source.text[error.start])
         happened = f"half a character stands in the template: the lone surrogate \\u{code:04x}"
-        raise source.error(happened, source.location(error.start), "write the whole character; see how it was read") from None
+        raise source.error(
+            happened, source.location(error.start), "write the whole character; see how it was read"
+        ) from None
 
 
 @define(eq=False)
@@ -118,6 +117,10 @@ class _Parser:
     def error(self, happened: str, at: Location, cure: str | None = None) -> TemplateSyntaxError:
         return self.source.error(happened, at, cure)
 
+    def line(self, at: Location) -> int:
+        """The line as the listing below an error counts: in the file."""
+        return self.source.where(at).line
+
     def add(self, node: Node) -> None:
         if not self.stack:
             self.top.append(node)
@@ -128,12 +131,6 @@ class _Parser:
                 return  # between the head of a match and its first case (TG-3)
             raise self.error("content before the first case of a match", node.at, "write `<% case …: %>` before it")
         parent.children.append(node)
-
-    def push(self, opened: _Tag | _Block, at: Location) -> None:
-        """Something is open now."""
-        if len(self.stack) >= DEPTH:
-            raise self.error(f"more than {DEPTH} tags and blocks inside each other", at, "make components of the inner ones")
-        self.stack.append(opened)
 
     def take(self, token: Token) -> None:
         """One token."""
@@ -190,7 +187,7 @@ class _Parser:
         if token.self_closing or token.void:
             self.done(tag)
         else:
-            self.push(tag, token.at)
+            self.stack.append(tag)
             self.tags += 1
 
     def close(self, token: CloseTag) -> None:
@@ -198,7 +195,7 @@ class _Parser:
         name = token.written
         note = f"; <{name}> is a void tag: it has no content and no closing tag" if name in VOID else ""
         if isinstance(top, _Block) and self.tags:
-            happened = f"closing tag </{name}> inside the `{top.kind}` block that began at line {top.at.line}"
+            happened = f"closing tag </{name}> inside the `{top.kind}` block that began at line {self.line(top.at)}"
             cure = f"open and close <{name}> in the same branch"
             raise self.error(f"{happened}, for a tag that was opened outside{note}", token.at, cure)
         if not isinstance(top, _Tag):
@@ -208,7 +205,7 @@ class _Parser:
             opened = top.token
             happened = f"unmatched closing tag, expected </{opened.written}> for <{opened.written}>"
             cure = f"close <{opened.written}> first"
-            raise self.error(f"{happened} at line {opened.at.line}, got </{name}>{note}", token.at, cure)
+            raise self.error(f"{happened} at line {self.line(opened.at)}, got </{name}>{note}", token.at, cure)
         self.stack.pop()
         self.tags -= 1
         self.done(top)
@@ -257,15 +254,15 @@ class _Parser:
 
     def begin(self, word: str, rest: Excerpt, at: Location) -> None:
         if word == "for":
-            self.push(_Block("for", expression.generators(rest), at, None), at)
+            self.stack.append(_Block("for", expression.generators(rest), at, None))
             return
         if not rest.text.strip():
             raise self.error(f"`{word}` needs an expression", at, f"write `<%= {word} @x: %>`")
         code = expression.expression(rest)
         if word == "if":
-            self.push(_Block("if", code, at, code), at)
+            self.stack.append(_Block("if", code, at, code))
         else:
-            self.push(_Block("match", code, at, None, clause_open=False), at)
+            self.stack.append(_Block("match", code, at, None, clause_open=False))
 
     def clause(self, word: str, rest: Excerpt, at: Location) -> None:
         """`<% elif … : %>`, `<% else: %>`, `<% case … : %>`."""
@@ -273,7 +270,7 @@ class _Parser:
         if isinstance(block, _Tag):
             # TG-21a; the block may be further out.
             opened = block.token
-            happened = f"`<% {word} %>` while <{opened.written}>, opened at line {opened.at.line}, is not closed"
+            happened = f"`<% {word} %>` while <{opened.written}>, opened at line {self.line(opened.at)}, is not closed"
             raise self.error(happened, at, f"write </{opened.written}> before it: a branch closes what it opens")
         wanted = "match" if word == "case" else "if"
         if block is None or block.kind != wanted:
@@ -308,7 +305,9 @@ class _Parser:
         if isinstance(top, _Tag) and len(self.stack) > self.tags:
             name = top.token.written
             happened = f"end of block reached without closing tag for <{name}>"
-            raise self.error(happened, top.token.at, f"write `</{name}>` before the `<% end %>` at line {at.line}")
+            raise self.error(
+                happened, top.token.at, f"write `</{name}>` before the `<% end %>` at line {self.line(at)}"
+            )
         if not isinstance(top, _Block):
             raise self.error(
                 "`<% end %>` closes nothing", at, "leave it out, or open a block as `<%= if @x: %>` before it"

@@ -7,7 +7,7 @@ text of a template. Change tracking is passed in (`changed` is None where nothin
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -17,7 +17,7 @@ from attrs import frozen
 from liveview_core.assigns import Assigns, Changed, Steps, same, stored
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, TooDeep, nearest_names, shown
 from liveview_core.heex.attributes import pairs_of
-from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps
+from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps, noted
 from liveview_core.streams import Stream
 from liveview_core.twin import maker
 
@@ -267,7 +267,7 @@ class Site:
     definition, or a component of the library; `hides`: it stands in the place of one of the library's.
     """
 
-    __slots__ = ("found", "function", "hides", "invoke", "key", "lookup", "name", "namespace", "verify")
+    __slots__ = ("found", "function", "hides", "invoke", "key", "lookup", "name", "namespace", "verify", "where")
 
     def __init__(self, name: str, lookup: Callable[[], Any], verify: Callable[[Any], None]) -> None:
         self.name = name
@@ -279,6 +279,7 @@ class Site:
         self.invoke: Callable[[dict[str, Any], Changed | None], Any] = _unbound
         self.namespace: dict[str, Any] = _EMPTY
         self.key = ""
+        self.where = ""
 
     def live(self, namespace: dict[str, Any]) -> None:
         """The function is a global of this module (and not a dotted name): look there at each call."""
@@ -330,7 +331,10 @@ def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendere
         site.bind(function)
     result = site.invoke(values, changed)
     kind: type[Any] = type(result)  # pyright: ignore[reportUnknownVariableType]
-    if kind is Rendered or kind is ComponentRef or kind is ChildRef:
+    if kind is Rendered:
+        result.caller = site.where
+        return result  # type: ignore[no-any-return]
+    if kind is ComponentRef or kind is ChildRef:
         return result  # type: ignore[no-any-return]
     raise bad_return(f"the component {tag(site.name)} (FC-1)", result, hides=site.hides)
 
@@ -372,13 +376,10 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
             "a template looks names up where it is defined: in the locals and globals of the place that calls heex(…);"
             " pass others with names={…}; an assign is written @name"
         )
-    notes: Iterable[str] = getattr(error, "__notes__", ())
-    if not any(note.startswith(_NOTE) for note in notes):
-        line = traceback.tb_lineno
-        error.add_note(f"{_NOTE}{code.co_filename}, line {line}")
+    if not isinstance(error, RecursionError):
+        noted(error, f"{code.co_filename}, line {traceback.tb_lineno}")
 
 
-_NOTE = "in the template at "
 _ELIXIR = {"nil": "None", "null": "None", "true": "True", "false": "False"}
 
 
@@ -393,7 +394,7 @@ def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:
         f' default, `attr("{name}", …, default=…)`',
         nearest=[f"@{each}" for each in nearest_names(name, values)],
     )
-    error.add_note(f"{_NOTE}{where}")
+    noted(error, where)
     return error
 
 

@@ -198,6 +198,9 @@ class Template:
         exec(code, self._globals, scope)
         self._components = compiled.components
         self._sites = {key: self._site(node) for key, node in compiled.components.items()}
+        for site, node in self.calls():
+            line, _ = compiler.writer.origin.place(node.at.line, node.at.column - 1)
+            site.where = f"{compiled.file}, line {line}"
         wanted = compiled.assigns
 
         def failed(error: Exception, values: dict[str, Any]) -> None:
