@@ -26,6 +26,8 @@ Changed = dict[str, object]
 Steps = tuple[tuple[str, Any], ...]
 """The path below an assign: `(".", name)` for an attribute, `("[]", key)` for an item (templates N2)."""
 
+_MISSING: Any = object()
+
 # --- did it change? -------------------------------------------------------------------------------------------------------
 
 _BY_VALUE = frozenset({bool, int, str, bytes, type(None), Safe})
@@ -173,25 +175,42 @@ def path_changed(old: Any, new: Any, steps: Steps) -> bool:
     if old is True:
         return True
     try:
-        for kind, key in steps:
+        for index, (kind, key) in enumerate(steps):
             if old is new:
-                return False
+                return _broken(new, steps[index:])
             if kind == ".":
-                old, new = getattr(old, key), getattr(new, key)
+                was, now = getattr(old, key, _MISSING), getattr(new, key, _MISSING)
             elif type(old) is type(new) is dict:
-                old, new = old[key], new[key]
-            elif (kind, key) == steps[-1] and type(old) is type(new) and hasattr(new, "same_item"):
-                return not new.same_item(old, key)  # EN-9: a field of a form, as the last step only
+                was, now = old.get(key, _MISSING), new.get(key, _MISSING)
             else:
-                return True
+                return index + 1 < len(steps) or not _same_item(old, new, key)
+            if was is _MISSING or now is _MISSING:
+                # Neither has it: at the end of the path nothing changed, before it nobody knows what would be below.
+                return was is not now or index + 1 < len(steps)
+            old, new = was, now
     except Exception:  # a property of the user's may raise anything; what cannot be compared has changed
         return True
     return not same(old, new)
 
 
-# --- the values themselves ------------------------------------------------------------------------------------------------
+def _broken(value: Any, steps: Steps) -> bool:
+    """Whether *steps* lead below one and the same value in a way that cannot be walked, which counts as changed (EN-8)."""
+    for kind, key in steps[:-1]:
+        if kind == ".":
+            value = getattr(value, key, _MISSING)
+        else:
+            value = value.get(key, _MISSING) if type(value) is dict else _MISSING
+        if value is _MISSING:
+            return True
+    return steps[-1][0] != "." and type(value) is not dict and not hasattr(value, "same_item")
 
-_MISSING: Any = object()
+
+def _same_item(old: Any, new: Any, key: Any) -> bool:
+    """Whether `[key]` is the same in two that know it themselves, as forms do: as the last step only (EN-9)."""
+    return type(old) is type(new) and hasattr(new, "same_item") and new.same_item(old, key)
+
+
+# --- the values themselves ------------------------------------------------------------------------------------------------
 
 
 class Assigns:

@@ -7,9 +7,11 @@ destination as text or raises a `NavigationError` that names the function it was
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from html import unescape
+from typing import Any
 
 from liveview_core.errors import NavigationError, shown
+from liveview_core.safe import Safe, exact
 
 __all__ = ["checked_external", "checked_header", "checked_href", "checked_link", "checked_path", "scheme_of"]
 
@@ -39,6 +41,7 @@ def scheme_of(url: str) -> str | None:
 
 def checked_path(to: Any, function: str) -> str:
     """A path on this host, for `redirect`, `push_patch` and `push_navigate` (NV-3)."""
+    to = exact(to) if isinstance(to, str) else to
     if not isinstance(to, str) or not to.startswith("/") or to.startswith("//"):
         cure = "begin it with one slash: to='/users'"
         if isinstance(to, str) and (scheme_of(to) is not None or to.startswith("//")):
@@ -67,9 +70,10 @@ def _check_safe(path: str, function: str, unsafe: re.Pattern[str] = _UNSAFE_PATH
 def checked_external(url: Any, function: str) -> str:
     """A URL anywhere, with a scheme that browsers open safely; a pair `(scheme, rest)` is not checked (NV-4)."""
     match url:
-        case str(text):
+        case str(given):
+            text = exact(given)
             if text.startswith(_EXTERNAL) or scheme_of(text) is None:
-                return str(text)
+                return text
             raise NavigationError(
                 f"unsupported scheme {scheme_of(text)!r} in the destination of {function}",
                 expected=f"one of {' '.join(_EXTERNAL)} (or no scheme)",
@@ -77,7 +81,7 @@ def checked_external(url: Any, function: str) -> str:
                 cure=f"if you mean it and trust it, give a pair: ({text.partition(':')[0]!r}, {text.partition(':')[2]!r})",
             )
         case (str(scheme), str(rest)) if type(url) is tuple:  # never a list: that may be a user's JSON
-            return f"{scheme}:{rest}"
+            return f"{exact(scheme)}:{exact(rest)}"
         case _:
             raise NavigationError(
                 f"the destination of {function} is no URL", expected="a str, or a pair (scheme, rest)", got=shown(url)
@@ -88,6 +92,7 @@ def checked_link(to: Any, context: str) -> str:
     """The destination of `<.link patch|navigate>`, `JS.patch` or `JS.navigate`: no scheme, http or https (NV-40)."""
     if not isinstance(to, str):
         raise NavigationError(f"the destination of {context} is not text", expected="a str", got=shown(to))
+    to = exact(to)
     scheme = scheme_of(to)
     if scheme not in (None, "http", "https"):
         raise NavigationError(
@@ -110,14 +115,14 @@ def checked_header(url: str, function: str) -> str:
 def checked_href(href: Any) -> str:
     """The destination of `<.link href>`: a URL as NV-4, or an object whose text is one (NV-41); a path as any path.
 
-    Safe-marked text (`__html__`) is checked and returned as it came, so that it stays safe.
+    Safe-marked text (`__html__`) stays safe: what is checked is what it means, and that very markup is returned.
     """
+    if hasattr(type(href), "__html__"):
+        markup = exact(href.__html__())
+        _checked_href(unescape(markup))
+        return href if type(href) is Safe else Safe(markup)
     if isinstance(href, str):
-        _checked_href(str(href))
-        return href
-    if hasattr(href, "__html__"):
-        _checked_href(str(href))
-        return cast(str, href)
+        return _checked_href(exact(href))
     if hasattr(href, "geturl"):  # the results of urllib.parse, which are tuples as well
         return _checked_href(href.geturl())
     if href is None or isinstance(href, (bool, int, float, bytes, list, dict, tuple)):

@@ -20,7 +20,7 @@ from attrs import field
 from liveview_core.assigns import same, stored
 from liveview_core.differences import differences
 from liveview_core.errors import LiveViewError, shown
-from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Part, Rendered
+from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Part, Rendered, came_through
 from liveview_core.twin import maker
 from liveview_core.values import frozen
 
@@ -148,7 +148,11 @@ class Traversal:
             new: Print | EntriesPrint | None
             sent: Any
             if type(value) is Rendered:
-                sent, new = self.rendered(value, old, track)
+                try:
+                    sent, new = self.rendered(value, old, track)
+                except Exception as error:
+                    came_through(value, error)
+                    raise
             elif type(value) is Comprehension:
                 sent, new = self._comprehension(value, old, track)
             else:

@@ -8,6 +8,7 @@ one changes nothing: all values here are immutable, so the caller still holds wh
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ __all__ = [
     "OutsideStep",
     "ReservedName",
     "StreamError",
+    "TooDeep",
     "UndefinedCallback",
     "article",
     "expect_hashable",
@@ -198,6 +200,17 @@ class AsyncMissing(LiveViewError, KeyError):
     """An async result came for an assign that is not there (AY-8)."""
 
     __str__ = LiveViewError.__str__
+
+
+class TooDeep(LiveViewError, RecursionError):
+    """A page or a value is nested more deeply than Python can follow: most often something contains or calls itself."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what} is nested too deeply",
+            expected=f"what Python follows within its recursion limit of {sys.getrecursionlimit()} calls",
+            cure="see whether a component calls itself without end, or a value contains itself; else show a flat list",
+        )
 
 
 class FrozenError(LiveViewError, AttributeError):

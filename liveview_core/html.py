@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 
 from liveview_core.errors import LiveViewError, article, shown
 from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Rendered, rendered_to_text
-from liveview_core.safe import Safe
+from liveview_core.safe import Safe, exact
 
 __all__ = ["NotText", "Safe", "escape", "plain", "raw", "text", "to_dynamic"]
 
@@ -45,6 +45,8 @@ def escape(value: str) -> str:
     >>> escape("<a href='x'>&\"")
     '&lt;a href=&#39;x&#39;&gt;&amp;&quot;'
     """
+    if type(value) is not str:
+        value = exact(value)
     # Five searches in C and no call where nothing is to be done: faster than a table or a regular expression for short
     # text and for long (performance-limits, section 3).
     if "&" in value:
@@ -147,7 +149,7 @@ class _Table(dict[type, Callable[[Any], Any]]):
             return self[list]
         for base, printed in _PRINTED.items():
             if issubclass(kind, base):
-                return lambda value: string(printed(value))
+                return lambda value: string(_text_of(printed(value), value))
         return _refuse
 
     def _list(self, value: Any) -> str:
@@ -159,6 +161,13 @@ class _Table(dict[type, Callable[[Any], Any]]):
 _NO_ITEMS: Final = frozenset({int, bool, type(None)})
 
 
+def _text_of(printed: Any, value: object) -> str:
+    """What a date or number says of itself, as the very text that is escaped then."""
+    if isinstance(printed, str):
+        return exact(printed)
+    raise NotText(f"{type(value).__name__} gave {shown(printed)} for its text", expected="text", got=shown(printed))
+
+
 def _html(value: Any) -> str:
     markup = value.__html__()
     if not isinstance(markup, str):
@@ -168,7 +177,7 @@ def _html(value: Any) -> str:
             got=shown(markup),
             cure="return the HTML text",
         )
-    return str.__str__(markup)
+    return exact(markup)
 
 
 _CURES: Final = {

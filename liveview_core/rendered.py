@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from attrs import field
 
-from liveview_core.errors import LiveViewError
+from liveview_core.errors import LiveViewError, TooDeep
 from liveview_core.safe import Safe
 from liveview_core.twin import maker
 from liveview_core.values import frozen
@@ -29,6 +29,8 @@ __all__ = [
     "Part",
     "Rendered",
     "StreamOps",
+    "came_through",
+    "noted",
     "rendered_to_text",
 ]
 
@@ -63,7 +65,10 @@ class Rendered:
     `evaluate(False)` evaluates every dynamic; `evaluate(True)` only those whose dependencies are flagged (EN-3, EN-4).
     """
 
-    __slots__ = ("evaluate", "part")
+    __slots__ = ("caller", "evaluate", "part")
+
+    caller: str
+    """The template and the line of the component call that gave it; unset where no call did. For errors only."""
 
     def __init__(self, part: Part, evaluate: Callable[[bool], dict[str, Dynamic]]) -> None:
         self.part = part
@@ -168,6 +173,25 @@ class ChildRef:
 Dynamic: TypeAlias = "str | Rendered | Comprehension | ComponentRef | ChildRef"
 
 
+IN_TEMPLATE = "in the template at "
+
+
+def came_through(rendered: Rendered, error: Exception) -> None:
+    """Note on an error below *rendered* which component call gave it: every template line on the way is named."""
+    if type(error) is RecursionError:
+        raise TooDeep("the page") from None
+    caller = getattr(rendered, "caller", None)
+    if caller is not None and not isinstance(error, RecursionError):
+        noted(error, caller)
+
+
+def noted(error: Exception, where: str) -> None:
+    """Say that *error* passed this place in a template; once for each place."""
+    note = f"{IN_TEMPLATE}{where}"
+    if note not in getattr(error, "__notes__", ()):
+        error.add_note(note)
+
+
 Place: TypeAlias = "Callable[[ComponentRef | ChildRef], str]"
 
 
@@ -176,10 +200,15 @@ def rendered_to_text(rendered: Rendered | Comprehension, component: Place | None
 
     `component(ref)` gives the HTML of a live component or view; without it such a place is an error (FC-14).
     """
-    if type(rendered) is Comprehension:
-        return _entries(rendered, component)
-    assert type(rendered) is Rendered
-    return _body(rendered.part, rendered.evaluate(False), component)
+    try:
+        if type(rendered) is Comprehension:
+            return _entries(rendered, component)
+        assert type(rendered) is Rendered
+        return _body(rendered.part, rendered.evaluate(False), component)
+    except RecursionError as error:
+        if type(error) is not RecursionError:
+            raise
+        raise TooDeep("the page") from None
 
 
 def _body(part: Part, values: dict[str, Dynamic], component: Place | None) -> str:
@@ -197,7 +226,11 @@ def _joined(pieces: list[Any], component: Place | None) -> str:
 
 def _text(value: Dynamic, component: Place | None) -> str:
     if type(value) is Rendered:
-        return _body(value.part, value.evaluate(False), component)
+        try:
+            return _body(value.part, value.evaluate(False), component)
+        except Exception as error:
+            came_through(value, error)
+            raise
     if type(value) is Comprehension:
         return _entries(value, component)
     assert type(value) is ComponentRef or type(value) is ChildRef

@@ -5,7 +5,15 @@ Law: only `raw(...)`, or a type that says so itself, makes text safe; what is ma
 
 from __future__ import annotations
 
-__all__ = ["Safe"]
+__all__ = ["Safe", "exact"]
+
+
+def exact(text: str) -> str:
+    """The characters of a text that may be of a subclass, as a plain `str`: what was checked is what is written.
+
+    Of a subclass `str(…)`, an f-string, `in` and `==` give what its methods like to give.
+    """
+    return text if type(text) is str else str.__str__(text)
 
 
 class Safe(str):

@@ -16,7 +16,7 @@ from liveview_core.diff import Diff, Print
 from liveview_core.effects import Effect
 from liveview_core.errors import BadOption, shown
 from liveview_core.facts import Facts
-from liveview_core.heex.attributes import class_names, root
+from liveview_core.heex.attributes import checked_tag, class_names, root
 from liveview_core.html import escape
 from liveview_core.rendered import ChildRef
 from liveview_core.router import Match, Router
@@ -297,8 +297,8 @@ def container_of(view: LiveView, given: tuple[str, Mapping[str, Any]] | None) ->
     """The tag and attributes of a view's element: its own, and those of the route or the call over them (LC-12)."""
     tag, attributes = view.container
     if given is None:
-        return tag, dict(attributes)
-    return given[0], {**attributes, **given[1]}
+        given = tag, {}
+    return checked_tag(given[0], f"container of {type(view).__name__}"), {**attributes, **given[1]}
 
 
 def container_json(view: LiveView, given: tuple[str, Mapping[str, Any]] | None) -> list[Any]:

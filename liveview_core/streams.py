@@ -12,6 +12,7 @@ from typing import Any, NoReturn, cast
 from attrs import field
 
 from liveview_core import log
+from liveview_core.assigns import same
 from liveview_core.errors import BadOption, FrozenError, MissingAssign, StreamError, nearest_names, shown
 from liveview_core.log import Log
 from liveview_core.rendered import StreamOps, make_stream_ops
@@ -161,6 +162,10 @@ class Streams(_Attributes):
     def get(self, name: str) -> Stream | None:
         """The stream of that name, or None."""
         return self._streams.get(name)
+
+    def same_item(self, other: Streams, name: str) -> bool:
+        """Whether `streams[name]` is the same in both: streams are walked as maps are (EN-8, EN-9)."""
+        return same(self.get(name), other.get(name))
 
     def __contains__(self, name: object) -> bool:
         return name in self._streams

@@ -9,6 +9,7 @@ import decimal
 import enum
 import pickle
 import zoneinfo
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import attrs
@@ -247,16 +248,63 @@ def test_composites_are_remembered(value: Any) -> None:
 
 
 def test_path_changed() -> None:
-    """Attributes by getattr, items of dicts only, the rule at the end; whatever cannot be walked has changed (N2.4)."""
+    """Attributes by getattr, items of dicts only, the rule at the end; whatever cannot be walked has changed (EN-8, EN-9)."""
     old, new = Slotted({"k": [1], "x": 1}), Slotted({"k": [1], "x": 2})
     steps = ((".", "a"), ("[]", "k"))
     assert not path_changed(old, new, steps)
     assert path_changed(old, new, ((".", "a"), ("[]", "x")))
     assert path_changed(True, new, steps)
     assert path_changed(old, None, steps)
-    assert path_changed(old, new, ((".", "missing"),))
     assert path_changed([1], [1], (("[]", 0),))  # a list is not walked
-    assert not path_changed(old, old, ((".", "missing"),))  # identical: nothing below can differ
+    assert not path_changed(old, old, steps)
+
+
+@pytest.mark.parametrize("kind", [".", "[]"])
+@pytest.mark.parametrize(
+    ("old", "new", "names", "changed"),
+    [
+        ({"a": 1}, {"a": 2}, "b", False),  # EN-8: at the end of the path neither has it
+        ({"a": 1}, {"a": 1, "b": 1}, "b", True),
+        ({"a": 1, "b": 1}, {"a": 1}, "b", True),
+        ({"a": 1, "b": None}, {"a": 1}, "b", True),
+        ({"a": 1}, {"a": 2}, "b c", True),  # before its end it cannot be walked on
+        ({"a": {"x": 1}}, {"a": {"x": 2}}, "a c", False),
+        ({"a": {"x": 1}}, {"a": {"x": 2}}, "a b c", True),
+        ({"a": {"x": 1}}, {"a": {"c": 2}}, "a c", True),
+    ],
+)
+def test_a_path_to_what_is_not_there(kind: str, old: Any, new: Any, names: str, changed: bool) -> None:
+    """Step by step, whether the steps are items or attributes (EN-8)."""
+
+    def shaped(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        inner: dict[str, Any] = {name: shaped(each) for name, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
+        return inner if kind == "[]" else SimpleNamespace(**inner)
+
+    steps = tuple((kind, name) for name in names.split())
+    assert path_changed(shaped(old), shaped(new), steps) is changed
+
+
+def test_a_path_below_the_same_value() -> None:
+    """What is the same in both is walked all the same: a step that cannot be made counts as changed (EN-8, EN-9)."""
+    inner = SimpleNamespace(rows=[1], name="n")
+    old, new = {"i": inner, "n": 1}, {"i": inner, "n": 2}
+    assert not path_changed(old, new, (("[]", "i"), (".", "name")))
+    assert not path_changed(old, new, (("[]", "i"), (".", "missing")))
+    assert path_changed(old, new, (("[]", "i"), (".", "missing"), (".", "x")))
+    assert path_changed(old, new, (("[]", "i"), (".", "rows"), ("[]", 0)))
+
+
+def test_a_property_that_raises_has_changed() -> None:
+    """An attribute that is there and cannot be read is not one that is missing."""
+
+    class Broken:
+        @property
+        def name(self) -> str:
+            raise ValueError
+
+    assert path_changed(Broken(), Broken(), ((".", "name"),))
 
 
 # --- the face -------------------------------------------------------------------------------------------------------------

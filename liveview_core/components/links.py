@@ -7,6 +7,7 @@ from liveview_core.declarations import attr, component, slot
 from liveview_core.destinations import checked_href, checked_link
 from liveview_core.heex import heex
 from liveview_core.rendered import ComponentRef, Rendered
+from liveview_core.safe import exact
 from liveview_core.tokens import csrf_token
 
 __all__ = ["link"]
@@ -66,11 +67,11 @@ def link(assigns: Assigns) -> Rendered | ComponentRef:
     """A link; the first of navigate, patch and href that is given decides what it is (BC-20)."""
     navigate, patch, href = assigns.get("navigate"), assigns.get("patch"), assigns.get("href")
     if isinstance(navigate, str):
-        checked_link(navigate, "<.link navigate>")
-        return _NAVIGATE(assigns)
+        to = checked_link(navigate, "<.link navigate>")
+        return _NAVIGATE(assigns if to is navigate else assigns.assign(navigate=to))
     if isinstance(patch, str):
-        checked_link(patch, "<.link patch>")
-        return _PATCH(assigns)
-    if href is not None and href != "#":
+        to = checked_link(patch, "<.link patch>")
+        return _PATCH(assigns if to is patch else assigns.assign(patch=to))
+    if href is not None and (exact(href) if isinstance(href, str) else href) != "#":
         return _HREF(assigns.assign(href=checked_href(href)))
     return _NOWHERE(assigns)

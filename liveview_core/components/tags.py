@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable
 from typing import Any
 
 from liveview_core.assigns import Assigns
 from liveview_core.declarations import attr, component, slot
-from liveview_core.errors import BadOption, shown
 from liveview_core.heex import heex
-from liveview_core.heex.attributes import root
+from liveview_core.heex.attributes import checked_tag, root
 from liveview_core.heex.runtime import render_slot
 from liveview_core.html import raw
 from liveview_core.rendered import ComponentRef, Rendered, rendered_to_text
@@ -35,8 +33,6 @@ live_title = heex(
     slot("inner_block", required=True, doc="The title."),
 )
 
-
-_TAG_NAME = re.compile(r"""[A-Za-z][^\s/>="'<&]*""")  # TG-10, ES-1
 
 _OPEN = heex("""
 {@open}{@attributes}{raw(">")}{render_slot(@inner_block)}{@close}
@@ -68,13 +64,7 @@ def dynamic_tag(assigns: Assigns) -> Rendered | ComponentRef:
         tag = assigns.tag_name
         if name is not None:
             rest = {**rest, "name": name}
-    if not isinstance(tag, str) or not _TAG_NAME.fullmatch(tag):
-        raise BadOption(
-            "the tag_name of <.dynamic_tag> is not the name of a tag",
-            expected="a letter, and then nothing that would end the name or need escaping, such as 'h1'",
-            got=shown(tag),
-            cure="choose the name in the view, and take only texts and values from data",
-        )
+    tag = checked_tag(tag, "tag_name of <.dynamic_tag>")
     attributes = raw(root(rest))
     if assigns.inner_block:
         return _OPEN(assigns.assign(open=raw(f"<{tag}"), attributes=attributes, close=raw(f"</{tag}>")))

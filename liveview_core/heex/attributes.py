@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.html import ATTRIBUTE, escape
+from liveview_core.safe import exact
 
-__all__ = ["BadAttribute", "attribute", "checked_name", "class_names", "concatenated", "root", "style"]
+__all__ = ["BadAttribute", "attribute", "checked_name", "checked_tag", "class_names", "concatenated", "root", "style"]
 
 
 class BadAttribute(LiveViewError, ValueError):
@@ -87,7 +88,7 @@ def attribute(name: str, value: Any) -> str:
             f"id={{{shown(value)}}} is a number, which is no usable DOM id (AT-7)",
             expected="a string that begins with a letter",
             got=shown(value),
-            cure=f'give it a prefix: id={{f"row-{{…}}"}}, which gives "row-{value}"',
+            cure=f'give it a prefix: id={{f"row-{{…}}"}}, which gives "row-{ATTRIBUTE[type(value)](value)}"',
         )
     if (name == "data" or name == "aria") and isinstance(value, list | tuple | Mapping):
         return _nested(name, value)  # pyright: ignore[reportUnknownArgumentType]
@@ -108,7 +109,7 @@ def _pairs(name: str, value: Any) -> list[tuple[str, Any]]:
                 got=shown(item),  # pyright: ignore[reportUnknownArgumentType]
                 cure=f'write {name}={{{{"user-id": 1}}}}, or `{name}-user-id={{1}}`',
             )
-        pairs.append(item)  # pyright: ignore[reportUnknownArgumentType]
+        pairs.append((exact(item[0]), item[1]))  # pyright: ignore[reportUnknownArgumentType]
     return pairs
 
 
@@ -133,7 +134,11 @@ _KNOWN: set[str] = set()
 
 
 def checked_name(name: str) -> str:
-    """An attribute name that came from data; a name that would break out of the tag is an error (AT-10)."""
+    """An attribute name that came from data; a name that would break out of the tag is an error (AT-10).
+
+    What is returned is the text that was checked.
+    """
+    name = exact(name)
     if name in _KNOWN:
         return name
     if _BAD_NAME.search(name):
@@ -148,6 +153,21 @@ def checked_name(name: str) -> str:
     return name
 
 
+_TAG_NAME = re.compile(r"""[A-Za-z][^\s/>="'<&]*""")  # TG-10, ES-1
+
+
+def checked_tag(name: object, what: str) -> str:
+    """The name of a tag that was computed; *what* has it, and what is returned is the text that was checked (BC-31)."""
+    if isinstance(name, str) and _TAG_NAME.fullmatch(exact(name)):
+        return exact(name)
+    raise BadOption(
+        f"the {what} is not the name of a tag",
+        expected="a letter, and then nothing that would end the name or need escaping, such as 'h1'",
+        got=shown(name),
+        cure="choose the name in the view, and take only texts and values from data",
+    )
+
+
 def pairs_of(value: Any, what: str) -> list[tuple[str, Any]]:
     """The pairs of a root attribute: a mapping, pairs, None, or assigns-like values (AT-9, FC-3)."""
     if value is None:
@@ -157,7 +177,7 @@ def pairs_of(value: Any, what: str) -> list[tuple[str, Any]]:
         for key, each in _items(value):
             if not isinstance(key, str):
                 raise TypeError(key)
-            pairs.append((key, each))
+            pairs.append((exact(key), each))
     except (TypeError, ValueError):
         raise BadAttribute(
             f"{what} takes a mapping of names to values (AT-9)",

@@ -72,6 +72,7 @@ class Body:
         self.items: list[Item] = []
         self.terms = Terms()
         self.dynamics = 0
+        self.assignments = 0
         self._statics: list[list[str]] = [[]]
 
     @property

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from liveview_core.heex.scopes import Scope, Terms
+from liveview_core.heex.scopes import ALWAYS, Scope, Terms
 from liveview_core.heex.tree import Attribute, Code, Component, Literal, Location, Node, Path, Pattern, Slot
 from liveview_core.heex.writing import Line, indented
 from liveview_core.values import frozen
@@ -64,6 +64,7 @@ def component(compiler: Compiler, body: Body, node: Component) -> None:
                 terms.update(found)
         arguments[name] = _Argument(f"[{', '.join(entries)}]", terms)
     total = Terms()
+    total.taints |= scope.taints
     for each in [*spreads, *arguments.values()]:
         total.update(each.terms)
     values = ", ".join(
@@ -72,7 +73,7 @@ def component(compiler: Compiler, body: Body, node: Component) -> None:
             *(f"{name!r}: {each.code}" for name, each in arguments.items()),
         ]
     )
-    changes, given = _changes(compiler, scope, spreads, arguments, at)
+    changes, given = _changes(compiler, scope, spreads, arguments, total, at)
     seen = compiler.seen(at, position)
     lines += [
         *changes,
@@ -107,12 +108,19 @@ def _arguments(
 
 
 def _changes(
-    compiler: Compiler, scope: Scope, spreads: list[_Argument], arguments: dict[str, _Argument], at: Location
+    compiler: Compiler,
+    scope: Scope,
+    spreads: list[_Argument],
+    arguments: dict[str, _Argument],
+    total: Terms,
+    at: Location,
 ) -> tuple[list[Line], str]:
     """The statements that make the component's changed set, and the expression that it is then (EN-16, EN-17)."""
     if any(not each.terms.never for each in spreads):
         return [], "None"
     changed = scope.changed
+    if total.taints - {ALWAYS}:  # what one argument uses taints all of them, constants too (EN-16)
+        return [], f"None if {changed} is None else {dict.fromkeys(arguments, True)!r}"
     name = f"__h{compiler.number()}"
     lines: list[Line] = []
     for key, each in arguments.items():

@@ -43,6 +43,7 @@ from attrs import fields as attrs_fields
 from liveview_core.heex import calls
 from liveview_core.heex.bodies import Binding, Body, Statement
 from liveview_core.heex.elements import convert, element, fields
+from liveview_core.heex.habits import shown_habit
 from liveview_core.heex.scopes import Scope, Terms
 from liveview_core.heex.tree import (
     Assign,
@@ -59,6 +60,7 @@ from liveview_core.heex.tree import (
     Pattern,
     Root,
     Run,
+    Slot,
     Special,
     Text,
 )
@@ -70,6 +72,12 @@ from liveview_core.values import frozen
 __all__ = ["Compiled", "Compiler", "Counted"]
 
 _NO_SPECIAL = Special()
+
+DEPTH = 200
+"""How many tags and blocks of one template may stand inside each other; further out Python's own limits come into sight."""
+
+ASSIGNMENTS = 90
+"""How many `<% name = … %>` one body may have: each is a function around what follows, and Python indents 100 times."""
 
 
 @frozen
@@ -114,6 +122,7 @@ class Compiler:
         self.counted: list[Counted] | None = [] if count else None
         self._digest = blake2b(root.source.text.encode(), digest_size=16).digest()
         self._number = 0
+        _refuse_depth(root)
         self._lines = self._render()
 
     def compiled(self, free: Sequence[str], runtime: Sequence[str]) -> Compiled:
@@ -254,6 +263,9 @@ class Compiler:
 
     def _expr(self, body: Body, node: Expr) -> None:
         code = node.code
+        habit = shown_habit(code.ast, None)
+        if habit is not None:
+            raise self.source.error("a dict or a set cannot be shown", node.at, habit)
         if isinstance(code.ast, ast.JoinedStr):  # N4: `{e}` in it is converted as text is
             given = self.joined(code.ast, body.scope, "__x", own=bool(code.binds))
         else:
@@ -276,6 +288,10 @@ class Compiler:
         # EN-12: such a variable makes what uses it always evaluated, up to the end of the body that binds it (EN-13).
         level = int(body.scope.changed[3:])
         number = self.number()
+        body.assignments += 1
+        if body.assignments > ASSIGNMENTS:
+            happened = f"more than {ASSIGNMENTS} assignments in one body of a template"
+            raise self.source.error(happened, node.at, "compute them in the view, or in a component")
         self.writer.check(node.names, node.at)
         simple = isinstance(node.target_ast, ast.Name)
         code = self.expression(node.code, body.scope)
@@ -443,6 +459,21 @@ class Compiler:
         return (iterable, f"[{{1}} for {target} in {{0}} {' '.join(filters)}]"), terms
 
 
+def _refuse_depth(root: Root) -> None:
+    stack: list[tuple[Node | Slot, int]] = [(node, 1) for node in root.children]
+    while stack:
+        node, depth = stack.pop()
+        if depth > DEPTH:
+            happened = f"more than {DEPTH} tags and blocks inside each other"
+            raise root.source.error(happened, node.at, "make components of the inner ones")
+        if isinstance(node, Block):
+            stack.extend((child, depth + 1) for clause in node.clauses for child in clause.body)
+        elif isinstance(node, Element | Slot):
+            stack.extend((child, depth + 1) for child in node.children)
+        elif isinstance(node, Component):
+            stack.extend((child, depth + 1) for child in (*node.children, *node.slots))
+
+
 def _taints(head: Generators, parts: object, scope: Scope) -> frozenset[int]:
     """The tainting variables of outside that a loop uses anywhere: they taint the dynamics of its rows (EN-12)."""
     tainting = {name: each.level for name, each in scope.variables.items() if not each.tracked}
@@ -483,7 +514,7 @@ def guarded(lines: list[Line], at: Location) -> list[Line]:
     return [
         Line(1, "try:", at),
         *indented(lines, 2),
-        Line(1, "except Exception as __e:", at),
+        Line(1, "except __Exception as __e:", at),
         Line(2, "__failed(__e, __a)", at),
         Line(2, "raise", at),
     ]

@@ -177,4 +177,4 @@ def convert(kind: str, code: str, table: str = "__q") -> str:
         return code if table == "__p" else f"__escape({code})"
     if kind == "string":
         return f"__string({code})"
-    return f"{table}[type(__y := {code})](__y)"
+    return f"{table}[__type(__y := {code})](__y)"

@@ -32,7 +32,10 @@ def expression(excerpt: Excerpt) -> Code:
     """The expression of a `{…}`, an attribute value or `<%= … %>` (N1.5, N1.6)."""
     text = Fragment(excerpt)
     if text.scan.first is None:
-        return Code(excerpt.text.strip(), ast.Constant(None), _NOTHING, frozenset(), text.location(0))
+        at = text.location(0)
+        nothing = ast.Constant(None, lineno=at.line, col_offset=at.column - 1)
+        nothing.end_lineno, nothing.end_col_offset = nothing.lineno, nothing.col_offset
+        return Code(excerpt.text.strip(), nothing, _NOTHING, frozenset(), at)
     node = text.parse("(\n", "\n)")
     if isinstance(node, ast.Tuple | ast.GeneratorExp) and node.lineno == 1:  # it took our parentheses for its own
         kind = "a tuple" if isinstance(node, ast.Tuple) else "a generator expression"

@@ -24,7 +24,6 @@ from liveview_core.heex.runtime import component_of
 from liveview_core.heex.source import Source
 from liveview_core.heex.template import Template
 from liveview_core.heex.tree import Location
-from liveview_core.heex.verification import verify
 from liveview_core.values import frozen
 
 __all__ = ["Finding", "Reflected", "components", "findings", "findings_in_file", "templates", "verify_all"]
@@ -156,7 +155,7 @@ def findings(template: Template) -> list[Finding]:
     warnings = list(template._root.warnings)  # pyright: ignore[reportPrivateUsage]
     for site, node in template.calls():
         try:
-            function = component_of(site.name, site.lookup())
+            function = component_of(site.name, site.lookup(), hides=site.hides)
         except TemplateError as error:
             add("error", node.at, error)
         except LiveViewError as error:
@@ -164,7 +163,7 @@ def findings(template: Template) -> list[Finding]:
             what.expected, what.got = error.expected, error.got
             add("error", node.at, what)
         else:
-            warnings += verify(node, function, template.prefixes)
+            warnings += template.verified(node, function)
     for each in warnings:
         add("warning", each.at, source.failure(TemplateError, each.message, each.at, each.cure))
     for name, at in _undefined(template):

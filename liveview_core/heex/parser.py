@@ -1,7 +1,7 @@
 """From tokens to the tree: what closes what, blocks, slots, whitespace (TG-17 to TG-23, TG-30, WS-1 to WS-7, N1.8).
 
 Law: the tree that comes out is right by the grammar, or a `TemplateSyntaxError` comes out; nothing else. An explicit stack,
-no recursion: markup may be nested as deeply as its author likes.
+no recursion: markup may be nested as deeply as its author likes; what can be compiled is the compiler's to say.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ def parse(source: Source) -> Root:
     >>> parse(Source.verbatim("<p>{@a}</p>")).single_root
     True
     """
+    _refuse_surrogates(source)
     parser = _Parser(source)
     for token in tokenize(source, parser.warnings):
         parser.take(token)
@@ -61,6 +62,21 @@ def parse(source: Source) -> Root:
     single = single and isinstance(only, Element) and only.special.key is None
     warnings = [*parser.warnings, *rearranged(children), *unkept(children)]
     return Root(children, single, source, tuple(sorted(warnings, key=lambda each: each.at)))
+
+
+CLAUSES = 500
+"""How many clauses a block may have."""
+
+
+def _refuse_surrogates(source: Source) -> None:
+    try:
+        source.text.encode()
+    except UnicodeEncodeError as error:
+        code = ord(source.text[error.start])
+        happened = f"half a character stands in the template: the lone surrogate \\u{code:04x}"
+        raise source.error(
+            happened, source.location(error.start), "write the whole character; see how it was read"
+        ) from None
 
 
 @define(eq=False)
@@ -101,6 +117,10 @@ class _Parser:
 
     def error(self, happened: str, at: Location, cure: str | None = None) -> TemplateSyntaxError:
         return self.source.error(happened, at, cure)
+
+    def line(self, at: Location) -> int:
+        """The line as the listing below an error counts: in the file."""
+        return self.source.where(at).line
 
     def add(self, node: Node) -> None:
         if not self.stack:
@@ -176,7 +196,7 @@ class _Parser:
         name = token.written
         note = f"; <{name}> is a void tag: it has no content and no closing tag" if name in VOID else ""
         if isinstance(top, _Block) and self.tags:
-            happened = f"closing tag </{name}> inside the `{top.kind}` block that began at line {top.at.line}"
+            happened = f"closing tag </{name}> inside the `{top.kind}` block that began at line {self.line(top.at)}"
             cure = f"open and close <{name}> in the same branch"
             raise self.error(f"{happened}, for a tag that was opened outside{note}", token.at, cure)
         if not isinstance(top, _Tag):
@@ -186,7 +206,7 @@ class _Parser:
             opened = top.token
             happened = f"unmatched closing tag, expected </{opened.written}> for <{opened.written}>"
             cure = f"close <{opened.written}> first"
-            raise self.error(f"{happened} at line {opened.at.line}, got </{name}>{note}", token.at, cure)
+            raise self.error(f"{happened} at line {self.line(opened.at)}, got </{name}>{note}", token.at, cure)
         self.stack.pop()
         self.tags -= 1
         self.done(top)
@@ -251,7 +271,7 @@ class _Parser:
         if isinstance(block, _Tag):
             # TG-21a; the block may be further out.
             opened = block.token
-            happened = f"`<% {word} %>` while <{opened.written}>, opened at line {opened.at.line}, is not closed"
+            happened = f"`<% {word} %>` while <{opened.written}>, opened at line {self.line(opened.at)}, is not closed"
             raise self.error(happened, at, f"write </{opened.written}> before it: a branch closes what it opens")
         wanted = "match" if word == "case" else "if"
         if block is None or block.kind != wanted:
@@ -269,6 +289,8 @@ class _Parser:
             raise self.error("`else` takes no expression", at, "write `<% else: %>`, or `<% elif … : %>`")
         if word == "elif" and not rest.text.strip():
             raise self.error("`elif` needs an expression", at, "write `<% elif @x: %>`")
+        if len(block.clauses) >= CLAUSES:
+            raise self.error(f"more than {CLAUSES} clauses in one block", at, "look the value up in a dict in the view")
         if block.clause_open:
             block.clauses.append(Clause(block.current, tuple(block.children)))
         block.children, block.clause_open = [], True
@@ -284,7 +306,9 @@ class _Parser:
         if isinstance(top, _Tag) and len(self.stack) > self.tags:
             name = top.token.written
             happened = f"end of block reached without closing tag for <{name}>"
-            raise self.error(happened, top.token.at, f"write `</{name}>` before the `<% end %>` at line {at.line}")
+            raise self.error(
+                happened, top.token.at, f"write `</{name}>` before the `<% end %>` at line {self.line(at)}"
+            )
         if not isinstance(top, _Block):
             raise self.error(
                 "`<% end %>` closes nothing", at, "leave it out, or open a block as `<%= if @x: %>` before it"

@@ -6,13 +6,14 @@ text of a template. Change tracking is passed in (`changed` is None where nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from liveview_core.assigns import Assigns, Changed, Steps, same, stored
-from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, nearest_names, shown
+from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, TooDeep, nearest_names, shown
 from liveview_core.heex.attributes import pairs_of
-from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps
+from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, StreamOps, noted
 from liveview_core.streams import Stream
 from liveview_core.twin import maker
 from liveview_core.values import frozen
@@ -33,6 +34,7 @@ __all__ = [
     "render_slot",
     "slot_content",
     "spread",
+    "tag",
 ]
 
 _EMPTY: Changed = {}
@@ -50,19 +52,31 @@ class LetMismatch(LiveViewError, ValueError):
 class NotAComponent(LiveViewError, TypeError):
     """A component tag names something that is no function component (FC-1)."""
 
-    def __init__(self, name: str, value: object) -> None:
+    def __init__(self, name: str, value: object, *, hides: bool = False) -> None:
         self.name = name
         self.value = value
-        if hasattr(value, "render"):  # a class, or an object that is one configured
+        if hides:
+            cure = f"rename it: here it hides the library's own component {tag(name)}"
+        elif hasattr(value, "render"):  # a class, or an object that is one configured
             cure = f'a live component is called <.live_component module={{{name}}} id="…" />'
         else:
             cure = "rename one of them, or import the component under another name"
+        got = shown(value)
+        if isinstance(value, FunctionType):
+            import inspect  # only for an error
+
+            got = f"a function that takes {inspect.signature(value)}, in {value.__module__}"
         super().__init__(
-            f"<{name}> names something that is not a function component",
+            f"{tag(name)} names something that is not a function component",
             expected="a template made by heex(…), or a function from assigns to what one returns",
-            got=shown(value),
+            got=got,
             cure=cure,
         )
+
+
+def tag(name: str) -> str:
+    """A component as a template writes it."""
+    return f"<{name}>" if "." in name else f"<.{name}>"
 
 
 # --- slots ----------------------------------------------------------------------------------------------------------------
@@ -246,10 +260,10 @@ class Site:
 
     A name of the module stays live: rebinding it is seen at the next call. `lookup()` gives the function or raises;
     `verify(function)` is called for each function that is new here. `found` is what cannot change: a name captured at the
-    definition, or a component of the library.
+    definition, or a component of the library; `hides`: it stands in the place of one of the library's.
     """
 
-    __slots__ = ("found", "function", "invoke", "key", "lookup", "name", "namespace", "verify")
+    __slots__ = ("found", "function", "hides", "invoke", "key", "lookup", "name", "namespace", "verify", "where")
 
     def __init__(self, name: str, lookup: Callable[[], Any], verify: Callable[[Any], None]) -> None:
         self.name = name
@@ -257,9 +271,11 @@ class Site:
         self.verify = verify
         self.function: Any = None
         self.found: Any = None
+        self.hides = False
         self.invoke: Callable[[dict[str, Any], Changed | None], Any] = _unbound
         self.namespace: dict[str, Any] = _EMPTY
         self.key = ""
+        self.where = ""
 
     def live(self, namespace: dict[str, Any]) -> None:
         """The function is a global of this module (and not a dotted name): look there at each call."""
@@ -267,17 +283,30 @@ class Site:
 
     def bind(self, function: Any) -> None:
         """Take *function* as the one to call."""
-        self.verify(component_of(self.name, function))
+        self.verify(component_of(self.name, function, hides=self.hides))
         self.function = function
         invoke: Any = getattr(function, "invoke", None)  # pyright: ignore[reportUnknownArgumentType]
         self.invoke = _plain(function) if invoke is None else invoke  # pyright: ignore[reportUnknownArgumentType]
 
 
-def component_of(name: str, value: Any) -> Any:
-    """What the tag <name> calls, if it can be called; a class cannot (FC-1)."""
-    if isinstance(value, type) or not callable(value):
-        raise NotAComponent(name, value)
+def component_of(name: str, value: Any, *, hides: bool = False) -> Any:
+    """What the tag of that name calls, if it can be called with assigns; a class cannot (FC-1).
+
+    *hides*: the library has a component of that name, which is another one.
+    """
+    if isinstance(value, type) or not callable(value) or (isinstance(value, FunctionType) and not _takes_one(value)):
+        raise NotAComponent(name, value, hides=hides)
     return value  # pyright: ignore[reportUnknownVariableType]
+
+
+def _takes_one(function: FunctionType) -> bool:
+    import inspect  # a component is looked at once
+
+    try:
+        inspect.signature(function).bind(None)
+    except TypeError:
+        return False
+    return True
 
 
 def _unbound(values: dict[str, Any], changed: Changed | None) -> NoReturn:
@@ -300,14 +329,19 @@ def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendere
         site.bind(function)
     result = site.invoke(values, changed)
     kind: type[Any] = type(result)  # pyright: ignore[reportUnknownVariableType]
-    if kind is Rendered or kind is ComponentRef or kind is ChildRef:
+    if kind is Rendered:
+        result.caller = site.where
         return result  # type: ignore[no-any-return]
-    raise bad_return(f"the component <{site.name}> (FC-1)", result)
+    if kind is ComponentRef or kind is ChildRef:
+        return result  # type: ignore[no-any-return]
+    raise bad_return(f"the component {tag(site.name)} (FC-1)", result, hides=site.hides)
 
 
-def bad_return(who: str, result: object) -> BadReturn:
+def bad_return(who: str, result: object, *, hides: bool = False) -> BadReturn:
     """What to raise for a component that returned no template (FC-1, N3.3)."""
-    if result is None:
+    if hides:
+        cure = "rename the function: it hides the library's component of that name"
+    elif result is None:
         cure = "return the template, called with the assigns: `return TEMPLATE(assigns)`"
     elif hasattr(type(result), "invoke"):
         cure = "call it: `return TEMPLATE(assigns)`"
@@ -327,6 +361,8 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
     if traceback is None:
         return
     code = traceback.tb_frame.f_code
+    if type(error) is RecursionError:
+        raise TooDeep(f"what the template at {code.co_filename}, line {traceback.tb_lineno} shows") from None
     if type(error) is KeyError and error.args and error.args[0] in wanted and error.args[0] not in values:
         inner = _innermost(traceback)
         if _within(code, inner.tb_frame.f_code):
@@ -338,13 +374,10 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
             "a template looks names up where it is defined: in the locals and globals of the place that calls heex(…);"
             " pass others with names={…}; an assign is written @name"
         )
-    notes: Iterable[str] = getattr(error, "__notes__", ())
-    if not any(note.startswith(_NOTE) for note in notes):
-        line = traceback.tb_lineno
-        error.add_note(f"{_NOTE}{code.co_filename}, line {line}")
+    if not isinstance(error, RecursionError):
+        noted(error, f"{code.co_filename}, line {traceback.tb_lineno}")
 
 
-_NOTE = "in the template at "
 _ELIXIR = {"nil": "None", "null": "None", "true": "True", "false": "False"}
 
 
@@ -359,7 +392,7 @@ def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:
         f' default, `attr("{name}", …, default=…)`',
         nearest=[f"@{each}" for each in nearest_names(name, values)],
     )
-    error.add_note(f"{_NOTE}{where}")
+    noted(error, where)
     return error
 
 

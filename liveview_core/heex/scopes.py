@@ -87,6 +87,10 @@ class Terms:
         self.taints |= scope.taints
         if deps.always:
             self.taints.add(ALWAYS)
+        # Where a variable is called `assigns`, what looks like an assign may be an attribute of it.
+        whole = scope.variables.get("assigns")
+        if whole is not None and (deps.always or any(path.root == "assign" for path in deps.paths)):
+            self.taints.add(whole.level)
         for path in deps.paths:
             if path.root == "assign":
                 self.paths.setdefault(("assign", path.name, 0), {})[path.steps] = None

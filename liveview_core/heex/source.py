@@ -190,7 +190,8 @@ class Source:
         # Tabs before the caret stay tabs, or it would not stand under its column.
         pad = "".join("\t" if char == "\t" else " " for char in lines[row][: column - 1]).ljust(column - 1)
         bar = " " * width + " |"
-        return "\n".join([bar, *shown, f"{bar} {pad}^"])
+        text = "\n".join([bar, *shown, f"{bar} {pad}^"])
+        return text.encode(errors="backslashreplace").decode()  # half a character cannot be printed
 
     def error(self, problem: str, at: Location, cure: str | None = None) -> TemplateSyntaxError:
         """The error to raise for a mistake at `at`."""

@@ -10,9 +10,10 @@ import re
 
 from liveview_core.errors import nearest_names
 from liveview_core.heex import expression
+from liveview_core.heex.habits import attribute_habit, shown_habit
 from liveview_core.heex.source import Excerpt, Source
 from liveview_core.heex.tokens import Kind, OpenTag, RawAttribute
-from liveview_core.heex.tree import Attribute, Literal, Location, Special, Warning
+from liveview_core.heex.tree import Attribute, Code, Literal, Location, Special, Warning
 
 __all__ = ["read_attributes"]
 
@@ -77,7 +78,9 @@ def _refuse_special(source: Source, tag: OpenTag, raw: RawAttribute, found: dict
         raise source.error(happened, raw.at, cure)
     if name in found:
         cure = "join the conditions with `and`" if name == ":if" else "keep one of them"
-        happened = f"cannot define multiple {name} attributes, another is defined at line {found[name].at.line}"
+        happened = (
+            f"cannot define multiple {name} attributes, another is defined at line {source.where(found[name].at).line}"
+        )
         raise source.error(happened, raw.at, cure)
     if not isinstance(raw.value, Excerpt):
         what = "a pattern" if name == ":let" else "an expression"
@@ -123,6 +126,11 @@ def _check_html(source: Source, tag: OpenTag, attributes: list[Attribute], warni
             )
         if each.name is not None and each.name.startswith("phx-"):
             _check_binding(each.name, each.at, warnings)
+        if each.name is not None and (habit := attribute_habit(each.name)) is not None:
+            happened = f"the attribute {each.name} means nothing to the browser"
+            warnings.append(Warning(happened, each.at, habit))
+        if isinstance(each.value, Code) and each.name is not None and (habit := shown_habit(each.value.ast, each.name)):
+            raise source.error(f"{each.name} cannot show a dict or a set", each.at, habit)
     if not _TAG_NAME.fullmatch(tag.written):
         warnings.append(Warning(f"<{tag.written}> is no name of an HTML tag", tag.at, "put a space after the name"))
 

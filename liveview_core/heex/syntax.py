@@ -15,37 +15,12 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from liveview_core.heex.errors import TemplateSyntaxError
+from liveview_core.heex.habits import expression_habit
 from liveview_core.heex.scanner import Scan, ScanError, scan
 from liveview_core.heex.source import Excerpt
 from liveview_core.heex.tree import MARK, Location
 
 __all__ = ["Fragment"]
-
-# What people write who come from another HEEx, or from JSX; looked at only when Python has refused the text.
-_HABITS = tuple(
-    (re.compile(sign), cure)
-    for sign, cure in (
-        (r"&&", "Python writes `and`"),
-        (r"\|\|", "Python writes `or`"),
-        (r"\|>", "Python has no pipe: write `f(x)`"),
-        (r"<-", "Python writes `in`"),
-        (r"<>", "Python joins strings with `+`, or in an f-string"),
-        (r"===|!==", "Python writes `==`, or `is`"),
-        (r"->|=>", "Python writes `lambda x: …`"),
-        (r"!(?!=)", "Python writes `not`"),
-        (r"^\s*\*\*?", "write the value alone: `{@rest}`"),
-        (r"\bdo\s*$", "a block head ends with `:`, as in `<%= if @x: %>`"),
-        (r"^\s*else\s*$", "write `<% else: %>`"),
-        (r"^\s*(import|from)\b", "import it in the module; for names of another scope there is `names=`"),
-        (r"^\s*(if|for|match|elif|case)\b", "a block head ends with `:`, as in `<%= if @x: %>`"),
-        (
-            r"^\s*(while|with|try|def|class|return|del|global|nonlocal|assert|raise|pass)\b",
-            "only expressions stand here",
-        ),
-        (r"[-+*/%|&]=", "a template assigns in `<% name = … %>` only"),
-    )
-)
-_STRINGS = re.compile(r"""'[^'\n]*'|"[^"\n]*\"""")
 
 
 class Fragment:
@@ -59,7 +34,7 @@ class Fragment:
         try:
             self.scan: Scan = scan(excerpt.text)
         except ScanError as error:
-            raise excerpt.error(error.happened, error.index, error.cure) from None
+            raise excerpt.error(error.happened, error.index, error.cure or expression_habit(excerpt.text)) from None
         except RecursionError:
             raise excerpt.error("the expression is nested too deeply", 0) from None
         self.first = self.scan.first or 0
@@ -149,10 +124,9 @@ class Fragment:
             index = self.scan.last
             if row < len(self._starts):
                 index = min(self._starts[row] + max(error.offset - 1, 0), self.scan.last)
-        code = _STRINGS.sub("''", self.excerpt.text)
         if self.scan.equals is not None:
             cure = "a template assigns in `<% name = … %>` only"
-        cure = next((cure for sign, cure in _HABITS if sign.search(code)), cure)
+        cure = expression_habit(self.excerpt.text) or cure
         return self.error(f"not a Python expression: {message}", index, cure)
 
     def check(self, node: ast.expr | ast.pattern) -> None:

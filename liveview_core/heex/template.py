@@ -30,7 +30,7 @@ from liveview_core.rendered import Comprehension, Rendered
 if TYPE_CHECKING:  # the compiler is imported for the first template
     from liveview_core.heex.compiler import Compiled, Compiler, Counted
     from liveview_core.heex.source import Source
-    from liveview_core.heex.tree import Component, Location, Root
+    from liveview_core.heex.tree import Component, Location, Root, Warning
 
 __all__ = ["HeexDuringStep", "Template", "UndefinedComponent", "refuse_during_step", "step_code"]
 
@@ -76,6 +76,8 @@ def refuse_during_step(frame: FrameType) -> None:
 
 
 _RUNTIME: dict[str, Any] = {
+    "__type": type,
+    "__Exception": Exception,
     "__t": DYNAMIC,
     "__x": TEXT,
     "__q": ATTRIBUTE,
@@ -144,8 +146,6 @@ class Template:
         prefixes: tuple[str, ...] = (),
         doc: str | None = None,
     ) -> None:
-        from liveview_core.heex.compiler import Compiler
-        from liveview_core.heex.parser import parse
         from liveview_core.heex.verification import report
 
         self.source = source = evolve(source, module=str(frame.f_globals.get("__name__", "")))
@@ -155,6 +155,19 @@ class Template:
         self.prefixes = prefixes
         self._doc = doc
         self._globals: dict[str, Any] = frame.f_globals
+        try:
+            self._define(source, frame)
+        except RecursionError:
+            raise source.error(
+                "the template is nested too deeply", Location(1, 1), "make components of its inner parts"
+            ) from None
+        report(self.source, self._root.warnings)
+        for site, node in self.calls():
+            function = self._resolve(node.name)
+            if function is not _MISSING:
+                site.verify(function)
+
+    def _define(self, source: Source, frame: FrameType) -> None:
         self._root: Root = parse(source)
         self._verified: dict[Location, Any] = {}
         code = frame.f_code
@@ -170,11 +183,6 @@ class Template:
         self._render: Callable[[Assigns], Rendered]
         self._sites: dict[str, runtime.Site] = {}
         self._build(compiler)
-        report(self.source, self._root.warnings)
-        for site, node in self.calls():
-            function = self._resolve(node.name)
-            if function is not _MISSING:
-                site.verify(function)
 
     # -- compiling
 
@@ -191,6 +199,9 @@ class Template:
         exec(code, self._globals, scope)
         self._components = compiled.components
         self._sites = {key: self._site(node) for key, node in compiled.components.items()}
+        for site, node in self.calls():
+            line, _ = compiler.writer.origin.place(node.at.line, node.at.column - 1)
+            site.where = f"{compiled.file}, line {line}"
         wanted = compiled.assigns
 
         def failed(error: Exception, values: dict[str, Any]) -> None:
@@ -246,19 +257,30 @@ class Template:
 
         def check(function: Any) -> None:
             if self._verified.get(node.at) is not function:  # once for each call and function
-                from liveview_core.heex.verification import report, verify
+                from liveview_core.heex.verification import report
 
                 self._verified[node.at] = function
-                report(self.source, verify(node, function, self.prefixes))
+                report(self.source, self.verified(node, function))
 
         site = runtime.Site(node.name, lookup, check)
         if "." not in node.name:
+            site.hides = not self.source.module.startswith(_LIBRARY) and node.name in _built_ins()
             for scope in (self._names, self._locals):
                 if node.name in scope:
                     site.found = scope[node.name]
                     return site
             site.live(self._globals)
         return site
+
+    def verified(self, node: Component, function: Any) -> list[Warning]:
+        """What is surely not meant in the call *node*, where *function* is what it calls."""
+        from liveview_core.heex.verification import hidden, verify
+
+        found = verify(node, function, self.prefixes)
+        meant = "." in node.name or node.name in self._names or hasattr(type(function), "invoke")
+        if not meant and _built_in(node.name) not in (_MISSING, function):
+            found.insert(0, hidden(node, function))
+        return found
 
     def _resolve(self, name: str) -> Any:
         root, *steps = name.split(".")
@@ -384,13 +406,16 @@ Template.__doc__ = _Documentation(Template.__doc__)  # type: ignore[assignment] 
 _OFFERED = frozenset({"JS", "live_render", "raw", "render_slot", "upload_errors", "used_input"})
 
 
+_LIBRARY = "liveview_core.components"
+
+
 def _offered(name: str) -> Any:
     found = getattr(importlib.import_module("liveview_core"), name, _MISSING)
     return _built_in(name) if found is _MISSING else found
 
 
 def _built_ins() -> dict[str, Any]:
-    module = importlib.import_module("liveview_core.components")
+    module = importlib.import_module(_LIBRARY)
     # While the library's own components are being imported only some of them are there.
     names: tuple[str, ...] = tuple(getattr(module, "__all__", ()))
     return {name: getattr(module, name) for name in names}

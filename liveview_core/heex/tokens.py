@@ -285,7 +285,12 @@ class _HtmlReader:
     def open_tag(self, piece: Excerpt, start: int, followed: bool) -> tuple[OpenTag, int]:
         name = self.name(piece, start + 1)
         if not name:
-            raise piece.error("expected tag name after <", start + 1, "write `&lt;` for the text")
+            cure = (
+                "leave `<>` out, a template needs no root"
+                if piece.text[start + 1 : start + 2] == ">"
+                else "write `&lt;` for the text"
+            )
+            raise piece.error("expected tag name after <", start + 1, cure)
         kind = _kind(piece, name, start)
         attributes: list[RawAttribute] = []
         text, index = piece.text, start + 1 + len(name)

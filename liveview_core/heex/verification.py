@@ -17,7 +17,7 @@ from liveview_core.errors import nearest_names, shown
 from liveview_core.heex.source import Source
 from liveview_core.heex.tree import Attribute, Component, Literal, Slot, Warning
 
-__all__ = ["TemplateWarning", "report", "verify"]
+__all__ = ["TemplateWarning", "hidden", "report", "verify"]
 
 
 class TemplateWarning(UserWarning):
@@ -158,6 +158,16 @@ def verify(node: Component, function: Any, prefixes: tuple[str, ...] = ()) -> li
             )
     found += _attributes(node.attributes, declared.attrs, declared.rest, f"component {name}", (*PREFIXES, *prefixes))
     return found + _slots(node, declared, name)
+
+
+def hidden(node: Component, function: Any) -> Warning:
+    """A function of the author's that may not be meant as a component stands where the library's component would."""
+    name, where = node.name, getattr(function, "__module__", None)
+    return Warning(
+        f"<.{name}> is the function {name!r} of {where}, which hides the library's component <.{name}>",
+        node.at,
+        "rename the function; if it is a component, say so with @component()",
+    )
 
 
 def _attributes(

@@ -87,6 +87,27 @@ def test_literal_expressions_are_dynamics() -> None:
     assert template(Assigns({}, {})).evaluate(True) == {}
 
 
+@pytest.mark.parametrize("nothing", ["", " ", "# note\n", " # note"])
+def test_empty_braces_are_none(nothing: str) -> None:
+    """N1.5: nothing, or a comment only, wherever an expression can stand."""
+    box = heex("[{@a}{render_slot(@inner_block)}]", attr("a"), slot("inner_block"))
+    for source, expected in (
+        ("{E}", ""),
+        ("<%= E%>", ""),
+        ("<% E%>", ""),
+        ("<p a={E} id={E} phx-click={E}></p>", "<p></p>"),
+        ("<p class={E} style={E}></p>", '<p class="" style=""></p>'),
+        ("<p {E}></p>", "<p></p>"),
+        ("<p :if={E}>x</p>", ""),
+        ("<p :for={x in [1]} :key={E}>{x}</p>", "<p>1</p>"),
+        ("<.box a={E}>{E}</.box>", "[]"),
+        ("<.box {E} a={1} />", "[1]"),
+        ("<.box a={E} :if={E} />", ""),
+        ("<% x =E%>{x}", ""),
+    ):
+        assert text(heex(source.replace("E", nothing), names={"box": box})) == expected, source
+
+
 def test_fingerprints() -> None:
     """N3.4: the same source gives the same fingerprints, another source others; the number is a digest, pinned here."""
     one, two = heex("<p>{@a}</p>"), heex("<p>{@a}</p>")
@@ -406,6 +427,62 @@ def test_what_a_component_hears(source: str, changed: dict[str, object] | None, 
     """EN-16, EN-17, N2.5, EN-24."""
     assigns = {"a": 1, "b": 2, "u": ANN, "m": {"k": User("new", 1)}, "xs": [1]}
     assert heard(source, assigns, changed) == expected
+
+
+ALL = {"a": True, "b": True, "c": True}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<% v = @a %><.spy a={v} b={@b} c={3} />", ALL),
+        ("<% v = @a %><.spy a={@b} b={str(v)} c='x' />", ALL),
+        ("<% v = @a %><.spy a={@b} b c='x'>{v}</.spy>", {**ALL, "inner_block": True}),
+        ("<% v = @a %><.spy a={@b}><:b k={v} /><:c>static</:c></.spy>", {**ALL, "inner_block": True}),
+        ("<% v = @a %><.spy a={@a} b={@b} c={3} />{v}", {"a": True}),
+        ("<%= match @a: %><% case v: %><.spy a={v} b={@b} c={3} /><% end %>", ALL),
+        ("<%= for x in [@a] for v in [x]: %><.spy a={v} b={@b} c={3} /><% end %>", ALL),
+        ("<%= for _x in [@a]: %><.spy a={_x} b={@b} c={3} /><% end %>", ALL),
+        ("<%= for x in [@a]: %><.spy a={x} b={@b} c={3} /><% end %>", {"a": True}),
+        ("<.spy a={assigns} b={@b} c={3} />", {"a": True}),
+        ("<.box :let={v} x={@a}><.spy a={v} b={@b} c={3} /></.box>", ALL),
+        ("<% v = @a %><.box x={v}><.spy a={@a} b={@b} c={3} /></.box>", {"a": True}),
+        ("<.spy :let={v} a={@a} b={@b} c={3}>{v}</.spy>", {"a": True}),
+        ("<.spy a={@a} b={@b}><:c :for={x in [1]} k={x}>{x}</:c></.spy>", {"a": True}),
+    ],
+)
+def test_a_variable_taints_the_whole_call(source: str, expected: Any) -> None:
+    """EN-16: what one argument uses makes all of them count as changed, constants too; calls inside are not affected."""
+    box = heex("{render_slot(@inner_block, @x)}", slot("inner_block"), attr("x", int))
+    calls: list[Any] = []
+
+    def spy(given: Assigns) -> Rendered:
+        calls.append(given._changed)  # pyright: ignore[reportPrivateUsage]
+        return EMPTY(given)
+
+    template = heex(source, names={"spy": spy, "box": box})
+    shown = Client(template, a=1, b=2)
+    calls.clear()
+    shown.set(a=5)
+    assert calls == [expected]
+
+
+def test_a_call_in_a_tainted_row_is_sent_whole() -> None:
+    """EN-12, EN-16: what stands in the rows of such a loop is as if it used the variable."""
+    inner = heex("{@a}{@b}{@c}")
+    source = '<% v = @x %><%= for i in @xs: %>{v}<.inner a={1} b={@y} c={3} /><.inner a="k" b="l" c="m" /><% end %>'
+    client = Client(heex(source, names={"inner": inner}), x=1, y=2, xs=[1])
+    row = {"0": "5", "1": {"0": "1", "1": "2", "2": "3"}, "2": {"0": "k", "1": "l", "2": "m"}}
+    assert client.set(x=5) == {"0": {"k": {"0": row, "kc": 1}}}
+
+
+def test_an_item_that_is_not_there_is_not_sent() -> None:
+    """EN-8: neither before nor after; in a block that is shown for other reasons."""
+    client = Client(heex('<p>{@d["a"]}<b :if={@on}>{@d["b"]}</b></p>'), d={"a": "1"}, on=False)
+    assert client.set(d={"a": "2"}) == {"0": "2"}
+    rows = heex('<i :for={row in @rows}>{row["a"]}<b :if={@on}>{row["zz"]}</b></i>')
+    client = Client(rows, rows=[{"a": "1"}], on=False)
+    assert client.set(rows=[{"a": "2"}]) == {"0": {"k": {"0": {"0": "2"}, "kc": 1}}}
 
 
 def test_vx_11_nested_paths_continue_in_components() -> None:

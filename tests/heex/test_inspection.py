@@ -186,8 +186,8 @@ def told(source: str, **names: Any) -> list[tuple[str, int, int, str]]:
         ("<.nope />", [("error", 1, 1, "component <.nope> is not defined here")]),
         ("<sys.nope />", [("error", 1, 1, "component <sys.nope> is not defined: 'sys' has no 'nope'")]),
         ("<.three /><.kind />", [
-            ("error", 1, 1, "<three> names something that is not a function component"),
-            ("error", 1, 11, "<kind> names something that is not a function component")]),
+            ("error", 1, 1, "<.three> names something that is not a function component"),
+            ("error", 1, 11, "<.kind> names something that is not a function component")]),
         ("<.box /><.box b='1' />", [("warning", 1, 15, "undefined attribute 'b' for component <.box>")]),
         # what the parser warns of, in its place among the others
         ("<.nope /><p><div></div></p>{x}", [

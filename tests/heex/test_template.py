@@ -29,6 +29,7 @@ from liveview_core.heex.template import step_code
 from liveview_core.heex.tree import Location
 from liveview_core.html import NotText
 from liveview_core.rendered import Rendered, rendered_to_text
+from tests.stage import Stage
 
 
 def text(template: Template, /, **assigns: Any) -> str:
@@ -214,7 +215,7 @@ def test_not_a_component() -> None:
     assert (
         str(caught.value)
         == """\
-<card> names something that is not a function component
+<.card> names something that is not a function component
   expected: a template made by heex(…), or a function from assigns to what one returns
   got: 3
   cure: rename one of them, or import the component under another name"""
@@ -237,7 +238,7 @@ def test_what_a_component_may_return(result: Any, cure: str) -> None:
     assert (
         str(caught.value)
         == f"""\
-invalid return from the component <card> (FC-1)
+invalid return from the component <.card> (FC-1)
   expected: what a template made by heex(…) gives or a live component
   got: {result!r}
   cure: {cure}"""
@@ -311,13 +312,13 @@ def test_words_of_elixir(word: str, python: str) -> None:
     assert caught.value.__notes__[0] == f"Python writes {python}"
 
 
-def test_the_innermost_place_is_noted_once() -> None:
-    """An error that passes through templates says where it happened, not where it passed."""
+def test_the_innermost_place_is_noted_first() -> None:
+    """An error that passes through templates says where it happened, then where it passed, each once."""
     inner = heex("<b>\n{1 // @n}</b>")
     outer = heex("<.inner n={@n} :for={_ in [1]} />", names={"inner": inner})
     with pytest.raises(ZeroDivisionError) as caught:
         text(outer, n=0)
-    (note,) = caught.value.__notes__
+    note, _ = caught.value.__notes__
     assert note.startswith("in the template at ")
     assert inner.source.call is not None
     assert note.endswith(f"{__file__}:{inner.source.call.line}>, line 2")
@@ -546,3 +547,36 @@ def test_components_with_work_before_the_template() -> None:
         return total_template(assigns.assign(sum=sum(assigns["items"])))
 
     assert text(heex("<.total items={@xs} />", names={"total": total}), xs=[1, 2]) == "<b>3</b>"
+
+
+INNER = heex("""
+    <b>
+      {1 // @n}
+    </b>
+    """)
+OUTER = heex("""
+    <i :for={n in @ns}>
+      <.INNER n={n} />
+    </i>
+    """)
+
+
+def test_every_template_line_on_the_way_is_named() -> None:
+    """The place of the mistake, and each component call that led to it; on the whole page and in a diff."""
+    page = heex("<p><.OUTER ns={@ns} /></p>")
+    for render in (
+        lambda: text(page, ns=[1, 0]),
+        lambda: Stage(page, ns=[1, 0]),
+        lambda: Stage(page, ns=[1]).set(ns=[1, 0]),
+    ):
+        with pytest.raises(ZeroDivisionError) as caught:
+            render()
+        lines = [
+            int(note.rpartition(" ")[2]) for note in caught.value.__notes__ if note.startswith("in the template at ")
+        ]
+        source = Path(__file__).read_text().split("\n")
+        assert [source[line - 1].strip() for line in lines] == [
+            "{1 // @n}",
+            "<.INNER n={n} />",
+            'page = heex("<p><.OUTER ns={@ns} /></p>")',
+        ]
