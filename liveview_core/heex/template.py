@@ -146,8 +146,6 @@ class Template:
         prefixes: tuple[str, ...] = (),
         doc: str | None = None,
     ) -> None:
-        from liveview_core.heex.verification import report
-
         self.source = source = evolve(source, module=str(frame.f_globals.get("__name__", "")))
         self.name: str | None = None
         self._declared = Declarations.of(declarations) if declarations else None
@@ -155,6 +153,9 @@ class Template:
         self.prefixes = prefixes
         self._doc = doc
         self._globals: dict[str, Any] = frame.f_globals
+        from liveview_core.heex.tree import Location
+        from liveview_core.heex.verification import report
+
         try:
             self._define(source, frame)
         except RecursionError:
@@ -168,6 +169,9 @@ class Template:
                 site.verify(function)
 
     def _define(self, source: Source, frame: FrameType) -> None:
+        from liveview_core.heex.compiler import Compiler
+        from liveview_core.heex.parser import parse
+
         self._root: Root = parse(source)
         self._verified: dict[Location, Any] = {}
         code = frame.f_code

@@ -36,7 +36,7 @@ def test_nesting(kind: str) -> None:
         try:
             heex(before * levels + "{@x}" + after * levels, names={"box": BOX})
         except TemplateSyntaxError as error:
-            assert f"more than {DEPTH} tags and blocks" in str(error) or "nested too deeply" in str(error)
+            assert f"more than {DEPTH} tags and blocks" in str(error) or "nested too deeply" in str(error)  # noqa: PT017
         else:
             assert levels <= DEPTH
 
@@ -58,7 +58,7 @@ def test_clauses_and_assignments() -> None:
 @pytest.mark.parametrize("expression", ["@a" + "['k']" * 1000, " + ".join(["@a"] * 2000), "(" * 300 + "@a" + ")" * 300])
 def test_deep_expressions(expression: str) -> None:
     """An expression that Python or our own walk of it cannot follow."""
-    with pytest.raises(TemplateSyntaxError, match="nested too deeply|too many nested parentheses"):
+    with pytest.raises(TemplateSyntaxError, match=r"nested too deeply|too many nested parentheses"):
         heex(f"{{{expression}}}")
 
 
