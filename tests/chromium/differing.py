@@ -65,9 +65,11 @@ def compare(page: Page, pages: Pages) -> Compared:
 
 
 def _is_blank(element: DomElement) -> bool:
-    """Whether it has no box and in it is nothing but white space."""
+    """Whether it has no box, and in it is nothing but white space, or it is in a closed details (laid out when asked)."""
     if display(element) != "contents":
         return False
+    if any(each.tag == "details" and not each.has("open") for each in element.ancestors()):
+        return True
     return bool(element.content) and not element.content.strip(" \t\n\r\f")
 
 

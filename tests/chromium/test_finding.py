@@ -48,7 +48,7 @@ TEMPLATES = (
     '- heading "Todos" [level=1]',
     "- list:\n  - listitem: Bread",
     "- list:\n  - /children: equal\n  - listitem: Bread",
-    "- list:\n  - /children: deep-equal\n  - listitem:\n    - text: Milk\n    - link: \n  - listitem: Bread",
+    "- list:\n  - /children: deep-equal\n  - listitem:\n    - text: Milk\n    - link\n  - listitem: Bread",
     "- listitem: /Mi/",
     "- text: Milk",
     "- paragraph: 5",

@@ -252,6 +252,8 @@ def is_popover(element: DomElement) -> bool:
 
 def _is_in_flex(parent: DomElement) -> bool:
     each: DomElement | None = parent
+    if parent.tag == "details":
+        return False  # its content is in a block of its own
     while each is not None and display(each) == "contents":
         each = each.parent
     return each is not None and display(each) in FLEXIBLE

@@ -1,8 +1,8 @@
 """The document as the rules read it: elements with their parents, children and attributes, and what is known of it as a whole.
 
 Owns two things. `Structure`: the little that is asked of a tree (the cursor `liveview_testing.browser.element.Node` answers it
-all), and `State`: what its user and the client have made of it. `Document` and `DomElement`: one reading of one version of both, with
-what style sheets would say. Every rule of this room is a function of a `DomElement`.
+all), and `State`: what its user and the client have made of it. `Document` and `DomElement`: one reading of one version of both,
+with what style sheets would say. Every rule of this room is a function of a `DomElement`.
 
 Law: a reading is made lazily, never changes and remembers what was found out (`remembered`), so that a rule asks each element
 once however many questions are asked. A new version of the page is a new reading.
