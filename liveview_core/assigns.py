@@ -14,7 +14,7 @@ from types import MemberDescriptorType
 from typing import Any, Generic, NoReturn
 
 from liveview_core.differences import differences
-from liveview_core.errors import FrozenError, MissingAssign, nearest_names
+from liveview_core.errors import BadOption, FrozenError, MissingAssign, nearest_names, shown
 from liveview_core.safe import Safe
 from liveview_core.twin import maker
 
@@ -329,6 +329,13 @@ def assigns_to_attributes(assigns: Assigns | Mapping[str, Any], exclude: Iterabl
     >>> assigns_to_attributes(Assigns({"label": "Save", "class": "big", "inner_block": []}), ["label"])
     {'class': 'big'}
     """
+    if isinstance(exclude, str):
+        raise BadOption(
+            "assigns_to_attributes takes the names to leave out as a list",
+            expected="a list of names",
+            got=shown(exclude),
+            cure=f"assigns_to_attributes(assigns, [{exclude!r}])",
+        )
     pairs = assigns.items() if isinstance(assigns, Mapping) else iter(assigns)
     without = {"__changed__", "__slot__", "__given__", "inner_block", *exclude}
     return {name: value for name, value in pairs if name not in without}

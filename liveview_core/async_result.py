@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 from attrs import evolve, field, frozen
 
 from liveview_core.effects import Task
-from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
 
 __all__ = ["AsyncExit", "AsyncOk", "AsyncResult", "BadAsyncReturn", "StreamItems", "outcome"]
 
@@ -155,12 +155,28 @@ def _checked_assigns(value: Any, keys: Iterable[str]) -> dict[str, Any]:
     return found
 
 
+_STREAM_OPTIONS = ("at", "reset", "limit", "update_only")
+
+
+def _are_items(items: Any) -> bool:
+    """Whether the first of a pair are the items: two rows that are dicts are a pair too, without options."""
+    return isinstance(items, Iterable) and not isinstance(items, str | bytes | Mapping)
+
+
 def _checked_items(value: Any, name: str) -> StreamItems:
     """The items that the function of `stream_async` returned: an iterable, or a pair of one and stream options (AY-24)."""
     options: dict[str, Any] = {}
     match value:
-        case (items, dict() as given) if given.keys() <= {"at", "reset", "limit"}:  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        case tuple((items, dict() as given)) if _are_items(items) or given.keys() & set(_STREAM_OPTIONS):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
             value, options = items, given  # pyright: ignore[reportUnknownVariableType]
+            if unknown := [each for each in options if each not in _STREAM_OPTIONS]:
+                raise BadAsyncReturn(
+                    f"the function of stream_async({name!r}) returned options that stream does not take",
+                    expected=f"some of {', '.join(_STREAM_OPTIONS)}",
+                    got=", ".join(map(shown, unknown)),
+                    cure="return (items, {'at': …, 'reset': …}), or a list, if the dict is an item",
+                    nearest=[near for each in unknown for near in nearest_names(each, _STREAM_OPTIONS)],
+                )
         case _:
             pass
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):

@@ -248,7 +248,10 @@ class Socket:
         return self._with_streams(streams.configured(name, dom_id))
 
     def stream_async(self, name: str, fn: Callable[[], Any], *, reset: bool = False) -> Socket:
-        """Run *fn* as a task and stream the items that it returns; `@name` is an AsyncResult meanwhile (AY-23)."""
+        """Run *fn* as a task and stream the items that it returns; `@name` is an AsyncResult meanwhile (AY-23).
+
+        With `(items, {"at": 0, "reset": True})` they are streamed with these options of `stream`.
+        """
         current = self._assigns.get(name)
         keep = isinstance(current, AsyncResult) and current.ok and not reset
         socket = self.assign({name: current.to_loading() if keep else AsyncResult(loading=True)})  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
@@ -449,7 +452,7 @@ class Socket:
 
     def send(self, message: Any, to: Any = None) -> Socket:
         """Send *message* to the process *to*; to this view's own `handle_info` where None."""
-        return self._live_effect(Send(message)) if to is None else self.effect(Send(message, to))
+        return self._live_effect(Send(message)) if to is None else self.effect(Send(message, _process_id(message, to)))
 
     def send_after(self, message: Any, seconds: float, *, name: Any = None) -> Socket:
         """Send *message* to this view in *seconds*; a *name* can be cancelled, and replaces the timer of that name."""
@@ -795,6 +798,20 @@ def _topic(topic: Any) -> str:
     if not isinstance(topic, str):
         raise BadOption("a topic is a str", expected="a str such as 'chat:lobby'", got=shown(topic))
     return topic
+
+
+def _process_id(message: Any, to: Any) -> Any:
+    """Whom a message is for; `send(pid, message)`, as in Elixir, would send the pid to nobody."""
+    if isinstance(to, str) or isinstance(getattr(to, "id", None), str):
+        return to
+    raise BadOption(
+        "send takes the message first, and then whom it is for",
+        expected="the id of a process, or what has one: send(message, to=view.id)",
+        got=f"send({shown(message)}, {shown(to)})",
+        cure=f"socket.send({shown(to)}, to={shown(message)})"
+        if isinstance(message, str)
+        else "socket.send(message, to=…); without `to` it is for this view itself",
+    )
 
 
 def _addressed(module: Any, id: Any, cid: int | None, assigns: dict[str, Any]) -> tuple[Any, dict[str, Any]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
-from attrs import frozen
+from attrs import field, frozen
 
 from liveview_core.assigns import Assigns
 from liveview_core.async_result import AsyncExit, AsyncOk
@@ -48,8 +48,8 @@ class Ok:
     """What `mount` may return instead of a socket, with options (LC-31)."""
 
     socket: Socket
-    temporary_assigns: Any = None
-    layout: Any = UNSET
+    temporary_assigns: Any = field(default=None, kw_only=True)
+    layout: Any = field(default=UNSET, kw_only=True)
 
     def __repr__(self) -> str:
         return given(self)
@@ -273,7 +273,7 @@ def apply_mount_result(where: str, value: Any, socket: Socket | None = None) -> 
     match value:
         case Socket():
             mounted = value
-        case Ok(Socket() as returned, temporary, layout):
+        case Ok(Socket() as returned, temporary_assigns=temporary, layout=layout):
             mounted = mount_options(where, returned, temporary, layout)
         case _:
             permitted = ["a Socket", "Ok(socket, temporary_assigns={…}, layout=…)"]
