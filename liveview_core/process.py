@@ -72,7 +72,7 @@ def step(process: Process, message: Message, env: Env) -> Step:
     if process.stopped is not None or process.joined is (kind is messages.Join):
         raise _not_running(process, message)
     if kind is messages.Join:
-        return join(process, message, env).done()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        return join(process, message, env)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     turn = Turn(process, env, kind in _ANSWERED)
     _HANDLERS[kind](turn, message)
     return turn.done()

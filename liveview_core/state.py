@@ -324,3 +324,13 @@ def container(
     elif process.origin.parent is not None:
         out += f' data-phx-parent-id="{escape(process.origin.parent)}"'
     return f"{out}{root(attributes)}>{inner}</{tag}>"
+
+
+class ReloadStep(Step):
+    """A join that failed by an *error* with an HTTP status: the client is told to load the page anew, and is not told why."""
+
+    __slots__ = ("error",)
+
+    def __init__(self, step: Step, error: Exception) -> None:
+        super().__init__(step.process, step.sent, step.effects, step.answer, step.counted)
+        self.error = error

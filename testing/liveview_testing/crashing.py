@@ -126,6 +126,11 @@ class CrashingRun(Run):
             self._crashed(line.copy(), error, origin, event, payload, sender)
             return None
 
+    def refused(self, line: Line, error: Exception) -> None:
+        """Errors end processes: the client goes on with the page that it has, if it has one."""
+        if line.last is None and line.tab.parent is None:
+            super().refused(line, error)
+
     def fire(self, timer: Timer) -> None:
         """The clients' own timers, beside those of processes."""
         if not isinstance(timer.message, Rejoin):

@@ -23,6 +23,7 @@ from liveview_testing.crashing import BACKOFF, Crashes, CrashingRun
 from liveview_testing.delivery import LIMIT, Run, received
 from liveview_testing.pending import Tasks
 from liveview_testing.trace import transcript
+from liveview_testing.tracebacks import shorten
 from liveview_testing.verifying import first_use
 from liveview_testing.view import View, ViewGone
 from liveview_testing.world import Happening, Line, World, history
@@ -230,8 +231,9 @@ class Simulation:
         try:
             result = cause(run)
             run.settle()
-        except BaseException:
+        except BaseException as error:
             self.drop()
+            shorten(error)
             raise
         self.finish(run)
         return result
@@ -255,8 +257,9 @@ class Simulation:
             run.deliver(process, received(event, payload), "client", event, payload)
             if run.queue or run.timers or run.tasks:
                 run.settle()
-        except BaseException:
+        except BaseException as error:
             self.drop()
+            shorten(error)
             raise
         self.finish(run)
 
