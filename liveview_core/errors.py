@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
+from types import CoroutineType
 from typing import Any
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "UndefinedCallback",
     "article",
     "nearest_names",
+    "refuse_coroutine",
     "shown",
 ]
 
@@ -130,11 +132,23 @@ class BadReturn(LiveViewError, TypeError):
         cure: str | None = None,
         nearest: Iterable[str] = (),
     ) -> None:
+        if type(value) is CoroutineType:
+            value.close()  # nobody will await it, and that is told here
+            cure = _PLAIN
         self.where = where
         self.permitted = tuple(permitted)
         self.value = value
         happened, expected = f"invalid return from {where}", " or ".join(permitted)
         super().__init__(happened, expected=expected, got=shown(value), cure=cure, nearest=nearest)
+
+
+_PLAIN = "a callback is a plain function, `def`; what takes its time is a task: socket.start_async(name, function)"
+
+
+def refuse_coroutine(where: str, value: object) -> None:
+    """What an `async def` gives is not its value, and nobody here awaits: where any value will do, this one will not."""
+    if type(value) is CoroutineType:
+        raise BadReturn(where, ["a value"], value)
 
 
 class UndefinedCallback(LiveViewError, AttributeError):

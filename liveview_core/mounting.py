@@ -24,6 +24,7 @@ from liveview_core.html import raw
 from liveview_core.messages import Join
 from liveview_core.rendered import ChildRef, ComponentRef, rendered_to_text
 from liveview_core.router import Match, host_uri
+from liveview_core.signatures import misfit
 from liveview_core.socket import Socket, mounting_socket
 from liveview_core.state import Env, Process, ReloadStep, Step, child_process, container, container_json, new_process
 from liveview_core.tokens import flash_of, recorded_in, session_token, static_token, static_token_is_of
@@ -105,6 +106,25 @@ def mount_disconnected(
     shown_in: tuple[str, Mapping[str, Any]] | None = None,
 ) -> Static:
     """The first HTML of a page, made by a view that then is thrown away (LC-1…12)."""
+    try:
+        return _disconnected(process, url, match, flash, info, source, env, shown_in)
+    except TypeError as error:
+        told = misfit(error)
+        if told is None:
+            raise
+        raise told from None
+
+
+def _disconnected(
+    process: Process,
+    url: str,
+    match: Match | None,
+    flash: Mapping[str, Any] | None,
+    info: Mapping[str, Any] | None,
+    source: Mapping[str, Any] | None,
+    env: Env,
+    shown_in: tuple[str, Mapping[str, Any]] | None,
+) -> Static:
     if info is not None:
         process = evolve(
             process, origin=evolve(process.origin, info=dict(info))

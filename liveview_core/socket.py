@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from types import MappingProxyType
+from types import CoroutineType, MappingProxyType
 from typing import Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
 
 from attrs import evolve, field, fields, frozen
@@ -41,7 +41,16 @@ from liveview_core.effects import (
     Subscribe,
     Unsubscribe,
 )
-from liveview_core.errors import BadOption, MissingAssign, NotMounted, OutsideStep, ReservedName, nearest_names, shown
+from liveview_core.errors import (
+    BadOption,
+    MissingAssign,
+    NotMounted,
+    OutsideStep,
+    ReservedName,
+    nearest_names,
+    refuse_coroutine,
+    shown,
+)
 from liveview_core.facts import RESTING, Cycle, Facts, Hook, Instant, Mounting, PushEvent, Standing, make_cycle
 from liveview_core.js import encodable
 from liveview_core.log import Log
@@ -160,9 +169,10 @@ class Socket:
         if name in self._assigns:
             return self
         mounting = self._facts.mounting
+        value = mounting.source[name] if mounting is not None and name in mounting.source else fn()
+        refuse_coroutine(f"the function of assign_new({name!r}, …)", value)
         if mounting is None:
-            return self._put(name, fn())
-        value = mounting.source[name] if name in mounting.source else fn()
+            return self._put(name, value)
         recorded = evolve(mounting, recorded=(*mounting.recorded, name))
         return self._put(name, value)._with_facts(evolve(self._facts, mounting=recorded))
 
@@ -184,7 +194,10 @@ class Socket:
                 cure=f"assign it first, usually in mount: socket.assign({name}=…)",
                 nearest=nearest_names(name, self._assigns),
             )
-        return self._put(name, fn(current))
+        value = fn(current)
+        if type(value) is CoroutineType:
+            refuse_coroutine(f"the function of update({name!r}, …)", value)
+        return self._put(name, value)
 
     def changed(self, name: str) -> bool:
         """Whether *name* changed since the last render (AS-6)."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from liveview_core.effects import CancelTimer, Deliver
-from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.errors import BadOption, nearest_names, refuse_coroutine, shown
 from liveview_core.media_types import ACCEPTED_GROUPS, extensions, is_media_type, media_type_of
 from liveview_core.messages import DropEntries
 from liveview_core.uploads import (
@@ -180,6 +180,7 @@ def consume(socket: Socket, name: str, fn: Callable[[Any, UploadEntry], Any]) ->
     consumed: list[str] = []
     for entry in done:
         value = fn(_meta(socket, config, entry), entry)
+        refuse_coroutine(f"the function of consume_uploaded_entries({name!r}, …)", value)
         if isinstance(value, Postpone):
             results.append(value.value)
         else:
@@ -199,6 +200,7 @@ def consume_one(socket: Socket, entry: UploadEntry, fn: Callable[[Any], Any]) ->
             cure="ask entry.done first",
         )
     value = fn(_meta(socket, config, entry))
+    refuse_coroutine("the function of consume_uploaded_entry(…)", value)
     if isinstance(value, Postpone):
         return socket, value.value
     return _consumed(socket, config, [entry.ref]), value

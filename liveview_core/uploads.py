@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 from attrs import evolve, field, frozen
 
-from liveview_core.errors import LiveViewError, MissingAssign, nearest_names, shown
+from liveview_core.errors import LiveViewError, MissingAssign, nearest_names, refuse_coroutine, shown
 
 __all__ = [
     "LIMITS",
@@ -209,6 +209,7 @@ class UploadConfig:
         if not self._accepts(entry):
             return "not_accepted"
         reason = None if self.validator is None else self.validator(entry)
+        refuse_coroutine(f"the validator of upload {self.name!r}", reason)
         return reason[1] if isinstance(reason, tuple) and len(reason) == 2 and reason[0] == "error" else None  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
     def _accepts(self, entry: UploadEntry) -> bool:

@@ -7,7 +7,6 @@ either legal or a `BadReturn` that says where, what was expected, what came, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from types import CoroutineType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from attrs import field, frozen
@@ -333,8 +332,5 @@ def _cure(value: Any, detail: str) -> str:
             return "Cont and Halt are for hooks: return the socket"
         case (Socket(), *_) | (str(), Socket(), *_):
             return "no tuple is needed: return the socket"
-        case CoroutineType():
-            value.close()  # nobody will await it, and that is told here
-            return "a callback is a plain function, `def`; what takes its time is a task: socket.start_async(name, function)"
         case _:
             return "return the socket"

@@ -197,7 +197,7 @@ def test_runners(how: str, tmp_path: Path) -> None:
 def test_our_own_errors_keep_their_frames() -> None:
     """What our code raises by mistake is found by its frames."""
     with pytest.raises(AttributeError) as caught:
-        View(None, "x").line  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportUnusedExpression]  # noqa: B018
+        View(None, "x").line  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportUnusedExpression]
     assert not is_the_author_s(caught.value)
 
 
