@@ -13,10 +13,12 @@ from attrs import evolve, field, frozen
 
 from liveview_core.effects import Task
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
+from liveview_core.unchanging import unchanging
 
 __all__ = ["AsyncExit", "AsyncOk", "AsyncResult", "BadAsyncReturn", "StreamItems", "outcome"]
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class AsyncOk:
     """A task that returned *value* (AY-13)."""
@@ -24,6 +26,7 @@ class AsyncOk:
     value: Any
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class AsyncExit:
     """A task that raised *reason*, or was cancelled for *reason* (AY-10, AY-20); its text is the reason's."""
@@ -53,6 +56,7 @@ class _State:
         return self.make if instance is None else getattr(instance, self.slot)
 
 
+@unchanging("result.to_ok(value), result.to_failed(reason) or result.to_loading() makes another")
 @frozen(repr=False)
 class AsyncResult:
     """The state of an async assign (AY-1): `.ok` once there was a result, `.loading`, `.failed`, `.result`.

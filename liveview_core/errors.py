@@ -92,7 +92,7 @@ class LiveViewError(Exception):
         cure: str | None = None,
         nearest: Iterable[str] = (),
     ) -> None:
-        super().__init__(happened)
+        Exception.__init__(self, happened)  # not the builtin's beside it, which may take something else
         self.happened = happened
         self.expected = expected
         self.got = got

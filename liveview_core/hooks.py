@@ -14,6 +14,7 @@ from attrs import field, frozen
 from liveview_core.errors import BadOption, BadReturn, NavigationError, NotMounted, shown
 from liveview_core.facts import NO_REPLY
 from liveview_core.socket import Prune, Socket
+from liveview_core.unchanging import unchanging
 
 __all__ = ["Cont", "Halt", "Verdict", "mount_options", "run", "run_after_render", "run_on_mount"]
 
@@ -30,6 +31,7 @@ def given(answer: Any) -> str:
     return f"{type(answer).__qualname__}({', '.join(parts)})"
 
 
+@unchanging("Cont(socket, {name}=…)")
 @frozen
 class Cont:
     """A hook's "go on": later hooks and the callback see the message. Options are for on_mount hooks only (HK-3)."""
@@ -42,6 +44,7 @@ class Cont:
         return given(self)
 
 
+@unchanging("Halt(socket, {name}=…)")
 @frozen
 class Halt:
     """A hook's "stop here": as if the callback had returned *socket*, with a *reply* on handle_event (HK-15)."""

@@ -56,6 +56,7 @@ from liveview_core.js import encodable
 from liveview_core.log import Log
 from liveview_core.streams import DomId, Streams, no_stream
 from liveview_core.twin import maker
+from liveview_core.unchanging import unchanging
 from liveview_core.uploads import UploadEntry, UploadWriter
 
 __all__ = ["Prune", "Socket", "component_socket", "mounting_socket"]
@@ -98,6 +99,7 @@ class _Opaque(dict[str, Any]):
 _OPAQUE: Final = _Opaque()
 
 
+@unchanging("return socket.assign({name}=…)")
 @frozen(repr=False, init=False, weakref_slot=False)
 class Socket:
     """What callbacks get and return (SK-1).

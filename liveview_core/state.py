@@ -23,6 +23,7 @@ from liveview_core.router import Match, Router
 from liveview_core.socket import Socket, mounting_socket
 from liveview_core.tokens import session_token
 from liveview_core.twin import maker
+from liveview_core.unchanging import unchanging
 from liveview_core.view import LiveView, as_view, name_of
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Env:
     """What a process knows of the outside: the time in integer µs, and the seed that `socket.random` is made of.
@@ -131,6 +133,7 @@ class Origin:
     inherited: dict[str, Any]
 
 
+@unchanging("step(process, message, env) makes the next one")
 @frozen(weakref_slot=False, eq=False)
 class Process:
     """A LiveView process, between two messages.

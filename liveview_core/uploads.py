@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol, runtime_checkable
 from attrs import evolve, field, frozen
 
 from liveview_core.errors import LiveViewError, MissingAssign, nearest_names, refuse_coroutine, shown
+from liveview_core.unchanging import unchanging
 
 __all__ = [
     "LIMITS",
@@ -69,6 +70,7 @@ class Memory:
 MEMORY: Final = Memory()
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Postpone:
     """What a consuming function returns to keep the entry for later (UP-33)."""
@@ -76,6 +78,7 @@ class Postpone:
     value: Any = None
 
 
+@unchanging("entries change by what the client sends, and by socket.cancel_upload(name, entry.ref)")
 @frozen
 class UploadEntry:
     """One chosen file (UP-8). `client_…` is what the client says of it, and not to be trusted."""
@@ -110,6 +113,7 @@ class Transfer:
     failed: bool = False
 
 
+@unchanging("uploads change by socket.allow_upload, cancel_upload and disallow_upload")
 @frozen
 class UploadConfig:
     """What an upload takes, and what was chosen for it (UP-7); errors are pairs of an entry's ref, or the own, and a reason."""

@@ -17,6 +17,7 @@ from liveview_core.errors import BadOption, BadReturn, FrozenError, UndefinedCal
 from liveview_core.hooks import UNSET, Cont, Halt, check_mount_redirect, given, mount_options
 from liveview_core.rendered import Rendered
 from liveview_core.socket import Socket
+from liveview_core.unchanging import unchanging
 
 __all__ = [
     "AsyncExit",
@@ -42,6 +43,7 @@ __all__ = [
 ]
 
 
+@unchanging("Ok(socket, {name}=…)")
 @frozen
 class Ok:
     """What `mount` may return instead of a socket, with options (LC-31)."""
@@ -54,6 +56,7 @@ class Ok:
         return given(self)
 
 
+@unchanging("Reply(socket, …) makes another")
 @frozen
 class Reply:
     """What `handle_event` and `handle_call` may return instead of a socket: an answer with it (CB-2, CB-4)."""

@@ -53,7 +53,12 @@ def made(**callbacks: Any) -> type[LiveView]:
 @pytest.mark.parametrize(
     ("name", "function", "act", "begins"),
     [
-        ("handle_event", lambda self, event: 1, lambda v: v.element("b").render_click(), "lambda event, params, socket: …"),
+        (
+            "handle_event",
+            lambda self, event: 1,
+            lambda v: v.element("b").render_click(),
+            "lambda event, params, socket: …",
+        ),
         ("handle_info", lambda self: 1, lambda v: v.send(1), "lambda msg, socket: …"),
         ("handle_params", lambda self, a: 1, lambda v: v, "lambda params, uri, socket: …"),
         ("handle_cast", lambda self: 1, lambda v: v.sim.cast(v.id, 1), "lambda msg, socket: …"),
@@ -76,7 +81,9 @@ def on(do: Any) -> View:
         socket = socket.assign(n=0)
         return do(socket) if socket.connected else socket
 
-    return live(made(mount=mount, handle_info=lambda self, msg, socket: msg(socket), handle_event=lambda self, e, p, s: s))
+    return live(
+        made(mount=mount, handle_info=lambda self, msg, socket: msg(socket), handle_event=lambda self, e, p, s: s)
+    )
 
 
 def click(view: View) -> Any:

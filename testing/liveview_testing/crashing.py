@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 
 from liveview_core.messages import Stop
 from liveview_core.process import Process, Sent, Step, new_process
+from liveview_core.unchanging import unchanging
 from liveview_testing import entering
 from liveview_testing.delivery import Run
 from liveview_testing.world import SECOND, Happening, Line, Timer
@@ -38,6 +39,7 @@ TRIES = 3
 """How often the client tries to join a nested view."""
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Crash:
     """A process that ended by an error: which one, at which message, and why."""

@@ -14,12 +14,14 @@ from zlib import crc32
 
 from attrs import field, frozen
 
+from liveview_core.unchanging import unchanging
 from liveview_testing.world import Happening
 
 FILES = "lvu:"
 """How the topics of files' channels begin; of a message on one the topic is the origin."""
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen(repr=False)
 class Frame:
     """One message on the line: `direction` is "client" (browser to process) or "server"; `payload` is plain JSON data.
