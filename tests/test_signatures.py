@@ -138,7 +138,7 @@ class Part(LiveComponent):
 def test_components(name: str, function: Any, takes: str) -> None:
     """Those of a component are others."""
     part = type("Part", (Part,), {name: function})
-    view = made(render=heex('<div><.live_component module={part} id="p" /></div>'))
+    view = made(render=heex('<div><.live_component module={part} id="p" /></div>', names={"part": part}))
     with pytest.raises(BadSignature) as caught:
         live(view).element("i").render_click()
     assert takes in str(caught.value)
@@ -199,6 +199,6 @@ def test_async_callbacks(name: str, act: Any) -> None:
 def test_async_components(name: str) -> None:
     """Those of components."""
     part = type("Part", (Part,), {name: later})
-    view = made(render=heex('<div><.live_component module={part} id="p" /></div>'))
+    view = made(render=heex('<div><.live_component module={part} id="p" /></div>', names={"part": part}))
     with pytest.raises(BadReturn, match="a callback is a plain function"):
         live(view).element("i").render_click()

@@ -9,7 +9,21 @@ from typing import Any
 import attrs
 import pytest
 
-from liveview_core import JS, AsyncOk, AsyncResult, Changeset, Cont, Halt, LiveView, Ok, Reply, Route, Router, Socket, to_form
+from liveview_core import (
+    JS,
+    AsyncOk,
+    AsyncResult,
+    Changeset,
+    Cont,
+    Halt,
+    LiveView,
+    Ok,
+    Reply,
+    Route,
+    Router,
+    Socket,
+    to_form,
+)
 from liveview_core.errors import FrozenError
 from liveview_core.heex import heex
 from liveview_core.unchanging import FrozenValue

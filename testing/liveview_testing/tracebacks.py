@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import liveview_core
 from liveview_core.errors import LiveViewError
+from liveview_testing.browser.tree import MissingId
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
-__all__ = ["is_the_author_s", "shorten"]
+__all__ = ["is_the_author_s", "shorten", "warn"]
 
 _OURS = tuple(f"{Path(file).parent}{os.sep}" for file in (liveview_core.__file__, __file__))
 
@@ -29,7 +31,7 @@ def _ours(frame: FrameType) -> bool:
 
 def is_the_author_s(error: BaseException) -> bool:
     """Whether our frames say nothing about an error: one of ours, whose text says all, or one that was raised in what we called."""
-    if isinstance(error, LiveViewError):
+    if isinstance(error, LiveViewError | MissingId):
         return True
     last = None
     at = error.__traceback__
@@ -55,6 +57,16 @@ def shorten(error: BaseException) -> None:
     if caller is not None and caller.f_trace is None and sys.gettrace() in (None, _nothing):
         caller.f_trace = _arrival(error)
         sys.settrace(_nothing)
+
+
+def warn(text: str, category: type[Warning]) -> None:
+    """Warn of something at the line that called us, however deep it was noticed."""
+    frame: FrameType = sys._getframe(1)
+    while _ours(frame) and frame.f_back is not None:
+        frame = frame.f_back
+    names = frame.f_globals
+    registry = names.setdefault("__warningregistry__", {})
+    warnings.warn_explicit(text, category, frame.f_code.co_filename, frame.f_lineno, names.get("__name__"), registry)
 
 
 def _arrival(error: Exception) -> Any:

@@ -13,6 +13,8 @@ import pytest
 
 from liveview_core import LiveComponent, LiveView, Socket, heex
 from liveview_testing import View, live
+from liveview_testing.browser.tree import MissingId
+from liveview_testing.checks import PageWarning
 from liveview_testing.tracebacks import is_the_author_s
 
 
@@ -149,6 +151,29 @@ def test_frames(act: Callable[[View], Any], name: str) -> None:
     assert sys.gettrace() is None
 
 
+class Rows(LiveView):
+    """The rows of its stream have no id."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.stream("rows", [{"id": 1}])
+
+    render = heex('<ul id="rows" phx-update="stream"><li :for={id, row in @streams.rows}>{row["id"]}</li></ul>')
+
+
+class Unnamed(Rows):
+    """The container itself has none."""
+
+    render = heex('<ul id={None} phx-update="stream"><li :for={id, row in @streams.rows} id={id}>{row["id"]}</li></ul>')
+
+
+@pytest.mark.parametrize("view", [Rows, Unnamed])
+def test_a_stream_without_ids(view: type[LiveView]) -> None:
+    """ST-26: what is wrong is the page, and the text says all."""
+    with pytest.raises(MissingId, match=r"has no id\n  expected: an id") as caught:
+        live(view)
+    assert frames(caught.value) == []
+
+
 SCRIPT = """
 import sys
 from liveview_core import LiveView, heex
@@ -207,3 +232,32 @@ def test_full_tracebacks(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotFoundError) as caught:
         live(Mounting)
     assert "deliver" in frames(caught.value)
+
+
+class Warned(LiveView):
+    """Its form has no id, from the beginning or after a click."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.assign(on=bool(session))
+
+    def handle_event(self, event: Any, params: Any, socket: Socket) -> Any:
+        return socket.assign(on=True)
+
+    render = heex('<div><b phx-click="x">y</b><form :if={@on} phx-change="c"></form></div>')
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda: live(Warned, session={"a": 1}),
+        lambda: live(Warned).element("b").render_click(),
+        lambda: live(Warned).render_click("x"),
+        lambda: live(Warned).sim.views[0].form("form").view.element("b").render_click(),
+    ],
+)
+def test_warnings_point_at_the_test(act: Callable[[], Any]) -> None:
+    """However deep the page was looked at."""
+    code = act.__code__
+    with pytest.warns(PageWarning, match="has no id") as caught:
+        act()
+    assert (caught[0].filename, caught[0].lineno) == (__file__, code.co_firstlineno)
