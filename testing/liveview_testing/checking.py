@@ -97,7 +97,7 @@ class Check:
                 hold(sim)
         except LawBroken as error:
             broken = error
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return where(error), "error", f"{name}, after {_count(steps, 'step')}: {type(error).__name__}: {error}"
         if (None if broken is None else broken.law) == on_purpose:
             held = "every law holds" if broken is None else f"breaks the {broken.law} law, as it says"
@@ -128,5 +128,8 @@ def _broken(module: Broken) -> Told:
     error = module.error
     if isinstance(error, TemplateError):
         return _told("error", error)
+    if isinstance(error, SystemExit):
+        exits = f"{module.name} exits while it is imported: SystemExit: {error}"
+        return module.where, "error", f"{exits}\n  cure: what runs belongs under `if __name__ == '__main__':`"
     text = error.msg if isinstance(error, SyntaxError) else error  # its own text repeats the place
     return module.where, "error", f"{module.name} cannot be imported: {type(error).__name__}: {text}"
