@@ -11,7 +11,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from types import CoroutineType
-from typing import Any
+from typing import Any, TypeGuard
 
 __all__ = [
     "AsyncMissing",
@@ -132,7 +132,7 @@ class BadReturn(LiveViewError, TypeError):
         cure: str | None = None,
         nearest: Iterable[str] = (),
     ) -> None:
-        if type(value) is CoroutineType:
+        if is_coroutine(value):
             value.close()  # nobody will await it, and that is told here
             cure = _PLAIN
         self.where = where
@@ -145,9 +145,14 @@ class BadReturn(LiveViewError, TypeError):
 _PLAIN = "a callback is a plain function, `def`; what takes its time is a task: socket.start_async(name, function)"
 
 
+def is_coroutine(value: object) -> TypeGuard[CoroutineType[Any, Any, Any]]:
+    """Whether it is what calling an `async def` gives."""
+    return type(value) is CoroutineType
+
+
 def refuse_coroutine(where: str, value: object) -> None:
     """What an `async def` gives is not its value, and nobody here awaits: where any value will do, this one will not."""
-    if type(value) is CoroutineType:
+    if is_coroutine(value):
         raise BadReturn(where, ["a value"], value)
 
 

@@ -197,9 +197,9 @@ class Socket:
                 nearest=nearest_names(name, self._assigns),
             )
         value = fn(current)
-        if type(value) is CoroutineType:
-            refuse_coroutine(f"the function of update({name!r}, …)", value)
-        return self._put(name, value)
+        if type(value) is CoroutineType:  # asked here: a counter pays for each call
+            refuse_coroutine(f"the function of update({name!r}, …)", value)  # pyright: ignore[reportUnknownArgumentType]
+        return self._put(name, value)  # pyright: ignore[reportUnknownArgumentType]
 
     def changed(self, name: str) -> bool:
         """Whether *name* changed since the last render (AS-6)."""

@@ -31,16 +31,17 @@ def unchanging(cure: str) -> Callable[[C], C]:
         def __delattr__(self: Any, name: str) -> NoReturn:
             raise _refused(self, name, "", cure)
 
-        kind.__setattr__ = __setattr__
-        kind.__delattr__ = __delattr__
+        setattr(kind, "__setattr__", __setattr__)  # noqa: B010 - for a checker it would be a method of the instance
+        setattr(kind, "__delattr__", __delattr__)  # noqa: B010
         return kind
 
     return decorate
 
 
 def _refused(value: Any, name: str, change: str, cure: str) -> FrozenValue:
-    kind = type(value).__name__
-    names = [each.lstrip("_") for each in getattr(type(value), "__slots__", ()) if each != "__weakref__"]
+    made: Any = type(value)
+    kind = made.__name__
+    names = [each.lstrip("_") for each in getattr(made, "__slots__", ()) if each != "__weakref__"]
     doing = f"{kind}.{name}{change}" if change else f"del {kind}.{name}"
     return FrozenValue(
         f"{article(kind)} is never changed ({doing})",

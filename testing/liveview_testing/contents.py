@@ -37,7 +37,7 @@ def contents(world: World) -> dict[int, tuple[str, Any, Any]]:
             continue
         seen.add(id(value))
         if isinstance(value, _MUTABLE):
-            found[id(value)] = place, value, value.copy()
+            found[id(value)] = place, value, value.copy()  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
         waiting.extend(_within(place, value))
     return found
 
@@ -76,5 +76,5 @@ def _same(value: Any, copy: Any) -> bool:
     if isinstance(value, list | deque):
         return len(value) == len(copy) and all(each is was for each, was in zip(value, copy, strict=True))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     if isinstance(value, set):
-        return {id(each) for each in value} == {id(each) for each in copy}  # pyright: ignore[reportUnknownVariableType]
+        return {id(each) for each in value} == {id(each) for each in copy}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     return bool(value == copy)
