@@ -74,7 +74,8 @@ SOCKET = Socket(count=0)
 )
 def test_values(value: Any, cure: str) -> None:
     """Set and deleted; both as ours and as attrs has it."""
-    for change in (lambda: setattr(value, "count", 2), lambda: delattr(value, "count")):
+    changes: list[Any] = [lambda: setattr(value, "count", 2), lambda: delattr(value, "count")]
+    for change in changes:
         with pytest.raises(FrozenValue) as caught:
             change()
         assert isinstance(caught.value, FrozenError | attrs.exceptions.FrozenInstanceError)
