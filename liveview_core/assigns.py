@@ -352,7 +352,12 @@ def assigns_to_attributes(assigns: Assigns | Mapping[str, Any], exclude: Iterabl
     """
     _expect_mapping(assigns, "assigns_to_attributes")
     if isinstance(exclude, str) or not isinstance(exclude, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise BadOption("assigns_to_attributes leaves out names", expected="a list of names", got=shown(exclude))
+        raise BadOption(
+            "assigns_to_attributes takes the names to leave out as a list",
+            expected="a list of names",
+            got=shown(exclude),
+            cure=f"assigns_to_attributes(assigns, [{exclude!r}])" if isinstance(exclude, str) else None,
+        )
     pairs = assigns.items() if isinstance(assigns, Mapping) else iter(assigns)
     without = {"__changed__", "__slot__", "__given__", "inner_block", *exclude}
     return {name: value for name, value in pairs if name not in without}

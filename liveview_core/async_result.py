@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 from attrs import evolve, field
 
 from liveview_core.effects import Task
-from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 
 __all__ = ["AsyncExit", "AsyncOk", "AsyncResult", "BadAsyncReturn", "StreamItems", "outcome"]
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class AsyncOk:
     """A task that returned *value* (AY-13)."""
@@ -25,6 +27,7 @@ class AsyncOk:
     value: Any
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class AsyncExit:
     """A task that raised *reason*, or was cancelled for *reason* (AY-10, AY-20); its text is the reason's."""
@@ -54,6 +57,7 @@ class _State:
         return self.make if instance is None else getattr(instance, self.slot)
 
 
+@unchanging("result.to_ok(value), result.to_failed(reason) or result.to_loading() makes another")
 @frozen(repr=False)
 class AsyncResult:
     """The state of an async assign (AY-1): `.ok` once there was a result, `.loading`, `.failed`, `.result`.
@@ -156,12 +160,28 @@ def _checked_assigns(value: Any, keys: Iterable[str]) -> dict[str, Any]:
     return found
 
 
+_STREAM_OPTIONS = ("at", "reset", "limit", "update_only")
+
+
+def _are_items(items: Any) -> bool:
+    """Whether the first of a pair are the items: two rows that are dicts are a pair too, without options."""
+    return isinstance(items, Iterable) and not isinstance(items, str | bytes | Mapping)
+
+
 def _checked_items(value: Any, name: str) -> StreamItems:
     """The items that the function of `stream_async` returned: an iterable, or a pair of one and stream options (AY-24)."""
     options: dict[str, Any] = {}
     match value:
-        case (items, dict() as given) if given.keys() <= {"at", "reset", "limit"}:  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        case tuple((items, dict() as given)) if _are_items(items) or given.keys() & set(_STREAM_OPTIONS):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
             value, options = items, given  # pyright: ignore[reportUnknownVariableType]
+            if unknown := [each for each in options if each not in _STREAM_OPTIONS]:
+                raise BadAsyncReturn(
+                    f"the function of stream_async({name!r}) returned options that stream does not take",
+                    expected=f"some of {', '.join(_STREAM_OPTIONS)}",
+                    got=", ".join(map(shown, unknown)),
+                    cure="return (items, {'at': …, 'reset': …}), or a list, if the dict is an item",
+                    nearest=[near for each in unknown for near in nearest_names(each, _STREAM_OPTIONS)],
+                )
         case _:
             pass
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):

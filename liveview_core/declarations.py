@@ -165,6 +165,13 @@ def attr(
             got=f"required=True, default={shown(given)}",  # pyright: ignore[reportUnknownArgumentType]
             cure="leave out one of them",
         )
+    if isinstance(include, str):
+        raise DeclarationError(
+            f"{where}: 'include' is a list of names (DC-4)",
+            expected="a list of names",
+            got=shown(include),
+            cure=f"include=[{include!r}]",
+        )
     if values is not None and examples is not None:
         raise DeclarationError(f"{where}: values and examples exclude each other (DC-4)", cure="leave out one of them")
     made = Attr(

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from types import CoroutineType
+from typing import Any, TypeGuard
 
 __all__ = [
     "AsyncMissing",
@@ -31,6 +32,7 @@ __all__ = [
     "expect_hashable",
     "expect_name",
     "nearest_names",
+    "refuse_coroutine",
     "shown",
 ]
 
@@ -111,7 +113,7 @@ class LiveViewError(Exception):
         cure: str | None = None,
         nearest: Iterable[str] = (),
     ) -> None:
-        super().__init__(happened)
+        Exception.__init__(self, happened)  # not the builtin's beside it, which may take something else
         self.happened = happened
         self.expected = expected
         self.got = got
@@ -151,11 +153,28 @@ class BadReturn(LiveViewError, TypeError):
         cure: str | None = None,
         nearest: Iterable[str] = (),
     ) -> None:
+        if is_coroutine(value):
+            value.close()  # nobody will await it, and that is told here
+            cure = _PLAIN
         self.where = where
         self.permitted = tuple(permitted)
         self.value = value
         happened, expected = f"invalid return from {where}", " or ".join(permitted)
         super().__init__(happened, expected=expected, got=shown(value), cure=cure, nearest=nearest)
+
+
+_PLAIN = "a callback is a plain function, `def`; what takes its time is a task: socket.start_async(name, function)"
+
+
+def is_coroutine(value: object) -> TypeGuard[CoroutineType[Any, Any, Any]]:
+    """Whether it is what calling an `async def` gives."""
+    return type(value) is CoroutineType
+
+
+def refuse_coroutine(where: str, value: object) -> None:
+    """What an `async def` gives is not its value, and nobody here awaits: where any value will do, this one will not."""
+    if is_coroutine(value):
+        raise BadReturn(where, ["a value"], value)
 
 
 class UndefinedCallback(LiveViewError, AttributeError):

@@ -17,6 +17,7 @@ from attrs import evolve
 from liveview_core.assigns import same
 from liveview_core.errors import BadOption, MissingAssign, nearest_names, shown
 from liveview_core.html import Safe, escape, plain, raw
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 
 __all__ = [
@@ -75,6 +76,7 @@ class FormData(Protocol):
         ...
 
 
+@unchanging("to_form(params, …) makes another")
 @frozen
 class Form:
     """A form (FM-1): `form["email"]` is a field of it.
@@ -112,6 +114,7 @@ class Form:
         return not input_changed(self, other, name) and used_input(self[name]) == used_input(other[name])
 
 
+@unchanging("to_form(params, …) makes another form")
 @frozen
 class FormField:
     """One field of a form: what its input is called, and what it shows."""

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from attrs import field
+
 from liveview_core.errors import BadOption, BadReturn, NavigationError, NotMounted, shown
 from liveview_core.facts import NO_REPLY
 from liveview_core.socket import Prune, Socket
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 
 __all__ = ["Cont", "Halt", "Verdict", "mount_options", "run", "run_after_render", "run_on_mount"]
@@ -29,18 +32,20 @@ def given(answer: Any) -> str:
     return f"{type(answer).__qualname__}({', '.join(parts)})"
 
 
+@unchanging("Cont(socket, {name}=…)")
 @frozen
 class Cont:
     """A hook's "go on": later hooks and the callback see the message. Options are for on_mount hooks only (HK-3)."""
 
     socket: Socket
-    temporary_assigns: Any = None
-    layout: Any = UNSET
+    temporary_assigns: Any = field(default=None, kw_only=True)
+    layout: Any = field(default=UNSET, kw_only=True)
 
     def __repr__(self) -> str:
         return given(self)
 
 
+@unchanging("Halt(socket, {name}=…)")
 @frozen
 class Halt:
     """A hook's "stop here": as if the callback had returned *socket*, with a *reply* on handle_event (HK-15)."""
@@ -80,7 +85,7 @@ def run(socket: Socket, stage: str, *arguments: Any) -> Verdict:
     for hook in socket.hooks_of(stage):
         before = socket
         match hook.fn(*arguments, socket):
-            case Cont(Socket() as socket, None) as verdict if verdict.layout is UNSET:
+            case Cont(Socket() as socket, temporary_assigns=None) as verdict if verdict.layout is UNSET:
                 ran.append((hook.id, socket is not before))
                 if socket is not before:
                     touched.append((hook.id, touched_by(before, socket)))
@@ -121,7 +126,7 @@ def run_on_mount(
         name = hook_name(hook)
         before = socket
         match hook(params, session, socket):
-            case Cont(Socket() as socket, temporary, layout):
+            case Cont(Socket() as socket, temporary_assigns=temporary, layout=layout):
                 if socket.redirected is not None:  # HK-4
                     raise NavigationError(
                         f"the on_mount hook {name} of {view} attempted to redirect without halting",

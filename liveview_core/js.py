@@ -17,6 +17,7 @@ from typing import Any, Final, TypeAlias
 from liveview_core.destinations import checked_link
 from liveview_core.errors import BadOption, LiveViewError, article, nearest_names, shown
 from liveview_core.html import Safe, escape
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 
 __all__ = ["JS", "Command", "NotData", "encodable"]
@@ -31,6 +32,7 @@ _SCOPES = ("closest", "inner", "document")
 _UNSET: Any = object()
 
 
+@unchanging('its methods make another: JS.hide(to="#a").show(to="#b")')
 @frozen(repr=False)
 class Command:
     """A list of operations `(name, arguments)`. `JS` is the empty one: `JS.hide(to="#modal").push("save")`.

@@ -24,8 +24,9 @@ from liveview_core.html import raw
 from liveview_core.messages import Join
 from liveview_core.rendered import ChildRef, ComponentRef, rendered_to_text
 from liveview_core.router import Match, host_uri
+from liveview_core.signatures import misfit
 from liveview_core.socket import Socket, mounting_socket
-from liveview_core.state import Env, Process, child_process, container, container_json, new_process
+from liveview_core.state import Env, Process, ReloadStep, Step, child_process, container, container_json, new_process
 from liveview_core.tokens import flash_of, recorded_in, session_token, static_token, static_token_is_of
 from liveview_core.turn import Turn, redirect_options, render_view
 from liveview_core.values import frozen
@@ -108,6 +109,25 @@ def mount_disconnected(
     shown_in: tuple[str, Mapping[str, Any]] | None = None,
 ) -> Static:
     """The first HTML of a page, made by a view that then is thrown away (LC-1…12)."""
+    try:
+        return _disconnected(process, url, match, flash, info, source, env, shown_in)
+    except TypeError as error:
+        told = misfit(error)
+        if told is None:
+            raise
+        raise told from None
+
+
+def _disconnected(
+    process: Process,
+    url: str,
+    match: Match | None,
+    flash: Mapping[str, Any] | None,
+    info: Mapping[str, Any] | None,
+    source: Mapping[str, Any] | None,
+    env: Env,
+    shown_in: tuple[str, Mapping[str, Any]] | None,
+) -> Static:
     if info is not None:
         process = evolve(
             process, origin=evolve(process.origin, info=dict(info))
@@ -219,26 +239,27 @@ def _mount_child(env: Env, statics: dict[str, str], turn: Turn, ref: ChildRef) -
     return static.html
 
 
-def join(process: Process, message: Join, env: Env) -> Turn:
+def join(process: Process, message: Join, env: Env) -> Step:
     """The client joins: mount again, connected, and send everything (LC-14…28)."""
     if _stale(process, message):
-        return _refused(process, env, "stale")
+        return _refused(process, env, "stale").done()
     match: Match | None = None
     url = message.url or process.uri
     if process.origin.router is not None and process.origin.live_session is not None:
         match = process.origin.router.match(url)
         view = match.view if match is not None and message.redirect else process.view
         if match is None or not match.same_root(view, process.origin.live_session):  # LC-16, LC-17
-            return _refused(process, env, "unauthorized")
+            return _refused(process, env, "unauthorized").done()
         if view != process.view:
             process = evolve(process, origin=evolve(process.origin, view=view, root_view=view))
     try:
-        return _joined(Turn(process, env, replies=True), message, match, url)
+        return _joined(Turn(process, env, replies=True), message, match, url).done()
     except Exception as error:
         status = getattr(error, "status", None)
         if type(status) is not int or not 400 <= status <= 499:
             raise
-        return _refused(process, env, "reload", status=status, token=session_token(process.id))  # LC-28
+        told = _refused(process, env, "reload", status=status, token=session_token(process.id))  # LC-28
+        return ReloadStep(told.done(), error)
 
 
 def _stale(process: Process, message: Join) -> bool:

@@ -24,6 +24,7 @@ from liveview_core.heex.template import step_code
 from liveview_core.hooks import UNSET
 from liveview_core.messages import Message
 from liveview_core.mounting import Static, join, mount_disconnected
+from liveview_core.signatures import misfit
 from liveview_core.socket import Socket
 from liveview_core.state import Env, Process, Sent, Step, StepFacts, new_process
 from liveview_core.tasks import apply_async, take_task
@@ -72,19 +73,25 @@ def step(process: Process, message: Message, env: Env) -> Step:
     kind = type(message)
     if process.stopped is not None or process.joined is (kind is messages.Join):
         raise _not_running(process, message)
-    if kind is messages.Join:
-        return join(process, message, env).done()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    handler = _HANDLERS.get(kind)
-    if handler is None:
-        raise LiveViewError(
-            f"{process!r} cannot handle what is no message",
-            expected="a message of liveview_core.messages",
-            got=shown(message),
-            cure="messages.Info(message), for handle_info",
-        )
-    turn = Turn(process, env, kind in _ANSWERED)
-    handler(turn, message)
-    return turn.done()
+    try:
+        if kind is messages.Join:
+            return join(process, message, env)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        handler = _HANDLERS.get(kind)
+        if handler is None:
+            raise LiveViewError(
+                f"{process!r} cannot handle what is no message",
+                expected="a message of liveview_core.messages",
+                got=shown(message),
+                cure="messages.Info(message), for handle_info",
+            )
+        turn = Turn(process, env, kind in _ANSWERED)
+        handler(turn, message)
+        return turn.done()
+    except TypeError as error:
+        told = misfit(error)
+        if told is None:
+            raise
+        raise told from None
 
 
 def render_full(process: Process, *, update: bool = False) -> str:

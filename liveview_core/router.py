@@ -16,6 +16,7 @@ from attrs import field
 from liveview_core.errors import LiveViewError, NavigationError, NotMounted, nearest_names, shown
 from liveview_core.hooks import UNSET
 from liveview_core.params import Params, decode, unquoted
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 from liveview_core.view import LiveView, as_view, checked_on_mount, name_of, on_mount_hooks
 
@@ -75,6 +76,7 @@ def _segments(path: str) -> tuple[_Segment, ...]:
     return tuple(parsed)
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Route:
     """A path and the view that it shows: `Route("/chat/:room", ChatLive, action="show")` (RT-1).
@@ -160,6 +162,7 @@ def _hooks(given: Callable[..., Any] | Iterable[Callable[..., Any]]) -> tuple[Ca
     return tuple(given) if isinstance(given, Iterable) else (given,)  # pyright: ignore[reportUnknownArgumentType]
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class LiveSession:
     """Routes that share on_mount hooks, a layout and extra session values; live navigation stays inside one (RT-4, RT-8)."""
@@ -211,6 +214,7 @@ def _checked_session(given: Any, name: str) -> dict[str, Any]:
     return dict(given)  # pyright: ignore[reportUnknownArgumentType]
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Match:
     """What a URL leads to: the route, its live session, the params of path and query together (NV-13)."""
@@ -251,6 +255,7 @@ def _entries(given: Iterable[Route | LiveSession]) -> tuple[Route | LiveSession,
     return tuple(given)
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Router:
     """Routes and live sessions, in the order they are tried.

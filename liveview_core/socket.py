@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from types import MappingProxyType
+from types import CoroutineType, MappingProxyType
 from typing import TYPE_CHECKING, Any, Concatenate, Final, Literal, NoReturn, ParamSpec, TypeVar
 
 from attrs import evolve, field, fields
@@ -50,6 +50,7 @@ from liveview_core.errors import (
     expect_hashable,
     expect_name,
     nearest_names,
+    refuse_coroutine,
     shown,
 )
 from liveview_core.facts import RESTING, Cycle, Facts, Hook, Instant, Mounting, PushEvent, Standing, make_cycle
@@ -57,6 +58,7 @@ from liveview_core.js import encodable
 from liveview_core.log import Log
 from liveview_core.streams import DomId, Streams, no_stream
 from liveview_core.twin import maker
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 
 if TYPE_CHECKING:  # at run time when a view takes files
@@ -102,6 +104,7 @@ class _Opaque(dict[str, Any]):
 _OPAQUE: Final = _Opaque()
 
 
+@unchanging("return socket.assign({name}=…)")
 @frozen(repr=False, init=False, weakref_slot=False)
 class Socket:
     """What callbacks get and return (SK-1).
@@ -181,9 +184,10 @@ class Socket:
                 cure=f"socket.assign_new({name!r}, lambda: …)",
             )
         mounting = self._facts.mounting
+        value = mounting.source[name] if mounting is not None and name in mounting.source else fn()
+        refuse_coroutine(f"the function of assign_new({name!r}, …)", value)
         if mounting is None:
-            return self._put(name, fn())
-        value = mounting.source[name] if name in mounting.source else fn()
+            return self._put(name, value)
         recorded = evolve(mounting, recorded=(*mounting.recorded, name))
         return self._put(name, value)._with_facts(evolve(self._facts, mounting=recorded))
 
@@ -207,7 +211,10 @@ class Socket:
                 cure=f"assign it first, usually in mount: socket.assign({name}=…)",
                 nearest=nearest_names(name, self._assigns),
             )
-        return self._put(name, fn(current))
+        value = fn(current)
+        if type(value) is CoroutineType:  # asked here: a counter pays for each call
+            refuse_coroutine(f"the function of update({name!r}, …)", value)  # pyright: ignore[reportUnknownArgumentType]
+        return self._put(name, value)  # pyright: ignore[reportUnknownArgumentType]
 
     def changed(self, name: str) -> bool:
         """Whether *name* changed since the last render (AS-6)."""
@@ -271,7 +278,10 @@ class Socket:
         return self._with_streams(streams.configured(expect_name(name, "the name of a stream"), dom_id))
 
     def stream_async(self, name: str, fn: Callable[[], Any], *, reset: bool = False) -> Socket:
-        """Run *fn* as a task and stream the items that it returns; `@name` is an AsyncResult meanwhile (AY-23)."""
+        """Run *fn* as a task and stream the items that it returns; `@name` is an AsyncResult meanwhile (AY-23).
+
+        With `(items, {"at": 0, "reset": True})` they are streamed with these options of `stream`.
+        """
         current = self._assigns.get(expect_name(name, "the name of a stream"))
         keep = isinstance(current, AsyncResult) and current.ok and not reset
         socket = self.assign({name: current.to_loading() if keep else AsyncResult(loading=True)})  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
@@ -490,7 +500,7 @@ class Socket:
 
     def send(self, message: Any, to: Any = None) -> Socket:
         """Send *message* to the process *to*; to this view's own `handle_info` where None."""
-        return self._live_effect(Send(message)) if to is None else self.effect(Send(message, _address(to)))
+        return self._live_effect(Send(message)) if to is None else self.effect(Send(message, _process_id(message, to)))
 
     def send_after(self, message: Any, seconds: float, *, name: Any = None) -> Socket:
         """Send *message* to this view in *seconds*; a *name* can be cancelled, and replaces the timer of that name."""
@@ -849,6 +859,20 @@ def _topic(topic: Any) -> str:
     if not isinstance(topic, str):
         raise BadOption("a topic is a str", expected="a str such as 'chat:lobby'", got=shown(topic))
     return topic
+
+
+def _process_id(message: Any, to: Any) -> Any:
+    """Whom a message is for; `send(pid, message)`, as in Elixir, would send the pid to nobody."""
+    if isinstance(to, str) or isinstance(getattr(to, "id", None), str):
+        return to
+    raise BadOption(
+        "send takes the message first, and then whom it is for",
+        expected="the id of a process, or what has one: send(message, to=view.id)",
+        got=f"send({shown(message)}, {shown(to)})",
+        cure=f"socket.send({shown(to)}, to={shown(message)})"
+        if isinstance(message, str)
+        else "socket.send(message, to=…); without `to` it is for this view itself",
+    )
 
 
 def _addressed(module: Any, id: Any, cid: int | None, assigns: dict[str, Any]) -> tuple[Any, dict[str, Any]]:

@@ -23,6 +23,7 @@ from liveview_core.router import Match, Router
 from liveview_core.socket import Socket, mounting_socket
 from liveview_core.tokens import session_token
 from liveview_core.twin import maker
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 from liveview_core.view import LiveView, as_view, name_of
 
@@ -42,6 +43,7 @@ __all__ = [
 ]
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Env:
     """What a process knows of the outside: the time in integer µs, and the seed that `socket.random` is made of.
@@ -132,6 +134,7 @@ class Origin:
     inherited: dict[str, Any]
 
 
+@unchanging("step(process, message, env) makes the next one")
 @frozen(weakref_slot=False, eq=False)
 class Process:
     """A LiveView process, between two messages.
@@ -332,3 +335,13 @@ def container(
     elif process.origin.parent is not None:
         out += f' data-phx-parent-id="{escape(process.origin.parent)}"'
     return f"{out}{root(attributes)}>{inner}</{tag}>"
+
+
+class ReloadStep(Step):
+    """A join that failed by an *error* with an HTTP status: the client is told to load the page anew, and is not told why."""
+
+    __slots__ = ("error",)
+
+    def __init__(self, step: Step, error: Exception) -> None:
+        super().__init__(step.process, step.sent, step.effects, step.answer, step.counted)
+        self.error = error

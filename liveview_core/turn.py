@@ -13,7 +13,7 @@ from liveview_core import hooks, messages
 from liveview_core.component import ComponentPass, Components, make_instance, module_of
 from liveview_core.diff import Diff, Traversal
 from liveview_core.effects import Effect, Redirect, Send, Spawn
-from liveview_core.errors import LiveViewError, NotMounted
+from liveview_core.errors import LiveViewError, NotMounted, refuse_coroutine
 from liveview_core.facts import NO_REPLY, RESTING, Instant
 from liveview_core.js import encodable
 from liveview_core.log import EMPTY
@@ -241,6 +241,7 @@ class Turn:
         terminate = getattr(self.process.view, "terminate", None)
         if callable(terminate):
             last = terminate(reason, self.socket.at(self.instant))
+            refuse_coroutine(f"{name_of(self.process.view)}.terminate", last)
             if isinstance(last, Socket):  # whatever else it returns, nobody is there to care
                 self.socket = last.quiet()
                 self.effects.extend(last.effects)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from liveview_core.effects import CancelTimer, Deliver
-from liveview_core.errors import BadOption, expect_name, nearest_names, shown
+from liveview_core.errors import BadOption, expect_name, nearest_names, refuse_coroutine, shown
 from liveview_core.media_types import ACCEPTED_GROUPS, extensions, is_media_type, media_type_of
 from liveview_core.messages import DropEntries
 from liveview_core.uploads import (
@@ -188,6 +188,7 @@ def consume(socket: Socket, name: str, fn: Callable[[Any, UploadEntry], Any]) ->
         if failed:
             continue
         value = fn(meta, entry)
+        refuse_coroutine(f"the function of consume_uploaded_entries({name!r}, …)", value)
         if isinstance(value, Postpone):
             results.append(value.value)
         else:
@@ -219,6 +220,7 @@ def consume_one(socket: Socket, entry: UploadEntry, fn: Callable[[Any], Any]) ->
     if failed:
         return socket, None
     value = fn(meta)
+    refuse_coroutine("the function of consume_uploaded_entry(…)", value)
     if isinstance(value, Postpone):
         return socket, value.value
     return _consumed(socket, config, [entry.ref]), value

@@ -14,7 +14,8 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 from attrs import evolve, field
 
-from liveview_core.errors import LiveViewError, MissingAssign, nearest_names, shown
+from liveview_core.errors import LiveViewError, MissingAssign, nearest_names, refuse_coroutine, shown
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 
 __all__ = [
@@ -72,6 +73,7 @@ class Memory:
 MEMORY: Final = Memory()
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Postpone:
     """What a consuming function returns to keep the entry for later (UP-33)."""
@@ -79,6 +81,7 @@ class Postpone:
     value: Any = None
 
 
+@unchanging("entries change by what the client sends, and by socket.cancel_upload(name, entry.ref)")
 @frozen
 class UploadEntry:
     """One chosen file (UP-8). `client_…` is what the client says of it, and not to be trusted."""
@@ -116,6 +119,7 @@ class Transfer:
     consumed: bool = False
 
 
+@unchanging("uploads change by socket.allow_upload, cancel_upload and disallow_upload")
 @frozen
 class UploadConfig:
     """What an upload takes, and what was chosen for it (UP-7); errors are pairs of an entry's ref, or the own, and a reason."""
@@ -215,6 +219,7 @@ class UploadConfig:
         if not self._accepts(entry):
             return "not_accepted"
         reason = None if self.validator is None else self.validator(entry)
+        refuse_coroutine(f"the validator of upload {self.name!r}", reason)
         return reason[1] if isinstance(reason, tuple) and len(reason) == 2 and reason[0] == "error" else None  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
     def _accepts(self, entry: UploadEntry) -> bool:

@@ -7,8 +7,9 @@ either legal or a `BadReturn` that says where, what was expected, what came, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from types import CoroutineType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+
+from attrs import field
 
 from liveview_core.assigns import Assigns
 from liveview_core.async_result import AsyncExit, AsyncOk
@@ -16,6 +17,7 @@ from liveview_core.errors import BadOption, BadReturn, FrozenError, UndefinedCal
 from liveview_core.hooks import UNSET, Cont, Halt, check_mount_redirect, given, mount_options
 from liveview_core.rendered import Rendered
 from liveview_core.socket import Socket
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 
 __all__ = [
@@ -42,18 +44,20 @@ __all__ = [
 ]
 
 
+@unchanging("Ok(socket, {name}=…)")
 @frozen
 class Ok:
     """What `mount` may return instead of a socket, with options (LC-31)."""
 
     socket: Socket
-    temporary_assigns: Any = None
-    layout: Any = UNSET
+    temporary_assigns: Any = field(default=None, kw_only=True)
+    layout: Any = field(default=UNSET, kw_only=True)
 
     def __repr__(self) -> str:
         return given(self)
 
 
+@unchanging("Reply(socket, …) makes another")
 @frozen
 class Reply:
     """What `handle_event` and `handle_call` may return instead of a socket: an answer with it (CB-2, CB-4)."""
@@ -272,7 +276,7 @@ def apply_mount_result(where: str, value: Any, socket: Socket | None = None) -> 
     match value:
         case Socket():
             mounted = value
-        case Ok(Socket() as returned, temporary, layout):
+        case Ok(Socket() as returned, temporary_assigns=temporary, layout=layout):
             mounted = mount_options(where, returned, temporary, layout)
         case _:
             permitted = ["a Socket", "Ok(socket, temporary_assigns={…}, layout=…)"]
@@ -332,8 +336,5 @@ def _cure(value: Any, detail: str) -> str:
             return "Cont and Halt are for hooks: return the socket"
         case (Socket(), *_) | (str(), Socket(), *_):
             return "no tuple is needed: return the socket"
-        case CoroutineType():
-            value.close()  # nobody will await it, and that is told here
-            return "a callback is a plain function, `def`; what takes its time is a task: socket.start_async(name, function)"
         case _:
             return "return the socket"

@@ -48,16 +48,19 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> None:
-    """An error of ours is shown where the test, or the view, made it; the frames between are there with `--full-trace`."""
-    if call.excinfo is not None and _is_ours(call.excinfo):
+    """An error is shown where the test, or the view, made it; our frames between are there with `--full-trace`."""
+    if call.excinfo is not None and _is_the_author_s(call.excinfo):
         for entry in call.excinfo.traceback:
             names = entry.frame.f_globals
             if str(names.get("__name__")).partition(".")[0] in ("liveview_core", "liveview_testing"):
-                names["__tracebackhide__"] = _is_ours
+                names["__tracebackhide__"] = _is_the_author_s
 
 
-def _is_ours(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-    errors = sys.modules.get("liveview_core.errors")
+def _is_the_author_s(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+    tracebacks = sys.modules.get("liveview_testing.tracebacks")
+    if tracebacks is not None:
+        return bool(tracebacks.is_the_author_s(excinfo.value))
+    errors = sys.modules.get("liveview_core.errors")  # the core alone is tested
     return errors is not None and isinstance(excinfo.value, errors.LiveViewError)
 
 

@@ -38,6 +38,8 @@ STREET: tuple[tuple[str, ...], ...] = (
         "destinations",
         "attribute_types",
         "media_types",
+        "signatures",
+        "unchanging",
     ),
     ("rendered", "html", "js"),
     (
@@ -80,7 +82,9 @@ class Arrow:
 def modules() -> dict[str, Path]:
     """Every module of the core and the kit, by its dotted name."""
     found: dict[str, Path] = {}
-    for root, packages in zip(SOURCE_ROOTS, (["liveview_core"], ["liveview_testing", "_liveview_pytest.py"])):
+    for root, packages in zip(
+        SOURCE_ROOTS, (["liveview_core"], ["liveview_testing", "_liveview_command.py", "_liveview_pytest.py"])
+    ):
         for package in packages:
             for path in sorted((root / package).rglob("*.py")) or [root / package]:
                 found[".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")] = path

@@ -92,7 +92,8 @@ def test_wheel_holds_exactly_our_names(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     top = {name.split("/")[0] for name in names}
-    assert top == {"liveview_core", "liveview_testing", "_liveview_pytest.py", "liveview_core-0.1.0.dist-info"}
+    ours = {"liveview_core", "liveview_testing", "_liveview_command.py", "_liveview_pytest.py"}
+    assert top == {*ours, "liveview_core-0.1.0.dist-info"}
     assert {"liveview_core/py.typed", "liveview_testing/py.typed"} <= set(names)
     sources = {
         str(path.relative_to(root))

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.assigns import Assigns, path_changed, same, stored
-from liveview_core.errors import FrozenError, MissingAssign
+from liveview_core.assigns import Assigns, assigns_to_attributes, path_changed, same, stored
+from liveview_core.errors import BadOption, FrozenError, MissingAssign
 from liveview_core.html import raw
 
 # --- values and their confusable kin --------------------------------------------------------------------------------------
@@ -412,3 +412,9 @@ def test_assign_takes_a_mapping_and_assigns() -> None:
     """Keywords win over the mapping."""
     assert dict(Assigns({}).assign({"a": 1, "b": 1}, b=2)) == {"a": 1, "b": 2}
     assert dict(Assigns({}).assign(Assigns({"a": 1}))) == {"a": 1}
+
+
+def test_a_name_is_no_list_of_names() -> None:
+    """Text is a sequence of letters, and would leave out nothing."""
+    with pytest.raises(BadOption, match=r"assigns_to_attributes\(assigns, \['label'\]\)"):
+        assigns_to_attributes({"label": "x"}, "label")

@@ -298,6 +298,14 @@ class Row:
         self.id = id
 
 
+class Record(dict[str, int]):
+    """A row that is a dict."""
+
+    @property
+    def id(self) -> int:
+        return self["id"]
+
+
 def test_a_stream_is_filled() -> None:
     """AY-23, AY-25, ST-14: an empty stream at once; the items with their options, on the stream that is there."""
     client = Client(Rows)
@@ -307,6 +315,31 @@ def test_a_stream_is_filled() -> None:
     inserts = [["rows-2", 0, 5, False], ["rows-1", 0, 5, False]]
     assert diff["0"]["stream"] == ["0", inserts, [], True]
     assert client.assigns.rows == AsyncResult(ok=True, result=True)
+
+
+def test_a_stream_is_filled_with_its_options() -> None:
+    """AY-24: all that `stream` takes; two rows in a tuple are two rows, whatever they are."""
+    client = Client(Rows)
+    client.join()
+    ((_, diff),) = client.done(AsyncOk(([Row(1)], {"update_only": True})))
+    assert diff["0"]["stream"] == ["0", [["rows-1", -1, None, True]], []]
+    client.tell(do(lambda s: s.stream_async("rows", list)))
+    ((_, diff),) = client.done(AsyncOk((Record(id=1), Record(id=2))))
+    assert [each[0] for each in diff["0"]["stream"][1]] == ["rows-2", "rows-1"]
+
+
+def test_options_that_a_stream_does_not_have() -> None:
+    """AY-24, AY-10: they fail the task, and say which."""
+    client = Client(Rows)
+    client.join()
+    client.done(AsyncOk(([Row(1)], {"at": 0, "rest": True})))
+    assert str(client.assigns.rows.failed.reason) == (
+        "the function of stream_async('rows') returned options that stream does not take\n"
+        "  expected: some of at, reset, limit, update_only\n"
+        "  got: 'rest'\n"
+        "  cure: return (items, {'at': …, 'reset': …}), or a list, if the dict is an item\n"
+        "  nearest: reset"
+    )
 
 
 @pytest.mark.parametrize("value", [5, "text", {"a": 1}, None])

@@ -445,7 +445,8 @@ def test_confirmation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "valid"), [("true", True), ("on", True), ("1", True), ("false", False), (None, False)]
+    ("sent", "valid"),
+    [("true", True), (True, True), ("1", True), ("on", False), ("false", False), (["1"], False), (None, False)],
 )
 def test_acceptance(sent: Any, valid: bool) -> None:
     """Of what was sent only; the class need not have it."""
@@ -1024,3 +1025,30 @@ def moved(view: Any) -> dict[str, Any]:
         for form in nested(view.assigns.form, "steps")
     }
     return {"title": "Soup", "steps_sort": ["1", "0"], "steps_drop": [""], "steps": rows}
+
+
+@pytest.mark.parametrize(
+    ("check", "cure"),
+    [
+        (
+            lambda c: c.validate_required("name", "role"),
+            "validate_required(['name', 'role']), if these are fields; validate_required('name', message='role')",
+        ),
+        (
+            lambda c: c.validate_required(["name"], "email", "age"),
+            "validate_required(['name', 'email', 'age']), if these are fields",
+        ),
+        (lambda c: c.validate_format("email", "@", "no"), "validate_format('email', '@', message='no')"),
+        (lambda c: c.validate_inclusion("name", "a", "b"), "validate_inclusion('name', ['a', 'b'])"),
+        (lambda c: c.validate_inclusion("name", ["a"], "no"), "the text to be shown is message='no'"),
+        (lambda c: c.validate_inclusion("name", "admin"), "validate_inclusion('name', ['admin'])"),
+        (lambda c: c.validate_exclusion("name", "admin"), "validate_exclusion('name', ['admin'])"),
+        (lambda c: c.validate_subset("tags", "ab"), "validate_subset('tags', ['ab'])"),
+        (lambda c: c.validate_acceptance("terms", "privacy"), "validate_acceptance('terms', message='privacy')"),
+    ],
+)
+def test_a_second_name_is_no_message(check: Any, cure: str) -> None:
+    """What stands behind the fields or the values was taken for the message; text for a collection of its parts."""
+    with pytest.raises(BadOption) as caught:
+        check(cast({"name": "a"}))
+    assert cure in str(caught.value)

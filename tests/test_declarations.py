@@ -100,6 +100,11 @@ attr('a', …): True is not of the declared type (DC-4, DC-5)
   expected: int
   got: True, a bool
   cure: correct the value or the type"""),
+        (lambda: attr("rest", "global", include="form"), """\
+attr('rest', …): 'include' is a list of names (DC-4)
+  expected: a list of names
+  got: 'form'
+  cure: include=['form']"""),
         (lambda: attr("a", str, include=["x"]), """\
 attr('a', …): only a global attribute has 'include' (DC-4)
   cure: declare attr("rest", "global", include=[…])"""),

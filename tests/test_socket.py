@@ -447,3 +447,15 @@ def test_what_the_framework_may_assign(socket: Socket) -> None:
     assert merged.changed("flash")
     assert merged.with_flash({"a": 1}).assigns.flash == {"a": 1}
     assert socket.merge_assigns({"count": 0}) is socket
+
+
+def test_whom_a_message_is_for() -> None:
+    """`send(pid, message)`, as Elixir has it, would send the pid to nobody."""
+    with pytest.raises(BadOption) as caught:
+        Socket(connected=True).send("lobby-1", ("new", 1))
+    assert str(caught.value) == (
+        "send takes the message first, and then whom it is for\n"
+        "  expected: the id of a process, or what has one: send(message, to=view.id)\n"
+        "  got: send('lobby-1', ('new', 1))\n"
+        "  cure: socket.send(('new', 1), to='lobby-1')"
+    )

@@ -1,8 +1,9 @@
 """Casting: what a browser sent, as a value of the type that an attribute is declared with.
 
 Law: text made from a value is cast to that value again, and nothing else slips through: what is not exactly a value of the
-type is `Invalid`, never a guess (`"1_000"`, `"nan"`, `"20260102"`, `" 5"` are no numbers and no dates of a form). The walk
-through Optional, lists, sets, tuples and NewTypes is cattrs'; what text means for each plain type is said here.
+type is `Invalid`, never a guess (`"1_000"`, `"nan"`, `"20260102"`, `" 5"` are no numbers and no dates of a form). A date or a
+time may come in parts, as selects send it (`{"year": "2026", "month": "2", "day": "3"}`). The walk through Optional, lists,
+sets, tuples and NewTypes is cattrs'; what text means for each plain type is said here.
 """
 
 from __future__ import annotations
@@ -26,7 +27,17 @@ from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["Invalid", "MissingExtra", "attribute", "cast_value", "converter", "default_of", "is_blank", "type_of"]
+__all__ = [
+    "Invalid",
+    "MissingExtra",
+    "attribute",
+    "cast_value",
+    "converter",
+    "default_of",
+    "is_blank",
+    "is_true",
+    "type_of",
+]
 
 Attribute: TypeAlias = "attrs.Attribute[Any]"
 
@@ -164,8 +175,33 @@ def is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, list | tuple | set | frozenset | dict) and not value)
 
 
-def _filled(items: Sequence[Any]) -> list[Any]:
-    return [each for each in items if not is_blank(each)]
+def is_true(value: Any) -> bool:
+    """Whether it is cast to True."""
+    try:
+        return _bool(value, bool)
+    except Invalid:
+        return False
+
+
+def _is_empty(value: Any, kind: Any) -> bool:
+    """Whether it is no value of the type: blank, or a date or a time none of whose parts was chosen."""
+    if is_blank(value):
+        return True
+    plain = without_none(kind)
+    parts = _PARTS.get(plain) if isinstance(plain, type) else None
+    if parts is None or not isinstance(value, Mapping):
+        return False
+    needed, others = parts
+    sent: Mapping[Any, Any] = value  # pyright: ignore[reportUnknownVariableType]
+    return all(name in sent and is_blank(sent[name]) for name in needed) and all(
+        is_blank(sent.get(name)) for name in others
+    )
+
+
+def _item_type(kind: Any) -> Any:
+    """What a collection is of."""
+    inner = get_args(without_none(kind))
+    return inner[0] if inner else Any
 
 
 def cast_value(owner: type[Any], name: str, value: Any) -> Any:
@@ -176,9 +212,10 @@ def cast_value(owner: type[Any], name: str, value: Any) -> Any:
     kind = type_of(owner, name)
     many = is_many(kind)
     if many and isinstance(value, list | tuple):
-        value = _filled(value)  # pyright: ignore[reportUnknownArgumentType]
+        item = _item_type(kind)
+        value = [each for each in value if not _is_empty(each, item)]  # pyright: ignore[reportUnknownVariableType]
     found = attributes(owner)[name]
-    if is_blank(value) and not (many and value == [] and found.default is attrs.NOTHING):
+    if _is_empty(value, kind) and not (many and value == [] and found.default is attrs.NOTHING):
         return default_of(found)
     if many and not isinstance(value, list | tuple | set | frozenset):
         raise Invalid  # text is a sequence as well, but not one of values
@@ -237,7 +274,7 @@ _TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.([0-9]{3}|[0-9]{6}))?)?" + _ZONE
 _ONLY_DATE = re.compile(_DATE)
 _ONLY_TIME = re.compile(_TIME)
 _MOMENT = re.compile(_DATE + "[T ]" + _TIME)
-_BOOLEANS = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
 def _matching(pattern: re.Pattern[str], value: Any) -> str:
@@ -270,7 +307,9 @@ def _float(value: Any, _: Any) -> float:
 def _bool(value: Any, _: Any) -> bool:
     if isinstance(value, bool):
         return value
-    return _BOOLEANS[value]
+    if isinstance(value, str) and value in _BOOLEANS:
+        return _BOOLEANS[value]
+    raise Invalid
 
 
 def _decimal(value: Any, _: Any) -> decimal.Decimal:
@@ -281,19 +320,41 @@ def _decimal(value: Any, _: Any) -> decimal.Decimal:
     return decimal.Decimal(_matching(_NUMBER, value))
 
 
+_DAY, _HOUR, _FINER = ("year", "month", "day"), ("hour", "minute"), ("second", "microsecond")
+_PARTS: dict[type[Any], tuple[tuple[str, ...], tuple[str, ...]]] = {
+    datetime.date: (_DAY, ()),
+    datetime.time: (_HOUR, _FINER),
+    datetime.datetime: (_DAY + _HOUR, _FINER),
+}
+"""What selects send of a date or a time: the parts that make one, and those that are 0 where they are not sent."""
+
+
+def _of_parts(value: Mapping[Any, Any], kind: type[Any]) -> Any:
+    needed, others = _PARTS[kind]
+    parts = {name: _int(value.get(name), int) for name in needed}
+    parts |= {name: _int(value[name], int) for name in others if not is_blank(value.get(name))}
+    return kind(**parts)
+
+
 def _date(value: Any, _: Any) -> datetime.date:
+    if isinstance(value, Mapping):
+        return _of_parts(value, datetime.date)  # type: ignore[no-any-return]  # pyright: ignore[reportUnknownArgumentType]
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
     return datetime.date.fromisoformat(_matching(_ONLY_DATE, value))
 
 
 def _time(value: Any, _: Any) -> datetime.time:
+    if isinstance(value, Mapping):
+        return _of_parts(value, datetime.time)  # type: ignore[no-any-return]  # pyright: ignore[reportUnknownArgumentType]
     if isinstance(value, datetime.time):
         return value
     return datetime.time.fromisoformat(_matching(_ONLY_TIME, value))
 
 
 def _datetime(value: Any, _: Any) -> datetime.datetime:
+    if isinstance(value, Mapping):
+        return _of_parts(value, datetime.datetime)  # type: ignore[no-any-return]  # pyright: ignore[reportUnknownArgumentType]
     if isinstance(value, datetime.datetime):
         return value
     return datetime.datetime.fromisoformat(_matching(_MOMENT, value))

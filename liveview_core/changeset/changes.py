@@ -35,6 +35,7 @@ from liveview_core.changeset.validating import Validating
 from liveview_core.changeset.validations import Message, Wording, message
 from liveview_core.errors import BadOption, BadReturn, LiveViewError, shown
 from liveview_core.forms import is_list, is_mapping, register_form_data
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 
 __all__ = ["CannotApply", "Changeset", "Children", "Message"]
@@ -73,6 +74,7 @@ class Children:
         return made[0] if made else None
 
 
+@unchanging('changeset.put_change("{name}", …) changes the data, and gives another changeset')
 @frozen(repr=False)
 class Changeset(Validating):
     """Changes to `data`, an attrs instance, or the class of a new one.

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Never, Self
 
 from liveview_core.changeset import validations
+from liveview_core.changeset.casting import is_true
 from liveview_core.changeset.validations import Count, Message, Wording
+from liveview_core.errors import BadOption, shown
 
 __all__ = ["Validating"]
 
@@ -32,8 +34,9 @@ class Validating:
         def delete_change(self, name: str) -> Self: ...
         def field_missing(self, name: str) -> bool: ...
 
-    def validate_required(self, fields: Iterable[str] | str, message: Wording = None) -> Self:
+    def validate_required(self, fields: Iterable[str] | str, *more: Never, message: Wording = None) -> Self:
         """Each of the fields has a value, by a change or before; an error is added where there is none yet."""
+        _nothing_more("validate_required", more, fields, several="fields")
         names = [fields] if isinstance(fields, str) else list(fields)
         wrong = {name for name, _ in self.errors}
         changeset = self
@@ -88,23 +91,29 @@ class Validating:
         changeset = self.noted(field, "number", **limits)
         return changeset.validate_change(field, lambda value: validations.wrong_number(field, value, limits, message))
 
-    def validate_format(self, field: str, pattern: str | re.Pattern[str], message: Wording = None) -> Self:
+    def validate_format(
+        self, field: str, pattern: str | re.Pattern[str], *more: Never, message: Wording = None
+    ) -> Self:
         """The pattern is found somewhere in the text; anchor it if it is about the whole."""
+        _nothing_more("validate_format", more, field, pattern)
         changeset = self.noted(field, "format", pattern=pattern)
         return changeset.validate_change(field, lambda value: validations.wrong_format(field, value, pattern, message))
 
-    def validate_inclusion(self, field: str, values: Container[Any], message: Wording = None) -> Self:
+    def validate_inclusion(self, field: str, values: Container[Any], *more: Never, message: Wording = None) -> Self:
         """It is one of the values."""
+        _listed("validate_inclusion", field, values, more)
         changeset = self.noted(field, "inclusion", enum=values)
         return changeset.validate_change(field, lambda value: validations.not_included(value, values, message))
 
-    def validate_exclusion(self, field: str, values: Container[Any], message: Wording = None) -> Self:
+    def validate_exclusion(self, field: str, values: Container[Any], *more: Never, message: Wording = None) -> Self:
         """It is none of the values."""
+        _listed("validate_exclusion", field, values, more)
         changeset = self.noted(field, "exclusion", enum=values)
         return changeset.validate_change(field, lambda value: validations.excluded(value, values, message))
 
-    def validate_subset(self, field: str, values: Container[Any], message: Wording = None) -> Self:
+    def validate_subset(self, field: str, values: Container[Any], *more: Never, message: Wording = None) -> Self:
         """Each item of the collection is one of the values."""
+        _listed("validate_subset", field, values, more)
         changeset = self.noted(field, "subset", enum=values)
         return changeset.validate_change(field, lambda value: validations.no_subset(value, values, message))
 
@@ -127,8 +136,44 @@ class Validating:
         error = validations.message(message if kind == "confirmation" else None, text, validation=kind)
         return self.add_error(confirmation, error)
 
-    def validate_acceptance(self, field: str, message: Wording = None) -> Self:
+    def validate_acceptance(self, field: str, *more: Never, message: Wording = None) -> Self:
         """What was sent for the field is true; only the params are looked at, the class need not have it."""
-        if self.params is None or self.params.get(field) in ("true", "1", "on", True):
+        _nothing_more("validate_acceptance", more, field)
+        if self.params is None or is_true(self.params.get(field)):
             return self
         return self.add_error(field, validations.message(message, "must be accepted", validation="acceptance"))
+
+
+# --- what would be taken for something else -------------------------------------------------------------------------------
+
+
+def _nothing_more(check: str, more: tuple[Any, ...], *given: Any, several: str | None = None) -> None:
+    """A message is given by its name: one more value in a row would be taken for it, a second field among them."""
+    if not more:
+        return
+    first = ", ".join(map(shown, given))
+    cure = f"{check}({first}, message={shown(more[0])}), if that is the text to be shown"
+    if several is not None and all(isinstance(each, str) for each in more):
+        fields = [*([given[0]] if isinstance(given[0], str) else given[0]), *more]
+        cure = f"{check}({fields!r}), if these are {several}; {cure}"
+    raise BadOption(
+        f"{check} got {', '.join(map(shown, more))} beyond what it takes",
+        expected=f"{check}({first}), and the rest by name",
+        got=f"{check}({', '.join([first, *map(shown, more)])})",
+        cure=cure,
+    )
+
+
+def _listed(check: str, field: str, values: Any, more: tuple[Any, ...]) -> None:
+    """The values are a collection: text is one too, of its parts, and "min" would be among those of "admin"."""
+    if isinstance(values, str | bytes) or more:
+        together = [values, *more] if isinstance(values, str | bytes) else values
+        cure = f"{check}({field!r}, {shown(together)})"
+        if more:
+            cure += f"; the text to be shown is message={shown(more[-1])}"
+        raise BadOption(
+            f"{check}({field!r}, …) takes the values as one collection",
+            expected="a list, a tuple, a set or a range of values",
+            got=", ".join(map(shown, (values, *more))),
+            cure=cure,
+        )

@@ -1,4 +1,4 @@
-"""What `liveview check` finds: wrong templates, modules that cannot be imported, scenarios that break a law.
+"""What `liveview check` finds: wrong templates, slips in the code of views, broken modules, scenarios that break a law.
 
 Law: everything that can be looked at is looked at: one broken module hides nothing else. What is found comes in the order of what
 was asked for, each thing once.
@@ -18,6 +18,7 @@ from liveview_core.errors import LiveViewError
 from liveview_core.heex import TemplateError, TemplateWarning
 from liveview_core.heex.inspection import findings, findings_in_file, templates
 from liveview_core.values import define
+from liveview_testing.habits import Habit, Package, in_template
 from liveview_testing.loading import Broken, modules, shown_path, template_files, where
 
 __all__ = ["Check", "Told"]
@@ -38,6 +39,7 @@ class Check:
     warnings: int = 0
     _seen: set[object] = field(factory=set[object], init=False)
     _files: set[str] = field(factory=set[str], init=False)
+    _package: Package = field(factory=Package, init=False)
 
     def run(self, what: Sequence[str], *, play: bool) -> Iterator[Told]:
         """Everything that is wrong in these packages, folders and files; `play` also plays the scenarios among them."""
@@ -60,8 +62,12 @@ class Check:
                     yield _broken(module)
                     continue
                 yield from self._templates(module)
+                for habit in self._package.module(module):
+                    yield _habit(str(module.__file__), habit)
                 if play and callable(getattr(module, "story", None)):
                     yield self._scenario(name, module)
+        for path, habit in self._package.topics():
+            yield _habit(path, habit)
         for each in what:
             for file in template_files(each):
                 if str(file.resolve()) not in self._files:
@@ -81,6 +87,8 @@ class Check:
                 self._files.add(str(Path(source.file).resolve()))
             self.templates += 1
             yield from (_told(found.kind, found.what) for found in findings(template))
+            for happened, at, cure in in_template(template):
+                yield _told("warning", source.failure(TemplateError, happened, at, cure))
 
     def _scenario(self, name: str, module: ModuleType) -> Told:
         """A scenario holds every law after every step, or breaks the one that it is there to break: BREAKS = "stream"."""
@@ -98,7 +106,7 @@ class Check:
                 hold(sim)
         except LawBroken as error:
             broken = error
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return where(error), "error", f"{name}, after {_count(steps, 'step')}: {type(error).__name__}: {error}"
         if (None if broken is None else broken.law) == on_purpose:
             held = "every law holds" if broken is None else f"breaks the {broken.law} law, as it says"
@@ -112,6 +120,11 @@ class Check:
         found = [_count(self.errors, "error")] if self.errors else []
         found += [_count(self.warnings, "warning")] if self.warnings else []
         return f"{', '.join(looked)}: {', '.join(found) or 'nothing is wrong'}"
+
+
+def _habit(path: str, habit: Habit) -> Told:
+    line, column, kind, text = habit
+    return f"{shown_path(path)}:{line}:{column}", kind, text
 
 
 def _count(number: int, what: str) -> str:
@@ -129,5 +142,8 @@ def _broken(module: Broken) -> Told:
     error = module.error
     if isinstance(error, TemplateError):
         return _told("error", error)
+    if isinstance(error, SystemExit):
+        exits = f"{module.name} exits while it is imported: SystemExit: {error}"
+        return module.where, "error", f"{exits}\n  cure: what runs belongs under `if __name__ == '__main__':`"
     text = error.msg if isinstance(error, SyntaxError) else error  # its own text repeats the place
     return module.where, "error", f"{module.name} cannot be imported: {type(error).__name__}: {text}"

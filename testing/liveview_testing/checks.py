@@ -9,13 +9,13 @@ changed the page, which then has not happened.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_testing.browser.problems import Elsewhere, Problem, nowhere, problems
 from liveview_testing.failures import MOST, excerpt
+from liveview_testing.tracebacks import warn
 
 if TYPE_CHECKING:
     from liveview_testing.browser.merge import Brought
@@ -85,7 +85,7 @@ def judge(policies: Checks, error: PageError) -> None:
     if policy == "raise":
         raise error
     if policy == "warn":
-        warnings.warn(str(error), PageWarning, stacklevel=3)
+        warn(str(error), PageWarning)
 
 
 def told(problem: Problem, apart: str = "item.id") -> PageError:

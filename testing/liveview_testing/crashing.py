@@ -18,6 +18,7 @@ from attrs import evolve, field
 
 from liveview_core.messages import Stop
 from liveview_core.process import Process, Sent, Step, abandon, new_process
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 from liveview_testing import entering
 from liveview_testing.delivery import Run
@@ -44,6 +45,7 @@ TRIES = 3
 """How often the client tries to join a nested view."""
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Crash:
     """A process that ended by an error: which one, at which message, and why."""
@@ -131,6 +133,11 @@ class CrashingRun(Run):
                 raise
             self._crashed(line.copy(), error, origin, event, payload, sender)
             return None
+
+    def refused(self, line: Line, error: Exception) -> None:
+        """Errors end processes: the client goes on with the page that it has, if it has one."""
+        if line.last is None and line.tab.parent is None:
+            super().refused(line, error)
 
     def fire(self, timer: Timer) -> None:
         """The clients' own timers, beside those of processes."""

@@ -39,6 +39,7 @@ from liveview_core.effects import (
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.process import Env, Step, step
 from liveview_core.socket import Socket
+from liveview_core.state import ReloadStep
 from liveview_testing import dom_ids, entering, keeping, pubsub, reading, tabs
 from liveview_testing.browser.problems import nowhere
 from liveview_testing.world import STATIC, Happening, Line, Manifest, Timer, Work, World, history, make_world
@@ -248,6 +249,8 @@ class Run:
         if event == "phx_join" and origin == "client":
             self._joined(line, happening)
         if after.stopped is not None:
+            if type(outcome) is ReloadStep:
+                self.refused(before, outcome.error)
             self.end(line)
         elif line.tab.left is not None and after.origin.sticky:
             entering.sent_on(self, pid, line.tab.left)
@@ -285,6 +288,14 @@ class Run:
     def call(self, pid: str, message: Any) -> Step | None:
         """A call to one process, as if from outside: the step that answered, or None if it crashed."""
         return self.deliver(pid, messages.Call(message, CALLER), "call", type(message).__name__, message)
+
+    def refused(self, line: Line, error: Exception) -> None:
+        """A view could not be joined, for a reason that has an HTTP status: the browser would only load the page anew."""
+        error.add_note(
+            f"in {line.id} ({entering.name(line.tab.visit.view)}), joining; a browser would be told its status,"
+            f" {getattr(error, 'status', None)}, and would load the page anew"
+        )
+        raise error
 
     def environment(self) -> Env:
         """What a step knows of the outside, at this instant."""

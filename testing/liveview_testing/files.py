@@ -16,6 +16,7 @@ from attrs import field
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.media_types import media_type_of
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 from liveview_testing.html import Html
 
@@ -34,6 +35,7 @@ class NotSent(LiveViewError, AssertionError):
     """The browser would not send this file."""
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen(eq=False)
 class File:
     """A file of the user's disk: its name, its bytes, and what a browser tells of it.

@@ -24,6 +24,7 @@ from liveview_core.process import render_full
 from liveview_core.socket import Socket
 from liveview_core.streams import Stream, Streams
 from liveview_testing.browser.select import one
+from liveview_testing.contents import changed, contents
 from liveview_testing.html import Tag, Text, read
 from liveview_testing.pubsub import double_subscriptions
 from liveview_testing.simulation import Simulation
@@ -202,9 +203,13 @@ def recovery_law(view: View) -> None:
 
 
 def untouched_law(view: View, act: Act, error: type[Exception] = Exception) -> Exception:
-    """An action that raises leaves the world exactly as it was. Returns the error, so that its text can be tested."""
+    """An action that raises leaves the world exactly as it was. Returns the error, so that its text can be tested.
+
+    Also the lists, dicts and sets in it: a callback that changed one in place before it failed has changed what nobody gives back.
+    """
     there = view.fork()
     before, trace = there.sim.world, there.sim.trace
+    held = contents(before)
     try:
         act(there)
     except error as raised:
@@ -214,6 +219,14 @@ def untouched_law(view: View, act: Act, error: type[Exception] = Exception) -> E
                 f"an action raised {raised!r} after part of it was done",
                 expected="a world in which nothing happened",
                 got=f"{there.sim.world!r}",
+            ) from raised
+        if places := changed(held):
+            raise LawBroken(
+                "untouched",
+                f"an action raised {raised!r} after it had changed something in place",
+                expected="values that are replaced, never changed: nobody can take a change back",
+                got=f"another {', another '.join(places)}",
+                cure="make a new one: socket.assign(items=[*socket.assigns.items, item])",
             ) from raised
         return raised
     raise LawBroken("untouched", "the action did not raise", expected=error.__name__, got="no error")

@@ -33,7 +33,7 @@ class Broken:
 
     name: str
     where: str
-    error: Exception
+    error: BaseException
 
 
 def load_file(file: Path) -> ModuleType:
@@ -113,8 +113,8 @@ def _of_file(file: Path) -> Iterator[tuple[str, ModuleType | Broken]]:
     if found is None:
         try:
             yield str(file), load_file(file)
-        except Exception as error:
-            yield str(file), Broken(str(file), where(error), error)
+        except BaseException as error:
+            yield str(file), _broken(str(file), error)
         return
     folder, name = found
     if name.endswith(".__main__"):  # importing it would run it
@@ -129,22 +129,40 @@ def _of_name(name: str) -> Iterator[tuple[str, ModuleType | Broken]]:
             spec = importlib.util.find_spec(name)
         except (ImportError, ValueError):
             spec = None
+        except BaseException as error:  # of a package around it
+            yield name, _broken(name, error)
+            return
         if spec is None:
             raise NoSuchModule(f"there is no file, folder or module {name!r}")
         module = _imported(name)
         yield name, module
         if isinstance(module, Broken) or not hasattr(module, "__path__"):
             return
-        for each in pkgutil.walk_packages(module.__path__, f"{name}.", onerror=lambda _: None):
-            if not each.name.endswith(".__main__"):
-                yield each.name, _imported(each.name)
+        yield from _below_name(name, module)
+
+
+def _below_name(name: str, package: ModuleType) -> Iterator[tuple[str, ModuleType | Broken]]:
+    for each in pkgutil.iter_modules(package.__path__, f"{name}."):
+        if each.name.endswith(".__main__"):  # importing it would run it
+            continue
+        module = _imported(each.name)
+        yield each.name, module
+        if each.ispkg and not isinstance(module, Broken):
+            yield from _below_name(each.name, module)
 
 
 def _imported(name: str) -> ModuleType | Broken:
     try:
         return importlib.import_module(name)
-    except Exception as error:
-        return Broken(name, where(error), error)
+    except BaseException as error:
+        return _broken(name, error)
+
+
+def _broken(name: str, error: BaseException) -> Broken:
+    """What came of importing a module: to exit is not to be fine. Only the user's own interruption goes on its way."""
+    if isinstance(error, KeyboardInterrupt):
+        raise error
+    return Broken(name, where(error), error)
 
 
 class _on_path:
@@ -160,7 +178,7 @@ class _on_path:
         sys.path.remove(self.folder)
 
 
-def where(error: Exception) -> str:
+def where(error: BaseException) -> str:
     """The innermost line of an error that is neither the import system's nor this library's own."""
     if isinstance(error, SyntaxError) and error.filename is not None:
         return f"{shown_path(error.filename)}:{error.lineno}"

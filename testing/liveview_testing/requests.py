@@ -14,6 +14,7 @@ from attrs import field
 
 from liveview_core.errors import LiveViewError
 from liveview_core.params import decode
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 from liveview_testing.browser.forms import Overlay, controls, entries, urlencode
 
@@ -29,6 +30,7 @@ class NoRequest(LiveViewError, AssertionError):
     """The browser would send no request, or sent none."""
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Request:
     """A request over HTTP: `method` in lower case, `path` with its query, `params` of query and body as a server reads them.

@@ -26,6 +26,7 @@ from liveview_testing.crashing import BACKOFF, Crashes, CrashingRun
 from liveview_testing.delivery import LIMIT, Run, received
 from liveview_testing.keeping import Kept, digest, kept, text
 from liveview_testing.pending import Tasks
+from liveview_testing.tracebacks import shorten
 from liveview_testing.verifying import first_use
 from liveview_testing.view import View, ViewGone
 from liveview_testing.world import STATIC, Happening, Line, Manifest, World
@@ -258,6 +259,7 @@ class Simulation:
             self.drop()
             if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
                 raise deep from None
+            shorten(error)
             raise
         return result
 
@@ -288,6 +290,7 @@ class Simulation:
             self.drop()
             if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
                 raise deep from None
+            shorten(error)
             raise
 
     def tell(self, process: str, message: Any) -> None:

@@ -91,7 +91,10 @@ def load(path: str | Path) -> ModuleType:
     file = Path(path)
     if not file.is_file():
         raise ValueError(f"there is no scenario {str(path)!r}")
-    module = load_file(file)
+    try:
+        module = load_file(file)
+    except SystemExit as error:
+        raise ValueError(f"{str(path)!r} exits while it is imported: SystemExit: {error}") from None
     if not callable(getattr(module, "story", None)):
         raise ValueError(f"{str(path)!r} is not a scenario: it has no function story(sim) that yields Steps")
     return module

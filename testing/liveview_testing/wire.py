@@ -14,6 +14,7 @@ from zlib import crc32
 
 from attrs import field
 
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 from liveview_testing.world import Happening
 
@@ -21,6 +22,7 @@ FILES = "lvu:"
 """How the topics of files' channels begin; of a message on one the topic is the origin."""
 
 
+@unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen(repr=False)
 class Frame:
     """One message on the line: `direction` is "client" (browser to process) or "server"; `payload` is plain JSON data.

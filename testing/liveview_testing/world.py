@@ -17,6 +17,7 @@ from immutables import Map
 
 from liveview_core.state import StepFacts
 from liveview_core.twin import maker
+from liveview_core.unchanging import unchanging
 from liveview_core.values import frozen
 
 if TYPE_CHECKING:
@@ -296,6 +297,7 @@ class Line:
         return f"Line({self.id!r}, browser {self.tab.number}, {self.tab.url!r})"
 
 
+@unchanging("the methods of views and of the simulation make the next one")
 @frozen(weakref_slot=False, eq=False)
 class World:
     """Everything a simulation holds at one instant. Compared by identity; forked by sharing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -358,4 +359,53 @@ def test_the_plugin_verifies_views(pytester: pytest.Pytester) -> None:
             "*test_pages.py:3: TemplateWarning: *test_pages.py:3:*: undefined attribute 'titel' for component <.card>",
             "*cure: did you mean title?",
         ]
+    )
+
+
+@pytest.mark.parametrize("code", ["0", "3", "'not today'"])
+def test_a_module_that_exits(folder: Path, code: str) -> None:
+    """To exit is not to be fine: the others are looked at, and the command says so and fails."""
+    write("app/__init__.py", "")
+    write("app/early.py", f"import sys\nsys.exit({code})\n")
+    write("app/late.py", "X = 1\n")
+    write("alone.py", "raise SystemExit\n")
+    for what in ("app", "./app"):
+        status, text = check(what)
+        assert status == 1
+        assert "early.py:2: error: " in text
+        assert "exits while it is imported: SystemExit" in text
+        assert "3 modules" in text
+    status, text = check("alone.py")
+    assert (status, "exits while it is imported" in text) == (1, True)
+    ran = CliRunner().invoke(main, ["run", "alone.py"])
+    assert ran.exit_code == 1
+    assert "exits while it is imported" in ran.output
+
+
+def test_a_package_that_exits(folder: Path) -> None:
+    """Also the package around what was asked for."""
+    write("app/__init__.py", "raise SystemExit(0)\n")
+    write("app/part.py", "X = 1\n")
+    for what in ("app", "app.part", "app/part.py"):
+        status, text = check(what)
+        assert (status, "exits while it is imported" in text) == (1, True)
+
+
+@pytest.mark.parametrize("missing", ["click", "immutables"])
+def test_the_command_without_its_extra(missing: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two lines, and no traceback."""
+    script = (
+        f"import sys\nsys.modules[{missing!r}] = None\n"
+        "import builtins\nreal = builtins.__import__\n"
+        "def refuse(name, *rest, **more):\n"
+        f"    if name.partition('.')[0] == {missing!r}:\n"
+        f"        raise ModuleNotFoundError('No module named ' + name, name={missing!r})\n"
+        "    return real(name, *rest, **more)\n"
+        "builtins.__import__ = refuse\n"
+        "from _liveview_command import main\nsys.argv = ['liveview', '--help']\nmain()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"liveview needs its extra ({missing} is missing)\n  cure: pip install 'liveview-core[testing]'\n"
     )

@@ -102,6 +102,47 @@ def test_replay_law() -> None:
         replay_of(lambda sim: sim.live("/").render_click("x", {"id": next(ids)}), router=ROUTER)
 
 
+class Mutating(LiveView):
+    """It changes in place what it holds, and fails."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.assign(items=[1], deep={"a": (Holder([1]),)}, names={1}, fine=[1]).stream("rows", [{"id": 1}])
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Any:
+        match event:
+            case "items":
+                socket.assigns.items.append(2)
+            case "deep":
+                socket.assigns.deep["a"][0].inner[0] = 2
+            case "names":
+                socket.assigns.names.add(2)
+            case _:
+                socket.stream_insert("rows", {"id": 2}).assign(items=[2])
+        raise ValueError(event)
+
+    render = heex('<ul id="r" phx-update="stream"><li :for={id, _ in @streams.rows} id={id}>{len(@items)}</li></ul>')
+
+
+class Holder:
+    """An object of the author's."""
+
+    def __init__(self, inner: list[int]) -> None:
+        self.inner = inner
+
+
+@pytest.mark.parametrize(
+    ("event", "place"), [("items", "@items"), ("deep", "@deep['a'][0].inner"), ("names", "@names"), ("fine", None)]
+)
+def test_untouched_law_sees_what_was_changed_in_place(event: str, place: str | None) -> None:
+    """The world is the same object, and not what it was."""
+    if place is None:
+        untouched_law(live(Mutating), lambda it: it.render_click(event))
+        return
+    with pytest.raises(LawBroken) as caught:
+        untouched_law(live(Mutating), lambda it: it.render_click(event))
+    assert f"got: another phx-1: {place}" in str(caught.value)
+
+
 def test_untouched_law() -> None:
     """What raises changed nothing; what does not raise is no case of the law."""
     view = live(Shelf)

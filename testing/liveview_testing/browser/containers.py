@@ -18,7 +18,7 @@ from liveview_testing.browser.merge import Merge
 from liveview_testing.browser.registry import HELD
 from liveview_testing.browser.rope import Rope
 from liveview_testing.browser.skeleton import Comment, Element, Hole, Kid
-from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Operation, Row, Template, WireError
+from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, MissingId, Operation, Row, Template
 
 Earlier: TypeAlias = "Callable[[str], tuple[Template, Element] | None]"
 """The element with a DOM id in the page before this message."""
@@ -46,7 +46,7 @@ def settle(earlier: Earlier) -> Callable[[Merge, Template, Template | None], Tem
                 continue
             special = True
             if not dom_id:  # ST-26
-                raise WireError(
+                raise MissingId(
                     f'<{element.tag} phx-update="{mode}"> has no id',
                     expected="an id: the browser finds the element of the page before by it",
                     got=element,
@@ -155,7 +155,7 @@ class _Container:
 
     def _named(self, key: str, child: Row | Fixed) -> None:
         if not key:  # ST-26
-            raise WireError(
+            raise MissingId(
                 f'a child of <{self.element.tag} phx-update="stream"> has no id',
                 expected="an id on every child: the browser keeps, moves and removes them by it",
                 got=child,

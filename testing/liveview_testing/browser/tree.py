@@ -47,6 +47,14 @@ class WireError(AssertionError):
         return "\n".join(lines)
 
 
+class MissingId(WireError):
+    """An element that a template gives no id, where the browser needs one: a mistake of the page, and not of the message."""
+
+    def __str__(self) -> str:
+        head, _, rest = super().__str__().partition("\n")  # a place in the message says nothing about the page
+        return "\n".join([head, *rest.split("\n")[1:]])
+
+
 # --- nodes ------------------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,34 @@
+"""The `liveview` command: what it needs is an extra, and whoever has not got it is told so.
+
+A top-level module, because importing the kit is what fails then.
+"""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command, or say how to get what it needs."""
+    try:
+        from liveview_testing.cli import main as command
+    except ImportError as error:
+        missing = error if isinstance(error, ModuleNotFoundError) else error.__cause__
+        name = getattr(missing, "name", None) or ""
+        if not isinstance(missing, ModuleNotFoundError) or name.partition(".")[0] in (
+            "liveview_core",
+            "liveview_testing",
+        ):
+            raise
+        print(  # noqa: T201 - a command's last words
+            f"liveview needs its extra ({name} is missing)\n  cure: pip install 'liveview-core[testing]'",
+            file=sys.stderr,
+        )
+        sys.exit(1)
+    command()
+
+
+if __name__ == "__main__":
+    main()

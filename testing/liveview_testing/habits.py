@@ -1,0 +1,273 @@
+"""What `liveview check` finds in the code of views: calls that do nothing, callbacks that nobody calls, messages that nobody gets.
+
+Law: only what is surely a slip is told. What cannot be known from the text, a topic that is computed, a name that somebody else
+may call, is passed over in silence.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal, TypeAlias
+
+from attrs import define, field
+
+from liveview_core import LiveComponent, LiveView, Socket
+from liveview_core.errors import nearest_names
+from liveview_core.heex.special import BINDINGS
+from liveview_core.heex.template import Template
+from liveview_core.heex.tree import Block, Component, Element, Location, Slot
+from liveview_core.view import CALLBACKS
+
+__all__ = ["Habit", "Package", "in_template"]
+
+Habit: TypeAlias = tuple[int, int, Literal["error", "warning"], str]
+"""The line and the column, what kind of thing it is, and the text."""
+
+_COMPONENT_S = ("mount", "update", "update_many", "handle_event", "handle_async", "render")
+_OTHER_USES = frozenset({"pipe", "effect", "consume_uploaded_entries", "consume_uploaded_entry"})
+_METHODS = frozenset(
+    name
+    for name, value in vars(Socket).items()
+    if inspect.isfunction(value) and not name.startswith("_") and str(value.__annotations__.get("return")) == "Socket"
+) - (_OTHER_USES - {"effect"})
+_MOMENTS = {"send_after": 1, "send_interval": 1, "send_update_after": None}
+"""Methods that take seconds, and where."""
+
+
+@define
+class Package:
+    """The modules that are looked at together: what one broadcasts another may hear."""
+
+    heard: list[str | None] = field(factory=list[str | None])
+    said: list[tuple[str, int, int, str]] = field(factory=list[tuple[str, int, int, str]])
+    _trees: dict[str, ast.Module] = field(factory=dict[str, ast.Module])
+
+    def module(self, module: ModuleType) -> Iterator[Habit]:
+        """What one module shows by itself. Its topics are kept for `topics`."""
+        file = getattr(module, "__file__", None)
+        if file is None or not file.endswith(".py") or file in self._trees:
+            return
+        try:
+            tree = self._trees[file] = ast.parse(Path(file).read_text(encoding="utf-8"))
+        except (OSError, SyntaxError, UnicodeDecodeError):
+            return
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                yield from _dropped(node.value)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                yield from _milliseconds(node, node.func.attr)
+                self._topic(file, module, node, node.func.attr)
+        yield from _classes(module, tree)
+
+    def topics(self) -> Iterator[tuple[str, Habit]]:
+        """Broadcasts that nobody hears, each with its file; known once all modules were looked at."""
+        if None in self.heard:  # somebody listens to what is computed
+            return
+        for file, line, column, topic in self.said:
+            if not any(_meet(topic, each) for each in self.heard if each is not None):
+                known = nearest_names(topic, self.heard)
+                near = f"\n  nearest: {', '.join(known)}" if known else ""
+                text = f"nobody here subscribes to the topic {_shown(topic)}\n  cure: socket.subscribe(…) where it is to be heard"
+                yield file, (line, column, "warning", text + near)
+
+    def _topic(self, file: str, module: ModuleType, call: ast.Call, name: str) -> None:
+        if name not in ("subscribe", "broadcast", "broadcast_from") or not call.args:
+            return
+        topic = _text(call.args[0], module)
+        if name == "subscribe":
+            self.heard.append(topic)
+        elif topic is not None and len(call.args) == 2:
+            self.said.append((file, call.lineno, call.col_offset + 1, topic))
+
+
+_ANY = "\0"  # what stands in a topic for a value
+
+
+def _text(node: ast.expr, module: ModuleType) -> str | None:
+    """A topic, with a mark where a value is put in; None where nothing of it can be read."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.Name):
+        value = getattr(module, node.id, None)
+        return value if isinstance(value, str) else None
+    if isinstance(node, ast.JoinedStr):
+        parts = [str(each.value) if isinstance(each, ast.Constant) else _ANY for each in node.values]
+        return "".join(parts) if any(part != _ANY for part in parts) else None
+    return None
+
+
+def _meet(said: str, heard: str) -> bool:
+    """Whether one topic may be the other."""
+    one, other = (".*".join(map(re.escape, each.split(_ANY))) for each in (said, heard))
+    plain = said.replace(_ANY, "x"), heard.replace(_ANY, "x")
+    return re.fullmatch(one, plain[1]) is not None or re.fullmatch(other, plain[0]) is not None
+
+
+def _shown(topic: str) -> str:
+    return repr(topic.replace(_ANY, "{…}"))
+
+
+# --- code -----------------------------------------------------------------------------------------------------------------
+
+
+def _dropped(call: ast.Call) -> Iterator[Habit]:
+    """`socket.assign(…)` as a statement: a socket is never changed, and what the method gives is thrown away."""
+    root: ast.expr = call
+    names: list[str] = []
+    while isinstance(root, ast.Call) and isinstance(root.func, ast.Attribute):
+        names.append(root.func.attr)
+        root = root.func.value
+    if isinstance(root, ast.Name) and root.id == "socket" and names and names[0] in _METHODS:
+        text = (
+            f"what socket.{names[0]}(…) gives is thrown away: a socket is never changed\n"
+            f"  cure: socket = socket.{names[0]}(…), and return socket at the end"
+        )
+        yield call.lineno, call.col_offset + 1, "error", text
+
+
+def _milliseconds(call: ast.Call, name: str) -> Iterator[Habit]:
+    """Seconds that look like milliseconds: a round number of halves of thousands, which hours and minutes are not."""
+    if name not in _MOMENTS:
+        return
+    at = _MOMENTS[name]
+    given = [each.value for each in call.keywords if each.arg in ("seconds", "after")]
+    if at is not None and len(call.args) > at:
+        given.append(call.args[at])
+    for each in given:
+        value = each.value if isinstance(each, ast.Constant) else None
+        if type(value) is int and value >= 500 and value % 500 == 0:
+            text = f"{name} takes seconds: {value} are {value / 3600:.1f} hours\n  cure: {value / 1000:g}, if it is milliseconds"
+            yield each.lineno, each.col_offset + 1, "warning", text
+
+
+def _classes(module: ModuleType, tree: ast.Module) -> Iterator[Habit]:
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    used |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        kind = _class_of(module, node)
+        if kind is not None and issubclass(kind, LiveView | LiveComponent):
+            yield from _callbacks(kind, node, used)
+            yield from _patches(module, kind, node, tree)
+
+
+def _class_of(module: ModuleType, node: ast.ClassDef) -> type[Any] | None:
+    found = getattr(module, node.name, None)
+    own = isinstance(found, type) and found.__module__ == module.__name__ and found.__qualname__ == node.name
+    return found if own else None
+
+
+def _callbacks(kind: type[Any], node: ast.ClassDef, used: Iterable[str]) -> Iterator[Habit]:
+    callbacks = _COMPONENT_S if issubclass(kind, LiveComponent) else CALLBACKS
+    for each in node.body:
+        if not isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        place = each.lineno, each.col_offset + 1
+        if each.name in callbacks:
+            if isinstance(each, ast.AsyncFunctionDef):
+                text = f"{kind.__name__}.{each.name} is `async def`, and nobody awaits it\n  cure: a plain function, `def`; "
+                yield *place, "error", text + "what takes its time is a task: socket.start_async(name, function)"
+            continue
+        near = nearest_names(each.name, callbacks, 1)
+        if near and _is_slip(each.name, near[0]) and each.name not in used and not each.decorator_list:
+            text = f"{kind.__name__}.{each.name} is no callback, and nobody here calls it\n  nearest: {near[0]}"
+            yield *place, "warning", text
+
+
+def _is_slip(name: str, callback: str) -> bool:
+    """Whether a name is surely meant to be the other: the same but for two letters, or its words, or its case."""
+    plain, wanted = name.lower().replace("_", ""), callback.replace("_", "")
+    if len(wanted) <= 6:  # mount and render are the beginning of other good names
+        return plain == wanted or sorted(plain) == sorted(wanted)
+    return _distance(plain, wanted) <= 2
+
+
+def _distance(one: str, other: str) -> int:
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        last, row[0] = row[0], at
+        for to, there in enumerate(other, 1):
+            last, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, last + (letter != there))
+    return row[-1]
+
+
+def _patches(module: ModuleType, kind: type[Any], node: ast.ClassDef, tree: ast.Module) -> Iterator[Habit]:
+    """`push_patch` where nobody handles params; a nested view may, as the page's own view gets it."""
+    if not issubclass(kind, LiveView) or callable(getattr(kind, "handle_params", None)):
+        return
+    if any(isinstance(each, ast.Constant) and each.value == "handle_params" for each in ast.walk(tree)):
+        return  # a hook handles them
+    for template in vars(module).values():
+        if re.search(rf"live_render\([^)]*\b{node.name}\b", _source(template)) is not None:
+            return
+    for each in ast.walk(node):
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr == "push_patch":
+            text = (
+                f"{node.name} patches, and has no handle_params to hear of it\n"
+                "  cure: add `def handle_params(self, params, uri, socket): return socket`, or push_navigate"
+            )
+            yield each.lineno, each.col_offset + 1, "error", text
+
+
+def _source(value: Any) -> str:
+    if isinstance(value, type):
+        value = vars(value).get("render")  # pyright: ignore[reportUnknownVariableType]
+    return value.source.text if isinstance(value, Template) else ""
+
+
+# --- templates ------------------------------------------------------------------------------------------------------------
+
+_READ = {*BINDINGS, "ignore-missing-id", "portal", "skip"}
+
+
+def in_template(template: Template) -> Iterator[tuple[str, Location, str]]:
+    """Bindings that the client does not have, and rows of streams without an id: what, where, and the cure."""
+    waiting: list[Any] = list(template._root.children)  # pyright: ignore[reportPrivateUsage]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, Block):
+            waiting.extend(each for clause in node.clauses for each in clause.body)
+        elif isinstance(node, Element | Component | Slot):
+            waiting.extend(node.children)
+            if isinstance(node, Component):
+                waiting.extend(node.slots)
+            if isinstance(node, Element):
+                yield from _element(node)
+
+
+def _element(node: Element) -> Iterator[tuple[str, Location, str]]:
+    names = {each.name for each in node.attributes}
+    for each in node.attributes:
+        rest = (each.name or "").removeprefix("phx-")
+        if rest == each.name or not rest or rest in _READ or rest.startswith("value"):
+            continue
+        if not nearest_names(rest, BINDINGS, 1) or rest in _EVENTS:
+            cure = "listen to it in a hook, phx-hook, and push an event from there"
+            yield f"the client has no binding {each.name}", each.at, cure
+    loop = node.special.for_
+    if loop is not None and loop.first.iterable.source.startswith("@streams") and not names & {None, "id"}:
+        first = loop.first.names[0] if loop.first.names else "dom_id"
+        yield f"the rows of {loop.first.iterable.source} have no id", node.at, f"write id={{{first}}}"
+
+
+_EVENTS = {
+    *(
+        "mouseenter",
+        "mouseleave",
+        "mouseover",
+        "mouseout",
+        "mousedown",
+        "mouseup",
+        "mousemove",
+        "dblclick",
+        "contextmenu",
+    ),
+    *("input", "keypress", "scroll", "load", "touchstart", "touchend", "pointerdown", "pointerup", "wheel", "resize"),
+    *("paste", "copy", "drag", "drop", "select", "toggle"),
+}

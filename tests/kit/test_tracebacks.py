@@ -1,0 +1,263 @@
+"""`tracebacks`: an error of the author's code shows the author's lines only, whoever runs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from liveview_core import LiveComponent, LiveView, Socket, heex
+from liveview_testing import View, live
+from liveview_testing.browser.tree import MissingId
+from liveview_testing.checks import PageWarning
+from liveview_testing.tracebacks import is_the_author_s
+
+
+class NotFoundError(Exception):
+    """As the author has them."""
+
+    status = 404
+
+
+def find() -> int:
+    """What fails."""
+    raise NotFoundError("no such page: 7")
+
+
+class Mounting(LiveView):
+    """It fails when it is joined."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.assign(n=find()) if socket.connected else socket
+
+    render = heex("<p>x</p>")
+
+
+class Rendering(LiveView):
+    """Its template fails when it is joined."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.assign(on=socket.connected)
+
+    render = heex("""
+    <p>
+      {find() if @on else 1}
+    </p>
+    """)
+
+
+class Child(LiveView):
+    """A view in it fails when it is joined."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket
+
+    render = heex("<div>{live_render(@socket, Mounting, id='a')}</div>")
+
+
+def frames(error: BaseException) -> list[str]:
+    """The functions of a traceback, without the test itself."""
+    return [frame.name for frame in traceback.extract_tb(error.__traceback__)[1:]]
+
+
+@pytest.mark.parametrize(
+    ("view", "names"), [(Mounting, ["mount", "find"]), (Rendering, ["__b1", "find"]), (Child, ["mount", "find"])]
+)
+def test_an_error_with_a_status_reaches_the_test(view: type[LiveView], names: list[str]) -> None:
+    """LC-28: a browser loads the page anew and knows a number; a test is told all, the line of a template too."""
+    with pytest.raises(NotFoundError, match="no such page: 7") as caught:
+        live(view)
+    assert frames(caught.value) == names
+    assert "404" in caught.value.__notes__[-1]
+    if view is Rendering:
+        assert caught.value.__notes__[0].startswith("in the template at ")
+
+
+class Part(LiveComponent):
+    """A component that fails."""
+
+    def handle_event(self, event: Any, params: Any, socket: Socket) -> Any:
+        return socket.assign(n=find())
+
+    render = heex('<b phx-click="part" phx-target={@myself}>x</b>')
+
+
+class Failing(LiveView):
+    """It fails at whatever happens to it."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        def hook(event: Any, params: Any, socket: Socket) -> Any:
+            find()
+
+        return socket.assign(on=False).attach_hook("h", "handle_event", hook)
+
+    def handle_info(self, msg: Any, socket: Socket) -> Any:
+        match msg:
+            case "async":
+                return socket.start_async("a", list)
+            case "timer":
+                return socket.send_after("now", 1)
+            case "update":
+                return socket.update("on", lambda on: find())
+            case _:
+                return socket.assign(n=find())
+
+    def handle_async(self, name: Any, result: Any, socket: Socket) -> Any:
+        return socket.assign(n=find())
+
+    def handle_params(self, params: Any, uri: Any, socket: Socket) -> Any:
+        return socket.assign(n=find()) if params else socket
+
+    def handle_call(self, msg: Any, sender: Any, socket: Socket) -> Any:
+        return socket.assign(n=find())
+
+    handle_cast = handle_info
+
+    def terminate(self, reason: Any, socket: Socket) -> Any:
+        find()
+
+    render = heex('<p phx-click="x">y</p><.live_component module={Part} id="p" />')
+
+
+@pytest.mark.parametrize(
+    ("act", "name"),
+    [
+        (lambda v: v.element("p").render_click(), "hook"),
+        (lambda v: v.element("b").render_click(), "handle_event"),
+        (lambda v: v.send("go"), "handle_info"),
+        (lambda v: v.send("async"), "handle_async"),
+        (lambda v: v.send("update"), "<lambda>"),
+        (lambda v: (v.send("timer"), v.sim.clock.advance(5)), "handle_info"),
+        (lambda v: v.render_patch("/?a=1"), "handle_params"),
+        (lambda v: v.sim.call(v.id, 1), "handle_call"),
+        (lambda v: v.sim.cast(v.id, 1), "handle_info"),
+        (lambda v: v.live_redirect("/"), "terminate"),
+    ],
+)
+def test_frames(act: Callable[[View], Any], name: str) -> None:
+    """Of every callback: the test's line, and the author's, whatever is between."""
+    view = live(Failing)
+    with pytest.raises(NotFoundError) as caught:
+        act(view)
+    names = frames(caught.value)
+    assert names[0] == "<lambda>"  # the test's own
+    assert [each for each in names[1:] if each not in ("handle_info", name)] == ["find"]
+    assert name in names
+    assert sys.gettrace() is None
+
+
+class Rows(LiveView):
+    """The rows of its stream have no id."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.stream("rows", [{"id": 1}])
+
+    render = heex('<ul id="rows" phx-update="stream"><li :for={id, row in @streams.rows}>{row["id"]}</li></ul>')
+
+
+class Unnamed(Rows):
+    """The container itself has none."""
+
+    render = heex('<ul id={None} phx-update="stream"><li :for={id, row in @streams.rows} id={id}>{row["id"]}</li></ul>')
+
+
+@pytest.mark.parametrize("view", [Rows, Unnamed])
+def test_a_stream_without_ids(view: type[LiveView]) -> None:
+    """ST-26: what is wrong is the page, and the text says all."""
+    with pytest.raises(MissingId, match=r"has no id\n  expected: an id") as caught:
+        live(view)
+    assert frames(caught.value) == []
+
+
+SCRIPT = """
+import sys
+from liveview_core import LiveView, heex
+from liveview_testing import live
+
+
+class Counter(LiveView):
+    def mount(self, params, session, socket):
+        return socket.assign(count=0)
+
+    def handle_event(self, event, params, socket):
+        return socket.assign(count=1 // 0)
+
+    render = heex("<b phx-click='inc'>{@count}</b>")
+
+"""
+RUNS = {
+    "script": SCRIPT + 'live(Counter).element("b").render_click()\n',
+    "unittest": SCRIPT
+    + "import unittest\n\nclass T(unittest.TestCase):\n    def test_it(self):\n"
+    + '        live(Counter).element("b").render_click()\n\nunittest.main()\n',
+    "pytest": SCRIPT + 'def test_it():\n    live(Counter).element("b").render_click()\n',
+    "traced": "import sys\nsys.settrace(lambda *a: None)\n" + SCRIPT + 'live(Counter).element("b").render_click()\n',
+}
+
+
+@pytest.mark.parametrize("how", RUNS)
+def test_runners(how: str, tmp_path: Path) -> None:
+    """Nothing of ours under any of them; where somebody traces, what is between the test and us stays."""
+    file = tmp_path / "test_counter.py"
+    file.write_text(RUNS[how])
+    command = [
+        sys.executable,
+        *(["-m", "pytest", "-p", "no:cacheprovider", "-q"] if how == "pytest" else []),
+        str(file),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    told = done.stdout + done.stderr
+    assert "ZeroDivisionError" in told
+    assert "count=1 // 0" in told
+    ours = [line for line in told.splitlines() if "liveview_core/" in line or "liveview_testing/" in line]
+    assert [line for line in ours if "process.py" in line or "turn.py" in line] == []
+    assert bool(ours) == (how == "traced")
+
+
+def test_our_own_errors_keep_their_frames() -> None:
+    """What our code raises by mistake is found by its frames."""
+    with pytest.raises(AttributeError) as caught:
+        View(None, "x").line  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportUnusedExpression]
+    assert not is_the_author_s(caught.value)
+
+
+def test_full_tracebacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For whoever looks for a mistake of ours."""
+    monkeypatch.setenv("LIVEVIEW_FULL_TRACEBACK", "1")
+    with pytest.raises(NotFoundError) as caught:
+        live(Mounting)
+    assert "deliver" in frames(caught.value)
+
+
+class Warned(LiveView):
+    """Its form has no id, from the beginning or after a click."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.assign(on=bool(session))
+
+    def handle_event(self, event: Any, params: Any, socket: Socket) -> Any:
+        return socket.assign(on=True)
+
+    render = heex('<div><b phx-click="x">y</b><form :if={@on} phx-change="c"></form></div>')
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda: live(Warned, session={"a": 1}),
+        lambda: live(Warned).element("b").render_click(),
+        lambda: live(Warned).render_click("x"),
+        lambda: live(Warned).sim.views[0].form("form").view.element("b").render_click(),
+    ],
+)
+def test_warnings_point_at_the_test(act: Callable[[], Any]) -> None:
+    """However deep the page was looked at."""
+    code = act.__code__
+    with pytest.warns(PageWarning, match="has no id") as caught:
+        act()
+    assert (caught[0].filename, caught[0].lineno) == (__file__, code.co_firstlineno)
