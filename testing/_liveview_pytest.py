@@ -34,6 +34,20 @@ def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> None:
             names = entry.frame.f_globals
             if str(names.get("__name__")).partition(".")[0] in ("liveview_core", "liveview_testing"):
                 names["__tracebackhide__"] = _is_ours
+    if call.excinfo is not None and call.excinfo.errisinstance(AssertionError):
+        _explain(call.excinfo)
+
+
+def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+    """Under a failed `assert view.has_element(…)`, all that the answer has to say: pytest shows one short line of a value."""
+    presence = sys.modules.get("liveview_testing.presence")
+    if presence is None:
+        return
+    told = str(excinfo.value)
+    answers = [value for value in excinfo.traceback[-1].frame.f_locals.values() if isinstance(value, presence.NotThere)]
+    for text in dict.fromkeys(str(answer.failure) for answer in answers):
+        if text.partition("\n")[0] in told:
+            excinfo.value.add_note(text)
 
 
 def _is_ours(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:

@@ -29,6 +29,8 @@ from liveview_testing.evidence import (
     Unfillable,
     UnknownField,
     UnknownOption,
+    Unwanted,
+    WrongCount,
     nearest,
 )
 from liveview_testing.wording import MOST, excerpt, explain, report_of
@@ -71,7 +73,11 @@ __all__ = [
     "Unfillable",
     "UnknownField",
     "UnknownOption",
+    "Unwanted",
+    "UnwantedElement",
     "ValueRefused",
+    "WrongCount",
+    "WrongNumber",
     "excerpt",
     "explain",
     "failure",
@@ -110,6 +116,14 @@ class TextNotFound(KitFailure):
 
 class ManyElements(KitFailure):
     """More than one element matches where one is meant (TK-2)."""
+
+
+class WrongNumber(KitFailure):
+    """More or fewer elements match than were to."""
+
+
+class UnwantedElement(KitFailure):
+    """An element is there that was not to be."""
 
 
 class FormExpected(KitFailure):
@@ -168,6 +182,8 @@ RAISED: dict[type[object], type[KitFailure]] = {
     NoMatch: ElementNotFound,
     NoTextMatch: TextNotFound,
     ManyMatches: ManyElements,
+    WrongCount: WrongNumber,
+    Unwanted: UnwantedElement,
     NotAForm: FormExpected,
     Disabled: ElementDisabled,
     Hidden: ElementHidden,

@@ -19,6 +19,7 @@ from attrs import field, frozen
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.failures import LeftPage, excerpt, failure
+from liveview_testing.handles import HTML, missing
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -79,7 +80,7 @@ class Html:
 
         def __getattr__(self, name: str) -> NoReturn:
             if name.startswith("_") or not hasattr(str, name):
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+                missing(self, name, HTML)
             raise NoString(
                 f"Html has no {name!r}: it is text when it is searched with `in`, structure when it is compared",
                 cure=f"its text has: str(html).{name}(…); for an element ask the view: view.element(selector).text",

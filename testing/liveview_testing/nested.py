@@ -13,14 +13,16 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.select import missed, search, sketch
-from liveview_testing.browser.selectors import Complex, Looking, Plan, plan
-from liveview_testing.failures import KitFailure, ManyMatches, NoMatch, TextFilter, failure
+from liveview_testing.browser.select import search, sketch
+from liveview_testing.browser.selectors import Complex, Looking, Plan, plan, same
+from liveview_testing.failures import KitFailure, ManyMatches, TextFilter, failure
+from liveview_testing.presence import missing
 
 if TYPE_CHECKING:
+    from liveview_testing.browser.page import Page
     from liveview_testing.view import View
 
-__all__ = ["everywhere", "found", "none", "one"]
+__all__ = ["everywhere", "found", "none", "one", "pages", "within"]
 
 
 def everywhere(view: View, selector: str, text: TextFilter = None) -> Iterator[tuple[View, Node]]:
@@ -49,11 +51,31 @@ def one(view: View, selector: str, text: TextFilter = None) -> tuple[View, Node]
 
 def none(view: View, selector: str, text: TextFilter = None) -> KitFailure:
     """Why nothing matches, to be raised: the page that comes nearest speaks."""
-    best = missed(view.page, selector, text)
-    for child in _descendants(view):
-        if isinstance(best, NoMatch) and not best.near:
-            best = missed(child.page, selector, text)
-    return failure(best)
+    return failure(missing(pages(view), selector, text))
+
+
+def pages(view: View) -> list[Page]:
+    """The page of a view, then those of the views nested in it, as they are now."""
+    return [view.page, *(child.page for child in _descendants(view))]
+
+
+def within(view: View, owner: View, scope: Node, selector: str, text: TextFilter = None) -> list[Node]:
+    """What matches inside an element that `view` shows and `owner` has, nested views there included; as `querySelectorAll`."""
+    return [node for its, node in everywhere(view, selector, text) if _is_inside(its, node, owner, scope)]
+
+
+def _is_inside(its: View, node: Node, owner: View, scope: Node) -> bool:
+    around = node.ancestors()
+    while its != owner:
+        parent = its.line.tab.parent
+        if parent is None:
+            return False
+        container, its = its.process.id, type(its)(its.sim, parent)
+        hung = its.page.by_id(container)
+        if not hung:
+            return False
+        around = iter((hung[0], *hung[0].ancestors()))
+    return any(same(each) == same(scope) for each in around)
 
 
 def _descendants(view: View) -> Iterator[View]:

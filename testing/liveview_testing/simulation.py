@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar
 
 from liveview_core.errors import LiveViewError
 from liveview_core.facts import NO_REPLY
@@ -21,6 +21,8 @@ from liveview_testing.checks import checks as policies
 from liveview_testing.clock import START, Agenda, Clock, instant
 from liveview_testing.crashing import BACKOFF, Crashes, CrashingRun
 from liveview_testing.delivery import LIMIT, Run, received
+from liveview_testing.handles import SIMULATION
+from liveview_testing.handles import missing as missing_name
 from liveview_testing.pending import Tasks
 from liveview_testing.trace import transcript
 from liveview_testing.verifying import first_use
@@ -134,6 +136,11 @@ class Simulation:
         self._tasks = Tasks(self)
         self._crashes = Crashes(self)
         self._store = Store(self)
+
+    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __getattr__(self, name: str) -> NoReturn:
+            missing_name(self, name, SIMULATION)
 
     # --- what is true now -------------------------------------------------------------------------------------------
 

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
 from liveview_core.errors import LiveViewError
 from liveview_core.errors import shown as shown_value
 from liveview_core.facts import NO_REPLY
-from liveview_testing import assertions, crashing, entering, given, nested
+from liveview_testing import assertions, crashing, entering, given, nested, presence
 from liveview_testing.assertions import ANY, NAVIGATION
 from liveview_testing.browser.select import exists, sketch_name
 from liveview_testing.documents import shown
 from liveview_testing.element import Element
 from liveview_testing.file_input import FileInput
+from liveview_testing.handles import VIEW, NotAValue
+from liveview_testing.handles import missing as missing_name
 from liveview_testing.html import Html, Redirected
 from liveview_testing.requests import NoRequest
 from liveview_testing.targeting import Kind, Targeted, Values, named
@@ -61,8 +63,20 @@ class View:
         self.sim = sim
         self.id = id
 
+    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __getattr__(self, name: str) -> NoReturn:
+            missing_name(self, name, VIEW)
+
+        def __contains__(self, part: object) -> bool:
+            raise NotAValue(
+                f"{self!r} holds no text itself", got=f"{part!r} in the view", cure=f"{part!r} in view.render()"
+            )
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, View):
+            if isinstance(other, str):
+                raise NotAValue(f"{self!r} is never equal to a text", got=shown_value(other), cure="view.render() == …")
             return NotImplemented  # so that `view == html_snapshot` asks the snapshot
         return (self.sim, self.id) == (other.sim, other.id)
 
@@ -244,10 +258,16 @@ class View:
         return Element(self, sketch_name(node), None, data, None, node.path)
 
     def has_element(self, selector: str, text: TextFilter = None) -> bool:
-        """Whether at least one element matches, here or in a nested view."""
+        """Whether at least one element matches, here or in a nested view.
+
+        Where none does, the answer is equal to False and says what is there instead: a failing `assert` shows it. (It is not
+        the object False: ask with `not` or `==`, not with `is`.)
+        """
         given.description(selector, text)
         page = self.page
-        return nested.found(self, selector, text) if self.line.tab.children else exists(page, selector, text)
+        if nested.found(self, selector, text) if self.line.tab.children else exists(page, selector, text):
+            return True
+        return presence.absent(nested.pages(self), selector, text)
 
     def with_target(self, selector: str) -> Targeted:
         """Events by name go to the components that own what `selector` matches, to the view if none does (CP-17).
@@ -421,6 +441,21 @@ class View:
         return View(self.sim, self.sim.act(lambda run: entering.follow(run, self._root(), answer)))
 
     # --- asserting --------------------------------------------------------------------------------------------------
+
+    def assert_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
+        """At least one element matches, here or in a nested view; with `count`, so many do. Else an error says what is there."""
+        given.description(selector, text)
+        presence.counted(count)
+        presence.demand(self._matching(selector, text), nested.pages(self), None, selector, text, count)
+
+    def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
+        """No element matches, here or in a nested view; with `count`, not so many do. Else an error shows them."""
+        given.description(selector, text)
+        presence.counted(count)
+        presence.refuse(self._matching(selector, text), None, selector, text, count)
+
+    def _matching(self, selector: str, text: TextFilter) -> list[Node]:
+        return [node for _, node in nested.everywhere(self, selector, text)]
 
     def assert_patch(self, to: str | None = None) -> str:
         """The view patched its URL (to `to`); consumes the oldest such patch and returns its path."""

@@ -179,3 +179,34 @@ def test_a_kit_without_its_extra_says_so() -> None:
     assert ran.stderr.splitlines()[-1] == (
         "ImportError: liveview_testing needs its extra: pip install 'liveview-core[testing]'"
     )
+
+
+def test_an_assert_on_has_element_explains_itself(pytester: pytest.Pytester) -> None:
+    """The nearest candidates, as the element itself would say them; also of a name, and nothing for asserts on other things."""
+    pytester.makepyfile(
+        VIEW
+        + """
+    def test_direct(live):
+        assert live("/hello").has_element("buton")
+
+    def test_by_name(live):
+        there = live("/hello").element("b", "1").exists
+        assert there, "the count"
+
+    def test_of_another_thing(live):
+        there = live("/hello").has_element("i")
+        assert 1 == 2
+    """
+    )
+    result = run(pytester)
+    result.assert_outcomes(failed=3)
+    result.stdout.fnmatch_lines(
+        [
+            'E*assert <False: no element matches "buton"; nearest: button *',
+            'E*no element matches "buton"',
+            "E*expected: one element in the page",
+            "E*nearest: button*<button phx-click='up'>+</button>",
+        ]
+    )
+    result.stdout.fnmatch_lines(["E*AssertionError: the count", 'E*the element "b" does not have the text "1"'])
+    result.stdout.no_fnmatch_line('*no element matches "i"*')

@@ -412,8 +412,11 @@ def submitters(form: Node) -> tuple[Control, ...]:
     return tuple(control for control in controls(form) if control.kind in SUBMITTERS)
 
 
-def submitter(form: Node, selector: str, text: str | None = None) -> Node:
-    """The element that `put_submitter` means: one enabled, named submit button of this form (test-client.md 1.4b)."""
+def submitter(form: Node, selector: str, found: Node | None = None) -> Node:
+    """The element that `put_submitter` means: one enabled, named submit button of this form (test-client.md 1.4b).
+
+    `found` is it where it was looked up already.
+    """
     known = controls(form)
     candidates = tuple(sketch(control.node) for control in known if control.kind in SUBMITTERS)
     own = {control.node.path: control for control in known}
@@ -421,9 +424,10 @@ def submitter(form: Node, selector: str, text: str | None = None) -> Node:
     def refused(why: str) -> Exception:
         return failure(InvalidSubmitter(sketch(form), selector, why, candidates))
 
-    matches = [node for node in find(form, selector, text) if node.path in own]
+    named = find(form, selector) if found is None else [found] if found.page is form.page else []
+    matches = [node for node in named if node.path in own]
     if not matches:
-        outside = find(form.page, selector, text)
+        outside = find(form.page, selector) if found is None else [found]
         matches = [node for node in outside if node.path in own]
         if not matches:
             raise refused("it is not a control of this form" if outside else "no element matches")
