@@ -428,7 +428,7 @@ def submitter(form: Node, selector: str, found: Node | None = None) -> Node:
     matches = [node for node in named if node.path in own]
     if not matches:
         outside = find(form.page, selector) if found is None else [found]
-        matches = [node for node in outside if node.path in own]
+        matches = [node for node in outside if node.page is form.page and node.path in own]
         if not matches:
             raise refused("it is not a control of this form" if outside else "no element matches")
     if len(matches) > 1:
