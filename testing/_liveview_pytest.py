@@ -6,6 +6,7 @@ Law: nothing of ours (nor syrupy, nor hypothesis) is imported until a test uses 
 from __future__ import annotations
 
 import sys
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,32 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
     """A failed `==` or `in` about html: where it differs, and what is there."""
     html = sys.modules.get("liveview_testing.html")
     return None if html is None else html.explained(op, left, right)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """The worlds that are made from here on are this test's."""
+    law = sys.modules.get("liveview_testing.page_law")
+    around = None
+    if law is not None:
+        around, law.current = law.current, law.Ending()
+    try:
+        return (yield)
+    finally:
+        law = sys.modules.get("liveview_testing.page_law")
+        if law is not None:
+            law.current = around
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, object, object]:
+    """A test that went well is held to the patch law, for every view of every world it made."""
+    __tracebackhide__ = True
+    result = yield
+    law = sys.modules.get("liveview_testing.page_law")
+    if law is not None and law.current is not None:
+        law.current.hold()
+    return result
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT", "Checks", "PageError", "PageWarning", "Policy", "checks", "inspect", "judge", "told"]
 
-Policy: TypeAlias = Literal["raise", "warn", "ignore"]
+Policy: TypeAlias = Literal["raise", "warn", "ignore", "every act"]
 Checks: TypeAlias = "Mapping[str, Policy]"
 Given: TypeAlias = "Policy | Mapping[str, Policy] | None"
 
@@ -32,8 +32,13 @@ DEFAULT: Checks = {
     "duplicate component": "raise",
     "form without id": "warn",
     "phx-update": "raise",
+    "patch law": "raise",
 }
-"""As in LiveViewTest."""
+"""As in LiveViewTest; beyond it, the patch law: the page that the diffs built is what a render from scratch gives. The pytest
+plugin holds it at the end of each test; `"every act"` is after each act, which the error names."""
+
+LAW = "patch law"
+OF_PAGES = tuple(name for name in DEFAULT if name != LAW)
 
 
 class PageError(LiveViewError, AssertionError):
@@ -60,17 +65,15 @@ def checks(given: Given, base: Checks = DEFAULT) -> Checks:
                 got=repr(name),
                 nearest=nearest_names(name, DEFAULT),
             )
-        if policy not in ("raise", "warn", "ignore"):
-            raise LiveViewError(
-                f"the check {name!r} cannot be {policy!r}", expected="'raise', 'warn' or 'ignore'", got=repr(policy)
-            )
+        if policy not in ("raise", "warn", "ignore") and (name, policy) != (LAW, "every act"):
+            allowed = "'raise', 'warn', 'ignore' or 'every act'" if name == LAW else "'raise', 'warn' or 'ignore'"
+            raise LiveViewError(f"the check {name!r} cannot be {policy!r}", expected=allowed, got=repr(policy))
     return {**base, **given}
 
 
 def inspect(policies: Checks, before: Page | None, after: Page, brought: Brought) -> None:
     """Check what is new on a page. Raises `PageError`, or warns `PageWarning`, as the policies say."""
-    asked = policies.values()
-    if "raise" not in asked and "warn" not in asked:
+    if all(policies[name] == "ignore" for name in OF_PAGES):
         return
     for problem in problems(before, after, brought):
         judge(policies, told(problem))

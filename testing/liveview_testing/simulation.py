@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar
 from liveview_core.errors import LiveViewError
 from liveview_core.facts import NO_REPLY
 from liveview_core.messages import Call, Cast, Info
-from liveview_testing import entering, given
-from liveview_testing.checks import Given
+from liveview_testing import entering, given, page_law
+from liveview_testing.checks import LAW, Given
 from liveview_testing.checks import checks as policies
 from liveview_testing.clock import START, Agenda, Clock, instant
 from liveview_testing.crashing import BACKOFF, Crashes, CrashingRun
@@ -39,6 +39,8 @@ TaskMode: TypeAlias = Literal["run", "hold"]
 CrashMode: TypeAlias = Literal["raise", "restart"]
 Live: TypeAlias = Callable[..., View]
 
+
+EVERY_ACT = "every act"
 
 CALLER = "test"
 """Who calls, as `handle_call` is told."""
@@ -90,8 +92,9 @@ class Simulation:
     Single-threaded and deterministic. `router` is what paths are resolved with; `seed` feeds `socket.random`; `now` is
     when it begins; `tasks="hold"` leaves asynchronous work pending until the test answers it; `crashes="restart"` lets an
     error end its process, whose client joins again (`crashing`), where else it reaches the test; `checks` says for each check
-    of pages (`checks.DEFAULT`) whether it raises, warns or is ignored; `limit` is how many deliveries at one instant are
-    called a loop.
+    of pages (`checks.DEFAULT`) whether it raises, warns or is ignored, and `"patch law": "every act"` compares each page after
+    each act with one rendered from scratch (else the pytest plugin does so at the end of a test); `limit` is how many deliveries
+    at one instant are called a loop.
     """
 
     __slots__ = (
@@ -99,6 +102,7 @@ class Simulation:
         "_around",
         "_clock",
         "_crashes",
+        "_each_act",
         "_limit",
         "_run",
         "_store",
@@ -123,12 +127,16 @@ class Simulation:
         self.router = router
         self.checks = policies(checks)
         self._begin(World(instant(now), seed, hold=_held(tasks)), limit)
+        self._each_act = self.checks[LAW] == EVERY_ACT
+        if page_law.current is not None:
+            page_law.current.add(self)
         if _restarted(crashes):
             self.crashes.contain(BACKOFF)
 
     def _begin(self, world: World, limit: int) -> None:
         self._world = world
         self._limit = limit
+        self._each_act = False
         self._agenda = Agenda()
         self._run: Run | None = None
         self._around: Run | None = None
@@ -221,9 +229,17 @@ class Simulation:
 
     def finish(self, run: Run) -> None:
         """The action went well: what it came to is the world now."""
+        before = self._world
         self._world = run.publish()
         self._run = None
         _RUNNING.set(self._around)
+        if self._each_act:
+            try:
+                page_law.after_act(self.views, self.since(before.count))
+            except BaseException:
+                self._world = before
+                self._agenda.forget()
+                raise
 
     def drop(self) -> None:
         """The action failed: nothing happened."""
@@ -323,6 +339,7 @@ class Simulation:
         )
         first_use(type(visit.view))
         checked = policies(checks, self.checks)
+        self._each_act = self._each_act or checked[LAW] == EVERY_ACT
         return View(self, self.act(lambda run: entering.open_page(run, visit, hold, checked)))
 
     def live_isolated(
@@ -364,6 +381,9 @@ class Simulation:
         other.router = self.router
         other.checks = self.checks
         other._begin(self._world, self._limit)
+        other._each_act = self._each_act
+        if page_law.current is not None:
+            page_law.current.add(other, fork=True)
         return other
 
     def __repr__(self) -> str:

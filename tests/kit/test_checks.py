@@ -161,7 +161,7 @@ def test_policies() -> None:
         Simulation(checks={"duplicate ids": "warn"})
     assert str(unknown.value) == (
         "there is no check 'duplicate ids'\n"
-        "  expected: one of 'duplicate id', 'duplicate component', 'form without id', 'phx-update'\n"
+        "  expected: one of 'duplicate id', 'duplicate component', 'form without id', 'phx-update', 'patch law'\n"
         "  got: 'duplicate ids'\n"
         "  nearest: duplicate id, duplicate component"
     )
