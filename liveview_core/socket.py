@@ -512,9 +512,9 @@ class Socket:
         return self._facts.connected
 
     @property
-    def id(self) -> str | None:
-        """The id of the view's element (SK-9)."""
-        return self._facts.id
+    def id(self) -> str:
+        """The id of the view's element; None in a socket that was made by hand, where no callback reads it."""
+        return self._facts.id  # type: ignore[return-value] # pyright: ignore[reportReturnType] # SK-9
 
     @property
     def view(self) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Generator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -30,7 +30,7 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Generator[None, object, object]:
     """The worlds that are made from here on are this test's."""
-    law = sys.modules.get("liveview_testing.page_law")
+    law: Any = sys.modules.get("liveview_testing.page_law")
     around = None
     if law is not None:
         around, law.current = law.current, law.Ending()
@@ -47,7 +47,7 @@ def pytest_runtest_call() -> Generator[None, object, object]:
     """A test that went well is held to the patch law, for every view of every world it made."""
     __tracebackhide__ = True
     result = yield
-    law = sys.modules.get("liveview_testing.page_law")
+    law: Any = sys.modules.get("liveview_testing.page_law")
     if law is not None and law.current is not None:
         law.current.hold()
     return result

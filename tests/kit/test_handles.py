@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+import liveview_testing
 from liveview_core import LiveView, heex
+from liveview_core.errors import LiveViewError
 from liveview_testing import Simulation, handles, live
 from liveview_testing.handles import NoSuchName, NotAValue
 
@@ -160,3 +163,18 @@ def test_an_attribute_error_inside_a_property_is_the_one_that_is_seen(monkeypatc
     with monkeypatch.context() as patch, pytest.raises(AttributeError, match="from inside"):
         patch.setattr(Simulation, "views", property(broken))
         anything(live(Page).sim.views)
+
+
+def test_every_exception_of_the_kit_comes_from_its_door() -> None:
+    """Whoever catches one imports it where everything else comes from."""
+    modules = [module for name, module in sorted(sys.modules.items()) if name.startswith("liveview_testing.")]
+    raised = {
+        name: each
+        for module in modules
+        for name, each in vars(module).items()
+        if isinstance(each, type) and issubclass(each, (LiveViewError, Warning)) and each.__module__ == module.__name__
+    }
+    of_hypothesis = {"NothingToDo"}  # of liveview_testing.strategies, which needs hypothesis
+    missing = [name for name in raised if name not in liveview_testing.__all__ and name not in of_hypothesis]
+    assert missing == []
+    assert liveview_testing.Live
