@@ -1,8 +1,8 @@
 """Destinations: which text may be a path or a URL to go to, and which may not.
 
-Law: what passes here cannot run as script and cannot leave the host by accident (NV-3, NV-4, NV-40). Every check returns the
+Law: what passes here cannot run as script and cannot leave the host by accident. Every check returns the
 destination as text or raises a `NavigationError` that names the function it was meant for.
-"""
+"""  # NV-3, NV-4, NV-40
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _SCHEME_END = re.compile(r"[:/?#]")
 
 
 def scheme_of(url: str) -> str | None:
-    """What stands before a `:` that comes before any `/`, `?` or `#`, in lower case; else None (NV-5).
+    """What stands before a `:` that comes before any `/`, `?` or `#`, in lower case; else None.
 
     >>> scheme_of("HTTP://x"), scheme_of("/a:b"), scheme_of("a?b:c"), scheme_of(" javascript:x")
     ('http', None, None, ' javascript')
-    """
+    """  # NV-5
     found = _SCHEME_END.search(url)
     if found is None or found.group() != ":":
         return None
@@ -35,7 +35,7 @@ def scheme_of(url: str) -> str | None:
 
 
 def checked_path(to: Any, function: str) -> str:
-    """A path on this host, for `redirect`, `push_patch` and `push_navigate` (NV-3)."""
+    """A path on this host, for `redirect`, `push_patch` and `push_navigate`."""  # NV-3
     if not isinstance(to, str) or not to.startswith("/") or to.startswith("//"):
         cure = "begin it with one slash: to='/users'"
         if isinstance(to, str) and (scheme_of(to) is not None or to.startswith("//")):
@@ -57,7 +57,7 @@ def checked_path(to: Any, function: str) -> str:
 
 
 def checked_external(url: Any, function: str) -> str:
-    """A URL anywhere, with a scheme that browsers open safely; a pair `(scheme, rest)` is not checked (NV-4)."""
+    """A URL anywhere, with a scheme that browsers open safely; a pair `(scheme, rest)` is not checked."""  # NV-4
     match url:
         case str(text):
             if text.startswith(_EXTERNAL) or scheme_of(text) is None:
@@ -77,7 +77,7 @@ def checked_external(url: Any, function: str) -> str:
 
 
 def checked_link(to: Any, context: str) -> str:
-    """The destination of `<.link patch|navigate>`, `JS.patch` or `JS.navigate`: no scheme, http or https (NV-40)."""
+    """The destination of `<.link patch|navigate>`, `JS.patch` or `JS.navigate`: no scheme, http or https."""  # NV-40
     if not isinstance(to, str):
         raise NavigationError(f"the destination of {context} is not text", expected="a str", got=shown(to))
     scheme = scheme_of(to)
@@ -92,10 +92,10 @@ def checked_link(to: Any, context: str) -> str:
 
 
 def checked_href(href: Any) -> str:
-    """The destination of `<.link href>`: a URL as NV-4, or an object whose text is one (NV-41).
+    """The destination of `<.link href>`: a local path or a URL, or an object whose text is one.
 
     Safe-marked text (`__html__`) is checked and returned as it came, so that it stays safe.
-    """
+    """  # NV-4, NV-41
     if isinstance(href, str):
         checked_external(str(href), "<.link>")
         return href

@@ -2,10 +2,10 @@
 
 Every function takes a socket and gives one, with the answer beside it where the client waits for one. Laws:
 
-* what a client says that cannot be so is refused and nothing changes; what a writer does wrong is the entry's error (UP-24);
-* an entry is done when its progress says 100, and never undone (UP-26);
-* the size that the client declared is what it may send, to the byte (UP-22).
-"""
+* what a client says that cannot be so is refused and nothing changes; what a writer does wrong is the entry's error;
+* an entry is done when its progress says 100, and never undone;
+* the size that the client declared is what it may send, to the byte.
+"""  # UP-24, UP-26, UP-22
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ __all__ = [
 
 
 def by_ref(socket: Socket, ref: str) -> UploadConfig:
-    """The config that the client means; an unknown one is an error (VX-40)."""
+    """The config that the client means; an unknown one is an error."""  # VX-40
     config = uploads_of(socket).by_ref(ref)
     if config is None:
         raise UploadError(
@@ -61,7 +61,7 @@ def by_ref(socket: Socket, ref: str) -> UploadConfig:
 
 
 def apply_chosen(socket: Socket, chosen: Mapping[str, Any]) -> Socket:
-    """With the files that came with a form's event; uploads nobody knows are ignored (CB-10)."""
+    """With the files that came with a form's event; uploads nobody knows are ignored."""  # CB-10
     for ref, entries in chosen.items():
         config = uploads_of(socket).by_ref(ref)
         if config is not None:
@@ -82,7 +82,7 @@ def _chosen(socket: Socket, config: UploadConfig, given: Iterable[Mapping[str, A
 
 
 def preflight(socket: Socket, ref: str, given: tuple[dict[str, Any], ...]) -> tuple[Socket, dict[str, Any]]:
-    """The answer to `allow_upload`, and the socket with the entries in it (UP-16…19)."""
+    """The answer to `allow_upload`, and the socket with the entries in it."""  # UP-16…19
     socket = _chosen(socket, by_ref(socket, ref), given)
     config = by_ref(socket, ref)
     if config.errors and not config.auto_upload:
@@ -113,7 +113,7 @@ def _answer(config: UploadConfig, entries: dict[str, Any], asked: Iterable[Uploa
 
 
 def _external(socket: Socket, config: UploadConfig, entries: list[UploadEntry]) -> tuple[Socket, dict[str, Any]]:
-    """Ask the view's function where each file goes; it answers `(meta, socket)`, or `("error", meta, socket)` (UP-19)."""
+    """Ask the view's function where each file goes; it answers `(meta, socket)`, or `("error", meta, socket)`."""  # UP-19
     name, metas = config.name, dict[str, Any]()
     for entry in entries:
         if not entry.valid:
@@ -164,7 +164,7 @@ def _asked(socket: Socket, config: UploadConfig, entry: UploadEntry) -> tuple[bo
 
 
 def register(socket: Socket, ref: str, entry_ref: str) -> tuple[Socket, str | None]:
-    """The client opens the channel of an entry; what is refused says why (UP-20)."""
+    """The client opens the channel of an entry; what is refused says why."""  # UP-20
     config = by_ref(socket, ref)
     entry = config.entry(entry_ref)
     transfer = transfer_of(socket, ref, entry_ref)
@@ -181,7 +181,7 @@ def register(socket: Socket, ref: str, entry_ref: str) -> tuple[Socket, str | No
 
 
 def _waiting(socket: Socket, config: UploadConfig, entry_ref: str, transfer: Transfer) -> Socket:
-    """With the next chunk expected within the time that it may take (UP-23)."""
+    """With the next chunk expected within the time that it may take."""  # UP-23
     late = ChunkTimeout(config.ref, entry_ref, transfer.received)
     timer = DeliverAfter(late, config.chunk_timeout * 1000, timer_of(config.ref, entry_ref))
     return with_transfer(socket, config.ref, entry_ref, transfer).effect(timer)
@@ -190,13 +190,13 @@ def _waiting(socket: Socket, config: UploadConfig, entry_ref: str, transfer: Tra
 def _writer_failed(
     socket: Socket, config: UploadConfig, entry_ref: str, transfer: Transfer, error: Exception
 ) -> Socket:
-    """UP-24: a writer that fails is the entry's error, not the view's."""
+    """A writer that fails is the entry's error, not the view's."""  # UP-24
     socket = put_config(socket, config.with_error(entry_ref, ("writer_failure", str(error) or type(error).__name__)))
     return with_transfer(socket, config.ref, entry_ref, evolve(transfer, closed=True, failed=True))
 
 
 def chunk(socket: Socket, ref: str, entry_ref: str, data: bytes) -> tuple[Socket, dict[str, Any] | None]:
-    """A piece of a file; the answer is an error, or None for ok (UP-22, UP-24)."""
+    """A piece of a file; the answer is an error, or None for ok."""  # UP-22, UP-24
     config = by_ref(socket, ref)
     entry, transfer = config.entry(entry_ref), transfer_of(socket, ref, entry_ref)
     if entry is None or transfer is None or transfer.failed or entry.cancelled:
@@ -217,7 +217,7 @@ def chunk(socket: Socket, ref: str, entry_ref: str, data: bytes) -> tuple[Socket
 def progressed(
     socket: Socket, ref: str, entry_ref: str, progress: Any
 ) -> tuple[Socket, UploadConfig, UploadEntry | None]:
-    """The client says how far an entry is, or that it failed (UP-26)."""
+    """The client says how far an entry is, or that it failed."""  # UP-26
     config = by_ref(socket, ref)
     entry = config.entry(entry_ref)
     match progress:
@@ -246,7 +246,7 @@ def _no_progress(given: object) -> UploadError:
 
 
 def abandoned(socket: Socket, ref: str, entry_ref: str) -> Socket:
-    """The channel of an entry is gone: so is the entry, unless its writer's failure is still to be seen (UP-25)."""
+    """The channel of an entry is gone: so is the entry, unless its writer's failure is still to be seen."""  # UP-25
     config, transfer = uploads_of(socket).by_ref(ref), transfer_of(socket, ref, entry_ref)
     if config is None or transfer is None or transfer.failed:
         return socket
@@ -254,7 +254,7 @@ def abandoned(socket: Socket, ref: str, entry_ref: str) -> Socket:
 
 
 def overdue(socket: Socket, ref: str, entry_ref: str, received: int) -> Socket:
-    """No chunk came in time: the channel is closed (UP-23)."""
+    """No chunk came in time: the channel is closed."""  # UP-23
     transfer = transfer_of(socket, ref, entry_ref)
     if transfer is None or transfer.closed or transfer.received != received:
         return socket
@@ -262,7 +262,7 @@ def overdue(socket: Socket, ref: str, entry_ref: str, received: int) -> Socket:
 
 
 def dropped(socket: Socket, ref: str, refs: Iterable[str]) -> Socket:
-    """Without entries that were consumed or cancelled (UP-35, UP-36)."""
+    """Without entries that were consumed or cancelled."""  # UP-35, UP-36
     config = uploads_of(socket).by_ref(ref)
     if config is None:
         return socket
@@ -271,7 +271,7 @@ def dropped(socket: Socket, ref: str, refs: Iterable[str]) -> Socket:
 
 
 def released(socket: Socket) -> Socket:
-    """With every writer closed: the socket's component is about to be deleted (UP-37)."""
+    """With every writer closed: the socket's component is about to be deleted."""  # UP-37
     for config in uploads_of(socket):
         for entry in config.entries:
             transfer = transfer_of(socket, config.ref, entry.ref)

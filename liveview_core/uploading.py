@@ -2,9 +2,9 @@
 
 Every function takes a socket and gives one; `Socket.allow_upload` and its kin are these. Laws:
 
-* an option that is wrong is refused with what is accepted (UP-2, UP-3);
-* only what is done is consumed (UP-31), and what was consumed leaves after the callback, by a message of its own (UP-35).
-"""
+* an option that is wrong is refused with what is accepted;
+* only what is done is consumed, and what was consumed leaves after the callback, by a message of its own.
+"""  # UP-2, UP-3, UP-31, UP-35
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def put_config(socket: Socket, config: UploadConfig) -> Socket:
 
 
 def config_of(socket: Socket, name: str) -> UploadConfig:
-    """The config of that name; an error that names the others (UP-36)."""
+    """The config of that name; an error that names the others."""  # UP-36
     uploads = uploads_of(socket)
     config = uploads.get(name)
     if config is None:
@@ -59,7 +59,7 @@ def config_of(socket: Socket, name: str) -> UploadConfig:
 
 
 def allow(socket: Socket, name: str, options: dict[str, Any]) -> Socket:
-    """`Socket.allow_upload` (UP-1…3)."""
+    """`Socket.allow_upload`."""  # UP-1…3
     if not isinstance(name, str) or not name:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption("the name of an upload is a str", expected="allow_upload('avatar', …)", got=shown(name))
     uploads = uploads_of(socket)
@@ -96,7 +96,7 @@ def _bad(name: str, option: str, expected: str, got: object, nearest: tuple[str,
 
 
 def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ...], tuple[str, ...]]:
-    """What is accepted, as written, as media types and as extensions (UP-3)."""
+    """What is accepted, as written, as media types and as extensions."""  # UP-3
     expected = "'any', or a list of '.ext', media types, 'image/*', 'audio/*' or 'video/*'"
     if given == "any":
         return "any", (), ()
@@ -125,7 +125,7 @@ def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ..
 
 
 def disallow(socket: Socket, name: str) -> Socket:
-    """`Socket.disallow_upload` (UP-4)."""
+    """`Socket.disallow_upload`."""  # UP-4
     config = config_of(socket, name)
     if config.entries:
         raise UploadError(
@@ -141,7 +141,7 @@ def disallow(socket: Socket, name: str) -> Socket:
 
 
 def cancel(socket: Socket, name: str, ref: str) -> Socket:
-    """`Socket.cancel_upload` (UP-36)."""
+    """`Socket.cancel_upload`."""  # UP-36
     config = config_of(socket, name)
     entry = config.entry(ref)
     if entry is None:
@@ -159,14 +159,14 @@ def cancel(socket: Socket, name: str, ref: str) -> Socket:
 
 
 def uploaded(socket: Socket, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
-    """`Socket.uploaded_entries`: those that are done and those under way, the last chosen first (UP-30)."""
+    """`Socket.uploaded_entries`: those that are done and those under way, the last chosen first."""  # UP-30
     config = uploads_of(socket).get(name)
     entries = () if config is None else config.entries[::-1]
     return [each for each in entries if each.done], [each for each in entries if not each.done]
 
 
 def consume(socket: Socket, name: str, fn: Callable[[Any, UploadEntry], Any]) -> tuple[Socket, list[Any]]:
-    """`Socket.consume_uploaded_entries` (UP-31, UP-33, UP-35)."""
+    """`Socket.consume_uploaded_entries`."""  # UP-31, UP-33, UP-35
     config = config_of(socket, name)
     done, under_way = uploaded(socket, name)
     if under_way:
@@ -189,7 +189,7 @@ def consume(socket: Socket, name: str, fn: Callable[[Any, UploadEntry], Any]) ->
 
 
 def consume_one(socket: Socket, entry: UploadEntry, fn: Callable[[Any], Any]) -> tuple[Socket, Any]:
-    """`Socket.consume_uploaded_entry` (UP-32)."""
+    """`Socket.consume_uploaded_entry`."""  # UP-32
     config = config_of(socket, entry.upload_config)
     if not entry.done:
         raise UploadError(
@@ -205,7 +205,7 @@ def consume_one(socket: Socket, entry: UploadEntry, fn: Callable[[Any], Any]) ->
 
 
 def _meta(socket: Socket, config: UploadConfig, entry: UploadEntry) -> Any:
-    """What a consumer gets of an entry (UP-34)."""
+    """What a consumer gets of an entry."""  # UP-34
     if config.external is not None:
         return config.external_meta.get(entry.ref)
     transfer = transfer_of(socket, config.ref, entry.ref)
@@ -249,12 +249,12 @@ def without_transfers(socket: Socket, upload: str, refs: Iterable[str]) -> Socke
 
 
 def closed(socket: Socket, config: UploadConfig, ref: str, transfer: Transfer, reason: Any) -> Socket:
-    """With the writer of an open transfer closed, and nobody waiting for its next chunk (UP-22, UP-23, UP-36)."""
+    """With the writer of an open transfer closed, and nobody waiting for its next chunk."""  # UP-22, UP-23, UP-36
     state = config.writer.close(transfer.state, reason)
     socket = with_transfer(socket, config.ref, ref, evolve(transfer, state=state, closed=True))
     return socket.effect(CancelTimer(timer_of(config.ref, ref)))
 
 
 def timer_of(upload: str, ref: str) -> tuple[str, str, str]:
-    """The name of the timer that waits for an entry's next chunk (UP-23)."""
+    """The name of the timer that waits for an entry's next chunk."""  # UP-23
     return "upload", upload, ref

@@ -3,9 +3,9 @@
 An `UploadConfig` is a value in `@uploads`, its entries are the chosen files. What callbacks ask of them is in `uploading`,
 what the client's messages do to them in `transfers`. Laws:
 
-* a config knows every entry it was told of, valid or not; an error belongs to an entry, or to the config (UP-12…15);
-* too many files is an error exactly as long as there are too many (UP-14).
-"""
+* a config knows every entry it was told of, valid or not; an error belongs to an entry, or to the config;
+* too many files is an error exactly as long as there are too many.
+"""  # UP-12…15, UP-14
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 LIMITS: Final = ("max_file_size", "max_entries", "chunk_size", "chunk_timeout")
-"""The options that a client is told (UP-17)."""
+"""The options that a client is told."""  # UP-17
 
 
 class UploadError(LiveViewError, ValueError):
@@ -39,9 +39,9 @@ class UploadError(LiveViewError, ValueError):
 
 @runtime_checkable
 class UploadWriter(Protocol):
-    """Where the bytes of an entry go (UP-21). Methods take and give the writer's state, a value; what they raise is an
-    error of the entry (UP-24). *reason* of `close` is `"done"`, `"cancel"` or `("error", why)`; `meta` is what consumers get.
-    """
+    """Where the bytes of an entry go. Methods take and give the writer's state, a value; what they raise is an
+    error of the entry. *reason* of `close` is `"done"`, `"cancel"` or `("error", why)`; `meta` is what consumers get.
+    """  # UP-21, UP-24
 
     def init(self, entry: UploadEntry) -> Any: ...
     def write_chunk(self, data: bytes, state: Any) -> Any: ...
@@ -71,14 +71,14 @@ MEMORY: Final = Memory()
 
 @frozen
 class Postpone:
-    """What a consuming function returns to keep the entry for later (UP-33)."""
+    """What a consuming function returns to keep the entry for later."""  # UP-33
 
     value: Any = None
 
 
 @frozen
 class UploadEntry:
-    """One chosen file (UP-8). `client_…` is what the client says of it, and not to be trusted."""
+    """One chosen file. `client_…` is what the client says of it, and not to be trusted."""  # UP-8
 
     ref: str
     upload_ref: str
@@ -99,10 +99,10 @@ class UploadEntry:
 
 @frozen
 class Transfer:
-    """The bytes of one entry on their way: how many came, and the writer's state (UP-22).
+    """The bytes of one entry on their way: how many came, and the writer's state.
 
-    `closed` once the writer is; `failed` where that was the writer's fault, and nothing more will come (UP-24).
-    """
+    `closed` once the writer is; `failed` where that was the writer's fault, and nothing more will come.
+    """  # UP-22, UP-24
 
     received: int
     state: Any
@@ -112,7 +112,9 @@ class Transfer:
 
 @frozen
 class UploadConfig:
-    """What an upload takes, and what was chosen for it (UP-7); errors are pairs of an entry's ref, or the own, and a reason."""
+    """What an upload takes, and what was chosen for it; errors are pairs of an entry's ref, or the own, and a reason."""
+
+    # UP-7
 
     name: str
     ref: str
@@ -146,11 +148,11 @@ class UploadConfig:
         return evolve(self, entries=tuple(entry if each.ref == entry.ref else each for each in self.entries))
 
     def with_error(self, ref: str, reason: Any) -> UploadConfig:
-        """With an error at the end; an equal one moves there (UP-15)."""
+        """With an error at the end; an equal one moves there."""  # UP-15
         return evolve(self, errors=(*(each for each in self.errors if each != (ref, reason)), (ref, reason)))
 
     def without(self, refs: Iterable[str]) -> UploadConfig:
-        """Without these entries and their errors; too many may be few enough then (UP-14, UP-15)."""
+        """Without these entries and their errors; too many may be few enough then."""  # UP-14, UP-15
         gone = set(refs)
         left = evolve(
             self,
@@ -163,7 +165,7 @@ class UploadConfig:
 
     @property
     def capacity(self) -> int:
-        """How many entries may be sent at once (UP-17)."""
+        """How many entries may be sent at once."""  # UP-17
         return self.max_entries - (self.consumed_entries if self.max_entries_mode == "total" else 0)
 
     def _counted(self) -> UploadConfig:
@@ -175,7 +177,7 @@ class UploadConfig:
     # Choosing
 
     def chosen(self, given: Iterable[Mapping[str, Any]]) -> UploadConfig:
-        """With the files that the client says were chosen; those it knows already are skipped (UP-10, UP-12…14)."""
+        """With the files that the client says were chosen; those it knows already are skipped."""  # UP-10, UP-12…14
         config = self
         for each in given:
             ref = ref_of(self.name, each)
@@ -202,7 +204,7 @@ class UploadConfig:
         return evolve(self, entries=(*self.entries, entry)).with_error(ref, reason)
 
     def _refused(self, entry: UploadEntry) -> Any:
-        """Why an entry is not valid; the first reason only (UP-12, UP-13)."""
+        """Why an entry is not valid; the first reason only."""  # UP-12, UP-13
         size = entry.client_size
         if type(size) is not int or size > self.max_file_size:
             return "too_large"
@@ -224,7 +226,7 @@ class UploadConfig:
 
 
 def ref_of(name: str, given: Mapping[str, Any]) -> str:
-    """The ref that the client gave a file; without one it cannot be spoken of (UP-10)."""
+    """The ref that the client gave a file; without one it cannot be spoken of."""  # UP-10
     ref = given.get("ref") if isinstance(given, Mapping) else None  # pyright: ignore[reportUnnecessaryIsInstance]
     if ref is None:
         raise UploadError(
@@ -260,7 +262,7 @@ class Uploads:
         return self._configs.get(name)
 
     def by_ref(self, ref: str) -> UploadConfig | None:
-        """The config that the client knows by this ref; none of it once it is disallowed (UP-4)."""
+        """The config that the client knows by this ref; none of it once it is disallowed."""  # UP-4
         return next((each for each in self._configs.values() if each.ref == ref and each.allowed), None)
 
     def put(self, config: UploadConfig, count: int | None = None) -> Uploads:
@@ -288,7 +290,7 @@ class Uploads:
 
 
 def no_upload(name: str, known: Iterable[str]) -> MissingAssign:
-    """The error of a name that nothing was allowed under (UP-36)."""
+    """The error of a name that nothing was allowed under."""  # UP-36
     names = tuple(known)
     return MissingAssign(
         f"there is no upload {name!r}",
@@ -299,6 +301,6 @@ def no_upload(name: str, known: Iterable[str]) -> MissingAssign:
 
 
 def upload_errors(config: UploadConfig, entry: UploadEntry | None = None) -> list[Any]:
-    """The reasons recorded for the upload itself, or for one of its entries (BC-42)."""
+    """The reasons recorded for the upload itself, or for one of its entries."""  # BC-42
     ref = config.ref if entry is None else entry.ref
     return [reason for owner, reason in config.errors if owner == ref]

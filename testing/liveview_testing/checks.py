@@ -1,11 +1,11 @@
-"""What a page is checked for while it changes, and what happens then (TK-1, test-client.md 1.7).
+"""What a page is checked for while it changes, and what happens then.
 
 Owns the policy: for each check whether it raises, warns or is ignored. Law: a check that raises does so out of the action that
 changed the page, which then has not happened.
 
     Simulation(ROUTER, checks={"duplicate id": "warn"})
     live(View, checks="ignore")
-"""
+"""  # TK-1
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""DOM ids across the views of one page: each is to be there once, whichever view brought it (TK-1).
+"""DOM ids across the views of one page: each is to be there once, whichever view brought it.
 
 Owns the look at the ids of a nested view when it has joined. Law: it costs the ids of that view and how deep it is, however many
 others there are: the tab of the root view knows who brought which ids. What a later patch brings is compared with its own page
 alone (`reading`).
-"""
+"""  # TK-1
 
 from __future__ import annotations
 

@@ -192,7 +192,7 @@ class Element(Handle):
         return self._do(owner, payloads.hook(node, event, given.data(params), self.selector))
 
     def render_change(self, value: Values | FileInput = None) -> Html:
-        """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose (UP-10)."""
+        """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose."""  # UP-10
         if value is not None and not isinstance(value, Mapping):
             given.files(value)
             return value.change_in(self)
@@ -243,7 +243,7 @@ class Element(Handle):
         return self._natively("submit_form", "action", value)
 
     def follow_trigger_action(self, value: Values = None) -> Request:
-        """Submit the form over HTTP because it shows `phx-trigger-action` (FM-36); the view is left. Returns the request."""
+        """Submit the form over HTTP because it shows `phx-trigger-action`; the view is left. Returns the request."""  # FM-36
         return self._natively("follow_trigger_action", "phx-trigger-action", value)
 
     def _natively(self, action: str, attribute: str, value: Values) -> Request:
@@ -293,7 +293,7 @@ class Element(Handle):
         return self.view.render()
 
     def _blame(self, error: LiveViewError) -> None:
-        """A view that knows no case for what an element of a component sends: surely the component was meant (CP-17)."""
+        """A view that knows no case for what an element of a component sends: surely the component was meant."""  # CP-17
         owner, node = self.found()
         instance = None if node.cid is None else owner.process.components.get(node.cid)
         if instance is None or "handle_event" not in error.happened:

@@ -185,7 +185,7 @@ class InvalidSubmitter:
 
 @frozen
 class NoTarget:
-    """`phx-target` leads nowhere: the client logs an error and sends nothing (CP-17)."""
+    """`phx-target` leads nowhere: the client logs an error and sends nothing."""  # CP-17
 
     element: Sketch
     target: str

@@ -107,15 +107,15 @@ class KitFailure(LiveViewError, AssertionError):
 
 
 class ElementNotFound(KitFailure):
-    """No element matches the selector (TK-2)."""
+    """No element matches the selector."""  # TK-2
 
 
 class TextNotFound(KitFailure):
-    """Elements match the selector, none has the text (TK-2)."""
+    """Elements match the selector, none has the text."""  # TK-2
 
 
 class ManyElements(KitFailure):
-    """More than one element matches where one is meant (TK-2)."""
+    """More than one element matches where one is meant."""  # TK-2
 
 
 class WrongNumber(KitFailure):

@@ -6,8 +6,6 @@ Those that need something to happen take an action, `act(view)`, and play it in 
     patch_law(view)                        # after anything: the page is what a render from scratch would give
     quiet_law(view, lambda v: v.send(object()))
     hold(sim)                              # every law that can be held to a world as it is, for all its views
-
-See `architecture.md`, section 9, for what each says.
 """
 
 from __future__ import annotations
@@ -127,8 +125,8 @@ def _same_run(first: Simulation, second: Simulation) -> None:
 def recovery_law(view: View) -> None:
     """A connection that is lost and found leads to the page that never lost it: what state there is, is in URL, session and forms.
 
-    It does not hold for views that keep more than that in their assigns; they have to keep it elsewhere (ER-5).
-    """
+    It does not hold for views that keep more than that in their assigns; they have to keep it elsewhere.
+    """  # ER-5
     there = view.fork()
     there.drop()
     there.rejoin()

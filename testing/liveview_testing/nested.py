@@ -2,9 +2,9 @@
 
 Owns the search for a selector in a view and in the views nested in it: each has a page of its own, which hangs in its container.
 What stands before a space in a selector may be outside of the container, so that `#sidebar button` finds a button of the view in
-the sidebar. Law: what is found belongs to the view whose page it is on, and events at it go to that one, as in a browser (TK-3
-where LiveViewTest differs: test-client.md 4).
-"""
+the sidebar. Law: what is found belongs to the view whose page it is on, and events at it go to that one, as in a browser,
+also where LiveViewTest differs.
+"""  # TK-3
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def found(view: View, selector: str, text: TextFilter = None) -> bool:
 
 
 def one(view: View, selector: str, text: TextFilter = None) -> tuple[View, Node]:
-    """The one element that matches, with its owner; else a failure of the kind that a single page gives (TK-2)."""
+    """The one element that matches, with its owner; else a failure of the kind that a single page gives."""  # TK-2
     matches = list(islice(everywhere(view, selector, text), 2))
     if len(matches) == 1:
         return matches[0]

@@ -21,7 +21,7 @@ Frames: TypeAlias = "list[tuple[str, dict[str, Any]]]"
 
 
 def hear(line: Line, happening: Happening) -> Frames:
-    """Let an open line take in what its process sent; the frames the browser answers with by itself (MG-5, CP-23)."""
+    """Let an open line take in what its process sent; the frames the browser answers with by itself."""  # MG-5, CP-23
     answers: Frames = []
     for sent in happening.sent:
         event, payload = sent.event, sent.payload
@@ -122,7 +122,7 @@ def address(line: Line, to: str, how: str) -> None:
 
 
 def _sent_to(line: Line, kind: Literal["redirect", "live_redirect"], payload: dict[str, Any]) -> None:
-    """The process sent its client elsewhere (NV-8, NV-9)."""
+    """The process sent its client elsewhere."""  # NV-8, NV-9
     flash: Any = payload.get("flash") or {}
     left(
         line,

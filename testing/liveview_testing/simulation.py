@@ -327,8 +327,8 @@ class Simulation:
         `params` become its query. If the mount redirects, the view that comes back has left: `assert_redirect`,
         `follow_redirect`. `tasks` sets, from here on, whether this world runs its tasks or holds them; `crashes="restart"` that
         errors end processes; `checks` is what this browser's pages are checked for. The first time that a view is opened, all
-        its templates are verified (N3.2): `TemplateWarning`s, and an error for a component that is not there.
-        """
+        its templates are verified: `TemplateWarning`s, and an error for a component that is not there.
+        """  # N3.2
         given.routes(router)
         given.mappings(params=params, session=session, connect_params=connect_params, connect_info=connect_info)
         if crashes is not None and _restarted(crashes):
@@ -350,7 +350,7 @@ class Simulation:
         connect_params: Mapping[str, Any] | None = None,
         connect_info: Mapping[str, Any] | None = None,
     ) -> View:
-        """Mount a view without a router: no URL, no params, no patches (LC-7)."""
+        """Mount a view without a router: no URL, no params, no patches."""  # LC-7
         given.mappings(session=session, connect_params=connect_params, connect_info=connect_info)
         visit = entering.isolated(view, session or {}, connect_params or {}, connect_info or {})
         first_use(type(visit.view))

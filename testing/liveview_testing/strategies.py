@@ -230,7 +230,7 @@ class StreamOp:
                 return socket.stream(name, [], reset=True)
 
     def model(self, ids: list[int]) -> list[int]:
-        """What a list of ids is after it: an item that is there stays where it is (ST-29)."""
+        """What a list of ids is after it: an item that is there stays where it is."""  # ST-29
         match self.kind:
             case "insert":
                 if self.id in ids:

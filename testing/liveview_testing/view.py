@@ -187,8 +187,8 @@ class View:
     def page_title(self) -> str | None:
         """The title the page has now; None if nothing has given it one.
 
-        With a root layout it is what the browser makes of it: prefix, title or default, suffix (DF-31).
-        """
+        With a root layout it is what the browser makes of it: prefix, title or default, suffix.
+        """  # DF-31
         line = self.line
         around = line.tab.document
         if around is not None and around.title is not None:
@@ -197,10 +197,10 @@ class View:
 
     @property
     def document(self) -> Html:
-        """The whole document as the browser has it: what the root layout gave, with the page as it is now (LC-39).
+        """The whole document as the browser has it: what the root layout gave, with the page as it is now.
 
         Without a root layout a plain one.
-        """
+        """  # LC-39
         page, title, around = str(self.render()), self.page_title, self.line.tab.document
         if around is not None:
             return Html(around.filled(page, title))
@@ -268,10 +268,10 @@ class View:
         return presence.absent(nested.pages(self), selector, text)
 
     def with_target(self, selector: str) -> Targeted:
-        """Events by name go to the components that own what `selector` matches, to the view if none does (CP-17).
+        """Events by name go to the components that own what `selector` matches, to the view if none does.
 
         It must match something when an event is sent.
-        """
+        """  # CP-17
         return Targeted(self, selector)
 
     def live_children(self) -> list[View]:
@@ -333,7 +333,7 @@ class View:
         return self.render()
 
     def call(self, message: Any) -> Any:
-        """Call the view: its `handle_call` answers, and is rendered before (CB-4). Raises `NoAnswer` if it gives none."""
+        """Call the view: its `handle_call` answers, and is rendered before. Raises `NoAnswer` if it gives none."""  # CB-4
         self.here()
         answer = self.sim.call(self.id, message)
         if answer is NO_REPLY:
@@ -346,7 +346,7 @@ class View:
         return answer
 
     def cast(self, message: Any) -> Html:
-        """Tell the view something that is for its `handle_cast`; nobody waits for an answer (CB-5)."""
+        """Tell the view something that is for its `handle_cast`; nobody waits for an answer."""  # CB-5
         self.here()
         self.sim.cast(self.id, message)
         return self.render()
@@ -360,16 +360,16 @@ class View:
     # --- the connection ---------------------------------------------------------------------------------------------
 
     def drop(self) -> Html:
-        """The connection is lost: the processes of the page end (LC-46), the browser goes on showing it. Until `rejoin`."""
+        """The connection is lost: the processes of the page end, the browser goes on showing it. Until `rejoin`."""  # LC-46
         self.here()
         self.sim.act(lambda run: crashing.drop(run, run.root(self.id)))
         return self.render()
 
     def rejoin(self) -> Html:
-        """The client joins again: a new mount at the page's URL, then the forms are filled in again (ER-5, FM-35).
+        """The client joins again: a new mount at the page's URL, then the forms are filled in again.
 
         Nothing happens if it is connected.
-        """
+        """  # ER-5, FM-35
 
         def again(run: Run) -> None:
             root = run.root(self.id)
@@ -395,8 +395,8 @@ class View:
     def follow_redirect(self, to: str | None = None) -> View:
         """Go where the view was sent, flash and all; the view that is there then. `to`: it must be that place.
 
-        Live navigation keeps the connection's session (LC-16); a plain redirect loads a new page.
-        """
+        Live navigation keeps the connection's session; a plain redirect loads a new page.
+        """  # LC-16
         left = self._left()
         if left is None or (to is not None and left.to != to):
             raise assertions.navigation_missing(self.line, "redirect", to)

@@ -1,12 +1,11 @@
 """Forms as a browser has them: which controls a form has, what they hold, and the text that is sent for them.
 
-This module owns the HTML form algorithm, once: the controls of a form in document order, their defaults (FM-37), and the
-`application/x-www-form-urlencoded` text with its `_unused_` markers exactly as the official client writes it (js-client.md 6,
-FM-31).
+This module owns the HTML form algorithm, once: the controls of a form in document order, their defaults, and the
+`application/x-www-form-urlencoded` text with its `_unused_` markers exactly as the official client writes it.
 
 What a user typed is not in the page. It is an *overlay*: a plain mapping from a control's key to what was done to it. It is
 passed in and never changed. Law: the cost of reading a form depends on the form alone.
-"""
+"""  # FM-37, FM-31
 
 from __future__ import annotations
 
@@ -97,10 +96,10 @@ def form_of(control: Node) -> Node | None:
 
 
 def controls(form: Node) -> tuple[Control, ...]:
-    """The controls of a form in document order: those inside, and those elsewhere whose `form` attribute names it (FM-37).
+    """The controls of a form in document order: those inside, and those elsewhere whose `form` attribute names it.
 
     Kept with the node: one submit asks half a dozen times.
-    """
+    """  # FM-37
     found = form.memo.get("controls")
     if found is None:
         found = form.memo["controls"] = _controls(form)
@@ -332,11 +331,11 @@ def _encoded(text: str) -> str:
 
 
 def unused_name(name: str) -> str:
-    """The marker's name: `_unused_` goes before the last key of the name (FM-31).
+    """The marker's name: `_unused_` goes before the last key of the name.
 
     >>> unused_name("user[tags][]"), unused_name("user[name]"), unused_name("q")
     ('user[_unused_tags][]', 'user[_unused_name]', '_unused_q')
-    """
+    """  # FM-31
     base = name.removesuffix("[]")
     return _LAST_KEY.sub(r"_unused_\1\2", base, count=1) + name[len(base) :]
 
@@ -368,10 +367,10 @@ def serialize(
     only: str | None = None,
     extra: Iterable[tuple[str, str]] = (),
 ) -> str:
-    """The `value` of a form event. `only`: the one name that is sent (FM-34). `extra`: pairs of the test, never refused.
+    """The `value` of a form event. `only`: the one name that is sent. `extra`: pairs of the test, never refused.
 
     An extra pair replaces what the form has under that name (LiveViewTest merges its value argument so).
-    """
+    """  # FM-34
     group = controls(form)
     unused = unused_names(form, group, overlay)
     own = submitter.get("name") if submitter is not None else None
@@ -391,7 +390,7 @@ def serialize(
 
 
 def all_used(form: Node, overlay: Overlay = NOTHING) -> Mapping[Key, Typed]:
-    """Overlay entries that mark every control of the form as used: what a submit does (FM-32)."""
+    """Overlay entries that mark every control of the form as used: what a submit does."""  # FM-32
     return {control.key: _used(overlay.get(control.key, UNTOUCHED)) for control in controls(form)}
 
 
@@ -400,7 +399,7 @@ def _used(typed: Typed) -> Typed:
 
 
 def reset(form: Node, overlay: Overlay = NOTHING) -> Overlay:
-    """The overlay after a reset of the form: rendered values, and nothing is used (js-client.md 6)."""
+    """The overlay after a reset of the form: rendered values, and nothing is used."""
     gone = {control.key for control in controls(form)}
     return {name: typed for name, typed in overlay.items() if name not in gone}
 
@@ -413,7 +412,7 @@ def submitters(form: Node) -> tuple[Control, ...]:
 
 
 def submitter(form: Node, selector: str, found: Node | None = None) -> Node:
-    """The element that `put_submitter` means: one enabled, named submit button of this form (test-client.md 1.4b).
+    """The element that `put_submitter` means: one enabled, named submit button of this form.
 
     `found` is it where it was looked up already.
     """
@@ -445,7 +444,7 @@ def submitter(form: Node, selector: str, found: Node | None = None) -> Node:
 
 
 def default_target(group: Sequence[Control]) -> str | None:
-    """The name that a change is about when nothing says so: the first control that a user can see (FM-35)."""
+    """The name that a change is about when nothing says so: the first control that a user can see."""  # FM-35
     for control in group:
         if control.name and control.kind != "hidden" and control.kind not in BUTTONS:
             return control.name
