@@ -204,6 +204,6 @@ def _told(happened: list[Happening]) -> str:
     if not happened:
         return "an act that sent no message"
     first = happened[0]
-    if first.event == "event" and isinstance(first.payload, dict):
+    if first.origin == "client" and first.event == "event":
         return f"the {first.payload.get('type')} event {first.payload.get('event')!r} of {first.process}"
     return f"{first.origin} {first.event!r} to {first.process}"
