@@ -1,9 +1,9 @@
 """Assigns: what a template can see, and the one rule that says whether a value changed.
 
-Law: if `same(old, new)` says unchanged, every template gives the same text for both (AS-3, EN-7…9). The rule is closed: it
+Law: if `same(old, new)` says unchanged, every template gives the same text for both. The rule is closed: it
 never calls an `__eq__` of a user's class, and what it does not know has changed. A needless render is cheap; a page that
 kept the old value is a bug nobody finds.
-"""
+"""  # AS-3, EN-7…9
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from liveview_core.twin import maker
 __all__ = ["Assigns", "Changed", "Steps", "assigns_to_attributes", "path_changed", "same", "stored"]
 
 Changed = dict[str, object]
-"""Assign name to the old value where that is composite, else `True` (AS-4)."""
+"""Assign name to the old value where that is composite, else `True`."""  # AS-4
 
 Steps = tuple[tuple[str, Any], ...]
-"""The path below an assign: `(".", name)` for an attribute, `("[]", key)` for an item (templates N2)."""
+"""The path below an assign: `(".", name)` for an attribute, `("[]", key)` for an item."""  # N2
 
 _MISSING: Any = object()
 
@@ -162,16 +162,16 @@ _RULES: dict[type[Any], Callable[[Any, Any], bool]] = {
 
 
 def stored(old: object) -> object:
-    """What a change remembers of the old value: the value itself if paths can lead into it, else True (AS-4, N2.4)."""
+    """What a change remembers of the old value: the value itself if paths can lead into it, else True."""  # AS-4, N2.4
     return True if old is None or isinstance(old, _ATOMS) else old
 
 
 def path_changed(old: Any, new: Any, steps: Steps) -> bool:
-    """Whether the value at the end of *steps* changed, *old* being what `stored` kept of the assign (EN-8, N2.4).
+    """Whether the value at the end of *steps* changed, *old* being what `stored` kept of the assign.
 
     >>> path_changed({"name": "ann", "age": 1}, {"name": "ann", "age": 2}, (("[]", "name"),))
     False
-    """
+    """  # EN-8, N2.4
     if old is True:
         return True
     try:
@@ -218,12 +218,12 @@ class Assigns:
 
     Not a Mapping, so that `items`, `values` or `keys` can be assigns: its only methods are `get`, `assign`, `assign_new`,
     `update` and `changed`. Iteration yields `(name, value)` pairs. `_changed` None means that nothing is tracked; `_given`
-    are the names that a caller really passed, where a component has declarations (AS-7).
+    are the names that a caller really passed, where a component has declarations.
 
     >>> assigns = Assigns({"count": 1}).assign(name="ann")
     >>> assigns.count, assigns["name"], assigns.get("age"), dict(assigns)
     (1, 'ann', None, {'count': 1, 'name': 'ann'})
-    """
+    """  # AS-7
 
     __slots__ = ("_changed", "_given", "_values")
 
@@ -245,7 +245,7 @@ class Assigns:
         return self._values.get(name, default)
 
     def assign(self, mapping: Mapping[str, Any] | Assigns | None = None, /, **assigns: Any) -> Assigns:
-        """These assigns with more values; the work of a function component before its template (AS-7)."""
+        """These assigns with more values; the work of a function component before its template."""  # AS-7
         values = dict(self._values)
         changed = None if self._changed is None else dict(self._changed)
         pairs = assigns
@@ -265,15 +265,15 @@ class Assigns:
         return Assigns(values, changed, self._given)
 
     def assign_new(self, name: str, fn: Callable[[], Any]) -> Assigns:
-        """These assigns with *name* set to `fn()`, unless it is there already, None included (AS-20)."""
+        """These assigns with *name* set to `fn()`, unless it is there already, None included."""  # AS-20
         return self if name in self._values else self.assign({name: fn()})
 
     def update(self, name: str, fn: Callable[[Any], Any]) -> Assigns:
-        """These assigns with `fn(current)` for *name*; it must be there (AS-9)."""
+        """These assigns with `fn(current)` for *name*; it must be there."""  # AS-9
         return self.assign({name: fn(self[name])})
 
     def changed(self, name: str) -> bool:
-        """Whether *name* changed since the last render; True for every name where nothing is tracked (AS-6)."""
+        """Whether *name* changed since the last render; True for every name where nothing is tracked."""  # AS-6
         return self._changed is None or name in self._changed
 
     def __getattr__(self, name: str) -> Any:
@@ -345,7 +345,7 @@ class Assigns:
 
 
 def assigns_to_attributes(assigns: Assigns | Mapping[str, Any], exclude: Iterable[str] = ()) -> dict[str, Any]:
-    """The assigns that may stand as attributes, without *exclude*: `<div {assigns_to_attributes(assigns, ["label"])}>` (AS-25).
+    """The assigns that may stand as attributes, without *exclude*: `<div {assigns_to_attributes(assigns, ["label"])}>`.
 
     >>> assigns_to_attributes(Assigns({"label": "Save", "class": "big", "inner_block": []}), ["label"])
     {'class': 'big'}

@@ -1,8 +1,8 @@
 """`AsyncResult`: the state of a value that is being fetched, and what a task that ended is called.
 
-Law: `ok` and `result` of an earlier success survive later loading and failing (AY-11), so that a page keeps showing the old
+Law: `ok` and `result` of an earlier success survive later loading and failing, so that a page keeps showing the old
 value. Every operation gives a new value.
-"""
+"""  # AY-11
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["AsyncExit", "AsyncOk", "AsyncResult", "BadAsyncReturn", "StreamItems
 @unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class AsyncOk:
-    """A task that returned *value* (AY-13)."""
+    """A task that returned *value*."""  # AY-13
 
     value: Any
 
@@ -30,7 +30,7 @@ class AsyncOk:
 @unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class AsyncExit:
-    """A task that raised *reason*, or was cancelled for *reason* (AY-10, AY-20); its text is the reason's."""
+    """A task that raised *reason*, or was cancelled for *reason*; its text is the reason's."""  # AY-10, AY-20
 
     reason: Any
 
@@ -39,7 +39,7 @@ class AsyncExit:
 
 
 class BadAsyncReturn(LiveViewError, TypeError):
-    """What the function of `assign_async` or `stream_async` returned cannot be used (AY-7, AY-24)."""
+    """What the function of `assign_async` or `stream_async` returned cannot be used."""  # AY-7, AY-24
 
 
 class _State:
@@ -60,14 +60,14 @@ class _State:
 @unchanging("result.to_ok(value), result.to_failed(reason) or result.to_loading() makes another")
 @frozen(repr=False)
 class AsyncResult:
-    """The state of an async assign (AY-1): `.ok` once there was a result, `.loading`, `.failed`, `.result`.
+    """The state of an async assign: `.ok` once there was a result, `.loading`, `.failed`, `.result`.
 
-    On the class, the names of states make one, as in Phoenix (AY-2): `AsyncResult.loading()`, `AsyncResult.loading(result)`,
+    On the class, the names of states make one, as in Phoenix: `AsyncResult.loading()`, `AsyncResult.loading(result)`,
     `AsyncResult.ok(value)`, `AsyncResult.ok(result, value)`, `AsyncResult.failed(result, reason)`.
 
     >>> AsyncResult.loading().to_ok(3).to_failed("down")
     AsyncResult(ok=True, loading=None, failed='down', result=3)
-    """
+    """  # AY-1, AY-2
 
     _ok: bool = field(default=False, alias="ok")
     _loading: Any = field(default=None, alias="loading")
@@ -130,14 +130,14 @@ for _name, _make in (("ok", _ok), ("loading", _loading), ("failed", _failed)):
 
 @frozen
 class StreamItems:
-    """What the function of `stream_async` found: the items, and how to stream them (AY-24)."""
+    """What the function of `stream_async` found: the items, and how to stream them."""  # AY-24
 
     items: list[Any]
     options: dict[str, Any]
 
 
 def _checked_assigns(value: Any, keys: Iterable[str]) -> dict[str, Any]:
-    """The mapping that the function of `assign_async` returned, if it holds all *keys* (AY-7)."""
+    """The mapping that the function of `assign_async` returned, if it holds all *keys*."""  # AY-7
     wanted = list(keys)
     expected = f"a mapping with the keys {', '.join(map(repr, wanted))}"
     example = ", ".join(f"{key!r}: …" for key in wanted)
@@ -169,7 +169,7 @@ def _are_items(items: Any) -> bool:
 
 
 def _checked_items(value: Any, name: str) -> StreamItems:
-    """The items that the function of `stream_async` returned: an iterable, or a pair of one and stream options (AY-24)."""
+    """The items that the function of `stream_async` returned: an iterable, or a pair of one and stream options."""  # AY-24
     options: dict[str, Any] = {}
     match value:
         case tuple((items, dict() as given)) if _are_items(items) or given.keys() & set(_STREAM_OPTIONS):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
@@ -195,7 +195,7 @@ def _checked_items(value: Any, name: str) -> StreamItems:
 
 
 def outcome(task: Task, value: Any) -> AsyncOk | AsyncExit:
-    """What the view is told when the function of *task* returned *value*: a wrong one is a failure of the task (AY-7)."""
+    """What the view is told when the function of *task* returned *value*: a wrong one is a failure of the task."""  # AY-7
     try:
         if task.kind == "assign":
             return AsyncOk(_checked_assigns(value, task.keys))

@@ -1,7 +1,7 @@
 """Attaching hooks: which hook may stand where, and under which id.
 
-Law: an id is unique on its stage; hooks stand in the order they were attached (HK-11, HK-13).
-"""
+Law: an id is unique on its stage; hooks stand in the order they were attached.
+"""  # HK-11, HK-13
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SIGNATURES = {  # HK-12
 
 
 def attached(socket: Socket, id: Hashable, stage: str, fn: Any) -> tuple[Hook, ...]:
-    """The hooks of *stage* with one more at the end (HK-10…12)."""
+    """The hooks of *stage* with one more at the end."""  # HK-10…12
     if stage == "handle_params" and not socket._facts.routed and socket.cid is None:  # HK-18, before anything else
         raise NotMounted(
             f"cannot attach the hook {id!r} on handle_params: the view is not mounted at the router",
@@ -53,7 +53,7 @@ def attached(socket: Socket, id: Hashable, stage: str, fn: Any) -> tuple[Hook, .
 
 
 def detached(socket: Socket, id: Hashable, stage: str) -> tuple[Hook, ...] | None:
-    """The hooks of *stage* without *id*; None where it is not there (HK-17)."""
+    """The hooks of *stage* without *id*; None where it is not there."""  # HK-17
     _check_stage(socket, stage, f"cannot detach the hook {id!r}")
     hooks = socket.hooks_of(stage)
     kept = tuple(hook for hook in hooks if hook.id != id)

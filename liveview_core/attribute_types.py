@@ -1,4 +1,4 @@
-"""The types that an attribute can be declared with, and which values are of them (DC-2, DC-5).
+"""The types that an attribute can be declared with, and which values are of them.
 
 Law: a type here is a tuple of classes; empty means anything. A bool is no int, and None is of every type. A function that takes
 so many arguments has a class of its own, under that of all functions.
@@ -19,7 +19,7 @@ __all__ = ["FUNCTION", "PLAIN", "Class", "DeclarationError", "is_of", "is_plain"
 
 
 class DeclarationError(LiveViewError, ValueError):
-    """An `attr`, `slot` or `component` that cannot be (DC-2…DC-10)."""
+    """An `attr`, `slot` or `component` that cannot be."""  # DC-2, DC-10
 
 
 Class: TypeAlias = "type[Any]"

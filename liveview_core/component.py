@@ -1,13 +1,13 @@
 """LiveComponents: their identity, their life and their place in a diff.
 
-A component is state inside the view's process: no mailbox, no process of its own (CP-4, ER-4). This module owns the
+A component is state inside the view's process: no mailbox, no process of its own. This module owns the
 table of those a view holds and the order in which a message mounts, updates and renders them. Laws:
 
-* (module, id) is the identity; a `cid` is never used twice in a view's life (CP-1, CP-2);
-* the tree is rendered level by level, and within a level module by module (CP-9), so `update_many` sees all at once;
-* a component without changes is not rendered and sends nothing (CP-14);
+* (module, id) is the identity; a `cid` is never used twice in a view's life;
+* the tree is rendered level by level, and within a level module by module, so `update_many` sees all at once;
+* a component without changes is not rendered and sends nothing;
 * a message costs the components that it touches, not those that there are.
-"""
+"""  # CP-4, ER-4, CP-1, CP-2, CP-9, CP-14
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ __all__ = [
 class LiveComponent(Sealed):
     """A stateful component. Define what you need of it; what is not defined does not exist.
 
-    * `mount(socket)`: once, when it first appears (CP-4). Its assigns are `myself` and an empty `flash` (CP-5).
-    * `update(assigns, socket)`: each time the call's attributes change; without it they are simply assigned (CP-7).
-    * `update_many([(assigns, socket), …])`: instead of `update`, once for all instances of a level (CP-8).
+    * `mount(socket)`: once, when it first appears. Its assigns are `myself` and an empty `flash`.
+    * `update(assigns, socket)`: each time the call's attributes change; without it they are simply assigned.
+    * `update_many([(assigns, socket), …])`: instead of `update`, once for all instances of a level.
     * `handle_event(event, params, socket)`, `handle_async(name, result, socket)`.
-    * `render`: a template with exactly one static HTML tag at its root (CP-13).
+    * `render`: a template with exactly one static HTML tag at its root.
 
     Like a view it is a frozen object: its fields, if any, are configuration, and equal fields make the same module. Use it as
     `<.live_component module={Cart} id="cart" items={@items} />`.
-    """
+    """  # CP-4, CP-5, CP-7, CP-8, CP-13
 
     __slots__ = ()
 
@@ -69,7 +69,7 @@ Module: TypeAlias = Any
 """A component's class, or a configured object of it."""
 Identity: TypeAlias = tuple[Hashable, ...]
 Siblings: TypeAlias = "tuple[tuple[Any, int], ...]"
-"""Some cids of one module, in the order in which small maps on the BEAM hold their ids (DF-24)."""
+"""Some cids of one module, in the order in which small maps on the BEAM hold their ids."""  # DF-24
 
 
 def module_of(given: Module) -> LiveComponent:
@@ -90,7 +90,7 @@ def module_of(given: Module) -> LiveComponent:
 
 
 def expect_component(given: object, where: str) -> None:
-    """Anything but a LiveComponent is a slip that nobody would ever hear of (CP-21)."""
+    """Anything but a LiveComponent is a slip that nobody would ever hear of."""  # CP-21
     kind: type[Any] = given if isinstance(given, type) else type(given)
     if not issubclass(kind, LiveComponent):
         raise BadOption(
@@ -112,12 +112,12 @@ def name_of(module: Module) -> str:
 
 
 def identity(module: Module, id: object) -> Identity:
-    """What an instance is known by (CP-1); `1`, `1.0` and `True` are three ids."""
+    """What an instance is known by; `1`, `1.0` and `True` are three ids."""  # CP-1
     return module, type(id), id  # type: ignore[return-value]
 
 
 class DuplicateComponent(LiveViewError):
-    """The same module and id stand twice in one render (CP-12)."""
+    """The same module and id stand twice in one render."""  # CP-12
 
     def __init__(self, module: str, id: object) -> None:
         self.module = module
@@ -131,7 +131,7 @@ class DuplicateComponent(LiveViewError):
 
 
 class BadComponentRoot(LiveViewError):
-    """A component's template is not one static tag (CP-13)."""
+    """A component's template is not one static tag."""  # CP-13
 
     def __init__(self, module: str, id: object, statics: tuple[str, ...]) -> None:
         self.module = module
@@ -145,7 +145,7 @@ class BadComponentRoot(LiveViewError):
 
 
 class RedirectOnUpdate(LiveViewError):
-    """A component redirected where it only takes in what the page gives it (NV-18): `where` is its callback."""
+    """A component redirected where it only takes in what the page gives it: `where` is its callback."""  # NV-18
 
     def __init__(self, where: str, redirected: object) -> None:
         self.where = where
@@ -160,7 +160,7 @@ class RedirectOnUpdate(LiveViewError):
 
 @frozen(eq=False, weakref_slot=False)
 class Instance:
-    """One component that the view holds (CP-28)."""
+    """One component that the view holds."""  # CP-28
 
     module: Module
     id: object
@@ -192,14 +192,14 @@ class Components:
         return None if cid is None else self.instances.get(cid)
 
     def mark(self, cid: int) -> Components:
-        """Marked as gone from the client's page; it stays until `delete` (CP-23)."""
+        """Marked as gone from the client's page; it stays until `delete`."""  # CP-23
         instance = self.instances.get(cid)
         if instance is None:
             return self
         return evolve(self, instances=self.instances.put(cid, evolve(instance, marked=True)))
 
     def delete(self, cid: int) -> tuple[bool, Components]:
-        """Without the instance, if it is still marked (CP-23)."""
+        """Without the instance, if it is still marked."""  # CP-23
         instance = self.instances.get(cid)
         if instance is None or not instance.marked:
             return False, self
@@ -216,11 +216,11 @@ class Components:
         )
 
     def unrendered(self) -> Components:
-        """All of them marked: what is marked renders in full, and keeps its state (CP-24)."""
+        """All of them marked: what is marked renders in full, and keeps its state."""  # CP-24
         return evolve(self, instances=self.instances.update({each.cid: evolve(each, marked=True) for each in self}))
 
     def restarted(self) -> Components:
-        """Nothing but the counter: what a new root template leaves of them (CP-27, DF-6)."""
+        """Nothing but the counter: what a new root template leaves of them."""  # CP-27, DF-6
         return Components(next_cid=self.next_cid)
 
     def __iter__(self) -> Iterator[Instance]:
@@ -236,7 +236,7 @@ NO_COMPONENTS: Final = Components()
 
 
 def _term_order(id: object) -> tuple[int, Any]:
-    """Numbers before names before text, as small maps are ordered on the BEAM (DF-24); what has no order comes last."""
+    """Numbers before names before text, as small maps are ordered on the BEAM; what has no order comes last."""  # DF-24
     kind = type(id)
     if kind is int or kind is float:
         return 0, id
@@ -291,7 +291,7 @@ class ComponentPass:
         )
 
     def place(self, ref: ComponentRef | ChildRef) -> int | str:
-        """The cid of a reference met in the tree; a new one is counted when it is met (CP-2)."""
+        """The cid of a reference met in the tree; a new one is counted when it is met."""  # CP-2
         if type(ref) is ChildRef:
             return self.child(ref)
         assert type(ref) is ComponentRef
@@ -305,7 +305,7 @@ class ComponentPass:
         return cid
 
     def settle(self) -> None:
-        """Update and render what was placed, and what that places, until nothing is left (CP-9)."""
+        """Update and render what was placed, and what that places, until nothing is left."""  # CP-9
         while self._pending:
             level, self._pending = self._pending, {}
             for module in sorted(level, key=name_of):
@@ -342,12 +342,12 @@ class ComponentPass:
         return _staying(where, apply_mount_result(where, mount(socket), socket))
 
     def render(self, instance: Instance) -> None:
-        """Render one component that a message reached by its cid (CP-16, CP-20); a mark stays (CP-25)."""
+        """Render one component that a message reached by its cid; a mark stays."""  # CP-16, CP-20, CP-25
         self._seen.add(instance.cid)  # it cannot stand inside itself
         self._render(instance, module_of(instance.module), False)
 
     def _render(self, instance: Instance, component: LiveComponent, fresh: bool) -> None:
-        """Render a component if it is new or changed, and remember it (CP-14, CP-15, DF-22)."""
+        """Render a component if it is new or changed, and remember it."""  # CP-14, CP-15, DF-22
         socket, prints, module, cid = instance.socket, instance.prints, instance.module, instance.cid
         diff: Diff = {}
         if fresh or socket.has_changed():
@@ -387,7 +387,7 @@ class ComponentPass:
         return kin
 
     def _linked(self, instance: Instance, fingerprint: int) -> tuple[int | None, Print | None]:
-        """A sibling whose statics the client has already: `-cid` before this message, `cid` in it (DF-23, DF-24)."""
+        """A sibling whose statics the client has already: `-cid` before this message, `cid` in it."""  # DF-23, DF-24
         if instance.prints is not None and instance.prints.fingerprint == fingerprint:
             return None, None
         for _, cid in self._kin(instance.module):
@@ -400,7 +400,7 @@ class ComponentPass:
 
 
 def update(component: LiveComponent, name: str, pairs: list[tuple[dict[str, object], Socket]]) -> list[Socket]:
-    """The sockets after `update_many`, `update`, or plain assignment (CP-7, CP-8)."""
+    """The sockets after `update_many`, `update`, or plain assignment."""  # CP-7, CP-8
     many = getattr(component, "update_many", None)
     if many is not None:
         where = f"{name}.update_many"
@@ -420,7 +420,7 @@ def update(component: LiveComponent, name: str, pairs: list[tuple[dict[str, obje
 
 
 def _staying(where: str, socket: Socket) -> Socket:
-    """Upstream forgets a redirect of `mount` and `update_many` silently; here it is an error as in `update` (NV-18)."""
+    """Upstream forgets a redirect of `mount` and `update_many` silently; here it is an error as in `update`."""  # NV-18
     if socket.redirected is not None:
         raise RedirectOnUpdate(where, socket.redirected.describe())
     return socket

@@ -1,9 +1,9 @@
-"""What a function component declares: attributes, slots, and the global rest (DC).
+"""What a function component declares: attributes, slots, and the global rest.
 
 Law: a wrong declaration is an error where it is made; what callers pass is never validated at run time, only reported when
-the calling template is compiled (DC-11). Before the component runs, defaults come under what was passed, empty slots are `[]`,
-and everything undeclared goes to the global attribute, if there is one (DC-12…DC-16).
-"""
+the calling template is compiled. Before the component runs, defaults come under what was passed, empty slots are `[]`,
+and everything undeclared goes to the global attribute, if there is one.
+"""  # DC-11, DC-12, DC-16
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ __all__ = [
 
 
 class WrongArgument(LiveViewError, TypeError):
-    """A required attribute of a class got something else (DC-18)."""
+    """A required attribute of a class got something else."""  # DC-18
 
 
 class _Absent:
@@ -54,10 +54,10 @@ _ABSENT: Final = _Absent()
 
 @frozen
 class Attr:
-    """A declared attribute (DC-26). `types` are the classes that a literal may be; empty means any.
+    """A declared attribute. `types` are the classes that a literal may be; empty means any.
 
     `slot` names the slot whose attribute it is; `line` is where it is declared.
-    """
+    """  # DC-26
 
     name: str
     type: object
@@ -73,7 +73,7 @@ class Attr:
 
     @property
     def is_global(self) -> bool:
-        """It takes what is not declared (DC-6)."""
+        """It takes what is not declared."""  # DC-6
         return self.type == "global"
 
     @property
@@ -87,13 +87,13 @@ class Attr:
         return type_name(self.type)
 
     def accepts(self, value: object) -> bool:
-        """Whether a literal is of the type (DC-5); None always is."""
+        """Whether a literal is of the type; None always is."""  # DC-5
         return value is None or is_of(value, self.types)
 
 
 @frozen
 class SlotDeclaration:
-    """A declared slot (DC-9, DC-10, DC-26)."""
+    """A declared slot."""  # DC-9, DC-10, DC-26
 
     name: str
     attrs: tuple[Attr, ...]
@@ -117,14 +117,14 @@ def attr(
     doc: str | bool | None = None,
     include: Iterable[str] | None = None,
 ) -> Attr:
-    """Declare an attribute of a component, or, inside `slot(…)`, of a slot's entries (DC-2…DC-6).
+    """Declare an attribute of a component, or, inside `slot(…)`, of a slot's entries.
 
     `type` is `str`, `bool`, `int`, `float`, `list`, `dict`, any class, a union, `"any"`, `"fun"`, or `"global"` for the attribute
     that takes everything undeclared (`include` are further names that it takes without a warning).
 
     >>> attr("kind", str, default="info", values=["info", "error"]).default
     'info'
-    """
+    """  # DC-2, DC-6
     where = f"attr({name!r}, …)"
     _check_name(name, where)
     if name == "inner_block":
@@ -215,11 +215,11 @@ def slot(
     doc: str | bool | None = None,
     validate_attrs: bool = True,
 ) -> SlotDeclaration:
-    """Declare a slot, and the attributes of its entries (DC-9, DC-10).
+    """Declare a slot, and the attributes of its entries.
 
     >>> slot("col", attr("label", str)).attrs[0].name
     'label'
-    """
+    """  # DC-9, DC-10
     where = f"slot({name!r}, …)"
     _check_name(name, where)
     _check_flag(required, "required", where)
@@ -275,7 +275,7 @@ class Declarations:
 
     @classmethod
     def of(cls, declarations: Iterable[Declaration]) -> Declarations:
-        """Check a component's declarations together (DC-4, DC-6, DC-8, DC-9)."""
+        """Check a component's declarations together."""  # DC-4, DC-6, DC-8, DC-9
         attrs: list[Attr] = []
         slots: list[SlotDeclaration] = []
         kinds: dict[str, str] = {}
@@ -319,7 +319,7 @@ class Declarations:
         return None if self._rest is None else self.attr(self._rest)
 
     def assigns(self, given: dict[str, Any], changed: Changed | None) -> Assigns:
-        """The assigns that the component sees (DC-12). `given` and `changed` are not touched."""
+        """The assigns that the component sees. `given` and `changed` are not touched."""  # DC-12
         for each in self._checked:
             value = given.get(each.name)
             if each.name in given and not is_of(value, each.types):
@@ -372,7 +372,7 @@ class FunctionComponent:
         self.__doc__ = with_docs(function.__doc__, declarations)
 
     def invoke(self, values: dict[str, Any], changed: Changed | None) -> Rendered | ComponentRef:
-        """Call it with these assigns (DC-12)."""
+        """Call it with these assigns."""  # DC-12
         declared = self.declarations
         return self.function(declared.assigns(values, changed) if declared else Assigns(values, changed))
 
@@ -394,8 +394,8 @@ def component(
     """Declare attributes and slots of a function component that works before its template (api, section 3).
 
     The function takes the assigns and ends in `return TEMPLATE(assigns.assign(…))`. Its docstring gets the list of what it
-    takes, at the marker `[INSERT LVATTRDOCS]` or at the end (DC-27).
-    """
+    takes, at the marker `[INSERT LVATTRDOCS]` or at the end.
+    """  # DC-27
     if len(declarations) == 1 and not isinstance(declarations[0], Attr | SlotDeclaration):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise DeclarationError(
             "@component takes declarations, not the function (DC-7)",

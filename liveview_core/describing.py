@@ -1,7 +1,7 @@
-"""What components tell about themselves: the list of their attributes and slots, as Markdown (DC-27).
+"""What components tell about themselves: the list of their attributes and slots, as Markdown.
 
 Law: it is made of the declarations and nothing else, so it is never out of date.
-"""
+"""  # DC-27
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Destinations: which text may be a path or a URL to go to, and which may not.
 
-Law: what passes here cannot run as script and cannot leave the host by accident (NV-3, NV-4, NV-40). Every check returns the
+Law: what passes here cannot run as script and cannot leave the host by accident. Every check returns the
 destination as text or raises a `NavigationError` that names the function it was meant for.
-"""
+"""  # NV-3, NV-4, NV-40
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _SCHEME_END = re.compile(r"[:/?#]")
 
 
 def scheme_of(url: str) -> str | None:
-    """What stands before a `:` that comes before any `/`, `?` or `#`, in lower case; else None (NV-5).
+    """What stands before a `:` that comes before any `/`, `?` or `#`, in lower case; else None.
 
     >>> scheme_of("HTTP://x"), scheme_of("/a:b"), scheme_of("a?b:c"), scheme_of(" javascript:x")
     ('http', None, None, ' javascript')
-    """
+    """  # NV-5
     found = _SCHEME_END.search(url)
     if found is None or found.group() != ":":
         return None
@@ -68,7 +68,7 @@ def _check_safe(path: str, function: str, unsafe: re.Pattern[str] = _UNSAFE_PATH
 
 
 def checked_external(url: Any, function: str) -> str:
-    """A URL anywhere, with a scheme that browsers open safely; a pair `(scheme, rest)` is not checked (NV-4)."""
+    """A URL anywhere, with a scheme that browsers open safely; a pair `(scheme, rest)` is not checked."""  # NV-4
     match url:
         case str(given):
             text = exact(given)
@@ -89,7 +89,7 @@ def checked_external(url: Any, function: str) -> str:
 
 
 def checked_link(to: Any, context: str) -> str:
-    """The destination of `<.link patch|navigate>`, `JS.patch` or `JS.navigate`: no scheme, http or https (NV-40)."""
+    """The destination of `<.link patch|navigate>`, `JS.patch` or `JS.navigate`: no scheme, http or https."""  # NV-40
     if not isinstance(to, str):
         raise NavigationError(f"the destination of {context} is not text", expected="a str", got=shown(to))
     to = exact(to)

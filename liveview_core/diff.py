@@ -3,11 +3,11 @@
 What the client has is remembered as *prints*: the fingerprint of each template that was sent, by position, and for a
 comprehension the variables of each entry (references, not text). Laws:
 
-* same fingerprint → only what `evaluate` yields is sent; another → everything, with its statics (DF-4);
-* rendered text is never compared (EN-10a); an entry whose variables are unchanged is not even looked at unless the
+* same fingerprint → only what `evaluate` yields is sent; another → everything, with its statics;
+* rendered text is never compared; an entry whose variables are unchanged is not even looked at unless the
   comprehension says it is `touched`;
 * prints are values: no message touches those of an earlier one, and what did not change is shared with it.
-"""
+"""  # DF-4, EN-10a
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NONE: Prints = {}
 
 
 class DuplicateKey(LiveViewError):
-    """Two entries of one comprehension have the same `:key` (DF-15)."""
+    """Two entries of one comprehension have the same `:key`."""  # DF-15
 
     def __init__(self, key: object, first: int, second: int) -> None:
         self.key = key
@@ -63,7 +63,7 @@ class UnhashableKey(LiveViewError):
 
 @frozen(eq=False, weakref_slot=False)
 class Print:
-    """A template the client has: its fingerprint, and the prints of the templates nested in it by position (DF-3)."""
+    """A template the client has: its fingerprint, and the prints of the templates nested in it by position."""  # DF-3
 
     fingerprint: int
     children: Prints
@@ -106,9 +106,9 @@ _make_entries: Callable[
 class Traversal:
     """One pass over what a message renders: the scratch that lives as long as one diff.
 
-    `templates` is the table `p` of the message, or None inside a LiveComponent, where statics are inline (DF-8, DF-10).
+    `templates` is the table `p` of the message, or None inside a LiveComponent, where statics are inline.
     `place(ref)` answers the cid of a component reference, and the container of a child view. `evaluated` counts dynamics.
-    """
+    """  # DF-8, DF-10
 
     __slots__ = ("_numbers", "evaluated", "place", "templates")
 
@@ -174,7 +174,7 @@ class Traversal:
         return mine
 
     def _number(self, values: Diff, part: Part) -> None:
-        """Give the statics of *part*: a number of the table `p`, or inline (DF-8, DF-10)."""
+        """Give the statics of *part*: a number of the table `p`, or inline."""  # DF-8, DF-10
         if self.templates is None:
             values["s"] = part.wire_statics
             return
@@ -223,7 +223,7 @@ class Traversal:
         return diff, new
 
     def _full(self, loop: Comprehension, entry: Any) -> tuple[Diff, Prints]:
-        """An entry that the client does not have, whole (DF-17)."""
+        """An entry that the client does not have, whole."""  # DF-17
         values = loop.row(entry, None, None) if loop.single else loop.row(*entry, None, None)
         self.evaluated += len(values)
         return values, self._dynamics(values, _NONE, False)
@@ -252,7 +252,7 @@ class Traversal:
         return keyed, _make_entries(loop.part.fingerprint, loop.entries, keys, nested, {})
 
     def _changed(self, loop: Comprehension, entry: Any, before: Any, children: Prints) -> tuple[Diff, Prints]:
-        """What an entry that the client has sends now (DF-16)."""
+        """What an entry that the client has sends now."""  # DF-16
         variables: dict[str, object]
         if loop.single:
             name = loop.names[0]
@@ -362,7 +362,7 @@ class Traversal:
 
 
 def _counted(keyed: Diff, count: int, before: int) -> Diff | None:
-    """DF-13: nothing at all where no entry changed and the count is the same and not zero."""
+    """Nothing at all where no entry changed and the count is the same and not zero."""  # DF-13
     if not keyed and count == before and count > 0:
         return None
     keyed["kc"] = count
@@ -386,7 +386,7 @@ def _keys(loop: Comprehension, key: Callable[..., object]) -> list[Hashable]:
 
 
 def _unique(keys: list[Hashable]) -> list[Hashable]:
-    """The same keys; one that stands twice is an error (DF-15)."""
+    """The same keys; one that stands twice is an error."""  # DF-15
     if len(set(keys)) != len(keys):
         first: dict[Hashable, int] = {}
         for index, value in enumerate(keys):

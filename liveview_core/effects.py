@@ -95,11 +95,11 @@ class Broadcast:
 
 @frozen
 class Task:
-    """An async task as the socket knows it: under which name, by which reference its result is recognised (AY-15).
+    """An async task as the socket knows it: under which name, by which reference its result is recognised.
 
     `kind` says whose it is: `start` (→ `handle_async`), `assign` (→ the *keys* become results), `stream`. `name` of an
-    assign task is the tuple of its keys (AY-6).
-    """
+    assign task is the tuple of its keys.
+    """  # AY-15, AY-6
 
     name: Any
     ref: str
@@ -110,7 +110,7 @@ class Task:
 
 @frozen
 class StartAsync:
-    """Run *fn* for *task*, and send the process an `AsyncDone` when it ended (AY-12)."""
+    """Run *fn* for *task*, and send the process an `AsyncDone` when it ended."""  # AY-12
 
     task: Task
     fn: Callable[[], Any] = field(eq=False)  # a closure made anew by every replay: the same work all the same
@@ -128,7 +128,7 @@ class StartAsync:
 
 @frozen
 class CancelAsync:
-    """Stop *task*; its result arrives as `AsyncExit(reason)` (AY-20)."""
+    """Stop *task*; its result arrives as `AsyncExit(reason)`."""  # AY-20
 
     task: Task
     reason: Any
@@ -158,7 +158,7 @@ class Dropped:
 
 @frozen
 class Redirect:
-    """Where a socket wants to go (SK-6): *kind* `redirect`, `navigate` or `patch`; *to* a path, or *external* a URL."""
+    """Where a socket wants to go: *kind* `redirect`, `navigate` or `patch`; *to* a path, or *external* a URL."""  # SK-6
 
     kind: Literal["redirect", "navigate", "patch"]
     to: str | None = None
@@ -185,7 +185,7 @@ class Redirect:
 
 @frozen
 class Spawn:
-    """A child view stands on the page now: *process* waits for its client to join under the child's id (RT-13)."""
+    """A child view stands on the page now: *process* waits for its client to join under the child's id."""  # RT-13
 
     id: str
     process: Any = field(repr=False)
@@ -193,14 +193,14 @@ class Spawn:
 
 @frozen
 class Deliver:
-    """Deliver a message of the framework's own to the process itself, after what it has got already (UP-35)."""
+    """Deliver a message of the framework's own to the process itself, after what it has got already."""  # UP-35
 
     message: Any
 
 
 @frozen
 class DeliverAfter:
-    """As `Deliver`, *after* µs from now; the timer *name* can be cancelled, and replaces its like (UP-23)."""
+    """As `Deliver`, *after* µs from now; the timer *name* can be cancelled, and replaces its like."""  # UP-23
 
     message: Any
     after: int

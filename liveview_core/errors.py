@@ -140,10 +140,10 @@ def _restored(kind: type[LiveViewError], args: tuple[Any, ...], fields: dict[str
 
 
 class BadReturn(LiveViewError, TypeError):
-    """A callback or hook returned something that it may not return (LC-29, CB-1…5, HK-8, HK-14).
+    """A callback or hook returned something that it may not return.
 
     `where` is the callback ("CounterLive.handle_event"), `permitted` what it may return, `value` what it did return.
-    """
+    """  # LC-29, CB-1…5, HK-8, HK-14
 
     def __init__(
         self,
@@ -178,7 +178,7 @@ def refuse_coroutine(where: str, value: object) -> None:
 
 
 class UndefinedCallback(LiveViewError, AttributeError):
-    """A message needs a callback that the view does not define (CB-6, CB-7)."""
+    """A message needs a callback that the view does not define."""  # CB-6, CB-7
 
 
 class MissingAssign(LiveViewError, KeyError, AttributeError):
@@ -188,7 +188,7 @@ class MissingAssign(LiveViewError, KeyError, AttributeError):
 
 
 class ReservedName(LiveViewError, ValueError):
-    """An assign or a private key that belongs to LiveView (AS-2, SK-4)."""
+    """An assign or a private key that belongs to LiveView."""  # AS-2, SK-4
 
 
 class BadOption(LiveViewError, ValueError):
@@ -196,19 +196,19 @@ class BadOption(LiveViewError, ValueError):
 
 
 class DuplicateHook(LiveViewError, ValueError):
-    """A hook id that is already attached on that stage (HK-11)."""
+    """A hook id that is already attached on that stage."""  # HK-11
 
 
 class StreamError(LiveViewError, ValueError):
-    """A stream used in a way it cannot be used (ST-4, ST-10, ST-12, ST-15)."""
+    """A stream used in a way it cannot be used."""  # ST-4, ST-10, ST-12, ST-15
 
 
 class NavigationError(LiveViewError, ValueError):
-    """A destination that is no destination, or one redirect too many (NV-1…NV-6, NV-12, NV-15, NV-40)."""
+    """A destination that is no destination, or one redirect too many."""  # NV-1, NV-6, NV-12, NV-15, NV-40
 
 
 class NotMounted(LiveViewError, RuntimeError):
-    """Something that needs the router, or the time of mounting, used without it (HK-18, NV-30)."""
+    """Something that needs the router, or the time of mounting, used without it."""  # HK-18, NV-30
 
 
 class OutsideStep(LiveViewError, RuntimeError):
@@ -216,7 +216,7 @@ class OutsideStep(LiveViewError, RuntimeError):
 
 
 class AsyncMissing(LiveViewError, KeyError):
-    """An async result came for an assign that is not there (AY-8)."""
+    """An async result came for an assign that is not there."""  # AY-8
 
     __str__ = LiveViewError.__str__
 

@@ -1,8 +1,8 @@
 """What a socket holds beside its assigns: who it is, what stands across messages, and what one message gathers.
 
 Law: three values by how often they change, so that the hot copy of a socket is short. `Facts` are given at mount; `Standing` is
-what callbacks set up (hooks, private values, tasks); `Cycle` is emptied after every message (SK-5).
-"""
+what callbacks set up (hooks, private values, tasks); `Cycle` is emptied after every message.
+"""  # SK-5
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ __all__ = [
 ]
 
 STAGES: Final = ("handle_params", "handle_event", "handle_info", "handle_async", "after_render")
-"""The stages a hook can be attached to (HK-10)."""
+"""The stages a hook can be attached to."""  # HK-10
 
 COMPONENT_STAGES: Final = ("handle_event", "handle_async", "after_render")
-"""Those of a LiveComponent (HK-19)."""
+"""Those of a LiveComponent."""  # HK-19
 
 
 class _NoReply:
@@ -54,7 +54,7 @@ NO_REPLY: Any = _NoReply()
 
 @frozen
 class Hook:
-    """A function attached to a stage under an id (HK-11)."""
+    """A function attached to a stage under an id."""  # HK-11
 
     id: Hashable
     fn: Callable[..., Any]
@@ -62,25 +62,25 @@ class Hook:
 
 @frozen
 class PushEvent:
-    """An event for the client; *before* it patches the page, or after (PE-1). Its payload is JSON data already."""
+    """An event for the client; *before* it patches the page, or after. Its payload is JSON data already."""  # PE-1
 
     event: str
     payload: Mapping[str, Any]
     before: bool = False
 
     def wire(self) -> list[Any]:
-        """As it stands in a diff's `e` (PE-2)."""
+        """As it stands in a diff's `e`."""  # PE-2
         return [self.event, self.payload, True] if self.before else [self.event, self.payload]
 
 
 @frozen
 class Mounting:
-    """What exists only while mounting (LC-22): connect info, and where `assign_new` looks first (AS-22).
+    """What exists only while mounting: connect info, and where `assign_new` looks first.
 
-    `params` are the connect params, None in a disconnected mount (NV-30). `source` are the assigns that `assign_new` may take
+    `params` are the connect params, None in a disconnected mount. `source` are the assigns that `assign_new` may take
     values from; `recorded` the names that went through it, for the child's token. `manifest` maps the paths of static files to
-    their digested ones (NV-32).
-    """
+    their digested ones.
+    """  # LC-22, AS-22, NV-30, NV-32
 
     params: Mapping[str, Any] | None = None
     info: Mapping[str, Any] = field(factory=dict[str, Any])
@@ -93,9 +93,9 @@ class Mounting:
 class Facts:
     """Who a socket is.
 
-    `routed` says whether the view is mounted at a router (HK-18). A bare socket is, so that a widget that attaches
+    `routed` says whether the view is mounted at a router. A bare socket is, so that a widget that attaches
     `handle_params` hooks can be tested alone. `parent` is the address of the parent's process, None for a root view.
-    """
+    """  # HK-18
 
     id: str | None = None
     view: Any = None
@@ -125,7 +125,7 @@ class Standing:
 
 @frozen(weakref_slot=False)
 class Cycle:
-    """What one message gathers and the end of its step empties (`live_temp`, SK-5)."""
+    """What one message gathers and the end of its step empties (`live_temp`)."""  # SK-5
 
     events: Log[PushEvent] = field(default=log.EMPTY)
     reply: Any = NO_REPLY

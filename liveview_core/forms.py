@@ -1,8 +1,8 @@
 """Forms: what the inputs of a page are named, what they hold and what is wrong with it.
 
-Law: a form is a value made of a *source* through the source's `FormData`; asking it for a field never fails (FM-2). The
-value of a field is what the user sent last, and only where nothing was sent what the data holds (FM-11).
-"""
+Law: a form is a value made of a *source* through the source's `FormData`; asking it for a field never fails. The
+value of a field is what the user sent last, and only where nothing was sent what the data holds.
+"""  # FM-2, FM-11
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def is_several(value: Any) -> TypeGuard[Iterable[Any]]:
 
 
 class FormData(Protocol):
-    """How a kind of source becomes a form: the point where changesets, models and the like join in (FM-15)."""
+    """How a kind of source becomes a form: the point where changesets, models and the like join in."""  # FM-15
 
     def to_form(self, source: Any, options: dict[str, Any]) -> Form:
         """The form of *source*; honours `as`, `id`, `errors` and `action`, and keeps the other options."""
@@ -79,12 +79,12 @@ class FormData(Protocol):
 @unchanging("to_form(params, …) makes another")
 @frozen
 class Form:
-    """A form (FM-1): `form["email"]` is a field of it.
+    """A form: `form["email"]` is a field of it.
 
     >>> form = to_form({"email": "ann@example.org"}, as_="user")
     >>> form["email"].id, form["email"].name, form["email"].value
     ('user_email', 'user[email]', 'ann@example.org')
-    """
+    """  # FM-1
 
     source: Any
     impl: FormData = attrs.field(repr=False)
@@ -99,7 +99,7 @@ class Form:
     index: int | None = None
 
     def __getitem__(self, name: str) -> FormField:
-        """The field of that name; there is one for every name (FM-2)."""
+        """The field of that name; there is one for every name."""  # FM-2
         if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption("the name of a form's field is a str", expected='form["email"]', got=shown(name))
         errors = tuple(message for field_name, message in self.errors if field_name == name)
@@ -110,7 +110,7 @@ class Form:
         raise _no_attribute(f"a form has no attribute {name!r}", f'the field: form["{name}"]', name, Form)
 
     def same_item(self, other: Form, name: str) -> bool:
-        """Whether `form[name]` shows the same in both, also in whether it was used (EN-9, FM-6)."""
+        """Whether `form[name]` shows the same in both, also in whether it was used."""  # EN-9, FM-6
         return not input_changed(self, other, name) and used_input(self[name]) == used_input(other[name])
 
 
@@ -138,22 +138,22 @@ def _no_attribute(happened: str, expected: str, name: str, kind: type[Any]) -> A
 
 
 def input_id(form: Form, name: str, value: Any = _UNSET) -> str:
-    """The id of a field's input; of the one for *value*, where a field has several (FM-4, FM-5).
+    """The id of a field's input; of the one for *value*, where a field has several.
 
     >>> input_id(to_form({}, as_="user"), "role", "super user")
     'user_role_super_user'
-    """
+    """  # FM-4, FM-5
     id = name if form.id is None else f"{form.id}_{name}"
     return id if value is _UNSET else id + "_" + re.sub(r"\W", "_", escape(plain(value)))
 
 
 def input_name(form: Form, name: str) -> str:
-    """The name of a field's input (FM-4)."""
+    """The name of a field's input."""  # FM-4
     return name if form.name is None else f"{form.name}[{name}]"
 
 
 def input_changed(old: Form, new: Form, name: str) -> bool:
-    """Whether the field shows something else now (FM-6)."""
+    """Whether the field shows something else now."""  # FM-6
     before, after = old[name], new[name]
     return (
         old.impl is not new.impl
@@ -165,7 +165,7 @@ def input_changed(old: Form, new: Form, name: str) -> bool:
 
 
 def used_input(form_field: FormField) -> bool:
-    """Whether the user has been in the field: only then its errors are worth showing (FM-30).
+    """Whether the user has been in the field: only then its errors are worth showing.
 
     >>> form = to_form({"a": "", "b": "", "_unused_b": ""})
     >>> used_input(form["a"]), used_input(form["b"]), used_input(form["c"])
@@ -184,7 +184,7 @@ def _used(params: Mapping[str, Any], name: str) -> bool:
 
 
 def input_validations(form: Form, name: str) -> dict[str, Any]:
-    """What the browser can check of the field by itself (FM-15): `<input {input_validations(@form, "age")} …>`."""
+    """What the browser can check of the field by itself: `<input {input_validations(@form, "age")} …>`."""  # FM-15
     return form.impl.validations(form.source, form, name)
 
 
@@ -207,11 +207,11 @@ def to_form(
     action: Any = _UNSET,
     **options: Any,
 ) -> Form:
-    """The form of *source*: a mapping of params, a form, a changeset, or what `FormData` was registered for (FM-10…15).
+    """The form of *source*: a mapping of params, a form, a changeset, or what `FormData` was registered for.
 
     `as_` is the name that the fields are nested under, `id` the prefix of their ids (the name, where it is not given).
     `errors` is a mapping from fields to messages, or pairs. Other options are kept; `<.form>` shows them as attributes.
-    """
+    """  # FM-10…15
     given = {"as": as_, "id": id, "errors": errors, "action": action}
     options.update((name, value) for name, value in given.items() if value is not _UNSET)
     return form_of(source, options)
@@ -260,7 +260,7 @@ def text_or_none(option: str, value: Any) -> str | None:
 
 
 def _again(form: Form, options: dict[str, Any]) -> Form:
-    """A form as the source of a form (FM-13)."""
+    """A form as the source of a form."""  # FM-13
     if not options:
         return form
     left = dict(options)
@@ -299,7 +299,7 @@ def _errors(given: Any) -> Errors:
 
 
 def nested_names(parent: Form, name: str, options: dict[str, Any]) -> tuple[str, str]:
-    """The id and the name that the forms of the field begin with; takes `id` and `as` out of the options (FM-20, FM-21)."""
+    """The id and the name that the forms of the field begin with; takes `id` and `as` out of the options."""  # FM-20, FM-21
     as_, id = options.pop("as", None), options.pop("id", None)
     if (as_ is None and parent.name is None) or (id is None and parent.id is None):
         raise BadOption(
@@ -312,7 +312,7 @@ def nested_names(parent: Form, name: str, options: dict[str, Any]) -> tuple[str,
 
 
 class ParamsFormData:
-    """Mappings as forms: the mapping is the params, there is no data behind it (FM-10…12, FM-20…23)."""
+    """Mappings as forms: the mapping is the params, there is no data behind it."""  # FM-10…12, FM-20…23
 
     def __repr__(self) -> str:
         return "PARAMS"
@@ -393,11 +393,11 @@ PARAMS = ParamsFormData()
 
 
 def normalize_value(kind: str, value: Any) -> Any:
-    """What an input of that type shows for *value* (FM-7).
+    """What an input of that type shows for *value*.
 
     >>> normalize_value("checkbox", "true"), normalize_value("datetime-local", datetime.datetime(2026, 1, 2, 3, 4, 5))
     (True, '2026-01-02T03:04')
-    """
+    """  # FM-7
     if kind == "textarea":
         return raw("\n" + escape(plain(value)))
     if kind == "checkbox":
@@ -408,14 +408,14 @@ def normalize_value(kind: str, value: Any) -> Any:
 
 
 def options_for_select(options: Any, selected: Any, extra: Mapping[str, Any] | None = None) -> Safe:
-    """The `<option>` tags of a select (FM-8).
+    """The `<option>` tags of a select.
 
     *options* holds values, `(label, value)` pairs, mappings with `key` and `value` (other entries become attributes),
     `"hr"` for a separator, and groups: a mapping, or a pair of a label and a list.
 
     >>> print(options_for_select([("Admin", "a"), ("User", "u")], "u"))
     <option value="a">Admin</option><option selected value="u">User</option>
-    """
+    """  # FM-8
     chosen: Iterable[Any] = selected if is_several(selected) else [selected]
     wanted = {escape(plain(each)) for each in chosen}
     return raw("".join(_options(options, wanted, dict(extra or {}))))

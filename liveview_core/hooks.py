@@ -1,8 +1,8 @@
 """Hooks at work: the chain of functions that sees a message before the view does.
 
-Law: a chain is a snapshot, run in the order of attaching (HK-13, HK-16); `Halt` hides the message from later hooks and the
-view (HK-15); whatever else a hook returns is an error that names it, and nothing changed.
-"""
+Law: a chain is a snapshot, run in the order of attaching; `Halt` hides the message from later hooks and the
+view; whatever else a hook returns is an error that names it, and nothing changed.
+"""  # HK-13, HK-16, HK-15
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def given(answer: Any) -> str:
 @unchanging("Cont(socket, {name}=…)")
 @frozen
 class Cont:
-    """A hook's "go on": later hooks and the callback see the message. Options are for on_mount hooks only (HK-3)."""
+    """A hook's "go on": later hooks and the callback see the message. Options are for on_mount hooks only."""  # HK-3
 
     socket: Socket
     temporary_assigns: Any = field(default=None, kw_only=True)
@@ -48,7 +48,7 @@ class Cont:
 @unchanging("Halt(socket, {name}=…)")
 @frozen
 class Halt:
-    """A hook's "stop here": as if the callback had returned *socket*, with a *reply* on handle_event (HK-15)."""
+    """A hook's "stop here": as if the callback had returned *socket*, with a *reply* on handle_event."""  # HK-15
 
     socket: Socket
     reply: Any = UNSET
@@ -79,7 +79,7 @@ def touched_by(before: Socket, after: Socket) -> tuple[str, ...]:
 
 
 def run(socket: Socket, stage: str, *arguments: Any) -> Verdict:
-    """Run the hooks of *stage* with `(*arguments, socket)`; a reply is kept in the socket (HK-13…16, CB-11)."""
+    """Run the hooks of *stage* with `(*arguments, socket)`; a reply is kept in the socket."""  # HK-13…16, CB-11
     ran: list[tuple[Any, bool]] = []
     touched: list[tuple[Any, tuple[str, ...]]] = []
     for hook in socket.hooks_of(stage):
@@ -102,10 +102,10 @@ def run(socket: Socket, stage: str, *arguments: Any) -> Verdict:
 
 
 def run_after_render(socket: Socket, ran: list[tuple[str, Any, bool]] | None = None) -> Socket:
-    """Run the after_render hooks, streams' own among them; each returns a bare socket (HK-14, HK-22, ST-18).
+    """Run the after_render hooks, streams' own among them; each returns a bare socket.
 
     *ran* takes `("after_render", id, whether it changed the socket)` of each; streams' own are no one's hooks, and not in it.
-    """
+    """  # HK-14, HK-22, ST-18
     for hook in socket._standing.hooks.get("after_render", ()):
         result = hook.fn(socket)
         if not isinstance(result, Socket):
@@ -120,7 +120,7 @@ def run_after_render(socket: Socket, ran: list[tuple[str, Any, bool]] | None = N
 def run_on_mount(
     socket: Socket, hooks: Iterable[Callable[..., Any]], params: Any, session: Mapping[str, Any], view: str
 ) -> Verdict:
-    """Run on_mount hooks with `(params, session, socket)`; halted means that `mount` is not called (HK-1…9)."""
+    """Run on_mount hooks with `(params, session, socket)`; halted means that `mount` is not called."""  # HK-1…9
     ran: list[tuple[Any, bool]] = []
     for hook in hooks:
         name = hook_name(hook)
@@ -153,7 +153,7 @@ def run_on_mount(
 
 
 def mount_options(where: str, socket: Socket, temporary: Any, layout: Any) -> Socket:
-    """With the options of `Ok(…)` or of an on_mount hook's `Cont(…)` (LC-31…33)."""
+    """With the options of `Ok(…)` or of an on_mount hook's `Cont(…)`."""  # LC-31…33
     if temporary is not None:
         if not isinstance(temporary, Mapping) or not all(isinstance(name, str) for name in temporary):  # pyright: ignore[reportUnknownVariableType]
             raise BadOption(
@@ -175,7 +175,7 @@ def mount_options(where: str, socket: Socket, temporary: Any, layout: Any) -> So
 
 
 def check_mount_redirect(socket: Socket, where: str) -> None:
-    """A patch needs a mounted view (LC-24, HK-9)."""
+    """A patch needs a mounted view."""  # LC-24, HK-9
     redirected = socket.redirected
     if redirected is not None and redirected.kind == "patch":
         raise NotMounted(

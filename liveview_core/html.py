@@ -2,8 +2,8 @@
 
 Law: nothing reaches a page unescaped unless somebody said so, by `raw(...)` or by a type's own `__html__`; and not even that
 ends the attribute it stands in. What has no obvious text (a tuple, a dict, an object) is an error that names the cure, never a
-`repr` on a page (ES-2, N4).
-"""
+`repr` on a page.
+"""  # ES-2, N4
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["NotText", "Safe", "escape", "plain", "raw", "text", "to_dynamic"]
 
 
 class NotText(LiveViewError, TypeError):
-    """A value that has no text (ES-2, N4), or a component where only text can stand (FC-14)."""
+    """A value that has no text, or a component where only text can stand."""  # ES-2, N4, FC-14
 
 
 def raw(value: object) -> Safe:
@@ -40,7 +40,7 @@ def raw(value: object) -> Safe:
 
 
 def escape(value: str) -> str:
-    r"""HTML-escape text, for a body and for an attribute alike (ES-1).
+    r"""HTML-escape text, for a body and for an attribute alike.
 
     >>> escape("<a href='x'>&\"")
     '&lt;a href=&#39;x&#39;&gt;&amp;&quot;'
@@ -238,18 +238,18 @@ ATTRIBUTE: Final = _Table({**_TEXT, **{kind: _quoted(_TEXT[kind]) for kind in _M
 _KEPT = (Rendered, Comprehension, ComponentRef, ChildRef)
 
 DYNAMIC: Final = _Table({**_TEXT, **dict.fromkeys(_KEPT, _same), list: TEXT[list]}, escape)
-"""For `{…}` in text: rendered templates and components stay what they are (ES-3). Compiled templates index it by type."""
+"""For `{…}` in text: rendered templates and components stay what they are. Compiled templates index it by type."""  # ES-3
 
 PLAIN: Final = _Table({**_TEXT, str: _same}, _same)
 """The same text, not escaped: for an f-string that a component receives."""
 
 
 def text(value: object) -> str:
-    """The HTML of a value, escaped (ES-1, ES-2, N4).
+    """The HTML of a value, escaped.
 
-    >>> text("a < b"), text(None), text(True), text(1.0), text(["a", ["b"]])
+    >>> text("a < b"), text(None), text(True), text, text(["a", ["b"]])
     ('a &lt; b', '', 'true', '1.0', 'ab')
-    """
+    """  # ES-1, ES-2, N4
     return TEXT[type(value)](value)  # type: ignore[no-any-return]
 
 
@@ -259,5 +259,5 @@ def plain(value: object) -> str:
 
 
 def to_dynamic(value: object) -> Any:
-    """What a `{…}` in text gives: a string, or the structured value itself (ES-3)."""
+    """What a `{…}` in text gives: a string, or the structured value itself."""  # ES-3
     return DYNAMIC[type(value)](value)

@@ -1,8 +1,8 @@
 """JS commands: what the client shall do, as data.
 
 Law: a command is a value, an ordered list of operations; chaining makes a new one, and its text is the JSON that the official
-client executes, with its keys in alphabetical order (JS-1, JS-3). Nothing is executed here.
-"""
+client executes, with its keys in alphabetical order. Nothing is executed here.
+"""  # JS-1, JS-3
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from liveview_core.values import frozen
 __all__ = ["JS", "Command", "NotData", "encodable"]
 
 To: TypeAlias = "str | tuple[str, str] | None"
-"""An element: a selector, or `("inner" | "closest" | "document", selector)`; None is the element acted on (JS-4)."""
+"""An element: a selector, or `("inner" | "closest" | "document", selector)`; None is the element acted on."""  # JS-4
 
 Transition: TypeAlias = "str | tuple[str, str, str] | None"
-"""Class names, or the three of `(transition, start, end)` (JS-6)."""
+"""Class names, or the three of `(transition, start, end)`."""  # JS-6
 
 _SCOPES = ("closest", "inner", "document")
 _UNSET: Any = object()
@@ -52,7 +52,7 @@ class Command:
         page_loading: bool | None = None,
         value: Mapping[str, Any] = _UNSET,
     ) -> Command:
-        """Send *event* to the server; *target* is a selector or `@myself` (JS-10)."""
+        """Send *event* to the server; *target* is a selector or `@myself`."""  # JS-10
         _text("push", "event", event)
         if value is _UNSET:
             given = None
@@ -83,7 +83,7 @@ class Command:
         bubbles: bool | None = None,
         blocking: bool | None = None,
     ) -> Command:
-        """Dispatch a DOM event (JS-11)."""
+        """Dispatch a DOM event."""  # JS-11
         _text("dispatch", "event", event)
         if bubbles is not None and not isinstance(bubbles, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption("the option bubbles of JS.dispatch is wrong", expected="True or False", got=shown(bubbles))
@@ -122,7 +122,7 @@ class Command:
         time: int | None = None,
         blocking: bool | None = None,
     ) -> Command:
-        """Show or hide, whichever it is not (JS-12)."""
+        """Show or hide, whichever it is not."""  # JS-12
         ins, outs = _transition("toggle", in_), _transition("toggle", out)
         return self._with(
             "toggle", to=_to("toggle", to), display=display, ins=ins, outs=outs, time=time, blocking=blocking
@@ -137,14 +137,14 @@ class Command:
         time: int | None = None,
         blocking: bool | None = None,
     ) -> Command:
-        """Show an element (JS-13)."""
+        """Show an element."""  # JS-13
         moves = _transition("show", transition)
         return self._with("show", to=_to("show", to), display=display, transition=moves, time=time, blocking=blocking)
 
     def hide(
         self, *, to: To = None, transition: Transition = None, time: int | None = None, blocking: bool | None = None
     ) -> Command:
-        """Hide an element (JS-13)."""
+        """Hide an element."""  # JS-13
         moves = _transition("hide", transition)
         return self._with("hide", to=_to("hide", to), transition=moves, time=time, blocking=blocking)
 
@@ -157,7 +157,7 @@ class Command:
         time: int | None = None,
         blocking: bool | None = None,
     ) -> Command:
-        """Add classes (JS-14)."""
+        """Add classes."""  # JS-14
         return self._classes("add_class", names, to, transition, time, blocking)
 
     def remove_class(
@@ -169,7 +169,7 @@ class Command:
         time: int | None = None,
         blocking: bool | None = None,
     ) -> Command:
-        """Remove classes (JS-14)."""
+        """Remove classes."""  # JS-14
         return self._classes("remove_class", names, to, transition, time, blocking)
 
     def toggle_class(
@@ -181,70 +181,70 @@ class Command:
         time: int | None = None,
         blocking: bool | None = None,
     ) -> Command:
-        """Add or remove classes, whichever is not the case (JS-14)."""
+        """Add or remove classes, whichever is not the case."""  # JS-14
         return self._classes("toggle_class", names, to, transition, time, blocking)
 
     def transition(
         self, transition: Transition, *, to: To = None, time: int | None = None, blocking: bool | None = None
     ) -> Command:
-        """Play a transition (JS-15)."""
+        """Play a transition."""  # JS-15
         moves = _transition("transition", transition)
         return self._with("transition", transition=moves, to=_to("transition", to), time=time, blocking=blocking)
 
     def set_attribute(self, attribute: tuple[str, str], *, to: To = None) -> Command:
-        """Set `(name, value)` (JS-16)."""
+        """Set `(name, value)`."""  # JS-16
         return self._with("set_attr", attr=_attribute("set_attribute", attribute, (2,)), to=_to("set_attribute", to))
 
     def remove_attribute(self, name: str, *, to: To = None) -> Command:
-        """Remove an attribute (JS-16)."""
+        """Remove an attribute."""  # JS-16
         return self._with("remove_attr", attr=_text("remove_attribute", "name", name), to=_to("remove_attribute", to))
 
     def toggle_attribute(self, attribute: tuple[str, str] | tuple[str, str, str], *, to: To = None) -> Command:
-        """Set or remove `(name, value)`, or switch `(name, one, other)` (JS-16)."""
+        """Set or remove `(name, value)`, or switch `(name, one, other)`."""  # JS-16
         attr = _attribute("toggle_attribute", attribute, (2, 3))
         return self._with("toggle_attr", attr=attr, to=_to("toggle_attribute", to))
 
     def ignore_attributes(self, names: str | Iterable[str], *, to: To = None) -> Command:
-        """Keep these attributes as the browser has them when the page is patched; `*` is a wildcard (JS-17)."""
+        """Keep these attributes as the browser has them when the page is patched; `*` is a wildcard."""  # JS-17
         attrs = [names] if isinstance(names, str) else list(names)
         return self._with("ignore_attrs", attrs=attrs, to=_to("ignore_attributes", to))
 
     def focus(self, *, to: To = None) -> Command:
-        """Focus an element (JS-18)."""
+        """Focus an element."""  # JS-18
         return self._with("focus", to=_to("focus", to))
 
     def focus_first(self, *, to: To = None) -> Command:
-        """Focus the first focusable child (JS-18)."""
+        """Focus the first focusable child."""  # JS-18
         return self._with("focus_first", to=_to("focus_first", to))
 
     def push_focus(self, *, to: To = None) -> Command:
-        """Remember an element, to be focused by `pop_focus` (JS-18)."""
+        """Remember an element, to be focused by `pop_focus`."""  # JS-18
         return self._with("push_focus", to=_to("push_focus", to))
 
     def pop_focus(self) -> Command:
-        """Focus what was remembered last (JS-18)."""
+        """Focus what was remembered last."""  # JS-18
         return self._with("pop_focus")
 
     def navigate(self, href: str, *, replace: bool = False) -> Command:
-        """Go to another view of the same live session (JS-19)."""
+        """Go to another view of the same live session."""  # JS-19
         return self._with("navigate", href=checked_link(href, "JS.navigate"), replace=bool(replace))
 
     def patch(self, href: str, *, replace: bool = False) -> Command:
-        """Go to another URL of the same view (JS-19)."""
+        """Go to another URL of the same view."""  # JS-19
         return self._with("patch", href=checked_link(href, "JS.patch"), replace=bool(replace))
 
     def exec(self, attribute: str, *, to: To = None) -> Command:
-        """Run the commands that stand in an attribute (JS-20)."""
+        """Run the commands that stand in an attribute."""  # JS-20
         return self._with("exec", attr=_text("exec", "attribute", attribute), to=_to("exec", to))
 
     def concat(self, other: Command) -> Command:
-        """These operations, then the other's (JS-2)."""
+        """These operations, then the other's."""  # JS-2
         if not isinstance(other, Command):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption("JS.concat takes a command", expected="JS.…", got=shown(other))
         return Command(self.ops + other.ops)
 
     def to_encodable(self) -> list[list[Any]]:
-        """The operations as JSON data (JS-1)."""
+        """The operations as JSON data."""  # JS-1
         return [[name, dict(arguments)] for name, arguments in self.ops]
 
     def _classes(
@@ -263,7 +263,7 @@ class Command:
         return json.dumps(self.to_encodable(), separators=(",", ":"), sort_keys=True, ensure_ascii=False)
 
     def __html__(self) -> Safe:
-        """The JSON, escaped: what stands in an attribute (JS-1, ES-2)."""
+        """The JSON, escaped: what stands in an attribute."""  # JS-1, ES-2
         return Safe(escape(str(self)))
 
     def __hash__(self) -> int:
@@ -284,12 +284,12 @@ class NotData(LiveViewError, TypeError):
 def encodable(value: Any, what: str = "the data") -> Any:
     """*value* as JSON data of its own: what travels, whatever becomes of the original.
 
-    Tuples are lists, dates and times ISO text, Decimal and UUID text, integer keys text, JS commands their operations (PE-7).
+    Tuples are lists, dates and times ISO text, Decimal and UUID text, integer keys text, JS commands their operations.
     Anything else raises `NotData`; *what* says what it was given for.
 
     >>> encodable({"then": JS.hide(), 1: (datetime.date(2025, 1, 2), None)})
     {'then': [['hide', {}]], '1': ['2025-01-02', None]}
-    """
+    """  # PE-7
     return _encodable(value, what, ())
 
 

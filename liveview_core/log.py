@@ -2,8 +2,8 @@
 
 Law: appending costs the same whatever is in there already, and no log sees what was appended to another, however they
 branched: 10,000 stream inserts in one callback are linear, and a fork is isolated. Newest first is the natural order (it is
-the wire's order for streams, ST-21); `oldest_first` gives the other one.
-"""
+the wire's order for streams); `oldest_first` gives the other one.
+"""  # ST-21
 
 from __future__ import annotations
 

@@ -98,16 +98,16 @@ _BY_EXTENSION: Final = {extension: media_type for media_type, own in _TYPES.item
 
 
 def media_type_of(extension: str) -> str | None:
-    """The media type of an extension like ".png", in lower case; None where it is not known (UP-3).
+    """The media type of an extension like ".png", in lower case; None where it is not known.
 
     >>> media_type_of(".png"), media_type_of(".PNG"), media_type_of(".nope")
     ('image/png', None, None)
-    """
+    """  # UP-3
     return _BY_EXTENSION.get(extension)
 
 
 def is_media_type(text: str) -> bool:
-    """Whether the table has that media type (UP-3)."""
+    """Whether the table has that media type."""  # UP-3
     return text in _TYPES
 
 

@@ -54,10 +54,10 @@ __all__ = [
 
 @frozen
 class Join:
-    """The client connects (LC-14). `url` is the page's, `redirect` True if it came by live navigation (LC-16).
+    """The client connects. `url` is the page's, `redirect` True if it came by live navigation.
 
     `params` are the connect params, `session` and `static` the tokens from the page, `flash` the token of a redirect.
-    """
+    """  # LC-14, LC-16
 
     url: str | None = field(default=None, validator=shapes.optional(shapes.url))
     params: dict[str, Any] = field(factory=dict[str, Any], validator=shapes.mapping)
@@ -70,7 +70,7 @@ class Join:
 
 @frozen(weakref_slot=False)
 class Event:
-    """The user did something; `cid` is the component that it is for (CB-9)."""
+    """The user did something; `cid` is the component that it is for."""  # CB-9
 
     event: str = field(validator=shapes.text)
     type: str = field(default="click", validator=shapes.text)
@@ -81,7 +81,7 @@ class Event:
 
     @property
     def params(self) -> Any:
-        """What `handle_event` gets: a form's fields decoded, anything else as it came (CB-9)."""
+        """What `handle_event` gets: a form's fields decoded, anything else as it came."""  # CB-9
         if self.type == "form" and isinstance(self.value, str):
             return decode_form(self.value, self.meta)
         return self.value
@@ -89,33 +89,33 @@ class Event:
 
 @frozen
 class LivePatch:
-    """The client changed its URL within the view: a patch link, or the back button (NV-16)."""
+    """The client changed its URL within the view: a patch link, or the back button."""  # NV-16
 
     url: str = field(validator=shapes.url)
 
 
 @frozen
 class CidsWillDestroy:
-    """The page has no element of these components any more (CP-23)."""
+    """The page has no element of these components any more."""  # CP-23
 
     cids: tuple[int, ...] = field(validator=shapes.cids)
 
 
 @frozen
 class CidsDestroyed:
-    """… and the client has forgotten them, unless they came back meanwhile (CP-23)."""
+    """… and the client has forgotten them, unless they came back meanwhile."""  # CP-23
 
     cids: tuple[int, ...] = field(validator=shapes.cids)
 
 
 @frozen
 class Leave:
-    """The client leaves the page (LC-46)."""
+    """The client leaves the page."""  # LC-46
 
 
 @frozen
 class AllowUpload:
-    """The client asks whether it may send these files: the preflight (UP-16)."""
+    """The client asks whether it may send these files: the preflight."""  # UP-16
 
     ref: str = field(validator=shapes.text)
     entries: tuple[dict[str, Any], ...] = field(validator=shapes.chosen)
@@ -124,7 +124,7 @@ class AllowUpload:
 
 @frozen
 class Chunk:
-    """A piece of a file, for the entry of an upload (UP-22)."""
+    """A piece of a file, for the entry of an upload."""  # UP-22
 
     ref: str = field(validator=shapes.text)
     entry_ref: str = field(validator=shapes.text)
@@ -133,7 +133,7 @@ class Chunk:
 
 @frozen
 class Progress:
-    """How far a file is, in percent; or what went wrong with it (UP-26)."""
+    """How far a file is, in percent; or what went wrong with it."""  # UP-26
 
     ref: str = field(validator=shapes.text)
     entry_ref: str = field(validator=shapes.text)
@@ -143,14 +143,14 @@ class Progress:
 
 @frozen
 class RegisterUpload:
-    """The client opens the channel of an entry, with the token of the preflight (UP-20)."""
+    """The client opens the channel of an entry, with the token of the preflight."""  # UP-20
 
     token: str = field(validator=shapes.text)
 
 
 @frozen
 class CloseUpload:
-    """The client leaves the channel of an entry; what was not consumed yet is gone (UP-25)."""
+    """The client leaves the channel of an entry; what was not consumed yet is gone."""  # UP-25
 
     ref: str = field(validator=shapes.text)
     entry_ref: str = field(validator=shapes.text)
@@ -158,7 +158,7 @@ class CloseUpload:
 
 @frozen
 class ChunkTimeout:
-    """The time for an entry's next chunk is over; *received* bytes had come when it began (UP-23)."""
+    """The time for an entry's next chunk is over; *received* bytes had come when it began."""  # UP-23
 
     ref: str
     entry_ref: str
@@ -167,7 +167,7 @@ class ChunkTimeout:
 
 @frozen
 class DropEntries:
-    """Entries of an upload were consumed, or cancelled, a moment ago: now they leave (UP-35, UP-36)."""
+    """Entries of an upload were consumed, or cancelled, a moment ago: now they leave."""  # UP-35, UP-36
 
     ref: str
     entry_refs: tuple[str, ...]
@@ -186,7 +186,7 @@ class Info:
 
 @frozen
 class Call:
-    """A message for `handle_call`; *sender* is who waits for the answer (CB-4)."""
+    """A message for `handle_call`; *sender* is who waits for the answer."""  # CB-4
 
     message: Any
     sender: Any = None
@@ -201,14 +201,14 @@ class Cast:
 
 @frozen
 class AsyncDone:
-    """A task ended: what its function returned or raised (AY-13). *task* is the task, or its reference."""
+    """A task ended: what its function returned or raised. *task* is the task, or its reference."""  # AY-13
 
     task: Task | str
     result: AsyncOk | AsyncExit
 
     @property
     def ref(self) -> str:
-        """What the result is recognised by (AY-15)."""
+        """What the result is recognised by."""  # AY-15
         return self.task if isinstance(self.task, str) else self.task.ref
 
     @property
@@ -220,7 +220,7 @@ class AsyncDone:
 
 @frozen
 class SendUpdate:
-    """New assigns for the component (*module*, *id*), or the one with *cid* (CP-15)."""
+    """New assigns for the component (*module*, *id*), or the one with *cid*."""  # CP-15
 
     module: Any
     id: Any
@@ -230,7 +230,7 @@ class SendUpdate:
 
 @frozen
 class Forwarded:
-    """A child view, or an upload, asks the root view to go elsewhere, with the flash it put (NV-11, NV-19)."""
+    """A child view, or an upload, asks the root view to go elsewhere, with the flash it put."""  # NV-11, NV-19
 
     redirect: Redirect
     flash: dict[str, Any] = field(factory=dict[str, Any])
@@ -238,12 +238,12 @@ class Forwarded:
 
 @frozen
 class Reload:
-    """The code of the view may be another one now: everything counts as changed, and is rendered (LC-47)."""
+    """The code of the view may be another one now: everything counts as changed, and is rendered."""  # LC-47
 
 
 @frozen
 class Stop:
-    """The process has to end: the connection is gone, the parent is, or the server drains (LC-45, LC-46)."""
+    """The process has to end: the connection is gone, the parent is, or the server drains."""  # LC-45, LC-46
 
     reason: Any = ("shutdown", "closed")
 

@@ -1,8 +1,8 @@
 """How a view comes to life: disconnected, for the first HTML, and connected, when the client joins.
 
 Law: both run on_mount hooks → `mount` → `handle_params` → render, each from nothing; what the first assigned is gone when the
-second begins (LC-1, LC-21). A redirect on the way ends it, and nothing is rendered (LC-8, LC-25).
-"""
+second begins. A redirect on the way ends it, and nothing is rendered.
+"""  # LC-1, LC-21, LC-8, LC-25
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _ENV = Env()
 
 
 class _NotMountedAtRouter:
-    """The params of a view without a route (LC-2)."""
+    """The params of a view without a route."""  # LC-2
 
     def __repr__(self) -> str:
         return "NOT_MOUNTED_AT_ROUTER"
@@ -85,7 +85,7 @@ class Static:
 
     @property
     def status(self) -> int:
-        """As HTTP has it: 200, or the redirect's own (LC-8)."""
+        """As HTTP has it: 200, or the redirect's own."""  # LC-8
         if self.redirect is None:
             return 200
         return self.redirect.status if self.redirect.kind == "redirect" else 302
@@ -186,7 +186,7 @@ def _document(
     html: str,
     outside: list[tuple[Process, str]],
 ) -> str | None:
-    """The view's HTML inside the root layout, which knows the view's assigns and is never rendered again (LC-39, LC-41)."""
+    """The view's HTML inside the root layout, which knows the view's assigns and is never rendered again."""  # LC-39, LC-41
     layout = match.live_session.root_layout
     if layout is UNSET or layout is False:
         return None
@@ -227,7 +227,7 @@ class _ChildRedirects(Exception):
 
 
 def _mount_child(env: Env, statics: dict[str, str], turn: Turn, ref: ChildRef) -> str:
-    """A child of a page that is being made mounts at once, inside it (RT-12)."""
+    """A child of a page that is being made mounts at once, inside it."""  # RT-12
     parent = turn.process
     inherited = turn.socket._assigns  # AS-22: also of a sticky child
     process = child_process(parent, ref, inherited)
@@ -263,7 +263,7 @@ def join(process: Process, message: Join, env: Env) -> Step:
 
 
 def _stale(process: Process, message: Join) -> bool:
-    """Whether the tokens of the page are another's (LC-14, LC-15). None of them: the caller knows whose join it is."""
+    """Whether the tokens of the page are another's. None of them: the caller knows whose join it is."""  # LC-14, LC-15
     session, static = message.session, message.static
     if session is not None and session != session_token(process.id):
         return True
@@ -309,7 +309,7 @@ def _joined(turn: Turn, message: Join, match: Match | None, url: str) -> Turn:
 
 
 def _flash(process: Process, message: Join) -> dict[str, Any]:
-    """The token of a redirect; else what the page was served with, the first time it joins (LC-18)."""
+    """The token of a redirect; else what the page was served with, the first time it joins."""  # LC-18
     if message.flash is not None:
         return flash_of(message.flash)
     if message.redirect or message.params.get("_mounts", 0) != 0:
@@ -356,7 +356,7 @@ def _mounting(
 
 
 def _mount(turn: Turn, socket: Socket, params: Any, session: dict[str, Any], match: Match | None) -> Socket:
-    """on_mount hooks, then mount, each with its options (LC-20, LC-29…33)."""
+    """on_mount hooks, then mount, each with its options."""  # LC-20, LC-29…33
     view = turn.process.view
     name = name_of(view)
     if match is not None and match.live_session.layout is not UNSET:
@@ -382,7 +382,7 @@ def _wants_params(view: LiveView, socket: Socket) -> bool:
 
 
 def _mount_params(turn: Turn, socket: Socket, match: Match | None, url: str) -> Socket:
-    """handle_params at mount: here a missing callback is nothing to complain of (CB-7)."""
+    """handle_params at mount: here a missing callback is nothing to complain of."""  # CB-7
     view = turn.process.view
     if match is None:  # LC-7, LC-27, HK-25
         raise NotMounted(

@@ -1,7 +1,7 @@
 """Asking to go elsewhere: what `push_patch`, `push_navigate` and `redirect` accept.
 
-Law: a socket goes to one place. A second request on the same socket is an error that names the first (NV-6).
-"""
+Law: a socket goes to one place. A second request on the same socket is an error that names the first.
+"""  # NV-6
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ __all__ = ["navigate", "patch", "redirect"]
 
 
 def patch(pending: Redirect | None, to: Any, replace: bool) -> Redirect:
-    """The request of `push_patch` (NV-2)."""
+    """The request of `push_patch`."""  # NV-2
     return _alone(pending, Redirect("patch", checked_path(to, "push_patch"), replace=bool(replace)))
 
 
 def navigate(pending: Redirect | None, to: Any, replace: bool) -> Redirect:
-    """The request of `push_navigate` (NV-2)."""
+    """The request of `push_navigate`."""  # NV-2
     return _alone(pending, Redirect("navigate", checked_path(to, "push_navigate"), replace=bool(replace)))
 
 
 def redirect(pending: Redirect | None, to: Any, external: Any, status: Any) -> Redirect:
-    """The request of `redirect`; *to* wins over *external* (NV-1)."""
+    """The request of `redirect`; *to* wins over *external*."""  # NV-1
     if type(status) is not int or not 300 <= status <= 399:
         raise NavigationError("the status of a redirect is wrong", expected="an int from 300 to 399", got=shown(status))
     if to is not None:

@@ -1,8 +1,8 @@
 """Params: what a query string, a form body or a field name says, as nested dicts and lists.
 
 Law: `decode` gives what Plug's decoder gives for the same text: `a[b]=1` nests, `a[]=1` collects, the last one wins. A `Field`
-name and a `_target` are read by the same rules (CB-9).
-"""
+name and a `_target` are read by the same rules.
+"""  # CB-9
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def target_path(name: str) -> list[str]:
 
     >>> target_path("user[tags][]"), target_path("q")
     (['user', 'tags'], ['q'])
-    """
+    """  # CB-9
     opening = name.find("[")
     if opening < 0 or not name.endswith("]"):
         return [name] if name else []
@@ -116,11 +116,11 @@ def target_path(name: str) -> list[str]:
 
 
 def decode_form(body: str, meta: dict[str, Any] | None = None) -> Params:
-    """The params of a form event: its body, *meta* merged over it, a text `_target` as a list of keys (CB-9).
+    """The params of a form event: its body, *meta* merged over it, a text `_target` as a list of keys.
 
     >>> decode_form("user[name]=ann&_target=user%5Bname%5D")
     {'user': {'name': 'ann'}, '_target': ['user', 'name']}
-    """
+    """  # CB-9
     params = {**decode(body), **(meta or {})}
     target = params.get("_target")
     if isinstance(target, str):

@@ -8,8 +8,8 @@ Laws:
 
 * a step is a function: same process, same message, same env → the same step, bytes included;
 * a step that raises changes nothing: the caller still holds the process it had;
-* hooks → callback → render → diff → after_render hooks → prune, always in that order (LC-42, LC-43).
-"""
+* hooks → callback → render → diff → after_render hooks → prune, always in that order.
+"""  # LC-42, LC-43
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class NotRunning(LiveViewError, RuntimeError):
 
 
 class UnknownReservedEvent(LiveViewError, ValueError):
-    """An event whose name begins with `lv:` and is none of LiveView's own (CB-8)."""
+    """An event whose name begins with `lv:` and is none of LiveView's own."""  # CB-8
 
     def __init__(self, event: str) -> None:
         self.event = event
@@ -98,8 +98,8 @@ def render_full(process: Process, *, update: bool = False) -> str:
     """The view's HTML rendered from scratch, for whoever wants to compare; nothing of the process changes.
 
     Components are rendered as they are; with `update` they are given their attributes once more, which is no comparison where
-    an event changed what an attribute said. Streams show nothing: what they held is on the page (ST-17).
-    """
+    an event changed what an attribute said. Streams show nothing: what they held is on the page.
+    """  # ST-17
     turn = Turn(process, Env(), replies=False)
     turn.prints = None
     turn.components = process.components.unrendered()
@@ -171,7 +171,7 @@ def _component_event(turn: Turn, component: Any, socket: Socket, message: messag
 
 
 def _reserved(event: str, params: Any, socket: Socket) -> Socket:
-    """LiveView's own events; hooks and callbacks do not see them (CB-8)."""
+    """LiveView's own events; hooks and callbacks do not see them."""  # CB-8
     if event != "lv:clear-flash":
         raise UnknownReservedEvent(event)
     match params:
@@ -259,7 +259,7 @@ def _async_done(turn: Turn, message: messages.AsyncDone) -> None:
 
 
 def _async_result(turn: Turn, owner: Any, socket: Socket, message: messages.AsyncDone) -> Socket | None:
-    """The socket with the result taken in; None where nobody waits for it any more (AY-14, AY-15)."""
+    """The socket with the result taken in; None where nobody waits for it any more."""  # AY-14, AY-15
     taken = take_task(socket, message.ref)
     if taken is None:
         return None
@@ -295,7 +295,7 @@ def _forwarded(turn: Turn, message: messages.Forwarded) -> None:
 
 
 def _reload(turn: Turn, _: messages.Reload) -> None:
-    """All is rendered anew, as the code has it now (LC-47)."""
+    """All is rendered anew, as the code has it now."""  # LC-47
     turn.settle(turn.socket.with_everything_changed())
 
 

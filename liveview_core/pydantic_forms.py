@@ -159,7 +159,7 @@ class PydanticFormData:
         return "PYDANTIC"
 
     def to_form(self, source: Any, options: dict[str, Any]) -> Form:
-        """The form, named after the class unless `as` is given; errors only with an action, as for changesets (FM-16)."""
+        """The form, named after the class unless `as` is given; errors only with an action, as for changesets."""  # FM-16
         filled = source if isinstance(source, Filled) else Filled(source)
         if options.pop("errors", None) is not None:
             raise BadOption("the errors of a model's form are pydantic's", expected="to_form(filled) without errors")

@@ -88,7 +88,7 @@ def _allow_upload(turn: Turn, message: messages.AllowUpload) -> None:
 
 
 def _check_unique(turn: Turn, config: UploadConfig, cid: int | None) -> None:
-    """UP-6: two at once under one name could not be told apart by the client."""
+    """Two at once under one name could not be told apart by the client."""  # UP-6
     owners = [(None, turn.socket), *((each.cid, each.socket) for each in turn.components)]
     for owner, socket in owners:
         other = uploads_of(socket).get(config.name)
@@ -152,7 +152,7 @@ def _progress(turn: Turn, message: messages.Progress) -> None:
 
 
 def _told_of_failure(turn: Turn, socket: Socket, ref: str, entry_ref: str, reason: str | None) -> Socket:
-    """The progress function hears of a writer's failure too (UP-24)."""
+    """The progress function hears of a writer's failure too."""  # UP-24
     if reason != "writer_error":
         return socket
     config = transfers.by_ref(socket, ref)
@@ -162,7 +162,7 @@ def _told_of_failure(turn: Turn, socket: Socket, ref: str, entry_ref: str, reaso
 
 
 def _told(turn: Turn, socket: Socket, config: UploadConfig, entry: UploadEntry) -> Socket:
-    """After the view's progress function, which may ask to go elsewhere (UP-26, UP-27)."""
+    """After the view's progress function, which may ask to go elsewhere."""  # UP-26, UP-27
     if config.progress is None:
         return socket
     where = f"the progress function of upload {config.name!r}"

@@ -2,8 +2,8 @@
 
 Law: nothing here is text of a page. A `Part` is the shape of one template body (its statics, once and for all);
 `Rendered`, `Comprehension` and `ComponentRef` say how to get the dynamics of such a body *if somebody asks*. Who asks,
-and with change tracking on or off, is the business of `liveview_core.diff` (rules EN-1…EN-4, DF-4).
-"""
+and with change tracking on or off, is the business of `liveview_core.diff`.
+"""  # EN-1, EN-4, DF-4
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ __all__ = [
 ]
 
 Changed: TypeAlias = dict[str, object]
-"""Assign name to its old value where that is composite, else `True` (AS-4)."""
+"""Assign name to its old value where that is composite, else `True`."""  # AS-4
 
 
 @frozen
 class Part:
-    """The shape of one template body: `len(statics) == number of dynamics + 1` (EN-1).
+    """The shape of one template body: `len(statics) == number of dynamics + 1`.
 
     `fingerprint` is equal iff the template source and the place in it are; it is a digest, never `hash()` or `id()`.
-    `root` is True where the body is exactly one static HTML tag (TG-30).
-    """
+    `root` is True where the body is exactly one static HTML tag.
+    """  # EN-1, TG-30
 
     statics: tuple[str, ...]
     fingerprint: int
@@ -62,8 +62,8 @@ class Part:
 class Rendered:
     """A template body with its values bound: `evaluate(track)` gives the dynamics by position ("0", "1", …).
 
-    `evaluate(False)` evaluates every dynamic; `evaluate(True)` only those whose dependencies are flagged (EN-3, EN-4).
-    """
+    `evaluate(False)` evaluates every dynamic; `evaluate(True)` only those whose dependencies are flagged.
+    """  # EN-3, EN-4
 
     __slots__ = ("caller", "evaluate", "part")
 
@@ -84,7 +84,7 @@ class Rendered:
 
 @frozen(weakref_slot=False)
 class StreamOps:
-    """What a stream has pending, as the wire carries it (ST-21): inserts and deletes are newest first."""
+    """What a stream has pending, as the wire carries it: inserts and deletes are newest first."""  # ST-21
 
     ref: str
     inserts: list[list[Any]]
@@ -96,13 +96,13 @@ make_stream_ops: Callable[[str, list[list[Any]], list[str], bool], StreamOps] = 
 
 
 class Comprehension:
-    """A `for` whose body is a template: one `Part` for all entries, and one call of `row` for each (EN-22).
+    """A `for` whose body is a template: one `Part` for all entries, and one call of `row` for each.
 
     `entries` holds what the loop binds, as references: the bare value where one name is bound (`single`), else the tuple of
     values in the order of `names` (a None name is bound but not tracked). `row(*values, changed, variables)` gives the
     dynamics of one entry; with `changed` None all of them. `touched` False promises that an entry whose variables did
     not change renders the same, so that nobody needs to look at it.
-    """
+    """  # EN-22
 
     __slots__ = ("changed", "entries", "key", "names", "part", "row", "single", "stream", "touched")
 
@@ -133,7 +133,7 @@ class Comprehension:
 
 
 class ComponentRef:
-    """A place where a LiveComponent stands: its identity (module and id, CP-1) and what the call passed (CP-10)."""
+    """A place where a LiveComponent stands: its identity (module and id) and what the call passed."""  # CP-1, CP-10
 
     __slots__ = ("assigns", "id", "module")
 
@@ -148,7 +148,7 @@ class ComponentRef:
 
 
 class ChildRef:
-    """A place where another live view stands, with a process of its own (RT-11…13): its id, and what its mount gets."""
+    """A place where another live view stands, with a process of its own: its id, and what its mount gets."""  # RT-11…13
 
     __slots__ = ("container", "id", "session", "sticky", "view")
 
@@ -196,7 +196,7 @@ Place: TypeAlias = "Callable[[ComponentRef | ChildRef], str]"
 
 
 def rendered_to_text(rendered: Rendered | Comprehension, component: Place | None = None) -> str:
-    """The whole HTML: statics interleaved with all dynamics, nothing tracked (DF-33).
+    """The whole HTML: statics interleaved with all dynamics, nothing tracked.
 
     `component(ref)` gives the HTML of a live component or view; without it such a place is an error (FC-14).
     """

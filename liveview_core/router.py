@@ -1,8 +1,8 @@
 """The router: which view a path shows, in which live session, with which params.
 
-Law: the first route that matches wins; path params win over the query's (NV-13). A router is a value that knows nothing of the
+Law: the first route that matches wins; path params win over the query's. A router is a value that knows nothing of the
 web: it answers questions about URLs.
-"""
+"""  # NV-13
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class BadRoute(LiveViewError, ValueError):
-    """A route or live session that cannot be declared like that (RT-2, RT-4, RT-5)."""
+    """A route or live session that cannot be declared like that."""  # RT-2, RT-4, RT-5
 
 
 class NoRoute(LiveViewError, LookupError):
@@ -79,11 +79,11 @@ def _segments(path: str) -> tuple[_Segment, ...]:
 @unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Route:
-    """A path and the view that it shows: `Route("/chat/:room", ChatLive, action="show")` (RT-1).
+    """A path and the view that it shows: `Route("/chat/:room", ChatLive, action="show")`.
 
     `:name` is a param of one segment (also after a prefix, `page-:number`), a last `*name` takes the rest as a list. *container*
     is `(tag, attributes)` of the view's element; *metadata* is the user's own.
-    """
+    """  # RT-1
 
     path: str
     view: Any = field(converter=as_view)  # pyright: ignore[reportUnknownVariableType]
@@ -148,7 +148,7 @@ class Route:
 
 
 SessionSource: TypeAlias = "Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]]"
-"""What a live session adds to the session: a mapping, or a function of the connection's session (RT-7)."""
+"""What a live session adds to the session: a mapping, or a function of the connection's session."""  # RT-7
 
 
 def _routes(given: Iterable[Route]) -> tuple[Route, ...]:
@@ -165,7 +165,7 @@ def _hooks(given: Callable[..., Any] | Iterable[Callable[..., Any]]) -> tuple[Ca
 @unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class LiveSession:
-    """Routes that share on_mount hooks, a layout and extra session values; live navigation stays inside one (RT-4, RT-8)."""
+    """Routes that share on_mount hooks, a layout and extra session values; live navigation stays inside one."""  # RT-4, RT-8
 
     name: str
     routes: tuple[Route, ...] = field(converter=_routes)
@@ -199,7 +199,7 @@ class LiveSession:
         object.__setattr__(self, "on_mount", checked_on_mount(self.on_mount, f"the live session {self.name!r}"))
 
     def extra(self, session: Mapping[str, Any]) -> dict[str, Any]:
-        """What this live session adds to the connection's *session*; it wins over it (LC-2, LC-3)."""
+        """What this live session adds to the connection's *session*; it wins over it."""  # LC-2, LC-3
         given = self.session(session) if callable(self.session) else self.session
         return _checked_session(given, self.name)
 
@@ -217,7 +217,7 @@ def _checked_session(given: Any, name: str) -> dict[str, Any]:
 @unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Match:
-    """What a URL leads to: the route, its live session, the params of path and query together (NV-13)."""
+    """What a URL leads to: the route, its live session, the params of path and query together."""  # NV-13
 
     route: Route
     live_session: LiveSession
@@ -236,11 +236,11 @@ class Match:
 
     @property
     def on_mount(self) -> tuple[Callable[..., Any], ...]:
-        """The hooks before `mount`: the live session's, then the view's own (LC-20)."""
+        """The hooks before `mount`: the live session's, then the view's own."""  # LC-20
         return (*self.live_session.on_mount, *on_mount_hooks(self.view))
 
     def same_root(self, view: Any, live_session: str | None) -> bool:
-        """Whether a patch may lead here from *view* in *live_session* (NV-12)."""
+        """Whether a patch may lead here from *view* in *live_session*."""  # NV-12
         return self.view == view and self.live_session.name == (live_session or "default")
 
 
@@ -312,7 +312,7 @@ class Router:
         return self.match(url) or self._unknown(url)
 
     def navigation_type(self, to: str, view: Any, live_session: str) -> Literal["patch", "navigate", "href"]:
-        """How a link to *to* goes from *view* in *live_session*: a patch, live navigation, or a page load (NV-21)."""
+        """How a link to *to* goes from *view* in *live_session*: a patch, live navigation, or a page load."""  # NV-21
         match = self.match(to)
         if match is None or match.live_session.name != live_session:
             return "href"
@@ -363,11 +363,11 @@ def _written(segment: _Segment, params: Mapping[str, Any]) -> str:
 
 
 def host_uri(url: str) -> str:
-    """Scheme, host and port of a page's URL, default ports left out (SK-7, NV-14).
+    """Scheme, host and port of a page's URL, default ports left out.
 
     >>> host_uri("http://localhost:80/a?b"), host_uri("https://x.org:4000")
     ('http://localhost', 'https://x.org:4000')
-    """
+    """  # SK-7, NV-14
     split: SplitResult = urlsplit(url)
     if not split.scheme or not split.hostname:
         raise NavigationError(
@@ -381,12 +381,12 @@ def host_uri(url: str) -> str:
 
 
 def full_uri(page: str, to: str) -> str:
-    """The URL that `handle_params` is told after a patch to *to*, a fragment included (NV-14)."""
+    """The URL that `handle_params` is told after a patch to *to*, a fragment included."""  # NV-14
     return host_uri(page) + to
 
 
 def patch_target(router: Router | None, page: str | None, to: str, view: Any, live_session: str | None) -> Match:
-    """Where a patch to *to* leads, from the page's URL, root view and live session; elsewhere is an error (NV-12, NV-13)."""
+    """Where a patch to *to* leads, from the page's URL, root view and live session; elsewhere is an error."""  # NV-12, NV-13
     if router is None or page is None:
         raise NotMounted(
             f"cannot push_patch({to!r}): {name_of(view)} is not mounted at the router",

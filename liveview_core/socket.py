@@ -1,18 +1,18 @@
 """The socket: the state of a live view or component between two messages, as a value.
 
-Law: every method returns a new socket (or the same one, where nothing changed) and nothing ever mutates (SK-2); what a callback
+Law: every method returns a new socket (or the same one, where nothing changed) and nothing ever mutates; what a callback
 wants from the outside becomes an effect in `socket.effects`, in order. All copies are made by `_make`, a twin (`twin.py`).
 
 For the process and the components (users have no need of it; see the last section of the class):
 
 * making one: `mounting_socket(...)`, `component_socket(parent, cid)`; entering a step: `at(instant)`
 * reading: `_changed`, `has_changed()`, `pushed_events()`, `reply`, `cycle_flash`, `hooks_of(stage)`, `rendering()`
-* writing what users may not: `merge_assigns` (no reserved names, CP-7), `with_flash`, `with_reply`, `with_temporary`,
+* writing what users may not: `merge_assigns` (no reserved names), `with_flash`, `with_reply`, `with_temporary`,
   `with_layout`, `with_hooks`, `without_redirect`
-* after the message: `settled()` empties what lived for one message and resets temporary assigns (AS-11, LC-34);
-  `quiet()` does only the first, for a message without a render (LC-35); `mounted()` ends mounting (LC-22)
+* after the message: `settled()` empties what lived for one message and resets temporary assigns;
+  `quiet()` does only the first, for a message without a render; `mounted()` ends mounting
 * async results: `tasks.take_task`, `tasks.apply_async` (module `tasks`)
-"""
+"""  # SK-2, CP-7, AS-11, LC-34, LC-35, LC-22
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ _UNCHANGED: Final[Changed] = {}  # one for all sockets, as nobody ever adds to a
 
 
 class _Opaque(dict[str, Any]):
-    """The assigns of `@socket` in a template (SK-8)."""
+    """The assigns of `@socket` in a template."""  # SK-8
 
 
 _OPAQUE: Final = _Opaque()
@@ -107,14 +107,14 @@ _OPAQUE: Final = _Opaque()
 @unchanging("return socket.assign({name}=…)")
 @frozen(repr=False, init=False, weakref_slot=False)
 class Socket:
-    """What callbacks get and return (SK-1).
+    """What callbacks get and return.
 
     `Socket(connected=True, **assigns)` makes a bare one, to test hooks and widget functions without a view.
 
     >>> socket = Socket(count=0).assign(count=1).put_flash("info", "saved")
     >>> socket.assigns.count, socket.changed("count"), socket.assigns.flash
     (1, True, {'info': 'saved'})
-    """
+    """  # SK-1
 
     _assigns: dict[str, Any] = field(alias="_assigns")
     _changed: Changed = field(alias="_changed")
@@ -148,7 +148,7 @@ class Socket:
         return make_assigns(self._changed, None, self._assigns)
 
     def assign(self, mapping: Mapping[str, Any] | Assigns | None = None, /, **assigns: Any) -> Socket:
-        """With these assigns; the same socket if all of them are as they were (AS-1…4)."""
+        """With these assigns; the same socket if all of them are as they were."""  # AS-1…4
         if mapping is not None:
             assigns = _pairs(mapping, assigns)
         values = None
@@ -192,7 +192,7 @@ class Socket:
         return self._put(name, value)._with_facts(evolve(self._facts, mounting=recorded))
 
     def update(self, name: str, fn: Callable[[Any], Any]) -> Socket:
-        """With `fn(current)` for *name*, which must be there (AS-9)."""
+        """With `fn(current)` for *name*, which must be there."""  # AS-9
         if not callable(fn):
             raise BadOption(
                 f"update({name!r}, …) takes a function of the current value",
@@ -247,11 +247,11 @@ class Socket:
         update_only: bool = False,
         dom_id: DomId | None = None,
     ) -> Socket:
-        """Create the stream *name* with *items*, or insert them all into it (ST-5, ST-7).
+        """Create the stream *name* with *items*, or insert them all into it.
 
-        `at` and `reset` are for a stream that exists; `dom_id` for one that does not (ST-6). A first use attaches the hook
-        that empties the stream after each render (ST-19).
-        """
+        `at` and `reset` are for a stream that exists; `dom_id` for one that does not. A first use attaches the hook
+        that empties the stream after each render.
+        """  # ST-5, ST-7, ST-6, ST-19
         streams: Streams = self._assigns.get("streams") or Streams()
         if expect_name(name, "the name of a stream") in streams:
             return self._with_streams(streams.extended(name, items, at, limit, update_only, reset))
@@ -261,19 +261,19 @@ class Socket:
     def stream_insert(
         self, name: str, item: Any, *, at: int = -1, limit: int | None = None, update_only: bool = False
     ) -> Socket:
-        """Insert *item*, or update it where it is; `at` 0 is the start, -1 the end (ST-8)."""
+        """Insert *item*, or update it where it is; `at` 0 is the start, -1 the end."""  # ST-8
         return self._with_streams(self._streams(name).inserted(name, item, at, limit, update_only))
 
     def stream_delete(self, name: str, item: Any) -> Socket:
-        """Remove *item* from the page (ST-9)."""
+        """Remove *item* from the page."""  # ST-9
         return self._with_streams(self._streams(name).deleted(name, item))
 
     def stream_delete_by_dom_id(self, name: str, dom_id: str) -> Socket:
-        """Remove the item with that DOM id from the page (ST-9)."""
+        """Remove the item with that DOM id from the page."""  # ST-9
         return self._with_streams(self._streams(name).deleted_by_dom_id(name, dom_id))
 
     def stream_configure(self, name: str, *, dom_id: DomId) -> Socket:
-        """Choose how items of *name* get their DOM ids; before its first use (ST-12)."""
+        """Choose how items of *name* get their DOM ids; before its first use."""  # ST-12
         streams: Streams = self._assigns.get("streams") or Streams()
         return self._with_streams(streams.configured(expect_name(name, "the name of a stream"), dom_id))
 
@@ -313,18 +313,18 @@ class Socket:
     # --- hooks (HK) -------------------------------------------------------------------------------------------------------
 
     def attach_hook(self, id: Hashable, stage: str, fn: Callable[..., Any]) -> Socket:
-        """Run *fn* at *stage*, after the hooks that are there and before the callback (HK-10…13)."""
+        """Run *fn* at *stage*, after the hooks that are there and before the callback."""  # HK-10…13
         return self.with_hooks(stage, attaching.attached(self, id, stage, fn))
 
     def detach_hook(self, id: Hashable, stage: str) -> Socket:
-        """Take the hook *id* away from *stage*; nothing happens if there is none (HK-17)."""
+        """Take the hook *id* away from *stage*; nothing happens if there is none."""  # HK-17
         hooks = attaching.detached(self, id, stage)
         return self if hooks is None else self.with_hooks(stage, hooks)
 
     # --- flash (FL) -------------------------------------------------------------------------------------------------------
 
     def put_flash(self, kind: str, message: Any) -> Socket:
-        """Show *message* under *kind*, until it is cleared, or the page is left (FL-1)."""
+        """Show *message* under *kind*, until it is cleared, or the page is left."""  # FL-1
         if not isinstance(kind, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption(
                 "the kind of a flash message is a str", expected="a str such as 'info' or 'error'", got=shown(kind)
@@ -333,7 +333,7 @@ class Socket:
         return self._put("flash", {**self._assigns.get("flash", {}), kind: message})._with_cycle(cycle)
 
     def clear_flash(self, kind: str | None = None) -> Socket:
-        """Take the message of *kind* away; without a kind all of them, except from this message's own redirect (FL-2)."""
+        """Take the message of *kind* away; without a kind all of them, except from this message's own redirect."""  # FL-2
         if kind is None:
             return self._put("flash", {})
         cycle = self._cycle
@@ -346,7 +346,7 @@ class Socket:
     def push_event(
         self, event: str, payload: Mapping[str, Any], *, dispatch: Literal["after", "before"] = "after"
     ) -> Socket:
-        """Send the client an event with this message; dispatched after the page is patched, or before (PE-1)."""
+        """Send the client an event with this message; dispatched after the page is patched, or before."""  # PE-1
         if not isinstance(event, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption("the name of a pushed event is a str", expected="a str such as 'chart'", got=shown(event))
         if not isinstance(payload, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -369,22 +369,22 @@ class Socket:
         return self._with_cycle(make_cycle(pushed, cycle.reply, cycle.flash))
 
     def push_patch(self, to: str, *, replace: bool = False) -> Socket:
-        """Go to another URL of the same view: `handle_params` runs, nothing is mounted anew (NV-2, NV-10)."""
+        """Go to another URL of the same view: `handle_params` runs, nothing is mounted anew."""  # NV-2, NV-10
         return self._redirect(navigation.patch(self._redirected, to, replace))
 
     def push_navigate(self, to: str, *, replace: bool = False) -> Socket:
-        """Go to another view of the same live session, without loading the page anew (NV-2, NV-9)."""
+        """Go to another view of the same live session, without loading the page anew."""  # NV-2, NV-9
         return self._redirect(navigation.navigate(self._redirected, to, replace))
 
     def redirect(
         self, to: str | None = None, *, external: str | tuple[str, str] | None = None, status: int = 302
     ) -> Socket:
-        """Leave: load the page of a path on this host, or of an *external* URL (NV-1, NV-8)."""
+        """Leave: load the page of a path on this host, or of an *external* URL."""  # NV-1, NV-8
         return self._redirect(navigation.redirect(self._redirected, to, external, status))
 
     @property
     def redirected(self) -> Redirect | None:
-        """Where the socket wants to go, if anywhere (SK-6)."""
+        """Where the socket wants to go, if anywhere."""  # SK-6
         return self._redirected
 
     # --- async (AY) -------------------------------------------------------------------------------------------------------
@@ -392,20 +392,20 @@ class Socket:
     def assign_async(
         self, keys: str | list[str] | tuple[str, ...], fn: Callable[[], Any], *, reset: bool | Iterable[str] = False
     ) -> Socket:
-        """Run *fn* as a task; the mapping that it returns fills the *keys*, which are AsyncResults meanwhile (AY-3…11).
+        """Run *fn* as a task; the mapping that it returns fills the *keys*, which are AsyncResults meanwhile.
 
         `reset`, for all keys or for some, shows the loading state again instead of the last result.
-        """
+        """  # AY-3…11
         return tasks.assign_async(self, keys, fn, reset)
 
     def start_async(self, name: Hashable, fn: Callable[[], Any]) -> Socket:
-        """Run *fn* as a task; `handle_async(name, AsyncOk | AsyncExit, socket)` gets the result (AY-12…15)."""
+        """Run *fn* as a task; `handle_async(name, AsyncOk | AsyncExit, socket)` gets the result."""  # AY-12…15
         return tasks.started(self, name, "start", (), fn)
 
     def cancel_async(
         self, name_or_result: Hashable | list[str] | AsyncResult, reason: Any = ("shutdown", "cancel")
     ) -> Socket:
-        """Stop a task by its name (for `assign_async` the list of its keys), or by its AsyncResult (AY-19…22)."""
+        """Stop a task by its name (for `assign_async` the list of its keys), or by its AsyncResult."""  # AY-19…22
         return tasks.cancelled(self, name_or_result, reason)
 
     # --- uploads (UP) -----------------------------------------------------------------------------------------------------
@@ -426,11 +426,11 @@ class Socket:
         validator: Callable[..., Any] | None = None,
         writer: UploadWriter | None = None,
     ) -> Socket:
-        """Take files under *name*: `@uploads.name` is the upload, for `<.live_file_input>` (UP-1…3).
+        """Take files under *name*: `@uploads.name` is the upload, for `<.live_file_input>`.
 
         *accept* is `"any"`, or extensions and media types. *progress* is `(name, entry, socket) -> socket`, *external*
         `(entry, socket) -> (meta, socket)`, *validator* `(entry) -> None | ("error", reason)`.
-        """
+        """  # UP-1…3
         options = {
             "accept": accept,
             "max_entries": max_entries,
@@ -467,7 +467,7 @@ class Socket:
         return uploading.uploaded(self, name)
 
     def consume_uploaded_entries(self, name: str, fn: Callable[[Any, UploadEntry], Any]) -> tuple[Socket, list[Any]]:
-        """Take all files of an upload: `fn(content, entry)` for each, whose values are the results (UP-31).
+        """Take all files of an upload: `fn(content, entry)` for each, whose values are the results.
 
         A value `Postpone(value)` keeps the entry for later (UP-33). The entries leave after the callback (UP-35).
         """
@@ -562,13 +562,13 @@ class Socket:
 
     @property
     def connected(self) -> bool:
-        """False in the disconnected mount, the one that makes the page's first HTML (SK-3)."""
+        """False in the disconnected mount, the one that makes the page's first HTML."""  # SK-3
         return self._facts.connected
 
     @property
-    def id(self) -> str | None:
-        """The id of the view's element (SK-9)."""
-        return self._facts.id
+    def id(self) -> str:
+        """The id of the view's element; None in a socket that was made by hand, where no callback reads it."""
+        return self._facts.id  # type: ignore[return-value] # pyright: ignore[reportReturnType] # SK-9
 
     @property
     def view(self) -> Any:
@@ -611,7 +611,7 @@ class Socket:
         return instant
 
     def get_connect_params(self) -> Mapping[str, Any] | None:
-        """The client's connect params, while mounting; None in the disconnected mount (NV-30)."""
+        """The client's connect params, while mounting; None in the disconnected mount."""  # NV-30
         params = self._mounting("get_connect_params").params
         return params if self._facts.connected else None
 
@@ -620,7 +620,7 @@ class Socket:
         return self._mounting("get_connect_info").info.get(expect_name(key, "the key of get_connect_info"))
 
     def static_changed(self) -> bool:
-        """Whether the client runs other static files than the server has now, while mounting (NV-32)."""
+        """Whether the client runs other static files than the server has now, while mounting."""  # NV-32
         mounting = self._mounting("static_changed")
         if not self._facts.connected or mounting.params is None or not mounting.manifest:
             return False
@@ -646,10 +646,10 @@ class Socket:
         return mounting
 
     def navigation_type(self, to: str) -> Literal["patch", "navigate", "href"]:
-        """How a link to the path *to* should go from here: a patch of this view, live navigation, or a page load (NV-21).
+        """How a link to the path *to* should go from here: a patch of this view, live navigation, or a page load.
 
         In a nested view always a page load ("href"): like every view that is not mounted at the router, it has no live session.
-        """
+        """  # NV-21
         facts = self._facts
         path = checked_path(to, "navigation_type")
         if not facts.connected or facts.router is None or facts.live_session is None:
@@ -659,7 +659,7 @@ class Socket:
 
     @property
     def private(self) -> Mapping[str, Any]:
-        """Values that belong to no template and are not tracked (SK-4)."""
+        """Values that belong to no template and are not tracked."""  # SK-4
         return MappingProxyType(self._standing.private)
 
     def put_private(self, key: str, value: Any) -> Socket:
@@ -669,7 +669,7 @@ class Socket:
         return self._with_standing(evolve(self._standing, private={**self._standing.private, key: value}))
 
     def render_with(self, fn: Callable[[Assigns], Any]) -> Socket:
-        """Render with *fn* from now on instead of the view's `render` (SK-10)."""
+        """Render with *fn* from now on instead of the view's `render`."""  # SK-10
         if not callable(fn):
             raise BadOption("render_with takes a function of assigns", expected="heex(…) or a function", got=shown(fn))
         return self._with_standing(evolve(self._standing, render=fn))
@@ -682,12 +682,12 @@ class Socket:
 
     @property
     def reply(self) -> Any:
-        """The reply given in this message, or `NO_REPLY` (CB-11)."""
+        """The reply given in this message, or `NO_REPLY`."""  # CB-11
         return self._cycle.reply
 
     @property
     def cycle_flash(self) -> dict[str, Any]:
-        """The flash messages put in this message (SK-5)."""
+        """The flash messages put in this message."""  # SK-5
         return self._cycle.flash
 
     def at(self, instant: Instant) -> Socket:
@@ -704,50 +704,50 @@ class Socket:
         )
 
     def has_changed(self) -> bool:
-        """Whether any assign changed since the last render (LC-42)."""
+        """Whether any assign changed since the last render."""  # LC-42
         return bool(self._changed)
 
     def pushed_events(self) -> list[list[Any]]:
-        """The events pushed in this message, in order, as they stand in a diff (PE-2)."""
+        """The events pushed in this message, in order, as they stand in a diff."""  # PE-2
         return [each.wire() for each in self._cycle.events.oldest_first()]
 
     def hooks_of(self, stage: str) -> tuple[Hook, ...]:
-        """The hooks of a stage in the order they run (HK-13)."""
+        """The hooks of a stage in the order they run."""  # HK-13
         return self._standing.hooks.get(stage, ())
 
     def rendering(self) -> Assigns:
-        """What a template gets: the assigns and `@socket`, which gives no assigns away (SK-8)."""
+        """What a template gets: the assigns and `@socket`, which gives no assigns away."""  # SK-8
         seen = _make(_OPAQUE, _UNCHANGED, log.EMPTY, RESTING, None, self._standing, self._facts, None)
         values = self._assigns.copy()
         values["socket"] = seen
         return make_assigns(self._changed, None, values)
 
     def merge_assigns(self, assigns: Mapping[str, Any] | Assigns) -> Socket:
-        """`assign` without reserved names: what the framework itself assigns (CP-7, NV-10)."""
+        """`assign` without reserved names: what the framework itself assigns."""  # CP-7, NV-10
         socket = self
         for name, value in _pairs(assigns, {}).items():
             socket = socket._put(name, value)
         return socket
 
     def with_everything_changed(self) -> Socket:
-        """With every assign marked changed, as if it had been assigned itself (LC-47)."""
+        """With every assign marked changed, as if it had been assigned itself."""  # LC-47
         return self._with_assigns(self._assigns, {**dict.fromkeys(self._assigns, True), **self._changed})
 
     def with_flash(self, flash: Mapping[str, Any]) -> Socket:
-        """With exactly this flash (FL-4, FL-5)."""
+        """With exactly this flash."""  # FL-4, FL-5
         return self._put("flash", dict(flash))
 
     def with_reply(self, reply: Any) -> Socket:
-        """With this reply, as it will travel; the last one wins (CB-11)."""
+        """With this reply, as it will travel; the last one wins."""  # CB-11
         return self._with_cycle(make_cycle(self._cycle.events, encodable(reply, "the reply"), self._cycle.flash))
 
     def with_temporary(self, temporary: Mapping[str, Any]) -> Socket:
-        """With more temporary assigns, put where absent and not marked changed (LC-33)."""
+        """With more temporary assigns, put where absent and not marked changed."""  # LC-33
         standing = evolve(self._standing, temporary={**self._standing.temporary, **temporary})
         return self._with_assigns({**temporary, **self._assigns}, self._changed)._with_standing(standing)
 
     def with_layout(self, layout: Any) -> Socket:
-        """With a layout that beats the view's own; False for none (LC-32)."""
+        """With a layout that beats the view's own; False for none."""  # LC-32
         return self._with_standing(evolve(self._standing, layout=layout))
 
     def with_hooks(self, stage: str, hooks: tuple[Hook, ...]) -> Socket:
@@ -755,21 +755,21 @@ class Socket:
         return self._with_standing(evolve(self._standing, hooks={**self._standing.hooks, stage: hooks}))
 
     def without_redirect(self) -> Socket:
-        """With the redirect taken (NV-10)."""
+        """With the redirect taken."""  # NV-10
         return self._redirect(None)
 
     def mounted(self) -> Socket:
-        """With nothing left that exists only while mounting (LC-22); the assigns are `settled`'s business."""
+        """With nothing left that exists only while mounting; the assigns are `settled`'s business."""  # LC-22
         return self._with_facts(evolve(self._facts, mounting=None))
 
     def quiet(self) -> Socket:
-        """With nothing left of this message but the marks of change; for a message without a render (LC-35)."""
+        """With nothing left of this message but the marks of change; for a message without a render."""  # LC-35
         return _make(
             self._assigns, self._changed, log.EMPTY, RESTING, self._redirected, self._standing, self._facts, None
         )
 
     def settled(self) -> Socket:
-        """After a render: nothing changed, nothing pending, temporary assigns at their defaults (AS-11, LC-34)."""
+        """After a render: nothing changed, nothing pending, temporary assigns at their defaults."""  # AS-11, LC-34
         assigns = self._assigns
         if self._changed and self._standing.temporary:
             assigns = {**assigns, **self._standing.temporary}
@@ -897,7 +897,7 @@ def _micros(name: str, seconds: Any) -> int:
 
 @frozen
 class Prune:
-    """The after_render hook of a stream: nothing of it is pending once it was rendered (ST-17…19)."""
+    """The after_render hook of a stream: nothing of it is pending once it was rendered."""  # ST-17…19
 
     name: str
 
@@ -913,13 +913,13 @@ class Prune:
 
 
 def mounting_socket(facts: Facts, *, live_action: Any = None, flash: Mapping[str, Any] | None = None) -> Socket:
-    """The socket that a view's on_mount hooks and `mount` get; its two assigns are not marked changed (LC-4)."""
+    """The socket that a view's on_mount hooks and `mount` get; its two assigns are not marked changed."""  # LC-4
     assigns = {"live_action": live_action, "flash": dict(flash or {})}
     return _make(assigns, {}, log.EMPTY, RESTING, None, _NEW, facts, None)
 
 
 def component_socket(parent: Socket, cid: int) -> Socket:
-    """The socket that a component's `mount` gets: its own assigns and hooks, the view's facts (CP-5)."""
+    """The socket that a component's `mount` gets: its own assigns and hooks, the view's facts."""  # CP-5
     facts = evolve(parent._facts, cid=cid, mounting=None)
     bare = _make({"myself": cid}, {}, log.EMPTY, RESTING, None, _NEW, facts, parent._instant)
     return bare.with_flash({})

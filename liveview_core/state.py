@@ -48,8 +48,8 @@ __all__ = [
 class Env:
     """What a process knows of the outside: the time in integer µs, and the seed that `socket.random` is made of.
 
-    `manifest` are the static files that the server has now, by their digested names (NV-32).
-    """
+    `manifest` are the static files that the server has now, by their digested names.
+    """  # NV-32
 
     now: int = 0
     seed: str = "0"
@@ -84,12 +84,12 @@ class Sent:
 
 @frozen
 class StepFacts:
-    """What a step cost and touched, for whoever watches (TM-1): no text, no time, only counts and names.
+    """What a step cost and touched, for whoever watches: no text, no time, only counts and names.
 
     `evaluated` counts dynamics of templates; `changed` are the view's assigns that were rendered; `components` the
     cids that were rendered; `hooks` what ran, as `(stage, id, whether it changed the socket)`; `touched` those of them that changed
     assigns, as `(id, names)`.
-    """
+    """  # TM-1
 
     evaluated: int = 0
     changed: tuple[str, ...] = ()
@@ -114,11 +114,11 @@ Counted: TypeAlias = tuple[int, tuple[str, ...], Sequence[int], Sequence[tuple[s
 class Origin:
     """What a process is from its beginning to its end, whatever happens to it.
 
-    `router`, `live_session` and `root_view` say what it may patch to (NV-12). `session` is the extra session that its token signs
-    (LC-13), `connection` the session of the page's connection, `info` what else is known of it (NV-31); `inherited` are the
-    parent's assigns that `assign_new` may take (AS-22). `nested` is true of every child, also of a sticky one, which has no
-    parent (RT-14).
-    """
+    `router`, `live_session` and `root_view` say what it may patch to. `session` is the extra session that its token signs,
+    `connection` the session of the page's connection, `info` what else is known of it; `inherited` are the
+    parent's assigns that `assign_new` may take. `nested` is true of every child, also of a sticky one, which has no
+    parent.
+    """  # NV-12, LC-13, NV-31, AS-22, RT-14
 
     id: str
     view: LiveView
@@ -139,9 +139,9 @@ class Origin:
 class Process:
     """A LiveView process, between two messages.
 
-    `origin` is what never changes; `uri` is the URL of its page, `patches` how many it made without a render (NV-15). `stopped`
-    is the reason why there is no process any more (LC-46).
-    """
+    `origin` is what never changes; `uri` is the URL of its page, `patches` how many it made without a render. `stopped`
+    is the reason why there is no process any more.
+    """  # NV-15, LC-46
 
     origin: Origin
     socket: Socket
@@ -232,12 +232,12 @@ def new_process(
     inherited: Mapping[str, Any] | None = None,
     flash: Mapping[str, Any] | None = None,
 ) -> Process:
-    """A process that nothing has happened to: what the session token of a page says (LC-13).
+    """A process that nothing has happened to: what the session token of a page says.
 
-    `match` is the route that it is mounted at; without one it is a child, or isolated, and has no params (LC-17).
-    `session` is what the token signs, `connection` the session of the page's connection (LC-2), `info` what `get_connect_info`
-    knows of it (NV-31).
-    """
+    `match` is the route that it is mounted at; without one it is a child, or isolated, and has no params.
+    `session` is what the token signs, `connection` the session of the page's connection, `info` what `get_connect_info`
+    knows of it.
+    """  # LC-13, LC-17, LC-2, NV-31
     view = as_view(view)
     for what, given in (("session", session), ("connection's session", connection)):  # LC-3
         if given is not None and not _has_names(given):
@@ -279,7 +279,7 @@ def _has_names(given: object) -> bool:
 
 
 def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) -> Process:
-    """The process of a child view, before anything happened to it (RT-12…14); *inherited* are its parent's assigns."""
+    """The process of a child view, before anything happened to it; *inherited* are its parent's assigns."""  # RT-12…14
     return new_process(
         ref.id,
         ref.view,
@@ -297,7 +297,7 @@ def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) 
 
 
 def container_of(view: LiveView, given: tuple[str, Mapping[str, Any]] | None) -> tuple[str, dict[str, Any]]:
-    """The tag and attributes of a view's element: its own, and those of the route or the call over them (LC-12)."""
+    """The tag and attributes of a view's element: its own, and those of the route or the call over them."""  # LC-12
     tag, attributes = view.container
     if given is None:
         given = tag, {}
@@ -305,7 +305,7 @@ def container_of(view: LiveView, given: tuple[str, Mapping[str, Any]] | None) ->
 
 
 def container_json(view: LiveView, given: tuple[str, Mapping[str, Any]] | None) -> list[Any]:
-    """As `container_of`, for the client that builds the element anew (LC-23)."""
+    """As `container_of`, for the client that builds the element anew."""  # LC-23
     tag, attributes = container_of(view, given)
     kind = attributes.get("class")
     if isinstance(kind, (list, tuple)):
@@ -322,10 +322,10 @@ def container(
     session: str | None = None,
     static: str = "",
 ) -> str:
-    """The view's element around its HTML, with the tokens that a client joins with (LC-11, LC-12, RT-12, RT-13).
+    """The view's element around its HTML, with the tokens that a client joins with.
 
     *given* is the container of the route or of the call.
-    """
+    """  # LC-11, LC-12, RT-12, RT-13
     tag, attributes = container_of(process.view, given)
     id = escape(process.id)
     token = escape(session_token(process.id) if session is None else session)

@@ -1,8 +1,8 @@
 """Streams: lists that live on the page; the server holds only what is still to be sent.
 
-Law: a stream holds pending operations, never items (ST-17), and any number of inserts in one callback costs linear time. The
+Law: a stream holds pending operations, never items, and any number of inserts in one callback costs linear time. The
 operations are values over `Streams`; `Socket.stream*` are thin over them.
-"""
+"""  # ST-17
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ DomId = Callable[[Any], str]
 """A function from an item to its DOM id."""
 
 Insert = tuple[str, int, Any, "int | None", "bool | None"]
-"""One pending insert: dom id, at, item, limit, update_only (ST-2)."""
+"""One pending insert: dom id, at, item, limit, update_only."""  # ST-2
 
 
 @frozen(weakref_slot=False)
 class Stream:
-    """The pending operations of one stream (ST-2). A template's `:for` consumes it; nothing else can iterate it (ST-15).
+    """The pending operations of one stream. A template's `:for` consumes it; nothing else can iterate it.
 
     `len(stream)` is the number of pending inserts, not of items on the page: those are the client's.
-    """
+    """  # ST-2, ST-15
 
     name: str
     ref: str
@@ -43,7 +43,7 @@ class Stream:
     reset: bool = False
 
     def id_of(self, item: Any) -> str:
-        """The DOM id of *item*: `name-id`, or what `stream_configure(dom_id=…)` says (ST-4)."""
+        """The DOM id of *item*: `name-id`, or what `stream_configure(dom_id=…)` says."""  # ST-4
         if self.dom_id is not None:
             dom_id = self.dom_id(item)
             if type(dom_id) is not str and not isinstance(dom_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -71,10 +71,10 @@ class Stream:
         return f"{self.name}-{key}"
 
     def consume(self) -> tuple[list[tuple[str, Any]], StreamOps]:
-        """What a template's `:for` needs: the entries `(dom_id, item)` in order (ST-16), and the operations (ST-21).
+        """What a template's `:for` needs: the entries `(dom_id, item)` in order, and the operations.
 
         The latest insert of an id wins, and the item takes the place of that insert; the operations are not de-duplicated.
-        """
+        """  # ST-16, ST-21
         entries: list[tuple[str, Any]] = []
         inserts: list[list[Any]] = []
         seen: set[str] = set()
@@ -133,12 +133,12 @@ class _Attributes:
 
 @frozen(weakref_slot=False)
 class Streams(_Attributes):
-    """All streams of a socket: `@streams.messages`, `socket.assigns.streams["messages"]` (ST-1)."""
+    """All streams of a socket: `@streams.messages`, `socket.assigns.streams["messages"]`."""  # ST-1
 
     _streams: dict[str, Stream] = field(factory=dict[str, Stream], alias="_streams")
     _configured: dict[str, DomId | None] = field(factory=dict[str, "DomId | None"], alias="_configured")
     _touched: frozenset[str] = field(default=frozenset(), alias="_touched")
-    """Names used since the last render; the only ones that pruning looks at (ST-18). Never iterated."""
+    """Names used since the last render; the only ones that pruning looks at. Never iterated."""  # ST-18
     _before: Streams | None = field(default=None, alias="_before", eq=False, repr=False)
     """These streams before the first of those uses, with nothing pending: what pruning would make again."""
 
@@ -187,7 +187,7 @@ class Streams(_Attributes):
     # --- the operations (8.2) ---------------------------------------------------------------------------------------------
 
     def configured(self, name: str, dom_id: DomId) -> Streams:
-        """With a `dom_id` function for a stream that does not exist yet (ST-12)."""
+        """With a `dom_id` function for a stream that does not exist yet."""  # ST-12
         _check_name(name)
         if name in self._streams:
             raise StreamError(
@@ -208,7 +208,7 @@ class Streams(_Attributes):
         dom_id: DomId | None,
         cid: int | None,
     ) -> Streams:
-        """With a new stream of *items*; each is recorded with `at` -1, whatever the caller asked (ST-3, ST-5, ST-6)."""
+        """With a new stream of *items*; each is recorded with `at` -1, whatever the caller asked."""  # ST-3, ST-5, ST-6
         _check_name(name)
         number = len(self._streams)  # streams are never removed: the counter is how many there are
         chosen = self._configured.get(name) or (None if dom_id is None else _checked_dom_id(name, dom_id))
@@ -223,7 +223,7 @@ class Streams(_Attributes):
     def extended(
         self, name: str, items: Iterable[Any], at: int, limit: int | None, update_only: bool, reset: bool
     ) -> Streams:
-        """With *items* inserted one by one; the same value when there is nothing to do (ST-7)."""
+        """With *items* inserted one by one; the same value when there is nothing to do."""  # ST-7
         stream = self._streams[name]
         inserts = _inserted(stream, items, _checked_at(at), _checked_limit(limit), update_only)
         if inserts is stream.inserts and not reset:
@@ -231,7 +231,7 @@ class Streams(_Attributes):
         return self._with(stream, inserts, stream.deletes, reset or stream.reset)
 
     def inserted(self, name: str, item: Any, at: int, limit: int | None, update_only: bool) -> Streams:
-        """With *item* pending (ST-8)."""
+        """With *item* pending."""  # ST-8
         stream = self._streams.get(name)
         if stream is None:
             self._undefined(name)
@@ -247,14 +247,14 @@ class Streams(_Attributes):
         )
 
     def deleted(self, name: str, item: Any) -> Streams:
-        """With *item*'s DOM id among the pending deletes; a pending insert stays (ST-9, ST-11)."""
+        """With *item*'s DOM id among the pending deletes; a pending insert stays."""  # ST-9, ST-11
         stream = self._streams.get(name)
         if stream is None:
             self._undefined(name)
         return self._with(stream, stream.inserts, stream.deletes.append(stream.id_of(item)), stream.reset)
 
     def deleted_by_dom_id(self, name: str, dom_id: str) -> Streams:
-        """With *dom_id*, verbatim, among the pending deletes (ST-9)."""
+        """With *dom_id*, verbatim, among the pending deletes."""  # ST-9
         stream = self._streams.get(name)
         if stream is None:
             self._undefined(name)
@@ -268,7 +268,7 @@ class Streams(_Attributes):
         return self._with(stream, stream.inserts, stream.deletes.append(dom_id), stream.reset)
 
     def pruned(self, name: str) -> Streams:
-        """With nothing pending for *name* (ST-17), if it was used since the last render (ST-18)."""
+        """With nothing pending for *name*, if it was used since the last render."""  # ST-17, ST-18
         touched = self._touched
         if name not in touched:
             return self
@@ -300,7 +300,7 @@ class Streams(_Attributes):
 
 
 def no_stream(name: object, known: Iterable[str]) -> StreamError:
-    """The error for an operation on a stream that nobody created (ST-10)."""
+    """The error for an operation on a stream that nobody created."""  # ST-10
     names = list(known)
     return StreamError(
         f"no stream with the name {name!r} was defined",

@@ -1,9 +1,9 @@
 """Async work of a socket: starting it, calling it off, and taking in what it brought.
 
-Law: a result counts only while its reference is the one registered under its name (AY-15); a newer task of the same name
-makes an older one's result void (AY-14). Nothing runs here: `StartAsync` is an effect, and who runs it sends the process an
+Law: a result counts only while its reference is the one registered under its name; a newer task of the same name
+makes an older one's result void. Nothing runs here: `StartAsync` is an effect, and who runs it sends the process an
 `AsyncDone` with `AsyncOk(fn())`, or with `AsyncExit` of what it raised.
-"""
+"""  # AY-15, AY-14
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["TaskWarning", "apply_async", "assign_async", "cancelled", "started",
 
 
 def started(socket: Socket, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn: Any) -> Socket:
-    """With a task asked for and registered; in a disconnected mount it is dropped (AY-5, AY-12)."""
+    """With a task asked for and registered; in a disconnected mount it is dropped."""  # AY-5, AY-12
     function = {"start": "start_async", "assign": "assign_async", "stream": "stream_async"}[kind]
     if not callable(fn):
         raise BadOption(
@@ -99,7 +99,7 @@ def _warn_of_socket(call: str) -> None:
 def assign_async(
     socket: Socket, keys: str | list[str] | tuple[str, ...], fn: Callable[[], Any], reset: bool | Iterable[str]
 ) -> Socket:
-    """`Socket.assign_async` (AY-3…6)."""
+    """`Socket.assign_async`."""  # AY-3…6
     names = (keys,) if isinstance(keys, str) else tuple(keys) if isinstance(keys, (list, tuple)) else ()  # pyright: ignore[reportUnnecessaryIsInstance]
     if not names or not all(isinstance(name, str) for name in names):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption("assign_async takes a key or a list of keys", expected="a str, or strs", got=shown(keys))
@@ -137,7 +137,7 @@ def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
 
 
 def take_task(socket: Socket, ref: str) -> tuple[Socket, Task] | None:
-    """The task of that reference, and the socket without it; None where the result is void (AY-14, AY-15)."""
+    """The task of that reference, and the socket without it; None where the result is void."""  # AY-14, AY-15
     standing = socket._standing
     for name, task in standing.tasks.items():
         if task.ref == ref:
@@ -147,10 +147,10 @@ def take_task(socket: Socket, ref: str) -> tuple[Socket, Task] | None:
 
 
 def apply_async(socket: Socket, task: Task, result: AsyncOk | AsyncExit) -> Socket:
-    """With the result of an `assign` or `stream` task in its assigns (AY-7…11, AY-25); `start` is `handle_async`'s.
+    """With the result of an `assign` or `stream` task in its assigns; `start` is `handle_async`'s.
 
     What the function returned is checked here, as part of the task: a wrong value is a failure of the task, not of the view.
-    """
+    """  # AY-7…11, AY-25
     if isinstance(result, AsyncOk):
         result = outcome(task, result.value)
     if isinstance(result, AsyncExit):

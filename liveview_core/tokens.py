@@ -1,8 +1,8 @@
 """Tokens: what the server hands to the client and gets back, as text.
 
 Law: a token says what it was made of, the same text for the same data. Nothing is signed here, and nothing expires: that
-is a transport's business (LC-13, FL-8); between our own process and our own browser nobody forges.
-"""
+is a transport's business; between our own process and our own browser nobody forges.
+"""  # LC-13, FL-8
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ __all__ = [
 
 
 def flash_token(flash: Mapping[str, Any]) -> str:
-    """The flash of a redirect, for the page that follows (FL-9).
+    """The flash of a redirect, for the page that follows.
 
     >>> flash_of(flash_token({"info": "saved"}))
     {'info': 'saved'}
-    """
+    """  # FL-9
     return urlsafe_b64encode(json.dumps(flash, default=str, separators=(",", ":")).encode()).decode()
 
 
 def flash_of(token: Any) -> dict[str, Any]:
-    """What a flash token carries; anything else carries nothing (LC-18)."""
+    """What a flash token carries; anything else carries nothing."""  # LC-18
     try:
         flash = json.loads(urlsafe_b64decode(token))
     except (
@@ -46,21 +46,21 @@ def flash_of(token: Any) -> dict[str, Any]:
 
 
 def static_token_is_of(token: Any, id: str) -> bool:
-    """Whether a static token was made for that view (LC-15)."""
+    """Whether a static token was made for that view."""  # LC-15
     return isinstance(token, str) and token.split(":")[0] == static_token(id)
 
 
 def session_token(id: str) -> str:
-    """What stands in `data-phx-session` of a view's container (LC-13)."""
+    """What stands in `data-phx-session` of a view's container."""  # LC-13
     return f"session-{id}"
 
 
 def static_token(id: str, recorded: Iterable[str] = ()) -> str:
-    """What stands in `data-phx-static`: the names that went through `assign_new` in the first mount (LC-13, AS-22).
+    """What stands in `data-phx-static`: the names that went through `assign_new` in the first mount.
 
     >>> recorded_in(static_token("child", ["user"]))
     ('user',)
-    """
+    """  # LC-13, AS-22
     return ":".join(quote(part, safe="") for part in (f"static-{id}", *recorded))
 
 
@@ -70,5 +70,5 @@ def recorded_in(token: Any) -> tuple[str, ...]:
 
 
 def csrf_token(url: str) -> str:
-    """The token of a form or a link that changes something (BC-7, BC-22)."""
+    """The token of a form or a link that changes something."""  # BC-7, BC-22
     return f"csrf-{url}"

@@ -49,7 +49,7 @@ __all__ = [
 
 
 def by_ref(socket: Socket, ref: str) -> UploadConfig:
-    """The config that the client means; an unknown one is an error (VX-40)."""
+    """The config that the client means; an unknown one is an error."""  # VX-40
     config = uploads_of(socket).by_ref(ref)
     if config is None:
         raise UploadError(
@@ -64,7 +64,7 @@ def by_ref(socket: Socket, ref: str) -> UploadConfig:
 
 
 def apply_chosen(socket: Socket, chosen: Mapping[str, Any]) -> Socket:
-    """With the files that came with a form's event; uploads nobody knows are ignored (CB-10)."""
+    """With the files that came with a form's event; uploads nobody knows are ignored."""  # CB-10
     for ref, entries in chosen.items():
         config = uploads_of(socket).by_ref(ref)
         if config is not None:
@@ -99,7 +99,7 @@ def _replaced(socket: Socket, name: str, ref: str) -> Socket:
 
 
 def preflight(socket: Socket, ref: str, given: tuple[dict[str, Any], ...]) -> tuple[Socket, dict[str, Any]]:
-    """The answer to `allow_upload`, and the socket with the entries in it (UP-16…19)."""
+    """The answer to `allow_upload`, and the socket with the entries in it."""  # UP-16…19
     socket = _chosen(socket, by_ref(socket, ref), given)
     config = by_ref(socket, ref)
     if config.errors and not config.auto_upload:
@@ -130,7 +130,7 @@ def _answer(config: UploadConfig, entries: dict[str, Any], asked: Iterable[Uploa
 
 
 def _external(socket: Socket, config: UploadConfig, entries: list[UploadEntry]) -> tuple[Socket, dict[str, Any]]:
-    """Ask the view's function where each file goes; it answers `(meta, socket)`, or `("error", meta, socket)` (UP-19)."""
+    """Ask the view's function where each file goes; it answers `(meta, socket)`, or `("error", meta, socket)`."""  # UP-19
     name, metas = config.name, dict[str, Any]()
     for entry in entries:
         if not entry.valid:
@@ -181,7 +181,7 @@ def _asked(socket: Socket, config: UploadConfig, entry: UploadEntry) -> tuple[bo
 
 
 def register(socket: Socket, ref: str, entry_ref: str) -> tuple[Socket, str | None]:
-    """The client opens the channel of an entry; what is refused says why (UP-20)."""
+    """The client opens the channel of an entry; what is refused says why."""  # UP-20
     config = by_ref(socket, ref)
     if config.external is not None:  # nobody was given a token for it
         return socket, "invalid_token"
@@ -200,14 +200,14 @@ def register(socket: Socket, ref: str, entry_ref: str) -> tuple[Socket, str | No
 
 
 def _waiting(socket: Socket, config: UploadConfig, entry_ref: str, transfer: Transfer) -> Socket:
-    """With the next chunk expected within the time that it may take (UP-23)."""
+    """With the next chunk expected within the time that it may take."""  # UP-23
     late = ChunkTimeout(config.ref, entry_ref, transfer.received)
     timer = DeliverAfter(late, config.chunk_timeout * 1000, timer_of(config.ref, entry_ref))
     return with_transfer(socket, config.ref, entry_ref, transfer).effect(timer)
 
 
 def chunk(socket: Socket, ref: str, entry_ref: str, data: bytes) -> tuple[Socket, dict[str, Any] | None]:
-    """A piece of a file; the answer is an error, or None for ok (UP-22, UP-24)."""
+    """A piece of a file; the answer is an error, or None for ok."""  # UP-22, UP-24
     config = by_ref(socket, ref)
     entry, transfer = config.entry(entry_ref), transfer_of(socket, ref, entry_ref)
     if entry is None or transfer is None or transfer.failed or transfer.consumed or entry.cancelled:
@@ -236,7 +236,7 @@ def _unwritten(socket: Socket, config: UploadConfig, ref: str, transfer: Transfe
 def progressed(
     socket: Socket, ref: str, entry_ref: str, progress: Any
 ) -> tuple[Socket, UploadConfig, UploadEntry | None]:
-    """The client says how far an entry is, or that it failed (UP-26)."""
+    """The client says how far an entry is, or that it failed."""  # UP-26
     config = by_ref(socket, ref)
     entry = config.entry(entry_ref)
     match progress:
@@ -265,7 +265,7 @@ def _no_progress(given: object) -> UploadError:
 
 
 def abandoned(socket: Socket, ref: str, entry_ref: str) -> Socket:
-    """The channel of an entry is gone: so is the entry, unless its writer's failure is still to be seen (UP-25)."""
+    """The channel of an entry is gone: so is the entry, unless its writer's failure is still to be seen."""  # UP-25
     config, transfer = uploads_of(socket).by_ref(ref), transfer_of(socket, ref, entry_ref)
     if config is None or transfer is None or transfer.failed:
         return socket
@@ -273,7 +273,7 @@ def abandoned(socket: Socket, ref: str, entry_ref: str) -> Socket:
 
 
 def overdue(socket: Socket, ref: str, entry_ref: str, received: int) -> Socket:
-    """No chunk came in time: the channel is closed (UP-23)."""
+    """No chunk came in time: the channel is closed."""  # UP-23
     transfer = transfer_of(socket, ref, entry_ref)
     if transfer is None or transfer.closed or transfer.received != received:
         return socket
@@ -281,7 +281,7 @@ def overdue(socket: Socket, ref: str, entry_ref: str, received: int) -> Socket:
 
 
 def dropped(socket: Socket, ref: str, refs: Iterable[str]) -> Socket:
-    """Without entries that were consumed or cancelled (UP-35, UP-36)."""
+    """Without entries that were consumed or cancelled."""  # UP-35, UP-36
     config = uploads_of(socket).by_ref(ref)
     if config is None:
         return socket

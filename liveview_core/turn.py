@@ -1,8 +1,8 @@
 """The scratch of one step: what a message has got so far, rendering, sending, going elsewhere.
 
 Laws: a turn never outlives its step, and what it makes are values; callback → render → diff → after_render hooks → prune,
-always in that order (LC-42, LC-43).
-"""
+always in that order.
+"""  # LC-42, LC-43
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PATCH_LIMIT = 20  # NV-15
 
 
 class PatchLoop(LiveViewError, RuntimeError):
-    """handle_params patched to somewhere again and again (NV-15)."""
+    """handle_params patched to somewhere again and again."""  # NV-15
 
     def __init__(self, view: str, live_action: object, to: str) -> None:
         self.view = view
@@ -107,7 +107,7 @@ class Turn:
         self.sent.append(Sent(event, payload))
 
     def send_diff(self, diff: Diff, answering: bool = True) -> None:
-        """LC-44: an empty diff is a bare answer, or nothing; another is in the answer, or pushed."""
+        """An empty diff is a bare answer, or nothing; another is in the answer, or pushed."""  # LC-44
         if answering and self.replies:
             self.reply({"diff": diff} if diff else {})
         elif diff:
@@ -123,7 +123,7 @@ class Turn:
     # Rendering
 
     def render(self, force: bool = False) -> Diff:
-        """The diff of the view's present state; afterwards nothing is changed and nothing pending (LC-42, LC-43)."""
+        """The diff of the view's present state; afterwards nothing is changed and nothing pending."""  # LC-42, LC-43
         socket = self.socket
         diff: Diff = {}
         changed = socket._changed
@@ -145,7 +145,7 @@ class Turn:
         return diff
 
     def _finish(self, diff: Diff, socket: Socket) -> None:
-        """Events and reply, from the socket that the after_render hooks returned (LC-43, PE-4, CB-11)."""
+        """Events and reply, from the socket that the after_render hooks returned."""  # LC-43, PE-4, CB-11
         cycle = socket._cycle
         if cycle.events:
             diff["e"] = [*diff.get("e", ()), *socket.pushed_events()]
@@ -178,7 +178,7 @@ class Turn:
         return self.level.place(ref)
 
     def child(self, ref: ChildRef) -> str:
-        """The container of a child view; connected it is empty, and its client joins it by itself (RT-13)."""
+        """The container of a child view; connected it is empty, and its client joins it by itself."""  # RT-13
         if self.mount_child is not None:
             return self.mount_child(self, ref)
         process = child_process(self.process, ref, {} if ref.sticky else self.socket._assigns)
@@ -191,7 +191,7 @@ class Turn:
         return ComponentPass(self.components, lambda cid: component_socket(socket, cid), self.child)
 
     def settle_components(self, level: ComponentPass, diff: Diff) -> None:
-        """Render what was placed, and put it and its events into *diff* (DF-21, PE-4)."""
+        """Render what was placed, and put it and its events into *diff*."""  # DF-21, PE-4
         level.settle()
         self.level = None
         self.components = level.components
@@ -207,7 +207,7 @@ class Turn:
     # After a callback
 
     def settle(self, socket: Socket, announce: Redirect | None = None) -> None:
-        """What follows every callback of the view: go where it wants to go, or render (LC-42)."""
+        """What follows every callback of the view: go where it wants to go, or render."""  # LC-42
         self.socket = socket
         if socket._redirected is not None:
             self.redirect(socket._redirected, socket.cycle_flash)
@@ -219,7 +219,7 @@ class Turn:
         self.send_diff(diff)
 
     def redirect(self, redirected: Redirect, flash: dict[str, Any]) -> None:
-        """Carry a redirect out (NV-8…11)."""
+        """Carry a redirect out."""  # NV-8…11
         process, socket = self.process, self.socket
         if redirected.kind == "patch":
             self._patch(redirected, flash)
@@ -237,7 +237,7 @@ class Turn:
             self.stop(("shutdown", (key, options)))
 
     def stop(self, reason: Any) -> None:
-        """The process ends; `terminate` may still ask something of the world (LC-45)."""
+        """The process ends; `terminate` may still ask something of the world."""  # LC-45
         terminate = getattr(self.process.view, "terminate", None)
         if callable(terminate):
             last = terminate(reason, self.socket.at(self.instant))
@@ -258,7 +258,7 @@ class Turn:
         self.settle(self.patched(self.socket.with_flash(flash), redirected), redirected)
 
     def patched(self, socket: Socket, redirected: Redirect) -> Socket:
-        """The socket after a patch: handle_params with the new URL, which must be the root view's (NV-10, NV-12, LC-26)."""
+        """The socket after a patch: handle_params with the new URL, which must be the root view's."""  # NV-10, NV-12, LC-26
         process, to = self.process, redirected.to
         assert to is not None
         target = patch_target(
@@ -271,7 +271,7 @@ class Turn:
         return self.params(socket, target.params, full_uri(self.uri, to))
 
     def own_target(self, url: str) -> Match | None:
-        """What the client's own patch shows; None where it is another view's (NV-16)."""
+        """What the client's own patch shows; None where it is another view's."""  # NV-16
         process = self.process
         if process.origin.router is None or process.origin.live_session is None:
             raise NotMounted(
@@ -282,7 +282,7 @@ class Turn:
         return match if match.same_root(process.origin.root_view, process.origin.live_session) else None
 
     def params(self, socket: Socket, params: dict[str, Any], uri: str) -> Socket:
-        """handle_params hooks, then the callback, which must exist now (CB-7)."""
+        """handle_params hooks, then the callback, which must exist now."""  # CB-7
         verdict = self.hooked(socket, "handle_params", params, uri)
         if verdict.halted:
             return verdict.socket
@@ -303,7 +303,7 @@ class Turn:
     def component(
         self, cid: int, handle: Callable[[Any, Socket], Socket], extra: Callable[[], dict[str, Any]] = dict
     ) -> None:
-        """Let *handle* change the socket of one component; only that component and what it places is sent (DF-25)."""
+        """Let *handle* change the socket of one component; only that component and what it places is sent."""  # DF-25
         instance = self.components.get(cid)
         if instance is None:  # CP-16: it was removed while the message was under way
             self.reply({})
@@ -345,7 +345,7 @@ class Turn:
 
 
 def render_view(view: LiveView, socket: Socket, *, root: bool) -> Rendered:
-    """The view's template, inside its layout if it has one (LC-36…38)."""
+    """The view's template, inside its layout if it has one."""  # LC-36…38
     rendered = render_of(view, socket)
     layout = socket._standing.layout
     if layout is None and root:  # LC-37: a child has none but by a mount option
@@ -361,7 +361,7 @@ def close_writers(socket: Socket, components: Components) -> None:
 
 
 def redirect_options(redirected: Redirect, flash: dict[str, Any]) -> dict[str, Any]:
-    """What the client is told of a redirect (LC-25, NV-8, NV-9)."""
+    """What the client is told of a redirect."""  # LC-25, NV-8, NV-9
     options: dict[str, Any]
     if redirected.kind == "navigate":
         options = {"to": redirected.to, "kind": redirected.history}

@@ -2,9 +2,9 @@
 
 Every function takes a socket and gives one; `Socket.allow_upload` and its kin are these. Laws:
 
-* an option that is wrong is refused with what is accepted (UP-2, UP-3);
-* only what is done is consumed (UP-31), and what was consumed leaves after the callback, by a message of its own (UP-35).
-"""
+* an option that is wrong is refused with what is accepted;
+* only what is done is consumed, and what was consumed leaves after the callback, by a message of its own.
+"""  # UP-2, UP-3, UP-31, UP-35
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def put_config(socket: Socket, config: UploadConfig) -> Socket:
 
 
 def config_of(socket: Socket, name: str) -> UploadConfig:
-    """The config of that name; an error that names the others (UP-36)."""
+    """The config of that name; an error that names the others."""  # UP-36
     uploads = uploads_of(socket)
     config = uploads.get(expect_name(name, "the name of an upload"))
     if config is None:
@@ -59,7 +59,7 @@ def config_of(socket: Socket, name: str) -> UploadConfig:
 
 
 def allow(socket: Socket, name: str, options: dict[str, Any]) -> Socket:
-    """`Socket.allow_upload` (UP-1…3)."""
+    """`Socket.allow_upload`."""  # UP-1…3
     if not isinstance(name, str) or not name:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption("the name of an upload is a str", expected="allow_upload('avatar', …)", got=shown(name))
     uploads = uploads_of(socket)
@@ -96,7 +96,7 @@ def _bad(name: str, option: str, expected: str, got: object, nearest: tuple[str,
 
 
 def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ...], tuple[str, ...]]:
-    """What is accepted, as written, as media types and as extensions (UP-3)."""
+    """What is accepted, as written, as media types and as extensions."""  # UP-3
     expected = "'any', or a list of '.ext', media types, 'image/*', 'audio/*' or 'video/*'"
     if given == "any":
         return "any", (), ()
@@ -125,7 +125,7 @@ def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ..
 
 
 def disallow(socket: Socket, name: str) -> Socket:
-    """`Socket.disallow_upload` (UP-4)."""
+    """`Socket.disallow_upload`."""  # UP-4
     config = config_of(socket, name)
     if config.entries:
         raise UploadError(
@@ -168,7 +168,7 @@ def uploaded(socket: Socket, name: str) -> tuple[list[UploadEntry], list[UploadE
 
 
 def consume(socket: Socket, name: str, fn: Callable[[Any, UploadEntry], Any]) -> tuple[Socket, list[Any]]:
-    """`Socket.consume_uploaded_entries` (UP-31, UP-33, UP-35)."""
+    """`Socket.consume_uploaded_entries`."""  # UP-31, UP-33, UP-35
     config = config_of(socket, name)
     _expect_function(fn, "consume_uploaded_entries", "lambda content, entry: …")
     done, under_way = uploaded(socket, name)
@@ -336,5 +336,5 @@ def reason_of(error: Exception) -> str:
 
 
 def timer_of(upload: str, ref: str) -> tuple[str, str, str]:
-    """The name of the timer that waits for an entry's next chunk (UP-23)."""
+    """The name of the timer that waits for an entry's next chunk."""  # UP-23
     return "upload", upload, ref

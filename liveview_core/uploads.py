@@ -3,9 +3,9 @@
 An `UploadConfig` is a value in `@uploads`, its entries are the chosen files. What callbacks ask of them is in `uploading`,
 what the client's messages do to them in `transfers`. Laws:
 
-* a config knows every entry it was told of, valid or not; an error belongs to an entry, or to the config (UP-12…15);
-* too many files is an error exactly as long as there are too many (UP-14).
-"""
+* a config knows every entry it was told of, valid or not; an error belongs to an entry, or to the config;
+* too many files is an error exactly as long as there are too many.
+"""  # UP-12…15, UP-14
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 LIMITS: Final = ("max_file_size", "max_entries", "chunk_size", "chunk_timeout")
-"""The options that a client is told (UP-17)."""
+"""The options that a client is told."""  # UP-17
 
 
 class UploadError(LiveViewError, ValueError):
@@ -76,7 +76,7 @@ MEMORY: Final = Memory()
 @unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Postpone:
-    """What a consuming function returns to keep the entry for later (UP-33)."""
+    """What a consuming function returns to keep the entry for later."""  # UP-33
 
     value: Any = None
 
@@ -84,7 +84,7 @@ class Postpone:
 @unchanging("entries change by what the client sends, and by socket.cancel_upload(name, entry.ref)")
 @frozen
 class UploadEntry:
-    """One chosen file (UP-8). `client_…` is what the client says of it, and not to be trusted."""
+    """One chosen file. `client_…` is what the client says of it, and not to be trusted."""  # UP-8
 
     ref: str
     upload_ref: str
@@ -105,7 +105,7 @@ class UploadEntry:
 
 @frozen
 class Transfer:
-    """The bytes of one entry on their way: how many came, and the writer's state (UP-22).
+    """The bytes of one entry on their way: how many came, and the writer's state.
 
     `closed` once the writer is; `failed` where that was the writer's fault, and nothing more will come (UP-24). `done` once all
     bytes came and the writer has closed well, whatever the client says of it: nothing else is consumed, and once (UP-31).
@@ -122,7 +122,9 @@ class Transfer:
 @unchanging("uploads change by socket.allow_upload, cancel_upload and disallow_upload")
 @frozen
 class UploadConfig:
-    """What an upload takes, and what was chosen for it (UP-7); errors are pairs of an entry's ref, or the own, and a reason."""
+    """What an upload takes, and what was chosen for it; errors are pairs of an entry's ref, or the own, and a reason."""
+
+    # UP-7
 
     name: str
     ref: str
@@ -156,11 +158,11 @@ class UploadConfig:
         return evolve(self, entries=tuple(entry if each.ref == entry.ref else each for each in self.entries))
 
     def with_error(self, ref: str, reason: Any) -> UploadConfig:
-        """With an error at the end; an equal one moves there (UP-15)."""
+        """With an error at the end; an equal one moves there."""  # UP-15
         return evolve(self, errors=(*(each for each in self.errors if each != (ref, reason)), (ref, reason)))
 
     def without(self, refs: Iterable[str]) -> UploadConfig:
-        """Without these entries and their errors; too many may be few enough then (UP-14, UP-15)."""
+        """Without these entries and their errors; too many may be few enough then."""  # UP-14, UP-15
         gone = set(refs)
         left = evolve(
             self,
@@ -173,7 +175,7 @@ class UploadConfig:
 
     @property
     def capacity(self) -> int:
-        """How many entries may be sent at once (UP-17)."""
+        """How many entries may be sent at once."""  # UP-17
         return self.max_entries - (self.consumed_entries if self.max_entries_mode == "total" else 0)
 
     def _counted(self) -> UploadConfig:
@@ -185,7 +187,7 @@ class UploadConfig:
     # Choosing
 
     def chosen(self, given: Iterable[Mapping[str, Any]]) -> UploadConfig:
-        """With the files that the client says were chosen; those it knows already are skipped (UP-10, UP-12…14)."""
+        """With the files that the client says were chosen; those it knows already are skipped."""  # UP-10, UP-12…14
         config = self
         for each in given:
             ref = ref_of(self.name, each)
@@ -212,7 +214,7 @@ class UploadConfig:
         return evolve(self, entries=(*self.entries, entry)).with_error(ref, reason)
 
     def _refused(self, entry: UploadEntry) -> Any:
-        """Why an entry is not valid; the first reason only (UP-12, UP-13)."""
+        """Why an entry is not valid; the first reason only."""  # UP-12, UP-13
         size = entry.client_size
         if type(size) is not int or size > self.max_file_size:
             return "too_large"
@@ -235,7 +237,7 @@ class UploadConfig:
 
 
 def ref_of(name: str, given: Mapping[str, Any]) -> str:
-    """The ref that the client gave a file; without one it cannot be spoken of (UP-10)."""
+    """The ref that the client gave a file; without one it cannot be spoken of."""  # UP-10
     ref = given.get("ref") if isinstance(given, Mapping) else None  # pyright: ignore[reportUnnecessaryIsInstance]
     if ref is None:
         raise UploadError(
@@ -271,7 +273,7 @@ class Uploads:
         return self._configs.get(name)
 
     def by_ref(self, ref: str) -> UploadConfig | None:
-        """The config that the client knows by this ref; none of it once it is disallowed (UP-4)."""
+        """The config that the client knows by this ref; none of it once it is disallowed."""  # UP-4
         return next((each for each in self._configs.values() if each.ref == ref and each.allowed), None)
 
     def put(self, config: UploadConfig, count: int | None = None) -> Uploads:
@@ -299,7 +301,7 @@ class Uploads:
 
 
 def no_upload(name: str, known: Iterable[str]) -> MissingAssign:
-    """The error of a name that nothing was allowed under (UP-36)."""
+    """The error of a name that nothing was allowed under."""  # UP-36
     names = tuple(known)
     return MissingAssign(
         f"there is no upload {name!r}",

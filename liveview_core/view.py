@@ -1,8 +1,8 @@
 """The view: what users write, and the border where what it returns is checked.
 
-Law: only what a view defines exists (CB-6, CB-7); a view holds no state, it is a frozen object; and what a callback returns is
+Law: only what a view defines exists; a view holds no state, it is a frozen object; and what a callback returns is
 either legal or a `BadReturn` that says where, what was expected, what came, and the cure.
-"""
+"""  # CB-6, CB-7
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ __all__ = [
 @unchanging("Ok(socket, {name}=…)")
 @frozen
 class Ok:
-    """What `mount` may return instead of a socket, with options (LC-31)."""
+    """What `mount` may return instead of a socket, with options."""  # LC-31
 
     socket: Socket
     temporary_assigns: Any = field(default=None, kw_only=True)
@@ -60,7 +60,7 @@ class Ok:
 @unchanging("Reply(socket, …) makes another")
 @frozen
 class Reply:
-    """What `handle_event` and `handle_call` may return instead of a socket: an answer with it (CB-2, CB-4)."""
+    """What `handle_event` and `handle_call` may return instead of a socket: an answer with it."""  # CB-2, CB-4
 
     socket: Socket
     payload: Any
@@ -123,9 +123,9 @@ class LiveView(Sealed):
     * `render`: `heex(…)`, or a method `render(self, assigns)`.
 
     They return a socket; `handle_event` and `handle_call` also `Reply(socket, payload)`, `mount` also `Ok(socket, …)`.
-    Class-level options: `on_mount`, `layout`, `temporary_assigns`, `container` (the tag and attributes of its element, LC-12).
+    Class-level options: `on_mount`, `layout`, `temporary_assigns`, `container` (the tag and attributes of its element).
     Fields, if any, are configuration and dependencies: `ChatLive(repo)`. Views of one class with equal fields are equal.
-    """
+    """  # LC-12
 
     __slots__ = ()
 
@@ -194,7 +194,7 @@ def defines(view: Any, name: str) -> bool:
 
 
 def callback(view: Any, name: str, why: str) -> Callable[..., Any]:
-    """The callback of that name, or an error that says *why* it is needed (CB-6, CB-7)."""
+    """The callback of that name, or an error that says *why* it is needed."""  # CB-6, CB-7
     found = getattr(view, name, None)
     if callable(found):
         return found  # type: ignore[no-any-return]
@@ -209,12 +209,12 @@ def callback(view: Any, name: str, why: str) -> Callable[..., Any]:
 
 
 def on_mount_hooks(view: Any) -> tuple[Callable[..., Any], ...]:
-    """The view's own on_mount hooks (HK-1)."""
+    """The view's own on_mount hooks."""  # HK-1
     return checked_on_mount(getattr(view.__class__, "on_mount", ()), name_of(view))
 
 
 def checked_on_mount(given: Any, owner: str) -> tuple[Callable[..., Any], ...]:
-    """A sequence of on_mount hooks, or one (HK-1); *owner* is whose they are."""
+    """A sequence of on_mount hooks, or one; *owner* is whose they are."""  # HK-1
     hooks: tuple[Any, ...] = (given,) if callable(given) else tuple(given) if isinstance(given, Iterable) else (given,)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     for hook in hooks:
         if not callable(hook):
@@ -231,14 +231,14 @@ def checked_on_mount(given: Any, owner: str) -> tuple[Callable[..., Any], ...]:
 
 
 def expect_socket(where: str, value: Any, detail: str = "") -> Socket:
-    """The socket that *where* returned (CB-1, CB-3, CB-5); *detail* says for which message: "event 'x'"."""
+    """The socket that *where* returned; *detail* says for which message: "event 'x'"."""  # CB-1, CB-3, CB-5
     if isinstance(value, Socket):
         return value
     raise BadReturn(where, ["a Socket"], value, _cure(value, detail))
 
 
 def expect_reply(where: str, value: Any, event: str, handler: Any = None) -> Socket:
-    """The socket that `handle_event` (*handler*) returned for *event*, with its reply in it (CB-2, CB-11)."""
+    """The socket that `handle_event` (*handler*) returned for *event*, with its reply in it."""  # CB-2, CB-11
     if isinstance(value, Socket):
         return value
     cure = _cure(value, f"event {event!r}")
@@ -263,7 +263,7 @@ def words_of(function: Any) -> set[str]:
 
 
 def expect_call_reply(where: str, value: Any, detail: str = "") -> tuple[Socket, Any]:
-    """The socket and the answer that `handle_call` returned; no answer is `UNSET` (CB-4)."""
+    """The socket and the answer that `handle_call` returned; no answer is `UNSET`."""  # CB-4
     if isinstance(value, Socket):
         return value, UNSET
     if isinstance(value, Reply) and isinstance(value.socket, Socket):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -272,7 +272,7 @@ def expect_call_reply(where: str, value: Any, detail: str = "") -> tuple[Socket,
 
 
 def apply_mount_result(where: str, value: Any, socket: Socket | None = None) -> Socket:
-    """The socket that `mount` returned, its options applied (LC-29…33); a patch in mount is an error (LC-24)."""
+    """The socket that `mount` returned, its options applied; a patch in mount is an error."""  # LC-29…33, LC-24
     match value:
         case Socket():
             mounted = value
@@ -286,7 +286,7 @@ def apply_mount_result(where: str, value: Any, socket: Socket | None = None) -> 
 
 
 def render_of(view: Any, socket: Socket) -> Rendered:
-    """What the view renders now: `render_with`'s function, else its own `render` (SK-10, LC-40)."""
+    """What the view renders now: `render_with`'s function, else its own `render`."""  # SK-10, LC-40
     render = socket._standing.render or getattr(view, "render", None)
     if render is None:
         raise UndefinedCallback(
@@ -302,7 +302,7 @@ def render_of(view: Any, socket: Socket) -> Rendered:
 
 
 def inside_layout(view: Any, rendered: Rendered, layout: Any, socket: Socket) -> Rendered:
-    """What the view rendered, as the inner content of a layout; that always counts as changed (LC-38)."""
+    """What the view rendered, as the inner content of a layout; that always counts as changed."""  # LC-38
     assigns = socket.rendering().assign(inner_content=rendered)
     changed = assigns._changed
     if changed is not None:
@@ -311,7 +311,7 @@ def inside_layout(view: Any, rendered: Rendered, layout: Any, socket: Socket) ->
 
 
 def expect_rendered(where: str, value: Any) -> Rendered:
-    """The template that `render`, or a layout, returned (LC-40)."""
+    """The template that `render`, or a layout, returned."""  # LC-40
     if isinstance(value, Rendered):
         return value
     cure = "return a template called with the assigns: `return TEMPLATE(assigns)`"

@@ -1,8 +1,8 @@
 """The HTML of a whole diff: statics interleaved with dynamics, for the page that is served before anything is live.
 
-Law: it reads nothing but the diff, and only one that holds everything (DF-33); what a client makes of later diffs is the
+Law: it reads nothing but the diff, and only one that holds everything; what a client makes of later diffs is the
 client's business.
-"""
+"""  # DF-33
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def html_of(diff: Diff) -> str:
 
 
 class _Whole:
-    """The components of the diff, whole: one that links to another's statics is merged over it, once (DF-23)."""
+    """The components of the diff, whole: one that links to another's statics is merged over it, once."""  # DF-23
 
     def __init__(self, components: dict[str, Diff]) -> None:
         self.components = dict(components)

@@ -7,8 +7,9 @@ imports it, from its bytecode.
 from __future__ import annotations
 
 import sys
+from collections.abc import Generator
 from importlib.machinery import ModuleSpec, PathFinder
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -46,6 +47,32 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
     return None if html is None else html.explained(op, left, right)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """The worlds that are made from here on are this test's."""
+    law: Any = sys.modules.get("liveview_testing.page_law")
+    around = None
+    if law is not None:
+        around, law.current = law.current, law.Ending()
+    try:
+        return (yield)
+    finally:
+        law = sys.modules.get("liveview_testing.page_law")
+        if law is not None:
+            law.current = around
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, object, object]:
+    """A test that went well is held to the patch law, for every view of every world it made."""
+    __tracebackhide__ = True
+    result = yield
+    law: Any = sys.modules.get("liveview_testing.page_law")
+    if law is not None and law.current is not None:
+        law.current.hold()
+    return result
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> None:
     """An error is shown where the test, or the view, made it; our frames between are there with `--full-trace`."""
@@ -54,6 +81,20 @@ def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> None:
             names = entry.frame.f_globals
             if str(names.get("__name__")).partition(".")[0] in ("liveview_core", "liveview_testing"):
                 names["__tracebackhide__"] = _is_the_author_s
+    if call.excinfo is not None and call.excinfo.errisinstance(AssertionError):
+        _explain(call.excinfo)
+
+
+def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+    """Under a failed `assert view.has_element(…)`, all that the answer has to say: pytest shows one short line of a value."""
+    presence = sys.modules.get("liveview_testing.presence")
+    if presence is None:
+        return
+    told = str(excinfo.value)
+    answers = [value for value in excinfo.traceback[-1].frame.f_locals.values() if isinstance(value, presence.NotThere)]
+    for text in dict.fromkeys(str(answer.failure) for answer in answers):
+        if text.partition("\n")[0] in told:
+            excinfo.value.add_note(text)
 
 
 def _is_the_author_s(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:

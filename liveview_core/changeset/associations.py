@@ -1,8 +1,8 @@
 """Associations: attrs classes inside attrs classes, and what a form sends about them.
 
 Law: children are told apart by their key (`id`), where their class has one; the order of what was sent is that of the sort
-params, then of the numbers it came under; what the drop params name is gone (FM-25). Nothing here knows a changeset.
-"""
+params, then of the numbers it came under; what the drop params name is gone. Nothing here knows a changeset.
+"""  # FM-25
 
 from __future__ import annotations
 
@@ -113,13 +113,13 @@ def _position(key: str) -> tuple[int, int, str]:
 
 
 def entries(value: Any, sort: Any = None, drop: Any = None) -> list[Mapping[str, Any]] | None:
-    """What was sent about many children, in order (FM-25); None if it is nothing of the kind.
+    """What was sent about many children, in order; None if it is nothing of the kind.
 
     A key in *sort* that nothing was sent for is a new child.
 
     >>> entries({"0": {"name": "a"}, "1": {"name": "b"}, "10": {"name": "c"}}, sort=["10", "0", "new"], drop=["0"])
     [{'name': 'c'}, {}, {'name': 'b'}]
-    """
+    """  # FM-25
     if value is None and (_is_list(sort) or _is_list(drop)):
         value = {}
     order = [str(each) for each in _list(sort)]
@@ -148,7 +148,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def is_marker(name: str) -> bool:
-    """Whether a param is about the form, not about the data (FM-31, BC-12)."""
+    """Whether a param is about the form, not about the data."""  # FM-31, BC-12
     return name.startswith("_unused_") or name in ("_persistent_id", "_target")
 
 

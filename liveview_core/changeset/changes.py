@@ -83,7 +83,7 @@ class Changeset(Validating):
       changesets, for an association).
     * `errors`: pairs of a field and a `Message`, in the order they were found. A message is text that can be shown as it is;
       its `template` and `meta` say what it was made of.
-    * `action`: what was tried ("validate", "insert"): only with one a form shows errors (FM-16).
+    * `action`: what was tried ("validate", "insert"): only with one a form shows errors.
 
     >>> from attrs import frozen
     >>> @frozen
@@ -95,7 +95,7 @@ class Changeset(Validating):
     (False, {'age': ['is invalid'], 'name': ["can't be blank"]})
     >>> Changeset.cast(User, {"name": "Ann"}, ["name", "age"]).apply_action("insert")
     User(name='Ann', age=18)
-    """
+    """  # FM-16
 
     data: Any
     params: Mapping[str, Any] | None = None
@@ -173,7 +173,7 @@ class Changeset(Validating):
 
     @property
     def loaded(self) -> bool:
-        """Whether there is an instance already, so that the change is an update (FM-16)."""
+        """Whether there is an instance already, so that the change is an update."""  # FM-16
         return not isinstance(self.data, type)
 
     @property
@@ -341,7 +341,7 @@ class Changeset(Validating):
         return changeset
 
     def noted(self, field: str, kind: str, **options: Any) -> Self:
-        """With a note of the check, which `input_validations` reads (FM-15)."""
+        """With a note of the check, which `input_validations` reads."""  # FM-15
         attribute(self.kind, field, "so it cannot be validated")
         given = {name: value for name, value in options.items() if value is not None}
         return evolve(self, validations=(*self.validations, (field, kind, given)))
@@ -371,8 +371,8 @@ class Changeset(Validating):
         with the key of one that is there it is that one, updated; what is there and was not sent is replaced: gone
         ("delete"), an error of the field ("invalid") or an error of the program ("raise"). Without a key, children of a list
         have no identity: what was sent takes their place; a single one is updated. `<name>_sort` and `<name>_drop`, or the
-        params named instead, put many in order and drop some (FM-25).
-        """
+        params named instead, put many in order and drop some.
+        """  # FM-25
         if on_replace not in ("delete", "invalid", "raise"):
             raise BadOption(
                 f"cast_assoc({name!r}, …) does not know what on_replace={on_replace!r} is",

@@ -1,8 +1,8 @@
-"""Changesets as forms: what `to_form(changeset)` shows (FM-16).
+"""Changesets as forms: what `to_form(changeset)` shows.
 
 Law: a form of a changeset shows what was changed, else what was sent, else what the data holds; and its errors only where
 somebody has tried something: with an action that is not "ignore". Children are those of `cast_assoc` and `put_assoc`.
-"""
+"""  # FM-16
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`<.form>` and `<.inputs_for>`: forms as tags, with what HTTP needs, and forms inside forms (BC-3…14)."""
+"""`<.form>` and `<.inputs_for>`: forms as tags, with what HTTP needs, and forms inside forms."""  # BC-3…14
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _FORM = heex("""
     slot("inner_block", required=True, doc="The content; its argument is the form."),
 )
 def form(assigns: Assigns) -> Rendered | ComponentRef:
-    """A form (BC-3…8); its `id` is the prefix of its fields' ids as well."""
+    """A form; its `id` is the prefix of its fields' ids as well."""  # BC-3…8
     source = assigns.get("for")
     taken = ("as", "csrf_token", "errors", "method", "multipart")
     options = {name: value for name in taken if (value := assigns.get(name, _ABSENT)) is not _ABSENT}
@@ -69,7 +69,7 @@ _ABSENT: Any = _Absent()
 
 
 def _method(given: Any) -> tuple[str, str | None]:
-    """The tag's method, and the one that a hidden input carries (BC-6)."""
+    """The tag's method, and the one that a hidden input carries."""  # BC-6
     if given is None:
         return "post", None
     method = str(given).lower()
@@ -101,7 +101,7 @@ _INPUTS_FOR = heex("""
     slot("inner_block", required=True, doc="The content; its argument is the nested form."),
 )
 def inputs_for(assigns: Assigns) -> Rendered | ComponentRef:
-    """The forms inside a form: one for a mapping, many for a list (BC-10…14)."""
+    """The forms inside a form: one for a mapping, many for a list."""  # BC-10…14
     given = assigns.get("field")
     if not isinstance(given, FormField):
         raise BadOption("<.inputs_for> expects field={…}", expected='a field: {@form["tags"]}', got=shown(given))
@@ -118,7 +118,7 @@ def inputs_for(assigns: Assigns) -> Rendered | ComponentRef:
 
 
 def _persistent(parent: Form, forms: list[Form], name: str, options: dict[str, Any]) -> list[Form]:
-    """Give each form an id that stays with it wherever it is moved (BC-12)."""
+    """Give each form an id that stays with it wherever it is moved."""  # BC-12
     seen = {id for form in forms if (id := _sent_id(form)) is not None}
     prefix = options.get("id") or parent.id
     marked: list[Form] = []
@@ -149,7 +149,7 @@ def _sent_id(form: Form) -> str | None:
 
 
 def hidden_inputs(form: Form) -> list[tuple[str, list[Any]]]:
-    """Names and values of a form's hidden inputs; a list is one input for each of its values (BC-13)."""
+    """Names and values of a form's hidden inputs; a list is one input for each of its values."""  # BC-13
     pairs: list[tuple[str, list[Any]]] = []
     for key, value in form.hidden:
         name = input_name(form, key)

@@ -1,4 +1,4 @@
-"""`<.link>`: to another page, to another view of the live session, or to another URL of the same view (BC-20…23)."""
+"""`<.link>`: to another page, to another view of the live session, or to another URL of the same view."""  # BC-20…23
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _NOWHERE = heex("""
 
 
 def csrf(token: object, href: object) -> object:
-    """`True` makes a token for the URL, `False` leaves it out, text is the token (BC-22)."""
+    """`True` makes a token for the URL, `False` leaves it out, text is the token."""  # BC-22
     return csrf_token(str(href)) if token is True else None if token is False else token
 
 
@@ -64,7 +64,7 @@ def csrf(token: object, href: object) -> object:
     slot("inner_block", required=True, doc="What is shown inside the link."),
 )
 def link(assigns: Assigns) -> Rendered | ComponentRef:
-    """A link; the first of navigate, patch and href that is given decides what it is (BC-20)."""
+    """A link; the first of navigate, patch and href that is given decides what it is."""  # BC-20
     navigate, patch, href = assigns.get("navigate"), assigns.get("patch"), assigns.get("href")
     if isinstance(navigate, str):
         to = checked_link(navigate, "<.link navigate>")

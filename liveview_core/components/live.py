@@ -1,4 +1,4 @@
-"""Components that lead to state: a LiveComponent's place in a template, the states of an async result (BC-1, BC-60)."""
+"""Components that lead to state: a LiveComponent's place in a template, the states of an async result."""  # BC-1, BC-60
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["async_result", "live_component", "live_render"]
 
 
 def live_component(assigns: Assigns) -> Rendered | ComponentRef:
-    """The place of a LiveComponent: `<.live_component module={Cart} id="cart" items={@items} />` (BC-1).
+    """The place of a LiveComponent: `<.live_component module={Cart} id="cart" items={@items} />`.
 
     `module` is the component's class, or a configured object; all other attributes and slots are what `update` gets.
-    """
+    """  # BC-1
     given: dict[str, Any] = {name: value for name, value in assigns if name != "module"}
     module = assigns.get("module")
     kind = module if isinstance(module, type) else type(module)
@@ -67,11 +67,11 @@ def live_render(
     container: tuple[str, Mapping[str, Any]] | None = None,
     sticky: bool = False,
 ) -> Any:
-    """A view inside a view, with a process of its own: `{live_render(@socket, ChatLive, id="chat", session={…})}` (RT-11).
+    """A view inside a view, with a process of its own: `{live_render(@socket, ChatLive, id="chat", session={…})}`.
 
     `<.live_render view={ChatLive} id="chat" session={…} />` is the same. `container` is its tag and attributes; a
-    `sticky` one survives live navigation (RT-14).
-    """
+    `sticky` one survives live navigation.
+    """  # RT-11, RT-14
     if isinstance(socket, Assigns):
         return _LIVE_RENDER(socket)
     given = socket if view is None else view
@@ -120,7 +120,7 @@ _FAILED = heex("{render_slot(@failed, @assign.failed)}")
     slot("inner_block", doc="Shown once there was a result, which is its argument."),
 )
 def async_result(assigns: Assigns) -> Rendered | ComponentRef:
-    """What an async assign shows in its three states; once there was a result, the result (BC-60, BC-61)."""
+    """What an async assign shows in its three states; once there was a result, the result."""  # BC-60, BC-61
     state = assigns["assign"]
     if state.ok:
         return _OK(assigns)

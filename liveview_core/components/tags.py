@@ -1,4 +1,4 @@
-"""Components that are a little more than a tag: titles, dynamic tags, portals, focus (BC-2, BC-30…33)."""
+"""Components that are a little more than a tag: titles, dynamic tags, portals, focus."""  # BC-2, BC-30…33
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["dynamic_tag", "focus_wrap", "intersperse", "live_title", "portal"]
 
 
 def present(content: Rendered | None, default: Any) -> Any:
-    """What the title shows: its content, or the default where that is blank (BC-2)."""
+    """What the title shows: its content, or the default where that is blank."""  # BC-2
     return content if content is not None and rendered_to_text(content).strip() else default
 
 
@@ -50,7 +50,7 @@ _VOID = heex("""
     slot("inner_block"),
 )
 def dynamic_tag(assigns: Assigns) -> Rendered | ComponentRef:
-    """A tag whose name is computed (BC-31)."""
+    """A tag whose name is computed."""  # BC-31
     rest: dict[str, Any] = assigns.rest
     name = assigns.get("name")
     if name is not None and "tag_name" not in assigns:

@@ -1,4 +1,4 @@
-"""`<.live_file_input>` and `<.live_img_preview>` (BC-40, BC-41)."""
+"""`<.live_file_input>` and `<.live_img_preview>`."""  # BC-40, BC-41
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def with_multiple(upload: UploadConfig, rest: dict[str, Any]) -> dict[str, Any]:
     attr("rest", "global", include=["webkitdirectory", "required", "disabled", "capture", "form"]),
 )
 def live_file_input(assigns: Assigns) -> Rendered | ComponentRef:
-    """The file input of an upload (BC-40)."""
+    """The file input of an upload."""  # BC-40
     accept = assigns.upload.accept
     return _INPUT(assigns.assign_new("accept", lambda: None if accept == "any" else ",".join(accept)))
 

@@ -1,9 +1,9 @@
-"""How attribute values become text on HTML tags: the rules AT-2…AT-10, at run time.
+"""How attribute values become text on HTML tags: at run time.
 
-Law: the tests are `is None`, `is True`, `is False`, so that `0`, `""` and `[]` stay (N4); an attribute that is there has one
-leading space; text is escaped, names are checked. What is known when the template is compiled (AT-1, AT-3, AT-5) never
+Law: the tests are `is None`, `is True`, `is False`, so that `0`, `""` and `[]` stay; an attribute that is there has one
+leading space; text is escaped, names are checked. What is known when the template is compiled never
 comes here.
-"""
+"""  # AT-2, AT-10, N4, AT-1, AT-3, AT-5
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ __all__ = ["BadAttribute", "attribute", "checked_name", "checked_tag", "class_na
 
 
 class BadAttribute(LiveViewError, ValueError):
-    """A value that cannot be an attribute (AT-5, AT-7, AT-8, AT-9, AT-10)."""
+    """A value that cannot be an attribute."""  # AT-5, AT-7, AT-8, AT-9, AT-10
 
 
 def class_names(value: Any) -> str:
-    """The text of `class={…}`: a list is flattened without None and False, and joined by spaces (AT-2).
+    """The text of `class={…}`: a list is flattened without None and False, and joined by spaces.
 
     >>> class_names(["a", None, ["b", False]]), class_names(None), class_names("x<y")
     ('a b', '', 'x&lt;y')
-    """
+    """  # AT-2
     if type(value) is str:
         return escape(value)
     if value is None or value is False or value is True:
@@ -50,14 +50,14 @@ def _flat(values: Any) -> list[str]:
 
 
 def style(value: Any) -> str:
-    """The text of `style={…}`: empty for None and the booleans (AT-4)."""
+    """The text of `style={…}`: empty for None and the booleans."""  # AT-4
     if value is None or value is False or value is True:
         return ""
     return ATTRIBUTE[type(value)](value)  # type: ignore[no-any-return]
 
 
 def concatenated(value: Any) -> str:
-    """One operand of `"a" + …` as an attribute value: a string, nothing else (AT-5)."""
+    """One operand of `"a" + …` as an attribute value: a string, nothing else."""  # AT-5
     if isinstance(value, str):
         return ATTRIBUTE[type(value)](value)  # type: ignore[no-any-return]
     raise BadAttribute(
@@ -69,11 +69,11 @@ def concatenated(value: Any) -> str:
 
 
 def attribute(name: str, value: Any) -> str:
-    """A whole attribute (AT-6): nothing for None and False, the bare name for True.
+    """A whole attribute: nothing for None and False, the bare name for True.
 
     >>> attribute("title", "a<b"), attribute("hidden", True), attribute("hidden", None), attribute("tabindex", 0)
     (' title="a&lt;b"', ' hidden', '', ' tabindex="0"')
-    """
+    """  # AT-6
     kind = type(value)  # pyright: ignore[reportUnknownVariableType]
     if kind is str:
         return f' {name}="{escape(value)}"'
@@ -169,7 +169,7 @@ def checked_tag(name: object, what: str) -> str:
 
 
 def pairs_of(value: Any, what: str) -> list[tuple[str, Any]]:
-    """The pairs of a root attribute: a mapping, pairs, None, or assigns-like values (AT-9, FC-3)."""
+    """The pairs of a root attribute: a mapping, pairs, None, or assigns-like values."""  # AT-9, FC-3
     if value is None:
         return []
     pairs: list[tuple[str, Any]] = []
@@ -189,11 +189,11 @@ def pairs_of(value: Any, what: str) -> list[tuple[str, Any]]:
 
 
 def root(value: Any) -> str:
-    """The text of a root attribute `{…}`: all its pairs in their order (AT-9).
+    """The text of a root attribute `{…}`: all its pairs in their order.
 
     >>> root({"id": "a", "hidden": True, "title": None, "class": ["x", None, "y"]})
     ' id="a" hidden class="x y"'
-    """
+    """  # AT-9
     out: list[str] = []
     for name, each in pairs_of(value, "a root attribute"):
         if each is None or each is False:

@@ -1,9 +1,9 @@
 """A body of a template while it is compiled: its statics, and what stands between them.
 
-Law: `len(statics) == len(dynamics) + 1`, adjacent dynamics are separated by "" (EN-1), and the dynamics are written in their
+Law: `len(statics) == len(dynamics) + 1`, adjacent dynamics are separated by "", and the dynamics are written in their
 order. Simple dynamics exist twice in the generated text, once for "everything" and once behind their condition, so that
 neither pays for the other; what defines functions exists once. Where many stand together, one question passes over a dozen.
-"""
+"""  # EN-1
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Nested:
 
 @frozen
 class Statement:
-    """What runs at every render and gives nothing (TG-2)."""
+    """What runs at every render and gives nothing."""  # TG-2
 
     code: str
     at: Location
@@ -48,7 +48,7 @@ class Statement:
 
 @frozen
 class Binding:
-    """`<% T = E %>`: all that follows stands in a function that takes the value (N1.8)."""
+    """`<% T = E %>`: all that follows stands in a function that takes the value."""  # N1.8
 
     number: int
     target: str

@@ -1,9 +1,9 @@
-"""Component calls and slots: what is passed, and what of it changed (EN-16…EN-21, FC-2…FC-11).
+"""Component calls and slots: what is passed, and what of it changed.
 
 Law: a component hears of a change exactly where one of the argument's own dependencies is flagged; a nested old value is
-passed on only where the argument *is* a path, so that what is compared below is what was there (N2.5). Slot content belongs
-to the caller: it sees the caller's assigns and variables, and is told only whether anything of it may have changed (EN-20).
-"""
+passed on only where the argument *is* a path, so that what is compared below is what was there. Slot content belongs
+to the caller: it sees the caller's assigns and variables, and is told only whether anything of it may have changed.
+"""  # EN-16, EN-21, FC-2, FC-11, N2.5, EN-20
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Argument:
 
 
 def component(compiler: Compiler, body: Body, node: Component) -> None:
-    """`<.card …>`: one dynamic (EN-16)."""
+    """`<.card …>`: one dynamic."""  # EN-16
     position, scope, at = body.slot(), body.scope, node.at
     site = f"__K{len(compiler.components)}"
     compiler.components[site] = node
@@ -86,7 +86,7 @@ def component(compiler: Compiler, body: Body, node: Component) -> None:
 def _arguments(
     compiler: Compiler, scope: Scope, attributes: Sequence[Attribute]
 ) -> tuple[list[_Argument], dict[str, _Argument]]:
-    """Root attributes, which are merged first, and the others, of which the last of a name wins (FC-3)."""
+    """Root attributes, which are merged first, and the others, of which the last of a name wins."""  # FC-3
     spreads: list[_Argument] = []
     named: dict[str, _Argument] = {}
     for each in attributes:
@@ -115,7 +115,7 @@ def _changes(
     total: Terms,
     at: Location,
 ) -> tuple[list[Line], str]:
-    """The statements that make the component's changed set, and the expression that it is then (EN-16, EN-17)."""
+    """The statements that make the component's changed set, and the expression that it is then."""  # EN-16, EN-17
     if any(not each.terms.never for each in spreads):
         return [], "None"
     changed = scope.changed

@@ -2,7 +2,7 @@
 
 Law: what the author wrote is kept as the `ast` it was parsed to, at its own line and column of its own file, so that a
 traceback points into the template; around it stands generated text. One dynamic is evaluated exactly when what it depends on is
-flagged (EN-4…EN-13); a block is one dynamic with the union of what is inside it, and what is bound inside stays inside.
+flagged; a block is one dynamic with the union of what is inside it, and what is bound inside stays inside.
 
 The shape of what is generated (all internal names begin with two underscores; see `Template.python` for a real one):
 
@@ -27,8 +27,8 @@ The shape of what is generated (all internal names begin with two underscores; s
         return Rendered(P1, __b1)
 
 Variables of the template are parameters and locals of nested functions, so that lambdas, comprehensions and slots see what
-Python's own scopes show them; each loop entry and each assignment has a function of its own (N3.5).
-"""
+Python's own scopes show them; each loop entry and each assignment has a function of its own.
+"""  # EN-4, EN-13, N3.5
 
 from __future__ import annotations
 
@@ -168,10 +168,10 @@ class Compiler:
         return self._number
 
     def part(self, statics: tuple[str, ...], *, root: bool = False) -> str:
-        """The name of the part with these statics; its fingerprint is a digest of the source and the place in it (N3.4).
+        """The name of the part with these statics; its fingerprint is a digest of the source and the place in it.
 
-        The same source has other statics as a file (WS-3), and in another module (TG-32): they count too.
-        """
+        The same source has other statics as a file, and in another module: they count too.
+        """  # N3.4, WS-3, TG-32
         name = f"__P{len(self.parts)}"
         if len(statics) == 1:
             # Without dynamics the text is all there is: equal text is the same template wherever it stands, as upstream.
@@ -220,7 +220,7 @@ class Compiler:
     def body(
         self, nodes: Sequence[Node], outer: Scope, at: Location, *, root: bool = False
     ) -> tuple[list[Line], calls.Made]:
-        """A body as a function of one flag; the lines that define it, and how to make its `Rendered` (EN-1)."""
+        """A body as a function of one flag; the lines that define it, and how to make its `Rendered`."""  # EN-1
         number = self.number()
         body = Body(outer.within(f"__c{number}"))
         self.nodes(body, nodes)
@@ -273,7 +273,7 @@ class Compiler:
         self.dynamic(body, given, code.deps, node.at)
 
     def joined(self, node: ast.JoinedStr, scope: Scope, table: str, *, own: bool = False) -> str:
-        """The Python that makes one text of an f-string, its fields converted by *table*; `own`: they share names (N1.8)."""
+        """The Python that makes one text of an f-string, its fields converted by *table*; `own`: they share names."""  # N1.8
         parts: list[str] = []
         for each in fields(node):
             if isinstance(each, str):
@@ -475,7 +475,7 @@ def _refuse_depth(root: Root) -> None:
 
 
 def _taints(head: Generators, parts: object, scope: Scope) -> frozenset[int]:
-    """The tainting variables of outside that a loop uses anywhere: they taint the dynamics of its rows (EN-12)."""
+    """The tainting variables of outside that a loop uses anywhere: they taint the dynamics of its rows."""  # EN-12
     tainting = {name: each.level for name, each in scope.variables.items() if not each.tracked}
     if not tainting:
         return scope.taints

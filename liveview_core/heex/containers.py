@@ -1,8 +1,8 @@
-"""Streams that nothing on the page would keep: reported, never refused (ST-26).
+"""Streams that nothing on the page would keep: reported, never refused.
 
 Law: only what is sure. A stream is sent once and forgotten; it stays on the page because its container, the tag around its
 comprehension, says `phx-update="stream"`. Where that tag is in another template, or has a `{…}` root attribute, nothing is said.
-"""
+"""  # ST-26
 
 from __future__ import annotations
 

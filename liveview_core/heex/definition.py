@@ -48,11 +48,11 @@ class _Heex:
     ) -> Template:
         """Compile a template (api, section 3).
 
-        If the text starts with a newline and ends with a blank line, its indentation is removed (N0). `names` are extra
-        names for its expressions and components; `doc` is its docstring, to which what it takes is added (DC-27). Errors:
+        If the text starts with a newline and ends with a blank line, its indentation is removed. `names` are extra
+        names for its expressions and components; `doc` is its docstring, to which what it takes is added. Errors:
         `TemplateError` for what is wrong in the text, `DeclarationError` for a declaration, `HeexDuringStep` while a
         message is handled.
-        """
+        """  # N0, DC-27
         frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
         refuse_during_step(frame)
         if not isinstance(source, str):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -74,7 +74,7 @@ class _Heex:
         names: Mapping[str, Any] | None = None,
         doc: str | None = None,
     ) -> Template:
-        """Compile a template file, verbatim, with EEx trimming (N0, WS-3); a relative path starts at the caller's file."""
+        """Compile a template file, verbatim, with EEx trimming; a relative path starts at the caller's file."""  # N0, WS-3
         frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
         refuse_during_step(frame)
         from pathlib import PurePath
@@ -95,8 +95,8 @@ class _Heex:
     def using(self, *, names: Mapping[str, Any] | None = None, global_prefixes: Iterable[str] = ()) -> _Heex:
         """A `heex` for a project: its templates know more *names*, and global attributes that begin with one of these prefixes.
 
-        A prefix ends with a dash (DC-25); attributes that begin with it are accepted by global attributes as `data-…` is
-        (DC-21). What is given here is added to what `heex` itself was made with.
+        A prefix ends with a dash; attributes that begin with it are accepted by global attributes as `data-…` is. What is
+        given here is added to what `heex` itself was made with.
 
         >>> html = heex.using(global_prefixes=["hx-"])
         """
@@ -210,7 +210,7 @@ def _names_in(place: Traversable) -> list[str]:
 
 
 class TemplateFolder:
-    """The templates of a folder: `pages.index` is `index.html.heex`, usable as `<pages.index … />` (FC-13a)."""
+    """The templates of a folder: `pages.index` is `index.html.heex`, usable as `<pages.index … />`."""  # FC-13a
 
     def __init__(self, folder: str, templates: dict[str, Template]) -> None:
         self._folder = folder
@@ -252,11 +252,11 @@ def embed_templates(
     global_prefixes: Iterable[str] = (),
     declarations: Mapping[str, tuple[Declaration, ...]] | None = None,
 ) -> TemplateFolder:
-    """Compile every `*.heex` file of a folder into a component named after the file (FC-13a).
+    """Compile every `*.heex` file of a folder into a component named after the file.
 
     `index.html.heex` becomes `index`, with `suffix="_page"` `index_page`; dashes become underscores. `declarations` gives
     attributes and slots to a template by its name. `names` and `global_prefixes` as for `heex.using`.
-    """
+    """  # FC-13a
     frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
     settings = heex.using(names=names, global_prefixes=global_prefixes) if names or global_prefixes else heex
     return settings.folder(folder, frame, suffix, declarations or {})

@@ -1,8 +1,8 @@
-"""What an expression reads: paths of assigns and of names, scope by scope (N2, EN-5, EN-10, EN-11).
+"""What an expression reads: paths of assigns and of names, scope by scope.
 
 Law: a dependency is never forgotten. What cannot be followed statically ends the path earlier, at a prefix of it: that
 evaluates too often, never too seldom.
-"""
+"""  # N2, EN-5, EN-10, EN-11
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def pattern_dependencies(node: ast.pattern) -> tuple[Deps, frozenset[str]]:
 
 
 def bare_path(node: ast.expr) -> Path | None:
-    """The path that the expression is, and nothing besides (N2.5)."""
+    """The path that the expression is, and nothing besides."""  # N2.5
     base, steps, dynamic = _descend(node)
     return None if dynamic else _path(base, steps)
 
@@ -80,8 +80,8 @@ def _in_order(node: ast.AST) -> list[ast.AST]:
 def _descend(node: ast.expr) -> tuple[ast.expr, list[Step], list[ast.expr]]:
     """Down the `.a` and `[k]` of a node: what stands below, the static steps from it, the dynamic keys on the way.
 
-    A dynamic key ends the path: the steps above it do not count (N2.1).
-    """
+    A dynamic key ends the path: the steps above it do not count.
+    """  # N2.1
     steps: list[Step] = []
     dynamic: list[ast.expr] = []
     while True:
@@ -102,7 +102,7 @@ def _descend(node: ast.expr) -> tuple[ast.expr, list[Step], list[ast.expr]]:
 
 
 def _path(base: ast.expr, steps: Sequence[Step]) -> Path | None:
-    """The path from a name; None if `base` is none, or is `assigns` as a whole (EN-11)."""
+    """The path from a name; None if `base` is none, or is `assigns` as a whole."""  # EN-11
     if not isinstance(base, ast.Name):
         return None
     assign = assign_name(base.id)
@@ -185,7 +185,7 @@ def _order(path: Path) -> tuple[object, ...]:
 
 
 def _without_extensions(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Sorted, and only those of which no prefix is there too (EN-10)."""
+    """Sorted, and only those of which no prefix is there too."""  # EN-10
     kept: list[Path] = []
     for path in sorted(paths, key=_order):  # a prefix sorts directly before all its extensions
         last = kept[-1] if kept else None

@@ -1,8 +1,8 @@
-"""HTML tags: which of their attributes are text of the template, and which are dynamics (AT-1…AT-11).
+"""HTML tags: which of their attributes are text of the template, and which are dynamics.
 
 Law: the statics are Phoenix's, character for character. Literal parts of an attribute never become dynamics; of `class` and
 `style` the value is the dynamic, of an f-string its fields, of anything else the whole attribute.
-"""
+"""  # AT-1, AT-11
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _root(compiler: Compiler, body: Body, code: Code, at: Location) -> None:
 
 
 def _literal_pairs(node: ast.expr) -> list[tuple[str, ast.expr]] | None:
-    """AT-9: a literal dict or list of pairs with constant names is read now."""
+    """A literal dict or list of pairs with constant names is read now."""  # AT-9
     pairs: list[tuple[ast.expr | None, ast.expr]] = []
     if isinstance(node, ast.Dict):
         pairs = list(zip(node.keys, node.values, strict=True))
@@ -121,7 +121,7 @@ def _dynamic(compiler: Compiler, body: Body, name: str, code: Code, node: ast.ex
 
 
 def _class_list(node: ast.expr) -> tuple[list[str], ast.expr | None]:
-    """The literal strings that a list begins with, and a list of the others (AT-3)."""
+    """The literal strings that a list begins with, and a list of the others."""  # AT-3
     if not isinstance(node, ast.List):
         return [], node
     static: list[str] = []
@@ -140,7 +140,7 @@ Piece: TypeAlias = "tuple[str, ast.expr, ast.JoinedStr | None]"
 
 
 def _pieces(node: ast.expr) -> list[str | Piece] | None:
-    """The literal and dynamic parts of a string that is written out: a literal, an f-string, or `"a" + …` (AT-5)."""
+    """The literal and dynamic parts of a string that is written out: a literal, an f-string, or `"a" + …`."""  # AT-5
     if isinstance(node, ast.Constant):
         return [node.value] if isinstance(node.value, str) else None
     if isinstance(node, ast.JoinedStr):
@@ -157,7 +157,7 @@ def _pieces(node: ast.expr) -> list[str | Piece] | None:
 
 
 def fields(node: ast.JoinedStr) -> list[str | Piece]:
-    """The parts of an f-string; a field with `!r` or a format is Python's to convert (N4)."""
+    """The parts of an f-string; a field with `!r` or a format is Python's to convert."""  # N4
     parts: list[str | Piece] = []
     for value in node.values:
         if isinstance(value, ast.Constant):

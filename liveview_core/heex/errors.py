@@ -54,4 +54,4 @@ class TemplateError(LiveViewError):
 
 
 class TemplateSyntaxError(TemplateError, ValueError):
-    """The template is not HEEx, or an expression in it is not Python (TG, N1)."""
+    """The template is not HEEx, or an expression in it is not Python."""  # N1

@@ -1,9 +1,9 @@
-"""Python in a template: from the text between braces to a checked `ast`, with what it depends on (N1, N2).
+"""Python in a template: from the text between braces to a checked `ast`, with what it depends on.
 
 Law: what leaves this module is one expression (pattern, list of generators, assignment) and nothing else: no text can
 close our parentheses, no assign is bound, nothing needs a generator or a coroutine around it. Whatever Python itself finds
-wrong, now or when the code is compiled, is a `TemplateSyntaxError` at the author's line and column (TG-36).
-"""
+wrong, now or when the code is compiled, is a `TemplateSyntaxError` at the author's line and column.
+"""  # N1, N2, TG-36
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["block_head", "expression", "generators", "pattern", "statement"]
 
 
 def expression(excerpt: Excerpt) -> Code:
-    """The expression of a `{…}`, an attribute value or `<%= … %>` (N1.5, N1.6)."""
+    """The expression of a `{…}`, an attribute value or `<%= … %>`."""  # N1.5, N1.6
     text = Fragment(excerpt)
     if text.scan.first is None:
         at = text.location(0)
@@ -46,7 +46,7 @@ def expression(excerpt: Excerpt) -> Code:
 
 
 def pattern(excerpt: Excerpt, *, guard: bool = False) -> Pattern:
-    """A match pattern: of `:let`, or, with `guard`, of `<% case … %>` (N1.8)."""
+    """A match pattern: of `:let`, or, with `guard`, of `<% case … %>`."""  # N1.8
     text = Fragment(excerpt)
     if text.scan.first is None:
         raise text.error("a pattern is missing", 0, "write a name, or a match pattern as `{'id': id}`")
@@ -65,7 +65,7 @@ def pattern(excerpt: Excerpt, *, guard: bool = False) -> Pattern:
 
 
 def generators(excerpt: Excerpt, attribute: Location | None = None) -> Generators:
-    """`T in E` of a `:for` at `attribute` (TG-28), or the head of an EEx `for`, which may have more of it (N1.7)."""
+    """`T in E` of a `:for` at `attribute`, or the head of an EEx `for`, which may have more of it."""  # TG-28, N1.7
     text = Fragment(excerpt)
     first = (text.scan.words or (("", -1),))[0]
     if text.scan.find("in") is None or first == ("for", text.scan.first):
@@ -88,7 +88,7 @@ def generators(excerpt: Excerpt, attribute: Location | None = None) -> Generator
 
 
 def statement(excerpt: Excerpt, at: Location) -> Assign | Code:
-    """What may stand in `<% … %>`: `T = E`, or an expression (N1.8)."""
+    """What may stand in `<% … %>`: `T = E`, or an expression."""  # N1.8
     text = Fragment(excerpt)
     equals = text.scan.equals
     function = text.scan.find("lambda")
@@ -106,11 +106,11 @@ def statement(excerpt: Excerpt, at: Location) -> Assign | Code:
 
 
 def block_head(excerpt: Excerpt) -> tuple[str, Excerpt] | None:
-    """The keyword of a block head and what stands between it and the final `:`; None for anything else (N1.8).
+    """The keyword of a block head and what stands between it and the final `:`; None for anything else.
 
     A head begins with if, for, match, elif, else or case, and its last token is `:`. It is cut off before scanning, or
     the `@` of `match @x:` would follow a name.
-    """
+    """  # N1.8
     word = _HEAD.match(excerpt.text)
     if word is None or ":" not in excerpt.text:
         return None
@@ -139,7 +139,7 @@ def _code(text: Fragment, node: ast.expr, span: tuple[int, int] | None = None) -
 
 
 def _refuse_more(text: Fragment, clauses: list[ast.comprehension], attribute: Location) -> None:
-    """A `:for` takes one generator and no filter (TG-28, N1.7)."""
+    """A `:for` takes one generator and no filter."""  # TG-28, N1.7
     if clauses[0].ifs:
         raise text.excerpt.source.error("`:for` takes no filter", attribute, "write the condition as `:if={…}`")
     if len(clauses) > 1:
@@ -159,7 +159,7 @@ def _generator(text: Fragment, clause: ast.comprehension) -> Generator:
 
 
 def _target(text: Fragment, target: ast.expr) -> ast.expr:
-    """Names, tuples and stars (N1.7), checked."""
+    """Names, tuples and stars, checked."""  # N1.7
     for node in ast.walk(target):
         if isinstance(node, ast.expr) and not isinstance(node, ast.Name | ast.Tuple | ast.Starred):
             raise text.error("only names can be bound here", text.span(node)[0], "use names and tuples of names")

@@ -1,8 +1,8 @@
 """Templates seen from outside, without rendering them: which there are, what they declare, what is wrong with them.
 
 Law: looking changes nothing. Nothing is rendered, no warning is issued, and what is found comes in the order of the files.
-It is what `liveview check` prints, and what tools ask (DC-26, N3.2).
-"""
+It is what `liveview check` prints, and what tools ask.
+"""  # DC-26, N3.2
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class Reflected:
 
 
 def components(module: ModuleType) -> dict[str, Reflected]:
-    """The components that a module declares, by name; their attributes and slots by name too (DC-26)."""
+    """The components that a module declares, by name; their attributes and slots by name too."""  # DC-26
     found: dict[str, Reflected] = {}
     for name, value in sorted(vars(module).items()):
         declared = getattr(value, "declarations", None)
@@ -198,11 +198,11 @@ def _undefined(template: Template) -> Iterator[tuple[str, Location]]:
 
 
 def verify_all(start: type[Any]) -> None:
-    """Verify the templates of a view, or of any class, and of the components that they call, now (N3.2).
+    """Verify the templates of a view, or of any class, and of the components that they call, now.
 
     What a call has wrong is a `TemplateWarning`; a component that is not there is an error. The components themselves
     are followed, whatever module they are of; what a function does before its template is known by its names only.
-    """
+    """  # N3.2
     seen: set[int] = set()
     kinds: tuple[type[Any], ...] = start.__mro__
     own = [kind for kind in kinds if not f"{kind.__module__}.".startswith("liveview_core.")]

@@ -1,4 +1,4 @@
-"""From tokens to the tree: what closes what, blocks, slots, whitespace (TG-17 to TG-23, TG-30, WS-1 to WS-7, N1.8).
+"""From tokens to the tree: what closes what, blocks, slots, whitespace.
 
 Law: the tree that comes out is right by the grammar, or a `TemplateSyntaxError` comes out; nothing else. An explicit stack,
 no recursion: markup may be nested as deeply as its author likes; what can be compiled is the compiler's to say.
@@ -321,7 +321,7 @@ class _Parser:
 
 
 def _stripped(children: Sequence[Node]) -> tuple[Node, ...]:
-    """Without the blank texts at both ends (WS-2)."""
+    """Without the blank texts at both ends."""  # WS-2
     start, end = 0, len(children)
     while start < end and _blank(children[start]):
         start += 1

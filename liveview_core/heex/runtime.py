@@ -42,15 +42,15 @@ InnerBlock = Callable[[Changed | None, Any], Rendered]
 
 
 class SlotError(LiveViewError, RuntimeError):
-    """A slot entry that cannot be rendered (FC-9)."""
+    """A slot entry that cannot be rendered."""  # FC-9
 
 
 class LetMismatch(LiveViewError, ValueError):
-    """What `render_slot` was given does not match the `:let` of the slot (FC-10)."""
+    """What `render_slot` was given does not match the `:let` of the slot."""  # FC-10
 
 
 class NotAComponent(LiveViewError, TypeError):
-    """A component tag names something that is no function component (FC-1)."""
+    """A component tag names something that is no function component."""  # FC-1
 
     def __init__(self, name: str, value: object, *, hides: bool = False) -> None:
         self.name = name
@@ -84,12 +84,12 @@ def tag(name: str) -> str:
 
 @frozen(weakref_slot=False)
 class SlotEntry:
-    """One entry of a slot: its attributes, and its content as something to render (FC-5).
+    """One entry of a slot: its attributes, and its content as something to render.
 
     `entry["label"]` is the attribute, or None if the entry does not have it (as `entry[:label]` in Phoenix);
     `entry.label` must be there. `inner_block` is None for a self-closed entry. Two entries with the same attributes and the
     same static content are the same value.
-    """
+    """  # FC-5
 
     _name: str
     _attributes: dict[str, Any]
@@ -106,7 +106,7 @@ class SlotEntry:
         return name in self._attributes
 
     def same_item(self, other: SlotEntry, name: str) -> bool:
-        """Whether `entry[name]` is the same in both: entries are walked as maps are (EN-8, EN-9)."""
+        """Whether `entry[name]` is the same in both: entries are walked as maps are."""  # EN-8, EN-9
         return same(self._attributes.get(name), other._attributes.get(name))
 
     def __getattr__(self, name: str) -> Any:
@@ -133,7 +133,7 @@ new_entry: Callable[[str, dict[str, Any], InnerBlock | None], SlotEntry] = maker
 
 
 class StaticBlock:
-    """The content of a slot without any dynamics: one value for all calls (EN-21)."""
+    """The content of a slot without any dynamics: one value for all calls."""  # EN-21
 
     __slots__ = ("rendered",)
 
@@ -155,7 +155,7 @@ _ENTRY = Part(("", ""), 13947881916030086251)
 
 
 def slot_content(changed: Changed | None, slot: Any, argument: Any = None) -> Rendered | None:
-    """`render_slot` with the component's changed set, as compiled templates call it (FC-8, EN-20)."""
+    """`render_slot` with the component's changed set, as compiled templates call it."""  # FC-8, EN-20
     if type(slot) is list:
         found: list[Any] = slot  # pyright: ignore[reportUnknownVariableType]
         if len(found) == 1:
@@ -176,11 +176,11 @@ def slot_content(changed: Changed | None, slot: Any, argument: Any = None) -> Re
 
 
 def render_slot(slot: Any, argument: Any = None) -> Rendered | None:
-    """Render a slot: all its entries, or one entry (FC-8). An empty slot is None, so that `or` gives a default.
+    """Render a slot: all its entries, or one entry. An empty slot is None, so that `or` gives a default.
 
     Written as `{render_slot(@inner_block)}` in a template, the component's changes are known, and only what changed is sent;
     called from Python everything is rendered.
-    """
+    """  # FC-8
     return slot_content(None, slot, argument)
 
 
@@ -213,7 +213,7 @@ def _many(slot: list[Any], changed: Changed | None, argument: Any) -> Rendered:
 
 
 def let_mismatch(pattern: str, value: Any) -> NoReturn:
-    """FC-10."""
+    """What the component gets as assigns of the call."""  # FC-10
     raise LetMismatch(
         "cannot match arguments sent from render_slot against the pattern in :let",
         expected=f"a value that matches `{pattern}`",
@@ -226,7 +226,7 @@ def let_mismatch(pattern: str, value: Any) -> NoReturn:
 
 
 def entries(iterable: Any) -> tuple[Sequence[Any], StreamOps | None]:
-    """What a `for` of the template runs over; a stream is consumed, and only here (ST-15)."""
+    """What a `for` of the template runs over; a stream is consumed, and only here."""  # ST-15
     if type(iterable) is Stream:
         return iterable.consume()
     if type(iterable) is tuple:  # nobody can change it later: no copy (4 µs for 1,000 rows)
@@ -238,7 +238,7 @@ def entries(iterable: Any) -> tuple[Sequence[Any], StreamOps | None]:
 
 
 def old_at(old: Any, steps: Steps) -> object:
-    """What a component is told of the old value at the end of a path that changed (EN-16, N2.5)."""
+    """What a component is told of the old value at the end of a path that changed."""  # EN-16, N2.5
     try:
         for kind, key in steps:
             old = getattr(old, key) if kind == "." else old[key]
@@ -251,7 +251,7 @@ def old_at(old: Any, steps: Steps) -> object:
 
 
 def spread(value: Any) -> dict[str, Any]:
-    """The assigns in a root attribute `{…}` of a component or a slot (FC-3)."""
+    """The assigns in a root attribute `{…}` of a component or a slot."""  # FC-3
     return value if type(value) is dict else dict(pairs_of(value, "a root attribute"))  # pyright: ignore[reportUnknownVariableType]
 
 
@@ -321,7 +321,7 @@ def _plain(function: Callable[[Assigns], Any]) -> Callable[[dict[str, Any], Chan
 
 
 def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendered | ComponentRef | ChildRef:
-    """Call the component of *site* with these assigns (FC-1)."""
+    """Call the component of *site* with these assigns."""  # FC-1
     function = site.namespace.get(site.key)
     if function is None and (function := site.found) is None:
         function = site.lookup()
@@ -356,7 +356,7 @@ def bad_return(who: str, result: object, *, hides: bool = False) -> BadReturn:
 
 
 def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> None:
-    """Say where in a template *error* happened, and make a missing assign a `MissingAssign` (DC-17)."""
+    """Say where in a template *error* happened, and make a missing assign a `MissingAssign`."""  # DC-17
     traceback = error.__traceback__
     if traceback is None:
         return

@@ -1,4 +1,4 @@
-"""Reads the characters of a Python expression: where its strings end, its brackets, its assigns (N1.2 to N1.5).
+"""Reads the characters of a Python expression: where its strings end, its brackets, its assigns.
 
 Law: one pass, linear time, one rule for Python 3.11 to 3.13. It is our own and not `tokenize`, because up to 3.11 an
 f-string is one token. It knows just enough of Python to say where an `@` is the assign sigil and where it is text; what
@@ -7,7 +7,7 @@ that columns stay.
 
 F-strings follow the oldest rule that we support: no backslash, no comment and none of the enclosing quotes inside the
 braces of an f-string. What 3.11 refuses is refused everywhere, with a cure; a template does not depend on who runs it.
-"""
+"""  # N1.2, N1.5
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Scan:
     """What the scanner saw.
 
     marked   the text with every assign sigil replaced by `MARK`.
-    first    the index of the first token, None if there is none (blank, or comments only: N1.5).
+    first    the index of the first token, None if there is none (blank, or comments only).
     last     the index just after the last token.
     words    the words outside all brackets and strings, with their indices.
     equals   the index of the first `=` outside all brackets, or None.
-    fields   (start, end) of the expressions of all outermost f-strings: their columns come from here (N1.4).
-    """
+    fields   (start, end) of the expressions of all outermost f-strings: their columns come from here.
+    """  # N1.5, N1.4
 
     marked: str
     first: int | None
@@ -199,7 +199,7 @@ class _Scanner:
         return index + len(sign), sign == "...", sign == "."
 
     def sigil(self, index: int, value: bool, dot: bool, start: int) -> int:
-        """An `@` outside strings: always an assign (N1.3)."""
+        """An `@` outside strings: always an assign."""  # N1.3
         text = self.text
         name = _WORD.match(text, index + 1)
         before = text[index - 1] if index > start else ""

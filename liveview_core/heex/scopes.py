@@ -1,9 +1,9 @@
 """Variables of a template, and what a dynamic depends on, as the compiler tracks them.
 
 Law: a name means what it means where it stands. A variable is *tracked* (the variables of a loop's first generator: their changes
-are known entry by entry, EN-22, EN-23) or *tainting* (every other one: what uses it is always evaluated, EN-12, N2.3). What a
-construct binds never leaks as a dependency out of it (EN-13).
-"""
+are known entry by entry) or *tainting* (every other one: what uses it is always evaluated). What a
+construct binds never leaks as a dependency out of it.
+"""  # EN-12, EN-13, EN-22, EN-23, N2.3
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Term: TypeAlias = tuple[str, Steps]
 """A dictionary expression's key that can be flagged, and the path below it: `("__c1|count", ())`."""
 
 ALWAYS = 0
-"""The level of what is always evaluated, whatever is left: the use of `assigns` as a whole (EN-11)."""
+"""The level of what is always evaluated, whatever is left: the use of `assigns` as a whole."""  # EN-11
 
 
 @frozen
@@ -41,8 +41,8 @@ class Scope:
     one that a slot was given. `in_slot`: a body of slot content can be tracked although the loop entry around it was new, so
     that the variables of that entry have no changed set (seen in upstream's traces: they count as changed).
     `taints`: in a loop that uses tainting variables of outside, the row's own dynamics are always evaluated, those of bodies
-    nested in it are not (EN-12 as seen in upstream's traces: such rows are sent whole).
-    """
+    nested in it are not (as seen in upstream's traces: such rows are sent whole).
+    """  # EN-12
 
     changed: str
     raw: str
@@ -61,7 +61,7 @@ class Scope:
         return Scope(changed, self.raw, self.variables, taints, self.in_slot)
 
     def slot(self, changed: str) -> Scope:
-        """Inside the content of a slot, which is told which changed set counts (EN-20)."""
+        """Inside the content of a slot, which is told which changed set counts."""  # EN-20
         return Scope(changed, changed, self.variables, in_slot=True)
 
 
@@ -83,7 +83,7 @@ class Terms:
         return terms
 
     def add(self, deps: Deps, scope: Scope) -> None:
-        """Add what an expression of *scope* depends on. Names of the definition are no dependency (EN-6)."""
+        """Add what an expression of *scope* depends on. Names of the definition are no dependency."""  # EN-6
         self.taints |= scope.taints
         if deps.always:
             self.taints.add(ALWAYS)
@@ -104,7 +104,7 @@ class Terms:
                 self.taints.add(variable.level)
 
     def update(self, other: Terms) -> None:
-        """Add all of *other* (EN-13)."""
+        """Add all of *other*."""  # EN-13
         for root, paths in other.paths.items():
             self.paths.setdefault(root, {}).update(paths)
         self.taints |= other.taints
@@ -123,7 +123,7 @@ class Terms:
 
     @property
     def never(self) -> bool:
-        """Evaluated only when nothing is tracked (EN-6)."""
+        """Evaluated only when nothing is tracked."""  # EN-6
         return not self.taints and not self.paths
 
     @property
@@ -163,6 +163,6 @@ class Terms:
 
 
 def _shortest(paths: Iterable[Steps]) -> tuple[Steps, ...]:
-    """Without the extensions of others (EN-10), in order of appearance."""
+    """Without the extensions of others, in order of appearance."""  # EN-10
     every = list(paths)
     return tuple(path for path in every if not any(path != each and path[: len(each)] == each for each in every))

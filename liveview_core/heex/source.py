@@ -2,8 +2,8 @@
 
 Law: everything after this module speaks of *template coordinates* (1-based line and column of `Source.text`, columns
 count characters). Only `Source.where` knows files, and only a failure asks it: finding the call costs a parse of the file, so
-that a template without mistakes pays nothing (N0).
-"""
+that a template without mistakes pays nothing.
+"""  # N0
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = ["CallSite", "Excerpt", "Place", "Source"]
 
 @frozen
 class Place:
-    """A place in a file. `exact` False: the template's text is not in the file as it is (N0); line: the best known."""
+    """A place in a file. `exact` False: the template's text is not in the file as it is; line: the best known."""  # N0
 
     file: str
     line: int
@@ -40,7 +40,7 @@ class Place:
 
 @frozen
 class CallSite:
-    """Where `heex(…)` was called: enough to find the call in its source later, without keeping the frame (N3.1)."""
+    """Where `heex(…)` was called: enough to find the call in its source later, without keeping the frame."""  # N3.1
 
     file: str
     line: int
@@ -102,13 +102,13 @@ def _line_starts(source: Source) -> list[int]:
 class Source:
     """A template's text, and how to speak of places in it.
 
-    text      what is parsed: after N0 for an inline template, verbatim for a file.
+    text      what is parsed: without its indentation for an inline template, verbatim for a file.
     file      a file's name, or a name to show.
-    trim      EEx trimming is on (WS-3): template files.
+    trim      EEx trimming is on: template files.
     original  the text as given; `dropped` is 1 if its first newline was removed, `removed` counts the characters of
               indentation that every line of `text` lost.
-    module    the Python module that it is defined in: what a hook of its own is named after (TG-32).
-    """
+    module    the Python module that it is defined in: what a hook of its own is named after.
+    """  # N0, WS-3, TG-32
 
     text: str
     file: str = "template"
@@ -122,7 +122,7 @@ class Source:
 
     @classmethod
     def inline(cls, text: str, frame: FrameType | None = None) -> Source:
-        r"""The text given to `heex(…)`; `frame` is the caller's. N0: indentation is removed as an Elixir heredoc does.
+        r"""The text given to `heex(…)`; `frame` is the caller's. Indentation is removed as an Elixir heredoc does.
 
         >>> Source.inline('''
         ...     <p>
@@ -130,7 +130,7 @@ class Source:
         ...     </p>
         ...     ''').text
         '<p>\n  hi\n</p>\n'
-        """
+        """  # N0
         call = None if frame is None else CallSite.of(frame)
         file = "template" if call is None else call.file
         lead = 2 if text.startswith("\r\n") else 1 if text.startswith("\n") else 0
@@ -144,7 +144,7 @@ class Source:
 
     @classmethod
     def verbatim(cls, text: str, file: str = "template", *, trim: bool = False) -> Source:
-        """Text that is the template as it stands: a file's (`trim=True`, WS-3), or a test's."""
+        """Text that is the template as it stands: a file's (`trim=True`), or a test's."""  # WS-3
         return cls(text, file, trim, original=text)
 
     @classmethod
@@ -165,7 +165,7 @@ class Source:
         return Location(line, offset - self._starts[line - 1] + 1)
 
     def where(self, at: Location) -> Place:
-        """The place in the file, indentation added back (N0)."""
+        """The place in the file, indentation added back."""  # N0
         row = at.line - 1 + self.dropped
         column = at.column + (self.removed[at.line - 1] if at.line <= len(self.removed) else 0)
         if self.call is None:

@@ -1,8 +1,8 @@
-"""The attributes of one tag: which are special, which are dropped, which are wrong (TG-24 to TG-34, FC-11).
+"""The attributes of one tag: which are special, which are dropped, which are wrong.
 
 Law: what a tag may carry depends on its kind alone; every refusal is at the attribute, except where the *absence* of
 another attribute is the mistake: that is at the tag.
-"""
+"""  # TG-24, TG-34, FC-11
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _special(source: Source, tag: OpenTag, found: dict[str, RawAttribute]) -> Sp
 
 
 def _check_html(source: Source, tag: OpenTag, attributes: list[Attribute], warnings: list[Warning]) -> None:
-    """Rules of LiveView about HTML attributes (TG-31, TG-34), and names that are surely slips."""
+    """Rules of LiveView about HTML attributes, and names that are surely slips."""  # TG-31, TG-34
     identified = any(each.name in (None, "id") for each in attributes)
     for each in attributes:
         literal = each.value.text if isinstance(each.value, Literal) else None

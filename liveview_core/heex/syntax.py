@@ -2,8 +2,8 @@
 
 Law: a position in an `ast` that leaves here is the template's (line 1-based, `col_offset` 0-based in characters), never
 that of the text that was parsed; a mistake that Python finds, while parsing or while compiling, is a
-`TemplateSyntaxError` at its place, in words that show `@` (N1.4, TG-36).
-"""
+`TemplateSyntaxError` at its place, in words that show `@`.
+"""  # N1.4, TG-36
 
 from __future__ import annotations
 
@@ -130,10 +130,10 @@ class Fragment:
         return self.error(f"not a Python expression: {message}", index, cure)
 
     def check(self, node: ast.expr | ast.pattern) -> None:
-        """Refuse what a template cannot have (N1.5, N1.6), and move the node to the template's coordinates.
+        """Refuse what a template cannot have, and move the node to the template's coordinates.
 
         Afterwards `span` means nothing for this node.
-        """
+        """  # N1.5, N1.6
         suspect = False  # could Python's compiler refuse what its parser took?
         stack: list[tuple[ast.AST, int | None]] = [(node, None)]
         while stack:

@@ -1,9 +1,9 @@
 """Templates as users hold them: compiled where they are defined, and called as function components are.
 
-Law: a mistake in a template is an error where it is defined. Names are those of the definition (N3.1): `names`, then the
+Law: a mistake in a template is an error where it is defined. Names are those of the definition: `names`, then the
 locals of the defining frame as they are at the call, then, in a class body, what the class gets afterwards, then the
 module's globals, live, and the builtins. A template has no state and no self: `view.render(assigns)` is `Template(assigns)`.
-"""
+"""  # N3.1
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 class UndefinedComponent(TemplateError, NameError):
-    """A component tag whose name is not defined where the template is (FC-2, N3.2)."""
+    """A component tag whose name is not defined where the template is."""  # FC-2, N3.2
 
 
 class HeexDuringStep(LiveViewError, RuntimeError):
-    """`heex(…)` was called while a message is handled (N3.3): a template is defined once, not at every render."""
+    """`heex(…)` was called while a message is handled: a template is defined once, not at every render."""  # N3.3
 
 
 _STEPS: set[CodeType] = set()
 
 
 def step_code(function: _F) -> _F:
-    """Mark the function that runs callbacks: a template cannot be defined below it (N3.3), except by an import.
+    """Mark the function that runs callbacks: a template cannot be defined below it, except by an import.
 
     The stack is looked at when `heex` is called, so that a step pays nothing, and nothing has to be undone.
-    """
+    """  # N3.3
     _STEPS.add(function.__code__)
     return function
 
@@ -320,7 +320,7 @@ class Template:
     # -- rendering
 
     def invoke(self, values: dict[str, Any], changed: Changed | None) -> Rendered:
-        """Render with given assigns, as a component call does (DC-12)."""
+        """Render with given assigns, as a component call does."""  # DC-12
         declared = self._declared
         return self._render(Assigns(values, changed) if declared is None else declared.assigns(values, changed))
 
@@ -333,10 +333,10 @@ class Template:
         return self.invoke({**values, **more}, None)
 
     def verify(self) -> tuple[Any, ...]:
-        """Find and verify every component that the template calls, now instead of at first use (N3.2); they are returned.
+        """Find and verify every component that the template calls, now instead of at first use; they are returned.
 
         The first that is not there, or is no component, is an error; what a call has wrong is a `TemplateWarning`.
-        """
+        """  # N3.2
         for site in self._sites.values():
             site.bind(site.lookup())
         return tuple(site.function for site in self._sites.values())
@@ -346,12 +346,12 @@ class Template:
         return list(zip(self._sites.values(), self._components.values(), strict=True))
 
     def known_names(self) -> set[str]:
-        """The names that its expressions can read, Python's own apart (N3.1)."""
+        """The names that its expressions can read, Python's own apart."""  # N3.1
         return {*_OFFERED, *self._globals, *self._locals, *self._names}
 
     @property
     def declarations(self) -> Declarations:
-        """What the template declares: attributes and slots (DC-26)."""
+        """What the template declares: attributes and slots."""  # DC-26
         return self._declared or Declarations.of(())
 
     @property
@@ -391,7 +391,7 @@ class Template:
 
 
 class _Documentation:
-    """The docstring of the class; of a template what it says of itself and of what it takes, for `help(card)` (DC-27)."""
+    """The docstring of the class; of a template what it says of itself and of what it takes, for `help(card)`."""  # DC-27
 
     def __init__(self, of_class: str | None) -> None:
         self._of_class = of_class

@@ -1,9 +1,9 @@
-"""From a template's text to tokens: first the EEx tags are cut out, then the text between them is read as HTML (TG-1).
+"""From a template's text to tokens: first the EEx tags are cut out, then the text between them is read as HTML.
 
 Law: one pass each, linear time. The HTML reader carries its state (text, comment, script, braces off) from one piece of
 text to the next, over the EEx tags between; a tag itself cannot be interrupted. Tokens come lazily, so that the first
-mistake in the document is the one that is told. Rules TG-1 to TG-16, WS-3.
-"""
+mistake in the document is the one that is told.
+"""  # TG-1, TG-16, WS-3
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["VOID", "CloseTag", "Eex", "Interpolation", "OpenTag", "RawAttribute"
 VOID = frozenset(
     ["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "param", "command", "keygen", "source"]
 )
-"""The tags without content (TG-17); embed, track and wbr are none of them."""
+"""The tags without content; embed, track and wbr are none of them."""  # TG-17
 
 Kind: TypeAlias = OneOf["html", "local", "remote", "slot"]
 
@@ -77,7 +77,7 @@ class OpenTag:
 
     @property
     def void(self) -> bool:
-        """An HTML tag that never has content (TG-17)."""
+        """An HTML tag that never has content."""  # TG-17
         return self.kind == "html" and self.written in VOID
 
 
@@ -110,7 +110,7 @@ _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
 def _pieces(source: Source, warnings: list[Warning]) -> Iterator[tuple[Excerpt, bool] | Eex]:
-    """EEx tags, and the text between them with whether an EEx tag follows it. Comments are cut out (TG-2)."""
+    """EEx tags, and the text between them with whether an EEx tag follows it. Comments are cut out."""  # TG-2
     text = source.text
     runs: list[tuple[int, int]] = []  # the text since the last tag, as spans of the source
     position = search = 0
@@ -165,7 +165,7 @@ def _eex_tag(source: Source, start: int, warnings: list[Warning]) -> tuple[Eex |
 
 
 def _trimmed_left(text: str, begin: int, start: int) -> int:
-    """Where the text before an EEx tag ends: blanks and newlines collapse to the first newline (WS-3)."""
+    """Where the text before an EEx tag ends: blanks and newlines collapse to the first newline."""  # WS-3
     solid = start
     while solid > begin and text[solid - 1] in " \t\r\n":
         solid -= 1
@@ -255,7 +255,7 @@ class _HtmlReader:
             yield TextToken(text[begin:], piece.location(begin))
 
     def braces(self, piece: Excerpt, start: int) -> tuple[Excerpt, int]:
-        """The code of `{…}` and the index after it: braces are counted, nothing else is understood (TG-4, N1.1)."""
+        """The code of `{…}` and the index after it: braces are counted, nothing else is understood."""  # TG-4, N1.1
         depth, runs, begin = 0, list[tuple[int, int]](), start + 1
         for found in _BRACES.finditer(piece.text, start):
             sign = found[0]
@@ -315,7 +315,7 @@ class _HtmlReader:
         return token, index + (2 if self_closing else 1)
 
     def opened(self, tag: OpenTag) -> None:
-        """What the content of a tag is read as (TG-5, TG-8)."""
+        """What the content of a tag is read as."""  # TG-5, TG-8
         if tag.kind == "html" and tag.written in ("script", "style"):
             self.raw = tag.written
         if tag.written == self.plain:
@@ -387,7 +387,7 @@ def _inside(followed: bool, cure: str = "close it with `>`") -> str:
 
 
 def _kind(piece: Excerpt, name: str, start: int) -> Kind:
-    """What a tag is, by its name (TG-10, TG-33, N1.9)."""
+    """What a tag is, by its name."""  # TG-10, TG-33, N1.9
     if name.startswith("."):
         if name == ".":
             raise piece.error("a component name is required after .", start + 1, "write `<.name …>`")

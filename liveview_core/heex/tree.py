@@ -1,18 +1,18 @@
 """The tree of a template: what the parser gives and the compiler reads.
 
-Law: a tree is a value. It holds what the author wrote, checked (no node here can be wrong by the grammar, TG and
-N1), and nothing of what it will become: no names looked up, no statics joined, no defaults filled in. Every node knows
+Law: a tree is a value. It holds what the author wrote, checked (no node here can be wrong by the
+grammar), and nothing of what it will become: no names looked up, no statics joined, no defaults filled in. Every node knows
 where it stands (`at`, template coordinates, 1-based line and column, columns count characters); `Source.where(at)`
 gives the place in the file.
 
 How an assign looks in an `ast`: `@name` is parsed as a name that begins with `MARK`, one reserved identifier character
-that no template may contain (N1.4). So `{@user.name}` is `Attribute(value=Name(id=MARK + "user"), attr="name")`;
+that no template may contain. So `{@user.name}` is `Attribute(value=Name(id=MARK + "user"), attr="name")`;
 `assign_name(id)` gives `"user"`, or None for an ordinary name. Constants never contain the mark. Names reserved by
-Python work (`@class`, `@for`). An assign is only ever read: a marked name stands in no other place of an `ast` (N1.6).
+Python work (`@class`, `@for`). An assign is only ever read: a marked name stands in no other place of an `ast`.
 
 Line numbers and columns in an `ast` are those of the template (`lineno` 1-based, `col_offset` 0-based in characters),
 except inside f-strings, where Python 3.11 has none that could be used.
-"""
+"""  # N1.4, N1.6
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 MARK = "\ua66e"
-"""The identifier-start character that stands for `@` in every `ast` of a tree (N1.4)."""
+"""The identifier-start character that stands for `@` in every `ast` of a tree."""  # N1.4
 
 
 def assign_name(identifier: str) -> str | None:
@@ -84,15 +84,15 @@ class Location:
 # Expressions
 
 Step: TypeAlias = tuple[OneOf[".", "[]"], "str | int"]
-"""One step of a path: `(".", "name")` or `("[]", key)` with a str or int literal (N2.1)."""
+"""One step of a path: `(".", "name")` or `("[]", key)` with a str or int literal."""  # N2.1
 
 
 class Path(NamedTuple):
-    """What an expression reads: a root and the static steps from it, as long as they are static (N2.1, EN-5).
+    """What an expression reads: a root and the static steps from it, as long as they are static.
 
     `root` is "assign" (`@user.name` → `Path("assign", "user", ((".", "name"),))`) or "name" for any other free name:
-    the compiler knows whether it is a variable of the template or a name of the definition's scope (N2.3, EN-6).
-    """
+    the compiler knows whether it is a variable of the template or a name of the definition's scope.
+    """  # N2.1, EN-5, N2.3, EN-6
 
     root: OneOf["assign", "name"]
     name: str
@@ -105,10 +105,10 @@ class Path(NamedTuple):
 
 @frozen
 class Deps:
-    """What an expression depends on (N2): `always` (it uses `assigns` as a whole, EN-11), or its paths.
+    """What an expression depends on: `always` (it uses `assigns` as a whole), or its paths.
 
-    `paths` are sorted, without duplicates, and none is an extension of another (EN-10).
-    """
+    `paths` are sorted, without duplicates, and none is an extension of another.
+    """  # N2, EN-11, EN-10
 
     always: bool = False
     paths: tuple[Path, ...] = ()
@@ -116,19 +116,19 @@ class Deps:
 
 @frozen
 class Code:
-    """One Python expression of the template, parsed and checked (N1).
+    """One Python expression of the template, parsed and checked.
 
     source  as the author wrote it (with `@`, stripped of surrounding whitespace): for messages.
     ast     the expression, assigns marked (see the module's text). Do not change it: parts of it may be shared.
-    deps    what it depends on (N2), scope-correct: names bound inside (comprehensions, lambdas, walrus) are not in it.
+    deps    what it depends on, scope-correct: names bound inside (comprehensions, lambdas, walrus) are not in it.
     names   the ordinary names it reads from outside (without assigns; includes builtins). Sort before iterating.
     binds   the names its walrus operators bind in the scope of the expression itself, in order of appearance. They are
-            local to the `{}` (N1.8); the head of an EEx `if` may share them with its own branch (EN-15).
-    path    the one path that the expression *is*, as in `{@user.name}`, else None (N2.5).
+            local to the `{}`; the head of an EEx `if` may share them with its own branch.
+    path    the one path that the expression *is*, as in `{@user.name}`, else None.
     at      where it begins.
 
-    An empty expression, or one of comments only, is the constant None (N1.5).
-    """
+    An empty expression, or one of comments only, is the constant None.
+    """  # N1, N2, N1.8, EN-15, N2.5, N1.5
 
     source: str
     ast: ast.expr = field(eq=False, repr=False)
@@ -141,13 +141,13 @@ class Code:
 
 @frozen
 class Pattern:
-    """A match pattern: of `:let`, or of `<% case … %>` (N1.8).
+    """A match pattern: of `:let`, or of `<% case … %>`.
 
     names   what it binds, in order of appearance.
     deps    what it reads: names in value patterns (`case Color.RED:`) and in its guard, minus `names`.
     guard   the `if` of a case; None for `:let`, which takes none.
     name    the one name that the pattern is (`:let={row}`), else None. `:let={_}` binds nothing: names is empty.
-    """
+    """  # N1.8
 
     source: str
     ast: ast.pattern = field(eq=False, repr=False)
@@ -171,10 +171,10 @@ def _irrefutable(node: ast.pattern) -> bool:
 
 @frozen
 class Generator:
-    """One `for T in E if …` (N1.7): `target` is made of names, tuples and stars only; `names` in order of appearance.
+    """One `for T in E if …`: `target` is made of names, tuples and stars only; `names` in order of appearance.
 
     `iterable` and `filters` are `Code` whose deps do not know of `names`: it is the compiler that has the scopes.
-    """
+    """  # N1.7
 
     source: str
     target: ast.expr = field(eq=False, repr=False)
@@ -185,7 +185,7 @@ class Generator:
 
 @frozen
 class Generators:
-    """The head of a `:for` (exactly one generator, no filter, TG-28) or of an EEx `for` (EN-22)."""
+    """The head of a `:for` (exactly one generator, no filter) or of an EEx `for`."""  # TG-28, EN-22
 
     clauses: tuple[Generator, ...]
     source: str
@@ -193,7 +193,7 @@ class Generators:
 
     @property
     def first(self) -> Generator:
-        """The generator whose variables are tracked (EN-22)."""
+        """The generator whose variables are tracked."""  # EN-22
         return self.clauses[0]
 
     @property
@@ -208,7 +208,7 @@ class Generators:
 
 @frozen
 class Literal:
-    """A quoted attribute value: verbatim text, unescaped by nobody, and its delimiter (`"` or `'`), AT-1, TG-15."""
+    """A quoted attribute value: verbatim text, unescaped by nobody, and its delimiter (`"` or `'`)."""  # AT-1, TG-15
 
     text: str
     quote: str
@@ -221,10 +221,10 @@ AttributeValue: TypeAlias = "Literal | Code | None"
 class Attribute:
     """An attribute as written: `name`, `name="…"` or `name={…}`; `name` None is a root attribute `{…}` (always `Code`).
 
-    `value` None is the bare form. Whether an expression is an f-string (AT-5, N2.6), a list literal (AT-3) or a dict
-    literal (AT-9) can be seen in `value.ast` (`ast.JoinedStr`, `ast.List`, `ast.Dict`). In document order, duplicates
-    kept (AT-11). Special attributes (`:if` …) and marks (TG-32) are not among them.
-    """
+    `value` None is the bare form. Whether an expression is an f-string, a list literal or a dict
+    literal can be seen in `value.ast` (`ast.JoinedStr`, `ast.List`, `ast.Dict`). In document order, duplicates
+    kept. Special attributes (`:if` …) and marks are not among them.
+    """  # AT-5, N2.6, AT-3, AT-9, AT-11, TG-32
 
     name: str | None
     value: AttributeValue
@@ -233,11 +233,11 @@ class Attribute:
 
 @frozen
 class Special:
-    """The special attributes of a tag, each with the place of its name; None where absent (TG-24…29).
+    """The special attributes of a tag, each with the place of its name; None where absent.
 
     Which of them can be there depends on the kind of tag: HTML `if_ for_ key`, component `let if_ for_ key`, slot
     `let if_ for_`.
-    """
+    """  # TG-24…29
 
     let: Pattern | None = None
     if_: Code | None = None
@@ -258,10 +258,10 @@ class Special:
 
 @frozen
 class Text:
-    """Text of the page, verbatim: whitespace, HTML comments, doctype, content of script and style (WS-1, TG-5…8).
+    """Text of the page, verbatim: whitespace, HTML comments, doctype, content of script and style.
 
     Two Text nodes may stand side by side (where a template comment was).
-    """
+    """  # WS-1, TG-5…8
 
     text: str
     at: Location
@@ -277,7 +277,7 @@ class Expr:
 
 @frozen
 class Assign:
-    """`<% T = E %>`: binds `names` for what follows in the same body; run at every render (N1.8)."""
+    """`<% T = E %>`: binds `names` for what follows in the same body; run at every render."""  # N1.8
 
     target: str
     names: tuple[str, ...]
@@ -288,7 +288,7 @@ class Assign:
 
 @frozen
 class Run:
-    """`<% E %>`: evaluated at every render, nothing is output (TG-2)."""
+    """`<% E %>`: evaluated at every render, nothing is output."""  # TG-2
 
     code: Code
     at: Location
@@ -303,12 +303,12 @@ class Clause(NamedTuple):
 
 @frozen
 class Block:
-    """An EEx block, one dynamic (EN-13): `<%= if … : %>`, `<%= for … : %>` or `<%= match … : %>` up to `<% end %>`.
+    """An EEx block, one dynamic: `<%= if … : %>`, `<%= for … : %>` or `<%= match … : %>` up to `<% end %>`.
 
     kind "if"     head None; clauses (Code, body), …, and (None, body) for the else, last.
     kind "for"    head Generators; one clause (None, body).
     kind "match"  head Code (the subject); clauses (Pattern, body), ….
-    """
+    """  # EN-13
 
     kind: OneOf["if", "for", "match"]
     head: Code | Generators | None
@@ -318,7 +318,7 @@ class Block:
 
 @frozen
 class Element:
-    """An HTML tag. closing: "block" `<p>…</p>`, "void" `<br>` (TG-17, also written `<br/>`), "self" `<div/>`."""
+    """An HTML tag. closing: "block" `<p>…</p>`, "void" `<br>` (also written `<br/>`), "self" `<div/>`."""  # TG-17
 
     name: str
     attributes: tuple[Attribute, ...]
@@ -330,7 +330,7 @@ class Element:
 
 @frozen
 class Slot:
-    """A slot entry `<:name …>…</:name>`; `name` without the colon. A self-closed one has no inner block (FC-5)."""
+    """A slot entry `<:name …>…</:name>`; `name` without the colon. A self-closed one has no inner block."""  # FC-5
 
     name: str
     attributes: tuple[Attribute, ...]
@@ -342,11 +342,11 @@ class Slot:
 
 @frozen
 class Component:
-    """A component call: `<.card …>` (name "card", remote False) or `<chat.render …>` (remote True, N1.9).
+    """A component call: `<.card …>` (name "card", remote False) or `<chat.render …>` (remote True).
 
-    `children` is the inner block without the slots (FC-6), `slots` are the entries in document order. The block form has
-    an inner block even when it is empty (FC-4): look at `self_closing`.
-    """
+    `children` is the inner block without the slots, `slots` are the entries in document order. The block form has
+    an inner block even when it is empty: look at `self_closing`.
+    """  # N1.9, FC-6, FC-4
 
     name: str
     remote: bool
@@ -363,7 +363,7 @@ Node: TypeAlias = "Text | Expr | Assign | Run | Block | Element | Component"
 
 @frozen
 class Warning:
-    """Something that is not wrong but surely not meant (TG-16, TG-34, TG-31 deprecations, re-arranged markup)."""
+    """Something that is not wrong but surely not meant (deprecations, re-arranged markup)."""  # TG-16, TG-34, TG-31
 
     message: str
     at: Location
@@ -372,7 +372,7 @@ class Warning:
 
 @frozen
 class Root:
-    """A whole template, after WS-2. `single_root`: exactly one HTML tag without `:if :for :key` (TG-30)."""
+    """A whole template, after trimming. `single_root`: exactly one HTML tag without `:if :for :key`."""  # WS-2, TG-30
 
     children: tuple[Node, ...]
     single_root: bool

@@ -1,8 +1,8 @@
-"""What a call says about a component's declarations: warnings at compile time, never errors (DC-11, DC-20…DC-24).
+"""What a call says about a component's declarations: warnings at compile time, never errors.
 
 Law: only what is written out is judged. A `{…}` root attribute can pass anything, so nothing is called missing beside it; an
 expression that is not a literal has no type here.
-"""
+"""  # DC-11, DC-20, DC-24
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ GLOBALS = frozenset(
         "onwaiting",
     ]
 )
-"""DC-22."""
+"""What is said of values that are not allowed."""  # DC-22
 PREFIXES = ("phx-", "aria-", "data-")
 
 
@@ -141,7 +141,8 @@ def report(source: Source, found: Iterable[Warning]) -> None:
 
 
 def verify(node: Component, function: Any, prefixes: tuple[str, ...] = ()) -> list[Warning]:
-    """What is wrong with the call *node* of the component *function*; `prefixes` are more of what globals begin with (DC-21)."""
+    """What is wrong with the call *node* of the component *function*; `prefixes` are more of what globals begin with."""
+    # DC-21
     declared = getattr(function, "declarations", None)
     if not isinstance(declared, Declarations) or not declared:
         return []
@@ -233,7 +234,7 @@ def _among(value: object, values: tuple[object, ...]) -> bool:
 
 
 def _literal(each: Attribute) -> tuple[bool, type | None, object]:
-    """Whether the value is written out, its type, and the value itself where it is a scalar (DC-23)."""
+    """Whether the value is written out, its type, and the value itself where it is a scalar."""  # DC-23
     value = each.value
     if value is None:
         return True, bool, True

@@ -108,7 +108,7 @@ class Writer:
     def expression(
         self, node: ast.expr, scope: Scope, *, own: bool = False, within: ast.JoinedStr | None = None
     ) -> str:
-        """A placeholder for *node*; `own`: what it binds by walrus is local to it (N1.8)."""
+        """A placeholder for *node*; `own`: what it binds by walrus is local to it."""  # N1.8
         if self.reads is not None:
             self._note(dependencies(node)[1], within or node, scope)
         inside = None if within is None else self.origin.place(within.lineno, within.col_offset)
@@ -146,7 +146,7 @@ class Writer:
         return name
 
     def _copied(self, node: Any, scope: Scope, inside: tuple[int, int] | None) -> Any:
-        """A copy in the file's coordinates, assigns read from `__a`, `render_slot` given the changed set (EN-20)."""
+        """A copy in the file's coordinates, assigns read from `__a`, `render_slot` given the changed set."""  # EN-20
         kind: type[ast.AST] = type(node)  # pyright: ignore[reportUnknownVariableType]
         if kind is ast.Constant:
             copy: Any = ast.Constant(node.value, node.kind)

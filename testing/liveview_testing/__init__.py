@@ -14,16 +14,42 @@ from __future__ import annotations
 
 try:
     from liveview_testing.assertions import ANY, Happened, NotHappened
+    from liveview_testing.checks import PageError, PageWarning
     from liveview_testing.delivery import Restless
     from liveview_testing.element import Element
+    from liveview_testing.entering import CannotOpen, Refused
+    from liveview_testing.failures import (
+        BindingNotFound,
+        CommandError,
+        ElementDisabled,
+        ElementHidden,
+        ElementNotFound,
+        FieldNotFound,
+        FieldRefused,
+        FormExpected,
+        KitFailure,
+        ManyElements,
+        OptionNotFound,
+        PageLeft,
+        SelectorError,
+        SubmitterRefused,
+        TargetNotFound,
+        TextNotFound,
+        UnwantedElement,
+        ValueRefused,
+        WrongNumber,
+    )
     from liveview_testing.file_input import FileInput
-    from liveview_testing.files import File, Preflight, Rejected
-    from liveview_testing.html import Html, Redirected
-    from liveview_testing.rendering import render_component, rendered_to_string
-    from liveview_testing.requests import Request
-    from liveview_testing.simulation import Simulation, live, live_isolated
+    from liveview_testing.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
+    from liveview_testing.handles import NoSuchName, NotAValue
+    from liveview_testing.html import Html, NoString, Redirected
+    from liveview_testing.page_law import LawBroken
+    from liveview_testing.pending import NoSuchTask
+    from liveview_testing.rendering import NotRendered, render_component, rendered_to_string
+    from liveview_testing.requests import NoRequest, Request
+    from liveview_testing.simulation import InsideStep, Live, Simulation, live, live_isolated
     from liveview_testing.story import Step
-    from liveview_testing.view import View, ViewGone
+    from liveview_testing.view import NoAnswer, View, ViewGone
     from liveview_testing.wire import Frame
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):
@@ -32,22 +58,58 @@ except ModuleNotFoundError as missing:
 
 __all__ = [
     "ANY",
+    "BindingNotFound",
+    "CannotOpen",
+    "CommandError",
     "Element",
+    "ElementDisabled",
+    "ElementHidden",
+    "ElementNotFound",
+    "FieldNotFound",
+    "FieldRefused",
     "File",
     "FileInput",
+    "FormExpected",
     "Frame",
     "Happened",
     "Html",
+    "InsideStep",
+    "KitFailure",
+    "LawBroken",
+    "Live",
+    "ManyElements",
+    "NoAnswer",
+    "NoRequest",
+    "NoString",
+    "NoSuchName",
+    "NoSuchTask",
+    "NoUpload",
+    "NotAFile",
+    "NotAValue",
     "NotHappened",
+    "NotRendered",
+    "NotSent",
+    "OptionNotFound",
+    "PageError",
+    "PageLeft",
+    "PageWarning",
     "Preflight",
     "Redirected",
+    "Refused",
     "Rejected",
     "Request",
     "Restless",
+    "SelectorError",
     "Simulation",
     "Step",
+    "SubmitterRefused",
+    "TargetNotFound",
+    "TextNotFound",
+    "UnwantedElement",
+    "ValueRefused",
     "View",
     "ViewGone",
+    "WrongNumber",
     "live",
     "live_isolated",
     "render_component",

@@ -1,11 +1,11 @@
-"""What a page is checked for while it changes, and what happens then (TK-1, test-client.md 1.7).
+"""What a page is checked for while it changes, and what happens then.
 
 Owns the policy: for each check whether it raises, warns or is ignored. Law: a check that raises does so out of the action that
 changed the page, which then has not happened.
 
     Simulation(ROUTER, checks={"duplicate id": "warn"})
     live(View, checks="ignore")
-"""
+"""  # TK-1
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT", "Checks", "PageError", "PageWarning", "Policy", "checks", "inspect", "judge", "told"]
 
-Policy: TypeAlias = Literal["raise", "warn", "ignore"]
+Policy: TypeAlias = Literal["raise", "warn", "ignore", "every act"]
 Checks: TypeAlias = "Mapping[str, Policy]"
 Given: TypeAlias = "Policy | Mapping[str, Policy] | None"
 
@@ -33,8 +33,13 @@ DEFAULT: Checks = {
     "form without id": "warn",
     "phx-update": "raise",
     "stream id": "warn",
+    "patch law": "raise",
 }
-"""As in LiveViewTest, and one for what it passes over."""
+"""As in LiveViewTest, and one for what it passes over; beyond it, the patch law: the page that the diffs built is what a render
+from scratch gives. The pytest plugin holds it at the end of each test; `"every act"` is after each act, which the error names."""
+
+LAW = "patch law"
+OF_PAGES = tuple(name for name in DEFAULT if name != LAW)
 
 
 class PageError(LiveViewError, AssertionError):
@@ -61,10 +66,9 @@ def checks(given: Given, base: Checks = DEFAULT) -> Checks:
                 got=repr(name),
                 nearest=nearest_names(name, DEFAULT),
             )
-        if policy not in ("raise", "warn", "ignore"):
-            raise LiveViewError(
-                f"the check {name!r} cannot be {policy!r}", expected="'raise', 'warn' or 'ignore'", got=repr(policy)
-            )
+        if policy not in ("raise", "warn", "ignore") and (name, policy) != (LAW, "every act"):
+            allowed = "'raise', 'warn', 'ignore' or 'every act'" if name == LAW else "'raise', 'warn' or 'ignore'"
+            raise LiveViewError(f"the check {name!r} cannot be {policy!r}", expected=allowed, got=repr(policy))
     return {**base, **given}
 
 
@@ -72,8 +76,7 @@ def inspect(
     policies: Checks, before: Page | None, after: Page, brought: Brought, elsewhere: Elsewhere = nowhere
 ) -> None:
     """Check what is new on a page. Raises `PageError`, or warns `PageWarning`, as the policies say."""
-    asked = policies.values()
-    if "raise" not in asked and "warn" not in asked:
+    if all(policies[name] == "ignore" for name in OF_PAGES):
         return
     for problem in problems(before, after, brought, elsewhere):
         judge(policies, told(problem))

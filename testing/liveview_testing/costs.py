@@ -39,7 +39,7 @@ class Cost:
 
 
 def costs(of: Simulation | View, by: By = "bytes") -> list[Cost]:
-    """The costs of a world's messages, or of a view's, the most expensive kind first (TM-1)."""
+    """The costs of a world's messages, or of a view's, the most expensive kind first."""  # TM-1
     sim = of.sim if isinstance(of, View) else of
     happenings = of.steps if isinstance(of, View) else of.history
     lines = sim.world.lines

@@ -2,10 +2,10 @@
 
 Usually an error in a callback reaches the test and nothing has happened. With `crashes="restart"` it ends the process it happened
 in, and that process alone with its children and tasks: its client hears `phx_error`, waits, and joins again, so that the view is
-mounted anew, while its parent, its siblings and everybody else go on (ER-3, ER-5). A view that cannot be mounted again is loaded
-anew, page and all, if it is the page's own (ER-2); a nested one is given up after three tries. `drop` and `rejoin` are the same
+mounted anew, while its parent, its siblings and everybody else go on. A view that cannot be mounted again is loaded
+anew, page and all, if it is the page's own; a nested one is given up after three tries. `drop` and `rejoin` are the same
 without an error. Laws: what the crashed message would have done is not done at all; who waits how long is the clock's matter.
-"""
+"""  # ER-3, ER-5, ER-2
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = ["BACKOFF", "Crash", "Crashes", "CrashingRun", "Rejoin", "drop", "late
 _KEY = "liveview_testing.crashes"
 
 BACKOFF = (1.0, 2.0, 5.0, 10.0)
-"""Seconds that the client waits before it joins again: after the first crash, the second, ... (test-client.md 2b)."""
+"""Seconds that the client waits before it joins again: after the first crash, the second, ...."""
 
 RELOAD = (5 * SECOND, 10 * SECOND)
 """A page whose view cannot be joined is loaded again after a time between these."""
@@ -218,7 +218,7 @@ def latest(run: Run) -> Exception | None:
 
 
 def drop(run: Run, pid: str) -> None:
-    """The connection of a page is lost: its processes end, and nobody tells its client (LC-46)."""
+    """The connection of a page is lost: its processes end, and nobody tells its client."""  # LC-46
     line = run.lines[pid]
     if line.process is None:
         return
@@ -233,7 +233,7 @@ def drop(run: Run, pid: str) -> None:
 
 
 def rejoin(run: Run, pid: str) -> None:
-    """The client joins again where its process is gone; what was typed into forms is sent again (ER-5, FM-35)."""
+    """The client joins again where its process is gone; what was typed into forms is sent again."""  # ER-5, FM-35
     line = run.lines[pid].copy()
     process, tab = line.tab.waiting, line.tab
     if line.process is not None or process is None:
@@ -258,7 +258,7 @@ def rejoin(run: Run, pid: str) -> None:
 
 
 def _reload(run: Run, pid: str) -> None:
-    """The browser loads the page again over HTTP: nothing of the client is left but its address (ER-2)."""
+    """The browser loads the page again over HTTP: nothing of the client is left but its address."""  # ER-2
     before = run.lines[pid]
     entering.load(run, pid, evolve(before.tab, waiting=None, files=(), typed={}, document=None), {}, before)
 
@@ -274,7 +274,7 @@ def _ended(run: Run, line: Line, process: Process) -> None:
 
 
 def fresh(line: Line, process: Process) -> Process:
-    """The process that the client's token stands for, before anything happened to it (LC-13)."""
+    """The process that the client's token stands for, before anything happened to it."""  # LC-13
     visit = line.tab.visit
     match = None
     if visit.match is not None and visit.router is not None:

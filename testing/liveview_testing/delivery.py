@@ -526,10 +526,10 @@ class Run:
     # --- the end of a process ---------------------------------------------------------------------------------------
 
     def end(self, line: Line, *, crashed: bool = False) -> None:
-        """The process of an open line is gone: with its subscriptions, timers and tasks (AY-18), and its child views.
+        """The process of an open line is gone: with its subscriptions, timers and tasks, and its child views.
 
-        Sticky ones stay, in the browser that goes on to another page of the live session, or joins again (RT-14).
-        """
+        Sticky ones stay, in the browser that goes on to another page of the live session, or joins again.
+        """  # AY-18, RT-14
         pid, tab = line.id, line.tab
         if tab.left is not None and tab.parent is not None:
             entering.carried_along(self, self.root(pid), tab.left)

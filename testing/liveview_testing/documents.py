@@ -1,8 +1,8 @@
 """The document around a page: what a root layout gives, and the title that the browser makes of it.
 
 Owns `Document`: the page as it came over HTTP, taken apart around the view's container, so that it can be shown with what is in
-the container now. Laws: the layout is rendered once, on the server; later only the title follows (LC-39, DF-31).
-"""
+the container now. Laws: the layout is rendered once, on the server; later only the title follows.
+"""  # LC-39, DF-31
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Title:
     default: str | None = None
 
     def becomes(self, title: object) -> str:
-        """What the browser shows once this title was sent (DF-31)."""
+        """What the browser shows once this title was sent."""  # DF-31
         blank = not isinstance(title, str) or not title.strip()
         if blank and self.default is None:
             return self.text
@@ -129,7 +129,7 @@ def _ids(nodes: list[Tag | Text]) -> Iterator[str]:
 
 
 def _title(nodes: list[Tag | Text]) -> Title | None:
-    """The title in the head; others (of a picture, say) are none (test-client.md 1.2)."""
+    """The title in the head; others (of a picture, say) are none."""
     for head in _named(nodes, "head"):
         for title in _named(head.children, "title"):
             data = dict(title.attributes)
@@ -153,7 +153,7 @@ _ASSET = re.compile(r"""(<(?!a\b)[a-z][^<>]*?\s(?:src|href)=["'])(/(?!/))""", re
 
 
 def shown(html: str, assets: str | None) -> str:
-    """A document for a real browser: without scripts, and with what it loads taken from a folder (test-client.md 1.2)."""
+    """A document for a real browser: without scripts, and with what it loads taken from a folder."""
     html = _SCRIPT.sub("", html)
     return html if assets is None else _ASSET.sub(lambda found: f"{found[1]}{assets.rstrip('/')}/", html)
 

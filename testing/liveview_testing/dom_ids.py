@@ -1,4 +1,4 @@
-"""DOM ids across the views of one page: each is to be there once, whichever view brought it (TK-1).
+"""DOM ids across the views of one page: each is to be there once, whichever view brought it.
 
 Owns the look at the ids of a nested view when it has joined, and the question who else has an id that a message brings. Law: it
 costs the ids that are new and how deep the view is, however many others there are: the tab of the root view knows who joined

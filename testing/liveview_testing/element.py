@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from liveview_core.component import name_of
 from liveview_core.errors import BadReturn, LiveViewError, UndefinedCallback
-from liveview_testing import entering, given, nested, sight, typed
+from liveview_testing import entering, given, nested, presence, sight, typed
 from liveview_testing.browser import payloads
 from liveview_testing.browser.actions import Actions, Send
 from liveview_testing.browser.controls import CONTROLS
@@ -20,8 +20,9 @@ from liveview_testing.browser.filling import fill
 from liveview_testing.browser.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.forms import submitter as find_submitter
 from liveview_testing.browser.routine import aimed_click, routine_click
-from liveview_testing.browser.select import one, sketch
+from liveview_testing.browser.select import find, one, sketch
 from liveview_testing.failures import excerpt
+from liveview_testing.handles import Handle
 from liveview_testing.html import Html
 from liveview_testing.requests import NoRequest
 
@@ -37,7 +38,7 @@ TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 Values: TypeAlias = "Mapping[str, Any] | None"
 
 
-class Element:
+class Element(Handle):
     """An element of a view's page: a description, looked up at each use."""
 
     __slots__ = ("_data", "_path", "_submitter", "_text", "selector", "view")
@@ -48,7 +49,7 @@ class Element:
         selector: str,
         text: TextFilter = None,
         data: Values = None,
-        submitter: str | None = None,
+        submitter: str | Element | None = None,
         path: Path | None = None,
     ) -> None:
         if type(selector) is not str or text is not None or data is not None:
@@ -86,8 +87,24 @@ class Element:
 
     @property
     def exists(self) -> bool:
-        """Whether at least one element matches."""
+        """Whether at least one element matches. Where none does, a failing `assert` shows what is there instead."""
         return self.view.has_element(self.selector, self._text)
+
+    def assert_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
+        """Inside of it at least one element matches; with `count`, so many do. Else an error says what is there."""
+        node, inside = self._inside(selector, text, count)
+        presence.demand(inside, (), node, selector, text, count)
+
+    def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
+        """Inside of it, which must be there itself, no element matches; with `count`, not so many do."""
+        node, inside = self._inside(selector, text, count)
+        presence.refuse(inside, node, selector, text, count)
+
+    def _inside(self, selector: str, text: TextFilter, count: int | None) -> tuple[Node, list[Node]]:
+        given.description(selector, text)
+        presence.counted(count)
+        node = self.node
+        return node, find(node, selector, text)
 
     @property
     def text(self) -> str:
@@ -211,9 +228,11 @@ class Element:
         actions = payloads.submit(form, submitter, self.selector, value, overlay, _hider(owner))
         return self._do(owner, actions, typed.submitted(memory, form, submitter, all_used(form, overlay)))
 
-    def put_submitter(self, selector: str) -> Element:
-        """The form, to be submitted with this button (its name and value are sent)."""
-        return Element(self.view, self.selector, self._text, self._data, selector, self._path)
+    def put_submitter(self, submitter: str | Element) -> Element:
+        """The form, to be submitted with this button (its name and value are sent): a selector, or an element."""
+        if not isinstance(submitter, Element):
+            given.description(submitter)
+        return Element(self.view, self.selector, self._text, self._data, submitter, self._path)
 
     def submit_form(self, value: Values = None) -> Request:
         """Submit the form over HTTP, as a browser does to its `action`; the view is left. Returns the request.
@@ -224,7 +243,7 @@ class Element:
         return self._natively("submit_form", "action", value)
 
     def follow_trigger_action(self, value: Values = None) -> Request:
-        """Submit the form over HTTP because it shows `phx-trigger-action` (FM-36); the view is left. Returns the request."""
+        """Submit the form over HTTP because it shows `phx-trigger-action`; the view is left. Returns the request."""  # FM-36
         return self._natively("follow_trigger_action", "phx-trigger-action", value)
 
     def _natively(self, action: str, attribute: str, value: Values) -> Request:
@@ -265,7 +284,11 @@ class Element:
         return owner, node
 
     def _submitter_of(self, form: Node) -> Node | None:
-        return None if self._submitter is None else find_submitter(form, self._submitter)
+        button = self._submitter
+        if not isinstance(button, Element):
+            return None if button is None else find_submitter(form, button)
+        found = button.found()[1]  # as any element: exactly one
+        return find_submitter(form, button.selector, found)
 
     def _do(self, owner: View, actions: Actions, memory: Memory | None = None) -> Html:
         """Let the view that the element belongs to hear of it; what the page of the handle's view shows then."""
@@ -281,7 +304,7 @@ class Element:
         return self.view.outcome()
 
     def _blame(self, error: LiveViewError) -> None:
-        """A view that knows no case for what an element of a component sends: surely the component was meant (CP-17)."""
+        """A view that knows no case for what an element of a component sends: surely the component was meant."""  # CP-17
         owner, node = self.found()
         instance = None if node.cid is None else owner.process.components.get(node.cid)
         if instance is None or "handle_event" not in error.happened:

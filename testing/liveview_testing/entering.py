@@ -145,7 +145,7 @@ def open_page(run: Run, visit: Visit, hold: bool, checks: Checks) -> str:
 
 
 def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | None = None) -> str:
-    """Load a page over HTTP and join its view, unless its mount redirects (LC-8). `before`: the line it was on until now."""
+    """Load a page over HTTP and join its view, unless its mount redirects. `before`: the line it was on until now."""  # LC-8
     process = _process(pid, tab, flash)
     visit = tab.visit
     static = mount_disconnected(
@@ -306,7 +306,7 @@ def local(url: str) -> str:
 
 
 def patch(run: Run, pid: str, href: str, how: str) -> None:
-    """The user patches the URL, which is the root view's; if it leads to another view the client navigates there (NV-16)."""
+    """The user patches the URL, which is the root view's; if it leads to another view the client navigates there."""  # NV-16
     pid = run.root(pid)
     url = absolute(run.lines[pid], href)
     run.send_client(pid, "live_patch", {"url": url})
@@ -347,7 +347,7 @@ def leave_by(run: Run, pid: str, wanted: NativeSubmit) -> None:
 
 
 def carried_along(run: Run, root: str, to: Left) -> None:
-    """A nested view sent its client elsewhere: the page goes, and the root view with it (NV-8, NV-9)."""
+    """A nested view sent its client elsewhere: the page goes, and the root view with it."""  # NV-8, NV-9
     line = run.lines[root].copy()
     if line.process is not None and line.tab.left is None:
         reading.left(line, to)
@@ -356,7 +356,7 @@ def carried_along(run: Run, root: str, to: Left) -> None:
 
 
 def sent_on(run: Run, pid: str, to: Left) -> None:
-    """A sticky view sent its client elsewhere: the page goes, the view stays, ready to ask again (NV-9, RT-14)."""
+    """A sticky view sent its client elsewhere: the page goes, the view stays, ready to ask again."""  # NV-9, RT-14
     run.retab(pid, left=None)
     root = run.root(pid)
     if run.alive(root):
@@ -377,8 +377,8 @@ def _left(run: Run, pid: str, to: Left) -> None:
 def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
     """Go where the view was sent, or where the server's answer to its request leads; the id of the view that is there.
 
-    Inside the live session by live navigation, else by loading the page (LC-16, RT-8).
-    """
+    Inside the live session by live navigation, else by loading the page.
+    """  # LC-16, RT-8
     line = run.lines[pid]
     tab, before = line.tab, line.tab.visit
     left = tab.left
@@ -467,7 +467,7 @@ def _type(run: Run, pid: str, memory: Memory) -> None:
 
 
 def _dispatch(run: Run, pid: str, command: actions.Command) -> None:
-    """An event that JS.dispatch makes: the client listens to some, whoever made them (JS-11, JS-21); others are for hooks."""
+    """An event that JS.dispatch makes: the client listens to some, whoever made them; others are for hooks."""  # JS-11, JS-21
     event = command.args.get("event")
     if command.args.get("bubbles") is False or event not in ("click", "change", "input", "submit"):
         return
@@ -530,7 +530,7 @@ def submit(
     value: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] = _NOTHING,
 ) -> None:
-    """Fill in a form and submit it; its files are sent before (UP-28). If they cannot be, the client does not submit."""
+    """Fill in a form and submit it; its files are sent before. If they cannot be, the client does not submit."""  # UP-28
     tab = run.lines[pid].tab
     before = typed.overlay(tab.typed, form)
     filling = fill(form, data, before)

@@ -64,6 +64,30 @@ class ManyMatches:
 
 
 @frozen
+class WrongCount:
+    """`expected` elements were to match, `count` do."""
+
+    selector: str
+    expected: int
+    count: int
+    elements: tuple[Sketch, ...]
+    text: TextFilter = None
+    where: str = "the page"
+
+
+@frozen
+class Unwanted:
+    """What was to be on no page, or (with `refused`) not so many times, is there."""
+
+    selector: str
+    count: int
+    elements: tuple[Sketch, ...]
+    text: TextFilter = None
+    refused: int | None = None
+    where: str = "the page"
+
+
+@frozen
 class NotAForm:
     """Form data, or a submit, for an element that is no form. `near` is the form it belongs to, if any."""
 
@@ -160,7 +184,7 @@ class InvalidSubmitter:
 
 @frozen
 class NoTarget:
-    """`phx-target` leads nowhere: the client logs an error and sends nothing (CP-17)."""
+    """`phx-target` leads nowhere: the client logs an error and sends nothing."""  # CP-17
 
     element: Sketch
     target: str
@@ -199,6 +223,8 @@ Failure: TypeAlias = (
     NoMatch
     | NoTextMatch
     | ManyMatches
+    | WrongCount
+    | Unwanted
     | NotAForm
     | Disabled
     | Hidden

@@ -29,6 +29,8 @@ from liveview_testing.evidence import (
     Unfillable,
     UnknownField,
     UnknownOption,
+    Unwanted,
+    WrongCount,
     nearest,
 )
 from liveview_testing.wording import MOST, excerpt, explain, report_of
@@ -71,7 +73,11 @@ __all__ = [
     "Unfillable",
     "UnknownField",
     "UnknownOption",
+    "Unwanted",
+    "UnwantedElement",
     "ValueRefused",
+    "WrongCount",
+    "WrongNumber",
     "excerpt",
     "explain",
     "failure",
@@ -101,15 +107,23 @@ class KitFailure(LiveViewError, AssertionError):
 
 
 class ElementNotFound(KitFailure):
-    """No element matches the selector (TK-2)."""
+    """No element matches the selector."""  # TK-2
 
 
 class TextNotFound(KitFailure):
-    """Elements match the selector, none has the text (TK-2)."""
+    """Elements match the selector, none has the text."""  # TK-2
 
 
 class ManyElements(KitFailure):
-    """More than one element matches where one is meant (TK-2)."""
+    """More than one element matches where one is meant."""  # TK-2
+
+
+class WrongNumber(KitFailure):
+    """More or fewer elements match than were to."""
+
+
+class UnwantedElement(KitFailure):
+    """An element is there that was not to be."""
 
 
 class FormExpected(KitFailure):
@@ -168,6 +182,8 @@ RAISED: dict[type[object], type[KitFailure]] = {
     NoMatch: ElementNotFound,
     NoTextMatch: TextNotFound,
     ManyMatches: ManyElements,
+    WrongCount: WrongNumber,
+    Unwanted: UnwantedElement,
     NotAForm: FormExpected,
     Disabled: ElementDisabled,
     Hidden: ElementHidden,

@@ -84,7 +84,7 @@ class FileInput(Element):
     # --- acting -----------------------------------------------------------------------------------------------------
 
     def render_change(self, value: Values | FileInput = None) -> Html:
-        """Choose the files: the change event that tells the server of them (UP-10). With auto_upload they are sent at once."""
+        """Choose the files: the change event that tells the server of them. With auto_upload they are sent at once."""  # UP-10
         if isinstance(value, FileInput):
             return value.change_in(self)
         return self._change(self.node, {}, value)
@@ -147,8 +147,8 @@ class FileInput(Element):
 
         The bytes go in chunks of the upload's `chunk_size`, with a progress event after each; of an external upload there is only
         the progress. Half a byte is sent as one. A file that is done is sent no more. Returns the page; a `Rejected` with the
-        reasons if the server does not want the file, a `Redirected` if a progress function sent the view elsewhere (NV-19).
-        """
+        reasons if the server does not want the file, a `Redirected` if a progress function sent the view elsewhere.
+        """  # NV-19
         file = self._file(entry_name)
         if type(percent) is not int or not 0 <= percent <= 100:
             raise ValueError(f"percent is an int from 0 to 100, got {percent!r}")
@@ -173,14 +173,14 @@ class FileInput(Element):
         return Rejected(view.outcome(), refused) if refused else view.outcome()
 
     def fail_upload(self, entry_name: str, reason: Any = "failed") -> Html:
-        """The client's own uploader gives up on a file, and tells the server why (UP-26)."""
+        """The client's own uploader gives up on a file, and tells the server why."""  # UP-26
         entry = self._tracked(self._file(entry_name))
         ref, pid = "" if entry is None else entry.ref, self.found()[0].id
         self.view.sim.act(lambda run: uploader.fail(run, pid, ref, reason))
         return self.view.outcome()
 
     def preflight_upload(self) -> Preflight:
-        """Ask the server whether it may have the files (UP-16), and send nothing of them yet."""
+        """Ask the server whether it may have the files, and send nothing of them yet."""  # UP-16
         if not self.files:
             raise NotSent("there is nothing to ask for: no files", cure="give file_input some entries")
 

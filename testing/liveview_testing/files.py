@@ -57,7 +57,7 @@ class File:
         return len(self.content)
 
     def told(self, ref: str, now: int) -> dict[str, Any]:
-        """What the client tells the server of it (js-client.md 5)."""
+        """What the client tells the server of it."""
         said: dict[str, Any] = {
             "last_modified": now // 1000 if self.last_modified is None else self.last_modified,
             "name": self.name,
@@ -74,7 +74,7 @@ FileLike: TypeAlias = "File | Mapping[str, Any] | os.PathLike[str]"
 
 
 def files(given: Iterable[FileLike]) -> tuple[File, ...]:
-    """The files that entries describe (test-client.md 1.6). Raises `NotAFile`."""
+    """The files that entries describe. Raises `NotAFile`."""
     if isinstance(given, Mapping | str | bytes | os.PathLike | File):
         raise NotAFile(
             "file_input takes a list of files",
@@ -156,7 +156,7 @@ class Chosen:
 
     @property
     def external(self) -> bool:
-        """Whether the bytes go elsewhere, and only the progress comes here (UP-19)."""
+        """Whether the bytes go elsewhere, and only the progress comes here."""  # UP-19
         return isinstance(self.where, Mapping)
 
     @property
@@ -167,11 +167,11 @@ class Chosen:
 
 @frozen
 class Preflight:
-    """What the server answered to the question whether it may have these files (UP-16, UP-17).
+    """What the server answered to the question whether it may have these files.
 
     `entries` has the token, or the metadata, of each accepted file by its name; `errors` are pairs of a file's name, or the
     upload's, and the reason.
-    """
+    """  # UP-16, UP-17
 
     ref: str
     config: Mapping[str, Any]

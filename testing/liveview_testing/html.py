@@ -19,6 +19,7 @@ from attrs import field
 from liveview_core.errors import LiveViewError
 from liveview_core.values import frozen
 from liveview_testing.failures import LeftPage, excerpt, failure
+from liveview_testing.handles import HTML, missing
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -78,6 +79,8 @@ class Html:
     if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
 
         def __getattr__(self, name: str) -> NoReturn:
+            if name in HTML:
+                missing(self, name, HTML)
             if name.startswith("_") or not hasattr(str, name):
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
             raise NoString(

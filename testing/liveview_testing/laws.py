@@ -6,8 +6,6 @@ Those that need something to happen take an action, `act(view)`, and play it in 
     patch_law(view)                        # after anything: the page is what a render from scratch would give
     quiet_law(view, lambda v: v.send(object()))
     hold(sim)                              # every law that can be held to a world as it is, for all its views
-
-See `architecture.md`, section 9, for what each says.
 """
 
 from __future__ import annotations
@@ -19,28 +17,40 @@ from typing import Any, TypeAlias
 from liveview_core import hooks
 from liveview_core.assigns import Assigns, same
 from liveview_core.component import name_of
-from liveview_core.errors import LiveViewError, shown
-from liveview_core.process import render_full
+from liveview_core.errors import shown
 from liveview_core.socket import Socket
 from liveview_core.streams import Stream, Streams
 from liveview_testing.browser.select import one
 from liveview_testing.contents import changed, contents
-from liveview_testing.html import Tag, Text, read
+from liveview_testing.html import read
+from liveview_testing.page_law import LawBroken, difference, patch_law
 from liveview_testing.pubsub import double_subscriptions
 from liveview_testing.simulation import Simulation
 from liveview_testing.view import View
 
 LONG = 100  # longer collections are data, not the state of a widget: nobody looks for streams there
 
+__all__ = [
+    "LawBroken",
+    "detach_law",
+    "difference",
+    "effect_law",
+    "hold",
+    "hook_law",
+    "info_law",
+    "isolation_law",
+    "patch_law",
+    "quiet_law",
+    "recovery_law",
+    "replay_law",
+    "replay_of",
+    "stream_law",
+    "streams_settled",
+    "subscription_law",
+    "untouched_law",
+]
+
 Act: TypeAlias = Callable[[View], Any]
-
-
-class LawBroken(LiveViewError, AssertionError):
-    """A law does not hold. `.law` is its name."""
-
-    def __init__(self, law: str, happened: str, *, expected: str, got: str, cure: str | None = None) -> None:
-        self.law = law
-        super().__init__(f"the {law} law is broken: {happened}", expected=expected, got=got, cure=cure)
 
 
 def hold(sim: Simulation) -> None:
@@ -50,67 +60,6 @@ def hold(sim: Simulation) -> None:
         effect_law(view)
         streams_settled(view)
     subscription_law(sim)
-
-
-# --- patch --------------------------------------------------------------------------------------------------------------
-
-
-def patch_law(view: View) -> None:
-    """The page that the diffs built is the page that a render from scratch gives.
-
-    Not compared is what the server does not hold: the children of streams, what is inside `phx-update="ignore"`, and the
-    whitespace between tags.
-    """
-    built, fresh = view.page.html(), render_full(view.process)
-    if built == fresh:
-        return
-    found = difference(read(built), read(fresh))
-    if found is not None:
-        where, mine, theirs = found
-        raise LawBroken(
-            "patch",
-            f"the page of {view!r} is not what the server would render{where and ' in ' + where}",
-            expected=theirs,
-            got=mine,
-            cure="an assign was changed without assign (mutated in place?), or a message was lost on the way",
-        )
-
-
-_MARKS = ("data-phx-component", "data-phx-stream", "data-phx-parent-id")
-
-
-def difference(built: list[Tag | Text], fresh: list[Tag | Text], where: str = "") -> tuple[str, str, str] | None:
-    """The first place where two pages differ, and what is there in each; the children of streams do not count."""
-    for mine, theirs in zip_longest(_said(built), _said(fresh)):
-        if isinstance(mine, Tag) and isinstance(theirs, Tag):
-            if mine.name != theirs.name or _attributes(mine) != _attributes(theirs):
-                return where, mine.written, theirs.written
-            here = f"{where} {mine.name}".strip()
-            update = dict(mine.attributes).get("phx-update")
-            if update not in ("stream", "ignore"):
-                found = difference(mine.children, theirs.children, here)
-                if found is not None:
-                    return found
-        elif isinstance(mine, Text) and isinstance(theirs, Text):
-            if mine.plain.split() != theirs.plain.split():
-                return where, mine.plain.strip(), theirs.plain.strip()
-        elif mine is not theirs:
-            return where, _written(mine), _written(theirs)
-    return None
-
-
-def _said(nodes: list[Tag | Text]) -> list[Tag | Text]:
-    return [node for node in nodes if isinstance(node, Tag) or node.plain.strip()]
-
-
-def _attributes(tag: Tag) -> list[tuple[str, str]]:
-    ignored = dict(tag.attributes).get("phx-update") == "ignore"
-    pairs = [(name, value) for name, value in tag.attributes if not name.startswith(_MARKS)]
-    return sorted(pair for pair in pairs if not ignored or pair[0].startswith("data-"))
-
-
-def _written(node: Tag | Text | None) -> str:
-    return "nothing" if node is None else node.written.strip()
 
 
 # --- quiet, replay, untouched ---------------------------------------------------------------------------------------------
@@ -185,8 +134,8 @@ def _same_run(first: Simulation, second: Simulation) -> None:
 def recovery_law(view: View) -> None:
     """A connection that is lost and found leads to the page that never lost it: what state there is, is in URL, session and forms.
 
-    It does not hold for views that keep more than that in their assigns; they have to keep it elsewhere (ER-5).
-    """
+    It does not hold for views that keep more than that in their assigns; they have to keep it elsewhere.
+    """  # ER-5
     there = view.fork()
     there.drop()
     there.rejoin()

@@ -211,7 +211,7 @@ def unseen(view: View, act: Act) -> None:
 
 
 def overtaken(sim: Simulation) -> None:
-    """No two tasks of one name are pending in a view: the older one's result would be nobody's (AY-14)."""
+    """No two tasks of one name are pending in a view: the older one's result would be nobody's."""  # AY-14
     seen = set[Any]()
     for work in sim.tasks.pending:
         key = (work.process, work.task.kind, work.task.cid, work.name)
@@ -227,7 +227,7 @@ def overtaken(sim: Simulation) -> None:
 
 
 def async_results(view: View) -> None:
-    """A failure that is shown to the user is the world's, not the program's: no result failed for its own shape (AY-7)."""
+    """A failure that is shown to the user is the world's, not the program's: no result failed for its own shape."""  # AY-7
     for name, value in dict(view.assigns).items():
         reason = value.failed if isinstance(value, AsyncResult) else None
         reason = getattr(reason, "reason", reason)

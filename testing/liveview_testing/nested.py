@@ -16,6 +16,7 @@ from liveview_testing.browser.select import find, missed
 from liveview_testing.failures import KitFailure, TextFilter, failure
 
 if TYPE_CHECKING:
+    from liveview_testing.browser.page import Page
     from liveview_testing.view import View
     from liveview_testing.world import Line
 

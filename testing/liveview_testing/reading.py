@@ -134,7 +134,7 @@ def address(line: Line, to: str, how: str) -> None:
 
 
 def _sent_to(line: Line, kind: Literal["redirect", "live_redirect"], payload: dict[str, Any]) -> None:
-    """The process sent its client elsewhere (NV-8, NV-9)."""
+    """The process sent its client elsewhere."""  # NV-8, NV-9
     flash: Any = payload.get("flash") or {}
     left(
         line,

@@ -1,8 +1,8 @@
-"""Forms that the client fills in again after it joined again (FM-35).
+"""Forms that the client fills in again after it joined again.
 
 Owns which forms are recovered and what is sent for each: the values that they had on the page before, to the event that the page
 now names. Law: what is sent follows from the two pages and from what was typed; nothing is changed here.
-"""
+"""  # FM-35
 
 from __future__ import annotations
 

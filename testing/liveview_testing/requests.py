@@ -58,7 +58,7 @@ def _request(method: str, url: str, pairs: Iterable[tuple[str, str]]) -> Request
 
 
 def browsed(href: str, method: str, csrf: str | None) -> Request:
-    """What an ordinary link asks for; one with a `data-method` is a form that the page's script makes (BC-22)."""
+    """What an ordinary link asks for; one with a `data-method` is a form that the page's script makes."""  # BC-22
     if method == "get":
         return Request("get", href.partition("#")[0], decode(urlsplit(href).query))
     pairs = [("_csrf_token", csrf)] if csrf is not None else []

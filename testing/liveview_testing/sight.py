@@ -1,9 +1,9 @@
 """What JS commands have shown, and how long it stays: a dialog that `JS.show` has opened can be used.
 
-Owns the memory of what `show`, `hide` and `toggle` came to (JS-12, JS-13), and the commands that take the attribute `hidden` away
-or set it (JS-16). Law: it lifts what the markup hides and hides nothing by itself, for the client's own code may show an element
+Owns the memory of what `show`, `hide` and `toggle` came to, and the commands that take the attribute `hidden` away
+or set it. Law: it lifts what the markup hides and hides nothing by itself, for the client's own code may show an element
 again without our hearing of it; it stays across patches, as with the client, for as long as the element does.
-"""
+"""  # JS-12, JS-13, JS-16
 
 from __future__ import annotations
 

@@ -11,19 +11,21 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar
 
 from immutables import Map
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.facts import NO_REPLY
 from liveview_core.messages import Cast, Info
-from liveview_testing import depth, entering, given, keeping
-from liveview_testing.checks import Given
+from liveview_testing import depth, entering, given, keeping, page_law
+from liveview_testing.checks import LAW, Given
 from liveview_testing.checks import checks as policies
 from liveview_testing.clock import START, Agenda, Clock, instant
 from liveview_testing.crashing import BACKOFF, Crashes, CrashingRun
 from liveview_testing.delivery import LIMIT, Run, received
+from liveview_testing.handles import SIMULATION
+from liveview_testing.handles import missing as missing_name
 from liveview_testing.keeping import Kept, digest, kept, text
 from liveview_testing.pending import Tasks
 from liveview_testing.tracebacks import shorten
@@ -40,6 +42,9 @@ T = TypeVar("T")
 TaskMode: TypeAlias = Literal["run", "hold"]
 CrashMode: TypeAlias = Literal["raise", "restart"]
 Live: TypeAlias = Callable[..., View]
+
+
+EVERY_ACT = "every act"
 
 
 class InsideStep(LiveViewError, RuntimeError):
@@ -88,9 +93,10 @@ class Simulation:
     Single-threaded and deterministic. `router` is what paths are resolved with; `seed` feeds `socket.random`; `now` is
     when it begins; `tasks="hold"` leaves asynchronous work pending until the test answers it; `crashes="restart"` lets an
     error end its process, whose client joins again (`crashing`), where else it reaches the test; `checks` says for each check
-    of pages (`checks.DEFAULT`) whether it raises, warns or is ignored; `limit` is how many deliveries at one instant are
-    called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million needs no more
-    memory then; by default all. `static` are the static files that the server has, by their digested names, for
+    of pages (`checks.DEFAULT`) whether it raises, warns or is ignored, and `"patch law": "every act"` compares each page after
+    each act with one rendered from scratch (else the pytest plugin does so at the end of a test); `limit` is how many deliveries
+    at one instant are called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million
+    needs no more memory then; by default all. `static` are the static files that the server has, by their digested names, for
     `socket.static_changed()`.
     """
 
@@ -99,6 +105,7 @@ class Simulation:
         "_around",
         "_clock",
         "_crashes",
+        "_each_act",
         "_limit",
         "_run",
         "_store",
@@ -127,12 +134,16 @@ class Simulation:
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
         self._begin(World(instant(now), seed, hold=_held(tasks), store=store, kept=keeping.bound(history)), limit)
+        self._each_act = self.checks[LAW] == EVERY_ACT
+        if page_law.current is not None:
+            page_law.current.add(self)
         if _restarted(crashes):
             self.crashes.contain(BACKOFF)
 
     def _begin(self, world: World, limit: int) -> None:
         self._world = world
         self._limit = limit
+        self._each_act = False
         self._agenda = Agenda()
         self._run: Run | None = None
         self._around: Run | None = None
@@ -140,6 +151,11 @@ class Simulation:
         self._tasks = Tasks(self)
         self._crashes = Crashes(self)
         self._store = Store(self)
+
+    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __getattr__(self, name: str) -> NoReturn:
+            missing_name(self, name, SIMULATION)
 
     # --- what is true now -------------------------------------------------------------------------------------------
 
@@ -238,9 +254,17 @@ class Simulation:
 
     def finish(self, run: Run) -> None:
         """The action went well: what it came to is the world now."""
+        before = self._world
         self._world = run.publish()
         self._run = None
         _RUNNING.set(self._around)
+        if self._each_act:
+            try:
+                page_law.after_act(self.views, self.since(before.count))
+            except BaseException:
+                self._world = before
+                self._agenda.forget()
+                raise
 
     def drop(self) -> None:
         """The action failed: nothing happened."""
@@ -339,8 +363,8 @@ class Simulation:
         in the disconnected mount. If the mount redirects, the view that comes back has left: `assert_redirect`,
         `follow_redirect`. `tasks` sets, from here on, whether this world runs its tasks or holds them; `crashes="restart"` that
         errors end processes; `checks` is what this browser's pages are checked for. The first time that a view is opened, all
-        its templates are verified (N3.2): `TemplateWarning`s, and an error for a component that is not there.
-        """
+        its templates are verified: `TemplateWarning`s, and an error for a component that is not there.
+        """  # N3.2
         given.routes(router)
         given.mappings(
             params=params,
@@ -362,6 +386,7 @@ class Simulation:
         )
         first_use(type(visit.view))
         checked = policies(checks, self.checks)
+        self._each_act = self._each_act or checked[LAW] == EVERY_ACT
         before = self._world
         try:
             if contain:
@@ -380,7 +405,7 @@ class Simulation:
         connect_info: Mapping[str, Any] | None = None,
         conn_assigns: Mapping[str, Any] | None = None,
     ) -> View:
-        """Mount a view without a router: no URL, no params, no patches (LC-7)."""
+        """Mount a view without a router: no URL, no params, no patches."""  # LC-7
         given.mappings(
             session=session, connect_params=connect_params, connect_info=connect_info, conn_assigns=conn_assigns
         )
@@ -413,6 +438,9 @@ class Simulation:
         other.router = self.router
         other.checks = self.checks
         other._begin(self._world, self._limit)
+        other._each_act = self._each_act
+        if page_law.current is not None:
+            page_law.current.add(other, fork=True)
         return other
 
     def __repr__(self) -> str:

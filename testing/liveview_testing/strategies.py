@@ -7,6 +7,7 @@ params are values its fields can hold. Draw, act, draw again: `@given(st.data())
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from textwrap import shorten
 from typing import Any, Literal
@@ -16,19 +17,31 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from liveview_core import Cont, Halt, Socket
+from liveview_core.errors import LiveViewError
 from liveview_core.values import frozen
-from liveview_testing import sight
+from liveview_testing import sight, typed
 from liveview_testing.browser import payloads
 from liveview_testing.browser.controls import BUTTONS, CHECKABLE, SUBMITTERS, disabled_by
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.forms import Control, controls, options
+from liveview_testing.browser.filling import fill
+from liveview_testing.browser.forms import Control, controls, entries, options
 from liveview_testing.browser.select import find, sketch_name
 from liveview_testing.failures import KitFailure
 from liveview_testing.html import Html
 from liveview_testing.view import View
 
+# Any character but line ends, NUL and surrogates, as ranges of numbers: hypothesis's own characters read a table of Unicode first,
+# whose making in a new checkout is so slow a draw that the health check fails.
+CHARACTERS: SearchStrategy[str] = st.one_of(
+    st.sampled_from(
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+    ),
+    st.integers(0xA0, 0x24F).map(chr),
+    st.one_of(st.integers(0x1, 0x9), st.integers(0xE, 0xD7FF), st.integers(0xE000, 0x10FFFF)).map(chr),
+)
+
 TEXT: SearchStrategy[str] = st.one_of(
-    st.text(max_size=20).filter(lambda text: "\r" not in text and "\n" not in text and "\x00" not in text),
+    st.text(CHARACTERS, max_size=20),
     st.sampled_from(["", " ", "<b>&amp;</b>", '"quoted"', "a=b&c", "é ü ß", "x" * 100]),
 )
 """What people type: nothing, blanks, markup, other alphabets."""
@@ -41,7 +54,7 @@ TEXT: SearchStrategy[str] = st.one_of(
 class PageEvent:
     """Something a user could do on a page. `perform(view)` does it, on that view or the same one in a fork.
 
-    `on` is what it was drawn for, in words: a failing example is read, not replayed.
+    `on` is what it was drawn for, `sends` what the form holds beside the params, in words: a failing example is read, not replayed.
     """
 
     kind: Literal["click", "change", "submit"]
@@ -49,10 +62,12 @@ class PageEvent:
     index: int
     params: tuple[tuple[str, Any], ...] = ()
     on: str = field(default="", eq=False)
+    sends: str = field(default="", eq=False)
 
     def __repr__(self) -> str:
         given = f" with {dict(self.params)!r}" if self.params else ""
-        return f"<{self.kind} {self.on or f'{self.selector} [{self.index}]'}{given}>"
+        sends = f", sends {self.sends}" if self.sends else ""
+        return f"<{self.kind} {self.on or f'{self.selector} [{self.index}]'}{given}{sends}>"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # how hypothesis shows what was drawn
         printer.text(repr(self))
@@ -66,28 +81,87 @@ class PageEvent:
         return form.render_change() if self.kind == "change" else form.render_submit()
 
 
+class NothingToDo(LiveViewError, AssertionError):
+    """An event was to be drawn from a page that offers none."""
+
+
+class _Nothing(SearchStrategy[PageEvent]):
+    """No event: left out where there are others to choose from (`events(ann) | events(ben)`), an error where it is all there is."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self._told = repr(view)
+        shown = find(view.page, f"{CLICKABLE}, form[phx-change], form[phx-submit]", limit=5)
+        self._unusable = ", ".join(map(sketch_name, shown))
+
+    def calc_is_empty(self, recur: Any) -> bool:
+        return True
+
+    def do_validate(self) -> None:
+        raise NothingToDo(
+            f"the page of {self._told} offers nothing that a user could do",
+            expected="an element with phx-click, a patch link, or a form with phx-change or phx-submit; on view and enabled",
+            got=f"only what cannot be used: {self._unusable}" if self._unusable else "a page without any",
+            cure="end the story there: `if (offered := events(view)).is_empty: break`",
+        )
+
+    def do_draw(self, data: Any) -> PageEvent:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"events({self._told})"
+
+
+CLICKABLE = "[phx-click], a[data-phx-link=patch]"
+
+
 def events(view: View) -> SearchStrategy[PageEvent]:
-    """One of the clicks, changes and submits that are possible on the page now; no strategy if there is none."""
+    """One of the clicks, changes and submits that are possible on the page now.
+
+    If there is none, `.is_empty` is true, and drawing from it raises `NothingToDo`.
+    """
     page = view.page
-    found: list[SearchStrategy[PageEvent]] = []
-    clickable = "[phx-click], a[data-phx-link=patch]"
-    for index, node in enumerate(find(page, clickable)):
+    found: list[tuple[str, Node, PageEvent]] = []
+    for index, node in enumerate(find(page, CLICKABLE)):
         if _usable(view, node):
             text = shorten(node.text, 40, placeholder="…")
             on = f"{sketch_name(node)} {text!r}" if text else sketch_name(node)
-            found.append(st.just(PageEvent("click", clickable, index, on=on)))
+            found.append((on, node, PageEvent("click", CLICKABLE, index)))
     kinds: tuple[Literal["change", "submit"], ...] = ("change", "submit")
     for kind in kinds:
         selector = f"form[phx-{kind}]"
         for index, form in enumerate(find(page, selector)):
             if _usable(view, form) and (kind == "change" or _can_be_submitted(form)):
-                found.append(_filled_in(form, PageEvent(kind, selector, index, on=sketch_name(form))))
-    return st.one_of(found) if found else st.nothing()
+                found.append((sketch_name(form), form, PageEvent(kind, selector, index)))
+    if not found:
+        return _Nothing(view)
+    alike = Counter((event.kind, on) for on, _, event in found)
+    met: Counter[tuple[str, str]] = Counter()
+    strategies: list[SearchStrategy[PageEvent]] = []
+    for on, node, event in found:
+        same = (event.kind, on)
+        met[same] += 1
+        event = evolve(event, on=on if alike[same] == 1 else f"{_around(node)}{on} ({met[same]} of {alike[same]})")
+        strategies.append(st.just(event) if event.kind == "click" else _filled_in(view, node, event))
+    return st.one_of(strategies)
+
+
+def _around(node: Node) -> str:
+    """The nearest element around it that has a name of its own."""
+    named = next((each.id for each in node.ancestors() if each.id), None)
+    return f"#{named} " if named else ""
 
 
 @st.composite
-def _filled_in(draw: st.DrawFn, form: Node, event: PageEvent) -> PageEvent:
-    return evolve(event, params=tuple(draw(form_params(form)).items()))
+def _filled_in(draw: st.DrawFn, view: View, form: Node, event: PageEvent) -> PageEvent:
+    data = draw(form_params(form))
+    before = typed.overlay(view.line.tab.typed, form)
+    held = entries(controls(form), fill(form, data, before).over(before))
+    given = {f"{name}{end}" for name in data for end in ("", "[]")}
+    sends = ""
+    if not data or any(name not in given for name, _ in held):  # more than the params say
+        sends = "&".join(f"{name}={value}" for name, value in held) or "nothing"
+    return evolve(event, params=tuple(data.items()), sends=sends)
 
 
 def _can_be_submitted(form: Node) -> bool:
@@ -157,7 +231,7 @@ class StreamOp:
                 return socket.stream(name, [], reset=True)
 
     def model(self, ids: list[int]) -> list[int]:
-        """What a list of ids is after it: an item that is there stays where it is (ST-29)."""
+        """What a list of ids is after it: an item that is there stays where it is."""  # ST-29
         match self.kind:
             case "insert":
                 if self.id in ids:

@@ -24,7 +24,7 @@ Kind: TypeAlias = Literal["click", "submit", "change", "blur", "focus", "keydown
 
 
 class Targeted:
-    """A view whose events by name go to the components that own what a selector matches, which must be something (CP-17)."""
+    """A view whose events by name go to the components that own what a selector matches, which must be something."""  # CP-17
 
     __slots__ = ("_selector", "_view")
 

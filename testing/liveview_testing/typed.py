@@ -2,8 +2,8 @@
 
 Owns the memory behind forms: a map of a control's key to what was done to it and what was rendered there at that moment.
 Law: what was typed stays until the server renders something else into that control; that it was used stays for as long as
-the control does (FM-31, FM-32).
-"""
+the control does.
+"""  # FM-31, FM-32
 
 from __future__ import annotations
 

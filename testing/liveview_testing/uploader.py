@@ -1,6 +1,6 @@
 """The browser's side of uploads: choosing files, asking for them, sending them piece by piece.
 
-Owns what the official client does between a file input and its process (js-client.md 5): the change event with the files, the
+Owns what the official client does between a file input and its process: the change event with the files, the
 preflight, a channel for each file, chunks of the size that the server says, progress after each. Laws: the frames are those of the
 client, in its order; what was sent is in the world, not in the handle; a file whose entry left the page is sent no further.
 """
@@ -225,10 +225,10 @@ def _send_all(run: Run, pid: str, upload: str) -> None:
 
 
 def finish(run: Run, pid: str, form: Node) -> bool:
-    """What a submit waits for: all files of a form, asked for and sent (UP-28). False: the client does not submit.
+    """What a submit waits for: all files of a form, asked for and sent. False: the client does not submit.
 
     It does not where an upload shows errors, or where files are left that the server did not take.
-    """
+    """  # UP-28
     uploads = [upload_of(node) for node in inputs_of(form)]
     if _errors(run, pid, uploads):
         return False
@@ -251,7 +251,7 @@ def _errors(run: Run, pid: str, uploads: Sequence[str]) -> bool:
 
 
 def fail(run: Run, pid: str, ref: str, reason: Any) -> None:
-    """The client could not send a file, and says so (UP-26); its channel is left."""
+    """The client could not send a file, and says so; its channel is left."""  # UP-26
     entry = _entry(run, pid, ref)
     if entry is None or entry.where is None or entry.done:
         raise NotSent(
@@ -287,7 +287,7 @@ def _failed(run: Run, pid: str, entry: Chosen, reason: Any) -> None:
 
 
 def _open(run: Run, pid: str, entry: Chosen) -> bool:
-    """Join the channel of a file with the token of the preflight (UP-20)."""
+    """Join the channel of a file with the token of the preflight."""  # UP-20
     token = cast(str, entry.where)
     response = _channel(run, pid, entry.ref, RegisterUpload(token), "phx_join", {"token": token})
     if response is None:

@@ -1,8 +1,8 @@
-"""The templates of a view are verified when a test opens it for the first time (N3.2).
+"""The templates of a view are verified when a test opens it for the first time.
 
 Law: what a test does not show is looked at too: a wrong call in another branch is a warning of the first test that opens the
 view, a component that is not there its error.
-"""
+"""  # N3.2
 
 from __future__ import annotations
 

@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
 from liveview_core.errors import LiveViewError
 from liveview_core.errors import shown as shown_value
 from liveview_core.facts import NO_REPLY
-from liveview_testing import assertions, crashing, entering, given, nested
+from liveview_testing import assertions, crashing, entering, given, nested, presence
 from liveview_testing.assertions import ANY, NAVIGATION
 from liveview_testing.browser.addresses import parsed
 from liveview_testing.browser.select import exists, sketch_name
 from liveview_testing.documents import shown
 from liveview_testing.element import Element
 from liveview_testing.file_input import FileInput
+from liveview_testing.handles import VIEW, NotAValue
+from liveview_testing.handles import missing as missing_name
 from liveview_testing.html import Html, Redirected
 from liveview_testing.keeping import Kept, spoken
 from liveview_testing.requests import NoRequest
@@ -61,6 +63,16 @@ class View:
     def __init__(self, sim: Simulation, id: str) -> None:
         self.sim = sim
         self.id = id
+
+    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __getattr__(self, name: str) -> NoReturn:
+            missing_name(self, name, VIEW)
+
+        def __contains__(self, part: object) -> bool:
+            raise NotAValue(
+                f"{self!r} holds no text itself", got=f"{part!r} in the view", cure=f"{part!r} in view.render()"
+            )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, View):
@@ -183,8 +195,8 @@ class View:
     def page_title(self) -> str | None:
         """The title the page has now; None if nothing has given it one.
 
-        With a root layout it is what the browser makes of it: prefix, title or default, suffix (DF-31).
-        """
+        With a root layout it is what the browser makes of it: prefix, title or default, suffix.
+        """  # DF-31
         line = self.line
         around = line.tab.document
         if around is not None and around.title is not None:
@@ -193,10 +205,10 @@ class View:
 
     @property
     def document(self) -> Html:
-        """The whole document as the browser has it: what the root layout gave, with the page as it is now (LC-39).
+        """The whole document as the browser has it: what the root layout gave, with the page as it is now.
 
         Without a root layout a plain one.
-        """
+        """  # LC-39
         page, title, around = str(self.render()), self.page_title, self.line.tab.document
         if around is not None:
             lines = self.sim.world.lines
@@ -259,15 +271,20 @@ class View:
         return Element(self, sketch_name(node), None, data, None, node.path)
 
     def has_element(self, selector: str, text: TextFilter = None) -> bool:
-        """Whether at least one element matches, here or in a nested view."""
+        """Whether at least one element matches, here or in a nested view.
+
+        Where none does, the answer is equal to False and says what is there instead: a failing `assert` shows it. (It is not
+        the object False: ask with `not` or `==`, not with `is`.)
+        """
         given.description(selector, text)
-        return exists(nested.scene(self), selector, text)
+        page = nested.scene(self)
+        return True if exists(page, selector, text) else presence.absent([page], selector, text)
 
     def with_target(self, selector: str) -> Targeted:
-        """Events by name go to the components that own what `selector` matches, to the view if none does (CP-17).
+        """Events by name go to the components that own what `selector` matches, to the view if none does.
 
         It must match something when an event is sent.
-        """
+        """  # CP-17
         return Targeted(self, selector)
 
     def live_children(self) -> list[View]:
@@ -329,7 +346,7 @@ class View:
         return self.outcome()
 
     def call(self, message: Any) -> Any:
-        """Call the view: its `handle_call` answers, and is rendered before (CB-4). Raises `NoAnswer` if it gives none."""
+        """Call the view: its `handle_call` answers, and is rendered before. Raises `NoAnswer` if it gives none."""  # CB-4
         self.here()
         return self.sim.act(lambda run: self._ask(run, message))
 
@@ -353,7 +370,7 @@ class View:
         )
 
     def cast(self, message: Any) -> Html:
-        """Tell the view something that is for its `handle_cast`; nobody waits for an answer (CB-5)."""
+        """Tell the view something that is for its `handle_cast`; nobody waits for an answer."""  # CB-5
         self.here()
         self.sim.cast(self.id, message)
         return self.outcome()
@@ -367,16 +384,16 @@ class View:
     # --- the connection ---------------------------------------------------------------------------------------------
 
     def drop(self) -> Html:
-        """The connection is lost: the processes of the page end (LC-46), the browser goes on showing it. Until `rejoin`."""
+        """The connection is lost: the processes of the page end, the browser goes on showing it. Until `rejoin`."""  # LC-46
         self.here()
         self.sim.act(lambda run: crashing.drop(run, run.root(self.id)))
         return self.outcome()
 
     def rejoin(self) -> Html:
-        """The client joins again: a new mount at the page's URL, then the forms are filled in again (ER-5, FM-35).
+        """The client joins again: a new mount at the page's URL, then the forms are filled in again.
 
         Nothing happens if it is connected.
-        """
+        """  # ER-5, FM-35
 
         def again(run: Run) -> None:
             root = run.root(self.id)
@@ -408,8 +425,8 @@ class View:
     def follow_redirect(self, to: str | None = None) -> View:
         """Go where the view was sent, flash and all; the view that is there then. `to`: it must be that place.
 
-        Live navigation keeps the connection's session (LC-16); a plain redirect loads a new page.
-        """
+        Live navigation keeps the connection's session; a plain redirect loads a new page.
+        """  # LC-16
         left = self._left()
         if left is None or (to is not None and left.to != to):
             raise assertions.navigation_missing(self.line, "redirect", to)
@@ -452,6 +469,21 @@ class View:
         return View(self.sim, self.sim.act(lambda run: entering.follow(run, self._root(), answer)))
 
     # --- asserting --------------------------------------------------------------------------------------------------
+
+    def assert_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
+        """At least one element matches, here or in a nested view; with `count`, so many do. Else an error says what is there."""
+        given.description(selector, text)
+        presence.counted(count)
+        presence.demand(self._matching(selector, text), [nested.scene(self)], None, selector, text, count)
+
+    def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
+        """No element matches, here or in a nested view; with `count`, not so many do. Else an error shows them."""
+        given.description(selector, text)
+        presence.counted(count)
+        presence.refuse(self._matching(selector, text), None, selector, text, count)
+
+    def _matching(self, selector: str, text: TextFilter) -> list[Node]:
+        return [node for _, node in nested.everywhere(self, selector, text)]
 
     def assert_patch(self, to: str | None = None) -> str:
         """The view patched its URL (to `to`); consumes the oldest such patch and returns its path."""

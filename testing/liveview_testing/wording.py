@@ -35,6 +35,8 @@ from liveview_testing.evidence import (
     Unfillable,
     UnknownField,
     UnknownOption,
+    Unwanted,
+    WrongCount,
     nearest,
 )
 
@@ -132,6 +134,8 @@ def report_of(value: Failure) -> Report:
     match value:
         case NoMatch() | NoTextMatch() | ManyMatches() | BadSelector():
             return _lookup(value)
+        case WrongCount() | Unwanted():
+            return _presence(value)
         case NotAForm() | Disabled() | Hidden() | NoBinding() | NoTarget() | BadCommand():
             return _action(value)
         case UnknownField() | UnknownOption() | Unfillable() | NoText() | InvalidSubmitter():
@@ -186,6 +190,27 @@ def _lookup(value: NoMatch | NoTextMatch | ManyMatches | BadSelector) -> Report:
         case BadSelector():
             report = Report(f"cannot use the selector {selector}: {value.problem}")
             report.row("cure", value.cure)
+    return report
+
+
+def _presence(value: WrongCount | Unwanted) -> Report:
+    having = "" if value.text is None else f" with {_filter(value.text)}"
+    verb = "matches" if value.count == 1 else "match"
+    number = f"{value.count} element{'' if value.count == 1 else 's'}"
+    what = f"{_quote(value.selector)}{having}"
+    shown = _shown(value.elements, value.count)
+    if isinstance(value, WrongCount):
+        report = Report(f"{number} {verb} {what}, {value.expected} were to")
+        report.row("expected", f"{value.expected} in {value.where}")
+        report.row("got", *shown)
+        report.row("cure", _LOOK)
+        return report
+    refused = "there was to be none" if value.refused is None else f"there were not to be {value.refused}"
+    report = Report(f"{number} {verb} {what}, {refused}")
+    expected = "no such element" if value.refused is None else f"any number but {value.refused}"
+    report.row("expected", f"{expected} in {value.where}")
+    report.row("got", *shown)
+    report.row("cure", "a narrower selector, or a text that only the unwanted one has; else the page is wrong")
     return report
 
 

@@ -78,7 +78,7 @@ class Happening:
 
     @property
     def facts(self) -> StepFacts:
-        """What the step cost and touched: dynamics, assigns and components rendered, hooks and what they changed (TM-1)."""
+        """What the step cost and touched: dynamics, assigns and components rendered, hooks and what they changed."""  # TM-1
         return StepFacts.of(self.counted)
 
     @property
@@ -198,7 +198,7 @@ class Work:
 
     @property
     def name(self) -> Any:
-        """The name it was started under; of an `assign_async` the tuple of its keys (AY-6)."""
+        """The name it was started under; of an `assign_async` the tuple of its keys."""  # AY-6
         return self.task.name
 
 
@@ -277,7 +277,7 @@ class Line:
 
     @property
     def sticky(self) -> bool:
-        """Whether the view stays when its page goes (RT-14), also where its client is about to join again."""
+        """Whether the view stays when its page goes, also where its client is about to join again."""  # RT-14
         process = self.process or self.tab.waiting
         return process is not None and process.origin.sticky
 

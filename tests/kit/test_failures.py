@@ -33,6 +33,8 @@ from liveview_testing.failures import (
     Unfillable,
     UnknownField,
     UnknownOption,
+    Unwanted,
+    WrongCount,
     excerpt,
     explain,
     failure,
@@ -327,6 +329,31 @@ TEXTS: list[tuple[str, Failure, str]] = [
         '  expected: "hid"\n'
         '  got: "changed"\n'
         "  cure: a user cannot change it; to send it anyway, give it to render_submit or render_change",
+    ),
+    (
+        "another number of elements",
+        WrongCount("li", 3, 1, (SAVE,), "milk"),
+        '1 element matches "li" with the text "milk", 3 were to\n'
+        "  expected: 3 in the page\n"
+        '  got: <button id="save" phx-click="save">Save</button>\n'
+        "  cure: look at the page: print(view.render()), or view.open_browser()",
+    ),
+    (
+        "an element that was not to be",
+        Unwanted("button", 1, (SAVE,), None, None, "form#f"),
+        '1 element matches "button", there was to be none\n'
+        "  expected: no such element in form#f\n"
+        '  got: <button id="save" phx-click="save">Save</button>\n'
+        "  cure: a narrower selector, or a text that only the unwanted one has; else the page is wrong",
+    ),
+    (
+        "a number of elements that was not to be",
+        Unwanted("button", 2, (SAVE, SAVE), None, 2),
+        '2 elements match "button", there were not to be 2\n'
+        "  expected: any number but 2 in the page\n"
+        '  got: <button id="save" phx-click="save">Save</button>\n'
+        '    <button id="save" phx-click="save">Save</button>\n'
+        "  cure: a narrower selector, or a text that only the unwanted one has; else the page is wrong",
     ),
     (
         "a field that cannot be filled",

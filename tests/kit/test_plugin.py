@@ -181,3 +181,100 @@ def test_a_kit_without_its_extra_says_so() -> None:
     assert ran.stderr.splitlines()[-1] == (
         "ImportError: liveview_testing needs its extra: pip install 'liveview-core[testing]'"
     )
+
+
+def test_an_assert_on_has_element_explains_itself(pytester: pytest.Pytester) -> None:
+    """The nearest candidates, as the element itself would say them; also of a name, and nothing for asserts on other things."""
+    pytester.makepyfile(
+        VIEW
+        + """
+    def test_direct(live):
+        assert live("/hello").has_element("buton")
+
+    def test_by_name(live):
+        there = live("/hello").element("b", "1").exists
+        assert there, "the count"
+
+    def test_of_another_thing(live):
+        there = live("/hello").has_element("i")
+        assert 1 == 2
+    """
+    )
+    result = run(pytester)
+    result.assert_outcomes(failed=3)
+    result.stdout.fnmatch_lines(
+        [
+            'E*assert <False: no element matches "buton"; nearest: button *',
+            'E*no element matches "buton"',
+            "E*expected: one element in the page",
+            "E*nearest: button*<button phx-click='up'>+</button>",
+        ]
+    )
+    result.stdout.fnmatch_lines(["E*AssertionError: the count", 'E*the element "b" does not have the text "1"'])
+    result.stdout.no_fnmatch_line('*no element matches "i"*')
+
+
+def test_the_patch_law_is_held_at_the_end_of_each_test(pytester: pytest.Pytester) -> None:
+    """A list that was mutated in place is found by no click; for every world, unless a world asks otherwise."""
+    pytester.makepyfile(
+        """
+    import pytest
+    from liveview_core import LiveView, heex
+    from liveview_testing import Simulation, live
+    from liveview_testing.laws import LawBroken, patch_law
+
+    class Sneaky(LiveView):
+        def mount(self, params, session, socket):
+            return socket.assign(items=[])
+
+        def handle_event(self, event, params, socket):
+            socket.assigns.items.append("one")
+            return socket
+
+        render = heex("<ul><li :for={item in @items}>{item}</li></ul><button phx-click='add'>+</button>")
+
+    def test_in_place():
+        live(Sneaky).element("button").render_click()
+
+    def test_of_the_fixture(sim):
+        sim.live(Sneaky)
+        sim.live(Sneaky).element("button").render_click()
+
+    def test_a_fork():
+        live(Sneaky).fork().element("button").render_click()
+
+    def test_one_that_fails_itself():
+        live(Sneaky).element("button").render_click()
+        assert False, "itself"
+
+    def test_nothing_happened():
+        live(Sneaky)
+
+    def test_ignored():
+        live(Sneaky, checks={"patch law": "ignore"}).element("button").render_click()
+
+    def test_warned():
+        live(Sneaky, checks={"patch law": "warn"}).element("button").render_click()
+
+    def test_told_already():
+        view = live(Sneaky)
+        view.element("button").render_click()
+        with pytest.raises(LawBroken):
+            patch_law(view)
+
+    def test_every_act():
+        sim = Simulation(checks={"patch law": "every act"})
+        view = sim.live(Sneaky)
+        with pytest.raises(LawBroken) as caught:
+            view.element("button").render_click()
+        assert caught.value.__notes__ == [f"after the click event 'add' of {view.id}"]
+        assert sim.world.count == 1
+    """
+    )
+    result = run(pytester, "-rA")
+    result.assert_outcomes(failed=4, passed=5, warnings=1)
+    result.stdout.fnmatch_lines(
+        ["E*the patch law is broken: the page of <View * of Sneaky at />*", "*mutated in place*"]
+    )
+    result.stdout.fnmatch_lines(["*AssertionError: itself"])
+    result.stdout.no_fnmatch_line("*_liveview_pytest.py*")

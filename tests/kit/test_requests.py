@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from liveview_core import LiveView, Route, Router, heex
+from liveview_core.errors import BadOption
 from liveview_testing import Request, View, live
-from liveview_testing.failures import FieldNotFound, FormExpected
+from liveview_testing.failures import ElementNotFound, FieldNotFound, FormExpected, ManyElements, SubmitterRefused
 from liveview_testing.requests import NoRequest
 
 
@@ -174,3 +175,20 @@ def test_what_sends_no_request() -> None:
         "  cure: submit_form(), follow_trigger_action(), or a click on a plain link"
     )
     assert view.sim.world is world
+
+
+def test_the_submitter_is_an_element_too() -> None:
+    """As in LiveViewTest: what it means must be exactly one, and a submit button of this form."""
+    view = login()
+    form = view.form("#login")
+    by_element = form.put_submitter(view.element("#other"))
+    assert by_element.submit_form().params == login().form("#login").put_submitter("#other").submit_form().params
+    view = login()
+    form = view.form("#login")
+    for selector, error in (("button", ManyElements), ("#nothing", ElementNotFound), ("#find", SubmitterRefused)):
+        with pytest.raises(error):
+            form.put_submitter(view.element(selector)).submit_form()
+    with pytest.raises(SubmitterRefused, match="it is not a control of this form"):
+        form.put_submitter(login().element("#other")).submit_form()  # of another page
+    with pytest.raises(BadOption):
+        form.put_submitter(1)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -210,7 +210,7 @@ class ChatMachine(RuleBasedStateMachine):
             view, page = self.at(name)
             for key in KEYS:
                 pane = page.panes.get(key)
-                assert view.has_element(f"#{key}") is (pane is not None)
+                assert view.has_element(f"#{key}") == (pane is not None)
                 if pane is not None:
                     assert texts(view, f"#{key} h2") == [pane.room]
                     assert texts(view, f"#{key} li") == [" ".join(line.split()) for line in pane.lines]

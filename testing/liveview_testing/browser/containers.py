@@ -1,11 +1,11 @@
 """Elements whose children the template does not own: stream containers and ignored elements.
 
-`phx-update="stream"`: the server sends a stream's rows once and forgets them; the container keeps them (ST-26 … ST-30, in the
-browser's order, ST-29). `phx-update="ignore"`: the element keeps what it had; only its data-* attributes follow.
+`phx-update="stream"`: the server sends a stream's rows once and forgets them; the container keeps them (in the
+browser's order). `phx-update="ignore"`: the element keeps what it had; only its data-* attributes follow.
 
 Law: the children of a container are a rope, so adding a row to ten thousand costs what adding one to ten costs; an element
 that left the page takes its children along (a stream hidden by `:if` comes back empty).
-"""
+"""  # ST-26, ST-30, ST-29
 
 from __future__ import annotations
 
@@ -190,7 +190,8 @@ class _Container:
         return found[0] if found else -1
 
     def _remove(self, operation: Operation) -> None:
-        """ST-27: a reset takes this stream's children, then the deletes go; what is inserted again in the same message was here."""
+        """A reset takes this stream's children, then the deletes go; what is inserted again in the same message was here."""
+        # ST-27
         if operation.reset:
             kept: list[Item] = []
             for item in self.children:
@@ -212,7 +213,7 @@ class _Container:
             self.merge.lost.append(item)
 
     def _keep(self, old: Template | None, template: Template, element: Element, given: list[Row | Fixed]) -> None:
-        """A child that the template no longer brings stays as it was (ST-28): it now belongs to the old version."""
+        """A child that the template no longer brings stays as it was: it now belongs to the old version."""  # ST-28
         if old is None or not _may_lose(old, template, element):
             return
         positions = self.children.positions(FIXED, True)
@@ -225,11 +226,11 @@ class _Container:
                 self.children = self.children.set(at, Fixed(item.key, old, item.kid, floor))
 
     def _place(self, given: list[Row | Fixed], options: dict[int, Operation]) -> None:
-        """ST-28 … ST-30, child by child; a run of plain appends goes in at once.
+        """Child by child; a run of plain appends goes in at once.
 
         As the official client has it where LiveViewTest differs: a limit is applied after a child that is new, not after one
         that was updated in place, and a child that an earlier one's limit pushed out in this very message stays out.
-        """
+        """  # ST-28, ST-30
         out: set[str] = set()
         run: list[Item] = []
         running: set[str] = set()
@@ -289,7 +290,7 @@ class _Container:
         self.children = self.children.set(at, child)
 
     def _limit(self, limit: int) -> set[str]:
-        """ST-30: the first n children, or the last; who had to go."""
+        """The first n children, or the last; who had to go."""  # ST-30
         size = len(self.children)
         if size <= abs(limit):
             return set()

@@ -1,7 +1,7 @@
 """Filling in forms: what a user types, picks and checks, as entries of the overlay.
 
 Law: a value that a user could not give a control (no such option, disabled, hidden, read-only) is a failure that says so, and
-nothing is changed; what `fill` returns is only what was filled (test-client.md 1.4e).
+nothing is changed; what `fill` returns is only what was filled.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ _PARTS = ("year", "month", "day", "hour", "minute", "second")
 
 
 def fill(form: Node, data: Mapping[str, object], overlay: Overlay = NOTHING) -> Filling:
-    """Put data into the controls of a form as a user would, or say why a user could not (test-client.md 1.4e).
+    """Put data into the controls of a form as a user would, or say why a user could not.
 
     Raises FieldNotFound, OptionNotFound or FieldRefused. The page and the overlay stay as they are.
     """

@@ -1,12 +1,11 @@
 """Forms as a browser has them: which controls a form has, what they hold, and the text that is sent for them.
 
-This module owns the HTML form algorithm, once: the controls of a form in document order, their defaults (FM-37), and the
-`application/x-www-form-urlencoded` text with its `_unused_` markers exactly as the official client writes it (js-client.md 6,
-FM-31).
+This module owns the HTML form algorithm, once: the controls of a form in document order, their defaults, and the
+`application/x-www-form-urlencoded` text with its `_unused_` markers exactly as the official client writes it.
 
 What a user typed is not in the page. It is an *overlay*: a plain mapping from a control's key to what was done to it. It is
 passed in and never changed. Law: the cost of reading a form depends on the form alone.
-"""
+"""  # FM-37, FM-31
 
 from __future__ import annotations
 
@@ -99,10 +98,10 @@ def form_of(control: Node) -> Node | None:
 
 
 def controls(form: Node) -> tuple[Control, ...]:
-    """The controls of a form in document order: those inside, and those elsewhere whose `form` attribute names it (FM-37).
+    """The controls of a form in document order: those inside, and those elsewhere whose `form` attribute names it.
 
     Kept with the node: one submit asks half a dozen times.
-    """
+    """  # FM-37
     found = form.memo.get("controls")
     if found is None:
         found = form.memo["controls"] = _controls(form)
@@ -330,11 +329,11 @@ def scalar(text: str) -> str:
 
 
 def unused_name(name: str) -> str:
-    """The marker's name: `_unused_` goes before the last key of the name (FM-31).
+    """The marker's name: `_unused_` goes before the last key of the name.
 
     >>> unused_name("user[tags][]"), unused_name("user[name]"), unused_name("q")
     ('user[_unused_tags][]', 'user[_unused_name]', '_unused_q')
-    """
+    """  # FM-31
     base = name.removesuffix("[]")
     return _LAST_KEY.sub(r"_unused_\1\2", base, count=1) + name[len(base) :]
 
@@ -366,10 +365,10 @@ def serialize(
     only: str | None = None,
     extra: Iterable[tuple[str, str]] = (),
 ) -> str:
-    """The `value` of a form event. `only`: the one name that is sent (FM-34). `extra`: pairs of the test, never refused.
+    """The `value` of a form event. `only`: the one name that is sent. `extra`: pairs of the test, never refused.
 
     An extra pair replaces what the form has under that name (LiveViewTest merges its value argument so).
-    """
+    """  # FM-34
     group = controls(form)
     unused = unused_names(form, group, overlay)
     own = submitter.get("name") if submitter is not None else None
@@ -389,7 +388,7 @@ def serialize(
 
 
 def all_used(form: Node, overlay: Overlay = NOTHING) -> Mapping[Key, Typed]:
-    """Overlay entries that mark every control of the form as used: what a submit does (FM-32)."""
+    """Overlay entries that mark every control of the form as used: what a submit does."""  # FM-32
     return {control.key: _used(overlay.get(control.key, UNTOUCHED)) for control in controls(form)}
 
 
@@ -398,7 +397,7 @@ def _used(typed: Typed) -> Typed:
 
 
 def reset(form: Node, overlay: Overlay = NOTHING) -> Overlay:
-    """The overlay after a reset of the form: rendered values, and nothing is used (js-client.md 6)."""
+    """The overlay after a reset of the form: rendered values, and nothing is used."""
     gone = {control.key for control in controls(form)}
     return {name: typed for name, typed in overlay.items() if name not in gone}
 
@@ -410,8 +409,11 @@ def submitters(form: Node) -> tuple[Control, ...]:
     return tuple(control for control in controls(form) if control.kind in SUBMITTERS)
 
 
-def submitter(form: Node, selector: str, text: str | None = None) -> Node:
-    """The element that `put_submitter` means: one enabled, named submit button of this form (test-client.md 1.4b)."""
+def submitter(form: Node, selector: str, found: Node | None = None) -> Node:
+    """The element that `put_submitter` means: one enabled, named submit button of this form.
+
+    `found` is it where it was looked up already.
+    """
     known = controls(form)
     candidates = tuple(sketch(control.node) for control in known if control.kind in SUBMITTERS)
     own = {control.node.path: control for control in known}
@@ -419,10 +421,11 @@ def submitter(form: Node, selector: str, text: str | None = None) -> Node:
     def refused(why: str) -> Exception:
         return failure(InvalidSubmitter(sketch(form), selector, why, candidates))
 
-    matches = [node for node in find(form, selector, text) if node.path in own]
+    named = find(form, selector) if found is None else [found] if found.page is form.page else []
+    matches = [node for node in named if node.path in own]
     if not matches:
-        outside = find(form.page, selector, text)
-        matches = [node for node in outside if node.path in own]
+        outside = find(form.page, selector) if found is None else [found]
+        matches = [node for node in outside if node.page is form.page and node.path in own]
         if not matches:
             raise refused("it is not a control of this form" if outside else "no element matches")
     if len(matches) > 1:
@@ -439,7 +442,7 @@ def submitter(form: Node, selector: str, text: str | None = None) -> Node:
 
 
 def default_target(group: Sequence[Control]) -> str | None:
-    """The name that a change is about when nothing says so: the first control that a user can see (FM-35)."""
+    """The name that a change is about when nothing says so: the first control that a user can see."""  # FM-35
     for control in group:
         if control.name and control.kind != "hidden" and control.kind not in BUTTONS:
             return control.name

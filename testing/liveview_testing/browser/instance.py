@@ -76,7 +76,7 @@ def attribute(template: Template, element: Element, name: str) -> str | None:
 
 
 def attributes(template: Template, element: Element) -> Mapping[str, str]:
-    """All attributes of an element; of two with one name the first counts (AT-11)."""
+    """All attributes of an element; of two with one name the first counts."""  # AT-11
     if element.fixed is not None:
         return element.fixed
     found: dict[str, str] = {}

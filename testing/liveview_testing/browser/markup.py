@@ -70,7 +70,7 @@ class Writer:
 
 
 def wire_text(value: Value, components: Components) -> str:
-    """DF-33: statics interleaved with values; integers are components' texts."""
+    """Statics interleaved with values; integers are components' texts."""  # DF-33
     out: list[str] = []
     _wire(value, components, out)
     return "".join(out)
@@ -100,7 +100,7 @@ _ROOT_TAG = re.compile(r"\s*(?:<!--.*?-->\s*)*<[a-zA-Z][^\s/>]*", re.DOTALL)
 
 
 def marked(pieces: Pieces, attributes: str) -> Pieces:
-    """With attributes put on the first tag, after leading comments (DF-34)."""
+    """With attributes put on the first tag, after leading comments."""  # DF-34
     for at, piece in enumerate(pieces):
         if isinstance(piece, Mark):
             return (*pieces[:at], Mark(piece.cid, piece.attributes + attributes), *pieces[at + 1 :])

@@ -1,8 +1,8 @@
-"""The merge of a diff into the client's tree (MG-1 … MG-6).
+"""The merge of a diff into the client's tree.
 
 Law: the merge is exactly the wire's. What it does not understand is a `WireError` that says where, what was expected and what
 came; nothing is guessed, and the old tree stays as it was.
-"""
+"""  # MG-1, MG-6
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Merge:
     # statics
 
     def skeleton(self, s: Any, tables: Tables) -> Skeleton:
-        """`s`: a list, or a number into the nearest `p` (MG-1)."""
+        """`s`: a list, or a number into the nearest `p`."""  # MG-1
         kind = exact_type(s)
         if kind is list:
             return _skeleton_of(s)
@@ -153,7 +153,7 @@ class Merge:
         return self.settle(self, new, None) if _may_update(new) else new
 
     def update(self, old: Template, diff: Diff, tables: Tables) -> Template:
-        """The old instance with the values that the diff brings (MG-1)."""
+        """The old instance with the values that the diff brings."""  # MG-1
         slots = old.slots
         size = len(slots)
         changed: list[Value] | None = None
@@ -188,7 +188,7 @@ class Merge:
         return self.settle(self, result, old) if old.grafts is not None or _may_update(result) else result
 
     def merge(self, old: Value, diff: Any, tables: Tables) -> Value:
-        """MG-1: with `s` it replaces; else it goes into what is there."""
+        """With `s` it replaces; else it goes into what is there."""  # MG-1
         kind = exact_type(diff)
         if kind is int:
             if type(old) is int and old == diff:
@@ -212,7 +212,7 @@ class Merge:
     # comprehensions
 
     def keyed(self, old: Keyed | None, shape: Skeleton, diff: Diff, tables: Tables) -> Keyed:
-        """MG-2, and ST-21 for streams."""
+        """The rows of a list, merged; of a stream they come in the wire's order."""  # MG-2, ST-21
         entries: Any = diff["k"]
         kind = exact_type(entries)
         if kind is not dict or type(entries.get("kc")) is not int:
@@ -233,7 +233,7 @@ class Merge:
         return Keyed(shape, rows)
 
     def rows(self, old: Rope[Template] | None, shape: Skeleton, entries: Diff, tables: Tables) -> Rope[Template]:
-        """The new entries: by index, moves and all "old" reads from the state before (MG-2)."""
+        """The new entries: by index, moves and all "old" reads from the state before."""  # MG-2
         count: int = entries["kc"]
         before = Rope[Template]() if old is None else old
         size = len(before)
@@ -306,7 +306,7 @@ class Merge:
         return row if moved is value else self.update(row, value[1], tables)
 
     def stream(self, shape: Skeleton, stream: Any, entries: Diff, tables: Tables) -> Keyed:
-        """Stream entries are always whole (ST-22) and are not kept in the tree as state: the container keeps them (MG-4)."""
+        """Stream entries are always whole and are not kept in the tree as state: the container keeps them."""  # ST-22, MG-4
         kind = exact_type(stream)
         if kind is not list or len(stream) not in (3, 4) or not all(len(insert) == 4 for insert in stream[1]):
             raise WireError(
@@ -354,7 +354,7 @@ class Merge:
         return new
 
     def root(self, cid: int, diff: Any) -> Root:
-        """MG-3: own statics, another component's (positive: of this message, negative: from before), or a change."""
+        """Own statics, another component's (positive: of this message, negative: from before), or a change."""  # MG-3
         kind = exact_type(diff)
         if kind is not dict:
             raise WireError("not a component", expected="an object", got=diff)

@@ -75,7 +75,7 @@ class Page:
 
     @staticmethod
     def join(rendered: Diff) -> Patched:
-        """The page of a join reply's `rendered`. Streams start empty (ST-20)."""
+        """The page of a join reply's `rendered`. Streams start empty."""  # ST-20
         if "s" not in rendered:
             raise WireError("a join without statics", expected="s", got=dict(rendered))
         return _apply(None, rendered)
@@ -110,7 +110,7 @@ class Page:
         return page
 
     def drop_components(self, gone: Iterable[int]) -> Page:
-        """Without the state of these components, once the server confirmed that they are gone (MG-5)."""
+        """Without the state of these components, once the server confirmed that they are gone."""  # MG-5
         components = self.components
         for cid in gone:
             if cid in components:

@@ -2,11 +2,10 @@
 
 An event is fired at an element; what follows is a tuple of actions, plain data in the order in which the browser would do
 them: `Send` an event payload, patch or navigate, leave the page, submit a form, or run a JS command that is none of these.
-Nothing is sent here and nothing changes. Sources: js-client.md 5 and 6, JS-21, CP-17, CH-3, CH-4; where LiveViewTest differs
-(test-client.md 4), the browser wins.
+Nothing is sent here and nothing changes. Where LiveViewTest differs, the browser wins.
 
 Law: the same element, overlay and arguments give the same actions; what a user could not do is a failure that says why.
-"""
+"""  # JS-21, CP-17, CH-3, CH-4
 
 from __future__ import annotations
 
@@ -179,7 +178,7 @@ def focus(
 
 
 def hook(node: Node, event: str, value: object = None, selector: str | None = None) -> Actions:
-    """What a hook on the element pushes: exactly the given value; `phx-target` decides where it goes (test-client.md 1.3)."""
+    """What a hook on the element pushes: exactly the given value; `phx-target` decides where it goes."""
     named = selector or sketch_name(node)
     viewport = node.get("phx-viewport-top") is not None or node.get("phx-viewport-bottom") is not None
     if not viewport and (node.get("phx-hook") is None or not node.id):
@@ -205,9 +204,9 @@ def change(
 ) -> Actions:
     """A change of a form, or of one control in it. `names`: the fields just filled (they are in the overlay already).
 
-    The event, and the `_target`, are those of the last field; a control with a `phx-change` of its own sends itself alone
-    (FM-34). `_target` in `value` overrides; other entries of `value` are sent as they are.
-    """
+    The event, and the `_target`, are those of the last field; a control with a `phx-change` of its own sends itself alone.
+    `_target` in `value` overrides; other entries of `value` are sent as they are.
+    """  # FM-34
     named = selector or sketch_name(node)
     is_control = node.tag in CONTROLS
     form = form_of(node) if is_control else node
@@ -250,7 +249,7 @@ def submit(
     overlay: Overlay = NOTHING,
     hidden: Hider = hidden_by,
 ) -> Actions:
-    """A submit of a form with `phx-submit`: all its fields count as used (FM-32). Native validation is not modelled."""
+    """A submit of a form with `phx-submit`: all its fields count as used. Native validation is not modelled."""  # FM-32
     named = selector or sketch_name(form)
     require_form(form, named, "submit")
     require_usable(form, named, "submit", hidden)
@@ -323,7 +322,7 @@ class _Event:
 
 
 def operations(node: Node, attribute: str) -> tuple[tuple[str, Json], ...]:
-    """The commands of a binding: an event name is one push, a JSON list is what it says (JS-1). Raises CommandError."""
+    """The commands of a binding: an event name is one push, a JSON list is what it says. Raises CommandError."""  # JS-1
     text = node.get(attribute) or ""
     if not text.startswith("["):
         return (("push", {"event": text}),)
@@ -364,10 +363,10 @@ def _run(fire: _Event) -> Iterator[Action]:
 
 
 def _exec(fire: _Event, args: Json) -> Iterator[Action]:
-    """The commands that an attribute of other elements holds, as if bound there: their `phx-value-*`, their `phx-target` (JS-20).
+    """The commands that an attribute of other elements holds, as if bound there: their `phx-value-*`, their `phx-target`.
 
     Of the browser event nothing comes along but its type. What is no form sends nothing for a change or a submit.
-    """
+    """  # JS-20
     attribute = str(args.get("attr", ""))
     value = {
         name: given
@@ -387,7 +386,7 @@ def _exec(fire: _Event, args: Json) -> Iterator[Action]:
 
 
 def selected(source: Node, to: object) -> Sequence[Node]:
-    """The elements a command is run for (JS-4); the client runs a push once for each."""
+    """The elements a command is run for; the client runs a push once for each."""  # JS-4
     match to:
         case str():
             return everywhere(source.page, to)
@@ -435,7 +434,7 @@ def _with_cid(payload: Json, cid: int | None) -> Json:
 
 
 def _merged(under: Json, over: Mapping[str, object]) -> Json:
-    """Maps are merged, anything else is replaced; keys become text (test-client.md 1.3)."""
+    """Maps are merged, anything else is replaced; keys become text."""
     out = dict(under)
     for name, value in over.items():
         old = out.get(str(name))

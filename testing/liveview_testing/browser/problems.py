@@ -1,8 +1,8 @@
-"""What is wrong with a page as such: ids that stand twice, components shown twice, forms that cannot be recovered (TK-1).
+"""What is wrong with a page as such: ids that stand twice, components shown twice, forms that cannot be recovered.
 
 Only what a message brought is looked at, as the merge tells it. Law: the cost is that of the change; of a page that was sent whole
 (`before` is None) it is the page's.
-"""
+"""  # TK-1
 
 from __future__ import annotations
 

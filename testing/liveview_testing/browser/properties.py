@@ -1,8 +1,8 @@
 """What an element brings to an event by itself: its `phx-value-*` attributes and its `value` property.
 
 Law: the property is the browser's, not the attribute: a button has one ("" if need be), an unchecked box has none, a `li`
-has a number (js-client.md 6, CH-3).
-"""
+has a number.
+"""  # CH-3
 
 from __future__ import annotations
 

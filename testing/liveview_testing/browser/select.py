@@ -153,7 +153,7 @@ def _search_from(scope: Node, option: Complex, at: int, wanted: Wanted, looking:
 
 
 def one(root: Page | Node, selector: str, text: TextFilter = None) -> Node:
-    """The one element that matches; one of the six lookup errors of test-client.md 1.2 otherwise (TK-2)."""
+    """The one element that matches; one of the six lookup errors otherwise."""  # TK-2
     found = find(root, selector, text, limit=2)
     if len(found) == 1:
         return found[0]

@@ -205,7 +205,7 @@ def wanted_by(compounds: Sequence[Compound], text: TextFilter) -> Wanted:
 
 
 def text_test(text: str | re.Pattern[str]) -> Callable[[str], bool]:
-    """A text filter as a test: a substring, or a pattern found somewhere, in the collapsed text (test-client.md 1.2)."""
+    """A text filter as a test: a substring, or a pattern found somewhere, in the collapsed text."""
     if isinstance(text, str):
         return lambda content: text in content
     return lambda content: text.search(content) is not None

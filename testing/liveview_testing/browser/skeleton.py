@@ -61,7 +61,7 @@ class Comment:
 
 @frozen
 class Spread:
-    """A slot in whole-attribute position: `' id="a"'`, `' disabled'`, `''` (AT-6, AT-9)."""
+    """A slot in whole-attribute position: `' id="a"'`, `' disabled'`, `''`."""  # AT-6, AT-9
 
     slot: int
 

@@ -158,8 +158,8 @@ class Root(Template):
 
 class Fixed:
     """A child of a stream container that is no stream item: a kid of the template that holds the container (`node` None), or
-    of a template inside it. Once added it is never removed (ST-28).
-    """
+    of a template inside it. Once added it is never removed.
+    """  # ST-28
 
     __slots__ = ("floor", "key", "kid", "node")
 
@@ -216,7 +216,7 @@ Graft: TypeAlias = "Rope[Item] | Frozen"
 
 
 class Operation:
-    """What a diff asks of a stream (ST-21): `[ref, inserts newest first, deletes, reset?]`."""
+    """What a diff asks of a stream: `[ref, inserts newest first, deletes, reset?]`."""  # ST-21
 
     __slots__ = ("deletes", "inserts", "ref", "reset")
 
