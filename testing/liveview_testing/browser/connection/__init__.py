@@ -1,0 +1,1 @@
+"""connection: to be described."""

@@ -1,0 +1,1 @@
+"""ropes: to be described."""

@@ -1,0 +1,1 @@
+"""browsing: to be described."""
