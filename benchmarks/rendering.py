@@ -14,9 +14,9 @@ from jinja2 import Environment
 from benchmarks.pages import TABLE, TableLive, rows
 from benchmarks.yardstick import Measured, Result, measure
 from liveview_core import LiveView, Socket, heex
-from liveview_core.messages import Event, Join
-from liveview_core.process import Env, Process, new_process, step
-from liveview_core.rendered import rendered_to_text
+from liveview_core.process.step import Env, Process, new_process, step
+from liveview_core.protocol.messages import Event, Join
+from liveview_core.rendering.rendered import rendered_to_text
 
 WIDTH = 60
 NAMES = [f"field_{number}" for number in range(WIDTH)]
@@ -84,7 +84,7 @@ def results() -> list[Result]:
 
 def changed_diff(process: Process) -> Any:
     """Render and diff alone, of a socket in which one of the 60 assigns has changed."""
-    from liveview_core.diff import Traversal
+    from liveview_core.rendering.diff import Traversal
 
     socket = process.socket.assign(field_7="other")
     prints, view, assigns = process.prints, process.view, socket.rendering()

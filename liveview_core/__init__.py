@@ -10,24 +10,24 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from liveview_core.assigns import Assigns, assigns_to_attributes
-from liveview_core.async_result import AsyncExit, AsyncOk, AsyncResult
-from liveview_core.component import LiveComponent
-from liveview_core.declarations import attr, component, slot
+from liveview_core.components.live_component import LiveComponent
+from liveview_core.declarations.declarations import attr, component, slot
 from liveview_core.errors import BadReturn, LiveViewError
 from liveview_core.heex import embed_templates, heex
 from liveview_core.heex.runtime import render_slot
-from liveview_core.hooks import Cont, Halt
-from liveview_core.html import raw
-from liveview_core.js import JS
-from liveview_core.socket import Socket
-from liveview_core.view import LiveView, Ok, Reply
+from liveview_core.protocol.async_result import AsyncExit, AsyncOk, AsyncResult
+from liveview_core.rendering.html import raw
+from liveview_core.rendering.js import JS
+from liveview_core.socket.hooks import Cont, Halt
+from liveview_core.socket.socket import Socket
+from liveview_core.values.assigns import Assigns, assigns_to_attributes
+from liveview_core.views.view import LiveView, Ok, Reply
 
 if TYPE_CHECKING:  # at run time when they are asked for, see below
-    from liveview_core.changeset import Changeset
-    from liveview_core.forms import Form, FormField, to_form, used_input
-    from liveview_core.router import LiveSession, Route, Router
-    from liveview_core.uploads import Postpone, upload_errors
+    from liveview_core.forms.changeset import Changeset
+    from liveview_core.forms.form import Form, FormField, to_form, used_input
+    from liveview_core.uploads.entries import Postpone, upload_errors
+    from liveview_core.views.router import LiveSession, Route, Router
 
 __all__ = [
     "JS",
@@ -65,16 +65,16 @@ __all__ = [
 ]
 
 _LATER = {  # names whose modules are imported when they are asked for
-    "to_form": "liveview_core.forms",
-    "used_input": "liveview_core.forms",
-    "Form": "liveview_core.forms",
-    "FormField": "liveview_core.forms",
-    "Changeset": "liveview_core.changeset",
-    "LiveSession": "liveview_core.router",
-    "Route": "liveview_core.router",
-    "Router": "liveview_core.router",
-    "Postpone": "liveview_core.uploads",
-    "upload_errors": "liveview_core.uploads",
+    "to_form": "liveview_core.forms.form",
+    "used_input": "liveview_core.forms.form",
+    "Form": "liveview_core.forms.form",
+    "FormField": "liveview_core.forms.form",
+    "Changeset": "liveview_core.forms.changeset",
+    "LiveSession": "liveview_core.views.router",
+    "Route": "liveview_core.views.router",
+    "Router": "liveview_core.views.router",
+    "Postpone": "liveview_core.uploads.entries",
+    "upload_errors": "liveview_core.uploads.entries",
 }
 
 

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from liveview_core import Changeset, FormField, LiveView, Socket, heex, to_form, used_input
 from liveview_testing import Simulation, Step, View
-from liveview_testing.browser.select import find
+from liveview_testing.browser.finding.select import find
 
 
 @frozen
@@ -123,6 +123,6 @@ def tags(view: View) -> list[str | None]:
 
 
 if __name__ == "__main__":
-    from liveview_testing.cli import tell
+    from liveview_testing.command_line.main import tell
 
     tell(__file__)

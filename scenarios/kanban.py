@@ -119,6 +119,6 @@ def story(sim: Simulation) -> Iterator[Step]:
 
 
 if __name__ == "__main__":
-    from liveview_testing.cli import tell
+    from liveview_testing.command_line.main import tell
 
     tell(__file__)

@@ -15,7 +15,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from liveview_core import LiveView, Socket, attr, heex
-from liveview_core.streams import Stream
+from liveview_core.values.streams import Stream
 from liveview_testing import Simulation, Step
 
 
@@ -113,6 +113,6 @@ def story(sim: Simulation) -> Iterator[Step]:
 
 
 if __name__ == "__main__":
-    from liveview_testing.cli import tell
+    from liveview_testing.command_line.main import tell
 
     tell(__file__)

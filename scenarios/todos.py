@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from liveview_core import LiveComponent, LiveView, Socket, heex, to_form
 from liveview_testing import Simulation, Step
-from liveview_testing.simulation import Store
+from liveview_testing.simulation.simulation import Store
 
 
 @frozen
@@ -186,6 +186,6 @@ def story(sim: Simulation) -> Iterator[Step]:
 
 
 if __name__ == "__main__":
-    from liveview_testing.cli import tell
+    from liveview_testing.command_line.main import tell
 
     tell(__file__)

@@ -13,7 +13,7 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command, or say how to get what it needs."""
     try:
-        from liveview_testing.cli import main as command
+        from liveview_testing.command_line.main import main as command
     except ImportError as error:
         missing = error if isinstance(error, ModuleNotFoundError) else error.__cause__
         name = getattr(missing, "name", None) or ""

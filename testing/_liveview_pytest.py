@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from syrupy.assertion import SnapshotAssertion
 
-    from liveview_core.router import Router
+    from liveview_core.views.router import Router
     from liveview_testing import Simulation
-    from liveview_testing.simulation import Live
+    from liveview_testing.simulation.simulation import Live
 
 
 class _AsTheyAre:
@@ -43,21 +43,21 @@ if _AsTheyAre not in sys.meta_path:
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """A failed `==` or `in` about html: where it differs, and what is there."""
-    html = sys.modules.get("liveview_testing.html")
+    html = sys.modules.get("liveview_testing.user.html")
     return None if html is None else html.explained(op, left, right)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Generator[None, object, object]:
     """The worlds that are made from here on are this test's."""
-    law: Any = sys.modules.get("liveview_testing.page_law")
+    law: Any = sys.modules.get("liveview_testing.simulation.page_law")
     around = None
     if law is not None:
         around, law.current = law.current, law.Ending()
     try:
         return (yield)
     finally:
-        law = sys.modules.get("liveview_testing.page_law")
+        law = sys.modules.get("liveview_testing.simulation.page_law")
         if law is not None:
             law.current = around
 
@@ -67,7 +67,7 @@ def pytest_runtest_call() -> Generator[None, object, object]:
     """A test that went well is held to the patch law, for every view of every world it made."""
     __tracebackhide__ = True
     result = yield
-    law: Any = sys.modules.get("liveview_testing.page_law")
+    law: Any = sys.modules.get("liveview_testing.simulation.page_law")
     if law is not None and law.current is not None:
         law.current.hold()
     return result
@@ -87,7 +87,7 @@ def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> None:
 
 def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
     """Under a failed `assert view.has_element(…)`, all that the answer has to say: pytest shows one short line of a value."""
-    presence = sys.modules.get("liveview_testing.presence")
+    presence = sys.modules.get("liveview_testing.user.presence")
     if presence is None:
         return
     told = str(excinfo.value)
@@ -98,7 +98,7 @@ def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
 
 
 def _is_the_author_s(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-    tracebacks = sys.modules.get("liveview_testing.tracebacks")
+    tracebacks = sys.modules.get("liveview_testing.failures.tracebacks")
     if tracebacks is not None:
         return bool(tracebacks.is_the_author_s(excinfo.value))
     errors = sys.modules.get("liveview_core.errors")  # the core alone is tested
@@ -128,7 +128,7 @@ def live(sim: Simulation) -> Live:
 @pytest.fixture
 def html_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """`assert html_snapshot == view`: the page, pretty."""
-    from liveview_testing.snapshots import HtmlExtension
+    from liveview_testing.record.snapshots import HtmlExtension
 
     return snapshot.use_extension(HtmlExtension)
 
@@ -136,6 +136,6 @@ def html_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 @pytest.fixture
 def diff_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """`assert diff_snapshot == view.wire`: what went over the wire."""
-    from liveview_testing.snapshots import DiffExtension
+    from liveview_testing.record.snapshots import DiffExtension
 
     return snapshot.use_extension(DiffExtension)

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from liveview_core import Route, Router, messages
-from liveview_core.effects import Deliver, Spawn, StartAsync
+from liveview_core import Route, Router
 from liveview_core.errors import LiveViewError
-from liveview_core.messages import AsyncDone, Event, Info, Join, LivePatch, Message, Reload
-from liveview_core.mounting import Static, mount_disconnected
-from liveview_core.process import Env, Process, Step, new_process, step
+from liveview_core.process.mounting import Static, mount_disconnected
+from liveview_core.process.step import Env, Process, Step, new_process, step
+from liveview_core.protocol import messages
+from liveview_core.protocol.effects import Deliver, Spawn, StartAsync
+from liveview_core.protocol.messages import AsyncDone, Event, Info, Join, LivePatch, Message, Reload
 
 HOST = "http://localhost"
 ENV = Env(now=1_700_000_000_000_000, seed="client")

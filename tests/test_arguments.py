@@ -23,7 +23,7 @@ from liveview_core import (
     used_input,
 )
 from liveview_core.errors import BadOption, LiveViewError
-from liveview_core.router import BadRoute
+from liveview_core.views.router import BadRoute
 from tests.client import joined
 
 
@@ -115,7 +115,7 @@ def test_a_title_that_cannot_travel() -> None:
 
 
 def _event(fn: Any) -> Any:
-    from liveview_core.messages import Event
+    from liveview_core.protocol.messages import Event
 
     return Event("x", "click", fn)
 

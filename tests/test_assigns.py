@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.assigns import Assigns, assigns_to_attributes, path_changed, same, stored
 from liveview_core.errors import BadOption, FrozenError, MissingAssign
-from liveview_core.html import raw
+from liveview_core.rendering.html import raw
+from liveview_core.values.assigns import Assigns, assigns_to_attributes, path_changed, same, stored
 
 # --- values and their confusable kin --------------------------------------------------------------------------------------
 

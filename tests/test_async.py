@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from liveview_core import AsyncExit, AsyncOk, AsyncResult, BadReturn, Cont, Halt, LiveComponent, LiveView, Socket, heex
-from liveview_core.async_result import BadAsyncReturn
-from liveview_core.effects import CancelAsync, Dropped, StartAsync, Task
 from liveview_core.errors import AsyncMissing, BadOption, UndefinedCallback
-from liveview_core.messages import AsyncDone, CidsDestroyed, CidsWillDestroy, Event
-from liveview_core.process import NotRunning
+from liveview_core.process.step import NotRunning
+from liveview_core.protocol.async_result import BadAsyncReturn
+from liveview_core.protocol.effects import CancelAsync, Dropped, StartAsync, Task
+from liveview_core.protocol.messages import AsyncDone, CidsDestroyed, CidsWillDestroy, Event
 from tests.client import Client, joined
 
 

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import Changeset, to_form
-from liveview_core.changeset.casting import (
+from liveview_core.errors import BadOption
+from liveview_core.forms.changeset.casting import (
     Invalid,
     admits_none,
     attributes,
@@ -28,8 +29,7 @@ from liveview_core.changeset.casting import (
     type_name,
     type_of,
 )
-from liveview_core.errors import BadOption
-from liveview_core.html import plain
+from liveview_core.rendering.html import plain
 
 Price = NewType("Price", Decimal)
 
@@ -196,7 +196,7 @@ def test_types_nobody_knows() -> None:
         "  expected: str, int, float, bool, Decimal, date, time, datetime, UUID, an Enum, a Literal, or Optional, list, "
         "set or tuple of them\n"
         "  got: int | str\n"
-        "  cure: teach it: liveview_core.changeset.casting.converter().register_structure_hook(<the type>, lambda value, _: …)"
+        "  cure: teach it: liveview_core.forms.changeset.casting.converter().register_structure_hook(<the type>, lambda value, _: …)"
     )
     with pytest.raises(BadOption, match=r"All\.money"):
         cast_value(All, "money", "1.5")

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import Changeset, LiveView, heex, to_form, used_input
-from liveview_core.assigns import same
-from liveview_core.changeset import CannotApply, Message
-from liveview_core.changeset.associations import entries
 from liveview_core.errors import BadOption, BadReturn
-from liveview_core.forms import input_validations
+from liveview_core.forms.changeset import CannotApply, Message
+from liveview_core.forms.changeset.associations import entries
+from liveview_core.forms.form import input_validations
+from liveview_core.values.assigns import same
 from liveview_testing import live
 
 

@@ -9,8 +9,8 @@ import pytest
 from attrs import field, frozen
 
 from liveview_core import heex, to_form
-from liveview_core.changeset import Changeset
 from liveview_core.errors import BadOption
+from liveview_core.forms.changeset import Changeset
 from liveview_testing import render_component
 
 

@@ -11,8 +11,8 @@ from liveview_core import heex, raw
 from liveview_core.errors import NavigationError
 from liveview_core.heex import Template
 from liveview_core.heex.verification import TemplateWarning
-from liveview_core.rendered import rendered_to_text
-from liveview_core.tokens import csrf_token
+from liveview_core.protocol.tokens import csrf_token
+from liveview_core.rendering.rendered import rendered_to_text
 from tests.stage import Stage
 
 ANY = heex("<.link {@given}>x</.link>")

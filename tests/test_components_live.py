@@ -10,8 +10,8 @@ from liveview_core import Assigns, AsyncResult, LiveComponent, LiveView, Socket,
 from liveview_core.components import live_component, live_render
 from liveview_core.errors import BadOption
 from liveview_core.heex.verification import TemplateWarning
-from liveview_core.html import NotText
-from liveview_core.rendered import rendered_to_text
+from liveview_core.rendering.html import NotText
+from liveview_core.rendering.rendered import rendered_to_text
 from liveview_testing import live
 from tests.stage import Stage
 

@@ -13,7 +13,7 @@ from liveview_core.components import dynamic_tag
 from liveview_core.errors import BadOption, MissingAssign
 from liveview_core.heex import Template
 from liveview_core.heex.verification import TemplateWarning
-from liveview_core.rendered import rendered_to_text
+from liveview_core.rendering.rendered import rendered_to_text
 from tests.stage import Stage
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from liveview_core import Assigns, Socket, heex, upload_errors
 from liveview_core.components import live_file_input, live_img_preview
-from liveview_core.rendered import Rendered, rendered_to_text
-from liveview_core.uploads import UploadConfig
+from liveview_core.rendering.rendered import Rendered, rendered_to_text
+from liveview_core.uploads.entries import UploadConfig
 from tests.uploader import REF, TEXT, config, file, upload
 from tests.uploader import choose as chosen
 

@@ -12,8 +12,7 @@ from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.assigns import Assigns
-from liveview_core.declarations import (
+from liveview_core.declarations.declarations import (
     Attr,
     DeclarationError,
     Declarations,
@@ -23,10 +22,11 @@ from liveview_core.declarations import (
     component,
     slot,
 )
-from liveview_core.describing import docs
+from liveview_core.declarations.describing import docs
 from liveview_core.errors import BadOption
 from liveview_core.heex import Template, TemplateWarning, heex, render_slot
-from liveview_core.rendered import Rendered, rendered_to_text
+from liveview_core.rendering.rendered import Rendered, rendered_to_text
+from liveview_core.values.assigns import Assigns
 
 
 @frozen

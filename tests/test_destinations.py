@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import JS, Assigns, Socket, heex, raw
-from liveview_core.destinations import checked_external, checked_href, checked_link, checked_path, scheme_of
 from liveview_core.errors import NavigationError
-from liveview_core.rendered import rendered_to_text
+from liveview_core.protocol.destinations import checked_external, checked_href, checked_link, checked_path, scheme_of
+from liveview_core.rendering.rendered import rendered_to_text
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, Reply, Socket, attr, heex
-from liveview_core.assigns import Assigns
-from liveview_core.diff import DuplicateKey, Traversal, UnhashableKey
-from liveview_core.messages import Event, Info
-from liveview_core.process import render_full, step
+from liveview_core.process.step import render_full, step
+from liveview_core.protocol.messages import Event, Info
+from liveview_core.rendering.diff import DuplicateKey, Traversal, UnhashableKey
+from liveview_core.values.assigns import Assigns
 from tests.official_client import played
 from tests.official_client.templates import Page as Generated
 from tests.official_client.templates import seeded_pages

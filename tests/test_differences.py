@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.differences import differences
+from liveview_core.values.differences import differences
 
 
 class Proud:

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from liveview_core import JS, AsyncOk, Cont, Halt, LiveSession, LiveView, Ok, Reply, Route, Router, Socket
 from liveview_core import errors as errors_module
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, nearest_names, shown
-from liveview_core.facts import Facts
-from liveview_core.hooks import run, run_on_mount
-from liveview_core.router import patch_target
-from liveview_core.socket import component_socket, mounting_socket
-from liveview_core.tasks import apply_async, take_task
-from liveview_core.view import apply_mount_result, callback, expect_reply, expect_socket, render_of
+from liveview_core.socket.hooks import run, run_on_mount
+from liveview_core.socket.socket import component_socket, mounting_socket
+from liveview_core.socket.socket_state import Facts
+from liveview_core.socket.tasks import apply_async, take_task
+from liveview_core.views.router import patch_target
+from liveview_core.views.view import apply_mount_result, callback, expect_reply, expect_socket, render_of
 
 
 @frozen
@@ -410,7 +410,7 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: SOCKET.now,
         "socket.now exists only while a message is being handled\n"
         "  cure: read it inside a callback or hook and assign what you need; in a test of a function alone, pass "
-        "`Socket(…).at(Instant(micros, seed))` (liveview_core.facts)",
+        "`Socket(…).at(Instant(micros, seed))` (liveview_core.socket.socket_state)",
     ),
     "connect params late": (
         lambda: SOCKET.get_connect_params(),

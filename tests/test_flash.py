@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core import LiveComponent, LiveView, Route, Router, Socket, heex
-from liveview_core.messages import Event, Join
-from liveview_core.mounting import mount_disconnected
-from liveview_core.process import new_process, step
-from liveview_core.tokens import flash_of, flash_token
+from liveview_core.process.mounting import mount_disconnected
+from liveview_core.process.step import new_process, step
+from liveview_core.protocol.messages import Event, Join
+from liveview_core.protocol.tokens import flash_of, flash_token
 from tests.client import ENV, HOST, Client, joined
 
 

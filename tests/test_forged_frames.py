@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, Socket, heex
 from liveview_core.errors import LiveViewError
-from liveview_core.messages import BadFrame, Chunk, CloseUpload, Event, Join, RegisterUpload, from_wire
-from liveview_core.process import Env, step
+from liveview_core.process.step import Env, step
+from liveview_core.protocol.messages import BadFrame, Chunk, CloseUpload, Event, Join, RegisterUpload, from_wire
 from tests.client import Client, joined, witness
 
 REF = "phx-upload-phx-1-0"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveView, heex, to_form, used_input
 from liveview_core.errors import BadOption, MissingAssign
-from liveview_core.forms import (
+from liveview_core.forms.form import (
     PARAMS,
     Form,
     FormField,
@@ -226,7 +226,7 @@ def test_bad_options_of_to_form() -> None:
         "to_form cannot make a form of a str\n"
         "  expected: a mapping of params, a Form, a Changeset, or an object whose class has a FormData\n"
         "  got: 'user'\n"
-        "  cure: liveview_core.forms.register_form_data(str, …)"
+        "  cure: liveview_core.forms.form.register_form_data(str, …)"
     )
 
 

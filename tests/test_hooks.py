@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from liveview_core import BadReturn, Cont, Halt, Socket
 from liveview_core.errors import BadOption, DuplicateHook, LiveViewError, NavigationError, NotMounted
-from liveview_core.facts import COMPONENT_STAGES, NO_REPLY, STAGES, Facts
-from liveview_core.hooks import run, run_after_render, run_on_mount
-from liveview_core.socket import component_socket, mounting_socket
+from liveview_core.socket.hooks import run, run_after_render, run_on_mount
+from liveview_core.socket.socket import component_socket, mounting_socket
+from liveview_core.socket.socket_state import COMPONENT_STAGES, NO_REPLY, STAGES, Facts
 
 ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "handle_params": ({}, "http://localhost/"),

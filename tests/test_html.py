@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.html import NotText, Safe, escape, plain, raw, text, to_dynamic
-from liveview_core.rendered import ChildRef, ComponentRef, Part, Rendered
+from liveview_core.rendering.html import NotText, Safe, escape, plain, raw, text, to_dynamic
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, Part, Rendered
 
 
 @given(st.text())

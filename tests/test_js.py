@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from liveview_core import JS
 from liveview_core.errors import BadOption, NavigationError
-from liveview_core.html import text
-from liveview_core.js import Command, NotData, encodable
+from liveview_core.rendering.html import text
+from liveview_core.rendering.js import Command, NotData, encodable
 from tests.goldens.views.js_cmds import COMMANDS
 
 TRACE = Path(__file__).parent / "goldens" / "traces" / "js_cmds.json"

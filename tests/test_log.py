@@ -7,7 +7,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.log import EMPTY, Log
+from liveview_core.values.log import EMPTY, Log
 
 
 @given(st.lists(st.integers()), st.lists(st.integers()), st.lists(st.integers()))

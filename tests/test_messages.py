@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from liveview_core import AsyncOk
-from liveview_core.messages import (
+from liveview_core.protocol.messages import (
     AllowUpload,
     BadFrame,
     CidsDestroyed,
@@ -81,7 +81,7 @@ def test_what_no_client_sends() -> None:
 
 def test_messages_are_values() -> None:
     """Equal by value, frozen."""
-    from liveview_core.messages import AsyncDone
+    from liveview_core.protocol.messages import AsyncDone
 
     assert AsyncDone("1", AsyncOk(2)) == AsyncDone("1", AsyncOk(2))
     with pytest.raises(AttributeError):

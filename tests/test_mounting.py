@@ -22,14 +22,14 @@ from liveview_core import (
     Socket,
     heex,
 )
-from liveview_core.effects import Broadcast, Dropped, Subscribe
 from liveview_core.errors import BadOption, NavigationError, NotMounted
-from liveview_core.messages import Event, Join
-from liveview_core.mounting import NOT_MOUNTED_AT_ROUTER, mount_disconnected
-from liveview_core.process import Env, new_process, step
-from liveview_core.state import container_json
-from liveview_core.tokens import flash_of, flash_token, session_token, static_token
-from liveview_core.turn import PatchLoop
+from liveview_core.process.mounting import NOT_MOUNTED_AT_ROUTER, mount_disconnected
+from liveview_core.process.process import container_json
+from liveview_core.process.step import Env, new_process, step
+from liveview_core.process.step_scratch import PatchLoop
+from liveview_core.protocol.effects import Broadcast, Dropped, Subscribe
+from liveview_core.protocol.messages import Event, Join
+from liveview_core.protocol.tokens import flash_of, flash_token, session_token, static_token
 from tests.client import ENV, HOST, Client, joined
 
 SHOWS = heex("<p>{@n}</p>")

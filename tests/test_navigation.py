@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from liveview_core import Cont, Halt, LiveComponent, LiveSession, LiveView, Reply, Route, Router, Socket, heex
-from liveview_core.effects import Deliver, Send
 from liveview_core.errors import NavigationError, NotMounted, UndefinedCallback
-from liveview_core.messages import Event, Forwarded, Info, Join, LivePatch
-from liveview_core.process import new_process, step
-from liveview_core.router import NoRoute
-from liveview_core.tokens import flash_of, flash_token
-from liveview_core.turn import PatchLoop
+from liveview_core.process.step import new_process, step
+from liveview_core.process.step_scratch import PatchLoop
+from liveview_core.protocol.effects import Deliver, Send
+from liveview_core.protocol.messages import Event, Forwarded, Info, Join, LivePatch
+from liveview_core.protocol.tokens import flash_of, flash_token
+from liveview_core.views.router import NoRoute
 from tests.client import ENV, HOST, Client, joined
 
 

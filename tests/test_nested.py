@@ -8,10 +8,10 @@ import pytest
 
 from liveview_core import Cont, LiveComponent, LiveSession, LiveView, Ok, Route, Router, Socket, heex
 from liveview_core.errors import BadOption, NotMounted
-from liveview_core.messages import Event, Info, Join, Stop
-from liveview_core.mounting import NOT_MOUNTED_AT_ROUTER
-from liveview_core.process import Process, step
-from liveview_core.tokens import recorded_in, static_token
+from liveview_core.process.mounting import NOT_MOUNTED_AT_ROUTER
+from liveview_core.process.step import Process, step
+from liveview_core.protocol.messages import Event, Info, Join, Stop
+from liveview_core.protocol.tokens import recorded_in, static_token
 from liveview_testing import live
 from tests.client import ENV, Client, joined
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.params import BadQuery, decode, decode_form, target_path
+from liveview_core.protocol.params import BadQuery, decode, decode_form, target_path
 
 
 @pytest.mark.parametrize(

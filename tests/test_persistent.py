@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.persistent import PersistentMap
+from liveview_core.values.persistent import PersistentMap
 
 KEYS = st.one_of(st.integers(-3, 60), st.text(max_size=2), st.tuples(st.integers(0, 5), st.booleans()), st.none())
 CHANGES = st.lists(

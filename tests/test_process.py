@@ -21,10 +21,10 @@ from liveview_core import (
     Socket,
     heex,
 )
-from liveview_core.effects import Broadcast, Send
 from liveview_core.errors import DuplicateHook, LiveViewError, UndefinedCallback
-from liveview_core.facts import NO_REPLY
-from liveview_core.messages import (
+from liveview_core.process.step import NotRunning, StepFacts, UnknownReservedEvent, new_process, step
+from liveview_core.protocol.effects import Broadcast, Send
+from liveview_core.protocol.messages import (
     Call,
     Cast,
     CidsDestroyed,
@@ -37,7 +37,7 @@ from liveview_core.messages import (
     SendUpdate,
     Stop,
 )
-from liveview_core.process import NotRunning, StepFacts, UnknownReservedEvent, new_process, step
+from liveview_core.socket.socket_state import NO_REPLY
 from tests.client import ENV, HOST, Client, joined
 
 

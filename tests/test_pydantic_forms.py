@@ -17,9 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from liveview_core import LiveView, heex, to_form, used_input
 from liveview_core.errors import BadOption
-from liveview_core.forms import input_validations
-from liveview_core.html import plain
-from liveview_core.pydantic_forms import PYDANTIC, Filled, fill
+from liveview_core.forms.form import input_validations
+from liveview_core.forms.pydantic_forms import PYDANTIC, Filled, fill
+from liveview_core.rendering.html import plain
 from liveview_testing import live
 
 
@@ -277,9 +277,9 @@ def test_a_view_with_a_model() -> None:
 def test_the_core_does_not_import_pydantic() -> None:
     """Nothing but this module does; without pydantic it names the extra."""
     code = (
-        "import sys; import liveview_core.changeset, liveview_core.components; print('pydantic' in sys.modules)\n"
+        "import sys; import liveview_core.forms.changeset, liveview_core.components; print('pydantic' in sys.modules)\n"
         "sys.modules['pydantic'] = None\n"
-        "try:\n    import liveview_core.pydantic_forms\nexcept ImportError as error:\n    print(error)"
+        "try:\n    import liveview_core.forms.pydantic_forms\nexcept ImportError as error:\n    print(error)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines() == [
@@ -292,16 +292,16 @@ def test_the_core_does_not_import_pydantic() -> None:
 @pytest.mark.parametrize(
     ("make", "kind", "cure"),
     [
-        ("User(name='a')", "User", "import liveview_core.pydantic_forms: with it, models are sources of forms"),
+        ("User(name='a')", "User", "import liveview_core.forms.pydantic_forms: with it, models are sources of forms"),
         (
             "User",
             "ModelMetaclass",
-            "to_form(fill(User, params)), with `fill` of liveview_core.pydantic_forms, which keeps what was typed",
+            "to_form(fill(User, params)), with `fill` of liveview_core.forms.pydantic_forms, which keeps what was typed",
         ),
         (
             "refused()",
             "ValidationError",
-            "to_form(fill(Model, params)), with `fill` of liveview_core.pydantic_forms, which keeps what was typed",
+            "to_form(fill(Model, params)), with `fill` of liveview_core.forms.pydantic_forms, which keeps what was typed",
         ),
     ],
 )

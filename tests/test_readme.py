@@ -65,7 +65,7 @@ def test_the_goldens_are_as_many_as_the_readme_says() -> None:
 
 def test_the_demo_prints_what_the_readme_shows() -> None:
     """The excerpt is the demo's own output, line for line."""
-    command = [sys.executable, "-m", "liveview_testing.cli", "run", "scenarios/chat.py"]
+    command = [sys.executable, "-m", "liveview_testing.command_line.main", "run", "scenarios/chat.py"]
     environment = {
         "COLUMNS": "80",
         "PYTHONPATH": f"{ROOT}:{ROOT / 'testing'}",

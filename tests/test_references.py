@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from liveview_core import differences as module
-from liveview_core.differences import differences
-from liveview_core.references import WIDTH, references, verified
+from liveview_core.values import differences as module
+from liveview_core.values.differences import differences
+from liveview_core.values.references import WIDTH, references, verified
 
 
 def test_what_is_read() -> None:

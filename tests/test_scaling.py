@@ -15,11 +15,11 @@ import pytest
 from attrs import evolve, frozen
 
 from liveview_core import LiveView, Socket, heex
-from liveview_core.messages import Event, Join
-from liveview_core.process import Env, new_process, step
+from liveview_core.process.step import Env, new_process, step
+from liveview_core.protocol.messages import Event, Join
 from liveview_testing import View, live
-from liveview_testing.browser.forms import controls, serialize
-from liveview_testing.browser.select import one
+from liveview_testing.browser.finding.select import one
+from liveview_testing.browser.forms.forms import controls, serialize
 
 TRIES = 6
 

@@ -9,15 +9,15 @@ import pytest
 from attrs import frozen
 
 from liveview_core import JS, Assigns, LiveComponent, LiveSession, LiveView, Route, Router, Socket, attr, heex, slot
-from liveview_core.assigns import assigns_to_attributes
-from liveview_core.attribute_types import DeclarationError
 from liveview_core.components import link
+from liveview_core.declarations.attribute_types import DeclarationError
 from liveview_core.errors import BadOption, LiveViewError, NavigationError, StreamError
 from liveview_core.heex.errors import TemplateSyntaxError
-from liveview_core.rendered import ComponentRef, Comprehension, Rendered, rendered_to_text
-from liveview_core.streams import Streams
+from liveview_core.rendering.rendered import ComponentRef, Comprehension, Rendered, rendered_to_text
+from liveview_core.values.assigns import assigns_to_attributes
+from liveview_core.values.streams import Streams
 from liveview_testing import Simulation, live
-from liveview_testing.browser.page import Page
+from liveview_testing.browser.page.page import Page
 from tests.client import Client, joined
 from tests.stage import Stage
 

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import JS, Socket
-from liveview_core.effects import (
+from liveview_core.errors import BadOption, MissingAssign, NavigationError, NotMounted, OutsideStep, ReservedName
+from liveview_core.protocol.effects import (
     Broadcast,
     CancelTimer,
     Dropped,
@@ -28,9 +29,8 @@ from liveview_core.effects import (
     Subscribe,
     Unsubscribe,
 )
-from liveview_core.errors import BadOption, MissingAssign, NavigationError, NotMounted, OutsideStep, ReservedName
-from liveview_core.facts import NO_REPLY, Facts, Instant, Mounting
-from liveview_core.socket import component_socket, mounting_socket
+from liveview_core.socket.socket import component_socket, mounting_socket
+from liveview_core.socket.socket_state import NO_REPLY, Facts, Instant, Mounting
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_assign_marks_only_what_changed_with_the_oldest_value(socket: Socket) ->
 
 def test_assign_takes_mappings_and_assigns(socket: Socket) -> None:
     """A mapping, the assigns of a component call, keywords on top (AS-1)."""
-    from liveview_core.assigns import Assigns
+    from liveview_core.values.assigns import Assigns
 
     assert socket.assign({"a": 1, "b": 1}, b=2).assigns.b == 2
     assert socket.assign(Assigns({"keys": [1]})).assigns["keys"] == [1]

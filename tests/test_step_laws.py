@@ -29,8 +29,9 @@ from liveview_core import (
     Socket,
     heex,
 )
-from liveview_core.effects import Deliver, StartAsync, Task
-from liveview_core.messages import (
+from liveview_core.process.step import Process, Step, new_process, render_full, step
+from liveview_core.protocol.effects import Deliver, StartAsync, Task
+from liveview_core.protocol.messages import (
     AllowUpload,
     AsyncDone,
     Call,
@@ -49,8 +50,7 @@ from liveview_core.messages import (
     SendUpdate,
     Stop,
 )
-from liveview_core.process import Process, Step, new_process, render_full, step
-from liveview_testing.browser.page import Page
+from liveview_testing.browser.page.page import Page
 from tests.client import CLIENTS, ENV, HOST, frames, witness
 
 

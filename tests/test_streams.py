@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from liveview_core import Socket
 from liveview_core.errors import BadOption, DuplicateHook, FrozenError, MissingAssign, StreamError
-from liveview_core.hooks import run_after_render
-from liveview_core.rendered import StreamOps
+from liveview_core.rendering.rendered import StreamOps
+from liveview_core.socket.hooks import run_after_render
 
 
 @frozen
@@ -67,7 +67,7 @@ def test_refs_count_streams_and_name_the_component() -> None:
     """The counter goes up with each new stream; in a component the ref begins with its cid (ST-3)."""
     socket = Socket().stream("a", []).stream("a", [Song(1)]).stream("b", [])
     assert (ops(socket, "a").ref, ops(socket, "b").ref) == ("0", "1")
-    from liveview_core.socket import component_socket
+    from liveview_core.socket.socket import component_socket
 
     inside = component_socket(Socket(connected=True), 3).stream("a", [])
     assert ops(inside, "a").ref == "3-0"

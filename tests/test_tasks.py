@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import AsyncExit, AsyncOk, AsyncResult, Socket
-from liveview_core.async_result import BadAsyncReturn, outcome
-from liveview_core.effects import CancelAsync, Dropped, StartAsync, Task
 from liveview_core.errors import AsyncMissing, BadOption
-from liveview_core.socket import component_socket
-from liveview_core.tasks import apply_async, take_task
+from liveview_core.protocol.async_result import BadAsyncReturn, outcome
+from liveview_core.protocol.effects import CancelAsync, Dropped, StartAsync, Task
+from liveview_core.socket.socket import component_socket
+from liveview_core.socket.tasks import apply_async, take_task
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_the_newer_task_of_a_name_wins(socket: Socket) -> None:
 
 def test_refs_name_their_component(socket: Socket) -> None:
     """AY-16: the result finds the component that started the task."""
-    from liveview_core.messages import AsyncDone
+    from liveview_core.protocol.messages import AsyncDone
 
     inside = component_socket(socket, 3).start_async("job", print)
     done = AsyncDone(started(inside).task, AsyncOk(1))

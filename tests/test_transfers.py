@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from liveview_core import BadReturn, LiveComponent, LiveView, Socket, heex, upload_errors
-from liveview_core.effects import CancelTimer, Deliver, DeliverAfter, Redirect, Send
 from liveview_core.errors import NavigationError
-from liveview_core.messages import (
+from liveview_core.protocol.effects import CancelTimer, Deliver, DeliverAfter, Redirect, Send
+from liveview_core.protocol.messages import (
     AllowUpload,
     Chunk,
     ChunkTimeout,
@@ -23,7 +23,7 @@ from liveview_core.messages import (
     RegisterUpload,
     Stop,
 )
-from liveview_core.uploads import UploadError, UploadWriter
+from liveview_core.uploads.entries import UploadError, UploadWriter
 from tests.client import Client, joined
 from tests.uploader import REF, Disk, ask, choose, config, consume, do, file, sent, upload
 

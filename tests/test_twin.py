@@ -10,8 +10,8 @@ import attrs
 import pytest
 from attrs import frozen
 
-from liveview_core.streams import Stream
-from liveview_core.twin import maker, slot_maker, twin_maker
+from liveview_core.values.frozen import maker, slot_maker, twin_maker
+from liveview_core.values.streams import Stream
 
 
 @frozen(weakref_slot=False)

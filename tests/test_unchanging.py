@@ -26,7 +26,7 @@ from liveview_core import (
 )
 from liveview_core.errors import FrozenError
 from liveview_core.heex import heex
-from liveview_core.unchanging import FrozenValue
+from liveview_core.values.unchanging import FrozenValue
 from liveview_testing import File, live
 
 

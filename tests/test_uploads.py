@@ -11,17 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import Socket, upload_errors
-from liveview_core.effects import CancelTimer, Deliver
 from liveview_core.errors import BadOption, MissingAssign
-from liveview_core.media_types import extensions, is_media_type, media_type_of
-from liveview_core.messages import (
-    AllowUpload,
-    Chunk,
-    DropEntries,
-    Event,
-    RegisterUpload,
-)
-from liveview_core.uploads import MEMORY, Postpone, UploadConfig, UploadError, Uploads
+from liveview_core.protocol.effects import CancelTimer, Deliver
+from liveview_core.protocol.messages import AllowUpload, Chunk, DropEntries, Event, RegisterUpload
+from liveview_core.uploads.entries import MEMORY, Postpone, UploadConfig, UploadError, Uploads
+from liveview_core.uploads.media_types import extensions, is_media_type, media_type_of
 from tests.client import Client
 from tests.uploader import REF, TEXT, Disk, ask, choose, config, consume, do, file, sent, upload
 

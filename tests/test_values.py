@@ -11,7 +11,7 @@ import attrs
 import pytest
 from attrs import field
 
-from liveview_core import values
+from liveview_core.values import declaring
 
 
 @attrs.frozen
@@ -23,7 +23,7 @@ class TheirPoint:
     secret: str = field(default="s", repr=False, eq=False)
 
 
-@values.frozen
+@declaring.frozen
 class Point:
     """What we make of it."""
 
@@ -32,7 +32,7 @@ class Point:
     secret: str = field(default="s", repr=False, eq=False)
 
 
-@values.frozen
+@declaring.frozen
 class Other:
     """The same fields, another class."""
 
@@ -40,12 +40,12 @@ class Other:
     y: Any = 0
 
 
-@values.frozen
+@declaring.frozen
 class Nothing:
     """No field at all."""
 
 
-@values.frozen
+@declaring.frozen
 class Own:
     """Methods of its own stay."""
 
@@ -61,21 +61,21 @@ class Own:
         return "own"
 
 
-@values.frozen(eq=False, repr=False)
+@declaring.frozen(eq=False, repr=False)
 class Bare:
     """Compared by identity."""
 
     x: int
 
 
-@values.frozen(order=True)
+@declaring.frozen(order=True)
 class Ordered:
     """attrs writes all six comparisons."""
 
     x: int
 
 
-@values.define
+@declaring.define
 class Box:
     """May be changed."""
 
@@ -110,7 +110,7 @@ def test_a_value_shows_itself_as_attrs_would() -> None:
     assert repr(Point(1, "a")) == repr(TheirPoint(1, "a")).replace("TheirPoint", "Point")
     assert (repr(Nothing()), repr(Own(1))) == ("Nothing()", "own")
 
-    @values.frozen
+    @declaring.frozen
     class Inner:
         x: int
 

@@ -10,12 +10,12 @@ import pytest
 from attrs import frozen
 
 from liveview_core import BadReturn, Cont, Halt, LiveView, Ok, Reply, Socket
-from liveview_core.assigns import Assigns
 from liveview_core.errors import BadOption, FrozenError, NotMounted, UndefinedCallback
-from liveview_core.facts import NO_REPLY
-from liveview_core.hooks import UNSET
-from liveview_core.rendered import Part, Rendered
-from liveview_core.view import (
+from liveview_core.rendering.rendered import Part, Rendered
+from liveview_core.socket.hooks import UNSET
+from liveview_core.socket.socket_state import NO_REPLY
+from liveview_core.values.assigns import Assigns
+from liveview_core.views.view import (
     CALLBACKS,
     apply_mount_result,
     as_view,

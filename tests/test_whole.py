@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from liveview_core import LiveComponent, heex
-from liveview_core.whole import html_of
+from liveview_core.rendering.static_html import html_of
 from tests.stage import Stage
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from attrs import frozen
 
 from liveview_core import LiveView, Socket, heex
-from liveview_core.messages import AllowUpload, Chunk, Event, Progress, RegisterUpload
-from liveview_core.uploads import UploadConfig
+from liveview_core.protocol.messages import AllowUpload, Chunk, Event, Progress, RegisterUpload
+from liveview_core.uploads.entries import UploadConfig
 from tests.client import Client, joined
 
 REF = "phx-upload-phx-1-0"

@@ -6,13 +6,13 @@ from typing import Any
 
 from attrs import evolve
 
-from liveview_core.assigns import Assigns
-from liveview_core.declarations import attr, component, slot
+from liveview_core.declarations.declarations import attr, component, slot
 from liveview_core.errors import BadOption, shown
-from liveview_core.forms import Form, FormField, form_of, input_name
+from liveview_core.forms.form import Form, FormField, form_of, input_name
 from liveview_core.heex import heex
-from liveview_core.rendered import ComponentRef, Rendered
-from liveview_core.tokens import csrf_token
+from liveview_core.protocol.tokens import csrf_token
+from liveview_core.rendering.rendered import ComponentRef, Rendered
+from liveview_core.values.assigns import Assigns
 
 __all__ = ["form", "inputs_for"]
 

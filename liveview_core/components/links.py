@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from liveview_core.assigns import Assigns
-from liveview_core.declarations import attr, component, slot
-from liveview_core.destinations import checked_href, checked_link
+from liveview_core.declarations.declarations import attr, component, slot
 from liveview_core.heex import heex
-from liveview_core.rendered import ComponentRef, Rendered
-from liveview_core.safe import exact
-from liveview_core.tokens import csrf_token
+from liveview_core.protocol.destinations import checked_href, checked_link
+from liveview_core.protocol.tokens import csrf_token
+from liveview_core.rendering.rendered import ComponentRef, Rendered
+from liveview_core.values.assigns import Assigns
+from liveview_core.values.safe import exact
 
 __all__ = ["link"]
 

@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from attrs import evolve, field
 
-from liveview_core.assigns import Assigns
-from liveview_core.diff import Diff, Print, Traversal
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_core.hooks import run_after_render
-from liveview_core.persistent import PersistentMap
-from liveview_core.rendered import ChildRef, ComponentRef, Rendered
-from liveview_core.twin import maker
-from liveview_core.values import frozen
-from liveview_core.view import BadReturn, Sealed, apply_mount_result, expect_socket, inside_layout, render_of
+from liveview_core.rendering.diff import Diff, Print, Traversal
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, Rendered
+from liveview_core.socket.hooks import run_after_render
+from liveview_core.values.assigns import Assigns
+from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import maker
+from liveview_core.values.persistent import PersistentMap
+from liveview_core.views.view import BadReturn, Sealed, apply_mount_result, expect_socket, inside_layout, render_of
 
 if TYPE_CHECKING:
-    from liveview_core.socket import Socket
+    from liveview_core.socket.socket import Socket
 
 __all__ = [
     "NO_COMPONENTS",

@@ -6,13 +6,13 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
-from liveview_core.assigns import Assigns
-from liveview_core.declarations import attr, component, slot
+from liveview_core.declarations.declarations import attr, component, slot
 from liveview_core.heex import heex
 from liveview_core.heex.attributes import checked_tag, root
 from liveview_core.heex.runtime import render_slot
-from liveview_core.html import raw
-from liveview_core.rendered import ComponentRef, Rendered, rendered_to_text
+from liveview_core.rendering.html import raw
+from liveview_core.rendering.rendered import ComponentRef, Rendered, rendered_to_text
+from liveview_core.values.assigns import Assigns
 
 __all__ = ["dynamic_tag", "focus_wrap", "intersperse", "live_title", "portal"]
 

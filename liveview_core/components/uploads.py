@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from liveview_core.assigns import Assigns
-from liveview_core.declarations import attr, component
+from liveview_core.declarations.declarations import attr, component
 from liveview_core.heex import heex
-from liveview_core.rendered import ComponentRef, Rendered
-from liveview_core.uploads import UploadConfig
+from liveview_core.rendering.rendered import ComponentRef, Rendered
+from liveview_core.uploads.entries import UploadConfig
+from liveview_core.values.assigns import Assigns
 
 __all__ = ["live_file_input", "live_img_preview"]
 

@@ -15,12 +15,12 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, field
 
-from liveview_core.assigns import Assigns, Changed
-from liveview_core.attribute_types import Class, DeclarationError, is_of, is_plain, type_name, types_of
-from liveview_core.describing import with_docs
+from liveview_core.declarations.attribute_types import Class, DeclarationError, is_of, is_plain, type_name, types_of
+from liveview_core.declarations.describing import with_docs
 from liveview_core.errors import LiveViewError, nearest_names, shown
-from liveview_core.rendered import ComponentRef, Rendered
-from liveview_core.values import frozen
+from liveview_core.rendering.rendered import ComponentRef, Rendered
+from liveview_core.values.assigns import Assigns, Changed
+from liveview_core.values.declaring import frozen
 
 __all__ = [
     "Attr",

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from liveview_core.declarations import Attr, Declarations
+    from liveview_core.declarations.declarations import Attr, Declarations
 
 __all__ = ["docs", "with_docs"]
 

@@ -14,11 +14,11 @@ from typing import Any, NoReturn, Protocol, TypeAlias, TypeGuard
 import attrs
 from attrs import evolve
 
-from liveview_core.assigns import same
 from liveview_core.errors import BadOption, MissingAssign, nearest_names, shown
-from liveview_core.html import Safe, escape, plain, raw
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
+from liveview_core.rendering.html import Safe, escape, plain, raw
+from liveview_core.values.assigns import same
+from liveview_core.values.declaring import frozen
+from liveview_core.values.unchanging import unchanging
 
 __all__ = [
     "Form",
@@ -241,13 +241,11 @@ def _cure(source: Any) -> str:
     kind: type[Any] = source if isinstance(source, type) else type(source)
     packages = {base.__module__.partition(".")[0] for base in kind.__mro__}
     if "pydantic" in packages and kind is not source:
-        return "import liveview_core.pydantic_forms: with it, models are sources of forms"
+        return "import liveview_core.forms.pydantic_forms: with it, models are sources of forms"
     if packages & {"pydantic", "pydantic_core"}:
         model = kind.__name__ if kind is source else "Model"
-        return (
-            f"to_form(fill({model}, params)), with `fill` of liveview_core.pydantic_forms, which keeps what was typed"
-        )
-    return f"liveview_core.forms.register_form_data({type(source).__name__}, …)"
+        return f"to_form(fill({model}, params)), with `fill` of liveview_core.forms.pydantic_forms, which keeps what was typed"
+    return f"liveview_core.forms.form.register_form_data({type(source).__name__}, …)"
 
 
 def text_or_none(option: str, value: Any) -> str | None:

@@ -12,11 +12,11 @@ from typing import Any, get_args
 
 from attrs import field
 
-from liveview_core.changeset.associations import entries, without_markers
-from liveview_core.changeset.casting import MissingExtra, is_blank, is_many, without_none
-from liveview_core.changeset.form_data import shown_value, snake_case
 from liveview_core.errors import BadOption, nearest_names, shown
-from liveview_core.forms import (
+from liveview_core.forms.changeset.associations import entries, without_markers
+from liveview_core.forms.changeset.casting import MissingExtra, is_blank, is_many, without_none
+from liveview_core.forms.changeset.form_data import shown_value, snake_case
+from liveview_core.forms.form import (
     Errors,
     Form,
     is_mapping,
@@ -25,7 +25,7 @@ from liveview_core.forms import (
     register_form_data,
     text_or_none,
 )
-from liveview_core.values import frozen
+from liveview_core.values.declaring import frozen
 
 try:
     from pydantic import BaseModel, ValidationError

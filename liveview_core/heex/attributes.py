@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_core.html import ATTRIBUTE, escape
-from liveview_core.safe import exact
+from liveview_core.rendering.html import ATTRIBUTE, escape
+from liveview_core.values.safe import exact
 
 __all__ = ["BadAttribute", "attribute", "checked_name", "checked_tag", "class_names", "concatenated", "root", "style"]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
-from liveview_core.declarations import Declaration
+from liveview_core.declarations.declarations import Declaration
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
 from liveview_core.heex.template import Template, refuse_during_step
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import PurePath
     from types import FrameType
 
-    from liveview_core.heex.source import Source
+    from liveview_core.heex.syntax.source import Source
 
 __all__ = ["TemplateFolder", "embed_templates", "heex"]
 
@@ -62,7 +62,7 @@ class _Heex:
                 got=repr(source),
                 cure='write heex("<p>…</p>"), or heex.file("page.html.heex")',
             )
-        from liveview_core.heex.source import Source
+        from liveview_core.heex.syntax.source import Source
 
         return self._template(Source.inline(source, frame), declarations, frame, names, doc)
 
@@ -79,7 +79,7 @@ class _Heex:
         refuse_during_step(frame)
         from pathlib import PurePath
 
-        from liveview_core.heex.source import Source
+        from liveview_core.heex.syntax.source import Source
 
         place = _beside(path, frame)
         if not place.is_file():
@@ -122,7 +122,7 @@ class _Heex:
     ) -> TemplateFolder:
         """What `embed_templates` gives, with these settings."""
         refuse_during_step(frame)
-        from liveview_core.heex.source import Source
+        from liveview_core.heex.syntax.source import Source
 
         place = _beside(folder, frame)
         templates: dict[str, Template] = {}

@@ -18,19 +18,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
-from liveview_core.assigns import Assigns, Changed, path_changed
-from liveview_core.declarations import Declaration, Declarations
-from liveview_core.describing import with_docs
+from liveview_core.declarations.declarations import Declaration, Declarations
+from liveview_core.declarations.describing import with_docs
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.heex import attributes, runtime
 from liveview_core.heex.errors import TemplateError
-from liveview_core.html import ATTRIBUTE, DYNAMIC, PLAIN, TEXT, escape
-from liveview_core.rendered import Comprehension, Rendered
+from liveview_core.rendering.html import ATTRIBUTE, DYNAMIC, PLAIN, TEXT, escape
+from liveview_core.rendering.rendered import Comprehension, Rendered
+from liveview_core.values.assigns import Assigns, Changed, path_changed
 
 if TYPE_CHECKING:  # the compiler is imported for the first template
-    from liveview_core.heex.compiler import Compiled, Compiler, Counted
-    from liveview_core.heex.source import Source
-    from liveview_core.heex.tree import Component, Location, Root, Warning
+    from liveview_core.heex.compile.compiler import Compiled, Compiler, Counted
+    from liveview_core.heex.syntax.source import Source
+    from liveview_core.heex.syntax.tree import Component, Location, Root, Warning
 
 __all__ = ["HeexDuringStep", "Template", "UndefinedComponent", "refuse_during_step", "step_code"]
 
@@ -113,7 +113,7 @@ class Template:
     `Assigns` of a callback, a mapping, or keywords.
 
     >>> from liveview_core import heex
-    >>> from liveview_core.html import text
+    >>> from liveview_core.rendering.html import text
     >>> text(heex("<p>{@n}</p>")(n=1))
     '<p>1</p>'
     """
@@ -153,7 +153,7 @@ class Template:
         self.prefixes = prefixes
         self._doc = doc
         self._globals: dict[str, Any] = frame.f_globals
-        from liveview_core.heex.tree import Location
+        from liveview_core.heex.syntax.tree import Location
         from liveview_core.heex.verification import report
 
         try:
@@ -169,8 +169,8 @@ class Template:
                 site.verify(function)
 
     def _define(self, source: Source, frame: FrameType) -> None:
-        from liveview_core.heex.compiler import Compiler
-        from liveview_core.heex.parser import parse
+        from liveview_core.heex.compile.compiler import Compiler
+        from liveview_core.heex.syntax.parser import parse
 
         self._root: Root = parse(source)
         self._verified: dict[Location, Any] = {}
@@ -234,7 +234,7 @@ class Template:
     def __set_name__(self, owner: type, name: str) -> None:
         if self._class_scope != (owner.__module__, owner.__qualname__):
             return
-        from liveview_core.heex.compiler import Compiler
+        from liveview_core.heex.compile.compiler import Compiler
 
         self.name = f"{owner.__qualname__}.{name}"
         self._class_scope = None
@@ -367,7 +367,7 @@ class Template:
 
         Only of what is rendered inside: a `Rendered` made before is not counted.
         """
-        from liveview_core.heex.compiler import Compiler
+        from liveview_core.heex.compile.compiler import Compiler
 
         compiler = Compiler(self._root, count=True)
         counts: Counter[Counted] = Counter()

@@ -11,11 +11,11 @@ import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from liveview_core.attribute_types import FUNCTION
-from liveview_core.declarations import Attr, Declarations, SlotDeclaration
+from liveview_core.declarations.attribute_types import FUNCTION
+from liveview_core.declarations.declarations import Attr, Declarations, SlotDeclaration
 from liveview_core.errors import nearest_names, shown
-from liveview_core.heex.source import Source
-from liveview_core.heex.tree import Attribute, Component, Literal, Slot, Warning
+from liveview_core.heex.syntax.source import Source
+from liveview_core.heex.syntax.tree import Attribute, Component, Literal, Slot, Warning
 
 __all__ = ["TemplateWarning", "hidden", "report", "verify"]
 

@@ -12,25 +12,35 @@ from typing import Any
 
 from attrs import evolve, field
 
-from liveview_core import hooks
-from liveview_core.assigns import Assigns
-from liveview_core.component import name_of as component_name
-from liveview_core.effects import Effect, Redirect
+from liveview_core.components.live_component import name_of as component_name
 from liveview_core.errors import BadOption, NavigationError, NotMounted
-from liveview_core.facts import Facts, Mounting
 from liveview_core.heex.template import step_code
-from liveview_core.hooks import UNSET
-from liveview_core.html import raw
-from liveview_core.messages import Join
-from liveview_core.rendered import ChildRef, ComponentRef, rendered_to_text
-from liveview_core.router import Match, host_uri
-from liveview_core.signatures import misfit
-from liveview_core.socket import Socket, mounting_socket
-from liveview_core.state import Env, Process, ReloadStep, Step, child_process, container, container_json, new_process
-from liveview_core.tokens import flash_of, recorded_in, session_token, static_token, static_token_is_of
-from liveview_core.turn import Turn, redirect_options, render_view
-from liveview_core.values import frozen
-from liveview_core.view import (
+from liveview_core.process.process import (
+    Env,
+    Process,
+    ReloadStep,
+    Step,
+    child_process,
+    container,
+    container_json,
+    new_process,
+)
+from liveview_core.process.step_scratch import Turn, redirect_options, render_view
+from liveview_core.protocol.effects import Effect, Redirect
+from liveview_core.protocol.messages import Join
+from liveview_core.protocol.signatures import misfit
+from liveview_core.protocol.tokens import flash_of, recorded_in, session_token, static_token, static_token_is_of
+from liveview_core.rendering.html import raw
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, rendered_to_text
+from liveview_core.rendering.static_html import html_of
+from liveview_core.socket import hooks
+from liveview_core.socket.hooks import UNSET
+from liveview_core.socket.socket import Socket, mounting_socket
+from liveview_core.socket.socket_state import Facts, Mounting
+from liveview_core.values.assigns import Assigns
+from liveview_core.values.declaring import frozen
+from liveview_core.views.router import Match, host_uri
+from liveview_core.views.view import (
     LiveView,
     apply_mount_result,
     callback,
@@ -40,7 +50,6 @@ from liveview_core.view import (
     name_of,
     on_mount_hooks,
 )
-from liveview_core.whole import html_of
 
 __all__ = ["NOT_MOUNTED_AT_ROUTER", "VERSION", "Static", "join", "mount_disconnected", "new_process"]
 

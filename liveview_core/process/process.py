@@ -11,21 +11,21 @@ from typing import Any, TypeAlias
 
 from attrs import field
 
-from liveview_core.component import NO_COMPONENTS, Components
-from liveview_core.diff import Diff, Print
-from liveview_core.effects import Effect
+from liveview_core.components.live_component import NO_COMPONENTS, Components
 from liveview_core.errors import BadOption, shown
-from liveview_core.facts import Facts
 from liveview_core.heex.attributes import checked_tag, class_names, root
-from liveview_core.html import escape
-from liveview_core.rendered import ChildRef
-from liveview_core.router import Match, Router
-from liveview_core.socket import Socket, mounting_socket
-from liveview_core.tokens import session_token
-from liveview_core.twin import maker
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
-from liveview_core.view import LiveView, as_view, name_of
+from liveview_core.protocol.effects import Effect
+from liveview_core.protocol.tokens import session_token
+from liveview_core.rendering.diff import Diff, Print
+from liveview_core.rendering.html import escape
+from liveview_core.rendering.rendered import ChildRef
+from liveview_core.socket.socket import Socket, mounting_socket
+from liveview_core.socket.socket_state import Facts
+from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import maker
+from liveview_core.values.unchanging import unchanging
+from liveview_core.views.router import Match, Router
+from liveview_core.views.view import LiveView, as_view, name_of
 
 __all__ = [
     "Env",

@@ -16,21 +16,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from liveview_core import messages, receiving, transfers
-from liveview_core.component import expect_component, update
-from liveview_core.component import name_of as component_name
+from liveview_core.components.live_component import expect_component, update
+from liveview_core.components.live_component import name_of as component_name
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.heex.template import step_code
-from liveview_core.hooks import UNSET
-from liveview_core.messages import Message
-from liveview_core.mounting import Static, join, mount_disconnected
-from liveview_core.signatures import misfit
-from liveview_core.socket import Socket
-from liveview_core.state import Env, Process, Sent, Step, StepFacts, new_process
-from liveview_core.tasks import apply_async, take_task
-from liveview_core.turn import PatchLoop, Turn, close_writers, render_view
-from liveview_core.view import callback, expect_call_reply, expect_reply, expect_socket, name_of
-from liveview_core.whole import html_of
+from liveview_core.process import upload_messages
+from liveview_core.process.mounting import Static, join, mount_disconnected
+from liveview_core.process.process import Env, Process, Sent, Step, StepFacts, new_process
+from liveview_core.process.step_scratch import PatchLoop, Turn, close_writers, render_view
+from liveview_core.protocol import messages
+from liveview_core.protocol.messages import Message
+from liveview_core.protocol.signatures import misfit
+from liveview_core.rendering.static_html import html_of
+from liveview_core.socket.hooks import UNSET
+from liveview_core.socket.socket import Socket
+from liveview_core.socket.tasks import apply_async, take_task
+from liveview_core.uploads import transfers
+from liveview_core.views.view import callback, expect_call_reply, expect_reply, expect_socket, name_of
 
 __all__ = [
     "Env",
@@ -80,7 +82,7 @@ def step(process: Process, message: Message, env: Env) -> Step:
         if handler is None:
             raise LiveViewError(
                 f"{process!r} cannot handle what is no message",
-                expected="a message of liveview_core.messages",
+                expected="a message of liveview_core.protocol.messages",
                 got=shown(message),
                 cure="messages.Info(message), for handle_info",
             )
@@ -322,7 +324,7 @@ _HANDLERS: dict[type[Any], Callable[[Turn, Any], None]] = {
     messages.AsyncDone: _async_done,
     messages.SendUpdate: _send_update,
     messages.Forwarded: _forwarded,
-    **receiving.HANDLERS,
+    **upload_messages.HANDLERS,
     messages.Leave: _leave,
     messages.Reload: _reload,
     messages.Stop: _stop,

@@ -9,21 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from liveview_core import hooks, messages
-from liveview_core.component import ComponentPass, Components, make_instance, module_of
-from liveview_core.diff import Diff, Traversal
-from liveview_core.effects import Effect, Redirect, Send, Spawn
+from liveview_core.components.live_component import ComponentPass, Components, make_instance, module_of
 from liveview_core.errors import LiveViewError, NotMounted, refuse_coroutine
-from liveview_core.facts import NO_REPLY, RESTING, Instant
-from liveview_core.js import encodable
-from liveview_core.log import EMPTY
-from liveview_core.rendered import ChildRef, ComponentRef, Rendered
-from liveview_core.router import Match, full_uri, patch_target
-from liveview_core.socket import Socket, component_socket
-from liveview_core.state import Env, Process, Sent, Step, child_process, container, make_process
-from liveview_core.tokens import flash_token
-from liveview_core.transfers import released
-from liveview_core.view import LiveView, callback, expect_socket, inside_layout, name_of, render_of
+from liveview_core.process.process import Env, Process, Sent, Step, child_process, container, make_process
+from liveview_core.protocol import messages
+from liveview_core.protocol.effects import Effect, Redirect, Send, Spawn
+from liveview_core.protocol.tokens import flash_token
+from liveview_core.rendering.diff import Diff, Traversal
+from liveview_core.rendering.js import encodable
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, Rendered
+from liveview_core.socket import hooks
+from liveview_core.socket.socket import Socket, component_socket
+from liveview_core.socket.socket_state import NO_REPLY, RESTING, Instant
+from liveview_core.uploads.transfers import released
+from liveview_core.values.log import EMPTY
+from liveview_core.views.router import Match, full_uri, patch_target
+from liveview_core.views.view import LiveView, callback, expect_socket, inside_layout, name_of, render_of
 
 __all__ = ["PatchLoop", "Turn", "close_writers", "redirect_options", "render_view"]
 

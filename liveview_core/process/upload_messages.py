@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from liveview_core import messages, transfers
-from liveview_core.effects import Deliver, Send
-from liveview_core.socket import Socket
-from liveview_core.turn import Turn
-from liveview_core.uploading import uploads_of
-from liveview_core.uploads import UploadConfig, UploadEntry, UploadError
-from liveview_core.view import expect_socket
+from liveview_core.process.step_scratch import Turn
+from liveview_core.protocol import messages
+from liveview_core.protocol.effects import Deliver, Send
+from liveview_core.socket.socket import Socket
+from liveview_core.uploads import transfers
+from liveview_core.uploads.entries import UploadConfig, UploadEntry, UploadError
+from liveview_core.uploads.uploading import uploads_of
+from liveview_core.views.view import expect_socket
 
 __all__ = ["HANDLERS"]
 

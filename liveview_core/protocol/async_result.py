@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 from attrs import evolve, field
 
-from liveview_core.effects import Task
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
+from liveview_core.protocol.effects import Task
+from liveview_core.values.declaring import frozen
+from liveview_core.values.unchanging import unchanging
 
 __all__ = ["AsyncExit", "AsyncOk", "AsyncResult", "BadAsyncReturn", "StreamItems", "outcome"]
 

@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 
 from liveview_core.errors import NavigationError, shown
-from liveview_core.safe import Safe, exact
+from liveview_core.values.safe import Safe, exact
 
 __all__ = ["checked_external", "checked_header", "checked_href", "checked_link", "checked_path", "scheme_of"]
 

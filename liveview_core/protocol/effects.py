@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import field
 
-from liveview_core.values import frozen
+from liveview_core.values.declaring import frozen
 
 __all__ = [
     "Broadcast",

@@ -12,14 +12,14 @@ from typing import Any, TypeAlias
 
 from attrs import field, fields
 
-from liveview_core import shapes
-from liveview_core.async_result import AsyncExit, AsyncOk
-from liveview_core.effects import Redirect, Task
 from liveview_core.errors import nearest_names, shown
-from liveview_core.params import decode_form
-from liveview_core.shapes import BadFrame
-from liveview_core.twin import maker
-from liveview_core.values import frozen
+from liveview_core.protocol import shapes
+from liveview_core.protocol.async_result import AsyncExit, AsyncOk
+from liveview_core.protocol.effects import Redirect, Task
+from liveview_core.protocol.params import decode_form
+from liveview_core.protocol.shapes import BadFrame
+from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import maker
 
 __all__ = [
     "AllowUpload",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveview_core.destinations import checked_external, checked_header, checked_path
-from liveview_core.effects import Redirect
 from liveview_core.errors import NavigationError, shown
+from liveview_core.protocol.destinations import checked_external, checked_header, checked_path
+from liveview_core.protocol.effects import Redirect
 
 __all__ = ["navigate", "patch", "redirect"]
 

@@ -17,12 +17,12 @@ from typing import Any, TypeAlias
 
 from attrs import field
 
-from liveview_core.assigns import same, stored
-from liveview_core.differences import differences
 from liveview_core.errors import LiveViewError, shown
-from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Part, Rendered, came_through
-from liveview_core.twin import maker
-from liveview_core.values import frozen
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, Comprehension, Part, Rendered, came_through
+from liveview_core.values.assigns import same, stored
+from liveview_core.values.declaring import frozen
+from liveview_core.values.differences import differences
+from liveview_core.values.frozen import maker
 
 __all__ = ["DuplicateKey", "EntriesPrint", "Print", "Traversal", "UnhashableKey"]
 

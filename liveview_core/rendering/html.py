@@ -14,8 +14,8 @@ from collections.abc import Callable
 from typing import Any, Final, NoReturn
 
 from liveview_core.errors import LiveViewError, article, shown
-from liveview_core.rendered import ChildRef, ComponentRef, Comprehension, Rendered, rendered_to_text
-from liveview_core.safe import Safe, exact
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, Comprehension, Rendered, rendered_to_text
+from liveview_core.values.safe import Safe, exact
 
 __all__ = ["NotText", "Safe", "escape", "plain", "raw", "text", "to_dynamic"]
 

@@ -14,11 +14,11 @@ import uuid  # noqa: TID251 - its class, to send a value; nothing is drawn here
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
-from liveview_core.destinations import checked_link
 from liveview_core.errors import BadOption, LiveViewError, article, nearest_names, shown
-from liveview_core.html import Safe, escape
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
+from liveview_core.protocol.destinations import checked_link
+from liveview_core.rendering.html import Safe, escape
+from liveview_core.values.declaring import frozen
+from liveview_core.values.unchanging import unchanging
 
 __all__ = ["JS", "Command", "NotData", "encodable"]
 

@@ -2,7 +2,7 @@
 
 Law: nothing here is text of a page. A `Part` is the shape of one template body (its statics, once and for all);
 `Rendered`, `Comprehension` and `ComponentRef` say how to get the dynamics of such a body *if somebody asks*. Who asks,
-and with change tracking on or off, is the business of `liveview_core.diff`.
+and with change tracking on or off, is the business of `liveview_core.rendering.diff`.
 """  # EN-1, EN-4, DF-4
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from attrs import field
 
 from liveview_core.errors import LiveViewError, TooDeep
-from liveview_core.safe import Safe
-from liveview_core.twin import maker
-from liveview_core.values import frozen
+from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import maker
+from liveview_core.values.safe import Safe
 
 if TYPE_CHECKING:
-    from liveview_core.component import LiveComponent
+    from liveview_core.components.live_component import LiveComponent
 
 __all__ = [
     "Changed",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveview_core.diff import Diff
+from liveview_core.rendering.diff import Diff
 
 __all__ = ["html_of"]
 

@@ -9,10 +9,10 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import BadOption, DuplicateHook, NotMounted, nearest_names, shown
-from liveview_core.facts import COMPONENT_STAGES, STAGES, Hook
+from liveview_core.socket.socket_state import COMPONENT_STAGES, STAGES, Hook
 
 if TYPE_CHECKING:
-    from liveview_core.socket import Socket
+    from liveview_core.socket.socket import Socket
 
 __all__ = ["attached", "detached"]
 

@@ -12,10 +12,10 @@ from typing import Any, Final
 from attrs import field
 
 from liveview_core.errors import BadOption, BadReturn, NavigationError, NotMounted, shown
-from liveview_core.facts import NO_REPLY
-from liveview_core.socket import Prune, Socket
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
+from liveview_core.socket.socket import Prune, Socket
+from liveview_core.socket.socket_state import NO_REPLY
+from liveview_core.values.declaring import frozen
+from liveview_core.values.unchanging import unchanging
 
 __all__ = ["Cont", "Halt", "Verdict", "mount_options", "run", "run_after_render", "run_on_mount"]
 

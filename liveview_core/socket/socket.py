@@ -24,23 +24,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, Literal, NoReturn, Pa
 
 from attrs import evolve, field, fields
 
-from liveview_core import attaching, log, navigation, tasks
-from liveview_core.assigns import Assigns, Changed, make_assigns, same, stored
-from liveview_core.async_result import AsyncResult
-from liveview_core.destinations import checked_path
-from liveview_core.effects import (
-    Broadcast,
-    CancelTimer,
-    Dropped,
-    Effect,
-    Every,
-    Redirect,
-    Send,
-    SendAfter,
-    SendUpdate,
-    Subscribe,
-    Unsubscribe,
-)
 from liveview_core.errors import (
     BadOption,
     MissingAssign,
@@ -53,16 +36,45 @@ from liveview_core.errors import (
     refuse_coroutine,
     shown,
 )
-from liveview_core.facts import RESTING, Cycle, Facts, Hook, Instant, Mounting, PushEvent, Standing, make_cycle
-from liveview_core.js import encodable
-from liveview_core.log import Log
-from liveview_core.streams import DomId, Streams, no_stream
-from liveview_core.twin import maker
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
+from liveview_core.protocol import navigation
+from liveview_core.protocol.async_result import AsyncResult
+from liveview_core.protocol.destinations import checked_path
+from liveview_core.protocol.effects import (
+    Broadcast,
+    CancelTimer,
+    Dropped,
+    Effect,
+    Every,
+    Redirect,
+    Send,
+    SendAfter,
+    SendUpdate,
+    Subscribe,
+    Unsubscribe,
+)
+from liveview_core.rendering.js import encodable
+from liveview_core.socket import attaching, tasks
+from liveview_core.socket.socket_state import (
+    RESTING,
+    Cycle,
+    Facts,
+    Hook,
+    Instant,
+    Mounting,
+    PushEvent,
+    Standing,
+    make_cycle,
+)
+from liveview_core.values import log
+from liveview_core.values.assigns import Assigns, Changed, make_assigns, same, stored
+from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import maker
+from liveview_core.values.log import Log
+from liveview_core.values.streams import DomId, Streams, no_stream
+from liveview_core.values.unchanging import unchanging
 
 if TYPE_CHECKING:  # at run time when a view takes files
-    from liveview_core.uploads import UploadEntry, UploadWriter
+    from liveview_core.uploads.entries import UploadEntry, UploadWriter
 
 __all__ = ["Prune", "Socket", "component_socket", "mounting_socket"]
 
@@ -444,25 +456,25 @@ class Socket:
             "validator": validator,
             "writer": writer,
         }
-        from liveview_core import uploading
+        from liveview_core.uploads import uploading
 
         return uploading.allow(self, name, options)
 
     def disallow_upload(self, name: str) -> Socket:
         """Take no more files under *name*; it must have no entries (UP-4)."""
-        from liveview_core import uploading
+        from liveview_core.uploads import uploading
 
         return uploading.disallow(self, name)
 
     def cancel_upload(self, name: str, ref: str) -> Socket:
         """Drop an entry, and stop its transfer (UP-36)."""
-        from liveview_core import uploading
+        from liveview_core.uploads import uploading
 
         return uploading.cancel(self, name, ref)
 
     def uploaded_entries(self, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
         """The entries that are done, and those under way; each list with the last chosen first (UP-30)."""
-        from liveview_core import uploading
+        from liveview_core.uploads import uploading
 
         return uploading.uploaded(self, name)
 
@@ -471,13 +483,13 @@ class Socket:
 
         A value `Postpone(value)` keeps the entry for later (UP-33). The entries leave after the callback (UP-35).
         """
-        from liveview_core import uploading
+        from liveview_core.uploads import uploading
 
         return uploading.consume(self, name, fn)
 
     def consume_uploaded_entry(self, entry: UploadEntry, fn: Callable[[Any], Any]) -> tuple[Socket, Any]:
         """Take one file: `fn(content)`, whose value is the result (UP-32)."""
-        from liveview_core import uploading
+        from liveview_core.uploads import uploading
 
         return uploading.consume_one(self, entry, fn)
 
@@ -606,7 +618,7 @@ class Socket:
             raise OutsideStep(
                 f"socket.{what} exists only while a message is being handled",
                 cure="read it inside a callback or hook and assign what you need; in a test of a function alone, pass "
-                "`Socket(…).at(Instant(micros, seed))` (liveview_core.facts)",
+                "`Socket(…).at(Instant(micros, seed))` (liveview_core.socket.socket_state)",
             )
         return instant
 

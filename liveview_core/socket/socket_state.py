@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from attrs import field
 
-from liveview_core import log
-from liveview_core.effects import Task
-from liveview_core.log import Log
-from liveview_core.twin import maker
-from liveview_core.values import frozen
+from liveview_core.protocol.effects import Task
+from liveview_core.values import log
+from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import maker
+from liveview_core.values.log import Log
 
 __all__ = [
     "COMPONENT_STAGES",

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
 
-from liveview_core.async_result import AsyncExit, AsyncOk, AsyncResult, outcome
-from liveview_core.effects import CancelAsync, Dropped, StartAsync, Task, TaskKind
 from liveview_core.errors import AsyncMissing, BadOption, expect_hashable, shown
+from liveview_core.protocol.async_result import AsyncExit, AsyncOk, AsyncResult, outcome
+from liveview_core.protocol.effects import CancelAsync, Dropped, StartAsync, Task, TaskKind
 
 if TYPE_CHECKING:
-    from liveview_core.socket import Socket
+    from liveview_core.socket.socket import Socket
 
 __all__ = ["TaskWarning", "apply_async", "assign_async", "cancelled", "started", "take_task"]
 
@@ -55,7 +55,7 @@ class TaskWarning(UserWarning):
 
 def _holds_socket(fn: object, deep: int = 3) -> bool:
     """Whether a function carries a socket along: in a variable around it, in a default, or as the object that it is a method of."""
-    from liveview_core.socket import Socket
+    from liveview_core.socket.socket import Socket
 
     if isinstance(fn, Socket):
         return True

@@ -15,8 +15,8 @@ from typing import Any, Final, Protocol, runtime_checkable
 from attrs import evolve, field
 
 from liveview_core.errors import LiveViewError, MissingAssign, nearest_names, refuse_coroutine, shown
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
+from liveview_core.values.declaring import frozen
+from liveview_core.values.unchanging import unchanging
 
 __all__ = [
     "LIMITS",

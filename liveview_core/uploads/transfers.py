@@ -15,11 +15,12 @@ from typing import Any
 
 from attrs import evolve
 
-from liveview_core.effects import DeliverAfter
 from liveview_core.errors import BadReturn, NavigationError, shown
-from liveview_core.messages import ChunkTimeout
-from liveview_core.socket import Socket
-from liveview_core.uploading import (
+from liveview_core.protocol.effects import DeliverAfter
+from liveview_core.protocol.messages import ChunkTimeout
+from liveview_core.socket.socket import Socket
+from liveview_core.uploads.entries import LIMITS, Transfer, UploadConfig, UploadEntry, UploadError, ref_of
+from liveview_core.uploads.uploading import (
     cancel,
     closed,
     config_of,
@@ -32,7 +33,6 @@ from liveview_core.uploading import (
     with_transfer,
     without_transfers,
 )
-from liveview_core.uploads import LIMITS, Transfer, UploadConfig, UploadEntry, UploadError, ref_of
 
 __all__ = [
     "abandoned",

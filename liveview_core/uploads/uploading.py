@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from liveview_core.effects import CancelTimer, Deliver
 from liveview_core.errors import BadOption, expect_name, nearest_names, refuse_coroutine, shown
-from liveview_core.media_types import ACCEPTED_GROUPS, extensions, is_media_type, media_type_of
-from liveview_core.messages import DropEntries
-from liveview_core.uploads import (
+from liveview_core.protocol.effects import CancelTimer, Deliver
+from liveview_core.protocol.messages import DropEntries
+from liveview_core.uploads.entries import (
     MEMORY,
     Postpone,
     Transfer,
@@ -28,9 +27,10 @@ from liveview_core.uploads import (
     UploadWriter,
     no_upload,
 )
+from liveview_core.uploads.media_types import ACCEPTED_GROUPS, extensions, is_media_type, media_type_of
 
 if TYPE_CHECKING:
-    from liveview_core.socket import Socket
+    from liveview_core.socket.socket import Socket
 
 __all__ = ["allow", "cancel", "config_of", "consume", "consume_one", "disallow", "put_config", "uploaded", "uploads_of"]
 

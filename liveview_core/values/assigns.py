@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MemberDescriptorType
 from typing import Any, Generic, NoReturn
 
-from liveview_core.differences import differences
 from liveview_core.errors import BadOption, FrozenError, MissingAssign, nearest_names, shown
-from liveview_core.safe import Safe
-from liveview_core.twin import maker
+from liveview_core.values.differences import differences
+from liveview_core.values.frozen import maker
+from liveview_core.values.safe import Safe
 
 __all__ = ["Assigns", "Changed", "Steps", "assigns_to_attributes", "path_changed", "same", "stored"]
 

@@ -11,7 +11,7 @@ from itertools import compress, islice
 from operator import is_not, length_hint
 from typing import Any
 
-from liveview_core.references import WIDTH, references
+from liveview_core.values.references import WIDTH, references
 
 __all__ = ["differences"]
 

@@ -11,13 +11,13 @@ from typing import Any, NoReturn, cast
 
 from attrs import field
 
-from liveview_core import log
-from liveview_core.assigns import same
 from liveview_core.errors import BadOption, FrozenError, MissingAssign, StreamError, nearest_names, shown
-from liveview_core.log import Log
-from liveview_core.rendered import StreamOps, make_stream_ops
-from liveview_core.twin import maker
-from liveview_core.values import frozen
+from liveview_core.rendering.rendered import StreamOps, make_stream_ops
+from liveview_core.values import log
+from liveview_core.values.assigns import same
+from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import maker
+from liveview_core.values.log import Log
 
 __all__ = ["DomId", "Insert", "Stream", "Streams"]
 

@@ -14,11 +14,11 @@ from urllib.parse import SplitResult, quote, urlencode, urlsplit
 from attrs import field
 
 from liveview_core.errors import LiveViewError, NavigationError, NotMounted, nearest_names, shown
-from liveview_core.hooks import UNSET
-from liveview_core.params import Params, decode, unquoted
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
-from liveview_core.view import LiveView, as_view, checked_on_mount, name_of, on_mount_hooks
+from liveview_core.protocol.params import Params, decode, unquoted
+from liveview_core.socket.hooks import UNSET
+from liveview_core.values.declaring import frozen
+from liveview_core.values.unchanging import unchanging
+from liveview_core.views.view import LiveView, as_view, checked_on_mount, name_of, on_mount_hooks
 
 __all__ = [
     "BadRoute",
@@ -260,7 +260,7 @@ def _entries(given: Iterable[Route | LiveSession]) -> tuple[Route | LiveSession,
 class Router:
     """Routes and live sessions, in the order they are tried.
 
-    >>> from liveview_core.view import LiveView
+    >>> from liveview_core.views.view import LiveView
     >>> router = Router([Route("/chat/:room", LiveView, action="show")])
     >>> found = router.match("http://localhost/chat/tea?page=2")
     >>> found.params, found.action
@@ -321,7 +321,7 @@ class Router:
     def path(self, view: Any, action: str | None = None, /, **params: Any) -> str:
         """The path of a view: `router.path(ChatLive, "show", room="tea", page=2)`; what is no path param is the query.
 
-        >>> from liveview_core.view import LiveView
+        >>> from liveview_core.views.view import LiveView
         >>> Router([Route("/chat/:room", LiveView)]).path(LiveView, room="a/b", page=2)
         '/chat/a%2Fb?page=2'
         """

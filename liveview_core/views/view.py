@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from attrs import field
 
-from liveview_core.assigns import Assigns
-from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.errors import BadOption, BadReturn, FrozenError, UndefinedCallback, nearest_names, shown
-from liveview_core.hooks import UNSET, Cont, Halt, check_mount_redirect, given, mount_options
-from liveview_core.rendered import Rendered
-from liveview_core.socket import Socket
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
+from liveview_core.protocol.async_result import AsyncExit, AsyncOk
+from liveview_core.rendering.rendered import Rendered
+from liveview_core.socket.hooks import UNSET, Cont, Halt, check_mount_redirect, given, mount_options
+from liveview_core.socket.socket import Socket
+from liveview_core.values.assigns import Assigns
+from liveview_core.values.declaring import frozen
+from liveview_core.values.unchanging import unchanging
 
 __all__ = [
     "AsyncExit",

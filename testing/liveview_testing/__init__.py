@@ -13,12 +13,10 @@ In reading order: `view`, `element`, `html` (what a test holds); `simulation`, `
 from __future__ import annotations
 
 try:
-    from liveview_testing.assertions import ANY, Happened, NotHappened
-    from liveview_testing.checks import PageError, PageWarning
-    from liveview_testing.delivery import Restless
-    from liveview_testing.element import Element
-    from liveview_testing.entering import CannotOpen, Refused
-    from liveview_testing.failures import (
+    from liveview_testing.browsing.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
+    from liveview_testing.browsing.navigation import CannotOpen, Refused
+    from liveview_testing.browsing.requests import NoRequest, Request
+    from liveview_testing.failures.exceptions import (
         BindingNotFound,
         CommandError,
         ElementDisabled,
@@ -39,18 +37,20 @@ try:
         ValueRefused,
         WrongNumber,
     )
-    from liveview_testing.file_input import FileInput
-    from liveview_testing.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
-    from liveview_testing.handles import NoSuchName, NotAValue
-    from liveview_testing.html import Html, NoString, Redirected
-    from liveview_testing.page_law import LawBroken
-    from liveview_testing.pending import NoSuchTask
-    from liveview_testing.rendering import NotRendered, render_component, rendered_to_string
-    from liveview_testing.requests import NoRequest, Request
-    from liveview_testing.simulation import InsideStep, Live, Simulation, live, live_isolated
-    from liveview_testing.story import Step
-    from liveview_testing.view import NoAnswer, View, ViewGone
-    from liveview_testing.wire import Frame
+    from liveview_testing.record.story import Step
+    from liveview_testing.simulation.delivery import Restless
+    from liveview_testing.simulation.page_law import LawBroken
+    from liveview_testing.simulation.simulation import InsideStep, Live, Simulation, live, live_isolated
+    from liveview_testing.simulation.tasks import NoSuchTask
+    from liveview_testing.user.assertions import ANY, Happened, NotHappened
+    from liveview_testing.user.element import Element
+    from liveview_testing.user.file_input import FileInput
+    from liveview_testing.user.handles import NoSuchName, NotAValue
+    from liveview_testing.user.html import Html, NoString, Redirected
+    from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
+    from liveview_testing.user.view import NoAnswer, View, ViewGone
+    from liveview_testing.world.page_checks import PageError, PageWarning
+    from liveview_testing.world.wire import Frame
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):
         raise

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.hooks import HookElement
+    from liveview_testing.browser.lifecycle.hooks import HookElement
 
 __all__ = ["BUILT_IN", "ClientHook", "FocusWrap", "InfiniteScroll", "LiveFileUpload", "LiveImgPreview"]
 

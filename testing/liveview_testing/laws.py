@@ -14,19 +14,19 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import zip_longest
 from typing import Any, TypeAlias
 
-from liveview_core import hooks
-from liveview_core.assigns import Assigns, same
-from liveview_core.component import name_of
+from liveview_core.components.live_component import name_of
 from liveview_core.errors import shown
-from liveview_core.socket import Socket
-from liveview_core.streams import Stream, Streams
-from liveview_testing.browser.select import one
-from liveview_testing.contents import changed, contents
-from liveview_testing.html import read
-from liveview_testing.page_law import LawBroken, difference, patch_law
-from liveview_testing.pubsub import double_subscriptions
-from liveview_testing.simulation import Simulation
-from liveview_testing.view import View
+from liveview_core.socket import hooks
+from liveview_core.socket.socket import Socket
+from liveview_core.values.assigns import Assigns, same
+from liveview_core.values.streams import Stream, Streams
+from liveview_testing.browser.finding.select import one
+from liveview_testing.simulation.page_law import LawBroken, difference, patch_law
+from liveview_testing.simulation.simulation import Simulation
+from liveview_testing.user.html import read
+from liveview_testing.user.view import View
+from liveview_testing.world.contents import changed, contents
+from liveview_testing.world.pubsub import double_subscriptions
 
 LONG = 100  # longer collections are data, not the state of a widget: nobody looks for streams there
 

@@ -18,17 +18,17 @@ from hypothesis.strategies import SearchStrategy
 
 from liveview_core import Cont, Halt, Socket
 from liveview_core.errors import LiveViewError
-from liveview_core.values import frozen
-from liveview_testing import sight, typed
-from liveview_testing.browser import payloads
-from liveview_testing.browser.controls import BUTTONS, CHECKABLE, SUBMITTERS, disabled_by
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.filling import fill
-from liveview_testing.browser.forms import Control, controls, entries, options
-from liveview_testing.browser.select import find, sketch_name
-from liveview_testing.failures import KitFailure
-from liveview_testing.html import Html
-from liveview_testing.view import View
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.events import payloads
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.select import find, sketch_name
+from liveview_testing.browser.forms.controls import BUTTONS, CHECKABLE, SUBMITTERS, disabled_by
+from liveview_testing.browser.forms.filling import fill
+from liveview_testing.browser.forms.forms import Control, controls, entries, options
+from liveview_testing.browsing import input_values, visibility
+from liveview_testing.failures.exceptions import KitFailure
+from liveview_testing.user.html import Html
+from liveview_testing.user.view import View
 
 # Any character but line ends, NUL and surrogates, as ranges of numbers: hypothesis's own characters read a table of Unicode first,
 # whose making in a new checkout is so slow a draw that the health check fails.
@@ -155,7 +155,7 @@ def _around(node: Node) -> str:
 @st.composite
 def _filled_in(draw: st.DrawFn, view: View, form: Node, event: PageEvent) -> PageEvent:
     data = draw(form_params(form))
-    before = typed.overlay(view.line.tab.typed, form)
+    before = input_values.overlay(view.line.tab.typed, form)
     held = entries(controls(form), fill(form, data, before).over(before))
     given = {f"{name}{end}" for name in data for end in ("", "[]")}
     sends = ""
@@ -172,7 +172,7 @@ def _can_be_submitted(form: Node) -> bool:
 
 def _usable(view: View, node: Node) -> bool:
     try:
-        payloads.require_usable(node, "", "use", sight.hider(view.line.tab.seen))
+        payloads.require_usable(node, "", "use", visibility.hider(view.line.tab.seen))
     except KitFailure:
         return False
     return disabled_by(node) is None

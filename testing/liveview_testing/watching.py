@@ -18,13 +18,13 @@ from typing import Any
 
 from attrs import field
 
-from liveview_core.effects import Effect
-from liveview_core.process import Process, Sent, Step, StepFacts, step
-from liveview_core.values import frozen
-from liveview_testing.delivery import Run
-from liveview_testing.simulation import Simulation
-from liveview_testing.view import View
-from liveview_testing.wire import Frame
+from liveview_core.process.step import Process, Sent, Step, StepFacts, step
+from liveview_core.protocol.effects import Effect
+from liveview_core.values.declaring import frozen
+from liveview_testing.simulation.delivery import Run
+from liveview_testing.simulation.simulation import Simulation
+from liveview_testing.user.view import View
+from liveview_testing.world.wire import Frame
 
 __all__ = ["Seen", "watch"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing import accessibility
-from liveview_testing.accessibility import QueryError, states
-from liveview_testing.accessibility.names import name_with_hidden
+from liveview_testing.browser import accessibility
+from liveview_testing.browser.accessibility import QueryError, states
+from liveview_testing.browser.accessibility.names import name_with_hidden
 from tests.accessibility.trees import read_html, read_tree
 
 TAGS = (

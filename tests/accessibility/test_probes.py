@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from liveview_testing import accessibility
-from liveview_testing.accessibility import Document, DomElement
+from liveview_testing.browser import accessibility
+from liveview_testing.browser.accessibility import Document, DomElement
 from tests.accessibility.trees import read_html
 
 PROBES = [

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from liveview_testing.accessibility import (
+from liveview_testing.browser.accessibility import (
     Document,
     DomElement,
     QueryError,
@@ -25,7 +25,7 @@ from liveview_testing.accessibility import (
     name,
     role,
 )
-from liveview_testing.accessibility.text import as_script
+from liveview_testing.browser.accessibility.text import as_script
 from tests.accessibility.trees import at, read_html
 
 

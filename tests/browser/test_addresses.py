@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from liveview_testing.browser.addresses import parsed, same_document
+from liveview_testing.browser.connection.addresses import parsed, same_document
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.browser.filling import Filling, fill, flatten, pairs_of, toggle
-from liveview_testing.browser.forms import (
+from liveview_testing.browser.finding.select import one
+from liveview_testing.browser.forms.filling import Filling, fill, flatten, pairs_of, toggle
+from liveview_testing.browser.forms.forms import (
     NOTHING,
     Overlay,
     all_used,
@@ -30,9 +31,8 @@ from liveview_testing.browser.forms import (
     unused_name,
     urlencode,
 )
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.select import one
-from liveview_testing.failures import (
+from liveview_testing.browser.page.page import Page
+from liveview_testing.failures.exceptions import (
     FieldNotFound,
     FieldRefused,
     FormExpected,

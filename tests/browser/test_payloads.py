@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from liveview_testing.browser import payloads
-from liveview_testing.browser.actions import (
+from liveview_testing.browser.events import payloads
+from liveview_testing.browser.events.actions import (
     Actions,
     Browse,
     Command,
@@ -25,12 +25,12 @@ from liveview_testing.browser.actions import (
     SubmitForm,
     Toggle,
 )
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.filling import fill
-from liveview_testing.browser.forms import NOTHING
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.select import one
-from liveview_testing.failures import (
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.select import one
+from liveview_testing.browser.forms.filling import fill
+from liveview_testing.browser.forms.forms import NOTHING
+from liveview_testing.browser.page.page import Page
+from liveview_testing.failures.exceptions import (
     BindingNotFound,
     CommandError,
     ElementDisabled,
@@ -436,12 +436,12 @@ def test_missing_targets() -> None:
             "phx-click='[[\"push\"'",
             "the client cannot run phx-click of a#x: it starts like a JS command but is no JSON"
             " (Expecting ',' delimiter: line 1 column 9 (char 8))\n"
-            '  got: [["push"\n  cure: an event name, or a command made by liveview_core.js',
+            '  got: [["push"\n  cure: an event name, or a command made by liveview_core.rendering.js',
         ),
         (
             "phx-click='[5]'",
             "the client cannot run phx-click of a#x: 5 is no [name, arguments]\n"
-            "  got: [5]\n  cure: an event name, or a command made by liveview_core.js",
+            "  got: [5]\n  cure: an event name, or a command made by liveview_core.rendering.js",
         ),
         (
             'data-phx-link="patch" data-phx-link-state="push" href="/" phx-click="e"',
@@ -457,7 +457,7 @@ def test_missing_targets() -> None:
         (
             'data-phx-link="go" href="/"',
             'the client cannot run data-phx-link of a#x: it must be "patch" or "redirect"\n'
-            "  got: go\n  cure: an event name, or a command made by liveview_core.js",
+            "  got: go\n  cure: an event name, or a command made by liveview_core.rendering.js",
         ),
     ],
 )

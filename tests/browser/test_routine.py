@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, heex, raw
 from liveview_testing import View, live
-from liveview_testing.browser import page as wire
-from liveview_testing.browser import payloads
-from liveview_testing.browser.actions import Send
-from liveview_testing.browser.census import MOST
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.routine import aimed_click, routine_click
-from liveview_testing.browser.select import one
-from liveview_testing.failures import KitFailure
+from liveview_testing.browser.events import payloads
+from liveview_testing.browser.events.actions import Send
+from liveview_testing.browser.events.fast_click import aimed_click, routine_click
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.select import one
+from liveview_testing.browser.page import page as wire
+from liveview_testing.browser.page.template_index import MOST
+from liveview_testing.failures.exceptions import KitFailure
 
 
 class Part(LiveComponent):

@@ -14,15 +14,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.select import exists, find, one
-from liveview_testing.browser.selectors import plan, same
-from liveview_testing.failures import (
-    ElementNotFound,
-    ManyElements,
-    SelectorError,
-    TextNotFound,
-)
+from liveview_testing.browser.finding.select import exists, find, one
+from liveview_testing.browser.finding.selectors import plan, same
+from liveview_testing.browser.page.page import Page
+from liveview_testing.failures.exceptions import ElementNotFound, ManyElements, SelectorError, TextNotFound
 
 PAGE = """<div id="chat" class="pane left">
   <h1 data-kind="big title">Tea &amp; cake</h1>

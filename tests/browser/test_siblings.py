@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, heex, raw
 from liveview_testing import live
-from liveview_testing.browser import selectors
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.place import Place
-from liveview_testing.browser.select import find
-from liveview_testing.browser.siblings import Standing, standing
+from liveview_testing.browser.finding import selectors
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.place import Place
+from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.finding.siblings import Standing, standing
+from liveview_testing.browser.page.page import Page
 
 
 class Item(LiveComponent):

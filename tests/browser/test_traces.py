@@ -15,8 +15,8 @@ from typing import Any
 import html5lib
 import pytest
 
-from liveview_testing.browser.element import Wanted
-from liveview_testing.browser.page import Page
+from liveview_testing.browser.finding.node import Wanted
+from liveview_testing.browser.page.page import Page
 from tests.browser import documents
 
 TRACES = Path(__file__).parent.parent / "goldens" / "traces"

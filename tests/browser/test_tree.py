@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.tree import Keyed, Template, WireError
+from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.tree import Keyed, Template, WireError
 
 LIST = ["<li>", "", "</li>"]
 

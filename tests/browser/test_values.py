@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from liveview_testing.browser.filling import fill
-from liveview_testing.browser.forms import controls, current_value
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.select import one
-from liveview_testing.failures import FieldRefused
+from liveview_testing.browser.finding.select import one
+from liveview_testing.browser.forms.filling import fill
+from liveview_testing.browser.forms.forms import controls, current_value
+from liveview_testing.browser.page.page import Page
+from liveview_testing.failures.exceptions import FieldRefused
 
 
 def held(markup: str) -> str:

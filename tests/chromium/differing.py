@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from liveview_testing import accessibility
-from liveview_testing.accessibility import DomElement, states
-from liveview_testing.accessibility.display import display
-from liveview_testing.accessibility.names import is_inline, name_with_hidden
+from liveview_testing.browser import accessibility
+from liveview_testing.browser.accessibility import DomElement, states
+from liveview_testing.browser.accessibility.display import display
+from liveview_testing.browser.accessibility.names import is_inline, name_with_hidden
 from tests.accessibility.trees import read_tree
 from tests.chromium import oracle
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from liveview_testing import accessibility
+from liveview_testing.browser import accessibility
 from tests.accessibility.trees import read_html, read_tree
 from tests.chromium import oracle
 from tests.chromium.differing import Difference, compare

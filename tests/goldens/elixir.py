@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from liveview_core.async_result import AsyncExit
+from liveview_core.protocol.async_result import AsyncExit
 
 
 class Atom(str):

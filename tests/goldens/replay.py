@@ -19,8 +19,8 @@ from attrs import define, field
 
 from liveview_core import Route, Router
 from liveview_core.errors import LiveViewError
-from liveview_core.messages import Info, SendUpdate
-from liveview_testing.browser.page import Page, Patched
+from liveview_core.protocol.messages import Info, SendUpdate
+from liveview_testing.browser.page.page import Page, Patched
 from tests.goldens import dom, elixir
 from tests.goldens.comparing import Difference, equal, plain, plain_recorded
 from tests.goldens.names import Names, canonical, canonical_message, same_order

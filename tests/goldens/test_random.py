@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from liveview_core import LiveView, attr, heex, render_slot, slot
-from liveview_testing.browser.page import Page
+from liveview_testing.browser.page.page import Page
 from tests.goldens import dom
 from tests.goldens.comparing import Difference, equal
 from tests.goldens.departures import STATEFUL_DEPARTURES

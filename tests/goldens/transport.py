@@ -15,12 +15,13 @@ from typing import Any
 
 from attrs import define, field
 
-from liveview_core import Route, Router, effects
-from liveview_core.async_result import AsyncExit, AsyncOk
-from liveview_core.messages import AsyncDone, Chunk, Event, Info, Join, RegisterUpload, SendUpdate, from_wire
-from liveview_core.mounting import Static, mount_disconnected, new_process
-from liveview_core.process import Env, Process, Step, step
-from liveview_core.tokens import session_token
+from liveview_core import Route, Router
+from liveview_core.process.mounting import Static, mount_disconnected, new_process
+from liveview_core.process.step import Env, Process, Step, step
+from liveview_core.protocol import effects
+from liveview_core.protocol.async_result import AsyncExit, AsyncOk
+from liveview_core.protocol.messages import AsyncDone, Chunk, Event, Info, Join, RegisterUpload, SendUpdate, from_wire
+from liveview_core.protocol.tokens import session_token
 from tests.goldens.elixir import sleeps
 
 MAIN = "phx-ID0"

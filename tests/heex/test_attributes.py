@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from liveview_core.heex import TemplateSyntaxError, attributes, heex
 from liveview_core.heex.attributes import BadAttribute, attribute, checked_name, class_names, root
-from liveview_core.html import raw
-from liveview_core.rendered import rendered_to_text
+from liveview_core.rendering.html import raw
+from liveview_core.rendering.rendered import rendered_to_text
 
 
 def both(source: str, **assigns: Any) -> tuple[tuple[str, ...], list[Any], str]:

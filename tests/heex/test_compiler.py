@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView
-from liveview_core.assigns import Assigns, same, stored
-from liveview_core.declarations import attr, slot
-from liveview_core.diff import Traversal
+from liveview_core.declarations.declarations import attr, slot
 from liveview_core.heex import Template, heex
-from liveview_core.rendered import ComponentRef, Comprehension, Part, Rendered, rendered_to_text
+from liveview_core.rendering.diff import Traversal
+from liveview_core.rendering.rendered import ComponentRef, Comprehension, Part, Rendered, rendered_to_text
+from liveview_core.values.assigns import Assigns, same, stored
 from liveview_testing import live
 from liveview_testing.laws import hold
 

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from attrs import make_class
 
-from liveview_core.assigns import Assigns, same, stored
-from liveview_core.declarations import attr, slot
-from liveview_core.diff import Traversal
+from liveview_core.declarations.declarations import attr, slot
 from liveview_core.heex import Template, heex, render_slot
-from liveview_core.rendered import rendered_to_text
+from liveview_core.rendering.diff import Traversal
+from liveview_core.rendering.rendered import rendered_to_text
+from liveview_core.values.assigns import Assigns, same, stored
 
 CASES = Path(__file__).parents[1] / "goldens" / "traces" / "random" / "random.jsonl"
 TYPES: dict[str, Any] = {"string": str, "integer": int, "boolean": bool, "list": list, "any": "any", "global": "global"}

@@ -9,9 +9,9 @@ import pytest
 from liveview_core import heex, slot
 from liveview_core.errors import TooDeep
 from liveview_core.heex import TemplateSyntaxError
-from liveview_core.heex.compiler import ASSIGNMENTS, DEPTH
-from liveview_core.heex.parser import CLAUSES
-from liveview_core.html import text
+from liveview_core.heex.compile.compiler import ASSIGNMENTS, DEPTH
+from liveview_core.heex.syntax.parser import CLAUSES
+from liveview_core.rendering.html import text
 from tests.stage import Stage
 
 REC = heex("<b><.REC n={@n - 1} :if={@n} /></b>")

@@ -25,13 +25,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from liveview_core.declarations import attr, slot
+from liveview_core.declarations.declarations import attr, slot
 from liveview_core.errors import BadOption, NavigationError
 from liveview_core.heex import Template, heex
 from liveview_core.heex.attributes import BadAttribute
-from liveview_core.html import raw, text
-from liveview_core.js import JS
-from liveview_core.rendered import rendered_to_text
+from liveview_core.rendering.html import raw, text
+from liveview_core.rendering.js import JS
+from liveview_core.rendering.rendered import rendered_to_text
 
 Tree: TypeAlias = "tuple[str, dict[str, str], tuple[Any, ...]] | str"
 """An element with its attributes and children, or a text."""

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from liveview_core import LiveView, component, heex
-from liveview_core.assigns import Assigns
-from liveview_core.declarations import attr, slot
+from liveview_core.declarations.declarations import attr, slot
 from liveview_core.heex import TemplateWarning, UndefinedComponent
 from liveview_core.heex.inspection import components, findings, findings_in_file, templates, verify_all
-from liveview_core.rendered import Rendered
+from liveview_core.rendering.rendered import Rendered
+from liveview_core.values.assigns import Assigns
 
 Make = Callable[[str], ModuleType]
 

@@ -1,4 +1,4 @@
-"""`liveview_core.heex.markup`: what a browser would re-arrange, judged by html5lib's tree builder."""
+"""`liveview_core.heex.syntax.nesting`: what a browser would re-arrange, judged by html5lib's tree builder."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liveview_core.heex.parser import parse
-from liveview_core.heex.source import Source
+from liveview_core.heex.syntax.parser import parse
+from liveview_core.heex.syntax.source import Source
 
 
 def told(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from liveview_core import attr, heex, slot
 from liveview_core.errors import BadReturn
 from liveview_core.heex import TemplateWarning
 from liveview_core.heex.runtime import NotAComponent
-from liveview_core.html import text
+from liveview_core.rendering.html import text
 
 BOX = heex("<u {@rest}>{@n}{render_slot(@inner_block, @n)}</u>", attr("n"), attr("rest", "global"), slot("inner_block"))
 

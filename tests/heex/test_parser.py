@@ -1,4 +1,4 @@
-"""`liveview_core.heex.tokens`, `.special` and `.parser`: the grammar of templates (TG), whitespace (WS), blocks (N1.8)."""
+"""`liveview_core.heex.syntax.tokens`, `.special` and `.parser`: the grammar of templates (TG), whitespace (WS), blocks (N1.8)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core.heex.errors import TemplateSyntaxError
-from liveview_core.heex.parser import parse
-from liveview_core.heex.source import Source
-from liveview_core.heex.tree import (
+from liveview_core.heex.syntax.parser import parse
+from liveview_core.heex.syntax.source import Source
+from liveview_core.heex.syntax.tree import (
     Assign,
     Block,
     Code,

@@ -1,4 +1,4 @@
-"""`liveview_core.heex.source` and `.errors`: N0, places in files, snippets, texts."""
+"""`liveview_core.heex.syntax.source` and `.errors`: N0, places in files, snippets, texts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core.heex.errors import TemplateSyntaxError
-from liveview_core.heex.source import Excerpt, Place, Source
-from liveview_core.heex.tree import Location
+from liveview_core.heex.syntax.source import Excerpt, Place, Source
+from liveview_core.heex.syntax.tree import Location
 
 
 def inline(text: str) -> Source:

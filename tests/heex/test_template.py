@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from liveview_core.assigns import Assigns
-from liveview_core.declarations import attr, component, slot
+from liveview_core.declarations.declarations import attr, component, slot
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign
 from liveview_core.heex import (
     HeexDuringStep,
@@ -23,12 +22,13 @@ from liveview_core.heex import (
     heex,
     render_slot,
 )
-from liveview_core.heex.compiler import Counted
+from liveview_core.heex.compile.compiler import Counted
 from liveview_core.heex.runtime import LetMismatch, NotAComponent, SlotError
+from liveview_core.heex.syntax.tree import Location
 from liveview_core.heex.template import step_code
-from liveview_core.heex.tree import Location
-from liveview_core.html import NotText
-from liveview_core.rendered import Rendered, rendered_to_text
+from liveview_core.rendering.html import NotText
+from liveview_core.rendering.rendered import Rendered, rendered_to_text
+from liveview_core.values.assigns import Assigns
 from tests.stage import Stage
 
 

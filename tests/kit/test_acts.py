@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, Reply, Route, Router, Socket, heex
 from liveview_core.errors import LiveViewError
-from liveview_core.router import NoRoute
+from liveview_core.views.router import NoRoute
 from liveview_testing import Element, FileInput, Rejected, Simulation, View, live
-from liveview_testing.clock import Clock
-from liveview_testing.failures import ElementNotFound
-from liveview_testing.pending import Tasks
-from liveview_testing.simulation import Store
-from liveview_testing.targeting import Targeted
-from liveview_testing.view import NoAnswer, ViewGone
+from liveview_testing.failures.exceptions import ElementNotFound
+from liveview_testing.simulation.clock import Clock
+from liveview_testing.simulation.simulation import Store
+from liveview_testing.simulation.tasks import Tasks
+from liveview_testing.user.targets import Targeted
+from liveview_testing.user.view import NoAnswer, ViewGone
 
 
 class Broken(Exception):

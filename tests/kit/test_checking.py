@@ -13,10 +13,10 @@ from click.testing import CliRunner
 
 from liveview_core import Assigns, LiveView, attr, component, heex
 from liveview_core.heex import TemplateWarning, UndefinedComponent
-from liveview_core.rendered import Rendered
+from liveview_core.rendering.rendered import Rendered
 from liveview_testing import Simulation
-from liveview_testing.cli import main
-from liveview_testing.verifying import first_use
+from liveview_testing.command_line.main import main
+from liveview_testing.simulation.template_checks import first_use
 
 pytest_plugins = ["pytester"]
 

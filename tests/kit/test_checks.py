@@ -10,11 +10,11 @@ import pytest
 from liveview_core import LiveComponent, LiveView, heex
 from liveview_core.errors import LiveViewError
 from liveview_testing import Simulation, View, lints, live
-from liveview_testing import checks as checking
-from liveview_testing.browser import problems as looked
-from liveview_testing.browser.page import Page as PageValue
-from liveview_testing.checks import DEFAULT, PageError, PageWarning, checks, told
+from liveview_testing.browser.finding import problems as looked
+from liveview_testing.browser.page.page import Page as PageValue
 from liveview_testing.laws import LawBroken
+from liveview_testing.world import page_checks as checking
+from liveview_testing.world.page_checks import DEFAULT, PageError, PageWarning, checks, told
 
 
 class Part(LiveComponent):

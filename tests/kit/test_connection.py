@@ -9,7 +9,7 @@ import pytest
 
 from liveview_core import LiveComponent, LiveSession, LiveView, Route, Router, heex
 from liveview_core.errors import BadOption
-from liveview_core.tasks import TaskWarning
+from liveview_core.socket.tasks import TaskWarning
 from liveview_testing import Simulation, live, live_isolated
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from liveview_core import Cont, LiveView, heex
 from liveview_testing import Simulation, live
-from liveview_testing.costs import Cost, costs
+from liveview_testing.record.costs import Cost, costs
 from tests.kit.views import CounterLive
 
 

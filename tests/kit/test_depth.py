@@ -9,9 +9,9 @@ import pytest
 
 from liveview_core import LiveView, Socket, heex, raw
 from liveview_core.errors import BadOption
-from liveview_core.params import BadQuery, decode
+from liveview_core.protocol.params import BadQuery, decode
 from liveview_testing import Html, live
-from liveview_testing.depth import TooDeep
+from liveview_testing.world.depth import TooDeep
 
 ENDLESS: list[Any] = []
 ENDLESS.append(ENDLESS)

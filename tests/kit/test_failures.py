@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from liveview_core import JS
 from liveview_core.errors import LiveViewError
-from liveview_testing import failures
-from liveview_testing.failures import (
+from liveview_testing.failures import exceptions
+from liveview_testing.failures.exceptions import (
     BadCommand,
     BadSelector,
     Disabled,
@@ -399,8 +399,8 @@ def test_full_text(value: Failure, text: str) -> None:
 def test_every_kind_is_tested_and_has_its_own_exception() -> None:
     """No failure is left out, and `pytest.raises` can tell each from the others."""
     kinds = set(get_args(Failure))
-    assert {type(value) for _, value, _ in TEXTS} == kinds == set(failures.RAISED)
-    assert len(set(failures.RAISED.values())) == len(kinds)
+    assert {type(value) for _, value, _ in TEXTS} == kinds == set(exceptions.RAISED)
+    assert len(set(exceptions.RAISED.values())) == len(kinds)
 
 
 @pytest.mark.parametrize("value", [value for _, value, _ in TEXTS])

@@ -13,7 +13,7 @@ from attrs import frozen
 from liveview_core import LiveView, Reply, Route, Router, Socket, heex
 from liveview_core.errors import BadOption, LiveViewError
 from liveview_testing import ANY, NotHappened, Simulation, View, ViewGone, live
-from liveview_testing.failures import ValueRefused
+from liveview_testing.failures.exceptions import ValueRefused
 
 
 class Wide(LiveView):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from liveview_testing.cli import main
+from liveview_testing.command_line.main import main
 
 HEAD = "from liveview_core import LiveComponent, LiveView, heex\n\n\n"
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

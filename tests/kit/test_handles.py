@@ -12,8 +12,9 @@ import pytest
 import liveview_testing
 from liveview_core import LiveView, heex
 from liveview_core.errors import LiveViewError
-from liveview_testing import Simulation, handles, live
-from liveview_testing.handles import NoSuchName, NotAValue
+from liveview_testing import Simulation, live
+from liveview_testing.user import handles
+from liveview_testing.user.handles import NoSuchName, NotAValue
 
 
 class Page(LiveView):

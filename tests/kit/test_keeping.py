@@ -10,10 +10,10 @@ import pytest
 from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_core.errors import BadOption
 from liveview_testing import Simulation, View
-from liveview_testing.delivery import Restless
-from liveview_testing.keeping import Forgotten
 from liveview_testing.laws import LawBroken, replay_law
-from liveview_testing.world import Happening
+from liveview_testing.simulation.delivery import Restless
+from liveview_testing.world.retention import Forgotten
+from liveview_testing.world.world import Happening
 
 
 class Ticker(LiveView):

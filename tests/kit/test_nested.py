@@ -8,10 +8,10 @@ import pytest
 
 from liveview_core import LiveComponent, LiveView, Route, Router, heex
 from liveview_testing import Redirected, View, ViewGone, live
-from liveview_testing.assertions import Happened
-from liveview_testing.checks import PageError, PageWarning
-from liveview_testing.failures import BindingNotFound, ElementHidden, ElementNotFound, ManyElements
+from liveview_testing.failures.exceptions import BindingNotFound, ElementHidden, ElementNotFound, ManyElements
 from liveview_testing.laws import hold
+from liveview_testing.user.assertions import Happened
+from liveview_testing.world.page_checks import PageError, PageWarning
 
 
 class Inner(LiveView):

@@ -8,7 +8,7 @@ import pytest
 
 from liveview_core import LiveComponent, LiveView, attr, component, heex
 from liveview_testing import render_component, rendered_to_string
-from liveview_testing.rendering import NotRendered
+from liveview_testing.user.rendering import NotRendered
 
 CARD = heex("<b>{@name}</b>", attr("name", str, default="nobody"))
 

@@ -9,8 +9,14 @@ import pytest
 from liveview_core import LiveView, Route, Router, heex
 from liveview_core.errors import BadOption
 from liveview_testing import Request, View, live
-from liveview_testing.failures import ElementNotFound, FieldNotFound, FormExpected, ManyElements, SubmitterRefused
-from liveview_testing.requests import NoRequest
+from liveview_testing.browsing.requests import NoRequest
+from liveview_testing.failures.exceptions import (
+    ElementNotFound,
+    FieldNotFound,
+    FormExpected,
+    ManyElements,
+    SubmitterRefused,
+)
 
 
 class Login(LiveView):

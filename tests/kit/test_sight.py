@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from liveview_core import JS, LiveView, Socket, heex
 from liveview_testing import View, live, strategies
-from liveview_testing.failures import BindingNotFound, ElementHidden
+from liveview_testing.failures.exceptions import BindingNotFound, ElementHidden
 
 
 class DialogLive(LiveView):

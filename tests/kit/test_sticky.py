@@ -8,8 +8,8 @@ import pytest
 
 from liveview_core import LiveSession, LiveView, Route, Router, heex
 from liveview_testing import Redirected, Simulation, View, ViewGone, live
-from liveview_testing.checks import PageError
 from liveview_testing.laws import hold
+from liveview_testing.world.page_checks import PageError
 
 
 class Player(LiveView):

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from liveview_testing import Simulation
-from liveview_testing.cli import main
-from liveview_testing.story import load, play
+from liveview_testing.command_line.main import main
+from liveview_testing.record.story import load, play
 
 SCENARIO = '''
 """A counter and its story."""

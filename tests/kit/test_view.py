@@ -10,7 +10,7 @@ import pytest
 
 from liveview_core import LiveComponent, LiveView, heex
 from liveview_core.errors import LiveViewError
-from liveview_core.process import new_process
+from liveview_core.process.step import new_process
 from liveview_testing import (
     ANY,
     Happened,
@@ -20,13 +20,12 @@ from liveview_testing import (
     Simulation,
     View,
     ViewGone,
-    entering,
     live,
     live_isolated,
 )
-from liveview_testing.delivery import Run
-from liveview_testing.entering import CannotOpen
-from liveview_testing.failures import (
+from liveview_testing.browsing import navigation
+from liveview_testing.browsing.navigation import CannotOpen
+from liveview_testing.failures.exceptions import (
     ElementDisabled,
     ElementNotFound,
     FieldNotFound,
@@ -34,6 +33,7 @@ from liveview_testing.failures import (
     ManyElements,
     SelectorError,
 )
+from liveview_testing.simulation.delivery import Run
 from tests.kit.views import ROUTER, CounterLive, PageLive
 
 
@@ -404,9 +404,9 @@ def test_a_refused_join_is_an_error() -> None:
         line = run.lines[view.id].copy()
         process = new_process("phx-9", PageLive, router=ROUTER, match=ROUTER.resolve("http://www.example.com/page"))
         line.id = "phx-9"
-        entering.join(run, line, process, {"url": "http://www.example.com/login"})
+        navigation.join(run, line, process, {"url": "http://www.example.com/login"})
 
-    with pytest.raises(entering.Refused) as raised:
+    with pytest.raises(navigation.Refused) as raised:
         view.sim.act(join)
     assert str(raised.value) == (
         "the join of PageLive was refused: unauthorized\n"

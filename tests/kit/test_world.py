@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from immutables import Map
 
 from liveview_testing import Simulation
-from liveview_testing.pubsub import Topic, double_subscriptions, listeners, subscribe, unsubscribe
-from liveview_testing.trace import stable
-from liveview_testing.world import World
+from liveview_testing.world.pubsub import Topic, double_subscriptions, listeners, subscribe, unsubscribe
+from liveview_testing.world.trace import stable
+from liveview_testing.world.world import World
 
 
 @given(st.lists(st.tuples(st.sampled_from(["sub", "unsub"]), st.sampled_from("ab"), st.sampled_from("pq"))))

@@ -12,9 +12,9 @@ from typing import Any
 from attrs import define, field
 
 from liveview_core import LiveComponent, LiveView, Route, Router, attr, heex, raw, render_slot, slot
-from liveview_core.messages import CidsDestroyed, CidsWillDestroy, Event, Join, Message
-from liveview_core.process import Env, Process, mount_disconnected, new_process, render_full, step
-from liveview_testing.browser.page import Page as OurPage
+from liveview_core.process.step import Env, Process, mount_disconnected, new_process, render_full, step
+from liveview_core.protocol.messages import CidsDestroyed, CidsWillDestroy, Event, Join, Message
+from liveview_testing.browser.page.page import Page as OurPage
 from tests.goldens.stateful import run
 from tests.official_client.client import Step
 from tests.official_client.templates import Page

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from liveview_testing.browser.page import Page
+from liveview_testing.browser.page.page import Page
 from tests.official_client.client import Judges, OfficialPage, Step, canonical
 
 TRACES = Path(__file__).parent.parent / "goldens" / "traces"

@@ -7,7 +7,7 @@ from typing import Any
 
 from liveview_core import LiveView, heex
 from liveview_testing import Simulation
-from liveview_testing.story import load
+from liveview_testing.record.story import load
 from tests.official_client.client import Judges
 from tests.official_client.twin import Twin
 

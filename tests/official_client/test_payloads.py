@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liveview_testing.browser import payloads
-from liveview_testing.browser.actions import Action, LivePatch, Send, SubmitForm
-from liveview_testing.browser.filling import fill
-from liveview_testing.browser.forms import NOTHING, all_used, submitter
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.select import one
+from liveview_testing.browser.events import payloads
+from liveview_testing.browser.events.actions import Action, LivePatch, Send, SubmitForm
+from liveview_testing.browser.finding.select import one
+from liveview_testing.browser.forms.filling import fill
+from liveview_testing.browser.forms.forms import NOTHING, all_used, submitter
+from liveview_testing.browser.page.page import Page
 from tests.official_client.client import Judges, OfficialPage, need
 
 FIELDS = """<form id="f" novalidate phx-change="ch" phx-submit="su" phx-value-of="form">

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from liveview_testing import Frame, Simulation, View
-from liveview_testing.story import load
+from liveview_testing.record.story import load
 from tests.official_client.client import Judges, Step
 
 SCENARIOS = sorted((Path(__file__).parent.parent.parent / "scenarios").glob("[!_]*.py"))

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from liveview_testing import Simulation, Step, View
-from liveview_testing.story import load
+from liveview_testing.record.story import load
 
 FOLDER = Path(__file__).parent.parent.parent / "scenarios"
 SCENARIOS = sorted(FOLDER.glob("[!_]*.py"))
@@ -42,6 +42,6 @@ def listeners(sim: Simulation) -> dict[str, list[str]]:
 
 def texts(view: View, selector: str) -> list[str]:
     """The texts of everything that matches, in the order of the page."""
-    from liveview_testing.browser.select import find
+    from liveview_testing.browser.finding.select import find
 
     return [node.text for node in find(view.page, selector)]

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from liveview_core import Cont, LiveView, Route, Router, Socket, heex
-from liveview_core.effects import Broadcast, Dropped, Subscribe, Unsubscribe
-from liveview_core.facts import Instant
+from liveview_core.protocol.effects import Broadcast, Dropped, Subscribe, Unsubscribe
+from liveview_core.socket.socket_state import Instant
 from liveview_testing import Simulation, View
 from liveview_testing.laws import hold, hook_law, info_law, isolation_law, patch_law, streams_settled, untouched_law
 from tests.scenarios.playing import listeners, scenario, texts

@@ -53,7 +53,7 @@ def test_send_update_of_nobody_is_nothing(sim: Simulation) -> None:
 
 
 def _update(module: Any, id: str) -> Any:
-    from liveview_core.effects import SendUpdate
+    from liveview_core.protocol.effects import SendUpdate
 
     return SendUpdate(module, id, {"count": 0}, None, None)
 

@@ -25,8 +25,8 @@ from liveview_core import (
     Socket,
     heex,
 )
-from liveview_core.effects import Dropped, Subscribe
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign
+from liveview_core.protocol.effects import Dropped, Subscribe
 from liveview_testing import Simulation, View, lints, live
 from liveview_testing.laws import LawBroken, streams_settled, subscription_law, untouched_law
 

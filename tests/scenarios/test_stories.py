@@ -20,10 +20,10 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from liveview_testing import lints
-from liveview_testing.browser import island
-from liveview_testing.cli import main
+from liveview_testing.browser.page import island
+from liveview_testing.command_line.main import main
 from liveview_testing.laws import LawBroken, hold, patch_law
-from liveview_testing.story import Scene, play
+from liveview_testing.record.story import Scene, play
 from tests.scenarios.playing import FOLDER, SCENARIOS, scenario, world
 
 

@@ -6,7 +6,7 @@ that is said), `validating` (the checks as methods), `form_data` (a changeset as
 
 from __future__ import annotations
 
-from liveview_core.changeset.changes import CannotApply, Changeset, Children
-from liveview_core.changeset.validations import Message
+from liveview_core.forms.changeset.changes import CannotApply, Changeset, Children
+from liveview_core.forms.changeset.validations import Message
 
 __all__ = ["CannotApply", "Changeset", "Children", "Message"]

@@ -12,10 +12,18 @@ from typing import Any, get_args, get_origin
 
 import attrs
 
-from liveview_core.assigns import same
-from liveview_core.changeset.casting import attribute, attributes, is_blank, is_many, type_name, type_of, without_none
 from liveview_core.errors import BadOption
-from liveview_core.values import frozen
+from liveview_core.forms.changeset.casting import (
+    attribute,
+    attributes,
+    is_blank,
+    is_many,
+    type_name,
+    type_of,
+    without_none,
+)
+from liveview_core.values.assigns import same
+from liveview_core.values.declaring import frozen
 
 __all__ = ["Relation", "entries", "relation_of", "without_markers"]
 

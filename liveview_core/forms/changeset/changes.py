@@ -15,10 +15,10 @@ from typing import Any, Literal, Self, TypeAlias
 import attrs
 from attrs import evolve, field
 
-from liveview_core.assigns import same
-from liveview_core.changeset import validations
-from liveview_core.changeset.associations import Relation, find_relation, relation_of
-from liveview_core.changeset.casting import (
+from liveview_core.errors import BadOption, BadReturn, LiveViewError, shown
+from liveview_core.forms.changeset import validations
+from liveview_core.forms.changeset.associations import Relation, find_relation, relation_of
+from liveview_core.forms.changeset.casting import (
     Invalid,
     admits_none,
     attribute,
@@ -30,13 +30,13 @@ from liveview_core.changeset.casting import (
     type_name,
     type_of,
 )
-from liveview_core.changeset.form_data import CHANGESET
-from liveview_core.changeset.validating import Validating
-from liveview_core.changeset.validations import Message, Wording, message
-from liveview_core.errors import BadOption, BadReturn, LiveViewError, shown
-from liveview_core.forms import is_list, is_mapping, register_form_data
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
+from liveview_core.forms.changeset.form_data import CHANGESET
+from liveview_core.forms.changeset.validating import Validating
+from liveview_core.forms.changeset.validations import Message, Wording, message
+from liveview_core.forms.form import is_list, is_mapping, register_form_data
+from liveview_core.values.assigns import same
+from liveview_core.values.declaring import frozen
+from liveview_core.values.unchanging import unchanging
 
 __all__ = ["CannotApply", "Changeset", "Children", "Message"]
 

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from liveview_core.changeset.associations import relation_of
-from liveview_core.changeset.casting import attributes, default_of, type_of, without_none
 from liveview_core.errors import BadOption, shown
-from liveview_core.forms import Errors, Form, is_several, nested_names, text_or_none
-from liveview_core.html import plain
+from liveview_core.forms.changeset.associations import relation_of
+from liveview_core.forms.changeset.casting import attributes, default_of, type_of, without_none
+from liveview_core.forms.form import Errors, Form, is_several, nested_names, text_or_none
+from liveview_core.rendering.html import plain
 
 if TYPE_CHECKING:
-    from liveview_core.changeset import Changeset
+    from liveview_core.forms.changeset import Changeset
 
 __all__ = ["CHANGESET", "ChangesetFormData"]
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Never, Self
 
-from liveview_core.changeset import validations
-from liveview_core.changeset.casting import is_true
-from liveview_core.changeset.validations import Count, Message, Wording
 from liveview_core.errors import BadOption, shown
+from liveview_core.forms.changeset import validations
+from liveview_core.forms.changeset.casting import is_true
+from liveview_core.forms.changeset.validations import Count, Message, Wording
 
 __all__ = ["Validating"]
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Container, Mapping, Sized
 from typing import Any, Literal, TypeAlias
 
-from liveview_core.assigns import _RULES, same
 from liveview_core.errors import BadOption, shown
+from liveview_core.values.assigns import _RULES, same
 
 __all__ = ["Message", "Wording"]
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from liveview_core.heex.scopes import Scope, Terms
-from liveview_core.heex.tree import Location
-from liveview_core.heex.writing import Line, indented
-from liveview_core.values import frozen
+from liveview_core.heex.compile.scopes import Scope, Terms
+from liveview_core.heex.compile.writing import Line, indented
+from liveview_core.heex.syntax.tree import Location
+from liveview_core.values.declaring import frozen
 
 __all__ = ["Binding", "Body", "Item", "Nested", "Simple", "Statement"]
 

@@ -11,14 +11,14 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from liveview_core.heex.scopes import ALWAYS, Scope, Terms
-from liveview_core.heex.tree import Attribute, Code, Component, Literal, Location, Node, Path, Pattern, Slot
-from liveview_core.heex.writing import Line, indented
-from liveview_core.values import frozen
+from liveview_core.heex.compile.scopes import ALWAYS, Scope, Terms
+from liveview_core.heex.compile.writing import Line, indented
+from liveview_core.heex.syntax.tree import Attribute, Code, Component, Literal, Location, Node, Path, Pattern, Slot
+from liveview_core.values.declaring import frozen
 
 if TYPE_CHECKING:
-    from liveview_core.heex.bodies import Body
-    from liveview_core.heex.compiler import Compiler
+    from liveview_core.heex.compile.bodies import Body
+    from liveview_core.heex.compile.compiler import Compiler
 
 __all__ = ["Made", "component"]
 

@@ -40,12 +40,13 @@ from typing import Any
 from attrs import evolve, has
 from attrs import fields as attrs_fields
 
-from liveview_core.heex import calls
-from liveview_core.heex.bodies import Binding, Body, Statement
-from liveview_core.heex.elements import convert, element, fields
+from liveview_core.heex.compile import calls
+from liveview_core.heex.compile.bodies import Binding, Body, Statement
+from liveview_core.heex.compile.elements import convert, element, fields
+from liveview_core.heex.compile.scopes import Scope, Terms
+from liveview_core.heex.compile.writing import Line, Writer, indented
 from liveview_core.heex.habits import shown_habit
-from liveview_core.heex.scopes import Scope, Terms
-from liveview_core.heex.tree import (
+from liveview_core.heex.syntax.tree import (
     Assign,
     Block,
     Clause,
@@ -64,10 +65,9 @@ from liveview_core.heex.tree import (
     Special,
     Text,
 )
-from liveview_core.heex.writing import Line, Writer, indented
-from liveview_core.html import escape
-from liveview_core.rendered import Part
-from liveview_core.values import frozen
+from liveview_core.rendering.html import escape
+from liveview_core.rendering.rendered import Part
+from liveview_core.values.declaring import frozen
 
 __all__ = ["Compiled", "Compiler", "Counted"]
 

@@ -10,13 +10,13 @@ import ast
 from typing import TYPE_CHECKING, TypeAlias
 
 from liveview_core.heex.attributes import BadAttribute, checked_name
-from liveview_core.heex.dependencies import dependencies
-from liveview_core.heex.tree import Attribute, Code, Element, Literal, Location
-from liveview_core.html import escape
+from liveview_core.heex.syntax.dependencies import dependencies
+from liveview_core.heex.syntax.tree import Attribute, Code, Element, Literal, Location
+from liveview_core.rendering.html import escape
 
 if TYPE_CHECKING:
-    from liveview_core.heex.bodies import Body
-    from liveview_core.heex.compiler import Compiler
+    from liveview_core.heex.compile.bodies import Body
+    from liveview_core.heex.compile.compiler import Compiler
 
 __all__ = ["convert", "element", "fields"]
 

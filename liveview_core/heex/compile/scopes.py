@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from attrs import evolve, field
 
-from liveview_core.heex.tree import Deps, Step
-from liveview_core.values import frozen
+from liveview_core.heex.syntax.tree import Deps, Step
+from liveview_core.values.declaring import frozen
 
 __all__ = ["ALWAYS", "Scope", "Terms", "Variable"]
 

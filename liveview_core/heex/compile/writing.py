@@ -11,10 +11,10 @@ import linecache
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
-from liveview_core.heex.dependencies import dependencies, pattern_dependencies
-from liveview_core.heex.scopes import Scope
-from liveview_core.heex.source import Source
-from liveview_core.heex.tree import MARK, Location
+from liveview_core.heex.compile.scopes import Scope
+from liveview_core.heex.syntax.dependencies import dependencies, pattern_dependencies
+from liveview_core.heex.syntax.source import Source
+from liveview_core.heex.syntax.tree import MARK, Location
 
 __all__ = ["Line", "Origin", "Writer", "indented"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-from liveview_core.heex.tree import Deps, Path, Step, assign_name
+from liveview_core.heex.syntax.tree import Deps, Path, Step, assign_name
 
 __all__ = ["bare_path", "bound_by_walrus", "dependencies", "pattern_dependencies", "pattern_names", "target_names"]
 

@@ -12,7 +12,7 @@ import re
 
 from attrs import evolve
 
-from liveview_core.heex.dependencies import (
+from liveview_core.heex.syntax.dependencies import (
     bare_path,
     bound_by_walrus,
     dependencies,
@@ -20,10 +20,10 @@ from liveview_core.heex.dependencies import (
     pattern_names,
     target_names,
 )
-from liveview_core.heex.scanner import ScanError, scan
-from liveview_core.heex.source import Excerpt
-from liveview_core.heex.syntax import Fragment
-from liveview_core.heex.tree import Assign, Code, Deps, Generator, Generators, Location, Pattern
+from liveview_core.heex.syntax.python_syntax import Fragment
+from liveview_core.heex.syntax.scanner import ScanError, scan
+from liveview_core.heex.syntax.source import Excerpt
+from liveview_core.heex.syntax.tree import Assign, Code, Deps, Generator, Generators, Location, Pattern
 
 __all__ = ["block_head", "expression", "generators", "pattern", "statement"]
 

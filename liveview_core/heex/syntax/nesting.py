@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from liveview_core.heex.tree import Block, Component, Element, Literal, Node, Slot, Text, Warning
-from liveview_core.values import frozen
+from liveview_core.heex.syntax.tree import Block, Component, Element, Literal, Node, Slot, Text, Warning
+from liveview_core.values.declaring import frozen
 
 __all__ = ["rearranged"]
 

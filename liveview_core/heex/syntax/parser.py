@@ -12,14 +12,14 @@ from typing import Literal as OneOf
 
 from attrs import field
 
-from liveview_core.heex import expression
-from liveview_core.heex.containers import unkept
 from liveview_core.heex.errors import TemplateSyntaxError
-from liveview_core.heex.markup import rearranged
-from liveview_core.heex.source import Excerpt, Source
-from liveview_core.heex.special import read_attributes
-from liveview_core.heex.tokens import VOID, CloseTag, Eex, Interpolation, OpenTag, TextToken, Token, tokenize
-from liveview_core.heex.tree import (
+from liveview_core.heex.syntax import expression
+from liveview_core.heex.syntax.nesting import rearranged
+from liveview_core.heex.syntax.source import Excerpt, Source
+from liveview_core.heex.syntax.special_attributes import read_attributes
+from liveview_core.heex.syntax.stream_containers import unkept
+from liveview_core.heex.syntax.tokens import VOID, CloseTag, Eex, Interpolation, OpenTag, TextToken, Token, tokenize
+from liveview_core.heex.syntax.tree import (
     Assign,
     Attribute,
     Block,
@@ -39,7 +39,7 @@ from liveview_core.heex.tree import (
     Text,
     Warning,
 )
-from liveview_core.values import define
+from liveview_core.values.declaring import define
 
 __all__ = ["parse"]
 

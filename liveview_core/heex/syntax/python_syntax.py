@@ -16,9 +16,9 @@ from contextlib import contextmanager
 
 from liveview_core.heex.errors import TemplateSyntaxError
 from liveview_core.heex.habits import expression_habit
-from liveview_core.heex.scanner import Scan, ScanError, scan
-from liveview_core.heex.source import Excerpt
-from liveview_core.heex.tree import MARK, Location
+from liveview_core.heex.syntax.scanner import Scan, ScanError, scan
+from liveview_core.heex.syntax.source import Excerpt
+from liveview_core.heex.syntax.tree import MARK, Location
 
 __all__ = ["Fragment"]
 

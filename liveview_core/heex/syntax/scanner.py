@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from liveview_core.heex.tree import MARK
-from liveview_core.values import frozen
+from liveview_core.heex.syntax.tree import MARK
+from liveview_core.values.declaring import frozen
 
 __all__ = ["Scan", "ScanError", "scan"]
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import Factory, field
 
 from liveview_core.heex.errors import TemplateError, TemplateSyntaxError
-from liveview_core.heex.tree import Location
-from liveview_core.values import frozen
+from liveview_core.heex.syntax.tree import Location
+from liveview_core.values.declaring import frozen
 
 _E = TypeVar("_E", bound=TemplateError)
 

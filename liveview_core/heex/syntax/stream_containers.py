@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from liveview_core.heex.tree import Block, Component, Element, Node, Slot, Warning
+from liveview_core.heex.syntax.tree import Block, Component, Element, Node, Slot, Warning
 
 __all__ = ["unkept"]
 

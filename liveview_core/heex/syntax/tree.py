@@ -22,10 +22,10 @@ from typing import Literal as OneOf
 
 from attrs import field
 
-from liveview_core.values import frozen
+from liveview_core.values.declaring import frozen
 
 if TYPE_CHECKING:
-    from liveview_core.heex.source import Source
+    from liveview_core.heex.syntax.source import Source
 
 __all__ = [
     "MARK",

@@ -16,9 +16,9 @@ from typing import Any, Literal, Protocol, TypeAlias
 from attrs import field, frozen
 from immutables import Map
 
+from liveview_testing.browser.connection.history import History
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.history import History
-from liveview_testing.browser.rope import Rope
+from liveview_testing.browser.ropes.rope import Rope
 
 FRAME_MS = 16
 """One animation frame, in milliseconds (MD-4)."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from liveview_testing.browser import hooks, lifecycle
 from liveview_testing.browser.events.listening import listen
-from liveview_testing.browser.page import Page
+from liveview_testing.browser.lifecycle import elements, hooks
+from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Client, DomEvent, Reaction
 
 
@@ -24,7 +24,7 @@ class _Client:
         return hooks.before_patch(reaction, view, old, new, whole=whole)
 
     def patched(self, reaction: Reaction, change: Change) -> None:
-        lifecycle.patched(reaction, change)
+        elements.patched(reaction, change)
 
     def told(self, reaction: Reaction, name: str, payload: Any) -> None:
         hooks.told(reaction, name, payload)

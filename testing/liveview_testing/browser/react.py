@@ -13,14 +13,14 @@ from typing import Any
 
 from attrs import frozen
 
-from liveview_testing.browser import lifecycle
 from liveview_testing.browser.browser import Browser, Sent
 from liveview_testing.browser.client import CLIENT
+from liveview_testing.browser.connection.messages import Arrived, arrived
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events import editing, keyboard, pointer
 from liveview_testing.browser.events.focus import blur, focus
-from liveview_testing.browser.messages import Arrived, arrived
+from liveview_testing.browser.lifecycle import elements
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
     Blur,
@@ -87,7 +87,7 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
         case Joined(views):
             for view in views:
                 if view in reaction.document.views:
-                    lifecycle.joined(reaction, view)
+                    elements.joined(reaction, view)
         case Due(number):
             later = reaction.browser.timers.get(number)
             if later is not None:

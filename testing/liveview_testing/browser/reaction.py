@@ -26,12 +26,12 @@ from liveview_testing.browser.browser import (
     Then,
     ViewState,
 )
+from liveview_testing.browser.connection.history import Kind
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patching import Patch
-from liveview_testing.browser.history import Kind
-from liveview_testing.browser.page import Page, Patched
+from liveview_testing.browser.page.page import Page, Patched
 
 
 @frozen

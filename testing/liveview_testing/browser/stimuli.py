@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.messages import Arrived
 
 _NONE: frozenset[str] = frozenset()
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from liveview_testing import typed
-from liveview_testing.browser.forms import controls, serialize
-from liveview_testing.browser.payloads import cid_of, operations, selected, targets_of
-from liveview_testing.browser.properties import phx_values
-from liveview_testing.browser.select import find
+from liveview_testing.browser.events.payloads import cid_of, operations, selected, targets_of
+from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.forms.forms import controls, serialize
+from liveview_testing.browser.forms.properties import phx_values
+from liveview_testing.browsing import input_values
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.element import Node
-    from liveview_testing.browser.page import Page
-    from liveview_testing.typed import Memory
+    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.page.page import Page
+    from liveview_testing.browsing.input_values import Memory
 
 __all__ = ["recovered"]
 
@@ -41,7 +41,7 @@ def _events(old: Node, memory: Memory, form: Node) -> list[dict[str, Any]]:
         return []
     first = next((each for each in group if each.kind != "hidden"), group[0])
     submitter = first.node if first.node.tag == "button" else None
-    text = serialize(old, typed.overlay(memory, old), submitter)
+    text = serialize(old, input_values.overlay(memory, old), submitter)
     attribute = "phx-auto-recover" if form.get("phx-auto-recover") else "phx-change"
     sent: list[dict[str, Any]] = []
     for target in targets_of(form, form.get("phx-target")):

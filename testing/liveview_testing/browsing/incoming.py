@@ -10,13 +10,13 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import evolve
 
-from liveview_core.tokens import flash_of
-from liveview_testing import sight, typed
-from liveview_testing.browser.page import Page, Patched
-from liveview_testing.browser.problems import Elsewhere, nowhere
-from liveview_testing.checks import inspect
-from liveview_testing.recovery import recovered
-from liveview_testing.world import Happening, Left, Line, Note
+from liveview_core.protocol.tokens import flash_of
+from liveview_testing.browser.finding.problems import Elsewhere, nowhere
+from liveview_testing.browser.page.page import Page, Patched
+from liveview_testing.browsing import input_values, visibility
+from liveview_testing.browsing.form_recovery import recovered
+from liveview_testing.world.page_checks import inspect
+from liveview_testing.world.world import Happening, Left, Line, Note
 
 Frames: TypeAlias = "list[tuple[str, dict[str, Any]]]"
 
@@ -93,11 +93,11 @@ def _read(line: Line, patched: Patched, answers: Frames, elsewhere: Elsewhere) -
     if policies:  # TK-1, of what the message brought
         inspect(policies, before if type(before) is Page else None, page, brought, elsewhere)
     if line.tab.typed:
-        remembered = typed.still_there(line.tab.typed, page)
+        remembered = input_values.still_there(line.tab.typed, page)
         if remembered is not line.tab.typed:
             line.tab = evolve(line.tab, typed=remembered)
     if line.tab.seen:
-        seen = sight.still_there(line.tab.seen, page)
+        seen = visibility.still_there(line.tab.seen, page)
         if seen is not line.tab.seen:
             line.tab = evolve(line.tab, seen=seen)
     if retitled:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from liveview_testing.browser.controls import SUBMITTERS
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.forms import NOTHING, Control, Key, Overlay, Typed, chosen, controls, key
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.forms.controls import SUBMITTERS
+from liveview_testing.browser.forms.forms import NOTHING, Control, Key, Overlay, Typed, chosen, controls, key
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.element import Path
-    from liveview_testing.browser.page import Page
+    from liveview_testing.browser.finding.node import Path
+    from liveview_testing.browser.page.page import Page
 
 Memory: TypeAlias = "Mapping[Key, tuple[Typed, object]]"
 

@@ -15,35 +15,37 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from attrs import evolve, field
 
 from liveview_core.errors import LiveViewError, shown
-from liveview_core.log import EMPTY
-from liveview_core.messages import Stop
-from liveview_core.mounting import mount_disconnected
-from liveview_core.router import Route, Router
-from liveview_core.state import new_process
-from liveview_core.tokens import flash_token, session_token, static_token
-from liveview_core.values import frozen
-from liveview_core.view import as_view
-from liveview_testing import dom_ids, given, reading, sight, typed, uploader
-from liveview_testing.browser import actions, payloads
-from liveview_testing.browser.addresses import parsed, same_document
-from liveview_testing.browser.controls import CONTROLS, disabled_by
+from liveview_core.process.mounting import mount_disconnected
+from liveview_core.process.process import new_process
+from liveview_core.protocol.messages import Stop
+from liveview_core.protocol.tokens import flash_token, session_token, static_token
+from liveview_core.values.declaring import frozen
+from liveview_core.values.log import EMPTY
+from liveview_core.views.router import Route, Router
+from liveview_core.views.view import as_view
+from liveview_testing.browser.connection.addresses import parsed, same_document
 from liveview_testing.browser.dom.forms import entries
+from liveview_testing.browser.events import actions, payloads
 from liveview_testing.browser.events.submission import NativeSubmit
-from liveview_testing.browser.filling import fill, pairs_of, toggle
-from liveview_testing.browser.forms import NOTHING, all_used, form_of, reset
-from liveview_testing.documents import document, tracked
-from liveview_testing.failures import BindingNotFound
-from liveview_testing.requests import Request, browsed, sent_by, submitted
-from liveview_testing.world import Left, Line, Tab, Visit
+from liveview_testing.browser.forms.controls import CONTROLS, disabled_by
+from liveview_testing.browser.forms.filling import fill, pairs_of, toggle
+from liveview_testing.browser.forms.forms import NOTHING, all_used, form_of, reset
+from liveview_testing.browsing import incoming, input_values, uploader, visibility
+from liveview_testing.browsing.documents import document, tracked
+from liveview_testing.browsing.requests import Request, browsed, sent_by, submitted
+from liveview_testing.failures.exceptions import BindingNotFound
+from liveview_testing.simulation import dom_ids
+from liveview_testing.user import arguments
+from liveview_testing.world.world import Left, Line, Tab, Visit
 
 if TYPE_CHECKING:
-    from liveview_core.process import Process
-    from liveview_core.view import LiveView
-    from liveview_testing.browser.element import Node
-    from liveview_testing.browser.page import Page
-    from liveview_testing.checks import Checks
-    from liveview_testing.delivery import Run
-    from liveview_testing.typed import Memory
+    from liveview_core.process.step import Process
+    from liveview_core.views.view import LiveView
+    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.page.page import Page
+    from liveview_testing.browsing.input_values import Memory
+    from liveview_testing.simulation.delivery import Run
+    from liveview_testing.world.page_checks import Checks
 
 HOST = "http://www.example.com"
 """Where every simulated page is, as in Phoenix's own tests."""
@@ -97,7 +99,7 @@ def resolve(
                 expected="a router that says which view is there",
                 cure="live(path, router=ROUTER), Simulation(ROUTER), or the fixture liveview_router in a conftest",
             )
-        given.path(wanted)
+        arguments.path(wanted)
         url = wanted + (("&" if "?" in wanted else "?") + query if query else "")
     else:
         if not _is_view(wanted):
@@ -124,7 +126,7 @@ def isolated(
 
 
 def _is_view(wanted: Any) -> bool:
-    from liveview_core.view import LiveView
+    from liveview_core.views.view import LiveView
 
     return isinstance(wanted, LiveView) or (isinstance(wanted, type) and issubclass(wanted, LiveView))
 
@@ -167,7 +169,7 @@ def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | 
     run.lines[pid] = line
     if static.redirect is not None:
         assert static.location is not None
-        reading.left(line, Left(static.location, "redirect", static.flash))
+        incoming.left(line, Left(static.location, "redirect", static.flash))
     else:
         line.tab = evolve(line.tab, statics=static.statics)
         for child, _ in static.outside:
@@ -318,7 +320,7 @@ def patch(run: Run, pid: str, href: str, how: str) -> None:
         leave(run, pid, href, "live_redirect", how)
     elif line.tab.left is None and not any(each.event == "live_patch" for each in sent):
         line = line.copy()
-        reading.moved(line, local(url), how)
+        incoming.moved(line, local(url), how)
         run.lines[pid] = line
 
 
@@ -350,7 +352,7 @@ def carried_along(run: Run, root: str, to: Left) -> None:
     """A nested view sent its client elsewhere: the page goes, and the root view with it."""  # NV-8, NV-9
     line = run.lines[root].copy()
     if line.process is not None and line.tab.left is None:
-        reading.left(line, to)
+        incoming.left(line, to)
         run.lines[root] = line
         run.post_client(root, "phx_leave", {})
 
@@ -363,13 +365,13 @@ def sent_on(run: Run, pid: str, to: Left) -> None:
         carried_along(run, root, to)
     else:  # the browser is on its way already: now to somewhere else
         line = run.lines[root].copy()
-        reading.left(line, to)
+        incoming.left(line, to)
         run.lines[root] = line
 
 
 def _left(run: Run, pid: str, to: Left) -> None:
     line = run.lines[pid].copy()
-    reading.left(line, to)
+    incoming.left(line, to)
     run.lines[pid] = line
     run.send_client(pid, "phx_leave", {})
 
@@ -459,7 +461,7 @@ def perform(run: Run, pid: str, steps: actions.Actions, memory: Memory | None) -
 
 
 def _hider(run: Run, pid: str) -> payloads.Hider:
-    return sight.hider(run.lines[pid].tab.seen, lambda view: run.lines[view].tab.seen)
+    return visibility.hider(run.lines[pid].tab.seen, lambda view: run.lines[view].tab.seen)
 
 
 def _type(run: Run, pid: str, memory: Memory) -> None:
@@ -471,7 +473,7 @@ def _dispatch(run: Run, pid: str, command: actions.Command) -> None:
     event = command.args.get("event")
     if command.args.get("bubbles") is False or event not in ("click", "change", "input", "submit"):
         return
-    for each in sight.targets(command):
+    for each in visibility.targets(command):
         if disabled_by(each) is not None or run.lines[run.root(pid)].tab.left is not None:
             continue
         form = each if each.tag == "form" else form_of(each) if each.tag in CONTROLS else None
@@ -488,7 +490,7 @@ def _click(run: Run, pid: str, node: Node, form: Node | None) -> None:
     memory = run.lines[pid].tab.typed
     try:
         steps = payloads.click(
-            node, overlay=NOTHING if form is None else typed.overlay(memory, form), hidden=_nobody_looks
+            node, overlay=NOTHING if form is None else input_values.overlay(memory, form), hidden=_nobody_looks
         )
     except BindingNotFound:
         return
@@ -497,7 +499,7 @@ def _click(run: Run, pid: str, node: Node, form: Node | None) -> None:
 
 def _change(run: Run, pid: str, control: Node, form: Node) -> None:
     if control.get("phx-change") or form.get("phx-change"):
-        overlay = typed.overlay(run.lines[pid].tab.typed, form)
+        overlay = input_values.overlay(run.lines[pid].tab.typed, form)
         perform(run, pid, payloads.change(control, (), None, None, overlay, hidden=_nobody_looks), None)
 
 
@@ -507,9 +509,9 @@ def _nobody_looks(node: Node) -> None:
 
 def _look(run: Run, pid: str, command: actions.Command) -> None:
     """What concerns the look of the page alone; of that, whether a user sees an element decides what can be done."""
-    for view in dict.fromkeys(each.page.owner or pid for each in sight.targets(command)):
+    for view in dict.fromkeys(each.page.owner or pid for each in visibility.targets(command)):
         before = run.lines[view].tab.seen
-        after = sight.looked(before, command, view)
+        after = visibility.looked(before, command, view)
         if after is not before:
             run.retab(view, seen=after)
 
@@ -532,12 +534,12 @@ def submit(
 ) -> None:
     """Fill in a form and submit it; its files are sent before. If they cannot be, the client does not submit."""  # UP-28
     tab = run.lines[pid].tab
-    before = typed.overlay(tab.typed, form)
+    before = input_values.overlay(tab.typed, form)
     filling = fill(form, data, before)
     overlay = filling.over(before)
     steps = payloads.submit(form, submitter, selector, value, overlay, _hider(run, pid))
     if tab.files and uploader.inputs_of(form):
-        _type(run, pid, typed.remember(tab.typed, form, filling.changes))
+        _type(run, pid, input_values.remember(tab.typed, form, filling.changes))
         if not uploader.finish(run, pid, form):
             return
         line = run.lines[pid]
@@ -545,9 +547,9 @@ def submit(
         if there is None:
             return
         form, submitter = there, None if submitter is None else again(line.page, submitter)
-        overlay = typed.overlay(line.tab.typed, form)
+        overlay = input_values.overlay(line.tab.typed, form)
         steps = payloads.submit(form, submitter, selector, value, overlay, _hider(run, pid))
-    perform(run, pid, steps, typed.submitted(run.lines[pid].tab.typed, form, submitter, all_used(form, overlay)))
+    perform(run, pid, steps, input_values.submitted(run.lines[pid].tab.typed, form, submitter, all_used(form, overlay)))
 
 
 def submit_natively(
@@ -565,7 +567,7 @@ def submit_natively(
     `scripted`: a script calls the form's `submit()`, so that the submitter is sent, but neither says where nor how (FI-23).
     """
     tab = run.lines[pid].tab
-    before = typed.overlay(tab.typed, form)
+    before = input_values.overlay(tab.typed, form)
     overlay = fill(form, data, before).over(before)
     extra = pairs_of(value or {})
     return ask(run, pid, submitted(form, submitter, overlay, tab.url, extra, scripted=scripted))
@@ -579,7 +581,7 @@ def again(page: Page, node: Node) -> Node | None:
 
 def _reset(run: Run, pid: str, form: Node) -> None:
     memory = run.lines[pid].tab.typed
-    before = typed.overlay(memory, form)
+    before = input_values.overlay(memory, form)
     after = reset(form, before)
     _type(run, pid, {key: entry for key, entry in memory.items() if key not in before or key in after})
 
@@ -591,9 +593,9 @@ def _toggle(run: Run, pid: str, control: Node) -> None:
     pid = form.page.owner or pid
     tab = run.lines[pid].tab
     memory = tab.typed
-    overlay = typed.overlay(memory, form)
+    overlay = input_values.overlay(memory, form)
     filling = toggle(control, overlay)
-    memory = typed.remember(memory, form, filling.changes)
+    memory = input_values.remember(memory, form, filling.changes)
     steps: actions.Actions = ()
     if form.get("phx-change") or control.get("phx-change"):
         steps = payloads.change(form, filling.names, None, None, filling.over(overlay), hidden=_hider(run, pid))

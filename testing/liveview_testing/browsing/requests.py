@@ -13,13 +13,13 @@ from urllib.parse import urljoin, urlsplit
 from attrs import field
 
 from liveview_core.errors import LiveViewError
-from liveview_core.params import decode
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
-from liveview_testing.browser.forms import Overlay, controls, entries, urlencode
+from liveview_core.protocol.params import decode
+from liveview_core.values.declaring import frozen
+from liveview_core.values.unchanging import unchanging
+from liveview_testing.browser.forms.forms import Overlay, controls, entries, urlencode
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.element import Node
+    from liveview_testing.browser.finding.node import Node
 
 __all__ = ["NoRequest", "Request", "browsed", "submitted"]
 

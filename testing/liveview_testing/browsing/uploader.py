@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
 
-from liveview_core.messages import Chunk, CloseUpload, RegisterUpload
-from liveview_testing.browser.forms import controls, form_of
-from liveview_testing.browser.payloads import upload_cid
-from liveview_testing.browser.select import find, sketch
-from liveview_testing.files import Chosen, File, NotSent, NoUpload, Preflight
+from liveview_core.protocol.messages import Chunk, CloseUpload, RegisterUpload
+from liveview_testing.browser.events.payloads import upload_cid
+from liveview_testing.browser.finding.select import find, sketch
+from liveview_testing.browser.forms.forms import controls, form_of
+from liveview_testing.browsing.files import Chosen, File, NotSent, NoUpload, Preflight
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.element import Node
-    from liveview_testing.browser.page import Page
-    from liveview_testing.delivery import Run
-    from liveview_testing.world import Line
+    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.page.page import Page
+    from liveview_testing.simulation.delivery import Run
+    from liveview_testing.world.world import Line
 
 __all__ = [
     "choosing",

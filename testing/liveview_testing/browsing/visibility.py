@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from liveview_testing.browser.actions import Command
-from liveview_testing.browser.controls import around, hidings
-from liveview_testing.browser.payloads import operations, selected
-from liveview_testing.browser.select import everywhere
-from liveview_testing.browser.selectors import same
-from liveview_testing.failures import SelectorError
+from liveview_testing.browser.events.actions import Command
+from liveview_testing.browser.events.payloads import operations, selected
+from liveview_testing.browser.finding.select import everywhere
+from liveview_testing.browser.finding.selectors import same
+from liveview_testing.browser.forms.controls import around, hidings
+from liveview_testing.failures.exceptions import SelectorError
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.element import Node, Path
-    from liveview_testing.browser.page import Page
-    from liveview_testing.browser.payloads import Hider
+    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.finding.node import Node, Path
+    from liveview_testing.browser.page.page import Page
 
 Key: TypeAlias = "tuple[str, object]"
 Seen: TypeAlias = "Mapping[Key, bool]"

@@ -17,9 +17,9 @@ from attrs import field
 from liveview_core.errors import LiveViewError
 from liveview_core.heex import TemplateError, TemplateWarning
 from liveview_core.heex.inspection import findings, findings_in_file, templates
-from liveview_core.values import define
-from liveview_testing.habits import Habit, Package, in_template
-from liveview_testing.loading import Broken, modules, shown_path, template_files, where
+from liveview_core.values.declaring import define
+from liveview_testing.command_line.habits import Habit, Package, in_template
+from liveview_testing.command_line.loading import Broken, modules, shown_path, template_files, where
 
 __all__ = ["Check", "Told"]
 
@@ -93,8 +93,8 @@ class Check:
     def _scenario(self, name: str, module: ModuleType) -> Told:
         """A scenario holds every law after every step, or breaks the one that it is there to break: BREAKS = "stream"."""
         from liveview_testing.laws import LawBroken, hold
-        from liveview_testing.simulation import Simulation
-        from liveview_testing.story import play
+        from liveview_testing.record.story import play
+        from liveview_testing.simulation.simulation import Simulation
 
         self.scenarios += 1
         sim = Simulation(getattr(module, "ROUTER", None))

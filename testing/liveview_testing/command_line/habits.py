@@ -18,10 +18,10 @@ from attrs import define, field
 
 from liveview_core import LiveComponent, LiveView, Socket
 from liveview_core.errors import nearest_names
-from liveview_core.heex.special import BINDINGS
+from liveview_core.heex.syntax.special_attributes import BINDINGS
+from liveview_core.heex.syntax.tree import Block, Component, Element, Location, Slot
 from liveview_core.heex.template import Template
-from liveview_core.heex.tree import Block, Component, Element, Location, Slot
-from liveview_core.view import CALLBACKS
+from liveview_core.views.view import CALLBACKS
 
 __all__ = ["Habit", "Package", "in_template"]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 import liveview_core
-from liveview_core.values import frozen
+from liveview_core.values.declaring import frozen
 
 __all__ = ["Broken", "NoSuchModule", "load_file", "modules", "shown_path", "template_files", "where"]
 

@@ -19,7 +19,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from liveview_testing.story import Scene, excerpt, load, play
+from liveview_testing.record.story import Scene, excerpt, load, play
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -138,8 +138,8 @@ def check(what: tuple[str, ...], no_play: bool, strict: bool) -> None:
     a story) is played, and every view held to the laws after every step; one that is there to show a mistake names the
     law that it breaks: BREAKS = "stream".
     """
-    from liveview_testing.checking import Check
-    from liveview_testing.loading import NoSuchModule
+    from liveview_testing.command_line.checking import Check
+    from liveview_testing.command_line.loading import NoSuchModule
 
     if not what and not Path("scenarios").is_dir():
         raise click.UsageError("say what to check: a package, a folder, a file (there is no folder scenarios/ here)")

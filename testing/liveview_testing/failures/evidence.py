@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from liveview_core.values import frozen
+from liveview_core.values.declaring import frozen
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 

@@ -8,7 +8,7 @@ test, not as a crash; and its text is that of its value.
 from __future__ import annotations
 
 from liveview_core.errors import LiveViewError, shown
-from liveview_testing.evidence import (
+from liveview_testing.failures.evidence import (
     BadCommand,
     BadSelector,
     Bindings,
@@ -33,7 +33,7 @@ from liveview_testing.evidence import (
     WrongCount,
     nearest,
 )
-from liveview_testing.wording import MOST, excerpt, explain, report_of
+from liveview_testing.failures.wording import MOST, excerpt, explain, report_of
 
 __all__ = [
     "MOST",

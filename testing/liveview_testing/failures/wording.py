@@ -14,8 +14,8 @@ from typing import assert_never
 
 from attrs import field
 
-from liveview_core.values import frozen
-from liveview_testing.evidence import (
+from liveview_core.values.declaring import frozen
+from liveview_testing.failures.evidence import (
     BadCommand,
     BadSelector,
     Bindings,

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from liveview_core.values import frozen
-from liveview_testing.simulation import Simulation
-from liveview_testing.view import View
-from liveview_testing.world import Happening
+from liveview_core.values.declaring import frozen
+from liveview_testing.simulation.simulation import Simulation
+from liveview_testing.user.view import View
+from liveview_testing.world.world import Happening
 
 __all__ = ["Cost", "costs", "table"]
 

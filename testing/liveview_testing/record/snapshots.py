@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from syrupy.extensions.amber import AmberSnapshotExtension
 
-from liveview_testing.html import Html, pretty
-from liveview_testing.wire import Frame
+from liveview_testing.user.html import Html, pretty
+from liveview_testing.world.wire import Frame
 
 if TYPE_CHECKING:
     from syrupy.location import PyTestLocation

@@ -20,14 +20,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from liveview_core.values import frozen
-from liveview_testing.html import pretty
-from liveview_testing.wire import Frame, frames
+from liveview_core.values.declaring import frozen
+from liveview_testing.user.html import pretty
+from liveview_testing.world.wire import Frame, frames
 
 if TYPE_CHECKING:
-    from liveview_testing.element import Element
-    from liveview_testing.simulation import Simulation
-    from liveview_testing.view import View
+    from liveview_testing.simulation.simulation import Simulation
+    from liveview_testing.user.element import Element
+    from liveview_testing.user.view import View
 
 
 class Step:
@@ -86,7 +86,7 @@ def load(path: str | Path) -> ModuleType:
 
     Raises ValueError when there is no such file or it has no `story`.
     """
-    from liveview_testing.loading import load_file
+    from liveview_testing.command_line.loading import load_file
 
     file = Path(path)
     if not file.is_file():
@@ -102,7 +102,7 @@ def load(path: str | Path) -> ModuleType:
 
 def play(scenario: ModuleType, sim: Simulation | None = None) -> Iterator[Scene]:
     """Play a scenario's story in `sim` (default: a fresh world at its ROUTER), one scene at a time."""
-    from liveview_testing.simulation import Simulation
+    from liveview_testing.simulation.simulation import Simulation
 
     world = Simulation(getattr(scenario, "ROUTER", None)) if sim is None else sim
     names: dict[int, str] = {}

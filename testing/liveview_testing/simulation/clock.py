@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from immutables import Map
 
 from liveview_core.errors import BadOption, shown
-from liveview_core.values import frozen
-from liveview_testing.world import SECOND, Timer
+from liveview_core.values.declaring import frozen
+from liveview_testing.world.world import SECOND, Timer
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation import Simulation
+    from liveview_testing.simulation.simulation import Simulation
 
 START = datetime(2025, 1, 1, 12, 0, tzinfo=UTC)
 """When every simulation begins unless told otherwise."""

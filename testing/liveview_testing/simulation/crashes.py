@@ -16,16 +16,16 @@ from urllib.parse import urlsplit
 
 from attrs import evolve, field
 
-from liveview_core.messages import Stop
-from liveview_core.process import Process, Sent, Step, abandon, new_process
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
-from liveview_testing import entering
-from liveview_testing.delivery import Run
-from liveview_testing.world import SECOND, Happening, Line, Timer
+from liveview_core.process.step import Process, Sent, Step, abandon, new_process
+from liveview_core.protocol.messages import Stop
+from liveview_core.values.declaring import frozen
+from liveview_core.values.unchanging import unchanging
+from liveview_testing.browsing import navigation
+from liveview_testing.simulation.delivery import Run
+from liveview_testing.world.world import SECOND, Happening, Line, Timer
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation import Simulation
+    from liveview_testing.simulation.simulation import Simulation
 
 __all__ = ["BACKOFF", "Crash", "Crashes", "CrashingRun", "Rejoin", "drop", "latest", "rejoin"]
 
@@ -157,7 +157,7 @@ class CrashingRun(Run):
     ) -> _Contained:
         """Put a crash into the log, and among the crashes."""
         known: _Contained = self.store[_KEY]
-        crash = Crash(line.id, entering.name(line.tab.visit.view), origin, event, error)
+        crash = Crash(line.id, navigation.name(line.tab.visit.view), origin, event, error)
         known = evolve(known, crashes=(*known.crashes, crash))
         self.store = self.store.set(_KEY, known)
         self.number += 1
@@ -249,8 +249,8 @@ def rejoin(run: Run, pid: str) -> None:
     # The refs of files are those of the process that is gone.
     line.tab = evolve(tab, waiting=None, files=(), children=stayed)
     run.lines[pid] = line
-    url: dict[str, Any] = {} if tab.visit.match is None else {"url": entering.HOST + tab.url}
-    frame = entering.frame(line, process, url)
+    url: dict[str, Any] = {} if tab.visit.match is None else {"url": navigation.HOST + tab.url}
+    frame = navigation.frame(line, process, url)
     run.post_client(pid, "phx_join", {**frame, "params": {**frame["params"], "_mounts": line.tab.joins}})
     for child in tab.children:
         if run.lines[child].tab.outside:  # no page of another view makes its client join
@@ -260,7 +260,7 @@ def rejoin(run: Run, pid: str) -> None:
 def _reload(run: Run, pid: str) -> None:
     """The browser loads the page again over HTTP: nothing of the client is left but its address."""  # ER-2
     before = run.lines[pid]
-    entering.load(run, pid, evolve(before.tab, waiting=None, files=(), typed={}, document=None), {}, before)
+    navigation.load(run, pid, evolve(before.tab, waiting=None, files=(), typed={}, document=None), {}, before)
 
 
 def _ended(run: Run, line: Line, process: Process) -> None:
@@ -278,7 +278,7 @@ def fresh(line: Line, process: Process) -> Process:
     visit = line.tab.visit
     match = None
     if visit.match is not None and visit.router is not None:
-        match = visit.router.match(entering.HOST + line.tab.url)
+        match = visit.router.match(navigation.HOST + line.tab.url)
     return new_process(
         process.id,
         process.view,

@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 from immutables import Map
 
-from liveview_core import messages
-from liveview_core.async_result import AsyncExit, AsyncOk
-from liveview_core.effects import (
+from liveview_core.errors import LiveViewError, nearest_names, shown
+from liveview_core.process.process import ReloadStep
+from liveview_core.process.step import Env, Step, step
+from liveview_core.protocol import messages
+from liveview_core.protocol.async_result import AsyncExit, AsyncOk
+from liveview_core.protocol.effects import (
     Broadcast,
     CancelAsync,
     CancelTimer,
@@ -36,16 +39,15 @@ from liveview_core.effects import (
     Subscribe,
     Unsubscribe,
 )
-from liveview_core.errors import LiveViewError, nearest_names, shown
-from liveview_core.process import Env, Step, step
-from liveview_core.socket import Socket
-from liveview_core.state import ReloadStep
-from liveview_testing import dom_ids, entering, keeping, pubsub, reading, tabs
-from liveview_testing.browser.problems import nowhere
-from liveview_testing.world import STATIC, Happening, Line, Manifest, Timer, Work, World, history, make_world
+from liveview_core.socket.socket import Socket
+from liveview_testing.browser.finding.problems import nowhere
+from liveview_testing.browsing import incoming, navigation
+from liveview_testing.simulation import dom_ids, tabs
+from liveview_testing.world import pubsub, retention
+from liveview_testing.world.world import STATIC, Happening, Line, Manifest, Timer, Work, World, history, make_world
 
 if TYPE_CHECKING:
-    from liveview_testing.clock import Agenda
+    from liveview_testing.simulation.clock import Agenda
 
 CALLER = "test"
 """Who calls, as `handle_call` is told."""
@@ -132,7 +134,7 @@ class Run:
         self.digest = world.digest
         self.browsers = world.browsers
         self.push: int | None = None  # the push of a tab that is being answered
-        self.until = keeping.limit(world.kept, world.cut) if world.kept else 0
+        self.until = retention.limit(world.kept, world.cut) if world.kept else 0
         self.agenda = agenda
         self.limit = limit
         self.delivered = 0
@@ -235,7 +237,7 @@ class Run:
         else:
             alone = tab.document is None and tab.parent is None and not tab.children
             answers = (
-                reading.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event))
+                incoming.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event))
                 if outcome.sent
                 else ()
             )
@@ -253,7 +255,7 @@ class Run:
                 self.refused(before, outcome.error)
             self.end(line)
         elif line.tab.left is not None and after.origin.sticky:
-            entering.sent_on(self, pid, line.tab.left)
+            navigation.sent_on(self, pid, line.tab.left)
         elif line.tab.children:
             self._children_gone(line)
         if outcome.effects:
@@ -292,7 +294,7 @@ class Run:
     def refused(self, line: Line, error: Exception) -> None:
         """A view could not be joined, for a reason that has an HTTP status: the browser would only load the page anew."""
         error.add_note(
-            f"in {line.id} ({entering.name(line.tab.visit.view)}), joining; a browser would be told its status,"
+            f"in {line.id} ({navigation.name(line.tab.visit.view)}), joining; a browser would be told its status,"
             f" {getattr(error, 'status', None)}, and would load the page anew"
         )
         raise error
@@ -340,8 +342,8 @@ class Run:
                 _resume_collector()
 
     def _cut(self) -> None:
-        keeping.cut(self)
-        self.until = keeping.limit(self.kept, self.cut)
+        retention.cut(self)
+        self.until = retention.limit(self.kept, self.cut)
 
     def count(self) -> None:
         if self.until and self.number >= self.until:
@@ -496,7 +498,7 @@ class Run:
                 seq = self.next()
                 self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn))
             case Spawn(_, process):
-                entering.spawn(self, pid, process)
+                navigation.spawn(self, pid, process)
 
     def broadcast(self, topic: str, message: Any, sender: str | None = None, but: str | None = None) -> None:
         """Into the mailbox of every subscriber, in order of subscription; not of the process `but`."""
@@ -532,7 +534,7 @@ class Run:
         """  # AY-18, RT-14
         pid, tab = line.id, line.tab
         if tab.left is not None and tab.parent is not None:
-            entering.carried_along(self, self.root(pid), tab.left)
+            navigation.carried_along(self, self.root(pid), tab.left)
         stay: tuple[str, ...] = ()
         if crashed:
             stay = tuple(child for child in tab.children if self.lines[child].sticky)

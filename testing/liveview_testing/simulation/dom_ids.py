@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from liveview_testing.browser.problems import Elsewhere, Problem, nowhere
-from liveview_testing.browser.registry import all_ids
-from liveview_testing.browser.select import sketch
-from liveview_testing.checks import judge, told
-from liveview_testing.failures import Sketch
+from liveview_testing.browser.finding.problems import Elsewhere, Problem, nowhere
+from liveview_testing.browser.finding.select import sketch
+from liveview_testing.browser.page.component_index import all_ids
+from liveview_testing.failures.exceptions import Sketch
+from liveview_testing.world.page_checks import judge, told
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.page import Page
-    from liveview_testing.delivery import Run
+    from liveview_testing.browser.page.page import Page
+    from liveview_testing.simulation.delivery import Run
 
 __all__ = ["elsewhere", "joined"]
 

@@ -15,14 +15,14 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Protocol
 
 from liveview_core.errors import LiveViewError
-from liveview_core.process import render_full
-from liveview_testing.checks import PageWarning
-from liveview_testing.html import Tag, Text, read
+from liveview_core.process.step import render_full
+from liveview_testing.user.html import Tag, Text, read
+from liveview_testing.world.page_checks import PageWarning
 
 if TYPE_CHECKING:
-    from liveview_core.process import Process
-    from liveview_testing.view import View
-    from liveview_testing.world import Happening, Line
+    from liveview_core.process.step import Process
+    from liveview_testing.user.view import View
+    from liveview_testing.world.world import Happening, Line
 
 CHECK = "patch law"
 

@@ -16,26 +16,29 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar
 from immutables import Map
 
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_core.facts import NO_REPLY
-from liveview_core.messages import Cast, Info
-from liveview_testing import depth, entering, given, keeping, page_law
-from liveview_testing.checks import LAW, Given
-from liveview_testing.checks import checks as policies
-from liveview_testing.clock import START, Agenda, Clock, instant
-from liveview_testing.crashing import BACKOFF, Crashes, CrashingRun
-from liveview_testing.delivery import LIMIT, Run, received
-from liveview_testing.handles import SIMULATION
-from liveview_testing.handles import missing as missing_name
-from liveview_testing.keeping import Kept, digest, kept, text
-from liveview_testing.pending import Tasks
-from liveview_testing.tracebacks import shorten
-from liveview_testing.verifying import first_use
-from liveview_testing.view import View, ViewGone
-from liveview_testing.world import STATIC, Happening, Line, Manifest, World
+from liveview_core.protocol.messages import Cast, Info
+from liveview_core.socket.socket_state import NO_REPLY
+from liveview_testing.browsing import navigation
+from liveview_testing.failures.tracebacks import shorten
+from liveview_testing.simulation import page_law
+from liveview_testing.simulation.clock import START, Agenda, Clock, instant
+from liveview_testing.simulation.crashes import BACKOFF, Crashes, CrashingRun
+from liveview_testing.simulation.delivery import LIMIT, Run, received
+from liveview_testing.simulation.tasks import Tasks
+from liveview_testing.simulation.template_checks import first_use
+from liveview_testing.user import arguments
+from liveview_testing.user.handles import SIMULATION
+from liveview_testing.user.handles import missing as missing_name
+from liveview_testing.user.view import View, ViewGone
+from liveview_testing.world import depth, retention
+from liveview_testing.world.page_checks import LAW, Given
+from liveview_testing.world.page_checks import checks as policies
+from liveview_testing.world.retention import Kept, digest, kept, text
+from liveview_testing.world.world import STATIC, Happening, Line, Manifest, World
 
 if TYPE_CHECKING:
-    from liveview_core.router import Router
-    from liveview_core.view import LiveView
+    from liveview_core.views.router import Router
+    from liveview_core.views.view import LiveView
 
 T = TypeVar("T")
 
@@ -128,12 +131,12 @@ class Simulation:
         history: int | None = None,
         static: Mapping[str, str] | None = None,
     ) -> None:
-        given.routes(router)
-        given.mappings(static=static)
+        arguments.routes(router)
+        arguments.mappings(static=static)
         self.router = router
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
-        self._begin(World(instant(now), seed, hold=_held(tasks), store=store, kept=keeping.bound(history)), limit)
+        self._begin(World(instant(now), seed, hold=_held(tasks), store=store, kept=retention.bound(history)), limit)
         self._each_act = self.checks[LAW] == EVERY_ACT
         if page_law.current is not None:
             page_law.current.add(self)
@@ -194,7 +197,7 @@ class Simulation:
     def static(self, files: Mapping[str, str]) -> None:
         if not isinstance(files, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption("the static files are no mapping", expected='{"app.js": "app-1a2b.js"}', got=shown(files))
-        given.mappings(static=files)
+        arguments.mappings(static=files)
         self.keep(STATIC, Manifest(dict(files)))
 
     @property
@@ -365,8 +368,8 @@ class Simulation:
         errors end processes; `checks` is what this browser's pages are checked for. The first time that a view is opened, all
         its templates are verified: `TemplateWarning`s, and an error for a component that is not there.
         """  # N3.2
-        given.routes(router)
-        given.mappings(
+        arguments.routes(router)
+        arguments.mappings(
             params=params,
             session=session,
             connect_params=connect_params,
@@ -375,7 +378,7 @@ class Simulation:
         )
         contain = crashes is not None and _restarted(crashes)
         hold = self._world.hold if tasks is None else _held(tasks)
-        visit = entering.resolve(
+        visit = navigation.resolve(
             view_or_path,
             router or self.router,
             params,
@@ -391,7 +394,7 @@ class Simulation:
         try:
             if contain:
                 self.crashes.contain(BACKOFF)
-            return View(self, self.act(lambda run: entering.open_page(run, visit, hold, checked)))
+            return View(self, self.act(lambda run: navigation.open_page(run, visit, hold, checked)))
         except BaseException:
             self._world = before
             raise
@@ -406,12 +409,12 @@ class Simulation:
         conn_assigns: Mapping[str, Any] | None = None,
     ) -> View:
         """Mount a view without a router: no URL, no params, no patches."""  # LC-7
-        given.mappings(
+        arguments.mappings(
             session=session, connect_params=connect_params, connect_info=connect_info, conn_assigns=conn_assigns
         )
-        visit = entering.isolated(view, session or {}, connect_params or {}, connect_info or {}, conn_assigns or {})
+        visit = navigation.isolated(view, session or {}, connect_params or {}, connect_info or {}, conn_assigns or {})
         first_use(type(visit.view))
-        return View(self, self.act(lambda run: entering.open_page(run, visit, self._world.hold, self.checks)))
+        return View(self, self.act(lambda run: navigation.open_page(run, visit, self._world.hold, self.checks)))
 
     @property
     def views(self) -> list[View]:
@@ -448,12 +451,12 @@ class Simulation:
 
 
 def _held(tasks: TaskMode) -> bool:
-    given.choice("tasks", tasks, "run", "hold")
+    arguments.choice("tasks", tasks, "run", "hold")
     return tasks == "hold"
 
 
 def _restarted(crashes: CrashMode) -> bool:
-    given.choice("crashes", crashes, "raise", "restart")
+    arguments.choice("crashes", crashes, "raise", "restart")
     return crashes == "restart"
 
 

@@ -17,25 +17,26 @@ from urllib.parse import urlsplit
 from attrs import evolve
 from immutables import Map
 
-from liveview_core.messages import Stop
-from liveview_core.values import frozen
-from liveview_testing import dom_ids, entering, reading
+from liveview_core.protocol.messages import Stop
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Sent
+from liveview_testing.browser.connection.history import Entry, History
+from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.events.links import Load, Navigate, Unload
 from liveview_testing.browser.events.pointer import Browse
 from liveview_testing.browser.events.submission import NativeSubmit
-from liveview_testing.browser.history import Entry, History
-from liveview_testing.browser.messages import Arrived
-from liveview_testing.browser.page import Page
+from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.react import react as step
 from liveview_testing.browser.reaction import Surroundings
 from liveview_testing.browser.stimuli import Due, Joined, Stimulus
+from liveview_testing.browsing import incoming, navigation
 from liveview_testing.client_hooks import BUILT_IN
-from liveview_testing.world import Happening, Line, Timer
+from liveview_testing.simulation import dom_ids
+from liveview_testing.world.world import Happening, Line, Timer
 
 if TYPE_CHECKING:
-    from liveview_testing.delivery import Run
+    from liveview_testing.simulation.delivery import Run
 
 Direction: TypeAlias = Literal["client", "server"]
 
@@ -73,7 +74,7 @@ def keep(run: Run, pid: str) -> int:
     line = run.lines[root]
     number = line.tab.number
     if number not in run.browsers:
-        history = tuple(Entry(entering.HOST + url) for url in line.tab.history)
+        history = tuple(Entry(navigation.HOST + url) for url in line.tab.history)
         browser = Browser(document_of(run, root), history=History(history, len(history) - 1), root=root)
         run.browsers = run.browsers.set(number, browser)
         react(run, number, Joined(tuple(shown.id for shown in browser.document.ordered())))
@@ -234,7 +235,7 @@ def _land(run: Run, tab: int, number: int) -> None:
         return
     line = run.lines[flight.view].copy()
     part = _part_of(flight)
-    reading.hear(line, part, dom_ids.elsewhere(run, line.id, part.event))
+    incoming.hear(line, part, dom_ids.elsewhere(run, line.id, part.event))
     run.lines[line.id] = line
     heard(run, line, part, flight.push)
 
@@ -318,15 +319,15 @@ def _fulfil(run: Run, tab: int, wanted: Any) -> None:
     root = browser.root
     match wanted:
         case Navigate(href, how, _):
-            entering.leave(run, root, href, "live_redirect", how)
+            navigation.leave(run, root, href, "live_redirect", how)
             follow(run, tab)
         case Load(href):
-            entering.leave(run, root, href, "redirect")
+            navigation.leave(run, root, href, "redirect")
             follow(run, tab)
         case Browse():
             _browse(run, tab, wanted)
         case NativeSubmit():
-            entering.leave_by(run, root, wanted)
+            navigation.leave_by(run, root, wanted)
             follow(run, tab)
         case Unload():
             run.send_client(root, "phx_leave", {})
@@ -343,12 +344,12 @@ def _browse(run: Run, tab: int, wanted: Browse) -> None:
         return
     if urlsplit(href).scheme not in ("", "http", "https"):
         return
-    url = entering.absolute(run.lines[browser.root], href)
+    url = navigation.absolute(run.lines[browser.root], href)
     here = browser.url
     if url.partition("#")[0] == here.partition("#")[0] and "#" in url:
         run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.pushed(url, "load")))
         return
-    entering.leave(run, browser.root, href, "redirect")
+    navigation.leave(run, browser.root, href, "redirect")
     follow(run, tab)
 
 
@@ -360,7 +361,7 @@ def follow(run: Run, tab: int) -> None:
         left = run.lines[root].tab.left
         if left is None or (left.request is not None and left.request.method != "get") or "://" in left.to:
             break
-        root = entering.follow(run, root)
+        root = navigation.follow(run, root)
     show(run, tab, root)
 
 
@@ -368,7 +369,7 @@ def show(run: Run, tab: int, root: str) -> None:
     """The tab shows another root view."""
     browser = run.browsers[tab]
     line = run.lines[root]
-    history = tuple(Entry(entering.HOST + url) for url in line.tab.history)
+    history = tuple(Entry(navigation.HOST + url) for url in line.tab.history)
     live = root != browser.root and line.joined
     fresh = evolve(
         browser,

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from liveview_core.async_result import AsyncExit, AsyncOk
 from liveview_core.errors import LiveViewError, nearest_names
-from liveview_testing.world import Work
+from liveview_core.protocol.async_result import AsyncExit, AsyncOk
+from liveview_testing.world.world import Work
 
 if TYPE_CHECKING:
-    from liveview_testing.delivery import Run
-    from liveview_testing.simulation import Simulation
-    from liveview_testing.view import View
+    from liveview_testing.simulation.delivery import Run
+    from liveview_testing.simulation.simulation import Simulation
+    from liveview_testing.user.view import View
 
 
 class NoSuchTask(LiveViewError, AssertionError):

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
-from liveview_core.js import NotData, encodable
-from liveview_core.router import Router
+from liveview_core.rendering.js import NotData, encodable
+from liveview_core.views.router import Router
 
 
 def description(selector: object, text: object = None, data: object = None) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 from attrs import evolve
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
-from liveview_core.log import Log
-from liveview_testing.world import Line, Note
+from liveview_core.values.log import Log
+from liveview_testing.world.world import Line, Note
 
 
 class _Anything:

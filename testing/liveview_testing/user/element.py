@@ -10,29 +10,30 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from liveview_core.component import name_of
+from liveview_core.components.live_component import name_of
 from liveview_core.errors import BadReturn, LiveViewError, UndefinedCallback
-from liveview_testing import entering, given, nested, presence, sight, typed
-from liveview_testing.browser import payloads
-from liveview_testing.browser.actions import Actions, Send
-from liveview_testing.browser.controls import CONTROLS
-from liveview_testing.browser.filling import fill
-from liveview_testing.browser.forms import NOTHING, Overlay, all_used, form_of, require_form
-from liveview_testing.browser.forms import submitter as find_submitter
-from liveview_testing.browser.routine import aimed_click, routine_click
-from liveview_testing.browser.select import find, one, sketch
-from liveview_testing.failures import excerpt
-from liveview_testing.handles import Handle
-from liveview_testing.html import Html
-from liveview_testing.requests import NoRequest
+from liveview_testing.browser.events import payloads
+from liveview_testing.browser.events.actions import Actions, Send
+from liveview_testing.browser.events.fast_click import aimed_click, routine_click
+from liveview_testing.browser.finding.select import find, one, sketch
+from liveview_testing.browser.forms.controls import CONTROLS
+from liveview_testing.browser.forms.filling import fill
+from liveview_testing.browser.forms.forms import NOTHING, Overlay, all_used, form_of, require_form
+from liveview_testing.browser.forms.forms import submitter as find_submitter
+from liveview_testing.browsing import input_values, navigation, visibility
+from liveview_testing.browsing.requests import NoRequest
+from liveview_testing.failures.exceptions import excerpt
+from liveview_testing.user import arguments, nested_views, presence
+from liveview_testing.user.handles import Handle
+from liveview_testing.user.html import Html
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.element import Node, Path
-    from liveview_testing.browser.payloads import Hider
-    from liveview_testing.file_input import FileInput
-    from liveview_testing.requests import Request
-    from liveview_testing.typed import Memory
-    from liveview_testing.view import View
+    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.finding.node import Node, Path
+    from liveview_testing.browsing.input_values import Memory
+    from liveview_testing.browsing.requests import Request
+    from liveview_testing.user.file_input import FileInput
+    from liveview_testing.user.view import View
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 Values: TypeAlias = "Mapping[str, Any] | None"
@@ -53,7 +54,7 @@ class Element(Handle):
         path: Path | None = None,
     ) -> None:
         if type(selector) is not str or text is not None or data is not None:
-            given.description(selector, text, data)
+            arguments.description(selector, text, data)
         self.view = view
         self.selector = selector
         self._text = text
@@ -80,10 +81,10 @@ class Element(Handle):
     def found(self) -> tuple[View, Node]:
         """The one element that is meant, and the view that it belongs to: this one, or one nested in it."""
         view = self.view
-        page = nested.scene(view)
+        page = nested_views.scene(view)
         at = None if self._path is None else page.node_at(self._path)
         node = one(page, self.selector, self._text) if at is None else at
-        return nested.owner_of(view, node), node
+        return nested_views.owner_of(view, node), node
 
     @property
     def exists(self) -> bool:
@@ -101,7 +102,7 @@ class Element(Handle):
         presence.refuse(inside, node, selector, text, count)
 
     def _inside(self, selector: str, text: TextFilter, count: int | None) -> tuple[Node, list[Node]]:
-        given.description(selector, text)
+        arguments.description(selector, text)
         presence.counted(count)
         node = self.node
         return node, find(node, selector, text)
@@ -142,13 +143,13 @@ class Element(Handle):
             if payload is not None:
                 return self._do(owner, (Send(payload),))
         return self._do(
-            owner, payloads.click(node, self.selector, given.values(value), _overlay(owner, node), _hider(owner))
+            owner, payloads.click(node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner))
         )
 
     def render_click_away(self, value: Values = None) -> Html:
         """Click somewhere outside of it: of an element with `phx-click-away`, which must be on view."""
         owner, node = self._plain("click away from")
-        values, hider = given.values(value), _hider(owner)
+        values, hider = arguments.values(value), _hider(owner)
         return self._do(owner, payloads.click_away(node, values, _overlay(owner, node), self.selector, hider))
 
     def render_focus(self, value: Values = None) -> Html:
@@ -156,7 +157,7 @@ class Element(Handle):
         owner, node = self._plain("focus")
         return self._do(
             owner,
-            payloads.focus("focus", node, self.selector, given.values(value), _overlay(owner, node), _hider(owner)),
+            payloads.focus("focus", node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner)),
         )
 
     def render_blur(self, value: Values = None) -> Html:
@@ -164,7 +165,7 @@ class Element(Handle):
         owner, node = self._plain("blur")
         return self._do(
             owner,
-            payloads.focus("blur", node, self.selector, given.values(value), _overlay(owner, node), _hider(owner)),
+            payloads.focus("blur", node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner)),
         )
 
     def render_keydown(self, value: Values = None) -> Html:
@@ -172,27 +173,28 @@ class Element(Handle):
         owner, node = self._plain("keydown")
         return self._do(
             owner,
-            payloads.key("keydown", node, self.selector, given.values(value), _overlay(owner, node), _hider(owner)),
+            payloads.key("keydown", node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner)),
         )
 
     def render_keyup(self, value: Values = None) -> Html:
         """Let go of a key on it."""
         owner, node = self._plain("keyup")
         return self._do(
-            owner, payloads.key("keyup", node, self.selector, given.values(value), _overlay(owner, node), _hider(owner))
+            owner,
+            payloads.key("keyup", node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner)),
         )
 
     def render_hook(self, event: str, params: Any = None) -> Html:
         """Its client hook pushes an event."""
-        given.event_name(event)
+        arguments.event_name(event)
         owner, node = self._plain("hook")
-        return self._do(owner, payloads.hook(node, event, given.data(params), self.selector))
+        return self._do(owner, payloads.hook(node, event, arguments.data(params), self.selector))
 
     def render_change(self, value: Values | FileInput = None) -> Html:
         """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose (UP-10)."""
-        given.finite(value)
+        arguments.finite(value)
         if value is not None and not isinstance(value, Mapping):
-            given.files(value)
+            arguments.files(value)
             return value.change_in(self)
         owner, node = self._usable()
         form = node if node.tag == "form" else (form_of(node) if node.tag in CONTROLS else None)
@@ -200,19 +202,19 @@ class Element(Handle):
             require_form(node, self.selector, "change")
         if form is None:
             return self._do(owner, payloads.change(node, (), self.selector, value, hidden=_hider(owner)))
-        owner = nested.owner_of(self.view, form)
+        owner = nested_views.owner_of(self.view, form)
         memory = owner.line.tab.typed
-        overlay = typed.overlay(memory, form)
+        overlay = input_values.overlay(memory, form)
         filling = fill(form, self._data or {}, overlay)
         actions = payloads.change(
             node, filling.names, self.selector, value, filling.over(overlay), hidden=_hider(owner)
         )
-        return self._do(owner, actions, typed.remember(memory, form, filling.changes))
+        return self._do(owner, actions, input_values.remember(memory, form, filling.changes))
 
     def render_submit(self, value: Values = None) -> Html:
         """Submit the form with the fields given to `form`; `value` is sent as it is, unchecked."""
-        given.fields(value)
-        given.finite(value)
+        arguments.fields(value)
+        arguments.finite(value)
         owner, node = self._usable()
         require_form(node, self.selector, "submit")
         return self._submit(owner, node, self._submitter_of(node), value)
@@ -220,18 +222,18 @@ class Element(Handle):
     def _submit(self, owner: View, form: Node, submitter: Node | None, value: Values) -> Html:
         if owner.line.tab.files:
             data = self._data or {}
-            owner.sim.act(lambda run: entering.submit(run, owner.id, form, submitter, self.selector, value, data))
+            owner.sim.act(lambda run: navigation.submit(run, owner.id, form, submitter, self.selector, value, data))
             return self.view.outcome()
         memory = owner.line.tab.typed
-        before = typed.overlay(memory, form)
+        before = input_values.overlay(memory, form)
         overlay = fill(form, self._data or {}, before).over(before)
         actions = payloads.submit(form, submitter, self.selector, value, overlay, _hider(owner))
-        return self._do(owner, actions, typed.submitted(memory, form, submitter, all_used(form, overlay)))
+        return self._do(owner, actions, input_values.submitted(memory, form, submitter, all_used(form, overlay)))
 
     def put_submitter(self, submitter: str | Element) -> Element:
         """The form, to be submitted with this button (its name and value are sent): a selector, or an element."""
         if not isinstance(submitter, Element):
-            given.description(submitter)
+            arguments.description(submitter)
         return Element(self.view, self.selector, self._text, self._data, submitter, self._path)
 
     def submit_form(self, value: Values = None) -> Request:
@@ -263,9 +265,9 @@ class Element(Handle):
         submitter, data = self._submitter_of(node), self._data or {}
         scripted = attribute == "phx-trigger-action"
         if scripted and submitter is None:
-            submitter = typed.submitter_of(owner.line.tab.typed, node)
+            submitter = input_values.submitter_of(owner.line.tab.typed, node)
         return owner.sim.act(
-            lambda run: entering.submit_natively(run, owner.id, node, submitter, value, data, scripted=scripted)
+            lambda run: navigation.submit_natively(run, owner.id, node, submitter, value, data, scripted=scripted)
         )
 
     # --- inside -----------------------------------------------------------------------------------------------------
@@ -297,7 +299,7 @@ class Element(Handle):
             if memory is None and len(actions) == 1 and type(actions[0]) is Send:
                 sim.client(actions[0].to or owner.id, "event", actions[0].payload)
             else:
-                sim.act(lambda run: entering.perform(run, owner.id, actions, memory))
+                sim.act(lambda run: navigation.perform(run, owner.id, actions, memory))
         except (BadReturn, UndefinedCallback) as error:
             self._blame(error)
             raise
@@ -321,7 +323,7 @@ class Element(Handle):
 
 def _hider(owner: View) -> Hider:
     lines = owner.sim.world.lines
-    return sight.hider(lines[owner.id].tab.seen, lambda view: lines[view].tab.seen)
+    return visibility.hider(lines[owner.id].tab.seen, lambda view: lines[view].tab.seen)
 
 
 def _overlay(owner: View, node: Node) -> Overlay:
@@ -329,4 +331,4 @@ def _overlay(owner: View, node: Node) -> Overlay:
     if not memory or node.tag not in CONTROLS:
         return NOTHING
     form = form_of(node)
-    return NOTHING if form is None else typed.overlay(memory, form)
+    return NOTHING if form is None else input_values.overlay(memory, form)

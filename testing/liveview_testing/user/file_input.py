@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from attrs import evolve
 
 from liveview_core.errors import nearest_names
-from liveview_testing import entering, typed, uploader
-from liveview_testing.browser import payloads
-from liveview_testing.browser.controls import disabled_by
-from liveview_testing.browser.filling import fill
-from liveview_testing.browser.forms import UNTOUCHED, controls, form_of, key, require_form
-from liveview_testing.browser.select import sketch
-from liveview_testing.element import Element, Values
-from liveview_testing.failures import Disabled, failure
-from liveview_testing.files import File, FileLike, NotSent, NoUpload, Preflight, Rejected, files
-from liveview_testing.html import Html
+from liveview_testing.browser.events import payloads
+from liveview_testing.browser.finding.select import sketch
+from liveview_testing.browser.forms.controls import disabled_by
+from liveview_testing.browser.forms.filling import fill
+from liveview_testing.browser.forms.forms import UNTOUCHED, controls, form_of, key, require_form
+from liveview_testing.browsing import input_values, navigation, uploader
+from liveview_testing.browsing.files import File, FileLike, NotSent, NoUpload, Preflight, Rejected, files
+from liveview_testing.failures.exceptions import Disabled, failure
+from liveview_testing.user.element import Element, Values
+from liveview_testing.user.html import Html
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.element import Node
-    from liveview_testing.delivery import Run
-    from liveview_testing.files import Chosen
-    from liveview_testing.view import View
+    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browsing.files import Chosen
+    from liveview_testing.simulation.delivery import Run
+    from liveview_testing.user.view import View
 
 
 T = TypeVar("T")
@@ -127,7 +127,7 @@ class FileInput(Element):
             chosen, count, uploads = uploader.choosing(line, picked, self.files, count, run.now)
             form = form_of(picked)
             assert form is not None  # `choosing` saw it
-            overlay = typed.overlay(line.tab.typed, form)
+            overlay = input_values.overlay(line.tab.typed, form)
             filling = fill(form, data, overlay)
             used = {key(picked): evolve(overlay.get(key(picked), UNTOUCHED), used=True)}
             overlay = {**filling.over(overlay), **used}
@@ -135,10 +135,10 @@ class FileInput(Element):
             actions = payloads.change(
                 node, (*filling.names, self.name), self.selector, value, overlay, uploads, hidden=_visible
             )
-            memory = typed.remember(line.tab.typed, form, {**filling.changes, **used})
+            memory = input_values.remember(line.tab.typed, form, {**filling.changes, **used})
             run.retab(pid, files=chosen)
             run.retab(root, chosen=count)
-            entering.perform(run, pid, actions, memory)
+            navigation.perform(run, pid, actions, memory)
 
         return pid, picked, choose
 

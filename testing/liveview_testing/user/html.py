@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 from attrs import field
 
 from liveview_core.errors import LiveViewError
-from liveview_core.values import frozen
-from liveview_testing.failures import LeftPage, excerpt, failure
-from liveview_testing.handles import HTML, missing
+from liveview_core.values.declaring import frozen
+from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
+from liveview_testing.user.handles import HTML, missing
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.frames import frame
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.select import find, missed
-from liveview_testing.failures import KitFailure, TextFilter, failure
+from liveview_testing.browser.finding.frames import frame
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.select import find, missed
+from liveview_testing.browser.page.page import Page
+from liveview_testing.failures.exceptions import KitFailure, TextFilter, failure
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.page import Page
-    from liveview_testing.view import View
-    from liveview_testing.world import Line
+    from liveview_testing.browser.page.page import Page
+    from liveview_testing.user.view import View
+    from liveview_testing.world.world import Line
 
 __all__ = ["everywhere", "none", "on_page", "owner_of", "scene"]
 

@@ -10,18 +10,10 @@ from collections.abc import Sequence
 from typing import cast
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.select import missed, sketch, sketch_name
-from liveview_testing.failures import (
-    Failure,
-    KitFailure,
-    NoMatch,
-    TextFilter,
-    Unwanted,
-    WrongCount,
-    failure,
-)
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.select import missed, sketch, sketch_name
+from liveview_testing.browser.page.page import Page
+from liveview_testing.failures.exceptions import Failure, KitFailure, NoMatch, TextFilter, Unwanted, WrongCount, failure
 
 __all__ = ["NotThere", "absent", "demand", "missing", "refuse"]
 

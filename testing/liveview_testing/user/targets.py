@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from liveview_testing import given, nested
-from liveview_testing.browser.filling import pairs_of
-from liveview_testing.browser.forms import urlencode
+from liveview_testing.browser.forms.filling import pairs_of
+from liveview_testing.browser.forms.forms import urlencode
+from liveview_testing.user import arguments, nested_views
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.element import Node
-    from liveview_testing.delivery import Run
-    from liveview_testing.html import Html
-    from liveview_testing.view import View
+    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.simulation.delivery import Run
+    from liveview_testing.user.html import Html
+    from liveview_testing.user.view import View
 
 Values: TypeAlias = "Mapping[str, Any] | None"
 Kind: TypeAlias = Literal["click", "submit", "change", "blur", "focus", "keydown", "keyup", "hook"]
@@ -37,10 +37,10 @@ class Targeted:
 
     def _event(self, kind: Kind, event: str, value: Values) -> Html:
         view = self._view
-        found = dict.fromkeys(_addressee(owner, node) for owner, node in nested.everywhere(view, self._selector))
+        found = dict.fromkeys(_addressee(owner, node) for owner, node in nested_views.everywhere(view, self._selector))
         if not found:
             # LiveViewTest sends it to the view: a misspelled target would pass for one that was meant (CP-17).
-            raise nested.none(view, self._selector)
+            raise nested_views.none(view, self._selector)
         # One event for each component; what belongs to none goes to the view that it is in.
         owners = [owner for owner in found if owner[1] is not None] or list(found)
         frames = [(pid, named(kind, event, value, cid)) for pid, cid in owners]
@@ -98,10 +98,10 @@ def _addressee(owner: View, node: Node) -> tuple[str, int | None]:
 def named(kind: Kind, event: str, value: Values, cid: int | None) -> dict[str, Any]:
     """The payload of an event by its name: keys become text, values stay; of a form all is text."""
     payload: dict[str, Any]
-    given.event_name(event)
+    arguments.event_name(event)
     if kind in ("submit", "change"):
-        given.fields(value)
-        given.finite(value)
+        arguments.fields(value)
+        arguments.finite(value)
         fields = dict(value or {})
         target = fields.pop("_target", None)
         payload = {"type": "form", "event": event, "value": urlencode(pairs_of(fields)), "meta": {}}
@@ -109,7 +109,7 @@ def named(kind: Kind, event: str, value: Values, cid: int | None) -> dict[str, A
             payload["meta"] = {} if target is None else {"_target": target}
             payload["uploads"] = {}
     else:
-        payload = {"type": kind, "event": event, "value": given.values(value, event)}
+        payload = {"type": kind, "event": event, "value": arguments.values(value, event)}
     if cid is not None:
         payload["cid"] = cid
     return payload

@@ -15,34 +15,36 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
 
 from liveview_core.errors import LiveViewError
 from liveview_core.errors import shown as shown_value
-from liveview_core.facts import NO_REPLY
-from liveview_testing import assertions, crashing, entering, given, nested, presence
-from liveview_testing.assertions import ANY, NAVIGATION
-from liveview_testing.browser.addresses import parsed
-from liveview_testing.browser.select import exists, sketch_name
-from liveview_testing.documents import shown
-from liveview_testing.element import Element
-from liveview_testing.file_input import FileInput
-from liveview_testing.handles import VIEW, NotAValue
-from liveview_testing.handles import missing as missing_name
-from liveview_testing.html import Html, Redirected
-from liveview_testing.keeping import Kept, spoken
-from liveview_testing.requests import NoRequest
-from liveview_testing.targeting import Kind, Targeted, Values, named
-from liveview_testing.wire import Frame, frames
+from liveview_core.socket.socket_state import NO_REPLY
+from liveview_testing.browser.connection.addresses import parsed
+from liveview_testing.browser.finding.select import exists, sketch_name
+from liveview_testing.browsing import navigation
+from liveview_testing.browsing.documents import shown
+from liveview_testing.browsing.requests import NoRequest
+from liveview_testing.simulation import crashes
+from liveview_testing.user import arguments, assertions, nested_views, presence
+from liveview_testing.user.assertions import ANY, NAVIGATION
+from liveview_testing.user.element import Element
+from liveview_testing.user.file_input import FileInput
+from liveview_testing.user.handles import VIEW, NotAValue
+from liveview_testing.user.handles import missing as missing_name
+from liveview_testing.user.html import Html, Redirected
+from liveview_testing.user.targets import Kind, Targeted, Values, named
+from liveview_testing.world.retention import Kept, spoken
+from liveview_testing.world.wire import Frame, frames
 
 if TYPE_CHECKING:
-    from liveview_core.assigns import Assigns
-    from liveview_core.process import Process
-    from liveview_core.socket import Socket
-    from liveview_testing.browser.element import Node
-    from liveview_testing.browser.page import Page
-    from liveview_testing.crashing import Crash
-    from liveview_testing.delivery import Run
-    from liveview_testing.files import FileLike
-    from liveview_testing.requests import Request
-    from liveview_testing.simulation import Simulation
-    from liveview_testing.world import Happening, Left, Line, Note
+    from liveview_core.process.step import Process
+    from liveview_core.socket.socket import Socket
+    from liveview_core.values.assigns import Assigns
+    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.page.page import Page
+    from liveview_testing.browsing.files import FileLike
+    from liveview_testing.browsing.requests import Request
+    from liveview_testing.simulation.crashes import Crash
+    from liveview_testing.simulation.delivery import Run
+    from liveview_testing.simulation.simulation import Simulation
+    from liveview_testing.world.world import Happening, Left, Line, Note
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 
@@ -84,7 +86,7 @@ class View:
 
     def __repr__(self) -> str:
         tab = self.line.tab
-        return f"<View {self.id} of {entering.name(tab.visit.view)} at {tab.url}>"
+        return f"<View {self.id} of {navigation.name(tab.visit.view)} at {tab.url}>"
 
     # --- what is there ----------------------------------------------------------------------------------------------
 
@@ -276,8 +278,8 @@ class View:
         Where none does, the answer is equal to False and says what is there instead: a failing `assert` shows it. (It is not
         the object False: ask with `not` or `==`, not with `is`.)
         """
-        given.description(selector, text)
-        page = nested.scene(self)
+        arguments.description(selector, text)
+        page = nested_views.scene(self)
         return True if exists(page, selector, text) else presence.absent([page], selector, text)
 
     def with_target(self, selector: str) -> Targeted:
@@ -354,12 +356,12 @@ class View:
         done = run.call(self.id, message)
         if done is not None and done.answer is not NO_REPLY:
             return done.answer
-        asked = f"handle_call of {entering.name(self.line.tab.visit.view)}"
+        asked = f"handle_call of {navigation.name(self.line.tab.visit.view)}"
         if done is None:
             raise NoAnswer(
                 f"{asked} crashed at {shown_value(message)}: who calls then crashes too",
                 expected="Reply(socket, answer)",
-                got=str(crashing.latest(run)),
+                got=str(crashes.latest(run)),
                 cure="cast or send what is to crash the view alone",
             )
         raise NoAnswer(
@@ -386,7 +388,7 @@ class View:
     def drop(self) -> Html:
         """The connection is lost: the processes of the page end, the browser goes on showing it. Until `rejoin`."""  # LC-46
         self.here()
-        self.sim.act(lambda run: crashing.drop(run, run.root(self.id)))
+        self.sim.act(lambda run: crashes.drop(run, run.root(self.id)))
         return self.outcome()
 
     def rejoin(self) -> Html:
@@ -397,7 +399,7 @@ class View:
 
         def again(run: Run) -> None:
             root = run.root(self.id)
-            crashing.rejoin(run, self.id if run.alive(root) else root)
+            crashes.rejoin(run, self.id if run.alive(root) else root)
 
         self.sim.act(again)
         return self.outcome()
@@ -407,7 +409,7 @@ class View:
     def render_patch(self, path: str) -> Html:
         """The user changes the URL within the view, as by a patch link to `path`."""
         self.here()
-        self.sim.act(lambda run: entering.patch(run, self.id, parsed(path), "push"))
+        self.sim.act(lambda run: navigation.patch(run, self.id, parsed(path), "push"))
         return self.outcome()
 
     def live_redirect(self, to: str) -> View:
@@ -416,9 +418,9 @@ class View:
 
         def go(run: Run) -> str:
             root = run.root(self.id)
-            entering.leave(run, root, parsed(to), "live_redirect")
+            navigation.leave(run, root, parsed(to), "live_redirect")
             run.settle()
-            return entering.follow(run, root)
+            return navigation.follow(run, root)
 
         return View(self.sim, self.sim.act(go))
 
@@ -437,7 +439,7 @@ class View:
                 got=repr(left.request),
                 cure="follow_request(to, session=..., flash=...) says how the server answered",
             )
-        return View(self.sim, self.sim.act(lambda run: entering.follow(run, self._root())))
+        return View(self.sim, self.sim.act(lambda run: navigation.follow(run, self._root())))
 
     @property
     def request(self) -> Request:
@@ -465,25 +467,25 @@ class View:
         put into session and flash.
         """
         _ = self.request  # says why not, if there is none
-        answer = entering.Answer(to, session or {}, flash or {})
-        return View(self.sim, self.sim.act(lambda run: entering.follow(run, self._root(), answer)))
+        answer = navigation.Answer(to, session or {}, flash or {})
+        return View(self.sim, self.sim.act(lambda run: navigation.follow(run, self._root(), answer)))
 
     # --- asserting --------------------------------------------------------------------------------------------------
 
     def assert_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """At least one element matches, here or in a nested view; with `count`, so many do. Else an error says what is there."""
-        given.description(selector, text)
+        arguments.description(selector, text)
         presence.counted(count)
-        presence.demand(self._matching(selector, text), [nested.scene(self)], None, selector, text, count)
+        presence.demand(self._matching(selector, text), [nested_views.scene(self)], None, selector, text, count)
 
     def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """No element matches, here or in a nested view; with `count`, not so many do. Else an error shows them."""
-        given.description(selector, text)
+        arguments.description(selector, text)
         presence.counted(count)
         presence.refuse(self._matching(selector, text), None, selector, text, count)
 
     def _matching(self, selector: str, text: TextFilter) -> list[Node]:
-        return [node for _, node in nested.everywhere(self, selector, text)]
+        return [node for _, node in nested_views.everywhere(self, selector, text)]
 
     def assert_patch(self, to: str | None = None) -> str:
         """The view patched its URL (to `to`); consumes the oldest such patch and returns its path."""
@@ -516,7 +518,7 @@ class View:
 
         `ANY` inside a payload equals everything; a tuple or a date equals what it is on the wire, a list or text.
         """
-        payload = given.payload(payload)
+        payload = arguments.payload(payload)
         note = self._consume_in_all(_is_event(event, payload))
         if note is None:
             raise assertions.event_missing(self.sim.world.lines, self.id, event, payload)
@@ -524,14 +526,14 @@ class View:
 
     def refute_push_event(self, event: str, payload: Any = ANY) -> None:
         """No such event was pushed, as far as nothing asserted it."""
-        payload = given.payload(payload)
+        payload = arguments.payload(payload)
         found = assertions.find_in_all(self.sim.world.lines, self.id, _is_event(event, payload))
         if found is not None:
             raise assertions.event_found(found[2])
 
     def assert_reply(self, payload: Any = ANY) -> Any:
         """The view, or one nested in it, replied this to an event of its client; consumes it and returns it."""
-        payload = given.payload(payload)
+        payload = arguments.payload(payload)
         note = self._consume_in_all(lambda note: note.kind == "reply" and payload == note.payload)
         if note is None:
             raise assertions.reply_missing(self.sim.world.lines, self.id, payload)
@@ -560,7 +562,7 @@ class View:
 
         Scripts are left out. `assets` is the folder that paths like `/app.css` are taken from.
         """
-        entering.show(shown(str(self.document), assets), open)
+        navigation.show(shown(str(self.document), assets), open)
         return self
 
 
@@ -570,4 +572,4 @@ def _is_event(event: str, payload: Any) -> Callable[[Note], bool]:
 
 def _shown(lines: Mapping[str, Line], id: str) -> str:
     """The html of a page with what its nested views show inside their containers."""
-    return nested.on_page(lines, id).html()
+    return nested_views.on_page(lines, id).html()

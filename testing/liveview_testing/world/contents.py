@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from liveview_testing.world import World
+    from liveview_testing.world.world import World
 
 __all__ = ["changed", "contents"]
 
@@ -48,7 +48,7 @@ def _is_ours(value: Any) -> bool:
     return module.startswith("liveview_core.") and not module.startswith(_HOLDING)
 
 
-_HOLDING = ("liveview_core.async_result", "liveview_core.changeset", "liveview_core.forms")
+_HOLDING = ("liveview_core.protocol.async_result", "liveview_core.forms.changeset", "liveview_core.forms.form")
 
 
 def _within(place: str, value: Any) -> list[tuple[str, Any]]:

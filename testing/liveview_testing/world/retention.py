@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import evolve
 
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_testing.trace import transcript
-from liveview_testing.world import Happening, Line, World, conversation, history
+from liveview_testing.world.trace import transcript
+from liveview_testing.world.world import Happening, Line, World, conversation, history
 
 if TYPE_CHECKING:
-    from liveview_testing.delivery import Run
+    from liveview_testing.simulation.delivery import Run
 
 T = TypeVar("T")
 

@@ -14,9 +14,9 @@ from zlib import crc32
 
 from attrs import field
 
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
-from liveview_testing.world import Happening
+from liveview_core.values.declaring import frozen
+from liveview_core.values.unchanging import unchanging
+from liveview_testing.world.world import Happening
 
 FILES = "lvu:"
 """How the topics of files' channels begin; of a message on one the topic is the origin."""

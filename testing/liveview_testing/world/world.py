@@ -15,27 +15,27 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import field
 from immutables import Map
 
-from liveview_core.state import StepFacts
-from liveview_core.twin import maker
-from liveview_core.unchanging import unchanging
-from liveview_core.values import frozen
+from liveview_core.process.process import StepFacts
+from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import maker
+from liveview_core.values.unchanging import unchanging
 
 if TYPE_CHECKING:
-    from liveview_core.effects import Task
-    from liveview_core.log import Log
-    from liveview_core.process import Process, Sent
-    from liveview_core.router import Match, Router
-    from liveview_core.state import Counted
-    from liveview_core.view import LiveView
+    from liveview_core.process.process import Counted
+    from liveview_core.process.step import Process, Sent
+    from liveview_core.protocol.effects import Task
+    from liveview_core.values.log import Log
+    from liveview_core.views.router import Match, Router
+    from liveview_core.views.view import LiveView
     from liveview_testing.browser.browser import Browser
-    from liveview_testing.browser.page import Page
-    from liveview_testing.checks import Checks, Policy
-    from liveview_testing.documents import Document
-    from liveview_testing.files import Chosen
-    from liveview_testing.pubsub import Topic
-    from liveview_testing.requests import Request
-    from liveview_testing.sight import Seen
-    from liveview_testing.typed import Memory
+    from liveview_testing.browser.page.page import Page
+    from liveview_testing.browsing.documents import Document
+    from liveview_testing.browsing.files import Chosen
+    from liveview_testing.browsing.input_values import Memory
+    from liveview_testing.browsing.requests import Request
+    from liveview_testing.browsing.visibility import Seen
+    from liveview_testing.world.page_checks import Checks, Policy
+    from liveview_testing.world.pubsub import Topic
 
 SECOND = 1_000_000
 """Time is integer microseconds everywhere inside."""

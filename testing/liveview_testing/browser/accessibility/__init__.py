@@ -9,11 +9,11 @@ Law: whatever is answered here, Playwright answers in Chromium about the same do
 test has not told of. No function raises on any page; only a question can be wrong (`QueryError`).
 """
 
-from liveview_testing.accessibility.boxes import is_visible
-from liveview_testing.accessibility.display import is_hidden
-from liveview_testing.accessibility.dom import Document, DomElement, State, Structure
-from liveview_testing.accessibility.names import description, error_message, name
-from liveview_testing.accessibility.queries import (
+from liveview_testing.browser.accessibility.boxes import is_visible
+from liveview_testing.browser.accessibility.display import is_hidden
+from liveview_testing.browser.accessibility.dom import Document, DomElement, State, Structure
+from liveview_testing.browser.accessibility.names import description, error_message, name
+from liveview_testing.browser.accessibility.queries import (
     by_alt_text,
     by_label,
     by_placeholder,
@@ -22,11 +22,11 @@ from liveview_testing.accessibility.queries import (
     by_text,
     by_title,
 )
-from liveview_testing.accessibility.roles import role
-from liveview_testing.accessibility.served import AS_SERVED, AsServed
-from liveview_testing.accessibility.snapshot import AriaNode, aria_snapshot, aria_tree, matches
-from liveview_testing.accessibility.template import parse
-from liveview_testing.accessibility.text import QueryError
+from liveview_testing.browser.accessibility.roles import role
+from liveview_testing.browser.accessibility.served import AS_SERVED, AsServed
+from liveview_testing.browser.accessibility.snapshot import AriaNode, aria_snapshot, aria_tree, matches
+from liveview_testing.browser.accessibility.template import parse
+from liveview_testing.browser.accessibility.text import QueryError
 
 __all__ = [
     "AS_SERVED",

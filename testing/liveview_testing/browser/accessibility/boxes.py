@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from liveview_testing.accessibility.display import (
+from liveview_testing.browser.accessibility.display import (
     INLINE,
     display,
     has_ink,
@@ -24,9 +24,9 @@ from liveview_testing.accessibility.display import (
     shows_text,
     style,
 )
-from liveview_testing.accessibility.dom import DomElement, remembered
-from liveview_testing.accessibility.served import type_of
-from liveview_testing.accessibility.states import is_editing_host
+from liveview_testing.browser.accessibility.dom import DomElement, remembered
+from liveview_testing.browser.accessibility.served import type_of
+from liveview_testing.browser.accessibility.states import is_editing_host
 
 REPLACED = frozenset(
     (

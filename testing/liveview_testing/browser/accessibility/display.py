@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from liveview_testing.accessibility.dom import DomElement, remembered
-from liveview_testing.accessibility.served import shows_options, type_of
+from liveview_testing.browser.accessibility.dom import DomElement, remembered
+from liveview_testing.browser.accessibility.served import shows_options, type_of
 
 STYLES = ("hidden", "invisible", "inline", "block", "flex", "contents", "sr-only", "sized")
 """What an entry of a style table can do. `flex`: as `block`, and what is inside is laid out in blocks."""

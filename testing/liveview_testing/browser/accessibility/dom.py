@@ -1,6 +1,6 @@
 """The document as the rules read it: elements with their parents, children and attributes, and what is known of it as a whole.
 
-Owns two things. `Structure`: the little that is asked of a tree (the cursor `liveview_testing.browser.element.Node` answers it
+Owns two things. `Structure`: the little that is asked of a tree (the cursor `liveview_testing.browser.finding.node.Node` answers it
 all), and `State`: what its user and the client have made of it. `Document` and `DomElement`: one reading of one version of both,
 with what style sheets would say. Every rule of this room is a function of a `DomElement`.
 
@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
 
-from liveview_testing.accessibility.text import ASCII_SPACES
+from liveview_testing.browser.accessibility.text import ASCII_SPACES
 
 T = TypeVar("T")
 

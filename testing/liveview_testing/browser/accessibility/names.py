@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from liveview_testing.accessibility.display import IGNORED, display, is_drawn, is_hidden
-from liveview_testing.accessibility.dom import DomElement, remembered
-from liveview_testing.accessibility.roles import NO_ROLE, role
-from liveview_testing.accessibility.served import chosen_now, options, type_of
-from liveview_testing.accessibility.states import invalid
-from liveview_testing.accessibility.text import TRIM, flat
+from liveview_testing.browser.accessibility.display import IGNORED, display, is_drawn, is_hidden
+from liveview_testing.browser.accessibility.dom import DomElement, remembered
+from liveview_testing.browser.accessibility.roles import NO_ROLE, role
+from liveview_testing.browser.accessibility.served import chosen_now, options, type_of
+from liveview_testing.browser.accessibility.states import invalid
+from liveview_testing.browser.accessibility.text import TRIM, flat
 
 UNNAMEABLE = frozenset(
     (

@@ -7,38 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from liveview_testing.accessibility.display import is_hidden
-from liveview_testing.accessibility.dom import DomElement, is_labelable, remembered
-from liveview_testing.accessibility.names import description, description_with_hidden, name, name_with_hidden
-from liveview_testing.accessibility.roles import role as role_of
-from liveview_testing.accessibility.served import type_of
-from liveview_testing.accessibility.states import (
-    CHECKED,
-    EXPANDED,
-    LEVEL,
-    PRESSED,
-    SELECTED,
-    Mixed,
+from liveview_testing.browser.accessibility.display import is_hidden
+from liveview_testing.browser.accessibility.dom import DomElement, is_labelable, remembered
+from liveview_testing.browser.accessibility.names import description, description_with_hidden, name, name_with_hidden
+from liveview_testing.browser.accessibility.roles import role as role_of
+from liveview_testing.browser.accessibility.served import type_of
+from liveview_testing.browser.accessibility.states import CHECKED, EXPANDED, LEVEL, PRESSED, SELECTED, Mixed
+from liveview_testing.browser.accessibility.states import checked as checked_of
+from liveview_testing.browser.accessibility.states import disabled as disabled_of
+from liveview_testing.browser.accessibility.states import expanded as expanded_of
+from liveview_testing.browser.accessibility.states import level as level_of
+from liveview_testing.browser.accessibility.states import pressed as pressed_of
+from liveview_testing.browser.accessibility.states import selected as selected_of
+from liveview_testing.browser.accessibility.text import (
+    TRIM,
+    QueryError,
+    Test,
+    Wanted,
+    attribute_test,
+    name_test,
+    text_test,
 )
-from liveview_testing.accessibility.states import (
-    checked as checked_of,
-)
-from liveview_testing.accessibility.states import (
-    disabled as disabled_of,
-)
-from liveview_testing.accessibility.states import (
-    expanded as expanded_of,
-)
-from liveview_testing.accessibility.states import (
-    level as level_of,
-)
-from liveview_testing.accessibility.states import (
-    pressed as pressed_of,
-)
-from liveview_testing.accessibility.states import (
-    selected as selected_of,
-)
-from liveview_testing.accessibility.text import TRIM, QueryError, Test, Wanted, attribute_test, name_test, text_test
 
 UNHEARD = frozenset(("script", "noscript", "style", "template"))
 WITH_LABELS = frozenset(("button", "meter", "output", "progress", "select", "textarea", "input"))

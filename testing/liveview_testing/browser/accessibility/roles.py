@@ -7,9 +7,9 @@ siblings' content. Elements that have no role have none ("" nowhere, None everyw
 
 from __future__ import annotations
 
-from liveview_testing.accessibility.dom import DomElement, remembered
-from liveview_testing.accessibility.served import is_listbox, type_of
-from liveview_testing.accessibility.text import TRIM, js_number
+from liveview_testing.browser.accessibility.dom import DomElement, remembered
+from liveview_testing.browser.accessibility.served import is_listbox, type_of
+from liveview_testing.browser.accessibility.text import TRIM, js_number
 
 _ROLES = (
     "alert alertdialog application article banner blockquote button caption cell checkbox code columnheader "

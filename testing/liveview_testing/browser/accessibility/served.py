@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from liveview_testing.accessibility.dom import DomElement, remembered
+from liveview_testing.browser.accessibility.dom import DomElement, remembered
 
 TYPES = frozenset(
     (

@@ -13,13 +13,13 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from liveview_testing.accessibility.boxes import is_inline_box
-from liveview_testing.accessibility.display import is_hidden
-from liveview_testing.accessibility.dom import DomElement
-from liveview_testing.accessibility.names import is_inline, name
-from liveview_testing.accessibility.roles import NO_ROLE, role
-from liveview_testing.accessibility.served import type_of
-from liveview_testing.accessibility.states import (
+from liveview_testing.browser.accessibility.boxes import is_inline_box
+from liveview_testing.browser.accessibility.display import is_hidden
+from liveview_testing.browser.accessibility.dom import DomElement
+from liveview_testing.browser.accessibility.names import is_inline, name
+from liveview_testing.browser.accessibility.roles import NO_ROLE, role
+from liveview_testing.browser.accessibility.served import type_of
+from liveview_testing.browser.accessibility.states import (
     CHECKED,
     DISABLED,
     EXPANDED,
@@ -36,7 +36,7 @@ from liveview_testing.accessibility.states import (
     pressed,
     selected,
 )
-from liveview_testing.accessibility.text import SPACE, QueryError, as_script, js_number, norm
+from liveview_testing.browser.accessibility.text import SPACE, QueryError, as_script, js_number, norm
 
 MOST = 900  # characters of a name that is written
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from liveview_testing.accessibility.dom import DomElement, remembered
-from liveview_testing.accessibility.roles import is_natively_disabled, role
-from liveview_testing.accessibility.served import type_of
-from liveview_testing.accessibility.text import TRIM, js_number
+from liveview_testing.browser.accessibility.dom import DomElement, remembered
+from liveview_testing.browser.accessibility.roles import is_natively_disabled, role
+from liveview_testing.browser.accessibility.served import type_of
+from liveview_testing.browser.accessibility.text import TRIM, js_number
 
 Mixed = Literal["mixed"]
 

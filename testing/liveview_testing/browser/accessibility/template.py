@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from liveview_testing.accessibility.snapshot import Mode, NodeTemplate, Template, TextValue
-from liveview_testing.accessibility.text import SPACES, TRIM, QueryError, as_script, js_number, norm
+from liveview_testing.browser.accessibility.snapshot import Mode, NodeTemplate, Template, TextValue
+from liveview_testing.browser.accessibility.text import SPACES, TRIM, QueryError, as_script, js_number, norm
 
 MODES: Mapping[object, Mode] = {"contain": "contain", "equal": "equal", "deep-equal": "deep-equal"}
 PROPERTIES = ("url", "placeholder")

@@ -14,11 +14,11 @@ from typing import Any, TypeAlias
 from attrs import evolve, frozen
 
 from liveview_testing.browser.browser import Then
+from liveview_testing.browser.commands.transitions import begin, in_frames
 from liveview_testing.browser.dom.mark import Sticky, classes
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.reaction import Named, Reaction
-from liveview_testing.browser.transitions import begin, in_frames
 
 DEFAULT_TIME = 200
 

@@ -13,11 +13,11 @@ from typing import Any
 
 from attrs import frozen
 
+from liveview_testing.browser.commands.transitions import in_frames
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.focus import focus
 from liveview_testing.browser.reaction import Reaction
-from liveview_testing.browser.transitions import in_frames
 
 INTERACTIVE = frozenset(("input", "select", "textarea", "button"))
 

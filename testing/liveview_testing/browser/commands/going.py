@@ -12,11 +12,11 @@ from typing import Any
 
 from attrs import frozen
 
+from liveview_testing.browser.commands.transitions import flush
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.links import How, navigate, push_patch
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.reaction import DomEvent, Reaction
-from liveview_testing.browser.transitions import flush
 
 HEARD = frozenset(("input", "change", "submit", "reset", "keydown", "keyup", "focusin", "focusout"))
 """Events that the client listens to, whoever dispatches them."""

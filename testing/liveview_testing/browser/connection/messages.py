@@ -14,13 +14,13 @@ from typing import Any
 from attrs import frozen
 
 from liveview_testing.browser.browser import Awaited
+from liveview_testing.browser.commands.transitions import when_free
+from liveview_testing.browser.connection.flight import acked
 from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.dom.patching import patched
 from liveview_testing.browser.events.links import Load, Navigate, record
-from liveview_testing.browser.flight import acked
-from liveview_testing.browser.page import Event, Page, Patched
+from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
-from liveview_testing.browser.transitions import when_free
 
 
 @frozen(eq=False)

@@ -15,13 +15,13 @@ from typing import Any, TypeAlias, cast
 from attrs import evolve, field, frozen
 
 from liveview_testing.browser.browser import Awaited, Then
-from liveview_testing.browser.controls import CHECKABLE
+from liveview_testing.browser.connection.flight import Taking, disable_form, take_ref
 from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.dom.forms import controls, form_of, is_checked, kind_of, serialize, value_of
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.events.focus import blur, focus
-from liveview_testing.browser.flight import Taking, disable_form, take_ref
+from liveview_testing.browser.forms.controls import CHECKABLE
 from liveview_testing.browser.reaction import Reaction
 
 Json: TypeAlias = "dict[str, Any]"
@@ -300,7 +300,7 @@ def value_property(node: DomNode) -> str | int | float | None:
         if node.tag == "input" and kind_of(node) in CHECKABLE and not is_checked(node):
             return None
         return value_of(node)
-    from liveview_testing.browser.properties import value_property as of_page
+    from liveview_testing.browser.forms.properties import value_property as of_page
 
     return of_page(node.source)
 

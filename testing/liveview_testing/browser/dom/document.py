@@ -14,8 +14,8 @@ from attrs import evolve, field, frozen
 from immutables import Map
 
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.page import Page
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.page.page import Page
 
 FRAME = ""
 """The name of the page that is around all views."""

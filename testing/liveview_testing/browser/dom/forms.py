@@ -2,7 +2,7 @@
 
 Owns the form algorithm over `DomNode`s: controls in tree order, those elsewhere whose `form` attribute names the form among them,
 their live values, checkedness and selectedness, and `_unused_` markers (PF-15, FI-2). The text itself is written by
-`liveview_testing.browser.forms`, for all readers the same.
+`liveview_testing.browser.forms.forms`, for all readers the same.
 
 Law: a form is read as it is at the moment of the question, the client's changes included: a field that a command disabled is
 not sent.
@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from liveview_testing.browser.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
 from liveview_testing.browser.dom.node import DomNode, root
-from liveview_testing.browser.forms import Pairs, unused_name, urlencode
+from liveview_testing.browser.forms.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
+from liveview_testing.browser.forms.forms import Pairs, unused_name, urlencode
 
 
 def kind_of(node: DomNode) -> str:
     """The `type` property of a control."""
-    from liveview_testing.browser.controls import INPUT_TYPES
+    from liveview_testing.browser.forms.controls import INPUT_TYPES
 
     if node.tag == "input":
         kind = (node.get("type") or "text").lower()

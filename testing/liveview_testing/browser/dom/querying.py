@@ -13,8 +13,8 @@ from typing import Any, cast
 
 from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.select import find as find_in_page
-from liveview_testing.browser.selectors import Looking, plan
+from liveview_testing.browser.finding.select import find as find_in_page
+from liveview_testing.browser.finding.selectors import Looking, plan
 
 
 def find(scope: DomNode, selector: str, limit: int | None = None) -> list[DomNode]:

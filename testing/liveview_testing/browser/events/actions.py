@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 
 from attrs import field
 
-from liveview_core.values import frozen
-from liveview_testing.browser.element import Node
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.finding.node import Node
 
 Json: TypeAlias = "dict[str, object]"
 Kind: TypeAlias = 'Literal["push", "replace"]'

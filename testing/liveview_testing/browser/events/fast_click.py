@@ -11,20 +11,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from liveview_testing.browser.actions import Json
-from liveview_testing.browser.brief import tells
-from liveview_testing.browser.census import Census
-from liveview_testing.browser.controls import NAMES, TAGS, notable
-from liveview_testing.browser.element import Node, Wanted
-from liveview_testing.browser.instance import attributes, graft_at, hole_parents, is_flat, named, with_ids, writes_id
-from liveview_testing.browser.place import Place, attributes_of
-from liveview_testing.browser.registry import IDS, may_hold
-from liveview_testing.browser.selectors import plan, wanted_by
-from liveview_testing.browser.skeleton import Element, Hole, Skeleton, Spread
-from liveview_testing.browser.tree import Frozen, Keyed, Template
+from liveview_testing.browser.events.actions import Json
+from liveview_testing.browser.finding.node import Node, Wanted
+from liveview_testing.browser.finding.place import Place, attributes_of
+from liveview_testing.browser.finding.selectors import plan, wanted_by
+from liveview_testing.browser.forms.controls import NAMES, TAGS, notable
+from liveview_testing.browser.page.component_index import IDS, may_hold
+from liveview_testing.browser.page.fast_patch import tells
+from liveview_testing.browser.page.instance import (
+    attributes,
+    graft_at,
+    hole_parents,
+    is_flat,
+    named,
+    with_ids,
+    writes_id,
+)
+from liveview_testing.browser.page.skeleton import Element, Hole, Skeleton, Spread
+from liveview_testing.browser.page.template_index import Census
+from liveview_testing.browser.page.tree import Frozen, Keyed, Template
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.page import Page
+    from liveview_testing.browser.page.page import Page
 
 _CLICK = "routine click"
 _CLEAR = "routine surroundings"

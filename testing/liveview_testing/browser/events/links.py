@@ -14,11 +14,11 @@ from urllib.parse import urljoin, urlsplit
 from attrs import frozen
 
 from liveview_testing.browser.browser import Awaited
+from liveview_testing.browser.commands.transitions import when_free
+from liveview_testing.browser.connection.flight import Taking, take_ref
 from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.flight import Taking, take_ref
 from liveview_testing.browser.reaction import DomEvent, Reaction
-from liveview_testing.browser.transitions import when_free
 
 How: TypeAlias = 'Literal["push", "replace"]'
 

@@ -14,6 +14,7 @@ from typing import Any
 from attrs import field, frozen
 
 from liveview_testing.browser.commands.running import Occasion, run
+from liveview_testing.browser.connection.pushing import owner
 from liveview_testing.browser.dom.forms import controls, form_of, kind_of
 from liveview_testing.browser.dom.node import SESSION, DomNode, root
 from liveview_testing.browser.dom.querying import find
@@ -21,7 +22,6 @@ from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events import pacing
 from liveview_testing.browser.events.editing import InputAfterReset
 from liveview_testing.browser.events.links import follow, is_live, leaves_tab, prevents_unload
-from liveview_testing.browser.pushing import owner
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 CONTROLS = frozenset(("input", "select", "textarea", "button"))

@@ -16,8 +16,9 @@ from typing import Literal, TypeAlias, cast
 
 from attrs import evolve, field
 
-from liveview_core.values import frozen
-from liveview_testing.browser.actions import (
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.connection.addresses import parsed
+from liveview_testing.browser.events.actions import (
     Action,
     Actions,
     Browse,
@@ -31,8 +32,10 @@ from liveview_testing.browser.actions import (
     SubmitForm,
     Toggle,
 )
-from liveview_testing.browser.addresses import parsed
-from liveview_testing.browser.controls import (
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.select import everywhere, find, missed, sketch, sketch_name
+from liveview_testing.browser.finding.selectors import same
+from liveview_testing.browser.forms.controls import (
     BUTTONS,
     CHECKABLE,
     CONTROLS,
@@ -44,9 +47,8 @@ from liveview_testing.browser.controls import (
     hidden_in,
     kind_of,
 )
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.filling import pairs_of, toggle
-from liveview_testing.browser.forms import (
+from liveview_testing.browser.forms.filling import pairs_of, toggle
+from liveview_testing.browser.forms.forms import (
     NOTHING,
     Control,
     Overlay,
@@ -58,10 +60,8 @@ from liveview_testing.browser.forms import (
     require_form,
     serialize,
 )
-from liveview_testing.browser.properties import dom_values, phx_values
-from liveview_testing.browser.select import everywhere, find, missed, sketch, sketch_name
-from liveview_testing.browser.selectors import same
-from liveview_testing.failures import (
+from liveview_testing.browser.forms.properties import dom_values, phx_values
+from liveview_testing.failures.exceptions import (
     BadCommand,
     Bindings,
     Disabled,
@@ -342,7 +342,7 @@ def operations(node: Node, attribute: str) -> tuple[tuple[str, Json], ...]:
 
 
 def _broken(node: Node, attribute: str, problem: str) -> Exception:
-    cure = "an event name, or a command made by liveview_core.js"
+    cure = "an event name, or a command made by liveview_core.rendering.js"
     return failure(BadCommand(sketch(node), attribute, node.get(attribute) or "", problem, cure))
 
 

@@ -7,8 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from liveview_testing.browser.containers import BY_KEY
-from liveview_testing.browser.instance import (
+from liveview_testing.browser.finding.place import (
+    Path,
+    Place,
+    Step,
+    frozen_place,
+    hung,
+    item_place,
+    row_place,
+    top_place,
+)
+from liveview_testing.browser.finding.search import Found
+from liveview_testing.browser.page.component_index import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
+from liveview_testing.browser.page.containers import BY_KEY
+from liveview_testing.browser.page.instance import (
     attribute,
     below,
     fixed_in,
@@ -19,15 +31,12 @@ from liveview_testing.browser.instance import (
     root_id,
     with_ids,
 )
-from liveview_testing.browser.place import Path, Place, Step, frozen_place, hung, item_place, row_place, top_place
-from liveview_testing.browser.registry import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
-from liveview_testing.browser.rope import Rope
-from liveview_testing.browser.search import Found
-from liveview_testing.browser.skeleton import Element, Hole
-from liveview_testing.browser.tree import Fixed, Frozen, Item, Keyed, Row, Template
+from liveview_testing.browser.page.skeleton import Element, Hole
+from liveview_testing.browser.page.tree import Fixed, Frozen, Item, Keyed, Row, Template
+from liveview_testing.browser.ropes.rope import Rope
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.page import Page
+    from liveview_testing.browser.page.page import Page
 
 
 def find_id(page: Page, dom_id: str) -> list[Found]:

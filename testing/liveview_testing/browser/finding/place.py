@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from liveview_testing.browser.instance import attribute, attributes, graft_at, root_id
-from liveview_testing.browser.markup import frozen_attributes
-from liveview_testing.browser.skeleton import Element
-from liveview_testing.browser.tree import Fixed, Frozen, Item, Keyed, Root, Row, Template
+from liveview_testing.browser.page.instance import attribute, attributes, graft_at, root_id
+from liveview_testing.browser.page.markup import frozen_attributes
+from liveview_testing.browser.page.skeleton import Element
+from liveview_testing.browser.page.tree import Fixed, Frozen, Item, Keyed, Root, Row, Template
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.page import Page
+    from liveview_testing.browser.page.page import Page
 
 Step: TypeAlias = "int | tuple[int | str, int | str]"
 """A slot; or a comprehension's slot and the row (DOM id, else position); or a container's DOM id and the child's;

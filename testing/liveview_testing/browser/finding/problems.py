@@ -10,17 +10,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias, cast
 
-from liveview_core.values import frozen
-from liveview_testing.browser.census import Census
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.instance import attribute, below, cids, id_slots, named, with_ids
-from liveview_testing.browser.merge import Brought
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.registry import all_ids
-from liveview_testing.browser.select import find, sketch
-from liveview_testing.browser.skeleton import Element, Skeleton
-from liveview_testing.browser.tree import Fixed, Frozen, Keyed, Row, Template
-from liveview_testing.failures import Sketch
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.select import find, sketch
+from liveview_testing.browser.page.component_index import all_ids
+from liveview_testing.browser.page.instance import attribute, below, cids, id_slots, named, with_ids
+from liveview_testing.browser.page.merge import Brought
+from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.skeleton import Element, Skeleton
+from liveview_testing.browser.page.template_index import Census
+from liveview_testing.browser.page.tree import Fixed, Frozen, Keyed, Row, Template
+from liveview_testing.failures.exceptions import Sketch
 
 Check: TypeAlias = Literal["duplicate id", "duplicate component", "form without id", "phx-update", "stream id"]
 

@@ -13,10 +13,29 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from liveview_testing.browser.element import Node, Wanted
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.selectors import Complex, Compound, Looking, Plan, Same, plan, same, text_test, wanted_by
-from liveview_testing.failures import Failure, ManyMatches, NoMatch, NoTextMatch, Sketch, TextFilter, failure, nearest
+from liveview_testing.browser.finding.node import Node, Wanted
+from liveview_testing.browser.finding.selectors import (
+    Complex,
+    Compound,
+    Looking,
+    Plan,
+    Same,
+    plan,
+    same,
+    text_test,
+    wanted_by,
+)
+from liveview_testing.browser.page.page import Page
+from liveview_testing.failures.exceptions import (
+    Failure,
+    ManyMatches,
+    NoMatch,
+    NoTextMatch,
+    Sketch,
+    TextFilter,
+    failure,
+    nearest,
+)
 
 LOOKED_AT = 5000  # elements that are compared for near misses; more would make a failing test slow
 

@@ -17,15 +17,15 @@ from typing import TypeAlias
 import cssselect.parser as css
 from attrs import field
 
-from liveview_core.values import frozen
-from liveview_testing.browser.controls import CAN_BE_DISABLED, disabled_by
-from liveview_testing.browser.element import Node, Wanted
-from liveview_testing.browser.nesting import Inner, taken_apart
-from liveview_testing.browser.nesting import relative as split_lead
-from liveview_testing.browser.place import MARKS
-from liveview_testing.browser.siblings import Spot, standing
-from liveview_testing.browser.skeleton import Attribute, Element, Skeleton, Spread
-from liveview_testing.failures import BadSelector, TextFilter, failure, nearest
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.finding.nested_selectors import Inner, taken_apart
+from liveview_testing.browser.finding.nested_selectors import relative as split_lead
+from liveview_testing.browser.finding.node import Node, Wanted
+from liveview_testing.browser.finding.place import MARKS
+from liveview_testing.browser.finding.siblings import Spot, standing
+from liveview_testing.browser.forms.controls import CAN_BE_DISABLED, disabled_by
+from liveview_testing.browser.page.skeleton import Attribute, Element, Skeleton, Spread
+from liveview_testing.failures.exceptions import BadSelector, TextFilter, failure, nearest
 
 SUPPORTED = (
     "tag #id .class [attribute] (= ~= |= ^= $= *=), :not() :is() :where() :has() :scope :empty :first-child :last-child"

@@ -12,10 +12,11 @@ from typing import cast
 
 from attrs import evolve
 
-from liveview_core.values import frozen
-from liveview_testing.browser.controls import BUTTONS, CHECKABLE
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.forms import (
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.select import sketch
+from liveview_testing.browser.forms.controls import BUTTONS, CHECKABLE
+from liveview_testing.browser.forms.forms import (
     NOTHING,
     UNTOUCHED,
     Control,
@@ -30,9 +31,8 @@ from liveview_testing.browser.forms import (
     is_checked,
     options,
 )
-from liveview_testing.browser.select import sketch
-from liveview_testing.browser.values import NOUNS, cleaned
-from liveview_testing.failures import NoText, Unfillable, UnknownField, UnknownOption, failure, shown
+from liveview_testing.browser.forms.values import NOUNS, cleaned
+from liveview_testing.failures.exceptions import NoText, Unfillable, UnknownField, UnknownOption, failure, shown
 
 LIMITED = frozenset(
     ("checkbox", "radio", "select-one", "select-multiple", "hidden")

@@ -16,8 +16,10 @@ from urllib.parse import quote_plus
 
 from attrs import field
 
-from liveview_core.values import frozen
-from liveview_testing.browser.controls import (
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.select import everywhere, find, sketch
+from liveview_testing.browser.forms.controls import (
     BUTTONS,
     CHECKABLE,
     CONTROLS,
@@ -26,10 +28,8 @@ from liveview_testing.browser.controls import (
     fieldset_of,
     kind_of,
 )
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.select import everywhere, find, sketch
-from liveview_testing.browser.values import cleaned
-from liveview_testing.failures import InvalidSubmitter, NotAForm, failure
+from liveview_testing.browser.forms.values import cleaned
+from liveview_testing.failures.exceptions import InvalidSubmitter, NotAForm, failure
 
 Key: TypeAlias = "tuple[object, ...]"
 Pairs: TypeAlias = "list[tuple[str, str]]"

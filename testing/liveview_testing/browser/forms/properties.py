@@ -8,10 +8,18 @@ from __future__ import annotations
 
 import re
 
-from liveview_testing.browser.actions import Json
-from liveview_testing.browser.controls import CHECKABLE
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.forms import NOTHING, Overlay, control_of, controls, current_value, form_of, is_checked
+from liveview_testing.browser.events.actions import Json
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.forms.controls import CHECKABLE
+from liveview_testing.browser.forms.forms import (
+    NOTHING,
+    Overlay,
+    control_of,
+    controls,
+    current_value,
+    form_of,
+    is_checked,
+)
 
 
 def dom_values(node: Node, overlay: Overlay = NOTHING) -> Json:

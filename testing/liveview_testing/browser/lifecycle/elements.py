@@ -13,16 +13,16 @@ from typing import Any
 
 from attrs import frozen
 
-from liveview_testing.browser import hooks
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.following import followed
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.page import Page
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.lifecycle import hooks
+from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
-from liveview_testing.browser.select import find
 
 COMING = f"{hooks.HOOKED}, [phx-mounted]"
 

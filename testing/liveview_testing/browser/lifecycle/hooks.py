@@ -16,18 +16,18 @@ from attrs import evolve, frozen
 
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, Stopped, perform, targets
+from liveview_testing.browser.connection.flight import Taking, take_ref
+from liveview_testing.browser.connection.pushing import connected, nearest_cid
+from liveview_testing.browser.connection.pushing import targets as push_targets
 from liveview_testing.browser.dom.following import followed, is_component_root
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.patching import is_ignored, visits
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
-from liveview_testing.browser.element import Node
-from liveview_testing.browser.flight import Taking, take_ref
-from liveview_testing.browser.page import Page
-from liveview_testing.browser.pushing import connected, nearest_cid
-from liveview_testing.browser.pushing import targets as push_targets
+from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.finding.select import find as find_in_page
+from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Reaction
-from liveview_testing.browser.select import find as find_in_page
 
 HOOKED = "[phx-hook], [data-phx-hook], [phx-viewport-top], [phx-viewport-bottom]"
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
 
-from liveview_testing.browser.leaves import Branch, Fold, Index, Leaf, Tree
-from liveview_testing.browser.rope import Rope
-from liveview_testing.browser.skeleton import (
+from liveview_testing.browser.page.skeleton import (
     Attribute,
     Comment,
     Element,
@@ -23,8 +21,10 @@ from liveview_testing.browser.skeleton import (
     read_attributes,
     walk,
 )
-from liveview_testing.browser.skeleton import Value as AttributeValue
-from liveview_testing.browser.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template, Value
+from liveview_testing.browser.page.skeleton import Value as AttributeValue
+from liveview_testing.browser.page.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template, Value
+from liveview_testing.browser.ropes.leaves import Branch, Fold, Index, Leaf, Tree
+from liveview_testing.browser.ropes.rope import Rope
 
 # --- attributes -------------------------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 
 from attrs import field
 
-from liveview_core.values import frozen
+from liveview_core.values.declaring import frozen
 
 # TG-17 and HTML's own.
 _VOID = "area base br col command embed hr img input keygen link meta param source track wbr"
