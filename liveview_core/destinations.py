@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 from liveview_core.errors import NavigationError, shown
 from liveview_core.safe import Safe, exact
@@ -84,8 +84,8 @@ def checked_link(to: Any, context: str) -> str:
     """The destination of `<.link patch|navigate>`, `JS.patch` or `JS.navigate`: no scheme, http or https (NV-40)."""
     if not isinstance(to, str):
         raise NavigationError(f"the destination of {context} is not text", expected="a str", got=shown(to))
-    to = exact(to)
-    scheme = scheme_of(to)
+    path = exact(to)
+    scheme = scheme_of(path)
     if scheme not in (None, "http", "https"):
         raise NavigationError(
             f"unsupported scheme {scheme!r} in the destination of {context}",
@@ -93,7 +93,7 @@ def checked_link(to: Any, context: str) -> str:
             got=shown(to),
             cure="to link to other schemes, use <.link href={…}>",
         )
-    return to
+    return path
 
 
 def checked_href(href: Any) -> str:
@@ -101,10 +101,11 @@ def checked_href(href: Any) -> str:
 
     Safe-marked text (`__html__`) stays safe: what is checked is what it means, and that very markup is returned.
     """
-    if hasattr(type(href), "__html__"):
+    kind: type[Any] = type(href)  # pyright: ignore[reportUnknownVariableType]
+    if hasattr(kind, "__html__"):
         markup = exact(href.__html__())
         checked_external(unescape(markup), "<.link>")
-        return href if type(href) is Safe else Safe(markup)
+        return cast(str, href) if kind is Safe else Safe(markup)
     if isinstance(href, str):
         return checked_external(href, "<.link>")
     if hasattr(href, "geturl"):  # the results of urllib.parse, which are tuples as well

@@ -270,7 +270,8 @@ class Template:
     def verified(self, node: Component, function: Any) -> list[Warning]:
         """What is surely not meant in the call *node*, where *function* is what it calls."""
         found = verify(node, function, self.prefixes)
-        meant = "." in node.name or node.name in self._names or hasattr(type(function), "invoke")
+        kind: type[Any] = type(function)  # pyright: ignore[reportUnknownVariableType]
+        meant = "." in node.name or node.name in self._names or hasattr(kind, "invoke")
         if not meant and _built_in(node.name) not in (_MISSING, function):
             found.insert(0, hidden(node, function))
         return found
