@@ -360,7 +360,7 @@ def assigns_to_attributes(assigns: Assigns | Mapping[str, Any], exclude: Iterabl
             "assigns_to_attributes takes the names to leave out as a list",
             expected="a list of names",
             got=shown(exclude),
-            cure=f"assigns_to_attributes(assigns, [{exclude!r}])" if isinstance(exclude, str) else None,
+            cure=f"assigns_to_attributes(assigns, [{shown(exclude)}])",
         )
     pairs = assigns.items() if isinstance(assigns, Mapping) else iter(assigns)
     without = {"__changed__", "__slot__", "__given__", "inner_block", *exclude}
