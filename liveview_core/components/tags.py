@@ -8,8 +8,8 @@ from typing import Any
 
 from liveview_core.declarations.declarations import attr, component, slot
 from liveview_core.heex import heex
-from liveview_core.heex.attributes import checked_tag, root
 from liveview_core.heex.runtime import render_slot
+from liveview_core.rendering.attributes import checked_tag, root
 from liveview_core.rendering.html import raw
 from liveview_core.rendering.rendered import ComponentRef, Rendered, rendered_to_text
 from liveview_core.values.assigns import Assigns

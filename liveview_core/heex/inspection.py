@@ -18,8 +18,8 @@ from liveview_core.declarations.declarations import Attr, Declarations, Function
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.heex.compile.compiler import Compiler
 from liveview_core.heex.definition import TemplateFolder
-from liveview_core.heex.errors import TemplateError
 from liveview_core.heex.runtime import component_of
+from liveview_core.heex.syntax.errors import TemplateError
 from liveview_core.heex.syntax.parser import parse
 from liveview_core.heex.syntax.source import Source
 from liveview_core.heex.syntax.tree import Location

@@ -21,8 +21,9 @@ from attrs import evolve
 from liveview_core.declarations.declarations import Declaration, Declarations
 from liveview_core.declarations.describing import with_docs
 from liveview_core.errors import LiveViewError, nearest_names
-from liveview_core.heex import attributes, runtime
-from liveview_core.heex.errors import TemplateError
+from liveview_core.heex import runtime
+from liveview_core.heex.syntax.errors import TemplateError
+from liveview_core.rendering import attributes
 from liveview_core.rendering.html import ATTRIBUTE, DYNAMIC, PLAIN, TEXT, escape
 from liveview_core.rendering.rendered import Comprehension, Rendered
 from liveview_core.values.assigns import Assigns, Changed, path_changed

@@ -45,7 +45,7 @@ from liveview_core.heex.compile.bodies import Binding, Body, Statement
 from liveview_core.heex.compile.elements import convert, element, fields
 from liveview_core.heex.compile.scopes import Scope, Terms
 from liveview_core.heex.compile.writing import Line, Writer, indented
-from liveview_core.heex.habits import shown_habit
+from liveview_core.heex.syntax.habits import shown_habit
 from liveview_core.heex.syntax.tree import (
     Assign,
     Block,

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeAlias
 
-from liveview_core.heex.attributes import BadAttribute, checked_name
 from liveview_core.heex.syntax.dependencies import dependencies
 from liveview_core.heex.syntax.tree import Attribute, Code, Element, Literal, Location
+from liveview_core.rendering.attributes import BadAttribute, checked_name
 from liveview_core.rendering.html import escape
 
 if TYPE_CHECKING:
