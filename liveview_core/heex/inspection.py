@@ -20,9 +20,9 @@ from liveview_core.heex.compile.compiler import Compiler
 from liveview_core.heex.definition import TemplateFolder
 from liveview_core.heex.runtime import component_of
 from liveview_core.heex.syntax.errors import TemplateError
+from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.parser import parse
 from liveview_core.heex.syntax.source import Source
-from liveview_core.heex.syntax.tree import Location
 from liveview_core.heex.template import Template
 from liveview_core.values.declaring import frozen
 

@@ -22,9 +22,9 @@ from liveview_core.heex import (
     heex,
     render_slot,
 )
-from liveview_core.heex.compile.compiler import Counted
+from liveview_core.heex.compile.compilation import Counted
 from liveview_core.heex.runtime import LetMismatch, NotAComponent, SlotError
-from liveview_core.heex.syntax.tree import Location
+from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.template import step_code
 from liveview_core.rendering.html import NotText
 from liveview_core.rendering.rendered import Rendered, rendered_to_text
