@@ -14,7 +14,9 @@ from pathlib import Path
 from types import FunctionType, MappingProxyType, ModuleType
 from typing import Any, Literal
 
-from liveview_core.declarations.declarations import Attr, Declarations, FunctionComponent, SlotDeclaration
+from liveview_core.declarations.attributes import Attr, SlotDeclaration
+from liveview_core.declarations.declarations import Declarations
+from liveview_core.declarations.function_component import FunctionComponent
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.heex.compile.compiler import Compiler
 from liveview_core.heex.definition import TemplateFolder

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
-from liveview_core.declarations.declarations import Declaration, Declarations
+from liveview_core.declarations.attributes import Declaration
+from liveview_core.declarations.declarations import Declarations
 from liveview_core.declarations.describing import with_docs
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.heex import runtime

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from liveview_core.declarations.declarations import attr, component, slot
+from liveview_core.declarations.attributes import attr, slot
+from liveview_core.declarations.function_component import component
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign
 from liveview_core.heex import (
     HeexDuringStep,
