@@ -3,8 +3,8 @@
 Owns refs. A push that elements took part in marks them with its number; while it is not answered they are locked (patches are kept
 back from them) and look busy (loading classes, `phx-disable-with`, read-only fields). The answer undoes all marks up to its number.
 
-Law: acks are cumulative (LK-18), an element knows only its newest refs (LK-2), and an error or silence undoes nothing.
-"""
+Law: acks are cumulative, an element knows only its newest refs, and an error or silence undoes nothing.
+"""  # LK-18, LK-2
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def take_ref(
     submitter: DomNode | None = None,
     form: DomNode | None = None,
 ) -> int:
-    """Mark the elements of a push of `view` with its next ref, which is returned (LK-2 … LK-7)."""
+    """Mark the elements of a push of `view` with its next ref, which is returned."""  # LK-2 … LK-7
     state = reaction.view(view)
     ref = state.refs
     reaction.set_view(view, refs=ref + 1)
@@ -72,7 +72,7 @@ def take_ref(
 
 
 def _disable_with(reaction: Reaction, node: DomNode) -> None:
-    """LK-7: the element says what is going on, and cannot be used meanwhile."""
+    """The element says what is going on, and cannot be used meanwhile."""  # LK-7
     key = node.key
     text = reaction.read(key, "phx-disable-with")
     if text is None:
@@ -89,7 +89,7 @@ def _disable_with(reaction: Reaction, node: DomNode) -> None:
 
 
 def disable_form(reaction: Reaction, form: DomNode, controls: Iterable[DomNode]) -> list[Taking]:
-    """The elements of a submit, made unusable until its answer (LK-22, LK-23): those of the form, then the form itself."""
+    """The elements of a submit, made unusable until its answer: those of the form, then the form itself."""  # LK-22, LK-23
     listed = list(controls)
     buttons = [each for each in listed if each.tag == "button"]
     fields = [each for each in listed if each.tag in ("input", "textarea")]
@@ -115,7 +115,7 @@ def _flag(reaction: Reaction, node: DomNode, name: str) -> str:
 
 
 def acked(reaction: Reaction, view: str, ref: int, event: str | None) -> None:
-    """An `ok` for ref `ref`: everything that this view marked up to it is undone, in document order (LK-18)."""
+    """An `ok` for ref `ref`: everything that this view marked up to it is undone, in document order."""  # LK-18
     reaction.set_view(view, acked=ref)
     for key in _marked(reaction, view):
         undo(reaction, key, ref, event)
@@ -127,7 +127,7 @@ def _marked(reaction: Reaction, view: str) -> list[Key]:
 
 
 def undo(reaction: Reaction, key: Key, ref: int, event: str | None) -> None:
-    """LK-20: what the answer to `ref` means to one element."""
+    """What the answer to `ref` means to one element."""  # LK-20
     mark = reaction.mark(key)
     if mark.view is None:
         return
@@ -181,7 +181,7 @@ def _restore(reaction: Reaction, key: Key, node: DomNode) -> None:
 
 
 def forget_refs(reaction: Reaction, view: str) -> None:
-    """The view has joined again: nobody waits any more (LK-28). What shows is corrected by the patch that follows."""
+    """The view has joined again: nobody waits any more. What shows is corrected by the patch that follows."""  # LK-28
     for key in _marked(reaction, view):
         for name in (SRC, LOADING_REF, LOCK_REF):
             reaction.write(key, name, None)

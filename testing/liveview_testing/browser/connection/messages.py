@@ -1,10 +1,10 @@
 """What a tab does with what its views are sent: answers, diffs, patches of the address, redirects.
 
-Owns the client's reading of messages, in its order (LK-19, HK-24, PA-40): events that come before, refs undone, the page
+Owns the client's reading of messages, in its order: events that come before, refs undone, the page
 patched, events that come after, new views, then what waited for the answer.
 
-Law: a message is applied whole, or waits whole: for a blocking transition (JC-25), a link under way or a join (CN-24).
-"""
+Law: a message is applied whole, or waits whole: for a blocking transition, a link under way or a join.
+"""  # LK-19, HK-24, PA-40, JC-25, CN-24
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _reply(reaction: Reaction, message: Arrived) -> None:
 
 
 def _failed(reaction: Reaction, awaited: Awaited, response: Mapping[str, Any]) -> None:
-    """An error undoes nothing (LK-18, CN-27)."""
+    """An error undoes nothing."""  # LK-18, CN-27
     if awaited.loading is not None:
         reaction.emit("phx:page-loading-stop", awaited.loading)
     if awaited.failed is not None:
@@ -87,7 +87,7 @@ def _failed(reaction: Reaction, awaited: Awaited, response: Mapping[str, Any]) -
 
 
 def _finish(reaction: Reaction, awaited: Awaited, response: Mapping[str, Any], reply: Any) -> None:
-    """Navigation of the answer, the end of its page loading, then whoever waited, in a microtask (LK-19, MD-6)."""
+    """Navigation of the answer, the end of its page loading, then whoever waited, in a microtask."""  # LK-19, MD-6
     if "redirect" in response:
         GoTo(Load(response["redirect"]["to"]))(reaction)
     if "live_patch" in response:
@@ -116,7 +116,7 @@ class Answer:
 
 @frozen
 class Patch:
-    """The server has changed the address: at once, and a link under way will not (CN-44)."""
+    """The server has changed the address: at once, and a link under way will not."""  # CN-44
 
     to: str
     kind: Any
@@ -182,7 +182,7 @@ class Parked:
 
 @frozen
 class Title:
-    """The title changes in the frame after (PA-1)."""
+    """The title changes in the frame after."""  # PA-1
 
     title: Any
 
@@ -216,7 +216,7 @@ def update(
 
 
 def _tell(reaction: Reaction, events: Sequence[Event]) -> None:
-    """Events of the server are heard on the window (MD-11)."""
+    """Events of the server are heard on the window."""  # MD-11
     for event in events:
         reaction.emit(f"phx:{event.name}", event.payload)
         reaction.client.told(reaction, event.name, event.payload)

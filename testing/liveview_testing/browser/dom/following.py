@@ -1,11 +1,11 @@
 """Which element of the next page an element is: the official client's matching of nodes, for the few elements it is asked for.
 
 Owns `followed`. The client's morph keeps an element by its key (DOM id, else the mark of a component's or rooted template's root)
-wherever it moves, and one without a key by its order among the siblings and its tag (PA-7 … PA-11). Nothing is morphed here: only
+wherever it moves, and one without a key by its order among the siblings and its tag. Nothing is morphed here: only
 the way from the top of the page to the one element is compared.
 
 Law: the answer is the node that the official client would have kept, or None if it would have made a new one.
-"""
+"""  # PA-7 … PA-11
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _key(node: Node) -> object:
 
 
 def kept_as(old: Children, new: Children, wanted: int) -> int | None:
-    """Which of the new children the old child number `wanted`, which has no key, is kept as (PA-8 … PA-10).
+    """Which of the new children the old child number `wanted`, which has no key, is kept as.
 
     >>> p, li, text = Child("p"), Child("li"), Child("#text")
     >>> kept_as([p, li], [p, li], 1)
@@ -101,7 +101,7 @@ def kept_as(old: Children, new: Children, wanted: int) -> int | None:
     0
     >>> kept_as([p, li], [Child("b"), p, li], 1) is None
     True
-    """
+    """  # PA-8 … PA-10
     keys = {child.key: at for at, child in enumerate(old) if child.key is not None}
     order = list(range(len(old)))  # the old children as they stand now: keyed ones move
     at = 0

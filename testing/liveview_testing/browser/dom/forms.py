@@ -1,12 +1,12 @@
 """Forms of the DOM: which controls a form has, what they hold now, and the text that is sent for them.
 
 Owns the form algorithm over `DomNode`s: controls in tree order, those elsewhere whose `form` attribute names the form among them,
-their live values, checkedness and selectedness, and `_unused_` markers (PF-15, FI-2). The text itself is written by
+their live values, checkedness and selectedness, and `_unused_` markers. The text itself is written by
 `liveview_testing.browser.forms.forms`, for all readers the same.
 
 Law: a form is read as it is at the moment of the question, the client's changes included: a field that a command disabled is
 not sent.
-"""
+"""  # PF-15, FI-2
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def value_of(node: DomNode) -> str:
 
 
 def entries(form: DomNode, submitter: DomNode | None = None) -> Pairs:
-    """`new FormData(form)`, without files, as the client has it: with the submitter at its place (PF-15)."""
+    """`new FormData(form)`, without files, as the client has it: with the submitter at its place."""  # PF-15
     pairs: Pairs = []
     files: set[str] = set()
     for control in controls(form):
@@ -195,7 +195,7 @@ def entries(form: DomNode, submitter: DomNode | None = None) -> Pairs:
 
 
 def unused_names(form: DomNode) -> frozenset[str]:
-    """The names that get a marker: none of their controls was used, and not all of them are hidden inputs (FI-2)."""
+    """The names that get a marker: none of their controls was used, and not all of them are hidden inputs."""  # FI-2
     if form.get("phx-no-unused-field") is not None:
         return frozenset()
     used: set[str] = set()
@@ -231,7 +231,7 @@ def serialize(
 
 
 def default_button(form: DomNode) -> DomNode | None:
-    """The first submit button of a form, enabled or not (PF-7)."""
+    """The first submit button of a form, enabled or not."""  # PF-7
     return next((each for each in controls(form) if kind_of(each) in SUBMITTERS), None)
 
 
@@ -241,7 +241,7 @@ TEXT_LIKE = frozenset(
         *("datetime-local", "number"),
     )
 )
-"""Inputs in which Enter submits the form; with more than one of them a form without a button is not submitted (PF-7)."""
+"""Inputs in which Enter submits the form; with more than one of them a form without a button is not submitted."""  # PF-7
 
 
 def text_fields(form: DomNode) -> Sequence[DomNode]:

@@ -2,12 +2,12 @@
 
 Owns `patched`: a view's page is another now. Every element that the client knows something of is followed to the element it is
 kept as (`following`); if the patch *visits* it, its attributes are what was sent plus what is sticky, and its value is the
-server's again, unless it has the focus (FI-8 … FI-13). An element that waits for an answer is not visited: it stays as it is, with
-all that is inside, until its ack (LK-10).
+server's again, unless it has the focus. An element that waits for an answer is not visited: it stays as it is, with
+all that is inside, until its ack.
 
 Law: what was not marked costs nothing; a part of the page that the client skips (an unchanged component, an ignored element) keeps
 everything.
-"""
+"""  # FI-8 … FI-13, LK-10
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from liveview_testing.browser.page.tree import Frozen, Root
 LOADING = tuple(
     f"phx-{kind}-loading" for kind in ("click", "change", "submit", "keydown", "keyup", "blur", "focus", "hook")
 )
-"""The loading classes that acks take off, and that patches carry over (LK-9)."""
+"""The loading classes that acks take off, and that patches carry over."""  # LK-9
 
 REFS = ("data-phx-ref-loading", "data-phx-ref-lock", "data-phx-ref-src")
 
 EDITABLE = frozenset(("select", "textarea"))
-"""Beside inputs: the controls that a patch leaves alone while they have the focus (FI-10)."""
+"""Beside inputs: the controls that a patch leaves alone while they have the focus."""  # FI-10
 
 
 @frozen
@@ -99,7 +99,7 @@ class _Work:
     # --- what is held back ------------------------------------------------------------------------------------------
 
     def hold(self) -> None:
-        """Locked elements that the patch reaches are kept as they are (LK-10), outer ones first."""
+        """Locked elements that the patch reaches are kept as they are, outer ones first."""  # LK-10
         locked = [(key, node) for key, node in self._mine() if self.marks.get(key, PLAIN).lock is not None]
         for key, node in sorted(locked, key=lambda each: sum(1 for _ in each[1].ancestors())):
             mark = self.marks.get(key)
@@ -168,7 +168,7 @@ class _Work:
 
 
 def visits(before: Node, after: Node, *, whole: bool) -> bool:
-    """Whether the client's morph looks at an element: not where what is around it is skipped (PA-5), or ignored (PA-12)."""
+    """Whether the client's morph looks at an element: not where what is around it is skipped, or ignored."""  # PA-5, PA-12
     old: Place = before.place
     new: Place = after.place
     while True:
@@ -213,7 +213,7 @@ def _is_editable(node: Node) -> bool:
 
 
 def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], had: object) -> Mark:
-    """A control that has the focus: the attributes follow, what the user sees in it stays (FI-10, FI-12)."""
+    """A control that has the focus: the attributes follow, what the user sees in it stays."""  # FI-10, FI-12
     if after.tag == "select":
         selected = mark.selected
         if selected is None:
@@ -238,7 +238,7 @@ def _count(select: Node) -> int:
 
 
 def _pending(wanted: dict[str, str], had: object) -> None:
-    """An element that waits for an answer keeps the signs of it (LK-12)."""
+    """An element that waits for an answer keeps the signs of it."""  # LK-12
     attributes: dict[str, str] = dict(had)  # type: ignore[call-overload]
     kept = [name for name in classes(attributes.get("class")) if name in LOADING]
     if kept:
@@ -251,7 +251,7 @@ def _pending(wanted: dict[str, str], had: object) -> None:
 
 
 def _ignored(wanted: dict[str, str], had: object, pattern: str) -> None:
-    """Attributes that a patch leaves alone (JC-12, JC-13)."""
+    """Attributes that a patch leaves alone."""  # JC-12, JC-13
     attributes: dict[str, str] = dict(had)  # type: ignore[call-overload]
     for name in {*wanted, *attributes}:
         if pattern == "*" or (pattern.replace("*", "") in name if "*" in pattern else name == pattern):
@@ -262,7 +262,7 @@ def _ignored(wanted: dict[str, str], had: object, pattern: str) -> None:
 
 
 def released(document: Document, key: Key) -> Patch:
-    """The document once an element is locked no more: what was held back is applied to what is there (LK-20)."""
+    """The document once an element is locked no more: what was held back is applied to what is there."""  # LK-20
     mark = document.mark(key)
     if not mark.held:
         return Patch(document)

@@ -1,10 +1,10 @@
 """The keyboard: what a key is, and what a browser does by itself with the element that has the focus.
 
-Owns the platform's sequences (PF-6, PF-7, PF-9, PF-10): keydown, the key's own effect, keyup. Enter submits, Space and Enter press,
+Owns the platform's sequences: keydown, the key's own effect, keyup. Enter submits, Space and Enter press,
 Tab moves the focus, arrows choose.
 
 Law: keys go to the element with the focus, to the body if nothing has it; a prevented keydown has no effect of its own.
-"""
+"""  # PF-6, PF-7, PF-9, PF-10
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _arrow(reaction: Reaction, node: DomNode, key: str) -> None:
 
 
 def tab(reaction: Reaction, *, back: bool = False) -> None:
-    """The focus goes to the next element in tab order, or out of the page (PF-10)."""
+    """The focus goes to the next element in tab order, or out of the page."""  # PF-10
     order = tab_order(reaction)
     key = reaction.document.focus
     here = next((at for at, each in enumerate(order) if each.key == key), None)

@@ -1,10 +1,10 @@
 """What elements do as they come and go: `phx-mounted`, `phx-remove`, and the components that left with them.
 
-Owns the order of what follows a patch (PA-40, HK-5): added elements, updated ones, removals, then what the server is told of
+Owns the order of what follows a patch: added elements, updated ones, removals, then what the server is told of
 components that are gone. Hooks are called from here in that order.
 
-Law: an element's `phx-mounted` runs once for the node (HK-32); one that goes takes its marks along.
-"""
+Law: an element's `phx-mounted` runs once for the node; one that goes takes its marks along.
+"""  # PA-40, HK-5, HK-32
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COMING = f"{hooks.HOOKED}, [phx-mounted]"
 
 
 def patched(reaction: Reaction, change: Change) -> None:
-    """What follows a patch (HK-5, PA-40): what was added, then what was updated, then what is gone."""
+    """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
     page, view = change.result.page, change.view
     for node in added(change.old, page, COMING):
         arrived(reaction, DomNode(reaction.document, view, 0, node))
@@ -45,7 +45,7 @@ def patched(reaction: Reaction, change: Change) -> None:
 
 
 def joined(reaction: Reaction, view: str) -> None:
-    """What follows the first patch of a join (HK-4): hooks, then all `phx-mounted` that have not run, in document order."""
+    """What follows the first patch of a join: hooks, then all `phx-mounted` that have not run, in document order."""  # HK-4
     for each in hooks.new_hooks(view, reaction, reaction.document.page(view)):
         hooks.mount(reaction, each)
     for node in find(reaction.document.page(view), "[phx-mounted]"):
@@ -86,7 +86,7 @@ def mounted(reaction: Reaction, node: DomNode) -> None:
 
 
 def _tell_gone(reaction: Reaction, view: str, cids: tuple[int, ...]) -> None:
-    """PA-41: the server is asked whether it still wants components that are nowhere on the page."""
+    """The server is asked whether it still wants components that are nowhere on the page."""  # PA-41
     reaction.push(view, "cids_will_destroy", {"cids": list(cids)}, Awaited(then=WillDestroy(view, cids)))
 
 
