@@ -103,6 +103,8 @@ class Mark:
     view: str | None = None
     loading: int | None = None
     lock: int | None = None
+    refs: tuple[int, ...] = ()
+    """Refs that were answered while a newer one was there (LK-20)."""
     held: int = 0
     """The number of the part that is kept back from patches, whose root it is; 0: nothing is kept back (LK-10)."""
 

@@ -9,7 +9,7 @@ Law: a node belongs to one document. What the client did not touch is read from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from liveview_testing.browser.controls import kind_of
@@ -235,6 +235,21 @@ def _text(text: str) -> str:
 def _spelled(attribute: tuple[str, str]) -> str:
     name, value = attribute
     return f' {name}="{_text(value).replace(chr(34), "&quot;")}"'
+
+
+def in_order(nodes: Sequence[DomNode]) -> list[DomNode]:
+    """Elements in document order."""
+    return list(nodes) if len(nodes) < 2 else sorted(nodes, key=_place)
+
+
+def _place(node: DomNode) -> list[int]:
+    """Where an element stands: its number among its siblings, and that of each element around it, outermost first."""
+    found: list[int] = []
+    while (around := node.parent) is not None:
+        key = node.key
+        found.append(next((at for at, each in enumerate(around.children) if isinstance(each, DomNode) and each.key == key), -1))
+        node = around
+    return found[::-1]
 
 
 def root(document: Document) -> DomNode:

@@ -64,15 +64,33 @@ def patched(document: Document, view: str, after: Page, *, whole: bool = False) 
 
 
 class _Work:
-    """One patch going into the marks of a view."""
+    """One patch going into the marks of a view: of what shows `before`, in the part number `part`, which shows `after` then.
 
-    def __init__(self, document: Document, there: Document, view: str, before: Page, after: Page, whole: bool) -> None:
+    `ref`: what is locked up to it is patched, not held back (an unlock, LK-20).
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        there: Document,
+        view: str,
+        before: Page,
+        after: Page,
+        whole: bool,
+        *,
+        part: int = 0,
+        into: int = 0,
+        ref: int | None = None,
+    ) -> None:
         self.old = document
         self.new = there
         self.view = view
         self.before = before
         self.after = after
         self.whole = whole
+        self.part = part
+        self.into = into
+        self.ref = ref
         self.marks = dict(document.marks)
         self.held = document.held
         self.focus = document.focus
@@ -86,12 +104,12 @@ class _Work:
         return Patch(document, tuple(self.gone), lost, self.moved)
 
     def _mine(self) -> Iterator[tuple[Key, Node]]:
-        """The marked elements of the view that are not in a held part, with their nodes before."""
+        """The marked elements of the part, with their nodes before."""
         keys = dict.fromkeys(self.marks)
-        if self.old.focus is not None:
-            keys[self.old.focus] = None
+        if self.focus is not None:
+            keys[self.focus] = None
         for key in keys:
-            if key[0] == self.view and key[1] == 0:
+            if key[0] == self.view and key[1] == self.part:
                 node = self.before.node_at(key[2])
                 if node is not None:
                     yield key, node
@@ -100,10 +118,10 @@ class _Work:
 
     def hold(self) -> None:
         """Locked elements that the patch reaches are kept as they are (LK-10), outer ones first."""
-        locked = [(key, node) for key, node in self._mine() if self.marks.get(key, PLAIN).lock is not None]
+        locked = [(key, node) for key, node in self._mine() if self._locks(self.marks.get(key, PLAIN))]
         for key, node in sorted(locked, key=lambda each: sum(1 for _ in each[1].ancestors())):
             mark = self.marks.get(key)
-            if mark is None or mark.held or key[1]:
+            if mark is None or mark.held:
                 continue  # held already, or in a part that just was
             new = followed(node, self.after)
             if new is None or not visits(node, new, whole=self.whole):
@@ -112,6 +130,9 @@ class _Work:
             self.held = self.held.set(self.parts, Held(node, key))
             self.marks[key] = evolve(mark, held=self.parts)
             self._take_along(node, key)
+
+    def _locks(self, mark: Mark) -> bool:
+        return mark.lock is not None and (self.ref is None or mark.lock > self.ref)
 
     def _take_along(self, root: Node, owner: Key) -> None:
         """What is known of the elements inside a part that is held from now on belongs to that part."""
@@ -142,7 +163,7 @@ class _Work:
             if new is None:
                 self._lose(key, mark)
                 continue
-            there: Key = (self.view, 0, new.path)
+            there: Key = (self.view, self.into, new.path)
             if not mark.held and visits(node, new, whole=self.whole):
                 mark = visited(mark, node, new, focused=focus == key)
             if mark != PLAIN:
@@ -165,6 +186,31 @@ class _Work:
                 self._lose(each, self.marks.pop(each))
             if self.focus is not None and self.focus[1] == part:
                 self.focus = None
+
+
+def released(document: Document, key: Key, ref: int) -> Patch:
+    """The document once an element is locked no more: what was held back is applied to what is there (LK-20)."""
+    mark = document.mark(key)
+    owner = at(document, key)
+    if not mark.held or owner is None:
+        return Patch(document)
+    part, held, after = mark.held, document.held[mark.held], owner.node
+    work = _Work(
+        document,
+        document,
+        key[0],
+        held.node.place.page,
+        after.place.page,
+        whole=True,
+        part=part,
+        into=key[1],
+        ref=ref,
+    )
+    work.held = work.held.delete(part)
+    work.marks[key] = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key)
+    work.hold()
+    work.follow()
+    return work.done()
 
 
 def visits(before: Node, after: Node, *, whole: bool) -> bool:
@@ -259,49 +305,6 @@ def _ignored(wanted: dict[str, str], had: object, pattern: str) -> None:
                 wanted[name] = attributes[name]
             else:
                 wanted.pop(name, None)
-
-
-def released(document: Document, key: Key) -> Patch:
-    """The document once an element is locked no more: what was held back is applied to what is there (LK-20)."""
-    mark = document.mark(key)
-    if not mark.held:
-        return Patch(document)
-    owner = at(document, key)
-    held = document.held[mark.held]
-    part, before = mark.held, held.node
-    marks = dict(document.marks)
-    after = None if owner is None else owner.node
-    moved: dict[Key, Key] = {}
-    gone: list[Key] = []
-    focus = document.focus
-    if after is None:
-        return Patch(document)
-    marks[key] = visited(evolve(mark, held=0), before, after, focused=focus == key)
-    page = after.place.page
-    inside = [each for each in dict.fromkeys((*marks, *(() if focus is None else (focus,)))) if each[1] == part]
-    for each in inside:
-        node = before.place.page.node_at(each[2])
-        old = marks.pop(each, PLAIN)
-        new = None if node is None else followed(node, page)
-        if node is None or new is None:
-            gone.append(each)
-            if focus == each:
-                focus = None
-            continue
-        there: Key = (each[0], key[1], new.path)
-        if not old.held and visits(node, new, whole=True):
-            old = visited(old, node, new, focused=focus == each)
-        if old != PLAIN:
-            marks[there] = old
-        if focus == each:
-            focus = there
-        moved[each] = there
-    held_parts = document.held.delete(part)
-    for number, other in held_parts.items():
-        if other.owner in moved:
-            held_parts = held_parts.set(number, evolve(other, owner=moved[other.owner]))
-    there_now = with_marks(document, marks, held_parts, focus, document.parts)
-    return Patch(there_now, tuple(gone), focus is None and document.focus is not None, moved)
 
 
 __all__ = ["LOADING", "REFS", "DomNode", "Patch", "is_ignored", "patched", "released", "visited", "visits"]
