@@ -337,11 +337,9 @@ class Tab {
         return this.press(act.key, act.modifiers ?? [], act.phase);
       case "choose": {
         const select = this.find(act);
-        let open = true;
-        for (const option of select.options) {
-          option.selected = act.values.includes(option.value) && (select.multiple || open);
-          if (option.selected) open = false;
-        }
+        for (const option of select.options)
+          if (select.multiple) option.selected = act.values.includes(option.value);
+        if (!select.multiple) select.value = act.values[0];
         this.tell(select, "input");
         this.tell(select, "change");
         return;
@@ -461,6 +459,7 @@ const nameOf = (element) => element.id || element.localName || null;
 
 function told(type, detail) {
   if (type.startsWith("phx:push")) return Object.fromEntries(["event", "ref", "isLoading", "isLocked", "eventType"].map((name) => [name, detail[name] ?? null]));
+  if (type.startsWith("phx:undo")) return { ref: detail.ref, event: detail.event ?? null };
   if (detail === null || typeof detail !== "object") return detail ?? {};
   return Object.fromEntries(
     Object.entries(detail)

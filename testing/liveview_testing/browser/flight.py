@@ -145,8 +145,10 @@ def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None
             reaction.client.unlocked(reaction, view, number, ref)
             for inside in _marked(reaction, view, number):
                 undo(reaction, view, inside, ref, event)
+        elif mark.twice == 2:
+            reaction.emit("phx:update")  # its clone in the clone around it is applied by itself
         reaction.write(number, LOCK_REF, None)
-        reaction.set_mark(number, lock=None)
+        reaction.set_mark(number, lock=None, twice=0)
         reaction.emit(f"phx:undo-lock:{lock}", {"ref": ref, "event": event}, reaction.node(number))
     _undo_loading(reaction, number, ref, event, loading, lock)
     _undo_older(reaction, number, ref, event, loading, lock)

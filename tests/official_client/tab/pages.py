@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from liveview_core import LiveComponent, LiveView, heex
+from liveview_core import LiveComponent, LiveView, Route, Router, heex
+from liveview_testing import View, live
 
 State = dict[str, Any]
 
@@ -47,3 +48,13 @@ def page(template: str, names: State | None = None, *, state: State | None = Non
         render = heex(template, names=names) if names else heex(template)
 
     return Counting
+
+
+def events(both: Any) -> list[str]:
+    """The names of the events that both clients have sent."""
+    return [payload.get("event", name) for name, payload in both.frames]
+
+
+def routed(view: type[LiveView]) -> View:
+    """The view at /a, where it can patch its address."""
+    return live("/a", router=Router([Route("/a", view), Route("/b", view)]))

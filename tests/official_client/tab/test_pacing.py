@@ -5,14 +5,10 @@ from __future__ import annotations
 from liveview_core import JS
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import page
+from tests.official_client.tab.pages import events, page
 
 FORM = """<p>{@n} {@last}</p><form id="f" phx-change="changed" phx-submit="saved">
 <input id="a" name="a" phx-debounce="200"><input id="b" name="b"><button id="s">Save</button></form>"""
-
-
-def events(both: Lockstep) -> list[str]:
-    return [payload["event"] for _, payload in both.frames]
 
 
 def test_dt1_enter_inside_a_debounce(judges: Judges) -> None:
@@ -149,7 +145,7 @@ def test_throttled_and_debounced_commands(judges: Judges) -> None:
         page(
             """<p id="p">{@n}</p><button id="b" phx-click={@js} phx-throttle="100">go</button>
         <button id="c" phx-click={@js} phx-debounce="100">go</button>""",
-            state={"js": JS.push("go").toggle_attr("data-on", "1", to="#p")},
+            state={"js": JS.push("go").toggle_attribute(("data-on", "1"), to="#p")},
         ),
     )
     both.click("#b").click("#b").advance(100).click("#b").click("#c").click("#c").advance(99).advance(20)

@@ -48,19 +48,51 @@ class Patch:
     """Where marked elements stand now, of those whose key is another."""
 
 
-def patched(document: Document, view: str, after: Page, *, whole: bool = False) -> Patch:
-    """The document once `view` shows the page `after`. `whole`: the message was for all of it, even if nothing changed."""
+def focus_goes(document: Document, view: str, after: Page) -> bool:
+    """Whether the element that has the focus is taken away as `view` shows the page `after`."""
+    key = document.focus
+    if key is None or key[0] != view or key[1]:
+        return False
+    node = document.page(view).node_at(key[2])
+    if node is None or followed(node, after) is not None:
+        return False
+    around = [(view, 0, each.path) for each in node.ancestors()]
+    return not any(document.mark(each).lock is not None for each in around)  # what is held back stays (LK-10)
+
+
+def patched(
+    document: Document, view: str, after: Page, *, whole: bool = False, since: int | None = None
+) -> Patch:
+    """The document once `view` shows the page `after`. `whole`: the message was for all of it, even if nothing changed.
+
+    `since`: refs from this one on were taken in the middle of the patch, so they hold nothing of it back.
+    """
     shown = document.views[view]
     before = shown.page
-    there = evolve(document, views=document.views.set(view, evolve(shown, page=after)))
+    views = document.views.set(view, evolve(shown, page=after))
+    for child in document.views.values():
+        if child.around == view and child.classes and _reaches(document, view, child.dom_id, before, after, whole):
+            views = views.set(child.id, evolve(child, classes=()))  # PA-16
+    there = evolve(document, views=views)
     if before is after and not whole:
         return Patch(there)
     if document.plain:
         return Patch(there)
-    work = _Work(document, there, view, before, after, whole)
+    work = _Work(document, there, view, before, after, whole, since=since)
     work.hold()
+    work.reach()
     work.follow()
     return work.done()
+
+
+def _reaches(document: Document, view: str, dom_id: str, before: Page, after: Page, whole: bool) -> bool:
+    """Whether a patch comes to the container of a nested view."""
+    for node in before.by_id(dom_id):
+        new = followed(node, after)
+        locked = (document.mark((view, 0, each.path)).lock is not None for each in node.ancestors())
+        if new is not None and node.get("data-phx-sticky") is None and visits(node, new, whole=whole):
+            return not any(locked)
+    return False
 
 
 class _Work:
@@ -81,6 +113,7 @@ class _Work:
         part: int = 0,
         into: int = 0,
         ref: int | None = None,
+        since: int | None = None,
     ) -> None:
         self.old = document
         self.new = there
@@ -91,6 +124,7 @@ class _Work:
         self.part = part
         self.into = into
         self.ref = ref
+        self.since = since
         self.marks = dict(document.marks)
         self.held = document.held
         self.focus = document.focus
@@ -130,9 +164,15 @@ class _Work:
             self.held = self.held.set(self.parts, Held(node, key))
             self.marks[key] = evolve(mark, held=self.parts)
             self._take_along(node, key)
+            for inside, its in list(self.marks.items()):
+                if inside[1] == self.parts and its.lock is not None:
+                    self.marks[inside] = evolve(its, twice=1)
 
     def _locks(self, mark: Mark) -> bool:
-        return mark.lock is not None and (self.ref is None or mark.lock > self.ref)
+        lock = mark.lock
+        if lock is None or (self.ref is not None and lock <= self.ref):
+            return False
+        return self.since is None or mark.view != self.view or lock < self.since
 
     def _take_along(self, root: Node, owner: Key) -> None:
         """What is known of the elements inside a part that is held from now on belongs to that part."""
@@ -150,6 +190,18 @@ class _Work:
             if held.owner == key:
                 self.held = self.held.set(part, evolve(held, owner=new))
         self.moved[key] = new
+
+    def reach(self) -> None:
+        """What was locked inside a part before that was held back is held back once more, as soon as a patch comes to it there."""
+        for key, mark in list(self.marks.items()):
+            if mark.twice != 1 or key[0] != self.view or key[1] not in self.held:
+                continue
+            part = self.held[key[1]]
+            node = part.node.place.page.node_at(key[2])
+            old = None if node is None else followed(node, self.before)
+            new = None if old is None else followed(old, self.after)
+            if old is not None and new is not None and visits(old, new, whole=self.whole):
+                self.marks[key] = evolve(mark, twice=2)
 
     # --- who is kept ------------------------------------------------------------------------------------------------
 
