@@ -92,6 +92,10 @@ class Client(Protocol):
         """A view's page was patched: hooks, elements that came and went, components that are gone."""
         ...
 
+    def unlocked(self, reaction: Reaction, view: str, number: int, ref: int) -> None:
+        """An element is locked no more: what was held back from it is applied."""
+        ...
+
     def told(self, reaction: Reaction, name: str, payload: Any) -> None:
         """An event of the server was heard on the window."""
         ...

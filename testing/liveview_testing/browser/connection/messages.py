@@ -17,7 +17,8 @@ from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import acked
 from liveview_testing.browser.dom.document import FRAME
-from liveview_testing.browser.dom.patching import patched
+from liveview_testing.browser.dom.patching import focus_goes, patched
+from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.events.links import Load, Navigate, record
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
@@ -207,8 +208,11 @@ def update(
     if rest:
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components)
+        since = reaction.view(view).refs
+        if focus_goes(reaction.document, view, result.page):
+            blur(reaction)  # PF-12: before it leaves, in the middle of the patch
         document = reaction.document
-        patch = patched(document, view, result.page, whole=not components)
+        patch = patched(document, view, result.page, whole=not components, since=since)
         reaction.document = patch.document
         reaction.emit("phx:update")
         reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))
