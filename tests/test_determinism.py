@@ -21,7 +21,7 @@ PLAY = """
 import sys
 from pathlib import Path
 from liveview_testing import Simulation
-from liveview_testing.story import load, play
+from liveview_testing.record.story import load, play
 
 module = load(Path(sys.argv[1]))
 sim = Simulation(getattr(module, "ROUTER", None), seed=int(sys.argv[2]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 from liveview_core.errors import NavigationError, shown
 from liveview_core.values.safe import Safe, exact
@@ -92,8 +92,8 @@ def checked_link(to: Any, context: str) -> str:
     """The destination of `<.link patch|navigate>`, `JS.patch` or `JS.navigate`: no scheme, http or https."""  # NV-40
     if not isinstance(to, str):
         raise NavigationError(f"the destination of {context} is not text", expected="a str", got=shown(to))
-    to = exact(to)
-    scheme = scheme_of(to)
+    path = exact(to)
+    scheme = scheme_of(path)
     if scheme not in (None, "http", "https"):
         raise NavigationError(
             f"unsupported scheme {scheme!r} in the destination of {context}",
@@ -102,8 +102,8 @@ def checked_link(to: Any, context: str) -> str:
             cure="to link to other schemes, use <.link href={…}>",
         )
     if scheme is None:
-        _check_safe(to, context)
-    return to
+        _check_safe(path, context)
+    return path
 
 
 def checked_header(url: str, function: str) -> str:
@@ -117,10 +117,11 @@ def checked_href(href: Any) -> str:
 
     Safe-marked text (`__html__`) stays safe: what is checked is what it means, and that very markup is returned.
     """
-    if hasattr(type(href), "__html__"):
+    kind: type[Any] = type(href)  # pyright: ignore[reportUnknownVariableType]
+    if hasattr(kind, "__html__"):
         markup = exact(href.__html__())
         _checked_href(unescape(markup))
-        return href if type(href) is Safe else Safe(markup)
+        return cast(str, href) if kind is Safe else Safe(markup)
     if isinstance(href, str):
         return _checked_href(exact(href))
     if hasattr(href, "geturl"):  # the results of urllib.parse, which are tuples as well

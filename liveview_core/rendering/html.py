@@ -247,7 +247,7 @@ PLAIN: Final = _Table({**_TEXT, str: _same}, _same)
 def text(value: object) -> str:
     """The HTML of a value, escaped.
 
-    >>> text("a < b"), text(None), text(True), text, text(["a", ["b"]])
+    >>> text("a < b"), text(None), text(True), text(1.0), text(["a", ["b"]])
     ('a &lt; b', '', 'true', '1.0', 'ab')
     """  # ES-1, ES-2, N4
     return TEXT[type(value)](value)  # type: ignore[no-any-return]

@@ -50,6 +50,7 @@ try:
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.view import NoAnswer, View, ViewGone
     from liveview_testing.world.page_checks import PageError, PageWarning
+    from liveview_testing.world.retention import Forgotten
     from liveview_testing.world.wire import Frame
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):
@@ -69,6 +70,7 @@ __all__ = [
     "FieldRefused",
     "File",
     "FileInput",
+    "Forgotten",
     "FormExpected",
     "Frame",
     "Happened",

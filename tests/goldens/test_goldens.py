@@ -66,7 +66,7 @@ def test_a_page_is_never_parsed(name: str, monkeypatch: pytest.MonkeyPatch) -> N
 
     for cached in (island._island, island._parsed):
         cached.cache_clear()
-    monkeypatch.setattr(island, "LexborHTMLParser", parser)
+    monkeypatch.setattr("selectolax.lexbor.LexborHTMLParser", parser)
     replay = Replay.of(name)
 
     def read() -> int:

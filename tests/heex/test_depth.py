@@ -32,13 +32,9 @@ def test_nesting(kind: str) -> None:
     """Sixty levels always work; more than the limit is refused at its place, and between them nothing else can come."""
     before, after = NESTED[kind]
     assert text(heex(before * 60 + "{@x}" + after * 60, names={"box": BOX})(x=1)).strip("<i>/") in ("1", "")
-    for levels in (DEPTH - 1, DEPTH + 1, 5 * DEPTH):
-        try:
+    for levels in (DEPTH + 1, 5 * DEPTH):
+        with pytest.raises(TemplateSyntaxError, match=rf"more than {DEPTH} tags and blocks|nested too deeply"):
             heex(before * levels + "{@x}" + after * levels, names={"box": BOX})
-        except TemplateSyntaxError as error:
-            assert f"more than {DEPTH} tags and blocks" in str(error) or "nested too deeply" in str(error)  # noqa: PT017
-        else:
-            assert levels <= DEPTH
 
 
 def test_clauses_and_assignments() -> None:
@@ -75,9 +71,7 @@ def test_a_component_that_calls_itself() -> None:
 def test_values_that_contain_themselves(source: str) -> None:
     """The template and its line are named."""
     value: list[Any] = []
-    value.append(("a", value) if "data" in source or ("{@x}>" in source and "class" not in source) else value)
-    if source == "<p {@x}></p>":
-        value = [("data", value)]
+    value.append(("data", value) if source in ("<p data={@x}></p>", "<p {@x}></p>") else value)
     with pytest.raises(TooDeep, match=r"what the template at .* line \d+ shows is nested too deeply"):
         text(heex(source)(x=value))
 

@@ -225,7 +225,7 @@ PROJECT = {
 SHOW = """
 import traceback
 import tiny_pages
-from liveview_core.rendered import rendered_to_text
+from liveview_core.rendering.rendered import rendered_to_text
 print(repr(rendered_to_text(tiny_pages.home())))
 print(tiny_pages.__file__)
 from tiny_pages.inner import deep
@@ -271,7 +271,10 @@ def test_an_installed_package_has_its_templates(wheel: Path, tmp_path: Path) -> 
     run(*pip, "--target", target, wheel, cwd=tmp_path)
     shown = show(target, tmp_path)
     assert shown == [HOME, str(target / "tiny_pages/__init__.py"), "{1 // @n}", "<b>up</b>"]
-    code = f"import sys; sys.path.insert(0, {str(target)!r}); from liveview_testing.command_line.main import main; main(['check', 'tiny_pages'])"
+    code = (
+        f"import sys; sys.path.insert(0, {str(target)!r}); "
+        "from liveview_testing.command_line.main import main; main(['check', 'tiny_pages'])"
+    )
     assert run(sys.executable, "-c", code, cwd=tmp_path) == "3 modules, 4 templates: nothing is wrong\n"
 
 

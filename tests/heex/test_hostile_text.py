@@ -19,7 +19,7 @@ from liveview_core.rendering.html import escape, plain, text
 MARKUP = "\"'><script>x</script><img src=x onerror=y -->"
 
 
-class Hostile(str):  # noqa: SLOT000 - it is a text in all but what it says
+class Hostile(str):  # noqa: SLOT000 - as its subclasses, it has attributes
     """Its characters are one text; whatever else it is asked, it tells another."""
 
     said = MARKUP
@@ -60,14 +60,16 @@ class Hostile(str):  # noqa: SLOT000 - it is a text in all but what it says
     def partition(self, *_: Any) -> Any:
         return (self.said, "", "")
 
-    replace = lower = upper = strip = join = encode = casefold = translate = isoformat = geturl = _told  # type: ignore[assignment]
+
+for _name in ("replace", "lower", "upper", "strip", "join", "encode", "casefold", "translate", "isoformat", "geturl"):
+    setattr(Hostile, _name, Hostile._told)  # pyright: ignore[reportPrivateUsage]
 
 
 class Script(Hostile):
     said = "javascript:alert(1)"
 
 
-class Kind(str, Enum):  # noqa: UP042 - what templates meet in older code
+class Kind(str, Enum):  # noqa: UP042 - as people write it, with a `__str__` of its own
     SAFE = "/safe"
     SCRIPT = "javascript:alert(1)"
 
@@ -196,17 +198,21 @@ def test_destinations_are_checked(context: str) -> None:
     class Safely(Hostile):
         said = "/fine"
 
-    for value in (Safely("javascript:alert(1)"), Kind.SCRIPT):
+    refused: list[str] = [Safely("javascript:alert(1)"), Kind.SCRIPT]
+    for value in refused:
         with pytest.raises(LiveViewError):
             shown(LINKS[context], value)
-    for value in (Script("/safe"), Kind.SAFE):
+    taken: list[str] = [Script("/safe"), Kind.SAFE]
+    for value in taken:
         assert shown(LINKS[context], value) == shown(LINKS[context], "/safe")
 
 
 def test_markup_of_a_link_is_what_was_checked() -> None:
     """A type with `__html__`: not its `str`, and not the entities but what they mean."""
 
-    class Markup(str):  # noqa: SLOT000
+    class Markup(str):
+        __slots__ = ()
+
         def __html__(self) -> str:
             return "javascript:alert(1)"
 

@@ -20,8 +20,8 @@ BOX = heex("<u {@rest}>{@n}{render_slot(@inner_block, @n)}</u>", attr("n"), attr
 
 # Every construct of a template, each of which calls what generated code calls.
 EVERY = """
-<p {{"title": f"{NAME}", **{}}} class={[NAME, None]} style={NAME} id={f"i-{NAME}"} data={[("x", NAME)]}
- hidden={NAME} {[("k", NAME)]}>
+<p {{"title": f"{NAME}", **{}}} class={[NAME, None]} style={NAME} id={f"i-{NAME}"} data={[("x", NAME)]} hidden={NAME}
+ {[("k", NAME)]}>
 {NAME}{f"{NAME}-{NAME!s:>1}"}{"a" + NAME}<b :if={NAME}>{NAME}</b><%= if (w := NAME): %>{w}<% end %>
 <i :for={a, b in [(NAME, 1)]} :key={NAME} title={"x" + NAME}>{a}{b}{NAME}</i><% q, r = (NAME, 1) %>{q}{r}
 <%= match NAME: %><% case str() as s if NAME: %>{s}{NAME}<% end %>

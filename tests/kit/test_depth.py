@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from liveview_core import LiveView, Socket, heex, raw
-from liveview_core.errors import BadOption
+from liveview_core.errors import BadOption, TooDeep
 from liveview_core.protocol.params import BadQuery, decode
 from liveview_testing import Html, live
-from liveview_testing.world.depth import TooDeep
 
 ENDLESS: list[Any] = []
 ENDLESS.append(ENDLESS)
@@ -42,7 +41,7 @@ def test_a_page_that_is_too_deep() -> None:
     """Nothing has happened; what a callback does to itself stays its own error."""
     view = live(Plain)
     before = view.sim.world
-    with pytest.raises(TooDeep, match="this nests too deep"):
+    with pytest.raises(TooDeep, match="a page, or a value, is nested too deeply"):
         view.render_click("deep")
     with pytest.raises(RecursionError) as own:
         view.render_click("loop")

@@ -81,7 +81,7 @@ def test_no_html_parser_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
     for cached in (island._island, island._parsed):
         cached.cache_clear()
-    monkeypatch.setattr(island, "LexborHTMLParser", parser)
+    monkeypatch.setattr("selectolax.lexbor.LexborHTMLParser", parser)
     for known in (html5lib.HTMLParser, html.parser.HTMLParser):
         monkeypatch.setattr(known, "__init__", parser)
     module = scenario(path.stem)

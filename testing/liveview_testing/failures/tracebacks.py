@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_the_author_s", "shorten", "warn"]
 
-_OURS = tuple(f"{Path(file).parent}{os.sep}" for file in (liveview_core.__file__, __file__))
+_OURS = tuple(f"{folder}{os.sep}" for folder in (Path(liveview_core.__file__).parent, Path(__file__).parent.parent))
 
 
 def _ours(frame: FrameType) -> bool:
