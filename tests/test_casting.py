@@ -196,7 +196,8 @@ def test_types_nobody_knows() -> None:
         "  expected: str, int, float, bool, Decimal, date, time, datetime, UUID, an Enum, a Literal, or Optional, list, "
         "set or tuple of them\n"
         "  got: int | str\n"
-        "  cure: teach it: liveview_core.forms.changeset.casting.converter().register_structure_hook(<the type>, lambda value, _: …)"
+        "  cure: teach it: liveview_core.forms.changeset.casting.converter()"
+        ".register_structure_hook(<the type>, lambda value, _: …)"
     )
     with pytest.raises(BadOption, match=r"All\.money"):
         cast_value(All, "money", "1.5")

@@ -14,7 +14,7 @@ from attrs import evolve, field
 
 from liveview_core.components.live_component import name_of as component_name
 from liveview_core.errors import BadOption, NavigationError, NotMounted
-from liveview_core.heex.template import step_code
+from liveview_core.heex.during_step import step_code
 from liveview_core.process.process import (
     Env,
     Process,

@@ -232,7 +232,8 @@ def cast_value(owner: type[Any], name: str, value: Any) -> Any:
             expected="str, int, float, bool, Decimal, date, time, datetime, UUID, an Enum, a Literal, or Optional, list, "
             "set or tuple of them",
             got=type_name(kind),
-            cure="teach it: liveview_core.forms.changeset.casting.converter().register_structure_hook(<the type>, lambda value, _: …)",
+            cure="teach it: liveview_core.forms.changeset.casting.converter()"
+            ".register_structure_hook(<the type>, lambda value, _: …)",
         ) from None
     except Exception:  # whatever a constructor raises about what a stranger sent
         raise Invalid from None
