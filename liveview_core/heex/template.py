@@ -249,7 +249,8 @@ class Template:
         from liveview_core.heex.verification import hidden, verify
 
         found = verify(node, function, self.prefixes)
-        meant = "." in node.name or node.name in self._names or hasattr(type(function), "invoke")
+        kind: Any = type(function)
+        meant = "." in node.name or node.name in self._names or hasattr(kind, "invoke")
         if not meant and _built_in(node.name) not in (_MISSING, function):
             found.insert(0, hidden(node, function))
         return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 from liveview_core.errors import NavigationError, shown
 from liveview_core.values.safe import Safe, exact
@@ -117,10 +117,11 @@ def checked_href(href: Any) -> str:
 
     Safe-marked text (`__html__`) stays safe: what is checked is what it means, and that very markup is returned.
     """
-    if hasattr(type(href), "__html__"):
+    kind: Any = type(href)
+    if hasattr(kind, "__html__"):
         markup = exact(href.__html__())
         _checked_href(unescape(markup))
-        return href if type(href) is Safe else Safe(markup)
+        return cast(Safe, href) if type(href) is Safe else Safe(markup)
     if isinstance(href, str):
         return _checked_href(exact(href))
     if hasattr(href, "geturl"):  # the results of urllib.parse, which are tuples as well

@@ -195,14 +195,15 @@ def path_changed(old: Any, new: Any, steps: Steps) -> bool:
 
 def _broken(value: Any, steps: Steps) -> bool:
     """Whether *steps* lead below one and the same value in a way that cannot be walked, which counts as changed (EN-8)."""
+    held: Any = value
     for kind, key in steps[:-1]:
         if kind == ".":
-            value = getattr(value, key, _MISSING)
+            held = getattr(held, key, _MISSING)
         else:
-            value = value.get(key, _MISSING) if type(value) is dict else _MISSING
-        if value is _MISSING:
+            held = held.get(key, _MISSING) if isinstance(held, dict) and type(held) is dict else _MISSING
+        if held is _MISSING:
             return True
-    return steps[-1][0] != "." and type(value) is not dict and not hasattr(value, "same_item")
+    return steps[-1][0] != "." and type(held) is not dict and not hasattr(held, "same_item")
 
 
 def _same_item(old: Any, new: Any, key: Any) -> bool:
@@ -356,7 +357,7 @@ def assigns_to_attributes(assigns: Assigns | Mapping[str, Any], exclude: Iterabl
             "assigns_to_attributes takes the names to leave out as a list",
             expected="a list of names",
             got=shown(exclude),
-            cure=f"assigns_to_attributes(assigns, [{exclude!r}])" if isinstance(exclude, str) else None,
+            cure=f"assigns_to_attributes(assigns, [{exclude!r}])" if isinstance(exclude, str) else None,  # pyright: ignore[reportUnnecessaryIsInstance]
         )
     pairs = assigns.items() if isinstance(assigns, Mapping) else iter(assigns)
     without = {"__changed__", "__slot__", "__given__", "inner_block", *exclude}
