@@ -249,7 +249,7 @@ class Template:
         from liveview_core.heex.verification import hidden, verify
 
         found = verify(node, function, self.prefixes)
-        kind: Any = type(function)
+        kind: Any = type(function)  # pyright: ignore[reportUnknownVariableType]
         meant = "." in node.name or node.name in self._names or hasattr(kind, "invoke")
         if not meant and _built_in(node.name) not in (_MISSING, function):
             found.insert(0, hidden(node, function))

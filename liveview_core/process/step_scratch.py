@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from liveview_core.components.live_component import ComponentPass, Components, make_instance, module_of
+from liveview_core.components.live_component import module_of
 from liveview_core.errors import LiveViewError, NotMounted, refuse_coroutine
+from liveview_core.process.component_pass import ComponentPass
+from liveview_core.process.components import Components, make_instance
 from liveview_core.process.process import Env, Process, Sent, Step, child_process, container, make_process
 from liveview_core.protocol import messages
 from liveview_core.protocol.effects import Effect, Redirect, Send, Spawn

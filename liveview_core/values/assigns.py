@@ -195,15 +195,18 @@ def path_changed(old: Any, new: Any, steps: Steps) -> bool:
 
 def _broken(value: Any, steps: Steps) -> bool:
     """Whether *steps* lead below one and the same value in a way that cannot be walked, which counts as changed (EN-8)."""
-    held: Any = value
-    for kind, key in steps[:-1]:
-        if kind == ".":
-            held = getattr(held, key, _MISSING)
+    for step, key in steps[:-1]:
+        if step == ".":
+            value = getattr(value, key, _MISSING)
         else:
-            held = held.get(key, _MISSING) if isinstance(held, dict) and type(held) is dict else _MISSING
-        if held is _MISSING:
+            value = value.get(key, _MISSING) if _is_dict(value) else _MISSING
+        if value is _MISSING:
             return True
-    return steps[-1][0] != "." and type(held) is not dict and not hasattr(held, "same_item")
+    return steps[-1][0] != "." and not _is_dict(value) and not hasattr(value, "same_item")
+
+
+def _is_dict(value: Any) -> bool:
+    return type(value) is dict
 
 
 def _same_item(old: Any, new: Any, key: Any) -> bool:
