@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.declarations.attributes import Declaration
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
-from liveview_core.heex.template import Template, refuse_during_step
+from liveview_core.heex.during_step import refuse_during_step
+from liveview_core.heex.template import Template
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -12,20 +12,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, TooDeep, nearest_names, shown
 from liveview_core.rendering.attributes import pairs_of
-from liveview_core.rendering.rendered import (
-    ChildRef,
-    ComponentRef,
-    Comprehension,
-    Dynamic,
-    Part,
-    Rendered,
-    StreamOps,
-    noted,
-)
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, noted
 from liveview_core.values.assigns import Assigns, Changed, Steps, same, stored
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
-from liveview_core.values.streams import Stream
+from liveview_core.values.streams import Stream, StreamOps
 
 if TYPE_CHECKING:
     from types import CodeType, TracebackType

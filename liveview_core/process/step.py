@@ -17,8 +17,9 @@ from collections.abc import Callable
 from typing import Any
 
 from liveview_core.errors import LiveViewError, shown
-from liveview_core.heex.template import step_code
+from liveview_core.heex.during_step import step_code
 from liveview_core.process import upload_messages
+from liveview_core.process.component_pass import update
 from liveview_core.process.mounting import Static, join, mount_disconnected
 from liveview_core.process.process import Env, Process, Sent, Step, StepFacts, new_process
 from liveview_core.process.step_scratch import PatchLoop, Turn, close_writers, render_view
@@ -30,7 +31,7 @@ from liveview_core.socket.hooks import UNSET
 from liveview_core.socket.socket import Socket
 from liveview_core.socket.tasks import apply_async, take_task
 from liveview_core.uploads import transfers
-from liveview_core.views.live_component import expect_component, update
+from liveview_core.views.live_component import expect_component
 from liveview_core.views.live_component import name_of as component_name
 from liveview_core.views.view import callback, expect_call_reply, expect_reply, expect_socket, name_of
 

@@ -195,18 +195,18 @@ def path_changed(old: Any, new: Any, steps: Steps) -> bool:
 
 def _broken(value: Any, steps: Steps) -> bool:
     """Whether *steps* lead below one and the same value in a way that cannot be walked, which counts as changed (EN-8)."""
-    at: Any = value
-    for index, (kind, key) in enumerate(steps):
-        is_dict = type(at) is dict
-        if index + 1 == len(steps):
-            return kind != "." and not is_dict and not hasattr(at, "same_item")
-        if kind != "." and not is_dict:
+    for step, key in steps[:-1]:
+        if step == ".":
+            value = getattr(value, key, _MISSING)
+        else:
+            value = value.get(key, _MISSING) if _is_dict(value) else _MISSING
+        if value is _MISSING:
             return True
-        below: Any = getattr(at, key, _MISSING) if kind == "." else at.get(key, _MISSING)
-        if below is _MISSING:
-            return True
-        at = below
-    return False
+    return steps[-1][0] != "." and not _is_dict(value) and not hasattr(value, "same_item")
+
+
+def _is_dict(value: Any) -> bool:
+    return type(value) is dict
 
 
 def _same_item(old: Any, new: Any, key: Any) -> bool:
@@ -360,7 +360,7 @@ def assigns_to_attributes(assigns: Assigns | Mapping[str, Any], exclude: Iterabl
             "assigns_to_attributes takes the names to leave out as a list",
             expected="a list of names",
             got=shown(exclude),
-            cure=f"assigns_to_attributes(assigns, [{shown(exclude)}])",
+            cure=f"assigns_to_attributes(assigns, [{exclude!r}])" if isinstance(exclude, str) else None,  # pyright: ignore[reportUnnecessaryIsInstance]
         )
     pairs = assigns.items() if isinstance(assigns, Mapping) else iter(assigns)
     without = {"__changed__", "__slot__", "__given__", "inner_block", *exclude}
