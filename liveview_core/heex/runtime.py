@@ -22,6 +22,7 @@ from liveview_core.rendering.rendered import (
     StreamOps,
     noted,
 )
+from liveview_core.tracebacks import full_tracebacks, is_told, without_ours
 from liveview_core.values.assigns import Assigns, Changed, Steps, same, stored
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
@@ -369,13 +370,16 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
     traceback = error.__traceback__
     if traceback is None:
         return
+    if not full_tracebacks() and is_told(error):
+        without_ours(traceback)
     code = traceback.tb_frame.f_code
     if type(error) is RecursionError:
         raise TooDeep(f"what the template at {code.co_filename}, line {traceback.tb_lineno} shows") from None
     if type(error) is KeyError and error.args and error.args[0] in wanted and error.args[0] not in values:
         inner = _innermost(traceback)
         if _within(code, inner.tb_frame.f_code):
-            raise missing(error.args[0], values, f"{code.co_filename}:{inner.tb_lineno}") from None
+            where = f"{code.co_filename}:{inner.tb_lineno}"
+            raise missing(error.args[0], values, where).with_traceback(traceback) from None
     if type(error) is NameError and _within(code, _innermost(traceback).tb_frame.f_code):
         if error.name in _ELIXIR:
             error.add_note(f"Python writes {_ELIXIR[error.name]}")
