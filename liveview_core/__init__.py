@@ -11,7 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.components.live_component import LiveComponent
-from liveview_core.declarations.declarations import attr, component, slot
+from liveview_core.declarations.attributes import attr, slot
+from liveview_core.declarations.function_component import component
 from liveview_core.errors import BadReturn, LiveViewError
 from liveview_core.heex import embed_templates, heex
 from liveview_core.heex.runtime import render_slot

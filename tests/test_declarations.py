@@ -12,17 +12,11 @@ from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.declarations.declarations import (
-    Attr,
-    DeclarationError,
-    Declarations,
-    FunctionComponent,
-    WrongArgument,
-    attr,
-    component,
-    slot,
-)
+from liveview_core.declarations.attribute_types import DeclarationError
+from liveview_core.declarations.attributes import Attr, attr, slot
+from liveview_core.declarations.declarations import Declarations, WrongArgument
 from liveview_core.declarations.describing import docs
+from liveview_core.declarations.function_component import FunctionComponent, component
 from liveview_core.errors import BadOption
 from liveview_core.heex import Template, TemplateWarning, heex, render_slot
 from liveview_core.rendering.rendered import Rendered, rendered_to_text

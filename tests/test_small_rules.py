@@ -12,7 +12,7 @@ from liveview_core import JS, Assigns, LiveComponent, LiveSession, LiveView, Rou
 from liveview_core.components import link
 from liveview_core.declarations.attribute_types import DeclarationError
 from liveview_core.errors import BadOption, LiveViewError, NavigationError, StreamError
-from liveview_core.heex.errors import TemplateSyntaxError
+from liveview_core.heex.syntax.errors import TemplateSyntaxError
 from liveview_core.rendering.rendered import ComponentRef, Comprehension, Rendered, rendered_to_text
 from liveview_core.values.assigns import assigns_to_attributes
 from liveview_core.values.streams import Streams

@@ -6,7 +6,8 @@ from typing import Any
 
 from attrs import evolve
 
-from liveview_core.declarations.declarations import attr, component, slot
+from liveview_core.declarations.attributes import attr, slot
+from liveview_core.declarations.function_component import component
 from liveview_core.errors import BadOption, shown
 from liveview_core.forms.form import Form, FormField, form_of, input_name
 from liveview_core.heex import heex

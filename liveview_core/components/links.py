@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from liveview_core.declarations.declarations import attr, component, slot
+from liveview_core.declarations.attributes import attr, slot
+from liveview_core.declarations.function_component import component
 from liveview_core.heex import heex
 from liveview_core.protocol.destinations import checked_href, checked_link
 from liveview_core.protocol.tokens import csrf_token

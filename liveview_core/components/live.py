@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from liveview_core.components.live_component import LiveComponent
-from liveview_core.declarations.declarations import attr, component, slot
+from liveview_core.declarations.attributes import attr, slot
+from liveview_core.declarations.function_component import component
 from liveview_core.errors import BadOption, shown
 from liveview_core.heex import heex
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, Rendered

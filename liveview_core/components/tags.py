@@ -6,10 +6,11 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
-from liveview_core.declarations.declarations import attr, component, slot
+from liveview_core.declarations.attributes import attr, slot
+from liveview_core.declarations.function_component import component
 from liveview_core.heex import heex
-from liveview_core.heex.attributes import checked_tag, root
 from liveview_core.heex.runtime import render_slot
+from liveview_core.rendering.attributes import checked_tag, root
 from liveview_core.rendering.html import raw
 from liveview_core.rendering.rendered import ComponentRef, Rendered, rendered_to_text
 from liveview_core.values.assigns import Assigns

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from liveview_core.declarations.declarations import attr, component
+from liveview_core.declarations.attributes import attr
+from liveview_core.declarations.function_component import component
 from liveview_core.heex import heex
 from liveview_core.rendering.rendered import ComponentRef, Rendered
 from liveview_core.uploads.entries import UploadConfig

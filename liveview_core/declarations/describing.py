@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from liveview_core.declarations.declarations import Attr, Declarations
+from liveview_core.declarations.attributes import Attr
+from liveview_core.declarations.declarations import Declarations
 
 __all__ = ["docs", "with_docs"]
 

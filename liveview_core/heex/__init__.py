@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.heex.definition import TemplateFolder, embed_templates, heex
-from liveview_core.heex.errors import TemplateError, TemplateSyntaxError
 from liveview_core.heex.runtime import SlotEntry, render_slot
+from liveview_core.heex.syntax.errors import TemplateError, TemplateSyntaxError
 from liveview_core.heex.template import HeexDuringStep, Template, UndefinedComponent
 
 if TYPE_CHECKING:  # at run time when it is asked for, see below

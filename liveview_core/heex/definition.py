@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
-from liveview_core.declarations.declarations import Declaration
+from liveview_core.declarations.attributes import Declaration
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
 from liveview_core.heex.template import Template, refuse_during_step
 from liveview_core.tracebacks import shorten

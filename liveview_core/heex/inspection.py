@@ -14,15 +14,17 @@ from pathlib import Path
 from types import FunctionType, MappingProxyType, ModuleType
 from typing import Any, Literal
 
-from liveview_core.declarations.declarations import Attr, Declarations, FunctionComponent, SlotDeclaration
+from liveview_core.declarations.attributes import Attr, SlotDeclaration
+from liveview_core.declarations.declarations import Declarations
+from liveview_core.declarations.function_component import FunctionComponent
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.heex.compile.compiler import Compiler
 from liveview_core.heex.definition import TemplateFolder
-from liveview_core.heex.errors import TemplateError
 from liveview_core.heex.runtime import component_of
+from liveview_core.heex.syntax.errors import TemplateError
+from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.parser import parse
 from liveview_core.heex.syntax.source import Source
-from liveview_core.heex.syntax.tree import Location
 from liveview_core.heex.template import Template
 from liveview_core.values.declaring import frozen
 

@@ -11,7 +11,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, TooDeep, nearest_names, shown
-from liveview_core.heex.attributes import pairs_of
+from liveview_core.rendering.attributes import pairs_of
 from liveview_core.rendering.rendered import (
     ChildRef,
     ComponentRef,

@@ -18,19 +18,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
-from liveview_core.declarations.declarations import Declaration, Declarations
+from liveview_core.declarations.attributes import Declaration
+from liveview_core.declarations.declarations import Declarations
 from liveview_core.declarations.describing import with_docs
 from liveview_core.errors import LiveViewError, nearest_names
-from liveview_core.heex import attributes, runtime
-from liveview_core.heex.errors import TemplateError
+from liveview_core.heex import runtime
+from liveview_core.heex.syntax.errors import TemplateError
+from liveview_core.rendering import attributes
 from liveview_core.rendering.html import ATTRIBUTE, DYNAMIC, PLAIN, TEXT, escape
 from liveview_core.rendering.rendered import Comprehension, Rendered
 from liveview_core.values.assigns import Assigns, Changed, path_changed
 
 if TYPE_CHECKING:  # the compiler is imported for the first template
-    from liveview_core.heex.compile.compiler import Compiled, Compiler, Counted
+    from liveview_core.heex.compile.compilation import Counted
+    from liveview_core.heex.compile.compiler import Compiled, Compiler
+    from liveview_core.heex.syntax.location import Location
     from liveview_core.heex.syntax.source import Source
-    from liveview_core.heex.syntax.tree import Component, Location, Root, Warning
+    from liveview_core.heex.syntax.tree import Component, Root, Warning
 
 __all__ = ["HeexDuringStep", "Template", "UndefinedComponent", "refuse_during_step", "step_code"]
 
@@ -153,7 +157,7 @@ class Template:
         self.prefixes = prefixes
         self._doc = doc
         self._globals: dict[str, Any] = frame.f_globals
-        from liveview_core.heex.syntax.tree import Location
+        from liveview_core.heex.syntax.location import Location
         from liveview_core.heex.verification import report
 
         try:

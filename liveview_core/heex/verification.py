@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from liveview_core.declarations.attribute_types import FUNCTION
-from liveview_core.declarations.declarations import Attr, Declarations, SlotDeclaration
+from liveview_core.declarations.attributes import Attr, SlotDeclaration
+from liveview_core.declarations.declarations import Declarations
 from liveview_core.errors import nearest_names, shown
 from liveview_core.heex.syntax.source import Source
 from liveview_core.heex.syntax.tree import Attribute, Component, Literal, Slot, Warning

@@ -13,9 +13,9 @@ from attrs import field
 
 from liveview_core.components.live_component import NO_COMPONENTS, Components
 from liveview_core.errors import BadOption, shown
-from liveview_core.heex.attributes import checked_tag, class_names, root
 from liveview_core.protocol.effects import Effect
 from liveview_core.protocol.tokens import session_token
+from liveview_core.rendering.attributes import checked_tag, class_names, root
 from liveview_core.rendering.diff import Diff, Print
 from liveview_core.rendering.html import escape
 from liveview_core.rendering.rendered import ChildRef

@@ -130,7 +130,7 @@ def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
         name = keys
         socket = socket.assign({key: target.to_failed(AsyncExit(reason)) for key in keys})
     elif isinstance(target, list):
-        name = tuple(cast("list[Any]", target))
+        name = tuple(target)  # pyright: ignore[reportUnknownArgumentType]
     expect_hashable(name, "the name of cancel_async")
     task = socket._standing.tasks.get(name)
     return socket if task is None else socket.effect(CancelAsync(task, reason))

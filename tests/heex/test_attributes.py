@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.heex import TemplateSyntaxError, attributes, heex
-from liveview_core.heex.attributes import BadAttribute, attribute, checked_name, class_names, root
+from liveview_core.heex import TemplateSyntaxError, heex
+from liveview_core.rendering import attributes
+from liveview_core.rendering.attributes import BadAttribute, attribute, checked_name, class_names, root
 from liveview_core.rendering.html import raw
 from liveview_core.rendering.rendered import rendered_to_text
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView
-from liveview_core.declarations.declarations import attr, slot
+from liveview_core.declarations.attributes import attr, slot
 from liveview_core.heex import Template, heex
 from liveview_core.rendering.diff import Traversal
 from liveview_core.rendering.rendered import ComponentRef, Comprehension, Part, Rendered, rendered_to_text

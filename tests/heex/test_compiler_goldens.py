@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from attrs import make_class
 
-from liveview_core.declarations.declarations import attr, slot
+from liveview_core.declarations.attributes import attr, slot
 from liveview_core.heex import Template, heex, render_slot
 from liveview_core.rendering.diff import Traversal
 from liveview_core.rendering.rendered import rendered_to_text

@@ -25,10 +25,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from liveview_core.declarations.declarations import attr, slot
+from liveview_core.declarations.attributes import attr, slot
 from liveview_core.errors import BadOption, NavigationError
 from liveview_core.heex import Template, heex
-from liveview_core.heex.attributes import BadAttribute
+from liveview_core.rendering.attributes import BadAttribute
 from liveview_core.rendering.html import raw, text
 from liveview_core.rendering.js import JS
 from liveview_core.rendering.rendered import rendered_to_text

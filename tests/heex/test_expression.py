@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.heex.errors import TemplateSyntaxError
+from liveview_core.heex.syntax.errors import TemplateSyntaxError
 from liveview_core.heex.syntax.expression import block_head, expression, generators, pattern, statement
+from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.scanner import ScanError, scan
 from liveview_core.heex.syntax.source import Excerpt, Source
-from liveview_core.heex.syntax.tree import MARK, Assign, Code, Location
+from liveview_core.heex.syntax.tree import MARK, Assign, Code
 
 
 def excerpt(text: str) -> Excerpt:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from liveview_core.declarations.declarations import attr, slot
+from liveview_core.declarations.attributes import attr, slot
 from liveview_core.errors import LiveViewError
 from liveview_core.heex import Template, TemplateSyntaxError, TemplateWarning, embed_templates, heex
 from liveview_core.rendering.rendered import rendered_to_text

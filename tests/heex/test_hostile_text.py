@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from liveview_core import JS, heex
 from liveview_core.errors import LiveViewError
-from liveview_core.heex.attributes import BadAttribute
 from liveview_core.protocol.destinations import checked_external, checked_path
+from liveview_core.rendering.attributes import BadAttribute
 from liveview_core.rendering.html import escape, plain, text
 
 MARKUP = "\"'><script>x</script><img src=x onerror=y -->"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from liveview_core import LiveView, component, heex
-from liveview_core.declarations.declarations import attr, slot
+from liveview_core.declarations.attributes import attr, slot
 from liveview_core.heex import TemplateWarning, UndefinedComponent
 from liveview_core.heex.inspection import components, findings, findings_in_file, templates, verify_all
 from liveview_core.rendering.rendered import Rendered

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.heex.errors import TemplateSyntaxError
+from liveview_core.heex.syntax.errors import TemplateSyntaxError
+from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.parser import parse
 from liveview_core.heex.syntax.source import Source
 from liveview_core.heex.syntax.tree import (
@@ -23,7 +24,6 @@ from liveview_core.heex.syntax.tree import (
     Element,
     Expr,
     Literal,
-    Location,
     Node,
     Root,
     Run,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.heex.errors import TemplateSyntaxError
+from liveview_core.heex.syntax.errors import TemplateSyntaxError
+from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.source import Excerpt, Place, Source
-from liveview_core.heex.syntax.tree import Location
 
 
 def inline(text: str) -> Source:

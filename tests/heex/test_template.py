@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from liveview_core.declarations.declarations import attr, component, slot
+from liveview_core.declarations.attributes import attr, slot
+from liveview_core.declarations.function_component import component
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign
 from liveview_core.heex import (
     HeexDuringStep,
@@ -22,9 +23,9 @@ from liveview_core.heex import (
     heex,
     render_slot,
 )
-from liveview_core.heex.compile.compiler import Counted
+from liveview_core.heex.compile.compilation import Counted
 from liveview_core.heex.runtime import LetMismatch, NotAComponent, SlotError
-from liveview_core.heex.syntax.tree import Location
+from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.template import step_code
 from liveview_core.rendering.html import NotText
 from liveview_core.rendering.rendered import Rendered, rendered_to_text

@@ -9,16 +9,14 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.forms.changeset.associations import relation_of
 from liveview_core.forms.changeset.casting import attributes, default_of, type_of, without_none
-from liveview_core.forms.form import Errors, Form, is_several, nested_names, text_or_none
+from liveview_core.forms.changeset.changes import Changeset
+from liveview_core.forms.form import Errors, Form, is_several, nested_names, register_form_data, text_or_none
 from liveview_core.rendering.html import plain
-
-if TYPE_CHECKING:
-    from liveview_core.forms.changeset import Changeset
 
 __all__ = ["CHANGESET", "ChangesetFormData"]
 
@@ -134,6 +132,7 @@ class ChangesetFormData:
 
 
 CHANGESET = ChangesetFormData()
+register_form_data(Changeset, CHANGESET)
 
 
 def snake_case(name: str) -> str:

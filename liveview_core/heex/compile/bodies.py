@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from liveview_core.heex.compile.scopes import Scope, Terms
 from liveview_core.heex.compile.writing import Line, indented
-from liveview_core.heex.syntax.tree import Location
+from liveview_core.heex.syntax.location import Location
 from liveview_core.values.declaring import frozen
 
-__all__ = ["Binding", "Body", "Item", "Nested", "Simple", "Statement"]
+__all__ = ["Binding", "Body", "Item", "Made", "Nested", "Simple", "Statement"]
 
 
 @frozen
@@ -55,6 +55,16 @@ class Binding:
     simple: bool
     code: str
     at: Location
+
+
+@frozen
+class Made:
+    """A body as compiled: the Python that makes its `Rendered`, its part, what it depends on, and whether it is static."""
+
+    made: str
+    part: str
+    terms: Terms
+    static: bool
 
 
 Item: TypeAlias = "Simple | Nested | Statement | Binding"

@@ -9,28 +9,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from liveview_core.heex.compile.bodies import Body
+from liveview_core.heex.compile.compilation import Compilation
+from liveview_core.heex.compile.elements import joined
+from liveview_core.heex.compile.loops import loop_source
 from liveview_core.heex.compile.scopes import ALWAYS, Scope, Terms
 from liveview_core.heex.compile.writing import Line, indented
-from liveview_core.heex.syntax.tree import Attribute, Code, Component, Literal, Location, Node, Path, Pattern, Slot
+from liveview_core.heex.syntax.location import Location
+from liveview_core.heex.syntax.tree import Attribute, Code, Component, Literal, Node, Path, Pattern, Slot
 from liveview_core.values.declaring import frozen
 
-if TYPE_CHECKING:
-    from liveview_core.heex.compile.bodies import Body
-    from liveview_core.heex.compile.compiler import Compiler
-
-__all__ = ["Made", "component"]
-
-
-@frozen
-class Made:
-    """A body as compiled: the Python that makes its `Rendered`, its part, what it depends on, and whether it is static."""
-
-    made: str
-    part: str
-    terms: Terms
-    static: bool
+__all__ = ["component"]
 
 
 @frozen
@@ -42,7 +32,7 @@ class _Argument:
     path: Path | None = None
 
 
-def component(compiler: Compiler, body: Body, node: Component) -> None:
+def component(compiler: Compilation, body: Body, node: Component) -> None:
     """`<.card …>`: one dynamic."""  # EN-16
     position, scope, at = body.slot(), body.scope, node.at
     site = f"__K{len(compiler.components)}"
@@ -84,7 +74,7 @@ def component(compiler: Compiler, body: Body, node: Component) -> None:
 
 
 def _arguments(
-    compiler: Compiler, scope: Scope, attributes: Sequence[Attribute]
+    compiler: Compilation, scope: Scope, attributes: Sequence[Attribute]
 ) -> tuple[list[_Argument], dict[str, _Argument]]:
     """Root attributes, which are merged first, and the others, of which the last of a name wins."""  # FC-3
     spreads: list[_Argument] = []
@@ -100,7 +90,7 @@ def _arguments(
             named[each.name] = _Argument(repr(value.text), Terms())
         else:
             if isinstance(value.ast, ast.JoinedStr):  # N4
-                code = compiler.joined(value.ast, scope, "__p", own=bool(value.binds))
+                code = joined(compiler, value.ast, scope, "__p", own=bool(value.binds))
             else:
                 code = compiler.expression(value, scope)
             named[each.name] = _Argument(code, Terms.of(value.deps, scope), value.path)
@@ -108,7 +98,7 @@ def _arguments(
 
 
 def _changes(
-    compiler: Compiler,
+    compiler: Compilation,
     scope: Scope,
     spreads: list[_Argument],
     arguments: dict[str, _Argument],
@@ -151,7 +141,7 @@ def _changes(
     ], name
 
 
-def _slot(compiler: Compiler, scope: Scope, node: Slot) -> tuple[list[Line], str, Terms]:
+def _slot(compiler: Compilation, scope: Scope, node: Slot) -> tuple[list[Line], str, Terms]:
     """One slot entry: the statements that define it, its expression inside the list of entries, its dependencies."""
     special, at = node.special, node.at
     level = compiler.number()
@@ -182,14 +172,14 @@ def _slot(compiler: Compiler, scope: Scope, node: Slot) -> tuple[list[Line], str
         assert special.if_ is not None
         terms.add(special.if_.deps, scope)
         return lines, f"*([{made}] if {compiler.expression(special.if_, scope)} else [])", terms
-    (iterable, comprehension), found = compiler.loop_source(special.for_, special, scope, inner)
+    (iterable, comprehension), found = loop_source(compiler, special.for_, special, scope, inner)
     terms.update(found)
     comprehension = comprehension or f"[{{1}} for {special.for_.first.names[0]} in {{0}}]"
     return lines, f"*{comprehension.format(iterable, made)}", terms.leaving(level)
 
 
 def _content(
-    compiler: Compiler, scope: Scope, name: str, nodes: Sequence[Node], let: Pattern | None, at: Location
+    compiler: Compilation, scope: Scope, name: str, nodes: Sequence[Node], let: Pattern | None, at: Location
 ) -> tuple[list[Line], str, Terms]:
     """The content of a slot: statements, the expression of its inner block, what it depends on outside of itself."""
     number = compiler.number()

@@ -7,21 +7,21 @@ Law: the statics are Phoenix's, character for character. Literal parts of an att
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from liveview_core.heex.attributes import BadAttribute, checked_name
+from liveview_core.heex.compile.bodies import Body
+from liveview_core.heex.compile.compilation import Compilation
+from liveview_core.heex.compile.scopes import Scope
 from liveview_core.heex.syntax.dependencies import dependencies
-from liveview_core.heex.syntax.tree import Attribute, Code, Element, Literal, Location
+from liveview_core.heex.syntax.location import Location
+from liveview_core.heex.syntax.tree import Attribute, Code, Element, Literal
+from liveview_core.rendering.attributes import BadAttribute, checked_name
 from liveview_core.rendering.html import escape
 
-if TYPE_CHECKING:
-    from liveview_core.heex.compile.bodies import Body
-    from liveview_core.heex.compile.compiler import Compiler
-
-__all__ = ["convert", "element", "fields"]
+__all__ = ["convert", "element", "fields", "joined"]
 
 
-def element(compiler: Compiler, body: Body, node: Element) -> None:
+def element(compiler: Compilation, body: Body, node: Element) -> None:
     """The tag, its attributes and its content; special attributes are the compiler's."""
     body.text(f"<{node.name}")
     for each in node.attributes:
@@ -32,7 +32,7 @@ def element(compiler: Compiler, body: Body, node: Element) -> None:
         body.text(f"</{node.name}>")
 
 
-def _attribute(compiler: Compiler, body: Body, node: Attribute) -> None:
+def _attribute(compiler: Compilation, body: Body, node: Attribute) -> None:
     value = node.value
     if node.name is None:
         assert isinstance(value, Code)
@@ -47,7 +47,7 @@ def _attribute(compiler: Compiler, body: Body, node: Attribute) -> None:
         _dynamic(compiler, body, node.name, value, value.ast, node.at)
 
 
-def _root(compiler: Compiler, body: Body, code: Code, at: Location) -> None:
+def _root(compiler: Compilation, body: Body, code: Code, at: Location) -> None:
     pairs = None if code.binds else _literal_pairs(code.ast)
     if pairs is None:
         compiler.dynamic(body, f"__root({compiler.expression(code, body.scope)})", code.deps, at)
@@ -76,7 +76,7 @@ def _literal_pairs(node: ast.expr) -> list[tuple[str, ast.expr]] | None:
     return named if len(named) == len(pairs) else None
 
 
-def _dynamic(compiler: Compiler, body: Body, name: str, code: Code, node: ast.expr, at: Location) -> None:
+def _dynamic(compiler: Compilation, body: Body, name: str, code: Code, node: ast.expr, at: Location) -> None:
     """`name={…}` on a tag; *node* is *code* or a piece of it."""
 
     def placed(piece: ast.expr) -> str:
@@ -91,14 +91,14 @@ def _dynamic(compiler: Compiler, body: Body, name: str, code: Code, node: ast.ex
             if rest is not None:
                 body.text(" ")
         if isinstance(rest, ast.JoinedStr):  # N4
-            compiler.dynamic(body, compiler.joined(rest, body.scope, "__q", own=bool(code.binds)), deps, at)
+            compiler.dynamic(body, joined(compiler, rest, body.scope, "__q", own=bool(code.binds)), deps, at)
         elif rest is not None:
             compiler.dynamic(body, f"__class({placed(rest)})", deps, at)
         body.text('"')
     elif name == "style":
         body.text(' style="')
         if isinstance(node, ast.JoinedStr):
-            compiler.dynamic(body, compiler.joined(node, body.scope, "__q", own=bool(code.binds)), deps, at)
+            compiler.dynamic(body, joined(compiler, node, body.scope, "__q", own=bool(code.binds)), deps, at)
         else:
             compiler.dynamic(body, f"__style({placed(node)})", deps, at)
         body.text('"')
@@ -114,7 +114,7 @@ def _dynamic(compiler: Compiler, body: Body, name: str, code: Code, node: ast.ex
         body.text('"')
     elif code.binds and isinstance(node, ast.JoinedStr):  # its fields share names: one dynamic
         body.text(f' {name}="')
-        compiler.dynamic(body, compiler.joined(node, body.scope, "__q", own=True), deps, at)
+        compiler.dynamic(body, joined(compiler, node, body.scope, "__q", own=True), deps, at)
         body.text('"')
     else:  # AT-6
         compiler.dynamic(body, f"__attribute({name!r}, {placed(node)})", deps, at)
@@ -178,3 +178,16 @@ def convert(kind: str, code: str, table: str = "__q") -> str:
     if kind == "string":
         return f"__string({code})"
     return f"{table}[__type(__y := {code})](__y)"
+
+
+def joined(compiler: Compilation, node: ast.JoinedStr, scope: Scope, table: str, *, own: bool = False) -> str:
+    """The Python that makes one text of an f-string, its fields converted by *table*; `own`: they share names."""  # N1.8
+    parts: list[str] = []
+    for each in fields(node):
+        if isinstance(each, str):
+            parts.append(repr(each if table == "__p" else escape(each)))
+        else:
+            kind, value, within = each
+            parts.append(convert(kind, compiler.piece(value, scope, within), table))
+    text = f"__join(({', '.join(parts)},))" if parts else "''"
+    return f"(lambda: {text})()" if own else text

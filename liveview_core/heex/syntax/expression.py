@@ -20,10 +20,11 @@ from liveview_core.heex.syntax.dependencies import (
     pattern_names,
     target_names,
 )
+from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.python_syntax import Fragment
 from liveview_core.heex.syntax.scanner import ScanError, scan
 from liveview_core.heex.syntax.source import Excerpt
-from liveview_core.heex.syntax.tree import Assign, Code, Deps, Generator, Generators, Location, Pattern
+from liveview_core.heex.syntax.tree import Assign, Code, Deps, Generator, Generators, Pattern
 
 __all__ = ["block_head", "expression", "generators", "pattern", "statement"]
 

@@ -14,11 +14,12 @@ from bisect import bisect_left
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from liveview_core.heex.errors import TemplateSyntaxError
-from liveview_core.heex.habits import expression_habit
+from liveview_core.heex.syntax.errors import TemplateSyntaxError
+from liveview_core.heex.syntax.habits import expression_habit
+from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.scanner import Scan, ScanError, scan
 from liveview_core.heex.syntax.source import Excerpt
-from liveview_core.heex.syntax.tree import MARK, Location
+from liveview_core.heex.syntax.tree import MARK
 
 __all__ = ["Fragment"]
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import Factory, field
 
-from liveview_core.heex.errors import TemplateError, TemplateSyntaxError
-from liveview_core.heex.syntax.tree import Location
+from liveview_core.heex.syntax.errors import TemplateError, TemplateSyntaxError
+from liveview_core.heex.syntax.location import Location
 from liveview_core.values.declaring import frozen
 
 _E = TypeVar("_E", bound=TemplateError)

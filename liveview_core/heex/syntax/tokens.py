@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import Literal as OneOf
 from typing import TypeAlias
 
+from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.source import Excerpt, Source
-from liveview_core.heex.syntax.tree import Literal, Location, Warning
+from liveview_core.heex.syntax.tree import Literal, Warning
 from liveview_core.values.declaring import frozen
 
 __all__ = ["VOID", "CloseTag", "Eex", "Interpolation", "OpenTag", "RawAttribute", "TextToken", "Token", "tokenize"]

@@ -17,15 +17,14 @@ except inside f-strings, where Python 3.11 has none that could be used.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from typing import Literal as OneOf
+from typing import NamedTuple, TypeAlias
 
 from attrs import field
 
+from liveview_core.heex.syntax.location import Location
+from liveview_core.heex.syntax.source import Source
 from liveview_core.values.declaring import frozen
-
-if TYPE_CHECKING:
-    from liveview_core.heex.syntax.source import Source
 
 __all__ = [
     "MARK",
@@ -42,7 +41,6 @@ __all__ = [
     "Generator",
     "Generators",
     "Literal",
-    "Location",
     "Node",
     "Path",
     "Pattern",
@@ -67,17 +65,6 @@ def assign_name(identifier: str) -> str | None:
     ('user', None)
     """
     return identifier[len(MARK) :] if identifier.startswith(MARK) else None
-
-
-@frozen(order=True)
-class Location:
-    """A place in a template: 1-based line and column; columns count characters."""
-
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.line}:{self.column}"
 
 
 # ---------------------------------------------------------------------------------------------------------------------

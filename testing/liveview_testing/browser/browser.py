@@ -21,7 +21,7 @@ from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.ropes.rope import Rope
 
 FRAME_MS = 16
-"""One animation frame, in milliseconds (MD-4)."""
+"""One animation frame, in milliseconds."""  # MD-4
 
 State: TypeAlias = Literal["joining", "joined", "error", "destroyed"]
 
@@ -44,7 +44,7 @@ class Awaited:
     then: Then | None = None
     failed: Then | None = None
     loading: Any = None
-    """The detail of the page-loading events around it, if it has them (CE-64)."""
+    """The detail of the page-loading events around it, if it has them."""  # CE-64
 
 
 @frozen
@@ -53,7 +53,7 @@ class ViewState:
 
     state: State = "joined"
     refs: int = 0
-    """How many refs it has given to elements so far (LK-1)."""
+    """How many refs it has given to elements so far."""  # LK-1
     pushes: int = 0
     """How many frames it has sent that have an answer."""
     acked: int | None = None
@@ -61,7 +61,7 @@ class ViewState:
     awaited: Map[int, Awaited] = field(factory=Map[int, Awaited])
     """By the number of the push."""
     parked: tuple[Then, ...] = ()
-    """Messages that wait until patches are applied again, in order of arrival (CN-24, JC-25)."""
+    """Messages that wait until patches are applied again, in order of arrival."""  # CN-24, JC-25
 
 
 @frozen
@@ -132,22 +132,22 @@ class Browser:
     events: Rope[PageEvent] = _NO_EVENTS
     notes: Rope[PageNote] = _NO_NOTES
     counted: int = 0
-    """How many change and input events the page has had (FI-6)."""
+    """How many change and input events the page has had."""  # FI-6
     pressed: int | None = None
-    """Where the mouse went down last: the start point of the next click (CE-18)."""
+    """Where the mouse went down last: the start point of the next click."""  # CE-18
     edited: bool = False
-    """Whether the control that has the focus was edited since it has it (CE-38)."""
+    """Whether the control that has the focus was edited since it has it."""  # CE-38
     focus_stack: tuple[int, ...] = ()
     blocking: tuple[int, ...] = ()
-    """The blocking transitions that are running (JC-23): no patch is applied meanwhile."""
+    """The blocking transitions that are running: no patch is applied meanwhile."""  # JC-23
     waiting: tuple[Then, ...] = ()
-    """What waits for them, first in, first out (JC-25)."""
+    """What waits for them, first in, first out."""  # JC-25
     online: bool = True
     """Whether the connection is there, as far as the browser knows."""
     history: History = _NOWHERE
     title: str | None = None
     link: str | None = None
-    """The link that was followed and is not committed yet (CN-40)."""
+    """The link that was followed and is not committed yet."""  # CN-40
     links: int = 0
     hooks: int = 0
     """How many hooks were mounted so far."""

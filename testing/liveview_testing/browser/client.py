@@ -26,6 +26,9 @@ class _Client:
     def patched(self, reaction: Reaction, change: Change) -> None:
         elements.patched(reaction, change)
 
+    def unlocked(self, reaction: Reaction, view: str, number: int, ref: int) -> None:
+        elements.unlocked(reaction, view, number, ref)
+
     def told(self, reaction: Reaction, name: str, payload: Any) -> None:
         hooks.told(reaction, name, payload)
 

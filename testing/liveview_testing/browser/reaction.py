@@ -4,8 +4,8 @@ Owns `Reaction`. It holds the browser as far as the step has come, the frames th
 off, and what the browser asks of the world (another page). All that happens in a tab is a function that takes a reaction.
 
 Law: a reaction belongs to one step and to nobody after it; the browser that it began with is never changed. Microtasks run before
-the step ends, in the order in which they were queued (MD-4).
-"""
+the step ends, in the order in which they were queued.
+"""  # MD-4
 
 from __future__ import annotations
 
@@ -90,6 +90,10 @@ class Client(Protocol):
 
     def patched(self, reaction: Reaction, change: Change) -> None:
         """A view's page was patched: hooks, elements that came and went, components that are gone."""
+        ...
+
+    def unlocked(self, reaction: Reaction, view: str, number: int, ref: int) -> None:
+        """An element is locked no more: what was held back from it is applied."""
         ...
 
     def told(self, reaction: Reaction, name: str, payload: Any) -> None:
@@ -268,7 +272,7 @@ class Reaction:
         self.keep(notes=self.browser.notes.append(PageNote(text, cure, self.env.now / 1_000_000, rule)))
 
     def moved(self, url: str, how: str, kind: Kind) -> None:
-        """The address of the tab is another; nothing is recorded where it is the same (CN-42)."""
+        """The address of the tab is another; nothing is recorded where it is the same."""  # CN-42
         history = self.browser.history
         if url != history.here.url:
             page = history.here.page

@@ -80,7 +80,8 @@ class Document:
         return f"{before}{self.container.around(inside)}{after}"
 
     def contained(self, tag: str, attributes: Mapping[str, object]) -> Document:
-        """After live navigation: the container of the view that is there now, which keeps what the client knows it by (LC-23)."""
+        """After live navigation: the container of the view that is there now, which keeps what the client knows it by."""
+        # LC-23
         mine = self.container
         kept = [(name, value) for name, value in mine.attributes if name in _RETAINED]
         new = [(name, _spelled(value)) for name, value in attributes.items() if name.lower() not in _RETAINED]
@@ -159,7 +160,7 @@ def shown(html: str, assets: str | None) -> str:
 
 
 def tracked(text: str, url: str) -> tuple[str, ...]:
-    """The static files that a page asks the server to watch, as a browser at *url* names them (NV-32)."""
+    """The static files that a page asks the server to watch, as a browser at *url* names them."""  # NV-32
     if "phx-track-static" not in text:  # nearly always
         return ()
     given = [dict(each.attributes) for each in _tags(read(text))]

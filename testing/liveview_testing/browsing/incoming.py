@@ -22,10 +22,10 @@ Frames: TypeAlias = "list[tuple[str, dict[str, Any]]]"
 
 
 def hear(line: Line, happening: Happening, elsewhere: Elsewhere = nowhere) -> Frames:
-    """Let an open line take in what its process sent; the frames the browser answers with by itself (MG-5, CP-23).
+    """Let an open line take in what its process sent; the frames the browser answers with by itself.
 
     `elsewhere` knows the ids in the rest of the document.
-    """
+    """  # MG-5, CP-23
     answers: Frames = []
     for sent in happening.sent:
         event, payload = sent.event, sent.payload

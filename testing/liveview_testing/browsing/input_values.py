@@ -49,7 +49,7 @@ def remember(memory: Memory, form: Node, changes: Mapping[Key, Typed]) -> Memory
 
 
 def submitted(memory: Memory, form: Node, submitter: Node | None, changes: Mapping[Key, Typed]) -> Memory:
-    """The memory after a submit that the client sent: with `changes`, and by which button (FI-22)."""
+    """The memory after a submit that the client sent: with `changes`, and by which button."""  # FI-22
     memory = remember(memory, form, changes)
     by = key(form)
     if submitter is not None:

@@ -234,10 +234,10 @@ def join(run: Run, line: Line, process: Process, payload: dict[str, Any]) -> Non
 
 
 def spawn(run: Run, parent: str, process: Process, *, outside: bool = False) -> None:
-    """A child view stands on a page now: its client joins when its turn comes (RT-13). One that is there already stays.
+    """A child view stands on a page now: its client joins when its turn comes. One that is there already stays.
 
     `outside`: its container is in the root layout.
-    """
+    """  # RT-13
     around = run.lines[parent].tab
     # One that is sticky belongs to the browser: on the next page it is the same (RT-14).
     pid = f"phx-{around.number}~{process.id}" if process.origin.sticky else f"{parent}:{process.id}"
@@ -564,8 +564,8 @@ def submit_natively(
 ) -> Request:
     """Fill in a form and submit it as a browser does without any script: the view is left.
 
-    `scripted`: a script calls the form's `submit()`, so that the submitter is sent, but neither says where nor how (FI-23).
-    """
+    `scripted`: a script calls the form's `submit()`, so that the submitter is sent, but neither says where nor how.
+    """  # FI-23
     tab = run.lines[pid].tab
     before = input_values.overlay(tab.typed, form)
     overlay = fill(form, data, before).over(before)

@@ -18,8 +18,9 @@ from attrs import define, field
 
 from liveview_core import LiveComponent, LiveView, Socket
 from liveview_core.errors import nearest_names
+from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.special_attributes import BINDINGS
-from liveview_core.heex.syntax.tree import Block, Component, Element, Location, Slot
+from liveview_core.heex.syntax.tree import Block, Component, Element, Slot
 from liveview_core.heex.template import Template
 from liveview_core.views.view import CALLBACKS
 

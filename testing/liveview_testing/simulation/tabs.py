@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from attrs import evolve
 from immutables import Map
@@ -344,8 +344,8 @@ def _browse(run: Run, tab: int, wanted: Browse) -> None:
         return
     if urlsplit(href).scheme not in ("", "http", "https"):
         return
-    url = navigation.absolute(run.lines[browser.root], href)
     here = browser.url
+    url = urljoin(here, href)
     if url.partition("#")[0] == here.partition("#")[0] and "#" in url:
         run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.pushed(url, "load")))
         return

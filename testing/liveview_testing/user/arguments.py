@@ -91,7 +91,7 @@ def values(value: object, event: str | None = None) -> dict[str, Any]:
 
 
 def data(value: Any) -> Any:
-    """Mappings with text keys and lists, all the way down, of its own; values stay as they are (test-client.md 1.3)."""
+    """Mappings with text keys and lists, all the way down, of its own; values stay as they are."""  # test-client.md 1.3
     try:
         return _data(value)
     except RecursionError:

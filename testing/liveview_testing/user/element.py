@@ -191,7 +191,7 @@ class Element(Handle):
         return self._do(owner, payloads.hook(node, event, arguments.data(params), self.selector))
 
     def render_change(self, value: Values | FileInput = None) -> Html:
-        """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose (UP-10)."""
+        """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose."""  # UP-10
         arguments.finite(value)
         if value is not None and not isinstance(value, Mapping):
             arguments.files(value)

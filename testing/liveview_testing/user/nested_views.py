@@ -1,8 +1,8 @@
 """The document that a view is part of: its page with those of the views around it and in it, as one DOM.
 
-Law: what is found belongs to the view whose page it is on, and events at it go to that one, as in a browser (TK-3, where
-LiveViewTest differs: test-client.md 4). A view alone costs nothing.
-"""
+Law: what is found belongs to the view whose page it is on, and events at it go to that one, as in a browser (LiveViewTest differs
+there). A view alone costs nothing.
+"""  # TK-3, test-client.md 4
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ class Visit:
 
 @frozen(eq=False)
 class Manifest:
-    """The static files that the server has now, by their digested names (NV-32); in a world's store, if a test gave them."""
+    """The static files that the server has now, by their digested names; in a world's store, if a test gave them."""  # NV-32
 
     files: Mapping[str, str]
 

@@ -1,10 +1,10 @@
 """Commands that change how elements look: classes, attributes, show, hide, toggle, transitions.
 
-Owns the sticky results (JC-6 … JC-14) and their timelines (JC-15 … JC-24). Most class changes are made in the next animation frame;
+Owns the sticky results and their timelines. Most class changes are made in the next animation frame;
 a transition goes through three phases of classes, and ends after its time. While a blocking one runs, no patch is applied.
 
 Law: what a command has decided it applies again after every patch, until the element goes.
-"""
+"""  # JC-6 … JC-14, JC-15 … JC-24
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def stick(reaction: Reaction, key: Named, slot: str, change: Callable[[Sticky], 
 
 
 def change_classes(reaction: Reaction, key: Named, adds: Names, removes: Names) -> None:
-    """JC-7: names that are there already are not recorded as added, names that are not there not as removed."""
+    """Names that are there already are not recorded as added, names that are not there not as removed."""  # JC-7
     node = reaction.node(key)
     if node is None:
         return
@@ -94,7 +94,7 @@ def classes_next_frame(reaction: Reaction, key: Named, adds: Names, removes: Nam
 
 @frozen
 class ToggleClasses:
-    """JC-9: which names go on and which off is decided in one frame, and done in the next."""
+    """Which names go on and which off is decided in one frame, and done in the next."""  # JC-9
 
     key: Named
     names: Names
@@ -111,7 +111,7 @@ class ToggleClasses:
 
 
 def set_attributes(reaction: Reaction, key: Named, sets: Sequence[tuple[str, str]], removes: Names) -> None:
-    """JC-10: attributes are set or taken away at once."""
+    """Attributes are set or taken away at once."""  # JC-10
 
     def change(sticky: Sticky) -> Sticky:
         altered = {name for name, _ in sets} | set(removes)
@@ -160,7 +160,7 @@ class ClassesNextFrame:
 
 
 def add_or_remove(reaction: Reaction, key: Named, adds: Names, removes: Names, args: Args) -> None:
-    """add_class, remove_class and transition: with a transition around the change, or without (JC-20)."""
+    """add_class, remove_class and transition: with a transition around the change, or without."""  # JC-20
     given = phases(args.get("transition"))
     run, start, end = given
     if not run:
@@ -241,7 +241,7 @@ class EndShowing:
 
 @frozen
 class ShowNow:
-    """Without transition classes all of it is one frame (JC-16)."""
+    """Without transition classes all of it is one frame."""  # JC-16
 
     key: Named
     display: str
@@ -254,7 +254,7 @@ class ShowNow:
 
 
 def toggle(reaction: Reaction, occasion: Any, target: DomNode, args: Args, ins: Phases, outs: Phases) -> None:
-    """Show what is hidden, hide what is shown (JC-15 … JC-19, JC-22)."""
+    """Show what is hidden, hide what is shown."""  # JC-15 … JC-19, JC-22
     node = reaction.again(target)
     key = reaction.number(node)
     visible = is_visible(node, reaction.env.styles)
@@ -277,7 +277,7 @@ def toggle(reaction: Reaction, occasion: Any, target: DomNode, args: Args, ins: 
 
 
 def default_display(node: DomNode) -> str:
-    """JC-17."""
+    """What an element is shown as when nothing else is said."""  # JC-17
     return {"tr": "table-row", "td": "table-cell"}.get(node.tag, "block")
 
 

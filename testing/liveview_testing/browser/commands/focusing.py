@@ -1,10 +1,10 @@
 """Commands that move the focus: focus, focus_first, push_focus, pop_focus.
 
-Owns which elements can have the focus (JC-27) and the page's stack of focus (JC-29). A command tries at once, and again two frames
+Owns which elements can have the focus and the page's stack of focus. A command tries at once, and again two frames
 later, because what it is for may only be shown by then.
 
 Law: focus moves by `liveview_testing.browser.focus`, so it is heard like any other.
-"""
+"""  # JC-27, JC-29
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def attempt(reaction: Reaction, node: DomNode, *, interactive: bool = False) -> 
 
 
 def focus_first(reaction: Reaction, node: DomNode) -> bool:
-    """JC-28: the first interactive element inside, else the first that takes the focus at all."""
+    """The first interactive element inside, else the first that takes the focus at all."""  # JC-28
     inside = list(reaction.again(node).iter())
     return any(attempt(reaction, each, interactive=True) for each in inside) or any(
         attempt(reaction, each) for each in inside

@@ -1,9 +1,9 @@
 """Commands that reach beyond the element: dispatch, patch, navigate.
 
-Owns `JS.dispatch` (JC-26, PF-20) and the commands that change the address (JC-32, JC-33).
+Owns `JS.dispatch` and the commands that change the address.
 
 Law: a dispatched event is heard as any other, but nobody trusted did it; a dispatched click does what a click does.
-"""
+"""  # JC-26, PF-20, JC-32, JC-33
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _dispatch(reaction: Reaction, occasion: Any, args: Mapping[str, Any], target
 
 @frozen
 class Done:
-    """What a blocking dispatch waits for: patches go on once it is called (JC-26)."""
+    """What a blocking dispatch waits for: patches go on once it is called."""  # JC-26
 
     number: int
 

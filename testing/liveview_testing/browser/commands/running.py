@@ -1,9 +1,9 @@
 """Running commands: which ones a binding holds, for which elements, in which order.
 
-Owns `run` (JC-1 … JC-4, JC-31). A binding is the name of an event, or a list of commands as JSON.
+Owns `run`. A binding is the name of an event, or a list of commands as JSON.
 
 Law: a command with several targets runs for each in document order before the next command; what cannot be run ends the list.
-"""
+"""  # JC-1 … JC-4, JC-31
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Occasion:
     source: DomNode
     view: str
     bare: bool = True
-    """Whether the name of an event alone is a push (not where only commands may stand, JC-1)."""
+    """Whether the name of an event alone is a push (not where only commands may stand)."""  # JC-1
     data: Mapping[str, Any] = field(factory=dict[str, Any])
     submitter: DomNode | None = None
     field_target: str | None = None
@@ -65,7 +65,7 @@ def commands_of(occasion: Occasion, text: str) -> list[tuple[str, Mapping[str, A
 
 
 def targets(reaction: Reaction, source: DomNode, to: object) -> list[DomNode]:
-    """The elements that a command is for (JC-3)."""
+    """The elements that a command is for."""  # JC-3
     now = reaction.again(source)
     match to:
         case str() if to:
@@ -116,7 +116,7 @@ def _push(reaction: Reaction, occasion: Occasion, args: Mapping[str, Any], text:
 
 
 def _exec(reaction: Reaction, occasion: Occasion, args: Mapping[str, Any], target: DomNode) -> None:
-    """JC-31: the commands that stand in an attribute of other elements, with each of them as the source."""
+    """The commands that stand in an attribute of other elements, with each of them as the source."""  # JC-31
     attribute = str(args.get("attr", ""))
     text = target.get(attribute)
     if not text:

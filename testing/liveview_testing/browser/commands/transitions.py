@@ -1,10 +1,10 @@
 """Transitions: what runs for a time, and what waits until none does.
 
-Owns the queue behind blocking transitions (JC-23 … JC-25). While one runs, nothing changes the page: patches, answers with a diff,
+Owns the queue behind blocking transitions. While one runs, nothing changes the page: patches, answers with a diff,
 navigation steps wait, first in first out; each is done fully, and a transition that it begins stops the queue again.
 
 Law: with no blocking transition nothing waits: `when_free` does it at once.
-"""
+"""  # JC-23 … JC-25
 
 from __future__ import annotations
 

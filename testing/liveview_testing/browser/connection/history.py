@@ -14,7 +14,7 @@ Kind: TypeAlias = 'Literal["load", "patch", "redirect"]'
 
 @frozen
 class Entry:
-    """A place: its URL, how the tab came there, and how it goes back from what came after (CN-41)."""
+    """A place: its URL, how the tab came there, and how it goes back from what came after."""  # CN-41
 
     url: str
     kind: Kind = "load"

@@ -1,10 +1,10 @@
 """What a tab does with what its views are sent: answers, diffs, patches of the address, redirects.
 
-Owns the client's reading of messages, in its order (LK-19, HK-24, PA-40): events that come before, refs undone, the page
+Owns the client's reading of messages, in its order: events that come before, refs undone, the page
 patched, events that come after, new views, then what waited for the answer.
 
-Law: a message is applied whole, or waits whole: for a blocking transition (JC-25), a link under way or a join (CN-24).
-"""
+Law: a message is applied whole, or waits whole: for a blocking transition, a link under way or a join.
+"""  # LK-19, HK-24, PA-40, JC-25, CN-24
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import acked
 from liveview_testing.browser.dom.document import FRAME
-from liveview_testing.browser.dom.patching import patched
+from liveview_testing.browser.dom.patching import focus_goes, patched
+from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.events.links import Load, Navigate, record
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
@@ -73,7 +74,7 @@ def _reply(reaction: Reaction, message: Arrived) -> None:
 
 
 def _failed(reaction: Reaction, awaited: Awaited, response: Mapping[str, Any]) -> None:
-    """An error undoes nothing (LK-18, CN-27)."""
+    """An error undoes nothing."""  # LK-18, CN-27
     if awaited.loading is not None:
         reaction.emit("phx:page-loading-stop", awaited.loading)
     if awaited.failed is not None:
@@ -87,7 +88,7 @@ def _failed(reaction: Reaction, awaited: Awaited, response: Mapping[str, Any]) -
 
 
 def _finish(reaction: Reaction, awaited: Awaited, response: Mapping[str, Any], reply: Any) -> None:
-    """Navigation of the answer, the end of its page loading, then whoever waited, in a microtask (LK-19, MD-6)."""
+    """Navigation of the answer, the end of its page loading, then whoever waited, in a microtask."""  # LK-19, MD-6
     if "redirect" in response:
         GoTo(Load(response["redirect"]["to"]))(reaction)
     if "live_patch" in response:
@@ -116,7 +117,7 @@ class Answer:
 
 @frozen
 class Patch:
-    """The server has changed the address: at once, and a link under way will not (CN-44)."""
+    """The server has changed the address: at once, and a link under way will not."""  # CN-44
 
     to: str
     kind: Any
@@ -182,7 +183,7 @@ class Parked:
 
 @frozen
 class Title:
-    """The title changes in the frame after (PA-1)."""
+    """The title changes in the frame after."""  # PA-1
 
     title: Any
 
@@ -207,8 +208,11 @@ def update(
     if rest:
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components)
+        since = reaction.view(view).refs
+        if focus_goes(reaction.document, view, result.page):
+            blur(reaction)  # PF-12: before it leaves, in the middle of the patch
         document = reaction.document
-        patch = patched(document, view, result.page, whole=not components)
+        patch = patched(document, view, result.page, whole=not components, since=since)
         reaction.document = patch.document
         reaction.emit("phx:update")
         reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))
@@ -216,7 +220,7 @@ def update(
 
 
 def _tell(reaction: Reaction, events: Sequence[Event]) -> None:
-    """Events of the server are heard on the window (MD-11)."""
+    """Events of the server are heard on the window."""  # MD-11
     for event in events:
         reaction.emit(f"phx:{event.name}", event.payload)
         reaction.client.told(reaction, event.name, event.payload)

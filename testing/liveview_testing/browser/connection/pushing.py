@@ -1,10 +1,10 @@
 """Pushes of bindings: who they are for, what they carry, which elements wait for them.
 
-Owns the way from "this binding's event is pushed" to the frame, as the official client builds it: targets (CE-59 … CE-62), payloads
-(CE-56 … CE-58, js-client.md 6), refs. Nothing is sent by a view that is not connected (CE-63): it is dropped, and noted.
+Owns the way from "this binding's event is pushed" to the frame, as the official client builds it: targets, payloads, refs.
+Nothing is sent by a view that is not connected: it is dropped, and noted.
 
 Law: what is sent follows from the DOM as it is when the push is made.
-"""
+"""  # CE-59 … CE-62, CE-56 … CE-58, js-client.md 6, CE-63
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Push:
 
 
 def owner(node: DomNode) -> str | None:
-    """The view that an element belongs to (MD-9): of a container, the view inside; outside of all, the main view."""
+    """The view that an element belongs to: of a container, the view inside; outside of all, the main view."""  # MD-9
     inside = node.document.inside(node.view, node.id or "") if node.id else None
     if inside is not None:
         return inside.id
@@ -80,7 +80,7 @@ def is_cid(target: object) -> bool:
 
 
 def targets(reaction: Reaction, view: str, target: object, source: DomNode) -> Iterator[tuple[str, DomNode | int]]:
-    """The views that a push goes to, each with the element or the component that is meant there (CE-60)."""
+    """The views that a push goes to, each with the element or the component that is meant there."""  # CE-60
     if target is None or target == "":
         own = owner(source)
         if own is not None:
@@ -106,7 +106,7 @@ def targets(reaction: Reaction, view: str, target: object, source: DomNode) -> I
 
 
 def cid_of(push: Push, asked: DomNode, target: DomNode | int, *, of_push: bool = True) -> int | None:
-    """The component that a push is for: only where somebody asked for a target (CE-61, CE-62)."""
+    """The component that a push is for: only where somebody asked for a target."""  # CE-61, CE-62
     if isinstance(target, int):
         return target
     named = (push.target if of_push else None) or asked.get("phx-target")
@@ -124,7 +124,7 @@ def nearest_cid(node: DomNode) -> int | None:
 
 
 def push(reaction: Reaction, view: str, wanted: Push) -> None:
-    """Push an event to every view that it is for (CE-59)."""
+    """Push an event to every view that it is for."""  # CE-59
     asked = wanted.dispatcher if wanted.kind == "change" and wanted.dispatcher is not None else wanted.source
     target = wanted.target or asked.get("phx-target")
     for there, found in list(targets(reaction, view, target, asked)):
@@ -167,7 +167,7 @@ def _push_event(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
 
 
 def _also_loading(reaction: Reaction, wanted: Push) -> list[Taking]:
-    """The elements that `loading:` names look busy too (LK-4)."""
+    """The elements that `loading:` names look busy too."""  # LK-4
     return [Taking(each) for each in find(root(reaction.document), wanted.loading)] if wanted.loading else []
 
 
@@ -198,7 +198,7 @@ def serialize_uploads(reaction: Reaction, field_: DomNode) -> Json:
 
 @frozen
 class FocusAgain:
-    """The field that had the focus before the submit gets it back (FI-20)."""
+    """The field that had the focus before the submit gets it back."""  # FI-20
 
     field: int
     then: Then | None = None
@@ -212,7 +212,8 @@ class FocusAgain:
 
 
 def submit_form(reaction: Reaction, view: str, wanted: Push, target: DomNode | int) -> None:
-    """FI-20: every field counts as used, the field in use is left, the form is sent, and the focus comes back with the answer."""
+    """Every field counts as used, the field in use is left, the form is sent, and the focus comes back with the answer."""
+    # FI-20
     form = reaction.again(wanted.source)
     for each in (form, *controls(form)):
         reaction.set_mark(each.key, submitted=True)
@@ -226,7 +227,7 @@ def submit_form(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
 
 
 def push_submit(reaction: Reaction, view: str, wanted: Push, target: DomNode | int) -> None:
-    """The form's event, once the form may be submitted (LK-22 … LK-25)."""
+    """The form's event, once the form may be submitted."""  # LK-22 … LK-25
     form = reaction.again(wanted.source)
     classes = (form.get("class") or "").split()
     if form.get("data-phx-ref-src") is not None and "phx-submit-loading" in classes:
@@ -262,7 +263,7 @@ def push_submit(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
 
 
 def _is_ignored(control: DomNode, form: DomNode) -> bool:
-    """Whether a control is in a part of the form that patches leave alone (LK-22)."""
+    """Whether a control is in a part of the form that patches leave alone."""  # LK-22
     for each in (control, *control.ancestors()):
         if each == form:
             return False
@@ -284,7 +285,7 @@ def phx_values(node: DomNode) -> Json:
 
 
 def dom_values(node: DomNode) -> Json:
-    """What an element adds to its push: `phx-value-*`, then its `value` property (CE-56, CE-57)."""
+    """What an element adds to its push: `phx-value-*`, then its `value` property."""  # CE-56, CE-57
     values = phx_values(node)
     value = value_property(node)
     if value is not None:

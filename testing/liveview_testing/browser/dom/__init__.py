@@ -2,12 +2,11 @@
 
 Owns the difference between what was sent and what is there: typed values, classes and attributes that commands wrote, pending
 refs, parts that are held back, elements that are still leaving. Nearly all elements of nearly all pages have none of that, so the
-pages themselves (`liveview_testing.browser.page.page`) are the tree, and what the client did is a map from an element to its
-`Mark`.
+pages themselves (`browser.page.page`) are the tree, and what the client did is a map from an element to its `Mark`.
 
-Law: private data follows the node (MD-2). An element that a patch keeps, as the official client's morph keeps nodes, keeps its
+Law: private data follows the node. An element that a patch keeps, as the official client's morph keeps nodes, keeps its
 mark; one that is made anew has none. A page without marks costs nothing.
 
 Read `mark` (what is known of one element), `document` (the value), `node` (a cursor over it), `following` (which element of the
 next page an element is), `patching` (what a patch does to marks).
-"""
+"""  # MD-2

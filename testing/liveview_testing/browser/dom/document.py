@@ -23,7 +23,9 @@ FRAME = ""
 
 @frozen
 class Shown:
-    """A view as it is on the document: its container's DOM id, the view around it, its page, and the container's classes (CN-8)."""
+    """A view as it is on the document: its container's DOM id, the view around it, its page, and the container's classes."""
+
+    # CN-8
 
     id: str
     dom_id: str
@@ -34,7 +36,9 @@ class Shown:
 
 @frozen
 class Held:
-    """A part that is kept as it was while its element is locked (LK-10): the element in the page of then, and the element now."""
+    """A part that is kept as it was while its element is locked: the element in the page of then, and the element now."""
+
+    # LK-10
 
     node: Node = field(repr=False)
     owner: Key

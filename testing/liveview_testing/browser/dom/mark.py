@@ -1,10 +1,10 @@
 """What a browser knows of one element beside what it was sent.
 
 Owns `Mark`, the private store of an element and the attributes and properties that the client changed, and `Sticky`, the results
-of JS commands that every patch applies again (JC-6).
+of JS commands that every patch applies again.
 
 Law: a mark is a value, and an element about which there is nothing to know has none (`PLAIN`).
-"""
+"""  # JC-6
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NOTHING: Written = {}
 
 @frozen
 class Sticky:
-    """Results of JS commands that patches apply again, in the order of their first use (JC-6); None: not used."""
+    """Results of JS commands that patches apply again, in the order of their first use; None: not used."""  # JC-6
 
     order: tuple[str, ...] = ()
     adds: tuple[str, ...] = ()
@@ -72,15 +72,18 @@ class Mark:
     checked: bool | None = None
     selected: tuple[str, ...] | None = None
     files: tuple[Any, ...] = ()
+    option: int | None = None
+    """Of a select: the number of the option that the client's morph has given the attribute `selected` (FI-9); -1 where no patch
+    has visited it yet; None: the one that is selected as it was sent."""
     bad_input: bool = False
-    """What was typed is no number, so that the control has no value at all (CE-41, FI-13)."""
+    """What was typed is no number, so that the control has no value at all."""  # CE-41, FI-13
 
     # private marks of the client (MD-1)
     used: bool = False
-    """An event of this control was processed: `has-focused` in the client (FI-1)."""
+    """An event of this control was processed: `has-focused` in the client."""  # FI-1
     submitted: bool = False
     counted: tuple[int, str] | None = None
-    """The number and the kind of its last counted change or input event (FI-6)."""
+    """The number and the kind of its last counted change or input event."""  # FI-6
     submitter: int | None = None
     popover: bool = False
     """A popover is shown: no attribute says so."""
@@ -94,17 +97,23 @@ class Mark:
     # what commands and pushes wrote
     written: Written = _NOTHING
     text: str | None = None
-    """What stands in it instead of what was sent: `phx-disable-with` (LK-7)."""
+    """What stands in it instead of what was sent: `phx-disable-with`."""  # LK-7
     sticky: Sticky = NOT_STICKY
     ignored: tuple[str, ...] = ()
-    """Attributes that patches leave alone (JC-12)."""
+    """Attributes that patches leave alone."""  # JC-12
 
     # refs: which pushes it waits for (LK-2)
     view: str | None = None
     loading: int | None = None
     lock: int | None = None
+    refs: tuple[int, ...] = ()
+    """Refs that were answered while a newer one was there (LK-20)."""
     held: int = 0
-    """The number of the part that is kept back from patches, whose root it is; 0: nothing is kept back (LK-10)."""
+    """The number of the part that is kept back from patches, whose root it is; 0: nothing is kept back."""  # LK-10
+
+    twice: int = 0
+    """In a part that is held back: 1, it was locked as that began, so the client's hidden clone of the part has it locked as well;
+    2, a patch has come to it there, so that it has a clone of its own (LK-21)."""
 
     @property
     def pending(self) -> bool:
@@ -162,10 +171,10 @@ def with_display(style: str, display: str) -> str:
 
 @frozen
 class Leaving:
-    """Elements that a patch took away and that stay until their `phx-remove` is over, all at once (PA-42).
+    """Elements that a patch took away and that stay until their `phx-remove` is over, all at once.
 
     Each is a key of an element of the page before, and where it stands now: the element before it, or the one around it.
-    """
+    """  # PA-42
 
     number: int
     elements: tuple[Key, ...] = field(factory=tuple)

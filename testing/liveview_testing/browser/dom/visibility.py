@@ -1,11 +1,11 @@
 """What is on view: which elements have a box, as far as the document says so.
 
-Owns `is_visible` (JC-5): an element is shown unless it or something around it is `display: none` by an inline style, the attribute
+Owns `is_visible`: an element is shown unless it or something around it is `display: none` by an inline style, the attribute
 `hidden`, a closed `<details>` or `<dialog>`, a popover, a `<template>`, or a class or selector that the test calls hidden. Layout,
 painting and stylesheets are not computed.
 
 Law: the answer follows from the DOM as it is now, and from the test's own table of styles.
-"""
+"""  # JC-5
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 """Editing: what a person puts into a control, as the platform lets it happen and be heard.
 
 Owns typing, filling, choosing, ticking, and resetting forms. A text field is heard by `input` at each change, and by `change` when
-it is left (CE-38); a select and a box by both at once (PF-2, PF-8).
+it is left; a select and a box by both at once.
 
 Law: a value that the control would not take is cleaned as the browser cleans it; what nobody can edit changes nothing.
-"""
+"""  # CE-38, PF-2, PF-8
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from liveview_testing.browser.dom.forms import controls, is_checked, kind_of, ra
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.forms.controls import CHECKABLE
-from liveview_testing.browser.forms.forms import cleaned
+from liveview_testing.browser.forms.values import cleaned
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 
@@ -44,7 +44,7 @@ def choose(reaction: Reaction, node: DomNode, values: Sequence[str]) -> None:
 
 @frozen
 class Ticked:
-    """What a box, and the radios of its group, were before: a prevented click brings it back (PF-2)."""
+    """What a box, and the radios of its group, were before: a prevented click brings it back."""  # PF-2
 
     before: tuple[tuple[Key, bool | None], ...]
     changed: bool
@@ -80,7 +80,7 @@ def is_box(node: DomNode) -> bool:
 
 @frozen
 class InputAfterReset:
-    """CE-48: the form's reset element is heard as if it had input, once the fields have their values again."""
+    """The form's reset element is heard as if it had input, once the fields have their values again."""  # CE-48
 
     key: int
 
@@ -91,7 +91,7 @@ class InputAfterReset:
 
 
 def reset(reaction: Reaction, form: DomNode) -> None:
-    """A form is reset: it is heard first, then every control is as it was rendered (PF-5)."""
+    """A form is reset: it is heard first, then every control is as it was rendered."""  # PF-5
     if not reaction.dispatch(DomEvent("reset", form)):
         return
     for control in controls(reaction.again(form)):

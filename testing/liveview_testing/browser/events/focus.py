@@ -1,10 +1,10 @@
 """The focus: which elements can have it, and what is heard when it moves.
 
-Owns the platform's sequence (CE-38): `change` on the field that is left, if it was edited since it had the focus, then blur,
+Owns the platform's sequence: `change` on the field that is left, if it was edited since it had the focus, then blur,
 focusout, focus, focusin. The focus is the document's, and goes with its element.
 
-Law: focusing what has the focus, or what cannot have it, is heard by nobody (PF-11).
-"""
+Law: focusing what has the focus, or what cannot have it, is heard by nobody.
+"""  # CE-38, PF-11
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def blur(reaction: Reaction) -> None:
 
 
 def focus_nearest(reaction: Reaction, node: DomNode) -> None:
-    """What a pressed mouse button does: the nearest element around that can have the focus gets it, else nothing has it (PF-1)."""
+    """What a pressed mouse button does: the nearest element around that can have the focus gets it, else nothing has it."""
+    # PF-1
     for each in (node, *node.ancestors()):
         if is_focusable(each, reaction):
             focus(reaction, each)

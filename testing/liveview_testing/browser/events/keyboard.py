@@ -1,10 +1,10 @@
 """The keyboard: what a key is, and what a browser does by itself with the element that has the focus.
 
-Owns the platform's sequences (PF-6, PF-7, PF-9, PF-10): keydown, the key's own effect, keyup. Enter submits, Space and Enter press,
+Owns the platform's sequences: keydown, the key's own effect, keyup. Enter submits, Space and Enter press,
 Tab moves the focus, arrows choose.
 
 Law: keys go to the element with the focus, to the body if nothing has it; a prevented keydown has no effect of its own.
-"""
+"""  # PF-6, PF-7, PF-9, PF-10
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from liveview_testing.browser.dom.forms import (
     form_of,
     is_disabled,
     kind_of,
-    option_disabled,
     option_value,
-    options,
     radios,
     selected_options,
 )
-from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.editing import choose, enter, is_box
 from liveview_testing.browser.events.focus import blur, focus, is_focusable
@@ -137,7 +135,7 @@ def _escape(reaction: Reaction) -> None:
 def _arrow(reaction: Reaction, node: DomNode, key: str) -> None:
     step = 1 if key in ("ArrowDown", "ArrowRight") else -1
     if node.tag == "select" and node.get("multiple") is None and not is_disabled(node):
-        known = [each for each in options(node) if not option_disabled(each)]
+        known = [each for each in options_of(node) if not is_option_disabled(each)]
         chosen = selected_options(node)
         at = known.index(chosen[0]) if chosen and chosen[0] in known else -1
         there = max(0, min(len(known) - 1, at + step))
@@ -155,7 +153,7 @@ def _arrow(reaction: Reaction, node: DomNode, key: str) -> None:
 
 
 def tab(reaction: Reaction, *, back: bool = False) -> None:
-    """The focus goes to the next element in tab order, or out of the page (PF-10)."""
+    """The focus goes to the next element in tab order, or out of the page."""  # PF-10
     order = tab_order(reaction)
     key = reaction.document.focus
     here = next((at for at, each in enumerate(order) if each.key == key), None)

@@ -1,10 +1,10 @@
 """Live links: which clicks the client takes for them, and how a patch or a navigation begins and is committed.
 
-Owns link patches (CN-40 … CN-46) and the beginning of live navigation (CN-50), for links and for the commands `patch` and
+Owns link patches and the beginning of live navigation, for links and for the commands `patch` and
 `navigate`.
 
 Law: only the newest link is committed; the address changes after the page.
-"""
+"""  # CN-40 … CN-46, CN-50
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NEW_TAB = frozenset(("Control", "Shift", "Meta"))
 
 @frozen
 class Navigate:
-    """Live navigation: the view is left, and the one at `href` joins in its place (CN-50)."""
+    """Live navigation: the view is left, and the one at `href` joins in its place."""  # CN-50
 
     href: str
     how: How = "push"
@@ -43,7 +43,7 @@ class Load:
 
 @frozen
 class Unload:
-    """The client leaves: its views are told, and nothing is sent any more (CN-31)."""
+    """The client leaves: its views are told, and nothing is sent any more."""  # CN-31
 
 
 def main_view(reaction: Reaction) -> str | None:
@@ -52,13 +52,13 @@ def main_view(reaction: Reaction) -> str | None:
 
 
 def is_live(reaction: Reaction) -> bool:
-    """Whether the client takes links at all: it is connected, and there is a main view (CE-22)."""
+    """Whether the client takes links at all: it is connected, and there is a main view."""  # CE-22
     view = main_view(reaction)
     return view is not None and reaction.browser.online and reaction.view(view).state == "joined"
 
 
 def leaves_tab(event: DomEvent) -> bool:
-    """Whether the click wants another tab: of the *target itself* (CE-24)."""
+    """Whether the click wants another tab: of the *target itself*."""  # CE-24
     target = event.target
     if event.modifiers & NEW_TAB:
         return True
@@ -69,7 +69,7 @@ def leaves_tab(event: DomEvent) -> bool:
 
 
 def prevents_unload(reaction: Reaction, event: DomEvent) -> None:
-    """CE-14, CE-15: a click on a plain link with an empty binding makes the client leave before the browser does."""
+    """A click on a plain link with an empty binding makes the client leave before the browser does."""  # CE-14, CE-15
     link = event.target
     href = link.get("href")
     if link.tag != "a" or href is None or event.prevented or leaves_tab(event):
@@ -113,7 +113,7 @@ class Follow:
 
 
 def push_patch(reaction: Reaction, href: str, how: How, source: DomNode | None, *, trusted: bool) -> None:
-    """CN-40: the view is asked to show another URL of its own."""
+    """The view is asked to show another URL of its own."""  # CN-40
     view = main_view(reaction)
     if view is None or not is_live(reaction):
         reaction.ask(Load(href))
@@ -131,7 +131,7 @@ def push_patch(reaction: Reaction, href: str, how: How, source: DomNode | None, 
 
 @frozen
 class Committed:
-    """CN-41 … CN-43: the answer to a link's patch."""
+    """The answer to a link's patch."""  # CN-41 … CN-43
 
     href: str
     how: How
@@ -151,14 +151,14 @@ class Committed:
 
 
 def record(reaction: Reaction, href: str, how: How) -> None:
-    """The address is another: history and `phx:navigate` (CN-41, CN-42)."""
+    """The address is another: history and `phx:navigate`."""  # CN-41, CN-42
     url = urljoin(reaction.browser.url, href)
     reaction.moved(url, how, "patch")
     reaction.emit("phx:navigate", {"patch": True, "href": href, "pop": False, "direction": "forward"})
 
 
 def navigate(reaction: Reaction, href: str, how: How, source: DomNode | None, *, trusted: bool) -> None:
-    """CN-50: the old view goes at once, what it showed stays until the new one has joined."""
+    """The old view goes at once, what it showed stays until the new one has joined."""  # CN-50
     if source is not None and trusted:
         reaction.add_class(source.key, "phx-click-loading")
     if not is_live(reaction):

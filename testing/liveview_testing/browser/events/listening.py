@@ -1,10 +1,10 @@
 """What the official client listens to: which bindings an event of the DOM is for, and what they make of it.
 
-Owns the client's listeners (CE-1): clicks, click-away, live links, keys, focus, changes, submits, resets. Each looks for its
+Owns the client's listeners: clicks, click-away, live links, keys, focus, changes, submits, resets. Each looks for its
 binding by its own rule, and runs what the binding holds, paced where the element says so.
 
-Law: the order of listeners is the client's. A live link that takes a click keeps it from all others (CE-10).
-"""
+Law: the order of listeners is the client's. A live link that takes a click keeps it from all others.
+"""  # CE-1, CE-10
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Bound:
 
 
 def nearest(node: DomNode, attribute: str) -> DomNode | None:
-    """The binding nearest around an element: disabled elements are passed over, a view's container ends the walk (CE-7)."""
+    """The binding nearest around an element: disabled elements are passed over, a view's container ends the walk."""  # CE-7
     for at, each in enumerate((node, *node.ancestors())):
         if at and each.get(SESSION) is not None:
             return None
@@ -120,7 +120,7 @@ def _click(reaction: Reaction, event: DomEvent) -> None:
 
 
 def _click_away(reaction: Reaction, start: DomNode) -> None:
-    """CE-17 … CE-21: for every element with the binding around which the click did not begin."""
+    """For every element with the binding around which the click did not begin."""  # CE-17 … CE-21
     for each in find(root(reaction.document), "[phx-click-away]"):
         around = (start, *start.ancestors())
         if each in around or not is_visible(reaction.again(start), reaction.env.styles):
@@ -132,7 +132,7 @@ def _click_away(reaction: Reaction, start: DomNode) -> None:
 
 
 def _live_link(reaction: Reaction, event: DomEvent) -> bool:
-    """CE-22 … CE-31: whether a live link takes the click."""
+    """Whether a live link takes the click."""  # CE-22 … CE-31
     link = nearest(event.target, "data-phx-link")
     if link is None or leaves_tab(event) or not is_live(reaction):
         return False
@@ -145,7 +145,7 @@ def _live_link(reaction: Reaction, event: DomEvent) -> bool:
 
 
 def after_link(reaction: Reaction, link: DomNode, text: str) -> None:
-    """The `phx-click` of a link that was followed: commands only (CE-28); of a navigate link it never runs (CE-29)."""
+    """The `phx-click` of a link that was followed: commands only; of a navigate link it never runs."""  # CE-28, CE-29
     now = reaction.node(link.key)
     view = None if now is None else owner(now)
     if now is None or view is None or reaction.view(view).state == "destroyed":
@@ -163,7 +163,7 @@ def after_link(reaction: Reaction, link: DomNode, text: str) -> None:
 
 @frozen
 class Key:
-    """A key's binding is run, if it waits for that key (CE-33, CE-34)."""
+    """A key's binding is run, if it waits for that key."""  # CE-33, CE-34
 
     bound: Bound
     wanted: str | None
@@ -207,7 +207,7 @@ def _focus_binding(reaction: Reaction, event: DomEvent, kind: str) -> None:
 
 
 def _blur(reaction: Reaction, event: DomEvent) -> None:
-    """The client listens on the field itself, before the window hears of it (DT-8)."""
+    """The client listens on the field itself, before the window hears of it."""  # DT-8
     mark = reaction.mark(event.target.key)
     if mark.pace is not None:
         pacing.left(reaction, reaction.number(event.target))
@@ -217,7 +217,7 @@ def _blur(reaction: Reaction, event: DomEvent) -> None:
 
 
 def _changed(reaction: Reaction, event: DomEvent) -> None:
-    """`input` and `change` (CE-39 … CE-43)."""
+    """`input` and `change`."""  # CE-39 … CE-43
     target = reaction.again(event.target)
     if target.tag not in CONTROLS:
         return

@@ -3,9 +3,9 @@
 Owns `paced` and the cycle that an element has for all kinds of its events (DT). A debounced event waits on the browser's clock,
 or until the field is left; a throttled one closes a gate for a time. Leaving the field, and submitting its form, end the wait.
 
-Law: what runs is the newest event's action, with the values of the moment at which it runs (DT-6); a pending action whose
+Law: what runs is the newest event's action, with the values of the moment at which it runs; a pending action whose
 element has gone is dropped, and noted.
-"""
+"""  # DT-6
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Trigger:
 
     key: int
     cycle: int | None
-    """Which event it belongs to: only the newest one's acts (DT-6); None: whichever is newest (a gate, DT-16)."""
+    """Which event it belongs to: only the newest one's acts; None: whichever is newest (a gate)."""  # DT-6, DT-16
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         trigger(reaction, self.key, self.cycle)
@@ -100,7 +100,7 @@ def paced(reaction: Reaction, node: DomNode, event: DomEvent, action: Then) -> N
 
 
 def _throttled(reaction: Reaction, node: DomNode, event: DomEvent, action: Then, time: int, now: Pace) -> None:
-    """DT-14 … DT-16: through an open gate at once; another key than the last one passes a closed one."""
+    """Through an open gate at once; another key than the last one passes a closed one."""  # DT-14 … DT-16
     key = reaction.number(node)
     another = False
     if event.type == "keydown":
@@ -133,7 +133,7 @@ def trigger(reaction: Reaction, key: int, cycle: int | None) -> None:
 
 
 def left(reaction: Reaction, key: int) -> None:
-    """The field lost the focus: what waits happens now (DT-8, DT-9, DT-17)."""
+    """The field lost the focus: what waits happens now."""  # DT-8, DT-9, DT-17
     now = pace(reaction, key)
     if not now.leaves:
         return
@@ -146,7 +146,7 @@ def left(reaction: Reaction, key: int) -> None:
 
 
 def submitting(reaction: Reaction, form: DomNode) -> None:
-    """A form is submitted: what waits for its fields is discarded, and their gates open (DT-10, DT-11)."""
+    """A form is submitted: what waits for its fields is discarded, and their gates open."""  # DT-10, DT-11
     group = controls(form)
     if not any(isinstance(each.mark.pace, Pace) and each.mark.pace.cycle for each in group):
         return

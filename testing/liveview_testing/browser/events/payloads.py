@@ -287,10 +287,10 @@ def _require_usable(chain: Sequence[Node], selector: str, action: str, hidden: H
 
 
 def _closest(chain: Sequence[Node], binding: str) -> Node | None:
-    """The element with the binding nearest to a node, itself included; disabled ones are passed over (js-client.md 6).
+    """The element with the binding nearest to a node, itself included; disabled ones are passed over.
 
     What is around the view hears nothing.
-    """
+    """  # js-client.md 6
     page = chain[0].page
     for each in chain:
         if each.page is not page:
@@ -451,7 +451,7 @@ def _merged(under: Json, over: Mapping[str, object]) -> Json:
 
 
 def targets_of(source: Node, target: object) -> Sequence[Node | int]:
-    """Where an event goes (CP-17): the element itself, a component, or every element that a selector matches."""
+    """Where an event goes: the element itself, a component, or every element that a selector matches."""  # CP-17
     if target is None or target == "":
         return [source]
     if isinstance(target, int) or _CID.fullmatch(str(target)):
@@ -470,7 +470,7 @@ _CID = re.compile(r"0|[1-9][0-9]*")
 
 
 def cid_of(owner: Node, target: Node | int, pushed: object) -> int | None:
-    """The `cid` of the payload: the component that owns the target; none if nothing asked for one (js-client.md 6)."""
+    """The `cid` of the payload: the component that owns the target; none if nothing asked for one."""  # js-client.md 6
     if isinstance(target, int):
         return target
     own = owner.get("phx-target")

@@ -1,10 +1,10 @@
 """The mouse: what a click is, and what a browser does by itself with the element that was clicked.
 
-Owns the platform's sequence (PF-1 … PF-5): mousedown, the focus, mouseup, click, then activation: boxes toggle, buttons submit
+Owns the platform's sequence: mousedown, the focus, mouseup, click, then activation: boxes toggle, buttons submit
 and reset, labels click their control, links lead elsewhere, summaries open.
 
-Law: what is disabled hears no click (CE-6); what a listener prevents the browser does not do.
-"""
+Law: what is disabled hears no click; what a listener prevents the browser does not do.
+"""  # PF-1 … PF-5, CE-6
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from liveview_testing.browser.dom.forms import form_of, is_disabled, kind_of
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.events.editing import is_box, reset, tick, untick
 from liveview_testing.browser.events.focus import focus_nearest
+from liveview_testing.browser.events.links import NEW_TAB
 from liveview_testing.browser.events.submission import request_submit
 from liveview_testing.browser.forms.controls import CONTROLS, SUBMITTERS
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -49,7 +50,7 @@ def activate(
     modifiers: frozenset[str] = _NO_MODIFIERS,
     trusted: bool = True,
 ) -> None:
-    """A click event at an element, and what follows: by a person, by a key or a script (`count` 0, PF-9, PF-20)."""
+    """A click event at an element, and what follows: by a person, by a key or a script (`count` 0)."""  # PF-9, PF-20
     node = reaction.again(node)
     if is_disabled(node) or any(each.tag == "button" and is_disabled(each) for each in node.ancestors()):
         return
@@ -75,7 +76,8 @@ def _default(reaction: Reaction, target: DomNode, count: int, modifiers: frozens
     for each in (now, *now.ancestors()):
         match each.tag:
             case "a" | "area" if each.get("href") is not None:
-                reaction.ask(Browse(each.view, each, each.get("href") or ""))
+                if not modifiers & NEW_TAB:
+                    reaction.ask(Browse(each.view, each, each.get("href") or ""))
                 return
             case "button" | "input":
                 if not is_disabled(each):

@@ -1,10 +1,9 @@
 """Submitting forms: by a button, by Enter, by a script; natively where no view takes it.
 
-Owns the platform's way from "the form is to be submitted" to the submit event, and what a browser does if nobody prevents it (PF-4,
-PF-7, CE-44 … CE-47).
+Owns the platform's way from "the form is to be submitted" to the submit event, and what a browser does if nobody prevents it.
 
 Law: an invalid form is not submitted by a person: no submit event, the first invalid field has the focus, and the page notes it.
-"""
+"""  # PF-4, PF-7, CE-44 … CE-47
 
 from __future__ import annotations
 
@@ -50,7 +49,7 @@ def submit_natively(reaction: Reaction, form: DomNode, submitter: DomNode | None
 
 
 def implicit(reaction: Reaction, field: DomNode, form: DomNode) -> None:
-    """Enter in a field: the default button is clicked; without one, a form with one text field is submitted (PF-7)."""
+    """Enter in a field: the default button is clicked; without one, a form with one text field is submitted."""  # PF-7
     from liveview_testing.browser.events.pointer import activate
 
     button = default_button(form)

@@ -1,10 +1,10 @@
 """Native validation: which fields of a form a browser would not submit, and why.
 
-Owns the constraints that a browser checks before a person's submit (PF-18, LO-8): required, pattern, type e-mail, URL and
+Owns the constraints that a browser checks before a person's submit: required, pattern, type e-mail, URL and
 number, min, max, step, minlength and maxlength of what was typed.
 
 Law: it decides as Chromium does; a field that is disabled, read-only, hidden as a type, or a button is never asked.
-"""
+"""  # PF-18, LO-8
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from liveview_testing.browser.finding.place import (
     top_place,
 )
 from liveview_testing.browser.finding.search import Found, Wanted, scan, scan_graft
-from liveview_testing.browser.page.instance import attribute, flat, graft_at, order, spans
+from liveview_testing.browser.page.instance import attribute, cids, flat, graft_at, order, spans
 from liveview_testing.browser.page.markup import Writer, marked, spelled, write_element, write_inside
 from liveview_testing.browser.page.skeleton import Element, Hole, Kid
 from liveview_testing.browser.page.text import hole_text, words
@@ -175,7 +175,14 @@ class Node:
     @property
     def text(self) -> str:
         """All text inside, decoded, whitespace collapsed, trimmed; without scripts and styles."""
-        return " ".join(self._words(scripts=False).split())
+        place = self.place
+        if self.number < 0 or place.page.inner or cids(place.node):  # what is below may change by itself
+            return " ".join(self._words(scripts=False).split())
+        memo, key = place.node.memo, ("text", self.number)
+        known: str | None = memo.get(key)
+        if known is None:
+            known = memo[key] = " ".join(self._words(scripts=False).split())
+        return known
 
     @property
     def content(self) -> str:

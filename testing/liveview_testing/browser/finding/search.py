@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, cast
 from liveview_testing.browser.finding.place import Place, attributes_of, frozen_place, hung, item_place, row_place
 from liveview_testing.browser.finding.siblings import Spot, row_at_spot, row_in_container
 from liveview_testing.browser.page.component_index import HELD
+from liveview_testing.browser.page.fast_text import holds, row_text
 from liveview_testing.browser.page.instance import (
     below,
     cids,
@@ -23,7 +24,7 @@ from liveview_testing.browser.page.instance import (
     spans,
 )
 from liveview_testing.browser.page.skeleton import Element, Hole, Skeleton
-from liveview_testing.browser.page.text import Components, words
+from liveview_testing.browser.page.text import Components, text_of_row, words
 from liveview_testing.browser.page.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
 from liveview_testing.browser.ropes.leaves import Leaf, Spots, Tree
 from liveview_testing.browser.ropes.rope import Rope
@@ -78,11 +79,13 @@ class Wanted:
     * `accepts(element, attributes)`: the test; `attributes` are those of the instance;
     * `spot`: where it must stand among its siblings, if that is all that is asked of them. The caller checks; it is known
       here so that of a list, whose rows are what is wanted, only the row at that place is looked at;
+    * `needle`: words that the element's `text` has, if the test of it is just that: leaves without them are passed over;
+    * `last_first`: rows of lists are looked at from the end, for whoever only asks whether there is one;
     * `text`: a test of the element's `text`, if there is one (`key` must tell it). Without components inside, its outcome
       belongs to the subtree and is kept with it: a text in one of 10,000 rows costs what changed, not the list.
     """
 
-    __slots__ = ("_candidates", "_holds", "accepts", "key", "spot", "text")
+    __slots__ = ("_candidates", "_holds", "accepts", "key", "last_first", "needle", "spot", "text")
 
     def __init__(
         self,
@@ -91,7 +94,11 @@ class Wanted:
         accepts: Callable[[Element, Mapping[str, str]], bool],
         text: Callable[[str], bool] | None = None,
         spot: Spot | None = None,
+        needle: str | None = None,
+        last_first: bool = False,
     ) -> None:
+        self.needle = needle
+        self.last_first = last_first
         self.key = ("wanted", key)
         self.spot = spot
         self._holds = ("holds", key)
@@ -156,13 +163,16 @@ class Wanted:
     def rows(self, tree: Tree[Template], base: int = 0) -> Iterator[tuple[int, Template]]:
         """Rows that may hold a match, with their positions."""
         if isinstance(tree, Leaf):
-            for at in self._in_leaf(tree):
-                yield base + at, tree.rows[at]
+            if self.needle is None or holds(tree, self.needle, text_of_row):
+                offsets = self._in_leaf(tree)
+                for at in reversed(offsets) if self.last_first else offsets:
+                    yield base + at, tree.rows[at]
             return
         empty: set[int] | None = tree.memo.get(self.key)
         if empty is None:
             empty = tree.memo[self.key] = set[int]()
-        for at, child in enumerate(tree.children):
+        children = list(enumerate(tree.children))
+        for at, child in reversed(children) if self.last_first else children:
             if at in empty:
                 continue
             if self._known_empty(child):
@@ -189,6 +199,10 @@ class Wanted:
         return found.known
 
     def _holds_match(self, row: Template | Fixed) -> bool:
+        if self.needle is not None:
+            text = row_text(row, text_of_row)
+            if text is not None and self.needle not in " ".join(text.split()):
+                return False
         return isinstance(row, Fixed) or self._is_in(row)
 
     def _known_empty(self, tree: Tree[Template]) -> bool:

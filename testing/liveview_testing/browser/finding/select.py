@@ -49,7 +49,7 @@ def find(root: Page | Node, selector: str, text: TextFilter = None, limit: int |
     if sought.lone_id is not None and text is None and not isinstance(root, Node):  # `#id` on a page: an index answers
         return root.by_id(sought.lone_id)[:limit]
     page = root.page if isinstance(root, Node) else root
-    if not page.inner and not page.census.may_hold(sought.seek(text)):
+    if not page.inner and not page.census.may_hold(sought.seek(None)):
         return []
     return list(islice(search(root if isinstance(root, Node) else root.root, sought, text), limit))
 
@@ -63,16 +63,23 @@ def everywhere(page: Page, selector: str, limit: int | None = None) -> list[Node
 
 
 def exists(root: Page | Node, selector: str, text: TextFilter = None) -> bool:
-    """Whether at least one element matches: `has_element`."""
-    return bool(find(root, selector, text, limit=1))
+    """Whether at least one element matches: `has_element`. Of a list its end is looked at first: there it has changed."""
+    sought = plan(selector)
+    if text is None:
+        return bool(find(root, selector, limit=1))
+    page = root.page if isinstance(root, Node) else root
+    if not page.inner and not page.census.may_hold(sought.seek(None)):
+        return False
+    scope = root if isinstance(root, Node) else root.root
+    return next(search(scope, sought, text, last_first=True), None) is not None
 
 
-def search(scope: Node, plan: Plan, text: TextFilter) -> Iterator[Node]:
-    """As `find`, lazily."""
+def search(scope: Node, plan: Plan, text: TextFilter, *, last_first: bool = False) -> Iterator[Node]:
+    """As `find`, lazily. `last_first`: rows of lists from their end, for who asks only whether there is one."""
     looking = Looking(scope)
     option, *others = plan.options
     if others:
-        return _any_of(scope.search(plan.seek(text)), plan.options, looking)
+        return _any_of(scope.search(plan.seek(text, last_first=last_first)), plan.options, looking)
     if option.last.ids:
         found = _with_id(scope, option.last, looking)
         agrees = None if text is None else text_test(text)
@@ -81,10 +88,10 @@ def search(scope: Node, plan: Plan, text: TextFilter) -> Iterator[Node]:
     anchored = _anchor(option)
     spotted = _spotted(option)
     if spotted is not None and (anchored is None or spotted > anchored):
-        return _search_below(scope, option, spotted, plan.seek(text), looking)
+        return _search_below(scope, option, spotted, plan.seek(text, last_first=last_first), looking)
     if anchored is not None:
-        return _search_from(scope, option, anchored, plan.seek(text), looking)
-    return _filtered(scope.search(plan.seek(text)), option, looking)
+        return _search_from(scope, option, anchored, plan.seek(text, last_first=last_first), looking)
+    return _filtered(scope.search(plan.seek(text, last_first=last_first)), option, looking)
 
 
 def _with_id(scope: Node, compound: Compound, looking: Looking) -> list[Node]:

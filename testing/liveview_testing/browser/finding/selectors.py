@@ -171,15 +171,17 @@ class Plan:
     wanted: dict[object, Wanted] = field(factory=dict[object, Wanted], repr=False)
     lone_id: str | None = None  # the selector is `#id` and nothing else
 
-    def seek(self, text: TextFilter) -> Wanted:
+    def seek(self, text: TextFilter, *, last_first: bool = False) -> Wanted:
         """What is asked of the page: the right-most compounds, and the text if one is given."""
-        found = self.wanted.get(text)
+        key = (text, last_first)
+        found = self.wanted.get(key)
         if found is None:
-            found = self.wanted[text] = wanted_by([option.last for option in self.options], text)
+            compounds = [option.last for option in self.options]
+            found = self.wanted[key] = wanted_by(compounds, text, last_first=last_first)
         return found
 
 
-def wanted_by(compounds: Sequence[Compound], text: TextFilter) -> Wanted:
+def wanted_by(compounds: Sequence[Compound], text: TextFilter, *, last_first: bool = False) -> Wanted:
     keyed = ", ".join(dict.fromkeys(compound.key for compound in compounds))
     if text is not None:
         keyed = f"{keyed} with {_text_key(text)}"
@@ -201,7 +203,9 @@ def wanted_by(compounds: Sequence[Compound], text: TextFilter) -> Wanted:
             return any(compound.accepts(element.tag, attributes) for compound in compounds)
 
     spot = compounds[0].spot if len(compounds) == 1 else None
-    return Wanted(keyed, candidates, accepts, None if text is None else text_test(text), spot)
+    test = None if text is None else text_test(text)
+    needle = text if isinstance(text, str) else None
+    return Wanted(keyed, candidates, accepts, test, spot, needle, last_first)
 
 
 def text_test(text: str | re.Pattern[str]) -> Callable[[str], bool]:

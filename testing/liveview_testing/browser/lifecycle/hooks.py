@@ -1,11 +1,11 @@
 """Hooks at work: when the callbacks of an element's client hook are called, and what they may do.
 
-Owns which elements have a hook (HK-1 … HK-3), the order of their callbacks (HK-4 … HK-19), and `HookElement`, the handle that
+Owns which elements have a hook, the order of their callbacks, and `HookElement`, the handle that
 they are given. A hook's definition is given by the test; here it is only called.
 
 Law: what a hook remembers is a value in the mark of its element, so it is forked, kept and lost with it. An element whose hook
 nobody stands in for is noted once.
-"""
+"""  # HK-1 … HK-3, HK-4 … HK-19
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ from liveview_testing.browser.connection.flight import Taking, take_ref
 from liveview_testing.browser.connection.pushing import connected, nearest_cid
 from liveview_testing.browser.connection.pushing import targets as push_targets
 from liveview_testing.browser.dom.following import followed, is_component_root
-from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.node import DomNode, in_order
 from liveview_testing.browser.dom.patching import is_ignored, visits
-from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import find as find_in_page
@@ -58,7 +57,7 @@ class Hooked:
 
 
 def name_of(node: DomNode) -> str | None:
-    """The name of the hook that an element asks for (HK-1)."""
+    """The name of the hook that an element asks for."""  # HK-1
     if node.get("phx-viewport-top") is not None or node.get("phx-viewport-bottom") is not None:
         return "Phoenix.InfiniteScroll"
     return node.get("data-phx-hook") or node.get("phx-hook") or None
@@ -156,17 +155,17 @@ class HookElement:
     # --- telling the server -----------------------------------------------------------------------------------------
 
     def push_event(self, name: str, payload: Any = None, reply: str | None = None) -> bool:
-        """Push an event to the view (HK-20). `reply` names the method that is called with `(el, reply, ref)`.
+        """Push an event to the view. `reply` names the method that is called with `(el, reply, ref)`.
 
-        Whether it was sent: a view that is not connected gets nothing, and the hook's `failed` is called (HK-21).
-        """
+        Whether it was sent: a view that is not connected gets nothing, and the hook's `failed` is called.
+        """  # HK-20, HK-21
         view = self.node.view
         return self._push(view, None, name, payload, reply)
 
     def push_event_to(
         self, target: str | int | HookElement, name: str, payload: Any = None, reply: str | None = None
     ) -> int:
-        """Push an event to what a selector, a component's number or an element means (HK-22); how many were sent."""
+        """Push an event to what a selector, a component's number or an element means; how many were sent."""  # HK-22
         wanted = target.node if isinstance(target, HookElement) else target
         if isinstance(wanted, DomNode):
             found: list[tuple[str, DomNode | int]] = [(wanted.view, wanted)]
@@ -257,7 +256,7 @@ def _definition(reaction: Reaction, number: int) -> Definition | None:
 def mount(reaction: Reaction, node: DomNode) -> None:
     """An element has come that asks for a hook."""
     now = reaction.node(node.key)
-    if now is None or isinstance(now.mark.hook, Hooked):
+    if now is None or isinstance(now.mark.hook, Hooked) or is_behind(now):
         return
     name = name_of(now)
     if name is None:
@@ -291,7 +290,7 @@ def hooked(reaction: Reaction, view: str | None = None) -> list[tuple[int, Hooke
 
 
 def told(reaction: Reaction, name: str, payload: Any) -> None:
-    """An event of the server: every hook of the page that listens to it, in order (HK-23)."""
+    """An event of the server: every hook of the page that listens to it, in order."""  # HK-23
     for number, mark in hooked(reaction):
         definition: Definition | None = reaction.env.hooks.get(mark.name)
         if definition is not None and name in definition.events and reaction.node(number) is not None:
@@ -309,7 +308,7 @@ class Updating:
 
 
 def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Updating:
-    """Hooks whose elements a patch will change are told before it (HK-5, HK-7)."""
+    """Hooks whose elements a patch will change are told before it."""  # HK-5, HK-7
     found: list[int] = []
     for key, mark in list(reaction.document.marks.items()):
         if key[0] != view or key[1] or not isinstance(mark.hook, Hooked):
@@ -318,23 +317,50 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
         there = None if node is None else followed(node, new)
         if node is not None and there is not None and changes(node, there, whole=whole) and not _is_held(reaction, key):
             found.append(mark.number)
-    order = {each.key: at for at, each in enumerate(find(root(reaction.document), HOOKED))} if len(found) > 1 else {}
-    found.sort(key=lambda number: order.get(reaction.key(number) or ("", 0, ()), 0))
-    for number in found:
+    return _updating(reaction, found)
+
+
+def before_unlock(reaction: Reaction, number: int, held: Node, after: Node) -> Updating:
+    """The same, for what was held back from an element."""
+    found: list[int] = []
+    key = reaction.key(number)
+    if key is not None and isinstance(reaction.mark(key).hook, Hooked) and changes(held, after, whole=True):
+        found.append(number)
+    page, new = held.place.page, after.place.page
+    part = reaction.mark(number).held
+    for inside, mark in list(reaction.document.marks.items()):
+        if inside[1] != part or not isinstance(mark.hook, Hooked):
+            continue
+        node = page.node_at(inside[2])
+        there = None if node is None else followed(node, new)
+        if node is not None and there is not None and changes(node, there, whole=True):
+            found.append(mark.number)
+    return _updating(reaction, found)
+
+
+def _updating(reaction: Reaction, found: list[int]) -> Updating:
+    nodes = [node for number in found if (node := reaction.node(number)) is not None]
+    numbers = [node.mark.number for node in in_order(nodes)]
+    for number in numbers:
         definition = _definition(reaction, number)
         if definition is not None:
             definition.before_update(HookElement(reaction, number))
-    return Updating(tuple(found))
+    return Updating(tuple(numbers))
 
 
 def _is_held(reaction: Reaction, key: Any) -> bool:
-    """Whether an element is in a part that patches do not reach: then its hook sees them at the unlock (LK-11)."""
+    """Whether an element is in a part that patches do not reach: then its hook sees them at the unlock."""  # LK-11
     node = reaction.node(key)
     return node is not None and any(each.mark.lock is not None for each in (node, *node.ancestors()))
 
 
+def is_behind(node: DomNode) -> bool:
+    """Whether an element of a page is not there yet: what is around it is held back (LK-10)."""
+    return not node.part and any(node.document.mark((node.view, 0, each.path)).held for each in node.node.ancestors())
+
+
 def changes(old: Node, new: Node, *, whole: bool) -> bool:
-    """Whether the client sees a difference between an element and the one that comes for it (HK-7, HK-7a)."""
+    """Whether the client sees a difference between an element and the one that comes for it."""  # HK-7, HK-7a
     if not visits(old, new, whole=whole):
         return False
     if is_ignored(old):
@@ -354,7 +380,7 @@ def _data(node: Node) -> dict[str, str]:
 
 
 def after_patch(reaction: Reaction, updating: Updating) -> None:
-    """Hooks whose elements were changed are told after it, parents before what is inside (HK-6, HK-8)."""
+    """Hooks whose elements were changed are told after it, parents before what is inside."""  # HK-6, HK-8
     for number in updating.numbers:
         node = reaction.node(number)
         mark = reaction.mark(number).hook
@@ -394,7 +420,7 @@ def new_hooks(view: str, reaction: Reaction, page: Page) -> Iterator[DomNode]:
 
 
 def disconnected(reaction: Reaction, view: str) -> None:
-    """The view has lost its connection (HK-11)."""
+    """The view has lost its connection."""  # HK-11
     for number, mark in hooked(reaction, view):
         reaction.set_mark(number, hook=evolve(mark, disconnected=True))
         definition: Definition | None = reaction.env.hooks.get(mark.name)
@@ -403,7 +429,7 @@ def disconnected(reaction: Reaction, view: str) -> None:
 
 
 def reconnected(reaction: Reaction, view: str) -> None:
-    """The view has joined again: hooks that were told of the loss are told (HK-12)."""
+    """The view has joined again: hooks that were told of the loss are told."""  # HK-12
     for number, mark in hooked(reaction, view):
         if not mark.disconnected:
             continue

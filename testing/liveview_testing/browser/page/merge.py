@@ -23,9 +23,9 @@ class Brought(NamedTuple):
     """What a message did to a tree.
 
     `made` are instances that nobody had, `changed` those that had other values, as (old, new); `kinds` are the templates of lists
-    that nobody had, with rows or without; `placed` components stand where they did not; `copied` ones began as another (MG-3).
+    that nobody had, with rows or without; `placed` components stand where they did not; `copied` ones began as another.
     `strays` are rows of streams with ids that the stream does not know, as (container, id, an id of the stream's).
-    """
+    """  # MG-3
 
     made: Sequence[Template] = ()
     changed: Sequence[tuple[Template, Template]] = ()
@@ -148,7 +148,7 @@ class Merge:
             )
         new = kind(shape, tuple(slots), None, shape if plain else None)
         if "r" in diff:
-            new.rooted = True
+            new.rooted = object()
         self.made.append(new)
         return self.settle(self, new, None) if _may_update(new) else new
 

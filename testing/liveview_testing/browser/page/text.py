@@ -6,11 +6,13 @@ Law: read from the tree alone. `components` gives the components inside; without
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from liveview_testing.browser.page.fast_text import leaf_text
 from liveview_testing.browser.page.instance import flat, graft_at
 from liveview_testing.browser.page.skeleton import RAW, Comment, Element, Hole, Kid, decode
 from liveview_testing.browser.page.tree import Fixed, Frozen, Item, Keyed, Root, Template, Value
+from liveview_testing.browser.ropes.leaves import Branch, Tree
 
 Components: TypeAlias = "Callable[[int], Root | None]"
 
@@ -32,6 +34,17 @@ def words(node: Template, element: Element | None, components: Components, *, sc
     return "".join(reader.out)
 
 
+def text_of_row(row: Template) -> str:
+    """All text of a row in which no components are, verbatim, without that of scripts and styles."""
+    reader = _Reader(_no_component, scripts=False)
+    reader.kids(row, row.shape.kids)
+    return "".join(reader.out)
+
+
+def _no_component(cid: int) -> None:
+    return None
+
+
 class _Reader:
     def __init__(self, components: Components, scripts: bool) -> None:
         self.components = components
@@ -45,8 +58,7 @@ class _Reader:
         elif isinstance(graft, Frozen):
             self.kids(graft.node, graft.node.shape.elements[graft.element].kids)
         else:
-            for item in graft:
-                self.item(node, item)
+            self.rows(graft.tree, lambda item: self.item(node, item))
 
     def kids(self, node: Template, kids: Iterable[Kid]) -> None:
         for kid in kids:
@@ -65,12 +77,24 @@ class _Reader:
         if isinstance(value, Template):
             self.kids(value, value.shape.kids)
         elif isinstance(value, Keyed):
-            for row in value.rows:
-                self.kids(row, row.shape.kids)
+            self.rows(value.rows.tree, lambda row: self.kids(row, row.shape.kids))
         elif isinstance(value, int):
             root = self.components(value)
             if root is not None:
                 self.kids(root, root.shape.kids)
+
+    def rows(self, tree: Tree[Any] | None, read: Callable[[Any], None]) -> None:
+        """The rows of a list; what is kept of a leaf is not read again."""
+        if isinstance(tree, Branch):
+            for child in tree.children:
+                self.rows(child, read)
+        elif tree is not None:
+            text = None if self.scripts else leaf_text(tree, text_of_row)
+            if text is not None:
+                self.out.append(text)
+                return
+            for row in tree.rows:
+                read(row)
 
     def item(self, node: Template, item: Item) -> None:
         if isinstance(item, Fixed):
