@@ -91,6 +91,7 @@ class Template:
         "_components",
         "_declared",
         "_doc",
+        "_free",
         "_globals",
         "_locals",
         "_names",
@@ -130,7 +131,7 @@ class Template:
             raise source.error(
                 "the template is nested too deeply", Location(1, 1), "make components of its inner parts"
             ) from None
-        report(self.source, self._root.warnings)
+        report(self.source, [*self._root.warnings, *self._foreign()])
         for site, node in self.calls():
             function = self._resolve(node.name)
             if function is not _MISSING:
@@ -152,9 +153,26 @@ class Template:
         compiler = Compiler(self._root)
         wanted = {*compiler.free, *(node.name.split(".")[0] for node in compiler.components.values())}
         self._locals = {name: local[name] for name in sorted(wanted) if name in local}
+        self._free = compiler.free
         self._render: Callable[[Assigns], Rendered]
         self._sites: dict[str, runtime.Site] = {}
         self._build(compiler)
+
+    def _foreign(self) -> list[Warning]:
+        """Names of other languages that nobody has defined here."""
+        unknown = [name for name in self._free if not hasattr(builtins, name) and name not in self.known_names()]
+        if not unknown:
+            return []
+        from liveview_core.heex.compile.compiler import Compiler
+        from liveview_core.heex.syntax.habits import foreign_names
+        from liveview_core.heex.syntax.tree import Warning
+
+        found = list(foreign_names(unknown, self.source.text))
+        if not found:
+            return []
+        places: dict[str, Location] = {}
+        Compiler(self._root, reads=places)
+        return [Warning(f"{name!r} is not defined here", places[name], cure) for name, cure in found]
 
     # -- compiling
 

@@ -201,7 +201,8 @@ def _joined(pieces: list[Any], component: Place | None) -> str:
     try:
         return "".join(pieces)
     except TypeError:  # a template, a loop or a component is among them
-        return "".join([each if type(each) is str else _text(each, component) for each in pieces])
+        pass  # and if one fails, this is no part of its story
+    return "".join([each if type(each) is str else _text(each, component) for each in pieces])
 
 
 def _text(value: Dynamic, component: Place | None) -> str:
