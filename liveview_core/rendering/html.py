@@ -48,7 +48,7 @@ def escape(value: str) -> str:
     if type(value) is not str:
         value = exact(value)
     # Five searches in C and no call where nothing is to be done: faster than a table or a regular expression for short
-    # text and for long (performance-limits, section 3).
+    # text and for long.
     if "&" in value:
         value = value.replace("&", "&amp;")
     if "<" in value:
@@ -247,7 +247,7 @@ PLAIN: Final = _Table({**_TEXT, str: _same}, _same)
 def text(value: object) -> str:
     """The HTML of a value, escaped.
 
-    >>> text("a < b"), text(None), text(True), text, text(["a", ["b"]])
+    >>> text("a < b"), text(None), text(True), text(1.0), text(["a", ["b"]])
     ('a &lt; b', '', 'true', '1.0', 'ab')
     """  # ES-1, ES-2, N4
     return TEXT[type(value)](value)  # type: ignore[no-any-return]
