@@ -1,8 +1,11 @@
-"""The components that come with LiveView: `<.link>`, `<.form>`, `<.live_component>` and their kin (BC).
+"""The components that come with LiveView: `<.link>`, `<.form>`, `<.live_component>` and their kin; and `LiveComponent` itself.
 
 Templates find them without an import, after everything that is defined where the template is: a `link` of your own wins.
+
 Law: their HTML is Phoenix's, attribute for attribute and static for static.
-"""
+
+Read `tags`, `links`, `forms`, `uploads` (function components), then `live` and `live_component` (components with state).
+"""  # BC
 
 from __future__ import annotations
 
@@ -27,3 +30,6 @@ __all__ = [
     "live_title",
     "portal",
 ]
+
+FACE = ("live_component",)
+"""The modules that other rooms import, beside the names above."""
