@@ -291,10 +291,10 @@ class Site:
 
 
 def component_of(name: str, value: Any, *, hides: bool = False) -> Any:
-    """What the tag of that name calls, if it can be called with assigns; a class cannot (FC-1).
+    """What the tag of that name calls, if it can be called with assigns; a class cannot.
 
     *hides*: the library has a component of that name, which is another one.
-    """
+    """  # FC-1
     if isinstance(value, type) or not callable(value) or (isinstance(value, FunctionType) and not _takes_one(value)):
         raise NotAComponent(name, value, hides=hides)
     return value  # pyright: ignore[reportUnknownVariableType]
@@ -339,7 +339,7 @@ def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendere
 
 
 def bad_return(who: str, result: object, *, hides: bool = False) -> BadReturn:
-    """What to raise for a component that returned no template (FC-1, N3.3)."""
+    """What to raise for a component that returned no template."""  # FC-1, N3.3
     if hides:
         cure = "rename the function: it hides the library's component of that name"
     elif result is None:

@@ -40,7 +40,7 @@ def scheme_of(url: str) -> str | None:
 
 
 def checked_path(to: Any, function: str) -> str:
-    """A path on this host, for `redirect`, `push_patch` and `push_navigate` (NV-3)."""
+    """A path on this host, for `redirect`, `push_patch` and `push_navigate`."""  # NV-3
     to = exact(to) if isinstance(to, str) else to
     if not isinstance(to, str) or not to.startswith("/") or to.startswith("//"):
         cure = "begin it with one slash: to='/users'"

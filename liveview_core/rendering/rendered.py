@@ -178,8 +178,8 @@ Place: TypeAlias = "Callable[[ComponentRef | ChildRef], str]"
 def rendered_to_text(rendered: Rendered | Comprehension, component: Place | None = None) -> str:
     """The whole HTML: statics interleaved with all dynamics, nothing tracked.
 
-    `component(ref)` gives the HTML of a live component or view; without it such a place is an error (FC-14).
-    """
+    `component(ref)` gives the HTML of a live component or view; without it such a place is an error.
+    """  # FC-14
     try:
         if type(rendered) is Comprehension:
             return _entries(rendered, component)

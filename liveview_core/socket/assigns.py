@@ -81,7 +81,7 @@ class AssignMethods(SocketParts):
         return self._with_assigns(values, changed)
 
     def assign_new(self, name: str, fn: Callable[[], Any]) -> Self:
-        """With *name* set to `fn()`, unless it is there, None included (AS-20); in mount, parents are asked first (AS-22)."""
+        """With *name* set to `fn()`, unless it is there, None included; in mount, parents are asked first."""  # AS-20, AS-22
         expect_name(name, "the name of an assign")
         if name in _RESERVED:
             _refuse_assign(name)
@@ -128,7 +128,7 @@ class AssignMethods(SocketParts):
         return self._put(name, value)  # pyright: ignore[reportUnknownArgumentType]
 
     def changed(self, name: str) -> bool:
-        """Whether *name* changed since the last render (AS-6)."""
+        """Whether *name* changed since the last render."""  # AS-6
         return expect_name(name, "the name of an assign") in self._changed
 
     def _put(self, name: str, value: Any) -> Self:

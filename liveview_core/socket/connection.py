@@ -97,7 +97,7 @@ class ConnectionMethods(SocketParts):
         return params if self._facts.connected else None
 
     def get_connect_info(self, key: str) -> Any:
-        """What is known of the connection under *key*, while mounting; None if nothing (NV-31)."""
+        """What is known of the connection under *key*, while mounting; None if nothing."""  # NV-31
         return self._mounting("get_connect_info").info.get(expect_name(key, "the key of get_connect_info"))
 
     def static_changed(self) -> bool:
@@ -144,7 +144,7 @@ class ConnectionMethods(SocketParts):
         return MappingProxyType(self._standing.private)
 
     def put_private(self, key: str, value: Any) -> Self:
-        """With *value* in `private` (SK-4)."""
+        """With *value* in `private`."""  # SK-4
         if expect_name(key, "the key of put_private") in _RESERVED_PRIVATE:
             raise ReservedName(f"the private key {key!r} is reserved for LiveView", cure="choose another name")
         return self._with_standing(evolve(self._standing, private={**self._standing.private, key: value}))

@@ -1,7 +1,9 @@
 """The socket: the state of a live view or component between two messages, as a value.
 
 Law: every method returns a new socket (or the same one, where nothing changed) and nothing ever mutates; what a callback
-wants from the outside becomes an effect in `socket.effects`, in order. All copies are made by `_make`, a twin (`twin.py`).
+wants from the outside becomes an effect in `socket.effects`, in order. All copies are made by `_make`
+(`liveview_core.values.frozen`). The methods that users call stand by their areas: `assigns`, `streams`, `attaching`, `client`,
+`tasks`, `uploads`, `messages`, `connection`.
 
 For the process and the components (users have no need of it; see the last section of the class):
 

@@ -53,10 +53,10 @@ class TaskMethods(StreamMethods, MessageMethods):
         return cancelled(self, name_or_result, reason)
 
     def stream_async(self, name: str, fn: Callable[[], Any], *, reset: bool = False) -> Self:
-        """Run *fn* as a task and stream the items that it returns; `@name` is an AsyncResult meanwhile (AY-23).
+        """Run *fn* as a task and stream the items that it returns; `@name` is an AsyncResult meanwhile.
 
         With `(items, {"at": 0, "reset": True})` they are streamed with these options of `stream`.
-        """
+        """  # AY-23
         current = self._assigns.get(expect_name(name, "the name of a stream"))
         keep = isinstance(current, AsyncResult) and current.ok and not reset
         socket = self.assign({name: current.to_loading() if keep else AsyncResult(loading=True)})  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
@@ -158,7 +158,7 @@ def assign_async(
 
 
 def cancelled(socket: S, target: Any, reason: Any) -> S:
-    """`Socket.cancel_async` (AY-19…22)."""
+    """`Socket.cancel_async`."""  # AY-19…22
     name: Any = target
     if isinstance(target, AsyncResult):
         if type(target.loading) is not tuple:

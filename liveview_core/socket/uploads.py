@@ -61,19 +61,19 @@ class UploadMethods(ClientMethods, ConnectionMethods):
         return uploading.allow(self, name, options)
 
     def disallow_upload(self, name: str) -> Self:
-        """Take no more files under *name*; it must have no entries (UP-4)."""
+        """Take no more files under *name*; it must have no entries."""  # UP-4
         from liveview_core.uploads import uploading
 
         return uploading.disallow(self, name)
 
     def cancel_upload(self, name: str, ref: str) -> Self:
-        """Drop an entry, and stop its transfer (UP-36)."""
+        """Drop an entry, and stop its transfer."""  # UP-36
         from liveview_core.uploads import uploading
 
         return uploading.cancel(self, name, ref)
 
     def uploaded_entries(self, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
-        """The entries that are done, and those under way; each list with the last chosen first (UP-30)."""
+        """The entries that are done, and those under way; each list with the last chosen first."""  # UP-30
         from liveview_core.uploads import uploading
 
         return uploading.uploaded(self, name)
@@ -81,14 +81,14 @@ class UploadMethods(ClientMethods, ConnectionMethods):
     def consume_uploaded_entries(self, name: str, fn: Callable[[Any, UploadEntry], Any]) -> tuple[Self, list[Any]]:
         """Take all files of an upload: `fn(content, entry)` for each, whose values are the results.
 
-        A value `Postpone(value)` keeps the entry for later (UP-33). The entries leave after the callback (UP-35).
-        """
+        A value `Postpone(value)` keeps the entry for later. The entries leave after the callback.
+        """  # UP-33, UP-35
         from liveview_core.uploads import uploading
 
         return uploading.consume(self, name, fn)
 
     def consume_uploaded_entry(self, entry: UploadEntry, fn: Callable[[Any], Any]) -> tuple[Self, Any]:
-        """Take one file: `fn(content)`, whose value is the result (UP-32)."""
+        """Take one file: `fn(content)`, whose value is the result."""  # UP-32
         from liveview_core.uploads import uploading
 
         return uploading.consume_one(self, entry, fn)

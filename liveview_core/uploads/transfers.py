@@ -2,11 +2,11 @@
 
 Every function takes a socket and gives one, with the answer beside it where the client waits for one. Laws:
 
-* what a client says that cannot be so is refused and nothing changes; what a writer does wrong is the entry's error (UP-24);
+* what a client says that cannot be so is refused and nothing changes; what a writer does wrong is the entry's error;
 * a writer that has opened is closed exactly once, whichever way the transfer ends;
-* an entry is done when its progress says 100, and never undone (UP-26);
-* the size that the client declared is what it may send, to the byte (UP-22).
-"""
+* an entry is done when its progress says 100, and never undone;
+* the size that the client declared is what it may send, to the byte.
+"""  # UP-24, UP-26, UP-22
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _chosen(socket: Holder, config: UploadConfig, given: Iterable[Mapping[str, A
 
 
 def _replaced(socket: Holder, name: str, ref: str) -> Holder:
-    """Without an entry whose place is taken, whether its writer closes well or not (UP-24)."""
+    """Without an entry whose place is taken, whether its writer closes well or not."""  # UP-24
     socket = cancel(socket, name, ref)
     config = config_of(socket, name)
     transfer, entry = transfer_of(socket, config.ref, ref), config.entry(ref)
@@ -290,7 +290,7 @@ def dropped(socket: Holder, ref: str, refs: Iterable[str]) -> Holder:
 
 
 def released(socket: Holder) -> Holder:
-    """With every writer closed: the view or component is about to be gone (UP-37), and nobody is left to tell of errors."""
+    """With every writer closed: the view or component is about to be gone, and nobody is left to tell of errors."""  # UP-37
     if socket._standing.uploads:
         for config in uploads_of(socket):
             for entry in config.entries:
@@ -301,7 +301,7 @@ def released(socket: Holder) -> Holder:
 
 
 def _gone(socket: Holder, config: UploadConfig, entry_ref: str, reason: Any) -> Holder:
-    """Without an entry whose channel has ended; but one whose writer fails to close stays, with that error (UP-24)."""
+    """Without an entry whose channel has ended; but one whose writer fails to close stays, with that error."""  # UP-24
     transfer = transfer_of(socket, config.ref, entry_ref)
     if transfer is not None and not transfer.closed:
         socket, unclosed = closed(socket, config, entry_ref, transfer, reason)

@@ -139,7 +139,7 @@ def disallow(socket: Holder, name: str) -> Holder:
 
 
 def cancel(socket: Holder, name: str, ref: str) -> Holder:
-    """`Socket.cancel_upload` (UP-36). Where its writer fails to close, the entry stays with that error (UP-24)."""
+    """`Socket.cancel_upload`. Where its writer fails to close, the entry stays with that error."""  # UP-36, UP-24
     config = config_of(socket, name)
     entry = config.entry(ref)
     if entry is None:
@@ -159,7 +159,7 @@ def cancel(socket: Holder, name: str, ref: str) -> Holder:
 
 
 def uploaded(socket: UploadHolder, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
-    """`Socket.uploaded_entries`: those that are done and those under way, the last chosen first (UP-30)."""
+    """`Socket.uploaded_entries`: those that are done and those under way, the last chosen first."""  # UP-30
     config = uploads_of(socket).get(expect_name(name, "the name of an upload"))
     entries = () if config is None else config.entries[::-1]
     return [each for each in entries if each.done], [each for each in entries if not each.done]
@@ -196,7 +196,7 @@ def consume(socket: Holder, name: str, fn: Callable[[Any, UploadEntry], Any]) ->
 
 
 def consume_one(socket: Holder, entry: UploadEntry, fn: Callable[[Any], Any]) -> tuple[Holder, Any]:
-    """`Socket.consume_uploaded_entry` (UP-32)."""
+    """`Socket.consume_uploaded_entry`."""  # UP-32
     if not isinstance(entry, UploadEntry):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption(
             "consume_uploaded_entry takes an entry",
@@ -230,10 +230,10 @@ def _expect_function(fn: object, function: str, example: str) -> None:
 
 
 def _came(socket: UploadHolder, config: UploadConfig, entry: UploadEntry) -> bool:
-    """Whether the file of an entry that its client calls done came through a channel (UP-31); one that is not whole is an error.
+    """Whether the file of an entry that its client calls done came through a channel; one that is not whole is an error.
 
     Of an external upload nothing comes here: it is what its function was asked for.
-    """
+    """  # UP-31
     if config.external is not None:
         there, whole = True, entry.ref in config.external_meta
     else:
@@ -251,7 +251,7 @@ def _came(socket: UploadHolder, config: UploadConfig, entry: UploadEntry) -> boo
 
 
 def _meta(socket: Holder, config: UploadConfig, entry: UploadEntry) -> tuple[Holder, bool, Any]:
-    """What a consumer gets of an entry (UP-34), or that the writer failed to say it, which is the entry's error (UP-24)."""
+    """What a consumer gets of an entry, or that the writer failed to say it, which is the entry's error."""  # UP-34, UP-24
     if config.external is not None:
         return socket, False, config.external_meta[entry.ref]
     transfer = transfer_of(socket, config.ref, entry.ref)
@@ -305,10 +305,10 @@ def without_transfers(socket: Holder, upload: str, refs: Iterable[str]) -> Holde
 
 
 def closed(socket: Holder, config: UploadConfig, ref: str, transfer: Transfer, reason: Any) -> tuple[Holder, bool]:
-    """With the writer of an open transfer closed, and nobody waiting for its next chunk (UP-22, UP-23, UP-36).
+    """With the writer of an open transfer closed, and nobody waiting for its next chunk.
 
-    The second says whether the writer failed to: then that is the entry's error (UP-24). It is never asked to close again.
-    """
+    The second says whether the writer failed to: then that is the entry's error. It is never asked to close again.
+    """  # UP-22, UP-23, UP-36, UP-24
     socket = socket.effect(CancelTimer(timer_of(config.ref, ref)))
     try:
         state = config.writer.close(transfer.state, reason)
@@ -319,7 +319,7 @@ def closed(socket: Holder, config: UploadConfig, ref: str, transfer: Transfer, r
 
 
 def with_failure(socket: Holder, config: UploadConfig, ref: str, transfer: Transfer, reason: str) -> Holder:
-    """With what a writer did wrong as the error of its entry, which stays until it is cancelled or replaced (UP-24)."""
+    """With what a writer did wrong as the error of its entry, which stays until it is cancelled or replaced."""  # UP-24
     socket = put_config(socket, config_of(socket, config.name).with_error(ref, ("writer_failure", reason)))
     return with_transfer(socket, config.ref, ref, evolve(transfer, closed=True, failed=True, done=False))
 

@@ -36,7 +36,7 @@ _HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE: a class made by a class statement, n
 
 
 def same(old: object, new: object) -> bool:
-    """Whether *new* renders as *old* does, by the closed rule of this project (architecture, section 4).
+    """Whether *new* renders as *old* does, by the closed rule of this project.
 
     Identity; else the very same type and: scalars by value, floats, decimals and times by repr, lists, tuples and dicts item
     by item (dicts in order as well), attrs classes and dataclasses over all they hold. Everything else has changed.
@@ -194,7 +194,7 @@ def path_changed(old: Any, new: Any, steps: Steps) -> bool:
 
 
 def _broken(value: Any, steps: Steps) -> bool:
-    """Whether *steps* lead below one and the same value in a way that cannot be walked, which counts as changed (EN-8)."""
+    """Whether *steps* lead below one and the same value in a way that cannot be walked, which counts as changed."""  # EN-8
     for step, key in steps[:-1]:
         if step == ".":
             value = getattr(value, key, _MISSING)
@@ -210,7 +210,7 @@ def _is_dict(value: Any) -> bool:
 
 
 def _same_item(old: Any, new: Any, key: Any) -> bool:
-    """Whether `[key]` is the same in two that know it themselves, as forms do: as the last step only (EN-9)."""
+    """Whether `[key]` is the same in two that know it themselves, as forms do: as the last step only."""  # EN-9
     return type(old) is type(new) and hasattr(new, "same_item") and new.same_item(old, key)
 
 

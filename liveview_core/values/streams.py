@@ -176,7 +176,7 @@ class Streams(_Attributes):
         return self._streams.get(name)
 
     def same_item(self, other: Streams, name: str) -> bool:
-        """Whether `streams[name]` is the same in both: streams are walked as maps are (EN-8, EN-9)."""
+        """Whether `streams[name]` is the same in both: streams are walked as maps are."""  # EN-8, EN-9
         return same(self.get(name), other.get(name))
 
     def __contains__(self, name: object) -> bool:
