@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from liveview_testing.browser.finding.node import Node, Wanted
+from liveview_testing.browser.page.node import Node, Wanted
 from liveview_testing.browser.page.page import Event, Page
-from liveview_testing.browser.page.tree import WireError
+from liveview_testing.browser.tree.tree import WireError
 from tests.browser import documents
 
 ITEM = ["<li", ">", "</li>"]

@@ -41,8 +41,8 @@ from liveview_core.protocol.effects import (
 )
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
-from liveview_testing.browsing import incoming, navigation
-from liveview_testing.simulation import dom_ids, tabs
+from liveview_testing.browsing import dom_ids, incoming, navigation
+from liveview_testing.simulation import tabs
 from liveview_testing.world import pubsub, retention
 from liveview_testing.world.world import STATIC, Happening, Line, Manifest, Timer, Work, World, history, make_world
 

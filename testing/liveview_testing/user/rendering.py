@@ -16,7 +16,7 @@ from liveview_core.protocol.messages import Join
 from liveview_core.rendering.rendered import ComponentRef, Part, Rendered, rendered_to_text
 from liveview_core.values.assigns import Assigns
 from liveview_core.views.view import LiveView
-from liveview_testing.user.html import Html
+from liveview_testing.html.html import Html
 
 
 class NotRendered(LiveViewError, TypeError):

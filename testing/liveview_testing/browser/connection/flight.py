@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patching import LOADING, released
-from liveview_testing.browser.forms.controls import kind_of
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import Reaction
 
 SRC, LOADING_REF, LOCK_REF = "data-phx-ref-src", "data-phx-ref-loading", "data-phx-ref-lock"

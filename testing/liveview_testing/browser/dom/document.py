@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from immutables import Map
 
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
-from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 
 FRAME = ""

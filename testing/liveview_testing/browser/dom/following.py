@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.page.tree import Root
+from liveview_testing.browser.tree.tree import Root
 
 TEXT = "#text"
 

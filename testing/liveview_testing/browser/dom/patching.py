@@ -19,12 +19,12 @@ from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.following import followed
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.finding.place import Place
-from liveview_testing.browser.forms.controls import CHECKABLE, kind_of
 from liveview_testing.browser.forms.forms import chosen, rendered_value
+from liveview_testing.browser.page.controls import CHECKABLE, kind_of
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.page.tree import Frozen, Root
+from liveview_testing.browser.page.place import Place
+from liveview_testing.browser.tree.tree import Frozen, Root
 
 LOADING = tuple(
     f"phx-{kind}-loading" for kind in ("click", "change", "submit", "keydown", "keyup", "blur", "focus", "hook")

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from liveview_testing.browser.events.actions import Json
-from liveview_testing.browser.finding.node import Node, Wanted
-from liveview_testing.browser.finding.place import Place, attributes_of
 from liveview_testing.browser.finding.selectors import plan, wanted_by
-from liveview_testing.browser.forms.controls import NAMES, TAGS, notable
-from liveview_testing.browser.page.component_index import IDS, may_hold
-from liveview_testing.browser.page.fast_patch import tells
-from liveview_testing.browser.page.instance import (
+from liveview_testing.browser.page.controls import NAMES, TAGS, notable
+from liveview_testing.browser.page.node import Node, Wanted
+from liveview_testing.browser.page.place import Place, attributes_of
+from liveview_testing.browser.tree.component_index import IDS, may_hold
+from liveview_testing.browser.tree.fast_patch import tells
+from liveview_testing.browser.tree.instance import (
     attributes,
     graft_at,
     hole_parents,
@@ -27,9 +27,9 @@ from liveview_testing.browser.page.instance import (
     with_ids,
     writes_id,
 )
-from liveview_testing.browser.page.skeleton import Element, Hole, Skeleton, Spread
-from liveview_testing.browser.page.template_index import Census
-from liveview_testing.browser.page.tree import Frozen, Keyed, Template
+from liveview_testing.browser.tree.skeleton import Element, Hole, Skeleton, Spread
+from liveview_testing.browser.tree.template_index import Census
+from liveview_testing.browser.tree.tree import Frozen, Keyed, Template
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page

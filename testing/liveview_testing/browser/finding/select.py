@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from liveview_testing.browser.finding.node import Node, Wanted
 from liveview_testing.browser.finding.selectors import (
     Complex,
     Compound,
@@ -25,6 +24,7 @@ from liveview_testing.browser.finding.selectors import (
     text_test,
     wanted_by,
 )
+from liveview_testing.browser.page.node import Node, Wanted
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import (
     Failure,

@@ -18,9 +18,9 @@ from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.following import followed
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import hooks
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
 

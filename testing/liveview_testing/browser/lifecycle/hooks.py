@@ -24,8 +24,8 @@ from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.patching import is_ignored, visits
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
-from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import find as find_in_page
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Reaction
 

@@ -15,18 +15,18 @@ from typing import Any, NamedTuple, cast
 
 from immutables import Map
 
-from liveview_testing.browser.finding.lookup import find_id, locate, node_at
-from liveview_testing.browser.finding.node import Node, Path, first_node, root_node
-from liveview_testing.browser.finding.search import Wanted
-from liveview_testing.browser.page.component_index import Registry
-from liveview_testing.browser.page.containers import settle
-from liveview_testing.browser.page.fast_patch import Names, briefly
-from liveview_testing.browser.page.instance import cids, named
-from liveview_testing.browser.page.markup import pieces_of, spelled, wire_text
-from liveview_testing.browser.page.merge import NOTHING, Brought, Merge, exact_type
-from liveview_testing.browser.page.skeleton import Element
-from liveview_testing.browser.page.template_index import Census
-from liveview_testing.browser.page.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
+from liveview_testing.browser.page.lookup import find_id, locate, node_at
+from liveview_testing.browser.page.node import Node, Path, first_node, root_node
+from liveview_testing.browser.page.search import Wanted
+from liveview_testing.browser.tree.component_index import Registry
+from liveview_testing.browser.tree.containers import settle
+from liveview_testing.browser.tree.fast_patch import Names, briefly
+from liveview_testing.browser.tree.instance import cids, named
+from liveview_testing.browser.tree.markup import pieces_of, spelled, wire_text
+from liveview_testing.browser.tree.merge import NOTHING, Brought, Merge, exact_type
+from liveview_testing.browser.tree.skeleton import Element
+from liveview_testing.browser.tree.template_index import Census
+from liveview_testing.browser.tree.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
 
 
 class Event(NamedTuple):

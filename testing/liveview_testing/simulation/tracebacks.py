@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import liveview_core
 from liveview_core.errors import LiveViewError
-from liveview_testing.browser.page.tree import MissingId
+from liveview_testing.browser.tree.tree import MissingId
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType

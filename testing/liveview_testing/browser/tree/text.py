@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from liveview_testing.browser.page.instance import flat, graft_at
-from liveview_testing.browser.page.skeleton import RAW, Comment, Element, Hole, Kid, decode
-from liveview_testing.browser.page.tree import Fixed, Frozen, Item, Keyed, Root, Template, Value
+from liveview_testing.browser.tree.instance import flat, graft_at
+from liveview_testing.browser.tree.skeleton import RAW, Comment, Element, Hole, Kid, decode
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Item, Keyed, Root, Template, Value
 
 Components: TypeAlias = "Callable[[int], Root | None]"
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from liveview_testing.browser.finding.place import (
+from liveview_testing.browser.page.place import (
     Path,
     Place,
     Step,
@@ -23,12 +23,12 @@ from liveview_testing.browser.finding.place import (
     own_marks,
     top_place,
 )
-from liveview_testing.browser.finding.search import Found, Wanted, scan, scan_graft
-from liveview_testing.browser.page.instance import attribute, flat, graft_at, order, spans
-from liveview_testing.browser.page.markup import Writer, marked, spelled, write_element, write_inside
-from liveview_testing.browser.page.skeleton import Element, Hole, Kid
-from liveview_testing.browser.page.text import hole_text, words
-from liveview_testing.browser.page.tree import Fixed, Frozen, Graft
+from liveview_testing.browser.page.search import Found, Wanted, scan, scan_graft
+from liveview_testing.browser.tree.instance import attribute, flat, graft_at, order, spans
+from liveview_testing.browser.tree.markup import Writer, marked, spelled, write_element, write_inside
+from liveview_testing.browser.tree.skeleton import Element, Hole, Kid
+from liveview_testing.browser.tree.text import hole_text, words
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page

@@ -12,14 +12,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from liveview_testing.browser.page.fast_patch import tells
-from liveview_testing.browser.page.instance import attribute, id_slots, named
-from liveview_testing.browser.page.merge import Brought
-from liveview_testing.browser.page.skeleton import Skeleton, Spread
-from liveview_testing.browser.page.tree import Row, Template
+from liveview_testing.browser.tree.fast_patch import tells
+from liveview_testing.browser.tree.instance import attribute, id_slots, named
+from liveview_testing.browser.tree.merge import Brought
+from liveview_testing.browser.tree.skeleton import Skeleton, Spread
+from liveview_testing.browser.tree.tree import Row, Template
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.finding.search import Wanted
+    from liveview_testing.browser.page.search import Wanted
 
 
 MOST = 2000  # facts that are kept at once

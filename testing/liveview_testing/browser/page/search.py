@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias, cast
 
-from liveview_testing.browser.finding.place import Place, attributes_of, frozen_place, hung, item_place, row_place
-from liveview_testing.browser.finding.siblings import Spot, row_at_spot, row_in_container
-from liveview_testing.browser.page.component_index import HELD
-from liveview_testing.browser.page.instance import (
+from liveview_testing.browser.page.place import Place, attributes_of, frozen_place, hung, item_place, row_place
+from liveview_testing.browser.page.siblings import Spot, row_at_spot, row_in_container
+from liveview_testing.browser.ropes.leaves import Leaf, Spots, Tree
+from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.tree.component_index import HELD
+from liveview_testing.browser.tree.instance import (
     below,
     cids,
     grafted,
@@ -22,11 +24,9 @@ from liveview_testing.browser.page.instance import (
     skeletons_inside,
     spans,
 )
-from liveview_testing.browser.page.skeleton import Element, Hole, Skeleton
-from liveview_testing.browser.page.text import Components, words
-from liveview_testing.browser.page.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
-from liveview_testing.browser.ropes.leaves import Leaf, Spots, Tree
-from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.tree.skeleton import Element, Hole, Skeleton
+from liveview_testing.browser.tree.text import Components, words
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
 
 Found: TypeAlias = "tuple[Place, int]"
 """An element: its place and its number."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from liveview_testing.browser.page.instance import attribute, attributes, graft_at, root_id
-from liveview_testing.browser.page.markup import frozen_attributes
-from liveview_testing.browser.page.skeleton import Element
-from liveview_testing.browser.page.tree import Fixed, Frozen, Item, Keyed, Root, Row, Template
+from liveview_testing.browser.tree.instance import attribute, attributes, graft_at, root_id
+from liveview_testing.browser.tree.markup import frozen_attributes
+from liveview_testing.browser.tree.skeleton import Element
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Item, Keyed, Root, Row, Template
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from liveview_testing.browser.finding.place import (
+from liveview_testing.browser.page.place import (
     Path,
     Place,
     Step,
@@ -17,10 +17,11 @@ from liveview_testing.browser.finding.place import (
     row_place,
     top_place,
 )
-from liveview_testing.browser.finding.search import Found
-from liveview_testing.browser.page.component_index import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
-from liveview_testing.browser.page.containers import BY_KEY
-from liveview_testing.browser.page.instance import (
+from liveview_testing.browser.page.search import Found
+from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.tree.component_index import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
+from liveview_testing.browser.tree.containers import BY_KEY
+from liveview_testing.browser.tree.instance import (
     attribute,
     below,
     fixed_in,
@@ -31,9 +32,8 @@ from liveview_testing.browser.page.instance import (
     root_id,
     with_ids,
 )
-from liveview_testing.browser.page.skeleton import Element, Hole
-from liveview_testing.browser.page.tree import Fixed, Frozen, Item, Keyed, Row, Template
-from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.tree.skeleton import Element, Hole
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Item, Keyed, Row, Template
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page

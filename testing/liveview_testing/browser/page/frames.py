@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.finding.search import Wanted
 from liveview_testing.browser.finding.selectors import same
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.page.skeleton import RAW, Element, Skeleton
+from liveview_testing.browser.page.search import Wanted
+from liveview_testing.browser.tree.skeleton import RAW, Element, Skeleton
 
 __all__ = ["Framed", "frame"]
 
