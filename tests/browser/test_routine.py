@@ -338,7 +338,7 @@ def test_an_aim_beside_a_container() -> None:
     assert aimed_click(page, "b.in") is None
 
 
-def test_a_selector_is_no_fact_of_the_census() -> None:
+def test_a_selector_is_no_fact_of_the_shared() -> None:
     """An element may be called what something else is remembered under."""
 
     class Named(Many):
@@ -358,7 +358,7 @@ def test_a_selector_is_no_fact_of_the_census() -> None:
 def test_a_census_keeps_only_so_much() -> None:
     """A test that goes through ids by the thousand leaves no more behind, and gets the same answers."""
     view = live(Many, checks="ignore")
-    census = view.page.census
+    census = view.page.templates
     for number in range(MOST + 10):
         assert aimed_click(view.page, f"#none-{number}") is None
     assert len(census.aims) <= MOST + 1

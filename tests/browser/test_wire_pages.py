@@ -139,10 +139,10 @@ def test_what_is_found(seed: int) -> None:
             assert paths(find(page, selector, text)) == paths(plainly(page, selector, text)), (selector, text)
         for dom_id in filter(None, (*IDS, "i-3", "i-4", "i-5", "raw", "ig", "mode")):
             assert paths(page.by_id(dom_id)) == [node.path for node in nodes if node.id == dom_id], dom_id
-        named = {page.census.root, *page.census.others}
+        named = {page.templates.root, *page.templates.others}
         for node in nodes:
             assert node.place.node.skeleton in named
-            assert page.census.raw or node.place.shape is node.place.node.skeleton
+            assert page.templates.raw or node.place.shape is node.place.node.skeleton
 
 
 @given(st.integers(0, 2**32))

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["is_the_author_s", "shorten", "warn"]
 
-_OURS = tuple(f"{Path(file).parent}{os.sep}" for file in (liveview_core.__file__, __file__))
+_PACKAGES = (Path(liveview_core.__file__).parent, Path(__file__).parents[1])
+_OURS = tuple(f"{package}{os.sep}" for package in _PACKAGES)
 
 
 def _ours(frame: FrameType) -> bool:

@@ -14,8 +14,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from liveview_testing.browser.page.node import Node
-from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.tree.tree import Root
 
 TEXT = "#text"
@@ -32,11 +31,11 @@ class Child:
 Children: TypeAlias = "Sequence[Child]"
 
 
-def followed(before: Node, after: Page) -> Node | None:
+def followed(before: Node, after: PageOfNodes) -> Node | None:
     """The element of `after` that `before` is kept as; None if it is gone."""
     if before.number < 0:
         return after.root
-    if before.place.page is after:
+    if before.page is after:
         return before
     dom_id = before.id
     if dom_id:
@@ -61,7 +60,7 @@ def is_component_root(node: Node) -> bool:
 
 def _among(before: Node, parent: Node, there: Node) -> Node | None:
     """The child of `there` that a keyless child of `parent` is kept as."""
-    same = there.place.page.node_at(before.path)
+    same = there.page.node_at(before.path)
     if parent.place.node is there.place.node and parent.number == there.number:
         return same  # nothing changed at this level, or below
     old, new = parent.children, there.children

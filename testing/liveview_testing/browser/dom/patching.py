@@ -277,10 +277,10 @@ def released(document: Document, key: Key) -> Patch:
     if after is None:
         return Patch(document)
     marks[key] = visited(evolve(mark, held=0), before, after, focused=focus == key)
-    page = after.place.page
+    page = after.page
     inside = [each for each in dict.fromkeys((*marks, *(() if focus is None else (focus,)))) if each[1] == part]
     for each in inside:
-        node = before.place.page.node_at(each[2])
+        node = before.page.node_at(each[2])
         old = marks.pop(each, PLAIN)
         new = None if node is None else followed(node, page)
         if node is None or new is None:

@@ -35,7 +35,7 @@ class Framed(Page):
     __slots__ = ("above", "beside", "dom_id", "inner", "owner")
 
     def __init__(self, page: Page, owner: str, dom_id: str | None = None) -> None:
-        super().__init__(page.tree, page.components, page.title, page.census)
+        super().__init__(page.tree, page.components, page.title, page.templates)
         self._present, self._registry = page._present, page._registry
         self.owner = owner
         self.dom_id = dom_id

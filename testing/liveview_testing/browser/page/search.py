@@ -7,9 +7,9 @@ holds none. So the second search with a test costs what changed since the first,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
-from liveview_testing.browser.page.place import Place, attributes_of, frozen_place, hung, item_place, row_place
+from liveview_testing.browser.page.place import Found, Place, attributes_of, frozen_place, hung, item_place, row_place
 from liveview_testing.browser.page.siblings import Spot, row_at_spot, row_in_container
 from liveview_testing.browser.ropes.leaves import Leaf, Spots, Tree
 from liveview_testing.browser.ropes.rope import Rope
@@ -27,9 +27,6 @@ from liveview_testing.browser.tree.instance import (
 from liveview_testing.browser.tree.skeleton import Element, Hole, Skeleton
 from liveview_testing.browser.tree.text import Components, words
 from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
-
-Found: TypeAlias = "tuple[Place, int]"
-"""An element: its place and its number."""
 
 
 def _text(node: Template, element: Element, components: Components) -> str:
