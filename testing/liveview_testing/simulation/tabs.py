@@ -31,10 +31,9 @@ from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.react import react as step
 from liveview_testing.browser.reaction import Surroundings
 from liveview_testing.browser.stimuli import Due, Joined, Stimulus
-from liveview_testing.browsing import incoming, navigation
-from liveview_testing.browsing.requests import sent_by
+from liveview_testing.browsing import dom_ids, incoming, navigation
 from liveview_testing.client_hooks import BUILT_IN
-from liveview_testing.simulation import dom_ids
+from liveview_testing.tab.requests import sent_by
 from liveview_testing.world.world import Happening, Line, TabDue, Timer
 
 if TYPE_CHECKING:

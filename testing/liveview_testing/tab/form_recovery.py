@@ -12,12 +12,12 @@ from liveview_testing.browser.events.payloads import cid_of, operations, selecte
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.forms.forms import controls, serialize
 from liveview_testing.browser.forms.properties import phx_values
-from liveview_testing.browsing import input_values
+from liveview_testing.tab import input_values
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.browsing.input_values import Memory
+    from liveview_testing.tab.input_values import Memory
 
 __all__ = ["recovered"]
 

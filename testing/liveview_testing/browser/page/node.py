@@ -9,10 +9,12 @@ Law: a node belongs to one version of a page and stays true to it. Its `path` ad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
-from liveview_testing.browser.finding.place import (
+from liveview_testing.browser.page.place import (
+    Content,
+    Found,
     Path,
     Place,
     Step,
@@ -23,17 +25,57 @@ from liveview_testing.browser.finding.place import (
     own_marks,
     top_place,
 )
-from liveview_testing.browser.finding.search import Found, Wanted, scan, scan_graft
-from liveview_testing.browser.page.instance import attribute, cids, flat, graft_at, order, spans
-from liveview_testing.browser.page.markup import Writer, marked, spelled, write_element, write_inside
-from liveview_testing.browser.page.skeleton import Element, Hole, Kid
-from liveview_testing.browser.page.text import hole_text, words
-from liveview_testing.browser.page.tree import Fixed, Frozen, Graft
+from liveview_testing.browser.page.search import Wanted, scan, scan_graft
+from liveview_testing.browser.tree.instance import attribute, cids, flat, graft_at, order, spans
+from liveview_testing.browser.tree.markup import Writer, marked, spelled, write_element, write_inside
+from liveview_testing.browser.tree.skeleton import Element, Hole, Kid
+from liveview_testing.browser.tree.template_index import TemplateIndex
+from liveview_testing.browser.tree.text import hole_text, words
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft
 
-if TYPE_CHECKING:
-    from liveview_testing.browser.page.page import Page
+__all__ = ["Node", "PageOfNodes", "Path", "Step", "Wanted"]
 
-__all__ = ["Node", "Path", "Step", "Wanted"]
+
+class PageOfNodes(Content, Protocol):
+    """What a node asks of the page that it is on, which may be one of several in a document."""
+
+    @property
+    def templates(self) -> TemplateIndex: ...
+
+    @property
+    def owner(self) -> str | None: ...
+
+    @property
+    def inner(self) -> Mapping[str, PageOfNodes]: ...
+
+    @property
+    def documents(self) -> Sequence[PageOfNodes]: ...
+
+    @property
+    def container(self) -> Node | None: ...
+
+    @property
+    def root(self) -> Node: ...
+
+    def present(self) -> frozenset[int]: ...
+
+    def node_at(self, path: Path) -> Node | None: ...
+
+    def by_id(self, dom_id: str) -> list[Node]: ...
+
+    def component(self, cid: int) -> Node | None: ...
+
+    def in_container(self, node: Node) -> PageOfNodes | None: ...
+
+    def holds_view(self, node: Node) -> bool: ...
+
+    def search(self, node: Node, wanted: Wanted) -> Iterator[Node]: ...
+
+    def words(self, node: Node, *, scripts: bool) -> str: ...
+
+    def html(self) -> str: ...
+
+    def filled(self, html: str, node: Node | None) -> str: ...
 
 
 def _lifted(place: Place, number: int) -> Node:
@@ -77,9 +119,11 @@ class Node:
         return self._memo
 
     @property
-    def page(self) -> Page:
+    def page(self) -> PageOfNodes:
         """The version of the page this node belongs to."""
-        return self.place.page
+        known: Any = self.place.page  # whoever makes nodes has the whole page; to a place it is content
+        page: PageOfNodes = known
+        return page
 
     @property
     def element(self) -> Element:
@@ -161,8 +205,9 @@ class Node:
 
     def kids(self) -> Iterator[Node | str]:
         """Elements and pieces of decoded text, in order."""
-        if self.page.inner:
-            view = self.page.in_container(self)
+        page = self.page
+        if page.inner:
+            view = page.in_container(self)
             if view is not None:
                 return view.root.kids()
         place = self.place
@@ -176,7 +221,7 @@ class Node:
     def text(self) -> str:
         """All text inside, decoded, whitespace collapsed, trimmed; without scripts and styles."""
         place = self.place
-        if self.number < 0 or place.page.inner or cids(place.node):  # what is below may change by itself
+        if self.number < 0 or self.page.inner or cids(place.node):  # what is below may change by itself
             return " ".join(self._words(scripts=False).split())
         memo, key = place.node.memo, ("text", self.number)
         known: str | None = memo.get(key)
@@ -190,20 +235,20 @@ class Node:
         return self._words(scripts=True)
 
     def _words(self, *, scripts: bool) -> str:
-        place = self.place
-        if place.page.inner and place.page.holds_view(self):
-            return place.page.words(self, scripts=scripts)
+        place, page = self.place, self.page
+        if page.inner and page.holds_view(self):
+            return page.words(self, scripts=scripts)
         element = None if self.number < 0 else self.element
-        return words(place.node, element, place.page.components.get, scripts=scripts)
+        return words(place.node, element, page.components.get, scripts=scripts)
 
     def html(self) -> str:
         """The element as text; the root: the whole page."""
-        page = self.place.page
+        page = self.page
         return page.filled(self.own_html(), self) if page.inner and self.number >= 0 else self.own_html()
 
     def own_html(self) -> str:
         """The element as text, without what views nested in it show."""
-        page, place = self.place.page, self.place
+        page, place = self.page, self.place
         if self.number < 0:
             return page.html()
         writer = Writer()
@@ -236,7 +281,7 @@ class Node:
         Whole subtrees that cannot hold one are skipped, and what was learnt about a subtree is kept with it, so that the
         next search with the same `wanted.key` costs what changed.
         """
-        page = self.place.page
+        page = self.page
         return page.search(self, wanted) if page.inner else self.own_search(wanted)
 
     def own_search(self, wanted: Wanted) -> Iterator[Node]:
@@ -255,7 +300,7 @@ def _nodes(found: Iterable[Found]) -> Iterator[Node]:
     return (Node(place, number) for place, number in found)
 
 
-def root_node(page: Page) -> Node:
+def root_node(page: Content) -> Node:
     """The virtual root of a page."""
     return Node(top_place(page), -1)
 

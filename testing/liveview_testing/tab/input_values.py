@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.forms.controls import SUBMITTERS
 from liveview_testing.browser.forms.forms import NOTHING, Control, Key, Overlay, Typed, chosen, controls, key
+from liveview_testing.browser.page.controls import SUBMITTERS
+from liveview_testing.browser.page.node import Node
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.finding.node import Path
+    from liveview_testing.browser.page.node import Path
     from liveview_testing.browser.page.page import Page
 
 Memory: TypeAlias = "Mapping[Key, tuple[Typed, object]]"

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.finding.search import Wanted
 from liveview_testing.browser.finding.selectors import same
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.page.skeleton import RAW, Element, Skeleton
+from liveview_testing.browser.page.search import Wanted
+from liveview_testing.browser.tree.skeleton import RAW, Element, Skeleton
 
 __all__ = ["Framed", "frame"]
 
@@ -35,7 +35,7 @@ class Framed(Page):
     __slots__ = ("above", "beside", "dom_id", "inner", "owner")
 
     def __init__(self, page: Page, owner: str, dom_id: str | None = None) -> None:
-        super().__init__(page.tree, page.components, page.title, page.census)
+        super().__init__(page.tree, page.components, page.title, page.templates)
         self._present, self._registry = page._present, page._registry
         self.owner = owner
         self.dom_id = dom_id

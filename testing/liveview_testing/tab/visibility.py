@@ -14,12 +14,12 @@ from liveview_testing.browser.events.actions import Command
 from liveview_testing.browser.events.payloads import operations, selected
 from liveview_testing.browser.finding.select import everywhere
 from liveview_testing.browser.finding.selectors import same
-from liveview_testing.browser.forms.controls import around, hidings
+from liveview_testing.browser.page.controls import around, hidings
 from liveview_testing.failures.exceptions import SelectorError
 
 if TYPE_CHECKING:
     from liveview_testing.browser.events.payloads import Hider
-    from liveview_testing.browser.finding.node import Node, Path
+    from liveview_testing.browser.page.node import Node, Path
     from liveview_testing.browser.page.page import Page
 
 Key: TypeAlias = "tuple[str, object]"

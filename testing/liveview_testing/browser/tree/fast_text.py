@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from liveview_testing.browser.page.instance import cids, skeletons
-from liveview_testing.browser.page.skeleton import RAW
-from liveview_testing.browser.page.tree import Template
 from liveview_testing.browser.ropes.leaves import Leaf
+from liveview_testing.browser.tree.instance import cids, skeletons
+from liveview_testing.browser.tree.skeleton import RAW
+from liveview_testing.browser.tree.tree import Template
 
 Read: TypeAlias = "Callable[[Template], str]"
 

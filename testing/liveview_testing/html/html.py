@@ -19,7 +19,7 @@ from attrs import field
 from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
-from liveview_testing.user.handles import HTML, missing
+from liveview_testing.failures.handles import HTML, missing
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
 
-from liveview_testing.browser.page.skeleton import (
+from liveview_testing.browser.ropes.leaves import Branch, Fold, Index, Leaf, Tree
+from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.tree.skeleton import (
     Attribute,
     Comment,
     Element,
@@ -21,10 +23,8 @@ from liveview_testing.browser.page.skeleton import (
     read_attributes,
     walk,
 )
-from liveview_testing.browser.page.skeleton import Value as AttributeValue
-from liveview_testing.browser.page.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template, Value
-from liveview_testing.browser.ropes.leaves import Branch, Fold, Index, Leaf, Tree
-from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.tree.skeleton import Value as AttributeValue
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template, Value
 
 # --- attributes -------------------------------------------------------------------------------------------------------------
 

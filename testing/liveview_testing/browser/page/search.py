@@ -7,13 +7,15 @@ holds none. So the second search with a test costs what changed since the first,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
-from liveview_testing.browser.finding.place import Place, attributes_of, frozen_place, hung, item_place, row_place
-from liveview_testing.browser.finding.siblings import Spot, row_at_spot, row_in_container
-from liveview_testing.browser.page.component_index import HELD
-from liveview_testing.browser.page.fast_text import holds, row_text
-from liveview_testing.browser.page.instance import (
+from liveview_testing.browser.page.place import Found, Place, attributes_of, frozen_place, hung, item_place, row_place
+from liveview_testing.browser.page.siblings import Spot, row_at_spot, row_in_container
+from liveview_testing.browser.ropes.leaves import Leaf, Spots, Tree
+from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.tree.component_index import HELD
+from liveview_testing.browser.tree.fast_text import holds, row_text
+from liveview_testing.browser.tree.instance import (
     below,
     cids,
     grafted,
@@ -23,14 +25,9 @@ from liveview_testing.browser.page.instance import (
     skeletons_inside,
     spans,
 )
-from liveview_testing.browser.page.skeleton import Element, Hole, Skeleton
-from liveview_testing.browser.page.text import Components, text_of_row, words
-from liveview_testing.browser.page.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
-from liveview_testing.browser.ropes.leaves import Leaf, Spots, Tree
-from liveview_testing.browser.ropes.rope import Rope
-
-Found: TypeAlias = "tuple[Place, int]"
-"""An element: its place and its number."""
+from liveview_testing.browser.tree.skeleton import Element, Hole, Skeleton
+from liveview_testing.browser.tree.text import Components, text_of_row, words
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
 
 
 def _text(node: Template, element: Element, components: Components) -> str:

@@ -19,7 +19,7 @@ from liveview_core.values.unchanging import unchanging
 from liveview_testing.browser.forms.forms import Overlay, controls, entries, urlencode
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.page.node import Node
 
 __all__ = ["NoRequest", "Request", "browsed", "submitted"]
 

@@ -5,9 +5,11 @@ Law: an id in a list is found through the list's own tables (one dictionary look
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from liveview_testing.browser.finding.place import (
+from liveview_testing.browser.page.place import (
+    Content,
+    Found,
     Path,
     Place,
     Step,
@@ -17,10 +19,10 @@ from liveview_testing.browser.finding.place import (
     row_place,
     top_place,
 )
-from liveview_testing.browser.finding.search import Found
-from liveview_testing.browser.page.component_index import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
-from liveview_testing.browser.page.containers import BY_KEY
-from liveview_testing.browser.page.instance import (
+from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.tree.component_index import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
+from liveview_testing.browser.tree.containers import BY_KEY
+from liveview_testing.browser.tree.instance import (
     attribute,
     below,
     fixed_in,
@@ -31,15 +33,11 @@ from liveview_testing.browser.page.instance import (
     root_id,
     with_ids,
 )
-from liveview_testing.browser.page.skeleton import Element, Hole
-from liveview_testing.browser.page.tree import Fixed, Frozen, Item, Keyed, Row, Template
-from liveview_testing.browser.ropes.rope import Rope
-
-if TYPE_CHECKING:
-    from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.tree.skeleton import Element, Hole
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Item, Keyed, Row, Template
 
 
-def find_id(page: Page, dom_id: str) -> list[Found]:
+def find_id(page: Content, dom_id: str) -> list[Found]:
     """All elements with a DOM id, in no order worth a word (more than one is the page's mistake)."""
     found: list[Found] = []
     _find(top_place(page), dom_id, found)
@@ -139,7 +137,7 @@ def _find_inside(place: Place, number: int, dom_id: str, found: list[Found]) -> 
             _find_in_graft(place, where, each, dom_id, found)
 
 
-def locate(page: Page, cid: int) -> Place | None:
+def locate(page: Content, cid: int) -> Place | None:
     """Where a component is on the page."""
     found = _locate_in(top_place(page), cid)
     if found is not None:
@@ -206,7 +204,7 @@ def _locate_inside(place: Place, number: int, cid: int) -> Place | None:
     return None
 
 
-def node_at(page: Page, path: Path) -> Found | None:
+def node_at(page: Content, path: Path) -> Found | None:
     """The element at a path, if this version of the page has that place."""
     *steps, number = path
     place: Place | None = top_place(page)

@@ -1,31 +1,40 @@
 """Which templates a page is made of.
 
 Templates are few and instances are many; what is true of every template on a page is true of the page, whatever its values are.
-So an answer that follows from a census is kept with it, and holds for every version of the page that has the same one: a
-message that brings rows of a kind that was there before, or text, changes no census.
+So an answer that follows from an index is kept with it, and holds for every version of the page that has the same one: a
+message that brings rows of a kind that was there before, or text, changes no index.
 
-Law: a census names every skeleton that an instance on the page may have. It only grows; a page that is joined begins a new one.
+Law: an index names every skeleton that an instance on the page may have. It only grows; a page that is joined begins a new one.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 
-from liveview_testing.browser.page.fast_patch import tells
-from liveview_testing.browser.page.instance import attribute, id_slots, named
-from liveview_testing.browser.page.merge import Brought
-from liveview_testing.browser.page.skeleton import Skeleton, Spread
-from liveview_testing.browser.page.tree import Row, Template
-
-if TYPE_CHECKING:
-    from liveview_testing.browser.finding.search import Wanted
-
+from liveview_testing.browser.tree.fast_patch import tells
+from liveview_testing.browser.tree.instance import attribute, id_slots, named
+from liveview_testing.browser.tree.merge import Brought
+from liveview_testing.browser.tree.skeleton import Skeleton, Spread
+from liveview_testing.browser.tree.tree import Row, Template
 
 MOST = 2000  # facts that are kept at once
 
 
-class Census:
+class _Reach(Protocol):
+    candidates: tuple[int, ...]
+
+
+class Sought(Protocol):
+    """A test of elements: which ones of a template may pass it, in some instance."""
+
+    @property
+    def key(self) -> tuple[str, str]: ...
+
+    def reach(self, shape: Skeleton, /) -> _Reach: ...
+
+
+class TemplateIndex:
     """The skeletons of a page.
 
     `root` is the view's own template's, `others` are all the others'. `raw`: somewhere a value is html, which brings elements that
@@ -45,15 +54,15 @@ class Census:
         self.aims: dict[str, Any] = {}
 
     @staticmethod
-    def of(tree: Template, brought: Brought, before: Census | None) -> Census:
-        """The census of a page that was sent whole; containers keep what they had on the page `before`."""
+    def of(tree: Template, brought: Brought, before: TemplateIndex | None) -> TemplateIndex:
+        """The index of a page that was sent whole; containers keep what they had on the page `before`."""
         others, raw, naming = frozenset[Skeleton](), tree.known_shape is not tree.skeleton, frozenset[tuple[str, str]]()
         if before is not None:
             others, raw, naming = before.others | {before.root}, raw or before.raw, before.naming | {ANY}
         made = [each for each in brought.made if each is not tree]
-        return _census(tree.skeleton, others, raw, naming).after(brought._replace(made=made))
+        return _shared(tree.skeleton, others, raw, naming).after(brought._replace(made=made))
 
-    def may_hold(self, wanted: Wanted) -> bool:
+    def may_hold(self, wanted: Sought) -> bool:
         """False: no element of such a page can match, whatever its values are."""
         found = self.memo.get(wanted.key)
         if found is None:
@@ -98,8 +107,8 @@ class Census:
             if len(kept) > MOST:
                 kept.clear()
 
-    def after(self, brought: Brought) -> Census:
-        """The census after a message; this very one if it brought nothing new."""
+    def after(self, brought: Brought) -> TemplateIndex:
+        """The index after a message; this very one if it brought nothing new."""
         others, raw, naming = self.others, self.raw, self.naming
         for made in brought.made:
             if made.skeleton not in others:
@@ -117,7 +126,7 @@ class Census:
                 naming = _with(naming, changed)
         if others is self.others and raw is self.raw and naming is self.naming:
             return self
-        return _census(self.root, others, raw, naming)
+        return _shared(self.root, others, raw, naming)
 
 
 _NONE: frozenset[str] = frozenset()
@@ -164,5 +173,5 @@ def _ids_of(shape: Skeleton, item: bool) -> tuple[Patterns, tuple[int, ...]]:
     return cast("tuple[Patterns, tuple[int, ...]]", found)
 
 
-_census = lru_cache(1024)(Census)
+_shared = lru_cache(1024)(TemplateIndex)
 """Pages of the same templates share one, and what was found out about it."""

@@ -8,21 +8,36 @@ Law: making a place reads nothing but its neighbours, so walking a page costs wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Protocol, TypeAlias
 
-from liveview_testing.browser.page.instance import attribute, attributes, graft_at, root_id
-from liveview_testing.browser.page.markup import frozen_attributes
-from liveview_testing.browser.page.skeleton import Element
-from liveview_testing.browser.page.tree import Fixed, Frozen, Item, Keyed, Root, Row, Template
+from immutables import Map
 
-if TYPE_CHECKING:
-    from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.tree.component_index import Registry
+from liveview_testing.browser.tree.instance import attribute, attributes, graft_at, root_id
+from liveview_testing.browser.tree.markup import frozen_attributes
+from liveview_testing.browser.tree.skeleton import Element
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Item, Keyed, Root, Row, Template
 
 Step: TypeAlias = "int | tuple[int | str, int | str]"
 """A slot; or a comprehension's slot and the row (DOM id, else position); or a container's DOM id and the child's;
 `("@", cid)` for a component, which is the same wherever it is on the page."""
 
 Path: TypeAlias = "tuple[Step, ...]"
+
+Found: TypeAlias = "tuple[Place, int]"
+"""An element: its place and its number."""
+
+
+class Content(Protocol):
+    """What a place reads of its page: the view's own template, the components, and which of them holds which ids."""
+
+    @property
+    def tree(self) -> Template: ...
+
+    @property
+    def components(self) -> Map[int, Root]: ...
+
+    def registry(self) -> Registry: ...
 
 
 class Place:
@@ -32,7 +47,9 @@ class Place:
 
     __slots__ = ("above", "cid", "floor", "host", "node", "page", "shape", "step")
 
-    def __init__(self, page: Page, node: Template, above: Place | None, host: int, step: Step, floor: int = -1) -> None:
+    def __init__(
+        self, page: Content, node: Template, above: Place | None, host: int, step: Step, floor: int = -1
+    ) -> None:
         self.page = page
         self.node = node
         self.shape = node.shape
@@ -61,7 +78,7 @@ class Place:
         return step
 
 
-def top_place(page: Page) -> Place:
+def top_place(page: Content) -> Place:
     """The place of the view's own template."""
     return Place(page, page.tree, None, -1, 0)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import cast
 
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.page.skeleton import Skeleton
+from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.tree.skeleton import Skeleton
 
 INPUT_TYPES = frozenset(
     (
