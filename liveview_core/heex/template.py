@@ -30,6 +30,8 @@ from liveview_core.rendering.rendered import Comprehension, Rendered
 from liveview_core.values.assigns import Assigns, Changed, path_changed
 
 if TYPE_CHECKING:  # the compiler is imported for the first template
+    from ast import Module
+
     from liveview_core.heex.compile.compilation import Counted
     from liveview_core.heex.compile.compiler import Compiled, Compiler
     from liveview_core.heex.syntax.location import Location
@@ -101,7 +103,6 @@ class Template:
         "_verified",
         "name",
         "prefixes",
-        "python_ast",
         "source",
     )
 
@@ -177,9 +178,8 @@ class Template:
     # -- compiling
 
     def _build(self, compiler: Compiler, seen: Callable[[int, Any], Any] | None = None) -> Compiled:
-        captured = {name: value for name in compiler.free if (value := self._captured(name)) is not _MISSING}
+        captured = self._captures(compiler)
         compiled = compiler.compiled(tuple(captured), _NAMES)
-        self.python_ast = compiled.module
         try:
             code = compile(compiled.module, compiled.file, "exec", dont_inherit=True)
         except SyntaxError as error:  # only what depends on Python's version can be left to find here (TG-36)
@@ -208,6 +208,9 @@ class Template:
             *captured.values(),
         )
         return compiled
+
+    def _captures(self, compiler: Compiler) -> dict[str, Any]:
+        return {name: value for name in compiler.free if (value := self._captured(name)) is not _MISSING}
 
     def _captured(self, name: str) -> Any:
         for scope in (self._names, self._locals):
@@ -347,6 +350,14 @@ class Template:
         return self._declared or Declarations.of(())
 
     @property
+    def python_ast(self) -> Module:
+        """The Python that this template was compiled to, made once more: kept, it would be three quarters of a template."""
+        from liveview_core.heex.compile.compiler import Compiler
+
+        compiler = Compiler(self._root)
+        return compiler.compiled(tuple(self._captures(compiler)), _NAMES).module
+
+    @property
     def python(self) -> str:
         """The Python that this template was compiled to, for reading."""
         import ast
@@ -369,12 +380,12 @@ class Template:
             counts[places[index]] += 1
             return value
 
-        render, python = self._render, self.python_ast
+        render = self._render
         self._build(compiler, seen)
         try:
             yield counts
         finally:
-            self._render, self.python_ast = render, python
+            self._render = render
 
     def __repr__(self) -> str:
         name = f" {self.name}" if self.name else ""

@@ -305,6 +305,7 @@ def test_undefined_names() -> None:
     )
 
 
+@pytest.mark.filterwarnings("ignore::liveview_core.heex.TemplateWarning")
 @pytest.mark.parametrize(("word", "python"), [("nil", "None"), ("null", "None"), ("true", "True"), ("false", "False")])
 def test_words_of_elixir(word: str, python: str) -> None:
     """What they are called here."""
