@@ -1,6 +1,7 @@
 """The components that come with LiveView: `<.link>`, `<.form>`, `<.live_component>` and their kin; and `LiveComponent` itself.
 
-Templates find them without an import, after everything that is defined where the template is: a `link` of your own wins.
+Owns the built-in components and the class that components with state derive from. Templates find the built-ins without an import,
+after everything that is defined where the template is: a `link` of your own wins.
 
 Law: their HTML is Phoenix's, attribute for attribute and static for static.
 
