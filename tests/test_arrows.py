@@ -257,6 +257,11 @@ def test_browser_never_imports_the_core() -> None:
     assert len(browser) > 10
 
 
+def test_no_scenario_hides_a_module_of_python() -> None:
+    """With their folder on the path, `import profile` would be ours, and `cProfile` would break."""
+    assert {path.stem for path in (ROOT / "scenarios").rglob("*.py")} & sys.stdlib_module_names == set()
+
+
 def test_nobody_imports_scenarios_or_tests() -> None:
     """They are read, run and played; nothing leans on them."""
     wrong = {"scenarios", "tests", "benchmarks", "testing"}
