@@ -14,6 +14,7 @@ import ast
 import importlib
 import importlib.util
 import itertools
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -286,6 +287,52 @@ def test_every_module_opens_with_what_it_owns(package: str) -> None:
     trees = {name: tree for name, tree in TREES.items() if below(package, name)}
     silent = [name for name, tree in trees.items() if not (ast.get_docstring(tree) or "").rstrip("`").count(" ") >= 4]
     assert silent == []
+
+
+# --- what the documents say of the house -----------------------------------------------------------------------------------
+
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
+_PATH = r"`((?:[\w.-]+/)+(?:[\w.-]+)?)`"
+
+
+def knows(source: str, target: str) -> bool:
+    """Whether a file, or one in a folder, imports another, or one in another folder; both are paths from the root."""
+
+    def within(module: str, path: str) -> bool:
+        at = MODULES[module].relative_to(ROOT)
+        return at == Path(path) or Path(path) in at.parents
+
+    return any(
+        within(arrow.source, source) and within(arrow.target, target) for arrow in ARROWS if arrow.target in MODULES
+    )
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_path_of_a_document_exists(document: str) -> None:
+    """Whoever follows a document arrives."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    paths = [path for path in re.findall(_PATH, text) if not path.startswith(("http", "/"))]
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert paths
+
+
+def test_every_arrow_of_the_architecture_is_an_import() -> None:
+    """Those of the journey, from file to file, and those of the picture, from room to room."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    journey = [match[0] for match in re.finditer(rf"{_PATH}(?:\s+→\s+{_PATH})+", text)]
+    chains = [re.findall(_PATH, each) for each in journey]
+    for line in "".join(re.findall(r"^```\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE)).splitlines():
+        names = re.findall(r"[\w/.]+(?= ──►)|(?<=──► )[\w/.]+", line)
+        here = ROOT / "liveview_core"
+        chains.append(
+            [
+                f"liveview_core/{name}" if (here / name).exists() else f"testing/liveview_testing/{name}"
+                for name in names
+            ]
+        )
+    pairs = [pair for chain in chains for pair in itertools.pairwise(chain)]
+    assert [f"{source} does not import {target}" for source, target in pairs if not knows(source, target)] == []
+    assert len(pairs) > 20
 
 
 def definitions(tree: ast.Module) -> set[str]:
