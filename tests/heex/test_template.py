@@ -30,7 +30,7 @@ from liveview_core.heex.syntax.location import Location
 from liveview_core.rendering.html import NotText
 from liveview_core.rendering.rendered import Rendered, rendered_to_text
 from liveview_core.values.assigns import Assigns
-from tests.stage import Stage
+from tests.harness.stage import Stage
 
 
 def text(template: Template, /, **assigns: Any) -> str:

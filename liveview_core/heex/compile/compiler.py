@@ -40,7 +40,7 @@ from attrs import evolve
 
 from liveview_core.heex.compile.blocks import branches, match
 from liveview_core.heex.compile.bodies import Binding, Body, Made, Statement
-from liveview_core.heex.compile.calls import component
+from liveview_core.heex.compile.calls import component_call
 from liveview_core.heex.compile.compilation import Compilation, guarded
 from liveview_core.heex.compile.elements import convert, element, joined
 from liveview_core.heex.compile.loops import loop
@@ -169,7 +169,7 @@ class Compiler(Compilation):
                 elif isinstance(node, Element):
                     element(self, body, node)
                 else:
-                    component(self, body, node)
+                    component_call(self, body, node)
             elif isinstance(node, Expr):
                 self._expr(body, node)
             elif isinstance(node, Block):

@@ -10,8 +10,8 @@ import pytest
 
 from liveview_core import Cont, LiveComponent, LiveView, Socket, heex
 from liveview_core.errors import BadReturn
+from liveview_core.process.signatures import BadSignature
 from liveview_core.process.step import mount_disconnected, new_process
-from liveview_core.protocol.signatures import BadSignature
 from liveview_testing import View, live
 
 TEMPLATE = heex('<form id="f" phx-change="c"><b phx-click="x">{@n}</b></form>')

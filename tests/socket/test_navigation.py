@@ -14,7 +14,7 @@ from liveview_core.protocol.effects import Deliver, Send
 from liveview_core.protocol.messages import Event, Forwarded, Info, Join, LivePatch
 from liveview_core.protocol.tokens import flash_of, flash_token
 from liveview_core.views.router import NoRoute
-from tests.client import ENV, HOST, Client, joined
+from tests.harness.client import ENV, HOST, Client, joined
 
 
 class Box(LiveComponent):

@@ -6,7 +6,7 @@ import pytest
 
 from liveview_core import LiveComponent, heex
 from liveview_core.rendering.static_html import html_of
-from tests.stage import Stage
+from tests.harness.stage import Stage
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from liveview_core.process.step import NotRunning
 from liveview_core.protocol.async_result import BadAsyncReturn
 from liveview_core.protocol.effects import CancelAsync, Dropped, StartAsync, Task
 from liveview_core.protocol.messages import AsyncDone, CidsDestroyed, CidsWillDestroy, Event
-from tests.client import Client, joined
+from tests.harness.client import Client, joined
 
 
 class Part(LiveComponent):

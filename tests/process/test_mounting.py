@@ -30,7 +30,7 @@ from liveview_core.process.step_scratch import PatchLoop
 from liveview_core.protocol.effects import Broadcast, Dropped, Subscribe
 from liveview_core.protocol.messages import Event, Join
 from liveview_core.protocol.tokens import flash_of, flash_token, session_token, static_token
-from tests.client import ENV, HOST, Client, joined
+from tests.harness.client import ENV, HOST, Client, joined
 
 SHOWS = heex("<p>{@n}</p>")
 

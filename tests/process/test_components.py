@@ -16,7 +16,7 @@ from liveview_core.errors import BadOption, BadReturn, FrozenError, LiveViewErro
 from liveview_core.process.component_pass import BadComponentRoot, DuplicateComponent, RedirectOnUpdate
 from liveview_core.process.step import step
 from liveview_core.protocol.messages import CidsDestroyed, CidsWillDestroy, Event, SendUpdate
-from tests.stage import ENV, Stage
+from tests.harness.stage import ENV, Stage
 
 
 class Box(LiveComponent):

@@ -24,8 +24,8 @@ from liveview_core.protocol.messages import (
     Stop,
 )
 from liveview_core.uploads.entries import UploadError, UploadWriter
-from tests.client import Client, joined
-from tests.uploader import REF, Disk, ask, choose, config, consume, do, file, sent, upload
+from tests.harness.client import Client, joined
+from tests.harness.uploader import REF, Disk, ask, choose, config, consume, do, file, sent, upload
 
 # --- the preflight --------------------------------------------------------------------------------------------------------
 

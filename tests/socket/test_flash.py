@@ -9,7 +9,7 @@ from liveview_core.process.mounting import mount_disconnected
 from liveview_core.process.step import new_process, step
 from liveview_core.protocol.messages import Event, Join
 from liveview_core.protocol.tokens import flash_of, flash_token
-from tests.client import ENV, HOST, Client, joined
+from tests.harness.client import ENV, HOST, Client, joined
 
 
 class Part(LiveComponent):

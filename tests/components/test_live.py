@@ -13,7 +13,7 @@ from liveview_core.heex.verification import TemplateWarning
 from liveview_core.rendering.html import NotText
 from liveview_core.rendering.rendered import rendered_to_text
 from liveview_testing import live
-from tests.stage import Stage
+from tests.harness.stage import Stage
 
 # --- the tag --------------------------------------------------------------------------------------------------------------
 

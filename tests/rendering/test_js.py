@@ -18,7 +18,7 @@ from liveview_core.rendering.html import text
 from liveview_core.rendering.js import NotData, encodable
 from tests.goldens.views.js_cmds import COMMANDS
 
-TRACE = Path(__file__).parent / "goldens" / "traces" / "js_cmds.json"
+TRACE = Path(__file__).parent.parent / "goldens" / "traces" / "js_cmds.json"
 GOLDEN = json.loads(TRACE.read_text(encoding="utf-8"))
 RECORDED = {entry["__tuple__"][0]: entry["__tuple__"][2]["ops"] for entry in GOLDEN["join"]["state"]["assigns"]["cmds"]}
 

@@ -13,7 +13,7 @@ from liveview_core.process.step import Process, step
 from liveview_core.protocol.messages import Event, Info, Join, Stop
 from liveview_core.protocol.tokens import recorded_in, static_token
 from liveview_testing import live
-from tests.client import ENV, Client, joined
+from tests.harness.client import ENV, Client, joined
 
 
 class Kid(LiveView):

@@ -13,7 +13,7 @@ from liveview_core.heex import Template
 from liveview_core.heex.verification import TemplateWarning
 from liveview_core.protocol.tokens import csrf_token
 from liveview_core.rendering.rendered import rendered_to_text
-from tests.stage import Stage
+from tests.harness.stage import Stage
 
 ANY = heex("<.link {@given}>x</.link>")
 PUSHED = 'data-phx-link="redirect" data-phx-link-state="push"'

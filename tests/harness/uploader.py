@@ -9,7 +9,7 @@ from attrs import frozen
 from liveview_core import LiveView, Socket, heex
 from liveview_core.protocol.messages import AllowUpload, Chunk, Event, Progress, RegisterUpload
 from liveview_core.uploads.entries import UploadConfig
-from tests.client import Client, joined
+from tests.harness.client import Client, joined
 
 REF = "phx-upload-phx-1-0"
 TEXT: dict[str, Any] = {"accept": [".txt"], "max_file_size": 20}

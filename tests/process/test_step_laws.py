@@ -51,7 +51,7 @@ from liveview_core.protocol.messages import (
     Stop,
 )
 from liveview_testing.browser.page.page import Page
-from tests.client import CLIENTS, ENV, HOST, frames, witness
+from tests.harness.client import CLIENTS, ENV, HOST, frames, witness
 
 
 @frozen

@@ -24,7 +24,7 @@ from liveview_core import (
 )
 from liveview_core.errors import BadOption, LiveViewError
 from liveview_core.views.router import BadRoute
-from tests.client import joined
+from tests.harness.client import joined
 
 
 class View(LiveView):

@@ -8,8 +8,8 @@ from liveview_core import Assigns, Socket, heex, upload_errors
 from liveview_core.components import live_file_input, live_img_preview
 from liveview_core.rendering.rendered import Rendered, rendered_to_text
 from liveview_core.uploads.entries import UploadConfig
-from tests.uploader import REF, TEXT, config, file, upload
-from tests.uploader import choose as chosen
+from tests.harness.uploader import REF, TEXT, config, file, upload
+from tests.harness.uploader import choose as chosen
 
 
 def html(component: Any, **assigns: Any) -> str:

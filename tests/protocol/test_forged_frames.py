@@ -13,7 +13,7 @@ from liveview_core import LiveComponent, LiveView, Socket, heex
 from liveview_core.errors import LiveViewError
 from liveview_core.process.step import Env, step
 from liveview_core.protocol.messages import BadFrame, Chunk, CloseUpload, Event, Join, RegisterUpload, from_wire
-from tests.client import Client, joined, witness
+from tests.harness.client import Client, joined, witness
 
 REF = "phx-upload-phx-1-0"
 OWN = "phx-upload-phx-1-1-0"

@@ -16,8 +16,8 @@ from liveview_core.protocol.effects import CancelTimer, Deliver
 from liveview_core.protocol.messages import AllowUpload, Chunk, DropEntries, Event, RegisterUpload
 from liveview_core.uploads.entries import MEMORY, Postpone, UploadConfig, UploadError, Uploads
 from liveview_core.uploads.media_types import extensions, is_media_type, media_type_of
-from tests.client import Client
-from tests.uploader import REF, TEXT, Disk, ask, choose, config, consume, do, file, sent, upload
+from tests.harness.client import Client
+from tests.harness.uploader import REF, TEXT, Disk, ask, choose, config, consume, do, file, sent, upload
 
 # --- allowing -------------------------------------------------------------------------------------------------------------
 

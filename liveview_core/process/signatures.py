@@ -25,7 +25,7 @@ class BadSignature(LiveViewError, TypeError):
     """A callback, a hook or another function of the author takes other arguments than it is called with."""
 
 
-_HERE = str(Path(__file__).parent.parent)
+_HERE = str(Path(__file__).parent.parent)  # ours is all of the package
 _MISFIT = re.compile(r"(?P<name>[\w.<>]+)\(\) (takes |missing |got (an unexpected|some positional|multiple values))")
 
 _CALLED: dict[str, str] = {  # what it is kept under where we call it, and what it gets

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from liveview_core import LiveComponent, Socket, attr, heex, slot
 from liveview_core.heex import Template
-from tests.stage import Stage
+from tests.harness.stage import Stage
 
 _NAME = re.compile(r"\{[^}]*\}|<%=[^%]*%>|<\.?[\w.]+|[\w-]+")
 

@@ -14,7 +14,7 @@ from liveview_core.errors import BadOption, MissingAssign
 from liveview_core.heex import Template
 from liveview_core.heex.verification import TemplateWarning
 from liveview_core.rendering.rendered import rendered_to_text
-from tests.stage import Stage
+from tests.harness.stage import Stage
 
 
 def shown(template: Template, **assigns: Any) -> str:

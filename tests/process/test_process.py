@@ -38,7 +38,7 @@ from liveview_core.protocol.messages import (
     Stop,
 )
 from liveview_core.socket.socket_state import NO_REPLY
-from tests.client import ENV, HOST, Client, joined
+from tests.harness.client import ENV, HOST, Client, joined
 
 
 class Counter(LiveView):

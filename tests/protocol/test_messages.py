@@ -22,7 +22,7 @@ from liveview_core.protocol.messages import (
     from_wire,
 )
 
-TRACES = Path(__file__).parent / "goldens" / "traces"
+TRACES = Path(__file__).parent.parent / "goldens" / "traces"
 
 
 @pytest.mark.parametrize(
