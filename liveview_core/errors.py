@@ -73,10 +73,10 @@ def shown(value: object) -> str:
 
 
 def printable(text: str) -> str:
-    """*text* as every output takes it: half a character, which no encoding has, as its escape.
+    r"""*text* as every output takes it: half a character, which no encoding has, as its escape.
 
-    >>> printable("a\\ud800")
-    'a\\\\ud800'
+    >>> printable("a\ud800")
+    'a\\ud800'
     """
     return text if text.isascii() else text.encode(errors="backslashreplace").decode()
 

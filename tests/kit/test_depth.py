@@ -10,7 +10,7 @@ import pytest
 from liveview_core import LiveView, Socket, heex, raw
 from liveview_core.errors import BadOption, TooDeep
 from liveview_core.protocol.params import BadQuery, decode
-from liveview_testing import ElementNotFound, Html, live
+from liveview_testing import Html, TextNotFound, live
 
 ENDLESS: list[Any] = []
 ENDLESS.append(ENDLESS)
@@ -103,7 +103,7 @@ def test_half_a_character_passes() -> None:
     repr(html).encode()
     assert "\\ud800" in repr(html)
     assert view.has_element("p", "\ud800")
-    with pytest.raises(ElementNotFound) as caught:
+    with pytest.raises(TextNotFound) as caught:
         view.element("p", "\udbff").render_click()
     str(caught.value).encode()
     assert b"phx_join" in view.sim.trace
