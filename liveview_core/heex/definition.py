@@ -1,9 +1,9 @@
 """Where templates are defined: `heex("…")`, `heex.file(path)`, `embed_templates(folder)`, and what a project sets for all of them.
 
-Law: a template belongs to the place that calls: its names are looked up there (N3.1), and a relative path starts at that
+Law: a template belongs to the place that calls: its names are looked up there, and a relative path starts at that
 file, wherever the package is: in a checkout, installed from a wheel, or in an archive on the path. The compiler is imported
 for the first template.
-"""
+"""  # N3.1
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.declarations.attributes import Declaration
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
-from liveview_core.heex.template import Template, refuse_during_step
+from liveview_core.heex.during_step import refuse_during_step
+from liveview_core.heex.template import Template
 from liveview_core.tracebacks import shorten
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class _Heex:
         names: Mapping[str, Any] | None = None,
         doc: str | None = None,
     ) -> Template:
-        """Compile a template (api, section 3).
+        """Compile a template.
 
         If the text starts with a newline and ends with a blank line, its indentation is removed. `names` are extra
         names for its expressions and components; `doc` is its docstring, to which what it takes is added. Errors:

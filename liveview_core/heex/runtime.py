@@ -12,21 +12,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, TooDeep, nearest_names, shown
 from liveview_core.rendering.attributes import pairs_of
-from liveview_core.rendering.rendered import (
-    ChildRef,
-    ComponentRef,
-    Comprehension,
-    Dynamic,
-    Part,
-    Rendered,
-    StreamOps,
-    noted,
-)
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, noted
 from liveview_core.tracebacks import full_tracebacks, is_told, without_ours
 from liveview_core.values.assigns import Assigns, Changed, Steps, same, stored
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
-from liveview_core.values.streams import Stream
+from liveview_core.values.streams import Stream, StreamOps
 
 if TYPE_CHECKING:
     from types import CodeType, TracebackType
@@ -300,10 +291,10 @@ class Site:
 
 
 def component_of(name: str, value: Any, *, hides: bool = False) -> Any:
-    """What the tag of that name calls, if it can be called with assigns; a class cannot (FC-1).
+    """What the tag of that name calls, if it can be called with assigns; a class cannot.
 
     *hides*: the library has a component of that name, which is another one.
-    """
+    """  # FC-1
     if isinstance(value, type) or not callable(value) or (isinstance(value, FunctionType) and not _takes_one(value)):
         raise NotAComponent(name, value, hides=hides)
     return value  # pyright: ignore[reportUnknownVariableType]
@@ -348,7 +339,7 @@ def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendere
 
 
 def bad_return(who: str, result: object, *, hides: bool = False) -> BadReturn:
-    """What to raise for a component that returned no template (FC-1, N3.3)."""
+    """What to raise for a component that returned no template."""  # FC-1, N3.3
     if hides:
         cure = "rename the function: it hides the library's component of that name"
     elif result is None:

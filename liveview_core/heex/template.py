@@ -13,15 +13,15 @@ import inspect
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from types import CodeType, FrameType
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
 from liveview_core.declarations.attributes import Declaration
 from liveview_core.declarations.declarations import Declarations
 from liveview_core.declarations.describing import with_docs
-from liveview_core.errors import LiveViewError, nearest_names
+from liveview_core.errors import nearest_names
 from liveview_core.heex import runtime
 from liveview_core.heex.syntax.errors import TemplateError
 from liveview_core.rendering import attributes
@@ -38,47 +38,11 @@ if TYPE_CHECKING:  # the compiler is imported for the first template
     from liveview_core.heex.syntax.source import Source
     from liveview_core.heex.syntax.tree import Component, Root, Warning
 
-__all__ = ["HeexDuringStep", "Template", "UndefinedComponent", "refuse_during_step", "step_code"]
-
-_F = TypeVar("_F", bound=Callable[..., Any])
+__all__ = ["Template", "UndefinedComponent"]
 
 
 class UndefinedComponent(TemplateError, NameError):
     """A component tag whose name is not defined where the template is."""  # FC-2, N3.2
-
-
-class HeexDuringStep(LiveViewError, RuntimeError):
-    """`heex(…)` was called while a message is handled: a template is defined once, not at every render."""  # N3.3
-
-
-_STEPS: set[CodeType] = set()
-
-
-def step_code(function: _F) -> _F:
-    """Mark the function that runs callbacks: a template cannot be defined below it, except by an import.
-
-    The stack is looked at when `heex` is called, so that a step pays nothing, and nothing has to be undone.
-    """  # N3.3
-    _STEPS.add(function.__code__)
-    return function
-
-
-def refuse_during_step(frame: FrameType) -> None:
-    """Raise `HeexDuringStep` if *frame*, which wants to define a template, runs below a step."""
-    at: FrameType | None = frame
-    while at is not None:
-        code = at.f_code
-        if code.co_name == "<module>":
-            return
-        if code in _STEPS:
-            raise HeexDuringStep(
-                f"heex(…) was called while a message is handled, in {frame.f_code.co_qualname}",
-                expected="templates defined once, at module or class level",
-                got=f"a call at {frame.f_code.co_filename}:{frame.f_lineno}",
-                cure="define it once, `CARD = heex(…)`, and call it: `return CARD(assigns)`; to compute before it, write"
-                " a function with @component that ends in `return CARD(assigns.assign(…))`",
-            )
-        at = at.f_back
 
 
 _RUNTIME: dict[str, Any] = {
@@ -321,7 +285,7 @@ class Template:
 
         site = runtime.Site(node.name, lookup, check)
         if "." not in node.name:
-            site.hides = not self.source.module.startswith(_LIBRARY) and node.name in _built_ins()
+            site.hides = not self.source.module.startswith(_LIBRARY) and node.name in _built_in_names()
             for scope in (self._names, self._locals):
                 if node.name in scope:
                     site.found = scope[node.name]
@@ -334,7 +298,7 @@ class Template:
         from liveview_core.heex.verification import hidden, verify
 
         found = verify(node, function, self.prefixes)
-        kind: type[Any] = type(function)  # pyright: ignore[reportUnknownVariableType]
+        kind: Any = type(function)  # pyright: ignore[reportUnknownVariableType]
         meant = "." in node.name or node.name in self._names or hasattr(kind, "invoke")
         if not meant and _built_in(node.name) not in (_MISSING, function):
             found.insert(0, hidden(node, function))
@@ -352,7 +316,12 @@ class Template:
 
     def _undefined(self, node: Component) -> UndefinedComponent:
         root, *steps = node.name.split(".")
-        scopes = {**_built_ins(), **self._globals, **self._locals, **self._names}
+        scopes = {
+            **{name: _built_in(name) for name in _built_in_names()},
+            **self._globals,
+            **self._locals,
+            **self._names,
+        }
         if steps and root in scopes:
             owner = scopes[root]
             known = [each for each in dir(owner) if not each.startswith("_")]
@@ -476,12 +445,11 @@ def _offered(name: str) -> Any:
     return _built_in(name) if found is _MISSING else found
 
 
-def _built_ins() -> dict[str, Any]:
-    module = importlib.import_module(_LIBRARY)
-    # While the library's own components are being imported only some of them are there.
-    names: tuple[str, ...] = tuple(getattr(module, "__all__", ()))
-    return {name: getattr(module, name) for name in names}
+def _built_in_names() -> tuple[str, ...]:
+    return tuple(getattr(importlib.import_module(_LIBRARY), "__all__", ()))
 
 
 def _built_in(name: str) -> Any:
-    return _built_ins().get(name, _MISSING)
+    """The library's own component of that name; while it is being imported itself it is not there."""
+    module = importlib.import_module(_LIBRARY)
+    return getattr(module, name, _MISSING) if name in _built_in_names() else _MISSING

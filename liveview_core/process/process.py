@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 
 from attrs import field
 
-from liveview_core.components.live_component import NO_COMPONENTS, Components
 from liveview_core.errors import BadOption, shown
+from liveview_core.process.components import NO_COMPONENTS, Components
 from liveview_core.protocol.effects import Effect
 from liveview_core.protocol.tokens import session_token
 from liveview_core.rendering.attributes import checked_tag, class_names, root

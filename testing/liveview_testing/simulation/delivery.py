@@ -41,10 +41,21 @@ from liveview_core.protocol.effects import (
 )
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
-from liveview_testing.browsing import incoming, navigation
-from liveview_testing.simulation import dom_ids, tabs
+from liveview_testing.browsing import dom_ids, incoming, navigation
+from liveview_testing.simulation import tabs
 from liveview_testing.world import pubsub, retention
-from liveview_testing.world.world import STATIC, Happening, Line, Manifest, Timer, Work, World, history, make_world
+from liveview_testing.world.world import (
+    STATIC,
+    Happening,
+    Line,
+    Manifest,
+    TabDue,
+    Timer,
+    Work,
+    World,
+    history,
+    make_world,
+)
 
 if TYPE_CHECKING:
     from liveview_testing.simulation.clock import Agenda
@@ -230,9 +241,8 @@ class Run:
         push, self.push = self.push, None
         tab = line.tab
         kept = bool(self.browsers) and tab.number in self.browsers
-        if kept and outcome.sent and tabs.delayed(self, tab.number):
-            self.lines[pid] = line
-            tabs.send_down(self, line, happening, push)
+        if kept and outcome.sent and _delayed(self, tab.number):
+            _send_down(self, line, happening, push)
             line = self.lines[pid]
         else:
             alone = tab.document is None and tab.parent is None and not tab.children
@@ -243,6 +253,8 @@ class Run:
             )
             self.lines[pid] = line
             if kept:
+                from liveview_testing.simulation import tabs  # most worlds keep no tab
+
                 tabs.heard(self, line, happening, push)
                 line = self.lines[pid]
             else:
@@ -382,7 +394,9 @@ class Run:
         self.env = None
 
     def fire(self, timer: Timer) -> None:
-        if type(timer.message) is tabs.TabDue:
+        if type(timer.message) is TabDue:
+            from liveview_testing.simulation import tabs  # most worlds keep no tab
+
             self.timers = self.timers.delete(timer.seq)
             tabs.due(self, timer.message)
             return
@@ -543,6 +557,8 @@ class Run:
             for child in stay:  # from wherever it was
                 self.retab(child, parent=pid)
         if self.browsers:
+            from liveview_testing.simulation import tabs  # most worlds keep no tab
+
             tabs.gone(self, line)
         line.process = None
         line.tab = evolve(tab, subscriptions=(), timers=Map(), children=stay)
@@ -591,7 +607,7 @@ class Run:
 
     def send_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the user caused: it is next, nothing else is under way."""
-        if self.browsers and tabs.sent_later(self, pid, event, payload):
+        if self.browsers and _sent_later(self, pid, event, payload):
             return
         self.arrive(pid, event, payload)
 
@@ -609,6 +625,22 @@ class Run:
             work = self.tasks.get(seq)
             if work is not None and work.process == pid:
                 self.work(work)
+
+
+def _delayed(run: Run, number: int) -> bool:
+
+    return tabs.delayed(run, number)
+
+
+def _send_down(run: Run, line: Line, happening: Happening, push: int | None) -> None:
+
+    run.lines[line.id] = line
+    tabs.send_down(run, line, happening, push)
+
+
+def _sent_later(run: Run, pid: str, event: str, payload: dict[str, Any]) -> bool:
+
+    return tabs.sent_later(run, pid, event, payload)
 
 
 def _unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError:

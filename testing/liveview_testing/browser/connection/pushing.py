@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.connection.flight import Taking, disable_form, take_ref
 from liveview_testing.browser.dom.document import FRAME
@@ -21,7 +22,7 @@ from liveview_testing.browser.dom.forms import controls, form_of, is_checked, ki
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.events.focus import blur, focus
-from liveview_testing.browser.forms.controls import CHECKABLE
+from liveview_testing.browser.page.controls import CHECKABLE
 from liveview_testing.browser.reaction import Reaction
 
 Json: TypeAlias = "dict[str, Any]"

@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
-from liveview_testing.browser.forms.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
 from liveview_testing.browser.forms.forms import Pairs, unused_name, urlencode
+from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
 
 
 def kind_of(node: DomNode) -> str:
     """The `type` property of a control."""
-    from liveview_testing.browser.forms.controls import INPUT_TYPES
+    from liveview_testing.browser.page.controls import INPUT_TYPES
 
     if node.tag == "input":
         kind = (node.get("type") or "text").lower()

@@ -14,11 +14,11 @@ from html import escape
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.finding.place import Place
-from liveview_testing.browser.forms.controls import kind_of
 from liveview_testing.browser.forms.forms import rendered_value
-from liveview_testing.browser.page.skeleton import RAW, VOID
+from liveview_testing.browser.page.controls import kind_of
+from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.place import Place
+from liveview_testing.browser.tree.skeleton import RAW, VOID
 
 SESSION = "data-phx-session"
 
@@ -258,7 +258,10 @@ def options_of(select: DomNode) -> list[DomNode]:
 
 
 def default_option(options: Sequence[DomNode]) -> int:
-    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be; -1: none."""
+    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be.
+
+    -1: none.
+    """
     sent = [at for at, each in enumerate(options) if each.source.get("selected") is not None]
     if sent:
         return sent[-1]

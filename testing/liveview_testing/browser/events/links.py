@@ -11,8 +11,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import Taking, take_ref

@@ -8,15 +8,14 @@ Law: what is disabled hears no click; what a listener prevents the browser does 
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import form_of, is_disabled, kind_of
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.events.editing import is_box, reset, tick, untick
 from liveview_testing.browser.events.focus import focus_nearest
 from liveview_testing.browser.events.links import NEW_TAB
 from liveview_testing.browser.events.submission import request_submit
-from liveview_testing.browser.forms.controls import CONTROLS, SUBMITTERS
+from liveview_testing.browser.page.controls import CONTROLS, SUBMITTERS
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _NO_MODIFIERS: frozenset[str] = frozenset()

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.dom.document import Document
@@ -20,9 +19,9 @@ from liveview_testing.browser.dom.following import origin
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.patching import released
-from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import hooks
+from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
 
@@ -51,12 +50,18 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     patch = released(reaction.document, key, ref)
     reaction.document = patch.document
     reaction.emit("phx:update")
-    _came(reaction, view, key[1], held.place.page, owner.node.place.page, updating, owner.node)
+    _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node)
     _went(reaction, before, patch.gone)
 
 
 def _came(
-    reaction: Reaction, view: str, part: int, old: Page | None, new: Page, updating: Any, within: Node | None = None
+    reaction: Reaction,
+    view: str,
+    part: int,
+    old: PageOfNodes | None,
+    new: PageOfNodes,
+    updating: Any,
+    within: Node | None = None,
 ) -> None:
     for node in added(old, new, COMING, within):
         arrived(reaction, DomNode(reaction.document, view, part, node))
@@ -90,7 +95,7 @@ def arrived(reaction: Reaction, node: DomNode) -> None:
     mounted(reaction, node)
 
 
-def added(old: Page | None, new: Page, selector: str, within: Node | None = None) -> Iterator[Node]:
+def added(old: PageOfNodes | None, new: PageOfNodes, selector: str, within: Node | None = None) -> Iterator[Node]:
     """The elements of the new page that match and that no element of the old one is kept as; `within` one of them, or anywhere."""
     if old is new:
         return
