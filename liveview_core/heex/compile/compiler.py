@@ -97,8 +97,16 @@ class Compiled:
 class Compiler(Compilation):
     """Compiles one template, node by node in document order."""
 
-    def __init__(self, root: Root, *, count: bool = False, reads: dict[str, Location] | None = None) -> None:
+    def __init__(
+        self,
+        root: Root,
+        *,
+        count: bool = False,
+        reads: dict[str, Location] | None = None,
+        own_slot: bool = False,
+    ) -> None:
         super().__init__(root, count=count, reads=reads)
+        self.writer.own_slot = own_slot
         _refuse_depth(root)
         self._lines = self._render()
 

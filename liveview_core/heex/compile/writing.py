@@ -103,6 +103,7 @@ class Writer:
         self.source = source
         self.reads = reads
         self.origin = Origin(source)
+        self.own_slot = False  # `render_slot` is a function of the author's
         self.assigns: set[str] = set()
         self.free: set[str] = set()
         self._nodes: dict[str, Any] = {}
@@ -208,6 +209,7 @@ class Writer:
                 kind is ast.Call
                 and type(node.func) is ast.Name
                 and node.func.id == "render_slot"
+                and not self.own_slot
                 and "render_slot" not in scope.variables
             ):
                 copy.func = ast.Name("__slot", _LOAD)

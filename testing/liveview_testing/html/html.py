@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 
 from attrs import field
 
-from liveview_core.errors import LiveViewError
+from liveview_core.errors import LiveViewError, printable
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
 from liveview_testing.failures.handles import HTML, missing
@@ -89,7 +89,7 @@ class Html:
             )
 
     def __repr__(self) -> str:
-        return f"<Html {excerpt(str(self), 200)}>"
+        return printable(f"<Html {excerpt(str(self), 200)}>")
 
 
 class Redirected(Html):
