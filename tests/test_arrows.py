@@ -124,7 +124,7 @@ def face(place: tuple[str, str]) -> set[str]:
     for node in TREES[start].body:
         match node:
             case ast.Assign(targets=[ast.Name(id="FACE")], value=ast.Tuple(elts=names)):
-                return {start, *(f"{start}.{name.value}" for name in names if isinstance(name, ast.Constant))}
+                return {start, *(f"{start}.{name.value!s}" for name in names if isinstance(name, ast.Constant))}
             case _:
                 pass
     return {start}
