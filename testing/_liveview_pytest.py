@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from liveview_core.views.router import Router
     from liveview_testing import Simulation
-    from liveview_testing.simulation.simulation import Live
+    from liveview_testing.user.simulation import Live
 
 
 class _AsTheyAre:

@@ -26,8 +26,7 @@ from liveview_testing.browser.tree.instance import graft_at
 from liveview_testing.browser.tree.tree import Row
 from liveview_testing.html.html import Tag, Text, read
 from liveview_testing.laws import LawBroken, difference
-from liveview_testing.simulation.simulation import Simulation
-from liveview_testing.user.view import View
+from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.watching import Seen, watch
 
 __all__ = [

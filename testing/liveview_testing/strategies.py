@@ -28,7 +28,7 @@ from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.html.html import Html
 from liveview_testing.tab import input_values, visibility
-from liveview_testing.user.view import View
+from liveview_testing.user.simulation import View
 
 # Any character but line ends, NUL and surrogates, as ranges of numbers: hypothesis's own characters read a table of Unicode first,
 # whose making in a new checkout is so slow a draw that the health check fails.

@@ -22,8 +22,7 @@ from liveview_core.process.step import Process, Sent, Step, StepFacts, step
 from liveview_core.protocol.effects import Effect
 from liveview_core.values.declaring import frozen
 from liveview_testing.simulation.delivery import Run
-from liveview_testing.simulation.simulation import Simulation
-from liveview_testing.user.view import View
+from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.world.wire import Frame
 
 __all__ = ["Seen", "watch"]

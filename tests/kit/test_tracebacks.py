@@ -252,7 +252,7 @@ class Warned(LiveView):
         lambda: live(Warned, session={"a": 1}),
         lambda: live(Warned).element("b").render_click(),
         lambda: live(Warned).render_click("x"),
-        lambda: live(Warned).sim.views[0].form("form").view.element("b").render_click(),
+        lambda: live(Warned).sim.views[0].element("b").render_click(),
     ],
 )
 def test_warnings_point_at_the_test(act: Callable[[], Any]) -> None:

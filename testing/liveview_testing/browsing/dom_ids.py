@@ -18,12 +18,12 @@ from liveview_testing.world.page_checks import judge, told
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.simulation.delivery import Run
+    from liveview_testing.world.open_world import OpenWorld
 
 __all__ = ["elsewhere", "joined"]
 
 
-def elsewhere(run: Run, pid: str, event: str) -> Elsewhere:
+def elsewhere(run: OpenWorld, pid: str, event: str) -> Elsewhere:
     """The elements with an id in the rest of a view's document."""
     if event == "phx_join" and run.lines[pid].tab.parent is not None:
         return nowhere  # `joined` looks at all of its ids
@@ -35,7 +35,7 @@ def elsewhere(run: Run, pid: str, event: str) -> Elsewhere:
     return others
 
 
-def _others(run: Run, pid: str, around: Sequence[str], dom_id: str, brought: tuple[str, ...]) -> list[Sketch]:
+def _others(run: OpenWorld, pid: str, around: Sequence[str], dom_id: str, brought: tuple[str, ...]) -> list[Sketch]:
     """The elements with an id in the root layout, in the views `around` (the last is the root) and those that joined with it."""
     document = run.lines[around[-1]].tab.document
     found = [
@@ -49,7 +49,7 @@ def _others(run: Run, pid: str, around: Sequence[str], dom_id: str, brought: tup
     return found
 
 
-def joined(run: Run, pid: str) -> None:
+def joined(run: OpenWorld, pid: str) -> None:
     """A nested view has joined: none of its ids may be in a view around it, or in another one that has joined before."""
     line = run.lines[pid]
     if not line.joined or line.tab.checks["duplicate id"] == "ignore":
@@ -68,7 +68,7 @@ def joined(run: Run, pid: str) -> None:
         run.retab(around[-1], brought=brought)
 
 
-def _around(run: Run, pid: str) -> Iterator[str]:
+def _around(run: OpenWorld, pid: str) -> Iterator[str]:
     """The views that a nested one is in, from the inside out."""
     parent = run.lines[pid].tab.parent
     while parent is not None:

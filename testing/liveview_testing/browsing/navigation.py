@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from liveview_core.views.view import LiveView
     from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.simulation.delivery import Run
     from liveview_testing.tab.input_values import Memory
+    from liveview_testing.world.open_world import OpenWorld
     from liveview_testing.world.page_checks import Checks
 
 HOST = "http://www.example.com"
@@ -134,17 +134,22 @@ def name(view: LiveView) -> str:
     return type(view).__name__
 
 
+def described(line: Line) -> str:
+    """A view, as a failure shows it."""
+    return f"<View {line.id} of {name(line.tab.visit.view)} at {line.tab.url}>"
+
+
 # --- opening ----------------------------------------------------------------------------------------------------------
 
 
-def open_page(run: Run, visit: Visit, hold: bool, checks: Checks) -> str:
+def open_page(run: OpenWorld, visit: Visit, hold: bool, checks: Checks) -> str:
     """Open a page in a new browser; the id of its view."""
     run.hold = hold
     number = run.tabs = run.tabs + 1
     return load(run, f"phx-{number}", Tab(number, visit, visit.url, (visit.url,), checks=checks), {})
 
 
-def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | None = None) -> str:
+def load(run: OpenWorld, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | None = None) -> str:
     """Load a page over HTTP and join its view, unless its mount redirects. `before`: the line it was on until now."""  # LC-8
     process = _process(pid, tab, flash)
     visit = tab.visit
@@ -215,7 +220,7 @@ def frame(line: Line, process: Process, payload: dict[str, Any]) -> dict[str, An
     }
 
 
-def join(run: Run, line: Line, process: Process, payload: dict[str, Any]) -> None:
+def join(run: OpenWorld, line: Line, process: Process, payload: dict[str, Any]) -> None:
     """The client joins its view: the first frame on the line."""
     sent = frame(line, process, payload)
     line.process = process
@@ -231,7 +236,7 @@ def join(run: Run, line: Line, process: Process, payload: dict[str, Any]) -> Non
         )
 
 
-def spawn(run: Run, parent: str, process: Process, *, outside: bool = False) -> None:
+def spawn(run: OpenWorld, parent: str, process: Process, *, outside: bool = False) -> None:
     """A child view stands on a page now: its client joins when its turn comes. One that is there already stays.
 
     `outside`: its container is in the root layout.
@@ -261,7 +266,7 @@ def spawn(run: Run, parent: str, process: Process, *, outside: bool = False) -> 
     run.post_client(pid, "phx_join", frame(line, process, {}))
 
 
-def _adopt(run: Run, pid: str, parent: str) -> None:
+def _adopt(run: OpenWorld, pid: str, parent: str) -> None:
     """A view that is there already stands inside `parent` now; another place than before can only be a sticky one's."""
     before = run.lines[pid].tab.parent
     if before is None or before == parent:
@@ -271,7 +276,7 @@ def _adopt(run: Run, pid: str, parent: str) -> None:
     _nest(run, parent, pid)
 
 
-def _nest(run: Run, parent: str, pid: str) -> None:
+def _nest(run: OpenWorld, parent: str, pid: str) -> None:
     tab = run.lines[parent].tab
     nested = tab.nested if pid in tab.nested else (*tab.nested, pid)
     run.retab(parent, children=(*(each for each in tab.children if each != pid), pid), nested=nested)
@@ -305,7 +310,7 @@ def local(url: str) -> str:
     return (split.path or "/") + (f"?{split.query}" if split.query else "")
 
 
-def patch(run: Run, pid: str, href: str, how: str) -> None:
+def patch(run: OpenWorld, pid: str, href: str, how: str) -> None:
     """The user patches the URL, which is the root view's; if it leads to another view the client navigates there."""  # NV-16
     pid = run.root(pid)
     url = absolute(run.lines[pid], href)
@@ -322,13 +327,13 @@ def patch(run: Run, pid: str, href: str, how: str) -> None:
         run.lines[pid] = line
 
 
-def leave(run: Run, pid: str, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
+def leave(run: OpenWorld, pid: str, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
     """The user follows a link out of the page: the process of its root view is told, and ends."""
     pid = run.root(pid)
     _left(run, pid, Left(local(absolute(run.lines[pid], href)), kind, {}, how))
 
 
-def ask(run: Run, pid: str, request: Request) -> Request:
+def ask(run: OpenWorld, pid: str, request: Request) -> Request:
     """The browser asks the server for another page: this one is left. What it asked for, as the server hears it."""
     pid = run.root(pid)
     to = local(absolute(run.lines[pid], parsed(request.path)))
@@ -337,7 +342,7 @@ def ask(run: Run, pid: str, request: Request) -> Request:
     return request
 
 
-def carried_along(run: Run, root: str, to: Left) -> None:
+def carried_along(run: OpenWorld, root: str, to: Left) -> None:
     """A nested view sent its client elsewhere: the page goes, and the root view with it."""  # NV-8, NV-9
     line = run.lines[root].copy()
     if line.process is not None and line.tab.left is None:
@@ -346,7 +351,7 @@ def carried_along(run: Run, root: str, to: Left) -> None:
         run.post_client(root, "phx_leave", {})
 
 
-def sent_on(run: Run, pid: str, to: Left) -> None:
+def sent_on(run: OpenWorld, pid: str, to: Left) -> None:
     """A sticky view sent its client elsewhere: the page goes, the view stays, ready to ask again."""  # NV-9, RT-14
     run.retab(pid, left=None)
     root = run.root(pid)
@@ -358,14 +363,14 @@ def sent_on(run: Run, pid: str, to: Left) -> None:
         run.lines[root] = line
 
 
-def _left(run: Run, pid: str, to: Left) -> None:
+def _left(run: OpenWorld, pid: str, to: Left) -> None:
     line = run.lines[pid].copy()
     incoming.left(line, to)
     run.lines[pid] = line
     run.send_client(pid, "phx_leave", {})
 
 
-def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
+def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
     """Go where the view was sent, or where the server's answer to its request leads; the id of the view that is there.
 
     Inside the live session by live navigation, else by loading the page.
@@ -419,7 +424,7 @@ def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
 # --- what an event at an element comes to -------------------------------------------------------------------------------
 
 
-def perform(run: Run, pid: str, steps: actions.Actions, memory: Memory | None) -> None:
+def perform(run: OpenWorld, pid: str, steps: actions.Actions, memory: Memory | None) -> None:
     """Do what a browser would do, one after the other, until the view is left."""
     if memory is not None:
         _type(run, pid, memory)
@@ -449,15 +454,15 @@ def perform(run: Run, pid: str, steps: actions.Actions, memory: Memory | None) -
                 _look(run, pid, action)
 
 
-def _hider(run: Run, pid: str) -> payloads.Hider:
+def _hider(run: OpenWorld, pid: str) -> payloads.Hider:
     return visibility.hider(run.lines[pid].tab.seen, lambda view: run.lines[view].tab.seen)
 
 
-def _type(run: Run, pid: str, memory: Memory) -> None:
+def _type(run: OpenWorld, pid: str, memory: Memory) -> None:
     run.retab(pid, typed=memory)
 
 
-def _dispatch(run: Run, pid: str, command: actions.Command) -> None:
+def _dispatch(run: OpenWorld, pid: str, command: actions.Command) -> None:
     """An event that JS.dispatch makes: the client listens to some, whoever made them; others are for hooks."""  # JS-11, JS-21
     event = command.args.get("event")
     if command.args.get("bubbles") is False or event not in ("click", "change", "input", "submit"):
@@ -475,7 +480,7 @@ def _dispatch(run: Run, pid: str, command: actions.Command) -> None:
             _change(run, view, each, form)
 
 
-def _click(run: Run, pid: str, node: Node, form: Node | None) -> None:
+def _click(run: OpenWorld, pid: str, node: Node, form: Node | None) -> None:
     memory = run.lines[pid].tab.typed
     try:
         steps = payloads.click(
@@ -486,7 +491,7 @@ def _click(run: Run, pid: str, node: Node, form: Node | None) -> None:
     perform(run, pid, steps, None)
 
 
-def _change(run: Run, pid: str, control: Node, form: Node) -> None:
+def _change(run: OpenWorld, pid: str, control: Node, form: Node) -> None:
     if control.get("phx-change") or form.get("phx-change"):
         overlay = input_values.overlay(run.lines[pid].tab.typed, form)
         perform(run, pid, payloads.change(control, (), None, None, overlay, hidden=_nobody_looks), None)
@@ -496,7 +501,7 @@ def _nobody_looks(node: Node) -> None:
     """What is hidden hears events as well."""
 
 
-def _look(run: Run, pid: str, command: actions.Command) -> None:
+def _look(run: OpenWorld, pid: str, command: actions.Command) -> None:
     """What concerns the look of the page alone; of that, whether a user sees an element decides what can be done."""
     for view in dict.fromkeys(each.page.owner or pid for each in visibility.targets(command)):
         before = run.lines[view].tab.seen
@@ -505,7 +510,7 @@ def _look(run: Run, pid: str, command: actions.Command) -> None:
             run.retab(view, seen=after)
 
 
-def _submit(run: Run, pid: str, form: Node, submitter: Node) -> None:
+def _submit(run: OpenWorld, pid: str, form: Node, submitter: Node) -> None:
     if not form.get("phx-submit"):  # the browser's own submit: another page
         submit_natively(run, pid, form, submitter)
         return
@@ -513,7 +518,7 @@ def _submit(run: Run, pid: str, form: Node, submitter: Node) -> None:
 
 
 def submit(
-    run: Run,
+    run: OpenWorld,
     pid: str,
     form: Node,
     submitter: Node | None,
@@ -542,7 +547,7 @@ def submit(
 
 
 def submit_natively(
-    run: Run,
+    run: OpenWorld,
     pid: str,
     form: Node,
     submitter: Node | None,
@@ -568,14 +573,14 @@ def again(page: Page, node: Node) -> Node | None:
     return named[0] if len(named) == 1 else page.node_at(node.path)
 
 
-def _reset(run: Run, pid: str, form: Node) -> None:
+def _reset(run: OpenWorld, pid: str, form: Node) -> None:
     memory = run.lines[pid].tab.typed
     before = input_values.overlay(memory, form)
     after = reset(form, before)
     _type(run, pid, {key: entry for key, entry in memory.items() if key not in before or key in after})
 
 
-def _toggle(run: Run, pid: str, control: Node) -> None:
+def _toggle(run: OpenWorld, pid: str, control: Node) -> None:
     form = form_of(control)
     if form is None:
         return

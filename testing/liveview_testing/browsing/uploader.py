@@ -21,7 +21,7 @@ from liveview_testing.tab.files import Chosen, File, NotSent, NoUpload, Prefligh
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.simulation.delivery import Run
+    from liveview_testing.world.open_world import OpenWorld
     from liveview_testing.world.world import Line
 
 __all__ = [
@@ -116,7 +116,7 @@ def choosing(
     return (*others, *kept), count, {upload: told} if told else {}
 
 
-def start(run: Run, pid: str, upload: str) -> None:
+def start(run: OpenWorld, pid: str, upload: str) -> None:
     """What an input does by itself after its files were told: with auto_upload it sends them."""
     run.settle()
     node = _here(run, pid, upload)
@@ -128,7 +128,7 @@ def start(run: Run, pid: str, upload: str) -> None:
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 
-def preflight(run: Run, pid: str, upload: str) -> Preflight | None:
+def preflight(run: OpenWorld, pid: str, upload: str) -> Preflight | None:
     """Ask the server for all files of an input that it was not asked for; None if there are none, or nobody is there."""
     node = _here(run, pid, upload)
     waiting = [] if node is None else _waiting(run.lines[pid], node)
@@ -160,13 +160,13 @@ def preflight(run: Run, pid: str, upload: str) -> Preflight | None:
     return Preflight(upload, config, accepted, said)
 
 
-def current(run: Run, pid: str, upload: str, file: File) -> Chosen | None:
+def current(run: OpenWorld, pid: str, upload: str, file: File) -> Chosen | None:
     """A file as the browser tracks it now; None if its entry has left the page, or its view has."""
     node = _here(run, pid, upload)
     return None if node is None else next((each for each in tracked(run.lines[pid], node) if each.file is file), None)
 
 
-def reasons(run: Run, pid: str, entry: Chosen) -> tuple[tuple[str, Any], ...]:
+def reasons(run: OpenWorld, pid: str, entry: Chosen) -> tuple[tuple[str, Any], ...]:
     """Why the server has not taken a file: as it answered, else as its upload says; nothing if it has taken it."""
     if entry.where is not None:
         return ()
@@ -189,7 +189,7 @@ def _recorded(line: Line, entry: Chosen) -> Iterator[tuple[str, Any]]:
 # --- sending ----------------------------------------------------------------------------------------------------------
 
 
-def send_part(run: Run, pid: str, ref: str, percent: int) -> None:
+def send_part(run: OpenWorld, pid: str, ref: str, percent: int) -> None:
     """Send `percent` of a file's bytes further, in chunks, with the progress after each; an external one tells only that."""
     entry = _entry(run, pid, ref)
     if entry is None or entry.where is None or entry.failed or entry.done:
@@ -217,14 +217,14 @@ def send_part(run: Run, pid: str, ref: str, percent: int) -> None:
         entry = _entry(run, pid, ref)
 
 
-def _send_all(run: Run, pid: str, upload: str) -> None:
+def _send_all(run: OpenWorld, pid: str, upload: str) -> None:
     """Send every accepted file of an upload to its end."""
     for each in run.lines[pid].tab.files:
         if each.upload == upload and run.alive(pid):
             send_part(run, pid, each.ref, 100)
 
 
-def finish(run: Run, pid: str, form: Node) -> bool:
+def finish(run: OpenWorld, pid: str, form: Node) -> bool:
     """What a submit waits for: all files of a form, asked for and sent. False: the client does not submit.
 
     It does not where an upload shows errors, or where files are left that the server did not take.
@@ -245,12 +245,12 @@ def finish(run: Run, pid: str, form: Node) -> bool:
     return not any(node is not None and _waiting(line, node) for node in found)
 
 
-def _errors(run: Run, pid: str, uploads: Sequence[str]) -> bool:
+def _errors(run: OpenWorld, pid: str, uploads: Sequence[str]) -> bool:
     found = [_here(run, pid, upload) for upload in uploads]
     return any(node is not None and node.get("data-phx-error-refs") for node in found)
 
 
-def fail(run: Run, pid: str, ref: str, reason: Any) -> None:
+def fail(run: OpenWorld, pid: str, ref: str, reason: Any) -> None:
     """The client could not send a file, and says so; its channel is left."""  # UP-26
     entry = _entry(run, pid, ref)
     if entry is None or entry.where is None or entry.done:
@@ -263,7 +263,7 @@ def fail(run: Run, pid: str, ref: str, reason: Any) -> None:
     _failed(run, pid, entry, reason)
 
 
-def _failed(run: Run, pid: str, entry: Chosen, reason: Any) -> None:
+def _failed(run: OpenWorld, pid: str, entry: Chosen, reason: Any) -> None:
     entry = _update(run, pid, entry, failed=True)
     if entry.channel:
         _update(run, pid, entry, channel=False)
@@ -286,7 +286,7 @@ def _failed(run: Run, pid: str, entry: Chosen, reason: Any) -> None:
 # --- frames -----------------------------------------------------------------------------------------------------------
 
 
-def _open(run: Run, pid: str, entry: Chosen) -> bool:
+def _open(run: OpenWorld, pid: str, entry: Chosen) -> bool:
     """Join the channel of a file with the token of the preflight."""  # UP-20
     token = cast(str, entry.where)
     response = _channel(run, pid, entry.ref, RegisterUpload(token), "phx_join", {"token": token})
@@ -299,7 +299,7 @@ def _open(run: Run, pid: str, entry: Chosen) -> bool:
     return True
 
 
-def _told(run: Run, pid: str, entry: Chosen, progress: int) -> None:
+def _told(run: OpenWorld, pid: str, entry: Chosen, progress: int) -> None:
     """Tell the server how far a file is; only what is more than it knows."""
     node = _here(run, pid, entry.upload)
     if progress <= entry.told or node is None:
@@ -315,7 +315,7 @@ def _told(run: Run, pid: str, entry: Chosen, progress: int) -> None:
 
 
 def _push(
-    run: Run, pid: str, event: str, payload: dict[str, Any], node: Node, *, targeted: bool = False
+    run: OpenWorld, pid: str, event: str, payload: dict[str, Any], node: Node, *, targeted: bool = False
 ) -> dict[str, Any] | None:
     """A frame on the view's own channel, and what it was answered; None if it was not."""
     form = form_of(node)
@@ -327,14 +327,14 @@ def _push(
     return _answer(run, before)
 
 
-def _channel(run: Run, pid: str, ref: str, message: Any, event: str, payload: Any) -> dict[str, Any] | None:
+def _channel(run: OpenWorld, pid: str, ref: str, message: Any, event: str, payload: Any) -> dict[str, Any] | None:
     """A frame on a file's channel, and what it was answered; an empty answer is yes."""
     before = run.number
     run.deliver(pid, message, f"lvu:{ref}", event, payload)
     return _answer(run, before)
 
 
-def _answer(run: Run, before: int) -> dict[str, Any] | None:
+def _answer(run: OpenWorld, before: int) -> dict[str, Any] | None:
     """What the message just delivered was answered. Then the world goes on until it is quiet, as it would meanwhile."""
     last = run.last
     if last is None or last.number == before:
@@ -347,12 +347,12 @@ def _answer(run: Run, before: int) -> dict[str, Any] | None:
 # --- what is in the world ---------------------------------------------------------------------------------------------
 
 
-def _here(run: Run, pid: str, upload: str) -> Node | None:
+def _here(run: OpenWorld, pid: str, upload: str) -> Node | None:
     """The input of an upload, if its view is still there and shows it."""
     return _input(run.lines[pid].page, upload) if run.alive(pid) else None
 
 
-def _entry(run: Run, pid: str, ref: str) -> Chosen | None:
+def _entry(run: OpenWorld, pid: str, ref: str) -> Chosen | None:
     """A tracked file as it is now; None if its entry has left the page, or its view has."""
     found = next((each for each in run.lines[pid].tab.files if each.ref == ref), None)
     node = None if found is None else _here(run, pid, found.upload)
@@ -361,7 +361,7 @@ def _entry(run: Run, pid: str, ref: str) -> Chosen | None:
     return found
 
 
-def _update(run: Run, pid: str, entry: Chosen, **changes: Any) -> Chosen:
+def _update(run: OpenWorld, pid: str, entry: Chosen, **changes: Any) -> Chosen:
     new = evolve(entry, **changes)
     files = run.lines[pid].tab.files
     run.retab(pid, files=tuple(new if each.ref == entry.ref else each for each in files))

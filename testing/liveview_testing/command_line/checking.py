@@ -94,7 +94,7 @@ class Check:
         """A scenario holds every law after every step, or breaks the one that it is there to break: BREAKS = "stream"."""
         from liveview_testing.laws import LawBroken, hold
         from liveview_testing.record.story import play
-        from liveview_testing.simulation.simulation import Simulation
+        from liveview_testing.user.simulation import Simulation
 
         self.scenarios += 1
         sim = Simulation(getattr(module, "ROUTER", None))

@@ -12,8 +12,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.simulation.simulation import Simulation
-from liveview_testing.user.view import View
+from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.world.world import Happening
 
 __all__ = ["Cost", "costs", "table"]

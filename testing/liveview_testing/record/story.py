@@ -25,9 +25,8 @@ from liveview_testing.html.html import pretty
 from liveview_testing.world.wire import Frame, frames
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation.simulation import Simulation
     from liveview_testing.user.element import Element
-    from liveview_testing.user.view import View
+    from liveview_testing.user.simulation import Simulation, View
 
 
 class Step:
@@ -102,7 +101,7 @@ def load(path: str | Path) -> ModuleType:
 
 def play(scenario: ModuleType, sim: Simulation | None = None) -> Iterator[Scene]:
     """Play a scenario's story in `sim` (default: a fresh world at its ROUTER), one scene at a time."""
-    from liveview_testing.simulation.simulation import Simulation
+    from liveview_testing.user.simulation import Simulation
 
     world = Simulation(getattr(scenario, "ROUTER", None)) if sim is None else sim
     names: dict[int, str] = {}

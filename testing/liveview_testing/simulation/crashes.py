@@ -1,85 +1,15 @@
-"""Crashes and lost connections as Phoenix has them, for a test that wants them.
+"""The crashes of a world, in the test's hands.
 
-Usually an error in a callback reaches the test and nothing has happened. With `crashes="restart"` it ends the process it happened
-in, and that process alone with its children and tasks: its client hears `phx_error`, waits, and joins again, so that the view is
-mounted anew, while its parent, its siblings and everybody else go on. A view that cannot be mounted again is loaded
-anew, page and all, if it is the page's own; a nested one is given up after three tries. `drop` and `rejoin` are the same
-without an error. Laws: what the crashed message would have done is not done at all; who waits how long is the clock's matter.
-"""  # ER-3, ER-5, ER-2
+Owns `Crashes`: whether errors end processes, and which ones did. Law: asking changes nothing; what a crash does to client and world
+is `crashing`'s.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from random import Random
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from attrs import evolve, field
-
-from liveview_core.process.step import Process, Sent, Step, abandon, new_process
-from liveview_core.protocol.messages import Stop
-from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
-from liveview_testing.browsing import navigation
-from liveview_testing.simulation.delivery import Run
-from liveview_testing.world.world import SECOND, Happening, Line, Timer
-
-if TYPE_CHECKING:
-    from liveview_testing.simulation.simulation import Simulation
-
-__all__ = ["BACKOFF", "Crash", "Crashes", "CrashingRun", "Rejoin", "drop", "latest", "rejoin"]
-
-_KEY = "liveview_testing.crashes"
-
-BACKOFF = (1.0, 2.0, 5.0, 10.0)
-"""Seconds that the client waits before it joins again: after the first crash, the second, ...."""
-
-RELOAD = (5 * SECOND, 10 * SECOND)
-"""A page whose view cannot be joined is loaded again after a time between these."""
-
-RELOADS = 10
-RELOAD_SLOWLY = 30 * SECOND
-"""After so many reloads one after the other, the client waits this long before each further one."""
-
-TRIES = 3
-"""How often the client tries to join a nested view."""
-
-
-@unchanging("attrs.evolve(value, {name}=…) makes another")
-@frozen
-class Crash:
-    """A process that ended by an error: which one, at which message, and why."""
-
-    process: str
-    view: str
-    origin: str
-    event: str
-    error: Exception = field(eq=False)
-
-    @property
-    def reason(self) -> Exception:
-        """The error: the reason why the process stopped."""
-        return self.error
-
-    @property
-    def what(self) -> str:
-        """What the process was about when it crashed."""
-        return f"{self.origin} {self.event}"
-
-
-@frozen
-class Rejoin:
-    """The client's timer: it is time to join again, or to load the page again."""
-
-    reload: bool = False
-
-
-@frozen
-class _Contained:
-    """Errors end processes: how long clients wait then, and what has crashed so far."""
-
-    backoff: tuple[float, ...]
-    crashes: tuple[Crash, ...] = ()
+from liveview_testing.simulation.acting import Acting
+from liveview_testing.simulation.crashing import CONTAINED, Contained, Crash, crashes
 
 
 class Crashes:
@@ -87,7 +17,7 @@ class Crashes:
 
     __slots__ = ("_sim",)
 
-    def __init__(self, sim: Simulation) -> None:
+    def __init__(self, sim: Acting) -> None:
         self._sim = sim
 
     def contain(self, backoff: tuple[float, ...] = (0.0,)) -> None:
@@ -96,201 +26,18 @@ class Crashes:
         `backoff` is how many seconds it waits: after the first crash, the second, ...; by default it does not.
         """
         if not self.contained:
-            self._sim.keep(_KEY, _Contained(backoff))
+            self._sim.keep(CONTAINED, Contained(backoff))
 
     @property
     def contained(self) -> bool:
         """Whether errors end processes; else they reach the test."""
-        return _KEY in self._sim.stored
+        return CONTAINED in self._sim.stored
 
     def __iter__(self) -> Iterator[Crash]:
-        found: _Contained | None = self._sim.stored.get(_KEY)
-        return iter(() if found is None else found.crashes)
+        return iter(crashes(self._sim.stored))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def __repr__(self) -> str:
         return f"Crashes({list(self)!r})"
-
-
-class CrashingRun(Run):
-    """An action in a world where an error ends a process instead of the test."""
-
-    __slots__ = ()
-
-    def deliver(
-        self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
-    ) -> Step | None:
-        """One message to one process, which may not survive it."""
-        number = self.number
-        try:
-            return super().deliver(pid, message, origin, event, payload, sender)
-        except Exception as error:
-            line = self.lines[pid]
-            opening = event == "phx_join" and line.last is None and line.tab.parent is None
-            if self.number != number or opening:  # not the callback's, or there is no page yet to go on with
-                raise
-            self._crashed(line.copy(), error, origin, event, payload, sender)
-            return None
-
-    def refused(self, line: Line, error: Exception) -> None:
-        """Errors end processes: the client goes on with the page that it has, if it has one."""
-        if line.last is None and line.tab.parent is None:
-            super().refused(line, error)
-
-    def fire(self, timer: Timer) -> None:
-        """The clients' own timers, beside those of processes."""
-        if not isinstance(timer.message, Rejoin):
-            super().fire(timer)
-            return
-        self.timers = self.timers.delete(timer.seq)
-        try:
-            (_reload if timer.message.reload else rejoin)(self, timer.process)
-        except Exception as error:  # the page cannot even be loaded: an error page, and no live view (ER-1)
-            line = self.lines[timer.process].copy()
-            self._note(line, error, "http", "GET", line.tab.url, None)
-            self.lines[timer.process] = line
-
-    def _note(
-        self, line: Line, error: Exception, origin: str, event: str, payload: Any, sender: str | None
-    ) -> _Contained:
-        """Put a crash into the log, and among the crashes."""
-        known: _Contained = self.store[_KEY]
-        crash = Crash(line.id, navigation.name(line.tab.visit.view), origin, event, error)
-        known = evolve(known, crashes=(*known.crashes, crash))
-        self.store = self.store.set(_KEY, known)
-        self.number += 1
-        happening = Happening()
-        happening.at = self.now
-        happening.number = self.number
-        happening.process = line.id
-        happening.origin = origin
-        happening.event = event
-        happening.payload = payload
-        happening.sent = [Sent("phx_error", {})]
-        happening.counted = (0, (), [], [], ())
-        happening.sender = sender
-        happening.before = self.last
-        happening.older = line.last
-        self.last = line.last = happening
-        return known
-
-    def _crashed(self, line: Line, error: Exception, origin: str, event: str, payload: Any, sender: str | None) -> None:
-        process = line.process
-        assert process is not None
-        known = self._note(line, error, origin, event, payload, sender)
-        self.lines[line.id] = line
-        failed = 0
-        if event == "phx_join":
-            failed = line.tab.failed + 1
-            line.tab = evolve(line.tab, failed=failed)
-        abandon(process)
-        _ended(self, line, process)
-        if failed and line.tab.parent is None:
-            self._later(line.id, self._reload_after(line), Rejoin(reload=True))
-        elif failed < TRIES:
-            wait = known.backoff[min(failed, len(known.backoff) - 1)]
-            if wait:
-                self._later(line.id, round(wait * SECOND), Rejoin())
-            else:
-                rejoin(self, line.id)
-
-    def _reload_after(self, line: Line) -> int:
-        """How long the client waits before it loads its page again: a little, and after many tries at this path longer."""
-        path = urlsplit(line.tab.url).path
-        tries = line.tab.reloads.get(path, 0)
-        self.retab(line.id, reloads={**line.tab.reloads, path: tries + 1})
-        chance = Random(f"{self.seed}:{line.id}:{self.now}")
-        return chance.randint(*RELOAD) if tries < RELOADS else RELOAD_SLOWLY
-
-    def _later(self, pid: str, after: int, message: Rejoin) -> None:
-        self.schedule(Timer(self.next(), self.now + after, pid, message, own=True))
-
-
-def latest(run: Run) -> Exception | None:
-    """The error of the last crash so far."""
-    known: _Contained | None = run.store.get(_KEY)
-    return known.crashes[-1].error if known is not None and known.crashes else None
-
-
-# --- the client's part ------------------------------------------------------------------------------------------------
-
-
-def drop(run: Run, pid: str) -> None:
-    """The connection of a page is lost: its processes end, and nobody tells its client."""  # LC-46
-    line = run.lines[pid]
-    if line.process is None:
-        return
-    reason = ("shutdown", "closed")
-    process, children = line.process, line.tab.children
-    run.deliver(pid, Stop(reason), "exit", "closed", reason)
-    line = run.lines[pid].copy()
-    line.tab = evolve(line.tab, waiting=fresh(line, process), children=children)
-    run.lines[pid] = line
-    for child in children:  # the whole page is on one connection
-        drop(run, child)
-
-
-def rejoin(run: Run, pid: str) -> None:
-    """The client joins again where its process is gone; what was typed into forms is sent again."""  # ER-5, FM-35
-    line = run.lines[pid].copy()
-    process, tab = line.tab.waiting, line.tab
-    if line.process is not None or process is None:
-        return
-    if tab.parent is not None:
-        around = run.lines.get(tab.parent)
-        if around is None or around.process is None or not (tab.outside or around.page.by_id(process.id)):
-            return  # its container is gone
-        if pid not in around.tab.children:
-            run.retab(tab.parent, children=(*around.tab.children, pid))
-    line.process = process
-    stayed = tuple(child for child in tab.children if run.alive(child) and run.lines[child].sticky)
-    # The refs of files are those of the process that is gone.
-    line.tab = evolve(tab, waiting=None, files=(), children=stayed)
-    run.lines[pid] = line
-    url: dict[str, Any] = {} if tab.visit.match is None else {"url": navigation.HOST + tab.url}
-    frame = navigation.frame(line, process, url)
-    run.post_client(pid, "phx_join", {**frame, "params": {**frame["params"], "_mounts": line.tab.joins}})
-    for child in tab.children:
-        if run.lines[child].tab.outside:  # no page of another view makes its client join
-            rejoin(run, child)
-
-
-def _reload(run: Run, pid: str) -> None:
-    """The browser loads the page again over HTTP: nothing of the client is left but its address."""  # ER-2
-    before = run.lines[pid]
-    navigation.load(run, pid, evolve(before.tab, waiting=None, files=(), typed={}, document=None), {}, before)
-
-
-def _ended(run: Run, line: Line, process: Process) -> None:
-    """The process of an open line is gone, and its client knows how to join again."""
-    again, children, parent = fresh(line, process), line.tab.children, line.tab.parent
-    run.end(line, crashed=True)
-    line.tab = evolve(line.tab, waiting=again, children=children)  # what they show stays on the page
-    run.lines[line.id] = line
-    if parent is not None and run.alive(parent):
-        run.retab(parent, children=(*run.lines[parent].tab.children, line.id))
-
-
-def fresh(line: Line, process: Process) -> Process:
-    """The process that the client's token stands for, before anything happened to it."""  # LC-13
-    visit = line.tab.visit
-    match = None
-    if visit.match is not None and visit.router is not None:
-        match = visit.router.match(navigation.HOST + line.tab.url)
-    return new_process(
-        process.id,
-        process.view,
-        router=process.origin.router,
-        match=match,
-        session=process.origin.session,
-        uri=process.uri,
-        parent=process.origin.parent,
-        root_view=process.origin.root_view,
-        sticky=process.origin.sticky,
-        nested=process.origin.nested,
-        connection=process.origin.connection,
-        info=process.origin.info,
-        inherited=process.origin.inherited,
-    )

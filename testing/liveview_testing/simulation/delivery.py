@@ -8,9 +8,8 @@ instant happens before the action ends; what raises leaves no trace, because onl
 from __future__ import annotations
 
 import gc
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from immutables import Map
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.process.process import ReloadStep
-from liveview_core.process.step import Env, Step, step
+from liveview_core.process.step import Step, step
 from liveview_core.protocol import messages
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.protocol.effects import (
@@ -43,22 +42,12 @@ from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
 from liveview_testing.browsing import dom_ids, incoming, navigation
 from liveview_testing.simulation import tabs
-from liveview_testing.world import pubsub, retention
-from liveview_testing.world.world import (
-    STATIC,
-    Happening,
-    Line,
-    Manifest,
-    TabDue,
-    Timer,
-    Work,
-    World,
-    history,
-    make_world,
-)
+from liveview_testing.world import pubsub
+from liveview_testing.world.open_world import OpenWorld
+from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, history
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation.clock import Agenda
+    pass
 
 CALLER = "test"
 """Who calls, as `handle_call` is told."""
@@ -97,109 +86,12 @@ class Restless(LiveViewError, AssertionError):
     """The world does not become quiet: its processes keep sending messages to one another at the same instant."""
 
 
-class Run:
-    """An open copy of a world, and the messages under way in it."""
+class Run(OpenWorld):
+    """An open world whose messages are delivered."""
 
-    __slots__ = (
-        "agenda",
-        "answers",
-        "browsers",
-        "cut",
-        "delivered",
-        "digest",
-        "env",
-        "hold",
-        "kept",
-        "last",
-        "limit",
-        "lines",
-        "now",
-        "number",
-        "push",
-        "queue",
-        "seed",
-        "seq",
-        "store",
-        "tabs",
-        "tasks",
-        "timers",
-        "topics",
-        "until",
-    )
-
-    def __init__(self, world: World, agenda: Agenda, limit: int) -> None:
-        self.now = world.now
-        self.seed = world.seed
-        self.seq = world.seq
-        self.tabs = world.tabs
-        self.lines = world.lines.mutate()  # ours alone until `publish`: set in place, not copied
-        self.topics = world.topics
-        self.timers = world.timers
-        self.tasks = world.tasks
-        self.hold = world.hold
-        self.last = world.last
-        self.number = 0 if world.last is None else world.last.number
-        self.store = world.store
-        self.kept = world.kept
-        self.cut = world.cut
-        self.digest = world.digest
-        self.browsers = world.browsers
-        self.push: int | None = None  # the push of a tab that is being answered
-        self.until = retention.limit(world.kept, world.cut) if world.kept else 0
-        self.agenda = agenda
-        self.limit = limit
-        self.delivered = 0
-        self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None]] = deque()
-        self.answers: deque[tuple[str, str, dict[str, Any], int | None]] = (
-            deque()
-        )  # frames of browsers, still on their way
-        self.env: Env | None = None
-
-    def publish(self) -> World:
-        """The world as it is now, closed."""
-        if self.until and self.number >= self.until:
-            self._cut()
-        return make_world(
-            self.now,
-            self.seed,
-            self.seq,
-            self.tabs,
-            self.lines.finish(),
-            self.topics,
-            self.timers,
-            self.tasks,
-            self.hold,
-            self.last,
-            self.store,
-            self.kept,
-            self.cut,
-            self.digest,
-            self.browsers,
-        )
-
-    def next(self) -> int:
-        """The next sequence number: the order of creation of everything in a world."""
-        self.seq = seq = self.seq + 1
-        return seq
-
-    def alive(self, pid: str) -> bool:
-        """Whether there is such a process."""
-        line = self.lines.get(pid)
-        return line is not None and line.process is not None
-
-    def retab(self, pid: str, **changes: Any) -> None:
-        """Change the cold half of a line."""
-        line = self.lines[pid].copy()
-        line.tab = evolve(line.tab, **changes)
-        self.lines[pid] = line
+    __slots__ = ()
 
     # --- messages ---------------------------------------------------------------------------------------------------
-
-    def post(
-        self, process: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
-    ) -> None:
-        """Put a message into a mailbox; it is delivered when its turn comes."""
-        self.queue.append(((process,), message, origin, event, payload, sender))
 
     def deliver(
         self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
@@ -311,12 +203,6 @@ class Run:
         )
         raise error
 
-    def environment(self) -> Env:
-        """What a step knows of the outside, at this instant."""
-        store = self.store
-        env = self.env = _environment(self.now, self.seed, store.get(STATIC) if store else None)
-        return env
-
     # --- settling ---------------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
@@ -352,10 +238,6 @@ class Run:
         finally:
             if paused:
                 _resume_collector()
-
-    def _cut(self) -> None:
-        retention.cut(self)
-        self.until = retention.limit(self.kept, self.cut)
 
     def count(self) -> None:
         if self.until and self.number >= self.until:
@@ -409,37 +291,6 @@ class Run:
         message = timer.message
         wrapped = message if timer.own else messages.Info(message)
         self.deliver(pid, wrapped, "timer", type(message).__name__, message)
-
-    def schedule(self, timer: Timer) -> None:
-        """Put a timer onto the clock."""
-        self.timers = self.timers.set(timer.seq, timer)
-        self.agenda.put(timer)
-
-    def start_timer(
-        self, pid: str, after: int, message: Any, name: Any, every: int | None = None, *, own: bool = False
-    ) -> None:
-        """A new timer of a process; one of the same name is replaced."""
-        timer = Timer(self.next(), self.now + after, pid, message, name, every, own)
-        if name is not None:
-            named = self.lines[pid].tab.timers
-            before = named.get(name)
-            if before is not None:
-                self.timers = self.timers.delete(before)
-            self.retab(pid, timers=named.set(name, timer.seq))
-        self.schedule(timer)
-
-    def cancel_timer(self, pid: str, name: Any) -> None:
-        """A named timer, if it is still to fire, will not."""
-        named = self.lines[pid].tab.timers
-        seq = named.get(name)
-        if seq is not None:
-            self.timers = self.timers.delete(seq)
-            self.retab(pid, timers=named.delete(name))
-
-    def _unname(self, pid: str, timer: Timer) -> None:
-        named = self.lines[pid].tab.timers
-        if timer.name is not None and named.get(timer.name) == timer.seq:
-            self.retab(pid, timers=named.delete(timer.name))
 
     # --- tasks ------------------------------------------------------------------------------------------------------
 
@@ -514,14 +365,6 @@ class Run:
             case Spawn(_, process):
                 navigation.spawn(self, pid, process)
 
-    def broadcast(self, topic: str, message: Any, sender: str | None = None, but: str | None = None) -> None:
-        """Into the mailbox of every subscriber, in order of subscription; not of the process `but`."""
-        processes = pubsub.listeners(self.topics, topic)
-        if but in processes:
-            processes = tuple(process for process in processes if process != but)
-        if processes:
-            self.queue.append((processes, messages.Info(message), "broadcast", type(message).__name__, message, sender))
-
     def _cancel(self, pid: str, task: Any, reason: Any) -> None:
         for seq in sorted(self.tasks):
             work = self.tasks[seq]
@@ -589,20 +432,6 @@ class Run:
             if not self.stands(child):
                 self.post_client(child, "phx_leave", {})
 
-    def stands(self, child: str) -> bool:
-        """Whether a child view's container is on the page around it."""
-        line = self.lines[child]
-        assert line.tab.parent is not None
-        if line.tab.outside:
-            return True  # the document stays
-        containers = self.lines[line.tab.parent].page.by_id(line.dom_id)
-        return any(each.get("data-phx-sticky") is not None for each in containers) if line.sticky else bool(containers)
-
-    def root(self, pid: str) -> str:
-        """The root view of the page a process is on."""
-        parent = self.lines[pid].tab.parent
-        return pid if parent is None else self.root(parent)
-
     # --- the line ---------------------------------------------------------------------------------------------------
 
     def send_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
@@ -614,10 +443,6 @@ class Run:
     def arrive(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame reaches its process."""
         self.deliver(pid, received(event, payload), "client", event, payload)
-
-    def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
-        """A frame the browser sends by itself: it takes a while, so that it finds every mailbox empty when it comes."""
-        self.answers.append((pid, event, payload, None))
 
     def work_of(self, pid: str) -> None:
         """Run the tasks a process has pending now, oldest first; not those that their results start."""
@@ -652,11 +477,6 @@ def _unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError
         got=f"async def {value.__qualname__}",
         cure=f"lambda: asyncio.run({value.__name__}())",
     )
-
-
-@lru_cache(maxsize=64)
-def _environment(now: int, seed: int | str, manifest: Manifest | None) -> Env:
-    return Env(now, str(seed), None if manifest is None else manifest.files)
 
 
 def received(event: str, payload: dict[str, Any]) -> messages.Message:

@@ -10,19 +10,20 @@ from __future__ import annotations
 import sys
 import warnings
 from collections import deque
-from collections.abc import Iterable
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Protocol
 
 from liveview_core.errors import LiveViewError
 from liveview_core.process.step import render_full
+from liveview_testing.browsing.navigation import described
 from liveview_testing.html.html import Tag, Text, read
 from liveview_testing.world.page_checks import PageWarning
+from liveview_testing.world.world import connected
 
 if TYPE_CHECKING:
     from liveview_core.process.step import Process
-    from liveview_testing.user.view import View
-    from liveview_testing.world.world import Happening, Line
+    from liveview_testing.browser.page.page import Page
+    from liveview_testing.world.world import Happening, Line, World
 
 CHECK = "patch law"
 
@@ -35,20 +36,35 @@ class LawBroken(LiveViewError, AssertionError):
         super().__init__(f"the {law} law is broken: {happened}", expected=expected, got=got, cure=cure)
 
 
-def patch_law(view: View) -> None:
+class OnPage(Protocol):
+    """A view whose page is compared."""
+
+    @property
+    def line(self) -> Line: ...
+
+    @property
+    def page(self) -> Page: ...
+
+
+def patch_law(view: OnPage) -> None:
     """The page that the diffs built is the page that a render from scratch gives.
 
     Not compared is what the server does not hold: the children of streams, what is inside `phx-update="ignore"`, and the
     whitespace between tags.
     """
-    built, process = view.page.html(), view.process
+    _compare(view.line, view.page.html())
+
+
+def _compare(line: Line, built: str) -> None:
+    process = line.process
+    assert process is not None
     try:
         fresh = render_full(process)
     except Exception as error:
-        _tell(view)
+        _tell(line)
         raise LawBroken(
             "patch",
-            f"the page of {view!r} cannot be rendered from scratch",
+            f"the page of {described(line)} cannot be rendered from scratch",
             expected="a template that depends on the assigns alone",
             got=repr(error),
             cure="what the template reads was changed without assign (mutated in place?)",
@@ -58,19 +74,19 @@ def patch_law(view: View) -> None:
     found = difference(read(built), read(fresh))
     if found is not None:
         where, mine, theirs = found
-        _tell(view)
+        _tell(line)
         raise LawBroken(
             "patch",
-            f"the page of {view!r} is not what the server would render{where and ' in ' + where}",
+            f"the page of {described(line)} is not what the server would render{where and ' in ' + where}",
             expected=theirs,
             got=mine,
             cure="an assign was changed without assign (mutated in place?), or a message was lost on the way",
         )
 
 
-def _tell(view: View) -> None:
+def _tell(line: Line) -> None:
     if current is not None:
-        current.told(view.line)
+        current.told(line)
 
 
 _MARKS = ("data-phx-component", "data-phx-stream", "data-phx-parent-id")
@@ -115,7 +131,7 @@ def _written(node: Tag | Text | None) -> str:
 
 class _World(Protocol):
     @property
-    def views(self) -> list[View]: ...
+    def world(self) -> World: ...
 
 
 class Ending:
@@ -160,7 +176,7 @@ class Ending:
 
     def _look(self, world: _World) -> None:
         try:
-            _held(world.views, ("raise", "warn"))
+            _held(world.world, ("raise", "warn"))
         except LawBroken as broken:
             self._broken = self._broken or broken
 
@@ -169,25 +185,24 @@ current: Ending | None = Ending() if "_liveview_pytest" in sys.modules else None
 """Who is told of new worlds; the plugin puts one here for each test."""
 
 
-def after_act(views: Iterable[View], happened: list[Happening]) -> None:
+def after_act(world: World, happened: list[Happening]) -> None:
     """Hold the law after an act, for the views that ask for it; the error names the act."""
     try:
-        _held(views, ("every act",))
+        _held(world, ("every act",))
     except LawBroken as broken:
         broken.add_note(f"after {_told(happened)}")
         raise
 
 
-def _held(views: Iterable[View], policies: tuple[str, ...]) -> None:
-    for view in views:
-        line = view.line
+def _held(world: World, policies: tuple[str, ...]) -> None:
+    for line in connected(world):
         policy = line.tab.checks.get(CHECK, "ignore")
-        if policy not in policies or not line.joined or _forgets(view.process):
+        if policy not in policies or not line.joined or line.process is None or _forgets(line.process):
             continue
         if current is not None and current.knows(line):
             continue
         try:
-            patch_law(view)
+            _compare(line, line.page.html())
         except LawBroken as broken:
             if policy != "warn":
                 raise

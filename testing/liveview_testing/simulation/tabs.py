@@ -37,7 +37,7 @@ from liveview_testing.tab.requests import sent_by
 from liveview_testing.world.world import Happening, Line, TabDue, Timer
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation.delivery import Run
+    from liveview_testing.world.open_world import OpenWorld
 
 Direction: TypeAlias = Literal["client", "server"]
 
@@ -60,7 +60,7 @@ class Flight:
 # --- which tab ----------------------------------------------------------------------------------------------------------
 
 
-def keep(run: Run, pid: str) -> int:
+def keep(run: OpenWorld, pid: str) -> int:
     """The tab of a view is kept from now on, as a browser with a state of its own; its number."""
     root = run.root(pid)
     line = run.lines[root]
@@ -73,7 +73,7 @@ def keep(run: Run, pid: str) -> int:
     return number
 
 
-def document_of(run: Run, root: str) -> Document:
+def document_of(run: OpenWorld, root: str) -> Document:
     """The document of a tab, from the pages of its views."""
     return Document(frame_of(run.lines[root]), Map(_shown(run, root, FRAME)))
 
@@ -92,7 +92,7 @@ def frame_of(line: Line) -> Page:
     return Page.join({"s": [html]}).page
 
 
-def _shown(run: Run, pid: str, around: str) -> dict[str, Shown]:
+def _shown(run: OpenWorld, pid: str, around: str) -> dict[str, Shown]:
     """A view that has joined, and those inside it."""
     line = run.lines[pid]
     if not line.joined and line.tab.waiting is None:
@@ -104,7 +104,7 @@ def _shown(run: Run, pid: str, around: str) -> dict[str, Shown]:
     return found
 
 
-def surroundings(run: Run) -> Surroundings:
+def surroundings(run: OpenWorld) -> Surroundings:
     """What a tab is told of the outside."""
     given: Mapping[str, Any] = run.store.get(SAID) or {}
     return Surroundings(run.now, given.get("styles") or {}, given.get("hooks") or BUILT_IN, run.seed)
@@ -117,7 +117,7 @@ SAID = "liveview_testing.page"
 # --- a step -------------------------------------------------------------------------------------------------------------
 
 
-def react(run: Run, number: int, stimulus: Stimulus) -> None:
+def react(run: OpenWorld, number: int, stimulus: Stimulus) -> None:
     """Something happens to a tab, and what it sends is on its way."""
     before = run.browsers[number]
     reacted = step(before, stimulus, surroundings(run))
@@ -131,7 +131,7 @@ def react(run: Run, number: int, stimulus: Stimulus) -> None:
         _fulfil(run, number, wanted)
 
 
-def _scheduled(run: Run, number: int, before: Browser, after: Browser) -> Browser:
+def _scheduled(run: OpenWorld, number: int, before: Browser, after: Browser) -> Browser:
     """The browser's timers are on the world's clock."""
     clock = after.clock
     for each in before.timers:
@@ -146,7 +146,7 @@ def _scheduled(run: Run, number: int, before: Browser, after: Browser) -> Browse
     return evolve(after, clock=clock)
 
 
-def due(run: Run, timer: TabDue) -> None:
+def due(run: OpenWorld, timer: TabDue) -> None:
     """An instant of a tab has come."""
     browser = run.browsers.get(timer.tab)
     if browser is None:
@@ -161,13 +161,13 @@ def due(run: Run, timer: TabDue) -> None:
 # --- the link -----------------------------------------------------------------------------------------------------------
 
 
-def delayed(run: Run, number: int) -> bool:
+def delayed(run: OpenWorld, number: int) -> bool:
     """Whether frames of a tab take time, or wait."""
     browser = run.browsers[number]
     return browser.latency > 0 or browser.holding or bool(browser.flights)
 
 
-def sent_later(run: Run, pid: str, event: str, payload: dict[str, Any]) -> bool:
+def sent_later(run: OpenWorld, pid: str, event: str, payload: dict[str, Any]) -> bool:
     """Whether a frame that is no answer of the tab itself has to wait on its link, and now does."""
     number = run.lines[pid].tab.number
     if number not in run.browsers or not delayed(run, number):
@@ -176,7 +176,7 @@ def sent_later(run: Run, pid: str, event: str, payload: dict[str, Any]) -> bool:
     return True
 
 
-def send_up(run: Run, number: int, sent: Sent) -> None:
+def send_up(run: OpenWorld, number: int, sent: Sent) -> None:
     """A frame leaves the tab."""
     if delayed(run, number):
         _fly(run, number, "client", sent.view, sent.event, sent.payload, sent.push)
@@ -184,7 +184,7 @@ def send_up(run: Run, number: int, sent: Sent) -> None:
         run.answers.append((sent.view, sent.event, dict(sent.payload), sent.push))
 
 
-def send_down(run: Run, line: Line, happening: Happening, push: int | None) -> None:
+def send_down(run: OpenWorld, line: Line, happening: Happening, push: int | None) -> None:
     """What a process has sent is on its way to the tab."""
     for sent in happening.sent:
         number = push if sent.event == "phx_reply" else None
@@ -192,7 +192,7 @@ def send_down(run: Run, line: Line, happening: Happening, push: int | None) -> N
 
 
 def _fly(
-    run: Run,
+    run: OpenWorld,
     tab: int,
     direction: Direction,
     view: str,
@@ -213,7 +213,7 @@ def _fly(
         run.schedule(Timer(run.next(), due, browser.root, TabDue(tab, flight.number, True), own=True))
 
 
-def _land(run: Run, tab: int, number: int) -> None:
+def _land(run: OpenWorld, tab: int, number: int) -> None:
     """A frame has reached the other end."""
     browser = run.browsers[tab]
     flight = next((each for each in browser.flights if each.number == number), None)
@@ -243,12 +243,12 @@ def _part_of(flight: Flight) -> Happening:
     return part
 
 
-def hold(run: Run, tab: int) -> None:
+def hold(run: OpenWorld, tab: int) -> None:
     """Frames of both directions wait from now on."""
     run.browsers = run.browsers.set(tab, evolve(run.browsers[tab], holding=True))
 
 
-def release(run: Run, tab: int, flights: tuple[Flight, ...] | None = None) -> None:
+def release(run: OpenWorld, tab: int, flights: tuple[Flight, ...] | None = None) -> None:
     """What waited arrives, in order; of `flights` just these. Without them the hold ends."""
     browser = run.browsers[tab]
     freed = browser.flights if flights is None else flights
@@ -265,7 +265,7 @@ def release(run: Run, tab: int, flights: tuple[Flight, ...] | None = None) -> No
 # --- hearing ------------------------------------------------------------------------------------------------------------
 
 
-def heard(run: Run, line: Line, happening: Happening, push: int | None) -> None:
+def heard(run: OpenWorld, line: Line, happening: Happening, push: int | None) -> None:
     """What a process has sent has reached its tab."""
     tab = line.tab.number
     for sent in happening.sent:
@@ -277,7 +277,7 @@ def heard(run: Run, line: Line, happening: Happening, push: int | None) -> None:
             react(run, tab, Arrived(line.id, sent.event, sent.payload, number))
 
 
-def _joined(run: Run, tab: int, line: Line) -> None:
+def _joined(run: OpenWorld, tab: int, line: Line) -> None:
     """A view has joined, for the first time or again: what it shows is what it was sent."""
     browser = run.browsers[tab]
     document = browser.document
@@ -290,7 +290,7 @@ def _joined(run: Run, tab: int, line: Line) -> None:
     react(run, tab, Joined((line.id,)))
 
 
-def gone(run: Run, line: Line) -> None:
+def gone(run: OpenWorld, line: Line) -> None:
     """A view has ended: what was in its container is the tab's no more."""
     tab = line.tab.number
     browser = run.browsers.get(tab)
@@ -306,7 +306,7 @@ def gone(run: Run, line: Line) -> None:
 # --- what a tab asks for ------------------------------------------------------------------------------------------------
 
 
-def _fulfil(run: Run, tab: int, wanted: Any) -> None:
+def _fulfil(run: OpenWorld, tab: int, wanted: Any) -> None:
     browser = run.browsers[tab]
     root = browser.root
     match wanted:
@@ -327,7 +327,7 @@ def _fulfil(run: Run, tab: int, wanted: Any) -> None:
             raise TypeError(f"a tab asked for {wanted!r}")
 
 
-def _leave_by(run: Run, pid: str, wanted: NativeSubmit) -> None:
+def _leave_by(run: OpenWorld, pid: str, wanted: NativeSubmit) -> None:
     """A form is submitted natively, as the tab has it: the page is left."""
     form, submitter = wanted.form, wanted.submitter
     action, method = form.get("action"), form.get("method")
@@ -336,7 +336,7 @@ def _leave_by(run: Run, pid: str, wanted: NativeSubmit) -> None:
     navigation.ask(run, pid, sent_by(entries(form, submitter), action, method, run.lines[pid].tab.url))
 
 
-def _browse(run: Run, tab: int, wanted: Browse) -> None:
+def _browse(run: OpenWorld, tab: int, wanted: Browse) -> None:
     """An ordinary link is followed: by this tab, unless it is for another, or leads to a place on this page."""
     link, href = wanted.link, wanted.href
     browser = run.browsers[tab]
@@ -354,7 +354,7 @@ def _browse(run: Run, tab: int, wanted: Browse) -> None:
     follow(run, tab)
 
 
-def follow(run: Run, tab: int) -> None:
+def follow(run: OpenWorld, tab: int) -> None:
     """The tab goes where its view was sent, and is at another page then."""
     browser = run.browsers[tab]
     root = browser.root
@@ -366,7 +366,7 @@ def follow(run: Run, tab: int) -> None:
     show(run, tab, root)
 
 
-def show(run: Run, tab: int, root: str) -> None:
+def show(run: OpenWorld, tab: int, root: str) -> None:
     """The tab shows another root view."""
     browser = run.browsers[tab]
     line = run.lines[root]
@@ -391,7 +391,7 @@ def show(run: Run, tab: int, root: str) -> None:
         react(run, tab, Joined(tuple(shown.id for shown in fresh.document.ordered())))
 
 
-def close(run: Run, tab: int) -> None:
+def close(run: OpenWorld, tab: int) -> None:
     """The tab is closed: its views end."""
     browser = run.browsers[tab]
     run.deliver(browser.root, Stop(("shutdown", "closed")), "exit", "closed", None)

@@ -6,20 +6,26 @@ task is answered once; what its view does with the answer is a step like any oth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_testing.world.world import Work
 
 if TYPE_CHECKING:
+    from liveview_testing.simulation.acting import Acting
     from liveview_testing.simulation.delivery import Run
-    from liveview_testing.simulation.simulation import Simulation
-    from liveview_testing.user.view import View
 
 
 class NoSuchTask(LiveViewError, AssertionError):
     """No pending task has that name, or more than one has."""
+
+
+class OfProcess(Protocol):
+    """A view, as far as its tasks are concerned: the one whose process has this id."""
+
+    @property
+    def id(self) -> str: ...
 
 
 class Tasks:
@@ -27,7 +33,7 @@ class Tasks:
 
     __slots__ = ("_sim",)
 
-    def __init__(self, sim: Simulation) -> None:
+    def __init__(self, sim: Acting) -> None:
         self._sim = sim
 
     @property
@@ -44,12 +50,12 @@ class Tasks:
         """Run everything pending, oldest first, and from now on run tasks as they are started."""
         self._sim.act(_release)
 
-    def run(self, name: Any = None, *, view: View | None = None) -> None:
+    def run(self, name: Any = None, *, view: OfProcess | None = None) -> None:
         """Run one pending task now; without a name the oldest."""
         work = self.find(name, view)
         self._sim.act(lambda run: run.work(work))
 
-    def resolve(self, name: Any = None, value: Any = None, *, view: View | None = None) -> None:
+    def resolve(self, name: Any = None, value: Any = None, *, view: OfProcess | None = None) -> None:
         """Answer a pending task with `value`, as if its function had returned it; the function is not run.
 
         Of an `assign_async` that is the mapping, also for a single key: `resolve("total", {"total": 42})`.
@@ -57,12 +63,12 @@ class Tasks:
         work = self.find(name, view)
         self._sim.act(lambda run: run.answer(work, AsyncOk(value)))
 
-    def fail(self, name: Any = None, reason: Any = "failed", *, view: View | None = None) -> None:
+    def fail(self, name: Any = None, reason: Any = "failed", *, view: OfProcess | None = None) -> None:
         """Let a pending task fail with `reason`, as if its function had raised it."""
         work = self.find(name, view)
         self._sim.act(lambda run: run.answer(work, AsyncExit(reason)))
 
-    def find(self, name: Any = None, view: View | None = None) -> Work:
+    def find(self, name: Any = None, view: OfProcess | None = None) -> Work:
         """The pending task of that name (of that view); a key of an `assign_async` finds it too.
 
         Raises `NoSuchTask`.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from liveview_core.errors import BadReturn, LiveViewError, UndefinedCallback
 from liveview_core.views.live_component import name_of
@@ -32,13 +32,19 @@ from liveview_testing.user import nested_views, presence
 if TYPE_CHECKING:
     from liveview_testing.browser.events.payloads import Hider
     from liveview_testing.browser.page.node import Node, Path
+    from liveview_testing.simulation.acting import Acting
     from liveview_testing.tab.input_values import Memory
     from liveview_testing.tab.requests import Request
-    from liveview_testing.user.file_input import FileInput
-    from liveview_testing.user.view import View
+    from liveview_testing.user.looking import Looking
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 Values: TypeAlias = "Mapping[str, Any] | None"
+
+
+class Choosing(Protocol):
+    """Files at hand for an input of a form."""
+
+    def change_in(self, form: Element) -> Html: ...
 
 
 class Element(Handle):
@@ -48,7 +54,7 @@ class Element(Handle):
 
     def __init__(
         self,
-        view: View,
+        view: Looking[Acting],
         selector: str,
         text: TextFilter = None,
         data: Values = None,
@@ -80,7 +86,7 @@ class Element(Handle):
         """The one element that is meant, on the page as it is now."""
         return self.found()[1]
 
-    def found(self) -> tuple[View, Node]:
+    def found(self) -> tuple[Looking[Acting], Node]:
         """The one element that is meant, and the view that it belongs to: this one, or one nested in it."""
         view = self.view
         page = nested_views.scene(view)
@@ -192,7 +198,7 @@ class Element(Handle):
         owner, node = self._plain("hook")
         return self._do(owner, payloads.hook(node, event, arguments.data(params), self.selector))
 
-    def render_change(self, value: Values | FileInput = None) -> Html:
+    def render_change(self, value: Values | Choosing = None) -> Html:
         """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose."""  # UP-10
         arguments.finite(value)
         if value is not None and not isinstance(value, Mapping):
@@ -221,7 +227,7 @@ class Element(Handle):
         require_form(node, self.selector, "submit")
         return self._submit(owner, node, self._submitter_of(node), value)
 
-    def _submit(self, owner: View, form: Node, submitter: Node | None, value: Values) -> Html:
+    def _submit(self, owner: Looking[Acting], form: Node, submitter: Node | None, value: Values) -> Html:
         if owner.line.tab.files:
             data = self._data or {}
             owner.sim.act(lambda run: navigation.submit(run, owner.id, form, submitter, self.selector, value, data))
@@ -274,14 +280,14 @@ class Element(Handle):
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _usable(self) -> tuple[View, Node]:
+    def _usable(self) -> tuple[Looking[Acting], Node]:
         """The one element that is meant, and its view, which is there to hear of it."""
         owner, node = self.found()
         if owner is not self.view:
             owner.here()
         return owner, node
 
-    def _plain(self, action: str) -> tuple[View, Node]:
+    def _plain(self, action: str) -> tuple[Looking[Acting], Node]:
         owner, node = self._usable()
         if self._data:
             require_form(node, self.selector, action)
@@ -294,7 +300,7 @@ class Element(Handle):
         found = button.found()[1]  # as any element: exactly one
         return find_submitter(form, button.selector, found)
 
-    def _do(self, owner: View, actions: Actions, memory: Memory | None = None) -> Html:
+    def _do(self, owner: Looking[Acting], actions: Actions, memory: Memory | None = None) -> Html:
         """Let the view that the element belongs to hear of it; what the page of the handle's view shows then."""
         sim = owner.sim
         try:
@@ -323,12 +329,12 @@ class Element(Handle):
         )
 
 
-def _hider(owner: View) -> Hider:
+def _hider(owner: Looking[Acting]) -> Hider:
     lines = owner.sim.world.lines
     return visibility.hider(lines[owner.id].tab.seen, lambda view: lines[view].tab.seen)
 
 
-def _overlay(owner: View, node: Node) -> Overlay:
+def _overlay(owner: Looking[Acting], node: Node) -> Overlay:
     memory = owner.line.tab.typed
     if not memory or node.tag not in CONTROLS:
         return NOTHING

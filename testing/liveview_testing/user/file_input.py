@@ -23,13 +23,14 @@ from liveview_testing.failures.exceptions import Disabled, failure
 from liveview_testing.html.html import Html
 from liveview_testing.tab import input_values
 from liveview_testing.tab.files import File, FileLike, NotSent, NoUpload, Preflight, Rejected, files
-from liveview_testing.user.element import Element, Values
+from liveview_testing.user.element import Choosing, Element, Values
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
+    from liveview_testing.simulation.acting import Acting
     from liveview_testing.simulation.delivery import Run
     from liveview_testing.tab.files import Chosen
-    from liveview_testing.user.view import View
+    from liveview_testing.user.looking import Looking
 
 
 T = TypeVar("T")
@@ -41,7 +42,7 @@ class FileInput(Element):
 
     __slots__ = ("files", "form", "name")
 
-    def __init__(self, view: View, form: str, name: str, entries: Iterable[FileLike]) -> None:
+    def __init__(self, view: Looking[Acting], form: str, name: str, entries: Iterable[FileLike]) -> None:
         super().__init__(view, f'{form} input[type="file"][name="{name}"]')
         self.form = form
         self.name = name
@@ -50,13 +51,13 @@ class FileInput(Element):
     def __repr__(self) -> str:
         return f"<FileInput {self.name!r} of {self.form!r} with {', '.join(each.name for each in self.files) or 'no files'}>"
 
-    def on(self, view: View) -> FileInput:
+    def on(self, view: Looking[Acting]) -> FileInput:
         """The same files for the same input of another view: of the same browser in a fork, say."""
         return FileInput(view, self.form, self.name, self.files)
 
     # --- looking ----------------------------------------------------------------------------------------------------
 
-    def found(self) -> tuple[View, Node]:
+    def found(self) -> tuple[Looking[Acting], Node]:
         """The file input with that name in the form, on the page as it is now, and the view that it belongs to."""
         owner, form = Element(self.view, self.form).found()
         require_form(form, self.form, f"choose files for {self.name!r} in")
@@ -84,9 +85,9 @@ class FileInput(Element):
 
     # --- acting -----------------------------------------------------------------------------------------------------
 
-    def render_change(self, value: Values | FileInput = None) -> Html:
+    def render_change(self, value: Values | Choosing = None) -> Html:
         """Choose the files: the change event that tells the server of them. With auto_upload they are sent at once."""  # UP-10
-        if isinstance(value, FileInput):
+        if value is not None and not isinstance(value, Mapping):
             return value.change_in(self)
         return self._change(self.node, {}, value)
 

@@ -6,37 +6,83 @@ and it must be there; else nothing is checked but what is given. The payload is 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from liveview_testing.browser.finding.select import one
 from liveview_testing.browser.forms.filling import pairs_of
 from liveview_testing.browser.forms.forms import urlencode
 from liveview_testing.failures import arguments
+from liveview_testing.html.html import Html
 from liveview_testing.user import nested_views
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
-    from liveview_testing.html.html import Html
+    from liveview_testing.simulation.acting import Acting
     from liveview_testing.simulation.delivery import Run
-    from liveview_testing.user.view import View
+    from liveview_testing.user.looking import Looking
 
 Values: TypeAlias = "Mapping[str, Any] | None"
 Kind: TypeAlias = Literal["click", "submit", "change", "blur", "focus", "keydown", "keyup", "hook"]
 
 
-class Targeted:
+class ByName(ABC):
+    """Who hears events by their names, without an element."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def event(self, kind: Kind, event: str, value: Values = None) -> Html:
+        """An event of that kind, by its name."""
+
+    def render_click(self, event: str, value: Values = None) -> Html:
+        """A click event by its name."""
+        return self.event("click", event, value)
+
+    def render_submit(self, event: str, value: Values = None) -> Html:
+        """A submit event by its name; `value` is sent as a form's text."""
+        return self.event("submit", event, value)
+
+    def render_change(self, event: str, value: Values = None) -> Html:
+        """A change event by its name; `value` is sent as a form's text."""
+        return self.event("change", event, value)
+
+    def render_blur(self, event: str, value: Values = None) -> Html:
+        """A blur event by its name."""
+        return self.event("blur", event, value)
+
+    def render_focus(self, event: str, value: Values = None) -> Html:
+        """A focus event by its name."""
+        return self.event("focus", event, value)
+
+    def render_keydown(self, event: str, value: Values = None) -> Html:
+        """A keydown event by its name."""
+        return self.event("keydown", event, value)
+
+    def render_keyup(self, event: str, value: Values = None) -> Html:
+        """A keyup event by its name."""
+        return self.event("keyup", event, value)
+
+    def render_hook(self, event: str, params: Values = None) -> Html:
+        """An event that a client hook pushes."""
+        return self.event("hook", event, params)
+
+
+class Targeted(ByName):
     """A view whose events by name go to the components that own what a selector matches, which must be something."""  # CP-17
 
     __slots__ = ("_selector", "_view")
 
-    def __init__(self, view: View, selector: str) -> None:
+    def __init__(self, view: Looking[Acting], selector: str) -> None:
         self._view = view
         self._selector = selector
 
     def __repr__(self) -> str:
         return f"<{self._view!r} with target {self._selector!r}>"
 
-    def _event(self, kind: Kind, event: str, value: Values) -> Html:
+    def event(self, kind: Kind, event: str, value: Values = None) -> Html:
+        """An event by its name, for the components."""
         view = self._view
         found = dict.fromkeys(_addressee(owner, node) for owner, node in nested_views.everywhere(view, self._selector))
         if not found:
@@ -53,44 +99,12 @@ class Targeted:
         view.sim.act(send)
         return view.outcome()
 
-    def render_click(self, event: str, value: Values = None) -> Html:
-        """A click event by its name, for the components."""
-        return self._event("click", event, value)
-
-    def render_submit(self, event: str, value: Values = None) -> Html:
-        """A submit event by its name, for the components."""
-        return self._event("submit", event, value)
-
-    def render_change(self, event: str, value: Values = None) -> Html:
-        """A change event by its name, for the components."""
-        return self._event("change", event, value)
-
-    def render_blur(self, event: str, value: Values = None) -> Html:
-        """A blur event by its name, for the components."""
-        return self._event("blur", event, value)
-
-    def render_focus(self, event: str, value: Values = None) -> Html:
-        """A focus event by its name, for the components."""
-        return self._event("focus", event, value)
-
-    def render_keydown(self, event: str, value: Values = None) -> Html:
-        """A keydown event by its name, for the components."""
-        return self._event("keydown", event, value)
-
-    def render_keyup(self, event: str, value: Values = None) -> Html:
-        """A keyup event by its name, for the components."""
-        return self._event("keyup", event, value)
-
-    def render_hook(self, event: str, params: Values = None) -> Html:
-        """An event that a client hook pushes to the components."""
-        return self._event("hook", event, params)
-
     def render(self) -> Html:
         """The one element that the selector matches."""
-        return self._view.element(self._selector).render()
+        return Html(one(nested_views.scene(self._view), self._selector).html)
 
 
-def _addressee(owner: View, node: Node) -> tuple[str, int | None]:
+def _addressee(owner: Looking[Acting], node: Node) -> tuple[str, int | None]:
     """Who hears of an event at an element: its component, or the view that has it for its container."""
     inside = node.page.in_container(node)
     return (owner.id, node.cid) if inside is None else (inside.owner or owner.id, None)

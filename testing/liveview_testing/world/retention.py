@@ -7,23 +7,17 @@ they had; what is gone is said by everything that would have held it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import TYPE_CHECKING, TypeVar
-
-from attrs import evolve
+from typing import TypeVar
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.world.trace import transcript
 from liveview_testing.world.world import Happening, Line, World, conversation, history
 
-if TYPE_CHECKING:
-    from liveview_testing.simulation.delivery import Run
-
 T = TypeVar("T")
 
-__all__ = ["Forgotten", "Kept", "bound", "cut", "digest", "forgotten", "kept", "limit", "missing", "spoken", "text"]
+__all__ = ["Forgotten", "Kept", "bound", "digest", "forgotten", "kept", "limit", "missing", "rolled", "spoken", "text"]
 
 
 class Forgotten(LiveViewError, LookupError):
@@ -101,45 +95,11 @@ def text(world: World) -> bytes:
 
 def digest(world: World) -> str:
     """A digest of the whole transcript, also of what is not kept any more."""
-    return _rolled(world.digest, history(world.last)).hex()
+    return rolled(world.digest, history(world.last)).hex()
 
 
-def _rolled(before: bytes, happenings: Iterable[Happening]) -> bytes:
+def rolled(before: bytes, happenings: Iterable[Happening]) -> bytes:
+    """The digest after further happenings."""
     for each in happenings:
         before = blake2b(before + transcript((each,)), digest_size=16).digest()
     return before
-
-
-def cut(run: Run) -> None:
-    """Let go of all but the last messages of an open world, wherever they are held."""
-    every = history(run.last)
-    gone, stay = every[: -run.kept], every[-run.kept :]
-    run.digest = _rolled(run.digest, gone)
-    run.cut = stay[0].number - 1
-    copies: dict[int, Happening] = {}
-    newest: dict[str, Happening] = {}
-    last: Happening | None = None
-    for each in stay:
-        copies[each.number] = last = _copy(each, last, newest.get(each.process))
-        newest[each.process] = last
-    run.last = last
-    lost = Counter(each.process for each in gone)
-    lines = run.lines.finish()  # what is open cannot be walked over
-    run.lines = lines.mutate()
-    for pid, line in lines.items():
-        if line.last is None or (line.last.number <= run.cut and line.last.before is None and pid not in lost):
-            continue
-        new = line.copy()
-        # A line has to know its last one, be it that one alone.
-        new.last = copies[line.last.number] if line.last.number > run.cut else _copy(line.last, None, None)
-        if lost[pid]:
-            new.tab = evolve(line.tab, forgotten=line.tab.forgotten + lost[pid])
-        run.lines[pid] = new
-
-
-def _copy(happening: Happening, before: Happening | None, older: Happening | None) -> Happening:
-    new = Happening()
-    for name in Happening.__slots__:
-        setattr(new, name, getattr(happening, name))
-    new.before, new.older = before, older
-    return new

@@ -1,14 +1,13 @@
-"""One simulated world and the actions a test can take in it.
+"""One simulated world, the views in it, and the actions a test can take.
 
-Owns `Simulation`, the thin shell around an immutable `World`: it starts actions, publishes what they came to, and hands
-out views. Laws: an action that raises changes nothing; the same actions with the same seed give the same trace, byte for
-byte; a fork shares everything and disturbs nothing.
+Owns `Simulation` (`Acting`, and views: it opens them) and `View`, the handle on one of them, which lead to one another. Laws: what
+a user of the page cannot do fails with the reason, and then nothing has happened; the same actions with the same seed give the same
+trace, byte for byte; a fork shares everything and disturbs nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar
@@ -16,81 +15,148 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar
 from immutables import Map
 
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_core.protocol.messages import Cast, Info
+from liveview_core.errors import shown as shown_value
 from liveview_core.socket.socket_state import NO_REPLY
+from liveview_testing.browser.finding.select import sketch_name
 from liveview_testing.browsing import navigation
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handles import SIMULATION
 from liveview_testing.failures.handles import missing as missing_name
-from liveview_testing.simulation import page_law
-from liveview_testing.simulation.clock import START, Agenda, Clock, instant
-from liveview_testing.simulation.crashes import BACKOFF, Crashes, CrashingRun
-from liveview_testing.simulation.delivery import LIMIT, Run, received
+from liveview_testing.html.html import Html
+from liveview_testing.simulation import crashing, page_law
+from liveview_testing.simulation.acting import Acting, Store
+from liveview_testing.simulation.clock import Clock
+from liveview_testing.simulation.crashes import Crashes
+from liveview_testing.simulation.crashing import BACKOFF
+from liveview_testing.simulation.delivery import LIMIT, Run
 from liveview_testing.simulation.tasks import Tasks
 from liveview_testing.simulation.template_checks import first_use
-from liveview_testing.simulation.tracebacks import shorten
-from liveview_testing.user.view import View, ViewGone
-from liveview_testing.world import depth, retention
+from liveview_testing.user.asserting import Asserting
+from liveview_testing.user.element import Element
+from liveview_testing.user.file_input import FileInput
+from liveview_testing.user.going import Going
+from liveview_testing.user.looking import TextFilter, ViewGone
+from liveview_testing.user.targets import ByName, Kind, Targeted, Values, named
+from liveview_testing.world import retention
+from liveview_testing.world.agenda import START, instant
 from liveview_testing.world.page_checks import LAW, Given
 from liveview_testing.world.page_checks import checks as policies
-from liveview_testing.world.retention import Kept, digest, kept, text
-from liveview_testing.world.world import STATIC, Happening, Line, Manifest, World
+from liveview_testing.world.world import STATIC, Manifest, World, connected
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from liveview_core.views.router import Router
     from liveview_core.views.view import LiveView
+    from liveview_testing.browser.page.node import Node
+    from liveview_testing.tab.files import FileLike
 
 T = TypeVar("T")
 
 TaskMode: TypeAlias = Literal["run", "hold"]
 CrashMode: TypeAlias = Literal["raise", "restart"]
-Live: TypeAlias = Callable[..., View]
+Live: TypeAlias = "Callable[..., View]"
 
 
 EVERY_ACT = "every act"
 
 
-class InsideStep(LiveViewError, RuntimeError):
-    """Something inside a callback acted on the world that is running the callback."""
+class NoAnswer(LiveViewError, AssertionError):
+    """A call that was not answered."""
 
 
-_RUNNING: ContextVar[Run | None] = ContextVar("running", default=None)
-"""The action that is going on, whichever world's it is: what a fake inside a callback reads and writes."""
+class View(Going["Simulation"], Asserting["Simulation"], ByName):
+    """One live view in one browser, made by `live`."""
+
+    __slots__ = ()
+
+    def fork(self) -> View:
+        """This view in a fork of its world."""
+        return self.sim.fork().view(self)
+
+    # --- finding ----------------------------------------------------------------------------------------------------
+
+    def element(self, selector: str, text: TextFilter = None) -> Element:
+        """An element, described; it is looked up each time it is used, and must then be exactly one.
+
+        It may be in a nested view: then that view gets what happens to it, as in a browser.
+        """
+        return Element(self, selector, text)
+
+    def form(self, selector: str, data: Values = None) -> Element:
+        """A form and what the user fills in; checked against the form's fields when it is used."""
+        return Element(self, selector, None, data or {})
+
+    def file_input(self, form_selector: str, name: str, entries: Iterable[FileLike]) -> FileInput:
+        """The file input `name` of a form, and files for it: `{"name": "me.png", "content": b"…"}`, paths or `File`s.
+
+        They are chosen when the handle is first used: `render_upload(file_name, percent=100)`, `form.render_change(upload)`.
+        """
+        return FileInput(self, form_selector, name, entries)
+
+    def at(self, node: Node, data: Values = None) -> Element:
+        """The element at a node of the page: for whoever walks the page itself, as the strategies do."""
+        return Element(self, sketch_name(node), None, data, None, node.path)
+
+    def with_target(self, selector: str) -> Targeted:
+        """Events by name go to the components that own what `selector` matches, to the view if none does.
+
+        It must match something when an event is sent.
+        """  # CP-17
+        return Targeted(self, selector)
+
+    # --- acting by name ---------------------------------------------------------------------------------------------
+
+    def event(self, kind: Kind, event: str, value: Values = None, cid: int | None = None) -> Html:
+        """An event by its name, whatever the page has: no element is looked at."""
+        self.here()
+        self.sim.client(self.id, "event", named(kind, event, value, cid))
+        return self.outcome()
+
+    def send(self, message: Any) -> Html:
+        """Put a message into the view's mailbox: its `handle_info` gets it."""
+        self.here()
+        self.sim.tell(self.id, message)
+        return self.outcome()
+
+    def call(self, message: Any) -> Any:
+        """Call the view: its `handle_call` answers, and is rendered before. Raises `NoAnswer` if it gives none."""  # CB-4
+        self.here()
+        return self.sim.act(lambda run: self._ask(run, message))
+
+    def _ask(self, run: Run, message: Any) -> Any:
+        done = run.call(self.id, message)
+        if done is not None and done.answer is not NO_REPLY:
+            return done.answer
+        asked = f"handle_call of {navigation.name(self.line.tab.visit.view)}"
+        if done is None:
+            raise NoAnswer(
+                f"{asked} crashed at {shown_value(message)}: who calls then crashes too",
+                expected="Reply(socket, answer)",
+                got=str(crashing.latest(run)),
+                cure="cast or send what is to crash the view alone",
+            )
+        raise NoAnswer(
+            f"{asked} gave no answer to {shown_value(message)}",
+            expected="Reply(socket, answer)",
+            got="a socket alone: the caller would wait until its time is over",
+            cure="return Reply(socket, None) if there is nothing to say, or cast",
+        )
+
+    def cast(self, message: Any) -> Html:
+        """Tell the view something that is for its `handle_cast`; nobody waits for an answer."""  # CB-5
+        self.here()
+        self.sim.cast(self.id, message)
+        return self.outcome()
+
+    def render_async(self) -> Html:
+        """Run the tasks that this view has pending, held or not, oldest first; not those that their results start."""
+        self.here()
+        self.sim.act(lambda run: run.work_of(self.id))
+        return self.outcome()
 
 
-class Store:
-    """Named values that belong to the world, so that forks do not share what they do to them. Keep the values immutable.
-
-    A view or a fake may hold it: inside a callback it is the store of the world that runs the callback, a fork's too.
-    """
-
-    __slots__ = ("_sim",)
-
-    def __init__(self, sim: Simulation) -> None:
-        self._sim = sim
-
-    def __getitem__(self, name: str) -> Any:
-        return self._sim.stored[name]
-
-    def __setitem__(self, name: str, value: Any) -> None:
-        self._sim.keep(name, value)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._sim.stored
-
-    def get(self, name: str, default: Any = None) -> Any:
-        return self._sim.stored.get(name, default)
-
-    def update(self, name: str, fn: Callable[[Any], Any]) -> None:
-        """Replace a value by `fn(value)`."""
-        self[name] = fn(self[name])
-
-    def __repr__(self) -> str:
-        names = sorted(self._sim.stored)
-        return f"Store({', '.join(f'{name}={self[name]!r}' for name in names)})"
-
-
-class Simulation:
+class Simulation(Acting):
     """One world: its clock, mailboxes, timers, tasks, PubSub, browsers and the log of everything that happened.
 
     Single-threaded and deterministic. `router` is what paths are resolved with; `seed` feeds `socket.random`; `now` is
@@ -104,16 +170,10 @@ class Simulation:
     """
 
     __slots__ = (
-        "_agenda",
-        "_around",
         "_clock",
         "_crashes",
-        "_each_act",
-        "_limit",
-        "_run",
         "_store",
         "_tasks",
-        "_world",
         "checks",
         "router",
     )
@@ -144,12 +204,7 @@ class Simulation:
             self.crashes.contain(BACKOFF)
 
     def _begin(self, world: World, limit: int) -> None:
-        self._world = world
-        self._limit = limit
-        self._each_act = False
-        self._agenda = Agenda()
-        self._run: Run | None = None
-        self._around: Run | None = None
+        super()._begin(world, limit)
         self._clock = Clock(self)
         self._tasks = Tasks(self)
         self._crashes = Crashes(self)
@@ -161,11 +216,6 @@ class Simulation:
             missing_name(self, name, SIMULATION)
 
     # --- what is true now -------------------------------------------------------------------------------------------
-
-    @property
-    def world(self) -> World:
-        """The state of this world at this instant: an immutable value."""
-        return self._world
 
     @property
     def clock(self) -> Clock:
@@ -199,149 +249,6 @@ class Simulation:
             raise BadOption("the static files are no mapping", expected='{"app.js": "app-1a2b.js"}', got=shown(files))
         arguments.mappings(static=files)
         self.keep(STATIC, Manifest(dict(files)))
-
-    @property
-    def stored(self) -> Mapping[str, Any]:
-        """What the store holds now; during an action, as far as it has come."""
-        return (_RUNNING.get() or self._world).store
-
-    def keep(self, name: str, value: Any) -> None:
-        """Put a value into the store; allowed at any time, also by a fake inside a callback."""
-        running = _RUNNING.get()
-        if running is not None:
-            running.store = running.store.set(name, value)
-        else:
-            run = self.start()
-            run.store = run.store.set(name, value)
-            self.finish(run)
-
-    @property
-    def history(self) -> Kept[Happening]:
-        """Every message delivered so far, oldest first; with `history=n` the last n, and `history.gone` are not there any more."""
-        return kept(self._world)
-
-    @property
-    def trace(self) -> bytes:
-        """The history as text, one line a message: equal bytes mean an equal run. A first line says what is gone."""
-        return text(self._world)
-
-    @property
-    def digest(self) -> str:
-        """A digest of the whole trace, whatever is kept of it: equal digests mean an equal run."""
-        return digest(self._world)
-
-    def since(self, count: int) -> list[Happening]:
-        """The history without its first `count` entries; costs what it returns. Raises `Forgotten` if some of it is gone."""
-        return kept(self._world, count)
-
-    # --- actions ----------------------------------------------------------------------------------------------------
-
-    def start(self) -> Run:
-        """Begin an action. What starts must `finish` or `drop`; there is one at a time."""
-        if self._run is not None:
-            raise InsideStep(
-                "this world is in the middle of an action",
-                expected="callbacks that ask for things through their socket (send, broadcast, start_async, ...)",
-                got="a callback that acted on the simulation itself",
-                cure="use the socket's methods; state of fakes belongs into sim.store",
-            )
-        run = self._run = self._open()
-        self._around = _RUNNING.get()
-        _RUNNING.set(run)
-        return run
-
-    def _open(self) -> Run:
-        world = self._world
-        kind = CrashingRun if world.store and self._crashes.contained else Run
-        return kind(world, self._agenda, self._limit)
-
-    def finish(self, run: Run) -> None:
-        """The action went well: what it came to is the world now."""
-        before = self._world
-        self._world = run.publish()
-        self._run = None
-        _RUNNING.set(self._around)
-        if self._each_act:
-            try:
-                page_law.after_act(self.views, self.since(before.count))
-            except BaseException:
-                self._world = before
-                self._agenda.forget()
-                raise
-
-    def drop(self) -> None:
-        """The action failed: nothing happened."""
-        self._run = None
-        _RUNNING.set(self._around)
-        self._agenda.forget()
-
-    def act(self, cause: Callable[[Run], T]) -> T:
-        """One action: its cause, then everything that follows from it at this instant."""
-        run = self.start()
-        try:
-            result = cause(run)
-            run.settle()
-            self.finish(run)
-        except BaseException as error:
-            self.drop()
-            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
-                raise deep from None
-            shorten(error)
-            raise
-        return result
-
-    def settle(self) -> None:
-        """Deliver everything that is due now. Every action settles by itself; this is for what was left pending."""
-        self.act(_nothing)
-
-    def pass_time(self, by: int) -> None:
-        """What `clock.advance` does, in microseconds."""
-        self.act(lambda run: run.pass_time(by))
-
-    def broadcast(self, topic: str, message: Any) -> None:
-        """A message to everyone subscribed to `topic`, as if from outside."""
-        self.act(lambda run: run.broadcast(topic, message))
-
-    def client(self, process: str, event: str, payload: dict[str, Any]) -> None:
-        """One frame from a process's browser, and everything that follows. This is the hot path."""
-        run = self.start()
-        try:
-            if run.browsers:
-                run.send_client(process, event, payload)
-            else:
-                run.deliver(process, received(event, payload), "client", event, payload)
-            if run.queue or run.answers or run.timers or run.tasks:
-                run.settle()
-            self.finish(run)
-        except BaseException as error:
-            self.drop()
-            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
-                raise deep from None
-            shorten(error)
-            raise
-
-    def tell(self, process: str, message: Any) -> None:
-        """A message into one process's mailbox, as if from outside."""
-        self.act(lambda run: run.deliver(process, Info(message), "info", type(message).__name__, message))
-
-    def call(self, process: str, message: Any) -> Any:
-        """A call to one process, as if from outside: its `handle_call` answers. `NO_REPLY` if it gave no answer."""
-
-        def ask(run: Run) -> Any:
-            done = run.call(process, message)
-            return NO_REPLY if done is None else done.answer
-
-        return self.act(ask)
-
-    def cast(self, process: str, message: Any) -> None:
-        """A cast to one process, as if from outside, for its `handle_cast`."""
-        self.act(lambda run: run.deliver(process, Cast(message), "cast", type(message).__name__, message))
-
-    def replace(self, line: Line) -> None:
-        """Set down what a test noted on a line (an assertion consumed); nothing is delivered."""
-        run = self.start()
-        run.lines[line.id] = line
-        self.finish(run)
 
     # --- views ------------------------------------------------------------------------------------------------------
 
@@ -419,8 +326,7 @@ class Simulation:
     @property
     def views(self) -> list[View]:
         """Every view that is still connected, nested ones too, in the order they were opened."""
-        open = [line for line in self._world.lines.values() if line.process is not None]
-        return [View(self, line.id) for line in sorted(open, key=lambda line: (line.tab.number, line.id))]
+        return [View(self, line.id) for line in connected(self._world)]
 
     def view(self, view: View) -> View:
         """The same browser, in this world: `other = sim.fork(); other.view(view)`. Raises `ViewGone` if it is not in it."""
@@ -458,10 +364,6 @@ def _held(tasks: TaskMode) -> bool:
 def _restarted(crashes: CrashMode) -> bool:
     arguments.choice("crashes", crashes, "raise", "restart")
     return crashes == "restart"
-
-
-def _nothing(run: Run) -> None:
-    """No cause but the world's own."""
 
 
 def live(
