@@ -16,6 +16,7 @@ try:
     from liveview_testing.browsing.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
     from liveview_testing.browsing.navigation import CannotOpen, Refused
     from liveview_testing.browsing.requests import NoRequest, Request
+    from liveview_testing.client_hooks import ClientHook
     from liveview_testing.failures.exceptions import (
         BindingNotFound,
         CommandError,
@@ -37,6 +38,9 @@ try:
         ValueRefused,
         WrongNumber,
     )
+    from liveview_testing.person.exceptions import Error, ExpectationFailed, TimeoutError
+    from liveview_testing.person.expect import expect
+    from liveview_testing.person.page import Locator, Page
     from liveview_testing.record.story import Step
     from liveview_testing.simulation.delivery import Restless
     from liveview_testing.simulation.page_law import LawBroken
@@ -60,11 +64,14 @@ __all__ = [
     "ANY",
     "BindingNotFound",
     "CannotOpen",
+    "ClientHook",
     "CommandError",
     "Element",
     "ElementDisabled",
     "ElementHidden",
     "ElementNotFound",
+    "Error",
+    "ExpectationFailed",
     "FieldNotFound",
     "FieldRefused",
     "File",
@@ -77,6 +84,7 @@ __all__ = [
     "KitFailure",
     "LawBroken",
     "Live",
+    "Locator",
     "ManyElements",
     "NoAnswer",
     "NoRequest",
@@ -90,6 +98,7 @@ __all__ = [
     "NotRendered",
     "NotSent",
     "OptionNotFound",
+    "Page",
     "PageError",
     "PageLeft",
     "PageWarning",
@@ -105,11 +114,13 @@ __all__ = [
     "SubmitterRefused",
     "TargetNotFound",
     "TextNotFound",
+    "TimeoutError",
     "UnwantedElement",
     "ValueRefused",
     "View",
     "ViewGone",
     "WrongNumber",
+    "expect",
     "live",
     "live_isolated",
     "render_component",

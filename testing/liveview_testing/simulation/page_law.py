@@ -41,7 +41,7 @@ def patch_law(view: View) -> None:
     Not compared is what the server does not hold: the children of streams, what is inside `phx-update="ignore"`, and the
     whitespace between tags.
     """
-    built, process = view.page.html(), view.process
+    built, process = view.dom.html(), view.process
     try:
         fresh = render_full(process)
     except Exception as error:

@@ -20,7 +20,7 @@ from liveview_core.protocol.messages import Cast, Info
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_testing.browsing import navigation
 from liveview_testing.failures.tracebacks import shorten
-from liveview_testing.simulation import page_law
+from liveview_testing.simulation import page_facts, page_law, tab_history, tabs
 from liveview_testing.simulation.clock import START, Agenda, Clock, instant
 from liveview_testing.simulation.crashes import BACKOFF, Crashes, CrashingRun
 from liveview_testing.simulation.delivery import LIMIT, Run, received
@@ -34,11 +34,14 @@ from liveview_testing.world import depth, retention
 from liveview_testing.world.page_checks import LAW, Given
 from liveview_testing.world.page_checks import checks as policies
 from liveview_testing.world.retention import Kept, digest, kept, text
-from liveview_testing.world.world import STATIC, Happening, Line, Manifest, World
+from liveview_testing.world.world import STATIC, Happening, Line, Manifest, Visit, World
 
 if TYPE_CHECKING:
     from liveview_core.views.router import Router
     from liveview_core.views.view import LiveView
+    from liveview_testing.client_hooks import ClientHook
+    from liveview_testing.person.page import Page
+    from liveview_testing.person.scene import Memory, Worlds
 
 T = TypeVar("T")
 
@@ -100,7 +103,8 @@ class Simulation:
     each act with one rendered from scratch (else the pytest plugin does so at the end of a test); `limit` is how many deliveries
     at one instant are called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million
     needs no more memory then; by default all. `static` are the static files that the server has, by their digested names, for
-    `socket.static_changed()`.
+    `socket.static_changed()`. `styles` say what classes and selectors of the style sheet do (`{"hidden": "hidden"}`), `hooks` are
+    stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them.
     """
 
     __slots__ = (
@@ -110,6 +114,8 @@ class Simulation:
         "_crashes",
         "_each_act",
         "_limit",
+        "_pages",
+        "_people",
         "_run",
         "_store",
         "_tasks",
@@ -130,12 +136,16 @@ class Simulation:
         limit: int = LIMIT,
         history: int | None = None,
         static: Mapping[str, str] | None = None,
+        styles: Mapping[str, str] | None = None,
+        hooks: Mapping[str, ClientHook] | None = None,
     ) -> None:
         arguments.routes(router)
         arguments.mappings(static=static)
         self.router = router
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
+        if styles or hooks:
+            store = store.set(tabs.SAID, page_facts.told(styles, hooks))
         self._begin(World(instant(now), seed, hold=_held(tasks), store=store, kept=retention.bound(history)), limit)
         self._each_act = self.checks[LAW] == EVERY_ACT
         if page_law.current is not None:
@@ -154,6 +164,8 @@ class Simulation:
         self._tasks = Tasks(self)
         self._crashes = Crashes(self)
         self._store = Store(self)
+        self._pages: dict[int, Page] = {}
+        self._people: list[Memory] = []
 
     if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
 
@@ -416,6 +428,58 @@ class Simulation:
         first_use(type(visit.view))
         return View(self, self.act(lambda run: navigation.open_page(run, visit, self._world.hold, self.checks)))
 
+    def page(
+        self,
+        target: type[LiveView] | LiveView | str | None = None,
+        *,
+        session: Mapping[str, Any] | None = None,
+        connect_params: Mapping[str, Any] | None = None,
+        connect_info: Mapping[str, Any] | None = None,
+        name: str | None = None,
+    ) -> Page:
+        """A new tab, as Playwright's users know it, at a path, a view or nothing yet. `name` is who sits at it: Ann, Ben, Cyd, …"""
+        from liveview_testing.person.page import new_page
+
+        arguments.mappings(session=session, connect_params=connect_params, connect_info=connect_info)
+        page = new_page(self, name, session or {}, connect_params or {}, connect_info or {})
+        if target is not None:
+            page.open(target)
+        return page
+
+    def open_tab(self, visit: Visit) -> int:
+        """Open a page in a new tab, which follows redirects as a browser does; its number."""
+        first_use(type(visit.view))
+        return self.act(lambda run: tab_history.open_tab(run, visit, self._world.hold, self.checks))
+
+    def tab(self, number: int) -> Page:
+        """The tab of that number in this world."""
+        from liveview_testing.person.page import Page, new_memory
+
+        found = self._pages.get(number)
+        if found is None:
+            memory = next((each for each in self._people if each.tab == number), None)
+            if memory is None:
+                memory = new_memory(len(self._people), None)
+                memory.tab = number
+                self._people.append(memory)
+            found = self._pages[number] = Page(self, number, memory)
+        return found
+
+    def remember(self, page: Page) -> None:
+        """This is the handle of its tab."""
+        page.memory.tab = page.tab
+        self._pages[page.tab] = page
+
+    @property
+    def pages(self) -> Mapping[int, Page]:
+        """The tabs that were asked for, by their numbers."""
+        return MappingProxyType(self._pages)
+
+    @property
+    def people(self) -> list[Memory]:
+        """What the test told about each tab, in order of opening; forks share it."""
+        return self._people
+
     @property
     def views(self) -> list[View]:
         """Every view that is still connected, nested ones too, in the order they were opened."""
@@ -435,6 +499,13 @@ class Simulation:
 
     def fork(self) -> Simulation:
         """An independent world that begins where this one is. Costs a few references; neither sees what the other does."""
+        other = self.ahead()
+        if page_law.current is not None:
+            page_law.current.add(other, fork=True)
+        return other
+
+    def ahead(self) -> Simulation:
+        """A fork to look ahead in, which is not held to anything by itself."""
         if self._run is not None:
             self.start()  # says why not
         other = object.__new__(Simulation)
@@ -442,9 +513,20 @@ class Simulation:
         other.checks = self.checks
         other._begin(self._world, self._limit)
         other._each_act = self._each_act
-        if page_law.current is not None:
-            page_law.current.add(other, fork=True)
+        other._people = self._people
         return other
+
+    def adopt(self, other: Worlds) -> None:
+        """What a fork came to is this world now: its time has passed here."""
+        if self._run is not None:
+            self.start()  # says why not
+        self._world = other.world
+        self._agenda.forget()
+
+    def next_due(self, until: int) -> int | None:
+        """When the next timer is due, in microseconds, up to an instant; None if none is."""
+        timer = self._agenda.due(self._world.timers, until)
+        return None if timer is None else timer.due
 
     def __repr__(self) -> str:
         return f"Simulation({self._world!r})"

@@ -21,7 +21,9 @@ from liveview_testing.browser.finding.select import exists, sketch_name
 from liveview_testing.browsing import navigation
 from liveview_testing.browsing.documents import shown
 from liveview_testing.browsing.requests import NoRequest
-from liveview_testing.simulation import crashes
+from liveview_testing.person.finds import Finds
+from liveview_testing.person.query import Query
+from liveview_testing.simulation import crashes, tabs
 from liveview_testing.user import arguments, assertions, nested_views, presence
 from liveview_testing.user.assertions import ANY, NAVIGATION
 from liveview_testing.user.element import Element
@@ -38,9 +40,11 @@ if TYPE_CHECKING:
     from liveview_core.socket.socket import Socket
     from liveview_core.values.assigns import Assigns
     from liveview_testing.browser.finding.node import Node
-    from liveview_testing.browser.page.page import Page
+    from liveview_testing.browser.page.page import Page as DomPage
     from liveview_testing.browsing.files import FileLike
     from liveview_testing.browsing.requests import Request
+    from liveview_testing.person.page import Locator, Page
+    from liveview_testing.person.query import Step
     from liveview_testing.simulation.crashes import Crash
     from liveview_testing.simulation.delivery import Run
     from liveview_testing.simulation.simulation import Simulation
@@ -57,7 +61,7 @@ class NoAnswer(LiveViewError, AssertionError):
     """A call that was not answered."""
 
 
-class View:
+class View(Finds["Locator"]):
     """One live view in one browser, made by `live`."""
 
     __slots__ = ("id", "sim")
@@ -108,9 +112,33 @@ class View:
         return self.line.tab.number
 
     @property
-    def page(self) -> Page:
+    def dom(self) -> DomPage:
         """The page the browser has built, as a value. Raises `ViewGone` if the view has left it."""
         return self.here().page
+
+    @property
+    def page(self) -> Page:
+        """The tab that the view is in, as a person has it: with what was typed, opened and focused."""
+        number = self.browser
+        if number not in self.sim.world.browsers:
+            root = self._root()
+            self.sim.act(lambda run: tabs.keep(run, root))
+        return self.sim.tab(number)
+
+    def _made(self, *steps: Step) -> Locator:
+        from liveview_testing.person.page import Locator
+
+        return Locator(self.page, Query(steps, self.id))
+
+    def _test_id(self) -> str:
+        return self.page.memory.test_id
+
+    def debug(self) -> None:
+        """Print what is in the view: roles, names and texts."""
+        from liveview_testing.browser.accessibility import aria_snapshot
+
+        found = self.page.reading.view(self.id)
+        print(f"{self!r}\n{'' if found is None else aria_snapshot(found)}")  # noqa: T201 - what it is for
 
     def _root(self) -> str:
         """The root view of the page: it is what links, requests and redirects lead away from."""
