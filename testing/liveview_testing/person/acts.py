@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import DomElement
@@ -368,13 +368,13 @@ def typing(text: str) -> list[Stimulus]:
 
 def chosen_files(given: object) -> tuple[File, ...]:
     """The files that were given, as a browser has them. Raises `NotAFile`."""
-    listed: list[Any] = list(given) if isinstance(given, (list, tuple)) else [given]
+    listed = listed_of(given)
     found: list[Any] = []
     for each in listed:
         if isinstance(each, str):
             found.append(_Path(each))
         elif isinstance(each, Mapping) and ("mimeType" in each or "buffer" in each):
-            entry = dict(each)
+            entry: dict[Any, Any] = dict(cast("Mapping[Any, Any]", each))
             content = entry.pop("buffer", None)
             kind = entry.pop("mimeType", None)
             made = {**entry, "content": content, **({"type": kind} if kind is not None else {})}
@@ -384,7 +384,16 @@ def chosen_files(given: object) -> tuple[File, ...]:
     try:
         return files(found)
     except OSError as error:
-        raise NotAFile(f"the file cannot be read: {error}", expected="a file that is there", got=shown(given)) from None
+        raise NotAFile(
+            f"the file cannot be read: {error}", expected="a file that is there", got=shown(listed)
+        ) from None
+
+
+def listed_of(given: object) -> list[Any]:
+    """A list of what was given, be it one or several."""
+    if isinstance(given, (list, tuple)):
+        return list(cast("Sequence[Any]", given))
+    return [given]
 
 
 class _Path(os.PathLike[str]):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from typing import cast
+
 from attrs import frozen
 
 from liveview_testing.browser.accessibility import DomElement
@@ -113,7 +115,7 @@ class Expecting:
             if isinstance(expected, str) and isinstance(told.received, str) and not negated:
                 lines.extend(telling.compared(expected, told.received))
             elif isinstance(expected, (list, tuple)) and isinstance(told.received, (list, tuple)):
-                lines.extend(_listed(expected, told.received))
+                lines.extend(_listed(cast("Sequence[object]", expected), cast("Sequence[object]", told.received)))
         name = f'Expect "{"not_" if negated else ""}to_{verb.replace(" ", "_")}" with timeout {waiting.timeout:g}ms'
         if query is not None:
             lines.extend(telling.call_log(query, waiting, name))
@@ -136,14 +138,14 @@ class Expecting:
 def quoted(expected: object) -> str:
     """What was expected, in the first line."""
     if isinstance(expected, re.Pattern):
-        return f"'{expected!r}'"
+        return f"'{cast(object, expected)!r}'"
     if isinstance(expected, (list, tuple)):
-        return repr(list(expected))
+        return repr(list(cast("Sequence[object]", expected)))
     return f"'{expected}'"
 
 
 def _plain(received: object) -> str:
-    return str(received) if not isinstance(received, (list, tuple)) else repr(list(received))
+    return repr(list(cast("Sequence[object]", received))) if isinstance(received, (list, tuple)) else str(received)
 
 
 def _state(told: Told) -> str:

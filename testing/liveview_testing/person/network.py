@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve
 
@@ -68,7 +68,7 @@ class Network:
             raise BadOption(
                 "frames that are released are a list", expected="some of page.network.in_flight", got=shown(frames)
             )
-        wanted = list(frames)
+        wanted: list[Any] = list(cast("Sequence[Any]", frames))
         flying = self.in_flight
         for each in wanted:
             if not any(each is one for one in flying):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from math import isfinite
-from typing import Any
+from typing import Any, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_testing.browser.accessibility.roles import ROLES
@@ -38,8 +38,12 @@ def wanted(value: object, what: str) -> Wanted:
     if isinstance(value, str):
         return value
     if isinstance(value, re.Pattern):
-        as_script(value)  # says what a browser would read differently
-        return value
+        pattern = cast("re.Pattern[str]", value)
+        try:
+            as_script(pattern)
+        except QueryError as error:  # what a browser would read differently
+            raise Error(error.happened, expected=error.expected, got=error.got, cure=error.cure) from None
+        return pattern
     raise BadOption(
         f"{what} is a str or a pattern",
         expected='"Save", or re.compile("^Save")',
@@ -126,7 +130,8 @@ def modifiers(value: object) -> frozenset[str]:
             got=shown(value),
             cure=f"modifiers=[{value!r}]" if isinstance(value, str) else 'modifiers=["Shift"]',
         )
-    for each in value:
+    keys = cast("Sequence[object]", value)
+    for each in keys:
         if each not in MODIFIERS:
             raise BadOption(
                 f"{shown(each)} is no modifier",
@@ -134,14 +139,14 @@ def modifiers(value: object) -> frozenset[str]:
                 got=shown(each),
                 nearest=nearest_names(each, MODIFIERS),
             )
-    return frozenset("Control" if each == "ControlOrMeta" else each for each in value)
+    return frozenset("Control" if each == "ControlOrMeta" else str(each) for each in keys)
 
 
 def button(value: object) -> str:
     """A button of the mouse."""
     if value is None:
         return "left"
-    if value not in ("left", "middle", "right"):
+    if not isinstance(value, str) or value not in ("left", "middle", "right"):
         raise BadOption("a mouse has three buttons", expected="left, middle or right", got=shown(value))
     return str(value)
 
@@ -149,7 +154,7 @@ def button(value: object) -> str:
 def matches_text(value: object, what: str) -> Wanted | list[Wanted]:
     """One text or pattern, or a list of them, one for each element."""
     if isinstance(value, (list, tuple)):
-        return [wanted(each, f"each of {what}") for each in value]
+        return [wanted(each, f"each of {what}") for each in cast("Sequence[object]", value)]
     return wanted(value, what)
 
 
@@ -157,7 +162,7 @@ def plain(value: object, what: str) -> Any:
     """JSON-like data with text keys, or nothing."""
     if value is not None and not isinstance(value, Mapping):
         raise BadOption(f"{what} is a mapping", expected='{"detail": …}', got=shown(value))
-    return value
+    return cast("Mapping[Any, Any] | None", value)
 
 
 def needs(what: str, why: str, instead: str) -> NotHere:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, cast
 
 from attrs import field, frozen
 
@@ -83,7 +83,8 @@ def spelled(wanted: object) -> str:
     ('"Save"', 're.compile(r"^a", re.IGNORECASE)')
     """
     if isinstance(wanted, re.Pattern):
-        pattern = str(wanted.pattern)
+        wanted = cast("re.Pattern[str]", wanted)
+        pattern = wanted.pattern
         names = [name for name in ("IGNORECASE", "MULTILINE", "DOTALL") if wanted.flags & getattr(re, name)]
         flags = "".join(f", {' | '.join(f're.{name}' for name in names)}") if names else ""
         raw = (

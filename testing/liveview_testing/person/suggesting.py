@@ -100,16 +100,17 @@ class _Suggesting:
         candidates = [each for each in (*by_text, *others) if best is None or _cost(each) < _cost(best)]
         if not candidates:
             return best
-        least: Tokens | None = candidates[0]
+        least = candidates[0]
         for around in element.ancestors():
             outer = self.of(around, texts)
-            if not outer or least is None:
+            if not outer:
                 continue
             if best is not None and _cost((*outer, *least)) >= _cost(best):
                 continue
-            least = self._first(around, element, candidates, element is self.target)
-            if least is None:
+            inner = self._first(around, element, candidates, element is self.target)
+            if inner is None:
                 return best
+            least = inner
             combined = (*outer, *least)
             if best is None or _cost(combined) < _cost(best):
                 best = combined

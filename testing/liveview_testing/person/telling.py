@@ -17,6 +17,7 @@ from liveview_testing.browser.accessibility import DomElement, aria_snapshot, is
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.browser.accessibility.text import norm
+from liveview_testing.person.actionability import short
 from liveview_testing.person.exceptions import Error, TimeoutError
 from liveview_testing.person.near import Missing, missing, suggested
 from liveview_testing.person.preview import preview
@@ -173,7 +174,7 @@ def region(scene: Scene, around: Sequence[DomElement]) -> list[str]:
     cut = len(lines) - MOST_LINES
     if cut > 0:
         lines = [*lines[:MOST_LINES], f"… {cut} more lines: page.debug() prints the whole page"]
-    return [f"Aria snapshot{'' if top is reading.body else f' of {preview(top)[:80]}'}:", *lines]
+    return [f"Aria snapshot{'' if top is reading.body else f' of {short(top)}'}:", *lines]
 
 
 def _common(elements: Sequence[DomElement]) -> DomElement:
@@ -220,7 +221,7 @@ def last_acts(scene: Scene) -> list[str]:
         looked += 1
         begun = step.at
         if step.origin == "client" and step.process.startswith(root.partition(":")[0]):
-            payload = shown(step.payload.get("event", "") if isinstance(step.payload, dict) else step.payload)
+            payload = shown(step.payload.get("event", "") if step.event == "event" else step.payload.get("url", ""))
             answer = f"{len(step.sent)} frame{'' if len(step.sent) == 1 else 's'}, {step.bytes} bytes"
             found.append(f"  - at {_clock(step.at)}: {step.event} {payload} -> {answer}")
         step = step.before

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import cast
 from urllib.parse import urljoin
 
 from liveview_core.errors import BadOption, shown
@@ -22,7 +23,7 @@ def url_test(wanted: object, here: str) -> Callable[[str], bool]:
         whole = urljoin(here, wanted)
         return lambda url: url == whole
     if isinstance(wanted, re.Pattern):
-        search = as_script(wanted).search
+        search = as_script(cast("re.Pattern[str]", wanted)).search
         return lambda url: search(url) is not None
     if callable(wanted):
         return lambda url: bool(wanted(url))

@@ -21,7 +21,7 @@ def told(styles: object, hooks: object) -> Mapping[str, Any]:
 
 def _styles(given: object) -> dict[str, str]:
     for selector, what in _mapping("styles", given, '{"hidden": "hidden"}').items():
-        if what not in STYLES:
+        if not isinstance(what, str) or what not in STYLES:
             raise BadOption(
                 f"the style {selector!r} does nothing that is known",
                 expected=", ".join(STYLES),
@@ -35,7 +35,7 @@ def _styles(given: object) -> dict[str, str]:
 def _hooks(given: object) -> dict[str, ClientHook]:
     found: dict[str, ClientHook] = dict(BUILT_IN)
     for name, hook in _mapping("hooks", given, '{"Chart": Chart}').items():
-        made = hook() if isinstance(hook, type) and issubclass(hook, ClientHook) else hook
+        made = cast("object", hook() if isinstance(hook, type) and issubclass(hook, ClientHook) else hook)
         if not isinstance(made, ClientHook):
             raise BadOption(
                 f"the hook {name!r} is no stand-in",
