@@ -119,7 +119,7 @@ def story(sim: Simulation) -> Iterator[Step]:
 
 def tags(view: View) -> list[str | None]:
     """What stands in the rows."""
-    return [node.get("value") for node in find(view.page, ".tag input[type=text]")]
+    return [node.get("value") for node in find(view.dom, ".tag input[type=text]")]
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
     from liveview_core.views.router import Router
-    from liveview_testing import Simulation
+    from liveview_testing import Page, Simulation
     from liveview_testing.user.simulation import Live
 
 
@@ -137,6 +137,12 @@ def sim(liveview_router: Router | None) -> Simulation:
 def live(sim: Simulation) -> Live:
     """`sim.live`: mount a view, or open a path, in the test's own world."""
     return sim.live
+
+
+@pytest.fixture
+def live_page(sim: Simulation) -> Page:
+    """A tab of the test's own world, as Playwright's users know it: `live_page.goto("/")`."""
+    return sim.page()
 
 
 @pytest.fixture

@@ -205,8 +205,8 @@ def test_a_selector_without_an_id(tables: tuple[View, View]) -> None:
     def found(view: View) -> Callable[[], object]:
         def run() -> None:
             beside(view)
-            one(view.page, "button.beside")
-            one(view.page, 'input[name="page"]')
+            one(view.dom, "button.beside")
+            one(view.dom, 'input[name="page"]')
 
         return run
 
@@ -220,7 +220,7 @@ def test_form_defaults(tables: tuple[View, View]) -> None:
     def read(view: View) -> Callable[[], object]:
         def run() -> None:
             beside(view)
-            form = one(view.page, "#search")
+            form = one(view.dom, "#search")
             assert len(controls(form)) == 2
             serialize(form)
 

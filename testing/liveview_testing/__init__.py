@@ -14,6 +14,7 @@ from __future__ import annotations
 
 try:
     from liveview_testing.browsing.navigation import CannotOpen, Refused
+    from liveview_testing.client_hooks import ClientHook
     from liveview_testing.failures.exceptions import (
         BindingNotFound,
         CommandError,
@@ -37,6 +38,9 @@ try:
     )
     from liveview_testing.failures.handles import NoSuchName, NotAValue
     from liveview_testing.html.html import Html, NoString, Redirected
+    from liveview_testing.person.exceptions import Error, ExpectationFailed, TimeoutError
+    from liveview_testing.person.expect import expect
+    from liveview_testing.person.page import Locator, Page
     from liveview_testing.record.story import Step
     from liveview_testing.simulation.acting import InsideStep
     from liveview_testing.simulation.delivery import Restless
@@ -62,11 +66,14 @@ __all__ = [
     "ANY",
     "BindingNotFound",
     "CannotOpen",
+    "ClientHook",
     "CommandError",
     "Element",
     "ElementDisabled",
     "ElementHidden",
     "ElementNotFound",
+    "Error",
+    "ExpectationFailed",
     "FieldNotFound",
     "FieldRefused",
     "File",
@@ -80,6 +87,7 @@ __all__ = [
     "KitFailure",
     "LawBroken",
     "Live",
+    "Locator",
     "ManyElements",
     "NoAnswer",
     "NoRequest",
@@ -93,6 +101,7 @@ __all__ = [
     "NotRendered",
     "NotSent",
     "OptionNotFound",
+    "Page",
     "PageError",
     "PageLeft",
     "PageWarning",
@@ -108,11 +117,13 @@ __all__ = [
     "SubmitterRefused",
     "TargetNotFound",
     "TextNotFound",
+    "TimeoutError",
     "UnwantedElement",
     "ValueRefused",
     "View",
     "ViewGone",
     "WrongNumber",
+    "expect",
     "live",
     "live_isolated",
     "render_component",

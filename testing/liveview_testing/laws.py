@@ -242,7 +242,7 @@ def _parts(value: Any) -> list[tuple[str, Any]]:
 def stream_law(view: View, name: str, dom_ids: Iterable[str], within: str | None = None) -> None:
     """Nothing is pending, and the page's list is the model's: these DOM ids in this order, inside `within` (`#name`)."""
     streams_settled(view)
-    container = one(view.page, within or f"#{name}")
+    container = one(view.dom, within or f"#{name}")
     listed, wanted = [node.id for node in container.elements()], list(dom_ids)
     if listed != wanted:
         raise LawBroken(

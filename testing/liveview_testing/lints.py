@@ -260,7 +260,7 @@ def callbacks(view: View) -> None:
 
 def copies(view: View) -> None:
     """A component changes nothing that its place gives it: the next update would take it back."""
-    found = difference(read(view.page.html()), read(render_full(view.process, update=True)))
+    found = difference(read(view.dom.html()), read(render_full(view.process, update=True)))
     if found is not None:
         where, shows, given = found
         raise LawBroken(
@@ -336,7 +336,7 @@ def _text(nodes: list[Tag | Text]) -> str:
 
 def hooked_elements(view: View) -> None:
     """An empty element with a client hook is the hook's to fill: it says so, or the next patch empties it again."""
-    for node in find(view.page, "[phx-hook]"):
+    for node in find(view.dom, "[phx-hook]"):
         if not node.id:
             raise LawBroken(
                 "hooked",
@@ -358,7 +358,7 @@ def hooked_elements(view: View) -> None:
 
 def stream_rows(view: View) -> None:
     """Rows of streams stand under the ids that the stream gives them: a reset and a delete find no others."""
-    for node in find(view.page, '[phx-update="stream"]'):
+    for node in find(view.dom, '[phx-update="stream"]'):
         rows = graft_at(node.place.node, node.element)
         strays = [item.key for item in rows if type(item) is Row and item.ref is None] if isinstance(rows, Rope) else []
         if strays:

@@ -74,7 +74,7 @@ class PageEvent:
 
     def perform(self, view: View) -> Html:
         """Do it."""
-        node = find(view.page, self.selector)[self.index]
+        node = find(view.dom, self.selector)[self.index]
         if self.kind == "click":
             return view.at(node).render_click()
         form = view.at(node, dict(self.params))
@@ -91,7 +91,7 @@ class _Nothing(SearchStrategy[PageEvent]):
     def __init__(self, view: View) -> None:
         super().__init__()
         self._told = repr(view)
-        shown = find(view.page, f"{CLICKABLE}, form[phx-change], form[phx-submit]", limit=5)
+        shown = find(view.dom, f"{CLICKABLE}, form[phx-change], form[phx-submit]", limit=5)
         self._unusable = ", ".join(map(sketch_name, shown))
 
     def calc_is_empty(self, recur: Any) -> bool:
@@ -120,7 +120,7 @@ def events(view: View) -> SearchStrategy[PageEvent]:
 
     If there is none, `.is_empty` is true, and drawing from it raises `NothingToDo`.
     """
-    page = view.page
+    page = view.dom
     found: list[tuple[str, Node, PageEvent]] = []
     for index, node in enumerate(find(page, CLICKABLE)):
         if _usable(view, node):

@@ -119,7 +119,7 @@ def test_any_messages(happenings: list[tuple[str, int, int]]) -> None:
     """Whatever changes, on a page with all that a message can change."""
     view = live(Everything, checks="ignore")
     for happening in happenings:
-        before = view.page
+        before = view.dom
         seen = len(view.wire)
         view.send(happening)
         for frame in view.wire[seen:]:

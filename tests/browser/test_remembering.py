@@ -67,7 +67,7 @@ SELECTORS = [
 
 def agree(view: View) -> None:
     """Found with all that is remembered, and found on a page that remembers nothing: the same places."""
-    page = view.page
+    page = view.dom
     nodes = list(page.root.iter())
     for selector, text in SELECTORS:
         tag, _, kind = selector.split()[-1].partition(".")

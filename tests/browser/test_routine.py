@@ -68,7 +68,7 @@ class Page(LiveView):
 def agree(view: View) -> int:
     """Ask both of every element of the page; how many were routine."""
     routine = 0
-    for node in view.page.root.iter():
+    for node in view.dom.root.iter():
         found = routine_click(node)
         if found is not None:
             assert payloads.click(node) == (Send(found),), node
@@ -89,7 +89,7 @@ def test_routine_is_what_payloads_say() -> None:
 @pytest.mark.parametrize("selector", ["#f", "#g", "section button", "form button", "fieldset button", "label button"])
 def test_what_depends_is_not_routine(selector: str) -> None:
     """Commanded, disabled, hidden or surrounded: worked out by `payloads`."""
-    node: Node = one(live(Page).page, selector)
+    node: Node = one(live(Page).dom, selector)
     assert routine_click(node) is None
 
 
@@ -139,7 +139,7 @@ def test_an_aim_is_what_payloads_say() -> None:
     """What the template alone settles is what looking for the element gives; the rest is not settled."""
     view = live(Aims)
     for _ in range(2):
-        page = view.page
+        page = view.dom
         assert [aimed_click(page, f"#{each}") for each in ("h", "s", "j", "none")] == [None] * 4
         assert aimed_click(page, "i#a") is None
         found = aimed_click(page, "#a")
@@ -155,11 +155,11 @@ def test_an_aim_at_two_is_no_aim(again: dict[str, Any]) -> None:
     view = live(Aims, checks="ignore")
     view.element("#a").render_click()
     view.send(again)
-    assert aimed_click(view.page, "#a") is None
+    assert aimed_click(view.dom, "#a") is None
     with pytest.raises(KitFailure, match="2"):
         view.element("#a").render_click()
     view.send({name: () if name == "rows" else False for name in again})
-    assert aimed_click(view.page, "#a") is not None
+    assert aimed_click(view.dom, "#a") is not None
 
 
 class Many(LiveView):
@@ -219,9 +219,9 @@ def test_aims_are_true_on_every_page(happenings: list[tuple[str, Any]]) -> None:
     for happening in [("n", 1), *happenings]:
         view.send(happening)
         for selector in AIMED:
-            found = aimed_click(view.page, selector)
+            found = aimed_click(view.dom, selector)
             if found is not None:
-                assert (Send(found),) == payloads.click(one(view.page, selector)), selector
+                assert (Send(found),) == payloads.click(one(view.dom, selector)), selector
 
 
 def test_what_is_aimed_at() -> None:
@@ -237,17 +237,17 @@ def test_what_is_aimed_at() -> None:
         """)
 
     def aimed() -> list[str]:
-        return [selector for selector in AIMED if aimed_click(view.page, selector) is not None]
+        return [selector for selector in AIMED if aimed_click(view.dom, selector) is not None]
 
     view = live(Rows)
     # not `button.own`: a row's button has an attribute that is all value, and could be a class
     assert aimed() == ["#nav button", "#nav .own", "#row-1 button"]
-    assert aimed_click(view.page, "#row-2 button") == {
+    assert aimed_click(view.dom, "#row-2 button") == {
         "type": "click",
         "event": "in-row",
         "value": {"id": "2", "value": ""},
     }
-    assert aimed_click(view.page, "#row-3 button") is None
+    assert aimed_click(view.dom, "#row-3 button") is None
     view.send(("rows", ()))
     view.send(("more", True))
     assert aimed() == ["#nav button", "#nav .own"]
@@ -358,8 +358,8 @@ def test_a_selector_is_no_fact_of_the_shared() -> None:
 def test_a_census_keeps_only_so_much() -> None:
     """A test that goes through ids by the thousand leaves no more behind, and gets the same answers."""
     view = live(Many, checks="ignore")
-    census = view.page.templates
+    census = view.dom.templates
     for number in range(MOST + 10):
-        assert aimed_click(view.page, f"#none-{number}") is None
+        assert aimed_click(view.dom, f"#none-{number}") is None
     assert len(census.aims) <= MOST + 1
-    assert aimed_click(view.page, "#nav button") is None
+    assert aimed_click(view.dom, "#nav button") is None

@@ -159,10 +159,10 @@ HAPPENINGS = st.lists(
 def test_what_is_counted_is_what_listing_gives(happenings: list[tuple[str, int, int]]) -> None:
     """After any changes, with all that was learnt before them."""
     view = live(Lists, checks="ignore")
-    agree(view.page)
+    agree(view.dom)
     for happening in happenings:
         view.send(happening)
-    agree(view.page)
+    agree(view.dom)
 
 
 @given(HAPPENINGS)
@@ -171,7 +171,7 @@ def test_a_place_further_up(happenings: list[tuple[str, int, int]]) -> None:
     view = live(Lists, checks="ignore")
     for happening in happenings:
         view.send(happening)
-    page = view.page
+    page = view.dom
     for start, inside in [
         ("ul.rows > li:last-child", "b"),
         ("li:nth-child(3) li:last-child", "b"),

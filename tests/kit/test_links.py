@@ -58,7 +58,7 @@ def test_what_a_test_gives_wins(view: View) -> None:
 @pytest.mark.parametrize("number", range(1, 10))
 def test_no_frame_of_this_tab(view: View, number: int) -> None:
     """A place in the document, another tab, a download, an event without a name."""
-    nodes = [node for node in view.page.root.iter() if node.get("class") == "here"]
+    nodes = [node for node in view.dom.root.iter() if node.get("class") == "here"]
     assert len(nodes) == 9
     view.at(nodes[number - 1]).render_click()
     assert [frame.event for frame in view.wire] == ["phx_join", "phx_reply"]

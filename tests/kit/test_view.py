@@ -270,7 +270,7 @@ def test_components_that_vanish_are_reported() -> None:
         ("client", "cids_destroyed", {"cids": [2]}),
     ]
     assert frames[-1] == ("server", "phx_reply", {"status": "ok", "response": {"cids": [2]}})
-    assert sorted(view.page.components) == [1]
+    assert sorted(view.dom.components) == [1]
 
 
 # --- navigation

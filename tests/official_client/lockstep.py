@@ -8,7 +8,7 @@ hooks were called alike.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -112,7 +112,7 @@ class Line:
 
 
 @contextmanager
-def recorded(line: Line) -> Iterator[Line]:
+def recorded(line: Line) -> Generator[Line]:
     """While a tab of ours acts, what goes over its link is written down."""
     send, heard = tabs.send_up, tabs.heard
 

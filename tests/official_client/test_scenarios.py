@@ -50,6 +50,6 @@ def test_official_client_reads_the_story(judges: Judges, scenario: Path) -> None
             join, steps = session_of(view.wire)
             *_, last = judges.rendered(join, steps)
             assert last.error is None
-            assert last.full == view.page.wire_text(), step.title
+            assert last.full == view.dom.wire_text(), step.title
             compared += 1
     assert compared > 1

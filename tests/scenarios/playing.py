@@ -44,4 +44,4 @@ def texts(view: View, selector: str) -> list[str]:
     """The texts of everything that matches, in the order of the page."""
     from liveview_testing.browser.finding.select import find
 
-    return [node.text for node in find(view.page, selector)]
+    return [node.text for node in find(view.dom, selector)]

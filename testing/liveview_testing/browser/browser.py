@@ -138,6 +138,10 @@ class Browser:
     """Where the mouse went down last: the start point of the next click."""  # CE-18
     edited: bool = False
     """Whether the control that has the focus was edited since it has it."""  # CE-38
+    entered: str | None = None
+    """What that control held when it got the focus, or was last heard to have changed."""
+    caret: tuple[int, int] | None = None
+    """What is selected in the field that has the focus, from where to where; None: the caret stands at its end."""
     focus_stack: tuple[int, ...] = ()
     blocking: tuple[int, ...] = ()
     """The blocking transitions that are running: no patch is applied meanwhile."""  # JC-23

@@ -15,6 +15,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Sent
 from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.connection.messages import Arrived, arrived
+from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events import editing, keyboard, pointer
@@ -22,16 +23,21 @@ from liveview_testing.browser.events.focus import blur, focus
 from liveview_testing.browser.lifecycle import elements
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
+    Attach,
     Blur,
     Choose,
+    Clear,
     Click,
     Dispatch,
+    Drag,
     Due,
     Fill,
     Focus,
     Hover,
     Joined,
     Press,
+    Select,
+    SetTo,
     Stimulus,
     Type,
 )
@@ -60,27 +66,54 @@ def react(browser: Browser, stimulus: Stimulus, env: Surroundings) -> Reacted:
 
 def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
     match stimulus:
-        case Click(target, count, modifiers):
-            pointer.click(reaction, _at(reaction, target), count=count, modifiers=modifiers)
-        case Press(key, phase, modifiers):
+        case Click(target, count, modifiers, button, refused):
+            pointer.click(
+                reaction, _at(reaction, target), count=count, modifiers=modifiers, button=button, refused=refused
+            )
+        case Press(key, phase, modifiers, refused):
             if phase != "up":
-                keyboard.down(reaction, key, modifiers)
+                keyboard.down(reaction, key, modifiers, refused=refused)
             if phase != "down":
-                keyboard.up(reaction, key, modifiers)
+                keyboard.up(reaction, key, modifiers, refused=refused)
         case Fill(target, text):
             focus(reaction, _at(reaction, target))
+            reaction.keep(caret=None)
             editing.enter(reaction, _at(reaction, target), text)
-        case Type(text):
+        case Clear(target):
+            focus(reaction, _at(reaction, target))
+            keyboard.clear(reaction, _at(reaction, target))
+        case SetTo(target, value):
+            focus(reaction, _at(reaction, target))
+            editing.set_to(reaction, _at(reaction, target), value)
+        case Attach(target, files):
+            editing.attach(reaction, _at(reaction, target), files)
+        case Drag(source, target):
+            pointer.drag(reaction, _at(reaction, source), _at(reaction, target))
+        case Select(caret):
+            reaction.keep(caret=caret)
+        case Type(text, keys):
+            if not keys:
+                keyboard.insert(reaction, text)
+                return
             for key in text:
                 keyboard.press(reaction, "Enter" if key == "\n" else key)
         case Choose(target, values):
-            editing.choose(reaction, _at(reaction, target), values)
-        case Focus(target):
+            editing.choose(reaction, _at(reaction, target), values, trusted=False)
+        case Focus(target, start):
+            had = reaction.document.focus
             focus(reaction, _at(reaction, target))
+            if start and reaction.document.focus != had:
+                reaction.keep(caret=(0, 0))
         case Blur():
             blur(reaction)
         case Hover(target):
             reaction.dispatch(DomEvent("mouseover", _at(reaction, target)))
+        case Dispatch(target, "click", _):  # what it activates it activates, whoever made it
+            node = _at(reaction, target)
+            if is_disabled(node):
+                reaction.dispatch(DomEvent("click", node, trusted=False))
+            else:
+                pointer.activate(reaction, node, trusted=False)
         case Dispatch(target, event, detail):
             reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
         case Joined(views):

@@ -6,7 +6,7 @@ that says everything the reaction needs beside the browser; elements are named b
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.connection.messages import Arrived
@@ -17,20 +17,26 @@ _NONE: frozenset[str] = frozenset()
 
 @frozen
 class Click:
-    """A person clicks an element; `count` 2 is a double click."""
+    """A person clicks an element; `count` 2 is the second click of a double one.
+
+    `refused`: the dialog that it opened was dismissed.
+    """
 
     target: Key
     count: int = 1
     modifiers: frozenset[str] = _NONE
+    button: Literal["left", "middle", "right"] = "left"
+    refused: bool = False
 
 
 @frozen
 class Press:
-    """A key on whatever has the focus."""
+    """A key on whatever has the focus. `refused`: the dialog that it opened was dismissed, so it presses nothing."""
 
     key: str
     phase: Literal["both", "down", "up"] = "both"
     modifiers: frozenset[str] = _NONE
+    refused: bool = False
 
 
 @frozen
@@ -42,10 +48,49 @@ class Fill:
 
 
 @frozen
+class Clear:
+    """A field is emptied: all in it is selected, and deleted."""
+
+    target: Key
+
+
+@frozen
+class SetTo:
+    """A control that is not written into (a date, a colour, a range) is given another value."""
+
+    target: Key
+    value: str
+
+
+@frozen
+class Attach:
+    """Files are chosen for a file input; none clears it."""
+
+    target: Key
+    files: tuple[Any, ...]
+
+
+@frozen
+class Drag:
+    """An element is dragged onto another, and dropped there."""
+
+    source: Key
+    target: Key
+
+
+@frozen
+class Select:
+    """The text of the field that has the focus is selected, from where to where; None: the caret goes to its end."""
+
+    caret: tuple[int, int] | None
+
+
+@frozen
 class Type:
-    """A text is typed key by key into whatever has the focus."""
+    """A text is typed key by key into whatever has the focus. `keys` False: at once, without any key."""
 
     text: str
+    keys: bool = True
 
 
 @frozen
@@ -58,9 +103,10 @@ class Choose:
 
 @frozen
 class Focus:
-    """An element is given the focus."""
+    """An element is given the focus. `start`: the caret goes to the start of its text, if it did not have the focus."""
 
     target: Key
+    start: bool = False
 
 
 @frozen
@@ -98,4 +144,22 @@ class Due:
     number: int
 
 
-Stimulus: TypeAlias = "Click | Press | Fill | Type | Choose | Focus | Blur | Hover | Dispatch | Joined | Due | Arrived"
+Stimulus: TypeAlias = (
+    Click
+    | Press
+    | Fill
+    | Clear
+    | SetTo
+    | Attach
+    | Drag
+    | Select
+    | Type
+    | Choose
+    | Focus
+    | Blur
+    | Hover
+    | Dispatch
+    | Joined
+    | Due
+    | Arrived
+)

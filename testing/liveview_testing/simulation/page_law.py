@@ -43,7 +43,7 @@ class OnPage(Protocol):
     def line(self) -> Line: ...
 
     @property
-    def page(self) -> Page: ...
+    def dom(self) -> Page: ...
 
 
 def patch_law(view: OnPage) -> None:
@@ -52,7 +52,7 @@ def patch_law(view: OnPage) -> None:
     Not compared is what the server does not hold: the children of streams, what is inside `phx-update="ignore"`, and the
     whitespace between tags.
     """
-    _compare(view.line, view.page.html())
+    _compare(view.line, view.dom.html())
 
 
 def _compare(line: Line, built: str) -> None:

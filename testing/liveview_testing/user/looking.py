@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeVar, cast
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.browser.finding.select import exists
@@ -68,7 +68,7 @@ class Looking(Generic[S]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Looking):
             return NotImplemented  # so that `view == html_snapshot` asks the snapshot
-        view: Looking[Any] = other
+        view = cast("Looking[Any]", other)
         return (self.sim, self.id) == (view.sim, view.id)
 
     def __hash__(self) -> int:
@@ -97,7 +97,7 @@ class Looking(Generic[S]):
         return self.line.tab.number
 
     @property
-    def page(self) -> Page:
+    def dom(self) -> Page:
         """The page the browser has built, as a value. Raises `ViewGone` if the view has left it."""
         return self.here().page
 

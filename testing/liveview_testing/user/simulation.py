@@ -23,7 +23,9 @@ from liveview_testing.failures import arguments
 from liveview_testing.failures.handles import SIMULATION
 from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.html.html import Html
-from liveview_testing.simulation import crashing, page_law
+from liveview_testing.person.finds import Finds
+from liveview_testing.person.query import Query
+from liveview_testing.simulation import crashing, page_facts, page_law, tab_history, tabs
 from liveview_testing.simulation.acting import Acting, Store
 from liveview_testing.simulation.clock import Clock
 from liveview_testing.simulation.crashes import Crashes
@@ -41,7 +43,7 @@ from liveview_testing.world import retention
 from liveview_testing.world.agenda import START, instant
 from liveview_testing.world.page_checks import LAW, Given
 from liveview_testing.world.page_checks import checks as policies
-from liveview_testing.world.world import STATIC, Manifest, World, connected
+from liveview_testing.world.world import STATIC, Manifest, Visit, World, connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +51,10 @@ if TYPE_CHECKING:
     from liveview_core.views.router import Router
     from liveview_core.views.view import LiveView
     from liveview_testing.browser.page.node import Node
+    from liveview_testing.client_hooks import ClientHook
+    from liveview_testing.person.page import Locator, Page
+    from liveview_testing.person.query import Step
+    from liveview_testing.person.scene import Memory, Worlds
     from liveview_testing.tab.files import FileLike
 
 T = TypeVar("T")
@@ -65,7 +71,7 @@ class NoAnswer(LiveViewError, AssertionError):
     """A call that was not answered."""
 
 
-class View(Going["Simulation"], Asserting["Simulation"], ByName):
+class View(Going["Simulation"], Asserting["Simulation"], ByName, Finds["Locator"]):
     """One live view in one browser, made by `live`."""
 
     __slots__ = ()
@@ -73,6 +79,32 @@ class View(Going["Simulation"], Asserting["Simulation"], ByName):
     def fork(self) -> View:
         """This view in a fork of its world."""
         return self.sim.fork().view(self)
+
+    # --- as a person has it -----------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The tab that the view is in, as a person has it: with what was typed, opened and focused."""
+        number = self.browser
+        if number not in self.sim.world.browsers:
+            root = self._root()
+            self.sim.act(lambda run: tabs.keep(run, root))
+        return self.sim.tab(number)
+
+    def _made(self, *steps: Step) -> Locator:
+        from liveview_testing.person.page import Locator
+
+        return Locator(self.page, Query(steps, self.id))
+
+    def _test_id(self) -> str:
+        return self.page.memory.test_id
+
+    def debug(self) -> None:
+        """Print what is in the view: roles, names and texts."""
+        from liveview_testing.browser.accessibility import aria_snapshot
+
+        found = self.page.reading.view(self.id)
+        print(f"{self!r}\n{'' if found is None else aria_snapshot(found)}")  # noqa: T201 - what it is for
 
     # --- finding ----------------------------------------------------------------------------------------------------
 
@@ -166,12 +198,15 @@ class Simulation(Acting):
     each act with one rendered from scratch (else the pytest plugin does so at the end of a test); `limit` is how many deliveries
     at one instant are called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million
     needs no more memory then; by default all. `static` are the static files that the server has, by their digested names, for
-    `socket.static_changed()`.
+    `socket.static_changed()`. `styles` say what classes and selectors of the style sheet do (`{"hidden": "hidden"}`), `hooks` are
+    stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them.
     """
 
     __slots__ = (
         "_clock",
         "_crashes",
+        "_pages",
+        "_people",
         "_store",
         "_tasks",
         "checks",
@@ -190,12 +225,16 @@ class Simulation(Acting):
         limit: int = LIMIT,
         history: int | None = None,
         static: Mapping[str, str] | None = None,
+        styles: Mapping[str, str] | None = None,
+        hooks: Mapping[str, ClientHook] | None = None,
     ) -> None:
         arguments.routes(router)
         arguments.mappings(static=static)
         self.router = router
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
+        if styles or hooks:
+            store = store.set(tabs.SAID, page_facts.told(styles, hooks))
         self._begin(World(instant(now), seed, hold=_held(tasks), store=store, kept=retention.bound(history)), limit)
         self._each_act = self.checks[LAW] == EVERY_ACT
         if page_law.current is not None:
@@ -209,6 +248,8 @@ class Simulation(Acting):
         self._tasks = Tasks(self)
         self._crashes = Crashes(self)
         self._store = Store(self)
+        self._pages: dict[int, Page] = {}
+        self._people: list[Memory] = []
 
     if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
 
@@ -323,6 +364,58 @@ class Simulation(Acting):
         first_use(type(visit.view))
         return View(self, self.act(lambda run: navigation.open_page(run, visit, self._world.hold, self.checks)))
 
+    def page(
+        self,
+        target: type[LiveView] | LiveView | str | None = None,
+        *,
+        session: Mapping[str, Any] | None = None,
+        connect_params: Mapping[str, Any] | None = None,
+        connect_info: Mapping[str, Any] | None = None,
+        name: str | None = None,
+    ) -> Page:
+        """A new tab, as Playwright's users know it, at a path, a view or nothing yet. `name` is who sits at it: Ann, Ben, Cyd, …"""
+        from liveview_testing.person.page import new_page
+
+        arguments.mappings(session=session, connect_params=connect_params, connect_info=connect_info)
+        page = new_page(self, name, session or {}, connect_params or {}, connect_info or {})
+        if target is not None:
+            page.open(target)
+        return page
+
+    def open_tab(self, visit: Visit) -> int:
+        """Open a page in a new tab, which follows redirects as a browser does; its number."""
+        first_use(type(visit.view))
+        return self.act(lambda run: tab_history.open_tab(run, visit, self._world.hold, self.checks))
+
+    def tab(self, number: int) -> Page:
+        """The tab of that number in this world."""
+        from liveview_testing.person.page import Page, new_memory
+
+        found = self._pages.get(number)
+        if found is None:
+            memory = next((each for each in self._people if each.tab == number), None)
+            if memory is None:
+                memory = new_memory(len(self._people), None)
+                memory.tab = number
+                self._people.append(memory)
+            found = self._pages[number] = Page(self, number, memory)
+        return found
+
+    def remember(self, page: Page) -> None:
+        """This is the handle of its tab."""
+        page.memory.tab = page.tab
+        self._pages[page.tab] = page
+
+    @property
+    def pages(self) -> Mapping[int, Page]:
+        """The tabs that were asked for, by their numbers."""
+        return MappingProxyType(self._pages)
+
+    @property
+    def people(self) -> list[Memory]:
+        """What the test told about each tab, in order of opening; forks share it."""
+        return self._people
+
     @property
     def views(self) -> list[View]:
         """Every view that is still connected, nested ones too, in the order they were opened."""
@@ -341,6 +434,13 @@ class Simulation(Acting):
 
     def fork(self) -> Simulation:
         """An independent world that begins where this one is. Costs a few references; neither sees what the other does."""
+        other = self.ahead()
+        if page_law.current is not None:
+            page_law.current.add(other, fork=True)
+        return other
+
+    def ahead(self) -> Simulation:
+        """A fork to look ahead in, which is not held to anything by itself."""
         if self._run is not None:
             self.start()  # says why not
         other = object.__new__(Simulation)
@@ -348,9 +448,20 @@ class Simulation(Acting):
         other.checks = self.checks
         other._begin(self._world, self._limit)
         other._each_act = self._each_act
-        if page_law.current is not None:
-            page_law.current.add(other, fork=True)
+        other._people = self._people
         return other
+
+    def adopt(self, other: Worlds) -> None:
+        """What a fork came to is this world now: its time has passed here."""
+        if self._run is not None:
+            self.start()  # says why not
+        self._world = other.world
+        self._agenda.forget()
+
+    def next_due(self, until: int) -> int | None:
+        """When the next timer is due, in microseconds, up to an instant; None if none is."""
+        timer = self._agenda.due(self._world.timers, until)
+        return None if timer is None else timer.due
 
     def __repr__(self) -> str:
         return f"Simulation({self._world!r})"

@@ -1,0 +1,1 @@
+"""A tab of ours and one of the official client, side by side."""

@@ -87,10 +87,19 @@ class DomElement:
                 kids = tuple(
                     kid for kid in kids if isinstance(kid, str)
                 )  # a browser that runs scripts reads no tags here
+            reached = self.document.known
             found = self._children = tuple(
-                kid if isinstance(kid, str) else DomElement(self.document, kid, self) for kid in kids
+                kid
+                if isinstance(kid, str)
+                else (reached.get(kid.path) if reached else None) or DomElement(self.document, kid, self)
+                for kid in kids
             )
         return found
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its children were looked at already."""
+        return self._children is not None
 
     def elements(self) -> Iterator[DomElement]:
         """The child elements, in order."""
@@ -216,7 +225,18 @@ class Document:
         self._selected: dict[str, Collection[Hashable]] = {}
         self._ids: dict[str, DomElement] | None = None
         self._labels: dict[DomElement, list[DomElement]] | None = None
+        self.known: dict[Hashable, DomElement] = {}
+        """The elements that were reached from below, before those beside them: by their paths."""
         self.root = DomElement(self, root, None)
+
+    def reached(self, node: Structure, parent: DomElement) -> DomElement:
+        """The element at a node that was found otherwise, below a parent that was reached: nothing beside it is looked at."""
+        if parent.is_read:
+            self.known.update((kid.path, kid) for kid in parent.elements())
+        found = self.known.get(node.path)
+        if found is None:
+            found = self.known[node.path] = DomElement(self, node, parent)
+        return found
 
     def selects(self, selector: str, element: DomElement) -> bool:
         """Whether a selector of the style table finds an element."""

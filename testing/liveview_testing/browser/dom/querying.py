@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from liveview_testing.browser.dom.document import FRAME
-from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.finding.select import find as find_in_page
 from liveview_testing.browser.finding.selectors import Looking, plan
 
@@ -22,7 +23,39 @@ def find(scope: DomNode, selector: str, limit: int | None = None) -> list[DomNod
     if "selected" not in selector and _is_plain(scope):
         document, view, part = scope.document, scope.view, scope.part
         return [DomNode(document, view, part, node) for node in find_in_page(scope.source, selector, limit=limit)]
-    return list(walk(scope, selector))[:limit]
+    found = None if scope.tag or scope.view != FRAME else _in_pages(scope, selector)
+    return (list(walk(scope, selector)) if found is None else found)[:limit]
+
+
+def _in_pages(scope: DomNode, selector: str) -> list[DomNode] | None:
+    """What the pages' own searches find in the whole document; None where only a walk can tell.
+
+    They are asked for the last compound alone, and what they find is looked at as the DOM has it: what is around an element may
+    be of another page. Elements that the client wrote on are looked at each.
+    """
+    document = scope.document
+    if document.held or ":" in selector or "phx-" in selector:
+        return None  # places among siblings, parts that are kept back, and the classes of containers
+    wanted = ", ".join(dict.fromkeys(option.last.text for option in plan(selector).options))
+    single = wanted == selector or all(len(option.compounds) == 1 for option in plan(selector).options)
+    written: set[Key] = set()
+    for key, mark in document.marks.items():
+        if mark.text is not None:
+            return None  # what is inside of it is not what was sent
+        if mark.written:
+            written.add(key)
+    found: list[DomNode] = []
+    pages = 0
+    for view in (FRAME, *document.views):
+        nodes = [DomNode(document, view, 0, node) for node in find_in_page(document.page(view), wanted)]
+        nodes = [node for node in nodes if (single and node.key not in written) or matches(node, selector)]
+        pages += bool(nodes)
+        found.extend(nodes)
+    known = {node.key for node in found}
+    more = [node for key in written - known if (node := at(document, key)) is not None and matches(node, selector)]
+    if pages > 1 or (more and found):
+        return None  # in which order they stand only a walk tells
+    return [*found, *more] if len(more) < 2 else None
 
 
 def _is_plain(scope: DomNode) -> bool:

@@ -34,11 +34,25 @@ def enter(reaction: Reaction, node: DomNode, text: str) -> None:
     reaction.dispatch(DomEvent("input", reaction.again(node)))
 
 
-def choose(reaction: Reaction, node: DomNode, values: Sequence[str]) -> None:
+def set_to(reaction: Reaction, node: DomNode, value: str) -> None:
+    """A control that is not written into is given a value: both events at once, as a script makes them."""
+    set_value(reaction, node, value)
+    reaction.dispatch(DomEvent("input", reaction.again(node), trusted=False))
+    reaction.dispatch(DomEvent("change", reaction.again(node), trusted=False))
+
+
+def attach(reaction: Reaction, node: DomNode, files: Sequence[Any]) -> None:
+    """Files are chosen, or none: both events at once."""
+    reaction.set_mark(node.key, files=tuple(files))
+    reaction.dispatch(DomEvent("input", reaction.again(node), trusted=False))
+    reaction.dispatch(DomEvent("change", reaction.again(node), trusted=False))
+
+
+def choose(reaction: Reaction, node: DomNode, values: Sequence[str], *, trusted: bool = True) -> None:
     """A person picks options of a select."""
     reaction.set_mark(node.key, selected=tuple(values))
-    reaction.dispatch(DomEvent("input", reaction.again(node)))
-    reaction.dispatch(DomEvent("change", reaction.again(node)))
+    reaction.dispatch(DomEvent("input", reaction.again(node), trusted=trusted))
+    reaction.dispatch(DomEvent("change", reaction.again(node), trusted=trusted))
 
 
 @frozen

@@ -16,6 +16,9 @@ from liveview_testing.browser.reaction import DomEvent, Reaction
 _FOCUSABLE = frozenset(("input", "select", "textarea", "button", "iframe", "summary"))
 
 
+WRITTEN = frozenset(("input", "textarea"))
+
+
 def is_focusable(node: DomNode, reaction: Reaction) -> bool:
     """Whether the platform lets an element have the focus."""
     if is_disabled(node) or any(each.get("inert") is not None for each in (node, *node.ancestors())):
@@ -43,7 +46,7 @@ def focus(reaction: Reaction, node: DomNode) -> None:
     if again is None:
         return
     reaction.document = reaction.document.focused(again.key)
-    reaction.keep(edited=False)
+    reaction.keep(edited=False, entered=again.value if again.tag in WRITTEN else None, caret=None)
     reaction.dispatch(DomEvent("focus", again))
     reaction.dispatch(DomEvent("focusin", again))
 
@@ -54,13 +57,20 @@ def blur(reaction: Reaction) -> None:
     node = None if key is None else reaction.node(key)
     if node is None:
         return
-    if reaction.browser.edited:
-        reaction.keep(edited=False)
-        reaction.dispatch(DomEvent("change", node))
+    changed(reaction, node)
     node = reaction.again(node)
     reaction.document = reaction.document.focused(None)
     reaction.dispatch(DomEvent("blur", node))
     reaction.dispatch(DomEvent("focusout", node))
+
+
+def changed(reaction: Reaction, node: DomNode) -> None:
+    """The field is left, or Enter was pressed: it is heard to have changed, if it holds something else than before."""
+    if reaction.browser.edited:
+        had = reaction.browser.entered
+        reaction.keep(edited=False, entered=node.value)
+        if node.value != had:
+            reaction.dispatch(DomEvent("change", node))
 
 
 def focus_nearest(reaction: Reaction, node: DomNode) -> None:

@@ -9,8 +9,8 @@ Law: keys go to the element with the focus, to the body if nothing has it; a pre
 from __future__ import annotations
 
 from liveview_testing.browser.dom.forms import (
-    TEXT_LIKE,
     form_of,
+    is_checked,
     is_disabled,
     kind_of,
     option_value,
@@ -20,10 +20,13 @@ from liveview_testing.browser.dom.forms import (
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.editing import choose, enter, is_box
-from liveview_testing.browser.events.focus import blur, focus, is_focusable
+from liveview_testing.browser.events.focus import blur, changed, focus, is_focusable
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.events.submission import implicit
+from liveview_testing.browser.events.writing import COMMANDS, clear, is_text, replace, selection, step, write
 from liveview_testing.browser.reaction import DomEvent, Reaction
+
+__all__ = ["clear", "down", "insert", "is_text", "press", "tab", "tab_order", "target", "up"]
 
 _NO_MODIFIERS: frozenset[str] = frozenset()
 
@@ -43,26 +46,28 @@ def press(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIER
     up(reaction, key, modifiers)
 
 
-def down(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS) -> None:
+def down(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS, *, refused: bool = False) -> None:
     """A key goes down, and does what it does by itself."""
     node = target(reaction)
-    if reaction.dispatch(DomEvent("keydown", node, key=key, modifiers=modifiers)):
+    if reaction.dispatch(DomEvent("keydown", node, key=key, modifiers=modifiers)) and not (refused and key == "Enter"):
         _effect(reaction, target(reaction), key, modifiers)
 
 
-def up(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS) -> None:
+def up(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS, *, refused: bool = False) -> None:
     """A key goes up: Space presses buttons and boxes now."""
     node = target(reaction)
     allowed = reaction.dispatch(DomEvent("keyup", node, key=key, modifiers=modifiers))
-    if allowed and key in (" ", "Space") and _is_button(node):
-        activate(reaction, node)
+    if allowed and not refused and key in (" ", "Space") and _is_button(node):
+        if kind_of(node) != "radio" or not is_box(node) or not is_checked(node):  # a checked radio stays as it is
+            activate(reaction, node)
 
 
-def is_text(node: DomNode) -> bool:
-    """Whether keys write into an element."""
-    if is_disabled(node) or node.get("readonly") is not None:
-        return False
-    return node.tag == "textarea" or (node.tag == "input" and kind_of(node) in TEXT_LIKE)
+def insert(reaction: Reaction, text: str) -> None:
+    """A text comes into the field that has the focus at once, without any key."""
+    node = target(reaction)
+    if is_text(node):
+        start, end = selection(reaction, node)
+        replace(reaction, node, text, start, end)
 
 
 def _is_button(node: DomNode) -> bool:
@@ -76,50 +81,43 @@ def _is_button(node: DomNode) -> bool:
 def _effect(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]) -> None:
     if key == "Tab":
         tab(reaction, back="Shift" in modifiers)
-    elif key == "Enter":
-        _enter(reaction, node)
+    elif key in ("Enter", "NumpadEnter"):
+        if not modifiers & COMMANDS:
+            _enter(reaction, node)
     elif key == "Escape":
-        _escape(reaction)
-    elif key.startswith("Arrow"):
-        _arrow(reaction, node, key)
-    elif is_text(node) and not modifiers & {"Control", "Meta", "Alt"}:
-        _write(reaction, node, key)
-
-
-def _write(reaction: Reaction, node: DomNode, key: str) -> None:
-    if key == "Backspace":
-        if node.value:
-            enter(reaction, node, node.value[:-1])
-    elif key == "Delete":
-        return  # the caret stands at the end
-    elif len(key) == 1 or key == "Space":
-        text = node.value + (" " if key == "Space" else key)
-        most = node.get("maxlength")
-        if most is None or not most.isdecimal() or len(text) <= int(most):
-            enter(reaction, node, text)
+        _escape(reaction, node)
+    elif step(reaction, node, key):
+        return
+    elif is_text(node):
+        write(reaction, node, key, modifiers)
+    elif not modifiers & COMMANDS:
+        _choose(reaction, node, key)
 
 
 def _enter(reaction: Reaction, node: DomNode) -> None:
     if node.tag == "textarea":
         if is_text(node):
-            enter(reaction, node, node.value + "\n")
+            start, end = selection(reaction, node)
+            replace(reaction, node, "\n", start, end)
         return
-    if node.tag in ("a", "button", "summary") or (
-        node.tag == "input" and kind_of(node) in ("submit", "image", "reset", "button")
+    if node.tag in ("button", "summary") or (
+        (node.tag == "a" and node.get("href") is not None)
+        or (node.tag == "input" and kind_of(node) in ("submit", "image", "reset", "button"))
     ):
         activate(reaction, node)
         return
     if node.tag == "input":
-        if reaction.browser.edited:
-            reaction.keep(edited=False)
-            reaction.dispatch(DomEvent("change", reaction.again(node)))
+        changed(reaction, reaction.again(node))
         form = form_of(node)
-        if form is not None and kind_of(node) != "file":
-            implicit(reaction, node, form)
+        if form is not None and kind_of(node) not in ("file", "color"):
+            implicit(reaction, reaction.again(node), form)
 
 
-def _escape(reaction: Reaction) -> None:
-    """Escape closes the modal dialog that is open last, and light popovers."""
+def _escape(reaction: Reaction, node: DomNode) -> None:
+    """Escape closes the modal dialog that is open last, and light popovers; it empties a search."""
+    if node.tag == "input" and kind_of(node) == "search" and is_text(node) and node.value:
+        enter(reaction, node, "")
+        return
     for each in reversed(list(root(reaction.document).iter())):
         if each.tag == "dialog" and each.get("open") is not None and each.mark.popover:
             if reaction.dispatch(DomEvent("cancel", each)):
@@ -132,21 +130,37 @@ def _escape(reaction: Reaction) -> None:
             return
 
 
-def _arrow(reaction: Reaction, node: DomNode, key: str) -> None:
-    step = 1 if key in ("ArrowDown", "ArrowRight") else -1
+def _choose(reaction: Reaction, node: DomNode, key: str) -> None:
+    """Keys that choose: an option of a select, a radio of its group."""
     if node.tag == "select" and node.get("multiple") is None and not is_disabled(node):
         known = [each for each in options_of(node) if not is_option_disabled(each)]
         chosen = selected_options(node)
         at = known.index(chosen[0]) if chosen and chosen[0] in known else -1
-        there = max(0, min(len(known) - 1, at + step))
-        if known and there != at:
+        there = _option(known, at, key)
+        if known and there is not None and there != at:
             choose(reaction, node, [option_value(known[there])])
-    elif node.tag == "input" and kind_of(node) == "radio":
+    elif node.tag == "input" and kind_of(node) == "radio" and key.startswith("Arrow"):
+        step = 1 if key in ("ArrowDown", "ArrowRight") else -1
         group = [each for each in radios(node) if not is_disabled(each)]
         if len(group) > 1:
             rival = group[(group.index(node) + step) % len(group)]
             focus(reaction, rival)
             activate(reaction, rival)
+
+
+def _option(known: list[DomNode], at: int, key: str) -> int | None:
+    """The option that a key leads to from another; None if it leads nowhere."""
+    last = len(known) - 1
+    if key in ("ArrowDown", "ArrowRight"):
+        return min(last, at + 1)
+    if key in ("ArrowUp", "ArrowLeft"):
+        return max(0, at - 1)
+    if key in ("Home", "End"):
+        return 0 if key == "Home" else last
+    if len(key) != 1:
+        return None
+    after = [*range(at + 1, len(known)), *range(at + 1)]
+    return next((each for each in after if known[each].text.lower().startswith(key.lower())), None)
 
 
 # --- Tab --------------------------------------------------------------------------------------------------------------
@@ -162,6 +176,8 @@ def tab(reaction: Reaction, *, back: bool = False) -> None:
     there = (-1 if back else 0) if here is None else here + (-1 if back else 1)
     if order and (here is None or 0 <= there < len(order)):
         focus(reaction, order[there])
+        if is_text(order[there]):
+            reaction.keep(caret=(0, len(order[there].value)))
     else:
         blur(reaction)
 
@@ -204,8 +220,6 @@ def _index(node: DomNode) -> int:
 
 def _stops_at(radio: DomNode, seen: dict[object, bool]) -> bool:
     """Of a group of radios Tab stops at the checked one, else at the first."""
-    from liveview_testing.browser.dom.forms import is_checked
-
     group = radios(radio)
     chosen = next((each for each in group if is_checked(each)), None)
     return radio == (chosen if chosen is not None else group[0])

@@ -30,15 +30,52 @@ class Browse:
     href: str
 
 
-def click(reaction: Reaction, node: DomNode, *, count: int = 1, modifiers: frozenset[str] = _NO_MODIFIERS) -> None:
-    """A person clicks an element; `count` is 2 for the second click of a double one."""
+def click(
+    reaction: Reaction,
+    node: DomNode,
+    *,
+    count: int = 1,
+    modifiers: frozenset[str] = _NO_MODIFIERS,
+    button: str = "left",
+    refused: bool = False,
+) -> None:
+    """A person clicks an element; `count` is 2 for the second click of a double one, `refused` that no one hears of it."""
     if reaction.dispatch(DomEvent("mousedown", node, count=count, modifiers=modifiers)):
         focus_nearest(reaction, node)
     again = reaction.node(node.key)
     if again is None:
         return
+    if button == "right":
+        reaction.dispatch(DomEvent("contextmenu", again, modifiers=modifiers))
+        again = reaction.again(again)
     reaction.dispatch(DomEvent("mouseup", again, count=count, modifiers=modifiers))
-    activate(reaction, again, count=count, modifiers=modifiers)
+    if button != "left":
+        reaction.dispatch(DomEvent("auxclick", reaction.again(again), count=count, modifiers=modifiers))
+        return
+    if not refused:
+        activate(reaction, again, count=count, modifiers=modifiers)
+    last = reaction.node(node.key)
+    if count == 2 and last is not None and not is_disabled(last):
+        reaction.dispatch(DomEvent("dblclick", last, count=count, modifiers=modifiers))
+
+
+def drag(reaction: Reaction, source: DomNode, target: DomNode) -> None:
+    """An element is dragged onto another: the events of a drag if it is draggable, else those of the mouse alone."""
+    if reaction.dispatch(DomEvent("mousedown", source, count=1)):
+        focus_nearest(reaction, source)
+    if (source.get("draggable") or "").lower() != "true":
+        reaction.dispatch(DomEvent("mouseup", reaction.again(target), count=1))
+        around = {each.key for each in (source, *source.ancestors())}
+        both = next((each for each in (target, *target.ancestors()) if each.key in around), None)
+        if both is not None:
+            activate(reaction, both, count=1)
+        return
+    if not reaction.dispatch(DomEvent("dragstart", reaction.again(source))):
+        return
+    reaction.dispatch(DomEvent("dragenter", reaction.again(target)))
+    takes = not reaction.dispatch(DomEvent("dragover", reaction.again(target)))
+    reaction.dispatch(DomEvent("drop" if takes else "dragleave", reaction.again(target)))
+    reaction.dispatch(DomEvent("dragend", reaction.again(source)))
 
 
 def activate(

@@ -8,9 +8,17 @@ Law: an invalid form is not submitted by a person: no submit event, the first in
 from __future__ import annotations
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.forms import default_button, is_disabled, text_fields
+from liveview_testing.browser.dom.forms import (
+    BLOCKING,
+    controls,
+    default_button,
+    is_disabled,
+    kind_of,
+    text_fields,
+)
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.validation import report_validity
+from liveview_testing.browser.page.controls import SUBMITTERS
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 
@@ -51,6 +59,11 @@ def implicit(reaction: Reaction, field: DomNode, form: DomNode) -> None:
     """Enter in a field: the default button is clicked; without one, a form with one text field is submitted."""  # PF-7
     from liveview_testing.browser.events.pointer import activate
 
+    if kind_of(field) not in BLOCKING:  # a box, a range, a date: the first button that can be pressed, or nothing
+        button = next((each for each in controls(form) if kind_of(each) in SUBMITTERS and not is_disabled(each)), None)
+        if button is not None:
+            activate(reaction, button)
+        return
     button = default_button(form)
     if button is not None:
         if not is_disabled(button):

@@ -136,10 +136,10 @@ def _length(text: str | None) -> int | None:
 
 
 def _number_problems(node: DomNode, value: str) -> Iterator[str]:
-    number = _number(value)
+    number = number_of(value)
     if number is None:
         return
-    least, most = _number(node.get("min")), _number(node.get("max"))
+    least, most = number_of(node.get("min")), number_of(node.get("max"))
     if least is not None and number < least:
         yield f"{value} is below the least, {node.get('min')}"
     if most is not None and number > most:
@@ -147,14 +147,15 @@ def _number_problems(node: DomNode, value: str) -> Iterator[str]:
     step = node.get("step")
     if step == "any":
         return
-    width = _number(step) or 1.0
-    base = least if least is not None else _number(node.get("value")) or 0.0
+    width = number_of(step) or 1.0
+    base = least if least is not None else number_of(node.get("value")) or 0.0
     steps = (number - base) / (width if width > 0 else 1.0)
     if abs(steps - round(steps)) > 1e-6:
         yield f"{value} is no step of {step or 1} from {base:g}"
 
 
-def _number(text: str | None) -> float | None:
+def number_of(text: str | None) -> float | None:
+    """A number as it is written in a control; None where it is none."""
     try:
         return None if text is None or text.strip() == "" else float(text)
     except ValueError:

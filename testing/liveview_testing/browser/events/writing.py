@@ -1,0 +1,145 @@
+"""Writing into a field: the caret, what is selected, and the keys that change or move them.
+
+Owns what a character, Backspace, Delete, Home, End and the arrows do in a text, and the keys that step a number or a range. The
+caret is the browser's, of the field that has the focus; a field nobody has moved it in has it at its end.
+
+Law: what a key writes goes where the caret is, and is heard as one input; a key that changes nothing is heard by nobody.
+"""
+
+from __future__ import annotations
+
+from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled, kind_of
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.events.editing import enter
+from liveview_testing.browser.events.validation import number_of
+from liveview_testing.browser.reaction import DomEvent, Reaction
+
+COMMANDS = frozenset(("Control", "Meta", "Alt"))
+NUMERIC = frozenset("0123456789+-.eE")
+
+
+def is_text(node: DomNode) -> bool:
+    """Whether keys write into an element."""
+    if is_disabled(node) or node.get("readonly") is not None:
+        return False
+    return node.tag == "textarea" or (node.tag == "input" and kind_of(node) in TEXT_LIKE)
+
+
+def selection(reaction: Reaction, node: DomNode) -> tuple[int, int]:
+    """What is selected, from where to where."""
+    caret, length = reaction.browser.caret, len(node.value)
+    if caret is None:
+        return length, length
+    start, end = sorted(caret)
+    return min(start, length), min(end, length)
+
+
+def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]) -> None:
+    """What a key does in a text."""
+    start, end = selection(reaction, node)
+    if modifiers & COMMANDS:
+        if key in ("a", "A") and "Alt" not in modifiers:
+            reaction.keep(caret=(0, len(node.value)))
+        return
+    if key in _MOVES:
+        _move(reaction, node, key, "Shift" in modifiers)
+    elif key == "Backspace":
+        replace(reaction, node, "", start - 1 if start == end else start, end)
+    elif key == "Delete":
+        replace(reaction, node, "", start, end + 1 if start == end else end)
+    elif len(key) == 1 or key == "Space":
+        text = " " if key == "Space" else key
+        if kind_of(node) != "number" or text in NUMERIC:
+            replace(reaction, node, text, start, end)
+
+
+def replace(reaction: Reaction, node: DomNode, text: str, start: int, end: int) -> None:
+    """A part of a text gives way to another; nothing happens where nothing changes, or there is no room."""
+    value = node.value
+    start, end = max(0, start), min(end, len(value))
+    if not text and start >= end:
+        return
+    most = node.get("maxlength")
+    if most is not None and most.isdecimal():
+        text = text[: max(0, int(most) - len(value) + (end - start))]
+        if not text and start == end:
+            return
+    enter(reaction, node, value[:start] + text + value[end:])
+    caret = start + len(text)
+    after = reaction.again(node)
+    reaction.keep(caret=None if caret >= len(after.value) else (caret, caret))
+
+
+_MOVES = frozenset(("Home", "End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"))
+
+
+def _move(reaction: Reaction, node: DomNode, key: str, extends: bool) -> None:
+    """The caret goes elsewhere; with Shift what it passes is selected."""
+    length = len(node.value)
+    anchor, head = reaction.browser.caret or (length, length)
+    start, end = sorted((anchor, head))
+    match key:
+        case "Home" | "ArrowUp":
+            there = 0
+        case "End" | "ArrowDown":
+            there = length
+        case "ArrowLeft":
+            there = max(0, head - 1) if extends or start == end else start
+        case _:
+            there = min(length, head + 1) if extends or start == end else end
+    reaction.keep(caret=(anchor if extends else there, there))
+
+
+def clear(reaction: Reaction, node: DomNode) -> None:
+    """All is selected and deleted: a key is heard, and input if there was anything."""
+    reaction.keep(caret=None)
+    reaction.dispatch(DomEvent("keydown", node, key="Delete"))
+    again = reaction.again(node)
+    if again.value or again.mark.bad_input:
+        enter(reaction, again, "")
+    reaction.dispatch(DomEvent("keyup", reaction.again(node), key="Delete"))
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def step(reaction: Reaction, node: DomNode, key: str) -> bool:
+    """Whether a key steps the number of a control, and now has."""
+    kind = kind_of(node)
+    if node.tag != "input" or kind not in ("number", "range") or is_disabled(node):
+        return False
+    if kind == "number" and key not in ("ArrowUp", "ArrowDown"):
+        return False
+    if node.get("readonly") is not None and kind == "number":
+        return True
+    least, most = number_of(node.get("min")), number_of(node.get("max"))
+    if kind == "range":
+        least, most = 0.0 if least is None else least, 100.0 if most is None else most
+    width = number_of(node.get("step")) or 1.0
+    now = number_of(node.value)
+    if now is None:
+        now = 0.0 if least is None else least
+    match key:
+        case "ArrowUp" | "ArrowRight":
+            there = now + width
+        case "ArrowDown" | "ArrowLeft":
+            there = now - width
+        case "PageUp" | "PageDown":
+            wide = max(width, ((most or 0.0) - (least or 0.0)) / 10)
+            there = now + (wide if key == "PageUp" else -wide)
+        case "Home":
+            there = now if least is None else least
+        case "End":
+            there = now if most is None else most
+        case _:
+            return False
+    if least is not None:
+        there = max(least, there)
+    if most is not None:
+        there = min(most, there)
+    text = f"{there:.10g}"
+    if text != node.value:
+        enter(reaction, node, text)
+        reaction.keep(edited=False, entered=text)
+        reaction.dispatch(DomEvent("change", reaction.again(node)))
+    return True

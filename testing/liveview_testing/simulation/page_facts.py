@@ -1,0 +1,59 @@
+"""What a test says of its pages: what classes do that no style sheet is read for, and stand-ins for client hooks.
+
+Owns `told`, which checks both and makes the value that the world keeps. Law: nothing is guessed; a style that cannot mean anything
+is refused where it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_testing.browser.accessibility.display import STYLES
+from liveview_testing.client_hooks import BUILT_IN, ClientHook
+
+
+def told(styles: object, hooks: object) -> Mapping[str, Any]:
+    """The facts about pages, as the store of a world keeps them."""
+    return {"styles": _styles(styles), "hooks": _hooks(hooks)}
+
+
+def _styles(given: object) -> dict[str, str]:
+    for selector, what in _mapping("styles", given, '{"hidden": "hidden"}').items():
+        if not isinstance(what, str) or what not in STYLES:
+            raise BadOption(
+                f"the style {selector!r} does nothing that is known",
+                expected=", ".join(STYLES),
+                got=shown(what),
+                cure=f'styles={{{selector!r}: "block"}}',
+                nearest=nearest_names(what, STYLES),
+            )
+    return cast("dict[str, str]", dict(_mapping("styles", given, "")))
+
+
+def _hooks(given: object) -> dict[str, ClientHook]:
+    found: dict[str, ClientHook] = dict(BUILT_IN)
+    for name, hook in _mapping("hooks", given, '{"Chart": Chart}').items():
+        made = cast("object", hook() if isinstance(hook, type) and issubclass(hook, ClientHook) else hook)
+        if not isinstance(made, ClientHook):
+            raise BadOption(
+                f"the hook {name!r} is no stand-in",
+                expected="a ClientHook: a class, or one of it",
+                got=shown(cast("object", hook)),
+                cure="class Chart(ClientHook): …",
+            )
+        found[name] = made
+    return found
+
+
+def _mapping(option: str, given: object, cure: str) -> Mapping[str, object]:
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping) or not all(
+        isinstance(key, str) for key in cast("Mapping[object, object]", given)
+    ):
+        raise BadOption(
+            f"the option {option} is a mapping of names", expected="a dict", got=shown(cast("object", given)), cure=cure
+        )
+    return cast("Mapping[str, object]", given)
