@@ -98,7 +98,7 @@ def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
 
 
 def _is_the_author_s(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-    tracebacks = sys.modules.get("liveview_testing.simulation.tracebacks")
+    tracebacks = sys.modules.get("liveview_testing.world.tracebacks")
     if tracebacks is not None:
         return bool(tracebacks.is_the_author_s(excinfo.value))
     errors = sys.modules.get("liveview_core.errors")  # the core alone is tested

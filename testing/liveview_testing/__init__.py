@@ -6,8 +6,8 @@
         view = live(CounterLive)
         assert "Count: 1" in view.element("button", "+").render_click()
 
-In reading order: `view`, `element`, `html` (what a test holds); `simulation`, `clock`, `pending`, `world`, `delivery` (the world);
-`entering`, `reading`, `browser` (the browser); `laws`, `strategies`, `snapshots`, `story` (what to do with them).
+In reading order: `user` (what a test holds), `simulation` and `world` (the world), `browsing`, `tab` and `browser` (the browser);
+`record`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
 """
 
 from __future__ import annotations

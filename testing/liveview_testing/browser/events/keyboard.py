@@ -117,7 +117,7 @@ def _enter(reaction: Reaction, node: DomNode) -> None:
             reaction.dispatch(DomEvent("change", reaction.again(node)))
         form = form_of(node)
         if form is not None and kind_of(node) != "file":
-            implicit(reaction, node, form)
+            implicit(reaction, form, activate)
 
 
 def _escape(reaction: Reaction) -> None:

@@ -7,6 +7,8 @@ Law: an invalid form is not submitted by a person: no submit event, the first in
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import frozen
 
 from liveview_testing.browser.dom.forms import default_button, is_disabled, text_fields
@@ -48,10 +50,9 @@ def submit_natively(reaction: Reaction, form: DomNode, submitter: DomNode | None
     reaction.ask(NativeSubmit(form.view, reaction.again(form), submitter))
 
 
-def implicit(reaction: Reaction, field: DomNode, form: DomNode) -> None:
-    """Enter in a field: the default button is clicked; without one, a form with one text field is submitted."""  # PF-7
-    from liveview_testing.browser.events.pointer import activate
-
+def implicit(reaction: Reaction, form: DomNode, activate: Callable[[Reaction, DomNode], object]) -> None:
+    """Enter in a field: the default button is clicked (`activate`); without one, a form with one text field is submitted."""
+    # PF-7
     button = default_button(form)
     if button is not None:
         if not is_disabled(button):
