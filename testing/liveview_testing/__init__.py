@@ -50,7 +50,9 @@ try:
     from liveview_testing.user.looking import ViewGone
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.simulation import Live, NoAnswer, Simulation, View, live, live_isolated
+    from liveview_testing.world.depth import TooDeep
     from liveview_testing.world.page_checks import PageError, PageWarning
+    from liveview_testing.world.retention import Forgotten
     from liveview_testing.world.wire import Frame
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):
@@ -70,6 +72,7 @@ __all__ = [
     "FieldRefused",
     "File",
     "FileInput",
+    "Forgotten",
     "FormExpected",
     "Frame",
     "Happened",
@@ -106,6 +109,7 @@ __all__ = [
     "SubmitterRefused",
     "TargetNotFound",
     "TextNotFound",
+    "TooDeep",
     "UnwantedElement",
     "ValueRefused",
     "View",
