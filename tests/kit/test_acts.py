@@ -244,7 +244,8 @@ LOOKING = {
     "render_click render_click_away render_focus render_blur render_keydown render_keyup render_hook render_submit "
     "submit_form follow_trigger_action",
     Targeted: "render",
-    Simulation: "router checks world clock tasks crashes store stored static history trace digest since start finish drop views view fork",
+    Simulation: "router checks world clock tasks crashes store stored static history trace digest since start "
+    "finish drop views view fork",
     Clock: "now pending",
     Tasks: "pending find",
     Store: "get",
