@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeVar, cast
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.browser.finding.select import exists
@@ -68,7 +68,7 @@ class Looking(Generic[S]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Looking):
             return NotImplemented  # so that `view == html_snapshot` asks the snapshot
-        there: Any = other
+        there = cast("Looking[Any]", other)
         return bool((self.sim, self.id) == (there.sim, there.id))
 
     def __hash__(self) -> int:
