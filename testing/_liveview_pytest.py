@@ -112,7 +112,7 @@ def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
 
 
 def _is_the_author_s(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-    tracebacks = sys.modules.get("liveview_testing.simulation.tracebacks")
+    tracebacks = sys.modules.get("liveview_testing.world.tracebacks")
     if tracebacks is not None:
         return bool(tracebacks.is_the_author_s(excinfo.value))
     core = sys.modules.get("liveview_core.tracebacks")  # the core alone is tested

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.heex.definition import TemplateFolder, embed_templates, heex
 from liveview_core.heex.during_step import HeexDuringStep
+from liveview_core.heex.offered import UndefinedComponent
 from liveview_core.heex.runtime import SlotEntry, render_slot
 from liveview_core.heex.syntax.errors import TemplateError, TemplateSyntaxError
-from liveview_core.heex.template import Template, UndefinedComponent
+from liveview_core.heex.template import Template
 
 if TYPE_CHECKING:  # at run time when it is asked for, see below
     from liveview_core.heex.verification import TemplateWarning

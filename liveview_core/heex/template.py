@@ -8,7 +8,6 @@ module's globals, live, and the builtins. A template has no state and no self: `
 from __future__ import annotations
 
 import builtins
-import importlib
 import inspect
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping
@@ -23,7 +22,7 @@ from liveview_core.declarations.declarations import Declarations
 from liveview_core.declarations.describing import with_docs
 from liveview_core.errors import nearest_names
 from liveview_core.heex import runtime
-from liveview_core.heex.syntax.errors import TemplateError
+from liveview_core.heex.offered import LIBRARY, MISSING, OFFERED, UndefinedComponent, built_in, built_in_names, offered
 from liveview_core.rendering import attributes
 from liveview_core.rendering.html import ATTRIBUTE, DYNAMIC, PLAIN, TEXT, escape
 from liveview_core.rendering.rendered import Comprehension, Rendered
@@ -39,10 +38,6 @@ if TYPE_CHECKING:  # the compiler is imported for the first template
     from liveview_core.heex.syntax.tree import Component, Root, Warning
 
 __all__ = ["Template", "UndefinedComponent"]
-
-
-class UndefinedComponent(TemplateError, NameError):
-    """A component tag whose name is not defined where the template is."""  # FC-2, N3.2
 
 
 _RUNTIME: dict[str, Any] = {
@@ -73,7 +68,6 @@ _RUNTIME: dict[str, Any] = {
     "__join": "".join,
 }
 _NAMES = (*_RUNTIME, "__failed", "__seen")
-_MISSING: Any = object()
 
 
 class Template:
@@ -135,7 +129,7 @@ class Template:
         report(self.source, [*self._root.warnings, *self._foreign()])
         for site, node in self.calls():
             function = self._resolve(node.name)
-            if function is not _MISSING:
+            if function is not MISSING:
                 site.verify(function)
 
     def _define(self, source: Source, frame: FrameType) -> None:
@@ -210,7 +204,7 @@ class Template:
             *captured.values(),
         )
         offered = [
-            name for name in captured if name in _OFFERED and name not in self._names and name not in self._locals
+            name for name in captured if name in OFFERED and name not in self._names and name not in self._locals
         ]
         self._render = render if seen is not None or not offered else self._first(render, offered)
         return compiled
@@ -240,15 +234,15 @@ class Template:
         return first
 
     def _captures(self, compiler: Compiler) -> dict[str, Any]:
-        return {name: value for name in compiler.free if (value := self._captured(name)) is not _MISSING}
+        return {name: value for name in compiler.free if (value := self._captured(name)) is not MISSING}
 
     def _captured(self, name: str) -> Any:
         for scope in (self._names, self._locals):
             if name in scope:
                 return scope[name]
-        if name in _OFFERED and name not in self._globals and not hasattr(builtins, name):
-            return _offered(name)
-        return _MISSING
+        if name in OFFERED and name not in self._globals and not hasattr(builtins, name):
+            return offered(name)
+        return MISSING
 
     def __set_name__(self, owner: type, name: str) -> None:
         if self._class_scope != (owner.__module__, owner.__qualname__):
@@ -259,7 +253,7 @@ class Template:
             each: value
             for each in (*self._free, *(node.name.split(".")[0] for node in self._components.values()))
             if each not in self._names and each not in self._locals
-            if (value := inspect.getattr_static(owner, each, _MISSING)) is not _MISSING
+            if (value := inspect.getattr_static(owner, each, MISSING)) is not MISSING
         }
         if later:
             self._locals = {**self._locals, **{each: getattr(owner, each) for each in later}}
@@ -270,7 +264,7 @@ class Template:
     def _site(self, node: Component) -> runtime.Site:
         def lookup() -> Any:
             function = self._resolve(node.name)
-            if function is _MISSING:
+            if function is MISSING:
                 raise self._undefined(node)
             if node.name not in self._globals and "." not in node.name:
                 site.found = function  # one of the library's own
@@ -285,7 +279,7 @@ class Template:
 
         site = runtime.Site(node.name, lookup, check)
         if "." not in node.name:
-            site.hides = not self.source.module.startswith(_LIBRARY) and node.name in _built_in_names()
+            site.hides = not self.source.module.startswith(LIBRARY) and node.name in built_in_names()
             for scope in (self._names, self._locals):
                 if node.name in scope:
                     site.found = scope[node.name]
@@ -300,7 +294,7 @@ class Template:
         found = verify(node, function, self.prefixes)
         kind: Any = type(function)  # pyright: ignore[reportUnknownVariableType]
         meant = "." in node.name or node.name in self._names or hasattr(kind, "invoke")
-        if not meant and _built_in(node.name) not in (_MISSING, function):
+        if not meant and built_in(node.name) not in (MISSING, function):
             found.insert(0, hidden(node, function))
         return found
 
@@ -310,14 +304,14 @@ class Template:
             if root in scope:
                 found = scope[root]
                 for step in steps:
-                    found = getattr(found, step, _MISSING)
+                    found = getattr(found, step, MISSING)
                 return found
-        return _MISSING if steps else _built_in(root)
+        return MISSING if steps else built_in(root)
 
     def _undefined(self, node: Component) -> UndefinedComponent:
         root, *steps = node.name.split(".")
         scopes = {
-            **{name: _built_in(name) for name in _built_in_names()},
+            **{name: built_in(name) for name in built_in_names()},
             **self._globals,
             **self._locals,
             **self._names,
@@ -370,7 +364,7 @@ class Template:
 
     def known_names(self) -> set[str]:
         """The names that its expressions can read, Python's own apart."""  # N3.1
-        return {*_OFFERED, *self._globals, *self._locals, *self._names}
+        return {*OFFERED, *self._globals, *self._locals, *self._names}
 
     @property
     def declarations(self) -> Declarations:
@@ -430,26 +424,3 @@ class _Documentation:
 
 
 Template.__doc__ = _Documentation(Template.__doc__)  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
-
-
-# --- what a template can use without importing it -------------------------------------------------------------------------
-
-_OFFERED = frozenset({"JS", "live_render", "raw", "render_slot", "upload_errors", "used_input"})
-
-
-_LIBRARY = "liveview_core.components"
-
-
-def _offered(name: str) -> Any:
-    found = getattr(importlib.import_module("liveview_core"), name, _MISSING)
-    return _built_in(name) if found is _MISSING else found
-
-
-def _built_in_names() -> tuple[str, ...]:
-    return tuple(getattr(importlib.import_module(_LIBRARY), "__all__", ()))
-
-
-def _built_in(name: str) -> Any:
-    """The library's own component of that name; while it is being imported itself it is not there."""
-    module = importlib.import_module(_LIBRARY)
-    return getattr(module, name, _MISSING) if name in _built_in_names() else _MISSING

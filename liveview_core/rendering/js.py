@@ -15,9 +15,15 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MethodType
 from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeAlias, TypeVar
 
-from liveview_core.errors import BadOption, LiveViewError, article, nearest_names, shown
+from liveview_core.errors import BadOption, LiveViewError, article, shown
 from liveview_core.protocol.destinations import checked_link
 from liveview_core.rendering.html import Safe, escape
+from liveview_core.rendering.js_arguments import (
+    checked_attribute,
+    checked_target,
+    checked_text,
+    class_lists,
+)
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
 
@@ -29,7 +35,6 @@ To: TypeAlias = "str | tuple[str, str] | None"
 Transition: TypeAlias = "str | tuple[str, str, str] | None"
 """Class names, or the three of `(transition, start, end)`."""  # JS-6
 
-_SCOPES = ("closest", "inner", "document")
 _UNSET: Any = object()
 
 
@@ -94,7 +99,7 @@ class JS(metaclass=_Empty):
         value: Mapping[str, Any] = _UNSET,
     ) -> JS:
         """Send *event* to the server; *target* is a selector or `@myself`."""  # JS-10
-        _text("push", "event", event)
+        checked_text("push", "event", event)
         if value is _UNSET:
             given = None
         elif isinstance(value, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -126,7 +131,7 @@ class JS(metaclass=_Empty):
         blocking: bool | None = None,
     ) -> JS:
         """Dispatch a DOM event."""  # JS-11
-        _text("dispatch", "event", event)
+        checked_text("dispatch", "event", event)
         if bubbles is not None and not isinstance(bubbles, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption("the option bubbles of JS.dispatch is wrong", expected="True or False", got=shown(bubbles))
         if detail is not None and not isinstance(detail, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -148,7 +153,7 @@ class JS(metaclass=_Empty):
         return self._with(
             "dispatch",
             event=event,
-            to=_to("dispatch", to),
+            to=checked_target("dispatch", to),
             detail=plain,
             bubbles=bubbles,
             blocking=True if blocking else None,
@@ -166,9 +171,9 @@ class JS(metaclass=_Empty):
         blocking: bool | None = None,
     ) -> JS:
         """Show or hide, whichever it is not."""  # JS-12
-        ins, outs = _transition("toggle", in_), _transition("toggle", out)
+        ins, outs = class_lists("toggle", in_), class_lists("toggle", out)
         return self._with(
-            "toggle", to=_to("toggle", to), display=display, ins=ins, outs=outs, time=time, blocking=blocking
+            "toggle", to=checked_target("toggle", to), display=display, ins=ins, outs=outs, time=time, blocking=blocking
         )
 
     @_Chained
@@ -182,16 +187,18 @@ class JS(metaclass=_Empty):
         blocking: bool | None = None,
     ) -> JS:
         """Show an element."""  # JS-13
-        moves = _transition("show", transition)
-        return self._with("show", to=_to("show", to), display=display, transition=moves, time=time, blocking=blocking)
+        moves = class_lists("show", transition)
+        return self._with(
+            "show", to=checked_target("show", to), display=display, transition=moves, time=time, blocking=blocking
+        )
 
     @_Chained
     def hide(
         self, *, to: To = None, transition: Transition = None, time: int | None = None, blocking: bool | None = None
     ) -> JS:
         """Hide an element."""  # JS-13
-        moves = _transition("hide", transition)
-        return self._with("hide", to=_to("hide", to), transition=moves, time=time, blocking=blocking)
+        moves = class_lists("hide", transition)
+        return self._with("hide", to=checked_target("hide", to), transition=moves, time=time, blocking=blocking)
 
     @_Chained
     def add_class(
@@ -237,45 +244,53 @@ class JS(metaclass=_Empty):
         self, transition: Transition, *, to: To = None, time: int | None = None, blocking: bool | None = None
     ) -> JS:
         """Play a transition."""  # JS-15
-        moves = _transition("transition", transition)
-        return self._with("transition", transition=moves, to=_to("transition", to), time=time, blocking=blocking)
+        moves = class_lists("transition", transition)
+        return self._with(
+            "transition", transition=moves, to=checked_target("transition", to), time=time, blocking=blocking
+        )
 
     @_Chained
     def set_attribute(self, attribute: tuple[str, str], *, to: To = None) -> JS:
         """Set `(name, value)`."""  # JS-16
-        return self._with("set_attr", attr=_attribute("set_attribute", attribute, (2,)), to=_to("set_attribute", to))
+        return self._with(
+            "set_attr", attr=checked_attribute("set_attribute", attribute, (2,)), to=checked_target("set_attribute", to)
+        )
 
     @_Chained
     def remove_attribute(self, name: str, *, to: To = None) -> JS:
         """Remove an attribute."""  # JS-16
-        return self._with("remove_attr", attr=_text("remove_attribute", "name", name), to=_to("remove_attribute", to))
+        return self._with(
+            "remove_attr",
+            attr=checked_text("remove_attribute", "name", name),
+            to=checked_target("remove_attribute", to),
+        )
 
     @_Chained
     def toggle_attribute(self, attribute: tuple[str, str] | tuple[str, str, str], *, to: To = None) -> JS:
         """Set or remove `(name, value)`, or switch `(name, one, other)`."""  # JS-16
-        attr = _attribute("toggle_attribute", attribute, (2, 3))
-        return self._with("toggle_attr", attr=attr, to=_to("toggle_attribute", to))
+        attr = checked_attribute("toggle_attribute", attribute, (2, 3))
+        return self._with("toggle_attr", attr=attr, to=checked_target("toggle_attribute", to))
 
     @_Chained
     def ignore_attributes(self, names: str | Iterable[str], *, to: To = None) -> JS:
         """Keep these attributes as the browser has them when the page is patched; `*` is a wildcard."""  # JS-17
         attrs = [names] if isinstance(names, str) else list(names)
-        return self._with("ignore_attrs", attrs=attrs, to=_to("ignore_attributes", to))
+        return self._with("ignore_attrs", attrs=attrs, to=checked_target("ignore_attributes", to))
 
     @_Chained
     def focus(self, *, to: To = None) -> JS:
         """Focus an element."""  # JS-18
-        return self._with("focus", to=_to("focus", to))
+        return self._with("focus", to=checked_target("focus", to))
 
     @_Chained
     def focus_first(self, *, to: To = None) -> JS:
         """Focus the first focusable child."""  # JS-18
-        return self._with("focus_first", to=_to("focus_first", to))
+        return self._with("focus_first", to=checked_target("focus_first", to))
 
     @_Chained
     def push_focus(self, *, to: To = None) -> JS:
         """Remember an element, to be focused by `pop_focus`."""  # JS-18
-        return self._with("push_focus", to=_to("push_focus", to))
+        return self._with("push_focus", to=checked_target("push_focus", to))
 
     @_Chained
     def pop_focus(self) -> JS:
@@ -295,7 +310,7 @@ class JS(metaclass=_Empty):
     @_Chained
     def exec(self, attribute: str, *, to: To = None) -> JS:
         """Run the commands that stand in an attribute."""  # JS-20
-        return self._with("exec", attr=_text("exec", "attribute", attribute), to=_to("exec", to))
+        return self._with("exec", attr=checked_text("exec", "attribute", attribute), to=checked_target("exec", to))
 
     @_Chained
     def concat(self, other: JS | type[JS]) -> JS:
@@ -312,9 +327,11 @@ class JS(metaclass=_Empty):
     def _classes(
         self, name: str, names: str, to: To, transition: Transition, time: int | None, blocking: bool | None
     ) -> JS:
-        classes = [each for each in _text(name, "names", names).split(" ") if each]
-        moves = _transition(name, transition)
-        return self._with(name, names=classes, to=_to(name, to), transition=moves, time=time, blocking=blocking)
+        classes = [each for each in checked_text(name, "names", names).split(" ") if each]
+        moves = class_lists(name, transition)
+        return self._with(
+            name, names=classes, to=checked_target(name, to), transition=moves, time=time, blocking=blocking
+        )
 
     def _with(self, name: str, **arguments: Any) -> JS:
         given = {key: value for key, value in arguments.items() if value is not None}  # JS-3
@@ -398,64 +415,3 @@ def _key(key: Any, what: str, path: tuple[Any, ...]) -> str:
 
 def _at(path: tuple[Any, ...]) -> str:
     return f" at {''.join(f'[{part!r}]' for part in path)}" if path else ""
-
-
-def _text(function: str, what: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise BadOption(f"the {what} of JS.{function} is not text", expected="a str", got=shown(value))
-    return value
-
-
-def _to(function: str, to: Any) -> str | dict[str, str] | None:
-    match to:
-        case None | str():
-            return to
-        case ("inner" | "closest" as scope, str(selector)):
-            return {scope: selector}
-        case ("document", str(selector)):
-            return selector
-        case (scope, _):
-            raise BadOption(
-                f"the option to of JS.{function} has an unknown scope {shown(scope)}",
-                expected=f"a selector, or (scope, selector) with a scope of {', '.join(_SCOPES)}",
-                got=shown(to),
-                nearest=nearest_names(scope, _SCOPES),
-            )
-        case _:
-            raise BadOption(
-                f"the option to of JS.{function} is no element",
-                expected=f"a selector, or (scope, selector) with a scope of {', '.join(_SCOPES)}",
-                got=shown(to),
-            )
-
-
-def _transition(function: str, value: Any) -> list[list[str]] | None:
-    match value:
-        case None:
-            return None
-        case str():
-            return [_split(value), [], []]
-        case (str(transition), str(start), str(end)):
-            return [_split(transition), _split(start), _split(end)]
-        case _:
-            raise BadOption(
-                f"a transition of JS.{function} is wrong",
-                expected="class names in a str, or (transition, start, end) of class names",
-                got=shown(value),
-            )
-
-
-def _split(names: str) -> list[str]:
-    return [each for each in names.split(" ") if each]
-
-
-def _attribute(function: str, value: Any, sizes: tuple[int, ...]) -> list[str]:
-    parts: list[Any] = list(value) if isinstance(value, (tuple, list)) else []  # pyright: ignore[reportUnknownArgumentType]
-    if len(parts) in sizes and all(isinstance(each, str) for each in parts):
-        return parts
-    shapes = {2: "(name, value)", 3: "(name, one, other)"}
-    raise BadOption(
-        f"the attribute of JS.{function} is wrong",
-        expected=" or ".join(shapes[size] for size in sizes) + " of strs",
-        got=shown(value),  # pyright: ignore[reportUnknownArgumentType]
-    )

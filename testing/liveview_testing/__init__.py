@@ -6,8 +6,8 @@
         view = live(CounterLive)
         assert "Count: 1" in view.element("button", "+").render_click()
 
-In reading order: `view`, `element`, `html` (what a test holds); `simulation`, `clock`, `pending`, `world`, `delivery` (the world);
-`entering`, `reading`, `browser` (the browser); `laws`, `strategies`, `snapshots`, `story` (what to do with them).
+In reading order: `user` (what a test holds), `simulation` and `world` (the world), `browsing`, `tab` and `browser` (the browser);
+`record`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ try:
     from liveview_testing.user.looking import ViewGone
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.simulation import Live, NoAnswer, Simulation, View, live, live_isolated
+    from liveview_testing.world.depth import TooDeep
     from liveview_testing.world.page_checks import PageError, PageWarning
     from liveview_testing.world.retention import Forgotten
     from liveview_testing.world.wire import Frame
@@ -118,6 +119,7 @@ __all__ = [
     "TargetNotFound",
     "TextNotFound",
     "TimeoutError",
+    "TooDeep",
     "UnwantedElement",
     "ValueRefused",
     "View",

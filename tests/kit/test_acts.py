@@ -201,6 +201,7 @@ ACTS: dict[str, Act] = {
     "FileInput.render_upload empty": lambda v, _: upload(v, "no.txt", "").render_upload("no.txt"),
     "FileInput.fail_upload": lambda _, f: f.fail_upload("a.txt"),
     "FileInput.preflight_upload": lambda _, f: f.preflight_upload(),
+    "Targeted.event": lambda v, _: v.with_target("#part").event("click", "up"),
     "Targeted.render_click": lambda v, _: v.with_target("#part, #inside").render_click("up"),
     "Targeted.render_submit": lambda v, _: v.with_target("#part").render_submit("up"),
     "Targeted.render_change": lambda v, _: v.with_target("#part").render_change("up"),

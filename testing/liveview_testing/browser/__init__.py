@@ -1,9 +1,12 @@
-"""The simulated browser: what a page is, found, filled in and patched, without ever parsing the page.
+"""The simulated browser: one immutable value for everything a browser knows, and one pure step.
 
-Read in this order. The page: `skeleton` (a template's elements, read once from its statics), `island` (raw html, the one
-exception), `rope` (long lists that share), `tree` (the client's tree), `instance` (what its elements say), `merge` (a diff goes
-in), `containers` (streams, ignored elements), `page` (the page as a value). As text: `markup`, `words`. Elements: `place`,
-`element` (a cursor), `search`, `registry`, `lookup`. Then what a user does: `selectors`, `select`, `forms`, `payloads`.
+`react(browser, stimulus, surroundings)` (`react`) is the heart: `stimuli` is what can happen to a browser, `browser` what it
+knows, `reaction` a step while it runs. The rooms, lower ones first: `ropes` (lists that share), `tree` (what the wire says a
+page is made of), `page` (the page and its elements), `finding` (selectors), `forms`, `dom` (what the client did to elements),
+`connection`, `events`, `commands`, `lifecycle`; `accessibility` finds what a person finds.
 
-Law: nothing here imports liveview_core. This is a second, independent reading of the wire.
+Laws: a page is never parsed, and a step costs what changed. Nothing here imports liveview_core but the base of its errors and
+the way values are declared: this is a second, independent reading of the wire.
 """
+
+FACE = ("browser", "client", "react", "reaction", "stimuli")

@@ -1,1 +1,10 @@
-"""browsing: to be described."""
+"""Going from page to page: what a browser does between a user's act and the frames that it sends.
+
+Owns opening, joining, patches, navigation and requests (`navigation`), the reading of what a process sent (`incoming`), uploads
+(`uploader`), the ids across the views of a document (`dom_ids`) and that document (`nested_pages`). Law: what happens here is
+what the official client does, in its order; it works on an open world and publishes nothing.
+
+Read `incoming`, `navigation`, `uploader`, `dom_ids`, `nested_pages`.
+"""
+
+FACE = ("dom_ids", "incoming", "navigation", "nested_pages", "uploader")

@@ -2,7 +2,7 @@
 
 Owns the way from a path to a joined view (disconnected mount, then join), patches and navigation that the user causes, and
 the carrying out of what an event at an element comes to. Law: what happens here is what the official client does, in its
-order; the server's answers are read by `reading`.
+order; the server's answers are read by `incoming`.
 """
 
 from __future__ import annotations

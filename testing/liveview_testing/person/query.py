@@ -27,7 +27,7 @@ from liveview_testing.person.reading import Reading, node_of
 TEST_ID = "data-testid"
 
 
-class Step(Protocol):
+class QueryStep(Protocol):
     """One part of a locator."""
 
     @property
@@ -44,7 +44,7 @@ class Step(Protocol):
 class Query:
     """Steps, one after the other; `view`: only what is inside the container of this view."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[QueryStep, ...]
     view: str | None = None
 
     @property
@@ -52,7 +52,7 @@ class Query:
         """The query as Python, without what it is called on."""
         return ".".join(step.code for step in self.steps)
 
-    def then(self, step: Step) -> Query:
+    def then(self, step: QueryStep) -> Query:
         """One step more."""
         return Query((*self.steps, step), self.view)
 
@@ -372,7 +372,7 @@ __all__ = [
     "Nth",
     "Parents",
     "Query",
-    "Step",
+    "QueryStep",
     "attribute_test",
     "called",
     "read_css",

@@ -29,7 +29,7 @@ from liveview_testing.person.query import (
     Filtered,
     Nth,
     Query,
-    Step,
+    QueryStep,
 )
 from liveview_testing.person.reading import Reading
 
@@ -52,7 +52,7 @@ WITH_NAMES = frozenset(
 class Token:
     """A step, and what it costs to read."""
 
-    step: Step
+    step: QueryStep
     cost: int
 
 
@@ -245,7 +245,7 @@ def _cut(text: str, most: int) -> str:
 # --- by place ---------------------------------------------------------------------------------------------------------
 
 
-def _path(element: DomElement) -> Step:
+def _path(element: DomElement) -> QueryStep:
     """Tags and places: finds the element whatever it is."""
     parts: list[str] = []
     for each in element.chain():

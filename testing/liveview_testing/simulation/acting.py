@@ -17,10 +17,10 @@ from liveview_core.socket.socket_state import NO_REPLY
 from liveview_testing.simulation import page_law
 from liveview_testing.simulation.crashing import CONTAINED, CrashingRun
 from liveview_testing.simulation.delivery import Run, received
-from liveview_testing.simulation.tracebacks import shorten
 from liveview_testing.world import depth
 from liveview_testing.world.agenda import Agenda
 from liveview_testing.world.retention import Kept, digest, kept, text
+from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import Happening, Line, World
 
 T = TypeVar("T")

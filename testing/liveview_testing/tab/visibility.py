@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from liveview_testing.browser.events.actions import Command
 from liveview_testing.browser.events.payloads import operations, selected
 from liveview_testing.browser.finding.select import everywhere
-from liveview_testing.browser.finding.selectors import same
 from liveview_testing.browser.page.controls import around, hidings
+from liveview_testing.browser.page.node import same
 from liveview_testing.failures.exceptions import SelectorError
 
 if TYPE_CHECKING:

@@ -68,8 +68,8 @@ class Looking(Generic[S]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Looking):
             return NotImplemented  # so that `view == html_snapshot` asks the snapshot
-        view = cast("Looking[Any]", other)
-        return (self.sim, self.id) == (view.sim, view.id)
+        there = cast("Looking[Any]", other)
+        return bool((self.sim, self.id) == (there.sim, there.id))
 
     def __hash__(self) -> int:
         return hash(self.id)

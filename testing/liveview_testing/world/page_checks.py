@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_testing.browser.finding.problems import Elsewhere, Problem, nowhere, problems
 from liveview_testing.failures.exceptions import MOST, excerpt
-from liveview_testing.simulation.tracebacks import warn
+from liveview_testing.world.tracebacks import warn
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page

@@ -6,3 +6,5 @@ Owns every command of `liveview_core.JS`. Read `running` (which commands, for wh
 Law: commands run synchronously in the step that caused them; what they leave for a later frame or the end of a transition is a
 value on the browser's clock. A command that the client throws at ends its list, and is noted.
 """
+
+FACE = ("display", "focusing", "going", "running", "transitions")

@@ -10,3 +10,5 @@ mark; one that is made anew has none. A page without marks costs nothing.
 Read `mark` (what is known of one element), `document` (the value), `node` (a cursor over it), `following` (which element of the
 next page an element is), `patching` (what a patch does to marks).
 """  # MD-2
+
+FACE = ("document", "following", "forms", "mark", "node", "patching", "querying", "visibility")

@@ -6,3 +6,16 @@ which bindings hear an event (`listening`), and what debounce and throttle do to
 
 Law: the platform knows no binding, and the client only hears events; so what a script dispatches is heard as what a person does.
 """
+
+FACE = (
+    "actions",
+    "fast_click",
+    "focus",
+    "links",
+    "listening",
+    "pacing",
+    "payloads",
+    "pointer",
+    "submission",
+    "validation",
+)

@@ -110,7 +110,7 @@ def _enter(reaction: Reaction, node: DomNode) -> None:
         changed(reaction, reaction.again(node))
         form = form_of(node)
         if form is not None and kind_of(node) not in ("file", "color"):
-            implicit(reaction, reaction.again(node), form)
+            implicit(reaction, reaction.again(node), form, activate)
 
 
 def _escape(reaction: Reaction, node: DomNode) -> None:

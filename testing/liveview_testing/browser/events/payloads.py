@@ -33,7 +33,6 @@ from liveview_testing.browser.events.actions import (
     Toggle,
 )
 from liveview_testing.browser.finding.select import everywhere, find, missed, sketch, sketch_name
-from liveview_testing.browser.finding.selectors import same
 from liveview_testing.browser.forms.filling import pairs_of, toggle
 from liveview_testing.browser.forms.forms import (
     NOTHING,
@@ -60,7 +59,7 @@ from liveview_testing.browser.page.controls import (
     hidden_in,
     kind_of,
 )
-from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.node import Node, same
 from liveview_testing.failures.exceptions import (
     BadCommand,
     Bindings,

@@ -7,6 +7,8 @@ Law: an invalid form is not submitted by a person: no submit event, the first in
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import (
     BLOCKING,
@@ -55,10 +57,11 @@ def submit_natively(reaction: Reaction, form: DomNode, submitter: DomNode | None
     reaction.ask(NativeSubmit(form.view, reaction.again(form), submitter))
 
 
-def implicit(reaction: Reaction, field: DomNode, form: DomNode) -> None:
-    """Enter in a field: the default button is clicked; without one, a form with one text field is submitted."""  # PF-7
-    from liveview_testing.browser.events.pointer import activate
-
+def implicit(
+    reaction: Reaction, field: DomNode, form: DomNode, activate: Callable[[Reaction, DomNode], object]
+) -> None:
+    """Enter in a field: the default button is clicked (`activate`); without one, a form with one text field is submitted."""
+    # PF-7
     if kind_of(field) not in BLOCKING:  # a box, a range, a date: the first button that can be pressed, or nothing
         button = next((each for each in controls(form) if kind_of(each) in SUBMITTERS and not is_disabled(each)), None)
         if button is not None:

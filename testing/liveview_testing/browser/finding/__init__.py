@@ -1,1 +1,9 @@
-"""finding: to be described."""
+"""Finding elements by selectors, and what is said where none is found.
+
+Owns the selectors of CSS as far as they are supported, and the checks of a page that look through it (`problems`). Law: the result
+is that of `querySelectorAll`, in document order; looking again after a change costs what changed.
+
+Read `selectors`, `nested_selectors`, `select`, `problems`.
+"""
+
+FACE = ("problems", "select", "selectors")

@@ -13,18 +13,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from liveview_testing.browser.finding.selectors import (
-    Complex,
-    Compound,
-    Looking,
-    Plan,
-    Same,
-    plan,
-    same,
-    text_test,
-    wanted_by,
-)
-from liveview_testing.browser.page.node import Node, PageOfNodes, Wanted
+from liveview_testing.browser.finding.selectors import Complex, Compound, Looking, Plan, plan, text_test, wanted_by
+from liveview_testing.browser.page.node import Node, PageOfNodes, Same, Wanted, same
 from liveview_testing.failures.exceptions import (
     Failure,
     ManyMatches,

@@ -21,7 +21,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.finding.nested_selectors import Inner, taken_apart
 from liveview_testing.browser.finding.nested_selectors import relative as split_lead
 from liveview_testing.browser.page.controls import CAN_BE_DISABLED, disabled_by
-from liveview_testing.browser.page.node import Node, Wanted
+from liveview_testing.browser.page.node import Node, Same, Wanted, same
 from liveview_testing.browser.page.place import MARKS
 from liveview_testing.browser.page.siblings import Spot, standing
 from liveview_testing.browser.tree.skeleton import Attribute, Element, Skeleton, Spread
@@ -36,14 +36,6 @@ SUPPORTED = (
 Simple: TypeAlias = "Callable[[str, Mapping[str, str]], bool]"  # (tag, attributes of the instance)
 Possible: TypeAlias = "Callable[[Element], bool]"  # may some instance of the element match?
 Positional: TypeAlias = "Callable[[Node, Looking], bool]"
-
-
-Same: TypeAlias = "tuple[int, int]"
-
-
-def same(node: Node) -> Same:
-    """What two cursors over one element share. Not the path: rows with one id by mistake share that too."""
-    return id(node.place.node), node.number
 
 
 class Looking:

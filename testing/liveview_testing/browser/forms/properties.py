@@ -7,8 +7,8 @@ has a number.
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
-from liveview_testing.browser.events.actions import Json
 from liveview_testing.browser.forms.forms import (
     NOTHING,
     Overlay,
@@ -20,6 +20,8 @@ from liveview_testing.browser.forms.forms import (
 )
 from liveview_testing.browser.page.controls import CHECKABLE
 from liveview_testing.browser.page.node import Node
+
+Json: TypeAlias = "dict[str, object]"
 
 
 def dom_values(node: Node, overlay: Overlay = NOTHING) -> Json:

@@ -1,1 +1,11 @@
-"""page: to be described."""
+"""A page as a value, and its elements.
+
+Owns `Page` (the tree, the components, the title), `Node` (a cursor over one element), the ways to find one by address or by a
+test, and the document that several pages are (`frames`). Law: the page depends on the messages only, and a node belongs to one
+version of it.
+
+Read `place` (where a template hangs), `node`, `search`, `siblings`, `lookup`, then `page`, `frames`; `controls` says what kind
+of control an element is.
+"""
+
+FACE = ("controls", "frames", "lookup", "node", "page", "place", "search", "siblings")

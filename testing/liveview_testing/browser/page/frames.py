@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
-from liveview_testing.browser.finding.selectors import same
-from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.node import Node, same
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.search import Wanted
 from liveview_testing.browser.tree.skeleton import RAW, Element, Skeleton

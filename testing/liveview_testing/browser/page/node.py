@@ -10,7 +10,7 @@ Law: a node belongs to one version of a page and stays true to it. Its `path` ad
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from liveview_testing.browser.page.place import (
     Content,
@@ -33,7 +33,7 @@ from liveview_testing.browser.tree.template_index import TemplateIndex
 from liveview_testing.browser.tree.text import hole_text, words
 from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft
 
-__all__ = ["Node", "PageOfNodes", "Path", "Step", "Wanted"]
+__all__ = ["Node", "PageOfNodes", "Path", "Same", "Step", "Wanted", "same"]
 
 
 class PageOfNodes(Content, Protocol):
@@ -298,6 +298,14 @@ class Node:
 
 def _nodes(found: Iterable[Found]) -> Iterator[Node]:
     return (Node(place, number) for place, number in found)
+
+
+Same: TypeAlias = "tuple[int, int]"
+
+
+def same(node: Node) -> Same:
+    """What two cursors over one element share. Not the path: rows with one id by mistake share that too."""
+    return id(node.place.node), node.number
 
 
 def root_node(page: Content) -> Node:
