@@ -183,8 +183,9 @@ class Lockstep:
             script=_delivered(line),
         )
         both.tab = answer.pop("tab")
-        joining = [each for each in answer["events"] if each[0].startswith("phx:page-loading") or each[0] == "phx:update"]
-        answer["events"] = [each for each in answer["events"] if each not in joining]  # our tab begins where it has joined
+        heard: list[Any] = answer["events"]  # our tab begins where its views have joined: what the joins told is not in it
+        for name in ("phx:page-loading-start", "phx:page-loading-stop", *["phx:update"] * len(wires)):
+            heard.remove(next(each for each in heard if each[0] == name))
         both.compare(answer)
         return both
 

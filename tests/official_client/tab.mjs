@@ -138,17 +138,21 @@ class Tab {
   focusing() {
     const { HTMLElement, Node, Element } = this.window;
     const tab = this;
-    const { focus, blur } = HTMLElement.prototype;
+    const { focus } = HTMLElement.prototype;
     HTMLElement.prototype.focus = function () {
       if (tab.document.activeElement === this || !tab.isFocusable(this)) return;
       tab.leave();
+      tab.document.activeElement?.blur(); // jsdom lets nothing disabled go
       if (this.isConnected) focus.call(this);
       tab.edited = null;
     };
     HTMLElement.prototype.blur = function () {
       if (tab.document.activeElement !== this) return;
       tab.leave();
-      if (tab.document.activeElement === this) blur.call(this);
+      if (tab.document.activeElement !== this) return;
+      implOf(tab.document)._lastFocusedElement = null;
+      tab.fire(this, new tab.window.FocusEvent("blur", { composed: true }));
+      tab.fire(this, new tab.window.FocusEvent("focusout", { bubbles: true, composed: true }));
     };
     const going = (node) => {
       const active = tab.document.activeElement;
@@ -183,6 +187,14 @@ class Tab {
     const field = this.edited;
     this.edited = null;
     if (field && field === this.document.activeElement) this.tell(field, "change");
+  }
+
+  // A mouse that clicks a label gives the focus to its control, once nobody has prevented the click.
+  labels() {
+    this.window.addEventListener("click", (event) => {
+      const control = event.detail && !event.defaultPrevented && event.isTrusted ? event.target.closest?.("label")?.control : null;
+      if (control && !control.contains(event.target)) control.focus();
+    });
   }
 
   hearing() {
@@ -515,6 +527,7 @@ export async function handle({ op, tab: id, ...rest }) {
       tabs.set(++made, tab);
       if (tab.document.readyState === "loading") await new Promise((done) => tab.window.addEventListener("load", done));
       tab.socket.connect();
+      tab.labels(); // after the client's own listeners
       await tab.play(rest.script, rest.now);
       return { tab: made, ...tab.report() };
     case "act":

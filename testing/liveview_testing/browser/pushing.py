@@ -147,12 +147,22 @@ def _dropped(reaction: Reaction, wanted: Push) -> None:
     )
 
 
-def _send(reaction: Reaction, view: str, wanted: Push, ref: int | None, payload: Json, cid: int | None) -> None:
+def _send(
+    reaction: Reaction,
+    view: str,
+    wanted: Push,
+    ref: int | None,
+    payload: Json,
+    cid: int | None,
+    first: DomNode | None = None,
+) -> None:
+    """Send it. `first` is the first element of its ref, of which page loading is told (CE-64): the source, if it is not given."""
     if cid is not None:
         payload["cid"] = cid
     loading = None
     if wanted.page_loading:
-        loading = {"kind": "element", "target": wanted.source.id}
+        target = wanted.source if first is None else first
+        loading = {"kind": "element", "target": target.id or target.tag}
         reaction.emit("phx:page-loading-start", loading)
     reaction.push(view, "event", payload, Awaited(ref, wanted.event, wanted.then, wanted.failed, loading))
 
@@ -162,7 +172,7 @@ def _push_event(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
     value = {**wanted.data, **dom_values(source), **wanted.value}
     cid = cid_of(wanted, source, target)
     taking = [Taking(source), *_also_loading(reaction, wanted)]
-    ref = take_ref(reaction, view, taking, str(wanted.kind).lower() if wanted.kind else "null", wanted.event)
+    ref = take_ref(reaction, view, taking, wanted.kind, wanted.event)
     _send(reaction, view, wanted, ref, {"type": wanted.kind, "event": wanted.event, "value": value}, cid)
 
 
@@ -258,7 +268,7 @@ def push_submit(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
         submitter=wanted.submitter,
         form=form,
     )
-    _send(reaction, view, wanted, ref, payload, cid)
+    _send(reaction, view, wanted, ref, payload, cid, taking[0].node)
 
 
 def _is_ignored(control: DomNode, form: DomNode) -> bool:

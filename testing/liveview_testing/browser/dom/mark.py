@@ -61,6 +61,27 @@ NOT_STICKY = Sticky()
 
 
 @frozen
+class Again:
+    """The refs of an element that was locked inside a part as that began to be held back: its twin in the client's hidden clone
+    keeps them until the whole part is released, and then they are answered once more. `cloned`: a patch has come to the twin, so
+    that it has a clone of its own.
+    """
+
+    loading: int | None
+    lock: int | None
+    cloned: bool = False
+
+
+@frozen
+class Stale:
+    """What an element looked like as it was first patched while it was locked: its attributes, its value, whether it was checked."""
+
+    attributes: Written
+    value: str | None = None
+    checked: bool | None = None
+
+
+@frozen
 class Mark:
     """What is known of one element. Every field's default says: as it was sent, and nothing happened to it."""
 
@@ -111,9 +132,10 @@ class Mark:
     held: int = 0
     """The number of the part that is kept back from patches, whose root it is; 0: nothing is kept back (LK-10)."""
 
-    twice: int = 0
-    """In a part that is held back: 1, it was locked as that began, so the client's hidden clone of the part has it locked as well;
-    2, a patch has come to it there, so that it has a clone of its own (LK-21)."""
+    again: Again | None = None
+    """In a part that is held back: what the client's hidden clone of the part has of its refs (LK-21)."""
+    stale: Stale | None = None
+    """What the client puts back at the ack: it was patched in place meanwhile, because it has the focus (LK-14)."""
 
     @property
     def pending(self) -> bool:

@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 from liveview_testing.browser.controls import CHECKABLE, kind_of
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.following import followed
-from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
+from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale, classes
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.forms import chosen, rendered_value
@@ -160,13 +160,18 @@ class _Work:
             new = followed(node, self.after)
             if new is None or not visits(node, new, whole=self.whole):
                 continue
+            if self.focus == key and is_protected(node) and new.get("phx-patch-focused") is None:
+                if mark.stale is None:  # LK-14: it is patched in place, and what it was comes back with the ack
+                    had = dict(mark.attributes(node.attributes))
+                    self.marks[key] = evolve(mark, stale=Stale(had, mark.value, mark.checked))
+                continue
             self.parts += 1
             self.held = self.held.set(self.parts, Held(node, key))
             self.marks[key] = evolve(mark, held=self.parts)
             self._take_along(node, key)
             for inside, its in list(self.marks.items()):
                 if inside[1] == self.parts and its.lock is not None:
-                    self.marks[inside] = evolve(its, twice=1)
+                    self.marks[inside] = evolve(its, again=Again(its.loading, its.lock))
 
     def _locks(self, mark: Mark) -> bool:
         lock = mark.lock
@@ -194,14 +199,15 @@ class _Work:
     def reach(self) -> None:
         """What was locked inside a part before that was held back is held back once more, as soon as a patch comes to it there."""
         for key, mark in list(self.marks.items()):
-            if mark.twice != 1 or key[0] != self.view or key[1] not in self.held:
+            again = mark.again
+            if again is None or again.cloned or key[0] != self.view or key[1] not in self.held:
                 continue
             part = self.held[key[1]]
             node = part.node.place.page.node_at(key[2])
             old = None if node is None else followed(node, self.before)
             new = None if old is None else followed(old, self.after)
             if old is not None and new is not None and visits(old, new, whole=self.whole):
-                self.marks[key] = evolve(mark, twice=2)
+                self.marks[key] = evolve(mark, again=evolve(again, cloned=True))
 
     # --- who is kept ------------------------------------------------------------------------------------------------
 
@@ -298,16 +304,36 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool) -> Mark:
         _ignored(wanted, had, name)
     if mark.pending:
         _pending(wanted, had)
-    if focused and _is_editable(after):
+    if focused and is_protected(after) and after.get("phx-patch-focused") is None:
         return _protected(mark, before, after, wanted, had)
     return evolve(mark, value=None, checked=None, selected=None, text=None).with_attributes(sent, wanted)
 
 
-def _is_editable(node: Node) -> bool:
-    kind = kind_of(node)
-    return node.tag in EDITABLE or (
-        node.tag == "input" and kind not in (*CHECKABLE, "button", "hidden", "submit", "reset", "image")
-    )
+def is_protected(node: Node) -> bool:
+    """Whether a patch leaves a control alone while it has the focus (FI-10)."""
+    return node.tag in EDITABLE or (node.tag == "input" and kind_of(node) not in ("button", "hidden"))
+
+
+def put_back(document: Document, key: Key) -> Document:
+    """The document once a control that was patched in place while it was locked is what it was before (LK-14)."""
+    mark, node = document.mark(key), at(document, key)
+    stale = mark.stale
+    if stale is None or node is None:
+        return document
+    source = node.source
+    wanted = {name: value for name, value in stale.attributes.items() if value is not None}
+    wanted = mark.sticky.over(wanted)
+    had = mark.attributes(source.attributes)
+    _pending(wanted, had)
+    if document.focus == key and is_protected(source):
+        if wanted.get("value") != had.get("value") and wanted.get("value", "") != node.value:
+            wanted.pop("value", None)
+            if "value" in had:
+                wanted["value"] = had["value"]
+        mark = evolve(mark, value=node.value)
+    else:
+        mark = evolve(mark, value=stale.value, checked=stale.checked)
+    return document.marked(key, evolve(mark, stale=None).with_attributes(source.attributes, wanted))
 
 
 def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], had: object) -> Mark:
@@ -320,6 +346,8 @@ def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], ha
             return evolve(mark, selected=None).with_attributes(after.attributes, wanted)
         return evolve(mark, selected=selected).with_attributes(after.attributes, wanted)
     kind = kind_of(after)
+    if kind in CHECKABLE:  # FI-11: whether it is checked is read again
+        return evolve(mark, value=None, checked=None).with_attributes(after.attributes, wanted)
     value = mark.value if mark.value is not None else rendered_value(before, kind)
     if after.tag == "input" and after.get("value", "") != value:
         old = mark.attributes(before.attributes).get("value")
