@@ -15,8 +15,8 @@ from attrs import frozen
 
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.dom.document import FRAME
-from liveview_testing.browser.dom.patching import focus_goes, patched
-from liveview_testing.browser.events.focus import blur
+from liveview_testing.browser.dom.patching import focus_fate, patched
+from liveview_testing.browser.events.focus import blur, takes_text
 from liveview_testing.browser.events.links import Load, Navigate, record
 from liveview_testing.browser.flight import acked
 from liveview_testing.browser.page import Event, Page, Patched
@@ -209,11 +209,17 @@ def update(
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components)
         since = reaction.view(view).refs
-        if focus_goes(reaction.document, view, result.page):
+        focused = reaction.document.focus
+        fate = focus_fate(reaction.document, view, result.page, whole=not components)
+        if fate != "stays":
             blur(reaction)  # PF-12: before it leaves, in the middle of the patch
         document = reaction.document
+        if fate == "moves":  # it is patched as what has the focus, and has it again in the end, if it takes text (PA-19)
+            document = reaction.document = document.focused(focused)
         patch = patched(document, view, result.page, whole=not components, since=since)
         reaction.document = patch.document
+        if fate == "moves" and not takes_text(reaction):
+            reaction.document = reaction.document.focused(None)
         reaction.emit("phx:update")
         reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))
     _tell(reaction, events)

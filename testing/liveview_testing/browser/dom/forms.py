@@ -128,6 +128,8 @@ def selected_options(select: DomNode) -> list[DomNode]:
         return marked
     if marked:
         return marked[-1:]
+    if select.mark.option == -2:
+        return []
     size = select.get("size") or ""
     if size.isdecimal() and int(size) > 1:
         return []

@@ -95,7 +95,7 @@ class Mark:
     files: tuple[Any, ...] = ()
     option: int | None = None
     """Of a select: the number of the option that the client's morph has given the attribute `selected` (FI-9); -1 where no patch
-    has visited it yet; None: the one that is selected as it was sent."""
+    has visited it yet; -2: none, and none is selected; None: the one that is selected as it was sent."""
     bad_input: bool = False
     """What was typed is no number, so that the control has no value at all (CE-41, FI-13)."""
 

@@ -11,17 +11,18 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from liveview_testing.browser.controls import CHECKABLE, kind_of
 from liveview_testing.browser.dom.document import Document, Held, with_marks
-from liveview_testing.browser.dom.following import followed
+from liveview_testing.browser.dom.following import followed, moves
 from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale, classes
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.forms import chosen, rendered_value
+from liveview_testing.browser.forms import rendered_value
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.place import Place
 from liveview_testing.browser.tree import Frozen, Root
@@ -48,16 +49,76 @@ class Patch:
     """Where marked elements stand now, of those whose key is another."""
 
 
-def focus_goes(document: Document, view: str, after: Page) -> bool:
-    """Whether the element that has the focus is taken away as `view` shows the page `after`."""
+Fate: TypeAlias = 'Literal["stays", "moves", "goes"]'
+"""What becomes of the focus in a patch: what has it is not touched; is taken out and put in again, or blurred; is gone."""
+
+
+def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fate:
+    """What becomes of the focus as `view` shows the page `after` (PF-12, FI-12)."""
     key = document.focus
     if key is None or key[0] != view or key[1]:
-        return False
+        return "stays"
     node = document.page(view).node_at(key[2])
-    if node is None or followed(node, after) is not None:
-        return False
-    around = [(view, 0, each.path) for each in node.ancestors()]
-    return not any(document.mark(each).lock is not None for each in around)  # what is held back stays (LK-10)
+    if node is None:
+        return "stays"
+    around = [(view, 0, each.path) for each in (node, *node.ancestors())]
+    if any(document.mark(each).lock is not None for each in around[1:]):
+        return "stays"  # what is held back stays (LK-10)
+    there = followed(node, after)
+    if there is None:
+        return "goes"
+    if moves(node, there):
+        return "moves"
+    mark = document.mark(key)
+    if visits(node, there, whole=whole) and _is_single(node) and there.get("phx-patch-focused") is None:
+        return "moves" if is_changed_select(mark, node, there) else "stays"
+    return "stays"
+
+
+def _is_multiple(node: Node) -> bool:
+    return node.tag == "select" and node.get("multiple") is not None
+
+
+def _is_single(node: Node) -> bool:
+    return node.tag == "select" and node.get("multiple") is None
+
+
+def is_changed_select(mark: Mark, before: Node, after: Node) -> bool:
+    """Whether a select that has the focus is patched all the same: what is sent for it is not what it is (FI-12)."""
+    if _count(before) != _count(after):
+        return True
+    if before.inner_html() != after.inner_html():
+        return True
+    sent = [at for at, each in enumerate(_options(after)) if each.get("selected") is not None]
+    if sent != [index for index in [_given(mark, before)] if index >= 0]:
+        return True
+    wanted = mark.sticky.over(after.attributes)
+    had = dict(mark.attributes(before.attributes))
+    if mark.pending:
+        _pending(wanted, had)
+    return wanted != had
+
+
+def _given(mark: Mark, select: Node) -> int:
+    """The number of the option that has the attribute `selected` now, or a negative number (FI-9)."""
+    if mark.option is not None:
+        return mark.option
+    known = _options(select)
+    sent = [at for at, each in enumerate(known) if each.get("selected") is not None]
+    if sent:
+        return sent[-1]
+    return next((at for at, each in enumerate(known) if not _is_disabled(each)), -1)
+
+
+def _is_disabled(option: Node) -> bool:
+    parent = option.parent
+    return option.get("disabled") is not None or (
+        parent is not None and parent.tag == "optgroup" and parent.get("disabled") is not None
+    )
+
+
+def _options(select: Node) -> list[Node]:
+    return [each for each in select.iter() if each.tag == "option"]
 
 
 def patched(
@@ -152,15 +213,21 @@ class _Work:
 
     def hold(self) -> None:
         """Locked elements that the patch reaches are kept as they are (LK-10), outer ones first."""
-        locked = [(key, node) for key, node in self._mine() if self._locks(self.marks.get(key, PLAIN))]
+        locked = [
+            (key, node)
+            for key, node in self._mine()
+            if self._locks(self.marks.get(key, PLAIN)) or (key == self.focus and _is_multiple(node))
+        ]
         for key, node in sorted(locked, key=lambda each: sum(1 for _ in each[1].ancestors())):
             mark = self.marks.get(key)
+            if mark is None and key == self.focus:
+                mark = PLAIN
             if mark is None or mark.held:
                 continue  # held already, or in a part that just was
             new = followed(node, self.after)
             if new is None or not visits(node, new, whole=self.whole):
                 continue
-            if self.focus == key and is_protected(node) and new.get("phx-patch-focused") is None:
+            if self.focus == key and is_protected(node) and not _is_multiple(node) and new.get("phx-patch-focused") is None:
                 if mark.stale is None:  # LK-14: it is patched in place, and what it was comes back with the ack
                     had = dict(mark.attributes(node.attributes))
                     self.marks[key] = evolve(mark, stale=Stale(had, mark.value, mark.checked))
@@ -222,6 +289,10 @@ class _Work:
                 self._lose(key, mark)
                 continue
             there: Key = (self.view, self.into, new.path)
+            if mark.held and mark.lock is None and focus != key and visits(node, new, whole=self.whole):
+                node = self.held[mark.held].node  # FI-12: it had the focus, and has not been patched since
+                self.held = self.held.delete(mark.held)
+                mark = evolve(mark, held=0)
             if not mark.held and visits(node, new, whole=self.whole):
                 mark = visited(mark, node, new, focused=focus == key)
             if mark != PLAIN:
@@ -304,9 +375,25 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool) -> Mark:
         _ignored(wanted, had, name)
     if mark.pending:
         _pending(wanted, had)
-    if focused and is_protected(after) and after.get("phx-patch-focused") is None:
+    asked = after.get("phx-patch-focused") is None
+    if focused and is_protected(after) and asked and not (_is_single(after) and is_changed_select(mark, before, after)):
         return _protected(mark, before, after, wanted, had)
-    return evolve(mark, value=None, checked=None, selected=None, text=None).with_attributes(sent, wanted)
+    option = None
+    if focused and _is_single(after) and _count(before) == _count(after):  # FI-12: patched, with the user's choice
+        known = _options(after)
+        chosen_now = mark.selected[0] if mark.selected else _value_of(mark, before)
+        option = next((at for at, each in enumerate(known) if _option_value(each) == chosen_now), -2)
+    return evolve(mark, value=None, checked=None, selected=None, text=None, option=option).with_attributes(sent, wanted)
+
+
+def _value_of(mark: Mark, select: Node) -> str | None:
+    given, known = _given(mark, select), _options(select)
+    return _option_value(known[given]) if 0 <= given < len(known) else None
+
+
+def _option_value(option: Node) -> str:
+    value = option.get("value")
+    return option.text if value is None else value
 
 
 def is_protected(node: Node) -> bool:
@@ -336,36 +423,31 @@ def put_back(document: Document, key: Key) -> Document:
     return document.marked(key, evolve(mark, stale=None).with_attributes(source.attributes, wanted))
 
 
-def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], had: object) -> Mark:
+def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], had: Mapping[str, str]) -> Mark:
     """A control that has the focus: the attributes follow, what the user sees in it stays (FI-10, FI-12)."""
     if after.tag == "select":
-        selected = mark.selected
-        if selected is None:
-            selected = tuple(option.value for option in chosen(before))
-        if _count(before) != _count(after):
-            return evolve(mark, selected=None).with_attributes(after.attributes, wanted)
-        return evolve(mark, selected=selected).with_attributes(after.attributes, wanted)
+        return mark.with_attributes(after.attributes, had)  # FI-12: it is what was sent
     kind = kind_of(after)
+    if "readonly" in wanted:
+        wanted["readonly"] = "true"
     if kind in CHECKABLE:  # FI-11: whether it is checked is read again
         return evolve(mark, value=None, checked=None).with_attributes(after.attributes, wanted)
     value = mark.value if mark.value is not None else rendered_value(before, kind)
-    if after.tag == "input" and after.get("value", "") != value:
-        old = mark.attributes(before.attributes).get("value")
-        if old is None:
-            wanted.pop("value", None)
+    if after.tag == "input" and "value" in wanted and wanted["value"] != value:
+        if "value" in had:
+            wanted["value"] = had["value"]
         else:
-            wanted["value"] = old
-    kept = None if mark.value is None and rendered_value(after, kind) == value else value
-    return evolve(mark, value=kept).with_attributes(after.attributes, wanted)
+            del wanted["value"]
+    return evolve(mark, value=value).with_attributes(after.attributes, wanted)
 
 
 def _count(select: Node) -> int:
     return sum(1 for each in select.iter() if each.tag == "option")
 
 
-def _pending(wanted: dict[str, str], had: object) -> None:
+def _pending(wanted: dict[str, str], had: Mapping[str, str]) -> None:
     """An element that waits for an answer keeps the signs of it (LK-12)."""
-    attributes: dict[str, str] = dict(had)  # type: ignore[call-overload]
+    attributes = dict(had)
     kept = [name for name in classes(attributes.get("class")) if name in LOADING]
     if kept:
         wanted["class"] = " ".join(
@@ -376,9 +458,9 @@ def _pending(wanted: dict[str, str], had: object) -> None:
             wanted[name] = attributes[name]
 
 
-def _ignored(wanted: dict[str, str], had: object, pattern: str) -> None:
+def _ignored(wanted: dict[str, str], had: Mapping[str, str], pattern: str) -> None:
     """Attributes that a patch leaves alone (JC-12, JC-13)."""
-    attributes: dict[str, str] = dict(had)  # type: ignore[call-overload]
+    attributes = dict(had)
     for name in {*wanted, *attributes}:
         if pattern == "*" or (pattern.replace("*", "") in name if "*" in pattern else name == pattern):
             if name in attributes:
