@@ -523,6 +523,7 @@ export async function handle({ op, tab: id, ...rest }) {
   let tab = tabs.get(id);
   switch (op) {
     case "open":
+      for (const [old, each] of tabs) each.window.close(), tabs.delete(old); // one at a time: windows are large
       tab = new Tab(rest);
       tabs.set(++made, tab);
       if (tab.document.readyState === "loading") await new Promise((done) => tab.window.addEventListener("load", done));

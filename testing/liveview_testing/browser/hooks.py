@@ -17,8 +17,8 @@ from attrs import evolve, frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, Stopped, perform, targets
 from liveview_testing.browser.dom.following import followed, is_component_root
-from liveview_testing.browser.dom.node import DomNode, in_order
-from liveview_testing.browser.dom.patching import is_ignored, visits
+from liveview_testing.browser.dom.node import SESSION, DomNode, in_order
+from liveview_testing.browser.dom.patching import is_ignored, visited_attributes, visits
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.flight import Taking, take_ref
@@ -315,7 +315,10 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
             continue
         node = old.node_at(key[2])
         there = None if node is None else followed(node, new)
-        if node is not None and there is not None and changes(node, there, whole=whole) and not _is_held(reaction, key):
+        now = reaction.node(key)
+        if node is None or there is None or now is None or _is_held(reaction, key):
+            continue
+        if changes(now, node, there, whole=whole):
             found.append(mark.number)
     return _updating(reaction, found)
 
@@ -323,8 +326,8 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
 def before_unlock(reaction: Reaction, number: int, held: Node, after: Node) -> Updating:
     """The same, for what was held back from an element."""
     found: list[int] = []
-    key = reaction.key(number)
-    if key is not None and isinstance(reaction.mark(key).hook, Hooked) and changes(held, after, whole=True):
+    around = reaction.node(number)
+    if around is not None and isinstance(around.mark.hook, Hooked) and changes(around, held, after, whole=True):
         found.append(number)
     page, new = held.place.page, after.place.page
     part = reaction.mark(number).held
@@ -333,7 +336,8 @@ def before_unlock(reaction: Reaction, number: int, held: Node, after: Node) -> U
             continue
         node = page.node_at(inside[2])
         there = None if node is None else followed(node, new)
-        if node is not None and there is not None and changes(node, there, whole=True):
+        now = reaction.node(inside)
+        if now is not None and node is not None and there is not None and changes(now, node, there, whole=True):
             found.append(mark.number)
     return _updating(reaction, found)
 
@@ -361,14 +365,16 @@ def is_behind(node: DomNode) -> bool:
     )
 
 
-def changes(old: Node, new: Node, *, whole: bool) -> bool:
+def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
     """Whether the client sees a difference between an element and the one that comes for it (HK-7, HK-7a)."""
     if not visits(old, new, whole=whole):
         return False
     if is_ignored(old):
         return _data(old) != _data(new)
-    return old.html() != new.html() or any(
-        each.place.node is not new.place.node and _is_stub(each) for each in new.iter()
+    if dict(now.attributes) != visited_attributes(now.mark, old, new) or now.inner_html() != new.inner_html():
+        return True
+    return any(
+        each.get(SESSION) is not None or (each.place.node is not new.place.node and _is_stub(each)) for each in new.iter()
     )
 
 

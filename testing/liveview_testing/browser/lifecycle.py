@@ -19,11 +19,14 @@ from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.following import origin
 from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.patching import released
 from liveview_testing.browser.element import Node
+from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
+from liveview_testing.browser.transitions import when_free
 from liveview_testing.browser.select import find
 
 COMING = f"{hooks.HOOKED}, [phx-mounted]"
@@ -32,9 +35,10 @@ COMING = f"{hooks.HOOKED}, [phx-mounted]"
 def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch (HK-5, PA-40): what was added, then what was updated, then what is gone."""
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
+    cids = _leave(reaction, change.view, change.patch.leaving, change.result.gone)
     _went(reaction, change.before, change.patch.gone)
-    if change.result.gone:
-        _tell_gone(reaction, change.view, change.result.gone)
+    if cids:
+        _tell_gone(reaction, change.view, cids)
 
 
 def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
@@ -52,14 +56,71 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     reaction.document = patch.document
     reaction.emit("phx:update")
     _came(reaction, view, key[1], held.place.page, owner.node.place.page, updating, owner.node)
+    _leave(reaction, view, patch.leaving, ())
     _went(reaction, before, patch.gone)
+
+
+def _leave(reaction: Reaction, view: str, keys: Sequence[Key], cids: tuple[int, ...]) -> tuple[int, ...]:
+    """The `phx-remove` of what is taken away runs; all of it goes once no transition blocks (PA-42). The components gone by now."""
+    if not keys:
+        return cids
+    nodes = [node for key in keys if (node := reaction.node(key)) is not None]
+    inside = {each.cid for node in nodes for each in (node, *node.iter())}
+    numbers = tuple(reaction.number(node) for node in nodes)
+    for number in numbers:
+        node = reaction.node(number)
+        if node is not None:
+            run(reaction, Occasion("remove", node, view, bare=False, trusted=False), node.get("phx-remove") or "")
+    when_free(reaction, Gone(view, numbers, tuple(cid for cid in cids if cid in inside)))
+    return tuple(cid for cid in cids if cid not in inside)
+
+
+@frozen
+class Gone:
+    """Elements that were leaving are gone, all at once."""
+
+    view: str
+    numbers: tuple[int, ...]
+    cids: tuple[int, ...] = ()
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        before = reaction.document
+        hooked: list[list[DomNode]] = []
+        for number in self.numbers:
+            node = reaction.node(number)
+            if node is None:
+                continue
+            focus = reaction.document.focus
+            if focus is not None and focus[1] == node.part:
+                blur(reaction)
+            before = reaction.document
+            was = at(before, node.key)
+            assert was is not None
+            hooked.append([*(each for each in was.iter() if isinstance(each.mark.hook, hooks.Hooked)), was])
+            reaction.document = left(reaction.document, node.part)
+        for nodes in hooked:
+            for each in nodes:
+                hooks.destroy(reaction, each.mark.number, each)
+        if self.cids:
+            _tell_gone(reaction, self.view, self.cids)
 
 
 def _came(
     reaction: Reaction, view: str, part: int, old: Page | None, new: Page, updating: Any, within: Node | None = None
 ) -> None:
     for node in added(old, new, COMING, within):
-        arrived(reaction, DomNode(reaction.document, view, part, node))
+        there = DomNode(reaction.document, view, part, node)
+        if within is None:
+            arrived(reaction, there)
+            continue
+        hooks.mount(reaction, there)
+        if node.get("phx-mounted"):  # it came to the hidden clone, which nobody owns
+            reaction.set_mark(there.key, mounted=True)
+            reaction.note(
+                "LK-10",
+                f"phx-mounted of {there!r} did not run: it came while what is around it waited for an answer",
+                "do it in the event that adds the element, or add it outside of the form or element that pushes",
+            )
     if updating is not None:
         hooks.after_patch(reaction, updating)
 

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.dom.document import FRAME
+from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.patching import focus_fate, patched
 from liveview_testing.browser.events.focus import blur, takes_text
 from liveview_testing.browser.events.links import Load, Navigate, record
@@ -210,19 +211,27 @@ def update(
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components)
         since = reaction.view(view).refs
         focused = reaction.document.focus
+        spared = _around(reaction, view) if focused is not None else frozenset[Key]()
         fate = focus_fate(reaction.document, view, result.page, whole=not components)
         if fate != "stays":
             blur(reaction)  # PF-12: before it leaves, in the middle of the patch
         document = reaction.document
         if fate == "moves":  # it is patched as what has the focus, and has it again in the end, if it takes text (PA-19)
             document = reaction.document = document.focused(focused)
-        patch = patched(document, view, result.page, whole=not components, since=since)
+        patch = patched(document, view, result.page, whole=not components, since=since, spared=spared)
         reaction.document = patch.document
         if fate == "moves" and not takes_text(reaction):
             reaction.document = reaction.document.focused(None)
         reaction.emit("phx:update")
         reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))
     _tell(reaction, events)
+
+
+def _around(reaction: Reaction, view: str) -> frozenset[Key]:
+    """What is around the element that has the focus: a patch has come to it before it comes to that one."""
+    key = reaction.document.focus
+    node = None if key is None else reaction.node(key)
+    return frozenset() if node is None else frozenset(each.key for each in node.ancestors() if each.view == view)
 
 
 def _tell(reaction: Reaction, events: Sequence[Event]) -> None:

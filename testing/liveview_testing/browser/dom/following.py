@@ -95,7 +95,7 @@ def _among(before: Node, parent: Node, there: Node) -> Node | None:
     if position is None:
         return None
     page = before.place.page
-    found = kept_as(_seen(old), _seen(new), position, lambda key: _tag_of(page, key))
+    found = kept_as(seen(old), seen(new), position, lambda key: _tag_of(page, key))
     kid = None if found is None else new[found]
     return kid if isinstance(kid, Node) else None
 
@@ -108,7 +108,8 @@ def _position(children: Sequence[Node | str], node: Node) -> int | None:
     return None
 
 
-def _seen(children: Sequence[Node | str]) -> Children:
+def seen(children: Sequence[Node | str]) -> Children:
+    """Children as the matching sees them."""
     return [Child(TEXT) if isinstance(each, str) else Child(each.tag, key_of(each)) for each in children]
 
 
@@ -223,7 +224,7 @@ def moves(before: Node, after: Node) -> bool:
             position = _position(around.children, old)
             if position is None:
                 return True
-            found = placed_as(_seen(around.children), _seen(there.children), position, lambda key: _tag_of(page, key))
+            found = placed_as(seen(around.children), seen(there.children), position, lambda key: _tag_of(page, key))
             if found is None or found[1]:
                 return True
         if around.number < 0:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 Path: TypeAlias = "tuple[Any, ...]"
 
@@ -189,14 +189,3 @@ def with_display(style: str, display: str) -> str:
     if display:
         kept.append(f"display: {display}")
     return "; ".join(kept) + (";" if kept else "")
-
-
-@frozen
-class Leaving:
-    """Elements that a patch took away and that stay until their `phx-remove` is over, all at once (PA-42).
-
-    Each is a key of an element of the page before, and where it stands now: the element before it, or the one around it.
-    """
-
-    number: int
-    elements: tuple[Key, ...] = field(factory=tuple)

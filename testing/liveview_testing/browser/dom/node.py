@@ -21,6 +21,8 @@ from liveview_testing.browser.place import Place
 from liveview_testing.browser.skeleton import RAW, VOID
 
 SESSION = "data-phx-session"
+TOP = (-1,)
+"""The path of what is above the elements of a page."""
 
 
 class DomNode:
@@ -137,13 +139,18 @@ class DomNode:
         """The element around it, a container of a view too; the document for its top; None for the document."""
         document, part = self.document, self.part
         around = self.node.parent
+        if part and document.held[part].owner is None and self.node.path == document.held[part].node.path:
+            there = document.held[part].around
+            if there is None:
+                return None
+            return container(document, there[0]) if there[2] == TOP and there[0] != FRAME else at(document, there)
         if around is None:
             return None
         if around.number < 0 and self.view != FRAME:
             return container(document, self.view)
         if part:
             held = document.held[part]
-            if around.path == held.node.path:
+            if held.owner is not None and around.path == held.node.path:
                 return at(document, held.owner)
         return DomNode(document, self.view, part, around)
 
@@ -169,6 +176,10 @@ class DomNode:
                 source, view, part = shown.page.root, shown.id, 0
         for kid in source.children:
             found.append(kid if isinstance(kid, str) else DomNode(document, view, part, kid))
+        if document.leaving:
+            key = (view, part, source.path) if view != self.view else self.key
+            for index, number in reversed(document.leaving.get(key, ())):
+                found.insert(index, DomNode(document, view, number, document.held[number].node))
         return found
 
     def elements(self) -> Iterator[DomNode]:

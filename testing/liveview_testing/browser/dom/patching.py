@@ -19,6 +19,7 @@ from attrs import evolve, field, frozen
 from liveview_testing.browser.controls import CHECKABLE, kind_of
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.following import followed, moves
+from liveview_testing.browser.dom.leaving import leave, taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale, classes
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.element import Node
@@ -45,6 +46,8 @@ class Patch:
     document: Document
     gone: tuple[Key, ...] = ()
     focus_lost: bool = False
+    leaving: tuple[Key, ...] = ()
+    """What stays until its `phx-remove` is over."""
     moved: dict[Key, Key] = field(factory=dict[Key, Key])
     """Where marked elements stand now, of those whose key is another."""
 
@@ -73,6 +76,18 @@ def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fa
     if visits(node, there, whole=whole) and _is_single(node) and there.get("phx-patch-focused") is None:
         return "moves" if is_changed_select(mark, node, there) else "stays"
     return "stays"
+
+
+def visited_attributes(mark: Mark, before: Node, after: Node) -> dict[str, str]:
+    """The attributes of the element that comes, as the client is about to merge them into the one that is there."""
+    had = mark.attributes(before.attributes)
+    wanted = dict(after.attributes)
+    if mark.pending:
+        _pending(wanted, had)
+    wanted = mark.sticky.over(wanted)
+    for name in mark.ignored:
+        _ignored(wanted, had, name)
+    return wanted
 
 
 def _is_multiple(node: Node) -> bool:
@@ -122,11 +137,18 @@ def _options(select: Node) -> list[Node]:
 
 
 def patched(
-    document: Document, view: str, after: Page, *, whole: bool = False, since: int | None = None
+    document: Document,
+    view: str,
+    after: Page,
+    *,
+    whole: bool = False,
+    since: int | None = None,
+    spared: frozenset[Key] = frozenset(),
 ) -> Patch:
     """The document once `view` shows the page `after`. `whole`: the message was for all of it, even if nothing changed.
 
-    `since`: refs from this one on were taken in the middle of the patch, so they hold nothing of it back.
+    `since`: refs from this one on were taken in the middle of the patch, so that they do not hold back the elements `spared`,
+    which it had come to before.
     """
     shown = document.views[view]
     before = shown.page
@@ -135,15 +157,21 @@ def patched(
         if child.around == view and child.classes and _reaches(document, view, child.dom_id, before, after, whole):
             views = views.set(child.id, evolve(child, classes=()))  # PA-16
     there = evolve(document, views=views)
-    if before is after and not whole:
+    if before is after:
         return Patch(there)
-    if document.plain:
+    going = [each for each in taken_away(before, after) if not _is_locked(document, view, each[0])]
+    if document.plain and not going:
         return Patch(there)
-    work = _Work(document, there, view, before, after, whole, since=since)
+    work = _Work(document, there, view, before, after, whole, since=since, spared=spared)
     work.hold()
     work.reach()
+    work.leave(going)
     work.follow()
     return work.done()
+
+
+def _is_locked(document: Document, view: str, node: Node) -> bool:
+    return any(document.mark((view, 0, each.path)).lock is not None for each in node.ancestors())
 
 
 def _reaches(document: Document, view: str, dom_id: str, before: Page, after: Page, whole: bool) -> bool:
@@ -175,6 +203,7 @@ class _Work:
         into: int = 0,
         ref: int | None = None,
         since: int | None = None,
+        spared: frozenset[Key] = frozenset(),
     ) -> None:
         self.old = document
         self.new = there
@@ -186,6 +215,8 @@ class _Work:
         self.into = into
         self.ref = ref
         self.since = since
+        self.spared = spared
+        self.left: list[Key] = []
         self.marks = dict(document.marks)
         self.held = document.held
         self.focus = document.focus
@@ -196,7 +227,7 @@ class _Work:
     def done(self) -> Patch:
         lost = self.focus is None and self.old.focus is not None
         document = with_marks(self.new, self.marks, self.held, self.focus, self.parts)
-        return Patch(document, tuple(self.gone), lost, self.moved)
+        return Patch(document, tuple(self.gone), lost, tuple(self.left), self.moved)
 
     def _mine(self) -> Iterator[tuple[Key, Node]]:
         """The marked elements of the part, with their nodes before."""
@@ -216,7 +247,7 @@ class _Work:
         locked = [
             (key, node)
             for key, node in self._mine()
-            if self._locks(self.marks.get(key, PLAIN)) or (key == self.focus and _is_multiple(node))
+            if self._locks(key) or (key == self.focus and _is_multiple(node))
         ]
         for key, node in sorted(locked, key=lambda each: sum(1 for _ in each[1].ancestors())):
             mark = self.marks.get(key)
@@ -240,11 +271,12 @@ class _Work:
                 if inside[1] == self.parts and its.lock is not None:
                     self.marks[inside] = evolve(its, again=Again(its.loading, its.lock))
 
-    def _locks(self, mark: Mark) -> bool:
+    def _locks(self, key: Key) -> bool:
+        mark = self.marks.get(key, PLAIN)
         lock = mark.lock
         if lock is None or (self.ref is not None and lock <= self.ref):
             return False
-        return self.since is None or mark.view != self.view or lock < self.since
+        return self.since is None or key not in self.spared or mark.view != self.view or lock < self.since
 
     def _take_along(self, root: Node, owner: Key) -> None:
         """What is known of the elements inside a part that is held from now on belongs to that part."""
@@ -275,6 +307,16 @@ class _Work:
             new = None if old is None else followed(old, self.after)
             if old is not None and new is not None and visits(old, new, whole=self.whole):
                 self.marks[key] = evolve(mark, again=evolve(again, cloned=True))
+
+    def leave(self, going: list[tuple[Node, Node | None]]) -> None:
+        """What has `phx-remove` and is taken away stays a while (PA-42)."""
+        if not going:
+            return
+        now = evolve(with_marks(self.new, self.marks, self.held, self.focus, self.parts))
+        after, keys = leave(now, self.view, self.part, self.into, going)
+        self.new = evolve(self.new, leaving=after.leaving)
+        self.marks, self.held, self.focus, self.parts = dict(after.marks), after.held, after.focus, after.parts
+        self.left = keys
 
     # --- who is kept ------------------------------------------------------------------------------------------------
 
@@ -338,6 +380,12 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     work.held = work.held.delete(part)
     work.marks[key] = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key)
     work.hold()
+    inside = [
+        (node, around)
+        for node, around in taken_away(held.node.place.page, after.place.page)
+        if any(each.path == held.node.path for each in node.ancestors())
+    ]
+    work.leave(inside)
     work.follow()
     return work.done()
 
@@ -370,11 +418,7 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool) -> Mark:
     sent, had = after.attributes, mark.attributes(before.attributes)
     if mark.bad_input:
         return mark.with_attributes(sent, had)  # FI-13: bad input is not touched at all
-    wanted = mark.sticky.over(sent)
-    for name in mark.ignored:
-        _ignored(wanted, had, name)
-    if mark.pending:
-        _pending(wanted, had)
+    wanted = visited_attributes(mark, before, after)
     asked = after.get("phx-patch-focused") is None
     if focused and is_protected(after) and asked and not (_is_single(after) and is_changed_select(mark, before, after)):
         return _protected(mark, before, after, wanted, had)
