@@ -294,7 +294,7 @@ def _joined(run: Run, tab: int, line: Line) -> None:
     shown = Shown(line.id, line.dom_id, around, line.page)
     document = evolve(document, views=document.views.set(line.id, shown))
     run.browsers = run.browsers.set(tab, evolve(browser, document=document))
-    react(run, tab, Joined((line.id,)))
+    react(run, tab, Joined((line.id,), seen=True))
 
 
 def gone(run: Run, line: Line) -> None:

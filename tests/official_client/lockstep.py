@@ -197,7 +197,7 @@ class Lockstep:
         """The one element that a selector, or a number in document order, means."""
         document = root(self.browser.document)
         if isinstance(selector, int):
-            return list(_body(document).iter())[selector].key
+            return list(body_of(document).iter())[selector].key
         (found,) = find(document, selector)
         return found.key
 
@@ -380,7 +380,8 @@ def _difference(name: str, ours: Any, theirs: Any) -> str:
 # --- our picture ------------------------------------------------------------------------------------------------------------
 
 
-def _body(document: DomNode) -> DomNode:
+def body_of(document: DomNode) -> DomNode:
+    """The body of a document."""
     return next(each for each in document.iter() if each.tag == "body")
 
 
@@ -421,5 +422,5 @@ def picture(browser: Browser) -> str:
             return " checked" if is_checked(node) else ""
         return " " + text(value_of(node))
 
-    walk(_body(root(browser.document)), 0)
+    walk(body_of(root(browser.document)), 0)
     return "\n".join(lines)

@@ -203,6 +203,7 @@ class Tab {
     const tab = this;
     const record = function (event) {
       if (/^(phx|app):/.test(event.type) && event.type !== "phx:live-view:diagnostic") {
+        if (this.nodeType === 1 && !this.isConnected) return dispatchEvent.call(this, event); // nobody of the page hears it
         const node = this === tab.window || this === tab.document ? null : nameOf(this);
         tab.events.push([event.type, node, told(event.type, event.detail)]);
       }
@@ -227,6 +228,7 @@ class Tab {
           tab.window.setTimeout(() => this.onmessage({ data: JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]) }), 0);
         } else if (event === "phx_join") {
           tab.joins[topic] = [joinRef, ref];
+          tab.refs[topic] = [];
         } else {
           (tab.refs[topic] ??= []).push(ref);
           tab.calls.push([tab.now, topic, event, payload]);

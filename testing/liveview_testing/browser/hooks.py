@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, Stopped, perform, targets
-from liveview_testing.browser.dom.following import followed, is_component_root
+from liveview_testing.browser.dom.following import followed, is_component_root, origin
 from liveview_testing.browser.dom.node import SESSION, DomNode, in_order
 from liveview_testing.browser.dom.patching import is_ignored, visited_attributes, visits
 from liveview_testing.browser.dom.visibility import is_visible
@@ -302,7 +302,7 @@ def told(reaction: Reaction, name: str, payload: Any) -> None:
 
 @frozen
 class Updating:
-    """Elements with a hook that a patch will change: their numbers, in document order."""
+    """Elements that a patch will change and that have a hook, or will be given one: their numbers, in document order."""
 
     numbers: tuple[int, ...] = ()
 
@@ -320,6 +320,13 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
             continue
         if changes(now, node, there, whole=whole):
             found.append(mark.number)
+    for node in find_in_page(new, "[phx-hook], [data-phx-hook]") if old is not new else ():
+        was = origin(node, old)
+        now = None if was is None else reaction.node((view, 0, was.path))
+        if was is None or now is None or isinstance(now.mark.hook, Hooked) or _is_held(reaction, now.key):
+            continue
+        if name_of(now) is None and visits(was, node, whole=whole):  # HK-8: an element is given a hook
+            found.append(reaction.number(now))
     return _updating(reaction, found)
 
 
@@ -392,7 +399,10 @@ def after_patch(reaction: Reaction, updating: Updating) -> None:
     for number in updating.numbers:
         node = reaction.node(number)
         mark = reaction.mark(number).hook
-        if node is None or not isinstance(mark, Hooked):
+        if node is None:
+            continue
+        if not isinstance(mark, Hooked):
+            mount(reaction, node)
             continue
         name = name_of(node)
         if name != mark.name:
@@ -422,6 +432,16 @@ def new_hooks(view: str, reaction: Reaction, page: Page) -> Iterator[DomNode]:
         found = DomNode(reaction.document, view, 0, node)
         if not isinstance(found.mark.hook, Hooked):
             yield found
+
+
+def close(reaction: Reaction, view: str) -> None:
+    """A view is gone, and those inside it: their hooks are told, in the order in which they were mounted (HK-15)."""
+    for inside in [shown.id for shown in reaction.document.views.values() if shown.around == view]:
+        close(reaction, inside)
+    for number, _ in hooked(reaction, view):
+        node = reaction.node(number)
+        if node is not None:
+            destroy(reaction, number, node)
 
 
 # --- the connection ---------------------------------------------------------------------------------------------------

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
+from immutables import Map
 
 from liveview_testing.browser import hooks
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
-from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.document import Document, with_marks
 from liveview_testing.browser.dom.following import origin
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.leaving import left
@@ -34,6 +35,10 @@ COMING = f"{hooks.HOOKED}, [phx-mounted]"
 
 def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch (HK-5, PA-40): what was added, then what was updated, then what is gone."""
+    for view in change.patch.closed:
+        hooks.close(reaction, view)
+        reaction.document = without(reaction.document, view)
+        reaction.keep(views=Map((id, state) for id, state in reaction.browser.views.items() if id in reaction.document.views))
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
     cids = _leave(reaction, change.view, change.patch.leaving, change.result.gone)
     _went(reaction, change.before, change.patch.gone)
@@ -206,6 +211,18 @@ class Destroyed:
         shown = reaction.document.views.get(self.view)
         if shown is not None and cids:
             reaction.document = with_page(reaction.document, self.view, shown.page.drop_components(cids))
+
+
+def without(document: Document, view: str) -> Document:
+    """The document without a view, and those inside it."""
+    from attrs import evolve
+
+    for inside in [shown.id for shown in document.views.values() if shown.around == view]:
+        document = without(document, inside)
+    marks = {key: mark for key, mark in document.marks.items() if key[0] != view}
+    focus = None if document.focus is not None and document.focus[0] == view else document.focus
+    document = evolve(document, views=document.views.delete(view))
+    return with_marks(document, marks, document.held, focus, document.parts)
 
 
 def with_page(document: Document, view: str, page: Page) -> Document:

@@ -84,9 +84,11 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             reaction.dispatch(DomEvent("mouseover", _at(reaction, target)))
         case Dispatch(target, event, detail):
             reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
-        case Joined(views):
+        case Joined(views, seen):
             for view in views:
                 if view in reaction.document.views:
+                    if seen:
+                        reaction.emit("phx:update")
                     lifecycle.joined(reaction, view)
         case Due(number):
             later = reaction.browser.timers.get(number)

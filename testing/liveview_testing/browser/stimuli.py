@@ -87,9 +87,10 @@ class Dispatch:
 
 @frozen
 class Joined:
-    """Views have joined, and their pages are there: hooks, `phx-mounted`."""
+    """Views have joined, and their pages are there: hooks, `phx-mounted`. `seen`: the tab saw it, with the patch of the join."""
 
     views: tuple[str, ...]
+    seen: bool = False
 
 
 @frozen

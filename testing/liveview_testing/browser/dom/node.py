@@ -16,7 +16,7 @@ from liveview_testing.browser.controls import kind_of
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.forms import rendered_value
+from liveview_testing.browser.forms import cleaned, rendered_value
 from liveview_testing.browser.place import Place
 from liveview_testing.browser.skeleton import RAW, VOID
 
@@ -223,7 +223,12 @@ class DomNode:
     def value(self) -> str:
         """The `value` property of a text-like control."""
         mark = self.mark
-        return mark.value if mark.value is not None else rendered_value(self.source, kind_of(self.source))
+        if mark.value is not None:
+            return mark.value
+        kind = kind_of(self.source)
+        if "value" in mark.written and self.tag == "input":
+            return cleaned(mark.written["value"] or "", kind)
+        return rendered_value(self.source, kind)
 
     @property
     def focused(self) -> bool:

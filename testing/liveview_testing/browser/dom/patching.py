@@ -11,6 +11,7 @@ everything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
@@ -21,7 +22,7 @@ from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.following import followed, moves
 from liveview_testing.browser.dom.leaving import leave, taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale, classes
-from liveview_testing.browser.dom.node import DomNode, at
+from liveview_testing.browser.dom.node import DomNode, at, container
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.forms import rendered_value
 from liveview_testing.browser.page import Page
@@ -48,6 +49,8 @@ class Patch:
     focus_lost: bool = False
     leaving: tuple[Key, ...] = ()
     """What stays until its `phx-remove` is over."""
+    closed: tuple[str, ...] = ()
+    """Nested views whose containers were taken away."""
     moved: dict[Key, Key] = field(factory=dict[Key, Key])
     """Where marked elements stand now, of those whose key is another."""
 
@@ -59,6 +62,9 @@ Fate: TypeAlias = 'Literal["stays", "moves", "goes"]'
 def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fate:
     """What becomes of the focus as `view` shows the page `after` (PF-12, FI-12)."""
     key = document.focus
+    while key is not None and key[0] != view and key[0] in document.views:  # in a view inside: what becomes of its container
+        around = container(document, key[0])
+        key = None if around is None else around.key
     if key is None or key[0] != view or key[1]:
         return "stays"
     node = document.page(view).node_at(key[2])
@@ -153,21 +159,34 @@ def patched(
     shown = document.views[view]
     before = shown.page
     views = document.views.set(view, evolve(shown, page=after))
+    closed = () if before is after else tuple(_closed(document, view, before, after))
     for child in document.views.values():
         if child.around == view and child.classes and _reaches(document, view, child.dom_id, before, after, whole):
             views = views.set(child.id, evolve(child, classes=()))  # PA-16
     there = evolve(document, views=views)
-    if before is after:
+    if before is after and not whole:
         return Patch(there)
     going = [each for each in taken_away(before, after) if not _is_locked(document, view, each[0])]
     if document.plain and not going:
-        return Patch(there)
+        return Patch(there, closed=closed)
     work = _Work(document, there, view, before, after, whole, since=since, spared=spared)
     work.hold()
     work.reach()
     work.leave(going)
     work.follow()
-    return work.done()
+    return evolve(work.done(), closed=closed)
+
+
+def _closed(document: Document, view: str, before: Page, after: Page) -> Iterator[str]:
+    """The nested views whose containers leave the page at once."""
+    for child in document.views.values():
+        if child.around != view:
+            continue
+        found = before.by_id(child.dom_id)
+        if any(node.get("data-phx-sticky") is not None for node in found):
+            continue
+        if any(followed(node, after) is None and not _is_locked(document, view, node) for node in found):
+            yield child.id
 
 
 def _is_locked(document: Document, view: str, node: Node) -> bool:
@@ -227,7 +246,7 @@ class _Work:
     def done(self) -> Patch:
         lost = self.focus is None and self.old.focus is not None
         document = with_marks(self.new, self.marks, self.held, self.focus, self.parts)
-        return Patch(document, tuple(self.gone), lost, tuple(self.left), self.moved)
+        return Patch(document, tuple(self.gone), lost, tuple(self.left), (), self.moved)
 
     def _mine(self) -> Iterator[tuple[Key, Node]]:
         """The marked elements of the part, with their nodes before."""
@@ -504,13 +523,22 @@ def _pending(wanted: dict[str, str], had: Mapping[str, str]) -> None:
 
 def _ignored(wanted: dict[str, str], had: Mapping[str, str], pattern: str) -> None:
     """Attributes that a patch leaves alone (JC-12, JC-13)."""
-    attributes = dict(had)
-    for name in {*wanted, *attributes}:
-        if pattern == "*" or (pattern.replace("*", "") in name if "*" in pattern else name == pattern):
-            if name in attributes:
-                wanted[name] = attributes[name]
+    for name in {*wanted, *had}:
+        if is_ignored_attribute(pattern, name):
+            if name in had:
+                wanted[name] = had[name]
             else:
                 wanted.pop(name, None)
+
+
+def is_ignored_attribute(pattern: str, name: str) -> bool:
+    """Whether a pattern of `JS.ignore_attributes` is for an attribute: with a `*` in it, it is a regular expression (JC-13)."""
+    if pattern in ("*", name):
+        return True
+    try:
+        return "*" in pattern and re.search(pattern, name) is not None
+    except re.error:
+        return False
 
 
 __all__ = ["LOADING", "REFS", "DomNode", "Patch", "is_ignored", "patched", "released", "visited", "visits"]
