@@ -142,11 +142,19 @@ def _went(reaction: Reaction, before: Document, gone: Sequence[Key]) -> None:
             hooks.destroy(reaction, node.mark.number, node)
 
 
-def joined(reaction: Reaction, view: str) -> None:
-    """What follows the first patch of a join (HK-4): hooks, then all `phx-mounted` that have not run, in document order."""
-    for each in hooks.new_hooks(view, reaction, reaction.document.page(view)):
+def joined(reaction: Reaction, view: str, *, seen: bool = False) -> None:
+    """What follows the first patch of a join (HK-4): hooks, then all `phx-mounted` that have not run, in document order.
+
+    What the patch itself has brought comes before, element by element: the rows of streams, and everything if the view was empty
+    before (`seen`: the tab saw it being filled).
+    """
+    page = reaction.document.page(view)
+    for node in find(page, COMING):
+        if seen or any(each.get("phx-update") == "stream" for each in node.ancestors()):
+            arrived(reaction, DomNode(reaction.document, view, 0, node))
+    for each in hooks.new_hooks(view, reaction, page):
         hooks.mount(reaction, each)
-    for node in find(reaction.document.page(view), "[phx-mounted]"):
+    for node in find(page, "[phx-mounted]"):
         mounted(reaction, DomNode(reaction.document, view, 0, node))
 
 

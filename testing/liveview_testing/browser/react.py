@@ -89,7 +89,7 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 if view in reaction.document.views:
                     if seen:
                         reaction.emit("phx:update")
-                    lifecycle.joined(reaction, view)
+                    lifecycle.joined(reaction, view, seen=seen)
         case Due(number):
             later = reaction.browser.timers.get(number)
             if later is not None:

@@ -185,7 +185,7 @@ class Builder:
                 return f'<ul><li :for={{r in @rows}}>{{r}}<button id={{f"{name}-{{r}}"}} phx-click="e1">x</button></li></ul>'
 
     def hooked(self, depth: int) -> str:
-        hook = self.choices.pick(("Log", "Log", "Listen", "OnUpdate", "Push", "Reply"))
+        hook = self.choices.pick(("Log", "Log", "Listen", "Push", "Reply"))
         inside = self.blocks(depth + 1) if depth < 2 and self.choices.chance(3) else "{@last}"
         return f'<div id="{self.name("h")}" phx-hook="{hook}">{inside}</div>'
 

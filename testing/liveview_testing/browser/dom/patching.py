@@ -411,6 +411,8 @@ def released(document: Document, key: Key, ref: int) -> Patch:
 
 def visits(before: Node, after: Node, *, whole: bool) -> bool:
     """Whether the client's morph looks at an element: not where what is around it is skipped (PA-5), or ignored (PA-12)."""
+    if any("ignore" in (each.get("phx-update"), each.get("data-phx-update")) for each in before.ancestors()):
+        return False
     old: Place = before.place
     new: Place = after.place
     while True:
@@ -421,8 +423,6 @@ def visits(before: Node, after: Node, *, whole: bool) -> bool:
             return False
         if old.above is None or new.above is None:
             return whole or not same
-        if isinstance(old.step, tuple) and old.step[0] == "ignore":
-            return False
         old, new = old.above, new.above
 
 
