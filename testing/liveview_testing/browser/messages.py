@@ -213,14 +213,17 @@ def update(
         focused = reaction.document.focus
         spared = _around(reaction, view) if focused is not None else frozenset[Key]()
         fate = focus_fate(reaction.document, view, result.page, whole=not components)
-        if fate != "stays":
+        if fate != "stays" and focused is not None:
+            mark = reaction.mark(focused)
             blur(reaction)  # PF-12: before it leaves, in the middle of the patch
+            if fate == "changes":  # what comes for it was given its pending refs before: those taken now are overwritten
+                reaction.set_mark(focused, view=mark.view, loading=mark.loading, lock=mark.lock, written=mark.written)
         document = reaction.document
-        if fate == "moves":  # it is patched as what has the focus, and has it again in the end, if it takes text (PA-19)
+        if fate in ("moves", "changes"):  # it is patched as what has the focus, and has it again in the end, if it takes text (PA-19)
             document = reaction.document = document.focused(focused)
         patch = patched(document, view, result.page, whole=not components, since=since, spared=spared)
         reaction.document = patch.document
-        if fate == "moves" and not takes_text(reaction):
+        if fate in ("moves", "changes") and not takes_text(reaction):
             reaction.document = reaction.document.focused(None)
         reaction.emit("phx:update")
         reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))

@@ -215,18 +215,18 @@ def moves(before: Node, after: Node) -> bool:
         around, there = old.parent, new.parent
         if around is None or there is None or around.number < 0 and there.number < 0 and key_of(old) is None:
             return False
-        if around.place.node is there.place.node and around.number == there.number:
-            pass  # nothing changed at this level
-        elif key_of(old) is not None and there.get("phx-update") != "stream":
+        if key_of(old) is not None and there.get("phx-update") != "stream":
             kept = followed(around, new.place.page)
             if kept is None or kept != there:
                 return True
-            position = _position(around.children, old)
-            if position is None:
-                return True
-            found = placed_as(seen(around.children), seen(there.children), position, lambda key: _tag_of(page, key))
-            if found is None or found[1]:
-                return True
+            if around.place.node is not there.place.node or around.number != there.number:
+                position = _position(around.children, old)
+                if position is None:
+                    return True
+                children = seen(around.children), seen(there.children)
+                found = placed_as(*children, position, lambda key: _tag_of(page, key))
+                if found is None or found[1]:
+                    return True
         if around.number < 0:
             return False
         old, new = around, there

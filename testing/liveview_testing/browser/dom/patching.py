@@ -24,10 +24,10 @@ from liveview_testing.browser.dom.leaving import leave, taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale, classes
 from liveview_testing.browser.dom.node import DomNode, at, container
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.forms import rendered_value
+from liveview_testing.browser.forms import cleaned, rendered_value
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.place import Place
-from liveview_testing.browser.tree import Frozen, Root
+from liveview_testing.browser.tree import Frozen, Root, Row
 
 LOADING = tuple(
     f"phx-{kind}-loading" for kind in ("click", "change", "submit", "keydown", "keyup", "blur", "focus", "hook")
@@ -55,8 +55,9 @@ class Patch:
     """Where marked elements stand now, of those whose key is another."""
 
 
-Fate: TypeAlias = 'Literal["stays", "moves", "goes"]'
-"""What becomes of the focus in a patch: what has it is not touched; is taken out and put in again, or blurred; is gone."""
+Fate: TypeAlias = 'Literal["stays", "moves", "changes", "goes"]'
+"""What becomes of the focus in a patch: what has it is not touched; is taken out and put in again; is a select that is patched all
+the same; is gone."""
 
 
 def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fate:
@@ -80,7 +81,7 @@ def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fa
         return "moves"
     mark = document.mark(key)
     if visits(node, there, whole=whole) and _is_single(node) and there.get("phx-patch-focused") is None:
-        return "moves" if is_changed_select(mark, node, there) else "stays"
+        return "changes" if is_changed_select(mark, node, there) else "stays"
     return "stays"
 
 
@@ -419,6 +420,8 @@ def visits(before: Node, after: Node, *, whole: bool) -> bool:
         same = old.node is new.node
         if isinstance(old.node, Root):
             return not same
+        if same and isinstance(old.node, Row):
+            return False  # PA-25: a row that is not sent is not touched
         if old.node.rooted and same:
             return False
         if old.above is None or new.above is None:
@@ -496,7 +499,7 @@ def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], ha
     if kind in CHECKABLE:  # FI-11: whether it is checked is read again
         return evolve(mark, value=None, checked=None).with_attributes(after.attributes, wanted)
     value = mark.value if mark.value is not None else rendered_value(before, kind)
-    if after.tag == "input" and "value" in wanted and wanted["value"] != value:
+    if after.tag == "input" and "value" in wanted and cleaned(wanted["value"], kind) != value:
         if "value" in had:
             wanted["value"] = had["value"]
         else:
