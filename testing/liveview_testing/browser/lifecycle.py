@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from immutables import Map
 
 from liveview_testing.browser import hooks
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
-from liveview_testing.browser.dom.document import Document, with_marks
+from liveview_testing.browser.dom.document import Document, Shown, with_marks
 from liveview_testing.browser.dom.following import origin
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.node import DomNode, at, in_order
-from liveview_testing.browser.dom.patching import released
+from liveview_testing.browser.dom.patching import new_selects, released
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.page import Page
@@ -158,6 +158,21 @@ def joined(reaction: Reaction, view: str, *, seen: bool = False) -> None:
         mounted(reaction, DomNode(reaction.document, view, 0, node))
 
 
+@frozen(eq=False)
+class Filled:
+    """A join has filled a container that is on the page: its first patch, and what follows it."""
+
+    shown: Shown
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        shown = self.shown
+        reaction.document = evolve(reaction.document, views=reaction.document.views.set(shown.id, shown))
+        for node in new_selects(None, shown.page):
+            reaction.set_mark((shown.id, 0, node.path), option=-1)
+        reaction.emit("phx:update")
+        joined(reaction, shown.id, seen=True)
+
+
 def arrived(reaction: Reaction, node: DomNode) -> None:
     """An element has come: its hook is mounted, then its `phx-mounted` runs."""
     hooks.mount(reaction, node)
@@ -223,8 +238,6 @@ class Destroyed:
 
 def without(document: Document, view: str) -> Document:
     """The document without a view, and those inside it."""
-    from attrs import evolve
-
     for inside in [shown.id for shown in document.views.values() if shown.around == view]:
         document = without(document, inside)
     marks = {key: mark for key, mark in document.marks.items() if key[0] != view}
@@ -235,6 +248,4 @@ def without(document: Document, view: str) -> Document:
 
 def with_page(document: Document, view: str, page: Page) -> Document:
     """The document with another value for a page in which every element is the same."""
-    from attrs import evolve
-
     return evolve(document, views=document.views.set(view, evolve(document.views[view], page=page)))

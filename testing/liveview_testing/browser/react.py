@@ -36,6 +36,7 @@ from liveview_testing.browser.stimuli import (
     Stimulus,
     Type,
 )
+from liveview_testing.browser.transitions import when_free
 
 
 @frozen(eq=False)
@@ -84,12 +85,12 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             reaction.dispatch(DomEvent("mouseover", _at(reaction, target)))
         case Dispatch(target, event, detail):
             reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
-        case Joined(views, seen):
+        case Joined(views, None):
             for view in views:
                 if view in reaction.document.views:
-                    if seen:
-                        reaction.emit("phx:update")
-                    lifecycle.joined(reaction, view, seen=seen)
+                    lifecycle.joined(reaction, view)
+        case Joined(_, shown):
+            when_free(reaction, lifecycle.Filled(shown))
         case Due(number):
             later = reaction.browser.timers.get(number)
             if later is not None:

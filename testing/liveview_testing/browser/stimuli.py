@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from liveview_testing.browser.dom.document import Shown
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.messages import Arrived
 
@@ -87,10 +88,10 @@ class Dispatch:
 
 @frozen
 class Joined:
-    """Views have joined, and their pages are there: hooks, `phx-mounted`. `seen`: the tab saw it, with the patch of the join."""
+    """Views have joined, and their pages are there: hooks, `phx-mounted`. `shown`: what the tab saw being filled by the join."""
 
     views: tuple[str, ...]
-    seen: bool = False
+    shown: Shown | None = None
 
 
 @frozen

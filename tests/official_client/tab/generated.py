@@ -157,10 +157,12 @@ class Builder:
     def control(self) -> str:
         name = self.name("c")
         pace = "" if self.choices.below(3) else f' phx-debounce="{self.choices.pick(TIMES)}"'
-        focus = "" if self.choices.below(4) else ' phx-focus="e3" phx-blur="e0"'
+        kind = self.choices.below(7)
+        # A select that has the focus is blurred by each patch that changes it: with `phx-blur` that never ends (FI-12).
+        focus = "" if self.choices.below(4) or kind in (2, 3) else ' phx-focus="e3" phx-blur="e0"'
         value = "" if self.choices.below(2) else " value={@last}"
         attributes = f'id="{name}" name="{name}"{pace}{focus}'
-        match self.choices.below(7):
+        match kind:
             case 0:
                 return f'<input type="checkbox" {attributes} checked={{@on}}>'
             case 1:
@@ -234,8 +236,12 @@ class Builder:
     def container(self, depth: int) -> str:
         extra = self.choices.pick(("", " class={@last}", " phx-click=" + self.binding(), " data-n={@n}", " title=\"t\""))
         named = f' id="{self.name("o")}"' if self.choices.chance(2) else ""
-        condition = " :if={@on}" if self.choices.chance(4) else ""
-        return f"<div{named}{condition}{extra}>{self.blocks(depth + 1)}</div>"
+        if self.choices.chance(4):  # a nested view stays: its joins are another judge's
+            before, self.nested = self.nested, True
+            inside = self.blocks(depth + 1)
+            self.nested = before
+            return f"<div{named} :if={{@on}}{extra}>{inside}</div>"
+        return f"<div{named}{extra}>{self.blocks(depth + 1)}</div>"
 
     def view(self, depth: int) -> str:
         self.nested = True

@@ -19,7 +19,7 @@ from attrs import evolve, field, frozen
 
 from liveview_testing.browser.controls import CHECKABLE, kind_of
 from liveview_testing.browser.dom.document import Document, Held, with_marks
-from liveview_testing.browser.dom.following import followed, moves
+from liveview_testing.browser.dom.following import followed, moves, origin
 from liveview_testing.browser.dom.leaving import leave, taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale, classes
 from liveview_testing.browser.dom.node import DomNode, at, container
@@ -27,6 +27,7 @@ from liveview_testing.browser.element import Node
 from liveview_testing.browser.forms import cleaned, rendered_value
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.place import Place
+from liveview_testing.browser.select import find
 from liveview_testing.browser.tree import Frozen, Root, Row
 
 LOADING = tuple(
@@ -76,7 +77,8 @@ def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fa
         return "stays"  # what is held back stays (LK-10)
     there = followed(node, after)
     if there is None:
-        return "goes"
+        gone = [each for each in (node, *node.ancestors()) if followed(each, after) is None]
+        return "stays" if gone[-1].get("phx-remove") is not None else "goes"
     if moves(node, there):
         return "moves"
     mark = document.mark(key)
@@ -168,14 +170,26 @@ def patched(
     if before is after and not whole:
         return Patch(there)
     going = [each for each in taken_away(before, after) if not _is_locked(document, view, each[0])]
-    if document.plain and not going:
+    new = new_selects(before, after)
+    if document.plain and not going and not new:
         return Patch(there, closed=closed)
     work = _Work(document, there, view, before, after, whole, since=since, spared=spared)
     work.hold()
     work.reach()
     work.leave(going)
     work.follow()
+    for node in new:
+        key = (view, 0, node.path)
+        work.marks[key] = evolve(work.marks.get(key, PLAIN), option=-1)
     return evolve(work.done(), closed=closed)
+
+
+def new_selects(before: Page | None, after: Page) -> list[Node]:
+    """The selects that a patch brings: none has visited them yet (FI-9)."""
+    if before is after:
+        return []
+    found = find(after, "select")
+    return [node for node in found if _is_single(node) and (before is None or origin(node, before) is None)]
 
 
 def _closed(document: Document, view: str, before: Page, after: Page) -> Iterator[str]:

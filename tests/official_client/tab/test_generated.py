@@ -1,0 +1,37 @@
+"""Generated pages and acts, ours and the official client's in lockstep: a few hundred runs in `make test`, thousands in `make thorough`."""
+
+from __future__ import annotations
+
+import os
+from random import Random
+
+import pytest
+
+from tests.official_client.client import Judges
+from tests.official_client.happenings import Choices
+from tests.official_client.lockstep import Lockstep
+from tests.official_client.tab.generated import made, play
+
+RUNS = int(os.environ.get("JUDGED_TABS", "240"))
+"""How many sequences of acts."""
+
+PLAYED = 4
+"""On each page so many."""
+
+FILES = 12
+"""So many tests share them."""
+
+
+@pytest.mark.parametrize("part", range(FILES))
+def test_generated_tabs(judges: Judges, part: int) -> None:
+    for seed in range(part, RUNS // PLAYED, FILES):
+        random = Random(f"tab {seed}")
+        choices = Choices(random.randrange)
+        text, view = made(choices)
+        for turn in range(PLAYED):
+            try:
+                both = Lockstep.of(judges, view)
+                play(both, choices, 12)
+            except AssertionError as error:
+                error.add_note(f"seed {seed}, turn {turn}, of the page {text}")
+                raise
