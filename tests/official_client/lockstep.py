@@ -8,7 +8,7 @@ hooks were called alike.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -111,9 +111,10 @@ class Line:
 
 
 @contextmanager
-def recorded(line: Line) -> Iterator[Line]:
+def recorded(line: Line) -> Generator[Line]:
     """While a tab of ours acts, what goes over its link is written down."""
     send, heard = tabs.send_up, tabs.heard
+    ours: Any = tabs
 
     def send_up(run: Any, number: int, sent: Sent) -> None:
         line.up(run.now, f"lv:{run.lines[sent.view].dom_id}", sent)
@@ -124,11 +125,11 @@ def recorded(line: Line) -> Iterator[Line]:
             line.down(run.now, f"lv:{view.dom_id}", sent.event, sent.payload, push)
         heard(run, view, happening, push)
 
-    tabs.send_up, tabs.heard = send_up, hear
+    ours.send_up, ours.heard = send_up, hear
     try:
         yield line
     finally:
-        tabs.send_up, tabs.heard = send, heard
+        ours.send_up, ours.heard = send, heard
 
 
 # --- both -----------------------------------------------------------------------------------------------------------------
@@ -183,7 +184,9 @@ class Lockstep:
             script=_delivered(line),
         )
         both.tab = answer.pop("tab")
-        heard: list[Any] = answer["events"]  # our tab begins where its views have joined: what the joins told is not in it
+        heard: list[Any] = answer[
+            "events"
+        ]  # our tab begins where its views have joined: what the joins told is not in it
         for name in ("phx:page-loading-start", "phx:page-loading-stop", *["phx:update"] * len(wires)):
             heard.remove(next(each for each in heard if each[0] == name))
         both.compare(answer)

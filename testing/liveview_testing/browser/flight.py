@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from liveview_testing.browser.controls import kind_of
 from liveview_testing.browser.dom.node import DomNode, at, in_order
-from liveview_testing.browser.dom.patching import LOADING, put_back
+from liveview_testing.browser.dom.visiting import LOADING, put_back
 from liveview_testing.browser.reaction import Reaction
 
 SRC, LOADING_REF, LOCK_REF = "data-phx-ref-src", "data-phx-ref-loading", "data-phx-ref-lock"
@@ -167,7 +167,8 @@ def _release(reaction: Reaction, view: str, number: int, ref: int, event: str | 
         for key, mark in reaction.document.marks.items()
         if (mark.view == view or mark.again is not None) and (node := reaction.node(key)) is not None
     ]
-    numbers = [reaction.number(node) for node in in_order([node for node in found if around in node.ancestors()])]
+    within = [node for node in found if any(each == around for each in node.ancestors())]
+    numbers = [reaction.number(node) for node in in_order(within)]
     for inside in numbers:
         undo(reaction, view, inside, ref, event, inside=True)
 

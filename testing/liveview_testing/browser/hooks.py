@@ -18,8 +18,8 @@ from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, Stopped, perform, targets
 from liveview_testing.browser.dom.following import followed, is_component_root, origin
 from liveview_testing.browser.dom.node import SESSION, DomNode, in_order
-from liveview_testing.browser.dom.patching import is_ignored, visited_attributes, visits
 from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.dom.visiting import is_ignored, visited_attributes, visits
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.flight import Taking, take_ref
 from liveview_testing.browser.page import Page
@@ -367,9 +367,7 @@ def _is_held(reaction: Reaction, key: Any) -> bool:
 
 def is_behind(node: DomNode) -> bool:
     """Whether an element of a page is not there yet: what is around it is held back (LK-10)."""
-    return not node.part and any(
-        node.document.mark((node.view, 0, each.path)).held for each in node.node.ancestors()
-    )
+    return not node.part and any(node.document.mark((node.view, 0, each.path)).held for each in node.node.ancestors())
 
 
 def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
@@ -381,13 +379,14 @@ def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
     if dict(now.attributes) != visited_attributes(now.mark, old, new) or now.inner_html() != new.inner_html():
         return True
     return any(
-        each.get(SESSION) is not None or (each.place.node is not new.place.node and _is_stub(each)) for each in new.iter()
+        each.get(SESSION) is not None or (each.place.node is not new.place.node and _is_stub(each))
+        for each in new.iter()
     )
 
 
 def _is_stub(node: Node) -> bool:
     """Whether the root of a component, or of a rooted template, comes as a stub."""
-    return is_component_root(node) or (node.number == 0 and node.place.node.rooted)
+    return is_component_root(node) or (node.number == 0 and node.place.node.rooted is not None)
 
 
 def _data(node: Node) -> dict[str, str]:

@@ -19,16 +19,17 @@ from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.dom.document import Document, Shown, with_marks
 from liveview_testing.browser.dom.following import origin
-from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.leaving import left
+from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
-from liveview_testing.browser.dom.patching import new_selects, released
+from liveview_testing.browser.dom.patching import released
+from liveview_testing.browser.dom.visiting import new_selects
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
-from liveview_testing.browser.transitions import when_free
 from liveview_testing.browser.select import find
+from liveview_testing.browser.transitions import when_free
 
 COMING = f"{hooks.HOOKED}, [phx-mounted]"
 
@@ -38,7 +39,9 @@ def patched(reaction: Reaction, change: Change) -> None:
     for view in change.patch.closed:
         hooks.close(reaction, view)
         reaction.document = without(reaction.document, view)
-        reaction.keep(views=Map((id, state) for id, state in reaction.browser.views.items() if id in reaction.document.views))
+        reaction.keep(
+            views=Map((id, state) for id, state in reaction.browser.views.items() if id in reaction.document.views)
+        )
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
     cids = _leave(reaction, change.view, change.patch.leaving, change.result.gone)
     _went(reaction, change.before, change.patch.gone)

@@ -14,7 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from liveview_testing.browser.browser import Awaited
-from liveview_testing.browser.dom.document import FRAME
+from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.patching import focus_fate, patched
 from liveview_testing.browser.events.focus import blur, takes_text
@@ -216,18 +216,36 @@ def update(
         if fate != "stays" and focused is not None:
             mark = reaction.mark(focused)
             blur(reaction)  # PF-12: before it leaves, in the middle of the patch
-            if fate == "changes":  # what comes for it was given its pending refs before: those taken now are overwritten
+            if (
+                fate == "changes"
+            ):  # what comes for it was given its pending refs before: those taken now are overwritten
                 reaction.set_mark(focused, view=mark.view, loading=mark.loading, lock=mark.lock, written=mark.written)
         document = reaction.document
-        if fate in ("moves", "changes"):  # it is patched as what has the focus, and has it again in the end, if it takes text (PA-19)
+        if fate in (
+            "moves",
+            "changes",
+        ):  # it is patched as what has the focus, and has it again in the end, if it takes text (PA-19)
             document = reaction.document = document.focused(focused)
         patch = patched(document, view, result.page, whole=not components, since=since, spared=spared)
         reaction.document = patch.document
         if fate in ("moves", "changes") and not takes_text(reaction):
             reaction.document = reaction.document.focused(None)
-        reaction.emit("phx:update")
+        for _ in range(_outermost(reaction.document, before, result.page, diff["c"]) if components else 1):
+            reaction.emit("phx:update")
         reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))
     _tell(reaction, events)
+
+
+def _outermost(document: Document, before: Page, after: Page, changes: Mapping[str, Any]) -> int:
+    """How many components a diff of nothing but components patches: those on the page, one for those inside (PA-2, PA-3)."""
+    count = 0
+    for name in changes:
+        node = before.component(int(name))
+        if node is None or after.component(int(name)) is None:
+            continue
+        around = {each.cid for each in node.ancestors()} - {int(name)}
+        count += not any(str(cid) in changes for cid in around if cid is not None)
+    return count
 
 
 def _around(reaction: Reaction, view: str) -> frozenset[Key]:

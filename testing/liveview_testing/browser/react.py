@@ -85,12 +85,13 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             reaction.dispatch(DomEvent("mouseover", _at(reaction, target)))
         case Dispatch(target, event, detail):
             reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
-        case Joined(views, None):
+        case Joined(views, shown):
+            if shown is not None:
+                when_free(reaction, lifecycle.Filled(shown))
+                return
             for view in views:
                 if view in reaction.document.views:
                     lifecycle.joined(reaction, view)
-        case Joined(_, shown):
-            when_free(reaction, lifecycle.Filled(shown))
         case Due(number):
             later = reaction.browser.timers.get(number)
             if later is not None:

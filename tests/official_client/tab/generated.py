@@ -12,8 +12,8 @@ from typing import Any
 from attrs import define, field
 
 from liveview_core import JS, LiveComponent, LiveView, attr, heex
-from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.forms import kind_of
+from liveview_testing.browser.dom.node import DomNode, root
 from tests.official_client.happenings import Choices
 from tests.official_client.lockstep import Lockstep, body_of
 from tests.official_client.tab.pages import page
@@ -52,7 +52,9 @@ class Inside(LiveView):
 
 
 CARD = heex(
-    """<div class="card" title={@label}><input name={f"card{@at}"}><u>{@label}</u></div>""", attr("label", "any"), attr("at", "any")
+    """<div class="card" title={@label}><input name={f"card{@at}"}><u>{@label}</u></div>""",
+    attr("label", "any"),
+    attr("at", "any"),
 )
 
 TIMES = ("16", "40", "100", "", "blur")
@@ -138,7 +140,9 @@ class Builder:
         return self.choices.pick(("<p>{@last}</p>", "{@n}", "<i>{@last}</i> and ", "<p>fixed</p>"))
 
     def button(self, depth: int) -> str:
-        extra = self.choices.pick(("", ' phx-disable-with="wait"', ' class={@last}', ' disabled={@on}', ' phx-value-a="1" value="v"'))
+        extra = self.choices.pick(
+            ("", ' phx-disable-with="wait"', " class={@last}", " disabled={@on}", ' phx-value-a="1" value="v"')
+        )
         tag = self.choices.pick(("button", "button", "div", "span"))
         return f'<{tag} id="{self.name("b")}" phx-click={self.binding()}{self.pace()}{extra}>go {{@n}}</{tag}>'
 
@@ -168,7 +172,7 @@ class Builder:
             case 1:
                 return f"<textarea {attributes}>{{@last}}</textarea>"
             case 2:
-                return f'<select {attributes}><option :for={{r in @rows}} value={{r}}>{{r}}</option></select>'
+                return f"<select {attributes}><option :for={{r in @rows}} value={{r}}>{{r}}</option></select>"
             case 3:
                 return f'<select {attributes}><option value="1">1</option><option value="2" selected={{@on}}>2</option></select>'
             case 4:
@@ -234,7 +238,7 @@ class Builder:
         return f'<details id="{self.name("t")}"><summary>s</summary><p>{{@last}}</p><input name="{self.name("i")}"></details>'
 
     def container(self, depth: int) -> str:
-        extra = self.choices.pick(("", " class={@last}", " phx-click=" + self.binding(), " data-n={@n}", " title=\"t\""))
+        extra = self.choices.pick(("", " class={@last}", " phx-click=" + self.binding(), " data-n={@n}", ' title="t"'))
         named = f' id="{self.name("o")}"' if self.choices.chance(2) else ""
         if self.choices.chance(4):  # a nested view stays: its joins are another judge's
             before, self.nested = self.nested, True
@@ -248,7 +252,7 @@ class Builder:
         return '<div><.live_render view={Inside} id="inside" /></div>'
 
 
-ROWS = ([1, 2, 3], [3, 1, 2], [2, 3], [1, 4, 2, 3], [], [2])
+ROWS: tuple[list[int], ...] = ([1, 2, 3], [3, 1, 2], [2, 3], [1, 4, 2, 3], [], [2])
 
 
 def rows_of(rows: list[int]) -> list[int]:
@@ -267,7 +271,12 @@ def made(choices: Choices) -> tuple[str, type[LiveView]]:
     """A page: its template, and the view."""
     builder = Builder(choices)
     text = f'<p id="p0">{{@n}}</p>{builder.blocks()}'
-    removes = (JS.push("e0"), JS.hide(transition=("r", "s", "e"), time=50), JS.transition("fade", time=40), JS.add_class("gone"))
+    removes = (
+        JS.push("e0"),
+        JS.hide(transition=("r", "s", "e"), time=50),
+        JS.transition("fade", time=40),
+        JS.add_class("gone"),
+    )
     state = {name: value for name, value in builder.state.items() if name != "items"}
     view = page(
         text,

@@ -105,7 +105,9 @@ def test_jc5_ignored_attributes(judges: Judges) -> None:
             judges,
             commands(
                 JS.ignore_attributes(names, to="#d"),
-                JS.toggle_attribute(("data-x", "1"), to="#d").toggle_attribute(("open", ""), to="#d").add_class("k", to="#d"),
+                JS.toggle_attribute(("data-x", "1"), to="#d")
+                .toggle_attribute(("open", ""), to="#d")
+                .add_class("k", to="#d"),
                 body='<details id="d" data-x={@last} aria-data={@last} title={@last} class={@last}>d</details>',
             ),
         )

@@ -70,7 +70,9 @@ def test_ce7_keys(judges: Judges) -> None:
     both = Lockstep.of(judges, page(KEYS))
     both.press("Escape").press("x")
     both.focus("#own").press("x").press("q").press("Q")  # CE-32, CE-33
-    both.focus("#inner").press("x").focus("#a").press("x").focus("#plain").press("ESCAPE").press("Tab").press("Tab", "Shift")
+    both.focus("#inner").press("x").focus("#a").press("x").focus("#plain").press("ESCAPE").press("Tab").press(
+        "Tab", "Shift"
+    )
 
 
 TARGETS = """<p>{@n} {@last}</p><.live_component module={Box} id="one" /><.live_component module={Box} id="two" />

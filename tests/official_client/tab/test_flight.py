@@ -105,7 +105,11 @@ def test_lk9_mounted_pushes(judges: Judges) -> None:
         page(
             """<p>{@n} {@last}</p><div :if={@on} id="m" phx-mounted={@js}>m</div><div phx-mounted={@js} class="c">n</div>
         <button id="b" phx-click={@cls}>b</button>""",
-            state={"on": False, "js": JS.push("came").add_class("here"), "cls": JS.push("go").dispatch("app:x", to="#b")},
+            state={
+                "on": False,
+                "js": JS.push("came").add_class("here"),
+                "cls": JS.push("go").dispatch("app:x", to="#b"),
+            },
         ),
     )
     both.latency(20).tell({"on": True}).advance(100).click("#b").advance(100).tell({"on": False}).advance(100)
@@ -133,8 +137,11 @@ def test_lk6_no_answer_then_another(judges: Judges) -> None:
     """Two elements, answered together: what came first is undone first."""
     both = Lockstep.of(
         judges,
-        page("""<p>{@n}</p><button id="a" phx-click="go">a {@n}</button><button id="b" phx-click="go">b {@n}</button>
-        <button id="c" phx-click={@js}>c {@n}</button>""", state={"js": JS.push("one").push("two")}),
+        page(
+            """<p>{@n}</p><button id="a" phx-click="go">a {@n}</button><button id="b" phx-click="go">b {@n}</button>
+        <button id="c" phx-click={@js}>c {@n}</button>""",
+            state={"js": JS.push("one").push("two")},
+        ),
     )
     both.hold().click("#b").click("#a").click("#c")
     for _ in range(8):

@@ -30,7 +30,15 @@ EDITS = [
     ("#m", "choose", "c"),
 ]
 
-CHANGES = [{"last": "other"}, {"v": "new"}, {"on": True}, {"opts": ("a", "b")}, {"sel": "c"}, {"v": "typed"}, {"opts": ("b", "a", "c")}]
+CHANGES = [
+    {"last": "other"},
+    {"v": "new"},
+    {"on": True},
+    {"opts": ("a", "b")},
+    {"sel": "c"},
+    {"v": "typed"},
+    {"opts": ("b", "a", "c")},
+]
 
 
 def edit(both: Lockstep, selector: str, how: str, text: str) -> None:
@@ -115,7 +123,9 @@ def test_fi9_unused_markers(judges: Judges) -> None:
         type="radio" name="r" value="1"><input id="r2" type="radio" name="r" value="2" checked><button name="go" value="x" id="go">g</button>
         <button name="no" value="x" type="button" id="no">g</button></form>"""),
     )
-    both.fill("#a", "1").fill("#d", "2").click("#k").click("#r1").fill("#b", "3").click("#no").click("#go").fill("#e", "4")
+    both.fill("#a", "1").fill("#d", "2").click("#k").click("#r1").fill("#b", "3").click("#no").click("#go").fill(
+        "#e", "4"
+    )
 
 
 def test_fi10_patch_focused_and_readonly(judges: Judges) -> None:
@@ -127,13 +137,21 @@ def test_fi10_patch_focused_and_readonly(judges: Judges) -> None:
             state={"v": "v", "pf": False, "ro": False},
         ),
     )
-    both.fill("#a", "typed").tell({"v": "w", "ro": True}).tell({"ro": False}).tell({"pf": True, "v": "u"}).tell({"v": "z"})
-    both.tell({"pf": False}).fill("#t", "typed").tell({"v": "w", "ro": True}).tell({"ro": False}).tell({"pf": True, "v": "u"})
+    both.fill("#a", "typed").tell({"v": "w", "ro": True}).tell({"ro": False}).tell({"pf": True, "v": "u"}).tell(
+        {"v": "z"}
+    )
+    both.tell({"pf": False}).fill("#t", "typed").tell({"v": "w", "ro": True}).tell({"ro": False}).tell(
+        {"pf": True, "v": "u"}
+    )
 
 
 def test_values_that_become_equal(judges: Judges) -> None:
     both = Lockstep.of(
-        judges, page("""<form id="f" phx-change="c"><input id="a" name="a" value={@form.get("a")}></form>""", c=lambda s, p: s.assign(form=p))
+        judges,
+        page(
+            """<form id="f" phx-change="c"><input id="a" name="a" value={@form.get("a")}></form>""",
+            c=lambda s, p: s.assign(form=p),
+        ),
     )
     both.focus("#a").type("x").type("y").tell({"form": {"a": "xy"}}).tell({"form": {"a": "no"}}).tell({"form": {}})
     both.type("z").blur().tell({"form": {"a": ""}}).tell({"form": {}})

@@ -36,21 +36,31 @@ def test_pa2_moves(judges: Judges) -> None:
 def test_pa2_other_keys_and_tags(judges: Judges) -> None:
     both = Lockstep.of(
         judges,
-        page("""<div id={@last}><input name="a"></div><.dynamic_tag tag_name={@tag} id="t"><input name="b"></.dynamic_tag>
-        <p>{@last}</p><input name="c">""", state={"tag": "section", "last": "one"}),
+        page(
+            """<div id={@last}><input name="a"></div><.dynamic_tag tag_name={@tag} id="t"><input name="b"></.dynamic_tag>
+        <p>{@last}</p><input name="c">""",
+            state={"tag": "section", "last": "one"},
+        ),
     )
     for name in ("a", "b", "c"):
         both.fill(f"[name={name}]", "typed")
-    both.tell({"last": "two"}).fill("[name=b]", "more").tell({"tag": "article"}).focus("[name=c]").tell({"tag": "section", "last": "one"})
+    both.tell({"last": "two"}).fill("[name=b]", "more").tell({"tag": "article"}).focus("[name=c]").tell(
+        {"tag": "section", "last": "one"}
+    )
 
 
 def test_pa3_focus(judges: Judges) -> None:
     both = Lockstep.of(
         judges,
-        page("""<div :if={@on} id="d"><button id="b">b</button><input id="i" phx-blur="left"></div><button id="o">{@last}</button>
-        <section :if={not @on}><input id="i" phx-blur="left"></section>""", state={"on": True}),
+        page(
+            """<div :if={@on} id="d"><button id="b">b</button><input id="i" phx-blur="left"></div><button id="o">{@last}</button>
+        <section :if={not @on}><input id="i" phx-blur="left"></section>""",
+            state={"on": True},
+        ),
     )
-    both.focus("#i").type("x").tell({"on": False}).tell({"on": True}).focus("#b").tell({"on": False}).focus("#o").tell({"last": "x"})
+    both.focus("#i").type("x").tell({"on": False}).tell({"on": True}).focus("#b").tell({"on": False}).focus("#o").tell(
+        {"last": "x"}
+    )
 
 
 class Kid(LiveView):
@@ -67,7 +77,8 @@ class Kid(LiveView):
 
 def test_pa4_a_nested_view(judges: Judges) -> None:
     both = Lockstep.of(
-        judges, page("""<i>{@last}</i><div id="w" class={@last}><.live_render view={Kid} id="kid" /></div>""", {"Kid": Kid})
+        judges,
+        page("""<i>{@last}</i><div id="w" class={@last}><.live_render view={Kid} id="kid" /></div>""", {"Kid": Kid}),
     )
     both.fill("#ki", "typed").tell({"last": "x"}).click("#up").tell({"last": "y"}).focus("#ki").tell({"last": "z"})
 
@@ -78,7 +89,10 @@ REMOVE = """<i>{@last}</i><div :for={r in @rows} id={f"r{r}"} phx-remove={@rm}><
 
 def test_pa6_remove_with_a_transition(judges: Judges) -> None:
     both = Lockstep.of(
-        judges, page(REMOVE, state={"rows": [1, 2, 3], "rm": JS.hide(transition=("run", "start", "end"), time=100).push("left")})
+        judges,
+        page(
+            REMOVE, state={"rows": [1, 2, 3], "rm": JS.hide(transition=("run", "start", "end"), time=100).push("left")}
+        ),
     )
     both.tell({"rows": [2]}).click("#b1").tell({"last": "held"})
     for _ in range(9):
@@ -91,7 +105,8 @@ def test_pa6_remove_with_a_transition(judges: Judges) -> None:
 
 def test_pa6_remove_that_does_not_block(judges: Judges) -> None:
     both = Lockstep.of(
-        judges, page(REMOVE, state={"rows": [1, 2, 3], "rm": JS.hide(transition="run", time=100, blocking=False).push("left")})
+        judges,
+        page(REMOVE, state={"rows": [1, 2, 3], "rm": JS.hide(transition="run", time=100, blocking=False).push("left")}),
     )
     both.tell({"rows": [2]}).tell({"last": "x"}).advance(50).tell({"rows": []}).advance(200)
 
@@ -127,8 +142,11 @@ def test_pa7_streams(judges: Judges) -> None:
 def test_pa9_what_the_server_does_not_know(judges: Judges) -> None:
     both = Lockstep.of(
         judges,
-        page("""<i>{@last}</i><details id="d"><summary id="s">s</summary><p>{@last}</p></details><.live_component module={Box} id="one" />
-        <div id="ig" phx-update="ignore" data-a={@last} class={@last}>{@last}</div>""", {"Box": Box}),
+        page(
+            """<i>{@last}</i><details id="d"><summary id="s">s</summary><p>{@last}</p></details><.live_component module={Box} id="one" />
+        <div id="ig" phx-update="ignore" data-a={@last} class={@last}>{@last}</div>""",
+            {"Box": Box},
+        ),
     )
     both.click("#s").tell({"last": "x"}).click("#s").tell({"last": "y"}).tell({"last": "y"})
 
@@ -146,6 +164,10 @@ def test_rooted_templates_move(judges: Judges) -> None:
 
     card = heex("""<div class="card"><input name={@label}>{@label}</div>""", attr("label", "any"))
     for rows in (["b", "a", "c"], ["c", "a"], ["x", "a", "b", "c"], ["c", "b", "a"]):
-        both = Lockstep.of(judges, page(CALLS, {"card": card, "Box": Box}, state={"rows": ["a", "b", "c"], "last": "z"}))
-        both.fill("[name=a]", "1").fill("[name=c]", "3").tell({"rows": rows}).tell({"last": "y"}).tell({"rows": ["a", "b", "c"]})
+        both = Lockstep.of(
+            judges, page(CALLS, {"card": card, "Box": Box}, state={"rows": ["a", "b", "c"], "last": "z"})
+        )
+        both.fill("[name=a]", "1").fill("[name=c]", "3").tell({"rows": rows}).tell({"last": "y"}).tell(
+            {"rows": ["a", "b", "c"]}
+        )
         both.close()

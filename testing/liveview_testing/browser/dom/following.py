@@ -90,7 +90,9 @@ def _among(before: Node, parent: Node, there: Node) -> Node | None:
     old, new = parent.children, there.children
     key = key_of(before)
     if key is not None:  # a rooted template: it is kept wherever it moves among its siblings
-        return next((kid for kid in new if isinstance(kid, Node) and kid.tag == before.tag and key_of(kid) == key), None)
+        return next(
+            (kid for kid in new if isinstance(kid, Node) and kid.tag == before.tag and key_of(kid) == key), None
+        )
     position = _position(old, before)
     if position is None:
         return None
@@ -208,12 +210,12 @@ def placed_as(
 
 
 def moves(before: Node, after: Node) -> bool:
-    """Whether an element that is kept is taken out of the document and put in again on the way, by itself or with what is around."""
+    """Whether an element that is kept is taken out and put in again on the way, by itself or with what is around it."""
     old, new = before, after
     page = old.place.page
     while True:
         around, there = old.parent, new.parent
-        if around is None or there is None or around.number < 0 and there.number < 0 and key_of(old) is None:
+        if around is None or there is None or (around.number < 0 and there.number < 0 and key_of(old) is None):
             return False
         if key_of(old) is not None and there.get("phx-update") != "stream":
             kept = followed(around, new.place.page)

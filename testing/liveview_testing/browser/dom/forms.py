@@ -168,7 +168,9 @@ def entries(form: DomNode, submitter: DomNode | None = None) -> Pairs:
             if is_checked(control):
                 pairs.append((name, value_of(control)))
         elif control.tag == "select":
-            pairs.extend((name, option_value(each)) for each in selected_options(control) if not is_option_disabled(each))
+            pairs.extend(
+                (name, option_value(each)) for each in selected_options(control) if not is_option_disabled(each)
+            )
         else:
             pairs.append((name, control.value))
     return [pair for pair in pairs if pair[0] not in files] if files else pairs

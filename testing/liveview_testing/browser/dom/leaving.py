@@ -3,7 +3,8 @@
 Owns which removed elements those are (PA-42, PA-44), where they stand among what came (PA-9, PA-10), and their end: the whole batch
 at once. An element that is leaving is a part of its own, its node that of the page before.
 
-Law: a page without `phx-remove` costs nothing; nothing is patched while the batch's transition runs, so where they stand is settled once.
+Law: a page without `phx-remove` costs nothing; no patch comes while the transition of the batch runs, so where they stand is
+settled once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from liveview_testing.browser.dom.document import Document, Held, with_marks
-from liveview_testing.browser.dom.following import TEXT, Child, Children, followed, key_of, seen
+from liveview_testing.browser.dom.following import TEXT, Children, followed, key_of, seen
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.element import Node
 from liveview_testing.browser.page import Page
@@ -62,7 +63,13 @@ def leave(
     `document` shows the next page already, and still has the marks of what goes, by its keys in the page before.
     """
     keys: list[Key] = []
-    held, parts, marks, focus, leaving = document.held, document.parts, dict(document.marks), document.focus, document.leaving
+    held, parts, marks, focus, leaving = (
+        document.held,
+        document.parts,
+        dict(document.marks),
+        document.focus,
+        document.leaving,
+    )
     by_parent: dict[Key, list[tuple[Node, int, Node]]] = {}
     for node, around in gone:
         parts += 1
@@ -71,7 +78,9 @@ def leave(
         keys.append((view, parts, node.path))
         if around is not None and there is not None:
             by_parent.setdefault(there, []).append((node, parts, around))
-        for key in [each for each in (*marks, *(() if focus is None else (focus,))) if each[0] == view and each[1] == part]:
+        for key in [
+            each for each in (*marks, *(() if focus is None else (focus,))) if each[0] == view and each[1] == part
+        ]:
             inside = node.page.node_at(key[2])
             if inside is None or not any(each.path == node.path for each in (inside, *inside.ancestors())):
                 continue

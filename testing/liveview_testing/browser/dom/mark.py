@@ -74,7 +74,7 @@ class Again:
 
 @frozen
 class Stale:
-    """What an element looked like as it was first patched while it was locked: its attributes, its value, whether it was checked."""
+    """An element as it was when it was first patched while it was locked: its attributes, its value, whether it was checked."""
 
     attributes: Written
     value: str | None = None
@@ -94,8 +94,8 @@ class Mark:
     selected: tuple[str, ...] | None = None
     files: tuple[Any, ...] = ()
     option: int | None = None
-    """Of a select: the number of the option that the client's morph has given the attribute `selected` (FI-9); -1 where no patch
-    has visited it yet; -2: none, and none is selected; None: the one that is selected as it was sent."""
+    """Of a select: the number of the option that the client's morph gave the attribute `selected` (FI-9); -1 where no patch has
+    visited it yet; -2: none, and none is selected; None: the one that is selected as it was sent."""
     bad_input: bool = False
     """What was typed is no number, so that the control has no value at all (CE-41, FI-13)."""
 

@@ -16,9 +16,10 @@ from liveview_testing.browser.controls import kind_of
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.element import Node
-from liveview_testing.browser.forms import cleaned, rendered_value
+from liveview_testing.browser.forms import rendered_value
 from liveview_testing.browser.place import Place
 from liveview_testing.browser.skeleton import RAW, VOID
+from liveview_testing.browser.values import cleaned
 
 SESSION = "data-phx-session"
 TOP = (-1,)
@@ -274,7 +275,7 @@ def options_of(select: DomNode) -> list[DomNode]:
 
 
 def default_option(options: Sequence[DomNode]) -> int:
-    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be; -1: none."""
+    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be, or -1."""
     sent = [at for at, each in enumerate(options) if each.source.get("selected") is not None]
     if sent:
         return sent[-1]
@@ -308,7 +309,9 @@ def _place(node: DomNode) -> list[int]:
     found: list[int] = []
     while (around := node.parent) is not None:
         key = node.key
-        found.append(next((at for at, each in enumerate(around.children) if isinstance(each, DomNode) and each.key == key), -1))
+        found.append(
+            next((at for at, each in enumerate(around.children) if isinstance(each, DomNode) and each.key == key), -1)
+        )
         node = around
     return found[::-1]
 

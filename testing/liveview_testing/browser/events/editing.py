@@ -17,8 +17,8 @@ from liveview_testing.browser.controls import CHECKABLE
 from liveview_testing.browser.dom.forms import controls, is_checked, kind_of, radios
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.forms import cleaned
 from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.values import cleaned
 
 
 def set_value(reaction: Reaction, node: DomNode, text: str) -> None:
