@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from random import Random
 
 import pytest
@@ -12,8 +11,8 @@ from tests.official_client.happenings import Choices
 from tests.official_client.lockstep import Lockstep
 from tests.official_client.tab.generated import made, play
 
-RUNS = int(os.environ.get("JUDGED_TABS", "240"))
-"""How many sequences of acts."""
+RUNS, THOROUGH = 240, 20_000
+"""How many sequences of acts, and how many with `--hypothesis-profile=thorough`."""
 
 PLAYED = 4
 """On each page so many."""
@@ -23,8 +22,9 @@ FILES = 12
 
 
 @pytest.mark.parametrize("part", range(FILES))
-def test_generated_tabs(judges: Judges, part: int) -> None:
-    for seed in range(part, RUNS // PLAYED, FILES):
+def test_generated_tabs(judges: Judges, part: int, pytestconfig: pytest.Config) -> None:
+    runs = THOROUGH if pytestconfig.getoption("--hypothesis-profile") == "thorough" else RUNS
+    for seed in range(part, runs // PLAYED, FILES):
         random = Random(f"tab {seed}")
         choices = Choices(random.randrange)
         text, view = made(choices)
