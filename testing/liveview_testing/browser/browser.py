@@ -137,6 +137,8 @@ class Browser:
     """Where the mouse went down last: the start point of the next click (CE-18)."""
     edited: bool = False
     """Whether the control that has the focus was edited since it has it (CE-38)."""
+    active_before: int | None = None
+    """What had the focus as a form was submitted last: it gets it back with each answer to a submit (FI-20)."""
     focus_stack: tuple[int, ...] = ()
     blocking: tuple[int, ...] = ()
     """The blocking transitions that are running (JC-23): no patch is applied meanwhile."""

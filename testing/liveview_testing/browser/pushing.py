@@ -169,7 +169,14 @@ def _send(
 
 def _push_event(reaction: Reaction, view: str, wanted: Push, target: DomNode | int) -> None:
     source = reaction.again(wanted.source)
-    value = {**wanted.data, **dom_values(source), **wanted.value}
+    value = {**wanted.data, **dom_values(source)}
+    if source.tag == "input" and value_property(source) is None:
+        value.pop("value", None)
+    value.update(wanted.value)
+    if isinstance(wanted.data, dict):  # CE-56: it is extended in place, so the next push of the same list brings it as well
+        data: Json = cast("Json", wanted.data)
+        data.clear()
+        data.update(value)
     cid = cid_of(wanted, source, target)
     taking = [Taking(source), *_also_loading(reaction, wanted)]
     ref = take_ref(reaction, view, taking, wanted.kind, wanted.event)
@@ -208,13 +215,13 @@ def serialize_uploads(reaction: Reaction, field_: DomNode) -> Json:
 
 @frozen
 class FocusAgain:
-    """The field that had the focus before the submit gets it back (FI-20)."""
+    """The field that had the focus before the last submit gets it back (FI-20)."""
 
-    field: int
     then: Then | None = None
 
     def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
-        node = reaction.node(self.field)
+        before = reaction.browser.active_before
+        node = None if before is None else reaction.node(before)
         if node is not None:
             focus(reaction, node)
         if self.then is not None:
@@ -228,10 +235,9 @@ def submit_form(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
         reaction.set_mark(each.key, submitted=True)
     key = reaction.document.focus
     had = None if key is None else reaction.node(key)
-    if had is not None:
-        number = reaction.number(had)
-        blur(reaction)
-        wanted = evolve(wanted, then=FocusAgain(number, wanted.then))
+    reaction.keep(active_before=None if had is None else reaction.number(had))
+    blur(reaction)
+    wanted = evolve(wanted, then=FocusAgain(wanted.then))
     push_submit(reaction, view, wanted, target)
 
 

@@ -58,7 +58,7 @@ def test_a_rooted_template_is_kept_wherever_it_moves_among_its_siblings() -> Non
     after = before.patch({"0": {"k": {"0": 1, "1": 0, "kc": 2, "km": True}}}).page
     first, second = before.root.elements()
     assert followed(first, after) == list(after.root.elements())[1]
-    assert origin(list(after.root.elements())[0], before) == second
+    assert origin(next(iter(after.root.elements())), before) == second
     assert moves(first, list(after.root.elements())[1])
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.commands import display, focusing, going
@@ -46,6 +47,7 @@ class Stopped(Exception):
 
 def run(reaction: Reaction, occasion: Occasion, text: str) -> None:
     """Run what a binding holds. What the client would throw at is noted."""
+    occasion = evolve(occasion, data=dict(occasion.data) if occasion.bare else MappingProxyType(occasion.data))
     try:
         for name, args in commands_of(occasion, text):
             for target in targets(reaction, occasion.source, args.get("to")):
