@@ -174,5 +174,5 @@ def test_ce56_pushes_of_one_list_share_their_data(judges: Judges) -> None:
         ),
     )
     both.click("#b").focus("#k").press("x").click("#c").click("#c").fill("#i", "x").press("Enter")
-    assert both.frames[3][1]["value"] == {"v": "v", "value": "", "a": 1}
-    assert both.frames[5][1]["value"] == {"v": "v", "value": "", "a": 1, "b": 2}
+    assert both.frames[6][1]["value"] == {"v": "v", "value": "", "a": 1}
+    assert both.frames[8][1]["value"] == {"v": "v", "value": "", "a": 1, "b": 2}
