@@ -173,8 +173,10 @@ def _push_event(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
     if source.tag == "input" and value_property(source) is None:
         value.pop("value", None)
     value.update(wanted.value)
-    if isinstance(wanted.data, dict):  # CE-56: it is extended in place, so the next push of the same list brings it as well
-        data: Json = cast("Json", wanted.data)
+    if isinstance(
+        wanted.data, dict
+    ):  # CE-56: it is extended in place, so the next push of the same list brings it as well
+        data: Json = wanted.data
         data.clear()
         data.update(value)
     cid = cid_of(wanted, source, target)
