@@ -115,6 +115,7 @@ class Line:
 def recorded(line: Line) -> Generator[Line]:
     """While a tab of ours acts, what goes over its link is written down."""
     send, heard = tabs.send_up, tabs.heard
+    ours: Any = tabs
 
     def send_up(run: Any, number: int, sent: Sent) -> None:
         line.up(run.now, f"lv:{run.lines[sent.view].dom_id}", sent)
@@ -125,11 +126,11 @@ def recorded(line: Line) -> Generator[Line]:
             line.down(run.now, f"lv:{view.dom_id}", sent.event, sent.payload, push)
         heard(run, view, happening, push)
 
-    tabs.send_up, tabs.heard = send_up, hear
+    ours.send_up, ours.heard = send_up, hear
     try:
         yield line
     finally:
-        tabs.send_up, tabs.heard = send, heard
+        ours.send_up, ours.heard = send, heard
 
 
 # --- both -----------------------------------------------------------------------------------------------------------------
@@ -184,12 +185,11 @@ class Lockstep:
             script=_delivered(line),
         )
         both.tab = answer.pop("tab")
-        joining = [
-            each for each in answer["events"] if each[0].startswith("phx:page-loading") or each[0] == "phx:update"
-        ]
-        answer["events"] = [
-            each for each in answer["events"] if each not in joining
-        ]  # our tab begins where it has joined
+        heard: list[Any] = answer[
+            "events"
+        ]  # our tab begins where its views have joined: what the joins told is not in it
+        for name in ("phx:page-loading-start", "phx:page-loading-stop", *["phx:update"] * len(wires)):
+            heard.remove(next(each for each in heard if each[0] == name))
         both.compare(answer)
         return both
 
@@ -201,7 +201,7 @@ class Lockstep:
         """The one element that a selector, or a number in document order, means."""
         document = root(self.browser.document)
         if isinstance(selector, int):
-            return list(_body(document).iter())[selector].key
+            return list(body_of(document).iter())[selector].key
         (found,) = find(document, selector)
         return found.key
 
@@ -384,7 +384,8 @@ def _difference(name: str, ours: Any, theirs: Any) -> str:
 # --- our picture ------------------------------------------------------------------------------------------------------------
 
 
-def _body(document: DomNode) -> DomNode:
+def body_of(document: DomNode) -> DomNode:
+    """The body of a document."""
     return next(each for each in document.iter() if each.tag == "body")
 
 
@@ -425,5 +426,5 @@ def picture(browser: Browser) -> str:
             return " checked" if is_checked(node) else ""
         return " " + text(value_of(node))
 
-    walk(_body(root(browser.document)), 0)
+    walk(body_of(root(browser.document)), 0)
     return "\n".join(lines)

@@ -138,17 +138,21 @@ class Tab {
   focusing() {
     const { HTMLElement, Node, Element } = this.window;
     const tab = this;
-    const { focus, blur } = HTMLElement.prototype;
+    const { focus } = HTMLElement.prototype;
     HTMLElement.prototype.focus = function () {
       if (tab.document.activeElement === this || !tab.isFocusable(this)) return;
       tab.leave();
+      tab.document.activeElement?.blur(); // jsdom lets nothing disabled go
       if (this.isConnected) focus.call(this);
       tab.edited = null;
     };
     HTMLElement.prototype.blur = function () {
       if (tab.document.activeElement !== this) return;
       tab.leave();
-      if (tab.document.activeElement === this) blur.call(this);
+      if (tab.document.activeElement !== this) return;
+      implOf(tab.document)._lastFocusedElement = null;
+      tab.fire(this, new tab.window.FocusEvent("blur", { composed: true }));
+      tab.fire(this, new tab.window.FocusEvent("focusout", { bubbles: true, composed: true }));
     };
     const going = (node) => {
       const active = tab.document.activeElement;
@@ -185,12 +189,21 @@ class Tab {
     if (field && field === this.document.activeElement) this.tell(field, "change");
   }
 
+  // A mouse that clicks a label gives the focus to its control, once nobody has prevented the click.
+  labels() {
+    this.window.addEventListener("click", (event) => {
+      const control = event.detail && !event.defaultPrevented && event.isTrusted ? event.target.closest?.("label")?.control : null;
+      if (control && !control.contains(event.target)) control.focus();
+    });
+  }
+
   hearing() {
     const { EventTarget } = this.window;
     const { dispatchEvent } = EventTarget.prototype;
     const tab = this;
     const record = function (event) {
       if (/^(phx|app):/.test(event.type) && event.type !== "phx:live-view:diagnostic") {
+        if (this.nodeType === 1 && !this.isConnected) return dispatchEvent.call(this, event); // nobody of the page hears it
         const node = this === tab.window || this === tab.document ? null : nameOf(this);
         tab.events.push([event.type, node, told(event.type, event.detail)]);
       }
@@ -215,6 +228,7 @@ class Tab {
           tab.window.setTimeout(() => this.onmessage({ data: JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]) }), 0);
         } else if (event === "phx_join") {
           tab.joins[topic] = [joinRef, ref];
+          tab.refs[topic] = [];
         } else {
           (tab.refs[topic] ??= []).push(ref);
           tab.calls.push([tab.now, topic, event, payload]);
@@ -511,10 +525,12 @@ export async function handle({ op, tab: id, ...rest }) {
   let tab = tabs.get(id);
   switch (op) {
     case "open":
+      for (const [old, each] of tabs) each.window.close(), tabs.delete(old); // one at a time: windows are large
       tab = new Tab(rest);
       tabs.set(++made, tab);
       if (tab.document.readyState === "loading") await new Promise((done) => tab.window.addEventListener("load", done));
       tab.socket.connect();
+      tab.labels(); // after the client's own listeners
       await tab.play(rest.script, rest.now);
       return { tab: made, ...tab.report() };
     case "act":

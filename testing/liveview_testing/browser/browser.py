@@ -142,6 +142,8 @@ class Browser:
     """What that control held when it got the focus, or was last heard to have changed."""
     caret: tuple[int, int] | None = None
     """What is selected in the field that has the focus, from where to where; None: the caret stands at its end."""
+    active_before: int | None = None
+    """What had the focus as a form was submitted last: it gets it back with each answer to a submit."""  # FI-20
     focus_stack: tuple[int, ...] = ()
     blocking: tuple[int, ...] = ()
     """The blocking transitions that are running: no patch is applied meanwhile."""  # JC-23

@@ -14,6 +14,7 @@ from typing import Any
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Sent
 from liveview_testing.browser.client import CLIENT
+from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.messages import Arrived, arrived
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
@@ -116,7 +117,10 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 pointer.activate(reaction, node, trusted=False)
         case Dispatch(target, event, detail):
             reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
-        case Joined(views):
+        case Joined(views, shown):
+            if shown is not None:
+                when_free(reaction, elements.Filled(shown))
+                return
             for view in views:
                 if view in reaction.document.views:
                     elements.joined(reaction, view)

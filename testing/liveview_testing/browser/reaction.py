@@ -78,6 +78,15 @@ Named: TypeAlias = "Key | int"
 """An element: by its key, which holds until the next patch, or by its number, which holds until it is gone."""
 
 
+SILENCED = frozenset(
+    (
+        *("keyup", "keydown", "focusin", "focusout", "focus", "blur", "mousedown"),
+        *("dragover", "dragenter", "dragleave", "drop", "input", "change", "submit", "reset"),
+    )
+)
+"""What elements that are leaving do not tell of; clicks they do (PA-46)."""
+
+
 class Client(Protocol):
     """The client's own code, as a reaction calls it: what hears events, and what follows a patch."""
 
@@ -144,8 +153,14 @@ class Reaction:
 
     def dispatch(self, event: DomEvent) -> bool:
         """Let the page hear an event; whether the browser goes on to do what it does by itself."""
+        if self.document.leaving and event.type in SILENCED and self._is_leaving(event.target):
+            return False  # PA-46
         self.client.hear(self, event)
         return not event.prevented
+
+    def _is_leaving(self, node: DomNode) -> bool:
+        """Whether an element, or one around it, is leaving."""
+        return any(each.part and self.document.held[each.part].owner is None for each in (node, *node.ancestors()))
 
     # --- elements ---------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.connection.messages import Arrived
+from liveview_testing.browser.dom.document import Shown
 from liveview_testing.browser.dom.mark import Key
 
 _NONE: frozenset[str] = frozenset()
@@ -132,9 +133,10 @@ class Dispatch:
 
 @frozen
 class Joined:
-    """Views have joined, and their pages are there: hooks, `phx-mounted`."""
+    """Views have joined, and their pages are there: hooks, `phx-mounted`. `shown`: what the tab saw being filled by the join."""
 
     views: tuple[str, ...]
+    shown: Shown | None = None
 
 
 @frozen

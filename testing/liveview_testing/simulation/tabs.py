@@ -280,22 +280,18 @@ def heard(run: OpenWorld, line: Line, happening: Happening, push: int | None) ->
 def _joined(run: OpenWorld, tab: int, line: Line) -> None:
     """A view has joined, for the first time or again: what it shows is what it was sent."""
     browser = run.browsers[tab]
-    document = browser.document
     if line.tab.parent is None and line.id != browser.root:
         return  # the page that comes is put into the tab as a whole
     around = line.tab.parent if line.tab.parent is not None else FRAME
-    shown = Shown(line.id, line.dom_id, around, line.page)
-    document = evolve(document, views=document.views.set(line.id, shown))
-    run.browsers = run.browsers.set(tab, evolve(browser, document=document))
-    react(run, tab, Joined((line.id,)))
+    react(run, tab, Joined((line.id,), Shown(line.id, line.dom_id, around, line.page)))
 
 
 def gone(run: OpenWorld, line: Line) -> None:
     """A view has ended: what was in its container is the tab's no more."""
     tab = line.tab.number
     browser = run.browsers.get(tab)
-    if browser is None or line.id not in browser.document.views or line.id == browser.root:
-        return
+    if browser is None or line.id not in browser.document.views or line.id == browser.root or browser.waiting:
+        return  # of what waits for a transition the patch that takes the container away is one
     document = browser.document
     marks = Map((key, mark) for key, mark in document.marks.items() if key[0] != line.id)
     focus = None if document.focus is not None and document.focus[0] == line.id else document.focus

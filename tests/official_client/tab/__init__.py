@@ -1,1 +1,1 @@
-"""A tab of ours and one of the official client, side by side."""
+"""The third judge: a tab of ours and the official client in lockstep, scenario by scenario and on generated pages."""

@@ -160,3 +160,19 @@ def test_ce48_reset(judges: Judges) -> None:
     )
     both.focus("#a").type("x").click("#x").focus("#t").type("y").choose("#s", "1").click("#r").advance(20)
     both.focus("#a").type("z")
+
+
+def test_ce56_pushes_of_one_list_share_their_data(judges: Judges) -> None:
+    js = JS.push("one", value={"a": 1}).push("two", value={"b": 2}).push("three")
+    both = Lockstep.of(
+        judges,
+        page(
+            """<p>{@n}</p><button id="b" phx-click={@js} phx-value-v="v">b</button><input id="k" phx-keydown={@js}>
+        <div id="m" phx-mounted={@js} phx-click-away={@js}>m</div><input id="c" type="checkbox" phx-click={@js}>
+        <form id="f" phx-change={@js} phx-submit={@js}><input id="i" name="i"></form>""",
+            state={"js": js},
+        ),
+    )
+    both.click("#b").focus("#k").press("x").click("#c").click("#c").fill("#i", "x").press("Enter")
+    assert both.frames[6][1]["value"] == {"v": "v", "value": "", "a": 1}
+    assert both.frames[8][1]["value"] == {"v": "v", "value": "", "a": 1, "b": 2}

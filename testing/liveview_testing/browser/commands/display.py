@@ -181,6 +181,13 @@ def _time(args: Args) -> float:
     return DEFAULT_TIME if time is None else time
 
 
+def tell(reaction: Reaction, name: str, key: Named) -> None:
+    """An event at an element, which nobody hears if it has left the document."""
+    node = reaction.node(key)
+    if node is not None:
+        reaction.emit(name, None, node)
+
+
 @frozen
 class StartHiding:
     key: Named
@@ -202,7 +209,7 @@ class EndHiding:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         classes_next_frame(reaction, self.key, (), (*self.outs[0], *self.outs[2]))
         show_as(reaction, self.key, "none")
-        reaction.emit("phx:hide-end", None, reaction.node(self.key))
+        tell(reaction, "phx:hide-end", self.key)
 
 
 @frozen
@@ -237,7 +244,7 @@ class EndShowing:
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         classes_next_frame(reaction, self.key, (), (*self.ins[0], *self.ins[2]))
-        reaction.emit("phx:show-end", None, reaction.node(self.key))
+        tell(reaction, "phx:show-end", self.key)
 
 
 @frozen
@@ -249,9 +256,9 @@ class ShowNow:
     events: str
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        reaction.emit(f"phx:{self.events}-start", None, reaction.node(self.key))
+        tell(reaction, f"phx:{self.events}-start", self.key)
         show_as(reaction, self.key, self.display)
-        reaction.emit(f"phx:{self.events}-end", None, reaction.node(self.key))
+        tell(reaction, f"phx:{self.events}-end", self.key)
 
 
 def toggle(reaction: Reaction, occasion: Any, target: DomNode, args: Args, ins: Phases, outs: Phases) -> None:

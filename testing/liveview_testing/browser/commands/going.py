@@ -24,7 +24,7 @@ HEARD = frozenset(("input", "change", "submit", "reset", "keydown", "keyup", "fo
 def _dispatch(reaction: Reaction, occasion: Any, args: Mapping[str, Any], target: DomNode) -> None:
     event = str(args.get("event", ""))
     given: dict[str, Any] = args.get("detail") or {}
-    detail: dict[str, Any] = {**given, "dispatcher": occasion.source.id}
+    detail: dict[str, Any] = {**given, "dispatcher": occasion.source.id or occasion.source.tag}
     now = reaction.again(target)
     if args.get("blocking"):
         number = reaction.browser.begun + 1

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
-from attrs import field
+from attrs import evolve, field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
@@ -47,6 +48,7 @@ class Stopped(Exception):
 
 def run(reaction: Reaction, occasion: Occasion, text: str) -> None:
     """Run what a binding holds. What the client would throw at is noted."""
+    occasion = evolve(occasion, data=dict(occasion.data) if occasion.bare else MappingProxyType(occasion.data))
     try:
         for name, args in commands_of(occasion, text):
             for target in targets(reaction, occasion.source, args.get("to")):

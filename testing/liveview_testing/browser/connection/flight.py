@@ -14,7 +14,7 @@ from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.node import DomNode, at, in_order
-from liveview_testing.browser.dom.patching import LOADING
+from liveview_testing.browser.dom.visiting import LOADING, put_back
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import Reaction
 
@@ -37,7 +37,7 @@ def take_ref(
     reaction: Reaction,
     view: str,
     elements: Sequence[Taking],
-    kind: str,
+    kind: str | None,
     event: str | None,
     *,
     submitter: DomNode | None = None,
@@ -61,7 +61,7 @@ def take_ref(
         chosen = submitter is None or each.node == submitter or each.node == form
         if not each.loading or not chosen:
             continue
-        reaction.add_class(key, f"phx-{kind}-loading")
+        reaction.add_class(key, f"phx-{'null' if kind is None else kind}-loading")
         _disable_with(reaction, each.node)
         detail = {"event": event, "ref": ref, "isLoading": each.loading, "isLocked": each.lock, "eventType": kind}
         target = reaction.node(key)
@@ -121,40 +121,57 @@ def acked(reaction: Reaction, view: str, ref: int, event: str | None) -> None:
         undo(reaction, view, number, ref, event)
 
 
-def _marked(reaction: Reaction, view: str, within: int | None = None) -> list[int]:
-    """The numbers of the elements that a view has marked, in document order; `within` another element, or anywhere."""
+def _marked(reaction: Reaction, view: str) -> list[int]:
+    """The numbers of the elements that a view has marked, in document order."""
     found = [reaction.node(key) for key, mark in reaction.document.marks.items() if mark.view == view]
-    nodes = [node for node in found if node is not None]
-    if within is not None:
-        around = reaction.node(within)
-        nodes = [node for node in nodes if around is not None and around in node.ancestors()]
-    return [reaction.number(node) for node in in_order(nodes)]
+    return [reaction.number(node) for node in in_order([node for node in found if node is not None])]
 
 
-def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None) -> None:
-    """LK-20: what the answer to `ref` means to one element."""
+def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None, *, inside: bool = False) -> None:
+    """LK-20: what the answer to `ref` means to one element; `inside` one that was just released."""
     mark = reaction.mark(number)
-    if mark.view != view:
+    again = mark.again if inside else None
+    if inside:
+        reaction.set_mark(number, again=None)
+    if mark.view != view and again is None:
         return
-    loading, lock = mark.loading, mark.lock
+    loading, lock = (mark.loading, mark.lock) if mark.view == view or again is None else (again.loading, again.lock)
     if loading is not None and loading > ref and lock is not None and lock > ref:
         reaction.set_mark(number, refs=(*mark.refs, ref))  # told once the newer one is answered
         return
     if lock is not None and lock <= ref:
         if mark.held:
-            reaction.client.unlocked(reaction, view, number, ref)
-            for inside in _marked(reaction, view, number):
-                undo(reaction, view, inside, ref, event)
-        elif mark.twice == 2:
+            _release(reaction, view, number, ref, event)
+        elif mark.stale is not None:
+            key = reaction.key(number)
+            assert key is not None
+            reaction.document = put_back(reaction.document, key)
+            reaction.emit("phx:update")
+        elif again is not None and again.cloned:
             reaction.emit("phx:update")  # its clone in the clone around it is applied by itself
         reaction.write(number, LOCK_REF, None)
-        reaction.set_mark(number, lock=None, twice=0)
+        reaction.set_mark(number, lock=None)
         reaction.emit(f"phx:undo-lock:{lock}", {"ref": ref, "event": event}, reaction.node(number))
     _undo_loading(reaction, number, ref, event, loading, lock)
     _undo_older(reaction, number, ref, event, loading, lock)
     if (loading is None or loading <= ref) and (lock is None or lock <= ref):
         reaction.write(number, SRC, None)
         reaction.set_mark(number, view=None, loading=None, lock=None)
+
+
+def _release(reaction: Reaction, view: str, number: int, ref: int, event: str | None) -> None:
+    """What was held back from an element is applied, then what is inside is undone, for what the hidden clone has of it (LK-21)."""
+    reaction.client.unlocked(reaction, view, number, ref)
+    around = reaction.node(number)
+    found = [
+        node
+        for key, mark in reaction.document.marks.items()
+        if (mark.view == view or mark.again is not None) and (node := reaction.node(key)) is not None
+    ]
+    within = [node for node in found if any(each == around for each in node.ancestors())]
+    numbers = [reaction.number(node) for node in in_order(within)]
+    for inside in numbers:
+        undo(reaction, view, inside, ref, event, inside=True)
 
 
 def _undo_older(

@@ -15,9 +15,10 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import acked
-from liveview_testing.browser.dom.document import FRAME
-from liveview_testing.browser.dom.patching import focus_goes, patched
-from liveview_testing.browser.events.focus import blur
+from liveview_testing.browser.dom.document import FRAME, Document
+from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.patching import focus_fate, patched
+from liveview_testing.browser.events.focus import blur, takes_text
 from liveview_testing.browser.events.links import Load, Navigate, record
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
@@ -208,14 +209,49 @@ def update(
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components)
         since = reaction.view(view).refs
-        if focus_goes(reaction.document, view, result.page):
+        focused = reaction.document.focus
+        spared = _around(reaction, view) if focused is not None else frozenset[Key]()
+        fate = focus_fate(reaction.document, view, result.page, whole=not components)
+        if fate != "stays" and focused is not None:
+            mark = reaction.mark(focused)
             blur(reaction)  # PF-12: before it leaves, in the middle of the patch
+            if (
+                fate == "changes"
+            ):  # what comes for it was given its pending refs before: those taken now are overwritten
+                reaction.set_mark(focused, view=mark.view, loading=mark.loading, lock=mark.lock, written=mark.written)
         document = reaction.document
-        patch = patched(document, view, result.page, whole=not components, since=since)
+        if fate in (
+            "moves",
+            "changes",
+        ):  # it is patched as what has the focus, and has it again in the end, if it takes text (PA-19)
+            document = reaction.document = document.focused(focused)
+        patch = patched(document, view, result.page, whole=not components, since=since, spared=spared)
         reaction.document = patch.document
-        reaction.emit("phx:update")
+        if fate in ("moves", "changes") and not takes_text(reaction):
+            reaction.document = reaction.document.focused(None)
+        for _ in range(_outermost(reaction.document, before, result.page, diff["c"]) if components else 1):
+            reaction.emit("phx:update")
         reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))
     _tell(reaction, events)
+
+
+def _outermost(document: Document, before: Page, after: Page, changes: Mapping[str, Any]) -> int:
+    """How many components a diff of nothing but components patches: those on the page, one for those inside (PA-2, PA-3)."""
+    count = 0
+    for name in changes:
+        node = before.component(int(name))
+        if node is None or after.component(int(name)) is None:
+            continue
+        around = {each.cid for each in node.ancestors()} - {int(name)}
+        count += not any(str(cid) in changes for cid in around if cid is not None)
+    return count
+
+
+def _around(reaction: Reaction, view: str) -> frozenset[Key]:
+    """What is around the element that has the focus: a patch has come to it before it comes to that one."""
+    key = reaction.document.focus
+    node = None if key is None else reaction.node(key)
+    return frozenset() if node is None else frozenset(each.key for each in node.ancestors() if each.view == view)
 
 
 def _tell(reaction: Reaction, events: Sequence[Event]) -> None:

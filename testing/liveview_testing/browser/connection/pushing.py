@@ -148,22 +148,41 @@ def _dropped(reaction: Reaction, wanted: Push) -> None:
     )
 
 
-def _send(reaction: Reaction, view: str, wanted: Push, ref: int | None, payload: Json, cid: int | None) -> None:
+def _send(
+    reaction: Reaction,
+    view: str,
+    wanted: Push,
+    ref: int | None,
+    payload: Json,
+    cid: int | None,
+    first: DomNode | None = None,
+) -> None:
+    """Send it. `first` is the first element of its ref, of which page loading is told (CE-64): the source, if it is not given."""
     if cid is not None:
         payload["cid"] = cid
     loading = None
     if wanted.page_loading:
-        loading = {"kind": "element", "target": wanted.source.id}
+        target = wanted.source if first is None else first
+        loading = {"kind": "element", "target": target.id or target.tag}
         reaction.emit("phx:page-loading-start", loading)
     reaction.push(view, "event", payload, Awaited(ref, wanted.event, wanted.then, wanted.failed, loading))
 
 
 def _push_event(reaction: Reaction, view: str, wanted: Push, target: DomNode | int) -> None:
     source = reaction.again(wanted.source)
-    value = {**wanted.data, **dom_values(source), **wanted.value}
+    value = {**wanted.data, **dom_values(source)}
+    if source.tag == "input" and value_property(source) is None:
+        value.pop("value", None)
+    value.update(wanted.value)
+    if isinstance(
+        wanted.data, dict
+    ):  # CE-56: it is extended in place, so the next push of the same list brings it as well
+        data: Json = wanted.data
+        data.clear()
+        data.update(value)
     cid = cid_of(wanted, source, target)
     taking = [Taking(source), *_also_loading(reaction, wanted)]
-    ref = take_ref(reaction, view, taking, str(wanted.kind).lower() if wanted.kind else "null", wanted.event)
+    ref = take_ref(reaction, view, taking, wanted.kind, wanted.event)
     _send(reaction, view, wanted, ref, {"type": wanted.kind, "event": wanted.event, "value": value}, cid)
 
 
@@ -199,13 +218,13 @@ def serialize_uploads(reaction: Reaction, field_: DomNode) -> Json:
 
 @frozen
 class FocusAgain:
-    """The field that had the focus before the submit gets it back."""  # FI-20
+    """The field that had the focus before the last submit gets it back."""  # FI-20
 
-    field: int
     then: Then | None = None
 
     def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
-        node = reaction.node(self.field)
+        before = reaction.browser.active_before
+        node = None if before is None else reaction.node(before)
         if node is not None:
             focus(reaction, node)
         if self.then is not None:
@@ -220,10 +239,9 @@ def submit_form(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
         reaction.set_mark(each.key, submitted=True)
     key = reaction.document.focus
     had = None if key is None else reaction.node(key)
-    if had is not None:
-        number = reaction.number(had)
-        blur(reaction)
-        wanted = evolve(wanted, then=FocusAgain(number, wanted.then))
+    reaction.keep(active_before=None if had is None else reaction.number(had))
+    blur(reaction)
+    wanted = evolve(wanted, then=FocusAgain(wanted.then))
     push_submit(reaction, view, wanted, target)
 
 
@@ -260,7 +278,7 @@ def push_submit(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
         submitter=wanted.submitter,
         form=form,
     )
-    _send(reaction, view, wanted, ref, payload, cid)
+    _send(reaction, view, wanted, ref, payload, cid, taking[0].node)
 
 
 def _is_ignored(control: DomNode, form: DomNode) -> bool:

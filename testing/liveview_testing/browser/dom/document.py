@@ -37,17 +37,23 @@ class Shown:
 
 @frozen
 class Held:
-    """A part that is kept as it was while its element is locked: the element in the page of then, and the element now."""
+    """A part that is kept as it was while its element is locked: the element in the page of then, and the element now.
 
-    # LK-10
+    Or an element that a patch took away and that is still there until its `phx-remove` is over: then it has no owner, and
+    `around` is the element that it stands in, None if that has gone.
+    """
+
+    # LK-10, PA-42
 
     node: Node = field(repr=False)
-    owner: Key
+    owner: Key | None
+    around: Key | None = None
 
 
 _NO_VIEWS: Map[str, Shown] = Map()
 _NO_MARKS: Map[Key, Mark] = Map()
 _NONE_HELD: Map[int, Held] = Map()
+_NONE_LEAVING: Map[Key, tuple[tuple[int, int], ...]] = Map()
 _NO_NUMBERS: Map[int, Key] = Map()
 
 
@@ -59,6 +65,9 @@ class Document:
     views: Map[str, Shown] = _NO_VIEWS
     marks: Map[Key, Mark] = _NO_MARKS
     held: Map[int, Held] = _NONE_HELD
+    leaving: Map[Key, tuple[tuple[int, int], ...]] = _NONE_LEAVING
+    """By the element that they stand in: elements that are still leaving, each as how many of its children are before it, and the
+    number of the part that it is."""
     focus: Key | None = None
     numbers: Map[int, Key] = _NO_NUMBERS
     """Where the elements are that something that waits has named."""

@@ -95,7 +95,7 @@ def _among(before: Node, parent: Node, there: Node) -> Node | None:
     if position is None:
         return None
     page = before.page
-    found = kept_as(_seen(old), _seen(new), position, lambda key: _tag_of(page, key))
+    found = kept_as(seen(old), seen(new), position, lambda key: _tag_of(page, key))
     kid = None if found is None else new[found]
     return kid if isinstance(kid, Node) else None
 
@@ -108,7 +108,8 @@ def _position(children: Sequence[Node | str], node: Node) -> int | None:
     return None
 
 
-def _seen(children: Sequence[Node | str]) -> Children:
+def seen(children: Sequence[Node | str]) -> Children:
+    """Children as the matching sees them."""
     return [Child(TEXT) if isinstance(each, str) else Child(each.tag, key_of(each)) for each in children]
 
 
@@ -136,7 +137,7 @@ def _tag_of(page: PageOfNodes, key: object) -> str | None:
 def kept_as(
     old: Children, new: Children, wanted: int, elsewhere: Callable[[object], str | None] = lambda _: None
 ) -> int | None:
-    """Which of the new children the old child number `wanted`, which has no key, is kept as (PA-8 … PA-10).
+    """Which of the new children the old child number `wanted` is kept as (PA-8 … PA-10).
 
     `elsewhere` gives the tag of what has a key on the rest of the old page.
 
@@ -147,8 +148,17 @@ def kept_as(
     0
     >>> kept_as([p, li], [Child("b"), p, li], 1) is None
     True
-    """  # PA-8 … PA-10
+    """
+    found = placed_as(old, new, wanted, elsewhere)
+    return None if found is None else found[0]
+
+
+def placed_as(
+    old: Children, new: Children, wanted: int, elsewhere: Callable[[object], str | None] = lambda _: None
+) -> tuple[int, bool] | None:
+    """As `kept_as`, with whether the child is taken out and put in again on the way: then it loses the focus (PF-12)."""
     keys = {child.key: at for at, child in enumerate(old) if child.key is not None}
+    key = old[wanted].key
     used: set[object] = set()
     order = list(range(len(old)))  # the old children as they stand now: keyed ones move
     at = 0
@@ -158,6 +168,7 @@ def kept_as(
             other = old[index]
             matches = (other.tag == TEXT) == (child.tag == TEXT)
             tag = other.tag
+            moved = False
             if matches and child.tag != TEXT:
                 if child.key is not None:
                     if child.key != other.key:
@@ -168,8 +179,9 @@ def kept_as(
                         elif here is not None and order[at + 1 : at + 2] == [here]:
                             matches = False
                         else:  # that element is moved here, and this one is given up
-                            if index == wanted:
+                            if index == wanted and key is None:
                                 return None
+                            moved = True
                             if here is None:
                                 index, tag = -1, far or ""
                             else:
@@ -183,10 +195,38 @@ def kept_as(
             at += 1
             if matches:
                 if index == wanted:
-                    return number
+                    return number, moved
                 break
-            if index == wanted:
+            if index == wanted and key is None:
                 return None  # given up: made anew, if it comes again
+        else:
+            if key is not None and child.key == key and child.tag == old[wanted].tag:
+                return number, True  # noted as given up, and put in again at the end
         if child.key is not None:
             used.add(child.key)
     return None
+
+
+def moves(before: Node, after: Node) -> bool:
+    """Whether an element that is kept is taken out and put in again on the way, by itself or with what is around it."""
+    old, new = before, after
+    page = old.page
+    while True:
+        around, there = old.parent, new.parent
+        if around is None or there is None or (around.number < 0 and there.number < 0 and key_of(old) is None):
+            return False
+        if key_of(old) is not None and there.get("phx-update") != "stream":
+            kept = followed(around, new.page)
+            if kept is None or kept != there:
+                return True
+            if around.place.node is not there.place.node or around.number != there.number:
+                position = _position(around.children, old)
+                if position is None:
+                    return True
+                children = seen(around.children), seen(there.children)
+                found = placed_as(*children, position, lambda key: _tag_of(page, key))
+                if found is None or found[1]:
+                    return True
+        if around.number < 0:
+            return False
+        old, new = around, there

@@ -2,7 +2,7 @@
 
 Owns the form algorithm over `DomNode`s: controls in tree order, those elsewhere whose `form` attribute names the form among them,
 their live values, checkedness and selectedness, and `_unused_` markers. The text itself is written by
-`liveview_testing.browser.forms.forms.forms`, for all readers the same.
+`liveview_testing.browser.forms.forms.forms.forms.forms`, for all readers the same.
 
 Law: a form is read as it is at the moment of the question, the client's changes included: a field that a command disabled is
 not sent.
@@ -128,6 +128,8 @@ def selected_options(select: DomNode) -> list[DomNode]:
         return marked
     if marked:
         return marked[-1:]
+    if select.mark.option == -2:
+        return []
     size = select.get("size") or ""
     if size.isdecimal() and int(size) > 1:
         return []

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from attrs import evolve, field
+from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 
@@ -63,6 +63,27 @@ NOT_STICKY = Sticky()
 
 
 @frozen
+class Again:
+    """The refs of an element that was locked inside a part as that began to be held back: its twin in the client's hidden clone
+    keeps them until the whole part is released, and then they are answered once more. `cloned`: a patch has come to the twin, so
+    that it has a clone of its own.
+    """
+
+    loading: int | None
+    lock: int | None
+    cloned: bool = False
+
+
+@frozen
+class Stale:
+    """An element as it was when it was first patched while it was locked: its attributes, its value, whether it was checked."""
+
+    attributes: Written
+    value: str | None = None
+    checked: bool | None = None
+
+
+@frozen
 class Mark:
     """What is known of one element. Every field's default says: as it was sent, and nothing happened to it."""
 
@@ -75,8 +96,8 @@ class Mark:
     selected: tuple[str, ...] | None = None
     files: tuple[Any, ...] = ()
     option: int | None = None
-    """Of a select: the number of the option that the client's morph has given the attribute `selected` (FI-9); -1 where no patch
-    has visited it yet; None: the one that is selected as it was sent."""
+    """Of a select: the number of the option that the client's morph gave the attribute `selected` (FI-9); -1 where no patch has
+    visited it yet; -2: none, and none is selected; None: the one that is selected as it was sent."""
     bad_input: bool = False
     """What was typed is no number, so that the control has no value at all."""  # CE-41, FI-13
 
@@ -113,9 +134,10 @@ class Mark:
     held: int = 0
     """The number of the part that is kept back from patches, whose root it is; 0: nothing is kept back."""  # LK-10
 
-    twice: int = 0
-    """In a part that is held back: 1, it was locked as that began, so the client's hidden clone of the part has it locked as well;
-    2, a patch has come to it there, so that it has a clone of its own (LK-21)."""
+    again: Again | None = None
+    """In a part that is held back: what the client's hidden clone of the part has of its refs (LK-21)."""
+    stale: Stale | None = None
+    """What the client puts back at the ack: it was patched in place meanwhile, because it has the focus (LK-14)."""
 
     @property
     def pending(self) -> bool:
@@ -169,14 +191,3 @@ def with_display(style: str, display: str) -> str:
     if display:
         kept.append(f"display: {display}")
     return "; ".join(kept) + (";" if kept else "")
-
-
-@frozen
-class Leaving:
-    """Elements that a patch took away and that stay until their `phx-remove` is over, all at once.
-
-    Each is a key of an element of the page before, and where it stands now: the element before it, or the one around it.
-    """  # PA-42
-
-    number: int
-    elements: tuple[Key, ...] = field(factory=tuple)

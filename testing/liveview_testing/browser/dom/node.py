@@ -15,12 +15,15 @@ from html import escape
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.forms.forms import rendered_value
+from liveview_testing.browser.forms.values import cleaned
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.place import Place
 from liveview_testing.browser.tree.skeleton import RAW, VOID
 
 SESSION = "data-phx-session"
+TOP = (-1,)
+"""The path of what is above the elements of a page."""
 
 
 class DomNode:
@@ -137,13 +140,18 @@ class DomNode:
         """The element around it, a container of a view too; the document for its top; None for the document."""
         document, part = self.document, self.part
         around = self.node.parent
+        if part and document.held[part].owner is None and self.node.path == document.held[part].node.path:
+            there = document.held[part].around
+            if there is None:
+                return None
+            return container(document, there[0]) if there[2] == TOP and there[0] != FRAME else at(document, there)
         if around is None:
             return None
         if around.number < 0 and self.view != FRAME:
             return container(document, self.view)
         if part:
             held = document.held[part]
-            if around.path == held.node.path:
+            if held.owner is not None and around.path == held.node.path:
                 return at(document, held.owner)
         return DomNode(document, self.view, part, around)
 
@@ -169,6 +177,10 @@ class DomNode:
                 source, view, part = shown.page.root, shown.id, 0
         for kid in source.children:
             found.append(kid if isinstance(kid, str) else DomNode(document, view, part, kid))
+        if document.leaving:
+            key = (view, part, source.path) if view != self.view else self.key
+            for index, number in reversed(document.leaving.get(key, ())):
+                found.insert(index, DomNode(document, view, number, document.held[number].node))
         return found
 
     def elements(self) -> Iterator[DomNode]:
@@ -212,7 +224,12 @@ class DomNode:
     def value(self) -> str:
         """The `value` property of a text-like control."""
         mark = self.mark
-        return mark.value if mark.value is not None else rendered_value(self.source, kind_of(self.source))
+        if mark.value is not None:
+            return mark.value
+        kind = kind_of(self.source)
+        if "value" in mark.written and self.tag == "input":
+            return cleaned(mark.written["value"] or "", kind)
+        return rendered_value(self.source, kind)
 
     @property
     def focused(self) -> bool:
@@ -258,10 +275,7 @@ def options_of(select: DomNode) -> list[DomNode]:
 
 
 def default_option(options: Sequence[DomNode]) -> int:
-    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be.
-
-    -1: none.
-    """
+    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be, or -1."""
     sent = [at for at, each in enumerate(options) if each.source.get("selected") is not None]
     if sent:
         return sent[-1]

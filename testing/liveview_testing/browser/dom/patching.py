@@ -12,30 +12,28 @@ everything.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal, TypeAlias
 
 from attrs import evolve, field
+from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document, Held, with_marks
-from liveview_testing.browser.dom.following import followed
-from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
-from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.forms.forms import chosen, rendered_value
-from liveview_testing.browser.page.controls import CHECKABLE, kind_of
+from liveview_testing.browser.dom.following import followed, moves
+from liveview_testing.browser.dom.leaving import leave, taken_away
+from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale
+from liveview_testing.browser.dom.node import at, container
+from liveview_testing.browser.dom.visiting import (
+    is_changed_select,
+    is_multiple,
+    is_protected,
+    is_single,
+    new_selects,
+    visited,
+    visits,
+)
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.page.place import Place
-from liveview_testing.browser.tree.tree import Frozen, Root
-
-LOADING = tuple(
-    f"phx-{kind}-loading" for kind in ("click", "change", "submit", "keydown", "keyup", "blur", "focus", "hook")
-)
-"""The loading classes that acks take off, and that patches carry over."""  # LK-9
-
-REFS = ("data-phx-ref-loading", "data-phx-ref-lock", "data-phx-ref-src")
-
-EDITABLE = frozenset(("select", "textarea"))
-"""Beside inputs: the controls that a patch leaves alone while they have the focus."""  # FI-10
 
 
 @frozen
@@ -45,43 +43,100 @@ class Patch:
     document: Document
     gone: tuple[Key, ...] = ()
     focus_lost: bool = False
+    leaving: tuple[Key, ...] = ()
+    """What stays until its `phx-remove` is over."""
+    closed: tuple[str, ...] = ()
+    """Nested views whose containers were taken away."""
     moved: dict[Key, Key] = field(factory=dict[Key, Key])
     """Where marked elements stand now, of those whose key is another."""
 
 
-def focus_goes(document: Document, view: str, after: Page) -> bool:
-    """Whether the element that has the focus is taken away as `view` shows the page `after`."""
+Fate: TypeAlias = 'Literal["stays", "moves", "changes", "goes"]'
+"""What becomes of the focus in a patch: what has it is not touched; is taken out and put in again; is a select that is patched all
+the same; is gone."""
+
+
+def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fate:
+    """What becomes of the focus as `view` shows the page `after` (PF-12, FI-12)."""
     key = document.focus
+    while (
+        key is not None and key[0] != view and key[0] in document.views
+    ):  # in a view inside: what becomes of its container
+        above = container(document, key[0])
+        key = None if above is None else above.key
     if key is None or key[0] != view or key[1]:
-        return False
+        return "stays"
     node = document.page(view).node_at(key[2])
-    if node is None or followed(node, after) is not None:
-        return False
-    around = [(view, 0, each.path) for each in node.ancestors()]
-    return not any(document.mark(each).lock is not None for each in around)  # what is held back stays (LK-10)
+    if node is None:
+        return "stays"
+    around = [(view, 0, each.path) for each in (node, *node.ancestors())]
+    if any(document.mark(each).lock is not None for each in around[1:]):
+        return "stays"  # what is held back stays (LK-10)
+    there = followed(node, after)
+    if there is None:
+        gone = [each for each in (node, *node.ancestors()) if followed(each, after) is None]
+        return "stays" if gone[-1].get("phx-remove") is not None else "goes"
+    if moves(node, there):
+        return "moves"
+    mark = document.mark(key)
+    if visits(node, there, whole=whole) and is_single(node) and there.get("phx-patch-focused") is None:
+        return "changes" if is_changed_select(mark, node, there) else "stays"
+    return "stays"
 
 
-def patched(document: Document, view: str, after: Page, *, whole: bool = False, since: int | None = None) -> Patch:
+def patched(
+    document: Document,
+    view: str,
+    after: Page,
+    *,
+    whole: bool = False,
+    since: int | None = None,
+    spared: frozenset[Key] = frozenset(),
+) -> Patch:
     """The document once `view` shows the page `after`. `whole`: the message was for all of it, even if nothing changed.
 
-    `since`: refs from this one on were taken in the middle of the patch, so they hold nothing of it back.
+    `since`: refs from this one on were taken in the middle of the patch, so that they do not hold back the elements `spared`,
+    which it had come to before.
     """
     shown = document.views[view]
     before = shown.page
     views = document.views.set(view, evolve(shown, page=after))
+    closed = () if before is after else tuple(_closed(document, view, before, after))
     for child in document.views.values():
         if child.around == view and child.classes and _reaches(document, view, child.dom_id, before, after, whole):
             views = views.set(child.id, evolve(child, classes=()))  # PA-16
     there = evolve(document, views=views)
     if before is after and not whole:
         return Patch(there)
-    if document.plain:
-        return Patch(there)
-    work = _Work(document, there, view, before, after, whole, since=since)
+    going = [each for each in taken_away(before, after) if not _is_locked(document, view, each[0])]
+    new = new_selects(before, after)
+    if document.plain and not going and not new:
+        return Patch(there, closed=closed)
+    work = _Work(document, there, view, before, after, whole, since=since, spared=spared)
     work.hold()
     work.reach()
+    work.leave(going)
     work.follow()
-    return work.done()
+    for node in new:
+        key = (view, 0, node.path)
+        work.marks[key] = evolve(work.marks.get(key, PLAIN), option=-1)
+    return evolve(work.done(), closed=closed)
+
+
+def _closed(document: Document, view: str, before: Page, after: Page) -> Iterator[str]:
+    """The nested views whose containers leave the page at once."""
+    for child in document.views.values():
+        if child.around != view:
+            continue
+        found = before.by_id(child.dom_id)
+        if any(node.get("data-phx-sticky") is not None for node in found):
+            continue
+        if any(followed(node, after) is None and not _is_locked(document, view, node) for node in found):
+            yield child.id
+
+
+def _is_locked(document: Document, view: str, node: Node) -> bool:
+    return any(document.mark((view, 0, each.path)).lock is not None for each in node.ancestors())
 
 
 def _reaches(document: Document, view: str, dom_id: str, before: PageOfNodes, after: PageOfNodes, whole: bool) -> bool:
@@ -113,6 +168,7 @@ class _Work:
         into: int = 0,
         ref: int | None = None,
         since: int | None = None,
+        spared: frozenset[Key] = frozenset(),
     ) -> None:
         self.old = document
         self.new = there
@@ -124,17 +180,19 @@ class _Work:
         self.into = into
         self.ref = ref
         self.since = since
-        self.marks = dict(document.marks)
-        self.held = document.held
-        self.focus = document.focus
-        self.parts = document.parts
+        self.spared = spared
+        self.left: list[Key] = []
+        self.marks: dict[Key, Mark] = dict(document.marks)
+        self.held: Map[int, Held] = document.held
+        self.focus: Key | None = document.focus
+        self.parts: int = document.parts
         self.gone: list[Key] = []
         self.moved: dict[Key, Key] = {}
 
     def done(self) -> Patch:
         lost = self.focus is None and self.old.focus is not None
         document = with_marks(self.new, self.marks, self.held, self.focus, self.parts)
-        return Patch(document, tuple(self.gone), lost, self.moved)
+        return Patch(document, tuple(self.gone), lost, tuple(self.left), (), self.moved)
 
     def _mine(self) -> Iterator[tuple[Key, Node]]:
         """The marked elements of the part, with their nodes before."""
@@ -151,13 +209,27 @@ class _Work:
 
     def hold(self) -> None:
         """Locked elements that the patch reaches are kept as they are (LK-10), outer ones first."""
-        locked = [(key, node) for key, node in self._mine() if self._locks(self.marks.get(key, PLAIN))]
+        locked = [
+            (key, node) for key, node in self._mine() if self._locks(key) or (key == self.focus and is_multiple(node))
+        ]
         for key, node in sorted(locked, key=lambda each: sum(1 for _ in each[1].ancestors())):
             mark = self.marks.get(key)
+            if mark is None and key == self.focus:
+                mark = PLAIN
             if mark is None or mark.held:
                 continue  # held already, or in a part that just was
             new = followed(node, self.after)
             if new is None or not visits(node, new, whole=self.whole):
+                continue
+            if (
+                self.focus == key
+                and is_protected(node)
+                and not is_multiple(node)
+                and new.get("phx-patch-focused") is None
+            ):
+                if mark.stale is None:  # LK-14: it is patched in place, and what it was comes back with the ack
+                    had = dict(mark.attributes(node.attributes))
+                    self.marks[key] = evolve(mark, stale=Stale(had, mark.value, mark.checked))
                 continue
             self.parts += 1
             self.held = self.held.set(self.parts, Held(node, key))
@@ -165,13 +237,14 @@ class _Work:
             self._take_along(node, key)
             for inside, its in list(self.marks.items()):
                 if inside[1] == self.parts and its.lock is not None:
-                    self.marks[inside] = evolve(its, twice=1)
+                    self.marks[inside] = evolve(its, again=Again(its.loading, its.lock))
 
-    def _locks(self, mark: Mark) -> bool:
+    def _locks(self, key: Key) -> bool:
+        mark = self.marks.get(key, PLAIN)
         lock = mark.lock
         if lock is None or (self.ref is not None and lock <= self.ref):
             return False
-        return self.since is None or mark.view != self.view or lock < self.since
+        return self.since is None or key not in self.spared or mark.view != self.view or lock < self.since
 
     def _take_along(self, root: Node, owner: Key) -> None:
         """What is known of the elements inside a part that is held from now on belongs to that part."""
@@ -193,14 +266,25 @@ class _Work:
     def reach(self) -> None:
         """What was locked inside a part before that was held back is held back once more, as soon as a patch comes to it there."""
         for key, mark in list(self.marks.items()):
-            if mark.twice != 1 or key[0] != self.view or key[1] not in self.held:
+            again = mark.again
+            if again is None or again.cloned or key[0] != self.view or key[1] not in self.held:
                 continue
             part = self.held[key[1]]
             node = part.node.page.node_at(key[2])
             old = None if node is None else followed(node, self.before)
             new = None if old is None else followed(old, self.after)
             if old is not None and new is not None and visits(old, new, whole=self.whole):
-                self.marks[key] = evolve(mark, twice=2)
+                self.marks[key] = evolve(mark, again=evolve(again, cloned=True))
+
+    def leave(self, going: list[tuple[Node, Node | None]]) -> None:
+        """What has `phx-remove` and is taken away stays a while (PA-42)."""
+        if not going:
+            return
+        now = with_marks(self.new, self.marks, self.held, self.focus, self.parts)
+        after, keys = leave(now, self.view, self.part, self.into, going)
+        self.new = evolve(self.new, leaving=after.leaving)
+        self.marks, self.held, self.focus, self.parts = dict(after.marks), after.held, after.focus, after.parts
+        self.left = keys
 
     # --- who is kept ------------------------------------------------------------------------------------------------
 
@@ -215,6 +299,10 @@ class _Work:
                 self._lose(key, mark)
                 continue
             there: Key = (self.view, self.into, new.path)
+            if mark.held and mark.lock is None and focus != key and visits(node, new, whole=self.whole):
+                node = self.held[mark.held].node  # FI-12: it had the focus, and has not been patched since
+                self.held = self.held.delete(mark.held)
+                mark = evolve(mark, held=0)
             if not mark.held and visits(node, new, whole=self.whole):
                 mark = visited(mark, node, new, focused=focus == key)
             if mark != PLAIN:
@@ -260,102 +348,11 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     work.held = work.held.delete(part)
     work.marks[key] = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key)
     work.hold()
+    inside = [
+        (node, around)
+        for node, around in taken_away(held.node.page, after.page)
+        if any(each.path == held.node.path for each in node.ancestors())
+    ]
+    work.leave(inside)
     work.follow()
     return work.done()
-
-
-def visits(before: Node, after: Node, *, whole: bool) -> bool:
-    """Whether the client's morph looks at an element: not where what is around it is skipped, or ignored."""  # PA-5, PA-12
-    old: Place = before.place
-    new: Place = after.place
-    while True:
-        same = old.node is new.node
-        if isinstance(old.node, Root):
-            return not same
-        if old.node.rooted and same:
-            return False
-        if old.above is None or new.above is None:
-            return whole or not same
-        if isinstance(old.step, tuple) and old.step[0] == "ignore":
-            return False
-        old, new = old.above, new.above
-
-
-def is_ignored(node: Node) -> bool:
-    """Whether the element keeps what it had (`phx-update="ignore"`)."""
-    grafts = node.place.node.grafts
-    return grafts is not None and isinstance(grafts.get(node.id or ""), Frozen)
-
-
-def visited(mark: Mark, before: Node, after: Node, *, focused: bool) -> Mark:
-    """What is known of an element once a patch has visited it."""
-    sent, had = after.attributes, mark.attributes(before.attributes)
-    if mark.bad_input:
-        return mark.with_attributes(sent, had)  # FI-13: bad input is not touched at all
-    wanted = mark.sticky.over(sent)
-    for name in mark.ignored:
-        _ignored(wanted, had, name)
-    if mark.pending:
-        _pending(wanted, had)
-    if focused and _is_editable(after):
-        return _protected(mark, before, after, wanted, had)
-    return evolve(mark, value=None, checked=None, selected=None, text=None).with_attributes(sent, wanted)
-
-
-def _is_editable(node: Node) -> bool:
-    kind = kind_of(node)
-    return node.tag in EDITABLE or (
-        node.tag == "input" and kind not in (*CHECKABLE, "button", "hidden", "submit", "reset", "image")
-    )
-
-
-def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], had: object) -> Mark:
-    """A control that has the focus: the attributes follow, what the user sees in it stays."""  # FI-10, FI-12
-    if after.tag == "select":
-        selected = mark.selected
-        if selected is None:
-            selected = tuple(option.value for option in chosen(before))
-        if _count(before) != _count(after):
-            return evolve(mark, selected=None).with_attributes(after.attributes, wanted)
-        return evolve(mark, selected=selected).with_attributes(after.attributes, wanted)
-    kind = kind_of(after)
-    value = mark.value if mark.value is not None else rendered_value(before, kind)
-    if after.tag == "input" and after.get("value", "") != value:
-        old = mark.attributes(before.attributes).get("value")
-        if old is None:
-            wanted.pop("value", None)
-        else:
-            wanted["value"] = old
-    kept = None if mark.value is None and rendered_value(after, kind) == value else value
-    return evolve(mark, value=kept).with_attributes(after.attributes, wanted)
-
-
-def _count(select: Node) -> int:
-    return sum(1 for each in select.iter() if each.tag == "option")
-
-
-def _pending(wanted: dict[str, str], had: object) -> None:
-    """An element that waits for an answer keeps the signs of it."""  # LK-12
-    attributes: dict[str, str] = dict(had)  # type: ignore[call-overload]
-    kept = [name for name in classes(attributes.get("class")) if name in LOADING]
-    if kept:
-        wanted["class"] = " ".join(
-            (*classes(wanted.get("class")), *(name for name in kept if name not in classes(wanted.get("class"))))
-        )
-    for name in REFS:
-        if name in attributes:
-            wanted[name] = attributes[name]
-
-
-def _ignored(wanted: dict[str, str], had: object, pattern: str) -> None:
-    """Attributes that a patch leaves alone."""  # JC-12, JC-13
-    attributes: dict[str, str] = dict(had)  # type: ignore[call-overload]
-    for name in {*wanted, *attributes}:
-        if pattern == "*" or (pattern.replace("*", "") in name if "*" in pattern else name == pattern):
-            if name in attributes:
-                wanted[name] = attributes[name]
-            else:
-                wanted.pop(name, None)
-
-
-__all__ = ["LOADING", "REFS", "DomNode", "Patch", "is_ignored", "patched", "released", "visited", "visits"]

@@ -8,7 +8,7 @@ Law: focusing what has the focus, or what cannot have it, is heard by nobody.
 
 from __future__ import annotations
 
-from liveview_testing.browser.dom.forms import is_disabled
+from liveview_testing.browser.dom.forms import is_disabled, kind_of
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -81,3 +81,18 @@ def focus_nearest(reaction: Reaction, node: DomNode) -> None:
             focus(reaction, each)
             return
     blur(reaction)
+
+
+RESTORED = frozenset(
+    (
+        *("text", "textarea", "number", "email", "password", "search", "tel", "url", "date", "time"),
+        *("datetime-local", "color", "range"),
+    )
+)
+
+
+def takes_text(reaction: Reaction) -> bool:
+    """Whether the client gives what has the focus its focus back after a patch (PA-19)."""
+    key = reaction.document.focus
+    node = None if key is None else reaction.node(key)
+    return node is not None and (node.tag == "select" or kind_of(node) in RESTORED)

@@ -11,14 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from attrs import evolve
+from immutables import Map
+
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
-from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.commands.transitions import when_free
+from liveview_testing.browser.dom.document import Document, Shown, with_marks
 from liveview_testing.browser.dom.following import origin
+from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.patching import released
+from liveview_testing.browser.dom.visiting import new_selects
+from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import hooks
 from liveview_testing.browser.page.node import Node, PageOfNodes
@@ -30,10 +37,17 @@ COMING = f"{hooks.HOOKED}, [phx-mounted]"
 
 def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch (HK-5, PA-40): what was added, then what was updated, then what is gone."""
+    for view in change.patch.closed:
+        hooks.close(reaction, view)
+        reaction.document = without(reaction.document, view)
+        reaction.keep(
+            views=Map((id, state) for id, state in reaction.browser.views.items() if id in reaction.document.views)
+        )
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
+    cids = _leave(reaction, change.view, change.patch.leaving, change.result.gone)
     _went(reaction, change.before, change.patch.gone)
-    if change.result.gone:
-        _tell_gone(reaction, change.view, change.result.gone)
+    if cids:
+        _tell_gone(reaction, change.view, cids)
 
 
 def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
@@ -51,7 +65,53 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     reaction.document = patch.document
     reaction.emit("phx:update")
     _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node)
+    _leave(reaction, view, patch.leaving, ())
     _went(reaction, before, patch.gone)
+
+
+def _leave(reaction: Reaction, view: str, keys: Sequence[Key], cids: tuple[int, ...]) -> tuple[int, ...]:
+    """The `phx-remove` of what is taken away runs; all of it goes once no transition blocks (PA-42). The components gone by now."""
+    if not keys:
+        return cids
+    nodes = [node for key in keys if (node := reaction.node(key)) is not None]
+    inside = {each.cid for node in nodes for each in (node, *node.iter())}
+    numbers = tuple(reaction.number(node) for node in nodes)
+    for number in numbers:
+        node = reaction.node(number)
+        if node is not None:
+            run(reaction, Occasion("remove", node, view, bare=False, trusted=False), node.get("phx-remove") or "")
+    when_free(reaction, Gone(view, numbers, tuple(cid for cid in cids if cid in inside)))
+    return tuple(cid for cid in cids if cid not in inside)
+
+
+@frozen
+class Gone:
+    """Elements that were leaving are gone, all at once."""
+
+    view: str
+    numbers: tuple[int, ...]
+    cids: tuple[int, ...] = ()
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        before = reaction.document
+        hooked: list[list[DomNode]] = []
+        for number in self.numbers:
+            node = reaction.node(number)
+            if node is None:
+                continue
+            focus = reaction.document.focus
+            if focus is not None and focus[1] == node.part:
+                blur(reaction)
+            before = reaction.document
+            was = at(before, node.key)
+            assert was is not None
+            hooked.append([*(each for each in was.iter() if isinstance(each.mark.hook, hooks.Hooked)), was])
+            reaction.document = left(reaction.document, node.part)
+        for nodes in hooked:
+            for each in nodes:
+                hooks.destroy(reaction, each.mark.number, each)
+        if self.cids:
+            _tell_gone(reaction, self.view, self.cids)
 
 
 def _came(
@@ -64,7 +124,18 @@ def _came(
     within: Node | None = None,
 ) -> None:
     for node in added(old, new, COMING, within):
-        arrived(reaction, DomNode(reaction.document, view, part, node))
+        there = DomNode(reaction.document, view, part, node)
+        if within is None:
+            arrived(reaction, there)
+            continue
+        hooks.mount(reaction, there)
+        if node.get("phx-mounted"):  # it came to the hidden clone, which nobody owns
+            reaction.set_mark(there.key, mounted=True)
+            reaction.note(
+                "LK-10",
+                f"phx-mounted of {there!r} did not run: it came while what is around it waited for an answer",
+                "do it in the event that adds the element, or add it outside of the form or element that pushes",
+            )
     if updating is not None:
         hooks.after_patch(reaction, updating)
 
@@ -81,12 +152,35 @@ def _went(reaction: Reaction, before: Document, gone: Sequence[Key]) -> None:
             hooks.destroy(reaction, node.mark.number, node)
 
 
-def joined(reaction: Reaction, view: str) -> None:
-    """What follows the first patch of a join: hooks, then all `phx-mounted` that have not run, in document order."""  # HK-4
-    for each in hooks.new_hooks(view, reaction, reaction.document.page(view)):
+def joined(reaction: Reaction, view: str, *, seen: bool = False) -> None:
+    """What follows the first patch of a join (HK-4): hooks, then all `phx-mounted` that have not run, in document order.
+
+    What the patch itself has brought comes before, element by element: the rows of streams, and everything if the view was empty
+    before (`seen`: the tab saw it being filled).
+    """
+    page = reaction.document.page(view)
+    for node in find(page, COMING):
+        if seen or any(each.get("phx-update") == "stream" for each in node.ancestors()):
+            arrived(reaction, DomNode(reaction.document, view, 0, node))
+    for each in hooks.new_hooks(view, reaction, page):
         hooks.mount(reaction, each)
-    for node in find(reaction.document.page(view), "[phx-mounted]"):
+    for node in find(page, "[phx-mounted]"):
         mounted(reaction, DomNode(reaction.document, view, 0, node))
+
+
+@frozen(eq=False)
+class Filled:
+    """A join has filled a container that is on the page: its first patch, and what follows it."""
+
+    shown: Shown
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        shown = self.shown
+        reaction.document = evolve(reaction.document, views=reaction.document.views.set(shown.id, shown))
+        for node in new_selects(None, shown.page):
+            reaction.set_mark((shown.id, 0, node.path), option=-1)
+        reaction.emit("phx:update")
+        joined(reaction, shown.id, seen=True)
 
 
 def arrived(reaction: Reaction, node: DomNode) -> None:
@@ -152,8 +246,16 @@ class Destroyed:
             reaction.document = with_page(reaction.document, self.view, shown.page.drop_components(cids))
 
 
+def without(document: Document, view: str) -> Document:
+    """The document without a view, and those inside it."""
+    for inside in [shown.id for shown in document.views.values() if shown.around == view]:
+        document = without(document, inside)
+    marks = {key: mark for key, mark in document.marks.items() if key[0] != view}
+    focus = None if document.focus is not None and document.focus[0] == view else document.focus
+    document = evolve(document, views=document.views.delete(view))
+    return with_marks(document, marks, document.held, focus, document.parts)
+
+
 def with_page(document: Document, view: str, page: Page) -> Document:
     """The document with another value for a page in which every element is the same."""
-    from attrs import evolve
-
     return evolve(document, views=document.views.set(view, evolve(document.views[view], page=page)))

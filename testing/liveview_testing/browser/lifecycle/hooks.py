@@ -20,10 +20,10 @@ from liveview_testing.browser.commands.running import Occasion, Stopped, perform
 from liveview_testing.browser.connection.flight import Taking, take_ref
 from liveview_testing.browser.connection.pushing import connected, nearest_cid
 from liveview_testing.browser.connection.pushing import targets as push_targets
-from liveview_testing.browser.dom.following import followed, is_component_root
-from liveview_testing.browser.dom.node import DomNode, in_order
-from liveview_testing.browser.dom.patching import is_ignored, visits
+from liveview_testing.browser.dom.following import followed, is_component_root, origin
+from liveview_testing.browser.dom.node import SESSION, DomNode, in_order
 from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.dom.visiting import is_ignored, visited_attributes, visits
 from liveview_testing.browser.finding.select import find as find_in_page
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
@@ -303,7 +303,7 @@ def told(reaction: Reaction, name: str, payload: Any) -> None:
 
 @frozen
 class Updating:
-    """Elements with a hook that a patch will change: their numbers, in document order."""
+    """Elements that a patch will change and that have a hook, or will be given one: their numbers, in document order."""
 
     numbers: tuple[int, ...] = ()
 
@@ -316,16 +316,26 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
             continue
         node = old.node_at(key[2])
         there = None if node is None else followed(node, new)
-        if node is not None and there is not None and changes(node, there, whole=whole) and not _is_held(reaction, key):
+        now = reaction.node(key)
+        if node is None or there is None or now is None or _is_held(reaction, key):
+            continue
+        if changes(now, node, there, whole=whole):
             found.append(mark.number)
+    for node in find_in_page(new, "[phx-hook], [data-phx-hook]") if old is not new else ():
+        was = origin(node, old)
+        now = None if was is None else reaction.node((view, 0, was.path))
+        if was is None or now is None or isinstance(now.mark.hook, Hooked) or _is_held(reaction, now.key):
+            continue
+        if name_of(now) is None and visits(was, node, whole=whole):  # HK-8: an element is given a hook
+            found.append(reaction.number(now))
     return _updating(reaction, found)
 
 
 def before_unlock(reaction: Reaction, number: int, held: Node, after: Node) -> Updating:
     """The same, for what was held back from an element."""
     found: list[int] = []
-    key = reaction.key(number)
-    if key is not None and isinstance(reaction.mark(key).hook, Hooked) and changes(held, after, whole=True):
+    around = reaction.node(number)
+    if around is not None and isinstance(around.mark.hook, Hooked) and changes(around, held, after, whole=True):
         found.append(number)
     page, new = held.page, after.page
     part = reaction.mark(number).held
@@ -334,7 +344,8 @@ def before_unlock(reaction: Reaction, number: int, held: Node, after: Node) -> U
             continue
         node = page.node_at(inside[2])
         there = None if node is None else followed(node, new)
-        if node is not None and there is not None and changes(node, there, whole=True):
+        now = reaction.node(inside)
+        if now is not None and node is not None and there is not None and changes(now, node, there, whole=True):
             found.append(mark.number)
     return _updating(reaction, found)
 
@@ -360,20 +371,23 @@ def is_behind(node: DomNode) -> bool:
     return not node.part and any(node.document.mark((node.view, 0, each.path)).held for each in node.node.ancestors())
 
 
-def changes(old: Node, new: Node, *, whole: bool) -> bool:
+def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
     """Whether the client sees a difference between an element and the one that comes for it."""  # HK-7, HK-7a
     if not visits(old, new, whole=whole):
         return False
     if is_ignored(old):
         return _data(old) != _data(new)
-    return old.html() != new.html() or any(
-        each.place.node is not new.place.node and _is_stub(each) for each in new.iter()
+    if dict(now.attributes) != visited_attributes(now.mark, old, new) or now.inner_html() != new.inner_html():
+        return True
+    return any(
+        each.get(SESSION) is not None or (each.place.node is not new.place.node and _is_stub(each))
+        for each in new.iter()
     )
 
 
 def _is_stub(node: Node) -> bool:
     """Whether the root of a component, or of a rooted template, comes as a stub."""
-    return is_component_root(node) or bool(node.number == 0 and node.place.node.rooted)
+    return is_component_root(node) or (node.number == 0 and node.place.node.rooted is not None)
 
 
 def _data(node: Node) -> dict[str, str]:
@@ -385,7 +399,10 @@ def after_patch(reaction: Reaction, updating: Updating) -> None:
     for number in updating.numbers:
         node = reaction.node(number)
         mark = reaction.mark(number).hook
-        if node is None or not isinstance(mark, Hooked):
+        if node is None:
+            continue
+        if not isinstance(mark, Hooked):
+            mount(reaction, node)
             continue
         name = name_of(node)
         if name != mark.name:
@@ -415,6 +432,16 @@ def new_hooks(view: str, reaction: Reaction, page: Page) -> Iterator[DomNode]:
         found = DomNode(reaction.document, view, 0, node)
         if not isinstance(found.mark.hook, Hooked):
             yield found
+
+
+def close(reaction: Reaction, view: str) -> None:
+    """A view is gone, and those inside it: their hooks are told, in the order in which they were mounted (HK-15)."""
+    for inside in [shown.id for shown in reaction.document.views.values() if shown.around == view]:
+        close(reaction, inside)
+    for number, _ in hooked(reaction, view):
+        node = reaction.node(number)
+        if node is not None:
+            destroy(reaction, number, node)
 
 
 # --- the connection ---------------------------------------------------------------------------------------------------

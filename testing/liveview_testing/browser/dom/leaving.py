@@ -1,0 +1,200 @@
+"""Elements that a patch takes away and that are there until their `phx-remove` is over.
+
+Owns which removed elements those are (PA-42, PA-44), where they stand among what came (PA-9, PA-10), and their end: the whole batch
+at once. An element that is leaving is a part of its own, its node that of the page before.
+
+Law: a page without `phx-remove` costs nothing; no patch comes while the transition of the batch runs, so where they stand is
+settled once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from liveview_testing.browser.dom.document import Document, Held, with_marks
+from liveview_testing.browser.dom.following import TEXT, Children, followed, key_of, seen
+from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.page import Page
+
+ATTRIBUTE = "phx-remove"
+
+
+def taken_away(before: Page, after: Page) -> list[tuple[Node, Node | None]]:
+    """The elements with `phx-remove` that the next page does not keep, each with the element of it that they stay in.
+
+    None: what is around is gone at once, and the element with it; its commands run all the same, if it has a key.
+    """
+    found: list[tuple[Node, Node | None]] = []
+    if before is after:
+        return found
+    for node in find(before, f"[{ATTRIBUTE}]"):
+        if followed(node, after) is not None:
+            continue
+        around = node.parent
+        there = None if around is None else followed(around, after)
+        if there is not None:
+            found.append((node, there))
+        elif key_of(node) is not None and _is_noted(node, after):
+            found.append((node, None))
+    return found
+
+
+def _is_noted(node: Node, after: Page) -> bool:
+    """Whether all that is around a keyed element, up to what is kept, goes without a key: then the element is noted (PA-9)."""
+    for each in node.ancestors():
+        if followed(each, after) is not None:
+            return True
+        if key_of(each) is not None or each.get(ATTRIBUTE) is not None:
+            return False
+    return True
+
+
+def leave(
+    document: Document, view: str, part: int, into: int, gone: list[tuple[Node, Node | None]]
+) -> tuple[Document, list[Key]]:
+    """The document in which these elements of `view` are leaving, and their keys, in the order of `gone`.
+
+    They were in the part `part`, and stand among what is in `into`.
+
+    `document` shows the next page already, and still has the marks of what goes, by its keys in the page before.
+    """
+    keys: list[Key] = []
+    held, parts, marks, focus, leaving = (
+        document.held,
+        document.parts,
+        dict(document.marks),
+        document.focus,
+        document.leaving,
+    )
+    by_parent: dict[Key, list[tuple[Node, int, Node]]] = {}
+    for node, around in gone:
+        parts += 1
+        there: Key | None = None if around is None else (view, into, around.path)
+        held = held.set(parts, Held(node, None, there))
+        keys.append((view, parts, node.path))
+        if around is not None and there is not None:
+            by_parent.setdefault(there, []).append((node, parts, around))
+        for key in [
+            each for each in (*marks, *(() if focus is None else (focus,))) if each[0] == view and each[1] == part
+        ]:
+            inside = node.page.node_at(key[2])
+            if inside is None or not any(each.path == node.path for each in (inside, *inside.ancestors())):
+                continue
+            new = (view, parts, key[2])
+            if key in marks:
+                marks[new] = marks.pop(key)
+            if focus == key:
+                focus = new
+    for there, nodes in by_parent.items():
+        leaving = leaving.set(there, _places(nodes))
+    document = with_marks(evolve(document, leaving=leaving), marks, held, focus, parts)
+    return document, keys
+
+
+def _places(nodes: list[tuple[Node, int, Node]]) -> tuple[tuple[int, int], ...]:
+    """Where elements that are leaving stand among the children of what is around: after how many of them."""
+    first, _, around = nodes[0]
+    was = first.parent
+    assert was is not None
+    old, new = was.children, around.children
+    numbers: dict[int, int] = {}
+    for node, number, _ in nodes:
+        at = next((at for at, each in enumerate(old) if isinstance(each, Node) and each.path == node.path), None)
+        if at is not None:
+            numbers[at] = number
+    before = 0
+    places: list[tuple[int, int]] = []
+    for is_new, at in arranged(seen(old), seen(new), frozenset(numbers)):
+        if is_new:
+            before += 1
+        else:
+            places.append((before, numbers[at]))
+    return tuple(places)
+
+
+def arranged(old: Children, new: Children, stays: frozenset[int]) -> Iterator[tuple[bool, int]]:
+    """The children of an element after the client's morph, in order: `(True, n)` the new child n, `(False, n)` the old child n of
+    those that stay although they are not kept.
+
+    >>> p, b, text = Child("p", "p"), Child("b", "b"), Child("#text")
+    >>> list(arranged([p, b], [b, Child("i")], frozenset([0])))
+    [(False, 0), (True, 0), (True, 1)]
+    """
+    keys = {child.key: at for at, child in enumerate(old) if child.key is not None}
+    dom: list[tuple[bool, int]] = [(False, at) for at in range(len(old))]
+    matched: set[int] = set()
+    at = 0  # where the morph is, in the list of what stands here
+    for number, child in enumerate(new):
+        placed = False
+        while at < len(dom):
+            is_new, index = dom[at]
+            if is_new:
+                at += 1
+                continue
+            other = old[index]
+            fits = (other.tag == TEXT) == (child.tag == TEXT)
+            if fits and child.tag != TEXT:
+                if child.key is not None and child.key != other.key:
+                    here = keys.get(child.key)
+                    if here is None or here in matched:
+                        fits = False
+                    elif dom[at + 1 : at + 2] == [(False, here)]:
+                        fits = False
+                    else:
+                        dom.remove((False, here))
+                        at = dom.index((False, index))
+                        dom.insert(at, (False, here))
+                        given = index
+                        if other.key is None and index not in stays:
+                            dom.remove((False, index))
+                        index = here
+                        fits = old[here].tag == child.tag
+                        if fits:
+                            dom[at] = (True, number)
+                            matched.add(here)
+                            placed = True
+                            at += 1  # the one that is given up is behind the morph, where it stays
+                            if dom[at : at + 1] == [(False, given)]:
+                                at += 1
+                            break
+                        at += 1
+                        continue
+                elif child.key is None and other.key is not None:
+                    fits = False
+                fits = fits and other.tag == child.tag
+            if fits:
+                dom[at] = (True, number)
+                matched.add(index)
+                placed = True
+                at += 1
+                break
+            if other.key is None and index not in stays:
+                del dom[at]
+            else:
+                at += 1
+        if not placed:
+            here = keys.get(child.key) if child.key is not None else None
+            if here is not None and here not in matched and old[here].tag == child.tag and (False, here) in dom:
+                if dom.index((False, here)) < at:
+                    at -= 1
+                dom.remove((False, here))
+                matched.add(here)
+            dom.append((True, number))
+            at = len(dom)
+    return iter([each for each in dom if each[0] or each[1] in stays])
+
+
+def left(document: Document, part: int) -> Document:
+    """The document once an element is not leaving any more, but gone."""
+    held = document.held.delete(part)
+    marks = {key: mark for key, mark in document.marks.items() if key[1] != part}
+    leaving = document.leaving
+    for key, places in document.leaving.items():
+        kept = tuple(each for each in places if each[1] != part)
+        leaving = leaving.set(key, kept) if kept else leaving.delete(key)
+    focus = None if document.focus is not None and document.focus[1] == part else document.focus
+    return with_marks(evolve(document, leaving=leaving), marks, held, focus, document.parts)

@@ -1,0 +1,243 @@
+"""What a patch makes of one element that it comes to: its attributes, and the value of a control.
+
+Owns `visits`, whether a patch comes to an element at all, and `visited`, what is known of it then: attributes are what was sent
+plus what is sticky, and a control holds the server's value again, unless it has the focus (FI-8 … FI-13).
+
+
+Law: what a patch skips (an unchanged component or row, what is in an ignored element) keeps everything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from attrs import evolve
+
+from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.following import origin
+from liveview_testing.browser.dom.mark import Key, Mark, classes
+from liveview_testing.browser.dom.node import at
+from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.forms.forms import rendered_value
+from liveview_testing.browser.forms.values import cleaned
+from liveview_testing.browser.page.controls import CHECKABLE, kind_of
+from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.place import Place
+from liveview_testing.browser.tree.tree import Frozen, Root, Row
+
+LOADING = tuple(
+    f"phx-{kind}-loading" for kind in ("click", "change", "submit", "keydown", "keyup", "blur", "focus", "hook")
+)
+"""The loading classes that acks take off, and that patches carry over (LK-9)."""
+
+REFS = ("data-phx-ref-loading", "data-phx-ref-lock", "data-phx-ref-src")
+
+EDITABLE = frozenset(("select", "textarea"))
+"""Beside inputs: the controls that a patch leaves alone while they have the focus (FI-10)."""
+
+
+def visits(before: Node, after: Node, *, whole: bool) -> bool:
+    """Whether the client's morph looks at an element: not where what is around it is skipped (PA-5), or ignored (PA-12)."""
+    if any("ignore" in (each.get("phx-update"), each.get("data-phx-update")) for each in before.ancestors()):
+        return False
+    old: Place = before.place
+    new: Place = after.place
+    while True:
+        same = old.node is new.node
+        if isinstance(old.node, Root):
+            return not same
+        if same and isinstance(old.node, Row):
+            return False  # PA-25: a row that is not sent is not touched
+        if old.node.rooted and same:
+            return False
+        if old.above is None or new.above is None:
+            return whole or not same
+        old, new = old.above, new.above
+
+
+def is_ignored(node: Node) -> bool:
+    """Whether the element keeps what it had (`phx-update="ignore"`)."""
+    grafts = node.place.node.grafts
+    return grafts is not None and isinstance(grafts.get(node.id or ""), Frozen)
+
+
+def visited(mark: Mark, before: Node, after: Node, *, focused: bool) -> Mark:
+    """What is known of an element once a patch has visited it."""
+    sent, had = after.attributes, mark.attributes(before.attributes)
+    if mark.bad_input:
+        return mark.with_attributes(sent, had)  # FI-13: bad input is not touched at all
+    wanted = visited_attributes(mark, before, after)
+    asked = after.get("phx-patch-focused") is None
+    if focused and is_protected(after) and asked and not (is_single(after) and is_changed_select(mark, before, after)):
+        return _protected(mark, before, after, wanted, had)
+    option = None
+    if focused and is_single(after) and _count(before) == _count(after):  # FI-12: patched, with the user's choice
+        known = _options(after)
+        chosen_now = mark.selected[0] if mark.selected else _value_of(mark, before)
+        option = next((at for at, each in enumerate(known) if _option_value(each) == chosen_now), -2)
+    return evolve(mark, value=None, checked=None, selected=None, text=None, option=option).with_attributes(sent, wanted)
+
+
+def _value_of(mark: Mark, select: Node) -> str | None:
+    given, known = _given(mark, select), _options(select)
+    return _option_value(known[given]) if 0 <= given < len(known) else None
+
+
+def _option_value(option: Node) -> str:
+    value = option.get("value")
+    return option.text if value is None else value
+
+
+def is_protected(node: Node) -> bool:
+    """Whether a patch leaves a control alone while it has the focus (FI-10)."""
+    return node.tag in EDITABLE or (node.tag == "input" and kind_of(node) not in ("button", "hidden"))
+
+
+def put_back(document: Document, key: Key) -> Document:
+    """The document once a control that was patched in place while it was locked is what it was before (LK-14)."""
+    mark, node = document.mark(key), at(document, key)
+    stale = mark.stale
+    if stale is None or node is None:
+        return document
+    source = node.source
+    wanted = {name: value for name, value in stale.attributes.items() if value is not None}
+    wanted = mark.sticky.over(wanted)
+    had = mark.attributes(source.attributes)
+    _pending(wanted, had)
+    if document.focus == key and is_protected(source):
+        if wanted.get("value") != had.get("value") and wanted.get("value", "") != node.value:
+            wanted.pop("value", None)
+            if "value" in had:
+                wanted["value"] = had["value"]
+        mark = evolve(mark, value=node.value)
+    else:
+        mark = evolve(mark, value=stale.value, checked=stale.checked)
+    return document.marked(key, evolve(mark, stale=None).with_attributes(source.attributes, wanted))
+
+
+def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], had: Mapping[str, str]) -> Mark:
+    """A control that has the focus: the attributes follow, what the user sees in it stays (FI-10, FI-12)."""
+    if after.tag == "select":
+        return mark.with_attributes(after.attributes, had)  # FI-12: it is what was sent
+    kind = kind_of(after)
+    if "readonly" in wanted:
+        wanted["readonly"] = "true"
+    if kind in CHECKABLE:  # FI-11: whether it is checked is read again
+        return evolve(mark, value=None, checked=None).with_attributes(after.attributes, wanted)
+    value = mark.value if mark.value is not None else rendered_value(before, kind)
+    if after.tag == "input" and "value" in wanted and cleaned(wanted["value"], kind) != value:
+        if "value" in had:
+            wanted["value"] = had["value"]
+        else:
+            del wanted["value"]
+    return evolve(mark, value=value).with_attributes(after.attributes, wanted)
+
+
+def _count(select: Node) -> int:
+    return sum(1 for each in select.iter() if each.tag == "option")
+
+
+def _pending(wanted: dict[str, str], had: Mapping[str, str]) -> None:
+    """An element that waits for an answer keeps the signs of it (LK-12)."""
+    attributes = dict(had)
+    kept = [name for name in classes(attributes.get("class")) if name in LOADING]
+    if kept:
+        wanted["class"] = " ".join(
+            (*classes(wanted.get("class")), *(name for name in kept if name not in classes(wanted.get("class"))))
+        )
+    for name in REFS:
+        if name in attributes:
+            wanted[name] = attributes[name]
+
+
+def _ignored(wanted: dict[str, str], had: Mapping[str, str], pattern: str) -> None:
+    """Attributes that a patch leaves alone (JC-12, JC-13)."""
+    for name in {*wanted, *had}:
+        if is_ignored_attribute(pattern, name):
+            if name in had:
+                wanted[name] = had[name]
+            else:
+                wanted.pop(name, None)
+
+
+def is_ignored_attribute(pattern: str, name: str) -> bool:
+    """Whether a pattern of `JS.ignore_attributes` is for an attribute: with a `*` in it, it is a regular expression (JC-13)."""
+    if pattern in ("*", name):
+        return True
+    try:
+        return "*" in pattern and re.search(pattern, name) is not None
+    except re.error:
+        return False
+
+
+# --- selects ------------------------------------------------------------
+
+
+def visited_attributes(mark: Mark, before: Node, after: Node) -> dict[str, str]:
+    """The attributes of the element that comes, as the client is about to merge them into the one that is there."""
+    had = mark.attributes(before.attributes)
+    wanted = dict(after.attributes)
+    if mark.pending:
+        _pending(wanted, had)
+    wanted = mark.sticky.over(wanted)
+    for name in mark.ignored:
+        _ignored(wanted, had, name)
+    return wanted
+
+
+def is_multiple(node: Node) -> bool:
+    """Whether it is a select in which many options can be chosen."""
+    return node.tag == "select" and node.get("multiple") is not None
+
+
+def is_single(node: Node) -> bool:
+    """Whether it is a select in which one option can be chosen."""
+    return node.tag == "select" and node.get("multiple") is None
+
+
+def is_changed_select(mark: Mark, before: Node, after: Node) -> bool:
+    """Whether a select that has the focus is patched all the same: what is sent for it is not what it is (FI-12)."""
+    if _count(before) != _count(after):
+        return True
+    if before.inner_html() != after.inner_html():
+        return True
+    sent = [at for at, each in enumerate(_options(after)) if each.get("selected") is not None]
+    if sent != [index for index in [_given(mark, before)] if index >= 0]:
+        return True
+    wanted = mark.sticky.over(after.attributes)
+    had = dict(mark.attributes(before.attributes))
+    if mark.pending:
+        _pending(wanted, had)
+    return wanted != had
+
+
+def _given(mark: Mark, select: Node) -> int:
+    """The number of the option that has the attribute `selected` now, or a negative number (FI-9)."""
+    if mark.option is not None:
+        return mark.option
+    known = _options(select)
+    sent = [at for at, each in enumerate(known) if each.get("selected") is not None]
+    if sent:
+        return sent[-1]
+    return next((at for at, each in enumerate(known) if not _is_disabled(each)), -1)
+
+
+def _is_disabled(option: Node) -> bool:
+    parent = option.parent
+    return option.get("disabled") is not None or (
+        parent is not None and parent.tag == "optgroup" and parent.get("disabled") is not None
+    )
+
+
+def _options(select: Node) -> list[Node]:
+    return [each for each in select.iter() if each.tag == "option"]
+
+
+def new_selects(before: Page | None, after: Page) -> list[Node]:
+    """The selects that a patch brings: none has visited them yet (FI-9)."""
+    if before is after:
+        return []
+    found = find(after, "select")
+    return [node for node in found if is_single(node) and (before is None or origin(node, before) is None)]

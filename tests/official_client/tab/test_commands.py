@@ -1,0 +1,223 @@
+"""JC: JS commands on the clock (browser.md 11, JC)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liveview_core import JS
+from tests.official_client.client import Judges
+from tests.official_client.lockstep import Lockstep
+from tests.official_client.tab.pages import page
+
+T = ("run", "start", "end")
+
+
+def commands(*each: Any, body: str = '<div id="d" class="a">d</div>', extra: str = "") -> type[Any]:
+    """A page with a button for each command, and something that they are for."""
+    state = {f"js{at}": command for at, command in enumerate(each)}
+    buttons = "".join(f'<button id="b{at}" phx-click={{@js{at}}}>{at}</button>' for at in range(len(each)))
+    return page(f"<p>{{@n}} {{@last}}</p>{buttons}{body}{extra}", state=state)
+
+
+def frames(both: Lockstep, count: int, step: int = 16) -> None:
+    for _ in range(count):
+        both.advance(step)
+
+
+def test_jc1_show_and_hide(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        commands(
+            JS.hide(to="#d", transition=T, time=100),
+            JS.show(to="#d", transition=T, time=100),
+            JS.hide(to="#d"),
+            JS.show(to="#d", display="flex"),
+            JS.toggle(to="#d", in_=T, out=("o", "os", "oe"), time=50),
+            JS.toggle(to="#d"),
+            JS.show(to="tr, td, li"),
+            body='<div id="d" class="a">d</div><table><tbody><tr hidden><td style="color: red; display: none">x</td></tr></tbody></table>',
+        ),
+    )
+    for button in (0, 0, 1, 1, 2, 3, 4, 4, 5, 5, 6):
+        both.click(f"#b{button}")
+        frames(both, 9)
+        both.tell({"last": f"after {button}"})
+
+
+def test_jc2_within_one_frame(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        commands(
+            JS.toggle_class("x y", to="#d"),
+            JS.hide(to="#d").show(to="#d"),
+            JS.toggle(to="#d"),
+            JS.add_class("x", to="#d").remove_class("x", to="#d"),
+        ),
+    )
+    both.click("#b0").click("#b0")
+    frames(both, 4)
+    both.click("#b0")
+    frames(both, 4)
+    both.click("#b1")
+    frames(both, 4)
+    both.click("#b2").click("#b2")
+    frames(both, 4)
+    both.click("#b3")
+    frames(both, 4)
+
+
+def test_jc3_classes_against_the_server(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        commands(
+            JS.add_class("x y", to="#d"),
+            JS.remove_class("x a", to="#d"),
+            JS.toggle_class("x z", to="#d"),
+            body='<div id="d" class={@last}>d</div>',
+        ),
+    )
+    for last, button in (("x", 0), ("y q", 1), ("a x", 0), ("", 1), ("z x", 2), ("z", 2), ("a", 0)):
+        both.tell({"last": last}).click(f"#b{button}")
+        frames(both, 3)
+        both.tell({"last": ""}).tell({"last": "x z a"})
+
+
+def test_jc4_attributes(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        commands(
+            JS.set_attribute(("data-a", "1"), to="#d").set_attribute(("title", "t"), to="#d"),
+            JS.remove_attribute("title", to="#d").remove_attribute("data-s", to="#d"),
+            JS.toggle_attribute(("open", ""), to="#d"),
+            JS.toggle_attribute(("aria-x", "true", "false"), to="#d"),
+            JS.set_attribute(("disabled", ""), to="#i").set_attribute(("value", "v"), to="#i"),
+            JS.set_attribute(("style", "color: red"), to="#d"),
+            body='<div id="d" data-s={@last} title={@last}>d</div><input id="i">',
+        ),
+    )
+    for button in (0, 2, 3, 1, 3, 0, 2, 4, 3, 5, 1):
+        both.click(f"#b{button}").tell({"last": f"s{button}"})
+
+
+def test_jc5_ignored_attributes(judges: Judges) -> None:
+    for names in ("data-x", "*", "data-*", ["open", "class"]):
+        both = Lockstep.of(
+            judges,
+            commands(
+                JS.ignore_attributes(names, to="#d"),
+                JS.toggle_attribute(("data-x", "1"), to="#d")
+                .toggle_attribute(("open", ""), to="#d")
+                .add_class("k", to="#d"),
+                body='<details id="d" data-x={@last} aria-data={@last} title={@last} class={@last}>d</details>',
+            ),
+        )
+        both.click("#b0").tell({"last": "one"}).click("#b1").advance(16).tell({"last": "two"}).tell({"last": ""})
+
+
+def test_jc6_transitions_hold_patches(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        commands(
+            JS.transition(T, to="#d", time=100),
+            JS.push("go"),
+            JS.transition("only", to="#d", time=60, blocking=False),
+            JS.add_class("x", to="#d", transition=T, time=40),
+            JS.remove_class("x a", to="#d", transition=T, time=40),
+            JS.toggle_class("x", to="#d", transition=T, time=40),
+        ),
+    )
+    both.click("#b0").tell({"last": "one"}).click("#b1").advance(50).click("#b3").tell({"last": "two"})
+    frames(both, 8)
+    both.click("#b2").tell({"last": "three"}).click("#b1")
+    frames(both, 6)
+    both.click("#b4")
+    frames(both, 6)
+    both.click("#b5").click("#b5")
+    frames(both, 6)
+    both.latency(30).click("#b0").click("#b1").advance(40).tell({"last": "four"})
+    frames(both, 10)
+
+
+def test_jc7_dispatch(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        commands(
+            JS.dispatch("app:one", to="#d", detail={"a": 1}),
+            JS.dispatch("click", to="#inner"),
+            JS.dispatch("app:two", to="#d", bubbles=False),
+            JS.dispatch("input", to="#i"),
+            JS.dispatch("change", to="#i"),
+            JS.dispatch("click", to="#x"),
+            JS.dispatch("submit", to="#f"),
+            JS.dispatch("click", to="#save"),
+            body="""<div id="d">d</div><div phx-click="outer"><b id="inner">i</b></div><form id="f" phx-change="c" phx-submit="s">
+            <input id="i" name="i"><input id="x" type="checkbox" name="x"><button id="save">s</button></form>""",
+        ),
+    )
+    for button in range(8):
+        both.click(f"#b{button}")
+
+
+def test_jc8_focus(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        commands(
+            JS.focus(to="#i"),
+            JS.focus_first(to="#w"),
+            JS.push_focus(to="#i"),
+            JS.pop_focus(),
+            JS.focus(to="#dis"),
+            JS.focus(to="#plain"),
+            JS.push_focus().focus(to="#j"),
+            JS.focus_first(to="#only"),
+            JS.show(to="#hid").focus(to="#hid"),
+            JS.focus(to="#tab"),
+            JS.focus(to="#link"),
+            body="""<input id="i" phx-focus="in" phx-blur="out"><div id="w"><span>s</span><a id="nolink">n</a><b tabindex="-1">m</b>
+            <input id="h" type="hidden"><button disabled>x</button><button id="first">f</button></div><button id="dis" disabled>d</button>
+            <div id="plain">p</div><input :if={@last != "gone"} id="j"><div id="only"><b id="minus" tabindex="-1">b</b></div>
+            <input id="hid" style="display: none"><p id="tab" tabindex="0">t</p><a id="link" href="/x">l</a>""",
+        ),
+    )
+    for button in range(11):
+        both.click(f"#b{button}")
+        frames(both, 4)
+    both.click("#b6")
+    frames(both, 3)
+    both.tell({"last": "gone"}).click("#b3")
+    frames(both, 3)
+    both.click("#b3")
+    frames(both, 3)
+
+
+def test_jc9_exec(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        commands(
+            JS.exec("data-do", to="#d"),
+            JS.exec("data-none", to="#d").push("never"),
+            JS.exec("data-do", to=("inner", "i")).push("after"),
+            JS.hide(to=("closest", "#nowhere")).push("then"),
+            body='<div id="d" data-do={@js3}>d</div>',
+        ),
+        logs=("expected data-none to contain JS command",),
+    )
+    for button in range(4):
+        both.click(f"#b{button}")
+
+
+def test_jc3_closest_and_inner(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            """<section id="s"><button id="b" phx-click={@js}><i>1</i><i>2</i></button></section><section id="t"><i>3</i></section>""",
+            state={
+                "js": JS.add_class("inner", to=("inner", "i"))
+                .add_class("near", to=("closest", "section"))
+                .add_class("me")
+                .set_attribute(("data-all", "1"), to="i")
+            },
+        ),
+    )
+    both.click("#b")
+    frames(both, 3)

@@ -1,0 +1,172 @@
+"""HK: client hooks, in the order of their callbacks (browser.md 11, HK)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liveview_core import JS, LiveView, Reply, heex
+from tests.official_client.client import Judges
+from tests.official_client.lockstep import Lockstep
+from tests.official_client.tab.pages import Box, page
+
+NESTED = """<i>{@last}</i><div :if={@on} id="p" phx-hook="Log" class={@last}><div id="c" phx-hook="Log">{@inner}
+<b id="g" phx-hook="Log">g</b></div></div><div id="q" phx-hook="Log" phx-mounted={@js}>{@n}</div>"""
+
+
+def test_hk1_nested_hooks(judges: Judges) -> None:
+    both = Lockstep.of(judges, page(NESTED, state={"on": True, "inner": "i", "js": JS.push("came")}))
+    both.tell({"last": "x"}).tell({"inner": "j"}).tell({"last": "y", "inner": "k"}).tell({"on": False}).tell(
+        {"on": True}
+    )
+    both.tell({"n": 5})
+
+
+def test_hk2_around_a_component(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            """<i>{@last}</i><div id="h" phx-hook="Log"><.live_component module={Box} id="one" /></div><div id="k" phx-hook="Log">k</div>
+        <button id="b" phx-click="up" phx-target="#box-one">b</button>""",
+            {"Box": Box},
+        ),
+    )
+    both.tell({"last": "x"}).click("#b").tell({"last": "y"})
+
+
+def test_hk3_another_name(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            """<div id="h" phx-hook={@hook} phx-mounted={@js}>{@last}</div>""",
+            state={"hook": "Log", "js": JS.push("m")},
+        ),
+    )
+    both.tell({"hook": "Other"}).tell({"hook": None}).tell({"last": "x"}).tell({"hook": "Log"}).tell({"last": "y"})
+
+
+def test_hk4_ignored(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            """<div id="h" phx-hook="Log" phx-update="ignore" data-x={@x} class={@last}>{@last}<b id="in" phx-hook="Log">b</b></div>
+        <p>{@last}</p>""",
+            state={"x": None},
+        ),
+    )
+    both.tell({"last": "x"}).tell({"x": "1"}).tell({"x": "1", "last": "z"}).tell({"x": None})
+
+
+STREAM = """<i>{@last}</i><ul id="s" phx-update="stream"><li :for={{id, item} in @streams.items} id={id} phx-hook="Log"
+phx-remove={item["rm"]}>{item["n"]}<input name="x"></li></ul>"""
+
+
+def stream(judges: Judges, rm: Any = None, count: int = 3) -> Lockstep:
+    def item(at: int, n: Any = 0) -> dict[str, Any]:
+        return {"id": at, "n": n, "rm": rm}
+
+    return Lockstep.of(
+        judges,
+        page(
+            STREAM.replace("{{id, item} in @streams.items}", "{id, item in @streams.items}"),
+            begin=lambda s: s.stream("items", [item(at) for at in range(count)]),
+        ),
+    )
+
+
+def test_hk6_streams(judges: Judges) -> None:
+    both = stream(judges)
+    both.tell(lambda s: s.stream_insert("items", {"id": 1, "n": "new", "rm": None}))
+    both.tell(lambda s: s.stream_insert("items", {"id": 7, "n": "seven", "rm": None}, at=0))
+    both.tell(lambda s: s.stream_insert("items", {"id": 8, "n": "eight", "rm": None}, at=1))
+    both.tell(lambda s: s.stream_delete_by_dom_id("items", "items-0"))
+    both.tell(
+        lambda s: s.stream("items", [{"id": 8, "n": "eight", "rm": None}, {"id": 2, "n": 0, "rm": None}], reset=True)
+    )
+    both.tell(lambda s: s.stream_insert("items", {"id": 9, "n": 9, "rm": None}, at=-1, limit=-2))
+    both.tell(
+        lambda s: s.stream_delete_by_dom_id("items", "items-9").stream_insert(
+            "items", {"id": 9, "n": "again", "rm": None}
+        )
+    )
+    both.tell({"last": "x"})
+
+
+def test_hk7_replies_and_events(judges: Judges) -> None:
+    def go(socket: Any, params: Any) -> Any:
+        return Reply(socket.push_event("told", {"n": 1}).assign(last="replied"), {"answer": 42})
+
+    def asked(socket: Any, params: Any) -> Any:
+        return Reply(socket.push_event("told", {"n": 2}), {"r": 1})
+
+    both = Lockstep.of(
+        judges,
+        page(
+            """<i>{@last}</i><div id="l" phx-hook="Listen">{@n}</div><div id="r" phx-hook="Reply">r</div><div :if={@last == "more"} id="m"
+        phx-hook="Listen">m</div><button id="b" phx-click="go">b</button>""",
+            go=go,
+            asked=asked,
+        ),
+    )
+    both.click("#b").tell(lambda s: s.push_event("told", {"n": 3}).assign(last="more"))
+    both.tell(lambda s: s.push_event("told", {"n": 4}).assign(last="less")).tell(lambda s: s.push_event("other", {}))
+
+
+def test_hk8_pushing_in_callbacks(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            """<i>{@last}</i><div id="p" phx-hook="Push" class={@last}>p</div><div id="u" phx-hook="OnUpdate">{@x}</div>""",
+            state={"x": ""},
+        ),
+    )
+    both.tell({"x": "x"}).latency(20).tell({"x": "y"}).advance(100)
+
+
+def test_hk9_a_hook_in_a_locked_form(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            """<i>{@last}</i><form id="f" phx-change="c"><input id="a" name="a"><div id="h" phx-hook="Log">{@last}
+        <b :if={@on} id="n" phx-hook="Log" phx-mounted={@js}>n</b><u :if={not @on} id="o" phx-hook="Log">o</u></div></form>""",
+            state={"on": False, "js": JS.push("m")},
+        ),
+    )
+    both.hold().focus("#a").type("x").tell({"last": "one"}).tell({"last": "two", "on": True})
+    for _ in range(6):
+        both.release(1)
+    both.release()
+
+
+class Kid(LiveView):
+    """A nested view with a hook."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("""<b id="kb" phx-hook="Log" phx-mounted={JS.push("up")}>{@n}</b>""", names={"JS": JS})
+
+
+def test_hooks_of_nested_views(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            """<i>{@last}</i><div id="out" phx-hook="Log"><.live_render :if={@on} view={Kid} id="kid" /></div>""",
+            {"Kid": Kid},
+            state={"on": True},
+        ),
+    )
+    both.tell({"last": "x"}).tell({"on": False}).tell({"on": True}).tell({"last": "y"})
+
+
+def test_hk32_mounted_of_what_was_there(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            """<i>{@last}</i><div id="d" phx-mounted={@js}>d</div><p :for={r in @rows} phx-mounted={@go}>{r}</p>""",
+            state={"js": None, "go": JS.push("p").add_class("in"), "rows": [1]},
+        ),
+    )
+    both.tell({"js": JS.push("never")}).tell({"rows": [0, 1, 2]}).advance(20).tell({"rows": [2]}).advance(20)

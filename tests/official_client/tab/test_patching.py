@@ -1,0 +1,173 @@
+"""PA: what a patch keeps, moves, makes anew and takes away (browser.md 11, PA)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liveview_core import JS, LiveView, heex
+from tests.official_client.client import Judges
+from tests.official_client.lockstep import Lockstep
+from tests.official_client.tab.pages import Box, page
+
+SIBLINGS = """<form id="f"><h2 :if={@on}>{@last}</h2><p>{@last}</p><input name="a" phx-blur="left"><p>two</p><input name="b">
+<input id="k" name="k"><u :if={not @on}>u</u><input name="c"></form>"""
+
+
+def test_pa1_an_element_before_its_siblings(judges: Judges) -> None:
+    for field in ("a", "b", "k", "c"):
+        both = Lockstep.of(judges, page(SIBLINGS, state={"on": False}))
+        for name in ("a", "b", "k", "c"):
+            both.fill(f"[name={name}]", name)
+        both.focus(f"[name={field}]").tell({"on": True}).tell({"last": "x"}).tell({"on": False})
+
+
+KEYED = """<ul><li :for={r in @rows} id={f"r{r}"}><input name={f"n{r}"} phx-blur="left" phx-focus="in"><button>{r}</button></li></ul>
+<ol><li :for={r in @rows} :key={r}><input name={f"m{r}"}><b>{r}</b></li></ol>"""
+
+
+def test_pa2_moves(judges: Judges) -> None:
+    for rows in ([3, 1, 2, 4], [4, 3, 2, 1], [2, 3, 4, 1], [1, 9, 2, 4], [2], [1, 2, 4, 3]):
+        for field in ("n1", "n4", "m2", "n3"):
+            both = Lockstep.of(judges, page(KEYED, state={"rows": [1, 2, 3, 4]}))
+            both.focus(f"[name={field}]").type("x").tell({"rows": rows}).tell({"rows": [1, 2, 3, 4]})
+            both.close()
+
+
+def test_pa2_other_keys_and_tags(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            """<div id={@last}><input name="a"></div><.dynamic_tag tag_name={@tag} id="t"><input name="b"></.dynamic_tag>
+        <p>{@last}</p><input name="c">""",
+            state={"tag": "section", "last": "one"},
+        ),
+    )
+    for name in ("a", "b", "c"):
+        both.fill(f"[name={name}]", "typed")
+    both.tell({"last": "two"}).fill("[name=b]", "more").tell({"tag": "article"}).focus("[name=c]").tell(
+        {"tag": "section", "last": "one"}
+    )
+
+
+def test_pa3_focus(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            """<div :if={@on} id="d"><button id="b">b</button><input id="i" phx-blur="left"></div><button id="o">{@last}</button>
+        <section :if={not @on}><input id="i" phx-blur="left"></section>""",
+            state={"on": True},
+        ),
+    )
+    both.focus("#i").type("x").tell({"on": False}).tell({"on": True}).focus("#b").tell({"on": False}).focus("#o").tell(
+        {"last": "x"}
+    )
+
+
+class Kid(LiveView):
+    """A nested view that counts."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("""<button id="up" phx-click="up">{@n}</button><input id="ki" name="ki">""")
+
+
+def test_pa4_a_nested_view(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page("""<i>{@last}</i><div id="w" class={@last}><.live_render view={Kid} id="kid" /></div>""", {"Kid": Kid}),
+    )
+    both.fill("#ki", "typed").tell({"last": "x"}).click("#up").tell({"last": "y"}).focus("#ki").tell({"last": "z"})
+
+
+REMOVE = """<i>{@last}</i><div :for={r in @rows} id={f"r{r}"} phx-remove={@rm}><button id={f"b{r}"} phx-click="in">{r}</button></div>
+<section :if={@rows != []} id="sec"><p id="inner" phx-remove={@rm}>p</p></section>"""
+
+
+def test_pa6_remove_with_a_transition(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            REMOVE, state={"rows": [1, 2, 3], "rm": JS.hide(transition=("run", "start", "end"), time=100).push("left")}
+        ),
+    )
+    both.tell({"rows": [2]}).click("#b1").tell({"last": "held"})
+    for _ in range(9):
+        both.advance(16)
+    both.tell({"rows": []})
+    for _ in range(9):
+        both.advance(16)
+    both.tell({"rows": [1]}).advance(50)
+
+
+def test_pa6_remove_that_does_not_block(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(REMOVE, state={"rows": [1, 2, 3], "rm": JS.hide(transition="run", time=100, blocking=False).push("left")}),
+    )
+    both.tell({"rows": [2]}).tell({"last": "x"}).advance(50).tell({"rows": []}).advance(200)
+
+
+def test_pa6_inserted_again_while_leaving(judges: Judges) -> None:
+    both = Lockstep.of(judges, page(REMOVE, state={"rows": [1, 2], "rm": JS.transition("fade", time=100)}))
+    both.tell({"rows": [2]}).tell({"rows": [1, 2]}).advance(50).advance(60).advance(50)
+
+
+STREAM = """<i>{@last}</i><ul id="s" phx-update="stream"><li :for={id, item in @streams.items} id={id}>{item["n"]}<input name={id}></li>
+<li id="tail">tail</li></ul><ul id="e" phx-update="stream"><li id="only" class="hidden only:block">none</li>
+<li :for={id, item in @streams.others} id={id}>{item["n"]}</li></ul>"""
+
+
+def item(at: int, n: Any = 0) -> dict[str, Any]:
+    return {"id": at, "n": n}
+
+
+def test_pa7_streams(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(STREAM, begin=lambda s: s.stream("items", [item(at) for at in range(3)]).stream("others", [])),
+    )
+    both.fill("[name=items-1]", "typed")
+    for at in (0, 1, 3, 9, -1):
+        both.tell(lambda s, at=at: s.stream_insert("items", item(10 + at, at), at=at))
+    both.tell(lambda s: s.stream_insert("others", item(1))).tell({"last": "x"})
+    both.tell(lambda s: s.stream_insert("items", item(20), at=0, limit=3))
+    both.tell(lambda s: s.stream("items", [item(20), item(1), item(0)], reset=True))
+    both.tell(lambda s: s.stream("items", [item(2), item(1)], at=0)).tell(lambda s: s.stream("others", [], reset=True))
+
+
+def test_pa9_what_the_server_does_not_know(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page(
+            """<i>{@last}</i><details id="d"><summary id="s">s</summary><p>{@last}</p></details><.live_component module={Box} id="one" />
+        <div id="ig" phx-update="ignore" data-a={@last} class={@last}>{@last}</div>""",
+            {"Box": Box},
+        ),
+    )
+    both.click("#s").tell({"last": "x"}).click("#s").tell({"last": "y"}).tell({"last": "y"})
+
+
+def test_pa8_titles(judges: Judges) -> None:
+    both = Lockstep.of(judges, page("<i>{@last}</i>"))
+    both.tell({"page_title": "one"}).advance(16).tell({"page_title": "two", "last": "x"}).advance(16)
+
+
+CALLS = """<i>{@last}</i><.card :for={r in @rows} label={r} /><.card label={@last} /><.live_component :for={r in @rows} module={Box} id={r} />"""
+
+
+def test_rooted_templates_move(judges: Judges) -> None:
+    from liveview_core import attr
+
+    card = heex("""<div class="card"><input name={@label}>{@label}</div>""", attr("label", "any"))
+    for rows in (["b", "a", "c"], ["c", "a"], ["x", "a", "b", "c"], ["c", "b", "a"]):
+        both = Lockstep.of(
+            judges, page(CALLS, {"card": card, "Box": Box}, state={"rows": ["a", "b", "c"], "last": "z"})
+        )
+        both.fill("[name=a]", "1").fill("[name=c]", "3").tell({"rows": rows}).tell({"last": "y"}).tell(
+            {"rows": ["a", "b", "c"]}
+        )
+        both.close()
