@@ -13,6 +13,7 @@ In reading order: `view`, `element`, `html` (what a test holds); `simulation`, `
 from __future__ import annotations
 
 try:
+    from liveview_testing.browser.accessibility.text import QueryError
     from liveview_testing.browsing.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
     from liveview_testing.browsing.navigation import CannotOpen, Refused
     from liveview_testing.browsing.requests import NoRequest, Request
@@ -38,13 +39,15 @@ try:
         ValueRefused,
         WrongNumber,
     )
-    from liveview_testing.person.exceptions import Error, ExpectationFailed, TimeoutError
-    from liveview_testing.person.expect import expect
+    from liveview_testing.person.exceptions import Error, ExpectationFailed, NotHere, TimeoutError
+    from liveview_testing.person.expect import Unsupported, expect
     from liveview_testing.person.page import Locator, Page
+    from liveview_testing.person.refused import NotThere
     from liveview_testing.record.story import Step
     from liveview_testing.simulation.delivery import Restless
     from liveview_testing.simulation.page_law import LawBroken
     from liveview_testing.simulation.simulation import InsideStep, Live, Simulation, live, live_isolated
+    from liveview_testing.simulation.tab_history import TooManyRedirects
     from liveview_testing.simulation.tasks import NoSuchTask
     from liveview_testing.user.assertions import ANY, Happened, NotHappened
     from liveview_testing.user.element import Element
@@ -53,7 +56,9 @@ try:
     from liveview_testing.user.html import Html, NoString, Redirected
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.view import NoAnswer, View, ViewGone
+    from liveview_testing.world.depth import TooDeep
     from liveview_testing.world.page_checks import PageError, PageWarning
+    from liveview_testing.world.retention import Forgotten
     from liveview_testing.world.wire import Frame
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):
@@ -76,6 +81,7 @@ __all__ = [
     "FieldRefused",
     "File",
     "FileInput",
+    "Forgotten",
     "FormExpected",
     "Frame",
     "Happened",
@@ -95,14 +101,17 @@ __all__ = [
     "NotAFile",
     "NotAValue",
     "NotHappened",
+    "NotHere",
     "NotRendered",
     "NotSent",
+    "NotThere",
     "OptionNotFound",
     "Page",
     "PageError",
     "PageLeft",
     "PageWarning",
     "Preflight",
+    "QueryError",
     "Redirected",
     "Refused",
     "Rejected",
@@ -115,6 +124,9 @@ __all__ = [
     "TargetNotFound",
     "TextNotFound",
     "TimeoutError",
+    "TooDeep",
+    "TooManyRedirects",
+    "Unsupported",
     "UnwantedElement",
     "ValueRefused",
     "View",

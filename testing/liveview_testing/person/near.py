@@ -1,7 +1,7 @@
 """Why a locator finds nothing: where its chain breaks, criterion by criterion, and what comes nearest.
 
-Owns `Missing` (how far a query came) and `nearest` (elements that fit all but one criterion, by likeness, each with the locator that
-would find it). Law: it looks only when somebody reads a failure, and at a limited number of elements.
+Owns `Missing` (how far a query came) and `nearest` (elements that fit all but one criterion, by likeness, each with the locator
+that would find it). Law: it looks only when somebody reads a failure, and at a limited number of elements.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Where a tab is and goes: opening a page in it, loading another, going back and forward.
 
-Owns the way of a tab that a person steers: `open_tab`, `load`, `travel`. Links and redirects lead it elsewhere by themselves (`tabs`).
+Owns the way of a tab that a person steers: `open_tab`, `load`, `travel`. Links and redirects lead it elsewhere by themselves.
 
 Law: a tab keeps its number; what was ahead of it is forgotten when it goes somewhere new, and only then.
 """
