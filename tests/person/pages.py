@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
@@ -64,7 +64,7 @@ class Log:
 
 
 @contextmanager
-def logged() -> Iterator[Log]:
+def logged() -> Generator[Log]:
     """What is heard in here."""
     log = Log()
     with mock.patch.object(react, "CLIENT", log):

@@ -113,8 +113,8 @@ class Expecting:
             lines.append(f"Actual value: {_plain(told.received)}")
             if isinstance(expected, str) and isinstance(told.received, str) and not negated:
                 lines.extend(telling.compared(expected, told.received))
-            elif isinstance(expected, (list, tuple)) and isinstance(told.received, (list, tuple)):
-                lines.extend(_listed(cast("Sequence[object]", expected), cast("Sequence[object]", told.received)))
+            elif isinstance(expected, list) and isinstance(told.received, list):
+                lines.extend(_listed(cast("list[object]", expected), cast("list[object]", told.received)))
         name = f'Expect "{"not_" if negated else ""}to_{verb.replace(" ", "_")}" with timeout {waiting.timeout:g}ms'
         if query is not None:
             lines.extend(telling.call_log(query, waiting, name))
@@ -138,13 +138,13 @@ def quoted(expected: object) -> str:
     """What was expected, in the first line."""
     if isinstance(expected, re.Pattern):
         return f"'{cast(object, expected)!r}'"
-    if isinstance(expected, (list, tuple)):
-        return repr(list(cast("Sequence[object]", expected)))
+    if isinstance(expected, list):
+        return repr(cast("list[object]", expected))
     return f"'{expected}'"
 
 
 def _plain(received: object) -> str:
-    return repr(list(cast("Sequence[object]", received))) if isinstance(received, (list, tuple)) else str(received)
+    return repr(cast("list[object]", received)) if isinstance(received, list) else str(received)
 
 
 def _state(told: Told) -> str:

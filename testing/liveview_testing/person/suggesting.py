@@ -86,7 +86,7 @@ class _Suggesting:
     def _of(self, element: DomElement, texts: bool) -> Tokens | None:
         is_target = element is self.target
         by_text = list(_by_text(element, is_target)) if texts else []
-        others = [(token,) for token in _by_itself(element)]
+        others: list[Tokens] = [(token,) for token in _by_itself(element)]
         best = self._first(self.reading.root, element, [*by_text, *others], is_target)
         best = self._inside(element, by_text, others, best, texts and not by_text)
         if is_target and by_text:

@@ -7,7 +7,7 @@ Law: a tab keeps its number; what was ahead of it is forgotten when it goes some
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve
 
@@ -89,6 +89,7 @@ def travel(run: Run, tab: int, by: int) -> bool:
             tabs.show(run, tab, arrive(run, root))
     else:
         run.retab(root, left=None)
+        kind: Literal["redirect", "live_redirect"]
         kind = "live_redirect" if crossed.kind == "redirect" and entry.page == here.page else "redirect"
         navigation.leave(run, root, href, kind, "replace")
         tabs.show(run, tab, arrive(run, root))
