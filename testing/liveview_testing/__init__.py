@@ -13,7 +13,6 @@ In reading order: `view`, `element`, `html` (what a test holds); `simulation`, `
 from __future__ import annotations
 
 try:
-    from liveview_testing.browser.accessibility.text import QueryError
     from liveview_testing.browsing.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
     from liveview_testing.browsing.navigation import CannotOpen, Refused
     from liveview_testing.browsing.requests import NoRequest, Request
@@ -42,7 +41,7 @@ try:
     from liveview_testing.person.exceptions import Error, ExpectationFailed, NotHere, TimeoutError
     from liveview_testing.person.expect import Unsupported, expect
     from liveview_testing.person.page import Locator, Page
-    from liveview_testing.person.refused import NotThere
+    from liveview_testing.person.refused import NotSimulated
     from liveview_testing.record.story import Step
     from liveview_testing.simulation.delivery import Restless
     from liveview_testing.simulation.page_law import LawBroken
@@ -104,14 +103,13 @@ __all__ = [
     "NotHere",
     "NotRendered",
     "NotSent",
-    "NotThere",
+    "NotSimulated",
     "OptionNotFound",
     "Page",
     "PageError",
     "PageLeft",
     "PageWarning",
     "Preflight",
-    "QueryError",
     "Redirected",
     "Refused",
     "Rejected",

@@ -42,14 +42,28 @@ VALUES = st.one_of(
     st.binary(max_size=3),
 )
 LOCATORS = ("button", "input", "#b", "li", "select", "p", "div", "*", "nothing", "textarea", "a", "[type=file]")
-NOT_ASKED = {"debug", "on", "once", "remove_listener", "sim", "view", "elsewhere", "do", "do_each", "open", "acting"}
-NOT_ASKED |= {"sought", "reading_once", "patience", "found", "scene", "waited", "fork", "wait_for_timeout"}
+NOT_ASKED = {
+    *(
+        "debug",
+        "on",
+        "once",
+        "remove_listener",
+        "sim",
+        "view",
+        "elsewhere",
+        "do",
+        "do_each",
+        "open",
+        "acting",
+        "sought",
+    ),
+    *("reading_once", "patience", "found", "scene", "waited", "fork", "wait_for_timeout", "located"),
+}
 
 
 def methods(kind: type) -> list[str]:
-    return [
-        name for name, each in inspect.getmembers(kind, callable) if not name.startswith("_") and name not in NOT_ASKED
-    ]
+    known = inspect.getmembers(kind, callable)
+    return [name for name, _ in known if not name.startswith("_") and name not in NOT_ASKED]
 
 
 @settings(max_examples=150, deadline=None)

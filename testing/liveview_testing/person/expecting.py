@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -114,7 +114,8 @@ class Expecting:
             if isinstance(expected, str) and isinstance(told.received, str) and not negated:
                 lines.extend(telling.compared(expected, told.received))
             elif isinstance(expected, list) and isinstance(told.received, list):
-                lines.extend(_listed(cast("list[object]", expected), cast("list[object]", told.received)))
+                both: Any = (expected, told.received)
+                lines.extend(_listed(*both))
         name = f'Expect "{"not_" if negated else ""}to_{verb.replace(" ", "_")}" with timeout {waiting.timeout:g}ms'
         if query is not None:
             lines.extend(telling.call_log(query, waiting, name))
@@ -144,7 +145,7 @@ def quoted(expected: object) -> str:
 
 
 def _plain(received: object) -> str:
-    return repr(cast("list[object]", received)) if isinstance(received, list) else str(received)
+    return str(received)
 
 
 def _state(told: Told) -> str:

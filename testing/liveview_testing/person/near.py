@@ -19,7 +19,17 @@ from liveview_testing.browser.accessibility.queries import full_text, label_text
 from liveview_testing.browser.accessibility.text import Wanted, name_test, norm
 from liveview_testing.person.actionability import hidden_why
 from liveview_testing.person.preview import preview, told
-from liveview_testing.person.query import ByRole, BySelector, ByTestId, ByWords, Filtered, Nth, Query, Step, spelled
+from liveview_testing.person.query import (
+    ByRole,
+    BySelector,
+    ByTestId,
+    ByWords,
+    Filtered,
+    LocatorStep,
+    Nth,
+    Query,
+    spelled,
+)
 from liveview_testing.person.reading import Reading, node_of
 from liveview_testing.person.suggesting import suggestion
 
@@ -43,7 +53,7 @@ class Missing:
     """How far a query came: what each step found, which step found nothing, and what comes nearest to that."""
 
     lines: tuple[str, ...]
-    step: Step
+    step: LocatorStep
     scopes: tuple[DomElement, ...]
     near: tuple[Near, ...]
 
@@ -76,7 +86,7 @@ def _number(found: list[DomElement]) -> str:
     return "nothing" if not found else "1 element" if len(found) == 1 else f"{len(found)} elements"
 
 
-def _kind(step: Step) -> str:
+def _kind(step: LocatorStep) -> str:
     return step.role if isinstance(step, ByRole) else "element"
 
 
@@ -103,7 +113,7 @@ def _all(scopes: list[DomElement]) -> list[DomElement]:
     return list(islice((each for scope in scopes for each in scope.iter()), LOOKED_AT))
 
 
-def _criteria(step: Step, scopes: list[DomElement]) -> list[str]:
+def _criteria(step: LocatorStep, scopes: list[DomElement]) -> list[str]:
     """What a step asks for, each criterion by itself."""
     lines: list[str] = []
     if isinstance(step, ByRole):
@@ -137,7 +147,7 @@ def _criteria(step: Step, scopes: list[DomElement]) -> list[str]:
     return lines
 
 
-def _found(step: Step, scopes: list[DomElement]) -> list[DomElement]:
+def _found(step: LocatorStep, scopes: list[DomElement]) -> list[DomElement]:
     if not scopes:
         return []
     top = scopes[0]
@@ -156,7 +166,7 @@ def _reading_of(element: DomElement) -> Reading:
 # --- what comes nearest -----------------------------------------------------------------------------------------------
 
 
-def _nearest(step: Step, scopes: list[DomElement]) -> tuple[Near, ...]:
+def _nearest(step: LocatorStep, scopes: list[DomElement]) -> tuple[Near, ...]:
     found: list[Near] = []
     if isinstance(step, ByRole):
         found = _by_role(step, scopes)

@@ -28,7 +28,7 @@ from liveview_testing.person.reading import Reading, node_of
 TEST_ID = "data-testid"
 
 
-class Step(Protocol):
+class LocatorStep(Protocol):
     """One part of a locator."""
 
     @property
@@ -45,7 +45,7 @@ class Step(Protocol):
 class Query:
     """Steps, one after the other; `view`: only what is inside the container of this view."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[LocatorStep, ...]
     view: str | None = None
 
     @property
@@ -53,7 +53,7 @@ class Query:
         """The query as Python, without what it is called on."""
         return ".".join(step.code for step in self.steps)
 
-    def then(self, step: Step) -> Query:
+    def then(self, step: LocatorStep) -> Query:
         """One step more."""
         return Query((*self.steps, step), self.view)
 
@@ -376,10 +376,10 @@ __all__ = [
     "Either",
     "Filtered",
     "Inside",
+    "LocatorStep",
     "Nth",
     "Parents",
     "Query",
-    "Step",
     "attribute_test",
     "called",
     "read_css",

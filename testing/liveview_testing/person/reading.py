@@ -1,6 +1,6 @@
 """The page as a person reads it: the accessibility rules over the DOM as one tab has it now.
 
-Owns `Reading`, one version of a tab's document with what the rules have found out about it, and `Live`, the state that the rules
+Owns `Reading`, one version of a tab's document with what the rules have found out about it, and `LiveState`, the state that the rules
 ask for: values typed, boxes ticked, what is open, what has the focus.
 
 Law: a reading belongs to one version of the document and is thrown away with it; it walks only as far as it is asked. An element
@@ -26,7 +26,7 @@ def node_of(element: DomElement) -> DomNode:
     return cast(DomNode, element.node)
 
 
-class Live:
+class LiveState:
     """What the user and the client have made of the page."""
 
     def value(self, control: DomElement) -> str:
@@ -72,7 +72,7 @@ class Live:
         return None  # commands write the inline style, which is read as it is
 
 
-_LIVE: State = Live()
+_LIVE: State = LiveState()
 
 
 class Reading:

@@ -27,9 +27,9 @@ from liveview_testing.person.query import (
     ByTestId,
     ByWords,
     Filtered,
+    LocatorStep,
     Nth,
     Query,
-    Step,
 )
 from liveview_testing.person.reading import Reading
 
@@ -52,7 +52,7 @@ WITH_NAMES = frozenset(
 class Token:
     """A step, and what it costs to read."""
 
-    step: Step
+    step: LocatorStep
     cost: int
 
 
@@ -245,7 +245,7 @@ def _cut(text: str, most: int) -> str:
 # --- by place ---------------------------------------------------------------------------------------------------------
 
 
-def _path(element: DomElement) -> Step:
+def _path(element: DomElement) -> LocatorStep:
     """Tags and places: finds the element whatever it is."""
     parts: list[str] = []
     for each in element.chain():

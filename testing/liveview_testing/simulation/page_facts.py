@@ -36,7 +36,8 @@ def _hooks(given: object) -> dict[str, ClientHook]:
     found: dict[str, ClientHook] = dict(BUILT_IN)
     for name, hook in _mapping("hooks", given, '{"Chart": Chart}').items():
         given_hook: Any = hook
-        made: Any = given_hook() if isinstance(hook, type) and issubclass(hook, ClientHook) else hook
+        is_class = isinstance(hook, type) and issubclass(hook, ClientHook)
+        made: object = given_hook() if is_class else hook
         if not isinstance(made, ClientHook):
             raise BadOption(
                 f"the hook {name!r} is no stand-in",

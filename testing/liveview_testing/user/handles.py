@@ -273,7 +273,7 @@ VIEW = _table(
 
 SIMULATION = _table(
     (
-        "mount visit open goto get connect render page new_page start_view session browser",
+        "mount visit open goto get connect render new_page start_view session browser",
         "sim.live('/path'), or sim.live(View)",
     ),
     (

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from liveview_testing.browsing.files import FileLike
     from liveview_testing.browsing.requests import Request
     from liveview_testing.person.page import Locator, Page
-    from liveview_testing.person.query import Step
+    from liveview_testing.person.query import LocatorStep
     from liveview_testing.simulation.crashes import Crash
     from liveview_testing.simulation.delivery import Run
     from liveview_testing.simulation.simulation import Simulation
@@ -125,10 +125,8 @@ class View(Finds["Locator"]):
             self.sim.act(lambda run: tabs.keep(run, root))
         return self.sim.tab(number)
 
-    def _made(self, *steps: Step) -> Locator:
-        from liveview_testing.person.page import Locator
-
-        return Locator(self.page, Query(steps, self.id))
+    def _made(self, *steps: LocatorStep) -> Locator:
+        return self.page.located(Query(steps, self.id))
 
     def _test_id(self) -> str:
         return self.page.memory.test_id
