@@ -134,3 +134,14 @@ def test_selectors_that_cannot_be_read() -> None:
         page.locator("foo=bar")
     with pytest.raises(NotImplementedError, match="needs layout"):
         getattr(page.locator("p"), "bounding_box")  # noqa: B009 - a checker knows that it is not there
+
+
+def test_an_outline_is_told_line_by_line() -> None:
+    """ER-2: a pattern that matched is no difference."""
+    page = shown(HTML)
+    with pytest.raises(AssertionError) as failed:
+        expect(page).to_match_aria_snapshot('- heading /^To/ [level=1]\n- button "Safe" [disabled]')
+    assert (
+        '  ✓ - heading /^To/ [level=1]\n  ✗ - button "Safe" [disabled]    (there is: - button "Save" [disabled])'
+        in str(failed.value)
+    )

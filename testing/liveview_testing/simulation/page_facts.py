@@ -37,7 +37,7 @@ def _hooks(given: object) -> dict[str, ClientHook]:
     for name, hook in _mapping("hooks", given, '{"Chart": Chart}').items():
         given_hook: Any = hook
         is_class = isinstance(hook, type) and issubclass(hook, ClientHook)
-        made: object = given_hook() if is_class else hook
+        made: Any = given_hook() if is_class else given_hook
         if not isinstance(made, ClientHook):
             raise BadOption(
                 f"the hook {name!r} is no stand-in",
