@@ -141,11 +141,9 @@ class Expecting:
 def quoted(expected: object) -> str:
     """What was expected, in the first line."""
     whole: Any = expected
-    if isinstance(expected, re.Pattern):
-        return f"'{whole!r}'"
     if isinstance(expected, list):
         return repr(whole)
-    return f"'{expected}'"
+    return f"'{whole!r}'" if isinstance(expected, re.Pattern) else f"'{whole}'"
 
 
 def _is_list(received: object) -> bool:
