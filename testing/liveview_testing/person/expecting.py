@@ -117,7 +117,7 @@ class Expecting:
                 lines.extend(telling.outlines(str(expected), str(told.received)))
             elif isinstance(expected, str) and isinstance(told.received, str) and not negated:
                 lines.extend(telling.compared(expected, told.received))
-            elif isinstance(expected, list) and _is_list(told.received):
+            elif _is_list(expected) and _is_list(told.received):
                 lines.extend(_listed(left, right))
         name = f'Expect "{"not_" if negated else ""}to_{verb.replace(" ", "_")}" with timeout {waiting.timeout:g}ms'
         if query is not None:
