@@ -369,7 +369,10 @@ def test_each_public_name_has_one_home(package: str) -> None:
     made = {module: definitions(TREES[module]) for module in public}
     homes = {name: [module for module, own in made.items() if name in own and module != package] for name in names}
     assert {
-        name: found for name, found in homes.items() if len(found) != 1 and f"{package}.{name}" not in MODULES
+        name: found
+        for name, found in homes.items()
+        if len(found) != 1 and f"{package}.{name}" not in MODULES
+        if not (package == "liveview_testing" and getattr(facade, name).__module__ == "liveview_core.errors")
     } == {}
 
 

@@ -37,8 +37,7 @@ if TYPE_CHECKING:  # the compiler is imported for the first template
     from liveview_core.heex.syntax.source import Source
     from liveview_core.heex.syntax.tree import Component, Root, Warning
 
-__all__ = ["Template", "UndefinedComponent"]
-
+__all__ = ["Template"]
 
 _RUNTIME: dict[str, Any] = {
     "__type": type,

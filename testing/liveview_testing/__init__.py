@@ -38,13 +38,15 @@ try:
     )
     from liveview_testing.failures.handles import NoSuchName, NotAValue
     from liveview_testing.html.html import Html, NoString, Redirected
-    from liveview_testing.person.exceptions import Error, ExpectationFailed, TimeoutError
-    from liveview_testing.person.expect import expect
+    from liveview_testing.person.exceptions import Error, ExpectationFailed, NotHere, TimeoutError
+    from liveview_testing.person.expect import Unsupported, expect
     from liveview_testing.person.page import Locator, Page
+    from liveview_testing.person.refused import NotSimulated
     from liveview_testing.record.story import Step
     from liveview_testing.simulation.acting import InsideStep
     from liveview_testing.simulation.delivery import Restless
     from liveview_testing.simulation.page_law import LawBroken
+    from liveview_testing.simulation.tab_history import TooManyRedirects
     from liveview_testing.simulation.tasks import NoSuchTask
     from liveview_testing.tab.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
     from liveview_testing.tab.requests import NoRequest, Request
@@ -99,8 +101,10 @@ __all__ = [
     "NotAFile",
     "NotAValue",
     "NotHappened",
+    "NotHere",
     "NotRendered",
     "NotSent",
+    "NotSimulated",
     "OptionNotFound",
     "Page",
     "PageError",
@@ -120,6 +124,8 @@ __all__ = [
     "TextNotFound",
     "TimeoutError",
     "TooDeep",
+    "TooManyRedirects",
+    "Unsupported",
     "UnwantedElement",
     "ValueRefused",
     "View",

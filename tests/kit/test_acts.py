@@ -236,7 +236,8 @@ ACTS: dict[str, Act] = {
 LOOKING = {
     View: "id sim line here browser page process socket assigns flash html render outcome page_title document url wire crash "
     "steps fork element form file_input at has_element with_target live_children find_live_child request refute_patched "
-    "refute_redirected refute_push_event assert_has refute_has",
+    "refute_redirected refute_push_event assert_has refute_has dom debug locator get_by_role get_by_text get_by_label "
+    "get_by_placeholder get_by_title get_by_alt_text get_by_test_id",
     Element: "view selector browser node found exists text attributes render put_submitter assert_has refute_has",
     FileInput: "view selector browser node found exists text attributes render put_submitter assert_has refute_has "
     "files form name on change_in "
@@ -245,7 +246,7 @@ LOOKING = {
     "submit_form follow_trigger_action",
     Targeted: "render",
     Simulation: "router static checks world clock tasks crashes store stored history trace digest since start finish drop views "
-    "view fork",
+    "view fork page pages people tab open_tab remember ahead adopt next_due",
     Clock: "now pending",
     Tasks: "pending find",
     Store: "get",

@@ -30,7 +30,7 @@ class Plain(LiveView):
 
 def shown(html: str, **options: Any) -> Page:
     """A tab that shows this html."""
-    return Simulation(**options).page(Plain(html))
+    return Simulation(checks={"duplicate id": "ignore"}, **options).page(Plain(html))
 
 
 class Log:

@@ -84,7 +84,7 @@ SILENCED = frozenset(
         *("dragover", "dragenter", "dragleave", "drop", "input", "change", "submit", "reset"),
     )
 )
-"""What elements that are leaving do not tell of; clicks they do (PA-46)."""
+"""What elements that are leaving do not tell of; clicks they do."""  # PA-46
 
 
 class Client(Protocol):

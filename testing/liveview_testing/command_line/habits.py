@@ -33,8 +33,8 @@ _COMPONENT_S = ("mount", "update", "update_many", "handle_event", "handle_async"
 _OTHER_USES = frozenset({"pipe", "effect", "consume_uploaded_entries", "consume_uploaded_entry"})
 _METHODS = frozenset(
     name
-    for name, value in vars(Socket).items()
-    if inspect.isfunction(value) and not name.startswith("_") and str(value.__annotations__.get("return")) == "Socket"
+    for name, value in inspect.getmembers(Socket, inspect.isfunction)
+    if not name.startswith("_") and str(value.__annotations__.get("return")) in ("Self", "Socket")
 ) - (_OTHER_USES - {"effect"})
 _MOMENTS = {"send_after": 1, "send_interval": 1, "send_update_after": None}
 """Methods that take seconds, and where."""

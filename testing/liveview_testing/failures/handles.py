@@ -121,18 +121,12 @@ _SHOW = "print(view.render()), or view.open_browser() to look at it"
 _KEY = "render_keydown({'key': 'Enter'})"
 
 _BOTH = (
-    ("get_by_text get_by_role get_by_title get_by_alt_text find_by_text find_by_role query_by_text by_text", _BY_TEXT),
-    ("get_by_label get_by_placeholder get_by_display_value find_by_name get_by_name", _BY_NAME),
-    (
-        "get_by_test_id get_by_id find_by_id get_element_by_id by_id",
-        "view.element('#id'), view.element('[data-testid=id]')",
-    ),
     (
         "wait wait_for wait_until wait_for_selector wait_for_timeout wait_for_element wait_for_load_state sleep expect",
         _WAIT,
     ),
     ("evaluate execute_script run_js eval_on_selector exec_js trigger_handler", _JS),
-    ("screenshot pprint debug print show dump inspect prettify pretty", _SHOW),
+    ("screenshot pprint print show dump inspect prettify pretty", _SHOW),
     ("hover mouseover drag drag_to drag_and_drop scroll scroll_into_view mouse", _JS),
     (
         "set_input_files attach_file upload upload_file set_files select_file",
@@ -191,10 +185,29 @@ ELEMENT = _table(
     ),
     ("assert_exists should_exist to_be_visible is_there", "view.assert_has(selector, text)"),
     ("render_patch navigate goto visit", "render_click() on a link; view.render_patch(path), view.live_redirect(path)"),
+    ("get_by_text get_by_role get_by_title get_by_alt_text find_by_text find_by_role query_by_text by_text", _BY_TEXT),
+    ("get_by_label get_by_placeholder get_by_display_value find_by_name get_by_name", _BY_NAME),
+    (
+        "get_by_test_id get_by_id find_by_id get_element_by_id by_id",
+        "view.element('#id'), view.element('[data-testid=id]')",
+    ),
+    ("debug", _SHOW),
     *_BOTH,
 )
 
 VIEW = _table(
+    (
+        "find_by_text find_by_role query_by_text by_text getByText getByRole getByTitle getByAltText",
+        "view.get_by_role('button', name='Save'), view.get_by_text('Save'), view.element('button', 'Save')",
+    ),
+    (
+        "get_by_display_value find_by_name get_by_name getByLabel getByPlaceholder",
+        "view.get_by_label('Email'), view.form('#form', {'email': 'a@b.c'})",
+    ),
+    (
+        "get_by_id find_by_id get_element_by_id by_id getByTestId",
+        "view.element('#id'), view.locator('#id'), view.get_by_test_id('id')",
+    ),
     (
         "click click_button click_link tap press_button follow",
         "view.element('button', 'Save').render_click(), or view.render_click('event', {…}) by its name",
@@ -206,13 +219,13 @@ VIEW = _table(
     ),
     (
         "query_selector query_selector_all find find_all find_element find_elements select_one css "
-        "xpath locator get_element query all within",
+        "xpath get_element query all within",
         "view.element('#parent child', 'its text') is one element; view.has_element(…) whether there "
         "is one; view.assert_has(…, count=3) how many",
     ),
     ("text text_content inner_text get_text body", "view.element('main').text, or 'milk' in view.render()"),
     (
-        "content source page_source inner_html outer_html markup dom response rendered",
+        "content source page_source inner_html outer_html markup response rendered",
         "view.html: what is in the container; view.document: the whole document",
     ),
     ("title get_title", "view.page_title"),
@@ -260,7 +273,7 @@ VIEW = _table(
 
 SIMULATION = _table(
     (
-        "mount visit open goto get connect render page new_page start_view session browser",
+        "mount visit open goto get connect render new_page start_view session browser",
         "sim.live('/path'), or sim.live(View)",
     ),
     (

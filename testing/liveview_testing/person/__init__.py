@@ -12,9 +12,8 @@ Law: what is asked waits in simulated time, in a fork, and is adopted when it co
 ends the search. An answer here is Playwright's in Chromium, or is refused by name.
 
 Read in this order. What is asked of a tab: `scene`, `reading`. What is looked for: `css`, `query`, `selecting`, `finds`. Waiting
-and acting: `waiting`, `actionability`, `acting`, `keys`, `dialogs`, `located`, `acts`, `reads`.
-What is said: `preview`, `suggesting`,
-`near`, `telling`. The face: `page`, `expect`, `exceptions`; nothing else is for other rooms.
+and acting: `waiting`, `actionability`, `acting`, `keys`, `dialogs`, `located`, `acts`, `reads`. What is said: `preview`,
+`suggesting`, `near`, `telling`. The face: `page`, `expect`, `exceptions`; nothing else is for other rooms.
 """
 
 FACE = ("exceptions", "expect", "finds", "page", "scene")

@@ -371,16 +371,17 @@ def chosen_files(given: object) -> tuple[File, ...]:
     listed = listed_of(given)
     found: list[Any] = []
     for each in listed:
+        whole: Any = each
         if isinstance(each, str):
             found.append(_Path(each))
         elif isinstance(each, Mapping) and ("mimeType" in each or "buffer" in each):
-            entry: dict[Any, Any] = dict(cast("Mapping[Any, Any]", each))
+            entry: dict[Any, Any] = dict(whole)
             content = entry.pop("buffer", None)
             kind = entry.pop("mimeType", None)
             made = {**entry, "content": content, **({"type": kind} if kind is not None else {})}
             found.append(made)
         else:
-            found.append(each)
+            found.append(whole)
     try:
         return files(found)
     except OSError as error:

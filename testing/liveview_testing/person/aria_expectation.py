@@ -7,7 +7,7 @@ is refused when it is given.
 from __future__ import annotations
 
 from liveview_testing.browser.accessibility import DomElement, QueryError, aria_snapshot, aria_tree, matches, parse
-from liveview_testing.browser.accessibility.template import Template
+from liveview_testing.browser.accessibility.snapshot import Template
 from liveview_testing.person.exceptions import Error
 from liveview_testing.person.expecting import Told
 

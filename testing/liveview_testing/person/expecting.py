@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import Any
 
 from attrs import frozen
 
@@ -105,18 +105,20 @@ class Expecting:
         query: Query | None,
     ) -> ExpectationFailed:
         lines: list[str] = []
+        left: Any = expected
+        right: Any = told.received
         scene = waiting.there
         nothing = query is not None and told.found == 0
         if nothing and told.received is None:
             lines.append("Error: element(s) not found")
         else:
             lines.append(f"Actual value: {_plain(told.received)}")
-            if isinstance(expected, str) and isinstance(told.received, str) and not negated:
+            if verb == "match aria snapshot" and not negated:
+                lines.extend(telling.outlines(str(expected), str(told.received)))
+            elif isinstance(expected, str) and isinstance(told.received, str) and not negated:
                 lines.extend(telling.compared(expected, told.received))
-            elif isinstance(listed := cast("object", expected), (list, tuple)):
-                got: object = told.received
-                if isinstance(got, (list, tuple)):
-                    lines.extend(_listed(cast("Sequence[object]", listed), cast("Sequence[object]", got)))
+            elif _is_list(expected) and _is_list(told.received):
+                lines.extend(_listed(left, right))
         name = f'Expect "{"not_" if negated else ""}to_{verb.replace(" ", "_")}" with timeout {waiting.timeout:g}ms'
         if query is not None:
             lines.extend(telling.call_log(query, waiting, name))
@@ -138,20 +140,25 @@ class Expecting:
 
 def quoted(expected: object) -> str:
     """What was expected, in the first line."""
-    if isinstance(expected, re.Pattern):
-        return f"'{cast(object, expected)!r}'"
-    if isinstance(expected, (list, tuple)):
-        return repr(list(cast("Sequence[object]", expected)))
-    return f"'{expected}'"
+    whole: Any = expected
+    if isinstance(expected, list):
+        return repr(whole)
+    return f"'{whole!r}'" if isinstance(expected, re.Pattern) else f"'{whole}'"
+
+
+def _is_list(received: object) -> bool:
+    return isinstance(received, list)
 
 
 def _plain(received: object) -> str:
-    return repr(list(cast("Sequence[object]", received))) if isinstance(received, (list, tuple)) else str(received)
+    return str(received)
 
 
 def _state(told: Told) -> str:
     if told.found == 0 and told.received is None:
         return "nothing was found"
+    if isinstance(told.received, str) and "\n" in told.received:
+        return "unexpected value: see above"
     return f"unexpected value {_value(told.received)}" + (
         "" if told.element is None else f" of {preview(told.element)}"
     )

@@ -16,7 +16,7 @@ from liveview_testing.browser.accessibility.served import AS_SERVED
 from liveview_testing.browser.accessibility.text import Wanted
 from liveview_testing.person import options
 from liveview_testing.person.exceptions import Error
-from liveview_testing.person.query import ByRole, ByTestId, ByWords, Filtered, Inside, Query, QueryStep
+from liveview_testing.person.query import ByRole, ByTestId, ByWords, Filtered, Inside, LocatorStep, Query
 from liveview_testing.person.selecting import steps_of
 
 L = TypeVar("L")
@@ -39,7 +39,7 @@ class Finds(Generic[L]):
 
     __slots__ = ()
 
-    def _made(self, *steps: QueryStep) -> L:
+    def _made(self, *steps: LocatorStep) -> L:
         """A locator that goes these steps from here."""
         raise NotImplementedError
 
@@ -133,7 +133,7 @@ class Finds(Generic[L]):
         """Elements by a selector, or what another locator finds inside of here."""
         inner = query_in(selector_or_locator)
         if inner is not None:
-            steps: tuple[QueryStep, ...] = (Inside(inner),)
+            steps: tuple[LocatorStep, ...] = (Inside(inner),)
         else:
             if not isinstance(selector_or_locator, str):
                 raise BadOption(
@@ -170,7 +170,7 @@ def query_in(given: object) -> Query | None:
 
 def filters(
     has: Any, has_not: Any, has_not_text: object, has_text: object, visible: object = None
-) -> tuple[QueryStep, ...]:
+) -> tuple[LocatorStep, ...]:
     """The filters that were given: a step for all of them, or none."""
     step = Filtered(
         _query("has", has),

@@ -1,8 +1,7 @@
 """Why a locator finds nothing: where its chain breaks, criterion by criterion, and what comes nearest.
 
-Owns `Missing` (how far a query came) and `nearest` (elements that fit all but one criterion, by likeness,
-each with the locator that
-would find it). Law: it looks only when somebody reads a failure, and at a limited number of elements.
+Owns `Missing` (how far a query came) and `nearest` (elements that fit all but one criterion, by likeness, each with the locator
+that would find it). Law: it looks only when somebody reads a failure, and at a limited number of elements.
 """
 
 from __future__ import annotations
@@ -26,9 +25,9 @@ from liveview_testing.person.query import (
     ByTestId,
     ByWords,
     Filtered,
+    LocatorStep,
     Nth,
     Query,
-    QueryStep,
     spelled,
 )
 from liveview_testing.person.reading import Reading, node_of
@@ -54,7 +53,7 @@ class Missing:
     """How far a query came: what each step found, which step found nothing, and what comes nearest to that."""
 
     lines: tuple[str, ...]
-    step: QueryStep
+    step: LocatorStep
     scopes: tuple[DomElement, ...]
     near: tuple[Near, ...]
 
@@ -87,7 +86,7 @@ def _number(found: list[DomElement]) -> str:
     return "nothing" if not found else "1 element" if len(found) == 1 else f"{len(found)} elements"
 
 
-def _kind(step: QueryStep) -> str:
+def _kind(step: LocatorStep) -> str:
     return step.role if isinstance(step, ByRole) else "element"
 
 
@@ -114,7 +113,7 @@ def _all(scopes: list[DomElement]) -> list[DomElement]:
     return list(islice((each for scope in scopes for each in scope.iter()), LOOKED_AT))
 
 
-def _criteria(step: QueryStep, scopes: list[DomElement]) -> list[str]:
+def _criteria(step: LocatorStep, scopes: list[DomElement]) -> list[str]:
     """What a step asks for, each criterion by itself."""
     lines: list[str] = []
     if isinstance(step, ByRole):
@@ -148,7 +147,7 @@ def _criteria(step: QueryStep, scopes: list[DomElement]) -> list[str]:
     return lines
 
 
-def _found(step: QueryStep, scopes: list[DomElement]) -> list[DomElement]:
+def _found(step: LocatorStep, scopes: list[DomElement]) -> list[DomElement]:
     if not scopes:
         return []
     top = scopes[0]
@@ -167,7 +166,7 @@ def _reading_of(element: DomElement) -> Reading:
 # --- what comes nearest -----------------------------------------------------------------------------------------------
 
 
-def _nearest(step: QueryStep, scopes: list[DomElement]) -> tuple[Near, ...]:
+def _nearest(step: LocatorStep, scopes: list[DomElement]) -> tuple[Near, ...]:
     found: list[Near] = []
     if isinstance(step, ByRole):
         found = _by_role(step, scopes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from attrs import evolve
 
@@ -64,11 +64,12 @@ class Network:
         self._scene.world.act(lambda run: tabs.release(run, self._scene.tab, chosen))
 
     def _first_ones(self, frames: object) -> tuple[Flight, ...]:
+        given: Any = frames
         if isinstance(frames, (str, bytes)) or not isinstance(frames, Sequence):
             raise BadOption(
                 "frames that are released are a list", expected="some of page.network.in_flight", got=shown(frames)
             )
-        wanted: list[Any] = list(cast("Sequence[Any]", frames))
+        wanted: list[Any] = list(given)
         flying = self.in_flight
         for each in wanted:
             if not any(each is one for one in flying):

@@ -160,9 +160,10 @@ def matches_text(value: object, what: str) -> Wanted | list[Wanted]:
 
 def plain(value: object, what: str) -> Any:
     """JSON-like data with text keys, or nothing."""
+    whole_value: Any = value
     if value is not None and not isinstance(value, Mapping):
         raise BadOption(f"{what} is a mapping", expected='{"detail": …}', got=shown(value))
-    return cast("Mapping[Any, Any] | None", value)
+    return whole_value
 
 
 def needs(what: str, why: str, instead: str) -> NotHere:

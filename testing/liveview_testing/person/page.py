@@ -26,7 +26,7 @@ from liveview_testing.person.exceptions import Error, TimeoutError
 from liveview_testing.person.finds import Finds, filters, query_in
 from liveview_testing.person.keyboard import Keyboard
 from liveview_testing.person.network import Network
-from liveview_testing.person.query import Both, Either, Filtered, Inside, Nth, Query, QueryStep
+from liveview_testing.person.query import Both, Either, Filtered, Inside, LocatorStep, Nth, Query
 from liveview_testing.person.reads import Reads
 from liveview_testing.person.scene import Memory, Scene
 from liveview_testing.person.suggesting import suggestion
@@ -74,7 +74,7 @@ class Locator(Finds["Locator"], Acts, Reads):
     def __hash__(self) -> int:
         return hash(self._query.code)
 
-    def _made(self, *steps: QueryStep) -> Locator:
+    def _made(self, *steps: LocatorStep) -> Locator:
         return Locator(self.page, Query((*self._query.steps, *steps), self._query.view))
 
     def _test_id(self) -> str:
@@ -194,11 +194,15 @@ class Page(Scene, Finds[Locator]):
     def __repr__(self) -> str:
         return f"<Page {self.name} at {self.url}>"
 
-    def _made(self, *steps: QueryStep) -> Locator:
+    def _made(self, *steps: LocatorStep) -> Locator:
         return Locator(self, Query(steps))
 
     def _test_id(self) -> str:
         return self._memory.test_id
+
+    def located(self, query: Query) -> Locator:
+        """A locator of this page for a query that was made already."""
+        return Locator(self, query)
 
     # --- where and who ------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from attrs import field, frozen
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.queries import full_text
+from liveview_testing.browser.accessibility.roles import tags_of
 from liveview_testing.browser.accessibility.text import Test, Wanted, attribute_test, text_test
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.person.css import Css, is_text, read_css
@@ -27,7 +28,7 @@ from liveview_testing.person.reading import Reading, node_of
 TEST_ID = "data-testid"
 
 
-class QueryStep(Protocol):
+class LocatorStep(Protocol):
     """One part of a locator."""
 
     @property
@@ -44,7 +45,7 @@ class QueryStep(Protocol):
 class Query:
     """Steps, one after the other; `view`: only what is inside the container of this view."""
 
-    steps: tuple[QueryStep, ...]
+    steps: tuple[LocatorStep, ...]
     view: str | None = None
 
     @property
@@ -52,7 +53,7 @@ class Query:
         """The query as Python, without what it is called on."""
         return ".".join(step.code for step in self.steps)
 
-    def then(self, step: QueryStep) -> Query:
+    def then(self, step: LocatorStep) -> Query:
         """One step more."""
         return Query((*self.steps, step), self.view)
 
@@ -130,6 +131,12 @@ class ByRole:
         return f"get_by_role({', '.join(parts)})"
 
     def below(self, scopes: list[DomElement], reading: Reading, top: DomElement) -> Iterable[DomElement]:
+        if len(scopes) == 1 and not scopes[0].tag and not self.options.get("include_hidden"):
+            tags = tags_of(self.role.lower())
+            if tags is not None:  # the pages' own search knows where such elements are
+                nodes = find(node_of(scopes[0]), ", ".join((*sorted(tags), "[role]")))
+                among = (reading.element(node) for node in nodes)
+                return accessibility.by_role(scopes[0], self.role, **self.options, among=among)
         found = (each for scope in scopes for each in accessibility.by_role(scope, self.role, **self.options))
         return once(found) if len(scopes) > 1 else found
 
@@ -369,10 +376,10 @@ __all__ = [
     "Either",
     "Filtered",
     "Inside",
+    "LocatorStep",
     "Nth",
     "Parents",
     "Query",
-    "QueryStep",
     "attribute_test",
     "called",
     "read_css",

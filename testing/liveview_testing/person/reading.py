@@ -1,8 +1,7 @@
 """The page as a person reads it: the accessibility rules over the DOM as one tab has it now.
 
-Owns `Reading`, one version of a tab's document with what the rules have found out about it,
-and `LiveState`, the state that the rules
-ask for: values typed, boxes ticked, what is open, what has the focus.
+Owns `Reading`, one version of a tab's document with what the rules have found out about it, and `LiveState`, the state that the
+rules ask for: values typed, boxes ticked, what is open, what has the focus.
 
 Law: a reading belongs to one version of the document and is thrown away with it; it walks only as far as it is asked. An element
 that a selector found is reached from its own parents, not from the top of the page.

@@ -12,7 +12,7 @@ from liveview_testing.failures.handles import missing
 from liveview_testing.person.exceptions import NotHere
 
 
-class NotThere(NotHere, AttributeError):
+class NotSimulated(NotHere, AttributeError):
     """A name of Playwright's that needs what is not simulated."""
 
 
@@ -79,7 +79,7 @@ def name(handle: object, wanted: str, table: Mapping[str, str]) -> NoReturn:
     why = table.get(wanted)
     if why is None:
         missing(handle, wanted, {})
-    raise NotThere(
+    raise NotSimulated(
         f"{type(handle).__name__}.{wanted} {why}",
         cure=_CURES.get(wanted) or "expect(locator)…, locator.aria_snapshot(), page.content() read what is there",
     )

@@ -22,9 +22,9 @@ from liveview_testing.person.query import (
     ByTextNode,
     ByWords,
     Filtered,
+    LocatorStep,
     Nth,
     Parents,
-    QueryStep,
 )
 
 _ENGINE = re.compile(r"\s*([a-zA-Z_][-\w:+*]*)\s*=(.*)\Z", re.DOTALL)
@@ -35,12 +35,12 @@ _STATE = re.compile(
 
 
 @lru_cache(512)
-def steps_of(selector: str) -> tuple[QueryStep, ...]:
+def steps_of(selector: str) -> tuple[LocatorStep, ...]:
     """The steps that a selector stands for. Raises `Error` where it cannot be read."""
     return tuple(step for part in split(selector, ">>") for step in _steps(part.strip(), selector))
 
 
-def _steps(part: str, whole: str) -> Iterator[QueryStep]:
+def _steps(part: str, whole: str) -> Iterator[LocatorStep]:
     if not part:
         raise Error(f'Unexpected token "" while parsing css selector "{whole}". Did you mean to CSS.escape it?')
     if part == "..":
@@ -58,7 +58,7 @@ def _steps(part: str, whole: str) -> Iterator[QueryStep]:
     yield from _engine(found[1], found[2].strip(), whole)
 
 
-def _engine(name: str, body: str, whole: str) -> Iterator[QueryStep]:
+def _engine(name: str, body: str, whole: str) -> Iterator[LocatorStep]:
     match name:
         case "css":
             yield BySelector(read_css(body), body)
@@ -86,7 +86,7 @@ def _engine(name: str, body: str, whole: str) -> Iterator[QueryStep]:
             )
 
 
-def _text(body: str) -> QueryStep:
+def _text(body: str) -> LocatorStep:
     if len(body) > 1 and body[0] in "\"'" and body[-1] == body[0]:
         return ByTextNode(_unescaped(body[1:-1]))
     if len(body) > 1 and body[0] == "/" and (end := body.rfind("/")) > 0:
@@ -94,7 +94,7 @@ def _text(body: str) -> QueryStep:
     return ByWords("get_by_text", body)
 
 
-def _role(body: str, whole: str) -> QueryStep:
+def _role(body: str, whole: str) -> LocatorStep:
     found = _ROLE.match(body)
     if found is None:
         raise Error(f"{whole!r} is no role selector", expected='role=button[name="Save"]', got=shown(whole))

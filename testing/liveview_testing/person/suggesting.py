@@ -27,9 +27,9 @@ from liveview_testing.person.query import (
     ByTestId,
     ByWords,
     Filtered,
+    LocatorStep,
     Nth,
     Query,
-    QueryStep,
 )
 from liveview_testing.person.reading import Reading
 
@@ -52,7 +52,7 @@ WITH_NAMES = frozenset(
 class Token:
     """A step, and what it costs to read."""
 
-    step: QueryStep
+    step: LocatorStep
     cost: int
 
 
@@ -86,7 +86,7 @@ class _Suggesting:
     def _of(self, element: DomElement, texts: bool) -> Tokens | None:
         is_target = element is self.target
         by_text = list(_by_text(element, is_target)) if texts else []
-        others = [(token,) for token in _by_itself(element)]
+        others: list[Tokens] = [(token,) for token in _by_itself(element)]
         best = self._first(self.reading.root, element, [*by_text, *others], is_target)
         best = self._inside(element, by_text, others, best, texts and not by_text)
         if is_target and by_text:
@@ -245,7 +245,7 @@ def _cut(text: str, most: int) -> str:
 # --- by place ---------------------------------------------------------------------------------------------------------
 
 
-def _path(element: DomElement) -> QueryStep:
+def _path(element: DomElement) -> LocatorStep:
     """Tags and places: finds the element whatever it is."""
     parts: list[str] = []
     for each in element.chain():

@@ -8,8 +8,10 @@ Law: texts are made when somebody reads a failure, never before; nothing is cut 
 
 from __future__ import annotations
 
+import difflib
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from liveview_core.errors import shown
@@ -19,7 +21,7 @@ from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.person.actionability import short
 from liveview_testing.person.exceptions import Error, TimeoutError
-from liveview_testing.person.near import Missing, missing, suggested
+from liveview_testing.person.near import CROSS, TICK, Missing, missing, suggested
 from liveview_testing.person.preview import preview
 from liveview_testing.person.query import Query
 from liveview_testing.person.scene import Scene
@@ -179,6 +181,8 @@ def region(scene: Scene, around: Sequence[DomElement]) -> list[str]:
 
 def _common(elements: Sequence[DomElement]) -> DomElement:
     first, *others = elements
+    if first.tag in ("html", "body"):
+        return first
     top = first.parent if first.parent is not None and first.parent.tag else first
     for each in others:
         while not top.contains(each) and top.parent is not None and top.parent.tag:
@@ -195,7 +199,7 @@ def notes(scene: Scene) -> list[str]:
         lines.extend(("", "Notes of the page:"))
         if len(found) > 8:
             lines.append(f"  … {len(found) - 8} earlier ones: page.notes")
-        lines.extend(f"  - at {each.at:.3f} s: {each.text}; cure: {each.cure}" for each in found[-8:])
+        lines.extend(f"  - at {_clock(round(each.at * SECOND))}: {each.text}; cure: {each.cure}" for each in found[-8:])
     state: list[str] = []
     if not browser.online:
         state.append("the browser is offline")
@@ -240,6 +244,44 @@ def _cut(text: str, most: int) -> str:
 
 
 # --- differences ------------------------------------------------------------------------------------------------------
+
+
+def outlines(expected: str, received: str) -> list[str]:
+    """An outline that was expected, line by line: what is there in this order, and what is not, with what comes nearest."""
+    there = [line.strip() for line in received.split("\n")]
+    at = 0
+    lines: list[str] = []
+    for line in filter(str.strip, expected.split("\n")):
+        wanted = line.strip()
+        fits = _line_test(wanted.rstrip(":"))
+        found = next((i for i in range(at, len(there)) if fits(there[i].rstrip(":"))), None)
+        if found is not None:
+            at = found + 1
+            lines.append(f"  {TICK} {line}")
+            continue
+        near = difflib.get_close_matches(wanted, there, n=1, cutoff=0.5)
+        lines.append(f"  {CROSS} {line}{f'    (there is: {near[0]})' if near else ''}")
+    return lines
+
+
+def _line_test(wanted: str) -> Callable[[str], bool]:
+    """Whether a line of an outline is the one that is wanted; what is between slashes is a pattern."""
+    parts = re.split(r"/((?:\\.|[^/\\])+)/", wanted)
+    if len(parts) != 3:
+        return lambda line: line == wanted
+    before, source, after = parts
+    try:
+        pattern = re.compile(source)
+    except re.error:
+        return lambda line: line == wanted
+    least = len(before) + len(after)
+
+    def fits(line: str) -> bool:
+        if len(line) < least or not line.startswith(before) or not line.endswith(after):
+            return False
+        return pattern.search(line[len(before) : len(line) - len(after)].strip('"')) is not None
+
+    return fits
 
 
 def compared(expected: str, received: str) -> list[str]:

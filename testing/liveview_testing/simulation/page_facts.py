@@ -35,12 +35,14 @@ def _styles(given: object) -> dict[str, str]:
 def _hooks(given: object) -> dict[str, ClientHook]:
     found: dict[str, ClientHook] = dict(BUILT_IN)
     for name, hook in _mapping("hooks", given, '{"Chart": Chart}').items():
-        made = cast("object", hook() if isinstance(hook, type) and issubclass(hook, ClientHook) else hook)
+        given_hook: Any = hook
+        is_class = isinstance(hook, type) and issubclass(hook, ClientHook)
+        made: Any = given_hook() if is_class else given_hook
         if not isinstance(made, ClientHook):
             raise BadOption(
                 f"the hook {name!r} is no stand-in",
                 expected="a ClientHook: a class, or one of it",
-                got=shown(cast("object", hook)),
+                got=shown(given_hook),
                 cure="class Chart(ClientHook): …",
             )
         found[name] = made
@@ -50,10 +52,9 @@ def _hooks(given: object) -> dict[str, ClientHook]:
 def _mapping(option: str, given: object, cure: str) -> Mapping[str, object]:
     if given is None:
         return {}
-    if not isinstance(given, Mapping) or not all(
-        isinstance(key, str) for key in cast("Mapping[object, object]", given)
-    ):
-        raise BadOption(
-            f"the option {option} is a mapping of names", expected="a dict", got=shown(cast("object", given)), cure=cure
-        )
-    return cast("Mapping[str, object]", given)
+    whole: Any = given
+    if not isinstance(given, Mapping) or not all(isinstance(key, str) for key in whole):
+        got = shown(whole)
+        raise BadOption(f"the option {option} is a mapping of names", expected="a dict", got=got, cure=cure)
+    mapping: Mapping[str, object] = whole
+    return mapping

@@ -1,14 +1,13 @@
 """Where a tab is and goes: opening a page in it, loading another, going back and forward.
 
-Owns the way of a tab that a person steers: `open_tab`, `load`, `travel`.
-Links and redirects lead it elsewhere by themselves (`tabs`).
+Owns the way of a tab that a person steers: `open_tab`, `load`, `travel`. Links and redirects lead it elsewhere by themselves.
 
 Law: a tab keeps its number; what was ahead of it is forgotten when it goes somewhere new, and only then.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve
 
@@ -90,6 +89,7 @@ def travel(run: Run, tab: int, by: int) -> bool:
             tabs.show(run, tab, arrive(run, root))
     else:
         run.retab(root, left=None)
+        kind: Literal["redirect", "live_redirect"]
         kind = "live_redirect" if crossed.kind == "redirect" and entry.page == here.page else "redirect"
         navigation.leave(run, root, href, kind, "replace")
         tabs.show(run, tab, arrive(run, root))

@@ -307,10 +307,12 @@ def _fulfil(run: OpenWorld, tab: int, wanted: Any) -> None:
     root = browser.root
     match wanted:
         case Navigate(href, how, _):
-            navigation.leave(run, root, href, "live_redirect", how)
+            if run.lines[root].tab.left is None:  # else its process has sent it away, and ends
+                navigation.leave(run, root, href, "live_redirect", how)
             follow(run, tab)
         case Load(href):
-            navigation.leave(run, root, href, "redirect")
+            if run.lines[root].tab.left is None:
+                navigation.leave(run, root, href, "redirect")
             follow(run, tab)
         case Browse():
             _browse(run, tab, wanted)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
     from liveview_testing.client_hooks import ClientHook
     from liveview_testing.person.page import Locator, Page
-    from liveview_testing.person.query import QueryStep
+    from liveview_testing.person.query import LocatorStep
     from liveview_testing.person.scene import Memory, Worlds
     from liveview_testing.tab.files import FileLike
 
@@ -91,10 +91,8 @@ class View(Going["Simulation"], Asserting["Simulation"], ByName, Finds["Locator"
             self.sim.act(lambda run: tabs.keep(run, root))
         return self.sim.tab(number)
 
-    def _made(self, *steps: QueryStep) -> Locator:
-        from liveview_testing.person.page import Locator
-
-        return Locator(self.page, Query(steps, self.id))
+    def _made(self, *steps: LocatorStep) -> Locator:
+        return self.page.located(Query(steps, self.id))
 
     def _test_id(self) -> str:
         return self.page.memory.test_id

@@ -47,8 +47,9 @@ def by_role(
     level: int | None = None,
     disabled: bool | None = None,
     include_hidden: bool = False,
+    among: Iterable[DomElement] | None = None,
 ) -> list[DomElement]:
-    """The elements with a role, and, where asked for, with a name, a description and states."""
+    """The elements with a role, and, where asked for, with a name, a description and states; `among` are all that can have it."""
     wanted = role.lower()
     if not wanted.strip(TRIM):
         raise QueryError("selector cannot be empty", expected="a role", got=repr(role), cure='by_role("button")')
@@ -71,7 +72,7 @@ def by_role(
     described = None if description is None else name_test(description, exact=exact)
     return [
         each
-        for each in scope.iter()
+        for each in (scope.iter() if among is None else among)
         if role_of(each) == wanted
         and (selected is None or selected_of(each) == selected)
         and (checked is None or (checked_of(each) or False) == checked)

@@ -300,6 +300,39 @@ _RULES = {
 }
 
 
+def tags_of(wanted: str) -> frozenset[str] | None:
+    """The tags that can have a role without saying so; None where any can."""
+    if wanted in NO_ROLE:
+        return None
+    return _TAGS.get(wanted, frozenset())
+
+
+def _by_role() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for tag, given in BY_TAG.items():
+        found.setdefault(given, set()).add(tag)
+    for given in (*BY_TYPE.values(), "textbox", "searchbox", "combobox"):
+        found.setdefault(given, set()).add("input")
+    for tag, roles in (
+        ("a", ("link",)),
+        ("area", ("link",)),
+        ("footer", ("contentinfo",)),
+        ("form", ("form",)),
+        ("header", ("banner",)),
+        ("img", ("img",)),
+        ("section", ("region",)),
+        ("select", ("listbox", "combobox")),
+        ("td", ("cell", "gridcell")),
+        ("th", ("columnheader", "rowheader")),
+    ):
+        for given in roles:
+            found.setdefault(given, set()).add(tag)
+    return {given: frozenset(tags) for given, tags in found.items()}
+
+
+_TAGS = _by_role()
+
+
 # --- native disabledness: roles and states both ask ---------------------------------------------------------------------------
 
 CAN_BE_DISABLED = frozenset(("button", "input", "select", "textarea", "option", "optgroup"))

@@ -128,7 +128,7 @@ def _marked(reaction: Reaction, view: str) -> list[int]:
 
 
 def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None, *, inside: bool = False) -> None:
-    """LK-20: what the answer to `ref` means to one element; `inside` one that was just released."""
+    """What the answer to `ref` means to one element; `inside` one that was just released."""  # LK-20
     mark = reaction.mark(number)
     again = mark.again if inside else None
     if inside:
@@ -160,7 +160,8 @@ def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None
 
 
 def _release(reaction: Reaction, view: str, number: int, ref: int, event: str | None) -> None:
-    """What was held back from an element is applied, then what is inside is undone, for what the hidden clone has of it (LK-21)."""
+    """What was held back from an element is applied, then what is inside is undone, for what the hidden clone has of it."""
+    # LK-21
     reaction.client.unlocked(reaction, view, number, ref)
     around = reaction.node(number)
     found = [
@@ -177,7 +178,7 @@ def _release(reaction: Reaction, view: str, number: int, ref: int, event: str | 
 def _undo_older(
     reaction: Reaction, number: int, ref: int, event: str | None, loading: int | None, lock: int | None
 ) -> None:
-    """Answers that came while a newer ref was there are told of with the newer one's (LK-20)."""
+    """Answers that came while a newer ref was there are told of with the newer one's."""  # LK-20
     older = reaction.mark(number).refs
     for each in older:
         detail = {"ref": each, "event": event}
@@ -224,7 +225,7 @@ def _restore(reaction: Reaction, key: int, node: DomNode) -> None:
 
 
 def forget_refs(reaction: Reaction, view: str) -> None:
-    """The view has joined again: nobody waits any more (LK-28). What shows is corrected by the patch that follows."""
+    """The view has joined again: nobody waits any more. What shows is corrected by the patch that follows."""  # LK-28
     for number in _marked(reaction, view):
         for name in (SRC, LOADING_REF, LOCK_REF):
             reaction.write(number, name, None)

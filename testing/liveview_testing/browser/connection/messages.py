@@ -236,7 +236,7 @@ def update(
 
 
 def _outermost(document: Document, before: Page, after: Page, changes: Mapping[str, Any]) -> int:
-    """How many components a diff of nothing but components patches: those on the page, one for those inside (PA-2, PA-3)."""
+    """How many components a diff of nothing but components patches: those on the page, one for those inside."""  # PA-2, PA-3
     count = 0
     for name in changes:
         node = before.component(int(name))

@@ -157,7 +157,7 @@ def _send(
     cid: int | None,
     first: DomNode | None = None,
 ) -> None:
-    """Send it. `first` is the first element of its ref, of which page loading is told (CE-64): the source, if it is not given."""
+    """Send it. `first` is the first element of its ref, of which page loading is told: the source, if it is not given."""  # CE-64
     if cid is not None:
         payload["cid"] = cid
     loading = None

@@ -137,7 +137,7 @@ def _tag_of(page: PageOfNodes, key: object) -> str | None:
 def kept_as(
     old: Children, new: Children, wanted: int, elsewhere: Callable[[object], str | None] = lambda _: None
 ) -> int | None:
-    """Which of the new children the old child number `wanted` is kept as (PA-8 … PA-10).
+    """Which of the new children the old child number `wanted` is kept as.
 
     `elsewhere` gives the tag of what has a key on the rest of the old page.
 
@@ -148,7 +148,7 @@ def kept_as(
     0
     >>> kept_as([p, li], [Child("b"), p, li], 1) is None
     True
-    """
+    """  # PA-8 … PA-10
     found = placed_as(old, new, wanted, elsewhere)
     return None if found is None else found[0]
 
@@ -156,7 +156,7 @@ def kept_as(
 def placed_as(
     old: Children, new: Children, wanted: int, elsewhere: Callable[[object], str | None] = lambda _: None
 ) -> tuple[int, bool] | None:
-    """As `kept_as`, with whether the child is taken out and put in again on the way: then it loses the focus (PF-12)."""
+    """As `kept_as`, with whether the child is taken out and put in again on the way: then it loses the focus."""  # PF-12
     keys = {child.key: at for at, child in enumerate(old) if child.key is not None}
     key = old[wanted].key
     used: set[object] = set()

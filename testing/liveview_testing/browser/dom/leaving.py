@@ -1,11 +1,11 @@
 """Elements that a patch takes away and that are there until their `phx-remove` is over.
 
-Owns which removed elements those are (PA-42, PA-44), where they stand among what came (PA-9, PA-10), and their end: the whole batch
+Owns which removed elements those are, where they stand among what came, and their end: the whole batch
 at once. An element that is leaving is a part of its own, its node that of the page before.
 
 Law: a page without `phx-remove` costs nothing; no patch comes while the transition of the batch runs, so where they stand is
 settled once.
-"""
+"""  # PA-42, PA-44, PA-9, PA-10
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.following import TEXT, Children, followed, key_of, seen
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.finding.select import find
-from liveview_testing.browser.page.node import Node
-from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.node import Node, PageOfNodes
 
 ATTRIBUTE = "phx-remove"
 
 
-def taken_away(before: Page, after: Page) -> list[tuple[Node, Node | None]]:
+def taken_away(before: PageOfNodes, after: PageOfNodes) -> list[tuple[Node, Node | None]]:
     """The elements with `phx-remove` that the next page does not keep, each with the element of it that they stay in.
 
     None: what is around is gone at once, and the element with it; its commands run all the same, if it has a key.
@@ -43,8 +42,8 @@ def taken_away(before: Page, after: Page) -> list[tuple[Node, Node | None]]:
     return found
 
 
-def _is_noted(node: Node, after: Page) -> bool:
-    """Whether all that is around a keyed element, up to what is kept, goes without a key: then the element is noted (PA-9)."""
+def _is_noted(node: Node, after: PageOfNodes) -> bool:
+    """Whether all that is around a keyed element, up to what is kept, goes without a key: then the element is noted."""  # PA-9
     for each in node.ancestors():
         if followed(each, after) is not None:
             return True

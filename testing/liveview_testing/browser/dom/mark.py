@@ -96,8 +96,8 @@ class Mark:
     selected: tuple[str, ...] | None = None
     files: tuple[Any, ...] = ()
     option: int | None = None
-    """Of a select: the number of the option that the client's morph gave the attribute `selected` (FI-9); -1 where no patch has
-    visited it yet; -2: none, and none is selected; None: the one that is selected as it was sent."""
+    """Of a select: the number of the option that the client's morph gave the attribute `selected`; -1 where no patch has
+    visited it yet; -2: none, and none is selected; None: the one that is selected as it was sent."""  # FI-9
     bad_input: bool = False
     """What was typed is no number, so that the control has no value at all."""  # CE-41, FI-13
 
@@ -130,14 +130,14 @@ class Mark:
     loading: int | None = None
     lock: int | None = None
     refs: tuple[int, ...] = ()
-    """Refs that were answered while a newer one was there (LK-20)."""
+    """Refs that were answered while a newer one was there."""  # LK-20
     held: int = 0
     """The number of the part that is kept back from patches, whose root it is; 0: nothing is kept back."""  # LK-10
 
     again: Again | None = None
-    """In a part that is held back: what the client's hidden clone of the part has of its refs (LK-21)."""
+    """In a part that is held back: what the client's hidden clone of the part has of its refs."""  # LK-21
     stale: Stale | None = None
-    """What the client puts back at the ack: it was patched in place meanwhile, because it has the focus (LK-14)."""
+    """What the client puts back at the ack: it was patched in place meanwhile, because it has the focus."""  # LK-14
 
     @property
     def pending(self) -> bool:

@@ -100,7 +100,7 @@ class DomNode:
         return found
 
     def _is_given_selected(self, own: Mapping[str, str]) -> bool:
-        """FI-9: a patch that visits a select writes `selected` on the option that is selected, and on no other."""
+        """A patch that visits a select writes `selected` on the option that is selected, and on no other."""  # FI-9
         select = next((each for each in self.ancestors() if each.tag == "select"), None)
         here = "selected" in own
         if select is None or select.get("multiple") is not None:

@@ -57,7 +57,7 @@ the same; is gone."""
 
 
 def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fate:
-    """What becomes of the focus as `view` shows the page `after` (PF-12, FI-12)."""
+    """What becomes of the focus as `view` shows the page `after`."""  # PF-12, FI-12
     key = document.focus
     while (
         key is not None and key[0] != view and key[0] in document.views
@@ -152,7 +152,7 @@ def _reaches(document: Document, view: str, dom_id: str, before: PageOfNodes, af
 class _Work:
     """One patch going into the marks of a view: of what shows `before`, in the part number `part`, which shows `after` then.
 
-    `ref`: what is locked up to it is patched, not held back (an unlock, LK-20).
+    `ref`: what is locked up to it is patched, not held back (an unlock).
     """
 
     def __init__(
@@ -208,7 +208,7 @@ class _Work:
     # --- what is held back ------------------------------------------------------------------------------------------
 
     def hold(self) -> None:
-        """Locked elements that the patch reaches are kept as they are (LK-10), outer ones first."""
+        """Locked elements that the patch reaches are kept as they are, outer ones first."""  # LK-10
         locked = [
             (key, node) for key, node in self._mine() if self._locks(key) or (key == self.focus and is_multiple(node))
         ]
@@ -277,7 +277,7 @@ class _Work:
                 self.marks[key] = evolve(mark, again=evolve(again, cloned=True))
 
     def leave(self, going: list[tuple[Node, Node | None]]) -> None:
-        """What has `phx-remove` and is taken away stays a while (PA-42)."""
+        """What has `phx-remove` and is taken away stays a while."""  # PA-42
         if not going:
             return
         now = with_marks(self.new, self.marks, self.held, self.focus, self.parts)
@@ -328,7 +328,7 @@ class _Work:
 
 
 def released(document: Document, key: Key, ref: int) -> Patch:
-    """The document once an element is locked no more: what was held back is applied to what is there (LK-20)."""
+    """The document once an element is locked no more: what was held back is applied to what is there."""  # LK-20
     mark = document.mark(key)
     owner = at(document, key)
     if not mark.held or owner is None:

@@ -34,7 +34,7 @@ def _in_pages(scope: DomNode, selector: str) -> list[DomNode] | None:
     be of another page. Elements that the client wrote on are looked at each.
     """
     document = scope.document
-    if document.held or ":" in selector or "phx-" in selector:
+    if document.held or ":" in selector or ".phx-" in selector or "[class" in selector:
         return None  # places among siblings, parts that are kept back, and the classes of containers
     wanted = ", ".join(dict.fromkeys(option.last.text for option in plan(selector).options))
     single = wanted == selector or all(len(option.compounds) == 1 for option in plan(selector).options)

@@ -1,11 +1,11 @@
 """What a patch makes of one element that it comes to: its attributes, and the value of a control.
 
 Owns `visits`, whether a patch comes to an element at all, and `visited`, what is known of it then: attributes are what was sent
-plus what is sticky, and a control holds the server's value again, unless it has the focus (FI-8 … FI-13).
+plus what is sticky, and a control holds the server's value again, unless it has the focus.
 
 
 Law: what a patch skips (an unchanged component or row, what is in an ignored element) keeps everything.
-"""
+"""  # FI-8 … FI-13
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ from liveview_testing.browser.tree.tree import Frozen, Root, Row
 LOADING = tuple(
     f"phx-{kind}-loading" for kind in ("click", "change", "submit", "keydown", "keyup", "blur", "focus", "hook")
 )
-"""The loading classes that acks take off, and that patches carry over (LK-9)."""
+"""The loading classes that acks take off, and that patches carry over."""  # LK-9
 
 REFS = ("data-phx-ref-loading", "data-phx-ref-lock", "data-phx-ref-src")
 
 EDITABLE = frozenset(("select", "textarea"))
-"""Beside inputs: the controls that a patch leaves alone while they have the focus (FI-10)."""
+"""Beside inputs: the controls that a patch leaves alone while they have the focus."""  # FI-10
 
 
 def visits(before: Node, after: Node, *, whole: bool) -> bool:
-    """Whether the client's morph looks at an element: not where what is around it is skipped (PA-5), or ignored (PA-12)."""
+    """Whether the client's morph looks at an element: not where what is around it is skipped, or ignored."""  # PA-5, PA-12
     if any("ignore" in (each.get("phx-update"), each.get("data-phx-update")) for each in before.ancestors()):
         return False
     old: Place = before.place
@@ -91,12 +91,12 @@ def _option_value(option: Node) -> str:
 
 
 def is_protected(node: Node) -> bool:
-    """Whether a patch leaves a control alone while it has the focus (FI-10)."""
+    """Whether a patch leaves a control alone while it has the focus."""  # FI-10
     return node.tag in EDITABLE or (node.tag == "input" and kind_of(node) not in ("button", "hidden"))
 
 
 def put_back(document: Document, key: Key) -> Document:
-    """The document once a control that was patched in place while it was locked is what it was before (LK-14)."""
+    """The document once a control that was patched in place while it was locked is what it was before."""  # LK-14
     mark, node = document.mark(key), at(document, key)
     stale = mark.stale
     if stale is None or node is None:
@@ -118,7 +118,7 @@ def put_back(document: Document, key: Key) -> Document:
 
 
 def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], had: Mapping[str, str]) -> Mark:
-    """A control that has the focus: the attributes follow, what the user sees in it stays (FI-10, FI-12)."""
+    """A control that has the focus: the attributes follow, what the user sees in it stays."""  # FI-10, FI-12
     if after.tag == "select":
         return mark.with_attributes(after.attributes, had)  # FI-12: it is what was sent
     kind = kind_of(after)
@@ -140,7 +140,7 @@ def _count(select: Node) -> int:
 
 
 def _pending(wanted: dict[str, str], had: Mapping[str, str]) -> None:
-    """An element that waits for an answer keeps the signs of it (LK-12)."""
+    """An element that waits for an answer keeps the signs of it."""  # LK-12
     attributes = dict(had)
     kept = [name for name in classes(attributes.get("class")) if name in LOADING]
     if kept:
@@ -153,7 +153,7 @@ def _pending(wanted: dict[str, str], had: Mapping[str, str]) -> None:
 
 
 def _ignored(wanted: dict[str, str], had: Mapping[str, str], pattern: str) -> None:
-    """Attributes that a patch leaves alone (JC-12, JC-13)."""
+    """Attributes that a patch leaves alone."""  # JC-12, JC-13
     for name in {*wanted, *had}:
         if is_ignored_attribute(pattern, name):
             if name in had:
@@ -163,7 +163,7 @@ def _ignored(wanted: dict[str, str], had: Mapping[str, str], pattern: str) -> No
 
 
 def is_ignored_attribute(pattern: str, name: str) -> bool:
-    """Whether a pattern of `JS.ignore_attributes` is for an attribute: with a `*` in it, it is a regular expression (JC-13)."""
+    """Whether a pattern of `JS.ignore_attributes` is for an attribute: with a `*` in it, it is a regular expression."""  # JC-13
     if pattern in ("*", name):
         return True
     try:
@@ -198,7 +198,7 @@ def is_single(node: Node) -> bool:
 
 
 def is_changed_select(mark: Mark, before: Node, after: Node) -> bool:
-    """Whether a select that has the focus is patched all the same: what is sent for it is not what it is (FI-12)."""
+    """Whether a select that has the focus is patched all the same: what is sent for it is not what it is."""  # FI-12
     if _count(before) != _count(after):
         return True
     if before.inner_html() != after.inner_html():
@@ -214,7 +214,7 @@ def is_changed_select(mark: Mark, before: Node, after: Node) -> bool:
 
 
 def _given(mark: Mark, select: Node) -> int:
-    """The number of the option that has the attribute `selected` now, or a negative number (FI-9)."""
+    """The number of the option that has the attribute `selected` now, or a negative number."""  # FI-9
     if mark.option is not None:
         return mark.option
     known = _options(select)
@@ -236,7 +236,7 @@ def _options(select: Node) -> list[Node]:
 
 
 def new_selects(before: Page | None, after: Page) -> list[Node]:
-    """The selects that a patch brings: none has visited them yet (FI-9)."""
+    """The selects that a patch brings: none has visited them yet."""  # FI-9
     if before is after:
         return []
     found = find(after, "select")

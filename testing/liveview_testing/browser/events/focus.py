@@ -92,7 +92,7 @@ RESTORED = frozenset(
 
 
 def takes_text(reaction: Reaction) -> bool:
-    """Whether the client gives what has the focus its focus back after a patch (PA-19)."""
+    """Whether the client gives what has the focus its focus back after a patch."""  # PA-19
     key = reaction.document.focus
     node = None if key is None else reaction.node(key)
     return node is not None and (node.tag == "select" or kind_of(node) in RESTORED)

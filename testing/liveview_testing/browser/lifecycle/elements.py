@@ -36,7 +36,7 @@ COMING = f"{hooks.HOOKED}, [phx-mounted]"
 
 
 def patched(reaction: Reaction, change: Change) -> None:
-    """What follows a patch (HK-5, PA-40): what was added, then what was updated, then what is gone."""
+    """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
     for view in change.patch.closed:
         hooks.close(reaction, view)
         reaction.document = without(reaction.document, view)
@@ -51,7 +51,7 @@ def patched(reaction: Reaction, change: Change) -> None:
 
 
 def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
-    """What was held back from an element is applied: a patch of its own, with all that follows one (LK-20, HK-18)."""
+    """What was held back from an element is applied: a patch of its own, with all that follows one."""  # LK-20, HK-18
     key = reaction.key(number)
     if key is None:
         return
@@ -70,7 +70,8 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
 
 
 def _leave(reaction: Reaction, view: str, keys: Sequence[Key], cids: tuple[int, ...]) -> tuple[int, ...]:
-    """The `phx-remove` of what is taken away runs; all of it goes once no transition blocks (PA-42). The components gone by now."""
+    """The `phx-remove` of what is taken away runs; all of it goes once no transition blocks. The components gone by now."""
+    # PA-42
     if not keys:
         return cids
     nodes = [node for key in keys if (node := reaction.node(key)) is not None]
@@ -141,7 +142,7 @@ def _came(
 
 
 def _went(reaction: Reaction, before: Document, gone: Sequence[Key]) -> None:
-    """Hooks of what a patch took away are told, what is inside before what is around (HK-10)."""
+    """Hooks of what a patch took away are told, what is inside before what is around."""  # HK-10
     nodes = [node for key in gone if (node := at(before, key)) is not None and isinstance(node.mark.hook, hooks.Hooked)]
     tops: dict[DomNode, list[DomNode]] = {}
     for node in in_order(nodes):
@@ -153,11 +154,11 @@ def _went(reaction: Reaction, before: Document, gone: Sequence[Key]) -> None:
 
 
 def joined(reaction: Reaction, view: str, *, seen: bool = False) -> None:
-    """What follows the first patch of a join (HK-4): hooks, then all `phx-mounted` that have not run, in document order.
+    """What follows the first patch of a join: hooks, then all `phx-mounted` that have not run, in document order.
 
     What the patch itself has brought comes before, element by element: the rows of streams, and everything if the view was empty
     before (`seen`: the tab saw it being filled).
-    """
+    """  # HK-4
     page = reaction.document.page(view)
     for node in find(page, COMING):
         if seen or any(each.get("phx-update") == "stream" for each in node.ancestors()):

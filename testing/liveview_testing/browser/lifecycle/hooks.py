@@ -367,7 +367,7 @@ def _is_held(reaction: Reaction, key: Any) -> bool:
 
 
 def is_behind(node: DomNode) -> bool:
-    """Whether an element of a page is not there yet: what is around it is held back (LK-10)."""
+    """Whether an element of a page is not there yet: what is around it is held back."""  # LK-10
     return not node.part and any(node.document.mark((node.view, 0, each.path)).held for each in node.node.ancestors())
 
 
@@ -435,7 +435,7 @@ def new_hooks(view: str, reaction: Reaction, page: Page) -> Iterator[DomNode]:
 
 
 def close(reaction: Reaction, view: str) -> None:
-    """A view is gone, and those inside it: their hooks are told, in the order in which they were mounted (HK-15)."""
+    """A view is gone, and those inside it: their hooks are told, in the order in which they were mounted."""  # HK-15
     for inside in [shown.id for shown in reaction.document.views.values() if shown.around == view]:
         close(reaction, inside)
     for number, _ in hooked(reaction, view):

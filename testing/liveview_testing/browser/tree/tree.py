@@ -64,10 +64,10 @@ class Template:
     `grafts` are elements whose children are not what the template says: stream containers and ignored elements, by DOM id. (None
     where no element has `phx-update`; one that is to be ignored is no graft before its values change.) `rooted`: the server said
     that it has one root element (`r`), so the client skips it where nothing in it changed; what stands here is the instance's own,
-    and goes along wherever it moves: the client's magic id (PA-7).
+    and goes along wherever it moves: the client's magic id.
     `known_shape` is its shape once somebody asked; from the beginning where no value is raw html. `markup` and `memo` keep what
     was learnt about this subtree.
-    """
+    """  # PA-7
 
     __slots__ = ("_memo", "grafts", "known_shape", "markup", "rooted", "skeleton", "slots")
 

@@ -1,0 +1,147 @@
+"""What a failure says, word for word."""
+
+from __future__ import annotations
+
+import pytest
+
+from liveview_testing import Error, ExpectationFailed, TimeoutError, expect
+from tests.person.pages import shown
+
+HTML = (
+    "<h1>Todos</h1><ul><li>Milk <button>Delete</button></li></ul>"
+    '<button disabled>Save</button><div hidden><button id="h">Send</button></div>'
+)
+
+
+def test_an_act_on_what_is_not_there() -> None:
+    """ER-2, ER-5"""
+    page = shown(HTML)
+    with pytest.raises(TimeoutError) as failed:
+        page.get_by_role("button", name="Sav").filter(has_text="x").click()
+    assert str(failed.value).startswith('get_by_role("button", name="Sav").filter(has_text="x"): no such element')
+    with pytest.raises(TimeoutError) as failed:
+        page.get_by_role("button", name="Sve").click()
+    assert str(failed.value) == (
+        'get_by_role("button", name="Sve"): no such button; nearest: button "Save" [disabled]\n'
+        "Locator.click: Timeout 30000ms exceeded.\n"
+        "Call log:\n"
+        '  - waiting for get_by_role("button", name="Sve")\n'
+        "      - nothing was found\n"
+        "  - nothing was due within 30000 ms of simulated time, so nothing could change\n"
+        "\n"
+        "What was asked for:\n"
+        '  ✗ get_by_role("button", name="Sve"): nothing\n'
+        "    ✓ role button: 3 elements\n"
+        '    ✗ name "Sve": nothing\n'
+        "Nearest:\n"
+        '  ✓ role ✗ name  <button disabled>Save</button>  aka get_by_role("button", name="Save")\n'
+        '  ✓ role ✗ name ✗ hidden  <button id="h">Send</button>  aka get_by_text("Send")\n'
+        "      it is hidden: hidden by the attribute `hidden` of <div>\n"
+        '  ✓ role ✗ name  <button>Delete</button>  aka get_by_role("button", name="Delete")\n'
+        "\n"
+        'Aria snapshot of <div id="phx-1">:\n'
+        '- heading "Todos" [level=1]\n'
+        "- list:\n"
+        "  - listitem:\n"
+        "    - text: Milk\n"
+        '    - button "Delete"\n'
+        '- button "Save" [disabled]\n'
+        "\n"
+        "Last acts (now it is 12:00:00.000):\n"
+        "  - at 12:00:00.000: phx_join 'http://www.example.com/' -> 1 frame, 238 bytes"
+    )
+
+
+def test_an_act_that_something_is_in_the_way_of() -> None:
+    page = shown(HTML)
+    with pytest.raises(TimeoutError) as failed:
+        page.get_by_role("button", name="Save").click(timeout=100)
+    said = str(failed.value)
+    assert said.startswith("Locator.click: Timeout 100ms exceeded.\nCall log:\n")
+    assert "element is not enabled: the attribute `disabled` of <button>" in said
+    with pytest.raises(TimeoutError, match="element is not visible: hidden by the attribute `hidden` of <div>"):
+        page.locator("#h").click()
+
+
+def test_an_expectation() -> None:
+    """EX-5, and both texts with the first difference."""
+    page = shown(HTML)
+    with pytest.raises(ExpectationFailed) as failed:
+        expect(page.locator("h1")).to_have_text("TODOS", timeout=300)
+    assert str(failed.value).startswith(
+        "Locator expected to have text 'TODOS'\n"
+        "Actual value: Todos\n"
+        '  expected: "TODOS"\n'
+        '  received: "Todos"\n'
+        "              ^ the first difference\n"
+        "  only the case of letters differs\n"
+        "Call log:\n"
+        '  - Expect "to_have_text" with timeout 300ms\n'
+        '  - waiting for locator("h1")\n'
+        "    locator resolved to <h1>Todos</h1>\n"
+    )
+    with pytest.raises(AssertionError, match=r"to be visible\nError: element\(s\) not found"):
+        expect(page.get_by_text("Bread")).to_be_visible()
+    with pytest.raises(AssertionError, match=r"^mine\nExpected value: 'x'\nLocator expected to have text 'x'"):
+        expect(page.locator("h1"), "mine").to_have_text("x")
+
+
+def test_roles_that_are_none() -> None:
+    page = shown(HTML)
+    with pytest.raises(Error, match=r"there is no role 'buton'[\s\S]*nearest: button"):
+        page.get_by_role("buton")
+    with pytest.raises(Error, match='"checked" attribute is only supported for roles: "checkbox"'):
+        page.get_by_role("button", checked=True)
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "said"),
+    [
+        ("<input id=i type=number>", "x", "Locator.fill: Error: Cannot type text into input[type=number]"),
+        ("<input id=i type=checkbox>", "x", 'Locator.fill: Error: Input of type "checkbox" cannot be filled'),
+        (
+            "<select id=i></select>",
+            "x",
+            "Locator.fill: Error: Element is not an <input>, <textarea> or [contenteditable] element",
+        ),
+        (
+            "<div id=i>x</div>",
+            "x",
+            "Locator.fill: Error: Element is not an <input>, <textarea>, <select> or [contenteditable] and does not have",
+        ),
+    ],
+)
+def test_what_cannot_be_filled(html: str, text: str, said: str) -> None:
+    """AC-3.6"""
+    with pytest.raises(Error) as failed:
+        shown(html).locator("#i").fill(text)
+    assert str(failed.value).startswith(said)
+
+
+def test_strictness_says_what_would_leave_one() -> None:
+    """ER-3"""
+    page = shown("<p hidden>a</p><p>a</p>")
+    with pytest.raises(Error, match=r"one of them is visible: add \.visible"):
+        page.locator("p").click()
+    page.locator("p").visible.click()
+
+
+def test_selectors_that_cannot_be_read() -> None:
+    page = shown("<p>a</p>")
+    with pytest.raises(Error, match=r'while parsing css selector "li\[". Did you mean to CSS.escape it\?'):
+        page.locator("li[")
+    with pytest.raises(Error, match='Unknown engine "foo" while parsing selector foo=bar'):
+        page.locator("foo=bar")
+    with pytest.raises(NotImplementedError, match="needs layout"):
+        getattr(page.locator("p"), "bounding_box")  # noqa: B009 - a checker knows that it is not there
+
+
+def test_an_outline_is_told_line_by_line() -> None:
+    """ER-2: a pattern that matched is no difference."""
+    page = shown(HTML)
+    with pytest.raises(AssertionError) as failed:
+        expect(page).to_match_aria_snapshot('- heading /^To/ [level=1]\n- button "Safe" [disabled]')
+    assert (
+        '  ✓ - heading /^To/ [level=1]\n  ✗ - button "Safe" [disabled]    (there is: - button "Save" [disabled])'
+        in str(failed.value)
+    )
