@@ -13,6 +13,7 @@ In reading order: `user` (what a test holds), `simulation` and `world` (the worl
 from __future__ import annotations
 
 try:
+    from liveview_core.errors import TooDeep
     from liveview_testing.browsing.navigation import CannotOpen, Refused
     from liveview_testing.client_hooks import ClientHook
     from liveview_testing.failures.exceptions import (
@@ -56,7 +57,6 @@ try:
     from liveview_testing.user.looking import ViewGone
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.simulation import Live, NoAnswer, Simulation, View, live, live_isolated
-    from liveview_testing.world.depth import TooDeep
     from liveview_testing.world.page_checks import PageError, PageWarning
     from liveview_testing.world.retention import Forgotten
     from liveview_testing.world.wire import Frame

@@ -16,9 +16,9 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.person.exceptions import Error
 from liveview_testing.person.scene import Scene
 from liveview_testing.simulation import crashing, tabs
-from liveview_testing.simulation.clock import microseconds
 from liveview_testing.simulation.delivery import Run
 from liveview_testing.simulation.tabs import Flight
+from liveview_testing.world.agenda import microseconds
 
 
 class Network:

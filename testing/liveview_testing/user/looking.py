@@ -68,7 +68,7 @@ class Looking(Generic[S]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Looking):
             return NotImplemented  # so that `view == html_snapshot` asks the snapshot
-        there = cast("Looking[Any]", other)
+        there = cast("Any", other)
         return bool((self.sim, self.id) == (there.sim, there.id))
 
     def __hash__(self) -> int:
