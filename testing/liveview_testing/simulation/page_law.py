@@ -199,7 +199,7 @@ def _held(world: World, policies: tuple[str, ...]) -> None:
         policy = line.tab.checks.get(CHECK, "ignore")
         if policy not in policies or not line.joined or line.process is None or _forgets(line.process):
             continue
-        if current is not None and current.knows(line):
+        if (current is not None and current.knows(line)) or _lags(world, line):
             continue
         try:
             _compare(line, line.page.html())
@@ -207,6 +207,12 @@ def _held(world: World, policies: tuple[str, ...]) -> None:
             if policy != "warn":
                 raise
             warnings.warn(str(broken), PageWarning, stacklevel=2)
+
+
+def _lags(world: World, line: Line) -> bool:
+    """Whether something that the server has sent is still on its way to the page."""
+    browser = world.browsers.get(line.tab.number) if world.browsers else None
+    return browser is not None and any(each.direction == "server" and each.view == line.id for each in browser.flights)
 
 
 def _forgets(process: Process) -> bool:
