@@ -10,8 +10,10 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from liveview_testing.browser.browser import Offer
 from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.events.links import Enter
 
 _NONE: frozenset[str] = frozenset()
 
@@ -93,10 +95,59 @@ class Joined:
 
 
 @frozen
+class Loaded:
+    """A page has been loaded: its client connects, and joins these views, each with the URL that it sends, if it sends one."""
+
+    views: tuple[tuple[str, str | None], ...]
+
+
+@frozen
+class Entered:
+    """There is a place for the view that the tab wanted to go to by live navigation."""
+
+    view: str
+    wanted: Enter
+
+
+@frozen
+class Offered:
+    """The server is ready to be joined by a nested view."""
+
+    offer: Offer
+
+
+@frozen
+class Lost:
+    """The connection breaks."""
+
+
+@frozen
+class Connected:
+    """The client tries to connect at once, without waiting for its next try."""
+
+
+@frozen
+class Held:
+    """Nothing comes through the line any more, though it is whole; or it does again."""
+
+    holding: bool
+
+
+@frozen
+class Went:
+    """The browser has gone back or forward on the same document."""
+
+    by: int
+
+
+@frozen
 class Due:
     """A timer of the tab is due."""
 
     number: int
 
 
-Stimulus: TypeAlias = "Click | Press | Fill | Type | Choose | Focus | Blur | Hover | Dispatch | Joined | Due | Arrived"
+Stimulus: TypeAlias = (
+    "Click | Press | Fill | Type | Choose | Focus | Blur | Hover | Dispatch | Joined | Loaded | Entered | Offered | Lost"
+    " | Connected | Held | Went | Due | Arrived"
+)

@@ -42,7 +42,7 @@ from liveview_core.protocol.effects import (
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
 from liveview_testing.browsing import incoming, navigation
-from liveview_testing.simulation import dom_ids, tabs
+from liveview_testing.simulation import dom_ids, journeys, tabs
 from liveview_testing.world import pubsub, retention
 from liveview_testing.world.world import STATIC, Happening, Line, Manifest, Timer, Work, World, history, make_world
 
@@ -230,6 +230,12 @@ class Run:
         push, self.push = self.push, None
         tab = line.tab
         kept = bool(self.browsers) and tab.number in self.browsers
+        if kept and outcome.effects:
+            for effect in outcome.effects:
+                if type(effect) is Spawn:  # a tab knows of nested views as soon as it hears of their containers
+                    self.lines[pid] = line
+                    navigation.spawn(self, pid, effect.process)
+                    line.tab = self.lines[pid].tab
         if kept and outcome.sent and tabs.delayed(self, tab.number):
             self.lines[pid] = line
             tabs.send_down(self, line, happening, push)
@@ -254,6 +260,11 @@ class Run:
             if type(outcome) is ReloadStep:
                 self.refused(before, outcome.error)
             self.end(line)
+            if kept and type(message) not in (messages.Leave, messages.Stop):
+                tabs.tell(self, tab.number, pid, "phx_close", {})
+        elif kept:
+            if line.tab.left is not None and after.origin.sticky:
+                self.retab(pid, left=None)
         elif line.tab.left is not None and after.origin.sticky:
             navigation.sent_on(self, pid, line.tab.left)
         elif line.tab.children:
@@ -331,7 +342,7 @@ class Run:
                     pid, event, payload, push = answers.popleft()
                     self.count()
                     self.push = push
-                    self.deliver(pid, received(event, payload), "client", event, payload)
+                    self.arrive(pid, event, payload)
                 elif self.tasks and not self.hold:
                     self.count()
                     self.work(self.tasks[min(self.tasks)])
@@ -498,7 +509,8 @@ class Run:
                 seq = self.next()
                 self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn))
             case Spawn(_, process):
-                navigation.spawn(self, pid, process)
+                if not self.keeps(self.lines[pid].tab.number):  # else it was done before
+                    navigation.spawn(self, pid, process)
 
     def broadcast(self, topic: str, message: Any, sender: str | None = None, but: str | None = None) -> None:
         """Into the mailbox of every subscriber, in order of subscription; not of the process `but`."""
@@ -533,17 +545,16 @@ class Run:
         Sticky ones stay, in the browser that goes on to another page of the live session, or joins again.
         """  # AY-18, RT-14
         pid, tab = line.id, line.tab
-        if tab.left is not None and tab.parent is not None:
+        kept = self.keeps(tab.number)
+        if tab.left is not None and tab.parent is not None and not kept:
             navigation.carried_along(self, self.root(pid), tab.left)
         stay: tuple[str, ...] = ()
         if crashed:
             stay = tuple(child for child in tab.children if self.lines[child].sticky)
         elif tab.left is not None and tab.parent is None and tab.left.kind == "live_redirect":
-            stay = tuple(self._sticky(tab.children))
+            stay = tuple(self.sticky_in(tab.children))
             for child in stay:  # from wherever it was
                 self.retab(child, parent=pid)
-        if self.browsers:
-            tabs.gone(self, line)
         line.process = None
         line.tab = evolve(tab, subscriptions=(), timers=Map(), children=stay)
         for child in tab.children:
@@ -559,13 +570,13 @@ class Run:
         for seq in [work.seq for work in self.tasks.values() if work.process == pid]:
             self.tasks = self.tasks.delete(seq)
 
-    def _sticky(self, children: tuple[str, ...]) -> Iterator[str]:
+    def sticky_in(self, children: tuple[str, ...]) -> Iterator[str]:
         """The sticky views among these, and in those that are not."""
         for child in children:
             if self.lines[child].sticky:
                 yield child
             else:
-                yield from self._sticky(self.lines[child].tab.children)
+                yield from self.sticky_in(self.lines[child].tab.children)
 
     def _children_gone(self, line: Line) -> None:
         """Child views whose container left the page leave with it."""
@@ -595,8 +606,18 @@ class Run:
             return
         self.arrive(pid, event, payload)
 
+    def keeps(self, number: int) -> bool:
+        """Whether a tab is kept: then its own heart says what it sends."""
+        return bool(self.browsers) and number in self.browsers
+
+    def offer(self, parent: str, pid: str, *, outside: bool) -> None:
+        """The kept tab of a nested view hears that it can be joined."""
+        tabs.offer(self, parent, pid, outside=outside)
+
     def arrive(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame reaches its process."""
+        if event == "phx_join" and self.keeps(self.lines[pid].tab.number):
+            journeys.joining(self, pid)
         self.deliver(pid, received(event, payload), "client", event, payload)
 
     def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:

@@ -21,6 +21,8 @@ from liveview_testing.browser.forms.forms import rendered_value
 from liveview_testing.browser.page.skeleton import RAW, VOID
 
 SESSION = "data-phx-session"
+RETAINED = frozenset(("id", SESSION, "data-phx-static", "data-phx-main", "data-phx-root-id"))
+"""What a container keeps whichever view is in it (CN-57a)."""
 
 
 class DomNode:
@@ -89,6 +91,10 @@ class DomNode:
         if self.view == FRAME or SESSION in found:
             shown = self.document.inside(self.view, found.get("id", ""))
             if shown is not None:
+                if shown.attributes is not None:
+                    found = {name: found[name] for name in found if name in RETAINED} | dict(shown.attributes)
+                if not shown.classes and "class" not in found:
+                    return found
                 return {**found, "class": " ".join((*found.get("class", "").split(), *shown.classes))}
         return found
 
