@@ -10,7 +10,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from liveview_core.components.live_component import LiveComponent
 from liveview_core.declarations.attributes import attr, slot
 from liveview_core.declarations.function_component import component
 from liveview_core.errors import BadReturn, LiveViewError
@@ -22,6 +21,7 @@ from liveview_core.rendering.js import JS
 from liveview_core.socket.hooks import Cont, Halt
 from liveview_core.socket.socket import Socket
 from liveview_core.values.assigns import Assigns, assigns_to_attributes
+from liveview_core.views.live_component import LiveComponent
 from liveview_core.views.view import LiveView, Ok, Reply
 
 if TYPE_CHECKING:  # at run time when they are asked for, see below

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from liveview_core import JS
 from liveview_core.errors import BadOption, NavigationError
 from liveview_core.rendering.html import text
-from liveview_core.rendering.js import Command, NotData, encodable
+from liveview_core.rendering.js import NotData, encodable
 from tests.goldens.views.js_cmds import COMMANDS
 
 TRACE = Path(__file__).parent / "goldens" / "traces" / "js_cmds.json"
@@ -24,7 +24,7 @@ RECORDED = {entry["__tuple__"][0]: entry["__tuple__"][2]["ops"] for entry in GOL
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
-def test_every_recorded_command(name: str, command: Command) -> None:
+def test_every_recorded_command(name: str, command: JS) -> None:
     """JS-1, JS-10…20: the same operations, and the same text in the attribute."""
     assert command.to_encodable() == RECORDED[name]
     assert f'<button id="{name}" phx-click="{text(command)}">' in GOLDEN["static_html"]
@@ -33,6 +33,32 @@ def test_every_recorded_command(name: str, command: Command) -> None:
 def test_all_recorded_commands_are_covered() -> None:
     """No recorded command is left out."""
     assert {name for name, _ in COMMANDS} == set(RECORDED)
+
+
+def shows() -> JS:
+    """Type-checked as written: what a command is called, is a type."""
+    return JS.show(to="#a")
+
+
+def hides(js: JS = JS()) -> JS:  # noqa: B008 - a value
+    """Goes on with another command."""
+    return js.hide(to="#a")
+
+
+def test_the_class_is_the_empty_command() -> None:
+    """Wherever a command can stand; asked for a method, it answers as an empty command does."""
+    assert isinstance(shows(), JS)
+    assert not isinstance(shows(), type)
+    assert hides(shows()) == JS.show(to="#a").hide(to="#a")
+    assert JS() == JS
+    assert JS.hide() != JS
+    assert hash(JS) == hash(JS())
+    assert JS.to_encodable() == JS().to_encodable() == []
+    assert text(JS) == text(JS()) == "[]"
+    assert encodable({"then": JS}) == {"then": []}
+    assert JS.hide().concat(JS) == JS.concat(JS.hide()) == JS().concat(JS.hide())
+    assert pickle.loads(pickle.dumps(JS)) is JS
+    assert JS.push.__doc__ == JS().push.__doc__ != JS.__doc__
 
 
 def test_chains_are_new_values() -> None:
@@ -50,7 +76,7 @@ def test_chains_are_new_values() -> None:
     assert both == JS.hide().push("a")
 
 
-steps: list[Callable[[Command], Command]] = [
+steps: list[Callable[[JS], JS]] = [
     lambda js: js.push("a", value={"<": "&\"'"}),
     lambda js: js.show(to="#a", transition="x y"),
     lambda js: js.toggle_attribute(("a", "b", "c")),
@@ -59,9 +85,9 @@ steps: list[Callable[[Command], Command]] = [
 
 
 @given(st.lists(st.sampled_from(steps), max_size=6))
-def test_text_is_json_of_the_operations(chain: list[Callable[[Command], Command]]) -> None:
+def test_text_is_json_of_the_operations(chain: list[Callable[[JS], JS]]) -> None:
     """JS-1: the text parses back to the operations; escaped, it holds no markup."""
-    command = JS
+    command = JS()
     for step in chain:
         command = step(command)
     assert json.loads(str(command)) == command.to_encodable()

@@ -19,9 +19,9 @@ from liveview_core import (
     raw,
     to_form,
 )
-from liveview_core.components.live_component import name_of
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, Rendered, rendered_to_text
 from liveview_core.values.assigns import Assigns, same
+from liveview_core.views.live_component import name_of
 from liveview_testing import Simulation
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from liveview_core.components.live_component import LiveComponent
 from liveview_core.declarations.attributes import attr, slot
 from liveview_core.declarations.function_component import component
 from liveview_core.errors import BadOption, shown
 from liveview_core.heex import heex
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, Rendered
 from liveview_core.values.assigns import Assigns
+from liveview_core.views.live_component import LiveComponent
 from liveview_core.views.view import LiveView, as_view
 
 __all__ = ["async_result", "live_component", "live_render"]

@@ -272,7 +272,7 @@ class Template:
 
         site = runtime.Site(node.name, lookup, check)
         if "." not in node.name:
-            site.hides = not self.source.module.startswith(_LIBRARY) and node.name in _built_ins()
+            site.hides = not self.source.module.startswith(_LIBRARY) and node.name in _built_in_names()
             for scope in (self._names, self._locals):
                 if node.name in scope:
                     site.found = scope[node.name]
@@ -303,7 +303,12 @@ class Template:
 
     def _undefined(self, node: Component) -> UndefinedComponent:
         root, *steps = node.name.split(".")
-        scopes = {**_built_ins(), **self._globals, **self._locals, **self._names}
+        scopes = {
+            **{name: _built_in(name) for name in _built_in_names()},
+            **self._globals,
+            **self._locals,
+            **self._names,
+        }
         if steps and root in scopes:
             owner = scopes[root]
             known = [each for each in dir(owner) if not each.startswith("_")]
@@ -423,12 +428,11 @@ def _offered(name: str) -> Any:
     return _built_in(name) if found is _MISSING else found
 
 
-def _built_ins() -> dict[str, Any]:
-    module = importlib.import_module(_LIBRARY)
-    # While the library's own components are being imported only some of them are there.
-    names: tuple[str, ...] = tuple(getattr(module, "__all__", ()))
-    return {name: getattr(module, name) for name in names}
+def _built_in_names() -> tuple[str, ...]:
+    return tuple(getattr(importlib.import_module(_LIBRARY), "__all__", ()))
 
 
 def _built_in(name: str) -> Any:
-    return _built_ins().get(name, _MISSING)
+    """The library's own component of that name; while it is being imported itself it is not there."""
+    module = importlib.import_module(_LIBRARY)
+    return getattr(module, name, _MISSING) if name in _built_in_names() else _MISSING

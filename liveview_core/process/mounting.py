@@ -12,7 +12,6 @@ from typing import Any
 
 from attrs import evolve, field
 
-from liveview_core.components.live_component import name_of as component_name
 from liveview_core.errors import BadOption, NavigationError, NotMounted
 from liveview_core.heex.template import step_code
 from liveview_core.process.process import (
@@ -39,6 +38,7 @@ from liveview_core.socket.socket import Socket, mounting_socket
 from liveview_core.socket.socket_state import Facts, Mounting
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.declaring import frozen
+from liveview_core.views.live_component import name_of as component_name
 from liveview_core.views.router import Match, host_uri
 from liveview_core.views.view import (
     LiveView,

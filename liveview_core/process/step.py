@@ -16,8 +16,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from liveview_core.components.live_component import expect_component, update
-from liveview_core.components.live_component import name_of as component_name
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.heex.template import step_code
 from liveview_core.process import upload_messages
@@ -32,6 +30,8 @@ from liveview_core.socket.hooks import UNSET
 from liveview_core.socket.socket import Socket
 from liveview_core.socket.tasks import apply_async, take_task
 from liveview_core.uploads import transfers
+from liveview_core.views.live_component import expect_component, update
+from liveview_core.views.live_component import name_of as component_name
 from liveview_core.views.view import callback, expect_call_reply, expect_reply, expect_socket, name_of
 
 __all__ = [

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from liveview_core.components.live_component import ComponentPass, Components, make_instance, module_of
 from liveview_core.errors import LiveViewError, NotMounted, refuse_coroutine
 from liveview_core.process.process import Env, Process, Sent, Step, child_process, container, make_process
 from liveview_core.protocol import messages
@@ -23,6 +22,7 @@ from liveview_core.socket.socket import Socket, component_socket
 from liveview_core.socket.socket_state import NO_REPLY, RESTING, Instant
 from liveview_core.uploads.transfers import released
 from liveview_core.values.log import EMPTY
+from liveview_core.views.live_component import ComponentPass, Components, make_instance, module_of
 from liveview_core.views.router import Match, full_uri, patch_target
 from liveview_core.views.view import LiveView, callback, expect_socket, inside_layout, name_of, render_of
 

@@ -11,8 +11,9 @@ import decimal
 import json
 import math
 import uuid  # noqa: TID251 - its class, to send a value; nothing is drawn here
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from types import MethodType
+from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeAlias, TypeVar
 
 from liveview_core.errors import BadOption, LiveViewError, article, nearest_names, shown
 from liveview_core.protocol.destinations import checked_link
@@ -20,7 +21,7 @@ from liveview_core.rendering.html import Safe, escape
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
 
-__all__ = ["JS", "Command", "NotData", "encodable"]
+__all__ = ["JS", "NotData", "encodable"]
 
 To: TypeAlias = "str | tuple[str, str] | None"
 """An element: a selector, or `("inner" | "closest" | "document", selector)`; None is the element acted on."""  # JS-4
@@ -32,10 +33,49 @@ _SCOPES = ("closest", "inner", "document")
 _UNSET: Any = object()
 
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+class _Chained(Generic[_P, _R]):
+    """A method of a command that can be asked of `JS` itself, too: it is then the empty command's."""
+
+    def __init__(self, method: Callable[Concatenate[JS, _P], _R]) -> None:
+        self.method = method
+        self.__doc__ = method.__doc__
+
+    def __get__(self, command: JS | None, kind: type[JS]) -> Callable[_P, _R]:
+        return MethodType(self.method, _EMPTY if command is None else command)
+
+
+class _Empty(type):
+    """The class of `JS`, which is the empty command wherever a command can stand."""
+
+    @property
+    def ops(cls) -> tuple[()]:
+        """None."""
+        return ()
+
+    def __html__(cls) -> Safe:
+        return _EMPTY.__html__()
+
+    def __str__(cls) -> str:
+        return str(_EMPTY)
+
+    def __eq__(cls, other: object) -> bool:
+        return cls is other or (isinstance(other, JS) and other == _EMPTY)
+
+    def __hash__(cls) -> int:
+        return hash(_EMPTY)
+
+
 @unchanging('its methods make another: JS.hide(to="#a").show(to="#b")')
 @frozen(repr=False)
-class Command:
-    """A list of operations `(name, arguments)`. `JS` is the empty one: `JS.hide(to="#modal").push("save")`.
+class JS(metaclass=_Empty):
+    """What the browser shall do: a list of operations `(name, arguments)`.
+
+    `JS` is a class, and itself stands for the empty command, from which all others start: `JS.hide(to="#modal").push("save")`.
+    A function that makes one says `-> JS`; one that takes one to go on with, `def hide(js: JS = JS()) -> JS`.
 
     >>> print(JS.push("inc", value={"by": 2}).hide())
     [["push",{"event":"inc","value":{"by":2}}],["hide",{}]]
@@ -43,6 +83,7 @@ class Command:
 
     ops: tuple[tuple[str, dict[str, Any]], ...] = ()
 
+    @_Chained
     def push(
         self,
         event: str,
@@ -51,7 +92,7 @@ class Command:
         loading: str | None = None,
         page_loading: bool | None = None,
         value: Mapping[str, Any] = _UNSET,
-    ) -> Command:
+    ) -> JS:
         """Send *event* to the server; *target* is a selector or `@myself`."""  # JS-10
         _text("push", "event", event)
         if value is _UNSET:
@@ -74,6 +115,7 @@ class Command:
             value=encodable(given, "the option value of JS.push"),
         )
 
+    @_Chained
     def dispatch(
         self,
         event: str,
@@ -82,7 +124,7 @@ class Command:
         detail: Mapping[str, Any] | None = None,
         bubbles: bool | None = None,
         blocking: bool | None = None,
-    ) -> Command:
+    ) -> JS:
         """Dispatch a DOM event."""  # JS-11
         _text("dispatch", "event", event)
         if bubbles is not None and not isinstance(bubbles, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -112,6 +154,7 @@ class Command:
             blocking=True if blocking else None,
         )
 
+    @_Chained
     def toggle(
         self,
         *,
@@ -121,13 +164,14 @@ class Command:
         display: str | None = None,
         time: int | None = None,
         blocking: bool | None = None,
-    ) -> Command:
+    ) -> JS:
         """Show or hide, whichever it is not."""  # JS-12
         ins, outs = _transition("toggle", in_), _transition("toggle", out)
         return self._with(
             "toggle", to=_to("toggle", to), display=display, ins=ins, outs=outs, time=time, blocking=blocking
         )
 
+    @_Chained
     def show(
         self,
         *,
@@ -136,18 +180,20 @@ class Command:
         display: str | None = None,
         time: int | None = None,
         blocking: bool | None = None,
-    ) -> Command:
+    ) -> JS:
         """Show an element."""  # JS-13
         moves = _transition("show", transition)
         return self._with("show", to=_to("show", to), display=display, transition=moves, time=time, blocking=blocking)
 
+    @_Chained
     def hide(
         self, *, to: To = None, transition: Transition = None, time: int | None = None, blocking: bool | None = None
-    ) -> Command:
+    ) -> JS:
         """Hide an element."""  # JS-13
         moves = _transition("hide", transition)
         return self._with("hide", to=_to("hide", to), transition=moves, time=time, blocking=blocking)
 
+    @_Chained
     def add_class(
         self,
         names: str,
@@ -156,10 +202,11 @@ class Command:
         transition: Transition = None,
         time: int | None = None,
         blocking: bool | None = None,
-    ) -> Command:
+    ) -> JS:
         """Add classes."""  # JS-14
         return self._classes("add_class", names, to, transition, time, blocking)
 
+    @_Chained
     def remove_class(
         self,
         names: str,
@@ -168,10 +215,11 @@ class Command:
         transition: Transition = None,
         time: int | None = None,
         blocking: bool | None = None,
-    ) -> Command:
+    ) -> JS:
         """Remove classes."""  # JS-14
         return self._classes("remove_class", names, to, transition, time, blocking)
 
+    @_Chained
     def toggle_class(
         self,
         names: str,
@@ -180,88 +228,103 @@ class Command:
         transition: Transition = None,
         time: int | None = None,
         blocking: bool | None = None,
-    ) -> Command:
+    ) -> JS:
         """Add or remove classes, whichever is not the case."""  # JS-14
         return self._classes("toggle_class", names, to, transition, time, blocking)
 
+    @_Chained
     def transition(
         self, transition: Transition, *, to: To = None, time: int | None = None, blocking: bool | None = None
-    ) -> Command:
+    ) -> JS:
         """Play a transition."""  # JS-15
         moves = _transition("transition", transition)
         return self._with("transition", transition=moves, to=_to("transition", to), time=time, blocking=blocking)
 
-    def set_attribute(self, attribute: tuple[str, str], *, to: To = None) -> Command:
+    @_Chained
+    def set_attribute(self, attribute: tuple[str, str], *, to: To = None) -> JS:
         """Set `(name, value)`."""  # JS-16
         return self._with("set_attr", attr=_attribute("set_attribute", attribute, (2,)), to=_to("set_attribute", to))
 
-    def remove_attribute(self, name: str, *, to: To = None) -> Command:
+    @_Chained
+    def remove_attribute(self, name: str, *, to: To = None) -> JS:
         """Remove an attribute."""  # JS-16
         return self._with("remove_attr", attr=_text("remove_attribute", "name", name), to=_to("remove_attribute", to))
 
-    def toggle_attribute(self, attribute: tuple[str, str] | tuple[str, str, str], *, to: To = None) -> Command:
+    @_Chained
+    def toggle_attribute(self, attribute: tuple[str, str] | tuple[str, str, str], *, to: To = None) -> JS:
         """Set or remove `(name, value)`, or switch `(name, one, other)`."""  # JS-16
         attr = _attribute("toggle_attribute", attribute, (2, 3))
         return self._with("toggle_attr", attr=attr, to=_to("toggle_attribute", to))
 
-    def ignore_attributes(self, names: str | Iterable[str], *, to: To = None) -> Command:
+    @_Chained
+    def ignore_attributes(self, names: str | Iterable[str], *, to: To = None) -> JS:
         """Keep these attributes as the browser has them when the page is patched; `*` is a wildcard."""  # JS-17
         attrs = [names] if isinstance(names, str) else list(names)
         return self._with("ignore_attrs", attrs=attrs, to=_to("ignore_attributes", to))
 
-    def focus(self, *, to: To = None) -> Command:
+    @_Chained
+    def focus(self, *, to: To = None) -> JS:
         """Focus an element."""  # JS-18
         return self._with("focus", to=_to("focus", to))
 
-    def focus_first(self, *, to: To = None) -> Command:
+    @_Chained
+    def focus_first(self, *, to: To = None) -> JS:
         """Focus the first focusable child."""  # JS-18
         return self._with("focus_first", to=_to("focus_first", to))
 
-    def push_focus(self, *, to: To = None) -> Command:
+    @_Chained
+    def push_focus(self, *, to: To = None) -> JS:
         """Remember an element, to be focused by `pop_focus`."""  # JS-18
         return self._with("push_focus", to=_to("push_focus", to))
 
-    def pop_focus(self) -> Command:
+    @_Chained
+    def pop_focus(self) -> JS:
         """Focus what was remembered last."""  # JS-18
         return self._with("pop_focus")
 
-    def navigate(self, href: str, *, replace: bool = False) -> Command:
+    @_Chained
+    def navigate(self, href: str, *, replace: bool = False) -> JS:
         """Go to another view of the same live session."""  # JS-19
         return self._with("navigate", href=checked_link(href, "JS.navigate"), replace=bool(replace))
 
-    def patch(self, href: str, *, replace: bool = False) -> Command:
+    @_Chained
+    def patch(self, href: str, *, replace: bool = False) -> JS:
         """Go to another URL of the same view."""  # JS-19
         return self._with("patch", href=checked_link(href, "JS.patch"), replace=bool(replace))
 
-    def exec(self, attribute: str, *, to: To = None) -> Command:
+    @_Chained
+    def exec(self, attribute: str, *, to: To = None) -> JS:
         """Run the commands that stand in an attribute."""  # JS-20
         return self._with("exec", attr=_text("exec", "attribute", attribute), to=_to("exec", to))
 
-    def concat(self, other: Command) -> Command:
+    @_Chained
+    def concat(self, other: JS | type[JS]) -> JS:
         """These operations, then the other's."""  # JS-2
-        if not isinstance(other, Command):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(other, JS) and other is not JS:  # pyright: ignore[reportUnnecessaryComparison]
             raise BadOption("JS.concat takes a command", expected="JS.…", got=shown(other))
-        return Command(self.ops + other.ops)
+        return JS(self.ops + other.ops)
 
+    @_Chained
     def to_encodable(self) -> list[list[Any]]:
         """The operations as JSON data."""  # JS-1
         return [[name, dict(arguments)] for name, arguments in self.ops]
 
     def _classes(
         self, name: str, names: str, to: To, transition: Transition, time: int | None, blocking: bool | None
-    ) -> Command:
+    ) -> JS:
         classes = [each for each in _text(name, "names", names).split(" ") if each]
         moves = _transition(name, transition)
         return self._with(name, names=classes, to=_to(name, to), transition=moves, time=time, blocking=blocking)
 
-    def _with(self, name: str, **arguments: Any) -> Command:
+    def _with(self, name: str, **arguments: Any) -> JS:
         given = {key: value for key, value in arguments.items() if value is not None}  # JS-3
-        return Command((*self.ops, (name, given)))
+        return JS((*self.ops, (name, given)))
 
     def __str__(self) -> str:
         # sort_keys: small maps come in the order of their keys on the BEAM, and so do the recorded pages.
         return json.dumps(self.to_encodable(), separators=(",", ":"), sort_keys=True, ensure_ascii=False)
 
+    @_Chained
     def __html__(self) -> Safe:
         """The JSON, escaped: what stands in an attribute."""  # JS-1, ES-2
         return Safe(escape(str(self)))
@@ -273,8 +336,7 @@ class Command:
         return f"JS{self}"
 
 
-JS: Final = Command()
-"""The empty command, from which all others start."""
+_EMPTY: Final = JS()
 
 
 class NotData(LiveViewError, TypeError):
@@ -298,7 +360,7 @@ def _encodable(value: Any, what: str, path: tuple[Any, ...]) -> Any:
     match value:
         case None | str() | int():
             return value
-        case Command():
+        case JS():
             return value.to_encodable()
         case Mapping():
             return {_key(key, what, path): _encodable(each, what, (*path, key)) for key, each in whole.items()}
@@ -310,6 +372,8 @@ def _encodable(value: Any, what: str, path: tuple[Any, ...]) -> Any:
             return value.isoformat()
         case decimal.Decimal() | uuid.UUID():
             return str(value)  # exact in JSON only as text, as Jason has them
+        case type() if value is JS:
+            return []
         case _:
             raise NotData(
                 f"{what} cannot travel as JSON: it holds {article(type(value).__name__)}{_at(path)}",

@@ -18,7 +18,7 @@ from liveview_core.values.frozen import maker
 from liveview_core.values.safe import Safe
 
 if TYPE_CHECKING:
-    from liveview_core.components.live_component import LiveComponent
+    from liveview_core.views.live_component import LiveComponent
 
 __all__ = [
     "Changed",

@@ -14,12 +14,12 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import zip_longest
 from typing import Any, TypeAlias
 
-from liveview_core.components.live_component import name_of
 from liveview_core.errors import shown
 from liveview_core.socket import hooks
 from liveview_core.socket.socket import Socket
 from liveview_core.values.assigns import Assigns, same
 from liveview_core.values.streams import Stream, Streams
+from liveview_core.views.live_component import name_of
 from liveview_testing.browser.finding.select import one
 from liveview_testing.simulation.page_law import LawBroken, difference, patch_law
 from liveview_testing.simulation.simulation import Simulation

@@ -15,11 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from liveview_core.components.live_component import name_of
 from liveview_core.errors import shown
 from liveview_core.process.step import render_full
 from liveview_core.protocol.async_result import AsyncResult, BadAsyncReturn
 from liveview_core.values.assigns import same
+from liveview_core.views.live_component import name_of
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.page.instance import graft_at
 from liveview_testing.browser.page.tree import Row

@@ -9,6 +9,7 @@ console.error = console.warn = console.log = () => {}; // the client logs before
 const calls = {
   rendered: async ({ session }) => (await import("./rendered.mjs")).play(session),
   page: async (request) => (await import("./live_socket.mjs")).handle(request),
+  tab: async (request) => (await import("./tab.mjs")).handle(request),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -132,23 +132,23 @@ class Network:
     cut: bool = False
     """Whether nothing comes through, whoever tries."""
     tries: int = 0
-    """How often it has tried to connect since the connection was lost (CN-20)."""
+    """How often it has tried to connect since the connection was lost."""  # CN-20
     timer: int | None = None
     intended: bool = False
     """Whether the client closed the connection itself: then it does not try again."""
     opened: int = 0
     """When the connection was opened: heartbeats are counted from then."""
     heartbeat: int | None = None
-    """When a line on which nothing comes through counts as lost (CN-23)."""
+    """When a line on which nothing comes through counts as lost."""  # CN-23
     reloads: Map[str, int] = Map()
-    """How often in a row pages were loaded again, by their paths (CN-15)."""
+    """How often in a row pages were loaded again, by their paths."""  # CN-15
     reload: int | None = None
     offers: Map[str, Offer] = Map()
     unloaded: bool = False
     channels: int = 0
     """How many views have been joined so far."""
     outgoing: str | None = None
-    """The view that is left and still to be seen, until the next has joined (CN-50)."""
+    """The view that is left and still to be seen, until the next has joined."""  # CN-50
     failed: str | None = None
     """The page that could not be loaded: it is, as soon as there is a connection again."""
 

@@ -30,6 +30,9 @@ class _Client:
             joining.gone(reaction, change.view)
         elements.patched(reaction, change)
 
+    def unlocked(self, reaction: Reaction, view: str, number: int, ref: int) -> None:
+        elements.unlocked(reaction, view, number, ref)
+
     def told(self, reaction: Reaction, name: str, payload: Any) -> None:
         hooks.told(reaction, name, payload)
 

@@ -92,6 +92,10 @@ class Client(Protocol):
         """A view's page was patched: hooks, elements that came and went, components that are gone."""
         ...
 
+    def unlocked(self, reaction: Reaction, view: str, number: int, ref: int) -> None:
+        """An element is locked no more: what was held back from it is applied."""
+        ...
+
     def told(self, reaction: Reaction, name: str, payload: Any) -> None:
         """An event of the server was heard on the window."""
         ...
@@ -294,7 +298,7 @@ class Reaction:
         self.keep(notes=self.browser.notes.append(PageNote(text, cure, self.env.now / 1_000_000, rule)))
 
     def moved(self, url: str, how: str, kind: Kind) -> None:
-        """The address of the tab is another; where it is the same, that is only counted (CN-42)."""
+        """The address of the tab is another; where it is the same, that is only counted."""  # CN-42
         history = self.browser.history
         page = history.here.page
         if url == history.here.url:
@@ -304,7 +308,7 @@ class Reaction:
         self.keep(history=history)
 
     def is_main(self, view: str) -> bool:
-        """Whether a view is the main one, or inside it: what waits for links (CN-24)."""
+        """Whether a view is the main one, or inside it: what waits for links."""  # CN-24
         root = self.browser.root
         while view != root:
             parent = self.view(view).channel.parent
@@ -314,7 +318,7 @@ class Reaction:
         return True
 
     def waits(self, view: str) -> bool:
-        """Whether diffs of a view are kept back: it is joining, or a link is under way (CN-24)."""
+        """Whether diffs of a view are kept back: it is joining, or a link is under way."""  # CN-24
         if self.view(view).channel.pending:
             return True
         return self.browser.link is not None and self.is_main(view)

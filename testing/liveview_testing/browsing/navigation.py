@@ -162,9 +162,7 @@ def load(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | 
     return pid
 
 
-def fetched(
-    run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | None = None
-) -> tuple[Line, Static]:
+def fetched(run: Run, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | None = None) -> tuple[Line, Static]:
     """A page over HTTP: its line, on which nothing was said, and what was served."""
     process = process_of(pid, tab, flash)
     visit = tab.visit

@@ -9,7 +9,6 @@ Laws: a tab that nobody asked for costs nothing; frames of one direction never o
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -30,7 +29,18 @@ from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.react import react as step
 from liveview_testing.browser.reaction import Surroundings
-from liveview_testing.browser.stimuli import Connected, Due, Entered, Held, Joined, Loaded, Lost, Offered, Stimulus, Went
+from liveview_testing.browser.stimuli import (
+    Connected,
+    Due,
+    Entered,
+    Held,
+    Joined,
+    Loaded,
+    Lost,
+    Offered,
+    Stimulus,
+    Went,
+)
 from liveview_testing.browsing import incoming, navigation
 from liveview_testing.client_hooks import BUILT_IN
 from liveview_testing.simulation import dom_ids, journeys
@@ -385,7 +395,8 @@ def _end_connection(run: Run, number: int) -> None:
             run.timers = run.timers.delete(seq)
     run.browsers = run.browsers.set(number, evolve(browser, flights=()))
     mine = {view for view in (*browser.views, *browser.document.views) if view in run.lines}
-    run.answers = deque(each for each in run.answers if each[0] not in mine)
+    for frame in [each for each in run.answers if each[0] in mine]:
+        run.answers.remove(frame)
     for view in sorted(mine, key=lambda view: (run.lines[view].tab.parent is not None, view)):
         journeys.drop(run, view)
 
@@ -424,8 +435,8 @@ def _browse(run: Run, tab: int, wanted: Browse) -> None:
         return
     if urlsplit(href).scheme not in ("", "http", "https"):
         return
-    url = navigation.absolute(run.lines[browser.root], href)
     here = browser.url
+    url = urljoin(here, href)
     if url.partition("#")[0] == here.partition("#")[0] and "#" in url:
         run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.fragment(url)))
         return
@@ -487,7 +498,10 @@ def _load(run: Run, tab: int, wanted: Load, history: History | None = None) -> N
 def _emptied(browser: Browser, wanted: Load, url: str) -> Browser:
     """The tab of a page that could not be loaded: nothing is to be seen, and it is loaded as soon as there is a network."""
     note = PageNote(
-        f"{url} could not be loaded: there is no network", "page.network.restore(), and the browser loads it", 0.0, "CN-15"
+        f"{url} could not be loaded: there is no network",
+        "page.network.restore(), and the browser loads it",
+        0.0,
+        "CN-15",
     )
     history = browser.history if wanted.again else browser.history.loaded(url, wanted.how)
     document = Document(Page.join({"s": ["<html><head></head><body></body></html>"]}).page)

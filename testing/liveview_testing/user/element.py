@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from liveview_core.components.live_component import name_of
 from liveview_core.errors import BadReturn, LiveViewError, UndefinedCallback
+from liveview_core.views.live_component import name_of
 from liveview_testing.browser.events import payloads
 from liveview_testing.browser.events.actions import Actions, Send
 from liveview_testing.browser.events.fast_click import aimed_click, routine_click

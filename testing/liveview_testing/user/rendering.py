@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveview_core.components.live_component import LiveComponent, module_of
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.process.mounting import new_process
 from liveview_core.process.step import Env, render_full, step
 from liveview_core.protocol.messages import Join
 from liveview_core.rendering.rendered import ComponentRef, Part, Rendered, rendered_to_text
 from liveview_core.values.assigns import Assigns
+from liveview_core.views.live_component import LiveComponent, module_of
 from liveview_core.views.view import LiveView
 from liveview_testing.user.html import Html
 

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
 
-from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.dom.patching import LOADING, released
+from liveview_testing.browser.dom.node import DomNode, at, in_order
+from liveview_testing.browser.dom.patching import LOADING
 from liveview_testing.browser.forms.controls import kind_of
 from liveview_testing.browser.reaction import Reaction
 
@@ -117,37 +116,64 @@ def _flag(reaction: Reaction, node: DomNode, name: str) -> str:
 def acked(reaction: Reaction, view: str, ref: int, event: str | None) -> None:
     """An `ok` for ref `ref`: everything that this view marked up to it is undone, in document order."""  # LK-18
     reaction.set_view(view, acked=ref)
-    for key in _marked(reaction, view):
-        undo(reaction, key, ref, event)
+    for number in _marked(reaction, view):
+        undo(reaction, view, number, ref, event)
 
 
-def _marked(reaction: Reaction, view: str) -> list[Key]:
-    """The elements that a view has marked, in the order in which they were: document order is asked for by the caller."""
-    return [key for key, mark in reaction.document.marks.items() if mark.view == view]
+def _marked(reaction: Reaction, view: str, within: int | None = None) -> list[int]:
+    """The numbers of the elements that a view has marked, in document order; `within` another element, or anywhere."""
+    found = [reaction.node(key) for key, mark in reaction.document.marks.items() if mark.view == view]
+    nodes = [node for node in found if node is not None]
+    if within is not None:
+        around = reaction.node(within)
+        nodes = [node for node in nodes if around in node.ancestors()]
+    numbers = [reaction.number(node) for node in in_order(nodes)]
+    return numbers
 
 
-def undo(reaction: Reaction, key: Key, ref: int, event: str | None) -> None:
+def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None) -> None:
     """What the answer to `ref` means to one element."""  # LK-20
-    mark = reaction.mark(key)
-    if mark.view is None:
+    mark = reaction.mark(number)
+    if mark.view != view:
         return
     loading, lock = mark.loading, mark.lock
     if loading is not None and loading > ref and lock is not None and lock > ref:
+        reaction.set_mark(number, refs=(*mark.refs, ref))  # told once the newer one is answered
         return
     if lock is not None and lock <= ref:
-        patch = released(reaction.document, key)
-        reaction.document = patch.document
-        reaction.write(key, LOCK_REF, None)
-        reaction.set_mark(key, lock=None)
-        reaction.emit(f"phx:undo-lock:{lock}", {"ref": ref, "event": event}, reaction.node(key))
-    _undo_loading(reaction, key, ref, event, loading, lock)
+        if mark.held:
+            reaction.client.unlocked(reaction, view, number, ref)
+            for inside in _marked(reaction, view, number):
+                undo(reaction, view, inside, ref, event)
+        elif mark.twice == 2:
+            reaction.emit("phx:update")  # its clone in the clone around it is applied by itself
+        reaction.write(number, LOCK_REF, None)
+        reaction.set_mark(number, lock=None, twice=0)
+        reaction.emit(f"phx:undo-lock:{lock}", {"ref": ref, "event": event}, reaction.node(number))
+    _undo_loading(reaction, number, ref, event, loading, lock)
+    _undo_older(reaction, number, ref, event, loading, lock)
     if (loading is None or loading <= ref) and (lock is None or lock <= ref):
-        reaction.write(key, SRC, None)
-        reaction.set_mark(key, view=None, loading=None, lock=None)
+        reaction.write(number, SRC, None)
+        reaction.set_mark(number, view=None, loading=None, lock=None)
+
+
+def _undo_older(
+    reaction: Reaction, number: int, ref: int, event: str | None, loading: int | None, lock: int | None
+) -> None:
+    """Answers that came while a newer ref was there are told of with the newer one's."""  # LK-20
+    older = reaction.mark(number).refs
+    for each in older:
+        detail = {"ref": each, "event": event}
+        if loading and loading > each:
+            reaction.emit(f"phx:undo-loading:{each}", detail, reaction.node(number))
+        if lock and lock > each:
+            reaction.emit(f"phx:undo-lock:{each}", detail, reaction.node(number))
+    if older:
+        reaction.set_mark(number, refs=tuple(each for each in older if each > ref))
 
 
 def _undo_loading(
-    reaction: Reaction, key: Key, ref: int, event: str | None, loading: int | None, lock: int | None
+    reaction: Reaction, key: int, ref: int, event: str | None, loading: int | None, lock: int | None
 ) -> None:
     node = reaction.node(key)
     if node is None:
@@ -166,7 +192,7 @@ def _undo_loading(
     reaction.remove_class(key, *names, drop=True)
 
 
-def _restore(reaction: Reaction, key: Key, node: DomNode) -> None:
+def _restore(reaction: Reaction, key: int, node: DomNode) -> None:
     """The element can be used again, and says what it said before."""
     readonly, disabled, text = (node.get(name) for name in (READONLY, DISABLED, RESTORE))
     if readonly is not None and node.tag in ("input", "textarea"):
@@ -182,7 +208,7 @@ def _restore(reaction: Reaction, key: Key, node: DomNode) -> None:
 
 def forget_refs(reaction: Reaction, view: str) -> None:
     """The view has joined again: nobody waits any more. What shows is corrected by the patch that follows."""  # LK-28
-    for key in _marked(reaction, view):
+    for number in _marked(reaction, view):
         for name in (SRC, LOADING_REF, LOCK_REF):
-            reaction.write(key, name, None)
-        reaction.put_mark(key, evolve(reaction.mark(key), view=None, loading=None, lock=None))
+            reaction.write(number, name, None)
+        reaction.put_mark(number, evolve(reaction.mark(number), view=None, loading=None, lock=None))

@@ -32,7 +32,7 @@ class History:
     entries: tuple[Entry, ...] = (Entry("http://www.example.com/"),)
     at: int = 0
     position: int = 0
-    """How many places the client has counted: it tells forward from backward by them (CN-47)."""
+    """How many places the client has counted: it tells forward from backward by them."""  # CN-47
     documents: int = 0
     """How many documents the tab has loaded beside the first."""
 
@@ -54,7 +54,7 @@ class History:
         return evolve(self, entries=entries, position=self.position + 1)
 
     def counted(self) -> History:
-        """The same place, counted once more: what goes nowhere is counted all the same (CN-42)."""
+        """The same place, counted once more: what goes nowhere is counted all the same."""  # CN-42
         return evolve(self, position=self.position + 1)
 
     def loaded(self, url: str, how: str, *, here: bool = False) -> History:

@@ -72,7 +72,7 @@ def known(reaction: Reaction, views: Sequence[str]) -> None:
 
 
 def answered(reaction: Reaction, view: str, message: Arrived) -> None:
-    """A join was answered: well, with an error, or with another place to go to (CN-13, CN-16)."""
+    """A join was answered: well, with an error, or with another place to go to."""  # CN-13, CN-16
     response: Mapping[str, Any] = message.payload.get("response") or {}
     if message.payload.get("status") == "ok":
         channel = reaction.view(view).channel
@@ -107,7 +107,7 @@ def answered(reaction: Reaction, view: str, message: Arrived) -> None:
 
 @frozen(eq=False)
 class Joined:
-    """What a join brings is read (CN-7): refs are forgotten, forms recovered, then it shows."""
+    """What a join brings is read: refs are forgotten, forms recovered, then it shows."""  # CN-7
 
     view: str
     response: Mapping[str, Any]
@@ -144,7 +144,7 @@ class Joined:
 
 
 def _contained(reaction: Reaction, view: str, tag: str, attributes: Mapping[str, Any]) -> None:
-    """CN-57a: the container gets the attributes of the new view; with another tag they are lost."""
+    """The container gets the attributes of the new view; with another tag they are lost."""  # CN-57a
     document = reaction.document
     seen = reaction.browser.network.outgoing or view
     now = container(document, seen) if seen in document.views else None
@@ -165,7 +165,7 @@ def spelled(value: object) -> str:
 
 @frozen(eq=False)
 class Complete:
-    """The forms of a join are recovered: it shows now, or with the others of its page (CN-4)."""
+    """The forms of a join are recovered: it shows now, or with the others of its page."""  # CN-4
 
     view: str
     show: Show
@@ -233,7 +233,7 @@ class Operations:
 
 @frozen(eq=False)
 class Show:
-    """The patch of a join, and all that follows it, in its order (CN-7)."""
+    """The patch of a join, and all that follows it, in its order."""  # CN-7
 
     view: str
     page: Page
@@ -320,7 +320,9 @@ def offer(reaction: Reaction, new: Offer) -> None:
 
 def offered(reaction: Reaction, view: str, page: Page) -> list[Offer]:
     """The nested views that can be joined, whose containers are on a page, in document order."""
-    found = [each for each in reaction.browser.network.offers.values() if each.around == view and not held(reaction, each)]
+    found = [
+        each for each in reaction.browser.network.offers.values() if each.around == view and not held(reaction, each)
+    ]
     if not found:
         return []
     places = {node.id: at for at, node in enumerate(find(page, "[data-phx-session]"))}
@@ -338,7 +340,7 @@ def held(reaction: Reaction, offer: Offer) -> bool:
 
 
 def nested(reaction: Reaction, view: str) -> None:
-    """Nested views whose containers are new on a view's page are joined (PA-17)."""
+    """Nested views whose containers are new on a view's page are joined."""  # PA-17
     shown = reaction.document.views.get(view)
     if shown is None or shown.dead or reaction.view(view).state == "destroyed":
         return
@@ -358,7 +360,7 @@ def join_child(reaction: Reaction, offer: Offer) -> None:
 
 
 def gone(reaction: Reaction, view: str) -> None:
-    """Nested views whose containers left the page are let go, before what else was removed (PA-17)."""
+    """Nested views whose containers left the page are let go, before what else was removed."""  # PA-17
     page = reaction.document.page(view)
     for shown in reaction.document.within(view):
         if not page.by_id(shown.dom_id):

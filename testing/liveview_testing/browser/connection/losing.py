@@ -72,7 +72,7 @@ def is_main_view(reaction: Reaction, view: str) -> bool:
 
 
 def set_classes(reaction: Reaction, view: str, names: tuple[str, ...]) -> None:
-    """The container says how it stands with its view (CN-8)."""
+    """The container says how it stands with its view."""  # CN-8
     shown = reaction.document.views.get(view)
     if shown is not None and shown.classes != names:
         document = reaction.document
@@ -83,7 +83,7 @@ def set_classes(reaction: Reaction, view: str, names: tuple[str, ...]) -> None:
 
 
 def crashed(reaction: Reaction, view: str, reason: Any = None) -> None:
-    """The channel of a view has an error: its process crashed, or the connection is gone (CN-10, CN-12)."""
+    """The channel of a view has an error: its process crashed, or the connection is gone."""  # CN-10, CN-12
     state = reaction.view(view)
     if state.state not in ("joining", "joined", "error"):
         return
@@ -97,7 +97,7 @@ def crashed(reaction: Reaction, view: str, reason: Any = None) -> None:
 
 
 def ended(reaction: Reaction, view: str) -> None:
-    """The process of a view has ended as it wanted: nothing is to be seen of that (CN-19)."""
+    """The process of a view has ended as it wanted: nothing is to be seen of that."""  # CN-19
     if reaction.view(view).state not in ("joining", "joined", "error"):
         return
     _forget_join(reaction, view)
@@ -108,7 +108,7 @@ def ended(reaction: Reaction, view: str) -> None:
 
 
 def _let_go(reaction: Reaction, view: str) -> None:
-    """What ends with the channel of a view: its nested views, or the page, if a link was under way (CN-18)."""
+    """What ends with the channel of a view: its nested views, or the page, if a link was under way."""  # CN-18
     if is_main_view(reaction, view) and reaction.browser.link is not None:
         reload_later(reaction, view)
         return
@@ -117,7 +117,7 @@ def _let_go(reaction: Reaction, view: str) -> None:
 
 
 def display_error(reaction: Reaction, view: str, reason: Any) -> None:
-    """The page shows that something is wrong, at once (CN-10, CN-11)."""
+    """The page shows that something is wrong, at once."""  # CN-10, CN-11
     kind = "server" if reaction.browser.online else "client"
     if is_main_view(reaction, view):
         detail = {"to": url_of(reaction, view), "kind": "error", "unstructuredError": reason, "errorKind": kind}
@@ -134,7 +134,7 @@ def url_of(reaction: Reaction, view: str) -> str:
 
 
 def show_loader(reaction: Reaction, view: str) -> None:
-    """The view looks busy, and its hooks hear that it is not connected (HK-11)."""
+    """The view looks busy, and its hooks hear that it is not connected."""  # HK-11
     reaction.call_off(reaction.view(view).channel.loader)
     hooks.disconnected(reaction, view)
     set_classes(reaction, view, LOADING)
@@ -142,7 +142,7 @@ def show_loader(reaction: Reaction, view: str) -> None:
 
 @frozen
 class ShowLoader:
-    """A join takes so long that it is shown (CN-1)."""
+    """A join takes so long that it is shown."""  # CN-1
 
     view: str
 
@@ -151,7 +151,7 @@ class ShowLoader:
 
 
 def hide_loader(reaction: Reaction, view: str) -> None:
-    """The view is connected, and says so (HK-33)."""
+    """The view is connected, and says so."""  # HK-33
     channel = reaction.view(view).channel
     reaction.call_off(channel.loader)
     reaction.call_off(channel.disconnected)
@@ -193,7 +193,7 @@ def bound_in(document: Document, view: str, binding: str) -> Iterator[DomNode]:
 
 
 def destroy(reaction: Reaction, view: str) -> None:
-    """The client lets go of a view: those inside it first, then its process is told, then its hooks hear of it (HK-15)."""
+    """The client lets go of a view: those inside it first, then its process is told, then its hooks hear of it."""  # HK-15
     state = reaction.view(view)
     if state.state == "destroyed":
         return
@@ -240,7 +240,7 @@ def remove(reaction: Reaction, view: str) -> None:
 
 
 def unload(reaction: Reaction) -> None:
-    """The client leaves the page: every view is let go, and nothing is heard or sent any more (CN-31)."""
+    """The client leaves the page: every view is let go, and nothing is heard or sent any more."""  # CN-31
     if reaction.browser.network.unloaded:
         return
     reaction.set_network(unloaded=True)
@@ -254,7 +254,7 @@ def unload(reaction: Reaction) -> None:
 
 
 def lost(reaction: Reaction, *, again: bool = True) -> None:
-    """The connection is gone (CN-20)."""
+    """The connection is gone."""  # CN-20
     if not reaction.browser.online:
         return
     reaction.call_off(reaction.browser.network.heartbeat)
@@ -267,7 +267,7 @@ def lost(reaction: Reaction, *, again: bool = True) -> None:
 
 
 def disconnect(reaction: Reaction) -> None:
-    """The client closes the connection itself, and does not try again (CN-34)."""
+    """The client closes the connection itself, and does not try again."""  # CN-34
     network = reaction.browser.network
     reaction.call_off(network.timer)
     reaction.set_network(intended=True, timer=None, tries=0)
@@ -314,7 +314,7 @@ def connect(reaction: Reaction) -> None:
 
 
 def opened(reaction: Reaction) -> None:
-    """The connection is there: every view that had an error joins at once (CN-20)."""
+    """The connection is there: every view that had an error joins at once."""  # CN-20
     reaction.keep(online=True)
     reaction.set_network(tries=0, timer=None, intended=False, opened=reaction.env.now)
     for view in views(reaction):
@@ -326,7 +326,7 @@ def opened(reaction: Reaction) -> None:
 
 
 def silent(reaction: Reaction) -> None:
-    """Nothing comes through any more: a heartbeat will not be answered (CN-23)."""
+    """Nothing comes through any more: a heartbeat will not be answered."""  # CN-23
     network = reaction.browser.network
     if not reaction.browser.online or network.heartbeat is not None:
         return
@@ -388,7 +388,7 @@ class Rejoin:
 
 
 def rejoin(reaction: Reaction, view: str) -> None:
-    """The frame of a join (CN-9)."""
+    """The frame of a join."""  # CN-9
     state = reaction.view(view)
     channel = state.channel
     reaction.call_off(channel.rejoin)
@@ -418,7 +418,7 @@ class JoinAnswer:
 
 @frozen
 class JoinTimeout:
-    """A join was not answered (CN-14)."""
+    """A join was not answered."""  # CN-14
 
     view: str
 
@@ -430,7 +430,7 @@ class JoinTimeout:
 
 
 def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
-    """A join came to nothing: the page is loaded again, or the nested view tries again (CN-13, CN-17, CN-5)."""
+    """A join came to nothing: the page is loaded again, or the nested view tries again."""  # CN-13, CN-17, CN-5
     _forget_join(reaction, view)
     reaction.set_view(view, state="error")
     _rejoin_later(reaction, view)
@@ -455,7 +455,7 @@ def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
 
 
 def reload_later(reaction: Reaction, view: str) -> None:
-    """The connection is closed, and the page loaded again after a while that the seed says (CN-15)."""
+    """The connection is closed, and the page loaded again after a while that the seed says."""  # CN-15
     network = reaction.browser.network
     reaction.call_off(network.reload)
     disconnect(reaction)
@@ -495,7 +495,7 @@ def joined_well(reaction: Reaction) -> None:
 
 
 def overdue(reaction: Reaction, view: str) -> None:
-    """What a view has pushed may never be answered now: its time begins to count (CN-29)."""
+    """What a view has pushed may never be answered now: its time begins to count."""  # CN-29
     waits = reaction.view(view).awaited
     for number, each in sorted(waits.items()):
         if each.timer is None and each.reader is None:
@@ -506,7 +506,7 @@ def overdue(reaction: Reaction, view: str) -> None:
 
 @frozen
 class PushTimeout:
-    """A push was not answered for half a minute: whoever waits for it is told, and the page is loaded again (CN-28)."""
+    """A push was not answered for half a minute: whoever waits for it is told, and the page is loaded again."""  # CN-28
 
     view: str
     number: int

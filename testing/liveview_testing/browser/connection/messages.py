@@ -18,7 +18,8 @@ from attrs import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import acked
-from liveview_testing.browser.dom.patching import patched
+from liveview_testing.browser.dom.patching import focus_goes, patched
+from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
@@ -66,7 +67,7 @@ def arrived(reaction: Reaction, message: Arrived) -> None:
 
 
 def joining(reaction: Reaction, view: str, then: Then) -> None:
-    """What comes before a view has joined waits for that: with all views of the page, the first time (CN-24)."""
+    """What comes before a view has joined waits for that: with all views of the page, the first time."""  # CN-24
     state = reaction.view(view)
     keeper = view if state.joins > 1 else root_of(reaction, view)
     reaction.set_channel(keeper, operations=(*reaction.view(keeper).channel.operations, (view, then)))
@@ -219,7 +220,7 @@ class Parked:
 
 @frozen
 class Title:
-    """The title changes in the frame after (PA-1), between what the page's own `<title>` puts around it."""
+    """The title changes in the frame after, between what the page's own `<title>` puts around it."""  # PA-1
 
     title: Any
 
@@ -251,8 +252,11 @@ def update(
     if rest:
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components)
+        since = reaction.view(view).refs
+        if focus_goes(reaction.document, view, result.page):
+            blur(reaction)  # PF-12: before it leaves, in the middle of the patch
         document = reaction.document
-        patch = patched(document, view, result.page, whole=not components)
+        patch = patched(document, view, result.page, whole=not components, since=since)
         reaction.document = patch.document
         reaction.emit("phx:update")
         reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))

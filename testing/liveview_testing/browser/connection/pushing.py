@@ -197,7 +197,7 @@ def _push_input(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
 
 
 def serialize_uploads(reaction: Reaction, field_: DomNode) -> Json:
-    """The active files of an upload input, as a change tells of them (UPL-3)."""
+    """The active files of an upload input, as a change tells of them."""  # UPL-3
     return {}
 
 

@@ -30,7 +30,7 @@ FORMS = "form[phx-change]"
 
 
 def collected(reaction: Reaction, view: str) -> dict[str, DomNode]:
-    """The forms in the container of a root view, nested views included, that may be recovered (FI-30)."""
+    """The forms in the container of a root view, nested views included, that may be recovered."""  # FI-30
     found: dict[str, DomNode] = {}
     for form in _forms(reaction.document, view):
         if form.id and form.get("phx-auto-recover") != "ignore" and any(True for _ in controls(form)):
@@ -83,7 +83,7 @@ def _remembered(reaction: Reaction, view: str) -> Mapping[str, DomNode]:
 
 @frozen(eq=False)
 class Recovered:
-    """One form is done: the last one lets the join go on (FI-36)."""
+    """One form is done: the last one lets the join go on."""  # FI-36
 
     view: str
     form: str
@@ -108,14 +108,13 @@ class OneOf:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         channel = reaction.view(self.view).channel
         answers = channel.answers.get(self.form, 0) + 1
-        reaction.set_channel(self.view, answers=channel.answers.set(self.form, answers))
+        reaction.set_channel(self.view, answers=channel.answers.set(self.form, answers % self.total))
         if answers == self.total:
-            reaction.set_channel(self.view, answers=channel.answers.delete(self.form))
             self.then(reaction)
 
 
 def _push(reaction: Reaction, view: str, old: DomNode, new: DomNode, done: Recovered) -> None:
-    """One form is sent as it was, to where it belongs on the new page (FI-33)."""
+    """One form is sent as it was, to where it belongs on the new page."""  # FI-33
     inside = list(controls(old))
     ordered = [*(each for each in inside if not each.get("form")), *(each for each in inside if each.get("form"))]
     named = [each for each in ordered if each.get("name") and each.get("phx-change") is None and each.tag != "fieldset"]
@@ -142,12 +141,14 @@ def _commands(reaction: Reaction, new: DomNode, text: str) -> Sequence[tuple[str
     try:
         return commands_of(Occasion("change", new, new.view), text)
     except (Stopped, json.JSONDecodeError):
-        reaction.note("FI-33", f"{new!r} was not recovered: its binding is {text!r}", "the name of an event, or JS commands")
+        reaction.note(
+            "FI-33", f"{new!r} was not recovered: its binding is {text!r}", "the name of an event, or JS commands"
+        )
         return ()
 
 
 def _targets(reaction: Reaction, new: DomNode) -> Iterator[DomNode | int]:
-    """Who is meant, on the new page alone (FI-33, FI-37)."""
+    """Who is meant, on the new page alone."""  # FI-33, FI-37
     wanted = new.get("phx-target")
     if not wanted:
         yield new
@@ -184,7 +185,7 @@ def _payload(
 
 
 def _cid(form: DomNode, target: DomNode | int, of_push: Any) -> int | None:
-    """The component that is meant (CE-61)."""
+    """The component that is meant."""  # CE-61
     if isinstance(target, int):
         return target
     named = of_push or form.get("phx-target")
@@ -207,7 +208,7 @@ def _other(reaction: Reaction, view: str, source: DomNode, name: str, args: Mapp
 
 @frozen
 class Abandoned:
-    """The recovery of a form was answered with an error, or not at all: the view stays as it is (FI-37)."""
+    """The recovery of a form was answered with an error, or not at all: the view stays as it is."""  # FI-37
 
     form: str
 

@@ -38,7 +38,7 @@ def replace_main(reaction: Reaction, url: str, flash: str | None, then: Then, nu
 
 
 def _remove(reaction: Reaction, outgoing: str) -> None:
-    """P-remove of what is left: its container, and all inside but what is in sticky views (CN-53)."""
+    """P-remove of what is left: its container, and all inside but what is in sticky views."""  # CN-53
     document = reaction.document
     around = container(document, outgoing)
     elements = [] if around is None or around.get("phx-remove") is None else [around]
@@ -63,15 +63,13 @@ def _leaving(reaction: Reaction, view: str) -> list[DomNode]:
 def entered(reaction: Reaction, view: str, wanted: Enter) -> None:
     """The world has a place for the view that was asked for: it is joined, out of sight."""
     reaction.keep(root=view)
-    channel = Channel(
-        url=wanted.url, redirect=True, referer=wanted.referer, flash=wanted.flash, commit=wanted.commit
-    )
+    channel = Channel(url=wanted.url, redirect=True, referer=wanted.referer, flash=wanted.flash, commit=wanted.commit)
     joining.begin(reaction, view, channel)
 
 
 @frozen
 class Replace:
-    """The next view has joined: it takes the place, if no newer link was followed (CN-51)."""
+    """The next view has joined: it takes the place, if no newer link was followed."""  # CN-51
 
     number: int
     then: Then

@@ -36,9 +36,9 @@ class Shown:
     main: bool = False
     sticky: bool = False
     attributes: tuple[tuple[str, str], ...] | None = None
-    """The attributes of its container, where a join brought others than the page around it has (CN-57a)."""
+    """The attributes of its container, where a join brought others than the page around it has."""  # CN-57a
     dead: bool = False
-    """Whether the client has let go of it: what it showed is still to be seen, and belongs to nobody (MD-9)."""
+    """Whether the client has let go of it: what it showed is still to be seen, and belongs to nobody."""  # MD-9
 
 
 @frozen

@@ -9,8 +9,8 @@ Law: the answer is the node that the official client would have kept, or None if
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, cast
 
 from attrs import frozen
 
@@ -54,21 +54,50 @@ def followed(before: Node, after: Page) -> Node | None:
     return _among(before, parent, there)
 
 
+def origin(after: Node, before: Page) -> Node | None:
+    """The element of `before` that is kept as `after`; None if that is a new one."""
+    if after.number < 0:
+        return before.root
+    if after.place.page is before:
+        return after
+    dom_id = after.id
+    if dom_id:
+        return next((node for node in before.by_id(dom_id) if node.tag == after.tag), None)
+    if is_component_root(after):
+        cid = after.place.cid
+        node = None if cid is None else before.component(cid)
+        return node if node is not None and node.tag == after.tag and not node.id else None
+    parent = after.parent
+    was = None if parent is None else origin(parent, before)
+    if parent is None or was is None:
+        return None
+    if parent.place.node is was.place.node and parent.number == was.number:
+        return before.node_at(after.path)
+    old = was.children
+    return next((node for node in old if isinstance(node, Node) and _among(node, was, parent) == after), None)
+
+
 def is_component_root(node: Node) -> bool:
     """Whether the element is the root of a component: it has a key, whatever its attributes are."""
     return node.number == 0 and isinstance(node.place.node, Root)
 
 
 def _among(before: Node, parent: Node, there: Node) -> Node | None:
-    """The child of `there` that a keyless child of `parent` is kept as."""
+    """The child of `there` that a child of `parent` without a DOM id is kept as."""
     same = there.place.page.node_at(before.path)
     if parent.place.node is there.place.node and parent.number == there.number:
         return same  # nothing changed at this level, or below
     old, new = parent.children, there.children
+    key = key_of(before)
+    if key is not None:  # a rooted template: it is kept wherever it moves among its siblings
+        return next(
+            (kid for kid in new if isinstance(kid, Node) and kid.tag == before.tag and key_of(kid) == key), None
+        )
     position = _position(old, before)
     if position is None:
         return None
-    found = kept_as(_seen(old), _seen(new), position)
+    page = before.place.page
+    found = kept_as(_seen(old), _seen(new), position, lambda key: _tag_of(page, key))
     kid = None if found is None else new[found]
     return kid if isinstance(kid, Node) else None
 
@@ -82,17 +111,36 @@ def _position(children: Sequence[Node | str], node: Node) -> int | None:
 
 
 def _seen(children: Sequence[Node | str]) -> Children:
-    return [Child(TEXT) if isinstance(each, str) else Child(each.tag, _key(each)) for each in children]
+    return [Child(TEXT) if isinstance(each, str) else Child(each.tag, key_of(each)) for each in children]
 
 
-def _key(node: Node) -> object:
-    if node.id:
-        return node.id
-    return ("component", node.place.cid) if is_component_root(node) else None
+def key_of(node: Node) -> object:
+    """What the client knows an element by, wherever it is: its DOM id, else the magic id of a root; None if it has neither."""
+    dom_id = node.id
+    if dom_id:
+        return dom_id
+    if node.number != 0:
+        return None
+    here = node.place.node
+    return ("component", here.cid) if isinstance(here, Root) else here.rooted
 
 
-def kept_as(old: Children, new: Children, wanted: int) -> int | None:
-    """Which of the new children the old child number `wanted`, which has no key, is kept as.
+def _tag_of(page: Page, key: object) -> str | None:
+    """The tag of the element with this key, wherever it is on a page; None if there is none."""
+    node: Node | None = None
+    if isinstance(key, str):
+        node = next(iter(page.by_id(key)), None)
+    elif isinstance(key, tuple):
+        node = page.component(cast("int", key[1]))
+    return None if node is None else node.tag
+
+
+def kept_as(
+    old: Children, new: Children, wanted: int, elsewhere: Callable[[object], str | None] = lambda _: None
+) -> int | None:
+    """Which of the new children the old child number `wanted`, which has no key, is kept as (PA-8 … PA-10).
+
+    `elsewhere` gives the tag of what has a key on the rest of the old page.
 
     >>> p, li, text = Child("p"), Child("li"), Child("#text")
     >>> kept_as([p, li], [p, li], 1)
@@ -103,6 +151,7 @@ def kept_as(old: Children, new: Children, wanted: int) -> int | None:
     True
     """  # PA-8 … PA-10
     keys = {child.key: at for at, child in enumerate(old) if child.key is not None}
+    used: set[object] = set()
     order = list(range(len(old)))  # the old children as they stand now: keyed ones move
     at = 0
     for number, child in enumerate(new):
@@ -110,23 +159,29 @@ def kept_as(old: Children, new: Children, wanted: int) -> int | None:
             index = order[at]
             other = old[index]
             matches = (other.tag == TEXT) == (child.tag == TEXT)
+            tag = other.tag
             if matches and child.tag != TEXT:
                 if child.key is not None:
                     if child.key != other.key:
-                        elsewhere = keys.get(child.key)
-                        if elsewhere is None or order[at + 1 : at + 2] == [elsewhere]:
+                        here = None if child.key in used else keys.get(child.key)
+                        far = None if here is not None or child.key in used else elsewhere(child.key)
+                        if here is None and far is None:
+                            matches = False
+                        elif here is not None and order[at + 1 : at + 2] == [here]:
                             matches = False
                         else:  # that element is moved here, and this one is given up
-                            if elsewhere in order:
-                                order.remove(elsewhere)
-                            at = order.index(index)
                             if index == wanted:
                                 return None
-                            order[at] = elsewhere
-                            index, other = elsewhere, old[elsewhere]
+                            if here is None:
+                                index, tag = -1, far or ""
+                            else:
+                                if here in order:
+                                    order.remove(here)
+                                at = order.index(index)
+                                index, tag = here, old[here].tag
                 elif other.key is not None:
                     matches = False
-                matches = matches and other.tag == child.tag
+                matches = matches and tag == child.tag
             at += 1
             if matches:
                 if index == wanted:
@@ -134,4 +189,6 @@ def kept_as(old: Children, new: Children, wanted: int) -> int | None:
                 break
             if index == wanted:
                 return None  # given up: made anew, if it comes again
+        if child.key is not None:
+            used.add(child.key)
     return None

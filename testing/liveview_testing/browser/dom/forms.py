@@ -2,7 +2,7 @@
 
 Owns the form algorithm over `DomNode`s: controls in tree order, those elsewhere whose `form` attribute names the form among them,
 their live values, checkedness and selectedness, and `_unused_` markers. The text itself is written by
-`liveview_testing.browser.forms.forms`, for all readers the same.
+`liveview_testing.browser.forms.forms.forms`, for all readers the same.
 
 Law: a form is read as it is at the moment of the question, the client's changes included: a field that a command disabled is
 not sent.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
 from liveview_testing.browser.forms.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
 from liveview_testing.browser.forms.forms import Pairs, unused_name, urlencode
 
@@ -105,34 +105,15 @@ def radios(node: DomNode) -> list[DomNode]:
     ]
 
 
-def options(select: DomNode) -> list[DomNode]:
-    """The options of a select, those of its groups included."""
-    found: list[DomNode] = []
-    for each in select.elements():
-        if each.tag == "option":
-            found.append(each)
-        elif each.tag == "optgroup":
-            found.extend(part for part in each.elements() if part.tag == "option")
-    return found
-
-
 def option_value(option: DomNode) -> str:
     """The `value` property of an option."""
     value = option.get("value")
     return option.text if value is None else value
 
 
-def option_disabled(option: DomNode) -> bool:
-    """Whether an option is disabled, or its group is."""
-    parent = option.parent
-    return option.get("disabled") is not None or (
-        parent is not None and parent.tag == "optgroup" and parent.get("disabled") is not None
-    )
-
-
 def selected_options(select: DomNode) -> list[DomNode]:
     """The options of a select that are selected now."""
-    known = options(select)
+    known = options_of(select)
     multiple = select.get("multiple") is not None
     chosen = select.mark.selected
     if chosen is not None:
@@ -150,7 +131,7 @@ def selected_options(select: DomNode) -> list[DomNode]:
     size = select.get("size") or ""
     if size.isdecimal() and int(size) > 1:
         return []
-    return [each for each in known if not option_disabled(each)][:1]
+    return [each for each in known if not is_option_disabled(each)][:1]
 
 
 def value_of(node: DomNode) -> str:
@@ -185,7 +166,9 @@ def entries(form: DomNode, submitter: DomNode | None = None) -> Pairs:
             if is_checked(control):
                 pairs.append((name, value_of(control)))
         elif control.tag == "select":
-            pairs.extend((name, option_value(each)) for each in selected_options(control) if not option_disabled(each))
+            pairs.extend(
+                (name, option_value(each)) for each in selected_options(control) if not is_option_disabled(each)
+            )
         else:
             pairs.append((name, control.value))
     return [pair for pair in pairs if pair[0] not in files] if files else pairs

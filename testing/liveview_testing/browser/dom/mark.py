@@ -72,6 +72,9 @@ class Mark:
     checked: bool | None = None
     selected: tuple[str, ...] | None = None
     files: tuple[Any, ...] = ()
+    option: int | None = None
+    """Of a select: the number of the option that the client's morph has given the attribute `selected` (FI-9); -1 where no patch
+    has visited it yet; None: the one that is selected as it was sent."""
     bad_input: bool = False
     """What was typed is no number, so that the control has no value at all."""  # CE-41, FI-13
 
@@ -103,8 +106,14 @@ class Mark:
     view: str | None = None
     loading: int | None = None
     lock: int | None = None
+    refs: tuple[int, ...] = ()
+    """Refs that were answered while a newer one was there (LK-20)."""
     held: int = 0
     """The number of the part that is kept back from patches, whose root it is; 0: nothing is kept back."""  # LK-10
+
+    twice: int = 0
+    """In a part that is held back: 1, it was locked as that began, so the client's hidden clone of the part has it locked as well;
+    2, a patch has come to it there, so that it has a clone of its own (LK-21)."""
 
     @property
     def pending(self) -> bool:

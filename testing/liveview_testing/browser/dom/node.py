@@ -9,7 +9,7 @@ Law: a node belongs to one document. What the client did not touch is read from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from liveview_testing.browser.dom.document import FRAME, Document
@@ -22,7 +22,7 @@ from liveview_testing.browser.page.skeleton import RAW, VOID
 
 SESSION = "data-phx-session"
 RETAINED = frozenset(("id", SESSION, "data-phx-static", "data-phx-main", "data-phx-root-id"))
-"""What a container keeps whichever view is in it (CN-57a)."""
+"""What a container keeps whichever view is in it."""  # CN-57a
 
 
 class DomNode:
@@ -90,13 +90,29 @@ class DomNode:
         found = self.mark.attributes(self.source.attributes)
         if self.view == FRAME or SESSION in found:
             shown = self.document.inside(self.view, found.get("id", ""))
-            if shown is not None:
-                if shown.attributes is not None:
-                    found = {name: found[name] for name in found if name in RETAINED} | dict(shown.attributes)
-                if not shown.classes and "class" not in found:
-                    return found
+            if shown is not None and shown.attributes is not None:
+                found = {name: found[name] for name in found if name in RETAINED} | dict(shown.attributes)
+            if shown is not None and shown.classes:
                 return {**found, "class": " ".join((*found.get("class", "").split(), *shown.classes))}
+        if self.node.tag == "option":
+            chosen = self._is_given_selected(found)
+            if chosen != ("selected" in found):
+                return {**found, "selected": ""} if chosen else {n: v for n, v in found.items() if n != "selected"}
         return found
+
+    def _is_given_selected(self, own: Mapping[str, str]) -> bool:
+        """A patch that visits a select writes `selected` on the option that is selected, and on no other."""  # FI-9
+        select = next((each for each in self.ancestors() if each.tag == "select"), None)
+        here = "selected" in own
+        if select is None or select.get("multiple") is not None:
+            return here
+        number = select.mark.option
+        if number == -1:
+            return here
+        known = options_of(select)
+        if number is None:
+            number = default_option(known)
+        return 0 <= number < len(known) and known[number].key == self.key
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """One attribute."""
@@ -104,7 +120,7 @@ class DomNode:
         if name in written:
             value = written[name]
             return default if value is None else value
-        if name == "class":
+        if name == "class" or (name == "selected" and self.node.tag == "option"):
             return self.attributes.get(name, default)
         return self.source.get(name, default)
 
@@ -234,6 +250,33 @@ class DomNode:
         return "".join(_text(kid) if isinstance(kid, str) else kid.html() for kid in self.children)
 
 
+def options_of(select: DomNode) -> list[DomNode]:
+    """The options of a select, those of its groups included."""
+    found: list[DomNode] = []
+    for each in select.elements():
+        if each.tag == "option":
+            found.append(each)
+        elif each.tag == "optgroup":
+            found.extend(part for part in each.elements() if part.tag == "option")
+    return found
+
+
+def default_option(options: Sequence[DomNode]) -> int:
+    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be; -1: none."""
+    sent = [at for at, each in enumerate(options) if each.source.get("selected") is not None]
+    if sent:
+        return sent[-1]
+    return next((at for at, each in enumerate(options) if not is_option_disabled(each)), -1)
+
+
+def is_option_disabled(option: DomNode) -> bool:
+    """Whether an option is disabled, or its group is."""
+    parent = option.parent
+    return option.get("disabled") is not None or (
+        parent is not None and parent.tag == "optgroup" and parent.get("disabled") is not None
+    )
+
+
 def _text(text: str) -> str:
     return escape(text, quote=False).replace("\xa0", "&nbsp;")
 
@@ -241,6 +284,23 @@ def _text(text: str) -> str:
 def _spelled(attribute: tuple[str, str]) -> str:
     name, value = attribute
     return f' {name}="{_text(value).replace(chr(34), "&quot;")}"'
+
+
+def in_order(nodes: Sequence[DomNode]) -> list[DomNode]:
+    """Elements in document order."""
+    return list(nodes) if len(nodes) < 2 else sorted(nodes, key=_place)
+
+
+def _place(node: DomNode) -> list[int]:
+    """Where an element stands: its number among its siblings, and that of each element around it, outermost first."""
+    found: list[int] = []
+    while (around := node.parent) is not None:
+        key = node.key
+        found.append(
+            next((at for at, each in enumerate(around.children) if isinstance(each, DomNode) and each.key == key), -1)
+        )
+        node = around
+    return found[::-1]
 
 
 def root(document: Document) -> DomNode:

@@ -48,31 +48,81 @@ class Patch:
     """Where marked elements stand now, of those whose key is another."""
 
 
-def patched(document: Document, view: str, after: Page, *, whole: bool = False) -> Patch:
-    """The document once `view` shows the page `after`. `whole`: the message was for all of it, even if nothing changed."""
+def focus_goes(document: Document, view: str, after: Page) -> bool:
+    """Whether the element that has the focus is taken away as `view` shows the page `after`."""
+    key = document.focus
+    if key is None or key[0] != view or key[1]:
+        return False
+    node = document.page(view).node_at(key[2])
+    if node is None or followed(node, after) is not None:
+        return False
+    around = [(view, 0, each.path) for each in node.ancestors()]
+    return not any(document.mark(each).lock is not None for each in around)  # what is held back stays (LK-10)
+
+
+def patched(document: Document, view: str, after: Page, *, whole: bool = False, since: int | None = None) -> Patch:
+    """The document once `view` shows the page `after`. `whole`: the message was for all of it, even if nothing changed.
+
+    `since`: refs from this one on were taken in the middle of the patch, so they hold nothing of it back.
+    """
     shown = document.views[view]
     before = shown.page
-    there = evolve(document, views=document.views.set(view, evolve(shown, page=after)))
+    views = document.views.set(view, evolve(shown, page=after))
+    for child in document.views.values():
+        if child.around == view and child.classes and _reaches(document, view, child.dom_id, before, after, whole):
+            views = views.set(child.id, evolve(child, classes=()))  # PA-16
+    there = evolve(document, views=views)
     if before is after and not whole:
         return Patch(there)
     if document.plain:
         return Patch(there)
-    work = _Work(document, there, view, before, after, whole)
+    work = _Work(document, there, view, before, after, whole, since=since)
     work.hold()
+    work.reach()
     work.follow()
     return work.done()
 
 
-class _Work:
-    """One patch going into the marks of a view."""
+def _reaches(document: Document, view: str, dom_id: str, before: Page, after: Page, whole: bool) -> bool:
+    """Whether a patch comes to the container of a nested view."""
+    for node in before.by_id(dom_id):
+        new = followed(node, after)
+        locked = (document.mark((view, 0, each.path)).lock is not None for each in node.ancestors())
+        if new is not None and node.get("data-phx-sticky") is None and visits(node, new, whole=whole):
+            return not any(locked)
+    return False
 
-    def __init__(self, document: Document, there: Document, view: str, before: Page, after: Page, whole: bool) -> None:
+
+class _Work:
+    """One patch going into the marks of a view: of what shows `before`, in the part number `part`, which shows `after` then.
+
+    `ref`: what is locked up to it is patched, not held back (an unlock, LK-20).
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        there: Document,
+        view: str,
+        before: Page,
+        after: Page,
+        whole: bool,
+        *,
+        part: int = 0,
+        into: int = 0,
+        ref: int | None = None,
+        since: int | None = None,
+    ) -> None:
         self.old = document
         self.new = there
         self.view = view
         self.before = before
         self.after = after
         self.whole = whole
+        self.part = part
+        self.into = into
+        self.ref = ref
+        self.since = since
         self.marks = dict(document.marks)
         self.held = document.held
         self.focus = document.focus
@@ -86,12 +136,12 @@ class _Work:
         return Patch(document, tuple(self.gone), lost, self.moved)
 
     def _mine(self) -> Iterator[tuple[Key, Node]]:
-        """The marked elements of the view that are not in a held part, with their nodes before."""
+        """The marked elements of the part, with their nodes before."""
         keys = dict.fromkeys(self.marks)
-        if self.old.focus is not None:
-            keys[self.old.focus] = None
+        if self.focus is not None:
+            keys[self.focus] = None
         for key in keys:
-            if key[0] == self.view and key[1] == 0:
+            if key[0] == self.view and key[1] == self.part:
                 node = self.before.node_at(key[2])
                 if node is not None:
                     yield key, node
@@ -99,11 +149,11 @@ class _Work:
     # --- what is held back ------------------------------------------------------------------------------------------
 
     def hold(self) -> None:
-        """Locked elements that the patch reaches are kept as they are, outer ones first."""  # LK-10
-        locked = [(key, node) for key, node in self._mine() if self.marks.get(key, PLAIN).lock is not None]
+        """Locked elements that the patch reaches are kept as they are (LK-10), outer ones first."""
+        locked = [(key, node) for key, node in self._mine() if self._locks(self.marks.get(key, PLAIN))]
         for key, node in sorted(locked, key=lambda each: sum(1 for _ in each[1].ancestors())):
             mark = self.marks.get(key)
-            if mark is None or mark.held or key[1]:
+            if mark is None or mark.held:
                 continue  # held already, or in a part that just was
             new = followed(node, self.after)
             if new is None or not visits(node, new, whole=self.whole):
@@ -112,6 +162,15 @@ class _Work:
             self.held = self.held.set(self.parts, Held(node, key))
             self.marks[key] = evolve(mark, held=self.parts)
             self._take_along(node, key)
+            for inside, its in list(self.marks.items()):
+                if inside[1] == self.parts and its.lock is not None:
+                    self.marks[inside] = evolve(its, twice=1)
+
+    def _locks(self, mark: Mark) -> bool:
+        lock = mark.lock
+        if lock is None or (self.ref is not None and lock <= self.ref):
+            return False
+        return self.since is None or mark.view != self.view or lock < self.since
 
     def _take_along(self, root: Node, owner: Key) -> None:
         """What is known of the elements inside a part that is held from now on belongs to that part."""
@@ -130,6 +189,18 @@ class _Work:
                 self.held = self.held.set(part, evolve(held, owner=new))
         self.moved[key] = new
 
+    def reach(self) -> None:
+        """What was locked inside a part before that was held back is held back once more, as soon as a patch comes to it there."""
+        for key, mark in list(self.marks.items()):
+            if mark.twice != 1 or key[0] != self.view or key[1] not in self.held:
+                continue
+            part = self.held[key[1]]
+            node = part.node.place.page.node_at(key[2])
+            old = None if node is None else followed(node, self.before)
+            new = None if old is None else followed(old, self.after)
+            if old is not None and new is not None and visits(old, new, whole=self.whole):
+                self.marks[key] = evolve(mark, twice=2)
+
     # --- who is kept ------------------------------------------------------------------------------------------------
 
     def follow(self) -> None:
@@ -142,7 +213,7 @@ class _Work:
             if new is None:
                 self._lose(key, mark)
                 continue
-            there: Key = (self.view, 0, new.path)
+            there: Key = (self.view, self.into, new.path)
             if not mark.held and visits(node, new, whole=self.whole):
                 mark = visited(mark, node, new, focused=focus == key)
             if mark != PLAIN:
@@ -165,6 +236,31 @@ class _Work:
                 self._lose(each, self.marks.pop(each))
             if self.focus is not None and self.focus[1] == part:
                 self.focus = None
+
+
+def released(document: Document, key: Key, ref: int) -> Patch:
+    """The document once an element is locked no more: what was held back is applied to what is there (LK-20)."""
+    mark = document.mark(key)
+    owner = at(document, key)
+    if not mark.held or owner is None:
+        return Patch(document)
+    part, held, after = mark.held, document.held[mark.held], owner.node
+    work = _Work(
+        document,
+        document,
+        key[0],
+        held.node.place.page,
+        after.place.page,
+        whole=True,
+        part=part,
+        into=key[1],
+        ref=ref,
+    )
+    work.held = work.held.delete(part)
+    work.marks[key] = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key)
+    work.hold()
+    work.follow()
+    return work.done()
 
 
 def visits(before: Node, after: Node, *, whole: bool) -> bool:
@@ -259,49 +355,6 @@ def _ignored(wanted: dict[str, str], had: object, pattern: str) -> None:
                 wanted[name] = attributes[name]
             else:
                 wanted.pop(name, None)
-
-
-def released(document: Document, key: Key) -> Patch:
-    """The document once an element is locked no more: what was held back is applied to what is there."""  # LK-20
-    mark = document.mark(key)
-    if not mark.held:
-        return Patch(document)
-    owner = at(document, key)
-    held = document.held[mark.held]
-    part, before = mark.held, held.node
-    marks = dict(document.marks)
-    after = None if owner is None else owner.node
-    moved: dict[Key, Key] = {}
-    gone: list[Key] = []
-    focus = document.focus
-    if after is None:
-        return Patch(document)
-    marks[key] = visited(evolve(mark, held=0), before, after, focused=focus == key)
-    page = after.place.page
-    inside = [each for each in dict.fromkeys((*marks, *(() if focus is None else (focus,)))) if each[1] == part]
-    for each in inside:
-        node = before.place.page.node_at(each[2])
-        old = marks.pop(each, PLAIN)
-        new = None if node is None else followed(node, page)
-        if node is None or new is None:
-            gone.append(each)
-            if focus == each:
-                focus = None
-            continue
-        there: Key = (each[0], key[1], new.path)
-        if not old.held and visits(node, new, whole=True):
-            old = visited(old, node, new, focused=focus == each)
-        if old != PLAIN:
-            marks[there] = old
-        if focus == each:
-            focus = there
-        moved[each] = there
-    held_parts = document.held.delete(part)
-    for number, other in held_parts.items():
-        if other.owner in moved:
-            held_parts = held_parts.set(number, evolve(other, owner=moved[other.owner]))
-    there_now = with_marks(document, marks, held_parts, focus, document.parts)
-    return Patch(there_now, tuple(gone), focus is None and document.focus is not None, moved)
 
 
 __all__ = ["LOADING", "REFS", "DomNode", "Patch", "is_ignored", "patched", "released", "visited", "visits"]

@@ -19,7 +19,7 @@ from liveview_testing.browser.finding.selectors import Looking, plan
 
 def find(scope: DomNode, selector: str, limit: int | None = None) -> list[DomNode]:
     """The elements inside `scope` that match, in document order. Raises SelectorError."""
-    if _is_plain(scope):
+    if "selected" not in selector and _is_plain(scope):
         document, view, part = scope.document, scope.view, scope.part
         return [DomNode(document, view, part, node) for node in find_in_page(scope.source, selector, limit=limit)]
     return list(walk(scope, selector))[:limit]

@@ -13,13 +13,11 @@ from liveview_testing.browser.dom.forms import (
     form_of,
     is_disabled,
     kind_of,
-    option_disabled,
     option_value,
-    options,
     radios,
     selected_options,
 )
-from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.editing import choose, enter, is_box
 from liveview_testing.browser.events.focus import blur, focus, is_focusable
@@ -137,7 +135,7 @@ def _escape(reaction: Reaction) -> None:
 def _arrow(reaction: Reaction, node: DomNode, key: str) -> None:
     step = 1 if key in ("ArrowDown", "ArrowRight") else -1
     if node.tag == "select" and node.get("multiple") is None and not is_disabled(node):
-        known = [each for each in options(node) if not option_disabled(each)]
+        known = [each for each in options_of(node) if not is_option_disabled(each)]
         chosen = selected_options(node)
         at = known.index(chosen[0]) if chosen and chosen[0] in known else -1
         there = max(0, min(len(known) - 1, at + step))

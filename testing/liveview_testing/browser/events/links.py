@@ -35,25 +35,28 @@ class Navigate:
 
 @frozen
 class Load:
-    """A page is loaded over HTTP."""
+    """A page is loaded over HTTP; `again`: the one that is there."""
 
     href: str
+    how: How = "push"
+    flash: str | None = None
+    again: bool = False
 
 
 @frozen
-class Unload:
-    """The client leaves: its views are told, and nothing is sent any more."""  # CN-31
+class Enter:
+    """The browser wants to join the view at `url`, in the place of the one that it has left."""  # CN-50
 
-
-def main_view(reaction: Reaction) -> str | None:
-    """The view that links act on."""
-    return next((shown.id for shown in reaction.document.views.values() if shown.around == FRAME), None)
+    url: str
+    flash: str | None
+    referer: str
+    commit: Then
+    how: How = "push"
 
 
 def is_live(reaction: Reaction) -> bool:
-    """Whether the client takes links at all: it is connected, and there is a main view."""  # CE-22
-    view = main_view(reaction)
-    return view is not None and reaction.browser.online and reaction.view(view).state == "joined"
+    """Whether the client takes links at all: it is connected, and has not left the page."""  # CE-22
+    return reaction.browser.online and not reaction.browser.network.unloaded
 
 
 def leaves_tab(event: DomEvent) -> bool:
@@ -112,7 +115,7 @@ class Follow:
 
 
 def push_patch(reaction: Reaction, href: str, how: How, source: DomNode | None, *, trusted: bool) -> None:
-    """CN-40: the view is asked to show another URL of its own."""
+    """The view is asked to show another URL of its own."""  # CN-40
     if not is_live(reaction):
         reaction.ask(Load(href))
         return
@@ -138,7 +141,7 @@ def ask_for(reaction: Reaction, href: str, source: DomNode | None, done: Then, *
 
 @frozen
 class Committed:
-    """CN-41 … CN-43: the answer to a link's patch."""
+    """The answer to a link's patch."""  # CN-41 … CN-43
 
     href: str
     number: int
@@ -170,7 +173,7 @@ class Commit:
 
 @frozen
 class Elsewhere:
-    """The URL that was asked for is another view's (CN-45)."""
+    """The URL that was asked for is another view's."""  # CN-45
 
     href: str
     number: int
@@ -182,7 +185,7 @@ class Elsewhere:
 
 @frozen
 class NotPatched:
-    """The answer was an error, or silence: the page is loaded again where it is (CN-45)."""
+    """The answer was an error, or silence: the page is loaded again where it is."""  # CN-45
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         load(reaction, Load(reaction.browser.url, again=True))
@@ -190,7 +193,7 @@ class NotPatched:
 
 @frozen
 class PatchDone:
-    """The address of a link's patch is recorded, if no newer link was followed meanwhile (CN-43)."""
+    """The address of a link's patch is recorded, if no newer link was followed meanwhile."""  # CN-43
 
     href: str
     how: How
@@ -203,13 +206,13 @@ class PatchDone:
 
 
 def record(reaction: Reaction, href: str, how: How) -> None:
-    """The address is another: history and `phx:navigate` (CN-41, CN-42)."""
+    """The address is another: history and `phx:navigate`."""  # CN-41, CN-42
     _moved(reaction, urljoin(reaction.browser.url, href), how, "patch")
     reaction.emit("phx:navigate", {"patch": True, "href": href, "pop": False, "direction": "forward"})
 
 
 def _moved(reaction: Reaction, url: str, how: How, kind: Literal["patch", "redirect"]) -> None:
-    """History is written; in the next frame the page is scrolled to what the address names (PA-22)."""
+    """History is written; in the next frame the page is scrolled to what the address names."""  # PA-22
     before = reaction.browser.url
     reaction.moved(url, how, kind)
     fragment = urlsplit(url).fragment
@@ -223,7 +226,7 @@ def _moved(reaction: Reaction, url: str, how: How, kind: Literal["patch", "redir
 def navigate(
     reaction: Reaction, href: str, how: How, source: DomNode | None, *, trusted: bool, flash: str | None = None
 ) -> None:
-    """CN-50: the old view goes at once, what it showed stays until the new one has joined."""
+    """The old view goes at once, what it showed stays until the new one has joined."""  # CN-50
     loading = source is not None and trusted
     if source is not None and loading:
         reaction.add_class(source.key, "phx-click-loading")
@@ -239,7 +242,7 @@ def navigate(
 
 @frozen
 class RedirectDone:
-    """The new view stands in the place of the old one: its address is recorded (CN-51)."""
+    """The new view stands in the place of the old one: its address is recorded."""  # CN-51
 
     href: str
     how: How
@@ -256,7 +259,7 @@ class RedirectDone:
 
 
 def load(reaction: Reaction, wanted: Load) -> None:
-    """The client leaves, and a page is loaded (CN-56)."""
+    """The client leaves, and a page is loaded."""  # CN-56
     reaction.client.unload(reaction)
     reaction.ask(wanted)
 
@@ -265,7 +268,7 @@ def load(reaction: Reaction, wanted: Load) -> None:
 
 
 def popped(reaction: Reaction, by: int) -> None:
-    """The browser has gone back or forward, to a place on the same document (CN-47 … CN-49)."""
+    """The browser has gone back or forward, to a place on the same document."""  # CN-47 … CN-49
     before = reaction.browser.history
     history = before.moved(by)
     if history is None:
@@ -304,7 +307,7 @@ class Popped:
 
 @frozen
 class ScrollBack:
-    """The page is scrolled in a frame to where it was left (CN-49)."""
+    """The page is scrolled in a frame to where it was left."""  # CN-49
 
     to: int | None
 

@@ -14,6 +14,7 @@ from liveview_testing.browser.dom.forms import form_of, is_disabled, kind_of
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.events.editing import is_box, reset, tick, untick
 from liveview_testing.browser.events.focus import focus_nearest
+from liveview_testing.browser.events.links import NEW_TAB
 from liveview_testing.browser.events.submission import request_submit
 from liveview_testing.browser.forms.controls import CONTROLS, SUBMITTERS
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -75,7 +76,8 @@ def _default(reaction: Reaction, target: DomNode, count: int, modifiers: frozens
     for each in (now, *now.ancestors()):
         match each.tag:
             case "a" | "area" if each.get("href") is not None:
-                reaction.ask(Browse(each.view, each, each.get("href") or ""))
+                if not modifiers & NEW_TAB:
+                    reaction.ask(Browse(each.view, each, each.get("href") or ""))
                 return
             case "button" | "input":
                 if not is_disabled(each):

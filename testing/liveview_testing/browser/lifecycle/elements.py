@@ -8,7 +8,7 @@ Law: an element's `phx-mounted` runs once for the node; one that goes takes its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -16,8 +16,10 @@ from attrs import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.following import followed
-from liveview_testing.browser.dom.node import DomNode, at
+from liveview_testing.browser.dom.following import origin
+from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.node import DomNode, at, in_order
+from liveview_testing.browser.dom.patching import released
 from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import hooks
@@ -28,20 +30,50 @@ COMING = f"{hooks.HOOKED}, [phx-mounted]"
 
 
 def patched(reaction: Reaction, change: Change) -> None:
-    """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
-    page, view = change.result.page, change.view
-    for node in added(change.old, page, COMING):
-        arrived(reaction, DomNode(reaction.document, view, 0, node))
-    if change.updating is not None:
-        hooks.after_patch(reaction, change.updating)
-    for each in hooks.new_hooks(view, reaction, page):
-        hooks.mount(reaction, each)
-    for key in change.patch.gone:
-        was = at(change.before, key)
-        if was is not None and was.mark.number:
-            hooks.destroy(reaction, was.mark.number, was)
+    """What follows a patch (HK-5, PA-40): what was added, then what was updated, then what is gone."""
+    _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
+    _went(reaction, change.before, change.patch.gone)
     if change.result.gone:
-        _tell_gone(reaction, view, change.result.gone)
+        _tell_gone(reaction, change.view, change.result.gone)
+
+
+def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
+    """What was held back from an element is applied: a patch of its own, with all that follows one (LK-20, HK-18)."""
+    key = reaction.key(number)
+    if key is None:
+        return
+    before = reaction.document
+    part = before.mark(key).held
+    held = before.held[part].node
+    owner = at(before, key)
+    assert owner is not None
+    updating = hooks.before_unlock(reaction, number, held, owner.node)
+    patch = released(reaction.document, key, ref)
+    reaction.document = patch.document
+    reaction.emit("phx:update")
+    _came(reaction, view, key[1], held.place.page, owner.node.place.page, updating, owner.node)
+    _went(reaction, before, patch.gone)
+
+
+def _came(
+    reaction: Reaction, view: str, part: int, old: Page | None, new: Page, updating: Any, within: Node | None = None
+) -> None:
+    for node in added(old, new, COMING, within):
+        arrived(reaction, DomNode(reaction.document, view, part, node))
+    if updating is not None:
+        hooks.after_patch(reaction, updating)
+
+
+def _went(reaction: Reaction, before: Document, gone: Sequence[Key]) -> None:
+    """Hooks of what a patch took away are told, what is inside before what is around (HK-10)."""
+    nodes = [node for key in gone if (node := at(before, key)) is not None and isinstance(node.mark.hook, hooks.Hooked)]
+    tops: dict[DomNode, list[DomNode]] = {}
+    for node in in_order(nodes):
+        around = next((each for each in reversed(list(node.ancestors())) if each in tops), None)
+        tops.setdefault(node if around is None else around, []).append(node)
+    for top, (first, *inside) in tops.items():
+        for node in (*inside, *([first] if first == top else [])):
+            hooks.destroy(reaction, node.mark.number, node)
 
 
 def joined(reaction: Reaction, view: str) -> None:
@@ -58,25 +90,21 @@ def arrived(reaction: Reaction, node: DomNode) -> None:
     mounted(reaction, node)
 
 
-def added(old: Page | None, new: Page, selector: str) -> Iterator[Node]:
-    """The elements of the new page that match and that no element of the old one is kept as."""
+def added(old: Page | None, new: Page, selector: str, within: Node | None = None) -> Iterator[Node]:
+    """The elements of the new page that match and that no element of the old one is kept as; `within` one of them, or anywhere."""
     if old is new:
         return
-    kept: set[object] = set()
-    if old is not None:
-        for node in find(old, selector):
-            there = followed(node, new)
-            if there is not None:
-                kept.add(there.path)
     for node in find(new, selector):
-        if node.path not in kept:
+        if within is not None and not any(each.path == within.path for each in node.ancestors()):
+            continue
+        if old is None or origin(node, old) is None:
             yield node
 
 
 def mounted(reaction: Reaction, node: DomNode) -> None:
     """An element has come: its `phx-mounted` runs."""
     now = reaction.node(node.key)
-    if now is None or now.mark.mounted:
+    if now is None or now.mark.mounted or hooks.is_behind(now):
         return
     text = now.get("phx-mounted")
     if not text:

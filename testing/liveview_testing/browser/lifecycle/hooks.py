@@ -20,9 +20,8 @@ from liveview_testing.browser.connection.flight import Taking, take_ref
 from liveview_testing.browser.connection.pushing import connected, nearest_cid
 from liveview_testing.browser.connection.pushing import targets as push_targets
 from liveview_testing.browser.dom.following import followed, is_component_root
-from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.node import DomNode, in_order
 from liveview_testing.browser.dom.patching import is_ignored, visits
-from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import find as find_in_page
@@ -257,7 +256,7 @@ def _definition(reaction: Reaction, number: int) -> Definition | None:
 def mount(reaction: Reaction, node: DomNode) -> None:
     """An element has come that asks for a hook."""
     now = reaction.node(node.key)
-    if now is None or isinstance(now.mark.hook, Hooked):
+    if now is None or isinstance(now.mark.hook, Hooked) or is_behind(now):
         return
     name = name_of(now)
     if name is None:
@@ -318,19 +317,46 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
         there = None if node is None else followed(node, new)
         if node is not None and there is not None and changes(node, there, whole=whole) and not _is_held(reaction, key):
             found.append(mark.number)
-    order = {each.key: at for at, each in enumerate(find(root(reaction.document), HOOKED))} if len(found) > 1 else {}
-    found.sort(key=lambda number: order.get(reaction.key(number) or ("", 0, ()), 0))
-    for number in found:
+    return _updating(reaction, found)
+
+
+def before_unlock(reaction: Reaction, number: int, held: Node, after: Node) -> Updating:
+    """The same, for what was held back from an element."""
+    found: list[int] = []
+    key = reaction.key(number)
+    if key is not None and isinstance(reaction.mark(key).hook, Hooked) and changes(held, after, whole=True):
+        found.append(number)
+    page, new = held.place.page, after.place.page
+    part = reaction.mark(number).held
+    for inside, mark in list(reaction.document.marks.items()):
+        if inside[1] != part or not isinstance(mark.hook, Hooked):
+            continue
+        node = page.node_at(inside[2])
+        there = None if node is None else followed(node, new)
+        if node is not None and there is not None and changes(node, there, whole=True):
+            found.append(mark.number)
+    return _updating(reaction, found)
+
+
+def _updating(reaction: Reaction, found: list[int]) -> Updating:
+    nodes = [node for number in found if (node := reaction.node(number)) is not None]
+    numbers = [node.mark.number for node in in_order(nodes)]
+    for number in numbers:
         definition = _definition(reaction, number)
         if definition is not None:
             definition.before_update(HookElement(reaction, number))
-    return Updating(tuple(found))
+    return Updating(tuple(numbers))
 
 
 def _is_held(reaction: Reaction, key: Any) -> bool:
     """Whether an element is in a part that patches do not reach: then its hook sees them at the unlock."""  # LK-11
     node = reaction.node(key)
     return node is not None and any(each.mark.lock is not None for each in (node, *node.ancestors()))
+
+
+def is_behind(node: DomNode) -> bool:
+    """Whether an element of a page is not there yet: what is around it is held back (LK-10)."""
+    return not node.part and any(node.document.mark((node.view, 0, each.path)).held for each in node.node.ancestors())
 
 
 def changes(old: Node, new: Node, *, whole: bool) -> bool:

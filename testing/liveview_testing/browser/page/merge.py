@@ -148,7 +148,7 @@ class Merge:
             )
         new = kind(shape, tuple(slots), None, shape if plain else None)
         if "r" in diff:
-            new.rooted = True
+            new.rooted = object()
         self.made.append(new)
         return self.settle(self, new, None) if _may_update(new) else new
 

@@ -63,7 +63,8 @@ class Template:
 
     `grafts` are elements whose children are not what the template says: stream containers and ignored elements, by DOM id. (None
     where no element has `phx-update`; one that is to be ignored is no graft before its values change.) `rooted`: the server said
-    that it has one root element (`r`), so the client skips it where nothing in it changed.
+    that it has one root element (`r`), so the client skips it where nothing in it changed; what stands here is the instance's own,
+    and goes along wherever it moves: the client's magic id (PA-7).
     `known_shape` is its shape once somebody asked; from the beginning where no value is raw html. `markup` and `memo` keep what
     was learnt about this subtree.
     """
@@ -81,7 +82,7 @@ class Template:
         self.slots = slots
         self.grafts = grafts
         self.known_shape = shape
-        self.rooted = False
+        self.rooted: object = None
         self.markup: object = None
         self._memo: dict[object, Any] | None = None
 
@@ -124,8 +125,7 @@ class Row(Template):
     ) -> None:
         # As `Template` does; a call of its own costs a new row of a chat half a microsecond.
         self.skeleton, self.slots, self.grafts, self.known_shape = base, slots, grafts, shape
-        self.rooted = False
-        self.markup = self._memo = None
+        self.rooted = self.markup = self._memo = None
         self.key = ""
         self.ref: str | None = None
 

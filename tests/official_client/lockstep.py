@@ -1,0 +1,429 @@
+"""A tab of ours and the official client in lockstep: every act is done to both, every message of our server goes to both.
+
+Law: the server is one, ours; it answers our browser. After each act both sides have sent the same frames, in the same order and
+at the same instants, and show the same DOM with the same properties and focus; the page's scripts have heard the same events, and
+hooks were called alike.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from attrs import define, evolve, field, frozen
+
+from liveview_testing import Simulation, View
+from liveview_testing.browser import stimuli
+from liveview_testing.browser.browser import Browser, Sent
+from liveview_testing.browser.dom.forms import is_checked, kind_of, option_value, selected_options, value_of
+from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.querying import find
+from liveview_testing.client_hooks import ClientHook
+from liveview_testing.simulation import tabs
+from tests.official_client.client import Judges
+
+OWN = frozenset(
+    f"data-phx-{name}"
+    for name in (
+        *("id", "component", "view", "root-id", "session", "static", "main", "stream", "skip", "loc", "parent-id"),
+        *("sticky", "child"),
+    )
+)
+"""Attributes that only name things for the client itself."""
+
+
+# --- hooks: the same as those of tab.mjs ----------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Logging(ClientHook):
+    """A hook that says which of its callbacks were called."""
+
+    calls: list[Any]
+    name: str
+
+    @property
+    def events(self) -> tuple[str, ...]:  # type: ignore[override]
+        return ("told",) if self.name == "Listen" else ()
+
+    def mounted(self, el: Any) -> None:
+        self.calls.append(["mounted", el.id])
+        if self.name == "Push":
+            el.push_event("hooked", {"id": el.id})
+        if self.name == "Reply":
+            el.push_event("asked", {"id": el.id}, reply="replied")
+
+    def before_update(self, el: Any) -> None:
+        self.calls.append(["before_update", el.id])
+
+    def updated(self, el: Any) -> None:
+        self.calls.append(["updated", el.id])
+        if self.name == "OnUpdate":
+            el.push_event("seen", {"id": el.id})
+
+    def destroyed(self, el: Any) -> None:
+        self.calls.append(["destroyed", el.id])
+
+    def disconnected(self, el: Any) -> None:
+        self.calls.append(["disconnected", el.id])
+
+    def reconnected(self, el: Any) -> None:
+        self.calls.append(["reconnected", el.id])
+
+    def handle_event(self, el: Any, event: str, payload: Any) -> None:
+        self.calls.append(["told", el.id, payload])
+
+    def replied(self, el: Any, reply: Any, ref: int) -> None:
+        self.calls.append(["replied", el.id, reply, ref])
+
+
+HOOKS = ("Log", "Other", "Listen", "Push", "Reply", "OnUpdate")
+
+
+# --- what our tab sent and was sent ---------------------------------------------------------------------------------------
+
+
+@define
+class Line:
+    """What went over the link of our tab: what it sent, as the judge sees it, and what arrived, as it is told to the judge."""
+
+    sim: Simulation
+    calls: list[list[Any]] = field(factory=list)
+    script: list[dict[str, Any]] = field(factory=list)
+
+    def up(self, now: int, topic: str, sent: Sent) -> None:
+        self.calls.append([now / 1000, topic, sent.event, sent.payload])
+
+    def down(self, now: int, topic: str, event: str, payload: Mapping[str, Any], answers: int | None) -> None:
+        reply = event == "phx_reply"
+        joins = reply and "rendered" in (payload.get("response") or {})
+        self.script.append(
+            {
+                "at": now / 1000,
+                "topic": topic,
+                "event": event,
+                "payload": payload,
+                "answers": "join" if joins else answers if reply else None,
+            }
+        )
+
+
+@contextmanager
+def recorded(line: Line) -> Iterator[Line]:
+    """While a tab of ours acts, what goes over its link is written down."""
+    send, heard = tabs.send_up, tabs.heard
+
+    def send_up(run: Any, number: int, sent: Sent) -> None:
+        line.up(run.now, f"lv:{run.lines[sent.view].dom_id}", sent)
+        send(run, number, sent)
+
+    def hear(run: Any, view: Any, happening: Any, push: int | None) -> None:
+        for sent in happening.sent:
+            line.down(run.now, f"lv:{view.dom_id}", sent.event, sent.payload, push)
+        heard(run, view, happening, push)
+
+    tabs.send_up, tabs.heard = send_up, hear
+    try:
+        yield line
+    finally:
+        tabs.send_up, tabs.heard = send, heard
+
+
+# --- both -----------------------------------------------------------------------------------------------------------------
+
+
+@define
+class Lockstep:
+    """Our tab, and the official client's."""
+
+    judges: Judges
+    sim: Simulation
+    view: View
+    number: int
+    calls: list[Any]
+    """What our hooks were called with since the last look."""
+    line: Line
+    tab: int = 0
+    seen: int = 0
+    frames: list[Any] = field(factory=list)
+    """Every frame that both have sent, without instants: [event, payload]."""
+    events: list[Any] = field(factory=list)
+    acts: list[str] = field(factory=list)
+    logs: Sequence[str] = ()
+    """What the official client is expected to say, in parts."""
+
+    @classmethod
+    def of(cls, judges: Judges, view: type[Any] | View, *, logs: Sequence[str] = (), **options: Any) -> Lockstep:
+        """Both browsers have opened the page of a view, and it has joined."""
+        calls: list[Any] = []
+        if isinstance(view, View):
+            sim, shown = view.sim, view
+        else:
+            sim = Simulation(**options)
+            shown = sim.live(view)
+        sim.keep(tabs.SAID, {"hooks": {name: Logging(calls, name) for name in HOOKS}})
+        line = Line(sim)
+        wires = {each.here().dom_id: each.wire for each in sim.views}
+        for dom_id, wire in wires.items():
+            for frame in wire:
+                if frame.event == "phx_reply" and "rendered" in frame.payload["response"]:
+                    line.down(sim.world.now, f"lv:{dom_id}", frame.event, frame.payload, None)
+        html = sim.act(lambda run: _served(run, shown.id))
+        with recorded(line):
+            number = sim.act(lambda run: tabs.keep(run, shown.id))
+        both = cls(judges, sim, shown, number, calls, line, logs=logs)
+        answer = judges.call(
+            "tab",
+            op="open",
+            html=html,
+            url=wires[shown.here().dom_id][0].payload["url"],
+            now=sim.world.now / 1000,
+            script=_delivered(line),
+        )
+        both.tab = answer.pop("tab")
+        joining = [
+            each for each in answer["events"] if each[0].startswith("phx:page-loading") or each[0] == "phx:update"
+        ]
+        answer["events"] = [
+            each for each in answer["events"] if each not in joining
+        ]  # our tab begins where it has joined
+        both.compare(answer)
+        return both
+
+    @property
+    def browser(self) -> Browser:
+        return self.sim.world.browsers[self.number]
+
+    def key(self, selector: str | int) -> Key:
+        """The one element that a selector, or a number in document order, means."""
+        document = root(self.browser.document)
+        if isinstance(selector, int):
+            return list(_body(document).iter())[selector].key
+        (found,) = find(document, selector)
+        return found.key
+
+    def close(self) -> None:
+        """The judge forgets the page."""
+        self.judges.call("tab", op="close", tab=self.tab)
+
+    # --- acts -----------------------------------------------------------------------------------------------------------
+
+    def do(self, ours: Callable[[], object], **act: Any) -> Lockstep:
+        """One act on both sides, and what follows."""
+        self.acts.append(repr({name: each for name, each in act.items() if each is not None}))
+        with recorded(self.line):
+            ours()
+        answer = self.judges.call(
+            "tab",
+            op="act",
+            tab=self.tab,
+            act=act,
+            script=_delivered(self.line),
+            until=self.sim.world.now / 1000,
+        )
+        self.compare(answer)
+        return self
+
+    def react(self, stimulus: stimuli.Stimulus, **act: Any) -> Lockstep:
+        return self.do(lambda: self.sim.act(lambda run: tabs.react(run, self.number, stimulus)), **act)
+
+    def click(self, selector: str | int, *modifiers: str, count: int = 1) -> Lockstep:
+        """The mouse goes down and up on an element."""
+        stimulus = stimuli.Click(self.key(selector), count, frozenset(modifiers))
+        return self.react(stimulus, kind="click", **_named(selector), count=count, modifiers=modifiers)
+
+    def fill(self, selector: str | int, text: str) -> Lockstep:
+        """A field is given another text, as one input."""
+        return self.react(stimuli.Fill(self.key(selector), text), kind="fill", **_named(selector), text=text)
+
+    def type(self, text: str) -> Lockstep:
+        """Keys into whatever has the focus."""
+        return self.react(stimuli.Type(text), kind="type", text=text)
+
+    def press(self, key: str, *modifiers: str, phase: Any = "both") -> Lockstep:
+        """A key on whatever has the focus."""
+        stimulus = stimuli.Press(key, phase, frozenset(modifiers))
+        return self.react(stimulus, kind="press", key=key, modifiers=modifiers, phase=phase)
+
+    def choose(self, selector: str | int, *values: str) -> Lockstep:
+        """Options of a select are picked."""
+        return self.react(stimuli.Choose(self.key(selector), values), kind="choose", **_named(selector), values=values)
+
+    def focus(self, selector: str | int) -> Lockstep:
+        return self.react(stimuli.Focus(self.key(selector)), kind="focus", **_named(selector))
+
+    def blur(self) -> Lockstep:
+        return self.react(stimuli.Blur(), kind="blur")
+
+    def dispatch(self, selector: str | int, event: str, detail: Any = None) -> Lockstep:
+        """A script dispatches a bubbling event."""
+        stimulus = stimuli.Dispatch(self.key(selector), event, detail)
+        return self.react(stimulus, kind="dispatch", **_named(selector), event=event, detail=detail)
+
+    def advance(self, milliseconds: int) -> Lockstep:
+        """Time passes."""
+        return self.do(lambda: self.sim.pass_time(milliseconds * 1000), kind="wait", ms=milliseconds)
+
+    def tell(self, message: Any, view: str | None = None) -> Lockstep:
+        """A process is sent a message."""
+        return self.do(lambda: self.sim.tell(view or self.view.id, message), kind="wait", told=repr(message))
+
+    def latency(self, milliseconds: int) -> Lockstep:
+        """From now on frames take this long in each direction."""
+        return self._network(latency=milliseconds * 1000)
+
+    def hold(self) -> Lockstep:
+        """From now on frames wait on the link."""
+        return self._network(holding=True)
+
+    def _network(self, **changes: Any) -> Lockstep:
+        def change(run: Any) -> None:
+            run.browsers = run.browsers.set(self.number, evolve(run.browsers[self.number], **changes))
+
+        self.sim.act(change)
+        return self
+
+    def release(self, count: int | None = None) -> Lockstep:
+        """What waits arrives: the first `count` frames, or all, and the hold is over."""
+        flights = None if count is None else self.browser.flights[:count]
+        return self.do(lambda: self.sim.act(lambda run: tabs.release(run, self.number, flights)), kind="wait")
+
+    # --- the verdict ----------------------------------------------------------------------------------------------------
+
+    def compare(self, answer: Mapping[str, Any]) -> None:
+        """Both did the same, and show the same."""
+        __tracebackhide__ = True
+        calls, self.line.calls = self.line.calls, []
+        called, self.calls[:] = list(self.calls), []
+        here = self.browser
+        events = [
+            [each.name, _named_target(each.target), _told(each)]
+            for each in list(here.events)[self.seen :]
+            if each.name.startswith(("phx:", "app:"))
+        ]
+        self.seen = len(list(here.events))
+        self.frames += [call[2:] for call in calls]
+        self.events += events
+        said: Mapping[str, Any] = {
+            "frames": calls,
+            "dom": picture(here),
+            "events": events,
+            "hooks": called,
+        }
+        heard = {
+            "frames": answer["calls"],
+            "dom": answer["dom"],
+            "events": answer["events"],
+            "hooks": answer["hooked"],
+        }
+        wrong = [
+            _difference(name, json.loads(json.dumps(said[name])), heard[name])
+            for name in said
+            if json.loads(json.dumps(said[name])) != heard[name]
+        ]
+        logged = [each for each in answer["logged"] if not any(part in each for part in self.logs)]
+        if wrong or logged:
+            notes = "\n".join(f"  note {note.rule}: {note.text}" for note in here.notes)
+            raise AssertionError(
+                "\n\n".join(
+                    [
+                        "after " + "; ".join(self.acts[-6:] or ["the join"]),
+                        *wrong,
+                        *(f"the official client logged: {each}" for each in logged),
+                        notes,
+                    ]
+                )
+            )
+
+
+def _served(run: Any, pid: str) -> str:
+    """The document as the server would send it: what is in it, before any client has touched it."""
+    document = tabs.document_of(run, pid)
+    views = document.views
+    for name, shown in document.views.items():
+        views = views.set(name, evolve(shown, classes=()))
+    text = root(evolve(document, views=views)).html()
+    return "<!DOCTYPE html>" + text.replace('data-phx-session=""', 'data-phx-session="S"').replace(
+        'data-phx-static=""', 'data-phx-static="T"'
+    )
+
+
+def _delivered(line: Line) -> list[dict[str, Any]]:
+    script, line.script = line.script, []
+    return script
+
+
+def _named(selector: str | int) -> dict[str, Any]:
+    return {"nth": selector} if isinstance(selector, int) else {"selector": selector}
+
+
+def _named_target(node: DomNode | None) -> str | None:
+    return None if node is None else node.id or node.tag
+
+
+def _told(event: Any) -> Any:
+    detail = event.detail
+    if isinstance(detail, Mapping):
+        return {name: value for name, value in detail.items() if not callable(value)}
+    return detail
+
+
+def _difference(name: str, ours: Any, theirs: Any) -> str:
+    import difflib
+
+    def lines(value: Any) -> Sequence[str]:
+        return value.splitlines() if isinstance(value, str) else [json.dumps(each) for each in value]
+
+    found = difflib.unified_diff(lines(theirs), lines(ours), "official", "ours", lineterm="", n=2)
+    return f"{name}:\n" + "\n".join(found)
+
+
+# --- our picture ------------------------------------------------------------------------------------------------------------
+
+
+def _body(document: DomNode) -> DomNode:
+    return next(each for each in document.iter() if each.tag == "body")
+
+
+def picture(browser: Browser) -> str:
+    """The DOM of a tab in the words of tab.mjs."""
+    lines: list[str] = []
+
+    def text(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def walk(parent: DomNode, depth: int) -> None:
+        words = ""
+        idle = parent.get("phx-update") == "stream"
+        for each in [*parent.children, None]:
+            if isinstance(each, str):
+                words += each
+                continue
+            if words and not (idle and not words.strip()):
+                lines.append("  " * depth + text(words))
+            words = ""
+            if each is None:
+                break
+            attributes = sorted(f"{name}={text(value)}" for name, value in each.attributes.items() if name not in OWN)
+            mark = "*" if each.focused else ""
+            lines.append("  " * depth + mark + " ".join([f"<{each.tag}", *attributes]) + ">" + held(each))
+            if each.tag != "textarea":
+                walk(each, depth + 1)
+
+    def held(node: DomNode) -> str:
+        if node.tag == "select":
+            return " " + text([option_value(each) for each in selected_options(node)])
+        if node.tag == "textarea":
+            return " " + text(value_of(node))
+        kind = kind_of(node)
+        if node.tag != "input" or kind == "file":
+            return ""
+        if kind in ("checkbox", "radio"):
+            return " checked" if is_checked(node) else ""
+        return " " + text(value_of(node))
+
+    walk(_body(root(browser.document)), 0)
+    return "\n".join(lines)

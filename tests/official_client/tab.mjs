@@ -1,0 +1,531 @@
+// Judge 3. The whole official client in jsdom, as a browser's tab: a person acts on it as on a real page, time passes in
+// timers and animation frames, and the server's messages arrive at their instants. Driven in lockstep with a tab of ours:
+//
+//   open   a document (HTML) at a URL and an instant: the client connects and sends its joins
+//   act    one act of a person, a script or the clock; then `script`, the messages of the server until `until`
+//   close  forget the tab
+//
+// Law: what jsdom leaves out of the platform is performed here, explicitly: the focus of a mousedown, `change` when an edited
+// field is left, implicit submission, the blur of what is removed (browser.md 0.1). Nothing depends on the real clock.
+import { readFileSync } from "node:fs";
+import vm from "node:vm";
+import { JSDOM, VirtualConsole } from "jsdom";
+
+const folder = new URL("./node_modules/", import.meta.url);
+const script = (path, edit = (text) => text) =>
+  new vm.Script(edit(readFileSync(new URL(path, folder), "utf8")), { filename: path });
+const phoenix = script("phoenix/priv/static/phoenix.js");
+// jsdom's location cannot be intercepted: leaving the page is told to the judge instead.
+const client = script("phoenix_live_view/priv/static/phoenix_live_view.js", (text) =>
+  text
+    .replaceAll(/window\.location\.href = ([^;]+);/g, "window.__leave($1);")
+    .replaceAll("window.location.reload()", "window.__leave(window.location.href)"),
+);
+
+const FRAME = 16;
+const implOf = (wrapper) => wrapper[Object.getOwnPropertySymbols(wrapper).find((symbol) => symbol.description === "impl")];
+const TEXTS = new Set(["text", "search", "tel", "url", "email", "password", "date", "month", "week", "time", "datetime-local", "number"]);
+const NEVER = new Set("area base datalist head link meta noscript param script style template title".split(" "));
+
+class Tab {
+  calls = []; // frames that went out: [at, topic, event, payload]
+  refs = {}; // by topic: the refs of the frames that want an answer, in order
+  joins = {}; // by topic: [join ref, ref] of the last join
+  left = [];
+  logged = [];
+  events = [];
+  hooked = [];
+  timers = new Map();
+  ids = 0;
+  edited = null;
+  quiet = 0;
+
+  constructor({ html, url, now }) {
+    this.now = now;
+    const problems = new VirtualConsole();
+    problems.on("jsdomError", (error) => {
+      const text = String(error.detail ?? error.message ?? error);
+      if (text.includes("Not implemented: navigation")) this.left.push("link");
+      else if (text.includes("HTMLFormElement.prototype")) this.left.push("submit");
+      else this.logged.push(text);
+    });
+    for (const level of ["error", "warn"]) problems.on(level, (...words) => this.logged.push(words.map(String).join(" ")));
+    this.dom = new JSDOM(html, { url, runScripts: "outside-only", virtualConsole: problems });
+    this.window = this.dom.window;
+    this.document = this.window.document;
+    this.time();
+    this.boxes();
+    this.focusing();
+    this.hearing();
+    const context = this.dom.getInternalVMContext();
+    phoenix.runInContext(context);
+    client.runInContext(context);
+    const { LiveView, Phoenix } = vm.runInContext("({LiveView, Phoenix})", context);
+    this.socket = new LiveView.LiveSocket("/live", Phoenix.Socket, {
+      transport: this.transport(),
+      params: () => ({}),
+      hooks: this.hooks(),
+    });
+  }
+
+  time() {
+    const { window } = this;
+    const later = (work, at) => {
+      const id = ++this.ids;
+      this.timers.set(id, { at, id, work });
+      return id;
+    };
+    const cancel = (id) => this.timers.delete(id);
+    window.setTimeout = (work, delay, ...rest) => later(() => work(...rest), this.now + Math.max(0, Number(delay) || 0));
+    window.setInterval = (work, delay, ...rest) => {
+      const again = () => (this.timers.set(id, { at: this.now + Math.max(1, delay), id, work: again }), work(...rest));
+      const id = later(again, this.now + Math.max(1, delay));
+      return id;
+    };
+    window.requestAnimationFrame = (work) => later(() => work(this.now), (Math.floor(this.now / FRAME) + 1) * FRAME);
+    window.clearTimeout = window.clearInterval = window.cancelAnimationFrame = cancel;
+    window.Date.now = () => this.now;
+    window.__leave = (to) => this.left.push(String(to));
+    window.CSS ??= {};
+    window.CSS.escape ??= (text) => String(text).replaceAll(/[^\w-]/g, (c) => `\\${c}`);
+    window.TextEncoder ??= TextEncoder;
+    window.TextDecoder ??= TextDecoder;
+    window.scrollTo = () => {};
+    window.Element.prototype.scrollIntoView = () => {};
+    window.sessionStorage.setItem("phx:live-socket:debug", "false");
+  }
+
+  // Nothing is laid out here: what is on view is 10 by 10, and in the viewport.
+  boxes() {
+    const { Element } = this.window;
+    const box = { x: 1, y: 1, top: 1, left: 1, right: 11, bottom: 11, width: 10, height: 10 };
+    const none = { x: 0, y: 0, top: 0, left: 0, right: 0, bottom: 0, width: 0, height: 0 };
+    const tab = this;
+    Element.prototype.getClientRects = function () {
+      return tab.isShown(this) ? [box] : [];
+    };
+    Element.prototype.getBoundingClientRect = function () {
+      return tab.isShown(this) ? box : none;
+    };
+  }
+
+  isShown(element) {
+    if (!element.isConnected) return false;
+    for (let each = element, below = null; each; below = each, each = each.parentElement) {
+      const display = each.style?.display;
+      if (display === "none") return false;
+      if (!display) {
+        if (each.hasAttribute("hidden") || NEVER.has(each.localName)) return false;
+        if (each.localName === "dialog" && !each.hasAttribute("open")) return false;
+        if (each.localName === "input" && each.type === "hidden") return false;
+      }
+      if (each.localName === "details" && !each.hasAttribute("open") && below && below !== each.querySelector(":scope > summary")) return false;
+    }
+    return true;
+  }
+
+  isFocusable(element) {
+    if (element.matches(":disabled") || element.closest("[inert]")) return false;
+    const index = element.getAttribute("tabindex");
+    const takes =
+      (["input", "select", "textarea", "button", "iframe", "summary"].includes(element.localName) && element.type !== "hidden") ||
+      (["a", "area"].includes(element.localName) && element.hasAttribute("href")) ||
+      (index !== null && /^\s*[-+]?\d+\s*$/.test(index));
+    return takes && this.isShown(element);
+  }
+
+  // The platform's order when the focus moves (CE-38), and when what has it goes away (PF-12).
+  focusing() {
+    const { HTMLElement, Node, Element } = this.window;
+    const tab = this;
+    const { focus, blur } = HTMLElement.prototype;
+    HTMLElement.prototype.focus = function () {
+      if (tab.document.activeElement === this || !tab.isFocusable(this)) return;
+      tab.leave();
+      if (this.isConnected) focus.call(this);
+      tab.edited = null;
+    };
+    HTMLElement.prototype.blur = function () {
+      if (tab.document.activeElement !== this) return;
+      tab.leave();
+      if (tab.document.activeElement === this) blur.call(this);
+    };
+    const going = (node) => {
+      const active = tab.document.activeElement;
+      if (!tab.quiet && node?.nodeType && active && active !== tab.document.body && node.isConnected && node.contains(active)) active.blur();
+    };
+    const wrap = (prototype, name, which) => {
+      const original = prototype[name];
+      if (!original) return;
+      prototype[name] = function (...args) {
+        for (const node of which(this, args)) going(node);
+        return original.apply(this, args);
+      };
+    };
+    wrap(Node.prototype, "removeChild", (_, [node]) => [node]);
+    wrap(Node.prototype, "insertBefore", (_, [node]) => [node]);
+    wrap(Node.prototype, "appendChild", (_, [node]) => [node]);
+    wrap(Node.prototype, "replaceChild", (_, [node, old]) => [node, old]);
+    wrap(Element.prototype, "remove", (node) => [node]);
+    wrap(Element.prototype, "replaceWith", (node, nodes) => [node, ...nodes]);
+    Node.prototype.moveBefore = function (node, next) {
+      const inner = implOf(tab.document);
+      const had = inner._lastFocusedElement;
+      tab.quiet++;
+      this.insertBefore(node, next);
+      tab.quiet--;
+      inner._lastFocusedElement = had;
+    };
+  }
+
+  // The active element is about to be left: `change`, if it was edited since it has the focus.
+  leave() {
+    const field = this.edited;
+    this.edited = null;
+    if (field && field === this.document.activeElement) this.tell(field, "change");
+  }
+
+  hearing() {
+    const { EventTarget } = this.window;
+    const { dispatchEvent } = EventTarget.prototype;
+    const tab = this;
+    const record = function (event) {
+      if (/^(phx|app):/.test(event.type) && event.type !== "phx:live-view:diagnostic") {
+        const node = this === tab.window || this === tab.document ? null : nameOf(this);
+        tab.events.push([event.type, node, told(event.type, event.detail)]);
+      }
+      return dispatchEvent.call(this, event);
+    };
+    EventTarget.prototype.dispatchEvent = record;
+    this.window.dispatchEvent = record;
+  }
+
+  transport() {
+    const tab = this;
+    return class {
+      readyState = 0;
+      bufferedAmount = 0;
+      constructor() {
+        tab.wire = this;
+        tab.window.setTimeout(() => ((this.readyState = 1), this.onopen({})), 0);
+      }
+      send(text) {
+        const [joinRef, ref, topic, event, payload] = JSON.parse(text);
+        if (topic === "phoenix" || event === "phx_leave") {
+          tab.window.setTimeout(() => this.onmessage({ data: JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]) }), 0);
+        } else if (event === "phx_join") {
+          tab.joins[topic] = [joinRef, ref];
+        } else {
+          (tab.refs[topic] ??= []).push(ref);
+          tab.calls.push([tab.now, topic, event, payload]);
+        }
+      }
+      close(code = 1000) {
+        this.readyState = 3;
+        tab.window.setTimeout(() => this.onclose?.({ code }), 0);
+      }
+    };
+  }
+
+  // Every hook logs its callbacks. `Push` pushes as it is mounted, `Reply` waits for the answer, `Listen` hears "told".
+  hooks() {
+    const tab = this;
+    const log = (hook, name, ...rest) => tab.hooked.push([name, hook.el.id, ...rest]);
+    const named = (name) => ({
+      mounted() {
+        log(this, "mounted");
+        if (name === "Listen") this.handleEvent("told", (payload) => log(this, "told", payload));
+        if (name === "Push") this.pushEvent("hooked", { id: this.el.id });
+        if (name === "Reply") this.pushEvent("asked", { id: this.el.id }, (reply, ref) => log(this, "replied", reply, ref));
+      },
+      beforeUpdate() {
+        log(this, "before_update");
+      },
+      updated() {
+        log(this, "updated");
+        if (name === "OnUpdate") this.pushEvent("seen", { id: this.el.id });
+      },
+      destroyed() {
+        log(this, "destroyed");
+      },
+      disconnected() {
+        log(this, "disconnected");
+      },
+      reconnected() {
+        log(this, "reconnected");
+      },
+    });
+    return Object.fromEntries(["Log", "Other", "Listen", "Push", "Reply", "OnUpdate"].map((name) => [name, named(name)]));
+  }
+
+  // --- time -----------------------------------------------------------------------------------------------------------
+
+  async settle() {
+    for (let rounds = 0; rounds < 10_000; rounds++) {
+      await new Promise(setImmediate);
+      let next = null;
+      for (const timer of this.timers.values())
+        if (timer.at <= this.now && (!next || timer.at < next.at || (timer.at === next.at && timer.id < next.id))) next = timer;
+      if (!next) return;
+      this.timers.delete(next.id);
+      next.work();
+    }
+    throw new Error("the client does not come to rest");
+  }
+
+  // Time passes until `until`; each message of the script arrives at its instant, once the frame that it answers was sent.
+  async play(script, until) {
+    await this.settle();
+    for (const message of script) {
+      await this.pass(message.at);
+      this.deliver(message);
+      await this.settle();
+    }
+    await this.pass(until);
+  }
+
+  async pass(until) {
+    for (;;) {
+      let next = Infinity;
+      for (const timer of this.timers.values()) next = Math.min(next, timer.at);
+      if (next > until) break;
+      this.now = next;
+      await this.settle();
+    }
+    this.now = until;
+  }
+
+  deliver({ topic, event, payload, answers }) {
+    const [joinRef, join] = this.joins[topic] ?? [null, null];
+    const ref = answers === "join" ? join : answers === null ? null : (this.refs[topic] ?? [])[answers];
+    if (ref === undefined) return this.logged.push(`judge: nothing was sent that ${event} ${answers} on ${topic} answers`);
+    this.wire.onmessage({ data: JSON.stringify([joinRef, ref, topic, event, payload]) });
+  }
+
+  // --- acts: what a browser makes of what a person does ------------------------------------------------------------
+
+  find({ selector, nth }) {
+    if (nth !== undefined) return this.document.body.querySelectorAll("*")[nth];
+    const found = this.document.querySelectorAll(selector);
+    if (found.length !== 1) throw new Error(`${found.length} elements match ${selector}`);
+    return found[0];
+  }
+
+  fire(target, event) {
+    implOf(event).isTrusted = true;
+    return implOf(target)._dispatch(implOf(event));
+  }
+
+  tell(target, type) {
+    return this.fire(target, new this.window.Event(type, { bubbles: true }));
+  }
+
+  act(act) {
+    const { window } = this;
+    switch (act.kind) {
+      case "click":
+        return this.click(this.find(act), act.count ?? 1, act.modifiers ?? []);
+      case "fill": {
+        const field = this.find(act);
+        field.focus();
+        return this.enter(field, act.text);
+      }
+      case "type":
+        for (const key of act.text) this.press(key === "\n" ? "Enter" : key, []);
+        return;
+      case "press":
+        return this.press(act.key, act.modifiers ?? [], act.phase);
+      case "choose": {
+        const select = this.find(act);
+        for (const option of select.options)
+          if (select.multiple) option.selected = act.values.includes(option.value);
+        if (!select.multiple) select.value = act.values[0];
+        this.tell(select, "input");
+        this.tell(select, "change");
+        return;
+      }
+      case "focus":
+        return this.find(act).focus();
+      case "blur":
+        return this.document.activeElement?.blur();
+      case "dispatch":
+        return this.find(act).dispatchEvent(new window.CustomEvent(act.event, { bubbles: true, cancelable: true, detail: act.detail ?? null }));
+      case "wait":
+        return;
+      default:
+        throw new Error(`unknown act ${act.kind}`);
+    }
+  }
+
+  click(target, count, modifiers) {
+    const options = { bubbles: true, cancelable: true, composed: true, view: this.window, detail: count, ...keys(modifiers) };
+    if (this.fire(target, new this.window.MouseEvent("mousedown", options))) {
+      let nearest = target;
+      while (nearest && !this.isFocusable(nearest)) nearest = nearest.parentElement;
+      if (nearest) nearest.focus();
+      else this.document.activeElement?.blur();
+    }
+    if (!target.isConnected) return;
+    this.fire(target, new this.window.MouseEvent("mouseup", options));
+    this.activate(target, options);
+  }
+
+  activate(target, options) {
+    if (target.matches(":disabled") || target.parentElement?.closest("button:disabled")) return;
+    this.fire(target, new this.window.MouseEvent("click", options));
+  }
+
+  enter(field, text) {
+    field.value = text;
+    if (field === this.document.activeElement) this.edited = field;
+    this.tell(field, "input");
+  }
+
+  press(key, modifiers, phase = "both") {
+    const { window } = this;
+    const options = { key, bubbles: true, cancelable: true, composed: true, ...keys(modifiers) };
+    if (phase !== "up") {
+      const target = this.document.activeElement ?? this.document.body;
+      if (this.fire(target, new window.KeyboardEvent("keydown", options))) this.effect(this.document.activeElement ?? this.document.body, key, modifiers);
+    }
+    if (phase !== "down") {
+      const target = this.document.activeElement ?? this.document.body;
+      const allowed = this.fire(target, new window.KeyboardEvent("keyup", options));
+      if (allowed && key === " " && isPressed(target)) this.press0(target);
+    }
+  }
+
+  press0(target) {
+    this.activate(target, { bubbles: true, cancelable: true, composed: true, view: this.window, detail: 0 });
+  }
+
+  effect(target, key, modifiers) {
+    const kind = target.localName === "input" ? target.type : target.localName;
+    const writes = (kind === "textarea" || TEXTS.has(kind)) && !target.matches(":disabled") && !target.readOnly;
+    if (key === "Tab") this.tabulate(modifiers.includes("Shift"));
+    else if (key === "Enter") {
+      if (kind === "textarea") writes && this.enter(target, target.value + "\n");
+      else if (["a", "button", "summary", "submit", "image", "reset"].includes(kind)) this.press0(target);
+      else if (target.localName === "input") {
+        this.leave();
+        if (target.form && kind !== "file") this.implicit(target.form);
+      }
+    } else if (writes && !modifiers.some((each) => ["Control", "Meta", "Alt"].includes(each))) {
+      if (key === "Backspace") target.value && this.enter(target, target.value.slice(0, -1));
+      else if (key.length === 1) this.enter(target, target.value + key);
+    }
+  }
+
+  implicit(form) {
+    const button = [...form.elements, ...form.querySelectorAll("input[type=image]")].find((each) => ["submit", "image"].includes(each.type));
+    if (button) {
+      if (!button.matches(":disabled")) this.press0(button);
+    } else if ([...form.elements].filter((each) => each.localName === "input" && TEXTS.has(each.type)).length <= 1) form.requestSubmit();
+  }
+
+  tabulate(back) {
+    const all = [...this.document.body.querySelectorAll("*")].filter((each) => this.isFocusable(each) && each.tabIndex >= 0);
+    const order = all.filter((each) => each.type !== "radio" || !each.name || each === (all.find((other) => isRival(other, each) && other.checked) ?? all.find((other) => isRival(other, each))));
+    const here = order.indexOf(this.document.activeElement);
+    const next = here < 0 ? order.at(back ? -1 : 0) : order[here + (back ? -1 : 1)];
+    if (next) next.focus();
+    else this.document.activeElement?.blur();
+  }
+
+  // --- reading ----------------------------------------------------------------------------------------------------------
+
+  report() {
+    const { calls, left, logged, events, hooked } = this;
+    this.calls = [];
+    this.left = [];
+    this.logged = [];
+    this.events = [];
+    this.hooked = [];
+    return { calls, left, logged, events, hooked, dom: picture(this.document), title: this.document.title, url: this.window.location.href };
+  }
+}
+
+const keys = (modifiers) => ({
+  ctrlKey: modifiers.includes("Control"),
+  shiftKey: modifiers.includes("Shift"),
+  altKey: modifiers.includes("Alt"),
+  metaKey: modifiers.includes("Meta"),
+});
+const isRival = (one, other) => one.type === "radio" && one.name === other.name && one.form === other.form;
+const isPressed = (element) =>
+  ["button", "summary"].includes(element.localName) ||
+  (element.localName === "input" && ["checkbox", "radio", "button", "submit", "reset", "image"].includes(element.type));
+const nameOf = (element) => element.id || element.localName || null;
+
+function told(type, detail) {
+  if (type.startsWith("phx:push")) return Object.fromEntries(["event", "ref", "isLoading", "isLocked", "eventType"].map((name) => [name, detail[name] ?? null]));
+  if (type.startsWith("phx:undo")) return { ref: detail.ref, event: detail.event ?? null };
+  if (detail === null || typeof detail !== "object") return detail ?? {};
+  return Object.fromEntries(
+    Object.entries(detail)
+      .filter(([, value]) => typeof value !== "function")
+      .map(([name, value]) => [name, value?.nodeType ? nameOf(value) : value]),
+  );
+}
+
+// One line a node: its attributes, and the properties of controls; the element with the focus is marked. Without what only
+// names things for the client itself; white space between the rows of a stream is no matter.
+const OWN = /^data-phx-(id|component|view|root-id|session|static|main|stream|skip|loc|parent-id|sticky|child)$/;
+function picture(document) {
+  const lines = [];
+  const walk = (parent, depth) => {
+    let text = "";
+    const flush = () => {
+      const idle = parent.getAttribute?.("phx-update") === "stream" && text.trim() === "";
+      if (text !== "" && !idle) lines.push("  ".repeat(depth) + JSON.stringify(text));
+      text = "";
+    };
+    for (const node of (parent.content ?? parent).childNodes) {
+      if (node.nodeType === 3) text += node.data;
+      else if (node.nodeType === 1) {
+        flush();
+        const attributes = [...node.attributes].filter(({ name }) => !OWN.test(name)).map(({ name, value }) => `${name}=${JSON.stringify(value)}`);
+        const mark = node === document.activeElement && node !== document.body ? "*" : "";
+        lines.push("  ".repeat(depth) + mark + ["<" + node.localName, ...attributes.sort()].join(" ") + ">" + held(node));
+        if (node.localName !== "textarea") walk(node, depth + 1);
+      }
+    }
+    flush();
+  };
+  walk(document.body, 0);
+  return lines.join("\n");
+}
+
+function held(node) {
+  if (node.localName === "select") return " " + JSON.stringify([...node.selectedOptions].map((option) => option.value));
+  if (node.localName === "textarea") return " " + JSON.stringify(node.value);
+  if (node.localName !== "input" || node.type === "file") return "";
+  if (node.type === "checkbox" || node.type === "radio") return node.checked ? " checked" : "";
+  return " " + JSON.stringify(node.value);
+}
+
+const tabs = new Map();
+let made = 0;
+
+export async function handle({ op, tab: id, ...rest }) {
+  let tab = tabs.get(id);
+  switch (op) {
+    case "open":
+      tab = new Tab(rest);
+      tabs.set(++made, tab);
+      if (tab.document.readyState === "loading") await new Promise((done) => tab.window.addEventListener("load", done));
+      tab.socket.connect();
+      await tab.play(rest.script, rest.now);
+      return { tab: made, ...tab.report() };
+    case "act":
+      tab.act(rest.act);
+      await tab.play(rest.script, rest.until);
+      return tab.report();
+    case "close":
+      tabs.delete(id);
+      tab.window.close();
+      return null;
+    default:
+      throw new Error(`unknown op ${op}`);
+  }
+}

@@ -1,0 +1,162 @@
+"""CE: which bindings hear an event, and what they push (browser.md 11, CE)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liveview_core import JS, LiveView, heex
+from tests.official_client.client import Judges
+from tests.official_client.lockstep import Lockstep
+from tests.official_client.tab.pages import Box, events, page, routed
+
+AWAY = """<p>{@n} {@last}</p><div id="menu" phx-click-away="away"><button id="in" phx-click="in">in</button>
+<span id="text">text</span></div><button id="out" phx-click="out">out</button><button id="gone" hidden>gone</button>
+<div id="other" phx-click-away={@js} style="display: none">x</div><.link id="patch" patch="/b">to</.link>"""
+
+
+def test_ce2_click_away(judges: Judges) -> None:
+    view = page(AWAY, state={"js": JS.push("hidden_away")})
+    both = Lockstep.of(judges, routed(view))
+    both.click("#text").click("#in").click("#out").click("#out", count=2)
+    both.focus("#out").press("Enter").focus("#in").press("Enter").press(" ")
+    both.dispatch("#out", "click")
+    assert "hidden_away" not in events(both)  # CE-19
+
+
+def test_ce3_a_live_link_keeps_the_click_from_click_away(judges: Judges) -> None:
+    both = Lockstep.of(judges, routed(page(AWAY, state={"js": JS.push("hidden_away")})))
+    both.click("#patch")
+    assert events(both) == ["live_patch"]  # CE-10
+    both.click("#out").click("#patch").advance(20)
+
+
+LINKS = """<p>{@n} {@last}</p><.link id="list" patch="/b" phx-click={@js}>list</.link>
+<.link id="inner" patch="/b?x"><b id="deep">deep</b></.link><.link id="blank" patch="/b?y" target="_blank"><b id="child">b</b></.link>
+<a id="hash" href="#" phx-click="hash">#</a><a id="place" href="#x" phx-click="place">#x</a><a id="empty" href="#y" phx-click="">e</a>"""
+
+
+def test_ce4_links_with_commands(judges: Judges) -> None:
+    both = Lockstep.of(judges, routed(page(LINKS, state={"js": JS.push("pushed").add_class("hot")})))
+    both.click("#list").advance(20).click("#deep").advance(20)
+    assert events(both) == ["live_patch", "pushed", "live_patch"]  # CE-28
+    both.click("#hash").click("#place").click("#empty")
+
+
+def test_ce5_links_for_another_tab(judges: Judges) -> None:
+    both = Lockstep.of(judges, routed(page(LINKS, state={"js": JS.push("pushed")})))
+    both.click("#child").advance(20)
+    assert events(both) == ["live_patch"]  # CE-24
+    both.click("#inner", "Control").click("#blank").click("#inner", "Shift").click("#list", "Meta")
+    assert events(both) == ["live_patch", "pushed"]
+
+
+DISABLED = """<p>{@n} {@last}</p><div id="d" phx-click="outer"><button id="b" disabled phx-click="inner">b</button>
+<button id="c" phx-click="inner"><i id="i">c</i></button><fieldset disabled><button id="f" phx-click="inner">f</button>
+<span id="s">s</span></fieldset><button id="e" phx-click="">e</button></div>"""
+
+
+def test_ce6_disabled_controls(judges: Judges) -> None:
+    both = Lockstep.of(judges, page(DISABLED))
+    both.click("#b").click("#i").click("#f").click("#s").click("#e").click("#d")
+    both.dispatch("#b", "click").dispatch("#f", "click")
+
+
+KEYS = """<p>{@n} {@last}</p><div id="w1" phx-window-keydown="w1" phx-key="Escape"></div><div id="w2" phx-window-keydown="w2"
+phx-window-keyup="up" phx-value-a="1"></div><input id="own" phx-keydown="own" phx-key="q"><div phx-keydown="around" id="a"
+tabindex="0"><input id="inner"></div><input id="plain" phx-focus="f" phx-blur="l" value="v">"""
+
+
+def test_ce7_keys(judges: Judges) -> None:
+    both = Lockstep.of(judges, page(KEYS))
+    both.press("Escape").press("x")
+    both.focus("#own").press("x").press("q").press("Q")  # CE-32, CE-33
+    both.focus("#inner").press("x").focus("#a").press("x").focus("#plain").press("ESCAPE").press("Tab").press(
+        "Tab", "Shift"
+    )
+
+
+TARGETS = """<p>{@n} {@last}</p><.live_component module={Box} id="one" /><.live_component module={Box} id="two" />
+<button id="sel" phx-click="go" phx-target=".box, #box-one">s</button><button id="none" phx-click="go" phx-target="#no">n</button>
+<button id="id" phx-click={@js}>p</button><form id="f" phx-change="c" phx-submit="s"><input id="i" name="i" phx-change="own"
+phx-target="#box-two"><input id="j" name="j"><input id="k" name="k" phx-change={@push}></form>
+<form id="g" phx-change="c" phx-submit={@save} phx-target="#box-one"><input id="m" name="m"><input id="o" name="o" phx-change="own"></form>
+<button id="num" phx-click="go" phx-target="1">n</button><button id="miss" phx-click="go" phx-target="99">n</button>"""
+
+
+def test_ce8_targets(judges: Judges) -> None:
+    state = {
+        "js": JS.push("go", target="#box-one", value={"x": 1}),
+        "push": JS.push("own", target="#box-two"),
+        "save": JS.push("saved", target="#box-two"),
+    }
+    both = Lockstep.of(
+        judges,
+        page(TARGETS, {"Box": Box}, state=state),
+        logs=("no component found matching", "nothing found matching"),
+    )
+    both.click("#sel").click("#none").click("#id").click("#num").click("#miss")
+    both.focus("#i").type("x").focus("#j").type("y").focus("#k").type("z").press("Enter")
+    both.focus("#m").type("a").focus("#o").type("b").press("Enter")
+
+
+FORM = """<p>{@n} {@last}</p><form id="f" phx-change="c"><input id="a" name="a"><input id="b" name="b"><select id="s" name="s">
+<option value="1">1</option><option value="2">2</option></select><textarea id="t" name="t"></textarea><input id="x" type="checkbox"
+name="x"><input id="r1" type="radio" name="r" value="1"><input id="r2" type="radio" name="r" value="2"><input id="num" type="number"
+name="num"><label id="l" for="x">label</label><label id="m">in <input type="checkbox" name="y" id="y"></label></form>"""
+
+
+def test_ce9_sequences_of_events(judges: Judges) -> None:
+    both = Lockstep.of(judges, page(FORM))
+    both.focus("#a").type("xy").focus("#b").type("z").focus("#a").press("Tab")  # FI-6
+    both.dispatch("#a", "input").dispatch("#a", "change").dispatch("#a", "change").dispatch("#b", "change")
+    both.choose("#s", "2").click("#x").click("#r1").click("#r2").click("#r2").focus("#t").type("l\nm").press("Tab")
+    both.focus("#num").type("12").click("#l").click("#m").click("#y").press(" ")
+
+
+class Inner(LiveView):
+    """A nested view with bindings of its own."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("""<b>{@n}</b><button id="up" phx-click="up">+</button><span id="span">s</span>
+    <form id="nf" phx-change="typed"><input id="ni" name="ni"></form>""")
+
+
+NESTED = """<p>{@n} {@last}</p><div id="around" phx-click="outer"><.live_render view={Inner} id="inner" /></div>
+<button id="to" phx-click="up" phx-target="#up">t</button><button id="own" phx-click="own">o</button>"""
+
+
+def test_nested_views(judges: Judges) -> None:
+    both = Lockstep.of(judges, page(NESTED, {"Inner": Inner}))
+    both.click("#up").click("#span").click("#to").click("#own").focus("#ni").type("x").click("#around")
+    both.latency(20).click("#up").click("#to").advance(10).click("#own").advance(50)
+
+
+VALUES = """<p>{@n} {@last}</p><button id="b" phx-click="go" phx-value-a="1" phx-value-value="2">b</button>
+<button id="v" phx-click="go" phx-value-a="1" value="3">b</button><input id="c" type="checkbox" phx-click="go" phx-value-a="1"
+phx-value-value="w"><li id="li" phx-click="go" value="7">l</li><div id="d" phx-click={@js} phx-value-a="1" value="9">d</div>
+<progress id="p" value="0.5" max="2" phx-click="go"></progress><select id="s" phx-click="go"><option value="o">o</option></select>
+<input id="k" phx-keyup="key" phx-value-key="mine" value="t">"""
+
+
+def test_values(judges: Judges) -> None:
+    both = Lockstep.of(judges, page(VALUES, state={"js": JS.push("go", value={"a": 2, "b": [1]})}))
+    for each in ("#b", "#v", "#c", "#c", "#li", "#d", "#p", "#s"):
+        both.click(each)
+    both.focus("#k").press("x")
+
+
+def test_ce48_reset(judges: Judges) -> None:
+    both = Lockstep.of(
+        judges,
+        page("""<p>{@n} {@last}</p><form id="f" phx-change="c" phx-submit="s"><input id="a" name="a" value="v">
+        <input id="x" type="checkbox" name="x" checked><textarea id="t" name="t">t</textarea><select id="s" name="s"><option>1</option>
+        <option selected>2</option></select><button id="r" type="reset">r</button></form>
+        <form id="g" phx-change="c"><input id="b" name="b"></form>"""),
+    )
+    both.focus("#a").type("x").click("#x").focus("#t").type("y").choose("#s", "1").click("#r").advance(20)
+    both.focus("#a").type("z")
