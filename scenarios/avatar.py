@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from liveview_core import LiveView, Route, Router, Socket, heex, upload_errors
-from liveview_core.uploads.entries import UploadConfig, UploadEntry
+from liveview_core.uploads import UploadConfig, UploadEntry
 from liveview_testing import Simulation, Step
 
 KINDS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}

@@ -74,15 +74,29 @@ def pytest_runtest_call() -> Generator[None, object, object]:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> None:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     """An error is shown where the test, or the view, made it; our frames between are there with `--full-trace`."""
-    if call.excinfo is not None and _is_the_author_s(call.excinfo):
-        for entry in call.excinfo.traceback:
-            names = entry.frame.f_globals
-            if str(names.get("__name__")).partition(".")[0] in ("liveview_core", "liveview_testing"):
-                names["__tracebackhide__"] = _is_the_author_s
+    if call.excinfo is not None:
+        _hide(call.excinfo, item.config)
     if call.excinfo is not None and call.excinfo.errisinstance(AssertionError):
         _explain(call.excinfo)
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """The same for what fails while a module is imported: a template, a view, a router."""
+    told = collector.repr_failure
+
+    def repr_failure(excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
+        _hide(excinfo, collector.config)
+        return told(excinfo)
+
+    collector.repr_failure = repr_failure  # type: ignore[method-assign]
+
+
+def _hide(excinfo: pytest.ExceptionInfo[BaseException], config: pytest.Config) -> None:
+    core = sys.modules.get("liveview_core.tracebacks")
+    if core is not None and not config.getoption("fulltrace") and _is_the_author_s(excinfo):
+        core.without_ours(excinfo.tb)
 
 
 def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
@@ -101,8 +115,8 @@ def _is_the_author_s(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
     tracebacks = sys.modules.get("liveview_testing.failures.tracebacks")
     if tracebacks is not None:
         return bool(tracebacks.is_the_author_s(excinfo.value))
-    errors = sys.modules.get("liveview_core.errors")  # the core alone is tested
-    return errors is not None and isinstance(excinfo.value, errors.LiveViewError)
+    core = sys.modules.get("liveview_core.tracebacks")  # the core alone is tested
+    return core is not None and bool(core.is_told(excinfo.value))
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from liveview_core import LiveView, Socket
+from liveview_core.process.components import Instance
 from liveview_core.process.step import Env, Process, Sent, new_process, render_full, step
 from liveview_core.protocol.messages import CidsDestroyed, CidsWillDestroy, Event, Info, Join, Message, SendUpdate
-from liveview_core.views.live_component import Instance
 from liveview_testing.browser.page.page import Page
 
 ENV = Env(seed="stage")

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from liveview_core import Assigns, Cont, LiveComponent, LiveView, Ok, Reply, Socket, heex
 from liveview_core.errors import BadOption, BadReturn, FrozenError, LiveViewError, MissingAssign, UndefinedCallback
+from liveview_core.process.component_pass import BadComponentRoot, DuplicateComponent, RedirectOnUpdate
 from liveview_core.process.step import step
 from liveview_core.protocol.messages import CidsDestroyed, CidsWillDestroy, Event, SendUpdate
-from liveview_core.views.live_component import BadComponentRoot, DuplicateComponent, RedirectOnUpdate
 from tests.stage import ENV, Stage
 
 

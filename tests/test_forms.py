@@ -22,10 +22,9 @@ from liveview_core.forms.form import (
     input_id,
     input_name,
     input_validations,
-    normalize_value,
-    options_for_select,
     register_form_data,
 )
+from liveview_core.forms.inputs import normalize_value, options_for_select
 from liveview_testing import live
 
 # --- the form and its fields

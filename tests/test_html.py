@@ -133,7 +133,7 @@ def test_rendered_stays_structured_in_text_only() -> None:
 
 @pytest.mark.parametrize(
     ("value", "what", "call"),
-    [(ComponentRef(Any, "a", {}), "component", "component"), (ChildRef(Any, "a", {}, None, False), "view", "render")],  # type: ignore[arg-type]
+    [(ComponentRef(Any, "a", {}), "component", "component"), (ChildRef(Any, "a", {}, None, False), "view", "render")],
 )
 def test_what_is_live_is_no_text(value: Any, what: str, call: str) -> None:
     """A live component or view must stay a direct dynamic (FC-14)."""

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from liveview_core import Socket
 from liveview_core.errors import BadOption, DuplicateHook, FrozenError, MissingAssign, StreamError
-from liveview_core.rendering.rendered import StreamOps
 from liveview_core.socket.hooks import run_after_render
+from liveview_core.values.streams import StreamOps
 
 
 @frozen

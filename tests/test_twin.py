@@ -1,4 +1,4 @@
-"""`twin`: both ways of making a frozen value quickly give the real thing."""
+"""`frozen`: both ways of making a frozen value quickly give the real thing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import attrs
 import pytest
 from attrs import frozen
 
-from liveview_core.values.frozen import maker, slot_maker, twin_maker
+from liveview_core.values.frozen import maker, open_class_maker, slot_maker
 from liveview_core.values.streams import Stream
 
 
@@ -27,7 +27,7 @@ class Referable:
     x: int
 
 
-@pytest.mark.parametrize("way", [twin_maker, slot_maker, maker])
+@pytest.mark.parametrize("way", [open_class_maker, slot_maker, maker])
 def test_what_is_made_is_a_real_frozen_value(way: Callable[[type[Any]], Callable[..., Any]]) -> None:
     """Class, equality, hash, repr, pickling, evolve and freezing are attrs' own, whichever way made it."""
     made = way(Point)(1, 2)
@@ -41,7 +41,7 @@ def test_what_is_made_is_a_real_frozen_value(way: Callable[[type[Any]], Callable
         made.x = 3  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def test_a_class_without_a_twin_is_made_slot_by_slot() -> None:
+def test_a_class_without_an_open_one_is_made_slot_by_slot() -> None:
     """The fallback is chosen by trying, not by guessing versions."""
     assert maker(Referable)(3) == Referable(3)
 

@@ -2,7 +2,10 @@
 
 Templates find them without an import, after everything that is defined where the template is: a `link` of your own wins. Each is
 compiled when it is first asked for, so that importing the core costs no template.
+
 Law: their HTML is Phoenix's, attribute for attribute and static for static.
+
+Read `tags`, `links`, `forms`, `uploads` (function components), then `live` (components with state).
 """  # BC
 
 from __future__ import annotations
@@ -32,6 +35,9 @@ __all__ = [
     "live_title",
     "portal",
 ]
+
+FACE = ()
+"""Other rooms import no module from here: the names above are its face."""
 
 _HOMES = {
     "form": "forms",

@@ -98,7 +98,7 @@ def is_of(value: object, kinds: tuple[Class, ...]) -> bool:
 
 
 def is_plain(kind: Class) -> bool:
-    """Whether values of the class are everyday ones, which templates show: only literals of them are judged (DC-18, DC-23)."""
+    """Whether values of the class are everyday ones, which templates show: only literals of them are judged."""  # DC-18, DC-23
     return kind in PLAIN or issubclass(kind, _Function)
 
 

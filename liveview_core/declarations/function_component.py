@@ -54,7 +54,7 @@ class FunctionComponent:
 def component(
     *declarations: Declaration,
 ) -> Callable[[Callable[[Assigns], Rendered | ComponentRef]], FunctionComponent]:
-    """Declare attributes and slots of a function component that works before its template (api, section 3).
+    """Declare attributes and slots of a function component that works before its template.
 
     The function takes the assigns and ends in `return TEMPLATE(assigns.assign(…))`. Its docstring gets the list of what it
     takes, at the marker `[INSERT LVATTRDOCS]` or at the end.

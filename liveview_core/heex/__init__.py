@@ -1,8 +1,12 @@
 """Python-HEEx: `heex("…")` compiles a template to a function component.
 
-Read in this order: `tree` (what a template is), `tokens` and `parser` (how its text is read), `expression` and `dependencies`
-(the Python between the braces), `scopes`, `bodies`, `elements`, `calls`, `compiler` (how it becomes a function), `runtime` and
-`attributes` (what that function calls), `template` (what users hold), `definition` (how they get it).
+Owns what users hold (`Template`), how they get it (`heex`, `embed_templates`), what its generated code calls, and what is reported
+about calls that do not fit. Its rooms: `syntax` (from text to a tree) and `compile` (from the tree to a function).
+
+Law: a mistake is told where the template is defined; equal assigns give equal pages; what did not change is not evaluated.
+
+Read `template` (what users hold), `definition` (how they get it), `runtime` (what the function calls), then `syntax`, then
+`compile`; `verification` (what is surely not meant in a call), `inspection` (templates as tools read them), `during_step`.
 """
 
 from __future__ import annotations
@@ -10,9 +14,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.heex.definition import TemplateFolder, embed_templates, heex
+from liveview_core.heex.during_step import HeexDuringStep
 from liveview_core.heex.runtime import SlotEntry, render_slot
 from liveview_core.heex.syntax.errors import TemplateError, TemplateSyntaxError
-from liveview_core.heex.template import HeexDuringStep, Template, UndefinedComponent
+from liveview_core.heex.template import Template, UndefinedComponent
 
 if TYPE_CHECKING:  # at run time when it is asked for, see below
     from liveview_core.heex.verification import TemplateWarning
@@ -30,6 +35,9 @@ __all__ = [
     "heex",
     "render_slot",
 ]
+
+FACE = ("during_step", "inspection", "runtime", "template", "verification")
+"""The modules that other rooms import, beside the names above."""
 
 
 def __getattr__(name: str) -> Any:

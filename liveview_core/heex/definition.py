@@ -1,9 +1,9 @@
 """Where templates are defined: `heex("…")`, `heex.file(path)`, `embed_templates(folder)`, and what a project sets for all of them.
 
-Law: a template belongs to the place that calls: its names are looked up there (N3.1), and a relative path starts at that
+Law: a template belongs to the place that calls: its names are looked up there, and a relative path starts at that
 file, wherever the package is: in a checkout, installed from a wheel, or in an archive on the path. The compiler is imported
 for the first template.
-"""
+"""  # N3.1
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.declarations.attributes import Declaration
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
-from liveview_core.heex.template import Template, refuse_during_step
+from liveview_core.heex.during_step import refuse_during_step
+from liveview_core.heex.template import Template
+from liveview_core.tracebacks import shorten
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -46,20 +48,34 @@ class _Heex:
         names: Mapping[str, Any] | None = None,
         doc: str | None = None,
     ) -> Template:
-        """Compile a template (api, section 3).
+        """Compile a template.
 
         If the text starts with a newline and ends with a blank line, its indentation is removed. `names` are extra
         names for its expressions and components; `doc` is its docstring, to which what it takes is added. Errors:
         `TemplateError` for what is wrong in the text, `DeclarationError` for a declaration, `HeexDuringStep` while a
         message is handled.
         """  # N0, DC-27
-        frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+        __tracebackhide__ = True
+        try:
+            return self._inline(source, declarations, sys._getframe(1), names, doc)
+        except (LiveViewError, Warning) as error:
+            shorten(error)
+            raise
+
+    def _inline(
+        self,
+        source: object,
+        declarations: tuple[Declaration, ...],
+        frame: FrameType,
+        names: Mapping[str, Any] | None,
+        doc: str | None,
+    ) -> Template:
         refuse_during_step(frame)
-        if not isinstance(source, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(source, str):
             raise LiveViewError(
                 "heex takes the text of a template",
                 expected="a string",
-                got=repr(source),
+                got=shown(source),
                 cure='write heex("<p>…</p>"), or heex.file("page.html.heex")',
             )
         from liveview_core.heex.syntax.source import Source
@@ -75,7 +91,21 @@ class _Heex:
         doc: str | None = None,
     ) -> Template:
         """Compile a template file, verbatim, with EEx trimming; a relative path starts at the caller's file."""  # N0, WS-3
-        frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+        __tracebackhide__ = True
+        try:
+            return self._file(path, declarations, sys._getframe(1), names, doc)
+        except (LiveViewError, Warning) as error:
+            shorten(error)
+            raise
+
+    def _file(
+        self,
+        path: str | PurePath,
+        declarations: tuple[Declaration, ...],
+        frame: FrameType,
+        names: Mapping[str, Any] | None,
+        doc: str | None,
+    ) -> Template:
         refuse_during_step(frame)
         from pathlib import PurePath
 
@@ -257,6 +287,10 @@ def embed_templates(
     `index.html.heex` becomes `index`, with `suffix="_page"` `index_page`; dashes become underscores. `declarations` gives
     attributes and slots to a template by its name. `names` and `global_prefixes` as for `heex.using`.
     """  # FC-13a
-    frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
-    settings = heex.using(names=names, global_prefixes=global_prefixes) if names or global_prefixes else heex
-    return settings.folder(folder, frame, suffix, declarations or {})
+    __tracebackhide__ = True
+    try:
+        settings = heex.using(names=names, global_prefixes=global_prefixes) if names or global_prefixes else heex
+        return settings.folder(folder, sys._getframe(1), suffix, declarations or {})
+    except (LiveViewError, Warning) as error:
+        shorten(error)
+        raise

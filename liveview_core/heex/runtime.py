@@ -12,20 +12,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, TooDeep, nearest_names, shown
 from liveview_core.rendering.attributes import pairs_of
-from liveview_core.rendering.rendered import (
-    ChildRef,
-    ComponentRef,
-    Comprehension,
-    Dynamic,
-    Part,
-    Rendered,
-    StreamOps,
-    noted,
-)
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, noted
+from liveview_core.tracebacks import full_tracebacks, is_told, without_ours
 from liveview_core.values.assigns import Assigns, Changed, Steps, same, stored
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
-from liveview_core.values.streams import Stream
+from liveview_core.values.streams import Stream, StreamOps
 
 if TYPE_CHECKING:
     from types import CodeType, TracebackType
@@ -299,10 +291,10 @@ class Site:
 
 
 def component_of(name: str, value: Any, *, hides: bool = False) -> Any:
-    """What the tag of that name calls, if it can be called with assigns; a class cannot (FC-1).
+    """What the tag of that name calls, if it can be called with assigns; a class cannot.
 
     *hides*: the library has a component of that name, which is another one.
-    """
+    """  # FC-1
     if isinstance(value, type) or not callable(value) or (isinstance(value, FunctionType) and not _takes_one(value)):
         raise NotAComponent(name, value, hides=hides)
     return value  # pyright: ignore[reportUnknownVariableType]
@@ -347,7 +339,7 @@ def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendere
 
 
 def bad_return(who: str, result: object, *, hides: bool = False) -> BadReturn:
-    """What to raise for a component that returned no template (FC-1, N3.3)."""
+    """What to raise for a component that returned no template."""  # FC-1, N3.3
     if hides:
         cure = "rename the function: it hides the library's component of that name"
     elif result is None:
@@ -369,16 +361,22 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
     traceback = error.__traceback__
     if traceback is None:
         return
+    if not full_tracebacks() and is_told(error):
+        without_ours(traceback)
     code = traceback.tb_frame.f_code
     if type(error) is RecursionError:
         raise TooDeep(f"what the template at {code.co_filename}, line {traceback.tb_lineno} shows") from None
     if type(error) is KeyError and error.args and error.args[0] in wanted and error.args[0] not in values:
         inner = _innermost(traceback)
         if _within(code, inner.tb_frame.f_code):
-            raise missing(error.args[0], values, f"{code.co_filename}:{inner.tb_lineno}") from None
+            where = f"{code.co_filename}:{inner.tb_lineno}"
+            raise missing(error.args[0], values, where).with_traceback(traceback) from None
+    if type(error) in (NameError, AttributeError, TypeError) and _within(code, _innermost(traceback).tb_frame.f_code):
+        from liveview_core.heex.syntax.habits import running_habit  # rarely
+
+        if (habit := running_habit(error)) is not None and habit not in getattr(error, "__notes__", ()):
+            error.add_note(habit)
     if type(error) is NameError and _within(code, _innermost(traceback).tb_frame.f_code):
-        if error.name in _ELIXIR:
-            error.add_note(f"Python writes {_ELIXIR[error.name]}")
         error.add_note(
             "a template looks names up where it is defined: in the locals and globals of the place that calls heex(…);"
             " pass others with names={…}; an assign is written @name"
@@ -387,12 +385,18 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
         noted(error, f"{code.co_filename}, line {traceback.tb_lineno}")
 
 
-_ELIXIR = {"nil": "None", "null": "None", "true": "True", "false": "False"}
-
-
 def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:
     """The error for a template that reads an assign which is not there."""
     known = ", ".join(f"@{each}" for each in sorted(values)) or "none at all"
+    if name == "streams":
+        error = MissingAssign(
+            f"the template at {where} reads @streams, but there is no stream",
+            expected="a stream, created before the page is rendered",
+            got=f"the assigns are: {known}",
+            cure='create it in mount: `socket.stream("name", [])`; a function component is passed it, `rows={@streams.name}`',
+        )
+        noted(error, where)
+        return error
     error = MissingAssign(
         f"the template at {where} reads @{name}, but there is no assign {name!r}",
         expected=f"an assign {name!r}",

@@ -13,15 +13,15 @@ import inspect
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from types import CodeType, FrameType
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
 from liveview_core.declarations.attributes import Declaration
 from liveview_core.declarations.declarations import Declarations
 from liveview_core.declarations.describing import with_docs
-from liveview_core.errors import LiveViewError, nearest_names
+from liveview_core.errors import nearest_names
 from liveview_core.heex import runtime
 from liveview_core.heex.syntax.errors import TemplateError
 from liveview_core.rendering import attributes
@@ -36,47 +36,11 @@ if TYPE_CHECKING:  # the compiler is imported for the first template
     from liveview_core.heex.syntax.source import Source
     from liveview_core.heex.syntax.tree import Component, Root, Warning
 
-__all__ = ["HeexDuringStep", "Template", "UndefinedComponent", "refuse_during_step", "step_code"]
-
-_F = TypeVar("_F", bound=Callable[..., Any])
+__all__ = ["Template", "UndefinedComponent"]
 
 
 class UndefinedComponent(TemplateError, NameError):
     """A component tag whose name is not defined where the template is."""  # FC-2, N3.2
-
-
-class HeexDuringStep(LiveViewError, RuntimeError):
-    """`heex(…)` was called while a message is handled: a template is defined once, not at every render."""  # N3.3
-
-
-_STEPS: set[CodeType] = set()
-
-
-def step_code(function: _F) -> _F:
-    """Mark the function that runs callbacks: a template cannot be defined below it, except by an import.
-
-    The stack is looked at when `heex` is called, so that a step pays nothing, and nothing has to be undone.
-    """  # N3.3
-    _STEPS.add(function.__code__)
-    return function
-
-
-def refuse_during_step(frame: FrameType) -> None:
-    """Raise `HeexDuringStep` if *frame*, which wants to define a template, runs below a step."""
-    at: FrameType | None = frame
-    while at is not None:
-        code = at.f_code
-        if code.co_name == "<module>":
-            return
-        if code in _STEPS:
-            raise HeexDuringStep(
-                f"heex(…) was called while a message is handled, in {frame.f_code.co_qualname}",
-                expected="templates defined once, at module or class level",
-                got=f"a call at {frame.f_code.co_filename}:{frame.f_lineno}",
-                cure="define it once, `CARD = heex(…)`, and call it: `return CARD(assigns)`; to compute before it, write"
-                " a function with @component that ends in `return CARD(assigns.assign(…))`",
-            )
-        at = at.f_back
 
 
 _RUNTIME: dict[str, Any] = {
@@ -127,6 +91,7 @@ class Template:
         "_components",
         "_declared",
         "_doc",
+        "_free",
         "_globals",
         "_locals",
         "_names",
@@ -166,7 +131,7 @@ class Template:
             raise source.error(
                 "the template is nested too deeply", Location(1, 1), "make components of its inner parts"
             ) from None
-        report(self.source, self._root.warnings)
+        report(self.source, [*self._root.warnings, *self._foreign()])
         for site, node in self.calls():
             function = self._resolve(node.name)
             if function is not _MISSING:
@@ -188,9 +153,26 @@ class Template:
         compiler = Compiler(self._root)
         wanted = {*compiler.free, *(node.name.split(".")[0] for node in compiler.components.values())}
         self._locals = {name: local[name] for name in sorted(wanted) if name in local}
+        self._free = compiler.free
         self._render: Callable[[Assigns], Rendered]
         self._sites: dict[str, runtime.Site] = {}
         self._build(compiler)
+
+    def _foreign(self) -> list[Warning]:
+        """Names of other languages that nobody has defined here."""
+        unknown = [name for name in self._free if not hasattr(builtins, name) and name not in self.known_names()]
+        if not unknown:
+            return []
+        from liveview_core.heex.compile.compiler import Compiler
+        from liveview_core.heex.syntax.habits import foreign_names
+        from liveview_core.heex.syntax.tree import Warning
+
+        found = list(foreign_names(unknown, self.source.text))
+        if not found:
+            return []
+        places: dict[str, Location] = {}
+        Compiler(self._root, reads=places)
+        return [Warning(f"{name!r} is not defined here", places[name], cure) for name, cure in found]
 
     # -- compiling
 
@@ -285,7 +267,7 @@ class Template:
         from liveview_core.heex.verification import hidden, verify
 
         found = verify(node, function, self.prefixes)
-        kind: type[Any] = type(function)  # pyright: ignore[reportUnknownVariableType]
+        kind: Any = type(function)  # pyright: ignore[reportUnknownVariableType]
         meant = "." in node.name or node.name in self._names or hasattr(kind, "invoke")
         if not meant and _built_in(node.name) not in (_MISSING, function):
             found.insert(0, hidden(node, function))

@@ -22,7 +22,7 @@ __all__ = ["TemplateWarning", "hidden", "report", "verify"]
 
 
 class TemplateWarning(UserWarning):
-    """Something in a template that is surely not meant (section 12.4 and the W rules of section 16)."""
+    """Something in a template that is surely not meant."""
 
 
 GLOBALS = frozenset(

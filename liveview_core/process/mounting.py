@@ -13,7 +13,7 @@ from typing import Any
 from attrs import evolve, field
 
 from liveview_core.errors import BadOption, NavigationError, NotMounted
-from liveview_core.heex.template import step_code
+from liveview_core.heex.during_step import step_code
 from liveview_core.process.process import (
     Env,
     Process,
@@ -24,7 +24,7 @@ from liveview_core.process.process import (
     container_json,
     new_process,
 )
-from liveview_core.process.step_scratch import Turn, redirect_options, render_view
+from liveview_core.process.step_scratch import StepScratch, redirect_options, render_view
 from liveview_core.protocol.effects import Effect, Redirect
 from liveview_core.protocol.messages import Join
 from liveview_core.protocol.signatures import misfit
@@ -77,10 +77,10 @@ class Static:
     """What a disconnected mount gave: the HTML of the first page, or where to go instead.
 
     `process` is what the client's join finds. `title` is the page's, if the view assigned one; `document` the whole page,
-    where its live session has a root layout (LC-39, LC-41); `redirect` where to go, with the whole flash (LC-8). `statics` are
-    the static tokens of all views on the page, by their ids: what their clients join with (LC-13). `outside` are the sticky views
+    where its live session has a root layout; `redirect` where to go, with the whole flash. `statics` are
+    the static tokens of all views on the page, by their ids: what their clients join with. `outside` are the sticky views
     that the root layout shows, each with its HTML: nobody but the client makes them join.
-    """
+    """  # LC-39, LC-41, LC-8, LC-13
 
     process: Process
     html: str | None
@@ -117,7 +117,7 @@ def mount_disconnected(
     env: Env = _ENV,
     shown_in: tuple[str, Mapping[str, Any]] | None = None,
 ) -> Static:
-    """The first HTML of a page, made by a view that then is thrown away (LC-1…12)."""
+    """The first HTML of a page, made by a view that then is thrown away."""  # LC-1…12
     try:
         return _disconnected(process, url, match, flash, info, source, env, shown_in)
     except TypeError as error:
@@ -141,32 +141,32 @@ def _disconnected(
         process = evolve(
             process, origin=evolve(process.origin, info=dict(info))
         )  # its connected mount knows it too (NV-31)
-    turn = Turn(process, env, replies=False)
+    scratch = StepScratch(process, env, replies=False)
     mounting = Mounting(params=None, info=process.origin.info, source=dict(source or {}), manifest=env.manifest)
-    socket = _mounting(turn, False, match, flash, mounting, url)
+    socket = _mounting(scratch, False, match, flash, mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
-    socket = _mount(turn, socket, params, {**process.origin.connection, **process.origin.session}, match)
+    socket = _mount(scratch, socket, params, {**process.origin.connection, **process.origin.session}, match)
     if socket.redirected is None and _wants_params(process.view, socket):  # LC-6
-        socket = _mount_params(turn, socket, match, url)
+        socket = _mount_params(scratch, socket, match, url)
     if socket.redirected is not None:
-        turn.instant.close()
+        scratch.instant.close()
         return Static(process, None, None, socket.redirected, dict(socket._assigns["flash"]), socket.effects)
-    turn.socket = socket
+    scratch.socket = socket
     statics = {process.id: static_token(process.id, _recorded(socket))}
-    turn.mount_child = mount_child = partial(_mount_child, env, statics)
+    scratch.mount_child = mount_child = partial(_mount_child, env, statics)
     try:
         # LC-10: no after_render hook of the view, nothing pruned; its components do run theirs.
-        inner = html_of(turn.diff(render_view(process.view, socket, root=not process.origin.nested)))
+        inner = html_of(scratch.diff(render_view(process.view, socket, root=not process.origin.nested)))
         html = _static_container(process, inner, match, statics[process.id], shown_in)
         outside: list[tuple[Process, str]] = []
-        document = None if match is None else _document(turn, mount_child, match, socket, html, outside)
+        document = None if match is None else _document(scratch, mount_child, match, socket, html, outside)
     except _ChildRedirects as child:  # RT-12, FL-10: a child that goes elsewhere takes the page along
-        effects = (*socket.effects, *turn.effects, *child.static.effects)
+        effects = (*socket.effects, *scratch.effects, *child.static.effects)
         return evolve(child.static, process=process, effects=effects)
     finally:
-        turn.instant.close()
+        scratch.instant.close()
     title, shown_flash = socket._assigns.get("page_title"), dict(socket._assigns["flash"])
-    effects = (*socket.effects, *turn.effects)
+    effects = (*socket.effects, *scratch.effects)
     return Static(process, html, title, None, shown_flash, effects, document, statics, tuple(outside))
 
 
@@ -188,8 +188,8 @@ def _static_container(process: Process, inner: str, match: Match | None, static:
 
 
 def _document(
-    turn: Turn,
-    mount_child: Callable[[Turn, ChildRef], str],
+    scratch: StepScratch,
+    mount_child: Callable[[StepScratch, ChildRef], str],
     match: Match,
     socket: Socket,
     html: str,
@@ -212,7 +212,7 @@ def _document(
                 cure="put it into the view or its layout: a root layout is rendered once, outside of any live view",
             )
         try:
-            child = mount_child(turn, ref)
+            child = mount_child(scratch, ref)
         except _ChildRedirects as away:  # RT-10
             raise NavigationError(
                 f"cannot redirect from a child view of {where}",
@@ -221,7 +221,7 @@ def _document(
                 cure="redirect in the page's own view, before the page is made",
             ) from None
         if ref.sticky:
-            outside.append((child_process(turn.process, ref, {}), child))
+            outside.append((child_process(scratch.process, ref, {}), child))
         return child
 
     return rendered_to_text(rendered, place)
@@ -235,21 +235,21 @@ class _ChildRedirects(Exception):
         self.static = static
 
 
-def _mount_child(env: Env, statics: dict[str, str], turn: Turn, ref: ChildRef) -> str:
+def _mount_child(env: Env, statics: dict[str, str], scratch: StepScratch, ref: ChildRef) -> str:
     """A child of a page that is being made mounts at once, inside it."""  # RT-12
-    parent = turn.process
-    inherited = turn.socket._assigns  # AS-22: also of a sticky child
+    parent = scratch.process
+    inherited = scratch.socket._assigns  # AS-22: also of a sticky child
     process = child_process(parent, ref, inherited)
-    static = mount_disconnected(process, url=turn.uri, source=inherited, env=env, shown_in=ref.container)
+    static = mount_disconnected(process, url=scratch.uri, source=inherited, env=env, shown_in=ref.container)
     if static.html is None:
         raise _ChildRedirects(static)
-    turn.effects.extend(static.effects)
+    scratch.effects.extend(static.effects)
     statics.update(static.statics)
     return static.html
 
 
 def join(process: Process, message: Join, env: Env) -> Step:
-    """The client joins: mount again, connected, and send everything (LC-14…28)."""
+    """The client joins: mount again, connected, and send everything."""  # LC-14…28
     if _stale(process, message):
         return _refused(process, env, "stale").done()
     match: Match | None = None
@@ -262,7 +262,7 @@ def join(process: Process, message: Join, env: Env) -> Step:
         if view != process.view:
             process = evolve(process, origin=evolve(process.origin, view=view, root_view=view))
     try:
-        return _joined(Turn(process, env, replies=True), message, match, url).done()
+        return _joined(StepScratch(process, env, replies=True), message, match, url).done()
     except Exception as error:
         status = getattr(error, "status", None)
         if type(status) is not int or not 400 <= status <= 499:
@@ -279,42 +279,42 @@ def _stale(process: Process, message: Join) -> bool:
     return bool(static) and not message.redirect and not static_token_is_of(static, process.id)
 
 
-def _refused(process: Process, env: Env, reason: str, **more: Any) -> Turn:
-    turn = Turn(process, env, replies=True)
-    turn.reply({"reason": reason, **more}, "error")
-    turn.stopped = ("shutdown", reason)
-    return turn
+def _refused(process: Process, env: Env, reason: str, **more: Any) -> StepScratch:
+    scratch = StepScratch(process, env, replies=True)
+    scratch.reply({"reason": reason, **more}, "error")
+    scratch.stopped = ("shutdown", reason)
+    return scratch
 
 
-def _joined(turn: Turn, message: Join, match: Match | None, url: str) -> Turn:
-    process = turn.process
+def _joined(scratch: StepScratch, message: Join, match: Match | None, url: str) -> StepScratch:
+    process = scratch.process
     recorded = () if message.redirect else recorded_in(message.static)  # AS-24
     source = {name: process.origin.inherited[name] for name in recorded if name in process.origin.inherited}  # AS-22
-    mounting = Mounting(params=message.params, info=process.origin.info, source=source, manifest=turn.manifest)
-    socket = _mounting(turn, True, match, _flash(process, message), mounting, url)
+    mounting = Mounting(params=message.params, info=process.origin.info, source=source, manifest=scratch.manifest)
+    socket = _mounting(scratch, True, match, _flash(process, message), mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
-    socket = _mount(turn, socket, params, {**process.origin.connection, **process.origin.session}, match)
+    socket = _mount(scratch, socket, params, {**process.origin.connection, **process.origin.session}, match)
     patch: Redirect | None = None
     if socket.redirected is None and _wants_params(process.view, socket):
-        socket = _mount_params(turn, socket, match, url)
+        socket = _mount_params(scratch, socket, match, url)
         while socket.redirected is not None and socket.redirected.kind == "patch":  # LC-26
             patch = socket.redirected
-            socket = turn.patched(socket, patch)
-    turn.socket = socket
+            socket = scratch.patched(socket, patch)
+    scratch.socket = socket
     if socket.redirected is not None:  # LC-25
-        _refuse(turn, socket, socket.redirected)
-        return turn
-    diff = turn.render(force=True)
-    turn.patches = 0
-    turn.socket = turn.socket.mounted()
+        _refuse(scratch, socket, socket.redirected)
+        return scratch
+    diff = scratch.render(force=True)
+    scratch.patches = 0
+    scratch.socket = scratch.socket.mounted()
     response: dict[str, Any] = {"rendered": diff, "liveview_version": VERSION}
     if patch is not None:
         response["live_patch"] = {"to": patch.to, "kind": patch.history}
     if message.redirect and match is not None:  # LC-23
         response["container"] = container_json(process.view, match.route.container)
-    turn.reply(response)
-    turn.joined = True
-    return turn
+    scratch.reply(response)
+    scratch.joined = True
+    return scratch
 
 
 def _flash(process: Process, message: Join) -> dict[str, Any]:
@@ -327,28 +327,28 @@ def _flash(process: Process, message: Join) -> dict[str, Any]:
     return flash
 
 
-def _refuse(turn: Turn, socket: Socket, redirected: Redirect) -> None:
+def _refuse(scratch: StepScratch, socket: Socket, redirected: Redirect) -> None:
     options = redirect_options(redirected, socket._assigns["flash"])
     if redirected.external is not None:
         del options["status"]
     key = "live_redirect" if redirected.kind == "navigate" else "redirect"
-    turn.reply({key: options, "events": socket.pushed_events()}, "error")
-    turn.effects.extend(socket.effects)
-    turn.stopped = ("shutdown", (key, options))
+    scratch.reply({key: options, "events": socket.pushed_events()}, "error")
+    scratch.effects.extend(socket.effects)
+    scratch.stopped = ("shutdown", (key, options))
 
 
 def _mounting(
-    turn: Turn,
+    scratch: StepScratch,
     connected: bool,
     match: Match | None,
     flash: Mapping[str, Any] | None,
     mounting: Mounting,
     url: str,
 ) -> Socket:
-    process = turn.process
+    process = scratch.process
     if match is not None:
         host_uri(url)  # SK-7
-    turn.uri = url
+    scratch.uri = url
     facts = Facts(
         id=process.id,
         view=process.view,
@@ -361,12 +361,12 @@ def _mounting(
         mounting=mounting,
     )
     action = None if match is None else match.action
-    return mounting_socket(facts, live_action=action, flash=flash).at(turn.instant)
+    return mounting_socket(facts, live_action=action, flash=flash).at(scratch.instant)
 
 
-def _mount(turn: Turn, socket: Socket, params: Any, session: dict[str, Any], match: Match | None) -> Socket:
+def _mount(scratch: StepScratch, socket: Socket, params: Any, session: dict[str, Any], match: Match | None) -> Socket:
     """on_mount hooks, then mount, each with its options."""  # LC-20, LC-29…33
-    view = turn.process.view
+    view = scratch.process.view
     name = name_of(view)
     if match is not None and match.live_session.layout is not UNSET:
         socket = socket.with_layout(
@@ -374,7 +374,7 @@ def _mount(turn: Turn, socket: Socket, params: Any, session: dict[str, Any], mat
         )  # LC-41; options of hooks and of mount are over it (LC-32)
     before = on_mount_hooks(view) if match is None else match.on_mount
     verdict = hooks.run_on_mount(socket, before, params, session, name)
-    turn.hooks.extend(("on_mount", *each) for each in verdict.ran)
+    scratch.hooks.extend(("on_mount", *each) for each in verdict.ran)
     socket = verdict.socket
     if verdict.halted:
         return socket
@@ -390,9 +390,9 @@ def _wants_params(view: LiveView, socket: Socket) -> bool:
     return defines(view, "handle_params") or bool(socket.hooks_of("handle_params"))
 
 
-def _mount_params(turn: Turn, socket: Socket, match: Match | None, url: str) -> Socket:
+def _mount_params(scratch: StepScratch, socket: Socket, match: Match | None, url: str) -> Socket:
     """handle_params at mount: here a missing callback is nothing to complain of."""  # CB-7
-    view = turn.process.view
+    view = scratch.process.view
     if match is None:  # LC-7, LC-27, HK-25
         raise NotMounted(
             f"cannot invoke handle_params on {name_of(view)}, because it is not mounted at the router",
@@ -400,7 +400,7 @@ def _mount_params(turn: Turn, socket: Socket, match: Match | None, url: str) -> 
             got="a nested or isolated view",
             cure="mount it with Route(…), or read the parent's params there and hand them down in the session",
         )
-    verdict = turn.hooked(socket, "handle_params", match.params, url)
+    verdict = scratch.hooked(socket, "handle_params", match.params, url)
     if verdict.halted or not defines(view, "handle_params"):
         return verdict.socket
     handle_params = callback(view, "handle_params", "mount calls")

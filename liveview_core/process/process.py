@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from attrs import field
 
 from liveview_core.errors import BadOption, shown
+from liveview_core.process.components import NO_COMPONENTS, Components
 from liveview_core.protocol.effects import Effect
 from liveview_core.protocol.tokens import session_token
 from liveview_core.rendering.attributes import checked_tag, class_names, root
@@ -23,7 +24,6 @@ from liveview_core.socket.socket_state import Facts
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
 from liveview_core.values.unchanging import unchanging
-from liveview_core.views.live_component import NO_COMPONENTS, Components
 from liveview_core.views.router import Match, Router
 from liveview_core.views.view import LiveView, as_view, name_of
 

@@ -17,11 +17,12 @@ from collections.abc import Callable
 from typing import Any
 
 from liveview_core.errors import LiveViewError, shown
-from liveview_core.heex.template import step_code
+from liveview_core.heex.during_step import step_code
 from liveview_core.process import upload_messages
+from liveview_core.process.component_pass import update
 from liveview_core.process.mounting import Static, join, mount_disconnected
 from liveview_core.process.process import Env, Process, Sent, Step, StepFacts, new_process
-from liveview_core.process.step_scratch import PatchLoop, Turn, close_writers, render_view
+from liveview_core.process.step_scratch import PatchLoop, StepScratch, close_writers, render_view
 from liveview_core.protocol import messages
 from liveview_core.protocol.messages import Message
 from liveview_core.protocol.signatures import misfit
@@ -30,7 +31,7 @@ from liveview_core.socket.hooks import UNSET
 from liveview_core.socket.socket import Socket
 from liveview_core.socket.tasks import apply_async, take_task
 from liveview_core.uploads import transfers
-from liveview_core.views.live_component import expect_component, update
+from liveview_core.views.live_component import expect_component
 from liveview_core.views.live_component import name_of as component_name
 from liveview_core.views.view import callback, expect_call_reply, expect_reply, expect_socket, name_of
 
@@ -86,9 +87,9 @@ def step(process: Process, message: Message, env: Env) -> Step:
                 got=shown(message),
                 cure="messages.Info(message), for handle_info",
             )
-        turn = Turn(process, env, kind in _ANSWERED)
-        handler(turn, message)
-        return turn.done()
+        scratch = StepScratch(process, env, kind in _ANSWERED)
+        handler(scratch, message)
+        return scratch.done()
     except TypeError as error:
         told = misfit(error)
         if told is None:
@@ -102,12 +103,12 @@ def render_full(process: Process, *, update: bool = False) -> str:
     Components are rendered as they are; with `update` they are given their attributes once more, which is no comparison where
     an event changed what an attribute said. Streams show nothing: what they held is on the page.
     """  # ST-17
-    turn = Turn(process, Env(), replies=False)
-    turn.prints = None
-    turn.components = process.components.unrendered()
-    turn.level = turn.pass_over_components()
-    turn.level.updating = update
-    return html_of(turn.diff(render_view(process.view, turn.socket, root=not process.origin.nested)))
+    scratch = StepScratch(process, Env(), replies=False)
+    scratch.prints = None
+    scratch.components = process.components.unrendered()
+    scratch.level = scratch.pass_over_components()
+    scratch.level.updating = update
+    return html_of(scratch.diff(render_view(process.view, scratch.socket, root=not process.origin.nested)))
 
 
 def abandon(process: Process) -> None:
@@ -132,21 +133,21 @@ def _not_running(process: Process, message: Message) -> NotRunning:
 # Events
 
 
-def _event(turn: Turn, message: messages.Event) -> None:
+def _event(scratch: StepScratch, message: messages.Event) -> None:
     if message.cid is not None:
-        turn.component(message.cid, lambda component, socket: _component_event(turn, component, socket, message))
+        scratch.component(message.cid, lambda component, socket: _component_event(scratch, component, socket, message))
         return
-    socket, view, event = turn.socket, turn.process.origin.view, message.event
+    socket, view, event = scratch.socket, scratch.process.origin.view, message.event
     if message.uploads:  # CB-10
         socket = transfers.apply_chosen(socket, message.uploads)
     if event.startswith("lv:"):
-        turn.settle(_reserved(event, message.params, socket))
+        scratch.settle(_reserved(event, message.params, socket))
         return
     params = message.params
     if socket.hooks_of("handle_event"):
-        verdict = turn.hooked(socket, "handle_event", event, params)
+        verdict = scratch.hooked(socket, "handle_event", event, params)
         if verdict.halted:
-            turn.settle(verdict.socket)
+            scratch.settle(verdict.socket)
             return
         socket = verdict.socket
     handle_event: Any = getattr(view, "handle_event", None)
@@ -155,16 +156,16 @@ def _event(turn: Turn, message: messages.Event) -> None:
     result = handle_event(event, params, socket)
     if type(result) is not Socket:  # the texts of the border cost more than the callback
         result = expect_reply(f"{name_of(view)}.handle_event", result, event, handle_event)
-    turn.settle(result)
+    scratch.settle(result)
 
 
-def _component_event(turn: Turn, component: Any, socket: Socket, message: messages.Event) -> Socket:
+def _component_event(scratch: StepScratch, component: Any, socket: Socket, message: messages.Event) -> Socket:
     event, params = message.event, message.params
     if message.uploads:
         socket = transfers.apply_chosen(socket, message.uploads)
     if event.startswith("lv:"):
         return _reserved(event, params, socket)
-    verdict = turn.hooked(socket, "handle_event", event, params)
+    verdict = scratch.hooked(socket, "handle_event", event, params)
     if verdict.halted:
         return verdict.socket
     handle_event = callback(component, "handle_event", f"the event {event!r} needs")
@@ -183,44 +184,44 @@ def _reserved(event: str, params: Any, socket: Socket) -> Socket:
             return socket.clear_flash()
 
 
-def _live_patch(turn: Turn, message: messages.LivePatch) -> None:
-    target = turn.own_target(message.url)
+def _live_patch(scratch: StepScratch, message: messages.LivePatch) -> None:
+    target = scratch.own_target(message.url)
     if target is None:  # NV-16
-        turn.reply({"link_redirect": True})
+        scratch.reply({"link_redirect": True})
         return
-    socket = turn.socket.merge_assigns({"live_action": target.action}).clear_flash()  # FL-4
-    turn.settle(turn.params(socket, target.params, message.url))
+    socket = scratch.socket.merge_assigns({"live_action": target.action}).clear_flash()  # FL-4
+    scratch.settle(scratch.params(socket, target.params, message.url))
 
 
 # Components that are gone from the page
 
 
-def _cids_will_destroy(turn: Turn, message: messages.CidsWillDestroy) -> None:
+def _cids_will_destroy(scratch: StepScratch, message: messages.CidsWillDestroy) -> None:
     for cid in message.cids:
-        turn.components = turn.components.mark(cid)
-    turn.reply({})
+        scratch.components = scratch.components.mark(cid)
+    scratch.reply({})
 
 
-def _cids_destroyed(turn: Turn, message: messages.CidsDestroyed) -> None:
+def _cids_destroyed(scratch: StepScratch, message: messages.CidsDestroyed) -> None:
     deleted: list[int] = []
     for cid in message.cids:
-        instance = turn.components.get(cid)
-        gone, turn.components = turn.components.delete(cid)
+        instance = scratch.components.get(cid)
+        gone, scratch.components = scratch.components.delete(cid)
         if gone and instance is not None:
             deleted.append(cid)
-            turn.effects.extend(transfers.released(instance.socket).effects)  # UP-37
-    turn.reply({"cids": deleted})
+            scratch.effects.extend(transfers.released(instance.socket).effects)  # UP-37
+    scratch.reply({"cids": deleted})
 
 
 # Messages of the world
 
 
-def _info(turn: Turn, message: messages.Info) -> None:
-    view, socket = turn.process.origin.view, turn.socket
+def _info(scratch: StepScratch, message: messages.Info) -> None:
+    view, socket = scratch.process.origin.view, scratch.socket
     if socket.hooks_of("handle_info"):
-        verdict = turn.hooked(socket, "handle_info", message.message)
+        verdict = scratch.hooked(socket, "handle_info", message.message)
         if verdict.halted:
-            turn.settle(verdict.socket)
+            scratch.settle(verdict.socket)
             return
         socket = verdict.socket
     handle_info: Any = getattr(view, "handle_info", None)
@@ -229,38 +230,38 @@ def _info(turn: Turn, message: messages.Info) -> None:
         if type(result) is not Socket:
             result = expect_socket(f"{name_of(view)}.handle_info", result, f"message {shown(message.message)}")
         socket = result
-    turn.settle(socket)
+    scratch.settle(socket)
 
 
-def _cast(turn: Turn, message: messages.Cast) -> None:
-    view = turn.process.view
+def _cast(scratch: StepScratch, message: messages.Cast) -> None:
+    view = scratch.process.view
     handle_cast = callback(view, "handle_cast", f"the cast {message.message!r} needs")
-    turn.settle(expect_socket(f"{name_of(view)}.handle_cast", handle_cast(message.message, turn.socket)))
+    scratch.settle(expect_socket(f"{name_of(view)}.handle_cast", handle_cast(message.message, scratch.socket)))
 
 
-def _call(turn: Turn, message: messages.Call) -> None:
-    view = turn.process.view
+def _call(scratch: StepScratch, message: messages.Call) -> None:
+    view = scratch.process.view
     handle_call = callback(view, "handle_call", f"the call {message.message!r} needs")
-    result = handle_call(message.message, message.sender, turn.socket)
+    result = handle_call(message.message, message.sender, scratch.socket)
     socket, answer = expect_call_reply(f"{name_of(view)}.handle_call", result)
-    turn.settle(socket)  # CB-4: rendered and pushed before the answer is delivered
+    scratch.settle(socket)  # CB-4: rendered and pushed before the answer is delivered
     if answer is not UNSET:
-        turn.answer = answer
+        scratch.answer = answer
 
 
-def _async_done(turn: Turn, message: messages.AsyncDone) -> None:
+def _async_done(scratch: StepScratch, message: messages.AsyncDone) -> None:
     cid = message.cid
     if cid is None:
-        socket = _async_result(turn, turn.process.view, turn.socket, message)
+        socket = _async_result(scratch, scratch.process.view, scratch.socket, message)
         if socket is not None:
-            turn.settle(socket)
+            scratch.settle(socket)
         return
-    instance = turn.components.get(cid)
+    instance = scratch.components.get(cid)
     if instance is not None:  # AY-16
-        turn.component(cid, lambda component, socket: _async_result(turn, component, socket, message) or socket)
+        scratch.component(cid, lambda component, socket: _async_result(scratch, component, socket, message) or socket)
 
 
-def _async_result(turn: Turn, owner: Any, socket: Socket, message: messages.AsyncDone) -> Socket | None:
+def _async_result(scratch: StepScratch, owner: Any, socket: Socket, message: messages.AsyncDone) -> Socket | None:
     """The socket with the result taken in; None where nobody waits for it any more."""  # AY-14, AY-15
     taken = take_task(socket, message.ref)
     if taken is None:
@@ -268,7 +269,7 @@ def _async_result(turn: Turn, owner: Any, socket: Socket, message: messages.Asyn
     socket, task = taken
     if task.kind != "start":  # HK-21
         return apply_async(socket, task, message.result)
-    verdict = turn.hooked(socket, "handle_async", task.name, message.result)
+    verdict = scratch.hooked(socket, "handle_async", task.name, message.result)
     if verdict.halted:
         return verdict.socket
     handle_async = callback(owner, "handle_async", f"the result of start_async({task.name!r}) needs")
@@ -276,8 +277,8 @@ def _async_result(turn: Turn, owner: Any, socket: Socket, message: messages.Asyn
     return expect_socket(f"{type(owner).__qualname__}.handle_async", result, f"name {task.name!r}")
 
 
-def _send_update(turn: Turn, message: messages.SendUpdate) -> None:
-    components = turn.components
+def _send_update(scratch: StepScratch, message: messages.SendUpdate) -> None:
+    components = scratch.components
     found = components.find(message.module, message.id) if message.cid is None else components.get(message.cid)
     if found is None:  # CP-21
         if message.cid is None:
@@ -289,31 +290,31 @@ def _send_update(turn: Turn, message: messages.SendUpdate) -> None:
     def updated(component: Any, socket: Socket) -> Socket:
         return update(component, name, [(assigns, socket)])[0]
 
-    turn.component(found.cid, updated)
+    scratch.component(found.cid, updated)
 
 
-def _forwarded(turn: Turn, message: messages.Forwarded) -> None:
-    turn.redirect(message.redirect, message.flash)
+def _forwarded(scratch: StepScratch, message: messages.Forwarded) -> None:
+    scratch.redirect(message.redirect, message.flash)
 
 
-def _reload(turn: Turn, _: messages.Reload) -> None:
+def _reload(scratch: StepScratch, _: messages.Reload) -> None:
     """All is rendered anew, as the code has it now."""  # LC-47
-    turn.settle(turn.socket.with_everything_changed())
+    scratch.settle(scratch.socket.with_everything_changed())
 
 
 # The end
 
 
-def _leave(turn: Turn, _: messages.Leave) -> None:
-    turn.reply({})
-    turn.stop(("shutdown", "left"))  # LC-46
+def _leave(scratch: StepScratch, _: messages.Leave) -> None:
+    scratch.reply({})
+    scratch.stop(("shutdown", "left"))  # LC-46
 
 
-def _stop(turn: Turn, message: messages.Stop) -> None:
-    turn.stop(message.reason)
+def _stop(scratch: StepScratch, message: messages.Stop) -> None:
+    scratch.stop(message.reason)
 
 
-_HANDLERS: dict[type[Any], Callable[[Turn, Any], None]] = {
+_HANDLERS: dict[type[Any], Callable[[StepScratch, Any], None]] = {
     messages.Event: _event,
     messages.LivePatch: _live_patch,
     messages.CidsWillDestroy: _cids_will_destroy,

@@ -1,6 +1,6 @@
-"""The scratch of one step: what a message has got so far, rendering, sending, going elsewhere.
+"""What one step has got so far, as the only thing here that changes: rendering, sending, going elsewhere.
 
-Laws: a turn never outlives its step, and what it makes are values; callback → render → diff → after_render hooks → prune,
+Laws: a scratch never outlives its step, and what it makes are values; callback → render → diff → after_render hooks → prune,
 always in that order.
 """  # LC-42, LC-43
 
@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from liveview_core.errors import LiveViewError, NotMounted, refuse_coroutine
+from liveview_core.process.component_pass import ComponentPass
+from liveview_core.process.components import Components, make_instance
 from liveview_core.process.process import Env, Process, Sent, Step, child_process, container, make_process
 from liveview_core.protocol import messages
 from liveview_core.protocol.effects import Effect, Redirect, Send, Spawn
@@ -22,11 +24,11 @@ from liveview_core.socket.socket import Socket, component_socket
 from liveview_core.socket.socket_state import NO_REPLY, RESTING, Instant
 from liveview_core.uploads.transfers import released
 from liveview_core.values.log import EMPTY
-from liveview_core.views.live_component import ComponentPass, Components, make_instance, module_of
+from liveview_core.views.live_component import module_of
 from liveview_core.views.router import Match, full_uri, patch_target
 from liveview_core.views.view import LiveView, callback, expect_socket, inside_layout, name_of, render_of
 
-__all__ = ["PatchLoop", "Turn", "close_writers", "redirect_options", "render_view"]
+__all__ = ["PatchLoop", "StepScratch", "close_writers", "redirect_options", "render_view"]
 
 PATCH_LIMIT = 20  # NV-15
 
@@ -45,8 +47,8 @@ class PatchLoop(LiveViewError, RuntimeError):
         )
 
 
-class Turn:
-    """The scratch of one step: what it has got so far. It never outlives `step`."""
+class StepScratch:
+    """What one step has got so far."""
 
     __slots__ = (
         "answer",
@@ -74,7 +76,7 @@ class Turn:
 
     def __init__(self, process: Process, env: Env, replies: bool) -> None:
         self.process = process
-        self.mount_child: Callable[[Turn, ChildRef], str] | None = None
+        self.mount_child: Callable[[StepScratch, ChildRef], str] | None = None
         self.uri = process.uri
         self.joined = process.joined
         self.answer: Any = NO_REPLY

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from liveview_core.process.step_scratch import Turn
+from liveview_core.process.step_scratch import StepScratch
 from liveview_core.protocol import messages
 from liveview_core.protocol.effects import Deliver, Send
 from liveview_core.socket.socket import Socket
@@ -25,21 +25,24 @@ _COMPONENT = re.compile(r"-(\d+)-\d+$")  # how the ref of a component's upload e
 
 
 def _written(
-    turn: Turn, cid: int | None, change: Callable[[Socket], Socket], extra: Callable[[], dict[str, Any]] = dict
+    scratch: StepScratch,
+    cid: int | None,
+    change: Callable[[Socket], Socket],
+    extra: Callable[[], dict[str, Any]] = dict,
 ) -> None:
     """Change the socket of the view, or of one component, and answer with *extra* beside the diff."""
     if cid is None:
-        turn.socket = change(turn.socket)
-        turn.send_diff_with(turn.render(), extra())
+        scratch.socket = change(scratch.socket)
+        scratch.send_diff_with(scratch.render(), extra())
         return
-    turn.component(cid, lambda _, socket: change(socket), extra)
+    scratch.component(cid, lambda _, socket: change(socket), extra)
 
 
-def _channel(turn: Turn, ref: str, unknown: str, change: Callable[[Socket], tuple[Socket, Any]]) -> None:
+def _channel(scratch: StepScratch, ref: str, unknown: str, change: Callable[[Socket], tuple[Socket, Any]]) -> None:
     """A message on a file's channel: *change* gives the socket and a refusal, or None; *unknown* is that of no upload."""
-    owner = _owner(turn, ref)
+    owner = _owner(scratch, ref)
     if owner is None:
-        turn.reply({"reason": unknown}, "error")
+        scratch.reply({"reason": unknown}, "error")
         return
     refused: list[Any] = []
 
@@ -48,26 +51,26 @@ def _channel(turn: Turn, ref: str, unknown: str, change: Callable[[Socket], tupl
         refused.append(refusal)
         return after
 
-    turn.replies = False  # this reply is the channel's
-    _written(turn, owner[0], changed)
-    turn.replies = True
-    pushed, turn.sent = turn.sent, []
+    scratch.replies = False  # this reply is the channel's
+    _written(scratch, owner[0], changed)
+    scratch.replies = True
+    pushed, scratch.sent = scratch.sent, []
     match refused[0]:
         case None:
-            turn.reply({})
+            scratch.reply({})
         case str(reason):
-            turn.reply({"reason": reason}, "error")
+            scratch.reply({"reason": reason}, "error")
         case response:
-            turn.reply(response, "error")
-    turn.sent.extend(pushed)
+            scratch.reply(response, "error")
+    scratch.sent.extend(pushed)
 
 
-def _owner(turn: Turn, ref: str) -> tuple[int | None] | None:
+def _owner(scratch: StepScratch, ref: str) -> tuple[int | None] | None:
     """`(cid,)` of the component whose upload it is, `(None,)` for the view's own; None where there is no such upload."""
-    if uploads_of(turn.socket).by_ref(ref) is not None:
+    if uploads_of(scratch.socket).by_ref(ref) is not None:
         return (None,)
     found = _COMPONENT.search(ref)
-    instance = None if found is None else turn.components.get(int(found.group(1)))
+    instance = None if found is None else scratch.components.get(int(found.group(1)))
     if instance is None or uploads_of(instance.socket).by_ref(ref) is None:
         return None
     return (instance.cid,)
@@ -76,21 +79,21 @@ def _owner(turn: Turn, ref: str) -> tuple[int | None] | None:
 # --- the preflight --------------------------------------------------------------------------------------------------------
 
 
-def _allow_upload(turn: Turn, message: messages.AllowUpload) -> None:
+def _allow_upload(scratch: StepScratch, message: messages.AllowUpload) -> None:
     answer: dict[str, Any] = {}
 
     def change(socket: Socket) -> Socket:
-        _check_unique(turn, transfers.by_ref(socket, message.ref), message.cid)
+        _check_unique(scratch, transfers.by_ref(socket, message.ref), message.cid)
         after, response = transfers.preflight(socket, message.ref, message.entries)
         answer.update(response)
         return after
 
-    _written(turn, message.cid, change, lambda: answer)
+    _written(scratch, message.cid, change, lambda: answer)
 
 
-def _check_unique(turn: Turn, config: UploadConfig, cid: int | None) -> None:
+def _check_unique(scratch: StepScratch, config: UploadConfig, cid: int | None) -> None:
     """Two at once under one name could not be told apart by the client."""  # UP-6
-    owners = [(None, turn.socket), *((each.cid, each.socket) for each in turn.components)]
+    owners = [(None, scratch.socket), *((each.cid, each.socket) for each in scratch.components)]
     for owner, socket in owners:
         other = uploads_of(socket).get(config.name)
         if owner != cid and other is not None and any(entry.preflighted for entry in other.entries):
@@ -105,37 +108,37 @@ def _check_unique(turn: Turn, config: UploadConfig, cid: int | None) -> None:
 # --- the channels of files ------------------------------------------------------------------------------------------------
 
 
-def _register_upload(turn: Turn, message: messages.RegisterUpload) -> None:
+def _register_upload(scratch: StepScratch, message: messages.RegisterUpload) -> None:
     ref, _, entry_ref = message.token.rpartition(":")
 
     def change(socket: Socket) -> tuple[Socket, str | None]:
         socket, refused = transfers.register(socket, ref, entry_ref)
-        return _told_of_failure(turn, socket, ref, entry_ref, refused), refused
+        return _told_of_failure(scratch, socket, ref, entry_ref, refused), refused
 
-    _channel(turn, ref, "invalid_token", change)
+    _channel(scratch, ref, "invalid_token", change)
 
 
-def _chunk(turn: Turn, message: messages.Chunk) -> None:
+def _chunk(scratch: StepScratch, message: messages.Chunk) -> None:
     def change(socket: Socket) -> tuple[Socket, dict[str, Any] | None]:
         socket, refused = transfers.chunk(socket, message.ref, message.entry_ref, message.data)
         reason = None if refused is None else refused["reason"]
-        return _told_of_failure(turn, socket, message.ref, message.entry_ref, reason), refused
+        return _told_of_failure(scratch, socket, message.ref, message.entry_ref, reason), refused
 
-    _channel(turn, message.ref, "disallowed", change)
+    _channel(scratch, message.ref, "disallowed", change)
 
 
-def _close_upload(turn: Turn, message: messages.CloseUpload) -> None:
+def _close_upload(scratch: StepScratch, message: messages.CloseUpload) -> None:
     def change(socket: Socket) -> tuple[Socket, None]:
         return transfers.abandoned(socket, message.ref, message.entry_ref), None
 
-    _channel(turn, message.ref, "disallowed", change)
+    _channel(scratch, message.ref, "disallowed", change)
 
 
-def _chunk_timeout(turn: Turn, message: messages.ChunkTimeout) -> None:
-    owner = _owner(turn, message.ref)
+def _chunk_timeout(scratch: StepScratch, message: messages.ChunkTimeout) -> None:
+    owner = _owner(scratch, message.ref)
     if owner is not None:
         _written(
-            turn,
+            scratch,
             owner[0],
             lambda socket: transfers.overdue(socket, message.ref, message.entry_ref, message.received),
         )
@@ -144,25 +147,25 @@ def _chunk_timeout(turn: Turn, message: messages.ChunkTimeout) -> None:
 # --- progress -------------------------------------------------------------------------------------------------------------
 
 
-def _progress(turn: Turn, message: messages.Progress) -> None:
+def _progress(scratch: StepScratch, message: messages.Progress) -> None:
     def change(socket: Socket) -> Socket:
         after, config, entry = transfers.progressed(socket, message.ref, message.entry_ref, message.progress)
-        return after if entry is None else _told(turn, after, config, entry)
+        return after if entry is None else _told(scratch, after, config, entry)
 
-    _written(turn, message.cid, change)
+    _written(scratch, message.cid, change)
 
 
-def _told_of_failure(turn: Turn, socket: Socket, ref: str, entry_ref: str, reason: str | None) -> Socket:
+def _told_of_failure(scratch: StepScratch, socket: Socket, ref: str, entry_ref: str, reason: str | None) -> Socket:
     """The progress function hears of a writer's failure too."""  # UP-24
     if reason != "writer_error":
         return socket
     config = transfers.by_ref(socket, ref)
     entry = config.entry(entry_ref)
     assert entry is not None  # a failure keeps it
-    return _told(turn, socket, config, entry)
+    return _told(scratch, socket, config, entry)
 
 
-def _told(turn: Turn, socket: Socket, config: UploadConfig, entry: UploadEntry) -> Socket:
+def _told(scratch: StepScratch, socket: Socket, config: UploadConfig, entry: UploadEntry) -> Socket:
     """After the view's progress function, which may ask to go elsewhere."""  # UP-26, UP-27
     if config.progress is None:
         return socket
@@ -171,18 +174,18 @@ def _told(turn: Turn, socket: Socket, config: UploadConfig, entry: UploadEntry) 
     if socket.redirected is None:
         return socket
     forwarded = messages.Forwarded(socket.redirected, dict(socket.cycle_flash))  # NV-19: the root view's business
-    child = turn.process.origin.parent is not None
+    child = scratch.process.origin.parent is not None
     return socket.without_redirect().effect(Send(forwarded, "root") if child else Deliver(forwarded))
 
 
 # --- the end of entries ---------------------------------------------------------------------------------------------------
 
 
-def _drop_entries(turn: Turn, message: messages.DropEntries) -> None:
-    _written(turn, message.cid, lambda socket: transfers.dropped(socket, message.ref, message.entry_refs))
+def _drop_entries(scratch: StepScratch, message: messages.DropEntries) -> None:
+    _written(scratch, message.cid, lambda socket: transfers.dropped(socket, message.ref, message.entry_refs))
 
 
-HANDLERS: dict[type[Any], Callable[[Turn, Any], None]] = {
+HANDLERS: dict[type[Any], Callable[[StepScratch, Any], None]] = {
     messages.AllowUpload: _allow_upload,
     messages.RegisterUpload: _register_upload,
     messages.Chunk: _chunk,

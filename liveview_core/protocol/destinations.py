@@ -40,7 +40,7 @@ def scheme_of(url: str) -> str | None:
 
 
 def checked_path(to: Any, function: str) -> str:
-    """A path on this host, for `redirect`, `push_patch` and `push_navigate` (NV-3)."""
+    """A path on this host, for `redirect`, `push_patch` and `push_navigate`."""  # NV-3
     to = exact(to) if isinstance(to, str) else to
     if not isinstance(to, str) or not to.startswith("/") or to.startswith("//"):
         cure = "begin it with one slash: to='/users'"
@@ -92,18 +92,18 @@ def checked_link(to: Any, context: str) -> str:
     """The destination of `<.link patch|navigate>`, `JS.patch` or `JS.navigate`: no scheme, http or https."""  # NV-40
     if not isinstance(to, str):
         raise NavigationError(f"the destination of {context} is not text", expected="a str", got=shown(to))
-    path = exact(to)
-    scheme = scheme_of(path)
+    text: str = exact(to)
+    scheme = scheme_of(text)
     if scheme not in (None, "http", "https"):
         raise NavigationError(
             f"unsupported scheme {scheme!r} in the destination of {context}",
             expected="a path, or a URL with http or https",
-            got=shown(to),
+            got=shown(text),
             cure="to link to other schemes, use <.link href={…}>",
         )
     if scheme is None:
-        _check_safe(path, context)
-    return path
+        _check_safe(text, context)
+    return text
 
 
 def checked_header(url: str, function: str) -> str:
@@ -113,15 +113,14 @@ def checked_header(url: str, function: str) -> str:
 
 
 def checked_href(href: Any) -> str:
-    """The destination of `<.link href>`: a URL as NV-4, or an object whose text is one (NV-41); a path as any path.
+    """The destination of `<.link href>`: a URL, or an object whose text is one; a path as any path.
 
     Safe-marked text (`__html__`) stays safe: what is checked is what it means, and that very markup is returned.
     """
-    kind: type[Any] = type(href)  # pyright: ignore[reportUnknownVariableType]
-    if hasattr(kind, "__html__"):
+    if hasattr(type(href), "__html__"):  # pyright: ignore[reportUnknownArgumentType]
         markup = exact(href.__html__())
         _checked_href(unescape(markup))
-        return cast(str, href) if kind is Safe else Safe(markup)
+        return cast(str, href) if isinstance(href, Safe) else Safe(markup)
     if isinstance(href, str):
         return _checked_href(exact(href))
     if hasattr(href, "geturl"):  # the results of urllib.parse, which are tuples as well

@@ -136,10 +136,10 @@ class CancelAsync:
 
 @frozen
 class SendUpdate:
-    """Update the component (*module*, *id*), or the one with *cid*, with *assigns*; *after* µs, or at once (CP-15).
+    """Update the component (*module*, *id*), or the one with *cid*, with *assigns*; *after* µs, or at once.
 
     Of the process *to*; of the sender itself where None.
-    """
+    """  # CP-15
 
     module: Any
     id: Any

@@ -1,9 +1,9 @@
 """Messages: everything that can happen to a live view's process.
 
 Laws: the sum is closed; a process knows no other cause. What a client sends comes through `from_wire`, which accepts what the
-official client sends and nothing else (CH-1); it never runs user code. A client's message of another shape cannot be made: it is a
+official client sends and nothing else; it never runs user code. A client's message of another shape cannot be made: it is a
 `BadFrame`, before anything has happened.
-"""
+"""  # CH-1
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ class AsyncDone:
 
     @property
     def cid(self) -> int | None:
-        """The component whose task it was (AY-16)."""
+        """The component whose task it was."""  # AY-16
         owner = self.ref.rpartition("-")[0]
         return int(owner) if owner.isdecimal() else None
 
@@ -333,11 +333,11 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Message]] = {
 
 
 def from_wire(event: str, payload: Mapping[str, Any]) -> Message:
-    """The message that a client frame is (CH-1); anything that no client sends is a `BadFrame`.
+    """The message that a client frame is; anything that no client sends is a `BadFrame`.
 
     >>> from_wire("live_patch", {"url": "http://localhost/?page=2"})
     LivePatch(url='http://localhost/?page=2')
-    """
+    """  # CH-1
     reader = _READERS.get(event) if type(event) is str else None
     if reader is None:
         raise BadFrame(

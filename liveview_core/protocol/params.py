@@ -104,7 +104,7 @@ def _value(levels: dict[str, list[tuple[str | None, Any]]], value: Any) -> Any:
 
 
 def target_path(name: str) -> list[str]:
-    """The keys that lead to a field: "user[name]" is ["user", "name"], a trailing "[]" adds nothing, no name has none (CB-9).
+    """The keys that lead to a field: "user[name]" is ["user", "name"], a trailing "[]" adds nothing, no name has none.
 
     >>> target_path("user[tags][]"), target_path("q")
     (['user', 'tags'], ['q'])

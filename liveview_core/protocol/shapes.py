@@ -68,7 +68,7 @@ def _is_url(value: Any) -> bool:
 
 
 def _is_file(value: Any) -> bool:
-    """One chosen file (UP-10); whether it has a ref and how large it says it is, is asked later (UP-12)."""
+    """One chosen file; whether it has a ref and how large it says it is, is asked later."""  # UP-10, UP-12
     return (
         _is_mapping(value)
         and type(value.get("ref")) in (str, int, _NONE)

@@ -134,10 +134,10 @@ _KNOWN: set[str] = set()
 
 
 def checked_name(name: str) -> str:
-    """An attribute name that came from data; a name that would break out of the tag is an error (AT-10).
+    """An attribute name that came from data; a name that would break out of the tag is an error.
 
     What is returned is the text that was checked.
-    """
+    """  # AT-10
     name = exact(name)
     if name in _KNOWN:
         return name
@@ -157,7 +157,7 @@ _TAG_NAME = re.compile(r"""[A-Za-z][^\s/>="'<&]*""")  # TG-10, ES-1
 
 
 def checked_tag(name: object, what: str) -> str:
-    """The name of a tag that was computed; *what* has it, and what is returned is the text that was checked (BC-31)."""
+    """The name of a tag that was computed; *what* has it, and what is returned is the text that was checked."""  # BC-31
     if isinstance(name, str) and _TAG_NAME.fullmatch(exact(name)):
         return exact(name)
     raise BadOption(

@@ -48,7 +48,7 @@ def escape(value: str) -> str:
     if type(value) is not str:
         value = exact(value)
     # Five searches in C and no call where nothing is to be done: faster than a table or a regular expression for short
-    # text and for long (performance-limits, section 3).
+    # text and for long.
     if "&" in value:
         value = value.replace("&", "&amp;")
     if "<" in value:

@@ -8,34 +8,27 @@ and with change tracking on or off, is the business of `liveview_core.rendering.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from attrs import field
 
 from liveview_core.errors import LiveViewError, TooDeep
+from liveview_core.values.assigns import Changed
 from liveview_core.values.declaring import frozen
-from liveview_core.values.frozen import maker
 from liveview_core.values.safe import Safe
-
-if TYPE_CHECKING:
-    from liveview_core.views.live_component import LiveComponent
+from liveview_core.values.streams import StreamOps
 
 __all__ = [
-    "Changed",
     "ChildRef",
     "ComponentRef",
     "Comprehension",
     "Dynamic",
     "Part",
     "Rendered",
-    "StreamOps",
     "came_through",
     "noted",
     "rendered_to_text",
 ]
-
-Changed: TypeAlias = dict[str, object]
-"""Assign name to its old value where that is composite, else `True`."""  # AS-4
 
 
 @frozen
@@ -82,19 +75,6 @@ class Rendered:
         return f"<Rendered {self.part.statics!r}>"
 
 
-@frozen(weakref_slot=False)
-class StreamOps:
-    """What a stream has pending, as the wire carries it: inserts and deletes are newest first."""  # ST-21
-
-    ref: str
-    inserts: list[list[Any]]
-    deletes: list[str]
-    reset: bool = False
-
-
-make_stream_ops: Callable[[str, list[list[Any]], list[str], bool], StreamOps] = maker(StreamOps)
-
-
 class Comprehension:
     """A `for` whose body is a template: one `Part` for all entries, and one call of `row` for each.
 
@@ -137,7 +117,7 @@ class ComponentRef:
 
     __slots__ = ("assigns", "id", "module")
 
-    def __init__(self, module: LiveComponent, id: object, assigns: dict[str, object]) -> None:
+    def __init__(self, module: Any, id: object, assigns: dict[str, object]) -> None:
         self.module = module
         self.id = id
         self.assigns = assigns
@@ -198,8 +178,8 @@ Place: TypeAlias = "Callable[[ComponentRef | ChildRef], str]"
 def rendered_to_text(rendered: Rendered | Comprehension, component: Place | None = None) -> str:
     """The whole HTML: statics interleaved with all dynamics, nothing tracked.
 
-    `component(ref)` gives the HTML of a live component or view; without it such a place is an error (FC-14).
-    """
+    `component(ref)` gives the HTML of a live component or view; without it such a place is an error.
+    """  # FC-14
     try:
         if type(rendered) is Comprehension:
             return _entries(rendered, component)
@@ -221,7 +201,8 @@ def _joined(pieces: list[Any], component: Place | None) -> str:
     try:
         return "".join(pieces)
     except TypeError:  # a template, a loop or a component is among them
-        return "".join([each if type(each) is str else _text(each, component) for each in pieces])
+        pass  # and if one fails, this is no part of its story
+    return "".join([each if type(each) is str else _text(each, component) for each in pieces])
 
 
 def _text(value: Dynamic, component: Place | None) -> str:

@@ -20,12 +20,12 @@ def html_of(diff: Diff) -> str:
     '<b>1</b>'
     """
     out: list[str] = []
-    _node(diff, diff.get("p"), _Whole(diff.get("c", {})), out)
+    _node(diff, diff.get("p"), _Components(diff.get("c", {})), out)
     return "".join(out)
 
 
-class _Whole:
-    """The components of the diff, whole: one that links to another's statics is merged over it, once."""  # DF-23
+class _Components:
+    """The components of the diff, in full: one that links to another's statics is merged over it, once."""  # DF-23
 
     def __init__(self, components: dict[str, Diff]) -> None:
         self.components = dict(components)
@@ -53,23 +53,23 @@ def _merged(under: Diff, over: Diff) -> Diff:
     return merged
 
 
-def _node(node: Any, templates: Any, whole: _Whole, out: list[str]) -> None:
+def _node(node: Any, templates: Any, components: _Components, out: list[str]) -> None:
     if isinstance(node, str):
         out.append(node)
     elif isinstance(node, int):
-        _node(whole.node(node), None, whole, out)
+        _node(components.node(node), None, components, out)
     else:
         templates = node.get("p", templates)
         statics: list[str] = node["s"] if isinstance(node["s"], list) else templates[str(node["s"])]
         if "k" in node:
             for index in range(node["k"]["kc"]):
-                _interleaved(statics, node["k"][str(index)], templates, whole, out)
+                _interleaved(statics, node["k"][str(index)], templates, components, out)
         else:
-            _interleaved(statics, node, templates, whole, out)
+            _interleaved(statics, node, templates, components, out)
 
 
-def _interleaved(statics: list[str], node: Diff, templates: Any, whole: _Whole, out: list[str]) -> None:
+def _interleaved(statics: list[str], node: Diff, templates: Any, components: _Components, out: list[str]) -> None:
     out.append(statics[0])
     for position in range(len(statics) - 1):
-        _node(node[str(position)], templates, whole, out)
+        _node(node[str(position)], templates, components, out)
         out.append(statics[position + 1])

@@ -5,16 +5,16 @@ Law: an id is unique on its stage; hooks stand in the order they were attached.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Hashable
+from typing import Any, Self
+
+from attrs import evolve
 
 from liveview_core.errors import BadOption, DuplicateHook, NotMounted, nearest_names, shown
+from liveview_core.socket.parts import SocketParts
 from liveview_core.socket.socket_state import COMPONENT_STAGES, STAGES, Hook
 
-if TYPE_CHECKING:
-    from liveview_core.socket.socket import Socket
-
-__all__ = ["attached", "detached"]
+__all__ = ["HookMethods"]
 
 _SIGNATURES = {  # HK-12
     "handle_params": "(params, uri, socket)",
@@ -25,9 +25,36 @@ _SIGNATURES = {  # HK-12
 }
 
 
-def attached(socket: Socket, id: Hashable, stage: str, fn: Any) -> tuple[Hook, ...]:
+class HookMethods(SocketParts):
+    """The part of `Socket` that is about hooks."""
+
+    __slots__ = ()
+
+    def attach_hook(self, id: Hashable, stage: str, fn: Callable[..., Any]) -> Self:
+        """Run *fn* at *stage*, after the hooks that are there and before the callback."""  # HK-10…13
+        return self.with_hooks(stage, _attached(self, id, stage, fn))
+
+    def detach_hook(self, id: Hashable, stage: str) -> Self:
+        """Take the hook *id* away from *stage*; nothing happens if there is none."""  # HK-17
+        hooks = _detached(self, id, stage)
+        return self if hooks is None else self.with_hooks(stage, hooks)
+
+    # --- for the process and the components
+
+    def hooks_of(self, stage: str) -> tuple[Hook, ...]:
+        """The hooks of a stage in the order they run."""  # HK-13
+        return self._standing.hooks.get(stage, ())
+
+    def with_hooks(self, stage: str, hooks: tuple[Hook, ...]) -> Self:
+        """With exactly these hooks on *stage*."""
+        return self._with_standing(evolve(self._standing, hooks={**self._standing.hooks, stage: hooks}))
+
+
+def _attached(socket: HookMethods, id: Hashable, stage: str, fn: Any) -> tuple[Hook, ...]:
     """The hooks of *stage* with one more at the end."""  # HK-10…12
-    if stage == "handle_params" and not socket._facts.routed and socket.cid is None:  # HK-18, before anything else
+    if (
+        stage == "handle_params" and not socket._facts.routed and socket._facts.cid is None
+    ):  # HK-18, before anything else
         raise NotMounted(
             f"cannot attach the hook {id!r} on handle_params: the view is not mounted at the router",
             cure="mount it with a Route, or attach the hook in the root view",
@@ -52,7 +79,7 @@ def attached(socket: Socket, id: Hashable, stage: str, fn: Any) -> tuple[Hook, .
     return (*hooks, Hook(id, fn))
 
 
-def detached(socket: Socket, id: Hashable, stage: str) -> tuple[Hook, ...] | None:
+def _detached(socket: HookMethods, id: Hashable, stage: str) -> tuple[Hook, ...] | None:
     """The hooks of *stage* without *id*; None where it is not there."""  # HK-17
     _check_stage(socket, stage, f"cannot detach the hook {id!r}")
     hooks = socket.hooks_of(stage)
@@ -60,7 +87,7 @@ def detached(socket: Socket, id: Hashable, stage: str) -> tuple[Hook, ...] | Non
     return None if len(kept) == len(hooks) else kept
 
 
-def _check_stage(socket: Socket, stage: str, happened: str) -> None:
+def _check_stage(socket: HookMethods, stage: str, happened: str) -> None:
     if stage not in STAGES:
         raise BadOption(
             f"{happened}: there is no stage {stage!r}",
@@ -68,7 +95,7 @@ def _check_stage(socket: Socket, stage: str, happened: str) -> None:
             got=shown(stage),
             nearest=nearest_names(stage, STAGES),
         )
-    if socket.cid is not None and stage not in COMPONENT_STAGES:  # HK-19
+    if socket._facts.cid is not None and stage not in COMPONENT_STAGES:  # HK-19
         raise BadOption(
             f"{happened}: {stage} hooks are not supported on components",
             expected=f"one of {', '.join(COMPONENT_STAGES)}",

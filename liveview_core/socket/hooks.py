@@ -12,8 +12,9 @@ from typing import Any, Final
 from attrs import field
 
 from liveview_core.errors import BadOption, BadReturn, NavigationError, NotMounted, shown
-from liveview_core.socket.socket import Prune, Socket
+from liveview_core.socket.socket import Socket
 from liveview_core.socket.socket_state import NO_REPLY
+from liveview_core.socket.streams import Prune
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
 

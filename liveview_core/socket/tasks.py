@@ -12,21 +12,60 @@ import warnings
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from types import CellType, FrameType, FunctionType, MethodType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Self, TypeVar, cast
 
 from attrs import evolve
 
-from liveview_core.errors import AsyncMissing, BadOption, expect_hashable, shown
+from liveview_core.errors import AsyncMissing, BadOption, expect_hashable, expect_name, shown
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk, AsyncResult, outcome
 from liveview_core.protocol.effects import CancelAsync, Dropped, StartAsync, Task, TaskKind
+from liveview_core.socket.messages import MessageMethods
+from liveview_core.socket.parts import SocketParts
+from liveview_core.socket.streams import StreamMethods
 
-if TYPE_CHECKING:
-    from liveview_core.socket.socket import Socket
+__all__ = ["TaskMethods", "TaskWarning", "apply_async", "assign_async", "cancelled", "started", "take_task"]
 
-__all__ = ["TaskWarning", "apply_async", "assign_async", "cancelled", "started", "take_task"]
+S = TypeVar("S", bound="TaskMethods")
 
 
-def started(socket: Socket, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn: Any) -> Socket:
+class TaskMethods(StreamMethods, MessageMethods):
+    """The part of `Socket` that is about async work."""
+
+    __slots__ = ()
+
+    def assign_async(
+        self, keys: str | list[str] | tuple[str, ...], fn: Callable[[], Any], *, reset: bool | Iterable[str] = False
+    ) -> Self:
+        """Run *fn* as a task; the mapping that it returns fills the *keys*, which are AsyncResults meanwhile.
+
+        `reset`, for all keys or for some, shows the loading state again instead of the last result.
+        """  # AY-3…11
+        return assign_async(self, keys, fn, reset)
+
+    def start_async(self, name: Hashable, fn: Callable[[], Any]) -> Self:
+        """Run *fn* as a task; `handle_async(name, AsyncOk | AsyncExit, socket)` gets the result."""  # AY-12…15
+        return started(self, name, "start", (), fn)
+
+    def cancel_async(
+        self, name_or_result: Hashable | list[str] | AsyncResult, reason: Any = ("shutdown", "cancel")
+    ) -> Self:
+        """Stop a task by its name (for `assign_async` the list of its keys), or by its AsyncResult."""  # AY-19…22
+        return cancelled(self, name_or_result, reason)
+
+    def stream_async(self, name: str, fn: Callable[[], Any], *, reset: bool = False) -> Self:
+        """Run *fn* as a task and stream the items that it returns; `@name` is an AsyncResult meanwhile.
+
+        With `(items, {"at": 0, "reset": True})` they are streamed with these options of `stream`.
+        """  # AY-23
+        current = self._assigns.get(expect_name(name, "the name of a stream"))
+        keep = isinstance(current, AsyncResult) and current.ok and not reset
+        socket = self.assign({name: current.to_loading() if keep else AsyncResult(loading=True)})  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
+        if name not in (self._assigns.get("streams") or ()):
+            socket = socket.stream(name, [])
+        return started(socket, name, "stream", (name,), fn)
+
+
+def started(socket: S, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn: Any) -> S:
     """With a task asked for and registered; in a disconnected mount it is dropped."""  # AY-5, AY-12
     function = {"start": "start_async", "assign": "assign_async", "stream": "stream_async"}[kind]
     if not callable(fn):
@@ -39,11 +78,11 @@ def started(socket: Socket, name: Hashable, kind: TaskKind, keys: tuple[str, ...
     expect_hashable(name, f"the name of {function}")
     if _holds_socket(fn):
         _warn_of_socket(f"{function}({_label(name)}, …)")
-    standing, cid = socket._standing, socket.cid
+    standing, cid = socket._standing, socket._facts.cid
     number = str(standing.started)
     task = Task(name, number if cid is None else f"{cid}-{number}", kind, keys, cid)
     start = StartAsync(task, fn)
-    if not socket.connected:
+    if not socket._facts.connected:
         return socket.effect(Dropped(start))
     registered = evolve(standing, tasks={**standing.tasks, name: task}, started=standing.started + 1)
     return socket._with_standing(registered).effect(start)
@@ -55,9 +94,7 @@ class TaskWarning(UserWarning):
 
 def _holds_socket(fn: object, deep: int = 3) -> bool:
     """Whether a function carries a socket along: in a variable around it, in a default, or as the object that it is a method of."""
-    from liveview_core.socket.socket import Socket
-
-    if isinstance(fn, Socket):
+    if isinstance(fn, SocketParts):
         return True
     if not deep:
         return False
@@ -97,8 +134,8 @@ def _warn_of_socket(call: str) -> None:
 
 
 def assign_async(
-    socket: Socket, keys: str | list[str] | tuple[str, ...], fn: Callable[[], Any], reset: bool | Iterable[str]
-) -> Socket:
+    socket: S, keys: str | list[str] | tuple[str, ...], fn: Callable[[], Any], reset: bool | Iterable[str]
+) -> S:
     """`Socket.assign_async`."""  # AY-3…6
     names = (keys,) if isinstance(keys, str) else tuple(keys) if isinstance(keys, (list, tuple)) else ()  # pyright: ignore[reportUnnecessaryIsInstance]
     if not names or not all(isinstance(name, str) for name in names):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -120,8 +157,8 @@ def assign_async(
     return started(socket.assign(states), names, "assign", names, fn)
 
 
-def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
-    """`Socket.cancel_async` (AY-19…22)."""
+def cancelled(socket: S, target: Any, reason: Any) -> S:
+    """`Socket.cancel_async`."""  # AY-19…22
     name: Any = target
     if isinstance(target, AsyncResult):
         if type(target.loading) is not tuple:
@@ -130,13 +167,13 @@ def cancelled(socket: Socket, target: Any, reason: Any) -> Socket:
         name = keys
         socket = socket.assign({key: target.to_failed(AsyncExit(reason)) for key in keys})
     elif isinstance(target, list):
-        name = tuple(target)  # pyright: ignore[reportUnknownArgumentType]
+        name = tuple(target)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     expect_hashable(name, "the name of cancel_async")
     task = socket._standing.tasks.get(name)
     return socket if task is None else socket.effect(CancelAsync(task, reason))
 
 
-def take_task(socket: Socket, ref: str) -> tuple[Socket, Task] | None:
+def take_task(socket: S, ref: str) -> tuple[S, Task] | None:
     """The task of that reference, and the socket without it; None where the result is void."""  # AY-14, AY-15
     standing = socket._standing
     for name, task in standing.tasks.items():
@@ -146,7 +183,7 @@ def take_task(socket: Socket, ref: str) -> tuple[Socket, Task] | None:
     return None
 
 
-def apply_async(socket: Socket, task: Task, result: AsyncOk | AsyncExit) -> Socket:
+def apply_async(socket: S, task: Task, result: AsyncOk | AsyncExit) -> S:
     """With the result of an `assign` or `stream` task in its assigns; `start` is `handle_async`'s.
 
     What the function returned is checked here, as part of the task: a wrong value is a failure of the task, not of the view.
@@ -163,7 +200,7 @@ def apply_async(socket: Socket, task: Task, result: AsyncOk | AsyncExit) -> Sock
     return done.stream(task.name, items.items, **items.options)
 
 
-def _current(socket: Socket, key: str) -> AsyncResult:
+def _current(socket: TaskMethods, key: str) -> AsyncResult:
     if key not in socket._assigns:
         raise AsyncMissing(
             f"an async result came for {key!r}, which is not assigned",

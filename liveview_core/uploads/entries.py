@@ -107,9 +107,9 @@ class UploadEntry:
 class Transfer:
     """The bytes of one entry on their way: how many came, and the writer's state.
 
-    `closed` once the writer is; `failed` where that was the writer's fault, and nothing more will come (UP-24). `done` once all
-    bytes came and the writer has closed well, whatever the client says of it: nothing else is consumed, and once (UP-31).
-    """
+    `closed` once the writer is; `failed` where that was the writer's fault, and nothing more will come. `done` once all
+    bytes came and the writer has closed well, whatever the client says of it: nothing else is consumed, and once.
+    """  # UP-24, UP-31
 
     received: int
     state: Any
@@ -312,7 +312,7 @@ def no_upload(name: str, known: Iterable[str]) -> MissingAssign:
 
 
 def upload_errors(config: UploadConfig, entry: UploadEntry | None = None) -> list[Any]:
-    """The reasons recorded for the upload itself, or for one of its entries (BC-42)."""
+    """The reasons recorded for the upload itself, or for one of its entries."""  # BC-42
     if not isinstance(config, UploadConfig) or not (entry is None or isinstance(entry, UploadEntry)):  # pyright: ignore[reportUnnecessaryIsInstance]
         wrong = entry if isinstance(config, UploadConfig) else config  # pyright: ignore[reportUnnecessaryIsInstance]
         raise UploadError(

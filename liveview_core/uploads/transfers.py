@@ -2,11 +2,11 @@
 
 Every function takes a socket and gives one, with the answer beside it where the client waits for one. Laws:
 
-* what a client says that cannot be so is refused and nothing changes; what a writer does wrong is the entry's error (UP-24);
+* what a client says that cannot be so is refused and nothing changes; what a writer does wrong is the entry's error;
 * a writer that has opened is closed exactly once, whichever way the transfer ends;
-* an entry is done when its progress says 100, and never undone (UP-26);
-* the size that the client declared is what it may send, to the byte (UP-22).
-"""
+* an entry is done when its progress says 100, and never undone;
+* the size that the client declared is what it may send, to the byte.
+"""  # UP-24, UP-26, UP-22
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from attrs import evolve
 from liveview_core.errors import BadReturn, NavigationError, shown
 from liveview_core.protocol.effects import DeliverAfter
 from liveview_core.protocol.messages import ChunkTimeout
-from liveview_core.socket.socket import Socket
 from liveview_core.uploads.entries import LIMITS, Transfer, UploadConfig, UploadEntry, UploadError, ref_of
+from liveview_core.uploads.holder import Holder, UploadHolder
 from liveview_core.uploads.uploading import (
     cancel,
     closed,
@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 
-def by_ref(socket: Socket, ref: str) -> UploadConfig:
+def by_ref(socket: UploadHolder, ref: str) -> UploadConfig:
     """The config that the client means; an unknown one is an error."""  # VX-40
     config = uploads_of(socket).by_ref(ref)
     if config is None:
@@ -63,7 +63,7 @@ def by_ref(socket: Socket, ref: str) -> UploadConfig:
 # --- choosing -------------------------------------------------------------------------------------------------------------
 
 
-def apply_chosen(socket: Socket, chosen: Mapping[str, Any]) -> Socket:
+def apply_chosen(socket: Holder, chosen: Mapping[str, Any]) -> Holder:
     """With the files that came with a form's event; uploads nobody knows are ignored."""  # CB-10
     for ref, entries in chosen.items():
         config = uploads_of(socket).by_ref(ref)
@@ -72,7 +72,7 @@ def apply_chosen(socket: Socket, chosen: Mapping[str, Any]) -> Socket:
     return socket
 
 
-def _chosen(socket: Socket, config: UploadConfig, given: Iterable[Mapping[str, Any]]) -> Socket:
+def _chosen(socket: Holder, config: UploadConfig, given: Iterable[Mapping[str, Any]]) -> Holder:
     given = tuple(given)
     if config.max_entries == 1 and len(given) == 1 and config.entry(ref_of(config.name, given[0])) is None:
         for entry in config.entries:  # UP-11: where there is one place, another file takes it
@@ -87,8 +87,8 @@ def _chosen(socket: Socket, config: UploadConfig, given: Iterable[Mapping[str, A
     return put_config(socket, config.chosen(given))
 
 
-def _replaced(socket: Socket, name: str, ref: str) -> Socket:
-    """Without an entry whose place is taken, whether its writer closes well or not (UP-24)."""
+def _replaced(socket: Holder, name: str, ref: str) -> Holder:
+    """Without an entry whose place is taken, whether its writer closes well or not."""  # UP-24
     socket = cancel(socket, name, ref)
     config = config_of(socket, name)
     transfer, entry = transfer_of(socket, config.ref, ref), config.entry(ref)
@@ -98,7 +98,7 @@ def _replaced(socket: Socket, name: str, ref: str) -> Socket:
 # --- asking whether they may be sent --------------------------------------------------------------------------------------
 
 
-def preflight(socket: Socket, ref: str, given: tuple[dict[str, Any], ...]) -> tuple[Socket, dict[str, Any]]:
+def preflight(socket: Holder, ref: str, given: tuple[dict[str, Any], ...]) -> tuple[Holder, dict[str, Any]]:
     """The answer to `allow_upload`, and the socket with the entries in it."""  # UP-16…19
     socket = _chosen(socket, by_ref(socket, ref), given)
     config = by_ref(socket, ref)
@@ -129,7 +129,7 @@ def _answer(config: UploadConfig, entries: dict[str, Any], asked: Iterable[Uploa
     }
 
 
-def _external(socket: Socket, config: UploadConfig, entries: list[UploadEntry]) -> tuple[Socket, dict[str, Any]]:
+def _external(socket: Holder, config: UploadConfig, entries: list[UploadEntry]) -> tuple[Holder, dict[str, Any]]:
     """Ask the view's function where each file goes; it answers `(meta, socket)`, or `("error", meta, socket)`."""  # UP-19
     name, metas = config.name, dict[str, Any]()
     for entry in entries:
@@ -148,15 +148,15 @@ def _external(socket: Socket, config: UploadConfig, entries: list[UploadEntry]) 
     return socket, _answer(config, metas, entries)
 
 
-def _asked(socket: Socket, config: UploadConfig, entry: UploadEntry) -> tuple[bool, Any, Socket]:
+def _asked(socket: Holder, config: UploadConfig, entry: UploadEntry) -> tuple[bool, Any, Holder]:
     assert config.external is not None
     where = f"the external function of upload {config.name!r}"
     failed = False
     meta: Any
     match config.external(entry, socket):
-        case ("error", meta, Socket() as after):
+        case ("error", meta, after) if isinstance(after, type(socket)):
             failed = True
-        case (Mapping() as meta, Socket() as after):  # pyright: ignore[reportUnknownVariableType]
+        case (Mapping() as meta, after) if isinstance(after, type(socket)):  # pyright: ignore[reportUnknownVariableType]
             if "uploader" not in meta:
                 raise UploadError(
                     f"{where} gave no uploader",
@@ -180,7 +180,7 @@ def _asked(socket: Socket, config: UploadConfig, entry: UploadEntry) -> tuple[bo
 # --- sending them ---------------------------------------------------------------------------------------------------------
 
 
-def register(socket: Socket, ref: str, entry_ref: str) -> tuple[Socket, str | None]:
+def register(socket: Holder, ref: str, entry_ref: str) -> tuple[Holder, str | None]:
     """The client opens the channel of an entry; what is refused says why."""  # UP-20
     config = by_ref(socket, ref)
     if config.external is not None:  # nobody was given a token for it
@@ -199,14 +199,14 @@ def register(socket: Socket, ref: str, entry_ref: str) -> tuple[Socket, str | No
     return put_config(socket, evolve(config, channels=(*config.channels, entry_ref))), None
 
 
-def _waiting(socket: Socket, config: UploadConfig, entry_ref: str, transfer: Transfer) -> Socket:
+def _waiting(socket: Holder, config: UploadConfig, entry_ref: str, transfer: Transfer) -> Holder:
     """With the next chunk expected within the time that it may take."""  # UP-23
     late = ChunkTimeout(config.ref, entry_ref, transfer.received)
     timer = DeliverAfter(late, config.chunk_timeout * 1000, timer_of(config.ref, entry_ref))
     return with_transfer(socket, config.ref, entry_ref, transfer).effect(timer)
 
 
-def chunk(socket: Socket, ref: str, entry_ref: str, data: bytes) -> tuple[Socket, dict[str, Any] | None]:
+def chunk(socket: Holder, ref: str, entry_ref: str, data: bytes) -> tuple[Holder, dict[str, Any] | None]:
     """A piece of a file; the answer is an error, or None for ok."""  # UP-22, UP-24
     config = by_ref(socket, ref)
     entry, transfer = config.entry(entry_ref), transfer_of(socket, ref, entry_ref)
@@ -226,7 +226,7 @@ def chunk(socket: Socket, ref: str, entry_ref: str, data: bytes) -> tuple[Socket
     return socket, {"reason": "writer_error"} if unclosed else None
 
 
-def _unwritten(socket: Socket, config: UploadConfig, ref: str, transfer: Transfer, reason: str) -> Socket:
+def _unwritten(socket: Holder, config: UploadConfig, ref: str, transfer: Transfer, reason: str) -> Holder:
     """After a chunk that could not be written: the writer is closed with that reason, which is the entry's error, the only one."""
     shut, _ = closed(socket, config, ref, transfer, ("error", reason))
     socket = shut.merge_assigns({"uploads": uploads_of(socket)})  # what closing it raised besides is no news
@@ -234,8 +234,8 @@ def _unwritten(socket: Socket, config: UploadConfig, ref: str, transfer: Transfe
 
 
 def progressed(
-    socket: Socket, ref: str, entry_ref: str, progress: Any
-) -> tuple[Socket, UploadConfig, UploadEntry | None]:
+    socket: Holder, ref: str, entry_ref: str, progress: Any
+) -> tuple[Holder, UploadConfig, UploadEntry | None]:
     """The client says how far an entry is, or that it failed."""  # UP-26
     config = by_ref(socket, ref)
     entry = config.entry(entry_ref)
@@ -264,7 +264,7 @@ def _no_progress(given: object) -> UploadError:
 # --- the end of a transfer ------------------------------------------------------------------------------------------------
 
 
-def abandoned(socket: Socket, ref: str, entry_ref: str) -> Socket:
+def abandoned(socket: Holder, ref: str, entry_ref: str) -> Holder:
     """The channel of an entry is gone: so is the entry, unless its writer's failure is still to be seen."""  # UP-25
     config, transfer = uploads_of(socket).by_ref(ref), transfer_of(socket, ref, entry_ref)
     if config is None or transfer is None or transfer.failed:
@@ -272,7 +272,7 @@ def abandoned(socket: Socket, ref: str, entry_ref: str) -> Socket:
     return _gone(socket, config, entry_ref, "cancel")
 
 
-def overdue(socket: Socket, ref: str, entry_ref: str, received: int) -> Socket:
+def overdue(socket: Holder, ref: str, entry_ref: str, received: int) -> Holder:
     """No chunk came in time: the channel is closed."""  # UP-23
     transfer = transfer_of(socket, ref, entry_ref)
     if transfer is None or transfer.closed or transfer.received != received:
@@ -280,7 +280,7 @@ def overdue(socket: Socket, ref: str, entry_ref: str, received: int) -> Socket:
     return abandoned(socket, ref, entry_ref)
 
 
-def dropped(socket: Socket, ref: str, refs: Iterable[str]) -> Socket:
+def dropped(socket: Holder, ref: str, refs: Iterable[str]) -> Holder:
     """Without entries that were consumed or cancelled."""  # UP-35, UP-36
     config = uploads_of(socket).by_ref(ref)
     if config is None:
@@ -289,8 +289,8 @@ def dropped(socket: Socket, ref: str, refs: Iterable[str]) -> Socket:
     return without_transfers(put_config(socket, config.without(gone)), ref, gone)
 
 
-def released(socket: Socket) -> Socket:
-    """With every writer closed: the view or component is about to be gone (UP-37), and nobody is left to tell of errors."""
+def released(socket: Holder) -> Holder:
+    """With every writer closed: the view or component is about to be gone, and nobody is left to tell of errors."""  # UP-37
     if socket._standing.uploads:
         for config in uploads_of(socket):
             for entry in config.entries:
@@ -300,8 +300,8 @@ def released(socket: Socket) -> Socket:
     return socket
 
 
-def _gone(socket: Socket, config: UploadConfig, entry_ref: str, reason: Any) -> Socket:
-    """Without an entry whose channel has ended; but one whose writer fails to close stays, with that error (UP-24)."""
+def _gone(socket: Holder, config: UploadConfig, entry_ref: str, reason: Any) -> Holder:
+    """Without an entry whose channel has ended; but one whose writer fails to close stays, with that error."""  # UP-24
     transfer = transfer_of(socket, config.ref, entry_ref)
     if transfer is not None and not transfer.closed:
         socket, unclosed = closed(socket, config, entry_ref, transfer, reason)

@@ -9,7 +9,7 @@ Every function takes a socket and gives one; `Socket.allow_upload` and its kin a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve
 
@@ -27,26 +27,24 @@ from liveview_core.uploads.entries import (
     UploadWriter,
     no_upload,
 )
+from liveview_core.uploads.holder import Holder, UploadHolder
 from liveview_core.uploads.media_types import ACCEPTED_GROUPS, extensions, is_media_type, media_type_of
-
-if TYPE_CHECKING:
-    from liveview_core.socket.socket import Socket
 
 __all__ = ["allow", "cancel", "config_of", "consume", "consume_one", "disallow", "put_config", "uploaded", "uploads_of"]
 
 
-def uploads_of(socket: Socket) -> Uploads:
+def uploads_of(socket: UploadHolder) -> Uploads:
     """The uploads of a socket; none at first."""
     found: Uploads | None = socket._assigns.get("uploads")
     return Uploads() if found is None else found
 
 
-def put_config(socket: Socket, config: UploadConfig) -> Socket:
+def put_config(socket: Holder, config: UploadConfig) -> Holder:
     """With this config in `@uploads`."""
     return socket.merge_assigns({"uploads": uploads_of(socket).put(config)})
 
 
-def config_of(socket: Socket, name: str) -> UploadConfig:
+def config_of(socket: UploadHolder, name: str) -> UploadConfig:
     """The config of that name; an error that names the others."""  # UP-36
     uploads = uploads_of(socket)
     config = uploads.get(expect_name(name, "the name of an upload"))
@@ -58,7 +56,7 @@ def config_of(socket: Socket, name: str) -> UploadConfig:
 # --- allowing -------------------------------------------------------------------------------------------------------------
 
 
-def allow(socket: Socket, name: str, options: dict[str, Any]) -> Socket:
+def allow(socket: Holder, name: str, options: dict[str, Any]) -> Holder:
     """`Socket.allow_upload`."""  # UP-1…3
     if not isinstance(name, str) or not name:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption("the name of an upload is a str", expected="allow_upload('avatar', …)", got=shown(name))
@@ -124,7 +122,7 @@ def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ..
     return items, tuple(types), tuple(suffixes)
 
 
-def disallow(socket: Socket, name: str) -> Socket:
+def disallow(socket: Holder, name: str) -> Holder:
     """`Socket.disallow_upload`."""  # UP-4
     config = config_of(socket, name)
     if config.entries:
@@ -140,8 +138,8 @@ def disallow(socket: Socket, name: str) -> Socket:
 # --- cancelling and consuming ---------------------------------------------------------------------------------------------
 
 
-def cancel(socket: Socket, name: str, ref: str) -> Socket:
-    """`Socket.cancel_upload` (UP-36). Where its writer fails to close, the entry stays with that error (UP-24)."""
+def cancel(socket: Holder, name: str, ref: str) -> Holder:
+    """`Socket.cancel_upload`. Where its writer fails to close, the entry stays with that error."""  # UP-36, UP-24
     config = config_of(socket, name)
     entry = config.entry(ref)
     if entry is None:
@@ -160,14 +158,14 @@ def cancel(socket: Socket, name: str, ref: str) -> Socket:
     return _gone_later(put_config(socket, config.replaced(evolve(entry, cancelled=True))), config, [ref])
 
 
-def uploaded(socket: Socket, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
-    """`Socket.uploaded_entries`: those that are done and those under way, the last chosen first (UP-30)."""
+def uploaded(socket: UploadHolder, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
+    """`Socket.uploaded_entries`: those that are done and those under way, the last chosen first."""  # UP-30
     config = uploads_of(socket).get(expect_name(name, "the name of an upload"))
     entries = () if config is None else config.entries[::-1]
     return [each for each in entries if each.done], [each for each in entries if not each.done]
 
 
-def consume(socket: Socket, name: str, fn: Callable[[Any, UploadEntry], Any]) -> tuple[Socket, list[Any]]:
+def consume(socket: Holder, name: str, fn: Callable[[Any, UploadEntry], Any]) -> tuple[Holder, list[Any]]:
     """`Socket.consume_uploaded_entries`."""  # UP-31, UP-33, UP-35
     config = config_of(socket, name)
     _expect_function(fn, "consume_uploaded_entries", "lambda content, entry: …")
@@ -197,8 +195,8 @@ def consume(socket: Socket, name: str, fn: Callable[[Any, UploadEntry], Any]) ->
     return _consumed(socket, config, consumed), results
 
 
-def consume_one(socket: Socket, entry: UploadEntry, fn: Callable[[Any], Any]) -> tuple[Socket, Any]:
-    """`Socket.consume_uploaded_entry` (UP-32)."""
+def consume_one(socket: Holder, entry: UploadEntry, fn: Callable[[Any], Any]) -> tuple[Holder, Any]:
+    """`Socket.consume_uploaded_entry`."""  # UP-32
     if not isinstance(entry, UploadEntry):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption(
             "consume_uploaded_entry takes an entry",
@@ -231,11 +229,11 @@ def _expect_function(fn: object, function: str, example: str) -> None:
         raise BadOption(f"{function} takes a function", expected=example, got=shown(fn))
 
 
-def _came(socket: Socket, config: UploadConfig, entry: UploadEntry) -> bool:
-    """Whether the file of an entry that its client calls done came through a channel (UP-31); one that is not whole is an error.
+def _came(socket: UploadHolder, config: UploadConfig, entry: UploadEntry) -> bool:
+    """Whether the file of an entry that its client calls done came through a channel; one that is not whole is an error.
 
     Of an external upload nothing comes here: it is what its function was asked for.
-    """
+    """  # UP-31
     if config.external is not None:
         there, whole = True, entry.ref in config.external_meta
     else:
@@ -252,8 +250,8 @@ def _came(socket: Socket, config: UploadConfig, entry: UploadEntry) -> bool:
     return there
 
 
-def _meta(socket: Socket, config: UploadConfig, entry: UploadEntry) -> tuple[Socket, bool, Any]:
-    """What a consumer gets of an entry (UP-34), or that the writer failed to say it, which is the entry's error (UP-24)."""
+def _meta(socket: Holder, config: UploadConfig, entry: UploadEntry) -> tuple[Holder, bool, Any]:
+    """What a consumer gets of an entry, or that the writer failed to say it, which is the entry's error."""  # UP-34, UP-24
     if config.external is not None:
         return socket, False, config.external_meta[entry.ref]
     transfer = transfer_of(socket, config.ref, entry.ref)
@@ -264,7 +262,7 @@ def _meta(socket: Socket, config: UploadConfig, entry: UploadEntry) -> tuple[Soc
         return with_failure(socket, config, entry.ref, transfer, reason_of(error)), True, None
 
 
-def _consumed(socket: Socket, config: UploadConfig, refs: list[str]) -> Socket:
+def _consumed(socket: Holder, config: UploadConfig, refs: list[str]) -> Holder:
     if not refs:
         return socket
     if config.max_entries_mode == "total":
@@ -278,26 +276,26 @@ def _consumed(socket: Socket, config: UploadConfig, refs: list[str]) -> Socket:
     return _gone_later(socket, config, refs)
 
 
-def _gone_later(socket: Socket, config: UploadConfig, refs: list[str]) -> Socket:
+def _gone_later(socket: Holder, config: UploadConfig, refs: list[str]) -> Holder:
     return socket.effect(Deliver(DropEntries(config.ref, tuple(refs), socket.cid)))
 
 
 # --- the bytes, beside the assigns ----------------------------------------------------------------------------------------
 
 
-def transfer_of(socket: Socket, upload: str, ref: str) -> Transfer | None:
+def transfer_of(socket: UploadHolder, upload: str, ref: str) -> Transfer | None:
     """The transfer of an entry, once its channel was opened."""
     found: Transfer | None = socket._standing.uploads.get((upload, ref))
     return found
 
 
-def with_transfer(socket: Socket, upload: str, ref: str, transfer: Transfer) -> Socket:
+def with_transfer(socket: Holder, upload: str, ref: str, transfer: Transfer) -> Holder:
     """With the transfer of an entry as given."""
     standing = socket._standing
     return socket._with_standing(evolve(standing, uploads={**standing.uploads, (upload, ref): transfer}))
 
 
-def without_transfers(socket: Socket, upload: str, refs: Iterable[str]) -> Socket:
+def without_transfers(socket: Holder, upload: str, refs: Iterable[str]) -> Holder:
     """With nothing kept of the bytes of these entries."""
     standing, gone = socket._standing, [(upload, ref) for ref in refs]
     if not any(key in standing.uploads for key in gone):
@@ -306,11 +304,11 @@ def without_transfers(socket: Socket, upload: str, refs: Iterable[str]) -> Socke
     return socket._with_standing(evolve(standing, uploads=left))
 
 
-def closed(socket: Socket, config: UploadConfig, ref: str, transfer: Transfer, reason: Any) -> tuple[Socket, bool]:
-    """With the writer of an open transfer closed, and nobody waiting for its next chunk (UP-22, UP-23, UP-36).
+def closed(socket: Holder, config: UploadConfig, ref: str, transfer: Transfer, reason: Any) -> tuple[Holder, bool]:
+    """With the writer of an open transfer closed, and nobody waiting for its next chunk.
 
-    The second says whether the writer failed to: then that is the entry's error (UP-24). It is never asked to close again.
-    """
+    The second says whether the writer failed to: then that is the entry's error. It is never asked to close again.
+    """  # UP-22, UP-23, UP-36, UP-24
     socket = socket.effect(CancelTimer(timer_of(config.ref, ref)))
     try:
         state = config.writer.close(transfer.state, reason)
@@ -320,8 +318,8 @@ def closed(socket: Socket, config: UploadConfig, ref: str, transfer: Transfer, r
     return with_transfer(socket, config.ref, ref, shut), False
 
 
-def with_failure(socket: Socket, config: UploadConfig, ref: str, transfer: Transfer, reason: str) -> Socket:
-    """With what a writer did wrong as the error of its entry, which stays until it is cancelled or replaced (UP-24)."""
+def with_failure(socket: Holder, config: UploadConfig, ref: str, transfer: Transfer, reason: str) -> Holder:
+    """With what a writer did wrong as the error of its entry, which stays until it is cancelled or replaced."""  # UP-24
     socket = put_config(socket, config_of(socket, config.name).with_error(ref, ("writer_failure", reason)))
     return with_transfer(socket, config.ref, ref, evolve(transfer, closed=True, failed=True, done=False))
 

@@ -36,7 +36,7 @@ _HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE: a class made by a class statement, n
 
 
 def same(old: object, new: object) -> bool:
-    """Whether *new* renders as *old* does, by the closed rule of this project (architecture, section 4).
+    """Whether *new* renders as *old* does, by the closed rule of this project.
 
     Identity; else the very same type and: scalars by value, floats, decimals and times by repr, lists, tuples and dicts item
     by item (dicts in order as well), attrs classes and dataclasses over all they hold. Everything else has changed.
@@ -194,23 +194,23 @@ def path_changed(old: Any, new: Any, steps: Steps) -> bool:
 
 
 def _broken(value: Any, steps: Steps) -> bool:
-    """Whether *steps* lead below one and the same value in a way that cannot be walked, which counts as changed (EN-8)."""
-    at: Any = value
-    for index, (kind, key) in enumerate(steps):
-        is_dict = type(at) is dict
-        if index + 1 == len(steps):
-            return kind != "." and not is_dict and not hasattr(at, "same_item")
-        if kind != "." and not is_dict:
+    """Whether *steps* lead below one and the same value in a way that cannot be walked, which counts as changed."""  # EN-8
+    for step, key in steps[:-1]:
+        if step == ".":
+            value = getattr(value, key, _MISSING)
+        else:
+            value = value.get(key, _MISSING) if _is_dict(value) else _MISSING
+        if value is _MISSING:
             return True
-        below: Any = getattr(at, key, _MISSING) if kind == "." else at.get(key, _MISSING)
-        if below is _MISSING:
-            return True
-        at = below
-    return False
+    return steps[-1][0] != "." and not _is_dict(value) and not hasattr(value, "same_item")
+
+
+def _is_dict(value: Any) -> bool:
+    return type(value) is dict
 
 
 def _same_item(old: Any, new: Any, key: Any) -> bool:
-    """Whether `[key]` is the same in two that know it themselves, as forms do: as the last step only (EN-9)."""
+    """Whether `[key]` is the same in two that know it themselves, as forms do: as the last step only."""  # EN-9
     return type(old) is type(new) and hasattr(new, "same_item") and new.same_item(old, key)
 
 
@@ -360,7 +360,7 @@ def assigns_to_attributes(assigns: Assigns | Mapping[str, Any], exclude: Iterabl
             "assigns_to_attributes takes the names to leave out as a list",
             expected="a list of names",
             got=shown(exclude),
-            cure=f"assigns_to_attributes(assigns, [{shown(exclude)}])",
+            cure=f"assigns_to_attributes(assigns, [{exclude!r}])" if isinstance(exclude, str) else None,  # pyright: ignore[reportUnnecessaryIsInstance]
         )
     pairs = assigns.items() if isinstance(assigns, Mapping) else iter(assigns)
     without = {"__changed__", "__slot__", "__given__", "inner_block", *exclude}

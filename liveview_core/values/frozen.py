@@ -1,8 +1,8 @@
-"""The one place where a frozen value is made fast: fill an open twin of its class, then let it become the real thing.
+"""The one place where a frozen value is made fast: fill an object of an open class, then let it become the real thing.
 
 Law: what comes out is a real attrs frozen value: setting an attribute raises `FrozenInstanceError`, and `==`, repr,
-pickling and `attrs.evolve` are attrs' own. `attrs.evolve` costs 7 to 10 times as much as this (performance-limits, section 1)
-and one `assign` is one copy. Where a class cannot have a twin (another layout, another Python) its slots are set one by one.
+pickling and `attrs.evolve` are attrs' own. `attrs.evolve` costs 7 to 10 times as much as this, and one `assign` is one copy.
+Where a class cannot have an open one (another layout, another Python) its slots are set one by one, the slow and obvious way.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-__all__ = ["maker", "slot_maker", "twin_maker"]
+__all__ = ["maker", "open_class_maker", "slot_maker"]
 
 T = TypeVar("T")
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 def maker(kind: type[T]) -> Callable[..., T]:
     """A function that makes a *kind* from all its slots, by position in the order of `__slots__`; nothing is validated."""
     try:
-        make = twin_maker(kind)
+        make = open_class_maker(kind)
         make(*([None] * len(_names(kind))))
     except TypeError:  # "object layout differs"
         return slot_maker(kind)
@@ -29,11 +29,11 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(name for name in kind.__slots__ if name != "__weakref__")
 
 
-def twin_maker(kind: type[T]) -> Callable[..., T]:
+def open_class_maker(kind: type[T]) -> Callable[..., T]:
     """The fast way: a plain class with the same slots, whose instance is filled and then changes its class."""
     names = _names(kind)
-    twin = type("Open" + kind.__name__, kind.__bases__, {"__slots__": names})
-    return _generated(kind, names, "n = make()", "n.{0} = {0}", "n.__class__ = kind", {"make": twin})
+    opened = type("Open" + kind.__name__, kind.__bases__, {"__slots__": names})
+    return _generated(kind, names, "n = make()", "n.{0} = {0}", "n.__class__ = kind", {"make": opened})
 
 
 def slot_maker(kind: type[T]) -> Callable[..., T]:

@@ -12,20 +12,32 @@ from typing import Any, NoReturn, cast
 from attrs import field
 
 from liveview_core.errors import BadOption, FrozenError, MissingAssign, StreamError, nearest_names, shown
-from liveview_core.rendering.rendered import StreamOps, make_stream_ops
 from liveview_core.values import log
 from liveview_core.values.assigns import same
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
 from liveview_core.values.log import Log
 
-__all__ = ["DomId", "Insert", "Stream", "Streams"]
+__all__ = ["DomId", "Insert", "Stream", "StreamOps", "Streams"]
 
 DomId = Callable[[Any], str]
 """A function from an item to its DOM id."""
 
 Insert = tuple[str, int, Any, "int | None", "bool | None"]
 """One pending insert: dom id, at, item, limit, update_only."""  # ST-2
+
+
+@frozen(weakref_slot=False)
+class StreamOps:
+    """What a stream has pending, as the wire carries it: inserts and deletes are newest first."""  # ST-21
+
+    ref: str
+    inserts: list[list[Any]]
+    deletes: list[str]
+    reset: bool = False
+
+
+make_stream_ops: Callable[[str, list[list[Any]], list[str], bool], StreamOps] = maker(StreamOps)
 
 
 @frozen(weakref_slot=False)
@@ -164,7 +176,7 @@ class Streams(_Attributes):
         return self._streams.get(name)
 
     def same_item(self, other: Streams, name: str) -> bool:
-        """Whether `streams[name]` is the same in both: streams are walked as maps are (EN-8, EN-9)."""
+        """Whether `streams[name]` is the same in both: streams are walked as maps are."""  # EN-8, EN-9
         return same(self.get(name), other.get(name))
 
     def __contains__(self, name: object) -> bool:

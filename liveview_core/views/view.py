@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from attrs import field
 
-from liveview_core.errors import BadOption, BadReturn, FrozenError, UndefinedCallback, nearest_names, shown
+from liveview_core.errors import BadOption, BadReturn, FrozenError, UndefinedCallback, article, nearest_names, shown
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.rendering.rendered import Rendered
 from liveview_core.socket.hooks import UNSET, Cont, Halt, check_mount_redirect, given, mount_options
 from liveview_core.socket.socket import Socket
+from liveview_core.tracebacks import shorten
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
@@ -79,12 +80,49 @@ class _Sealing(type):
             return made
 
 
+_FUNCTIONS = (
+    *("render", "mount", "terminate"),
+    *(f"handle_{what}" for what in ("params", "event", "info", "async", "call", "cast")),
+)
+_DATA: tuple[type, ...] = (str, bytes, int, float, dict, list, tuple, set, Rendered)
+
+
+def _no_function(where: str, name: str, value: object) -> BadOption | None:
+    """What to say of a callback that is data: found where the class is made, not at the first page."""
+    if not isinstance(value, _DATA):
+        return None
+    if name != "render":
+        cure = f"write a method: def {name}(self, …)"
+    elif isinstance(value, str):
+        cure = f"compile it: render = heex({shown(value)})"
+    elif isinstance(value, Rendered):
+        cure = "give the template itself, which is called at every render: render = TEMPLATE"
+    else:
+        cure = 'write `render = heex("""…""")`, or a method render(self, assigns)'
+    expected = 'a template, heex("…"), or a method' if name == "render" else "a method"
+    return BadOption(
+        f"{where} is {article(type(value).__name__)}, which cannot be called",
+        expected=expected,
+        got=shown(value),
+        cure=cure,
+    )
+
+
 class Sealed(metaclass=_Sealing):
     """What views and components are: callbacks and configuration, no state. Equal fields make equal objects."""
 
     __slots__ = ("__weakref__", "_open")
 
     _called: ClassVar[str] = "a view"
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        __tracebackhide__ = True
+        for name in _FUNCTIONS:
+            error = _no_function(f"{cls.__qualname__}.{name}", name, vars(cls).get(name))
+            if error is not None:
+                shorten(error)
+                raise error
 
     def __setattr__(self, name: str, value: object) -> None:
         if not hasattr(self, "_open"):

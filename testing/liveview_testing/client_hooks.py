@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from attrs import frozen
+from liveview_core.values.declaring import frozen
 
 if TYPE_CHECKING:
     from liveview_testing.browser.lifecycle.hooks import HookElement

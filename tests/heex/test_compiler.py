@@ -671,7 +671,7 @@ def test_live_components_stay_references() -> None:
     """FC-1, ES-3: a component may answer with a reference to a live component."""
 
     def live(given: Assigns) -> ComponentRef:
-        return ComponentRef(int, given.id, {})  # type: ignore[arg-type]
+        return ComponentRef(int, given.id, {})
 
     values = heex('<p><.live id="a" /></p>', names={"live": live})().evaluate(False)
     assert isinstance(values["0"], ComponentRef)

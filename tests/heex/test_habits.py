@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from liveview_core.errors import MissingAssign
 from liveview_core.heex import TemplateSyntaxError, TemplateWarning, heex
+from liveview_core.rendering.html import text
 
 EXPRESSIONS = {
     # Jinja and Django
@@ -14,7 +16,30 @@ EXPRESSIONS = {
     "{% endfor %}": "<% end %>",
     "{% set x = 1 %}": "<% name",
     "{% include 'a' %}": "component",
+    "{% csrf_token %}": "an assign",
+    "{@x ~ 'a'}": "joins strings",
+    "<%= if @x: %>a<% end if %>": "<% end %>",
+    # Handlebars, EJS and PHP
+    "{{#if @x}}a{{/if}}": ":if=",
+    "{{> card}}": "component",
+    "<% if (@x) { %>a<% } %>": "<%= if @x: %>",
+    "{$x}": "@name",
+    "{@x->y}": "@x.name",
+    "{@x.0}": "@xs[0]",
     # JSX and JavaScript
+    "{[...@xs, 1]}": "[*@xs]",
+    "{/* a */}": "<%!--",
+    "{// a}": "<%!--",
+    "<%-- a --%>": "<%!--",
+    "{@x instanceof Y}": "isinstance",
+    "{@x as int}": "leave `as",
+    "{@x!}": "leave the `!`",
+    "{'${@x}'}": 'f"',
+    "{'a {@x}'}": 'f"',
+    "<p :class={@x}></p>": "write class={…}",
+    "<p :else></p>": ":if={not",
+    "<p :elif={@x}></p>": ":if={not",
+    "<p :each={@x}></p>": ":for=",
     "{x && <p/>}": ":if=",
     "{@x ? 'a' : 'b'}": "if @x else",
     "{items.map(x => <li>{x}</li>)}": ":for=",
@@ -35,6 +60,10 @@ EXPRESSIONS = {
     "{#if @x}a{/if}": ":if=",
     "{#each @xs as x}a{/each}": ":for=",
     # Elixir
+    "{raw @x}": "f(@x)",
+    "{'a' unless @x}": "if @x else",
+    "<%= live_component Foo, id: 1 %>": "<.live_component",
+    "{f(@x, id: 1)}": "name=",
     "{@x |> f}": "f(x)",
     "{&f/1}": "lambda",
     "{fn x -> x end}": "lambda",
@@ -63,6 +92,17 @@ ATTRIBUTES = {
     "key={@a}": ":key=",
     "v-if='a'": ":if=",
     "v-on:click='a'": "phx-click=",
+    "v-bind:href='a'": "write href=",
+    "on:click={@a}": "phx-click=",
+    "bind:value={@a}": "write value=",
+    "class:active={@a}": 'class={["active" if',
+    "*ngIf='a'": ":if=",
+    "(click)='a'": "phx-click=",
+    "[class]='a'": "write class=",
+    'class="a ${@a}"': 'class={f"…{@a}…"}',
+    'class="a ${a}"': 'class={f"…{a}…"}',
+    'class="a {{ @a }}"': 'class={f"…{@a}…"}',
+    'id="{{ a }}"': 'id={f"…{a}…"}',
 }
 
 
@@ -80,6 +120,83 @@ def test_attributes(attribute: str) -> None:
     with pytest.warns(TemplateWarning) as caught:
         heex(f"<p {attribute}></p>")
     assert any(ATTRIBUTES[attribute] in str(each.message) for each in caught)
+
+
+NAMES = {
+    "undefined": "None",
+    "null": "None",
+    "nil": "None",
+    "true": "True",
+    "JSON.stringify(@x)": "json.dumps",
+    "Enum.count(@x)": "len",
+    "this.x": "@name",
+    "@x|upper": ".upper()",
+    "@x | join(', ')": ".join(@xs)",
+    "@x|length": "len(@x)",
+    "@x|safe": "raw(@x)",
+}
+RUNNING = {
+    "undefined": "None",
+    "length(@xs)": "len(",
+    "@x|upper": ".upper()",
+    "@x|str": "no filters",
+    "@xs.length": "len(",
+    "@xs.map(str)": "for x in @xs",
+    "@x.toUpperCase()": ".upper()",
+    "@d.name": '["name"]',
+    "@none.name": "@x and @x.name",
+    "@x + 1": 'f"',
+    "loop.index": "enumerate",
+}
+
+
+@pytest.mark.parametrize("code", NAMES)
+def test_names(code: str) -> None:
+    """A warning at its place, where nobody has defined such a name."""
+    with pytest.warns(TemplateWarning, match=r":\d+:2: '\w+' is not defined here|:\d+:\d+: ") as caught:
+        heex(f"{{{code}}}")
+    assert NAMES[code] in str(caught[0].message).partition("cure: ")[2]
+
+
+@pytest.mark.filterwarnings("ignore::liveview_core.heex.TemplateWarning")
+@pytest.mark.parametrize("code", RUNNING)
+def test_what_fails_when_it_runs(code: str) -> None:
+    """A note under Python's own words."""
+    with pytest.raises((NameError, AttributeError, TypeError)) as caught:
+        text(heex(f"{{{code}}}")(x="a", xs=[1], d={"name": 1}, none=None))
+    assert any(RUNNING[code] in note for note in caught.value.__notes__)
+
+
+@pytest.mark.filterwarnings("error::liveview_core.heex.TemplateWarning")
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{f'${@x}'}",
+        "{@a | @b}",
+        "{@a | title}",
+        "{upper(@a)}",
+        '<p data-row="{{ name }}" onclick="f(`${x}`)" x-data="{a: {}}" @click="a" x-show="b" hx-post="/a"></p>',
+        '<p class="a{}"></p>',
+        "{length(@a)}",
+        "{@a.length}",
+        "<slot name='a' />",
+        "<%= for true in @x: %>{true}<% end %>",
+        "{@xs[:n]}",
+        "{'{a}'}",
+        "{{'a': 1}['a']}",
+    ],
+)
+def test_silence(source: str) -> None:
+    """What may well be meant."""
+    title = 1
+    heex(source, names={"title": title})
+
+
+def test_streams_without_one() -> None:
+    """It is no assign that somebody could assign."""
+    page = heex('<ul id="a" phx-update="stream"><li :for={id, row in @streams.rows} id={id}>{row}</li></ul>')
+    with pytest.raises(MissingAssign, match=r"there is no stream\n[^`]*`socket.stream\("):
+        text(page(n=1))
 
 
 def test_lines_are_those_of_the_listing() -> None:

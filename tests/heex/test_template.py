@@ -24,9 +24,9 @@ from liveview_core.heex import (
     render_slot,
 )
 from liveview_core.heex.compile.compilation import Counted
+from liveview_core.heex.during_step import step_code
 from liveview_core.heex.runtime import LetMismatch, NotAComponent, SlotError
 from liveview_core.heex.syntax.location import Location
-from liveview_core.heex.template import step_code
 from liveview_core.rendering.html import NotText
 from liveview_core.rendering.rendered import Rendered, rendered_to_text
 from liveview_core.values.assigns import Assigns

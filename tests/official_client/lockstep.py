@@ -93,9 +93,17 @@ class Line:
     sim: Simulation
     calls: list[list[Any]] = field(factory=list)
     script: list[dict[str, Any]] = field(factory=list)
+    numbers: dict[tuple[str, int | None], int | str] = field(factory=dict)
+    """By topic and number of our push: which of the frames that the judge counts it is, or "join"."""
+    counts: dict[str, int] = field(factory=dict)
 
     def up(self, now: int, topic: str, sent: Sent) -> None:
-        self.calls.append([now / 1000, topic, sent.event, sent.payload])
+        if sent.event == "phx_join":
+            self.numbers[topic, sent.push] = "join"
+        elif sent.event != "phx_leave":
+            self.calls.append([now / 1000, topic, sent.event, sent.payload])
+            self.numbers[topic, sent.push] = self.counts.get(topic, 0)
+            self.counts[topic] = self.counts.get(topic, 0) + 1
 
     def down(self, now: int, topic: str, event: str, payload: Mapping[str, Any], answers: int | None) -> None:
         reply = event == "phx_reply"
@@ -106,7 +114,7 @@ class Line:
                 "topic": topic,
                 "event": event,
                 "payload": payload,
-                "answers": "join" if joins else answers if reply else None,
+                "answers": "join" if joins else self.numbers.get((topic, answers), answers) if reply else None,
             }
         )
 
@@ -114,7 +122,7 @@ class Line:
 @contextmanager
 def recorded(line: Line) -> Iterator[Line]:
     """While a tab of ours acts, what goes over its link is written down."""
-    send, heard = tabs.send_up, tabs.heard
+    send, heard, tell = tabs.send_up, tabs.heard, tabs.tell
 
     def send_up(run: Any, number: int, sent: Sent) -> None:
         line.up(run.now, f"lv:{run.lines[sent.view].dom_id}", sent)
@@ -125,11 +133,15 @@ def recorded(line: Line) -> Iterator[Line]:
             line.down(run.now, f"lv:{view.dom_id}", sent.event, sent.payload, push)
         heard(run, view, happening, push)
 
-    tabs.send_up, tabs.heard = send_up, hear
+    def said(run: Any, tab: int, view: str, event: str, payload: Any, push: int | None = None) -> None:
+        line.down(run.now, f"lv:{run.lines[view].dom_id}", event, payload, push)
+        tell(run, tab, view, event, payload, push)
+
+    tabs.send_up, tabs.heard, tabs.tell = send_up, hear, said
     try:
         yield line
     finally:
-        tabs.send_up, tabs.heard = send, heard
+        tabs.send_up, tabs.heard, tabs.tell = send, heard, tell
 
 
 # --- both -----------------------------------------------------------------------------------------------------------------
@@ -270,6 +282,19 @@ class Lockstep:
     def tell(self, message: Any, view: str | None = None) -> Lockstep:
         """A process is sent a message."""
         return self.do(lambda: self.sim.tell(view or self.view.id, message), kind="wait", told=repr(message))
+
+    def drop(self) -> Lockstep:
+        """The connection is cut."""
+        return self.do(lambda: self.sim.act(lambda run: tabs.drop(run, self.number)), kind="drop")
+
+    def restore(self) -> Lockstep:
+        """The network is there again."""
+        return self.do(lambda: self.sim.act(lambda run: tabs.restore(run, self.number)), kind="restore")
+
+    def go(self, by: int) -> Lockstep:
+        """Back or forward in the history."""
+        step = tabs.go_back if by < 0 else tabs.go_forward
+        return self.do(lambda: self.sim.act(lambda run: step(run, self.number)), kind="go", by=by)
 
     def latency(self, milliseconds: int) -> Lockstep:
         """From now on frames take this long in each direction."""

@@ -207,7 +207,8 @@ class Tab {
       bufferedAmount = 0;
       constructor() {
         tab.wire = this;
-        tab.window.setTimeout(() => ((this.readyState = 1), this.onopen({})), 0);
+        if (tab.cut) tab.window.setTimeout(() => ((this.readyState = 3), this.onclose?.({ code: 1006 })), 0);
+        else tab.window.setTimeout(() => ((this.readyState = 1), this.onopen({})), 0);
       }
       send(text) {
         const [joinRef, ref, topic, event, payload] = JSON.parse(text);
@@ -352,6 +353,15 @@ class Tab {
         return this.find(act).dispatchEvent(new window.CustomEvent(act.event, { bubbles: true, cancelable: true, detail: act.detail ?? null }));
       case "wait":
         return;
+      case "drop":
+        this.cut = true;
+        this.wire.readyState = 3;
+        return this.wire.onclose({ code: 1006 });
+      case "restore":
+        this.cut = false;
+        return;
+      case "go":
+        return this.window.history.go(act.by);
       default:
         throw new Error(`unknown act ${act.kind}`);
     }

@@ -207,6 +207,9 @@ class Changeset(Associating, Validating):
         """With that action; a child with "delete" is gone once its parent is applied."""
         return evolve(self, action=action)
 
+    def _evolved(self, **parts: Any) -> Self:
+        return evolve(self, **parts)
+
     def _held(self, found: attrs.Attribute[Any]) -> Any:
         return getattr(self.data, found.name, None) if self.loaded else default_of(found)
 

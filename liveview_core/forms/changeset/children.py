@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, TypeVar
 
 import attrs
-from attrs import evolve
 
 from liveview_core.errors import BadOption, BadReturn, LiveViewError, shown
 from liveview_core.forms.changeset import validations
@@ -77,6 +76,7 @@ class Associating:
         def put_action(self, action: str | None) -> Self: ...
         def add_error(self, field: str, wording: Any, /, **meta: Any) -> Self: ...
         def noted(self, field: str, kind: str, **options: Any) -> Self: ...
+        def _evolved(self, **parts: Any) -> Self: ...
         def _held(self, found: attrs.Attribute[Any]) -> Any: ...
 
     def cast_assoc(
@@ -122,7 +122,7 @@ class Associating:
             changeset = self
         else:
             shown_ = tuple(make(item, {}) for item in relation.current(self.get_field(name)))
-            changeset = evolve(self, assocs={**self.assocs, name: Children(relation, shown_, touched=False)})
+            changeset = self._evolved(assocs={**self.assocs, name: Children(relation, shown_, touched=False)})
         if required:
             changeset = changeset._require_children(relation, required_message)
         return changeset
@@ -185,7 +185,7 @@ class Associating:
             changes[relation.name] = children.children
         else:
             changes[relation.name] = children.children[0] if children.present else None
-        return evolve(self, changes=changes, assocs={**self.assocs, relation.name: children})
+        return self._evolved(changes=changes, assocs={**self.assocs, relation.name: children})
 
     def _unchanged(self, children: Children) -> bool:
         if any(not child.valid or child.action in GONE for child in children.children):
@@ -235,7 +235,8 @@ def _child_of(kind: type[C], relation: Relation, given: Any) -> C:
     """What was put, as a changeset."""
     if isinstance(given, Mapping):
         values: dict[str, Any] = {str(name): value for name, value in given.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-        return kind.change(relation.related, **values)
+        made: C = kind.change(relation.related, **values)
+        return made
     child = given if isinstance(given, kind) else None
     if child is None and isinstance(given, relation.related):
         child = kind(given)

@@ -1,1 +1,16 @@
-"""syntax: to be described."""
+"""The text of a template and the tree that is made of it.
+
+Owns what Python-HEEx looks like: tokens, tags and their nesting, the Python between the braces and what it depends on, and where
+each of them stands.
+
+Law: a tree is a value that holds what the author wrote, checked; what is wrong is an error with its place, its line and the cure.
+
+Read `location`, `source` and `errors` (where something stands), `tree` (what a template is), `tokens` with `scanner` and `parser`
+(how text is read), `special_attributes`, `nesting` and `stream_containers` (what is checked), `expression`, `python_syntax` and
+`dependencies` (the Python in it), `habits` (what people write who come from elsewhere).
+"""
+
+from __future__ import annotations
+
+FACE = ("dependencies", "errors", "habits", "location", "parser", "source", "special_attributes", "tree")
+"""The modules that other rooms import."""

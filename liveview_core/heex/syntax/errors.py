@@ -1,7 +1,7 @@
 """What can be wrong with a template, as errors.
 
 Law: the text says what happened, where (file, line, column of the file), the cure, and ends with the lines around the
-place and a caret under it (section 16 of the specification). Fields first: a tool needs no regular expression.
+place and a caret under it. Fields first: a tool needs no regular expression.
 """
 
 from __future__ import annotations

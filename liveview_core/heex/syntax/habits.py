@@ -1,15 +1,25 @@
 """What people write who come from other templates (Jinja and Django, JSX, Vue and Svelte, Elixir), and what it is called here.
 
 Law: an expression is looked at only when Python has refused it, and the first sign that fits is the cure: what is special
-stands before what is general. An attribute is looked at by its name; what is shown, by its shape.
+stands before what is general. An attribute is looked at by its name; what is shown, by its shape; what only fails when it runs, by
+the name that was not found.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable, Iterator
 
-__all__ = ["attribute_habit", "expression_habit", "shown_habit"]
+__all__ = [
+    "attribute_habit",
+    "expression_habit",
+    "foreign_names",
+    "running_habit",
+    "shown_habit",
+    "special_habit",
+    "text_habit",
+]
 
 _BLOCK = "a block is `<%= if @x: %> … <% end %>`, or `:if={@x}` on a tag"
 _LOOP = "a loop is `<%= for x in @xs: %> … <% end %>`, or `:for={x in @xs}` on a tag"
@@ -25,7 +35,19 @@ _EXPRESSIONS = tuple(
         (r"^\s*%-?\s*(end\w*)\b", "a block ends with `<% end %>`"),
         (r"^\s*%-?\s*(set|with)\b", "a template assigns in `<% name = … %>`"),
         (r"^\s*%-?\s*(block|extends|include|import|macro|call)\b", "a part of its own is a component: `<.name …>`"),
+        (
+            r"^\s*%-?\s*(csrf_token|url|static|load|trans|cycle)\b",
+            "what is not in the template comes as an assign, `@name`",
+        ),
         (r"^\s*%-?\s*raw\b", "braces as text: `&lbrace;`, or phx-no-curly-interpolation on a tag"),
+        # Handlebars, EJS and PHP
+        (r"^\s*\{\s*[#/]\s*(if|each|unless|with)\b", f"{_BLOCK}; {_LOOP}"),
+        (r"^\s*\{\s*>", "a part of its own is a component: `<.name …>`"),
+        (r"^\s*\}", "a block ends with `<% end %>`"),
+        (r"\{\s*$", _HEAD),
+        (r"^\s*\$\w", "an assign is `@name`"),
+        (r"@\w+->|::", 'an attribute is `@x.name`, an item `@x["name"]`'),
+        (r"^\s*end(\s*\w+)?\s*$", "a block ends with `<% end %>`"),
         # Svelte
         (r"^\s*[/:]\s*(if|each|else|await|key)\b", f"{_BLOCK}; {_LOOP}"),
         # Elixir
@@ -39,17 +61,21 @@ _EXPRESSIONS = tuple(
         (r"\bdo\s*$", _HEAD),
         (r"^\s*for\b.*\bdo\b", _LOOP),
         (r"&\w[\w.]*/\d|&&?\d|&\w+\(", "a function is its name, or `lambda x: …`"),
+        (r"\S\s+unless\b", 'a conditional is `"a" if @x else "b"`'),
+        (r"\blive_component\b", 'write `<.live_component module={…} id="…" />`'),
         (r"~[a-zA-Z]\W", "a template is a function of its own: `heex(…)`, called as `<.name />`"),
+        (r"~\s*(\'\'|\w|@)", "Python joins strings with `+`, or in an f-string"),
         (r"\bfn\b.*->", "Python writes `lambda x: …`"),
         (r"\|>", "Python has no pipe: write `f(x)`"),
         (r"<-", "Python writes `in`"),
-        (r"<!--", "a comment is `<%!-- … --%>`, or `{# …}`"),
+        (r"<!--|^\s*(--|/\*|//)", "a comment is `<%!-- … --%>`, or `{# …}`"),
         (r"<>", "Python joins strings with `+`, or in an f-string"),
         (r"^\s*:\w+", 'an atom is a string: `"name"`'),
         (r"\w\?(?=\s*(\(|$|and\b|or\b))", "Python has no names with `?`"),
         (r"\.\.\d|\d\.\.", "a range is `range(1, 3)`, a slice `@xs[0:3]`"),
         # JSX and JavaScript
         (r"^\s*\.\.\.", "write the value alone: `{@rest}`"),
+        (r"\.\.\.\s*[@\w]", "Python writes `[*@xs]` and `{**@x}`"),
         (r"&&\s*<", "write `:if={…}` on the tag: `<p :if={@x}>`"),
         (r"\.map\s*\(.*=>", _LOOP),
         (r"\?\?", "write `@x if @x is not None else 1`"),
@@ -58,7 +84,9 @@ _EXPRESSIONS = tuple(
         (r"\$\{|`", 'a template string is `f"…{@name}…"`'),
         (r"^\s*(const|let|var)\b", "a template assigns in `<% name = … %>`"),
         (r"^\s*(function)\b", "Python writes `lambda x: …`"),
-        (r"\btypeof\b", "Python writes `isinstance(…)`"),
+        (r"\b(typeof|instanceof)\b", "Python writes `isinstance(…)`"),
+        (r"\bas\s+\w+\s*$", "a value is not cast: leave `as …` out"),
+        (r"\w!\s*($|\.)", "leave the `!` out"),
         (r"\bnew\s+\w", "Python writes no `new`: `Date()`"),
         (r"\+\+|--", "a template changes nothing: write `@x + 1`"),
         (r"&&", "Python writes `and`"),
@@ -72,6 +100,7 @@ _EXPRESSIONS = tuple(
         # Python itself, where only an expression can stand
         (r"![rsa]\s*(:|$)", 'a conversion stands in an f-string: `{f"{@x!r}"}`'),
         (r"!(?!=)", "Python writes `not`"),
+        (r"@\w+\.\d", "an item is `@xs[0]`"),
         (r"^\s*\*\*?", "write the value alone: `{@rest}`"),
         (r"^\s*else\s*$", "write `<% else: %>`"),
         (r"^\s*(import|from)\b", "import it in the module; for names of another scope there is `names=`"),
@@ -83,6 +112,8 @@ _EXPRESSIONS = tuple(
         ),
         (r"\bif\b(?!.*\belse\b)", 'write `"a" if @x else None`, or `:if={@x}` on the tag'),
         (r"[-+*/%|&]=", "a template assigns in `<% name = … %>` only"),
+        (r"^\s*[a-z_][\w.]*\s+@", "a call takes parentheses: `f(@x)`"),
+        (r"^[^\[{]*\b\w+:\s", "an argument by name is `name=…`"),
         (r";", "one expression stands between braces"),
     )
 )
@@ -93,6 +124,13 @@ _ATTRIBUTES = {
     "htmlFor": "write for={…}",
     "dangerouslySetInnerHTML": "write {raw(@html)} inside the tag",
     "key": "write :key={…} beside :for",
+    "let": "write :let={…}",
+    "*ngIf": "write :if={…}",
+    "*ngFor": "write :for={x in @xs}",
+    "[(ngModel)]": 'write name="…" value={…}, and phx-change on the form',
+    "v-text": "write {@text} inside the tag",
+    "v-slot": "write <:name>…</:name>",
+    "v-else-if": "write :if={…}",
     "v-if": "write :if={…}",
     "v-show": "write :if={…}, or hidden={…}",
     "v-for": "write :for={x in @xs}",
@@ -101,7 +139,9 @@ _ATTRIBUTES = {
     "v-else": "write :if={not …}",
     "hx-get": 'write phx-click="name", and handle_event',
 }
-_EVENT = re.compile(r"on([A-Z]\w*)|v-on:(\w+)")
+_EVENT = re.compile(r"on([A-Z]\w*)|v-on:(\w+)|on:(\w+)|\((\w+)\)")
+_BOUND = re.compile(r"(?:v-bind:|bind:)([\w-]+)|\[([\w.-]+)\]")
+_TOGGLED = re.compile(r"class:([\w-]+)")
 
 
 def expression_habit(code: str) -> str | None:
@@ -114,9 +154,177 @@ def attribute_habit(name: str) -> str | None:
     """The cure of an attribute of another world on an HTML tag."""
     event = _EVENT.fullmatch(name)
     if event is not None:
-        kind = (event[1] or event[2]).lower()
+        kind = next(filter(None, event.groups())).lower()
         return f'write phx-{kind}="name", and handle_event("name", …) in the view'
-    return _ATTRIBUTES.get(name)
+    if name in _ATTRIBUTES:
+        return _ATTRIBUTES[name]
+    if (toggled := _TOGGLED.fullmatch(name)) is not None:
+        return f'write class={{["{toggled[1]}" if @on else None]}}'
+    bound = _BOUND.fullmatch(name)
+    return None if bound is None else f"write {bound[1] or bound[2]}={{…}}"
+
+
+def special_habit(name: str) -> str | None:
+    """The cure of an attribute that begins with a colon, and is none of ours."""
+    if name in (":else", ":elif", ":else-if", ":elsif", ":unless"):
+        return "write `:if={not @x}` on it, or a block: `<%= if @x: %> … <% else: %> … <% end %>`"
+    if name in (":each", ":foreach", ":loop"):
+        return "write :for={x in @xs}"
+    if name in (":show", ":when"):
+        return "write :if={…}"
+    if name == ":slot":
+        return "a slot is a tag: <:name>…</:name>"
+    return f"an attribute has no colon: write {name[1:]}={{…}}" if re.fullmatch(r":[a-z][\w-]*", name) else None
+
+
+_PUT_IN = re.compile(r"\$\{@|#\{@|\{@[a-zA-Z_]\w*[^{}]*\}")
+
+
+def text_habit(value: str) -> tuple[str, str] | None:
+    """What is wrong with a string, no f-string, in which something looks put in; and the cure."""
+    found = _PUT_IN.search(value)
+    if found is None:
+        return None
+    cure = 'write `f"…{@name}…"`'
+    if found[0].startswith("#"):
+        return "`#{…}` in a string is Elixir's", cure
+    if found[0].startswith("$"):
+        return "`${…}` in a string is JavaScript's", cure
+    return f"{found[0]} in a string is text: nothing is put in there", cure
+
+
+_NEVER = {  # names that nobody gives to something of his own
+    "nil": "Python writes None",
+    "null": "Python writes None",
+    "undefined": "Python writes None",
+    "true": "Python writes True",
+    "false": "Python writes False",
+    "NaN": 'Python writes float("nan")',
+    "this": "an assign is `@name`",
+    "props": "an assign is `@name`",
+    "forloop": "a loop counts with `for index, x in enumerate(@xs)`",
+    "JSON": "import json in the module, and write `json.dumps(@x)`",
+    "Jason": "import json in the module, and write `json.dumps(@x)`",
+    "Math": "Python has min, max, round and abs; for the rest import math in the module",
+    "console": "write `print(…)` in the view: a template is Python, and runs on the server",
+    "window": "a template runs on the server; the browser's part is a hook",
+    "document": "a template runs on the server; the browser's part is a hook",
+    "Object": "a dict has `.keys()`, `.values()` and `.items()`",
+    "Enum": "Python has len, sum, min, max, sorted, and `[f(x) for x in @xs]`",
+    "String": "text has methods: `@x.upper()`, `@x.strip()`",
+    "Map": 'a dict has methods: `@x.get("key")`, `@x.keys()`',
+    "endif": "a block ends with `<% end %>`",
+    "endfor": "a block ends with `<% end %>`",
+    "parseInt": "Python writes int(…)",
+    "parseFloat": "Python writes float(…)",
+}
+_SOMETIMES = {  # names that may be defined later
+    "length": "Python writes len(…)",
+    "size": "Python writes len(…)",
+    "count": "Python writes len(…)",
+    "is_nil": "Python writes `@x is None`",
+    "inspect": "Python writes repr(…)",
+    "to_string": "Python writes str(…)",
+    "hd": "the first item is `@xs[0]`",
+    "loop": "a loop counts with `for index, x in enumerate(@xs)`",
+    "self": "an assign is `@name`",
+    "state": "an assign is `@name`",
+    "children": "what stands inside a component is {render_slot(@inner_block)}",
+    "content": "what stands inside a component is {render_slot(@inner_block)}",
+    "slot": "a slot is {render_slot(@name)}",
+    "switch": "write `<%= match @x: %><% case 1: %> … <% end %>`",
+    "unless": "Python writes `not`: `<%= if not @x: %>`",
+    "defined": 'ask `"x" in assigns`, or give the assign in mount, or a default in attr(…)',
+    "connected": "ask `@socket.connected`, or assign it in mount",
+}
+_FILTERS = {
+    **{name: f"@x.{name}()" for name in ("upper", "lower", "title", "capitalize")},
+    **dict.fromkeys(("trim", "strip"), "@x.strip()"),
+    **dict.fromkeys(("length", "count", "size", "wordcount"), "len(@x)"),
+    **dict.fromkeys(("escape", "e", "force_escape"), "@x"),
+    **dict.fromkeys(("default", "d", "default_if_none"), '@x or "…"'),
+    **dict.fromkeys(("tojson", "json", "json_script"), "json.dumps(@x)"),
+    **dict.fromkeys(("truncate", "truncatechars", "truncatewords"), "@x[:20]"),
+    "safe": "raw(@x)",
+    "join": '", ".join(@xs)',
+    "first": "@xs[0]",
+    "last": "@xs[-1]",
+    "reverse": "@xs[::-1]",
+    "sort": "sorted(@xs)",
+    "replace": '@x.replace("a", "b")',
+    "date": "@x.strftime(…)",
+    "floatformat": 'f"{@x:.2f}"',
+    "string": "str(@x)",
+    "pluralize": '"" if @n == 1 else "s"',
+    "yesno": '"yes" if @x else "no"',
+    "add": "@x + 1",
+}
+_NO_FILTER = "Python has no filters: write "
+_MEMBERS = {
+    **dict.fromkeys(("length", "size", "count"), "len(…)"),
+    **dict.fromkeys(("map", "flatMap"), "`[f(x) for x in @xs]`, or :for={x in @xs} on a tag"),
+    **dict.fromkeys(("forEach", "each"), ":for={x in @xs} on a tag"),
+    **dict.fromkeys(("filter", "select", "reject"), "`[x for x in @xs if …]`"),
+    **dict.fromkeys(("includes", "contains", "has", "include"), "`x in @xs`"),
+    **dict.fromkeys(("some", "any"), "any(…)"),
+    **dict.fromkeys(("every", "all"), "all(…)"),
+    **dict.fromkeys(("toUpperCase", "upcase"), "`.upper()`"),
+    **dict.fromkeys(("toLowerCase", "downcase"), "`.lower()`"),
+    **dict.fromkeys(("trim", "trimStart", "trimEnd"), "`.strip()`"),
+    **dict.fromkeys(("toString", "to_s", "to_string"), "str(…)"),
+    **dict.fromkeys(("slice", "substring", "substr", "take"), "`@xs[0:3]`"),
+    **dict.fromkeys(("replaceAll", "gsub"), "`.replace(…)`"),
+    **dict.fromkeys(("indexOf", "findIndex"), "`.index(…)`"),
+    "charAt": "`@x[0]`",
+    "toFixed": '`f"{@x:.2f}"`',
+    "toLocaleString": '`f"{@x:,}"`',
+    "first": "`@xs[0]`",
+    "last": "`@xs[-1]`",
+    "at": "`@xs[0]`",
+    "concat": "`+`",
+    "find": "`next((x for x in @xs if …), None)`",
+    "reduce": "sum(…), or a loop in the view",
+    "reverse": "`@xs[::-1]`",
+    "join": '`", ".join(@xs)`',
+    "startsWith": "`.startswith(…)`",
+    "endsWith": "`.endswith(…)`",
+    "push": "a change in the view: a template changes nothing",
+    "entries": "`enumerate(@xs)`, of a dict `.items()`",
+    "items": "`enumerate(@xs)`; only a dict has `.items()`",
+    "keys": "`range(len(@xs))`; only a dict has `.keys()`",
+}
+_OR = re.compile(r"unsupported operand type\(s\) for \|: .* and '(type|function|builtin_function_or_method)'")
+_PLUS = re.compile(r"""can only concatenate str|unsupported operand type\(s\) for \+: '\w+' and 'str'""")
+
+
+def foreign_names(names: Iterable[str], source: str) -> Iterator[tuple[str, str]]:
+    """Of *names*, which nobody has defined, those of other worlds; each with its cure."""
+    for name in names:
+        if name in _NEVER:
+            yield name, _NEVER[name]
+        elif name in _FILTERS and re.search(rf"\|\s*{name}\b", source):
+            yield name, f"{_NO_FILTER}`{_FILTERS[name]}`"
+
+
+def running_habit(error: Exception) -> str | None:
+    """The cure of what an expression of a template, which Python could parse, was meant to be when it failed."""
+    match error:
+        case NameError(name=str(name)):
+            if name in _FILTERS and name not in _SOMETIMES:
+                return f"{_NO_FILTER}`{_FILTERS[name]}`"
+            return _NEVER.get(name) or _SOMETIMES.get(name)
+        case AttributeError(name=str(name), obj=dict()) if name in error.obj:
+            return f'an item of a dict is `["{name}"]`'
+        case AttributeError(name=str(name), obj=str() | list() | tuple() | dict() | set() | int() | float()):
+            return f"Python writes {_MEMBERS[name]}" if name in _MEMBERS else None
+        case AttributeError(name=str(name), obj=None):
+            return f"it is None: write `@x and @x.{name}`, or `:if={{@x}}` on the tag"
+        case TypeError() if _OR.match(str(error)):
+            return f"{_NO_FILTER}`f(@x)`"
+        case TypeError() if _PLUS.match(str(error)):
+            return 'Python joins text with text: write `f"…{@x}"`'
+        case _:
+            return None
 
 
 def shown_habit(node: ast.expr, attribute: str | None) -> str | None:

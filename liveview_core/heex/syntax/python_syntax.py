@@ -15,7 +15,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
-from liveview_core.heex.syntax.habits import expression_habit
+from liveview_core.heex.syntax.habits import expression_habit, text_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.scanner import Scan, ScanError, scan
 from liveview_core.heex.syntax.source import Excerpt
@@ -146,8 +146,8 @@ class Fragment:
             )
             if isinstance(each, ast.Constant) and isinstance(each.value, str):
                 each.value = each.value.replace(MARK, "@")  # `f"{@x=}"` makes a constant of the source (N1.4)
-                if inside is None and "#{@" in each.value:
-                    raise self.error("`#{…}` in a string is Elixir's", start, 'write `f"…{@name}…"`')
+                if inside is None and "{@" in each.value and (habit := text_habit(each.value)) is not None:
+                    raise self.error(habit[0], start, habit[1])
             if isinstance(each, ast.JoinedStr) and inside is None:
                 stack.extend(self._fields(each, start, end))
             else:

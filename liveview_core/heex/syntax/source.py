@@ -149,7 +149,7 @@ class Source:
 
     @classmethod
     def of_file(cls, path: Traversable) -> Source:
-        """A template file: verbatim, with trimming (N0, WS-3, WS-7: newlines are kept as they are)."""
+        """A template file: verbatim, with trimming; newlines are kept as they are."""  # N0, WS-3, WS-7
         from pathlib import Path as FilePath
 
         text, name = path.read_bytes().decode("utf-8"), str(path)

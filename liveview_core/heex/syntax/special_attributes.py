@@ -10,7 +10,7 @@ import re
 
 from liveview_core.errors import nearest_names
 from liveview_core.heex.syntax import expression
-from liveview_core.heex.syntax.habits import attribute_habit, shown_habit
+from liveview_core.heex.syntax.habits import attribute_habit, shown_habit, special_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.source import Excerpt, Source
 from liveview_core.heex.syntax.tokens import Kind, OpenTag, RawAttribute
@@ -32,7 +32,11 @@ _KINDS: dict[Kind, str] = {
 _DROPPED = frozenset({"phx-no-format", "phx-no-curly-interpolation"})  # TG-32
 _TAG_NAME = re.compile(r"[a-z][-\w.:]*", re.ASCII)
 _UPDATES = ("ignore", "stream", "replace")
-_ASSIGN = re.compile(r"\{@[a-zA-Z_][\w.]*\}", re.ASCII)
+_ASSIGN = re.compile(r"[$#]?\{@[a-zA-Z_][^{}]*\}|\{\{\s*@[^{}]*\}\}", re.ASCII)
+_PUT_IN = re.compile(r"\$\{[^{}]+\}|\{\{\s*\w[^{}]*\}\}|\{%.*?%\}", re.ASCII)
+_PLAIN = frozenset(
+    ["class", "id", "href", "src", "value", "style", "title", "name", "alt", "placeholder", "for", "type", "action"]
+)  # no place for scripts
 
 BINDINGS = (
     *("click", "click-away", "change", "submit", "blur", "focus", "window-blur", "window-focus"),
@@ -70,6 +74,8 @@ def _refuse_special(source: Source, tag: OpenTag, raw: RawAttribute, found: dict
     name, allowed = raw.name or "", _SPECIAL[tag.kind]
     if name not in allowed:
         cure = f"allowed here: {', '.join(allowed)}"
+        if name not in (":let", ":key") and (habit := special_habit(name)) is not None:
+            cure = f"{habit}; {cure}"
         if tag.kind == "html":
             happened = f"unsupported attribute {name} in tags"
         elif name == ":key" and tag.kind == "slot":
@@ -127,7 +133,7 @@ def _check_html(source: Source, tag: OpenTag, attributes: list[Attribute], warni
             )
         if each.name is not None and each.name.startswith("phx-"):
             _check_binding(each.name, each.at, warnings)
-        if each.name is not None and (habit := attribute_habit(each.name)) is not None:
+        if each.name is not None and (habit := attribute_habit(each.name)) is not None and each.name != "let":
             happened = f"the attribute {each.name} means nothing to the browser"
             warnings.append(Warning(happened, each.at, habit))
         if isinstance(each.value, Code) and each.name is not None and (habit := shown_habit(each.value.ast, each.name)):
@@ -155,10 +161,14 @@ def _check_binding(name: str, at: Location, warnings: list[Warning]) -> None:
 
 def _check_quoted(attribute: Attribute, warnings: list[Warning]) -> None:
     """Braces in quotes are text."""
-    if isinstance(attribute.value, Literal) and (found := _ASSIGN.search(attribute.value.text)) is not None:
-        name = attribute.name or ""
+    if not isinstance(attribute.value, Literal) or "{" not in attribute.value.text:
+        return
+    text, name = attribute.value.text, attribute.name or ""
+    found = _ASSIGN.search(text) or (_PUT_IN.search(text) if name in _PLAIN or name.startswith("phx-") else None)
+    if found is not None:
         happened = f"{found[0]} in the quoted value of {name} is text: nothing is put in there"
-        warnings.append(Warning(happened, attribute.at, f'write {name}={{f"…{found[0]}…"}}'))
+        inner = found[0].strip("$#{% }") or "@x"
+        warnings.append(Warning(happened, attribute.at, f'write {name}={{f"…{{{inner}}}…"}}'))
 
 
 def _check_update(source: Source, value: str, at: Location, warnings: list[Warning]) -> None:

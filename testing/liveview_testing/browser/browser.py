@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 from immutables import Map
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.connection.history import History
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.ropes.rope import Rope

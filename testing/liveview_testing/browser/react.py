@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Channel, Sent
 from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.connection import joining, losing, replacing

@@ -13,8 +13,9 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import (
     FRAME_MS,
     Awaited,

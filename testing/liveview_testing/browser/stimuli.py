@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Offer
 from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.mark import Key

@@ -24,15 +24,13 @@ from liveview_core.values.log import EMPTY
 from liveview_core.views.router import Route, Router
 from liveview_core.views.view import as_view
 from liveview_testing.browser.connection.addresses import parsed, same_document
-from liveview_testing.browser.dom.forms import entries
 from liveview_testing.browser.events import actions, payloads
-from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.forms.controls import CONTROLS, disabled_by
 from liveview_testing.browser.forms.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms.forms import NOTHING, all_used, form_of, reset
 from liveview_testing.browsing import incoming, input_values, uploader, visibility
 from liveview_testing.browsing.documents import document, tracked
-from liveview_testing.browsing.requests import Request, browsed, sent_by, submitted
+from liveview_testing.browsing.requests import Request, browsed, submitted
 from liveview_testing.failures.exceptions import BindingNotFound
 from liveview_testing.simulation import dom_ids
 from liveview_testing.user import arguments
@@ -355,15 +353,6 @@ def ask(run: Run, pid: str, request: Request) -> Request:
     request = evolve(request, path=to)
     _left(run, pid, Left(to, "redirect", {}, "push", request))
     return request
-
-
-def leave_by(run: Run, pid: str, wanted: NativeSubmit) -> None:
-    """A form is submitted natively, as the tab has it: the page is left."""
-    form, submitter = wanted.form, wanted.submitter
-    action, method = form.get("action"), form.get("method")
-    if submitter is not None:
-        action, method = submitter.get("formaction") or action, submitter.get("formmethod") or method
-    ask(run, pid, sent_by(entries(form, submitter), action, method, run.lines[pid].tab.url))
 
 
 def carried_along(run: Run, root: str, to: Left) -> None:

@@ -188,9 +188,8 @@ def where(error: BaseException) -> str:
     return "?"
 
 
-_CORE, _KIT, _IMPORT = (
-    str(Path(module.__file__ or "").parent) for module in (liveview_core, sys.modules[__name__], importlib)
-)
+_CORE, _IMPORT = (str(Path(module.__file__ or "").parent) for module in (liveview_core, importlib))
+_KIT = str(Path(__file__).parents[1])
 
 
 def shown_path(path: str) -> str:

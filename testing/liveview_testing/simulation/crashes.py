@@ -20,7 +20,7 @@ from liveview_core.process.step import Process, Sent, Step, abandon
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
 from liveview_testing.browsing import navigation
-from liveview_testing.simulation import journeys, tabs
+from liveview_testing.simulation import journeys
 from liveview_testing.simulation.delivery import Run
 from liveview_testing.world.world import SECOND, Happening, Line, Timer
 
@@ -199,6 +199,8 @@ class CrashingRun(Run):
         abandon(process)
         _ended(self, line, process)
         if self.keeps(line.tab.number):
+            from liveview_testing.simulation import tabs  # most worlds keep no tab
+
             tabs.crashed(self, line.tab.number, line.id, push if event == "phx_join" else None)
         elif failed and line.tab.parent is None:
             self._later(line.id, self._reload_after(line), Rejoin(reload=True))
@@ -234,6 +236,8 @@ def drop(run: Run, pid: str) -> None:
     """The connection of a page is lost: its processes end, and nobody tells its client."""  # LC-46
     number = run.lines[pid].tab.number
     if run.keeps(number):
+        from liveview_testing.simulation import tabs  # most worlds keep no tab
+
         tabs.drop(run, number)
     else:
         journeys.drop(run, pid)
@@ -243,6 +247,8 @@ def rejoin(run: Run, pid: str) -> None:
     """The client joins again where its process is gone; what was typed into forms is sent again."""  # ER-5, FM-35
     number = run.lines[pid].tab.number
     if run.keeps(number):
+        from liveview_testing.simulation import tabs  # most worlds keep no tab
+
         tabs.connect(run, number)
         return
     line = run.lines[pid].copy()

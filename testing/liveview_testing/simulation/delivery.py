@@ -42,9 +42,20 @@ from liveview_core.protocol.effects import (
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
 from liveview_testing.browsing import incoming, navigation
-from liveview_testing.simulation import dom_ids, journeys, tabs
+from liveview_testing.simulation import dom_ids, journeys
 from liveview_testing.world import pubsub, retention
-from liveview_testing.world.world import STATIC, Happening, Line, Manifest, Timer, Work, World, history, make_world
+from liveview_testing.world.world import (
+    STATIC,
+    Happening,
+    Line,
+    Manifest,
+    TabDue,
+    Timer,
+    Work,
+    World,
+    history,
+    make_world,
+)
 
 if TYPE_CHECKING:
     from liveview_testing.simulation.clock import Agenda
@@ -236,9 +247,9 @@ class Run:
                     self.lines[pid] = line
                     navigation.spawn(self, pid, effect.process)
                     line.tab = self.lines[pid].tab
-        if kept and outcome.sent and tabs.delayed(self, tab.number):
+        if kept and outcome.sent and _delayed(self, tab.number):
             self.lines[pid] = line
-            tabs.send_down(self, line, happening, push)
+            _send_down(self, line, happening, push)
             line = self.lines[pid]
         else:
             alone = tab.document is None and tab.parent is None and not tab.children
@@ -249,6 +260,8 @@ class Run:
             )
             self.lines[pid] = line
             if kept:
+                from liveview_testing.simulation import tabs  # most worlds keep no tab
+
                 tabs.heard(self, line, happening, push)
                 line = self.lines[pid]
             else:
@@ -261,7 +274,7 @@ class Run:
                 self.refused(before, outcome.error)
             self.end(line)
             if kept and type(message) not in (messages.Leave, messages.Stop):
-                tabs.tell(self, tab.number, pid, "phx_close", {})
+                _tell(self, pid, "phx_close")
         elif kept:
             if line.tab.left is not None and after.origin.sticky:
                 self.retab(pid, left=None)
@@ -393,7 +406,9 @@ class Run:
         self.env = None
 
     def fire(self, timer: Timer) -> None:
-        if type(timer.message) is tabs.TabDue:
+        if type(timer.message) is TabDue:
+            from liveview_testing.simulation import tabs  # most worlds keep no tab
+
             self.timers = self.timers.delete(timer.seq)
             tabs.due(self, timer.message)
             return
@@ -602,7 +617,7 @@ class Run:
 
     def send_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the user caused: it is next, nothing else is under way."""
-        if self.browsers and tabs.sent_later(self, pid, event, payload):
+        if self.browsers and _sent_later(self, pid, event, payload):
             return
         self.arrive(pid, event, payload)
 
@@ -612,6 +627,8 @@ class Run:
 
     def offer(self, parent: str, pid: str, *, outside: bool) -> None:
         """The kept tab of a nested view hears that it can be joined."""
+        from liveview_testing.simulation import tabs  # most worlds keep no tab
+
         tabs.offer(self, parent, pid, outside=outside)
 
     def arrive(self, pid: str, event: str, payload: dict[str, Any]) -> None:
@@ -630,6 +647,31 @@ class Run:
             work = self.tasks.get(seq)
             if work is not None and work.process == pid:
                 self.work(work)
+
+
+def _delayed(run: Run, number: int) -> bool:
+    from liveview_testing.simulation import tabs  # most worlds keep no tab
+
+    return tabs.delayed(run, number)
+
+
+def _send_down(run: Run, line: Line, happening: Happening, push: int | None) -> None:
+    from liveview_testing.simulation import tabs  # most worlds keep no tab
+
+    run.lines[line.id] = line
+    tabs.send_down(run, line, happening, push)
+
+
+def _tell(run: Run, pid: str, event: str) -> None:
+    from liveview_testing.simulation import tabs  # most worlds keep no tab
+
+    tabs.tell(run, run.lines[pid].tab.number, pid, event, {})
+
+
+def _sent_later(run: Run, pid: str, event: str, payload: dict[str, Any]) -> bool:
+    from liveview_testing.simulation import tabs  # most worlds keep no tab
+
+    return tabs.sent_later(run, pid, event, payload)
 
 
 def _unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError:

@@ -18,12 +18,12 @@ from liveview_core.protocol.messages import Stop
 from liveview_core.protocol.tokens import flash_of
 from liveview_core.values.declaring import frozen
 from liveview_core.views.view import as_view
-from liveview_testing.browser.events.links import Enter, Load
 from liveview_testing.browsing import incoming, navigation
 from liveview_testing.world.world import Left, Line, Tab, Visit
 
 if TYPE_CHECKING:
     from liveview_core.process.process import Process
+    from liveview_testing.browser.events.links import Enter, Load
     from liveview_testing.simulation.delivery import Run
 
 CLOSED = ("shutdown", "closed")

@@ -23,6 +23,7 @@ from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.connection.losing import Closed
 from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
+from liveview_testing.browser.dom.forms import entries
 from liveview_testing.browser.events.links import Enter, Load
 from liveview_testing.browser.events.pointer import Browse
 from liveview_testing.browser.events.submission import NativeSubmit
@@ -42,23 +43,15 @@ from liveview_testing.browser.stimuli import (
     Went,
 )
 from liveview_testing.browsing import incoming, navigation
+from liveview_testing.browsing.requests import sent_by
 from liveview_testing.client_hooks import BUILT_IN
 from liveview_testing.simulation import dom_ids, journeys
-from liveview_testing.world.world import Happening, Line, Timer
+from liveview_testing.world.world import Happening, Line, TabDue, Timer
 
 if TYPE_CHECKING:
     from liveview_testing.simulation.delivery import Run
 
 Direction: TypeAlias = Literal["client", "server"]
-
-
-@frozen
-class TabDue:
-    """On the world's clock: a timer of a tab, or a frame on its link."""
-
-    tab: int
-    number: int
-    frame: bool = False
 
 
 @frozen(eq=False)
@@ -416,7 +409,7 @@ def _fulfil(run: Run, tab: int, wanted: Any) -> None:
         case Browse():
             _browse(run, tab, wanted)
         case NativeSubmit():
-            navigation.leave_by(run, root, wanted)
+            _leave_by(run, root, wanted)
             left = run.lines[root].tab.left
             if left is not None and left.request is not None and left.request.method == "get":
                 _load(run, tab, Load(left.to))
@@ -424,6 +417,15 @@ def _fulfil(run: Run, tab: int, wanted: Any) -> None:
             _end_connection(run, tab)
         case _:
             raise TypeError(f"a tab asked for {wanted!r}")
+
+
+def _leave_by(run: Run, pid: str, wanted: NativeSubmit) -> None:
+    """A form is submitted natively, as the tab has it: the page is left."""
+    form, submitter = wanted.form, wanted.submitter
+    action, method = form.get("action"), form.get("method")
+    if submitter is not None:
+        action, method = submitter.get("formaction") or action, submitter.get("formmethod") or method
+    navigation.ask(run, pid, sent_by(entries(form, submitter), action, method, run.lines[pid].tab.url))
 
 
 def _browse(run: Run, tab: int, wanted: Browse) -> None:

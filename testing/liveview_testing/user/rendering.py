@@ -16,6 +16,7 @@ from liveview_core.rendering.rendered import ComponentRef, Part, Rendered, rende
 from liveview_core.values.assigns import Assigns
 from liveview_core.views.live_component import LiveComponent, module_of
 from liveview_core.views.view import LiveView
+from liveview_testing.failures.tracebacks import shorten
 from liveview_testing.user.html import Html
 
 
@@ -37,7 +38,11 @@ def rendered_to_string(rendered: Any) -> str:
             got=shown(rendered),
             cure="call it: rendered_to_string(template(name='ann'))" if callable(rendered) else None,
         )
-    return rendered_to_text(rendered)
+    try:
+        return rendered_to_text(rendered)
+    except Exception as error:
+        shorten(error)
+        raise
 
 
 def render_component(component: Any, /, **assigns: Any) -> Html:
@@ -47,8 +52,16 @@ def render_component(component: Any, /, **assigns: Any) -> Html:
     >>> render_component(heex("<b>{@name}</b>"), name="ann") == "<b>ann</b>"
     True
     """
+    try:
+        return Html(_component(component, assigns))
+    except Exception as error:
+        shorten(error)
+        raise
+
+
+def _component(component: Any, assigns: dict[str, Any]) -> str:
     if isinstance(component, LiveComponent) or (isinstance(component, type) and issubclass(component, LiveComponent)):
-        return Html(_live_component(component, assigns))
+        return _live_component(component, assigns)
     if isinstance(component, LiveView) or (isinstance(component, type) and issubclass(component, LiveView)):
         name = component.__name__ if isinstance(component, type) else type(component).__name__
         raise NotRendered(
@@ -67,8 +80,8 @@ def render_component(component: Any, /, **assigns: Any) -> Html:
     invoke: Any = getattr(component, "invoke", None)  # pyright: ignore[reportUnknownArgumentType]
     rendered: Any = component(Assigns(assigns)) if invoke is None else invoke(assigns, None)
     if isinstance(rendered, ComponentRef):
-        return Html(_live_component(rendered.module, {"id": rendered.id, **rendered.assigns}))
-    return Html(rendered_to_string(rendered))
+        return _live_component(rendered.module, {"id": rendered.id, **rendered.assigns})
+    return rendered_to_string(rendered)
 
 
 _HOLDER = Part(("", ""), 0, False)

@@ -188,6 +188,15 @@ class Timer:
 
 
 @frozen
+class TabDue:
+    """On the world's clock: a timer of a tab, or a frame on its link."""
+
+    tab: int
+    number: int
+    frame: bool = False
+
+
+@frozen
 class Work:
     """Asynchronous work a view asked for and that has not been answered yet: run, resolved, failed or held by the test."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core import LiveView, heex, to_form, used_input
-from liveview_core.forms.form import normalize_value, options_for_select
+from liveview_core.forms import normalize_value, options_for_select
 from tests.goldens.elixir import inspect
 
 __all__ = ["normalize_value", "options_for_select", "view"]

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.accessibility.boxes import is_inline_box
 from liveview_testing.browser.accessibility.display import is_hidden
 from liveview_testing.browser.accessibility.dom import DomElement

@@ -13,8 +13,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.accessibility.snapshot import Mode, NodeTemplate, Template, TextValue
 from liveview_testing.browser.accessibility.text import SPACES, TRIM, QueryError, as_script, js_number, norm
 

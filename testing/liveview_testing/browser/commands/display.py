@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.commands.transitions import begin, in_frames
 from liveview_testing.browser.dom.mark import Sticky, classes

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.transitions import in_frames
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.node import DomNode

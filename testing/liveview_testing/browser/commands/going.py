@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.transitions import flush
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.links import How, navigate, push_patch

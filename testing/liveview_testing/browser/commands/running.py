@@ -11,8 +11,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
-from attrs import field, frozen
+from attrs import field
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.commands import display, focusing, going
 from liveview_testing.browser.connection.pushing import Push, owner, push

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.reaction import Reaction
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.patching import LOADING
 from liveview_testing.browser.forms.controls import kind_of
@@ -127,8 +128,7 @@ def _marked(reaction: Reaction, view: str, within: int | None = None) -> list[in
     if within is not None:
         around = reaction.node(within)
         nodes = [node for node in nodes if around in node.ancestors()]
-    numbers = [reaction.number(node) for node in in_order(nodes)]
-    return numbers
+    return [reaction.number(node) for node in in_order(nodes)]
 
 
 def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None) -> None:

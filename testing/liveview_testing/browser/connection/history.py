@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve
+
+from liveview_core.values.declaring import frozen
 
 Kind: TypeAlias = 'Literal["load", "patch", "redirect"]'
 

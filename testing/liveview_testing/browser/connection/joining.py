@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 from immutables import Map
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Channel, Offer
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection import losing

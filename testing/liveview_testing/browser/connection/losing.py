@@ -13,9 +13,10 @@ from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
-from attrs import evolve, frozen
+from attrs import evolve
 from immutables import Map
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import NO_CHANNEL, Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.connection.pushing import owner

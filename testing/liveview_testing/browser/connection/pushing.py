@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.connection.flight import Taking, disable_form, take_ref
 from liveview_testing.browser.dom.document import FRAME

@@ -12,9 +12,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 from immutables import Map
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.running import Occasion, Stopped, commands_of, perform, targets
 from liveview_testing.browser.connection.pushing import CID, is_cid, nearest_cid, phx_values

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Channel, Then
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.commands.transitions import when_free

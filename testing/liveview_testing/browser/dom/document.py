@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 from immutables import Map
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import find

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias, cast
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.tree import Root

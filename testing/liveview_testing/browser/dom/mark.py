@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
+
+from liveview_core.values.declaring import frozen
 
 Path: TypeAlias = "tuple[Any, ...]"
 

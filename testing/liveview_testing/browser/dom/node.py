@@ -262,7 +262,10 @@ def options_of(select: DomNode) -> list[DomNode]:
 
 
 def default_option(options: Sequence[DomNode]) -> int:
-    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be; -1: none."""
+    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be.
+
+    -1: none.
+    """
     sent = [at for at, each in enumerate(options) if each.source.get("selected") is not None]
     if sent:
         return sent[-1]

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import controls, is_checked, kind_of, radios
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode

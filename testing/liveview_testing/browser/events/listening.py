@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.connection.pushing import owner
 from liveview_testing.browser.dom.forms import controls, form_of, kind_of

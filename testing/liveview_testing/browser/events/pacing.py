@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.dom.forms import controls, entries
 from liveview_testing.browser.dom.node import DomNode

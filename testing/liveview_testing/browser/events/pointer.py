@@ -8,8 +8,7 @@ Law: what is disabled hears no click; what a listener prevents the browser does 
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import form_of, is_disabled, kind_of
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.events.editing import is_box, reset, tick, untick

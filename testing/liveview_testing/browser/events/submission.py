@@ -7,8 +7,7 @@ Law: an invalid form is not submitted by a person: no submit event, the first in
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import default_button, is_disabled, text_fields
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.validation import report_validity

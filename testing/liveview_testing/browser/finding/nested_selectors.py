@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from attrs import frozen
+from liveview_core.values.declaring import frozen
 
 __all__ = ["Inner", "relative", "taken_apart"]
 

@@ -1,0 +1,97 @@
+"""Tracebacks without us: what the author wrote is shown, and nothing between.
+
+Owns which frames are ours, and how they are taken out of an error that is on its way to its author. Law: only a traceback changes,
+never which error there is; and who traces already, a debugger or a measurement of coverage, is not disturbed. With
+`LIVEVIEW_FULL_TRACEBACK=1` in the environment nothing is taken out.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from liveview_core.errors import LiveViewError
+
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
+
+__all__ = ["full_tracebacks", "is_told", "ours", "shorten", "without_ours"]
+
+_PACKAGES = frozenset({"liveview_core", "liveview_testing"})
+_BETWEEN = frozenset({"contextlib", "functools"})
+
+
+def full_tracebacks() -> bool:
+    """Whether somebody looks for a mistake of ours."""
+    return bool(os.environ.get("LIVEVIEW_FULL_TRACEBACK"))
+
+
+def ours(frame: FrameType) -> bool:
+    """Whether a frame runs our own code; a template of ours is our code, a template of the author's is his."""
+    return str(frame.f_globals.get("__name__")).partition(".")[0] in _PACKAGES
+
+
+def is_told(error: BaseException) -> bool:
+    """Whether our frames say nothing about an error: one of ours, whose text says all, or one that was raised in what we called."""
+    if isinstance(error, LiveViewError):
+        return True
+    last = None
+    at = error.__traceback__
+    while at is not None:
+        last, at = at, at.tb_next
+    return last is not None and not ours(last.tb_frame)
+
+
+def without_ours(first: TracebackType) -> None:
+    """Our frames behind the first one are passed over, and of two of one call the earlier: it only let the error pass."""
+    at: TracebackType = first
+    while (following := _passed(at.tb_next)) is not None:
+        after = _passed(following.tb_next)
+        while after is not None and after.tb_frame is following.tb_frame:
+            following, after = after, _passed(after.tb_next)
+        at.tb_next = following
+        at = following
+    at.tb_next = None
+
+
+def _passed(at: TracebackType | None) -> TracebackType | None:
+    """The next that is not ours; what is between two of ours, a context manager's or a wrapper's, is neither."""
+    inside = False
+    while at is not None and (ours(at.tb_frame) or (inside and at.tb_frame.f_globals.get("__name__") in _BETWEEN)):
+        inside, at = True, at.tb_next
+    return at
+
+
+def shorten(error: BaseException) -> None:
+    """Take our frames out of the traceback of an error that is told, on its way to whoever called us.
+
+    Those between here and the author are not in it yet: each is added as the error passes it. So the author's own frame is asked
+    to look once more, when the error has come there, which is what a tracing function is told.
+    """
+    if full_tracebacks():
+        return
+    if error.__traceback__ is not None:
+        without_ours(error.__traceback__)
+    caller: FrameType | None = sys._getframe(1)
+    while caller is not None and ours(caller):
+        caller = caller.f_back
+    if caller is not None and caller.f_trace is None and sys.gettrace() in (None, _nothing):
+        caller.f_trace = _arrival(error)
+        sys.settrace(_nothing)
+
+
+def _arrival(error: BaseException) -> Any:
+    def look(frame: FrameType, event: str, argument: Any) -> None:
+        """The first thing that happens in the author's frame is that the error comes there; or it never does."""
+        if sys.gettrace() is _nothing:
+            sys.settrace(None)
+        frame.f_trace = None
+        if event == "exception" and argument[1] is error:
+            without_ours(argument[2])
+
+    return look
+
+
+def _nothing(frame: FrameType, event: str, argument: Any) -> None:
+    """New frames are none of our business."""

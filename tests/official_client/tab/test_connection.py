@@ -1,0 +1,130 @@
+"""CN, HK, FI: crashes, losses and recovery, ours and the official client's in lockstep (browser.md 11, CN)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liveview_core import JS, LiveView, heex
+from liveview_testing import Simulation
+from tests.official_client.client import Judges
+from tests.official_client.lockstep import Lockstep
+from tests.official_client.tab.pages import page
+
+PAGE = """<p id="p" phx-hook="Log">{@n} {@last}</p><button id="b" phx-click="go">go</button><button id="bad" phx-click="bad">x</button>
+<i id="i" phx-connected={JS.add_class("on").remove_class("off")} phx-disconnected={JS.add_class("off").remove_class("on")}>i</i>"""
+
+
+def fail(socket: Any, params: Any) -> Any:
+    raise ValueError("bad")
+
+
+def plain(judges: Judges, **options: Any) -> Lockstep:
+    return Lockstep.of(judges, page(PAGE, {"JS": JS}, bad=fail), crashes="restart", **options)
+
+
+def test_cn2_losses_of_several_lengths(judges: Judges) -> None:
+    """CN-10, CN-11, CN-20, HK-11, HK-12, HK-33, HK-34."""
+    for milliseconds in (5, 10, 100, 160, 600, 3_000):
+        both = plain(judges)
+        both.click("#b").advance(20).drop().advance(milliseconds).restore().advance(20_000).click("#b").advance(100)
+
+
+def test_cn2_a_loss_while_offline(judges: Judges) -> None:
+    """CN-25, CE-63: nothing is queued."""
+    both = plain(judges)
+    both.drop().click("#b").advance(700).click("#b").restore().advance(2_000).click("#b").drop().restore().advance(100)
+    assert [payload["event"] for _, payload in both.frames] == ["go"]
+
+
+def test_cn1_a_crash(judges: Judges) -> None:
+    """CN-12: one second, then it joins again."""
+    both = plain(judges, logs=("view crashed",))
+    both.click("#b").click("#bad").advance(999).click("#b").advance(1).click("#b").advance(600)
+    both.click("#bad").advance(400).click("#bad").advance(2_000)
+
+
+NESTED_NAMES: dict[str, Any] = {}
+
+
+class Inner(LiveView):
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0, v="")
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        if event == "bad":
+            raise ValueError("bad")
+        return socket.update("n", lambda n: n + 1).assign(v=params.get("v", ""))
+
+    render = heex("""<u id="u" phx-hook="Log">{@n}</u><button id="ib" phx-click="go">go</button>
+    <button id="ibad" phx-click="bad">x</button><form id="if" phx-change="c"><input id="iv" name="v" value={@v}></form>
+    <s id="s" phx-connected={JS.add_class("on")} phx-disconnected={JS.add_class("off")}>s</s>""")
+
+
+class Outer(LiveView):
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0, v="", shown=True)
+
+    def handle_params(self, params: Any, uri: str, socket: Any) -> Any:
+        return socket
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        if event == "bad":
+            raise ValueError("bad")
+        if event == "toggle":
+            return socket.update("shown", lambda shown: not shown)
+        return socket.update("n", lambda n: n + 1).assign(v=params.get("v", ""))
+
+    render = heex("""<p id="p" phx-hook="Log">{@n}</p><button id="ob" phx-click="go">go</button><button id="t" phx-click="toggle">t</button>
+    <button id="obad" phx-click="bad">x</button><form id="of" phx-change="c"><input id="ov" name="v" value={@v}></form>
+    {live_render(@socket, Inner, id="kid") if @shown else None}<hr>""", names={"Inner": Inner})  # fmt: skip
+
+
+def nested(judges: Judges, **options: Any) -> Lockstep:
+    sim = Simulation(crashes="restart")
+    return Lockstep.of(judges, sim.live(Outer), **options)
+
+
+def test_hk5_the_loss_of_a_page_with_a_nested_view(judges: Judges) -> None:
+    """HK-13, HK-34, PA-16a, CN-33, FI-39."""
+    both = nested(judges)
+    both.click("#ib").click("#ob").fill("#iv", "in").fill("#ov", "out").advance(20)
+    both.drop().advance(600).restore().advance(1_000).click("#ib").advance(100)
+    assert [payload["event"] for _, payload in both.frames][-4:] == ["c", "c", "c", "go"]
+
+
+def test_hk5_a_crash_of_the_nested_view_alone(judges: Judges) -> None:
+    """HK-13, FI-40."""
+    both = nested(judges, logs=("view crashed",))
+    both.click("#ib").fill("#iv", "in").click("#ibad").advance(700).click("#ob").advance(400).click("#ib").advance(100)
+    both.click("#obad").advance(1_100).click("#ib").fill("#iv", "two").click("#ibad").advance(1_100)
+
+
+def test_pa17_nested_views_that_come_and_go(judges: Judges) -> None:
+    both = nested(judges)
+    both.click("#t").advance(20).click("#t").advance(20).click("#ib").click("#t").click("#t").advance(20).click("#ib")
+
+
+FORMS = """<p>{@n} {@last}</p><form id="a" phx-change="one" phx-value-k="1"><input id="h" type="hidden" name="h" value="1">
+<input id="x" name="x"><input id="y" name="y" phx-change="own"></form>
+<form id="b" phx-change="two" phx-auto-recover={JS.push("again", value={"z": 1})}><select id="c" name="c"><option>1</option><option>2</option></select></form>
+<form id="c" phx-change="three" phx-auto-recover="ignore"><input id="z" name="z"></form>
+<form id="d" phx-change="four"><input id="w" name="w" phx-change="own"></form>"""
+
+
+def test_fi6_recovery(judges: Judges) -> None:
+    """FI-30 … FI-36, FI-38."""
+    both = Lockstep.of(judges, page(FORMS, {"JS": JS}), crashes="restart")
+    both.fill("#x", "ann").fill("#z", "no").choose("#c", "2").focus("#x").advance(20)
+    both.drop().advance(100).restore().advance(1_000)
+    assert [payload["event"] for _, payload in both.frames][-2:] == ["one", "again"]
+
+
+def test_lk7_locked_while_the_connection_is_lost(judges: Judges) -> None:
+    """LK-28, LK-30, CN-29."""
+    both = plain(judges)
+    both.latency(50).click("#b").advance(20).drop().advance(5).restore().advance(1_000).click("#b").advance(40_000)
+
+
+def test_cn9_push_timeout_under_a_crash(judges: Judges) -> None:
+    both = plain(judges, logs=("view crashed", "push timeout", "Failed to push"))
+    both.click("#bad").advance(29_000).advance(2_000)

@@ -1,0 +1,157 @@
+"""`tracebacks`: of what fails while a module is imported, or a template runs, the author's lines are shown, whoever runs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+
+import pytest
+
+from liveview_core import LiveComponent, LiveView, attr, heex, tracebacks
+from liveview_core.errors import BadOption, LiveViewError, MissingAssign
+from liveview_core.heex import TemplateSyntaxError, TemplateWarning, embed_templates
+from liveview_core.rendering.html import text
+from liveview_testing import render_component
+
+IMPORTED = {
+    "syntax": (
+        'from liveview_core import heex\n\nPAGE = heex("""\n<p>{@x +}</p>\n""")\n',
+        3,
+        "page.py:4:9: not a Python expression",
+    ),
+    "tags": (
+        'from liveview_core import heex\n\nPAGE = heex("""\n<p>{@x}</b>\n""")\n',
+        3,
+        "page.py:4:8: unmatched closing tag",
+    ),
+    "f-string": (
+        'from liveview_core import heex\n\nPAGE = heex("""\n<p>{f"{@x +}"}</p>\n""")\n',
+        3,
+        "page.py:4:12: not a Python",
+    ),
+    "data": ("from liveview_core import heex\n\nPAGE = heex(5)\n", 3, "heex takes the text of a template"),
+    "file": ('from liveview_core import heex\n\nPAGE = heex.file("no.heex")\n', 3, "there is no template"),
+    "folder": (
+        'from liveview_core import embed_templates\n\nPAGES = embed_templates("no")\n',
+        3,
+        "there is no template in",
+    ),
+    "render": (
+        'from liveview_core import LiveView\n\nclass V(LiveView):\n    render = "<p>hi</p>"\n',
+        3,
+        "cure: compile it: render = heex('<p>hi</p>')",
+    ),
+}
+"""A module's text, the line that is shown of it, and what is said."""
+RUNS = {
+    "script": ("page.py", [], ""),
+    "unittest": ("test_page.py", ["-m", "unittest"], "import page\n"),
+    "pytest": ("test_page.py", ["-m", "pytest", "-q", "-p", "no:cacheprovider"], "import page\n"),
+}
+
+
+@pytest.mark.parametrize("how", RUNS)
+@pytest.mark.parametrize("what", IMPORTED)
+def test_at_import(what: str, how: str, tmp_path: Path) -> None:
+    """The line of the module that calls, the place in the template in the text, and nothing of ours."""
+    source, line, said = IMPORTED[what]
+    started, options, test = RUNS[how]
+    (tmp_path / "page.py").write_text(source)
+    (tmp_path / "test_page.py").write_text(test)
+    command = [sys.executable, *options, started]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    told = done.stdout + done.stderr
+    assert said in told
+    assert (f"page.py:{line}: in <module>" if how == "pytest" else f'page.py", line {line}, in <module>') in told
+    ours = [
+        each
+        for each in told.splitlines()
+        if "liveview_core/" in each or "liveview_testing/" in each or "contextlib" in each
+    ]
+    assert ours == []
+
+
+def frames(error: BaseException) -> list[tuple[str, int]]:
+    """The functions of a traceback and their lines in this file, without the test itself."""
+    shown = traceback.extract_tb(error.__traceback__)[1:]
+    assert {frame.filename for frame in shown} <= {__file__}
+    return [(frame.name, frame.lineno or 0) for frame in shown]
+
+
+def test_in_one_process(tmp_path: Path) -> None:
+    """Every way to define a template."""
+    (tmp_path / "bad.heex").write_text("<p>")
+    for define in (
+        lambda: heex("{@x +}"),
+        lambda: heex.file(tmp_path / "bad.heex"),
+        lambda: embed_templates(tmp_path),
+        lambda: heex.using(names={})("<p>"),
+    ):
+        with pytest.raises(TemplateSyntaxError) as caught:
+            define()
+        assert [name for name, _ in frames(caught.value)] == ["<lambda>"]
+    assert sys.gettrace() is None
+
+
+@pytest.mark.filterwarnings("error::liveview_core.heex.TemplateWarning")
+def test_a_warning_that_is_an_error() -> None:
+    """It is one of the author's line, too."""
+    with pytest.raises(TemplateWarning) as caught:
+        heex('<p className="a"></p>')
+    assert frames(caught.value) == []
+
+
+def test_data_for_a_function() -> None:
+    """Told where the class is made, of views and components."""
+    for kind in (LiveView, LiveComponent):
+        with pytest.raises(BadOption, match=r"V\.render is a str.*\n.*\n.*\n  cure: compile it") as caught:
+            type("V", (kind,), {"render": "<p>hi</p>"})
+        assert frames(caught.value) == []
+    with pytest.raises(BadOption, match="cure: give the template itself"):
+        type("V", (LiveView,), {"render": heex("<p></p>")()})
+    with pytest.raises(BadOption, match=r"cure: write a method: def handle_event\(self, …\)"):
+        type("V", (LiveView,), {"handle_event": {"inc": len}})
+
+
+INNER = heex("""
+<b>
+  {1 // @n}
+</b>
+""", attr("n", int))  # fmt: skip
+PAGE = heex("""
+<div>
+  <.INNER n={@n} />
+  <p :for={x in @xs}>
+    {x}
+    {@gone}
+  </p>
+</div>
+""")
+LINE = INNER.source.call.line if INNER.source.call else 0
+
+
+def test_a_running_template() -> None:
+    """The line of the template that failed, once; what was tried before it failed is no part of it."""
+    with pytest.raises(ZeroDivisionError) as caught:
+        render_component(PAGE, n=0, xs=[])
+    assert frames(caught.value) == [("__b1", LINE + 2)]
+    assert caught.value.__context__ is None
+    with pytest.raises(MissingAssign) as missing:
+        render_component(PAGE, n=1, xs=[1])
+    assert frames(missing.value) == [("__r3", LINE + 10)]
+
+
+def test_our_own_mistakes_keep_their_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And all do where they are asked for."""
+    with pytest.raises(AttributeError) as caught:
+        tracebacks.without_ours(None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert not tracebacks.is_told(caught.value)
+    monkeypatch.setenv("LIVEVIEW_FULL_TRACEBACK", "1")
+    with pytest.raises(LiveViewError) as full:
+        heex("<p>")
+    assert len(traceback.extract_tb(full.value.__traceback__)) > 4
+    with pytest.raises(ZeroDivisionError) as running:
+        text(INNER(n=0))
+    assert len(traceback.extract_tb(running.value.__traceback__)) > 2
