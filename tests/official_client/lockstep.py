@@ -100,13 +100,17 @@ class Line:
     def up(self, now: int, topic: str, sent: Sent) -> None:
         if sent.event == "phx_join":
             self.numbers[topic, sent.push] = "join"
-        elif sent.event != "phx_leave":
+        elif sent.event == "phx_leave":
+            self.numbers[topic, sent.push] = "leave"
+        else:
             self.calls.append([now / 1000, topic, sent.event, sent.payload])
             self.numbers[topic, sent.push] = self.counts.get(topic, 0)
             self.counts[topic] = self.counts.get(topic, 0) + 1
 
     def down(self, now: int, topic: str, event: str, payload: Mapping[str, Any], answers: int | None) -> None:
         reply = event == "phx_reply"
+        if reply and self.numbers.get((topic, answers)) == "leave":
+            return  # the judge answers those by itself
         joins = reply and "rendered" in (payload.get("response") or {})
         self.script.append(
             {

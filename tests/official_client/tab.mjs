@@ -190,7 +190,7 @@ class Tab {
     const { dispatchEvent } = EventTarget.prototype;
     const tab = this;
     const record = function (event) {
-      if (/^(phx|app):/.test(event.type) && event.type !== "phx:live-view:diagnostic") {
+      if (/^(phx|app):/.test(event.type) && event.type !== "phx:live-view:diagnostic" && this.isConnected !== false) {
         const node = this === tab.window || this === tab.document ? null : nameOf(this);
         tab.events.push([event.type, node, told(event.type, event.detail)]);
       }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveview_core import JS, LiveView, heex
+from liveview_core import JS, LiveView, Route, Router, heex
 from liveview_testing import Simulation
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
@@ -107,7 +107,7 @@ def test_pa17_nested_views_that_come_and_go(judges: Judges) -> None:
 FORMS = """<p>{@n} {@last}</p><form id="a" phx-change="one" phx-value-k="1"><input id="h" type="hidden" name="h" value="1">
 <input id="x" name="x"><input id="y" name="y" phx-change="own"></form>
 <form id="b" phx-change="two" phx-auto-recover={JS.push("again", value={"z": 1})}><select id="c" name="c"><option>1</option><option>2</option></select></form>
-<form id="c" phx-change="three" phx-auto-recover="ignore"><input id="z" name="z"></form>
+<form id="e" phx-change="three" phx-auto-recover="ignore"><input id="z" name="z"></form>
 <form id="d" phx-change="four"><input id="w" name="w" phx-change="own"></form>"""
 
 
@@ -121,10 +121,104 @@ def test_fi6_recovery(judges: Judges) -> None:
 
 def test_lk7_locked_while_the_connection_is_lost(judges: Judges) -> None:
     """LK-28, LK-30, CN-29."""
-    both = plain(judges)
+    both = plain(judges, logs=("Failed to push event",))
     both.latency(50).click("#b").advance(20).drop().advance(5).restore().advance(1_000).click("#b").advance(40_000)
 
 
 def test_cn9_push_timeout_under_a_crash(judges: Judges) -> None:
     both = plain(judges, logs=("view crashed", "push timeout", "Failed to push"))
     both.click("#bad").advance(29_000).advance(2_000)
+
+
+# --- links --------------------------------------------------------------------------------------------------------------
+
+LINKS = """<b id="at">{@at}</b><.link :for={n in "123"} id={f"to-{n}"} patch={f"/?p={n}"} replace={n == "2"}>{n}</.link>
+<.link id="nav" navigate="/other">o</.link><button id="go" phx-click="go">{@n}</button><p id="p" phx-hook="Log">p</p>
+<div id="r" phx-remove={JS.hide(transition="fade", time=50)}><u id="rr" phx-remove={JS.add_class("x")}>r</u></div>
+<form id="f" phx-change="c"><input id="v" name="v"></form>"""
+
+
+class Home(LiveView):
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0, at="0", page_title="Home")
+
+    def handle_params(self, params: Any, uri: str, socket: Any) -> Any:
+        return socket.assign(at=params.get("p", "0"))
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        if event == "away":
+            return socket.push_navigate(to="/other")
+        if event == "patch":
+            return socket.push_patch(to="/?p=server")
+        return socket.update("n", lambda n: n + 1)
+
+    def handle_info(self, message: Any, socket: Any) -> Any:
+        return socket.assign(at=message) if message[0] != "/" else socket.push_patch(to=message)
+
+    render = heex(LINKS, names={"JS": JS})
+
+
+class Other(LiveView):
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("""<h1 id="o" phx-hook="Log">{@n}</h1><button id="go" phx-click="go">go</button>
+    <i phx-mounted={JS.add_class("here")}>i</i><.link id="home" navigate="/?p=9">h</.link>""", names={"JS": JS})  # fmt: skip
+
+
+ROUTER = Router([Route("/", Home), Route("/other", Other)])
+
+
+def home(judges: Judges, **options: Any) -> Lockstep:
+    return Lockstep.of(judges, Simulation(ROUTER, crashes="restart").live("/"), **options)
+
+
+def test_cn7_patches_back_and_forward(judges: Judges) -> None:
+    """CN-41, CN-42, CN-47 … CN-49."""
+    both = home(judges)
+    for n in "1123":
+        both.click(f"#to-{n}").advance(20)
+    both.go(-1).advance(20).go(-1).advance(20).go(1).advance(20).go(1).advance(20).go(-1).advance(20).click("#to-1").advance(20)
+    assert both.browser.url.endswith("/?p=1")
+
+
+def test_cn6_live_navigation(judges: Judges) -> None:
+    """CN-50 … CN-53, HK-14."""
+    both = home(judges)
+    both.click("#go").fill("#v", "typed").advance(20).click("#nav").advance(20).click("#r").advance(100).click("#go")
+    both.advance(20).click("#home").advance(100).click("#go").go(-1).advance(100).go(-1).advance(200).click("#go")
+
+
+def test_cn5_two_links_pending(judges: Judges) -> None:
+    """CN-43, CN-44, CN-24."""
+    both = home(judges)
+    both.latency(50).click("#to-1").advance(20).click("#to-1").click("#to-3").tell("told").advance(60).advance(60).advance(100)
+    both.click("#to-1").advance(20).tell("/?p=server").advance(40).tell("later").advance(200)
+
+
+def test_cn5_a_server_patches_and_navigates(judges: Judges) -> None:
+    both = home(judges)
+    both.tell("/?p=server").advance(20)
+    both.go(-1).advance(20)
+
+
+def test_cn6_navigating_twice_under_latency(judges: Judges) -> None:
+    """CN-54."""
+    both = home(judges)
+    both.latency(50).click("#nav").advance(80).click("#go").advance(200).click("#home").advance(300)
+
+
+def test_a_loss_while_a_link_is_pending(judges: Judges) -> None:
+    """CN-18."""
+    both = home(judges)
+    both.latency(50).click("#to-1").advance(20).drop().advance(1_000)
+    assert both.browser.network.reload is not None
+
+
+def test_a_join_that_takes_time(judges: Judges) -> None:
+    """CN-1, CN-3: pushes before the join are dropped; HK-34."""
+    both = home(judges)
+    both.latency(80).drop().advance(20).restore().advance(100).click("#go").advance(300).click("#go").advance(400)

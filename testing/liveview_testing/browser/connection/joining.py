@@ -41,7 +41,8 @@ def begin(reaction: Reaction, view: str, channel: Channel, *, shown: Shown | Non
         document = reaction.document
         reaction.document = evolve(document, views=document.views.set(view, shown))
     mounts = 0 if channel.parent is None else max(reaction.view(channel.parent).joins - 1, 0)
-    reaction.set_view(view, joins=mounts, channel=evolve(channel, order=order, pending=True))
+    joining = evolve(channel, order=order, pending=True)
+    reaction.set_view(view, joins=mounts, refs=0, acked=None, awaited=Map(), parked=(), channel=joining)
     reaction.set_channel(view, loader=reaction.later(LOADER_AFTER, losing.ShowLoader(view)))
     if losing.is_main_view(reaction, view):
         detail = {"to": losing.url_of(reaction, view), "kind": "initial"}
@@ -67,6 +68,7 @@ def known(reaction: Reaction, views: Sequence[str]) -> None:
     for view in views:
         if view in reaction.document.views:
             elements.joined(reaction, view)
+            losing.RunBinding(view, "phx-connected")(reaction)
 
 
 # --- the answer -------------------------------------------------------------------------------------------------------
@@ -186,7 +188,7 @@ class Complete:
         if new:
             reaction.set_channel(view, children=len(new))
             for each in new:
-                join_child(reaction, each)
+                join_child(reaction, each, there=False)
         elif parent is not None:
             _acknowledged(reaction, parent)
         else:
@@ -346,17 +348,15 @@ def nested(reaction: Reaction, view: str) -> None:
     if shown is None or shown.dead or reaction.view(view).state == "destroyed":
         return
     for each in offered(reaction, view, shown.page):
-        join_child(reaction, each)
+        join_child(reaction, each, there=True)
 
 
-def join_child(reaction: Reaction, offer: Offer) -> None:
-    """A nested view is joined; a sticky one is a root of its own."""
+def join_child(reaction: Reaction, offer: Offer, *, there: bool) -> None:
+    """A nested view is joined; a sticky one is a root of its own. `there`: its container is on the document already."""
     parent = None if offer.sticky else offer.around
     if offer.id in reaction.document.views:
         losing.remove(reaction, offer.id)
-    around, shown = reaction.document.views.get(offer.around), None
-    if around is not None and not around.dead and not reaction.view(offer.around).channel.pending:
-        shown = Shown(offer.id, offer.dom_id, offer.around, EMPTY, (), sticky=offer.sticky)
+    shown = Shown(offer.id, offer.dom_id, offer.around, EMPTY, (), sticky=offer.sticky) if there else None
     begin(reaction, offer.id, Channel(parent=parent), shown=shown)
 
 

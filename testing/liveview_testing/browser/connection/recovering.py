@@ -12,17 +12,15 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import evolve
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.running import Occasion, Stopped, commands_of, perform, targets
 from liveview_testing.browser.connection.pushing import CID, is_cid, nearest_cid, phx_values
-from liveview_testing.browser.dom.document import FRAME, Document
+from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.dom.forms import controls, serialize
 from liveview_testing.browser.dom.node import DomNode, root
-from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.finding.select import find as find_in_page
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Reaction
@@ -55,15 +53,12 @@ def recover(reaction: Reaction, view: str, page: Page, then: Then) -> None:
     forms = _remembered(reaction, view)
     pairs: list[tuple[DomNode, DomNode]] = []
     if forms:
-        document = reaction.document
-        shown = document.views.get(view)
-        if shown is not None:
-            there = Document(document.frame, Map({view: evolve(shown, page=page, around=FRAME)}))
-            busy = reaction.view(view).channel.recovering
-            for node in find_in_page(page, "form"):
-                old = forms.get(node.id or "")
-                if old is not None and node.id not in busy and old.get("phx-change") == node.get("phx-change"):
-                    pairs.append((old, DomNode(there, view, 0, node)))
+        there = Document(reaction.document.frame, Map({view: Shown(view, "", FRAME, page)}))
+        busy = reaction.view(view).channel.recovering
+        for node in find_in_page(page, "form"):
+            old = forms.get(node.id or "")
+            if old is not None and node.id not in busy and old.get("phx-change") == node.get("phx-change"):
+                pairs.append((old, DomNode(there, view, 0, node)))
     if not pairs:
         then(reaction)
         return
@@ -157,7 +152,7 @@ def _targets(reaction: Reaction, new: DomNode) -> Iterator[DomNode | int]:
         if new.document.page(new.view).component(int(wanted)) is not None:
             yield int(wanted)
     else:
-        found = find(root(new.document), wanted)
+        found = _on_page(new, wanted)
         if not found:
             reaction.note(
                 "FI-37",
@@ -165,6 +160,12 @@ def _targets(reaction: Reaction, new: DomNode) -> Iterator[DomNode | int]:
                 "a target that is there as soon as the view has joined",
             )
         yield from found
+
+
+def _on_page(new: DomNode, selector: str) -> list[DomNode]:
+    """What a selector matches on the page of a join."""
+    page = new.document.page(new.view)
+    return [DomNode(new.document, new.view, 0, node) for node in find_in_page(page, selector)]
 
 
 def _payload(
