@@ -94,22 +94,24 @@ class Line:
     calls: list[list[Any]] = field(factory=list)
     script: list[dict[str, Any]] = field(factory=list)
     numbers: dict[tuple[str, int | None], int | str] = field(factory=dict)
-    """By topic and number of our push: which of the frames that the judge counts it is, or "join"."""
+    """By view and number of our push: which of the frames that the judge counts it is, or "join"."""
     counts: dict[str, int] = field(factory=dict)
 
     def up(self, now: int, topic: str, sent: Sent) -> None:
         if sent.event == "phx_join":
-            self.numbers[topic, sent.push] = "join"
+            self.numbers[sent.view, sent.push] = "join"
         elif sent.event == "phx_leave":
-            self.numbers[topic, sent.push] = "leave"
+            self.numbers[sent.view, sent.push] = "leave"
         else:
             self.calls.append([now / 1000, topic, sent.event, sent.payload])
-            self.numbers[topic, sent.push] = self.counts.get(topic, 0)
+            self.numbers[sent.view, sent.push] = self.counts.get(topic, 0)
             self.counts[topic] = self.counts.get(topic, 0) + 1
 
-    def down(self, now: int, topic: str, event: str, payload: Mapping[str, Any], answers: int | None) -> None:
+    def down(
+        self, now: int, topic: str, event: str, payload: Mapping[str, Any], answers: int | None, view: str = ""
+    ) -> None:
         reply = event == "phx_reply"
-        if reply and self.numbers.get((topic, answers)) == "leave":
+        if reply and self.numbers.get((view, answers)) == "leave":
             return  # the judge answers those by itself
         joins = reply and "rendered" in (payload.get("response") or {})
         self.script.append(
@@ -118,7 +120,7 @@ class Line:
                 "topic": topic,
                 "event": event,
                 "payload": payload,
-                "answers": "join" if joins else self.numbers.get((topic, answers), answers) if reply else None,
+                "answers": "join" if joins else self.numbers.get((view, answers), answers) if reply else None,
             }
         )
 
@@ -134,11 +136,11 @@ def recorded(line: Line) -> Iterator[Line]:
 
     def hear(run: Any, view: Any, happening: Any, push: int | None) -> None:
         for sent in happening.sent:
-            line.down(run.now, f"lv:{view.dom_id}", sent.event, sent.payload, push)
+            line.down(run.now, f"lv:{view.dom_id}", sent.event, sent.payload, push, view.id)
         heard(run, view, happening, push)
 
     def said(run: Any, tab: int, view: str, event: str, payload: Any, push: int | None = None) -> None:
-        line.down(run.now, f"lv:{run.lines[view].dom_id}", event, payload, push)
+        line.down(run.now, f"lv:{run.lines[view].dom_id}", event, payload, push, view)
         tell(run, tab, view, event, payload, push)
 
     tabs.send_up, tabs.heard, tabs.tell = send_up, hear, said

@@ -90,7 +90,7 @@ class Tab {
     window.CSS.escape ??= (text) => String(text).replaceAll(/[^\w-]/g, (c) => `\\${c}`);
     window.TextEncoder ??= TextEncoder;
     window.TextDecoder ??= TextDecoder;
-    window.scrollTo = () => {};
+    window.scrollTo = window.scroll = () => {};
     window.Element.prototype.scrollIntoView = () => {};
     window.sessionStorage.setItem("phx:live-socket:debug", "false");
   }

@@ -150,6 +150,8 @@ class Network:
     """How many views have been joined so far."""
     outgoing: str | None = None
     """The view that is left and still to be seen, until the next has joined."""  # CN-50
+    silenced: tuple[int, ...] = ()
+    """Elements that are leaving: what happens there is not heard, but for clicks."""  # PA-46
     failed: str | None = None
     """The page that could not be loaded: it is, as soon as there is a connection again."""
 

@@ -132,7 +132,8 @@ def test_cn9_push_timeout_under_a_crash(judges: Judges) -> None:
 
 # --- links --------------------------------------------------------------------------------------------------------------
 
-LINKS = """<b id="at">{@at}</b><.link :for={n in "123"} id={f"to-{n}"} patch={f"/?p={n}"} replace={n == "2"}>{n}</.link>
+LINKS = """<b id="at">{@at}</b><a :for={n in "123"} id={f"to-{n}"}
+data-phx-link="patch" data-phx-link-state={"replace" if n == "2" else "push"} href={f"/?p={n}"}>{n}</a>
 <.link id="nav" navigate="/other">o</.link><button id="go" phx-click="go">{@n}</button><p id="p" phx-hook="Log">p</p>
 <div id="r" phx-remove={JS.hide(transition="fade", time=50)}><u id="rr" phx-remove={JS.add_class("x")}>r</u></div>
 <form id="f" phx-change="c"><input id="v" name="v"></form>"""
@@ -181,7 +182,9 @@ def test_cn7_patches_back_and_forward(judges: Judges) -> None:
     both = home(judges)
     for n in "1123":
         both.click(f"#to-{n}").advance(20)
-    both.go(-1).advance(20).go(-1).advance(20).go(1).advance(20).go(1).advance(20).go(-1).advance(20).click("#to-1").advance(20)
+    both.go(-1).advance(20).go(-1).advance(20).go(1).advance(20).go(1).advance(20).go(-1).advance(20).click(
+        "#to-1"
+    ).advance(20)
     assert both.browser.url.endswith("/?p=1")
 
 
@@ -195,7 +198,9 @@ def test_cn6_live_navigation(judges: Judges) -> None:
 def test_cn5_two_links_pending(judges: Judges) -> None:
     """CN-43, CN-44, CN-24."""
     both = home(judges)
-    both.latency(50).click("#to-1").advance(20).click("#to-1").click("#to-3").tell("told").advance(60).advance(60).advance(100)
+    both.latency(50).click("#to-1").advance(20).click("#to-1").click("#to-3").tell("told").advance(60).advance(
+        60
+    ).advance(100)
     both.click("#to-1").advance(20).tell("/?p=server").advance(40).tell("later").advance(200)
 
 

@@ -44,11 +44,22 @@ def _remove(reaction: Reaction, outgoing: str) -> None:
     around = container(document, outgoing)
     elements = [] if around is None or around.get("phx-remove") is None else [around]
     elements.extend(_leaving(reaction, outgoing))
+    numbers = tuple(reaction.number(reaction.again(node)) for node in elements)
+    reaction.set_network(silenced=numbers)
     for node in elements:
         now = reaction.node(node.key)
         text = None if now is None else now.get("phx-remove")
         if now is not None and text:
             run(reaction, Occasion("remove", now, outgoing, trusted=False), text)
+    when_free(reaction, Audible())
+
+
+@frozen
+class Audible:
+    """The elements that were leaving are heard again, if they are still there."""
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        reaction.set_network(silenced=())
 
 
 def _leaving(reaction: Reaction, view: str) -> list[DomNode]:
