@@ -147,6 +147,23 @@ class Due:
 
 
 Stimulus: TypeAlias = (
-    "Click | Press | Fill | Type | Choose | Focus | Blur | Hover | Dispatch | Joined | Loaded | Entered | Offered | Lost"
-    " | Connected | Held | Went | Due | Arrived"
+    Click
+    | Press
+    | Fill
+    | Type
+    | Choose
+    | Focus
+    | Blur
+    | Hover
+    | Dispatch
+    | Joined
+    | Loaded
+    | Entered
+    | Offered
+    | Lost
+    | Connected
+    | Held
+    | Went
+    | Due
+    | Arrived
 )

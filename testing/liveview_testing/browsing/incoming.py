@@ -130,7 +130,7 @@ def address(line: Line, to: str, how: str) -> None:
     """The address alone: nothing that a test asserts about."""
     tab = line.tab
     history = (*tab.history, to) if how == "push" else (*tab.history[:-1], to)
-    line.tab = evolve(tab, url=to, history=history)
+    line.tab = evolve(tab, url=to, history=history, ahead=() if how == "push" else tab.ahead)
 
 
 def _sent_to(line: Line, kind: Literal["redirect", "live_redirect"], payload: dict[str, Any]) -> None:

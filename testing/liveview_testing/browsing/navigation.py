@@ -340,6 +340,37 @@ def patch(run: Run, pid: str, href: str, how: str) -> None:
         run.lines[pid] = line
 
 
+def travel(run: Run, pid: str, by: Literal[-1, 1]) -> None:
+    """The user goes back or forward: to another URL of the view, or to where another view is."""  # CN-47 … CN-49
+    pid = run.root(pid)
+    tab = run.lines[pid].tab
+    places = tab.history[:-1] if by < 0 else tab.ahead
+    if not places:
+        where = "back" if by < 0 else "forward"
+        raise CannotOpen(
+            f"there is no place to go {where} to",
+            expected="a URL that the browser was at before",
+            got=f"a browser that was at {' > '.join((*tab.history, *tab.ahead))}, and is at {tab.url}",
+        )
+    if by < 0:
+        url, history, ahead = places[-1], places, (tab.url, *tab.ahead)
+    else:
+        url, history, ahead = places[0], (*tab.history, places[0]), places[1:]
+    match, visit = None if tab.visit.router is None else tab.visit.router.match(HOST + url), tab.visit
+    if match is not None and visit.match is not None and as_view(match.view) != visit.view:
+        run.retab(pid, history=history, ahead=ahead)
+        leave(run, pid, url, "live_redirect", "replace")
+        return
+    run.send_client(pid, "live_patch", {"url": HOST + url})
+    assert run.last is not None
+    replies = [each.payload["response"] for each in run.last.sent if each.event == "phx_reply"]
+    if any("link_redirect" in response for response in replies):
+        run.retab(pid, history=history, ahead=ahead)
+        leave(run, pid, url, "live_redirect", "replace")
+    elif run.lines[pid].tab.left is None and not any(each.event == "live_patch" for each in run.last.sent):
+        run.retab(pid, url=url, history=history, ahead=ahead)
+
+
 def leave(run: Run, pid: str, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
     """The user follows a link out of the page: the process of its root view is told, and ends."""
     pid = run.root(pid)
@@ -411,7 +442,7 @@ def follow(run: Run, pid: str, answer: Answer | None = None) -> str:
     there = Tab(
         tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history, checks=tab.checks
     )
-    there = evolve(there, reloads=tab.reloads)
+    there = evolve(there, reloads=tab.reloads, ahead=() if left.how == "push" else tab.ahead)
     new = f"phx-{tab.number}-{run.next()}"
     stayed = tab.children
     run.retab(pid, children=())

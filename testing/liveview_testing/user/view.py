@@ -412,6 +412,32 @@ class View:
         self.sim.act(lambda run: navigation.patch(run, self.id, parsed(path), "push"))
         return self.outcome()
 
+    def go_back(self) -> Html:
+        """The browser's back button: one place back in its history, to an earlier URL of the view or to another view.
+
+        To another view it is a live navigation, which `follow_redirect()` follows.
+        """
+        return self._travel(-1)
+
+    def go_forward(self) -> Html:
+        """The browser's forward button: back to where `go_back` came from."""
+        return self._travel(1)
+
+    def _travel(self, by: Literal[-1, 1]) -> Html:
+        self.here()
+
+        def go(run: Run) -> None:
+            number = run.lines[self.id].tab.number
+            if run.keeps(number):
+                from liveview_testing.simulation import tabs  # most worlds keep no tab
+
+                (tabs.go_back if by < 0 else tabs.go_forward)(run, number)
+            else:
+                navigation.travel(run, self.id, by)
+
+        self.sim.act(go)
+        return self.outcome()
+
     def live_redirect(self, to: str) -> View:
         """Live navigation to another view of the same live session, as by a navigate link; the view that is there now."""
         self.here()

@@ -1,10 +1,10 @@
 """Views that join: what is sent, what the answer brings, in which order it shows.
 
-Owns the first join of a page with its nested views (CN-1 … CN-5), joins that come later and again (CN-6, CN-7), and the joining of
-nested views whose containers are new on a page (PA-17).
+Owns the first join of a page with its nested views, joins that come later and again, and the joining of
+nested views whose containers are new on a page.
 
 Law: the first time all views of a page show at once, parents first, when the last has joined; afterwards each as soon as it can.
-"""
+"""  # CN-1 … CN-5, CN-6, CN-7, PA-17
 
 from __future__ import annotations
 

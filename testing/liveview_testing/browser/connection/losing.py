@@ -1,10 +1,9 @@
 """What goes wrong on a connection: crashes, losses, silence; and what the client does until all is well again.
 
-Owns the errors of views (CN-10 … CN-19), the return of the connection (CN-20 … CN-23), reloads with their jitter and failsafe
-(CN-15), pushes that are never answered (CN-28, CN-29), and what ends with a view (HK-15).
+Owns the errors of views, the return of the connection, reloads with their jitter and failsafe, pushes that are never answered, and what ends with a view.
 
 Law: how long the client waits follows from the exact schedules and the seed; while a line is whole nothing here has a timer.
-"""
+"""  # CN-10 … CN-19, CN-20 … CN-23, CN-15, CN-28, CN-29, HK-15
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 """Forms that are filled in again after a view has joined again.
 
-Owns which forms are remembered (FI-30), which are recovered (FI-31, FI-32), what is sent for each (FI-33), and when the join goes
-on (FI-35 … FI-37).
+Owns which forms are remembered, which are recovered, what is sent for each, and when the join goes
+on.
 
 Law: a form is remembered as it was, with all that the client knew of it: a cursor on the document of then, never a copy.
-"""
+"""  # FI-30, FI-31, FI-32, FI-33, FI-35 … FI-37
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ def _cid(form: DomNode, target: DomNode | int, of_push: Any) -> int | None:
     if isinstance(target, int):
         return target
     named = of_push or form.get("phx-target")
-    if is_cid(named):
+    if named is not None and is_cid(named):
         return int(named)
     return nearest_cid(target) if named is not None else None
 

@@ -1,10 +1,10 @@
 """Live navigation: one view in the place of another.
 
-Owns the leaving of the main view (CN-50, CN-53, CN-54), the joining of the next one out of sight, and the moment at which it takes
-the place (CN-51), with the sticky views that stay (CN-58).
+Owns the leaving of the main view, the joining of the next one out of sight, and the moment at which it takes
+the place, with the sticky views that stay.
 
 Law: what is left is dead at once and still to be seen; only the newest link is committed.
-"""
+"""  # CN-50, CN-53, CN-54, CN-51, CN-58
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection import joining, losing
 from liveview_testing.browser.dom.document import FRAME, Shown
 from liveview_testing.browser.dom.node import DomNode, container
-from liveview_testing.browser.events.links import Enter
+from liveview_testing.browser.events.links import Enter, How
 from liveview_testing.browser.reaction import Reaction
 
 
@@ -34,7 +34,7 @@ def replace_main(reaction: Reaction, url: str, flash: str | None, then: Then, nu
     reaction.set_network(outgoing=outgoing)
     if outgoing in reaction.document.views:
         _remove(reaction, outgoing)
-    how = getattr(then, "how", "push")
+    how: How = getattr(then, "how", "push")
     reaction.ask(Enter(url, flash, reaction.browser.url, Replace(number, then), how))
 
 
