@@ -128,7 +128,7 @@ class Line:
 @contextmanager
 def recorded(line: Line) -> Iterator[Line]:
     """While a tab of ours acts, what goes over its link is written down."""
-    send, heard, tell = tabs.send_up, tabs.heard, tabs.tell
+    send, heard, tell = tabs.send_up, tabs.heard, tabs.said
 
     def send_up(run: Any, number: int, sent: Sent) -> None:
         line.up(run.now, f"lv:{run.lines[sent.view].dom_id}", sent)
@@ -139,15 +139,15 @@ def recorded(line: Line) -> Iterator[Line]:
             line.down(run.now, f"lv:{view.dom_id}", sent.event, sent.payload, push, view.id)
         heard(run, view, happening, push)
 
-    def said(run: Any, tab: int, view: str, event: str, payload: Any, push: int | None = None) -> None:
+    def said(run: Any, tab: int, view: str, event: str, payload: Any, push: int | None) -> None:
         line.down(run.now, f"lv:{run.lines[view].dom_id}", event, payload, push, view)
         tell(run, tab, view, event, payload, push)
 
-    tabs.send_up, tabs.heard, tabs.tell = send_up, hear, said
+    tabs.send_up, tabs.heard, tabs.said = send_up, hear, said
     try:
         yield line
     finally:
-        tabs.send_up, tabs.heard, tabs.tell = send, heard, tell
+        tabs.send_up, tabs.heard, tabs.said = send, heard, tell
 
 
 # --- both -----------------------------------------------------------------------------------------------------------------

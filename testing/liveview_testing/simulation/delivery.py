@@ -254,7 +254,7 @@ class Run:
         else:
             alone = tab.document is None and tab.parent is None and not tab.children
             answers = (
-                incoming.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event))
+                incoming.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event), kept=kept)
                 if outcome.sent
                 else ()
             )

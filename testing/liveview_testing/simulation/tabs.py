@@ -274,7 +274,7 @@ def _land(run: Run, tab: int, number: int) -> None:
         return
     run.browsers = run.browsers.set(tab, evolve(browser, flights=tuple(e for e in browser.flights if e is not flight)))
     if flight.happening is None and flight.direction == "server":
-        react(run, tab, Arrived(flight.view, flight.event, flight.payload, flight.push))
+        said(run, tab, flight.view, flight.event, flight.payload, flight.push)
         return
     if flight.direction == "client":
         run.push = flight.push
@@ -283,7 +283,7 @@ def _land(run: Run, tab: int, number: int) -> None:
         return
     line = run.lines[flight.view].copy()
     part = _part_of(flight)
-    incoming.hear(line, part, dom_ids.elsewhere(run, line.id, part.event))
+    incoming.hear(line, part, dom_ids.elsewhere(run, line.id, part.event), kept=True)
     run.lines[line.id] = line
     heard(run, line, part, flight.push)
 
@@ -339,7 +339,12 @@ def tell(run: Run, tab: int, view: str, event: str, payload: Mapping[str, Any], 
     if delayed(run, tab):
         _fly(run, tab, "server", view, event, payload, push)
     else:
-        react(run, tab, Arrived(view, event, payload, push))
+        said(run, tab, view, event, payload, push)
+
+
+def said(run: Run, tab: int, view: str, event: str, payload: Mapping[str, Any], push: int | None) -> None:
+    """What no process says has reached the tab."""
+    react(run, tab, Arrived(view, event, payload, push))
 
 
 def crashed(run: Run, tab: int, view: str, join: int | None) -> None:

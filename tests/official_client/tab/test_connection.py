@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from liveview_core import JS, LiveView, Route, Router, heex
 from liveview_testing import Simulation
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import page
+from tests.official_client.tab.pages import Box, page
 
 PAGE = """<p id="p" phx-hook="Log">{@n} {@last}</p><button id="b" phx-click="go">go</button><button id="bad" phx-click="bad">x</button>
 <i id="i" phx-connected={JS.add_class("on").remove_class("off")} phx-disconnected={JS.add_class("off").remove_class("on")}>i</i>"""
@@ -227,3 +229,148 @@ def test_a_join_that_takes_time(judges: Judges) -> None:
     """CN-1, CN-3: pushes before the join are dropped; HK-34."""
     both = home(judges)
     both.latency(80).drop().advance(20).restore().advance(100).click("#go").advance(300).click("#go").advance(400)
+
+
+# --- joins that fail ----------------------------------------------------------------------------------------------------
+
+FAILING: dict[str, int] = {}
+
+
+class Shaky(LiveView):
+    """A view whose next mounts fail, as many as FAILING says."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        if socket.connected and FAILING.get(type(self).__name__, 0):
+            FAILING[type(self).__name__] -= 1
+            raise ValueError("no")
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        if event == "bad":
+            raise ValueError("bad")
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("""<p id="p" phx-hook="Log">{@n}</p><button id="b" phx-click="go">go</button>
+    <button id="bad" phx-click="bad">x</button><s id="s" phx-disconnected={JS.add_class("off")}>s</s>""", names={"JS": JS})  # fmt: skip
+
+
+class Around(LiveView):
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("""<h1 id="h" phx-hook="Log">{@n}</h1><button id="a" phx-click="go">go</button>
+    {live_render(@socket, Shaky, id="kid")}<hr>""", names={"Shaky": Shaky})  # fmt: skip
+
+
+def test_cn1_a_join_error_after_a_crash(judges: Judges) -> None:
+    """CN-13, HK-34: one rejoin, then the page is loaded again."""
+    FAILING.clear()
+    both = Lockstep.of(judges, Simulation(crashes="restart").live(Shaky), logs=("view crashed", "unable to join"))
+    FAILING["Shaky"] = 1
+    both.click("#b").click("#bad").advance(999).advance(1).click("#b").advance(600).advance(3_000)
+    assert both.browser.network.reload is not None
+
+
+def test_cn4_a_nested_view_that_fails_three_times(judges: Judges) -> None:
+    """CN-5, CN-17."""
+    FAILING.clear()
+    logs = ("view crashed", "unable to join", "giving up")
+    both = Lockstep.of(judges, Simulation(crashes="restart").live(Around), logs=logs)
+    FAILING["Shaky"] = 5
+    both.click("#bad").advance(1_000).click("#a").advance(1_000).advance(2_000).click("#a").advance(600).click("#b")
+
+
+def test_cn4_a_nested_view_that_recovers(judges: Judges) -> None:
+    FAILING.clear()
+    both = Lockstep.of(judges, Simulation(crashes="restart").live(Around), logs=("view crashed", "unable to join"))
+    FAILING["Shaky"] = 1
+    both.click("#bad").advance(1_000).click("#a").advance(2_100).click("#b").advance(600)
+
+
+# --- more of recovery ---------------------------------------------------------------------------------------------------
+
+TARGETS = """<p>{@n} {@last}</p><form :if={@on} id="a" phx-change="one" phx-target={@to}><input id="x" name="x">
+<button id="k" name="k" value="1">k</button></form><form id="b" phx-change={JS.push("two", target="#box-1").add_class("was", to="#q")}>
+<input id="y" name="y"><input id="ext" form="b" name="ext"></form><q id="q"></q><.live_component module={Box} id="1" />
+<textarea form="b" id="out" name="out"></textarea>"""
+
+
+@pytest.mark.parametrize("to", [None, "#box-1", "#nowhere", "1"])
+def test_fi33_targets(judges: Judges, to: str | None) -> None:
+    """FI-33, FI-37."""
+    view = page(TARGETS, {"JS": JS, "Box": Box}, state={"to": to, "on": True})
+    logs = ("nothing found matching", "no component found")
+    both = Lockstep.of(judges, view, crashes="restart", logs=logs)
+    both.fill("#y", "two").fill("#ext", "three").fill("#out", "four").focus("#x").type("a").advance(50)
+    both.drop().advance(100).restore().advance(1_000).tell({"last": "told"}).advance(600)
+
+
+def test_fi37_a_crash_while_a_form_is_recovered(judges: Judges) -> None:
+    view = page(
+        """<p>{@n} {@last}</p><form id="a" phx-change="one"><input id="x" name="x"></form>
+        <form id="b" phx-change="two"><input id="y" name="y"></form>""",
+        one=lambda socket, params: fail(socket, params) if params["x"] == "bad" else socket,
+    )
+    both = Lockstep.of(judges, view, crashes="restart", logs=("view crashed", "push timeout", "Failed to push"))
+    both.fill("#y", "y").latency(10).fill("#x", "bad").advance(15).advance(1_200).advance(1_200).fill(
+        "#y", "z"
+    ).advance(100)
+
+
+ROWS = """<ul id="l" phx-update="stream"><li :for={dom_id, row in @streams.rows} id={dom_id} phx-hook="Log">{row["t"]}</li></ul>
+<p id="p" phx-mounted={JS.add_class("in")}>{@n}</p><button id="b" phx-click="go">go</button>"""
+
+
+def test_pa24_streams_after_a_rejoin(judges: Judges) -> None:
+    """PA-24, HK-19: rows that the new join does not bring are gone; those that it brings keep their nodes."""
+
+    def begin(socket: Any) -> Any:
+        return socket.stream("rows", [{"id": 1, "t": "a"}, {"id": 2, "t": "b"}])
+
+    def go(socket: Any, params: Any) -> Any:
+        return socket.stream_insert("rows", {"id": 3, "t": "c"})
+
+    both = Lockstep.of(judges, page(ROWS, {"JS": JS}, begin=begin, go=go), crashes="restart")
+    both.click("#b").advance(20).drop().advance(5).restore().advance(100).click("#b").advance(100)
+
+
+class Bar(LiveView):
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("""<b id="bar" phx-hook="Log">{@n}</b><input id="typed"><button id="bb" phx-click="go">go</button>
+    <.link id="away" navigate="/two">two</.link>""")  # fmt: skip
+
+
+class One(LiveView):
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0)
+
+    render = heex("""<h1 id="one" phx-hook="Log">one</h1>{live_render(@socket, Bar, id="sb", sticky=True)}
+    <.link id="to-two" navigate="/two">2</.link><.link id="to-three" navigate="/three">3</.link>""", names={"Bar": Bar})  # fmt: skip
+
+
+class Two(One):
+    render = heex("""<h1 id="two" phx-hook="Log">two</h1><p>{live_render(@socket, Bar, id="sb", sticky=True)}</p>
+    <.link id="to-one" navigate="/one">1</.link><.link id="to-three" navigate="/three">3</.link>""", names={"Bar": Bar})  # fmt: skip
+
+
+class Three(One):
+    render = heex("""<h1 id="three" phx-hook="Log">three</h1><.link id="to-one" navigate="/one">1</.link>""")
+
+
+STICKY = Router([Route("/one", One), Route("/two", Two), Route("/three", Three)])
+
+
+def test_cn58_sticky_views(judges: Judges) -> None:
+    """CN-58: they stay with their DOM, focus and hooks; where the next page has no place for them they are left."""
+    both = Lockstep.of(judges, Simulation(STICKY, crashes="restart").live("/one"))
+    both.click("#bb").fill("#typed", "kept").advance(20).click("#to-two").advance(50).click("#bb").advance(20)
+    both.click("#away").advance(50).drop().advance(30).restore().advance(500).click("#bb").advance(20)
+    both.click("#to-three").advance(50).click("#to-one").advance(50).click("#bb").advance(20)

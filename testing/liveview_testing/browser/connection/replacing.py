@@ -19,6 +19,7 @@ from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection import joining, losing
 from liveview_testing.browser.dom.document import FRAME, Shown
 from liveview_testing.browser.dom.node import DomNode, container
+from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.events.links import Enter, How
 from liveview_testing.browser.reaction import Reaction
 
@@ -104,6 +105,9 @@ class Take:
     operations: Then
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        focus = reaction.document.focus
+        if focus is not None and focus[0] != FRAME:
+            blur(reaction)  # also in a view that stays: it is moved through a container that is not in the document yet
         document = reaction.document
         outgoing = reaction.browser.network.outgoing
         before = document.views.get(outgoing or "")
