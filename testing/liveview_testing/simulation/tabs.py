@@ -473,15 +473,12 @@ def _load(run: Run, tab: int, wanted: Load, history: History | None = None) -> N
         same = wanted.again and there == browser.url
         how = "replace" if there == browser.url else wanted.how
         history = browser.history.loaded(there, how, here=same)
-    for each in browser.clock.values():
-        run.timers = run.timers.delete(each) if each in run.timers else run.timers
-    frame = frame_of(line, served.opening)
+    _forget_timers(run, browser)
     views: dict[str, Shown] = {}
     for view, html in served.inside.items():
-        each = run.lines[view]
-        page = Page.join({"s": [html]}).page
-        views[view] = Shown(view, each.dom_id, FRAME, page, (), main=view == served.root, sticky=each.sticky)
-    document = Document(frame, Map(views))
+        inner, page = run.lines[view], Page.join({"s": [html]}).page
+        views[view] = Shown(view, inner.dom_id, FRAME, page, (), main=view == served.root, sticky=inner.sticky)
+    document = Document(frame_of(line, served.opening), Map(views))
     offers = {each.id: each for each in _offers(run, served.root)}
     network = Network(reloads=browser.network.reloads, opened=run.now, offers=Map(offers))
     fresh = Browser(
@@ -568,6 +565,11 @@ def close(run: Run, tab: int) -> None:
     """The tab is closed: its views end."""
     browser = run.browsers[tab]
     _end_connection(run, tab)
-    for each in browser.clock.values():
-        run.timers = run.timers.delete(each) if each in run.timers else run.timers
+    _forget_timers(run, browser)
     run.browsers = run.browsers.delete(tab)
+
+
+def _forget_timers(run: Run, browser: Browser) -> None:
+    """Nothing that the tab has waited for comes any more."""
+    for seq in browser.clock.values():
+        run.timers = run.timers.delete(seq) if seq in run.timers else run.timers

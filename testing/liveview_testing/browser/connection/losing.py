@@ -231,8 +231,8 @@ def remove(reaction: Reaction, view: str) -> None:
             if mark.number:
                 document = evolve(document, numbers=document.numbers.delete(mark.number))
     held = document.held
-    for part, each in list(held.items()):
-        if each.owner[0] == view:
+    for part, kept in list(held.items()):
+        if kept.owner[0] == view:
             held = held.delete(part)
     focus = None if document.focus is not None and document.focus[0] == view else document.focus
     there = document.views.delete(view) if view in document.views else document.views
