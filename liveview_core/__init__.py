@@ -1,8 +1,9 @@
 """liveview_core: Phoenix LiveView's programming model as plain Python values.
 
 Values in, values out: a view's callbacks take a `Socket` and return one; a template is a function of assigns; what is asked of the
-outside becomes an effect. In reading order: `errors`, `assigns`, `streams`, `effects`, `socket`, `hooks`, `view`, `router`, `heex`,
-`rendered`, `diff`, `component`, `process`. Everything a view needs is here; the test kit is `liveview_testing`.
+outside becomes an effect. Its rooms, from the ground up, each with its own reading order: `errors`, `values`, `protocol`,
+`rendering`, `declarations`, `forms`, `uploads`, `socket`, `views`, `heex`, `components`, `process`. Everything a view needs is
+here; the test kit is `liveview_testing`.
 """
 
 from __future__ import annotations

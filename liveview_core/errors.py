@@ -32,6 +32,7 @@ __all__ = [
     "expect_hashable",
     "expect_name",
     "nearest_names",
+    "printable",
     "refuse_coroutine",
     "shown",
 ]
@@ -69,6 +70,15 @@ def shown(value: object) -> str:
         text = f"<{type(value).__name__}, whose repr raises {type(error).__name__}>"
     text = _ADDRESS.sub("", text)
     return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
+
+
+def printable(text: str) -> str:
+    r"""*text* as every output takes it: half a character, which no encoding has, as its escape.
+
+    >>> printable("a\ud800")
+    'a\\ud800'
+    """
+    return text if text.isascii() else text.encode(errors="backslashreplace").decode()
 
 
 def article(noun: str) -> str:
@@ -127,7 +137,7 @@ class LiveViewError(Exception):
                 lines.append(f"  {label}: {text}")
         if self.nearest:
             lines.append(f"  nearest: {', '.join(self.nearest)}")
-        return "\n".join(lines)
+        return printable("\n".join(lines))
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return _restored, (type(self), self.args, dict(vars(self)))

@@ -6,12 +6,16 @@ A top-level module, because importing the kit is what fails then.
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command, or say how to get what it needs."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # what no encoding has is shown, and no error
     try:
         from liveview_testing.command_line.main import main as command
     except ImportError as error:

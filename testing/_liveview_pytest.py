@@ -43,7 +43,7 @@ if _AsTheyAre not in sys.meta_path:
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """A failed `==` or `in` about html: where it differs, and what is there."""
-    html = sys.modules.get("liveview_testing.user.html")
+    html = sys.modules.get("liveview_testing.html.html")
     return None if html is None else html.explained(op, left, right)
 
 
@@ -112,7 +112,7 @@ def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
 
 
 def _is_the_author_s(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-    tracebacks = sys.modules.get("liveview_testing.failures.tracebacks")
+    tracebacks = sys.modules.get("liveview_testing.simulation.tracebacks")
     if tracebacks is not None:
         return bool(tracebacks.is_the_author_s(excinfo.value))
     core = sys.modules.get("liveview_core.tracebacks")  # the core alone is tested

@@ -1,8 +1,11 @@
-"""The street: which module may know which, read from the source, and what that buys at import time.
+"""The rooms: which may know which, by which doors, and what that buys at import time; read from the source, without importing it.
 
-Law: at run time a module imports only from its own row of `STREET` or from rows before it, and never in a circle. An
-import under `if TYPE_CHECKING` may look up the street (a signature may name what is built later), but no import of any
-kind leaves the core for the kit, enters the core from the browser, or reaches for `scenarios` or `tests`.
+Laws, for imports of every kind, those for type checkers and those inside functions too:
+
+* an arrow goes down: a room knows only rooms on floors below its own, and two of one floor do not know each other;
+* it goes through a door: only what a room's `__init__.py` names in `FACE`, or offers itself, is imported from outside;
+* no two files know each other, not even by a detour;
+* nothing leaves the core for the kit, enters the core from the browser, or reaches for `scenarios` or `tests`.
 """
 
 from __future__ import annotations
@@ -10,10 +13,13 @@ from __future__ import annotations
 import ast
 import importlib
 import importlib.util
+import itertools
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from graphlib import TopologicalSorter
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -22,47 +28,24 @@ from attrs import frozen
 ROOT = Path(__file__).parent.parent
 SOURCE_ROOTS = (ROOT, ROOT / "testing")
 
-# In reading order; a name stands for the module or for the whole package.
-STREET: tuple[tuple[str, ...], ...] = (
-    (
-        "values",
-        "errors",
-        "log",
-        "safe",
-        "persistent",
-        "twin",
-        "references",
-        "differences",
-        "effects",
-        "params",
-        "destinations",
-        "attribute_types",
-        "media_types",
-        "signatures",
-        "unchanging",
+# Floor by floor, from the ground up, in reading order. A name is a folder or a module of the package; a folder inside a room is a
+# part of it, unless it is named here itself.
+ROOMS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "liveview_core": (
+        ("errors",),
+        ("values",),
+        ("protocol",),
+        ("rendering",),
+        ("declarations", "forms", "uploads", "heex.syntax"),
+        ("socket", "heex.compile"),
+        ("views", "heex"),
+        ("components",),
+        ("process",),
     ),
-    ("rendered", "html", "js"),
-    (
-        "assigns",
-        "streams",
-        "async_result",
-        "messages",
-        "facts",
-        "navigation",
-        "attaching",
-        "tasks",
-        "uploads",
-        "uploading",
-    ),
-    ("forms", "changeset", "pydantic_forms"),
-    ("socket",),
-    ("hooks", "view", "router", "transfers"),
-    ("describing", "declarations", "tokens", "heex"),
-    ("diff", "whole"),
-    ("component", "components"),
-    ("state", "turn", "mounting", "receiving", "process"),
-)
-ROW = {name: row for row, names in enumerate(STREET) for name in names}
+}
+PACKAGES = ("liveview_core", "liveview_testing")
+FILES, LINES = 15, 425
+"""How many files a room has at most, and a file lines: what fits in a head, with a little air."""
 BANNED = {"utils", "util", "helpers", "common", "manager", "base", "types", "misc"}
 
 
@@ -102,9 +85,8 @@ def imports(node: ast.AST, typing: bool = False) -> Iterator[tuple[str, int, boo
             case ast.Import(names=names):
                 yield from ((name.name, child.lineno, typing) for name in names)
             case ast.ImportFrom(module=str(module), names=names):
-                for name in names:
-                    inner = f"{module}.{name.name}"
-                    yield (inner if inner in MODULES else module), child.lineno, typing
+                inner = [f"{module}.{name.name}" for name in names]
+                yield from dict.fromkeys((each if each in MODULES else module, child.lineno, typing) for each in inner)
             case ast.If(test=ast.Name(id="TYPE_CHECKING")):
                 for inner_node in child.body:
                     yield from imports(ast.Module([inner_node], []), True)
@@ -119,10 +101,33 @@ CORE = [arrow for arrow in ARROWS if arrow.source.startswith("liveview_core")]
 KIT = [arrow for arrow in ARROWS if not arrow.source.startswith("liveview_core")]
 
 
-def row(module: str) -> int:
-    """The row of a core module; the facade stands after all of them."""
-    parts = module.split(".")
-    return ROW[parts[1]] if len(parts) > 1 else len(STREET)
+@cache
+def room(module: str) -> tuple[str, str] | None:
+    """The package and the room of a module; None for the package itself, which stands above all of its rooms."""
+    package, _, path = module.partition(".")
+    while path:
+        if any(path in floor for floor in ROOMS.get(package, ())):
+            return package, path
+        path = path.rpartition(".")[0]
+    return None
+
+
+def floor(place: tuple[str, str]) -> int:
+    """How high a room is."""
+    package, name = place
+    return next(number for number, names in enumerate(ROOMS[package]) if name in names)
+
+
+def face(place: tuple[str, str]) -> set[str]:
+    """What may be imported from a room: itself, and the modules that its `FACE` names."""
+    start = ".".join(place)
+    for node in TREES[start].body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="FACE")], value=ast.Tuple(elts=names)):
+                return {start, *(f"{start}.{name.value!s}" for name in names if isinstance(name, ast.Constant))}
+            case _:
+                pass
+    return {start}
 
 
 def below(package: str, module: str) -> bool:
@@ -130,30 +135,93 @@ def below(package: str, module: str) -> bool:
     return module == package or module.startswith(f"{package}.")
 
 
-def test_every_core_module_has_its_place_on_the_street() -> None:
-    """A new module is put on the street on purpose, and what is on the street exists."""
-    present = {name.split(".")[1] for name in MODULES if name.startswith("liveview_core.")}
-    assert present - set(ROW) == set()
-    assert set(ROW) - present == set()
+@pytest.mark.parametrize("package", ROOMS)
+def test_every_module_has_a_room(package: str) -> None:
+    """A new folder or module is given its floor on purpose, and what has one exists."""
+    present = [name for name in MODULES if name.startswith(f"{package}.")]
+    assert [name for name in present if room(name) is None] == []
+    assert [name for names in ROOMS[package] for name in names if f"{package}.{name}" not in MODULES] == []
 
 
-def test_core_imports_go_down_the_street() -> None:
-    """`values <- socket <- hooks, view <- templates <- diff <- process`."""
-    upward = [
-        str(arrow)
-        for arrow in CORE
-        if below("liveview_core", arrow.target) and not arrow.typing and row(arrow.target) > row(arrow.source)
-    ]
-    assert upward == []
-
-
-def test_no_circles() -> None:
-    """The order of reading exists: the import graph of core and kit, without type-only arrows, can be sorted."""
-    graph = {name: set[str]() for name in MODULES}
+@pytest.mark.parametrize("package", ROOMS)
+def test_arrows_go_down(package: str) -> None:
+    """A room knows what is below it. Where it needs a type from above: a Protocol of its own, or the value moves down."""
+    wrong: list[str] = []
     for arrow in ARROWS:
-        if arrow.target in MODULES and not arrow.typing and arrow.target != arrow.source:
+        source, target = room(arrow.source), room(arrow.target)
+        if source is None or target is None or source == target or not source[0] == target[0] == package:
+            continue
+        if floor(target) >= floor(source):
+            wrong.append(
+                f"{arrow}: turn it, as {target[1]} stands {'above' if floor(target) > floor(source) else 'beside'} "
+                f"{source[1]}; a Protocol in {source[1]}, or what is needed moves to a room below both"
+            )
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_rooms_are_entered_by_their_faces(package: str) -> None:
+    """What a room keeps to itself may change without a look at the others."""
+    wrong = [
+        f"{arrow}: import it from {sorted(face(target))}, or name the module in FACE of {'.'.join(target)}"
+        for arrow in ARROWS
+        if (target := room(arrow.target)) is not None and target[0] == package
+        if room(arrow.source) != target and arrow.source != package and arrow.target not in face(target)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_a_face_is_what_others_look_at(package: str) -> None:
+    """A room's `FACE` names nothing that is not there, or that nobody outside imports."""
+    doors = {("forms", "inputs"), ("forms", "pydantic_forms")}  # for users alone
+    looked_at = {arrow.target for arrow in ARROWS if room(arrow.source) != room(arrow.target)}
+    looked_at |= {f"{package}.{path}.{name}" for path, name in doors}
+    for names in ROOMS[package]:
+        for name in names:
+            named = face((package, name)) - {f"{package}.{name}"}
+            assert named - set(MODULES) == set()
+            assert named - looked_at == set()
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_circles(package: str) -> None:
+    """There is an order to read the files in; imports for types count, as they are a circle in the reader's head."""
+    graph = {name: set[str]() for name in MODULES if below(package, name)}
+    for arrow in ARROWS:
+        if arrow.source in graph and arrow.target in graph and arrow.target != arrow.source:
             graph[arrow.source].add(arrow.target)
-    assert len(tuple(TopologicalSorter(graph).static_order())) == len(MODULES)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        ring = {(importing, imported) for imported, importing in itertools.pairwise(circle)}
+        arrows = "\n".join(f"  {arrow}" for arrow in ARROWS if (arrow.source, arrow.target) in ring)
+        pytest.fail(f"a circle; turn one of these, by a Protocol or by moving what is needed down:\n{arrows}")
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_rooms_and_files_fit_in_a_head(package: str) -> None:
+    """A room that has grown too large is two; a file that has, too."""
+    folders = {path.parent for name, path in MODULES.items() if below(package, name)}
+    assert {
+        str(each.relative_to(ROOT)): count for each in folders if (count := len([*each.glob("*.py")])) > FILES
+    } == {}
+    lengths = {
+        name: path.read_text(encoding="utf-8").count("\n") for name, path in MODULES.items() if below(package, name)
+    }
+    assert {name: length for name, length in lengths.items() if length > LINES} == {}
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_a_room_says_what_it_owns(package: str) -> None:
+    """The prose of a room: what it owns, its law, the order to read it in."""
+    for names in ROOMS[package]:
+        for name in names:
+            path = MODULES[f"{package}.{name}"]
+            if path.name == "__init__.py":
+                text = ast.get_docstring(TREES[f"{package}.{name}"]) or ""
+                assert [word for word in ("\nOwns ", "\nLaw: ", "\nRead ") if word not in f"\n{text}"] == [], name
 
 
 def test_core_never_imports_the_kit() -> None:
@@ -181,12 +249,18 @@ def test_browser_never_imports_the_core() -> None:
     """
     browser = [arrow for arrow in KIT if below("liveview_testing.browser", arrow.source)]
     named = [str(arrow) for arrow in browser if below("liveview_core", arrow.target)]
-    assert [arrow for arrow in named if not arrow.endswith(" imports liveview_core.values.declaring")] == []
+    shared = {"liveview_core.errors", "liveview_core.values.declaring"}
+    assert [arrow for arrow in named if arrow.split()[-1] not in shared] == []
     assert {name for name in reachable("liveview_testing.browser") if below("liveview_core", name)} <= {
-        "liveview_core.errors",
-        "liveview_core.values.declaring",
+        *shared,
+        "liveview_core.values",  # the room that `declaring` is in: prose, and no import
     }
     assert len(browser) > 10
+
+
+def test_no_scenario_hides_a_module_of_python() -> None:
+    """With their folder on the path, `import profile` would be ours, and `cProfile` would break."""
+    assert {path.stem for path in (ROOT / "scenarios").rglob("*.py")} & sys.stdlib_module_names == set()
 
 
 def test_nobody_imports_scenarios_or_tests() -> None:
@@ -207,10 +281,58 @@ def test_module_names_are_nouns_of_the_model() -> None:
     assert [name for name in MODULES if BANNED & set(name.split("."))] == []
 
 
-def test_every_module_opens_with_what_it_owns() -> None:
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_module_opens_with_what_it_owns(package: str) -> None:
     """The first thing in a file is a docstring of at least a full sentence."""
-    silent = [name for name, tree in TREES.items() if not (ast.get_docstring(tree) or "").rstrip("`").count(" ") >= 4]
+    trees = {name: tree for name, tree in TREES.items() if below(package, name)}
+    silent = [name for name, tree in trees.items() if not (ast.get_docstring(tree) or "").rstrip("`").count(" ") >= 4]
     assert silent == []
+
+
+# --- what the documents say of the house -----------------------------------------------------------------------------------
+
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
+_PATH = r"`((?:[\w.-]+/)+(?:[\w.-]+)?)`"
+
+
+def knows(source: str, target: str) -> bool:
+    """Whether a file, or one in a folder, imports another, or one in another folder; both are paths from the root."""
+
+    def within(module: str, path: str) -> bool:
+        at = MODULES[module].relative_to(ROOT)
+        return at == Path(path) or Path(path) in at.parents
+
+    return any(
+        within(arrow.source, source) and within(arrow.target, target) for arrow in ARROWS if arrow.target in MODULES
+    )
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_path_of_a_document_exists(document: str) -> None:
+    """Whoever follows a document arrives."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    paths = [path for path in re.findall(_PATH, text) if not path.startswith(("http", "/"))]
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert paths
+
+
+def test_every_arrow_of_the_architecture_is_an_import() -> None:
+    """Those of the journey, from file to file, and those of the picture, from room to room."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    journey = [match[0] for match in re.finditer(rf"{_PATH}(?:\s+→\s+{_PATH})+", text)]
+    chains = [re.findall(_PATH, each) for each in journey]
+    for line in "".join(re.findall(r"^```\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE)).splitlines():
+        names = re.findall(r"[\w/.]+(?= ──►)|(?<=──► )[\w/.]+", line)
+        here = ROOT / "liveview_core"
+        chains.append(
+            [
+                f"liveview_core/{name}" if (here / name).exists() else f"testing/liveview_testing/{name}"
+                for name in names
+            ]
+        )
+    pairs = [pair for chain in chains for pair in itertools.pairwise(chain)]
+    assert [f"{source} does not import {target}" for source, target in pairs if not knows(source, target)] == []
+    assert len(pairs) > 20
 
 
 def definitions(tree: ast.Module) -> set[str]:

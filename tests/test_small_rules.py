@@ -18,8 +18,8 @@ from liveview_core.values.assigns import assigns_to_attributes
 from liveview_core.values.streams import Streams
 from liveview_testing import Simulation, live
 from liveview_testing.browser.page.page import Page
-from tests.client import Client, joined
-from tests.stage import Stage
+from tests.harness.client import Client, joined
+from tests.harness.stage import Stage
 
 
 @frozen

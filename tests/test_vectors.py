@@ -15,7 +15,7 @@ from attrs import frozen
 from liveview_core import Assigns, LiveComponent, Socket, attr, component, heex, slot
 from liveview_core.forms.form import to_form, used_input
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
-from tests.stage import Stage
+from tests.harness.stage import Stage
 
 
 @frozen

@@ -1,7 +1,7 @@
 """The components that come with LiveView: `<.link>`, `<.form>`, `<.live_component>` and their kin.
 
-Templates find them without an import, after everything that is defined where the template is: a `link` of your own wins. Each is
-compiled when it is first asked for, so that importing the core costs no template.
+Owns the built-in components. Templates find them without an import, after everything that is defined where the template is: a
+`link` of your own wins. Each is compiled when it is first asked for, so that importing the core costs no template.
 
 Law: their HTML is Phoenix's, attribute for attribute and static for static.
 

@@ -1,4 +1,4 @@
-"""`<.live_file_input>` and `<.live_img_preview>`."""  # BC-40, BC-41
+"""What a form shows of its files: `<.live_file_input>` and `<.live_img_preview>`."""  # BC-40, BC-41
 
 from __future__ import annotations
 

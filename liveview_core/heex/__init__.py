@@ -36,7 +36,7 @@ __all__ = [
     "render_slot",
 ]
 
-FACE = ("during_step", "inspection", "runtime", "template", "verification")
+FACE = ("during_step", "inspection", "runtime", "template")
 """The modules that other rooms import, beside the names above."""
 
 

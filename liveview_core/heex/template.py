@@ -30,6 +30,8 @@ from liveview_core.rendering.rendered import Comprehension, Rendered
 from liveview_core.values.assigns import Assigns, Changed, path_changed
 
 if TYPE_CHECKING:  # the compiler is imported for the first template
+    from ast import Module
+
     from liveview_core.heex.compile.compilation import Counted
     from liveview_core.heex.compile.compiler import Compiled, Compiler
     from liveview_core.heex.syntax.location import Location
@@ -101,7 +103,6 @@ class Template:
         "_verified",
         "name",
         "prefixes",
-        "python_ast",
         "source",
     )
 
@@ -154,6 +155,8 @@ class Template:
         wanted = {*compiler.free, *(node.name.split(".")[0] for node in compiler.components.values())}
         self._locals = {name: local[name] for name in sorted(wanted) if name in local}
         self._free = compiler.free
+        if "render_slot" in self._free and self._own_slot():
+            compiler = self._compiler()
         self._render: Callable[[Assigns], Rendered]
         self._sites: dict[str, runtime.Site] = {}
         self._build(compiler)
@@ -177,9 +180,8 @@ class Template:
     # -- compiling
 
     def _build(self, compiler: Compiler, seen: Callable[[int, Any], Any] | None = None) -> Compiled:
-        captured = {name: value for name in compiler.free if (value := self._captured(name)) is not _MISSING}
+        captured = self._captures(compiler)
         compiled = compiler.compiled(tuple(captured), _NAMES)
-        self.python_ast = compiled.module
         try:
             code = compile(compiled.module, compiled.file, "exec", dont_inherit=True)
         except SyntaxError as error:  # only what depends on Python's version can be left to find here (TG-36)
@@ -197,7 +199,7 @@ class Template:
         def failed(error: Exception, values: dict[str, Any]) -> None:
             runtime.failed(error, values, wanted)
 
-        self._render = scope["__factory"](
+        render = scope["__factory"](
             *_RUNTIME.values(),
             failed,
             seen,
@@ -207,7 +209,38 @@ class Template:
             *self._sites.values(),
             *captured.values(),
         )
+        offered = [
+            name for name in captured if name in _OFFERED and name not in self._names and name not in self._locals
+        ]
+        self._render = render if seen is not None or not offered else self._first(render, offered)
         return compiled
+
+    def _compiler(self, *, count: bool = False) -> Compiler:
+        from liveview_core.heex.compile.compiler import Compiler
+
+        return Compiler(self._root, count=count, own_slot=self._own_slot())
+
+    def _own_slot(self) -> bool:
+        """Whether `render_slot` is a function of the author's here; ours is told what changed."""
+        for scope in (self._names, self._locals, self._globals):
+            if "render_slot" in scope:
+                return scope["render_slot"] is not runtime.render_slot
+        return False
+
+    def _first(self, render: Callable[[Assigns], Rendered], offered: list[str]) -> Callable[[Assigns], Rendered]:
+        """What the module has under a name that we offer is what is meant, also where it is defined below the template."""
+
+        def first(assigns: Assigns) -> Rendered:
+            if any(name in self._globals for name in offered):
+                self._build(self._compiler())
+            else:
+                self._render = render
+            return self._render(assigns)
+
+        return first
+
+    def _captures(self, compiler: Compiler) -> dict[str, Any]:
+        return {name: value for name in compiler.free if (value := self._captured(name)) is not _MISSING}
 
     def _captured(self, name: str) -> Any:
         for scope in (self._names, self._locals):
@@ -220,19 +253,17 @@ class Template:
     def __set_name__(self, owner: type, name: str) -> None:
         if self._class_scope != (owner.__module__, owner.__qualname__):
             return
-        from liveview_core.heex.compile.compiler import Compiler
-
         self.name = f"{owner.__qualname__}.{name}"
         self._class_scope = None
         later = {
             each: value
-            for each in (*Compiler(self._root).free, *(node.name.split(".")[0] for node in self._components.values()))
+            for each in (*self._free, *(node.name.split(".")[0] for node in self._components.values()))
             if each not in self._names and each not in self._locals
             if (value := inspect.getattr_static(owner, each, _MISSING)) is not _MISSING
         }
         if later:
             self._locals = {**self._locals, **{each: getattr(owner, each) for each in later}}
-            self._build(Compiler(self._root))
+            self._build(self._compiler())
 
     # -- components
 
@@ -347,6 +378,12 @@ class Template:
         return self._declared or Declarations.of(())
 
     @property
+    def python_ast(self) -> Module:
+        """The Python that this template was compiled to, made once more: kept, it would be three quarters of a template."""
+        compiler = self._compiler()
+        return compiler.compiled(tuple(self._captures(compiler)), _NAMES).module
+
+    @property
     def python(self) -> str:
         """The Python that this template was compiled to, for reading."""
         import ast
@@ -359,9 +396,7 @@ class Template:
 
         Only of what is rendered inside: a `Rendered` made before is not counted.
         """
-        from liveview_core.heex.compile.compiler import Compiler
-
-        compiler = Compiler(self._root, count=True)
+        compiler = self._compiler(count=True)
         counts: Counter[Counted] = Counter()
         places = compiler.counted or []
 
@@ -369,12 +404,12 @@ class Template:
             counts[places[index]] += 1
             return value
 
-        render, python = self._render, self.python_ast
+        render = self._render
         self._build(compiler, seen)
         try:
             yield counts
         finally:
-            self._render, self.python_ast = render, python
+            self._render = render
 
     def __repr__(self) -> str:
         name = f" {self.name}" if self.name else ""

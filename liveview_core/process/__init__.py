@@ -7,7 +7,8 @@ Law: one message, one step, one answer; a step that fails leaves nothing behind;
 step, on every machine.
 
 Read `process` (the values), `step` (the heart: one handler for each message), `step_scratch` (what a step has got so far),
-`mounting` (the first page and the join), `components` and `component_pass` (LiveComponents), `upload_messages`.
+`mounting` (the first page and the join), `components` and `component_pass` (LiveComponents), `upload_messages`; `signatures` says
+which function of the author does not take what it was called with.
 """
 
 from __future__ import annotations

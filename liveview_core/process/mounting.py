@@ -24,10 +24,10 @@ from liveview_core.process.process import (
     container_json,
     new_process,
 )
+from liveview_core.process.signatures import misfit
 from liveview_core.process.step_scratch import StepScratch, redirect_options, render_view
 from liveview_core.protocol.effects import Effect, Redirect
 from liveview_core.protocol.messages import Join
-from liveview_core.protocol.signatures import misfit
 from liveview_core.protocol.tokens import flash_of, recorded_in, session_token, static_token, static_token_is_of
 from liveview_core.rendering.html import raw
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, rendered_to_text

@@ -22,10 +22,10 @@ from liveview_core.process import upload_messages
 from liveview_core.process.component_pass import update
 from liveview_core.process.mounting import Static, join, mount_disconnected
 from liveview_core.process.process import Env, Process, Sent, Step, StepFacts, new_process
+from liveview_core.process.signatures import misfit
 from liveview_core.process.step_scratch import PatchLoop, StepScratch, close_writers, render_view
 from liveview_core.protocol import messages
 from liveview_core.protocol.messages import Message
-from liveview_core.protocol.signatures import misfit
 from liveview_core.rendering.static_html import html_of
 from liveview_core.socket.hooks import UNSET
 from liveview_core.socket.socket import Socket

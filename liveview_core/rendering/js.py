@@ -322,7 +322,7 @@ class JS(metaclass=_Empty):
 
     def __str__(self) -> str:
         # sort_keys: small maps come in the order of their keys on the BEAM, and so do the recorded pages.
-        return json.dumps(self.to_encodable(), separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+        return json.dumps(self.ops, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
 
     @_Chained
     def __html__(self) -> Safe:

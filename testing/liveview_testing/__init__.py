@@ -13,9 +13,7 @@ In reading order: `view`, `element`, `html` (what a test holds); `simulation`, `
 from __future__ import annotations
 
 try:
-    from liveview_testing.browsing.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
     from liveview_testing.browsing.navigation import CannotOpen, Refused
-    from liveview_testing.browsing.requests import NoRequest, Request
     from liveview_testing.failures.exceptions import (
         BindingNotFound,
         CommandError,
@@ -37,16 +35,18 @@ try:
         ValueRefused,
         WrongNumber,
     )
+    from liveview_testing.failures.handles import NoSuchName, NotAValue
+    from liveview_testing.html.html import Html, NoString, Redirected
     from liveview_testing.record.story import Step
     from liveview_testing.simulation.delivery import Restless
     from liveview_testing.simulation.page_law import LawBroken
     from liveview_testing.simulation.simulation import InsideStep, Live, Simulation, live, live_isolated
     from liveview_testing.simulation.tasks import NoSuchTask
+    from liveview_testing.tab.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
+    from liveview_testing.tab.requests import NoRequest, Request
     from liveview_testing.user.assertions import ANY, Happened, NotHappened
     from liveview_testing.user.element import Element
     from liveview_testing.user.file_input import FileInput
-    from liveview_testing.user.handles import NoSuchName, NotAValue
-    from liveview_testing.user.html import Html, NoString, Redirected
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.view import NoAnswer, View, ViewGone
     from liveview_testing.world.page_checks import PageError, PageWarning

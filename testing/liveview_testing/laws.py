@@ -21,9 +21,9 @@ from liveview_core.values.assigns import Assigns, same
 from liveview_core.values.streams import Stream, Streams
 from liveview_core.views.live_component import name_of
 from liveview_testing.browser.finding.select import one
+from liveview_testing.html.html import read
 from liveview_testing.simulation.page_law import LawBroken, difference, patch_law
 from liveview_testing.simulation.simulation import Simulation
-from liveview_testing.user.html import read
 from liveview_testing.user.view import View
 from liveview_testing.world.contents import changed, contents
 from liveview_testing.world.pubsub import double_subscriptions

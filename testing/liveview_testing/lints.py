@@ -21,12 +21,12 @@ from liveview_core.protocol.async_result import AsyncResult, BadAsyncReturn
 from liveview_core.values.assigns import same
 from liveview_core.views.live_component import name_of
 from liveview_testing.browser.finding.select import find
-from liveview_testing.browser.page.instance import graft_at
-from liveview_testing.browser.page.tree import Row
 from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.tree.instance import graft_at
+from liveview_testing.browser.tree.tree import Row
+from liveview_testing.html.html import Tag, Text, read
 from liveview_testing.laws import LawBroken, difference
 from liveview_testing.simulation.simulation import Simulation
-from liveview_testing.user.html import Tag, Text, read
 from liveview_testing.user.view import View
 from liveview_testing.watching import Seen, watch
 

@@ -20,14 +20,14 @@ from liveview_core import Cont, Halt, Socket
 from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.events import payloads
-from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import find, sketch_name
-from liveview_testing.browser.forms.controls import BUTTONS, CHECKABLE, SUBMITTERS, disabled_by
 from liveview_testing.browser.forms.filling import fill
 from liveview_testing.browser.forms.forms import Control, controls, entries, options
-from liveview_testing.browsing import input_values, visibility
+from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, SUBMITTERS, disabled_by
+from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import KitFailure
-from liveview_testing.user.html import Html
+from liveview_testing.html.html import Html
+from liveview_testing.tab import input_values, visibility
 from liveview_testing.user.view import View
 
 # Any character but line ends, NUL and surrogates, as ranges of numbers: hypothesis's own characters read a table of Unicode first,

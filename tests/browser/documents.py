@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.page.node import Node
 
 Document: TypeAlias = "tuple[object, ...]"
 """(tag, sorted attributes, children); text is a str, whitespace-only text is dropped (LiveViewTest drops it too)."""

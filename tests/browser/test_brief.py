@@ -12,7 +12,7 @@ from liveview_core import LiveComponent, LiveView, heex
 from liveview_testing import View, live
 from liveview_testing.browser.finding.problems import problems
 from liveview_testing.browser.page.page import Page, Patched
-from liveview_testing.browser.page.tree import WireError
+from liveview_testing.browser.tree.tree import WireError
 from tests.browser import test_traces
 
 
@@ -26,7 +26,7 @@ def agree(page: Page, diff: dict[str, Any]) -> bool:
     assert brief.present() == merged.page.present()
     assert brief.registry() == merged.page.registry()
     assert merged[1:6] == ((), None, False, False, ())
-    assert merged.page.census is page.census
+    assert merged.page.templates is page.templates
     assert not list(problems(page, merged.page, merged.brought))
     for dom_id in {node.id for node in merged.page.root.iter() if node.id}:
         assert [node.path for node in brief.by_id(dom_id)] == [node.path for node in merged.page.by_id(dom_id)]

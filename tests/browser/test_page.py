@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from liveview_testing.browser.finding.node import Node, Wanted
+from liveview_testing.browser.page.node import Node, Wanted
 from liveview_testing.browser.page.page import Event, Page
-from liveview_testing.browser.page.tree import WireError
+from liveview_testing.browser.tree.tree import WireError
 from tests.browser import documents
 
 ITEM = ["<li", ">", "</li>"]
@@ -521,7 +521,7 @@ def test_ids_follow_components() -> None:
     assert (page.by_id("leaf"), len(page.by_id("other"))) == ([], 1)
     page = page.patch({"1": 4, "c": {"4": {"0": "n", "1": 5, "s": -1}, "5": {"0": "z", "s": -3}}}).page
     assert [node.path for node in page.by_id("other")] == [(("@", 3), 0), (("@", 5), 0)]
-    assert page.registry() == Page(page.tree, page.components, None, page.census).registry()
+    assert page.registry() == Page(page.tree, page.components, None, page.templates).registry()
 
 
 def test_what_an_ignored_element_was_part_of_is_not_shown() -> None:

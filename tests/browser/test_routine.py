@@ -13,10 +13,10 @@ from liveview_testing import View, live
 from liveview_testing.browser.events import payloads
 from liveview_testing.browser.events.actions import Send
 from liveview_testing.browser.events.fast_click import aimed_click, routine_click
-from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import one
 from liveview_testing.browser.page import page as wire
-from liveview_testing.browser.page.template_index import MOST
+from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.tree.template_index import MOST
 from liveview_testing.failures.exceptions import KitFailure
 
 
@@ -338,7 +338,7 @@ def test_an_aim_beside_a_container() -> None:
     assert aimed_click(page, "b.in") is None
 
 
-def test_a_selector_is_no_fact_of_the_census() -> None:
+def test_a_selector_is_no_fact_of_the_shared() -> None:
     """An element may be called what something else is remembered under."""
 
     class Named(Many):
@@ -358,7 +358,7 @@ def test_a_selector_is_no_fact_of_the_census() -> None:
 def test_a_census_keeps_only_so_much() -> None:
     """A test that goes through ids by the thousand leaves no more behind, and gets the same answers."""
     view = live(Many, checks="ignore")
-    census = view.page.census
+    census = view.page.templates
     for number in range(MOST + 10):
         assert aimed_click(view.page, f"#none-{number}") is None
     assert len(census.aims) <= MOST + 1

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from liveview_core import LiveComponent, LiveView, heex, raw
 from liveview_testing import live
 from liveview_testing.browser.finding import selectors
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.finding.place import Place
 from liveview_testing.browser.finding.select import find
-from liveview_testing.browser.finding.siblings import Standing, standing
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.place import Place
+from liveview_testing.browser.page.siblings import Standing, standing
 
 
 class Item(LiveComponent):

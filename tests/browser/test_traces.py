@@ -15,7 +15,7 @@ from typing import Any
 import html5lib
 import pytest
 
-from liveview_testing.browser.finding.node import Wanted
+from liveview_testing.browser.page.node import Wanted
 from liveview_testing.browser.page.page import Page
 from tests.browser import documents
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from liveview_testing.browser.events import payloads
 from liveview_testing.browser.events.actions import Send
 from liveview_testing.browser.events.fast_click import aimed_click, routine_click
-from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.problems import problems
 from liveview_testing.browser.finding.select import find, one
 from liveview_testing.browser.finding.selectors import Looking, plan
-from liveview_testing.browser.page.instance import is_row
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page, Patched
-from liveview_testing.browser.page.tree import Row, WireError
+from liveview_testing.browser.tree.instance import is_row
+from liveview_testing.browser.tree.tree import Row, WireError
 from tests.browser.test_brief import agree
 from tests.browser.wire_pages import IDS, Wire
 
@@ -139,10 +139,10 @@ def test_what_is_found(seed: int) -> None:
             assert paths(find(page, selector, text)) == paths(plainly(page, selector, text)), (selector, text)
         for dom_id in filter(None, (*IDS, "i-3", "i-4", "i-5", "raw", "ig", "mode")):
             assert paths(page.by_id(dom_id)) == [node.path for node in nodes if node.id == dom_id], dom_id
-        named = {page.census.root, *page.census.others}
+        named = {page.templates.root, *page.templates.others}
         for node in nodes:
             assert node.place.node.skeleton in named
-            assert page.census.raw or node.place.shape is node.place.node.skeleton
+            assert page.templates.raw or node.place.shape is node.place.node.skeleton
 
 
 @given(st.integers(0, 2**32))

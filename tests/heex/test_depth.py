@@ -12,7 +12,7 @@ from liveview_core.heex import TemplateSyntaxError
 from liveview_core.heex.compile.compiler import ASSIGNMENTS, DEPTH
 from liveview_core.heex.syntax.parser import CLAUSES
 from liveview_core.rendering.html import text
-from tests.stage import Stage
+from tests.harness.stage import Stage
 
 REC = heex("<b><.REC n={@n - 1} :if={@n} /></b>")
 BOX = heex("{render_slot(@inner_block)}", slot("inner_block"), slot("inner"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
 
 import pytest
 from hypothesis import given
@@ -428,3 +430,25 @@ def test_the_scanner_keeps_the_length(text: str) -> None:
         return
     assert len(seen.marked) == len(text)
     assert all(mark == char or (mark, char) == (MARK, "@") for mark, char in zip(seen.marked, text, strict=True))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("@a", " @user.name ", "row", "row.title.x", "@class", "@a.b1._c", "_", "match", "@assigns"),
+        *("None", "@a.class", "not", "assigns.x", "assigns", "@a.1", "@a.b\n", "@ä", "@a. b", "__x", "a__b"),
+    ],
+)
+def test_paths_are_read_at_once(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Python's parser and the walks of its tree would give them, places included."""
+
+    def read() -> tuple[object, ...]:
+        try:
+            code = expression(excerpt(source))
+        except TemplateSyntaxError as error:
+            return (str(error),)
+        return code, ast.dump(code.ast, include_attributes=True)
+
+    quick = read()
+    monkeypatch.setattr(sys.modules[expression.__module__], "_PATH", re.compile("(?!)"))
+    assert quick == read()

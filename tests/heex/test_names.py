@@ -128,3 +128,43 @@ def test_a_helper_with_the_name_of_a_component() -> None:
 
 
 FORM = heex("own")
+
+
+SHOWS = heex("<p>{raw(@x)} {JS.hide()}</p>", doc="Names that are offered, and defined below.")
+HOLDS = heex("{render_slot(@inner_block)}", slot("inner_block"))
+HOLDER = heex("<.HOLDS>a</.HOLDS>")
+
+
+def test_own_names_below_the_template() -> None:
+    """The module's own stand before what is offered, wherever they are defined; a template that was never shown waits for them."""
+    space: dict[str, Any] = {"heex": heex, "slot": slot}
+    exec(
+        "A = heex('<p>{raw(@x)} {JS.hide()}</p>')\n"
+        "B = heex('{render_slot(@inner_block)}', slot('inner_block'))\nC = heex('<.B>a</.B>')\n"
+        "def raw(x): return f'[{x}]'\n"
+        "class JS:\n    hide = staticmethod(lambda: 'own')\n"
+        "def render_slot(slot): return f'{len(slot)} own'\n",
+        space,
+    )
+    for _ in range(2):
+        assert text(space["A"](x="<")) == "<p>[&lt;] own</p>"
+        assert text(space["C"]()) == "1 own"
+        assert text(SHOWS(x="<")) == "<p>< [[&quot;hide&quot;,{}]]</p>"
+        assert text(HOLDER()) == "a"
+    assert "render_slot(__a['inner_block'])" in space["B"].python
+    assert "render_slot" not in HOLDS.python.partition("\n")[2]
+
+
+@pytest.mark.parametrize("where", ["names", "local"])
+def test_an_own_render_slot(where: str) -> None:
+    """Of `names=`, or of the place that calls."""
+
+    def own(slot: list[Any]) -> str:
+        return f"{len(slot)} own"
+
+    if where == "names":
+        box = heex("{render_slot(@inner_block)}", slot("inner_block"), names={"render_slot": own})
+    else:
+        render_slot = own  # noqa: F841  # pyright: ignore[reportUnusedVariable] - the template reads it
+        box = heex("{render_slot(@inner_block)}", slot("inner_block"))
+    assert text(heex("<.box>a</.box>", names={"box": box})()) == "1 own"

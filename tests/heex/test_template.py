@@ -30,7 +30,7 @@ from liveview_core.heex.syntax.location import Location
 from liveview_core.rendering.html import NotText
 from liveview_core.rendering.rendered import Rendered, rendered_to_text
 from liveview_core.values.assigns import Assigns
-from tests.stage import Stage
+from tests.harness.stage import Stage
 
 
 def text(template: Template, /, **assigns: Any) -> str:
@@ -305,6 +305,7 @@ def test_undefined_names() -> None:
     )
 
 
+@pytest.mark.filterwarnings("ignore::liveview_core.heex.TemplateWarning")
 @pytest.mark.parametrize(("word", "python"), [("nil", "None"), ("null", "None"), ("true", "True"), ("false", "False")])
 def test_words_of_elixir(word: str, python: str) -> None:
     """What they are called here."""

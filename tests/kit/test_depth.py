@@ -10,7 +10,7 @@ import pytest
 from liveview_core import LiveView, Socket, heex, raw
 from liveview_core.errors import BadOption, TooDeep
 from liveview_core.protocol.params import BadQuery, decode
-from liveview_testing import Html, live
+from liveview_testing import Html, TextNotFound, live
 
 ENDLESS: list[Any] = []
 ENDLESS.append(ENDLESS)
@@ -91,3 +91,40 @@ def test_half_a_surrogate_pair() -> None:
     view.render_click("c", {"t": "\ud800"})
     assert b"\\ud800" in view.sim.trace
     assert view.steps[-1].bytes > 0
+
+
+def test_half_a_character_passes() -> None:
+    """In values of every kind; what is shown to people can be printed."""
+    view = live(Plain)
+    html = view.render_click("c", {"t": "\ud800"})
+    assert "\ud800" in html
+    assert "a\ufffd\ufffd" in view.form("#f", {"t": "a\udfff\ud800"}).render_change()  # as a browser encodes a form
+    html = view.render_click("c", {"t": "\ud800"})
+    repr(html).encode()
+    assert "\\ud800" in repr(html)
+    assert view.has_element("p", "\ud800")
+    with pytest.raises(TextNotFound) as caught:
+        view.element("p", "\udbff").render_click()
+    str(caught.value).encode()
+    assert b"phx_join" in view.sim.trace
+    assert len(view.sim.digest) == 32
+    str(BadOption("a", got="\udfff")).encode()
+
+
+@pytest.mark.parametrize("levels", [300, 600, 5000])
+def test_raw_islands(levels: int) -> None:
+    """They are read, or told to be too deep; nothing between."""
+
+    class Island(LiveView):
+        def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+            return socket.assign(n=levels)
+
+        render = heex("<div id='r'>{raw('<i>' * @n + 'x' + '</i>' * @n)}</div>")
+
+    try:
+        view = live(Island)
+    except TooDeep as error:
+        assert levels > 300
+        assert "nested too deeply" in str(error)  # noqa: PT017
+    else:
+        assert view.element("#r").text == "x"

@@ -13,8 +13,8 @@ import liveview_testing
 from liveview_core import LiveView, heex
 from liveview_core.errors import LiveViewError
 from liveview_testing import Simulation, live
-from liveview_testing.user import handles
-from liveview_testing.user.handles import NoSuchName, NotAValue
+from liveview_testing.failures import handles
+from liveview_testing.failures.handles import NoSuchName, NotAValue
 
 
 class Page(LiveView):

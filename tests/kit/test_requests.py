@@ -9,7 +9,6 @@ import pytest
 from liveview_core import LiveView, Route, Router, heex
 from liveview_core.errors import BadOption
 from liveview_testing import Request, View, live
-from liveview_testing.browsing.requests import NoRequest
 from liveview_testing.failures.exceptions import (
     ElementNotFound,
     FieldNotFound,
@@ -17,6 +16,7 @@ from liveview_testing.failures.exceptions import (
     ManyElements,
     SubmitterRefused,
 )
+from liveview_testing.tab.requests import NoRequest
 
 
 class Login(LiveView):

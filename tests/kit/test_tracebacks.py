@@ -13,8 +13,8 @@ import pytest
 
 from liveview_core import LiveComponent, LiveView, Socket, heex
 from liveview_testing import View, live
-from liveview_testing.browser.page.tree import MissingId
-from liveview_testing.failures.tracebacks import is_the_author_s
+from liveview_testing.browser.tree.tree import MissingId
+from liveview_testing.simulation.tracebacks import is_the_author_s
 from liveview_testing.world.page_checks import PageWarning
 
 

@@ -1,4 +1,4 @@
-"""What the scenarios of components teach: counters, todo item, profile, ranking."""
+"""What the scenarios of components teach: counters, todo item, user profile, ranking."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from liveview_testing import Simulation, View, lints
 from liveview_testing.watching import watch
 from tests.scenarios.playing import scenario, texts
 
-counters, todo_item, profile, ranking = (scenario(name) for name in ("counters", "todo_item", "profile", "ranking"))
+counters, todo_item, user_profile, ranking = (
+    scenario(name) for name in ("counters", "todo_item", "user_profile", "ranking")
+)
 
 
 # --- counters ---------------------------------------------------------------------------------------------------------------
@@ -104,12 +106,12 @@ def test_one_item_s_change_renders_one_item(sim: Simulation) -> None:
     assert sum(each.bytes for each in seen) < 150
 
 
-# --- profile ----------------------------------------------------------------------------------------------------------------
+# --- user profile -----------------------------------------------------------------------------------------------------------
 
 
 def test_the_first_render_has_no_user_yet(sim: Simulation) -> None:
     """Story 21: `mount` says what there is before anything came, `update` takes what comes."""
-    view = sim.live(profile.ProfileLive, session={"user_id": 7})
+    view = sim.live(user_profile.ProfileLive, session={"user_id": 7})
     joined = view.wire[1].text
     assert "loading ..." in joined
     assert view.element("#profile p").text == "Ann, Bonn"
@@ -117,17 +119,20 @@ def test_the_first_render_has_no_user_yet(sim: Simulation) -> None:
 
 def test_the_same_user_again_is_quiet(sim: Simulation) -> None:
     """Equal is unchanged: neither a diff nor a notice."""
-    view = sim.live(profile.ProfileLive, session={"user_id": 7})
+    view = sim.live(user_profile.ProfileLive, session={"user_id": 7})
     frames = len(view.wire)
-    sim.broadcast("user:7", profile.UserSaved(profile.User(7, "Ann", "Bonn")))
+    sim.broadcast("user:7", user_profile.UserSaved(user_profile.User(7, "Ann", "Bonn")))
     assert len(view.wire) == frames
     assert sim.clock.pending == []
 
 
 def test_another_user_s_change_wakes_nobody(sim: Simulation) -> None:
     """The topic is this user's."""
-    view = sim.live(profile.ProfileLive, session={"user_id": 7})
-    assert watch(view, lambda it: it.sim.broadcast("user:8", profile.UserSaved(profile.User(8, "Ben", "Rom")))) == []
+    view = sim.live(user_profile.ProfileLive, session={"user_id": 7})
+    assert (
+        watch(view, lambda it: it.sim.broadcast("user:8", user_profile.UserSaved(user_profile.User(8, "Ben", "Rom"))))
+        == []
+    )
 
 
 # --- ranking ----------------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.tree import Attribute, Code, Component, Literal, Node, Path, Pattern, Slot
 from liveview_core.values.declaring import frozen
 
-__all__ = ["component"]
+__all__ = ["component_call"]
 
 
 @frozen
@@ -32,7 +32,7 @@ class _Argument:
     path: Path | None = None
 
 
-def component(compiler: Compilation, body: Body, node: Component) -> None:
+def component_call(compiler: Compilation, body: Body, node: Component) -> None:
     """`<.card …>`: one dynamic."""  # EN-16
     position, scope, at = body.slot(), body.scope, node.at
     site = f"__K{len(compiler.components)}"

@@ -101,7 +101,7 @@ class Compilation:
     def dynamic(self, body: Body, code: str, deps: Deps, at: Location) -> None:
         """Add a dynamic of one expression."""
         seen = self.seen(at, body.dynamics)
-        body.simple(f"{seen}{code})" if seen else code, Terms.of(deps, body.scope), at)
+        body.simple(f"{seen}{code})" if seen else self.writer.shared(code, at), Terms.of(deps, body.scope), at)
 
     def seen(self, at: Location, position: int) -> str:
         """The beginning of a call that counts an evaluation, if evaluations are counted."""

@@ -40,7 +40,7 @@ from attrs import evolve
 
 from liveview_core.heex.compile.blocks import branches, match
 from liveview_core.heex.compile.bodies import Binding, Body, Made, Statement
-from liveview_core.heex.compile.calls import component
+from liveview_core.heex.compile.calls import component_call
 from liveview_core.heex.compile.compilation import Compilation, guarded
 from liveview_core.heex.compile.elements import convert, element, joined
 from liveview_core.heex.compile.loops import loop
@@ -97,8 +97,16 @@ class Compiled:
 class Compiler(Compilation):
     """Compiles one template, node by node in document order."""
 
-    def __init__(self, root: Root, *, count: bool = False, reads: dict[str, Location] | None = None) -> None:
+    def __init__(
+        self,
+        root: Root,
+        *,
+        count: bool = False,
+        reads: dict[str, Location] | None = None,
+        own_slot: bool = False,
+    ) -> None:
         super().__init__(root, count=count, reads=reads)
+        self.writer.own_slot = own_slot
         _refuse_depth(root)
         self._lines = self._render()
 
@@ -169,7 +177,7 @@ class Compiler(Compilation):
                 elif isinstance(node, Element):
                     element(self, body, node)
                 else:
-                    component(self, body, node)
+                    component_call(self, body, node)
             elif isinstance(node, Expr):
                 self._expr(body, node)
             elif isinstance(node, Block):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 import linecache
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
 from liveview_core.heex.compile.scopes import Scope
@@ -101,6 +103,7 @@ class Writer:
         self.source = source
         self.reads = reads
         self.origin = Origin(source)
+        self.own_slot = False  # `render_slot` is a function of the author's
         self.assigns: set[str] = set()
         self.free: set[str] = set()
         self._nodes: dict[str, Any] = {}
@@ -118,6 +121,23 @@ class Writer:
             nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
             copy = ast.copy_location(ast.Call(ast.copy_location(ast.Lambda(nothing, copy), copy), [], []), copy)
         return self._placed(copy)
+
+    def shared(self, code: str, at: Location) -> str:
+        """A placeholder for the conversion of an expression, which is written twice and made once; any other text as it is."""
+        found = _CONVERSION.fullmatch(code)
+        if found is None:
+            return code
+        table, value, function, name, argument = found.groups()
+        where = _cell(self.origin.place(at.line, at.column - 1))
+        if table is None:
+            arguments: list[ast.expr] = [self._nodes[argument]]
+            if name is not None:
+                arguments.insert(0, _at(ast.Constant(name), where))
+            return self._placed(_at(ast.Call(_at(ast.Name(function, _LOAD), where), arguments, []), where))
+        walrus = _at(ast.NamedExpr(_at(ast.Name("__y", _STORE), where), self._nodes[value]), where)
+        kind = _at(ast.Call(_at(ast.Name("__type", _LOAD), where), [walrus], []), where)
+        entry = _at(ast.Subscript(_at(ast.Name(table, _LOAD), where), kind, _LOAD), where)
+        return self._placed(_at(ast.Call(entry, [_at(ast.Name("__y", _LOAD), where)], []), where))
 
     def pattern(self, node: ast.pattern, scope: Scope) -> str:
         """A placeholder for a match pattern: it stands where a capture can."""
@@ -189,6 +209,7 @@ class Writer:
                 kind is ast.Call
                 and type(node.func) is ast.Name
                 and node.func.id == "render_slot"
+                and not self.own_slot
                 and "render_slot" not in scope.variables
             ):
                 copy.func = ast.Name("__slot", _LOAD)
@@ -225,41 +246,65 @@ class Writer:
         """The module of the scaffolding, with all expressions in their places."""
         text = "\n".join(["    " * indent + text for indent, text, _ in lines])
         module = ast.parse(text)
-        self._place(module, [self.origin.place(at.line, at.column - 1) for _, _, at in lines])
+        self._place(module, [_cell(self.origin.place(at.line, at.column - 1)) for _, _, at in lines])
         return module
 
-    def _place(self, node: Any, places: list[tuple[int, int]]) -> None:
-        if node._attributes:
-            number: int = node.lineno
-            line, column = places[number - 1]
-            _locate(node, (line, column), (line, column + 1))
-        nodes = self._nodes
-        for name in node._fields:
-            value = getattr(node, name)
-            kind: type[Any] = type(value)  # pyright: ignore[reportUnknownVariableType]
-            if kind is list:
-                spliced = False
-                for index, each in enumerate(value):
-                    if type(each) is ast.Name and each.id in nodes:
-                        value[index] = nodes[each.id]
-                    elif type(each) is ast.Expr and type(each.value) is ast.Name and each.value.id in self._blocks:
-                        value[index] = self._blocks[each.value.id]
-                        spliced = True
-                    elif isinstance(each, ast.AST):
-                        self._place(each, places)
-                if spliced:
-                    value[:] = _flat(value)
-            elif kind is ast.Name:
-                if value.id in nodes:
+    def _place(self, module: ast.Module, places: list[dict[str, int]]) -> None:
+        nodes, blocks, children = self._nodes, self._blocks, _children
+        stack: list[Any] = [module]
+        while stack:
+            node = stack.pop()
+            if node._attributes:
+                node.__dict__.update(places[node.lineno - 1])
+            for name in children(node.__class__):
+                value = getattr(node, name)
+                found: type[Any] = type(value)  # pyright: ignore[reportUnknownVariableType]
+                if found is list:
+                    spliced = False
+                    for index, each in enumerate(value):
+                        if type(each) is ast.Name and each.id in nodes:
+                            value[index] = nodes[each.id]
+                        elif type(each) is ast.Expr and type(each.value) is ast.Name and each.value.id in blocks:
+                            value[index] = blocks[each.value.id]
+                            spliced = True
+                        elif each is not None:  # a key of a dict is, before `**`
+                            stack.append(each)
+                    if spliced:
+                        value[:] = _flat(value)
+                elif found is ast.Name and value.id in nodes:
                     setattr(node, name, nodes[value.id])
-                else:
-                    self._place(value, places)
-            elif kind is ast.MatchAs and value.name in nodes:
-                setattr(node, name, nodes[value.name])
-            elif isinstance(value, ast.AST) and (value._fields or value._attributes):
-                self._place(value, places)
+                elif found is ast.MatchAs and value.name in nodes:
+                    setattr(node, name, nodes[value.name])
+                elif value is not None:
+                    stack.append(value)
 
 
+_CONVERSION = re.compile(r"(__[txq])\[__type\(__y := (__X\d+)\)\]\(__y\)|(__[a-z]+)\((?:'([^'\\]*)', )?(__X\d+)\)")
+
+
+@cache
+def _children(kind: Any) -> tuple[str, ...]:
+    """The fields of a node that hold nodes with a place in the text."""
+    return tuple(name for name in kind._fields if name not in _NO_NODES) if kind is not ast.Constant else ()
+
+
+_NO_NODES = frozenset(
+    {"arg", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "module"}
+) | {*("name", "names", "op", "ops", "rest", "simple", "tag", "type_comment", "type_ignores")}
+
+
+def _cell(place: tuple[int, int]) -> dict[str, int]:
+    """One character, as a node's place."""
+    line, column = place
+    return {"lineno": line, "col_offset": column, "end_lineno": line, "end_col_offset": column + 1}
+
+
+def _at(node: Any, where: dict[str, int]) -> Any:
+    node.__dict__.update(where)
+    return node
+
+
+_STORE = ast.Store()
 _LOAD = ast.Load()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+from keyword import iskeyword
 
 from attrs import evolve
 
@@ -24,13 +25,16 @@ from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.python_syntax import Fragment
 from liveview_core.heex.syntax.scanner import ScanError, scan
 from liveview_core.heex.syntax.source import Excerpt
-from liveview_core.heex.syntax.tree import Assign, Code, Deps, Generator, Generators, Pattern
+from liveview_core.heex.syntax.tree import MARK, Assign, Code, Deps, Generator, Generators, Path, Pattern, Step
 
 __all__ = ["block_head", "expression", "generators", "pattern", "statement"]
 
 
 def expression(excerpt: Excerpt) -> Code:
     """The expression of a `{…}`, an attribute value or `<%= … %>`."""  # N1.5, N1.6
+    known = _PATH.fullmatch(excerpt.text)
+    if known is not None and (code := _path(excerpt, known)) is not None:
+        return code
     text = Fragment(excerpt)
     if text.scan.first is None:
         at = text.location(0)
@@ -125,6 +129,39 @@ def block_head(excerpt: Excerpt) -> tuple[str, Excerpt] | None:
     return word[1], rest.cut(0, end - 1)
 
 
+def _path(excerpt: Excerpt, found: re.Match[str]) -> Code | None:
+    """`@name`, `row.title` and their like, which most expressions are: what Python's parser and the walks of it would give."""
+    sigil, name, rest = found.groups()
+    if not sigil and (iskeyword(name) or name == "assigns"):
+        return None
+    steps: tuple[Step, ...] = ()
+    start, end = excerpt.location(found.start(1)), excerpt.location(found.end(2))
+    node: ast.expr = ast.Name(MARK + name if sigil else name, _LOAD, **_span(start, end))
+    if rest:
+        index = found.end(2)
+        for attribute in rest[1:].split("."):
+            if iskeyword(attribute):
+                return None
+            index += 1 + len(attribute)
+            steps = (*steps, (".", attribute))
+            node = ast.Attribute(node, attribute, _LOAD, **_span(start, excerpt.location(index)))
+    path = Path("assign" if sigil else "name", name, steps)
+    return Code(
+        found[0].strip(), node, Deps(paths=(path,)), frozenset() if sigil else frozenset((name,)), start, (), path
+    )
+
+
+def _span(start: Location, end: Location) -> dict[str, int]:
+    return {
+        "lineno": start.line,
+        "col_offset": start.column - 1,
+        "end_lineno": end.line,
+        "end_col_offset": end.column - 1,
+    }
+
+
+_PATH = re.compile(r"[ \t]*(@?)([a-zA-Z_]\w*)((?:\.[a-zA-Z_]\w*)*)[ \t]*", re.ASCII)
+_LOAD = ast.Load()
 _HEAD = re.compile(r"\s*(if|for|match|elif|else|case)\b")
 _NOTHING = Deps()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 __all__ = [
     "attribute_habit",
@@ -313,7 +314,7 @@ def running_habit(error: Exception) -> str | None:
             if name in _FILTERS and name not in _SOMETIMES:
                 return f"{_NO_FILTER}`{_FILTERS[name]}`"
             return _NEVER.get(name) or _SOMETIMES.get(name)
-        case AttributeError(name=str(name), obj=dict()) if name in error.obj:
+        case AttributeError(name=str(name), obj=dict()) if name in cast("Any", error.obj):
             return f'an item of a dict is `["{name}"]`'
         case AttributeError(name=str(name), obj=str() | list() | tuple() | dict() | set() | int() | float()):
             return f"Python writes {_MEMBERS[name]}" if name in _MEMBERS else None

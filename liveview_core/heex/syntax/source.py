@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import Factory, field
 
+from liveview_core.errors import printable
 from liveview_core.heex.syntax.errors import TemplateError, TemplateSyntaxError
 from liveview_core.heex.syntax.location import Location
 from liveview_core.values.declaring import frozen
@@ -191,7 +192,7 @@ class Source:
         pad = "".join("\t" if char == "\t" else " " for char in lines[row][: column - 1]).ljust(column - 1)
         bar = " " * width + " |"
         text = "\n".join([bar, *shown, f"{bar} {pad}^"])
-        return text.encode(errors="backslashreplace").decode()  # half a character cannot be printed
+        return printable(text)
 
     def error(self, problem: str, at: Location, cure: str | None = None) -> TemplateSyntaxError:
         """The error to raise for a mistake at `at`."""

@@ -25,25 +25,25 @@ from liveview_core.views.router import Route, Router
 from liveview_core.views.view import as_view
 from liveview_testing.browser.connection.addresses import parsed, same_document
 from liveview_testing.browser.events import actions, payloads
-from liveview_testing.browser.forms.controls import CONTROLS, disabled_by
 from liveview_testing.browser.forms.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms.forms import NOTHING, all_used, form_of, reset
-from liveview_testing.browsing import incoming, input_values, uploader, visibility
-from liveview_testing.browsing.documents import document, tracked
-from liveview_testing.browsing.requests import Request, browsed, submitted
+from liveview_testing.browser.page.controls import CONTROLS, disabled_by
+from liveview_testing.browsing import dom_ids, incoming, uploader
+from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import BindingNotFound
-from liveview_testing.simulation import dom_ids
-from liveview_testing.user import arguments
+from liveview_testing.tab import input_values, visibility
+from liveview_testing.tab.documents import document, tracked
+from liveview_testing.tab.requests import Request, browsed, submitted
 from liveview_testing.world.world import Left, Line, Tab, Visit
 
 if TYPE_CHECKING:
     from liveview_core.process.mounting import Static
     from liveview_core.process.step import Process
     from liveview_core.views.view import LiveView
-    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.browsing.input_values import Memory
     from liveview_testing.simulation.delivery import Run
+    from liveview_testing.tab.input_values import Memory
     from liveview_testing.world.page_checks import Checks
 
 HOST = "http://www.example.com"

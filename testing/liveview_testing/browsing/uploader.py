@@ -16,10 +16,10 @@ from liveview_core.protocol.messages import Chunk, CloseUpload, RegisterUpload
 from liveview_testing.browser.events.payloads import upload_cid
 from liveview_testing.browser.finding.select import find, sketch
 from liveview_testing.browser.forms.forms import controls, form_of
-from liveview_testing.browsing.files import Chosen, File, NotSent, NoUpload, Preflight
+from liveview_testing.tab.files import Chosen, File, NotSent, NoUpload, Preflight
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.page import Page
     from liveview_testing.simulation.delivery import Run
     from liveview_testing.world.world import Line

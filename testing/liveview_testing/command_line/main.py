@@ -139,7 +139,7 @@ def check(what: tuple[str, ...], no_play: bool, strict: bool) -> None:
     law that it breaks: BREAKS = "stream".
     """
     from liveview_testing.command_line.checking import Check
-    from liveview_testing.command_line.loading import NoSuchModule
+    from liveview_testing.record.loading import NoSuchModule
 
     if not what and not Path("scenarios").is_dir():
         raise click.UsageError("say what to check: a package, a folder, a file (there is no folder scenarios/ here)")

@@ -7,7 +7,7 @@ test, not as a crash; and its text is that of its value.
 
 from __future__ import annotations
 
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.errors import LiveViewError, printable, shown
 from liveview_testing.failures.evidence import (
     BadCommand,
     BadSelector,
@@ -103,7 +103,7 @@ class KitFailure(LiveViewError, AssertionError):
         self.failure = failure
 
     def __str__(self) -> str:
-        return explain(self.failure)
+        return printable(explain(self.failure))
 
 
 class ElementNotFound(KitFailure):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from syrupy.extensions.amber import AmberSnapshotExtension
 
-from liveview_testing.user.html import Html, pretty
+from liveview_testing.html.html import Html, pretty
 from liveview_testing.world.wire import Frame
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.user.html import pretty
+from liveview_testing.html.html import pretty
 from liveview_testing.world.wire import Frame, frames
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def load(path: str | Path) -> ModuleType:
 
     Raises ValueError when there is no such file or it has no `story`.
     """
-    from liveview_testing.command_line.loading import load_file
+    from liveview_testing.record.loading import load_file
 
     file = Path(path)
     if not file.is_file():

@@ -41,8 +41,8 @@ from liveview_core.protocol.effects import (
 )
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
-from liveview_testing.browsing import incoming, navigation
-from liveview_testing.simulation import dom_ids, journeys
+from liveview_testing.browsing import dom_ids, incoming, navigation
+from liveview_testing.simulation import journeys, tabs
 from liveview_testing.world import pubsub, retention
 from liveview_testing.world.world import (
     STATIC,
@@ -650,13 +650,11 @@ class Run:
 
 
 def _delayed(run: Run, number: int) -> bool:
-    from liveview_testing.simulation import tabs  # most worlds keep no tab
 
     return tabs.delayed(run, number)
 
 
 def _send_down(run: Run, line: Line, happening: Happening, push: int | None) -> None:
-    from liveview_testing.simulation import tabs  # most worlds keep no tab
 
     run.lines[line.id] = line
     tabs.send_down(run, line, happening, push)
@@ -669,7 +667,6 @@ def _tell(run: Run, pid: str, event: str) -> None:
 
 
 def _sent_later(run: Run, pid: str, event: str, payload: dict[str, Any]) -> bool:
-    from liveview_testing.simulation import tabs  # most worlds keep no tab
 
     return tabs.sent_later(run, pid, event, payload)
 

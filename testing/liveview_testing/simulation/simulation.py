@@ -19,16 +19,16 @@ from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.protocol.messages import Cast, Info
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_testing.browsing import navigation
-from liveview_testing.failures.tracebacks import shorten
+from liveview_testing.failures import arguments
+from liveview_testing.failures.handles import SIMULATION
+from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.simulation import page_law
 from liveview_testing.simulation.clock import START, Agenda, Clock, instant
 from liveview_testing.simulation.crashes import BACKOFF, Crashes, CrashingRun
 from liveview_testing.simulation.delivery import LIMIT, Run, received
 from liveview_testing.simulation.tasks import Tasks
 from liveview_testing.simulation.template_checks import first_use
-from liveview_testing.user import arguments
-from liveview_testing.user.handles import SIMULATION
-from liveview_testing.user.handles import missing as missing_name
+from liveview_testing.simulation.tracebacks import shorten
 from liveview_testing.user.view import View, ViewGone
 from liveview_testing.world import depth, retention
 from liveview_testing.world.page_checks import LAW, Given

@@ -42,10 +42,10 @@ from liveview_testing.browser.stimuli import (
     Stimulus,
     Went,
 )
-from liveview_testing.browsing import incoming, navigation
-from liveview_testing.browsing.requests import sent_by
+from liveview_testing.browsing import dom_ids, incoming, navigation
 from liveview_testing.client_hooks import BUILT_IN
-from liveview_testing.simulation import dom_ids, journeys
+from liveview_testing.simulation import journeys
+from liveview_testing.tab.requests import sent_by
 from liveview_testing.world.world import Happening, Line, TabDue, Timer
 
 if TYPE_CHECKING:

@@ -16,22 +16,24 @@ from liveview_testing.browser.events import payloads
 from liveview_testing.browser.events.actions import Actions, Send
 from liveview_testing.browser.events.fast_click import aimed_click, routine_click
 from liveview_testing.browser.finding.select import find, one, sketch
-from liveview_testing.browser.forms.controls import CONTROLS
 from liveview_testing.browser.forms.filling import fill
 from liveview_testing.browser.forms.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.forms.forms import submitter as find_submitter
-from liveview_testing.browsing import input_values, navigation, visibility
-from liveview_testing.browsing.requests import NoRequest
+from liveview_testing.browser.page.controls import CONTROLS
+from liveview_testing.browsing import navigation
+from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
-from liveview_testing.user import arguments, nested_views, presence
-from liveview_testing.user.handles import Handle
-from liveview_testing.user.html import Html
+from liveview_testing.failures.handles import Handle
+from liveview_testing.html.html import Html
+from liveview_testing.tab import input_values, visibility
+from liveview_testing.tab.requests import NoRequest
+from liveview_testing.user import nested_views, presence
 
 if TYPE_CHECKING:
     from liveview_testing.browser.events.payloads import Hider
-    from liveview_testing.browser.finding.node import Node, Path
-    from liveview_testing.browsing.input_values import Memory
-    from liveview_testing.browsing.requests import Request
+    from liveview_testing.browser.page.node import Node, Path
+    from liveview_testing.tab.input_values import Memory
+    from liveview_testing.tab.requests import Request
     from liveview_testing.user.file_input import FileInput
     from liveview_testing.user.view import View
 

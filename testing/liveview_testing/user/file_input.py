@@ -15,19 +15,20 @@ from attrs import evolve
 from liveview_core.errors import nearest_names
 from liveview_testing.browser.events import payloads
 from liveview_testing.browser.finding.select import sketch
-from liveview_testing.browser.forms.controls import disabled_by
 from liveview_testing.browser.forms.filling import fill
 from liveview_testing.browser.forms.forms import UNTOUCHED, controls, form_of, key, require_form
-from liveview_testing.browsing import input_values, navigation, uploader
-from liveview_testing.browsing.files import File, FileLike, NotSent, NoUpload, Preflight, Rejected, files
+from liveview_testing.browser.page.controls import disabled_by
+from liveview_testing.browsing import navigation, uploader
 from liveview_testing.failures.exceptions import Disabled, failure
+from liveview_testing.html.html import Html
+from liveview_testing.tab import input_values
+from liveview_testing.tab.files import File, FileLike, NotSent, NoUpload, Preflight, Rejected, files
 from liveview_testing.user.element import Element, Values
-from liveview_testing.user.html import Html
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.finding.node import Node
-    from liveview_testing.browsing.files import Chosen
+    from liveview_testing.browser.page.node import Node
     from liveview_testing.simulation.delivery import Run
+    from liveview_testing.tab.files import Chosen
     from liveview_testing.user.view import View
 
 

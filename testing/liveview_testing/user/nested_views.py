@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from liveview_testing.browser.finding.frames import frame
-from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import find, missed
+from liveview_testing.browser.page.frames import frame
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import KitFailure, TextFilter, failure
 

@@ -16,8 +16,8 @@ from liveview_core.rendering.rendered import ComponentRef, Part, Rendered, rende
 from liveview_core.values.assigns import Assigns
 from liveview_core.views.live_component import LiveComponent, module_of
 from liveview_core.views.view import LiveView
-from liveview_testing.failures.tracebacks import shorten
-from liveview_testing.user.html import Html
+from liveview_testing.html.html import Html
+from liveview_testing.simulation.tracebacks import shorten
 
 
 class NotRendered(LiveViewError, TypeError):

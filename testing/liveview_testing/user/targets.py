@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from liveview_testing.browser.forms.filling import pairs_of
 from liveview_testing.browser.forms.forms import urlencode
-from liveview_testing.user import arguments, nested_views
+from liveview_testing.failures import arguments
+from liveview_testing.user import nested_views
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.page.node import Node
+    from liveview_testing.html.html import Html
     from liveview_testing.simulation.delivery import Run
-    from liveview_testing.user.html import Html
     from liveview_testing.user.view import View
 
 Values: TypeAlias = "Mapping[str, Any] | None"

@@ -19,16 +19,17 @@ from liveview_core.socket.socket_state import NO_REPLY
 from liveview_testing.browser.connection.addresses import parsed
 from liveview_testing.browser.finding.select import exists, sketch_name
 from liveview_testing.browsing import navigation
-from liveview_testing.browsing.documents import shown
-from liveview_testing.browsing.requests import NoRequest
+from liveview_testing.failures import arguments
+from liveview_testing.failures.handles import VIEW, NotAValue
+from liveview_testing.failures.handles import missing as missing_name
+from liveview_testing.html.html import Html, Redirected
 from liveview_testing.simulation import crashes
-from liveview_testing.user import arguments, assertions, nested_views, presence
+from liveview_testing.tab.documents import shown
+from liveview_testing.tab.requests import NoRequest
+from liveview_testing.user import assertions, nested_views, presence
 from liveview_testing.user.assertions import ANY, NAVIGATION
 from liveview_testing.user.element import Element
 from liveview_testing.user.file_input import FileInput
-from liveview_testing.user.handles import VIEW, NotAValue
-from liveview_testing.user.handles import missing as missing_name
-from liveview_testing.user.html import Html, Redirected
 from liveview_testing.user.targets import Kind, Targeted, Values, named
 from liveview_testing.world.retention import Kept, spoken
 from liveview_testing.world.wire import Frame, frames
@@ -37,13 +38,13 @@ if TYPE_CHECKING:
     from liveview_core.process.step import Process
     from liveview_core.socket.socket import Socket
     from liveview_core.values.assigns import Assigns
-    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.browsing.files import FileLike
-    from liveview_testing.browsing.requests import Request
     from liveview_testing.simulation.crashes import Crash
     from liveview_testing.simulation.delivery import Run
     from liveview_testing.simulation.simulation import Simulation
+    from liveview_testing.tab.files import FileLike
+    from liveview_testing.tab.requests import Request
     from liveview_testing.world.world import Happening, Left, Line, Note
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"

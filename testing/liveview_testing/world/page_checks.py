@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_testing.browser.finding.problems import Elsewhere, Problem, nowhere, problems
 from liveview_testing.failures.exceptions import MOST, excerpt
-from liveview_testing.failures.tracebacks import warn
+from liveview_testing.simulation.tracebacks import warn
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.page.merge import Brought
     from liveview_testing.browser.page.page import Page
+    from liveview_testing.browser.tree.merge import Brought
 
 __all__ = ["DEFAULT", "Checks", "PageError", "PageWarning", "Policy", "checks", "inspect", "judge", "told"]
 

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from liveview_core.views.view import LiveView
     from liveview_testing.browser.browser import Browser
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.browsing.documents import Document
-    from liveview_testing.browsing.files import Chosen
-    from liveview_testing.browsing.input_values import Memory
-    from liveview_testing.browsing.requests import Request
-    from liveview_testing.browsing.visibility import Seen
+    from liveview_testing.tab.documents import Document
+    from liveview_testing.tab.files import Chosen
+    from liveview_testing.tab.input_values import Memory
+    from liveview_testing.tab.requests import Request
+    from liveview_testing.tab.visibility import Seen
     from liveview_testing.world.page_checks import Checks, Policy
     from liveview_testing.world.pubsub import Topic
 

@@ -1,6 +1,6 @@
 """The document as the rules read it: elements with their parents, children and attributes, and what is known of it as a whole.
 
-Owns two things. `Structure`: the little that is asked of a tree (the cursor `liveview_testing.browser.finding.node.Node` answers it
+Owns two things. `Structure`: the little that is asked of a tree (the cursor `liveview_testing.browser.page.node.Node` answers it
 all), and `State`: what its user and the client have made of it. `Document` and `DomElement`: one reading of one version of both,
 with what style sheets would say. Every rule of this room is a function of a `DomElement`.
 

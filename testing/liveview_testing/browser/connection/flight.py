@@ -15,7 +15,7 @@ from attrs import evolve
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.patching import LOADING
-from liveview_testing.browser.forms.controls import kind_of
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import Reaction
 
 SRC, LOADING_REF, LOCK_REF = "data-phx-ref-src", "data-phx-ref-loading", "data-phx-ref-lock"
@@ -127,7 +127,7 @@ def _marked(reaction: Reaction, view: str, within: int | None = None) -> list[in
     nodes = [node for node in found if node is not None]
     if within is not None:
         around = reaction.node(within)
-        nodes = [node for node in nodes if around in node.ancestors()]
+        nodes = [node for node in nodes if around is not None and around in node.ancestors()]
     return [reaction.number(node) for node in in_order(nodes)]
 
 

@@ -1,6 +1,7 @@
 """What goes wrong on a connection: crashes, losses, silence; and what the client does until all is well again.
 
-Owns the errors of views, the return of the connection, reloads with their jitter and failsafe, pushes that are never answered, and what ends with a view.
+Owns the errors of views, the return of the connection, reloads with their jitter and failsafe, pushes that are never answered,
+and what ends with a view.
 
 Law: how long the client waits follows from the exact schedules and the seed; while a line is whole nothing here has a timer.
 """  # CN-10 … CN-19, CN-20 … CN-23, CN-15, CN-28, CN-29, HK-15
@@ -21,6 +22,7 @@ from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.connection.pushing import owner
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.watched import watched
 from liveview_testing.browser.events.links import Load
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import hooks
@@ -180,8 +182,9 @@ class RunBinding:
 def bound_in(document: Document, view: str, binding: str) -> Iterator[DomNode]:
     """The elements with a binding in the container of a view, and of the views inside it, in document order."""
     inside = {shown.dom_id: shown.id for shown in document.views.values() if shown.around == view}
-    selector = f"[{binding}], [data-phx-session]" if inside else f"[{binding}]"
-    for node in find(document.page(view), selector):
+    page = document.page(view)
+    names = (binding, "data-phx-session") if inside else (binding,)
+    for node in find(page, "[phx-remove], [data-phx-session]") if binding == "phx-remove" else watched(page, *names):
         found = DomNode(document, view, 0, node)
         if found.get(binding) is not None:
             yield found

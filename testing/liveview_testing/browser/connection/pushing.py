@@ -22,7 +22,7 @@ from liveview_testing.browser.dom.forms import controls, form_of, is_checked, ki
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.events.focus import blur, focus
-from liveview_testing.browser.forms.controls import CHECKABLE
+from liveview_testing.browser.page.controls import CHECKABLE
 from liveview_testing.browser.reaction import Reaction
 
 Json: TypeAlias = "dict[str, Any]"

@@ -13,9 +13,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias, cast
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.page.tree import Root
+from liveview_testing.browser.page.node import Node, PageOfNodes
+from liveview_testing.browser.tree.tree import Root
 
 TEXT = "#text"
 
@@ -31,11 +30,11 @@ class Child:
 Children: TypeAlias = "Sequence[Child]"
 
 
-def followed(before: Node, after: Page) -> Node | None:
+def followed(before: Node, after: PageOfNodes) -> Node | None:
     """The element of `after` that `before` is kept as; None if it is gone."""
     if before.number < 0:
         return after.root
-    if before.place.page is after:
+    if before.page is after:
         return before
     dom_id = before.id
     if dom_id:
@@ -53,11 +52,11 @@ def followed(before: Node, after: Page) -> Node | None:
     return _among(before, parent, there)
 
 
-def origin(after: Node, before: Page) -> Node | None:
+def origin(after: Node, before: PageOfNodes) -> Node | None:
     """The element of `before` that is kept as `after`; None if that is a new one."""
     if after.number < 0:
         return before.root
-    if after.place.page is before:
+    if after.page is before:
         return after
     dom_id = after.id
     if dom_id:
@@ -83,7 +82,7 @@ def is_component_root(node: Node) -> bool:
 
 def _among(before: Node, parent: Node, there: Node) -> Node | None:
     """The child of `there` that a child of `parent` without a DOM id is kept as."""
-    same = there.place.page.node_at(before.path)
+    same = there.page.node_at(before.path)
     if parent.place.node is there.place.node and parent.number == there.number:
         return same  # nothing changed at this level, or below
     old, new = parent.children, there.children
@@ -95,7 +94,7 @@ def _among(before: Node, parent: Node, there: Node) -> Node | None:
     position = _position(old, before)
     if position is None:
         return None
-    page = before.place.page
+    page = before.page
     found = kept_as(_seen(old), _seen(new), position, lambda key: _tag_of(page, key))
     kid = None if found is None else new[found]
     return kid if isinstance(kid, Node) else None
@@ -124,7 +123,7 @@ def key_of(node: Node) -> object:
     return ("component", here.cid) if isinstance(here, Root) else here.rooted
 
 
-def _tag_of(page: Page, key: object) -> str | None:
+def _tag_of(page: PageOfNodes, key: object) -> str | None:
     """The tag of the element with this key, wherever it is on a page; None if there is none."""
     node: Node | None = None
     if isinstance(key, str):

@@ -14,14 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
-from liveview_testing.browser.finding.select import find as find_in_page
-from liveview_testing.browser.forms.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
+from liveview_testing.browser.dom.watched import watched
 from liveview_testing.browser.forms.forms import Pairs, unused_name, urlencode
+from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
 
 
 def kind_of(node: DomNode) -> str:
     """The `type` property of a control."""
-    from liveview_testing.browser.forms.controls import INPUT_TYPES
+    from liveview_testing.browser.page.controls import INPUT_TYPES
 
     if node.tag == "input":
         kind = (node.get("type") or "text").lower()
@@ -65,7 +65,7 @@ def _with_form(document: Document) -> Iterator[DomNode]:
         yield from (each for each in root(document).iter() if each.get("form") is not None)
         return
     for view in (FRAME, *document.views):
-        for node in find_in_page(document.page(view), "[form]"):
+        for node in watched(document.page(view), "form"):
             yield DomNode(document, view, 0, node)
 
 

@@ -14,11 +14,11 @@ from html import escape
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.finding.place import Place
-from liveview_testing.browser.forms.controls import kind_of
 from liveview_testing.browser.forms.forms import rendered_value
-from liveview_testing.browser.page.skeleton import RAW, VOID
+from liveview_testing.browser.page.controls import kind_of
+from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.place import Place
+from liveview_testing.browser.tree.skeleton import RAW, VOID
 
 SESSION = "data-phx-session"
 RETAINED = frozenset(("id", SESSION, "data-phx-static", "data-phx-main", "data-phx-root-id"))

@@ -20,12 +20,12 @@ from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.following import followed
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.finding.place import Place
-from liveview_testing.browser.forms.controls import CHECKABLE, kind_of
 from liveview_testing.browser.forms.forms import chosen, rendered_value
+from liveview_testing.browser.page.controls import CHECKABLE, kind_of
+from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.page.tree import Frozen, Root
+from liveview_testing.browser.page.place import Place
+from liveview_testing.browser.tree.tree import Frozen, Root
 
 LOADING = tuple(
     f"phx-{kind}-loading" for kind in ("click", "change", "submit", "keydown", "keyup", "blur", "focus", "hook")
@@ -84,7 +84,7 @@ def patched(document: Document, view: str, after: Page, *, whole: bool = False, 
     return work.done()
 
 
-def _reaches(document: Document, view: str, dom_id: str, before: Page, after: Page, whole: bool) -> bool:
+def _reaches(document: Document, view: str, dom_id: str, before: PageOfNodes, after: PageOfNodes, whole: bool) -> bool:
     """Whether a patch comes to the container of a nested view."""
     for node in before.by_id(dom_id):
         new = followed(node, after)
@@ -105,8 +105,8 @@ class _Work:
         document: Document,
         there: Document,
         view: str,
-        before: Page,
-        after: Page,
+        before: PageOfNodes,
+        after: PageOfNodes,
         whole: bool,
         *,
         part: int = 0,
@@ -196,7 +196,7 @@ class _Work:
             if mark.twice != 1 or key[0] != self.view or key[1] not in self.held:
                 continue
             part = self.held[key[1]]
-            node = part.node.place.page.node_at(key[2])
+            node = part.node.page.node_at(key[2])
             old = None if node is None else followed(node, self.before)
             new = None if old is None else followed(old, self.after)
             if old is not None and new is not None and visits(old, new, whole=self.whole):
@@ -250,8 +250,8 @@ def released(document: Document, key: Key, ref: int) -> Patch:
         document,
         document,
         key[0],
-        held.node.place.page,
-        after.place.page,
+        held.node.page,
+        after.page,
         whole=True,
         part=part,
         into=key[1],

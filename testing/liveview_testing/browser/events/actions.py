@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from attrs import field
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.finding.node import Node
+from liveview_testing.browser.page.node import Node
 
 Json: TypeAlias = "dict[str, object]"
 Kind: TypeAlias = 'Literal["push", "replace"]'

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from liveview_testing.browser.events.actions import Json
-from liveview_testing.browser.finding.node import Node, Wanted
-from liveview_testing.browser.finding.place import Place, attributes_of
 from liveview_testing.browser.finding.selectors import plan, wanted_by
-from liveview_testing.browser.forms.controls import NAMES, TAGS, notable
-from liveview_testing.browser.page.component_index import IDS, may_hold
-from liveview_testing.browser.page.fast_patch import tells
-from liveview_testing.browser.page.instance import (
+from liveview_testing.browser.page.controls import NAMES, TAGS, notable
+from liveview_testing.browser.page.node import Node, Wanted
+from liveview_testing.browser.page.place import Place, attributes_of
+from liveview_testing.browser.tree.component_index import IDS, may_hold
+from liveview_testing.browser.tree.fast_patch import tells
+from liveview_testing.browser.tree.instance import (
     attributes,
     graft_at,
     hole_parents,
@@ -27,9 +27,9 @@ from liveview_testing.browser.page.instance import (
     with_ids,
     writes_id,
 )
-from liveview_testing.browser.page.skeleton import Element, Hole, Skeleton, Spread
-from liveview_testing.browser.page.template_index import Census
-from liveview_testing.browser.page.tree import Frozen, Keyed, Template
+from liveview_testing.browser.tree.skeleton import Element, Hole, Skeleton, Spread
+from liveview_testing.browser.tree.template_index import TemplateIndex
+from liveview_testing.browser.tree.tree import Frozen, Keyed, Template
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page
@@ -52,11 +52,11 @@ def aimed_click(page: Page, selector: str) -> Json | None:
     page: 0.4 µs for `#inc` on the page of a counter or `button.own` on that of a chat, where finding the element and asking
     it cost 3.5 and 12; 5 instead of 21 for `#row-500 button`. None: look for the element.
     """
-    aims = page.census.aims
+    aims = page.templates.aims
     aim: _Aim | _RowAim | None = aims.get(selector, _UNKNOWN)
     if aim is _UNKNOWN:
-        page.census.make_room()
-        aim = aims[selector] = _aim_of(page.census, selector)
+        page.templates.make_room()
+        aim = aims[selector] = _aim_of(page.templates, selector)
     return None if aim is None else aim.click(page)
 
 
@@ -144,44 +144,44 @@ def _is_elsewhere(page: Page, dom_id: str) -> bool:
     return bool(page.components) and bool(page.registry().holding(dom_id))
 
 
-def _aim_of(census: Census, selector: str) -> _Aim | _RowAim | None:
+def _aim_of(templates: TemplateIndex, selector: str) -> _Aim | _RowAim | None:
     sought = plan(selector)
     option, *others = sought.options
-    if others or option.last.positional or census.raw:
+    if others or option.last.positional or templates.raw:
         return None
     wanted = sought.seek(None)
     if sought.lone_id is not None:
-        return _aim_at(census, wanted, sought.lone_id) or _row_aim(census, sought.lone_id, None)
+        return _aim_at(templates, wanted, sought.lone_id) or _row_aim(templates, sought.lone_id, None)
     if len(option.compounds) == 1:
-        return _aim_at(census, wanted, option.last.ids[0] if option.last.ids else None)
+        return _aim_at(templates, wanted, option.last.ids[0] if option.last.ids else None)
     if option.last.ids:
         return None
     first = option.compounds[0]
     if len(option.compounds) > 2 or option.combinators[1] != " " or first.only_id is None:
         return None
     dom_id, named_so = first.only_id, wanted_by([first], None)
-    numbers = named(census.root)[0].get(dom_id, ())
+    numbers = named(templates.root)[0].get(dom_id, ())
     if len(numbers) != 1:
-        return _row_aim(census, dom_id, wanted)
-    if named_so.reach(census.root).candidates != numbers:
+        return _row_aim(templates, dom_id, wanted)
+    if named_so.reach(templates.root).candidates != numbers:
         return None
-    elsewhere = any(named_so.reach(other).candidates for other in census.others)
-    return _aim_at(census, wanted, dom_id if elsewhere else None, census.root.elements[numbers[0]])
+    elsewhere = any(named_so.reach(other).candidates for other in templates.others)
+    return _aim_at(templates, wanted, dom_id if elsewhere else None, templates.root.elements[numbers[0]])
 
 
-def _aim_at(census: Census, wanted: Wanted, dom_id: str | None, around: Element | None = None) -> _Aim | None:
+def _aim_at(templates: TemplateIndex, wanted: Wanted, dom_id: str | None, around: Element | None = None) -> _Aim | None:
     """An aim, if one element matches on every page of these templates, and it is one of the view's own template.
 
     `dom_id`: the one that it is named by, or `around` if that is what the selector names; no other element may have it.
     """
-    shape = census.root
+    shape = templates.root
     candidates = wanted.reach(shape).candidates
     if around is not None:
         candidates = tuple(number for number in candidates if around.number < number < around.end)
-    if len(candidates) != 1 or shape in census.others:
+    if len(candidates) != 1 or shape in templates.others:
         return None
     if dom_id is None if around is None else _is_open(shape, around):
-        if any(wanted.reach(other).candidates for other in census.others):
+        if any(wanted.reach(other).candidates for other in templates.others):
             return None
     element = shape.elements[candidates[0]]
     if element.fixed is None or not wanted.accepts(element, element.fixed) or not _is_clear_above(shape, element):
@@ -196,9 +196,9 @@ def _is_open(shape: Skeleton, element: Element) -> bool:
     return any(hole.slot in element.inside for hole in shape.holes) or any(e.may_have("phx-update") for e in elements)
 
 
-def _row_aim(census: Census, dom_id: str, inside: Wanted | None) -> _RowAim | None:
+def _row_aim(templates: TemplateIndex, dom_id: str, inside: Wanted | None) -> _RowAim | None:
     """An aim at a row, if the view's own template has no such id."""
-    always, depends = named(census.root)
+    always, depends = named(templates.root)
     return None if dom_id in always or depends else _RowAim(dom_id, inside)
 
 
@@ -259,7 +259,7 @@ def routine_click(node: Node) -> Json | None:
         found = _sent(element.tag, node.attributes)  # of this instance: nothing to remember, but little to do
     if found is None or not _is_clear(place, element.parent):
         return None
-    if place.page.owner is not None and place.page.container is not None:
+    if node.page.owner is not None and node.page.container is not None:
         return None  # what is around the view can matter, too
     event, values = found
     return {"type": "click", "event": event, "value": values.copy()}

@@ -32,21 +32,8 @@ from liveview_testing.browser.events.actions import (
     SubmitForm,
     Toggle,
 )
-from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import everywhere, find, missed, sketch, sketch_name
 from liveview_testing.browser.finding.selectors import same
-from liveview_testing.browser.forms.controls import (
-    BUTTONS,
-    CHECKABLE,
-    CONTROLS,
-    SUBMITTERS,
-    around,
-    disabled_by,
-    disabled_in,
-    hidden_by,
-    hidden_in,
-    kind_of,
-)
 from liveview_testing.browser.forms.filling import pairs_of, toggle
 from liveview_testing.browser.forms.forms import (
     NOTHING,
@@ -61,6 +48,19 @@ from liveview_testing.browser.forms.forms import (
     serialize,
 )
 from liveview_testing.browser.forms.properties import dom_values, phx_values
+from liveview_testing.browser.page.controls import (
+    BUTTONS,
+    CHECKABLE,
+    CONTROLS,
+    SUBMITTERS,
+    around,
+    disabled_by,
+    disabled_in,
+    hidden_by,
+    hidden_in,
+    kind_of,
+)
+from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import (
     BadCommand,
     Bindings,

@@ -15,7 +15,7 @@ from liveview_testing.browser.events.editing import is_box, reset, tick, untick
 from liveview_testing.browser.events.focus import focus_nearest
 from liveview_testing.browser.events.links import NEW_TAB
 from liveview_testing.browser.events.submission import request_submit
-from liveview_testing.browser.forms.controls import CONTROLS, SUBMITTERS
+from liveview_testing.browser.page.controls import CONTROLS, SUBMITTERS
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _NO_MODIFIERS: frozenset[str] = frozenset()

@@ -23,7 +23,7 @@ from liveview_testing.browser.dom.forms import (
 )
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.focus import focus, is_focusable
-from liveview_testing.browser.forms.controls import BUTTONS
+from liveview_testing.browser.page.controls import BUTTONS
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _EMAIL = re.compile(

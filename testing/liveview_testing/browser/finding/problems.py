@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias, cast
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import find, sketch
-from liveview_testing.browser.page.component_index import all_ids
-from liveview_testing.browser.page.instance import attribute, below, cids, id_slots, named, with_ids
-from liveview_testing.browser.page.merge import Brought
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.page.skeleton import Element, Skeleton
-from liveview_testing.browser.page.template_index import Census
-from liveview_testing.browser.page.tree import Fixed, Frozen, Keyed, Row, Template
+from liveview_testing.browser.tree.component_index import all_ids
+from liveview_testing.browser.tree.instance import attribute, below, cids, id_slots, named, with_ids
+from liveview_testing.browser.tree.merge import Brought
+from liveview_testing.browser.tree.skeleton import Element, Skeleton
+from liveview_testing.browser.tree.template_index import TemplateIndex
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Keyed, Row, Template
 from liveview_testing.failures.exceptions import Sketch
 
 Check: TypeAlias = Literal["duplicate id", "duplicate component", "form without id", "phx-update", "stream id"]
@@ -58,16 +58,16 @@ def nowhere(dom_id: str) -> Sequence[Sketch]:
 
 def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Elsewhere = nowhere) -> Iterable[Problem]:
     """What is wrong with what a message brought to a page, in a fixed order."""
-    new, census = _New(brought.placed, elsewhere), after.census
+    new, templates = _New(brought.placed, elsewhere), after.templates
     for made in brought.made:
-        _made(made, new, census)
+        _made(made, new, templates)
     for old, changed in brought.changed:
-        _changed(old, changed, new, census)
+        _changed(old, changed, new, templates)
     for copied in brought.copied:
-        _all_in(copied, new, census)
+        _all_in(copied, new, templates)
     if before is not None and any(cid in before.components for cid in brought.placed):  # it was away, or moved
         for cid in sorted(after.present().difference(before.present()).intersection(before.components)):
-            _all_in(after.components[cid], new, census)
+            _all_in(after.components[cid], new, templates)
     found = _found(new, before, after) if new.ids or new.cids or new.marks else ()
     return (*found, *_strays(brought, after)) if brought.strays else found
 
@@ -134,13 +134,13 @@ def _places(page: Page, cid: int) -> int:
 # --- what is new ------------------------------------------------------------------------------------------------------------
 
 
-def _made(new: Template, into: _New, census: Census) -> None:
+def _made(new: Template, into: _New, templates: TemplateIndex) -> None:
     """The elements of an instance that was not there before, without those of the templates in it."""
     item = type(new) is Row
     for element in with_ids(new.shape):
         dom_id = attribute(new, element, "id")
         if item and element.number == 0 and into.elsewhere is nowhere:
-            if not (dom_id and (named(census.root)[1] or census.may_name(dom_id))):
+            if not (dom_id and (named(templates.root)[1] or templates.may_name(dom_id))):
                 continue  # in its container an item is there once
         _id(dom_id, into)
     for mark, element, name in _marks(new.shape):
@@ -152,11 +152,11 @@ def _mark(mark: str, value: str | None, into: _New) -> None:
         into.marks.add(mark)
 
 
-def _changed(old: Template, new: Template, into: _New, census: Census) -> None:
+def _changed(old: Template, new: Template, into: _New, templates: TemplateIndex) -> None:
     """What depends on values, where those changed; all of it, where raw html made another shape of it."""
     shape = new.shape
     if old.shape is not shape:
-        _made(new, into, census)
+        _made(new, into, templates)
         return
     for mark, element, name in _marks(shape):
         if any(new.slots[slot] is not old.slots[slot] for slot in element.own):
@@ -174,21 +174,21 @@ def _changed(old: Template, new: Template, into: _New, census: Census) -> None:
             _id(dom_id, into)
 
 
-def _all_in(new: Template, into: _New, census: Census) -> None:
+def _all_in(new: Template, into: _New, templates: TemplateIndex) -> None:
     """All that is in a component, without those in it: of one that began as another, or comes back, not all of it was sent."""
-    _made(new, into, census)
+    _made(new, into, templates)
     for _, value in below(new):
         if isinstance(value, int):
             into.cids[value] = None
         elif isinstance(value, Template):
-            _all_in(value, into, census)
+            _all_in(value, into, templates)
         elif isinstance(value, Frozen):
-            _all_in(value.node, into, census)
+            _all_in(value.node, into, templates)
         else:
             for row in value.rows if isinstance(value, Keyed) else value:
                 node = row.node if isinstance(row, Fixed) else row
                 if node is not None:
-                    _all_in(node, into, census)
+                    _all_in(node, into, templates)
 
 
 def _id(dom_id: str | None, into: _New) -> None:

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from liveview_testing.browser.finding.node import Node, Wanted
 from liveview_testing.browser.finding.selectors import (
     Complex,
     Compound,
@@ -25,7 +24,7 @@ from liveview_testing.browser.finding.selectors import (
     text_test,
     wanted_by,
 )
-from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.node import Node, PageOfNodes, Wanted
 from liveview_testing.failures.exceptions import (
     Failure,
     ManyMatches,
@@ -43,18 +42,18 @@ LOOKED_AT = 5000  # elements that are compared for near misses; more would make 
 # --- searching --------------------------------------------------------------------------------------------------------------
 
 
-def find(root: Page | Node, selector: str, text: TextFilter = None, limit: int | None = None) -> list[Node]:
+def find(root: PageOfNodes | Node, selector: str, text: TextFilter = None, limit: int | None = None) -> list[Node]:
     """The elements inside `root` that match, in document order, at most `limit`. Raises SelectorError."""
     sought = plan(selector)
     if sought.lone_id is not None and text is None and not isinstance(root, Node):  # `#id` on a page: an index answers
         return root.by_id(sought.lone_id)[:limit]
     page = root.page if isinstance(root, Node) else root
-    if not page.inner and not page.census.may_hold(sought.seek(None)):
+    if not page.inner and not page.templates.may_hold(sought.seek(None)):
         return []
     return list(islice(search(root if isinstance(root, Node) else root.root, sought, text), limit))
 
 
-def everywhere(page: Page, selector: str, limit: int | None = None) -> list[Node]:
+def everywhere(page: PageOfNodes, selector: str, limit: int | None = None) -> list[Node]:
     """The elements of the whole document that match, as `document.querySelectorAll` finds them, whichever view they are of."""
     found: list[Node] = []
     for each in page.documents:
@@ -62,13 +61,13 @@ def everywhere(page: Page, selector: str, limit: int | None = None) -> list[Node
     return found
 
 
-def exists(root: Page | Node, selector: str, text: TextFilter = None) -> bool:
+def exists(root: PageOfNodes | Node, selector: str, text: TextFilter = None) -> bool:
     """Whether at least one element matches: `has_element`. Of a list its end is looked at first: there it has changed."""
     sought = plan(selector)
     if text is None:
         return bool(find(root, selector, limit=1))
     page = root.page if isinstance(root, Node) else root
-    if not page.inner and not page.census.may_hold(sought.seek(None)):
+    if not page.inner and not page.templates.may_hold(sought.seek(None)):
         return False
     scope = root if isinstance(root, Node) else root.root
     return next(search(scope, sought, text, last_first=True), None) is not None
@@ -178,7 +177,7 @@ def _search_from(scope: Node, option: Complex, at: int, wanted: Wanted, looking:
                 yield node
 
 
-def one(root: Page | Node, selector: str, text: TextFilter = None) -> Node:
+def one(root: PageOfNodes | Node, selector: str, text: TextFilter = None) -> Node:
     """The one element that matches; one of the six lookup errors otherwise."""  # TK-2
     found = find(root, selector, text, limit=2)
     if len(found) == 1:
@@ -189,7 +188,7 @@ def one(root: Page | Node, selector: str, text: TextFilter = None) -> Node:
 # --- what to say ------------------------------------------------------------------------------------------------------------
 
 
-def missed(root: Page | Node, selector: str, text: TextFilter = None) -> Failure:
+def missed(root: PageOfNodes | Node, selector: str, text: TextFilter = None) -> Failure:
     """Why `one` did not find exactly one: evidence for a text, gathered only when it is needed."""
     scope = root if isinstance(root, Node) else root.root
     matching = find(scope, selector, text)

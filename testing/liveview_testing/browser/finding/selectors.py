@@ -20,11 +20,11 @@ from attrs import field
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.finding.nested_selectors import Inner, taken_apart
 from liveview_testing.browser.finding.nested_selectors import relative as split_lead
-from liveview_testing.browser.finding.node import Node, Wanted
-from liveview_testing.browser.finding.place import MARKS
-from liveview_testing.browser.finding.siblings import Spot, standing
-from liveview_testing.browser.forms.controls import CAN_BE_DISABLED, disabled_by
-from liveview_testing.browser.page.skeleton import Attribute, Element, Skeleton, Spread
+from liveview_testing.browser.page.controls import CAN_BE_DISABLED, disabled_by
+from liveview_testing.browser.page.node import Node, Wanted
+from liveview_testing.browser.page.place import MARKS
+from liveview_testing.browser.page.siblings import Spot, standing
+from liveview_testing.browser.tree.skeleton import Attribute, Element, Skeleton, Spread
 from liveview_testing.failures.exceptions import BadSelector, TextFilter, failure, nearest
 
 SUPPORTED = (

@@ -13,9 +13,7 @@ from typing import cast
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.finding.node import Node
 from liveview_testing.browser.finding.select import sketch
-from liveview_testing.browser.forms.controls import BUTTONS, CHECKABLE
 from liveview_testing.browser.forms.forms import (
     NOTHING,
     UNTOUCHED,
@@ -32,6 +30,8 @@ from liveview_testing.browser.forms.forms import (
     options,
 )
 from liveview_testing.browser.forms.values import NOUNS, cleaned
+from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE
+from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import NoText, Unfillable, UnknownField, UnknownOption, failure, shown
 
 LIMITED = frozenset(

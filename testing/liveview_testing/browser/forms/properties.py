@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 
 from liveview_testing.browser.events.actions import Json
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.forms.controls import CHECKABLE
 from liveview_testing.browser.forms.forms import (
     NOTHING,
     Overlay,
@@ -20,6 +18,8 @@ from liveview_testing.browser.forms.forms import (
     form_of,
     is_checked,
 )
+from liveview_testing.browser.page.controls import CHECKABLE
+from liveview_testing.browser.page.node import Node
 
 
 def dom_values(node: Node, overlay: Overlay = NOTHING) -> Json:

@@ -13,7 +13,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.page.node import Node
 
 __all__ = ["NOUNS", "cleaned"]
 

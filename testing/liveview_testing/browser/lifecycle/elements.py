@@ -19,13 +19,13 @@ from liveview_testing.browser.dom.following import origin
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.patching import released
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.lifecycle import hooks
+from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
 
-COMING = f"{hooks.HOOKED}, [phx-mounted]"
+COMING = (*HOOKS, "phx-mounted")
 
 
 def patched(reaction: Reaction, change: Change) -> None:
@@ -50,12 +50,18 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     patch = released(reaction.document, key, ref)
     reaction.document = patch.document
     reaction.emit("phx:update")
-    _came(reaction, view, key[1], held.place.page, owner.node.place.page, updating, owner.node)
+    _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node)
     _went(reaction, before, patch.gone)
 
 
 def _came(
-    reaction: Reaction, view: str, part: int, old: Page | None, new: Page, updating: Any, within: Node | None = None
+    reaction: Reaction,
+    view: str,
+    part: int,
+    old: PageOfNodes | None,
+    new: PageOfNodes,
+    updating: Any,
+    within: Node | None = None,
 ) -> None:
     for node in added(old, new, COMING, within):
         arrived(reaction, DomNode(reaction.document, view, part, node))
@@ -79,7 +85,7 @@ def joined(reaction: Reaction, view: str) -> None:
     """What follows the first patch of a join: hooks, then all `phx-mounted` that have not run, in document order."""  # HK-4
     for each in hooks.new_hooks(view, reaction, reaction.document.page(view)):
         hooks.mount(reaction, each)
-    for node in find(reaction.document.page(view), "[phx-mounted]"):
+    for node in watched(reaction.document.page(view), "phx-mounted"):
         mounted(reaction, DomNode(reaction.document, view, 0, node))
 
 
@@ -89,11 +95,16 @@ def arrived(reaction: Reaction, node: DomNode) -> None:
     mounted(reaction, node)
 
 
-def added(old: Page | None, new: Page, selector: str, within: Node | None = None) -> Iterator[Node]:
-    """The elements of the new page that match and that no element of the old one is kept as; `within` one of them, or anywhere."""
+def added(
+    old: PageOfNodes | None, new: PageOfNodes, names: tuple[str, ...], within: Node | None = None
+) -> Iterator[Node]:
+    """The elements of the new page with one of the attributes that no element of the old one is kept as.
+
+    `within` one of them, or anywhere.
+    """
     if old is new:
         return
-    for node in find(new, selector):
+    for node in watched(new, *names):
         if within is not None and not any(each.path == within.path for each in node.ancestors()):
             continue
         if old is None or origin(node, old) is None:

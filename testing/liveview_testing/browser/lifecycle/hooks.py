@@ -24,12 +24,12 @@ from liveview_testing.browser.dom.following import followed, is_component_root
 from liveview_testing.browser.dom.node import DomNode, in_order
 from liveview_testing.browser.dom.patching import is_ignored, visits
 from liveview_testing.browser.dom.visibility import is_visible
-from liveview_testing.browser.finding.node import Node
-from liveview_testing.browser.finding.select import find as find_in_page
+from liveview_testing.browser.dom.watched import HOOKS, watched
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Reaction
 
-HOOKED = "[phx-hook], [data-phx-hook], [phx-viewport-top], [phx-viewport-bottom]"
+HOOKED = ", ".join(f"[{name}]" for name in HOOKS)
 
 
 class Definition(Protocol):
@@ -327,7 +327,7 @@ def before_unlock(reaction: Reaction, number: int, held: Node, after: Node) -> U
     key = reaction.key(number)
     if key is not None and isinstance(reaction.mark(key).hook, Hooked) and changes(held, after, whole=True):
         found.append(number)
-    page, new = held.place.page, after.place.page
+    page, new = held.page, after.page
     part = reaction.mark(number).held
     for inside, mark in list(reaction.document.marks.items()):
         if inside[1] != part or not isinstance(mark.hook, Hooked):
@@ -373,7 +373,7 @@ def changes(old: Node, new: Node, *, whole: bool) -> bool:
 
 def _is_stub(node: Node) -> bool:
     """Whether the root of a component, or of a rooted template, comes as a stub."""
-    return is_component_root(node) or (node.number == 0 and node.place.node.rooted)
+    return is_component_root(node) or bool(node.number == 0 and node.place.node.rooted)
 
 
 def _data(node: Node) -> dict[str, str]:
@@ -411,7 +411,7 @@ def destroy(reaction: Reaction, number: int, was: DomNode) -> None:
 
 def new_hooks(view: str, reaction: Reaction, page: Page) -> Iterator[DomNode]:
     """The elements of a page that ask for a hook and have none."""
-    for node in find_in_page(page, HOOKED):
+    for node in watched(page, *HOOKS):
         found = DomNode(reaction.document, view, 0, node)
         if not isinstance(found.mark.hook, Hooked):
             yield found

@@ -15,18 +15,18 @@ from typing import Any, NamedTuple, cast
 
 from immutables import Map
 
-from liveview_testing.browser.finding.lookup import find_id, locate, node_at
-from liveview_testing.browser.finding.node import Node, Path, first_node, root_node
-from liveview_testing.browser.finding.search import Wanted
-from liveview_testing.browser.page.component_index import Registry
-from liveview_testing.browser.page.containers import settle
-from liveview_testing.browser.page.fast_patch import Names, briefly
-from liveview_testing.browser.page.instance import cids, named
-from liveview_testing.browser.page.markup import pieces_of, spelled, wire_text
-from liveview_testing.browser.page.merge import NOTHING, Brought, Merge, exact_type
-from liveview_testing.browser.page.skeleton import Element
-from liveview_testing.browser.page.template_index import Census
-from liveview_testing.browser.page.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
+from liveview_testing.browser.page.lookup import find_id, locate, node_at
+from liveview_testing.browser.page.node import Node, Path, first_node, root_node
+from liveview_testing.browser.page.search import Wanted
+from liveview_testing.browser.tree.component_index import Registry
+from liveview_testing.browser.tree.containers import settle
+from liveview_testing.browser.tree.fast_patch import Names, briefly
+from liveview_testing.browser.tree.instance import cids, named
+from liveview_testing.browser.tree.markup import pieces_of, spelled, wire_text
+from liveview_testing.browser.tree.merge import NOTHING, Brought, Merge, exact_type
+from liveview_testing.browser.tree.skeleton import Element
+from liveview_testing.browser.tree.template_index import TemplateIndex
+from liveview_testing.browser.tree.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
 
 
 class Event(NamedTuple):
@@ -55,16 +55,16 @@ _NO_COMPONENTS: Map[int, Root] = Map()
 class Page:
     """One version of a page."""
 
-    __slots__ = ("_present", "_registry", "census", "components", "title", "tree")
+    __slots__ = ("_present", "_registry", "components", "templates", "title", "tree")
 
     owner: str | None = None
     inner: Mapping[str, Page] = MappingProxyType({})  # pages of nested views: a page alone has none (`frames`)
 
-    def __init__(self, tree: Template, components: Map[int, Root], title: str | None, census: Census) -> None:
+    def __init__(self, tree: Template, components: Map[int, Root], title: str | None, templates: TemplateIndex) -> None:
         self.tree = tree
         self.components = components
         self.title = title
-        self.census = census
+        self.templates = templates
         self._present: frozenset[int] | None = None
         self._registry: Registry | None = None
 
@@ -94,7 +94,7 @@ class Page:
 
         `elsewhere` says whether an id stands in the rest of the document.
         """
-        components, names = self.components, _Names(self, elsewhere) if self.census.updating else _NOBODY
+        components, names = self.components, _Names(self, elsewhere) if self.templates.updating else _NOBODY
         changes: Any = diff.get("c")
         if changes is None:
             tree = briefly(self.tree, diff, names)
@@ -105,7 +105,7 @@ class Page:
             components = components if roots is None else components.update(roots)
         if tree is None:
             return None
-        page = Page(tree, components, self.title, self.census)
+        page = Page(tree, components, self.title, self.templates)
         page._present, page._registry = self._present, self._registry  # no component came, went or got another id
         return page
 
@@ -115,7 +115,7 @@ class Page:
         for cid in gone:
             if cid in components:
                 components = components.delete(cid)
-        return self if components is self.components else Page(self.tree, components, self.title, self.census)
+        return self if components is self.components else Page(self.tree, components, self.title, self.templates)
 
     def present(self) -> frozenset[int]:
         """The components that are on the page (others may still have state)."""
@@ -225,11 +225,11 @@ class _Names:
         if self.elsewhere is not None and self.elsewhere(dom_id):
             return True
         page, grafts = self.page, self.page.tree.grafts
-        census = page.census
-        if not census.may_name(dom_id):
+        templates = page.templates
+        if not templates.may_name(dom_id):
             if not _has_frozen(grafts):
-                return dom_id in census.own_ids(page.tree)
-            if not named(census.root)[1]:
+                return dom_id in templates.own_ids(page.tree)
+            if not named(templates.root)[1]:
                 return False  # what is ignored may have ids of an earlier version, but these are as they were
         brought = self.brought = self.brought or set()
         taken = dom_id in brought or bool(find_id(page, dom_id))
@@ -307,9 +307,9 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
     if retitled:
         title = cast("str | None", diff["t"])
     brought = merge.brought()
-    before = None if old is None else old.census
-    census = Census.of(tree, brought, before) if whole or before is None else before.after(brought)
-    page = Page(tree, components, title, census)
+    before = None if old is None else old.templates
+    templates = TemplateIndex.of(tree, brought, before) if whole or before is None else before.after(brought)
+    page = Page(tree, components, title, templates)
     if old is not None and old._registry is not None and not whole:
         page._registry = old._registry.changed(kept, merge.done) if merge.done else old._registry
     gone: tuple[int, ...] = ()

@@ -1,0 +1,1 @@
+"""html: to be described."""

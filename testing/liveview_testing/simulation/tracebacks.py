@@ -1,0 +1,41 @@
+"""What is shown of an error in a test: the line of the test, and then the frames of the view.
+
+Owns when our frames are taken out (`liveview_core.tracebacks` does it), and where a warning points. Law: an error that is ours by
+mistake (one that no text of ours explains, raised by our own code) keeps every frame. With `LIVEVIEW_FULL_TRACEBACK=1` in the
+environment every error does.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from typing import TYPE_CHECKING
+
+from liveview_core import tracebacks
+from liveview_testing.browser.tree.tree import MissingId
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+__all__ = ["is_the_author_s", "shorten", "warn"]
+
+
+def is_the_author_s(error: BaseException) -> bool:
+    """Whether our frames say nothing about an error: one of ours, whose text says all, or one that was raised in what we called."""
+    return isinstance(error, MissingId) or tracebacks.is_told(error)
+
+
+def shorten(error: BaseException) -> None:
+    """Take our frames out of the traceback of an error that is on its way to the test."""
+    if isinstance(error, Exception) and is_the_author_s(error):
+        tracebacks.shorten(error)
+
+
+def warn(text: str, category: type[Warning]) -> None:
+    """Warn of something at the line that called us, however deep it was noticed."""
+    frame: FrameType = sys._getframe(1)
+    while tracebacks.ours(frame) and frame.f_back is not None:
+        frame = frame.f_back
+    names = frame.f_globals
+    registry = names.setdefault("__warningregistry__", {})
+    warnings.warn_explicit(text, category, frame.f_code.co_filename, frame.f_lineno, names.get("__name__"), registry)

@@ -1,0 +1,1 @@
+"""tab: to be described."""
