@@ -233,6 +233,8 @@ def send_up(run: Run, number: int, sent: Sent) -> None:
         sent = evolve(sent, payload=journeys.completed(run, sent.view, dict(sent.payload)))
     if delayed(run, number):
         _fly(run, number, "client", sent.view, sent.event, sent.payload, sent.push)
+        if run.browsers[number].holding:
+            react(run, number, Held(True))  # its answer may stay away
     else:
         run.answers.append((sent.view, sent.event, dict(sent.payload), sent.push))
 
@@ -554,10 +556,7 @@ def _go(run: Run, number: int, by: int) -> bool:
     if there.here.page == browser.history.here.page:
         react(run, number, Went(by))
     else:  # another document: the browser loads it
-        entry = evolve(there.here, page=there.documents + 1)
-        entries = (*there.entries[: there.at], entry, *there.entries[there.at + 1 :])
-        moved = evolve(there, entries=entries, documents=there.documents + 1)
-        _load(run, number, Load(entry.url), moved)
+        _load(run, number, Load(there.here.url), there.loaded(there.here.url, "replace", here=True))
     return True
 
 

@@ -12,7 +12,8 @@ from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
 from tests.official_client.tab.pages import Box, page
 
-PAGE = """<p id="p" phx-hook="Log">{@n} {@last}</p><button id="b" phx-click="go">go</button><button id="bad" phx-click="bad">x</button>
+PAGE = """<p id="p" phx-hook="Log">{@n} {@last}</p><button id="b" phx-click="go">go</button>
+<button id="bad" phx-click="bad">x</button>
 <i id="i" phx-connected={JS.add_class("on").remove_class("off")} phx-disconnected={JS.add_class("off").remove_class("on")}>i</i>"""
 
 
@@ -45,9 +46,6 @@ def test_cn1_a_crash(judges: Judges) -> None:
     both.click("#bad").advance(400).click("#bad").advance(2_000)
 
 
-NESTED_NAMES: dict[str, Any] = {}
-
-
 class Inner(LiveView):
     def mount(self, params: Any, session: Any, socket: Any) -> Any:
         return socket.assign(n=0, v="")
@@ -76,7 +74,8 @@ class Outer(LiveView):
             return socket.update("shown", lambda shown: not shown)
         return socket.update("n", lambda n: n + 1).assign(v=params.get("v", ""))
 
-    render = heex("""<p id="p" phx-hook="Log">{@n}</p><button id="ob" phx-click="go">go</button><button id="t" phx-click="toggle">t</button>
+    render = heex("""<p id="p" phx-hook="Log">{@n}</p><button id="ob" phx-click="go">go</button>
+    <button id="t" phx-click="toggle">t</button>
     <button id="obad" phx-click="bad">x</button><form id="of" phx-change="c"><input id="ov" name="v" value={@v}></form>
     {live_render(@socket, Inner, id="kid") if @shown else None}<hr>""", names={"Inner": Inner})  # fmt: skip
 
@@ -108,7 +107,8 @@ def test_pa17_nested_views_that_come_and_go(judges: Judges) -> None:
 
 FORMS = """<p>{@n} {@last}</p><form id="a" phx-change="one" phx-value-k="1"><input id="h" type="hidden" name="h" value="1">
 <input id="x" name="x"><input id="y" name="y" phx-change="own"></form>
-<form id="b" phx-change="two" phx-auto-recover={JS.push("again", value={"z": 1})}><select id="c" name="c"><option>1</option><option>2</option></select></form>
+<form id="b" phx-change="two" phx-auto-recover={JS.push("again", value={"z": 1})}>
+<select id="c" name="c"><option>1</option><option>2</option></select></form>
 <form id="e" phx-change="three" phx-auto-recover="ignore"><input id="z" name="z"></form>
 <form id="d" phx-change="four"><input id="w" name="w" phx-change="own"></form>"""
 

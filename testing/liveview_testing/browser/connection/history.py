@@ -62,8 +62,8 @@ class History:
     def loaded(self, url: str, how: str, *, here: bool = False) -> History:
         """Another document. `here`: the entry is the one of before, loaded again."""
         page = self.documents + 1
-        if here:
-            entries = (*self.entries[: self.at], evolve(self.here, page=page), *self.entries[self.at + 1 :])
+        if here:  # and so are all places that the document has had
+            entries = tuple(evolve(e, page=page) if e.page == self.here.page else e for e in self.entries)
             return evolve(self, entries=entries, documents=page)
         new = Entry(url, "load", None, 0, None, page)
         before = self.entries[: self.at + 1] if how == "push" else self.entries[: self.at]

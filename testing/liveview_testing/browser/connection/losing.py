@@ -320,6 +320,8 @@ def opened(reaction: Reaction) -> None:
     """The connection is there: every view that had an error joins at once."""  # CN-20
     reaction.keep(online=True)
     reaction.set_network(tries=0, timer=None, intended=False, opened=reaction.env.now)
+    if reaction.browser.holding:
+        silent(reaction)
     for view in views(reaction):
         state = reaction.view(view)
         reaction.call_off(state.channel.rejoin)
@@ -331,11 +333,12 @@ def opened(reaction: Reaction) -> None:
 def silent(reaction: Reaction) -> None:
     """Nothing comes through any more: a heartbeat will not be answered."""  # CN-23
     network = reaction.browser.network
-    if not reaction.browser.online or network.heartbeat is not None:
+    if not reaction.browser.online:
         return
-    since = (reaction.env.now - network.opened) // 1000
-    beat = HEARTBEAT - since % HEARTBEAT
-    reaction.set_network(heartbeat=reaction.later(beat + HEARTBEAT, HeartbeatLost()))
+    if network.heartbeat is None:
+        since = (reaction.env.now - network.opened) // 1000
+        beat = HEARTBEAT - since % HEARTBEAT
+        reaction.set_network(heartbeat=reaction.later(beat + HEARTBEAT, HeartbeatLost()))
     for view in views(reaction):
         overdue(reaction, view)
 
