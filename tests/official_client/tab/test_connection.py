@@ -251,7 +251,8 @@ class Shaky(LiveView):
         return socket.update("n", lambda n: n + 1)
 
     render = heex("""<p id="p" phx-hook="Log">{@n}</p><button id="b" phx-click="go">go</button>
-    <button id="bad" phx-click="bad">x</button><s id="s" phx-disconnected={JS.add_class("off")}>s</s>""", names={"JS": JS})  # fmt: skip
+    <button id="bad" phx-click="bad">x</button>
+    <s id="s" phx-disconnected={JS.add_class("off")}>s</s>""", names={"JS": JS})  # fmt: skip
 
 
 class Around(LiveView):
@@ -293,7 +294,8 @@ def test_cn4_a_nested_view_that_recovers(judges: Judges) -> None:
 # --- more of recovery ---------------------------------------------------------------------------------------------------
 
 TARGETS = """<p>{@n} {@last}</p><form :if={@on} id="a" phx-change="one" phx-target={@to}><input id="x" name="x">
-<button id="k" name="k" value="1">k</button></form><form id="b" phx-change={JS.push("two", target="#box-1").add_class("was", to="#q")}>
+<button id="k" name="k" value="1">k</button></form>
+<form id="b" phx-change={JS.push("two", target="#box-1").add_class("was", to="#q")}>
 <input id="y" name="y"><input id="ext" form="b" name="ext"></form><q id="q"></q><.live_component module={Box} id="1" />
 <textarea form="b" id="out" name="out"></textarea>"""
 
@@ -353,12 +355,14 @@ class One(LiveView):
         return socket.assign(n=0)
 
     render = heex("""<h1 id="one" phx-hook="Log">one</h1>{live_render(@socket, Bar, id="sb", sticky=True)}
-    <.link id="to-two" navigate="/two">2</.link><.link id="to-three" navigate="/three">3</.link>""", names={"Bar": Bar})  # fmt: skip
+    <.link id="to-two" navigate="/two">2</.link>
+    <.link id="to-three" navigate="/three">3</.link>""", names={"Bar": Bar})  # fmt: skip
 
 
 class Two(One):
     render = heex("""<h1 id="two" phx-hook="Log">two</h1><p>{live_render(@socket, Bar, id="sb", sticky=True)}</p>
-    <.link id="to-one" navigate="/one">1</.link><.link id="to-three" navigate="/three">3</.link>""", names={"Bar": Bar})  # fmt: skip
+    <.link id="to-one" navigate="/one">1</.link>
+    <.link id="to-three" navigate="/three">3</.link>""", names={"Bar": Bar})  # fmt: skip
 
 
 class Three(One):

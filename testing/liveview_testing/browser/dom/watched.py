@@ -7,8 +7,7 @@ once more, whoever asks for which.
 from __future__ import annotations
 
 from liveview_testing.browser.finding.select import find
-from liveview_testing.browser.page.node import Node
-from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.node import Node, PageOfNodes
 
 HOOKS = ("phx-hook", "data-phx-hook", "phx-viewport-top", "phx-viewport-bottom")
 """The attributes that ask for a hook."""  # HK-1
@@ -18,6 +17,6 @@ _ALL = ", ".join(
 )
 
 
-def watched(page: Page, *names: str) -> list[Node]:
+def watched(page: PageOfNodes, *names: str) -> list[Node]:
     """The elements of a page that have one of these attributes as they were sent, in document order."""
     return [node for node in find(page, _ALL) if any(node.get(name) is not None for name in names)]
