@@ -134,10 +134,12 @@ def recorded(line: Line) -> Iterator[Line]:
         line.up(run.now, f"lv:{run.lines[sent.view].dom_id}", sent)
         send(run, number, sent)
 
-    def hear(run: Any, view: Any, happening: Any, push: int | None) -> None:
+    book = line
+
+    def hear(run: Any, line: Any, happening: Any, push: int | None) -> None:
         for sent in happening.sent:
-            line.down(run.now, f"lv:{view.dom_id}", sent.event, sent.payload, push, view.id)
-        heard(run, view, happening, push)
+            book.down(run.now, f"lv:{line.dom_id}", sent.event, sent.payload, push, line.id)
+        heard(run, line, happening, push)
 
     def said(run: Any, tab: int, view: str, event: str, payload: Any, push: int | None) -> None:
         line.down(run.now, f"lv:{run.lines[view].dom_id}", event, payload, push, view)

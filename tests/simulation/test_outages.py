@@ -351,3 +351,15 @@ def test_going_back_by_the_handle() -> None:
     assert back.element("#at").text == "2"
     with pytest.raises(ValueError, match="no place to go back to"):
         Simulation(ROUTER).live("/").go_back()
+
+
+def test_handles_of_a_kept_tab_follow_it(tab: Tab) -> None:
+    """What a handle does to a view whose tab is kept, its tab does."""
+    (view,) = tab.sim.views
+    other = view.live_redirect("/other")
+    assert (other.id, tab.text("#other")) == (tab.browser.root, "other")
+    other.go_back()
+    assert tab.text("#at") == "0"
+    tab.click("#away")
+    (here,) = tab.sim.views
+    assert (here.id, here.has_element("#other")) == (tab.browser.root, True)

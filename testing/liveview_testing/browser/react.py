@@ -20,7 +20,7 @@ from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events import editing, keyboard, pointer
 from liveview_testing.browser.events.focus import blur, focus
-from liveview_testing.browser.events.links import popped
+from liveview_testing.browser.events.links import navigate, popped
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
     Blur,
@@ -37,6 +37,7 @@ from liveview_testing.browser.stimuli import (
     Joined,
     Loaded,
     Lost,
+    Navigated,
     Offered,
     Press,
     Stimulus,
@@ -106,6 +107,8 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             losing.connect(reaction)
         case Held(holding):
             (losing.silent if holding else losing.audible)(reaction)
+        case Navigated(href):
+            navigate(reaction, href, "push", None, trusted=False)
         case Went(by):
             popped(reaction, by)
         case Due(number):

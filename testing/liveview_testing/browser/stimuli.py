@@ -140,6 +140,13 @@ class Went:
 
 
 @frozen
+class Navigated:
+    """A script, or a test, navigates to a URL, as by a navigate link."""
+
+    href: str
+
+
+@frozen
 class Due:
     """A timer of the tab is due."""
 
@@ -164,6 +171,7 @@ Stimulus: TypeAlias = (
     | Connected
     | Held
     | Went
+    | Navigated
     | Due
     | Arrived
 )

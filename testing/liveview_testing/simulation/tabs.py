@@ -38,6 +38,7 @@ from liveview_testing.browser.stimuli import (
     Joined,
     Loaded,
     Lost,
+    Navigated,
     Offered,
     Stimulus,
     Went,
@@ -531,6 +532,11 @@ def _emptied(browser: Browser, wanted: Load, url: str) -> Browser:
 def goto(run: Run, number: int, url: str) -> None:
     """An address is typed: its page is loaded."""
     _load(run, number, Load(url))
+
+
+def navigate(run: Run, number: int, url: str) -> None:
+    """Live navigation, as by a navigate link."""
+    react(run, number, Navigated(url))
 
 
 def reload(run: Run, number: int) -> None:

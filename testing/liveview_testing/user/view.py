@@ -445,6 +445,13 @@ class View:
 
         def go(run: Run) -> str:
             root = run.root(self.id)
+            number = run.lines[root].tab.number
+            if run.keeps(number):
+                from liveview_testing.simulation import tabs  # most worlds keep no tab
+
+                tabs.navigate(run, number, parsed(to))
+                run.settle()
+                return run.browsers[number].root
             navigation.leave(run, root, parsed(to), "live_redirect")
             run.settle()
             return navigation.follow(run, root)
@@ -466,7 +473,14 @@ class View:
                 got=repr(left.request),
                 cure="follow_request(to, session=..., flash=...) says how the server answered",
             )
-        return View(self.sim, self.sim.act(lambda run: navigation.follow(run, self._root())))
+
+        def go(run: Run) -> str:
+            number = run.lines[self.id].tab.number
+            if run.keeps(number):  # its browser has gone there by itself
+                return run.browsers[number].root
+            return navigation.follow(run, self._root())
+
+        return View(self.sim, self.sim.act(go))
 
     @property
     def request(self) -> Request:
