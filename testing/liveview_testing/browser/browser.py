@@ -19,6 +19,7 @@ from immutables import Map
 from liveview_testing.browser.connection.history import History
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.uploads.state import NO_UPLOADS, Uploads
 
 FRAME_MS = 16
 """One animation frame, in milliseconds (MD-4)."""
@@ -151,6 +152,7 @@ class Browser:
     links: int = 0
     hooks: int = 0
     """How many hooks were mounted so far."""
+    uploads: Uploads = NO_UPLOADS
 
     @property
     def url(self) -> str:

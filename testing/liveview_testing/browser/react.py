@@ -25,9 +25,12 @@ from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
     Blur,
     Choose,
+    ChooseFiles,
     Click,
     Dispatch,
+    Drag,
     Due,
+    FileClosed,
     Fill,
     Focus,
     Hover,
@@ -35,7 +38,10 @@ from liveview_testing.browser.stimuli import (
     Press,
     Stimulus,
     Type,
+    ViewEnded,
 )
+from liveview_testing.browser.uploads import channels
+from liveview_testing.browser.uploads.dropping import Dragged
 
 
 @frozen(eq=False)
@@ -76,6 +82,15 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 keyboard.press(reaction, "Enter" if key == "\n" else key)
         case Choose(target, values):
             editing.choose(reaction, _at(reaction, target), values)
+        case ChooseFiles(target, files):
+            editing.choose_files(reaction, _at(reaction, target), files)
+        case Drag(target, phase, files, holds_files):
+            event = "drop" if phase == "drop" else f"drag{phase}"
+            reaction.dispatch(DomEvent(event, _at(reaction, target), detail=Dragged(files, holds_files)))
+        case FileClosed(entry):
+            channels.closed(reaction, entry)
+        case ViewEnded(view):
+            channels.ended(reaction, view)
         case Focus(target):
             focus(reaction, _at(reaction, target))
         case Blur():

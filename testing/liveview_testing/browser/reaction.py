@@ -42,6 +42,7 @@ class Surroundings:
     styles: Mapping[str, str] = {}
     hooks: Mapping[str, Any] = {}
     seed: int | str = 0
+    uploaders: Mapping[str, Any] = {}
 
 
 class DomEvent:

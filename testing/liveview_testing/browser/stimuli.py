@@ -6,7 +6,7 @@ that says everything the reaction needs beside the browser; elements are named b
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -58,6 +58,38 @@ class Choose:
 
 
 @frozen
+class ChooseFiles:
+    """Files are picked for a file input, as its dialog does it."""
+
+    target: Key
+    files: tuple[Any, ...]
+
+
+@frozen
+class Drag:
+    """Something is dragged over an element, out of it, or let go on it; `holds_files`: files, or what may be none."""
+
+    target: Key
+    phase: Literal["enter", "leave", "drop"]
+    files: tuple[Any, ...] = ()
+    holds_files: bool = True
+
+
+@frozen
+class FileClosed:
+    """The server has closed the channel of a file."""
+
+    entry: str
+
+
+@frozen
+class ViewEnded:
+    """A view is gone from the tab."""
+
+    view: str
+
+
+@frozen
 class Focus:
     """An element is given the focus."""
 
@@ -99,4 +131,21 @@ class Due:
     number: int
 
 
-Stimulus: TypeAlias = "Click | Press | Fill | Type | Choose | Focus | Blur | Hover | Dispatch | Joined | Due | Arrived"
+Stimulus: TypeAlias = (
+    Click
+    | Press
+    | Fill
+    | Type
+    | Choose
+    | ChooseFiles
+    | Drag
+    | Focus
+    | Blur
+    | Hover
+    | Dispatch
+    | Joined
+    | Due
+    | Arrived
+    | FileClosed
+    | ViewEnded
+)

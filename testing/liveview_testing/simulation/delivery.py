@@ -41,6 +41,7 @@ from liveview_core.protocol.effects import (
 )
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
+from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.browsing import incoming, navigation
 from liveview_testing.simulation import dom_ids, tabs
 from liveview_testing.world import pubsub, retention
@@ -139,9 +140,7 @@ class Run:
         self.limit = limit
         self.delivered = 0
         self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None]] = deque()
-        self.answers: deque[tuple[str, str, dict[str, Any], int | None]] = (
-            deque()
-        )  # frames of browsers, still on their way
+        self.answers: deque[tuple[str, str, Any, int | None]] = deque()  # frames of browsers, still on their way
         self.env: Env | None = None
 
     def publish(self) -> World:
@@ -331,7 +330,7 @@ class Run:
                     pid, event, payload, push = answers.popleft()
                     self.count()
                     self.push = push
-                    self.deliver(pid, received(event, payload), "client", event, payload)
+                    self.arrive(pid, event, payload)
                 elif self.tasks and not self.hold:
                     self.count()
                     self.work(self.tasks[min(self.tasks)])
@@ -595,8 +594,11 @@ class Run:
             return
         self.arrive(pid, event, payload)
 
-    def arrive(self, pid: str, event: str, payload: dict[str, Any]) -> None:
-        """A frame reaches its process."""
+    def arrive(self, pid: str, event: str, payload: Any) -> None:
+        """A frame reaches its process: on the view's channel, or on that of a file."""
+        if type(payload) is FrameOfFile:
+            self.deliver(pid, _of_file(event, payload), payload.topic, event, payload.data)
+            return
         self.deliver(pid, received(event, payload), "client", event, payload)
 
     def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
@@ -634,6 +636,17 @@ def received(event: str, payload: dict[str, Any]) -> messages.Message:
         if type(value) is dict and value:
             payload = {**payload, "value": _copied(value)}
     return messages.from_wire(event, payload)
+
+
+def _of_file(event: str, frame: FrameOfFile) -> messages.Message:
+    """The message that a frame on a file's channel is to the process whose upload it is."""
+    match event:
+        case "phx_join":
+            return messages.RegisterUpload(frame.data["token"])
+        case "chunk":
+            return messages.Chunk(frame.upload, frame.entry, frame.data)
+        case _:
+            return messages.CloseUpload(frame.upload, frame.entry)
 
 
 _kind: Callable[[Any], object] = type  # the exact type, and nothing for a checker to narrow

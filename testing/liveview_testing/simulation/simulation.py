@@ -24,6 +24,7 @@ from liveview_testing.simulation import page_law
 from liveview_testing.simulation.clock import START, Agenda, Clock, instant
 from liveview_testing.simulation.crashes import BACKOFF, Crashes, CrashingRun
 from liveview_testing.simulation.delivery import LIMIT, Run, received
+from liveview_testing.simulation.tabs import SAID
 from liveview_testing.simulation.tasks import Tasks
 from liveview_testing.simulation.template_checks import first_use
 from liveview_testing.user import arguments
@@ -100,7 +101,7 @@ class Simulation:
     each act with one rendered from scratch (else the pytest plugin does so at the end of a test); `limit` is how many deliveries
     at one instant are called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million
     needs no more memory then; by default all. `static` are the static files that the server has, by their digested names, for
-    `socket.static_changed()`.
+    `socket.static_changed()`. `hooks` are stand-ins for the page's client hooks, `uploaders` for its own uploaders, by their names.
     """
 
     __slots__ = (
@@ -130,12 +131,17 @@ class Simulation:
         limit: int = LIMIT,
         history: int | None = None,
         static: Mapping[str, str] | None = None,
+        hooks: Mapping[str, Any] | None = None,
+        uploaders: Mapping[str, Any] | None = None,
     ) -> None:
         arguments.routes(router)
-        arguments.mappings(static=static)
+        arguments.mappings(static=static, hooks=hooks, uploaders=uploaders)
         self.router = router
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
+        said = {name: dict(each) for name, each in (("hooks", hooks), ("uploaders", uploaders)) if each}
+        if said:
+            store = store.set(SAID, said)
         self._begin(World(instant(now), seed, hold=_held(tasks), store=store, kept=retention.bound(history)), limit)
         self._each_act = self.checks[LAW] == EVERY_ACT
         if page_law.current is not None:

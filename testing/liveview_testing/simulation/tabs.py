@@ -9,6 +9,7 @@ Laws: a tab that nobody asked for costs nothing; frames of one direction never o
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -29,7 +30,8 @@ from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.react import react as step
 from liveview_testing.browser.reaction import Surroundings
-from liveview_testing.browser.stimuli import Due, Joined, Stimulus
+from liveview_testing.browser.stimuli import Due, FileClosed, Joined, Stimulus, ViewEnded
+from liveview_testing.browser.uploads.state import NO_UPLOADS, FrameOfFile
 from liveview_testing.browsing import incoming, navigation
 from liveview_testing.client_hooks import BUILT_IN
 from liveview_testing.simulation import dom_ids
@@ -58,7 +60,7 @@ class Flight:
     direction: Direction
     view: str
     event: str
-    payload: Mapping[str, Any]
+    payload: Any
     push: int | None = None
     due: int | None = None
     happening: Happening | None = None
@@ -115,11 +117,13 @@ def _shown(run: Run, pid: str, around: str) -> dict[str, Shown]:
 def surroundings(run: Run) -> Surroundings:
     """What a tab is told of the outside."""
     given: Mapping[str, Any] = run.store.get(SAID) or {}
-    return Surroundings(run.now, given.get("styles") or {}, given.get("hooks") or BUILT_IN, run.seed)
+    own: Mapping[str, Any] | None = given.get("hooks")
+    hooks = BUILT_IN if not own else ChainMap(dict(own), BUILT_IN)
+    return Surroundings(run.now, given.get("styles") or {}, hooks, run.seed, given.get("uploaders") or {})
 
 
 SAID = "liveview_testing.page"
-"""Under this name the store keeps what the test says of pages: styles, and stand-ins for hooks."""
+"""Under this name the store keeps what the test says of pages: styles, and stand-ins for hooks and uploaders."""
 
 
 # --- a step -------------------------------------------------------------------------------------------------------------
@@ -189,7 +193,12 @@ def send_up(run: Run, number: int, sent: Sent) -> None:
     if delayed(run, number):
         _fly(run, number, "client", sent.view, sent.event, sent.payload, sent.push)
     else:
-        run.answers.append((sent.view, sent.event, dict(sent.payload), sent.push))
+        run.answers.append((sent.view, sent.event, _own(sent.payload), sent.push))
+
+
+def _own(payload: Any) -> Any:
+    """A frame's payload, to be changed by nobody else."""
+    return payload if isinstance(payload, FrameOfFile) else dict(payload)
 
 
 def send_down(run: Run, line: Line, happening: Happening, push: int | None) -> None:
@@ -197,6 +206,30 @@ def send_down(run: Run, line: Line, happening: Happening, push: int | None) -> N
     for sent in happening.sent:
         number = push if sent.event == "phx_reply" else None
         _fly(run, line.tab.number, "server", line.id, sent.event, sent.payload, number, happening)
+    for closed in _files_closed(run, line):
+        _fly(run, line.tab.number, "server", line.id, "phx_close", closed)
+
+
+def _files_closed(run: Run, line: Line) -> list[FrameOfFile]:
+    """The channels of files that a process has ended, though the tab has them open."""
+    browser = run.browsers[line.tab.number]
+    known, process = browser.uploads, line.process
+    mine = [each for each in known.open if known.views.get(each.uploader) == line.id]
+    if not mine or process is None:
+        return []
+    sockets = (process.socket, *(instance.socket for instance in process.components))
+    there = {
+        (config.ref, ref)
+        for socket in sockets
+        for config in socket.assigns.get("uploads") or ()
+        for ref in config.channels
+    }
+    flying = {each.payload.entry for each in browser.flights if each.event == "phx_close"}
+    return [
+        FrameOfFile(each.upload, each.ref, {})
+        for each in mine
+        if (each.upload, each.ref) not in there and each.ref not in flying
+    ]
 
 
 def _fly(
@@ -205,7 +238,7 @@ def _fly(
     direction: Direction,
     view: str,
     event: str,
-    payload: Mapping[str, Any],
+    payload: Any,
     push: int | None = None,
     happening: Happening | None = None,
 ) -> None:
@@ -230,8 +263,11 @@ def _land(run: Run, tab: int, number: int) -> None:
     run.browsers = run.browsers.set(tab, evolve(browser, flights=tuple(e for e in browser.flights if e is not flight)))
     if flight.direction == "client":
         run.push = flight.push
-        run.arrive(flight.view, flight.event, dict(flight.payload))
+        run.arrive(flight.view, flight.event, _own(flight.payload))
         run.push = None
+        return
+    if isinstance(flight.payload, FrameOfFile):
+        react(run, tab, FileClosed(flight.payload.entry))
         return
     line = run.lines[flight.view].copy()
     part = _part_of(flight)
@@ -283,6 +319,8 @@ def heard(run: Run, line: Line, happening: Happening, push: int | None) -> None:
             _joined(run, tab, line)
         else:
             react(run, tab, Arrived(line.id, sent.event, sent.payload, number))
+    for closed in _files_closed(run, line) if run.browsers[tab].uploads.entries else ():
+        react(run, tab, FileClosed(closed.entry))
 
 
 def _joined(run: Run, tab: int, line: Line) -> None:
@@ -302,7 +340,12 @@ def gone(run: Run, line: Line) -> None:
     """A view has ended: what was in its container is the tab's no more."""
     tab = line.tab.number
     browser = run.browsers.get(tab)
-    if browser is None or line.id not in browser.document.views or line.id == browser.root:
+    if browser is None or line.id not in browser.document.views:
+        return
+    if browser.uploads.uploaders:
+        react(run, tab, ViewEnded(line.id))
+        browser = run.browsers[tab]
+    if line.id == browser.root:
         return
     document = browser.document
     marks = Map((key, mark) for key, mark in document.marks.items() if key[0] != line.id)
@@ -384,6 +427,7 @@ def show(run: Run, tab: int, root: str) -> None:
         edited=False,
         focus_stack=(),
         title=line.title,
+        uploads=browser.uploads if live else NO_UPLOADS,
     )
     run.browsers = run.browsers.set(tab, fresh)
     if live:

@@ -18,7 +18,7 @@ from liveview_testing.browser.events.links import How, navigate, push_patch
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
-HEARD = frozenset(("input", "change", "submit", "reset", "keydown", "keyup", "focusin", "focusout"))
+HEARD = frozenset(("input", "change", "submit", "reset", "keydown", "keyup", "focusin", "focusout", "track-uploads"))
 """Events that the client listens to, whoever dispatches them."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
 
+from liveview_testing.browser.browser import Then
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patching import LOADING, released
@@ -121,6 +122,28 @@ def acked(reaction: Reaction, view: str, ref: int, event: str | None) -> None:
         undo(reaction, key, ref, event)
 
 
+def undo_refs(reaction: Reaction, view: str, ref: int, event: str | None, within: DomNode | None = None) -> None:
+    """What waits for `ref` waits no more, though no answer says so: `within` one element, if it is given."""
+    if view not in reaction.document.views or reaction.view(view).state != "joined":
+        return
+    keys = _marked(reaction, view)
+    if within is not None:
+        around = within.key
+        inside = {each.key for each in reaction.again(within).iter()}
+        keys = [*(key for key in keys if key in inside), *(key for key in keys if key == around)]
+    for key in keys:
+        undo(reaction, key, ref, event)
+
+
+def when_unlocked(reaction: Reaction, node: DomNode, then: Then) -> None:
+    """Do something once neither an element nor any around it is locked: now, if none is."""
+    locked = next((each for each in (node, *node.ancestors()) if each.get(LOCK_REF) is not None), None)
+    if locked is None:
+        then(reaction)
+    else:
+        reaction.set_mark(locked.key, unlocked=(*reaction.mark(locked.key).unlocked, then))
+
+
 def _marked(reaction: Reaction, view: str) -> list[Key]:
     """The elements that a view has marked, in the order in which they were: document order is asked for by the caller."""
     return [key for key, mark in reaction.document.marks.items() if mark.view == view]
@@ -140,6 +163,11 @@ def undo(reaction: Reaction, key: Key, ref: int, event: str | None) -> None:
         reaction.write(key, LOCK_REF, None)
         reaction.set_mark(key, lock=None)
         reaction.emit(f"phx:undo-lock:{lock}", {"ref": ref, "event": event}, reaction.node(key))
+        waiting = reaction.mark(key).unlocked
+        if waiting:
+            reaction.set_mark(key, unlocked=())
+            for then in waiting:
+                then(reaction)
     _undo_loading(reaction, key, ref, event, loading, lock)
     if (loading is None or loading <= ref) and (lock is None or lock <= ref):
         reaction.write(key, SRC, None)

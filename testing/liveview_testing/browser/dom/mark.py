@@ -72,6 +72,7 @@ class Mark:
     checked: bool | None = None
     selected: tuple[str, ...] | None = None
     files: tuple[Any, ...] = ()
+    """What the property `files` of a file input has."""
     bad_input: bool = False
     """What was typed is no number, so that the control has no value at all (CE-41, FI-13)."""
 
@@ -90,6 +91,14 @@ class Mark:
     """The hook that was made for it."""
     pace: Any = None
     """Its debounce or throttle cycle."""
+    tracked: tuple[Any, ...] = ()
+    """The files that the client holds for an upload's input (UPL-2)."""
+    scheduled: Any = None
+    """Of a form: the submit that waits for its uploads (UPL-20)."""
+    dragged: int = 0
+    """Of a drop target: how many elements inside something is dragged over (UPL-30)."""
+    unlocked: tuple[Any, ...] = ()
+    """What waits until it is locked no more."""
 
     # what commands and pushes wrote
     written: Written = _NOTHING

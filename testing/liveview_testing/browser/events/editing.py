@@ -42,6 +42,13 @@ def choose(reaction: Reaction, node: DomNode, values: Sequence[str]) -> None:
     reaction.dispatch(DomEvent("change", reaction.again(node)))
 
 
+def choose_files(reaction: Reaction, node: DomNode, files: Sequence[Any]) -> None:
+    """A person picks files in the dialog of a file input, in the place of those it had."""
+    reaction.set_mark(node.key, files=tuple(files) if node.get("multiple") is not None else tuple(files)[:1])
+    reaction.dispatch(DomEvent("input", reaction.again(node)))
+    reaction.dispatch(DomEvent("change", reaction.again(node)))
+
+
 @frozen
 class Ticked:
     """What a box, and the radios of its group, were before: a prevented click brings it back (PF-2)."""
