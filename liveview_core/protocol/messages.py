@@ -73,7 +73,7 @@ class Event:
     """The user did something; `cid` is the component that it is for."""  # CB-9
 
     event: str = field(validator=shapes.text)
-    type: str = field(default="click", validator=shapes.text)
+    type: str | None = field(default="click", validator=shapes.optional(shapes.text))  # null: of `phx-mounted` (JC-1)
     value: Any = None
     cid: int | None = field(default=None, validator=shapes.optional(shapes.cid))
     meta: dict[str, Any] | None = field(default=None, validator=shapes.optional(shapes.mapping))

@@ -234,14 +234,15 @@ ACTS: dict[str, Act] = {
 LOOKING = {
     View: "id sim line here browser page process socket assigns flash html render outcome page_title document url wire crash "
     "steps fork element form file_input at has_element with_target live_children find_live_child request refute_patched "
-    "refute_redirected refute_push_event",
-    Element: "view selector browser node found exists text attributes render put_submitter",
-    FileInput: "view selector browser node found exists text attributes render put_submitter files form name on change_in "
+    "refute_redirected refute_push_event assert_has refute_has",
+    Element: "view selector browser node found exists text attributes render put_submitter assert_has refute_has",
+    FileInput: "view selector browser node found exists text attributes render put_submitter files form name on "
+    "change_in assert_has refute_has "
     # inherited, and of no use for a file input
     "render_click render_click_away render_focus render_blur render_keydown render_keyup render_hook render_submit "
     "submit_form follow_trigger_action",
     Targeted: "render",
-    Simulation: "router checks world clock tasks crashes store stored history trace digest since start finish drop views view fork",
+    Simulation: "router checks world clock tasks crashes store stored static history trace digest since start finish drop views view fork",
     Clock: "now pending",
     Tasks: "pending find",
     Store: "get",

@@ -15,10 +15,11 @@ from attrs import frozen
 
 from liveview_testing.browser.browser import Browser, Sent
 from liveview_testing.browser.client import CLIENT
+from liveview_testing.browser.commands import running
 from liveview_testing.browser.connection.messages import Arrived, arrived
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.events import editing, keyboard, pointer
+from liveview_testing.browser.events import editing, keyboard, pointer, validation
 from liveview_testing.browser.events.focus import blur, focus
 from liveview_testing.browser.lifecycle import elements
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
@@ -27,6 +28,7 @@ from liveview_testing.browser.stimuli import (
     Choose,
     ChooseFiles,
     Click,
+    Command,
     Dispatch,
     Drag,
     Due,
@@ -36,6 +38,7 @@ from liveview_testing.browser.stimuli import (
     Hover,
     Joined,
     Press,
+    ReportValidity,
     Stimulus,
     Type,
     ViewEnded,
@@ -99,6 +102,15 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             reaction.dispatch(DomEvent("mouseover", _at(reaction, target)))
         case Dispatch(target, event, detail):
             reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
+        case Command(source, kind, name, args):
+            node = reaction.node(source)
+            if node is not None:
+                running.carry_out(reaction, node, kind, name, args)
+        case ReportValidity(form, aloud):
+            if aloud:
+                validation.report_validity(reaction, _at(reaction, form))
+            else:
+                validation.note_validity(reaction, _at(reaction, form))
         case Joined(views):
             for view in views:
                 if view in reaction.document.views:

@@ -48,7 +48,18 @@ class Surroundings:
 class DomEvent:
     """An event of the DOM on its way: what it is, where, and whether what the browser would do by itself was prevented."""
 
-    __slots__ = ("count", "detail", "key", "modifiers", "prevented", "submitter", "target", "trusted", "type")
+    __slots__ = (
+        "bubbles",
+        "count",
+        "detail",
+        "key",
+        "modifiers",
+        "prevented",
+        "submitter",
+        "target",
+        "trusted",
+        "type",
+    )
 
     def __init__(
         self,
@@ -61,6 +72,7 @@ class DomEvent:
         submitter: DomNode | None = None,
         detail: Any = None,
         trusted: bool = True,
+        bubbles: bool = True,
     ) -> None:
         self.type = type
         self.target = target
@@ -71,6 +83,7 @@ class DomEvent:
         self.submitter = submitter
         self.detail = detail
         self.trusted = trusted
+        self.bubbles = bubbles
         self.prevented = False
 
 
@@ -140,7 +153,8 @@ class Reaction:
 
     def dispatch(self, event: DomEvent) -> bool:
         """Let the page hear an event; whether the browser goes on to do what it does by itself."""
-        self.client.hear(self, event)
+        if event.bubbles:  # else it never reaches the window, where the client listens
+            self.client.hear(self, event)
         return not event.prevented
 
     # --- elements ---------------------------------------------------------------------------------------------------

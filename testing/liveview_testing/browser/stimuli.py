@@ -6,6 +6,7 @@ that says everything the reaction needs beside the browser; elements are named b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
@@ -118,6 +119,24 @@ class Dispatch:
 
 
 @frozen
+class Command:
+    """A JS command is carried out, for the elements that it is for, as a binding of `source` has it."""
+
+    source: int
+    kind: str | None
+    name: str
+    args: Mapping[str, Any]
+
+
+@frozen
+class ReportValidity:
+    """A person submits a form that the browser finds invalid; `aloud`: it holds the submit back, and shows why."""
+
+    form: Key
+    aloud: bool = True
+
+
+@frozen
 class Joined:
     """Views have joined, and their pages are there: hooks, `phx-mounted`."""
 
@@ -143,6 +162,8 @@ Stimulus: TypeAlias = (
     | Blur
     | Hover
     | Dispatch
+    | Command
+    | ReportValidity
     | Joined
     | Due
     | Arrived

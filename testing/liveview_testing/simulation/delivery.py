@@ -48,6 +48,11 @@ from liveview_testing.world import pubsub, retention
 from liveview_testing.world.world import STATIC, Happening, Line, Manifest, Timer, Work, World, history, make_world
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from liveview_testing.browser.events.actions import Command
+    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.finding.node import Node
     from liveview_testing.simulation.clock import Agenda
 
 CALLER = "test"
@@ -244,9 +249,12 @@ class Run:
             if kept:
                 tabs.heard(self, line, happening, push)
                 line = self.lines[pid]
-            else:
-                for name, frame in answers:
+            for name, frame in answers:
+                if not kept or name == "event":  # a tab that is kept says by itself what is gone
                     self.post_client(pid, name, frame)
+            if not kept and outcome.sent and tabs.wakes(line):
+                self.keep(pid)
+                line = self.lines[pid]
         if event == "phx_join" and origin == "client":
             self._joined(line, happening)
         if after.stopped is not None:
@@ -303,6 +311,33 @@ class Run:
         store = self.store
         env = self.env = _environment(self.now, self.seed, store.get(STATIC) if store else None)
         return env
+
+    # --- tabs ---------------------------------------------------------------------------------------------------------
+
+    def keep(self, pid: str) -> int:
+        """The tab of a view is more than its pages from now on."""
+        return tabs.keep(self, pid)
+
+    def shown(self, number: int, root: str) -> None:
+        """A tab is at another page."""
+        if number in self.browsers:
+            tabs.show(self, number, root)
+
+    def sight(self, pid: str) -> Hider:
+        """What is hidden and disabled on the page of a view, as its tab has it."""
+        return tabs.sight(self, pid)
+
+    def named(self, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
+        """What commands are about to be run: their elements are found again, wherever patches move them meanwhile."""
+        return tabs.named(self, pid, commands)
+
+    def command(self, pid: str, source: int, command: Command) -> None:
+        """A JS command is carried out in the tab of a view."""
+        tabs.command(self, pid, source, command)
+
+    def held_back(self, pid: str, form: Node, submitter: Node | None) -> bool:
+        """Whether the browser does not let a person submit a form, because it finds it invalid."""
+        return tabs.held_back(self, pid, form, submitter)
 
     # --- settling ---------------------------------------------------------------------------------------------------
 

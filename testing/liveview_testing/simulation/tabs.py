@@ -20,24 +20,41 @@ from immutables import Map
 
 from liveview_core.protocol.messages import Stop
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser import stimuli
 from liveview_testing.browser.browser import Browser, Sent
+from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
+from liveview_testing.browser.dom.forms import controls as in_form
+from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.events.links import Load, Navigate, Unload
 from liveview_testing.browser.events.pointer import Browse
 from liveview_testing.browser.events.submission import NativeSubmit
+from liveview_testing.browser.events.validation import problem
+from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.forms.controls import hidden_by
+from liveview_testing.browser.forms.forms import controls
 from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.skeleton import Spread
 from liveview_testing.browser.react import react as step
-from liveview_testing.browser.reaction import Surroundings
+from liveview_testing.browser.reaction import Reaction, Surroundings
+from liveview_testing.browser.settling import settled
 from liveview_testing.browser.stimuli import Due, FileClosed, Joined, Stimulus, ViewEnded
 from liveview_testing.browser.uploads.state import NO_UPLOADS, FrameOfFile
-from liveview_testing.browsing import incoming, navigation
+from liveview_testing.browsing import incoming, input_values, navigation
 from liveview_testing.client_hooks import BUILT_IN
 from liveview_testing.simulation import dom_ids
-from liveview_testing.world.world import Happening, Line, Timer
+from liveview_testing.simulation.sight import sight_of, typed_into
+from liveview_testing.world.world import Happening, Line, Timer, World
 
 if TYPE_CHECKING:
+    from liveview_testing.browser.events.actions import Command
+    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.finding.node import Node
+    from liveview_testing.browser.forms.forms import Control, Overlay
+    from liveview_testing.browser.page.template_index import Census
     from liveview_testing.simulation.delivery import Run
 
 Direction: TypeAlias = Literal["client", "server"]
@@ -114,7 +131,31 @@ def _shown(run: Run, pid: str, around: str) -> dict[str, Shown]:
     return found
 
 
-def surroundings(run: Run) -> Surroundings:
+def wakes(line: Line) -> bool:
+    """Whether the page of a view has something to do by itself in its tab: an element whose `phx-mounted` runs."""
+    if not line.joined or line.tab.left is not None:
+        return False
+    census = line.page.census
+    found = census.memo.get("wakes")
+    if found is None:
+        found = census.memo["wakes"] = _may_wake(census)
+    return bool(found) and (found is True or bool(find(line.page, "[phx-mounted]", limit=1)))
+
+
+def _may_wake(census: Census) -> bool | Literal["perhaps"]:
+    """Whether a template of the page writes `phx-mounted`; perhaps, where attributes are only known as they come."""
+    elements = [element for shape in (census.root, *census.others) for element in shape.elements]
+    if any(
+        not isinstance(each, Spread) and each.name == "phx-mounted"
+        for element in elements
+        for each in element.attributes
+    ):
+        return "perhaps"  # its value may be none
+    loose = census.raw or any(isinstance(each, Spread) for element in elements for each in element.attributes)
+    return "perhaps" if loose else False
+
+
+def surroundings(run: Run | World) -> Surroundings:
     """What a tab is told of the outside."""
     given: Mapping[str, Any] = run.store.get(SAID) or {}
     own: Mapping[str, Any] | None = given.get("hooks")
@@ -168,6 +209,86 @@ def due(run: Run, timer: TabDue) -> None:
     elif timer.number in browser.timers:
         run.browsers = run.browsers.set(timer.tab, evolve(browser, clock=browser.clock.delete(timer.number)))
         react(run, timer.tab, Due(timer.number))
+
+
+# --- acts of LiveViewTest's handles -------------------------------------------------------------------------------------
+
+
+def sight(run: Run | World, pid: str) -> Hider:
+    """What is hidden and disabled on the page of a view, as its tab has it; of most tabs, as it was sent."""
+    if not run.browsers:
+        return hidden_by
+    return sight_of(run.browsers.get(run.lines[pid].tab.number), pid, surroundings(run)) or hidden_by
+
+
+def named(run: Run, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
+    """The tab is kept, what went on in it is over, and the elements whose commands are to be run have a name."""
+    number = keep(run, pid)
+    browser = settled(run.browsers[number], surroundings(run))
+    if browser is not run.browsers[number]:
+        run.browsers = run.browsers.set(number, _scheduled(run, number, run.browsers[number], browser))
+    found: dict[int, int] = {}
+    open = Reaction(run.browsers[number], surroundings(run), CLIENT)
+    for at_, each in commands.items():
+        node = at(open.document, (each.source.page.owner or pid, 0, each.source.path))
+        found[at_] = 0 if node is None else open.number(node)
+    run.browsers = run.browsers.set(number, open.done())
+    return found
+
+
+def command(run: Run, pid: str, source: int, wanted: Command) -> None:
+    """A JS command is carried out; what was typed with LiveViewTest's handles is in the fields that it finds."""
+    number = run.lines[pid].tab.number
+    browser = run.browsers.get(number)
+    if browser is None:
+        return
+    if wanted.name == "dispatch":
+        document = browser.document
+        for view in (shown.id for shown in document.ordered() if run.lines[shown.id].tab.typed):
+            line = run.lines[view]
+            for form in find(line.page, "form"):
+                overlay = input_values.overlay(line.tab.typed, form)
+                document = typed_into(document, view, form, overlay) if overlay else document
+        if document is not browser.document:
+            run.browsers = run.browsers.set(number, evolve(browser, document=document))
+    react(run, number, stimuli.Command(source, wanted.event, wanted.name, wanted.args))
+
+
+def held_back(run: Run, pid: str, form: Node, submitter: Node | None) -> bool:
+    """Whether a person's submit is held back by the browser's own validation: then the page says so."""
+    if form.get("novalidate") is not None or (submitter is not None and submitter.get("formnovalidate") is not None):
+        return False
+    return invalid(run, pid, form, aloud=True)
+
+
+def invalid(run: Run, pid: str, form: Node, overlay: Overlay | None = None, *, aloud: bool) -> bool:
+    """Whether the browser finds a form invalid, as it is filled in now; its tab is kept then, and has a note."""
+    if not any(map(is_constrained, controls(form))):
+        return False
+    tab = run.lines[pid].tab
+    browser = run.browsers.get(tab.number)
+    document = document_of(run, run.root(pid)) if browser is None else browser.document
+    filled = input_values.overlay(tab.typed, form) if overlay is None else overlay
+    key: Key = (form.page.owner or pid, 0, form.path)
+    there = at(typed_into(document, key[0], form, filled), key)
+    if there is None or not any(problem(each) is not None for each in in_form(there)):
+        return False
+    number = keep(run, pid)
+    browser = run.browsers[number]
+    document = typed_into(browser.document, key[0], form, filled)
+    run.browsers = run.browsers.set(number, evolve(browser, document=document))
+    react(run, number, stimuli.ReportValidity(key, aloud))
+    return True
+
+
+_CONSTRAINTS = ("required", "pattern", "min", "max", "step", "minlength", "maxlength")
+_CHECKED_KINDS = frozenset(("email", "url", "number", "range"))
+
+
+def is_constrained(control: Control) -> bool:
+    """Whether a browser has something to check in a control."""
+    node = control.node
+    return control.kind in _CHECKED_KINDS or any(node.get(name) is not None for name in _CONSTRAINTS)
 
 
 # --- the link -----------------------------------------------------------------------------------------------------------
@@ -404,8 +525,9 @@ def follow(run: Run, tab: int) -> None:
         left = run.lines[root].tab.left
         if left is None or (left.request is not None and left.request.method != "get") or "://" in left.to:
             break
-        root = navigation.follow(run, root)
-    show(run, tab, root)
+        root = navigation.follow(run, root)  # which shows it
+    if root == browser.root:
+        show(run, tab, root)
 
 
 def show(run: Run, tab: int, root: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from attrs import frozen
 
 from liveview_testing.browser.commands.transitions import flush
+from liveview_testing.browser.dom.forms import kind_of
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.links import How, navigate, push_patch
 from liveview_testing.browser.events.pointer import activate
@@ -32,10 +33,13 @@ def _dispatch(reaction: Reaction, occasion: Any, args: Mapping[str, Any], target
         reaction.keep(begun=number, blocking=(*reaction.browser.blocking, number))
         detail["done"] = Done(number)
     reaction.emit(event, detail, now)
-    if args.get("bubbles") is False and event != "click":
+    bubbles = args.get("bubbles")
+    if bubbles is None:  # a dialog of files is not to be opened by the client's own answer
+        bubbles = event != "click" or not (now.tag == "input" and kind_of(now) == "file")
+    if not bubbles and event != "click":
         return
     if event == "click":
-        activate(reaction, now, trusted=False)
+        activate(reaction, now, trusted=False, bubbles=bool(bubbles))
     elif event in HEARD:
         reaction.dispatch(DomEvent(event, now, detail=detail, trusted=False))
 

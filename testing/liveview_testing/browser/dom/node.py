@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from typing import cast
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
@@ -194,7 +195,10 @@ class DomNode:
     def value(self) -> str:
         """The `value` property of a text-like control."""
         mark = self.mark
-        return mark.value if mark.value is not None else rendered_value(self.source, kind_of(self.source))
+        if mark.value is not None:
+            return mark.value
+        node = cast("Node", self) if mark.written or mark.text is not None else self.source
+        return rendered_value(node, kind_of(self.source))
 
     @property
     def focused(self) -> bool:
