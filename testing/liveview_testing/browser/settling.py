@@ -1,7 +1,7 @@
 """A browser once its animations are over: what commands have begun is done, as if a moment had passed.
 
-Owns `settled`. Handles that let no time pass between two acts (`view.element(...)`) judge the page as it is then. Only what commands
-left for later frames and for the ends of transitions happens; debounces, throttles and everything else still waits.
+Owns `settled`. Handles that let no time pass between two acts (`view.element(...)`) judge the page as it is then. Only what
+commands left for later frames and for the ends of transitions happens; debounces, throttles and everything else still waits.
 
 Law: nothing leaves the browser, and the one that is asked about stays as it is. With nothing begun the answer is that very browser.
 """

@@ -37,7 +37,6 @@ from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.forms.controls import hidden_by
 from liveview_testing.browser.forms.forms import controls
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.page.skeleton import Spread
 from liveview_testing.browser.react import react as step
 from liveview_testing.browser.reaction import Reaction, Surroundings
 from liveview_testing.browser.settling import settled
@@ -133,26 +132,20 @@ def _shown(run: Run, pid: str, around: str) -> dict[str, Shown]:
 
 def wakes(line: Line) -> bool:
     """Whether the page of a view has something to do by itself in its tab: an element whose `phx-mounted` runs."""
-    if not line.joined or line.tab.left is not None:
-        return False
-    census = line.page.census
-    found = census.memo.get("wakes")
+    page = line.page
+    if type(page) is not Page:
+        return False  # nothing was sent yet
+    memo = page.census.memo
+    found: bool | None = memo.get("wakes")
     if found is None:
-        found = census.memo["wakes"] = _may_wake(census)
-    return bool(found) and (found is True or bool(find(line.page, "[phx-mounted]", limit=1)))
+        found = memo["wakes"] = _may_wake(page.census)
+    return found and line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
 
 
-def _may_wake(census: Census) -> bool | Literal["perhaps"]:
-    """Whether a template of the page writes `phx-mounted`; perhaps, where attributes are only known as they come."""
-    elements = [element for shape in (census.root, *census.others) for element in shape.elements]
-    if any(
-        not isinstance(each, Spread) and each.name == "phx-mounted"
-        for element in elements
-        for each in element.attributes
-    ):
-        return "perhaps"  # its value may be none
-    loose = census.raw or any(isinstance(each, Spread) for element in elements for each in element.attributes)
-    return "perhaps" if loose else False
+def _may_wake(census: Census) -> bool:
+    """Whether a template of the page may write `phx-mounted`: its own, or with attributes that are known as they come."""
+    shapes = (census.root, *census.others)
+    return census.raw or any(element.may_have("phx-mounted") for shape in shapes for element in shape.elements)
 
 
 def surroundings(run: Run | World) -> Surroundings:

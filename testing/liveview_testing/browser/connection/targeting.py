@@ -1,9 +1,9 @@
 """Who a push is for: the view that an element belongs to, and what a `phx-target` means.
 
-Owns targets (CE-59 … CE-62) and whether a view hears anything at all (CE-63).
+Owns targets and whether a view hears anything at all.
 
 Law: what is meant follows from the DOM as it is when the push is made.
-"""
+"""  # CE-59, CE-62, CE-63
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ CID = re.compile(r"0|[1-9][0-9]*")
 
 
 def owner(node: DomNode) -> str | None:
-    """The view that an element belongs to (MD-9): of a container, the view inside; outside of all, the main view."""
+    """The view that an element belongs to: of a container, the view inside; outside of all, the main view."""
+    # MD-9
     inside = node.document.inside(node.view, node.id or "") if node.id else None
     if inside is not None:
         return inside.id
@@ -43,7 +44,8 @@ def is_cid(target: object) -> bool:
 
 
 def targets(reaction: Reaction, view: str, target: object, source: DomNode) -> Iterator[tuple[str, DomNode | int]]:
-    """The views that a push goes to, each with the element or the component that is meant there (CE-60)."""
+    """The views that a push goes to, each with the element or the component that is meant there."""
+    # CE-60
     if target is None or target == "":
         own = owner(source)
         if own is not None:

@@ -17,7 +17,7 @@ from liveview_testing.browser.dom.forms import controls, is_checked, kind_of, ra
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.forms.controls import CHECKABLE
-from liveview_testing.browser.forms.forms import cleaned
+from liveview_testing.browser.forms.values import cleaned
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 

@@ -1,10 +1,10 @@
 """The channel of one file: joined with its token, chunk by chunk, left.
 
-Owns the channel uploader (UPL-15, UPL-16, UPL-19). All files of an upload are on their way at once; of one file a chunk is
+Owns the channel uploader. All files of an upload are on their way at once; of one file a chunk is
 read when the one before was answered.
 
-Law: nothing is sent on a channel that is not joined. Cancelling an entry does not end its channel: the server does (UPL-6).
-"""
+Law: nothing is sent on a channel that is not joined. Cancelling an entry does not end its channel: the server does.
+"""  # UPL-15, UPL-16, UPL-19, UPL-6
 
 from __future__ import annotations
 
@@ -111,7 +111,8 @@ class Next:
 
 
 def error(reaction: Reaction, number: int, reason: Any) -> None:
-    """A file cannot be sent: a scheduled submit is called off, the channel is left, the server is told (UPL-19)."""
+    """A file cannot be sent: a scheduled submit is called off, the channel is left, the server is told."""
+    # UPL-19
     now = entry(reaction, number)
     if now is None or now.errored:
         return
@@ -134,7 +135,8 @@ def closed(reaction: Reaction, entry_ref: str) -> None:
 
 
 def lost(reaction: Reaction, view: str) -> None:
-    """The connection of a view is lost: so are the channels of its files; nothing of them resumes (UPL-24)."""
+    """The connection of a view is lost: so are the channels of its files; nothing of them resumes."""
+    # UPL-24
     known = reaction.browser.uploads
     for number, each in list(known.entries.items()):
         if known.views.get(each.uploader) == view and each.channel in ("joining", "joined"):
@@ -142,7 +144,7 @@ def lost(reaction: Reaction, view: str) -> None:
 
 
 def ended(reaction: Reaction, view: str) -> None:
-    """A view is gone: its uploads under way are cancelled (UPL-24)."""
+    """A view is gone: its uploads under way are cancelled."""  # UPL-24
     known = reaction.browser.uploads
     mine = [number for number, each in known.uploaders.items() if each.view == view]
     for number, each in list(known.entries.items()):

@@ -1,9 +1,9 @@
 """Drag and drop: files that are dragged over a page, and let go on it.
 
-Owns `phx-drop-target` (UPL-30, UPL-31) and the event `track-uploads`, by which hooks give files to an input (UPL-32).
+Owns `phx-drop-target` and the event `track-uploads`, by which hooks give files to an input.
 
 Law: a zone looks active from the first enter to the last leave, however many elements inside are crossed meanwhile.
-"""
+"""  # UPL-30, UPL-31, UPL-32
 
 from __future__ import annotations
 

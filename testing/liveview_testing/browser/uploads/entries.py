@@ -1,10 +1,10 @@
 """One file on its way: what the server is told of it, and how it ends.
 
-Owns progress (UPL-17, UPL-18), errors (UPL-19, UPL-26), cancelling (UPL-6), and the count that an upload, and the form of it,
+Owns progress, errors, cancelling, and the count that an upload, and the form of it,
 waits for.
 
 Law: progress never goes back, 100 is said once, and its answer makes the file done.
-"""
+"""  # UPL-17, UPL-18, UPL-19, UPL-26, UPL-6
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def tell(reaction: Reaction, now: Entry, value: Any, then: Whole | None) -> None
 
 
 def cid_around(form: DomNode) -> int | None:
-    """UPL-12: the component that a form's progress is for; of a selector the one around the form."""
+    """The component that a form's progress is for; of a selector the one around the form."""  # UPL-12
     named = form.get("phx-target")
     if named is None:
         return None
@@ -84,7 +84,7 @@ def cid_around(form: DomNode) -> int | None:
 
 @frozen
 class Whole:
-    """The server knows that a file is whole: the input forgets it, and its upload goes on (UPL-17)."""
+    """The server knows that a file is whole: the input forgets it, and its upload goes on."""  # UPL-17
 
     entry: int
 
@@ -96,7 +96,7 @@ class Whole:
 
 
 def cancel(reaction: Reaction, number: int) -> None:
-    """A file is not to be sent: it counts as done (UPL-6)."""
+    """A file is not to be sent: it counts as done."""  # UPL-6
     now = entry(reaction, number)
     if now is None:
         return
@@ -108,7 +108,7 @@ def cancel(reaction: Reaction, number: int) -> None:
 
 
 def failed(reaction: Reaction, number: int, reason: Any) -> None:
-    """The client gives up on a file, and says why; it is not done (UPL-19)."""
+    """The client gives up on a file, and says why; it is not done."""  # UPL-19
     now = entry(reaction, number)
     if now is None:
         return
@@ -125,7 +125,8 @@ def failed(reaction: Reaction, number: int, reason: Any) -> None:
 
 
 def finished(reaction: Reaction, number: int) -> None:
-    """An entry is done or cancelled; once none of its upload is left, and none of its form's, that goes on (UPL-22)."""
+    """An entry is done or cancelled; once none of its upload is left, and none of its form's, that goes on."""
+    # UPL-22
     now = entry(reaction, number)
     if now is None or not now.watched:
         return
@@ -165,7 +166,7 @@ def _input_done(reaction: Reaction, batch: int) -> None:
 
 
 def updated(reaction: Reaction, input: int) -> None:
-    """The server has changed an input: entries that it does not list any more are cancelled (UPL-6)."""
+    """The server has changed an input: entries that it does not list any more are cancelled."""  # UPL-6
     node = reaction.node(input)
     if node is None:
         return

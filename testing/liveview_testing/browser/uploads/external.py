@@ -1,10 +1,10 @@
 """Uploaders of the app: files that go elsewhere, and of which the server hears the progress alone.
 
-Owns `ExternalEntry`, the handle that a stand-in is given for a file (UPL-25), and when its callbacks are called. Which stand-in a
+Owns `ExternalEntry`, the handle that a stand-in is given for a file, and when its callbacks are called. Which stand-in a
 name means is the test's to say.
 
 Law: what a stand-in remembers of a file is a value in the browser; what it waits for is on the browser's clock.
-"""
+"""  # UPL-25
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class ExternalEntry:
 
 
 def begin(reaction: Reaction, name: str, group: Sequence[int], response: Mapping[str, Any]) -> bool:
-    """The uploader of that name is called with its files; whether there is one (UPL-27)."""
+    """The uploader of that name is called with its files; whether there is one."""  # UPL-27
     definition: Definition | None = reaction.env.uploaders.get(name)
     if definition is None:
         reaction.note(
@@ -130,7 +130,7 @@ class Called:
 
 
 def view_failed(reaction: Reaction, view: str) -> None:
-    """The channel of a view has an error: uploaders that still send files of it are told (UPL-26)."""
+    """The channel of a view has an error: uploaders that still send files of it are told."""  # UPL-26
     known = reaction.browser.uploads
     for number, each in list(known.entries.items()):
         if each.external is not None and not each.done and known.views.get(each.uploader) == view:

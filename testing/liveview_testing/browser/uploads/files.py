@@ -1,9 +1,9 @@
 """The files of an input: which ones it holds, which are active, and what the server is told of them.
 
-Owns tracking (UPL-2), what is active (UPL-3), and the reading of the server's state from the input's `data-*` attributes (UPL-1).
+Owns tracking, what is active, and the reading of the server's state from the input's `data-*` attributes.
 
 Law: a file that the server does not list, once it has a ref, is not sent; nor is an empty one.
-"""
+"""  # UPL-2, UPL-3, UPL-1
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ AUTO = "data-phx-auto-upload"
 
 
 def is_upload(node: DomNode) -> bool:
-    """Whether an element is the input of an upload; files of other inputs are never sent (UPL-1)."""
+    """Whether an element is the input of an upload; files of other inputs are never sent."""  # UPL-1
     return node.tag == "input" and kind_of(node) == "file" and node.get(REF) is not None
 
 
@@ -56,7 +56,7 @@ def keep(reaction: Reaction, **changes: Any) -> None:
 
 
 def ref_of(reaction: Reaction, file: Any) -> str:
-    """The ref of a file, which it is given when it is first used and never loses (UPL-2)."""
+    """The ref of a file, which it is given when it is first used and never loses."""  # UPL-2
     known = reaction.browser.uploads
     state = known.files.get(file)
     if state is None:
@@ -83,7 +83,8 @@ def told(reaction: Reaction, file: Any) -> dict[str, Any]:
 
 
 def active(known: Uploads, node: DomNode) -> list[Any]:
-    """The tracked files of an input that are still wanted: not empty, and new or listed by the server (UPL-3)."""
+    """The tracked files of an input that are still wanted: not empty, and new or listed by the server."""
+    # UPL-3
     listed = refs(node, ACTIVE)
     found: list[Any] = []
     for file in node.mark.tracked:
@@ -105,12 +106,12 @@ def awaiting(known: Uploads, node: DomNode) -> list[Any]:
 
 
 def has_errors(form: DomNode) -> bool:
-    """Whether an upload of a form shows errors (UPL-20)."""
+    """Whether an upload of a form shows errors."""  # UPL-20
     return any(node.get(ERRORS) for node in inputs(form))
 
 
 def in_progress(form: DomNode) -> bool:
-    """Whether files of a form are accepted and not done, as the attributes say it (UPL-20)."""
+    """Whether files of a form are accepted and not done, as the attributes say it."""  # UPL-20
     return any(node.get(PREFLIGHTED) != node.get(DONE) for node in inputs(form))
 
 
@@ -120,7 +121,7 @@ def waiting_inputs(reaction: Reaction, form: DomNode) -> list[DomNode]:
 
 
 def serialize(reaction: Reaction, node: DomNode) -> dict[str, Any]:
-    """The `uploads` of a change: the active files of its input (UPL-3)."""
+    """The `uploads` of a change: the active files of its input."""  # UPL-3
     if not node.mark.tracked:
         return {}
     upload = node.get(REF) or "null"
@@ -134,7 +135,8 @@ def serialize(reaction: Reaction, node: DomNode) -> dict[str, Any]:
 
 
 def track(reaction: Reaction, node: DomNode, files: Sequence[Any], *, dropped: bool = False) -> None:
-    """Files are the input's now: added where it takes several, else in the place of those it had (UPL-2)."""
+    """Files are the input's now: added where it takes several, else in the place of those it had."""
+    # UPL-2
     key = node.key
     for file in files:
         if not file.size:
@@ -159,7 +161,7 @@ def untrack(reaction: Reaction, input: int, file: Any) -> None:
 
 
 def clear(reaction: Reaction, input: int) -> None:
-    """No file is the input's, and it belongs to no upload until the server renders it again (UPL-19, FI-34)."""
+    """No file is the input's, and it belongs to no upload until the server renders it again."""  # UPL-19, FI-34
     if reaction.key(input) is not None:
         reaction.set_mark(input, tracked=(), files=())
         reaction.write(input, REF, None)

@@ -1,9 +1,9 @@
 """The hooks that LiveView ships for uploads: the input kept together with the server's entries, and previews.
 
-Owns `LiveFileUpload` (UPL-5 … UPL-7) and `LiveImgPreview`, as functions of an open reaction and the number of an element.
+Owns `LiveFileUpload` and `LiveImgPreview`, as functions of an open reaction and the number of an element.
 
 Law: an input is never `required` while it has files, and what the server does not list any more is cancelled.
-"""
+"""  # UPL-5, UPL-7
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 """The preflight: whether the server takes the files of a form, and what begins with its answer.
 
-Owns `upload_files` (UPL-11 … UPL-14). One `allow_upload` an input, all at once; what is accepted goes by the files' own channels,
+Owns `upload_files`. One `allow_upload` an input, all at once; what is accepted goes by the files' own channels,
 or by an uploader of the app.
 
 Law: without auto upload one file that is not accepted cancels all that its input was asked for.
-"""
+"""  # UPL-11, UPL-14
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Failed:
 
 @frozen
 class Allowed:
-    """The server has said which files it takes (UPL-13, UPL-14)."""
+    """The server has said which files it takes."""  # UPL-13, UPL-14
 
     uploader: int
 
@@ -137,7 +137,7 @@ def _uploader_of(meta: Any) -> str | None:
 
 
 def _refused(reaction: Reaction, uploader: Uploader, ref: str, reason: Any) -> None:
-    """A file was not accepted: it is cancelled; without auto upload all of its input are (UPL-13)."""
+    """A file was not accepted: it is cancelled; without auto upload all of its input are."""  # UPL-13
     mine = [(number, reaction.browser.uploads.entries[number]) for number in uploader.entries]
     if uploader.auto:
         for number, each in mine:

@@ -1,9 +1,9 @@
 """Submits that wait for uploads: a form is submitted while its files are still being sent.
 
-Owns the schedule (UPL-20, UPL-21): one submit a form, run when the uploads of its last choice are done, called off by an error.
+Owns the schedule: one submit a form, run when the uploads of its last choice are done, called off by an error.
 
 Law: a submit that is called off is never sent, and its form can be used again.
-"""
+"""  # UPL-20, UPL-21
 
 from __future__ import annotations
 
