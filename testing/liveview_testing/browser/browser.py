@@ -153,6 +153,8 @@ class Browser:
     hooks: int = 0
     """How many hooks were mounted so far."""
     uploads: Uploads = NO_UPLOADS
+    follows: bool = True
+    """Whether the tab goes by itself where it is sent; one that has only handles of LiveViewTest waits for them."""
 
     @property
     def url(self) -> str:

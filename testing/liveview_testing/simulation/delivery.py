@@ -316,7 +316,7 @@ class Run:
 
     def keep(self, pid: str) -> int:
         """The tab of a view is more than its pages from now on."""
-        return tabs.keep(self, pid)
+        return tabs.keep(self, pid, follows=False)
 
     def shown(self, number: int, root: str) -> None:
         """A tab is at another page."""

@@ -86,16 +86,22 @@ class Flight:
 # --- which tab ----------------------------------------------------------------------------------------------------------
 
 
-def keep(run: Run, pid: str) -> int:
-    """The tab of a view is kept from now on, as a browser with a state of its own; its number."""
+def keep(run: Run, pid: str, *, follows: bool = True) -> int:
+    """The tab of a view is kept from now on, as a browser with a state of its own; its number.
+
+    `follows`: it goes where it is sent, as a person's does; else that is left to the handles of its views.
+    """
     root = run.root(pid)
     line = run.lines[root]
     number = line.tab.number
     if number not in run.browsers:
         history = tuple(Entry(navigation.HOST + url) for url in line.tab.history)
-        browser = Browser(document_of(run, root), history=History(history, len(history) - 1), root=root)
+        where = History(history, len(history) - 1)
+        browser = Browser(document_of(run, root), history=where, root=root, follows=follows)
         run.browsers = run.browsers.set(number, browser)
         react(run, number, Joined(tuple(shown.id for shown in browser.document.ordered())))
+    elif follows and not run.browsers[number].follows:
+        run.browsers = run.browsers.set(number, evolve(run.browsers[number], follows=True))
     return number
 
 
@@ -216,7 +222,7 @@ def sight(run: Run | World, pid: str) -> Hider:
 
 def named(run: Run, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
     """The tab is kept, what went on in it is over, and the elements whose commands are to be run have a name."""
-    number = keep(run, pid)
+    number = keep(run, pid, follows=False)
     browser = settled(run.browsers[number], surroundings(run))
     if browser is not run.browsers[number]:
         run.browsers = run.browsers.set(number, _scheduled(run, number, run.browsers[number], browser))
@@ -266,7 +272,7 @@ def invalid(run: Run, pid: str, form: Node, overlay: Overlay | None = None, *, a
     there = at(typed_into(document, key[0], form, filled), key)
     if there is None or not any(problem(each) is not None for each in in_form(there)):
         return False
-    number = keep(run, pid)
+    number = keep(run, pid, follows=False)
     browser = run.browsers[number]
     document = typed_into(browser.document, key[0], form, filled)
     run.browsers = run.browsers.set(number, evolve(browser, document=document))
@@ -474,6 +480,8 @@ def gone(run: Run, line: Line) -> None:
 def _fulfil(run: Run, tab: int, wanted: Any) -> None:
     browser = run.browsers[tab]
     root = browser.root
+    if not browser.follows and run.lines[root].tab.left is not None:
+        return  # its handles know of it
     match wanted:
         case Navigate(href, how, _):
             navigation.leave(run, root, href, "live_redirect", how)
@@ -513,6 +521,8 @@ def _browse(run: Run, tab: int, wanted: Browse) -> None:
 def follow(run: Run, tab: int) -> None:
     """The tab goes where its view was sent, and is at another page then."""
     browser = run.browsers[tab]
+    if not browser.follows:
+        return
     root = browser.root
     while True:
         left = run.lines[root].tab.left
