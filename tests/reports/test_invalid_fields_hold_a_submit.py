@@ -79,3 +79,26 @@ def test_render_submit_is_not_looked_at_and_noted_where_there_is_a_page() -> Non
     assert "was submitted although a browser finds it invalid" in note.text
     view.form("#f", {"a": "1"}).render_submit()
     assert len(view.sim.world.browsers[number].notes) == 1
+
+
+class Upload(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(sent=0).allow_upload("docs", accept="any")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        if event == "s":
+            socket, names = socket.consume_uploaded_entries("docs", lambda content, entry: entry.client_name)
+            return socket.update("sent", lambda n: n + len(names))
+        return socket
+
+    render = heex("""<form id="f" phx-change="c" phx-submit="s"><.live_file_input upload={@uploads.docs} required />
+      <button id="go">go</button></form>""")
+
+
+def test_a_file_that_must_be_chosen() -> None:
+    view = live(Upload)
+    view.element("#go").render_click()
+    assert view.assigns.sent == 0
+    view.file_input("#f", "docs", [{"name": "a.txt", "content": "abc"}]).render_change()
+    view.element("#go").render_click()
+    assert view.assigns.sent == 1

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from liveview_core import LiveView, heex
 from tests.browser.uploads.component import Inside
-from tests.browser.uploads.tab import UploadTab, text
+from tests.browser.uploads.tab import UploadTab, named, text
 
 A, B, EMPTY = text("a.txt", "abcdefgh"), text("b.txt", "123456"), text("empty.txt", "")
 BIG = text("big.txt", "x" * 101)
@@ -278,3 +278,58 @@ def test_the_page_of_a_component() -> None:
     cids = [each.payload.get("cid") for each in tab.view.wire if each.event in ("allow_upload", "progress")]
     assert cids == [1, 1, 1]
     assert tab.frames()[-1] == ("event", "save")
+
+
+class Plain(LiveView):
+    """Beside the upload a file input of its own, a value that the client keeps, and a name for progress."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0, seen=()).allow_upload("docs", accept="any", chunk_size=4)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        if event == "save":
+            socket, _ = socket.consume_uploaded_entries("docs", named)
+        return socket.assign(seen=(*socket.assigns.seen, (event, params.get("t")))).update("n", lambda n: n + 1)
+
+    render = heex("""
+    <main><form id="f" phx-change="validate" phx-submit="save"><input id="t" name="t" />
+      <input id="plain" type="file" name="plain" />
+      <div id="around"><.live_file_input upload={@uploads.docs} /></div>
+      <button id="save">{@n}</button></form></main>
+    """)
+
+
+def test_a_file_input_of_no_upload_is_never_sent() -> None:
+    tab = UploadTab.of(Plain).choose(A, selector="#plain")  # UPL-1
+    assert tab.frames() == [("event", "validate")]
+    tab.click("#save")
+    assert tab.frames() == [("event", "save")]
+
+
+def test_the_input_keeps_what_the_client_has_as_its_value() -> None:
+    tab = UploadTab.of(Plain)  # UPL-7
+    node = tab.node("#around input")
+    tab.react_mark(node, written={**node.mark.written, "value": "mine"})
+    tab.choose(A, selector="#around input")
+    assert tab.node("#around input").get("value") == "mine"
+
+
+def test_the_submit_says_what_the_form_holds_once_the_files_are_there() -> None:
+    """The fields are read-only meanwhile, which keeps a script from nothing."""  # UPL-23
+    tab = UploadTab.of(Plain).latency(0.1).choose(A, selector="#around input")
+    tab.sim.clock.advance(0.5)
+    tab.click("#save")
+    assert tab.node("#t").get("readonly") is not None
+    tab.react_mark(tab.node("#t"), value="late")
+    tab.sim.clock.advance(5)
+    assert tab.view.assigns.seen[-1] == ("save", "late")
+
+
+def test_progress_has_the_name_that_its_input_gives_it() -> None:
+    tab = UploadTab.of(Plain)  # UPL-18
+    node = tab.node("#around input")
+    tab.choose(A, selector="#around input").click("#save")
+    assert node.get("phx-progress") is None
+    progress = [each.payload for each in tab.view.wire if each.event == "progress"]
+    assert [each["event"] for each in progress] == [None, None]
+    assert {each["ref"] for each in progress} == {node.get("data-phx-upload-ref")}
