@@ -163,7 +163,7 @@ SHAPES: list[tuple[str, Any]] = [
     ("event", {"event": "x", "type": "form", "value": {"a": 1}}),
     ("event", {"event": "x", "cid": True}),
     ("event", {"event": "x", "cid": "1"}),
-    ("event", {"event": "x", "type": None}),
+    ("event", {"event": "x", "type": 1}),
     ("event", {"event": "x", "uploads": []}),
     ("event", {"event": "x", "uploads": {REF: {}}}),
     ("event", {"event": "x", "uploads": {REF: ["0"]}}),
