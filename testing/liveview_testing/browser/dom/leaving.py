@@ -119,7 +119,8 @@ def arranged(old: Children, new: Children, stays: frozenset[int]) -> Iterator[tu
     """The children of an element after the client's morph, in order: `(True, n)` the new child n, `(False, n)` the old child n of
     those that stay although they are not kept.
 
-    >>> p, b, text = Child("p", "p"), Child("b", "b"), Child("#text")
+    >>> from liveview_testing.browser.dom.following import Child
+    >>> p, b = Child("p", "p"), Child("b", "b")
     >>> list(arranged([p, b], [b, Child("i")], frozenset([0])))
     [(False, 0), (True, 0), (True, 1)]
     """
