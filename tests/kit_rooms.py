@@ -19,6 +19,7 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("world",),
     ("browsing",),
     ("simulation",),
+    ("person",),
     ("user",),
     ("watching",),
     ("laws",),

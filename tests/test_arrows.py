@@ -25,6 +25,8 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
+from tests.kit_rooms import KIT_ROOMS
+
 ROOT = Path(__file__).parent.parent
 SOURCE_ROOTS = (ROOT, ROOT / "testing")
 
@@ -158,6 +160,30 @@ def test_arrows_go_down(package: str) -> None:
                 f"{source[1]}; a Protocol in {source[1]}, or what is needed moves to a room below both"
             )
     assert wrong == []
+
+
+def kit_floor(module: str) -> int | None:
+    """How high a module's room is in the kit; None for the kit's door, which stands above all of them."""
+    path = module.removeprefix("liveview_testing").removeprefix(".")
+    while path:
+        for number, names in enumerate(KIT_ROOMS):
+            if path in names:
+                return number
+        path = path.rpartition(".")[0]
+    return None
+
+
+def test_arrows_of_the_kit_go_down() -> None:
+    """A room of the kit knows its own floor and those below; every module of it has a room."""
+    kit = [name for name in MODULES if below("liveview_testing", name) and name != "liveview_testing"]
+    assert [name for name in kit if kit_floor(name) is None] == []
+    assert [
+        str(arrow)
+        for arrow in KIT
+        if below("liveview_testing", arrow.target)
+        if (source := kit_floor(arrow.source)) is not None and (target := kit_floor(arrow.target)) is not None
+        if target > source and (arrow.source, arrow.target) not in MUTUAL
+    ] == []
 
 
 @pytest.mark.parametrize("package", ROOMS)
