@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from liveview_testing.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
     from liveview_testing.hook_chains.hook_run import HookRun, run_hooks
+    from liveview_testing.properties.live_view_machine import LiveViewMachine
 
 try:
     from liveview_core.errors import TooDeep
@@ -73,6 +74,7 @@ except ModuleNotFoundError as missing:
 
 _LATE = {
     "HookRun": "hook_chains.hook_run",
+    "LiveViewMachine": "properties.live_view_machine",
     "assert_isolated": "hook_chains.holding",
     "assert_never_halts": "hook_chains.holding",
     "assert_routes": "hook_chains.holding",
@@ -121,6 +123,7 @@ __all__ = [
     "KitFailure",
     "LawBroken",
     "Live",
+    "LiveViewMachine",
     "Locator",
     "ManyElements",
     "NoAnswer",
