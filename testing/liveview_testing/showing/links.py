@@ -61,6 +61,7 @@ class Link:
     uploads: dict[str, str] = field(factory=dict[str, str])
     received: int = 0
     open: bool = True
+    close: Callable[[], None] = lambda: None
 
 
 @define(eq=False)
@@ -388,6 +389,10 @@ class Links:
         self.wire.append(Sent(self.world.world.now, self.who(link), up, event, payload, topic))
         if len(self.wire) > 400:
             del self.wire[:200]
+
+    def forget(self) -> None:
+        """No process is on any connection."""
+        self._where.clear()
 
     # --- for whoever shows it -----------------------------------------------------------------------------------------
 

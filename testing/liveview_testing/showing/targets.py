@@ -73,7 +73,7 @@ class _Seen(Exception):
 class _Rehearsal(Simulation):
     """A world in which a story is played to see who opens what."""
 
-    __slots__ = ("opened", "stored")
+    __slots__ = ("opened",)
 
     def live(self, view_or_path: Any, **options: Any) -> Any:
         """Open a page, and remember who did."""
@@ -93,7 +93,7 @@ class _Rehearsal(Simulation):
 
 def rehearsed(name: str, module: ModuleType, file: Path | None) -> Shown:
     """A scenario: its routes, and its people as its story has them."""
-    sim = _Rehearsal(getattr(module, "ROUTER", None), crashes="restart")
+    sim = _Rehearsal(getattr(module, "ROUTER", None))
     sim.opened = []
     names: dict[int, str] = {}
     try:
@@ -169,7 +169,7 @@ def find(what: str) -> list[Shown]:
         return [_view(place, name)]
     found: list[Shown] = []
     try:
-        for each, module in modules(what):
+        for each, module in list(modules(what)):
             if isinstance(module, Broken):
                 raise module.error
             file = getattr(module, "__file__", None)
@@ -192,7 +192,7 @@ def _short(name: str) -> str:
 
 
 def _view(place: str, name: str) -> Shown:
-    for each, module in modules(place):
+    for each, module in list(modules(place)):
         if isinstance(module, Broken):
             raise module.error
         given = getattr(module, name, None)
