@@ -25,5 +25,6 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("laws",),
     ("lints", "strategies"),
     ("record",),
+    ("showing",),
     ("command_line",),
 )

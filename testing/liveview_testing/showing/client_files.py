@@ -1,7 +1,7 @@
 """Phoenix's own client, from where the user has it.
 
-Owns the search for `phoenix` and `phoenix_live_view`: the nearest `node_modules` from a folder upwards, or the folder that was named.
-Law: nothing is shipped and nothing fetched; where it is missing, one line says how to get it.
+Owns the search for `phoenix` and `phoenix_live_view`: the nearest `node_modules` from a folder upwards, or the folder that is
+named. Law: nothing is shipped and nothing fetched; where it is missing, one line says how to get it.
 """
 
 from __future__ import annotations

@@ -52,12 +52,12 @@ def encode(message: Message) -> str:
 
 
 def decode(frame: str | bytes) -> Message:
-    """The message that a frame is. Raises `BadMessage`.
+    r"""The message that a frame is. Raises `BadMessage`.
 
     >>> decode('["1","1","lv:phx-1","event",{"event":"inc"}]').payload
     {'event': 'inc'}
     >>> decode(bytes([0, 1, 1, 5, 5]) + b"13lvu:0chunk" + bytes([1, 2]))
-    Message(join_ref='1', ref='3', topic='lvu:0', event='chunk', payload=b'\\x01\\x02')
+    Message(join_ref='1', ref='3', topic='lvu:0', event='chunk', payload=b'\x01\x02')
     """
     if len(frame) > MOST:
         raise BadMessage("the frame is too large", expected=f"at most {MOST} bytes", got=f"{len(frame)}")
@@ -69,11 +69,12 @@ def _text(frame: str) -> Message:
         parts: Any = json.loads(frame, parse_constant=_no_json)
     except (ValueError, RecursionError) as error:
         raise BadMessage("the frame is no JSON", expected=_LIST, got=shown(frame)) from error
-    if type(parts) is not list or len(parts) != 5:  # pyright: ignore[reportUnknownArgumentType]
-        raise BadMessage("the frame is no message", expected=_LIST, got=shown(parts))
-    join_ref, ref, topic, event, payload = parts  # pyright: ignore[reportUnknownVariableType]
-    if not (_is_ref(join_ref) and _is_ref(ref) and type(topic) is str and type(event) is str):  # pyright: ignore[reportUnknownArgumentType]
-        raise BadMessage("the frame is no message", expected=_LIST, got=shown(parts))
+    if not isinstance(parts, list) or len(parts) != 5:  # pyright: ignore[reportUnknownArgumentType]
+        raise BadMessage("the frame is no message", expected=_LIST, got=shown(frame))
+    given: list[Any] = list(parts)  # pyright: ignore[reportUnknownArgumentType]
+    join_ref, ref, topic, event, payload = given
+    if not (_is_ref(join_ref) and _is_ref(ref) and type(topic) is str and type(event) is str):
+        raise BadMessage("the frame is no message", expected=_LIST, got=shown(frame))
     return Message(join_ref, ref, topic, event, payload)
 
 

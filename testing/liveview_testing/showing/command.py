@@ -5,18 +5,23 @@ Owns `show`. Law: it says where to look, that it is for development, and what is
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from liveview_testing.showing import targets
-from liveview_testing.showing.client_files import find_client
+from liveview_testing.showing import reloading, targets
+from liveview_testing.showing.client_files import NoClient, find_client
+from liveview_testing.showing.journal import Journal
+from liveview_testing.showing.targets import NothingToShow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from liveview_testing.showing.server import Server
 
-__all__ = ["made"]
+__all__ = ["NoClient", "NothingToShow", "made", "supervise"]
+
+supervise = reloading.supervise
 
 
 def made(
@@ -27,26 +32,25 @@ def made(
     hooks: Path | None = None,
     css: Path | None = None,
     assets: Path | None = None,
+    record: Path | None = None,
     session: Mapping[str, Any] | None = None,
     paused: bool = False,
     seed: int | str = 0,
-    say: Callable[[str], None] = lambda _: None,
+    reload: bool = False,
 ) -> Server:
     """A server for what a word of the command line stands for. Raises `NoClient`, `NothingToShow`, or what an import raises."""
-    start = Path(what).parent if Path(what).exists() else Path()
-    try:
-        files = find_client(start, client)
-    except LookupError:
-        raise
+    files = find_client(Path(what).parent if Path(what).exists() else Path(), client)
     found = targets.find(what)
     if session:
         found = [targets.with_session(each, session) for each in found]
-    from liveview_testing.showing.server import Server, free_port, inherited, new_token
+    from liveview_testing.showing.server import Server, free_port, new_token
     from liveview_testing.showing.showroom import Showroom
 
-    kept = inherited()
-    room = Showroom(found, seed=seed, mode="paused" if paused else "real")
-    return Server(
+    kept = reloading.inherited()
+    room = Showroom(found, seed=seed, mode=kept.get("mode") or ("paused" if paused else "real"))
+    if any(each.name == kept.get("shown") for each in found):
+        room.choose(kept["shown"])
+    server = Server(
         room,
         files,
         kept.get("port") or port or free_port(),
@@ -55,4 +59,8 @@ def made(
         css,
         hooks,
         assets,
+        Journal.from_json(kept["journal"]) if "journal" in kept else None,
     )
+    if reload:
+        server.watch = partial(reloading.watch, what=what, extra=[hooks, css])
+    return server

@@ -1,8 +1,8 @@
 """Who is let in: nobody but this machine's own browser, at our own pages.
 
-Owns `Gate`, in front of every request. Laws: a Host that is not ours is refused (a foreign name that resolves to this machine is
-somebody else's page); a WebSocket without our Origin is refused before it is accepted; the shell and its commands need the token of
-the address that was printed; every answer says what its page may load.
+Owns `Gate`, in front of every request. Laws: a Host that is not ours is refused (a foreign name that resolves to this machine
+is somebody else's page); a WebSocket without our Origin is refused before it is accepted; the shell and its commands need the
+token of the address that was printed; every answer says what its page may load.
 """
 
 from __future__ import annotations

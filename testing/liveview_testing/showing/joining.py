@@ -3,7 +3,7 @@
 Owns the cases: a page that was just loaded, a view inside another, live navigation, joining again after a crash or a lost
 connection, and going on with a process that is there (`resumed`: after the world was put back, or replayed).
 
-Law: a join that cannot be is answered as Phoenix answers it, with `stale` or `unauthorized`, and then the client loads the page anew.
+Law: a join that cannot be is answered as Phoenix answers it, `stale` or `unauthorized`: the client loads the page anew.
 """
 
 from __future__ import annotations
@@ -175,7 +175,9 @@ def patched(run: Run, pid: str, url: str, before: int) -> None:
     last = line.last
     if last is None or last.number <= before or line.tab.left is not None:
         return
-    replies = [each.payload.get("response") or {} for each in last.sent if each.event == "phx_reply"]
+    replies: list[dict[str, Any]] = [
+        each.payload.get("response") or {} for each in last.sent if each.event == "phx_reply"
+    ]
     if any("link_redirect" in each for each in replies) or any(each.event == "live_patch" for each in last.sent):
         return
     line = line.copy()
@@ -200,7 +202,7 @@ def replayed(line: Line) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
         for sent in happening.sent:
             response: Any = sent.payload.get("response") or {} if sent.event == "phx_reply" else {}
             if "rendered" in response:
-                reply = {name: each for name, each in sent.payload.items()}
+                reply = dict(sent.payload)
                 reply["response"] = {n: v for n, v in response.items() if n in ("rendered", "liveview_version")}
                 diffs[:0] = found
                 return reply, diffs

@@ -1,8 +1,8 @@
 """The connections of real browsers, and what travels on them.
 
-Owns `Link`, one WebSocket as the world sees it (which topic is which process: a nested view's topic is the same in every tab), and
-`Links`, all of them: a frame that comes in is an act of the world; what the act came to goes out, each frame on the connection of
-its process, the answer with the ref of what it answers. Latency and loss are the links', in the world's time.
+Owns `Link`, one WebSocket as the world sees it (which topic is which process: a nested view's topic is the same in every
+tab), and `Links`, all of them: a frame that comes in is an act of the world; what the act came to goes out, each frame on the
+connection of its process, the answer with the ref of what it answers. Latency and loss are the links', in the world's time.
 
 Law: frames of one direction never overtake each other; a frame for nobody is answered, and changes nothing.
 """
@@ -10,6 +10,7 @@ Law: frames of one direction never overtake each other; a frame for nobody is an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from attrs import define, field
@@ -59,7 +60,10 @@ class Link:
     tab: int | None = None
     channels: dict[str, Channel] = field(factory=dict[str, Channel])
     uploads: dict[str, str] = field(factory=dict[str, str])
+    number: int = 0
     received: int = 0
+    refused: str | None = None
+    """What the last frame that did not fit was told."""
     open: bool = True
     close: Callable[[], None] = lambda: None
 
@@ -93,6 +97,7 @@ class Links:
         self.changed: Callable[[list[Happening]], None] | None = None
         self.people: dict[str, str] = {}
         """Who sits at a window, by its name."""
+        self._connected = 0
         self._where: dict[str, tuple[Link, str, str | None]] = {}
         self._answering: tuple[Link, Message, str] | None = None
         self.serve(world)
@@ -106,7 +111,12 @@ class Links:
 
     def connect(self, link: Link) -> None:
         """A browser has connected."""
+        self._connected += 1
+        link.number = self._connected
         self.links.append(link)
+        self.journal.add(
+            self.world.world.now, "connect", link=link.number, window=link.window, origins=list(link.origins)
+        )
 
     def disconnect(self, link: Link) -> None:
         """A connection is gone, and with it, for now, the processes on it."""
@@ -114,12 +124,13 @@ class Links:
             return
         self.links.remove(link)
         link.open = False
+        self.journal.add(self.world.world.now, "disconnect", link=link.number)
         roots = [channel.pid for topic, channel in link.channels.items() if topic.startswith(VIEW)]
         for pid in [pid for pid, (its, _, _) in self._where.items() if its is link]:
             del self._where[pid]
         link.channels.clear()
         for pid in roots:
-            self._act("closed", pid, lambda run, pid=pid: joining.closed(run, pid))
+            self._act(partial(joining.closed, pid=pid))
 
     def who(self, link: Link) -> str:
         """Who sits at a connection's window."""
@@ -159,6 +170,7 @@ class Links:
             self._reply(link, message, "ok", {})
             return
         self._note_wire(link, True, event, message.payload, topic)
+        self.journal.add(self.world.world.now, "frame", link=link.number, message=message)
         if event == "phx_join":
             self._join(link, message)
             return
@@ -200,7 +212,7 @@ class Links:
         before = self.world.world.count
         self._answering = (link, message, pid)
         try:
-            self._act(message.event, pid, cause)
+            self._act(cause)
         except BadFrame as error:
             self.notes.append(f"refused: {error}")
             self._push(link, message.topic, message.join_ref, "phx_error", {})
@@ -211,19 +223,22 @@ class Links:
         finally:
             self._answering = None
         if self.world.world.count == before and message.event != "phx_join":
-            self._reply(link, message, "ok", {})  # the process is gone: Phoenix says so to nobody, the client waits for nothing
+            self._reply(
+                link, message, "ok", {}
+            )  # the process is gone: Phoenix says so to nobody, the client waits for nothing
 
-    def _act(self, what: str, pid: str, cause: Callable[[Run], object]) -> None:
+    def _act(self, cause: Callable[[Run], object]) -> None:
         self.world.act(cause)
 
     # --- joins --------------------------------------------------------------------------------------------------------
 
     def _join(self, link: Link, message: Message) -> None:
         topic = message.topic
-        if not isinstance(message.payload, dict):
+        payload_given: Any = message.payload
+        if type(payload_given) is not dict:
             self._reply(link, message, "error", {"reason": "unmatched topic"})
             return
-        given: dict[str, Any] = message.payload
+        given: dict[str, Any] = payload_given  # pyright: ignore[reportUnknownVariableType]
         if topic.startswith(FILES):
             self._join_upload(link, message, given)
             return
@@ -353,22 +368,23 @@ class Links:
 
     def _remembered(self, link: Link, happening: Happening, payload: dict[str, Any]) -> dict[str, Any]:
         """An answer as it travels: addresses are the server's, and the tokens of files lead to their process."""
-        response: Any = payload.get("response")
-        if happening.event == "allow_upload" and isinstance(response, dict):
-            entries: dict[str, Any] = response.get("entries", {})  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-            for token in entries.values():
+        response: dict[str, Any] = payload.get("response") or {}
+        if happening.event == "allow_upload":
+            for token in response.get("entries", {}).values():
                 if isinstance(token, str):
                     link.uploads[token] = happening.process
         for name in ("redirect", "live_redirect", "live_patch"):
-            if isinstance(response, dict) and name in response:
+            if name in response:
                 to = moved_payload(response[name], served_url, ("to",))
-                payload = {**payload, "response": {**response, name: to}}  # pyright: ignore[reportUnknownArgumentType]
+                payload = {**payload, "response": {**response, name: to}}
         return payload
 
     def _reply(self, link: Link, message: Message, status: str, response: dict[str, Any]) -> None:
         if message.ref is None:
             return
         answer = {"status": status, "response": response}
+        if status == "error":
+            link.refused = f"{message.event} on {message.topic}: {response.get('reason')}"
         self._out(link, Message(message.join_ref, message.ref, message.topic, "phx_reply", answer))
 
     def _push(self, link: Link, topic: str, join_ref: str | None, event: str, payload: Any) -> None:

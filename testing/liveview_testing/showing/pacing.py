@@ -1,7 +1,7 @@
 """How the time of a served world passes.
 
-Owns `Pacer`: in real time the world's clock follows the machine's, and sleeps until the next timer is due or something comes; paused, it
-stands still; stepped, it goes to the next thing that is due, or as far as was said.
+Owns `Pacer`: in real time the world's clock follows the machine's, and sleeps until the next timer is due or something comes;
+paused, it stands still; stepped, it goes to the next thing that is due, or as far as was said.
 
 Law: no act where nothing is due; every timer, and every frame on a slow link, comes at its own instant.
 """

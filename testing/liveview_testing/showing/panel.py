@@ -1,7 +1,7 @@
 """The panel beside the pages: what it shows, and the few things it can do.
 
-Owns the closed list of commands and the state that the shell draws. Law: a command is a value of one of the kinds below, decoded by
-its shape; nothing that comes from a page is a path, an expression or a name to import.
+Owns the closed list of commands and the state that the shell draws. Law: a command is a value of one of the kinds below,
+decoded by its shape; nothing that comes from a page is a path, an expression or a name to import.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from reprlib import Repr
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,6 +18,7 @@ from attrs import asdict, fields, frozen
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_testing import lints
 from liveview_testing.showing import targets
+from liveview_testing.showing.journal import Entry
 from liveview_testing.simulation.page_law import LawBroken, patch_law
 from liveview_testing.user.simulation import View
 from liveview_testing.world.agenda import moment
@@ -163,6 +164,8 @@ COMMANDS: dict[str, type[Any]] = {
     "begin": BeginAt,
     "dismiss": DismissFailures,
 }
+REPEATED = (HoldTasks, RunTask, FailTask, ResolveTask, Broadcast)
+"""What changes the world, beside time: it happens again when a session does."""
 _KINDS: dict[Any, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
 
 
@@ -185,9 +188,7 @@ def read_command(text: str) -> Command:
             nearest=nearest_names(name, COMMANDS) if isinstance(name, str) else (),
         )
     wanted = {each.name: str(each.type) for each in fields(kind)}
-    fits = data.keys() == wanted.keys() and all(
-        type(data[each]) in _KINDS[wanted[each]] for each in wanted
-    )
+    fits = data.keys() == wanted.keys() and all(type(data[each]) in _KINDS[wanted[each]] for each in wanted)
     if not fits:
         raise BadCommand(f"the command {name!r} does not fit", expected=shown(wanted), got=shown(data))
     command: Command = kind(**data)
@@ -207,6 +208,7 @@ class Panel:
         self._watchers: set[asyncio.Event] = set()
         self._looked: tuple[Any, list[dict[str, str]]] = (None, [])
         room.listeners.append(self._wake)
+        room.repeaters.append(self.command)
 
     def _wake(self) -> None:
         for watcher in self._watchers:
@@ -227,8 +229,13 @@ class Panel:
 
     def command(self, text: str) -> dict[str, Any] | None:
         """Do what a text says; what went wrong, if something did."""
+        room = self.room
         try:
-            self.do(read_command(text))
+            command = read_command(text)
+            at, entries = room.world.world.now, room.links.journal.entries
+            self.do(command)
+            if isinstance(command, REPEATED):
+                entries.append(Entry(at, "panel", {"text": text}))
         except Exception as error:  # the person at the panel is told
             return {"kind": "refused", "text": str(error)}
         finally:
@@ -311,7 +318,7 @@ class Panel:
             "shown": {"name": room.shown.name, "text": room.shown.text},
             "all": [{"name": each.name, "text": each.text} for each in room.all],
             "stages": self._stages(),
-            "people": [asdict(each, recurse=False) | {"session": {}, "connect_params": {}, "connect_info": {}} for each in room.shown.people],
+            "people": [{"name": each.name, "path": each.path} for each in room.shown.people],
             "seats": [self._seat(seat) for seat in room.seats.values()],
             "clock": {
                 "now": moment(now.now).isoformat(),
@@ -349,7 +356,12 @@ class Panel:
                     "view": type(line.tab.visit.view).__name__,
                     "assigns": _assigns(line.process),
                     "components": [
-                        {"cid": each.cid, "name": each.module.__name__, "id": _short.repr(each.id), "assigns": _assigns(each)}
+                        {
+                            "cid": each.cid,
+                            "name": each.module.__name__,
+                            "id": _short.repr(each.id),
+                            "assigns": _assigns(each),
+                        }
                         for each in line.process.components
                     ],
                 }
@@ -439,8 +451,8 @@ CHECKS: tuple[Callable[[View], None], ...] = (
 )
 
 
-def _listeners(entry: Any) -> list[str]:
-    return list(dict.fromkeys(entry.processes)) if hasattr(entry, "processes") else []
+def _listeners(entry: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(entry))
 
 
 def _told(error: BaseException) -> str:
@@ -463,7 +475,7 @@ def _text(payload: Any) -> str:
 
 def _assigns(owner: Any) -> list[list[str]]:
     found: list[list[str]] = []
-    for name, value in owner.socket.assigns.items():
+    for name, value in owner.socket._assigns.items():
         if name in ("flash", "uploads", "streams", "live_action", "myself", "socket") and not value:
             continue
         try:

@@ -1,11 +1,11 @@
 """The world that is served: a simulation whose browsers are real ones.
 
-Owns `ServedRun`, an action in it, and `ServedWorld`. What the simulated browser would send by itself (joins of children, components
-that are gone, joining again) is only foretold: the real one sends it. An error in a callback ends its process, as in production, and is
-kept to be shown.
+Owns `ServedRun`, an action in it, and `ServedWorld`. What the simulated browser would send by itself (joins of children,
+components that are gone, joining again) is only foretold: the real one sends it. An error in a callback ends its process, as
+in production, and is kept to be shown.
 
-Law: the same frames in the same order give the same world as in a test. The world may be asked by another thread than the server's; one
-act at a time, and what it sent is handed on before the next begins.
+Law: the same frames in the same order give the same world as in a test. The world may be asked by another thread than the
+server's; one act at a time, and what it sent is handed on before the next begins.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class ServedRun(CrashingRun):
     """An action in a world whose browsers are real ones."""
 
     __slots__ = ("foretold",)
+
+    number: int
 
     def __init__(self, world: World, agenda: Agenda, limit: int) -> None:
         super().__init__(world, agenda, limit)

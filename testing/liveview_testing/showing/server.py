@@ -1,19 +1,19 @@
 """The server: HTTP and WebSockets, on the loopback address, around one world.
 
-Owns the routes and the way of a frame between a socket and the links. The world is changed by the event loop alone: one frame, one
-act, in the order in which they come.
+Owns the routes and the way of a frame between a socket and the links. The world is changed by the event loop alone: one
+frame, one act, in the order in which they come.
 
-Law: whoever is not let in by the `Gate` reaches nothing here; what is malformed is refused by name and closes its connection only.
+Law: whoever is not let in by the `Gate` reaches nothing here; what is malformed is refused by name and closes its connection
+only.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -28,8 +28,9 @@ from liveview_testing.browsing import navigation
 from liveview_testing.showing import pages
 from liveview_testing.showing.codec import MOST, BadMessage, decode
 from liveview_testing.showing.gate import COOKIE, SHELL, Gate
+from liveview_testing.showing.journal import Journal
 from liveview_testing.showing.links import Link
-from liveview_testing.showing.pages import Page, Shape
+from liveview_testing.showing.pages import Served, Shape
 from liveview_testing.showing.panel import Panel
 from liveview_testing.showing.showroom import Showroom
 
@@ -64,6 +65,10 @@ class Server:
     css: Path | None = None
     hooks: Path | None = None
     assets: Path | None = None
+    journal: Journal | None = None
+    """What happens again before anybody is let in."""
+    watch: Callable[[Server], Coroutine[Any, Any, None]] | None = None
+    """What runs beside the server."""
     panel: Panel = field(init=False)
     _uvicorn: uvicorn.Server = field(init=False)
     _thread: threading.Thread | None = field(default=None, init=False)
@@ -113,11 +118,16 @@ class Server:
         """Serve until told to stop."""
         loop = self._loop = asyncio.get_running_loop()
         self.room.begin(loop.time)
-        pacing = asyncio.create_task(self.room.pacer.run())
+        if self.journal is not None:
+            self.room.again(self.journal, self._shape)
+        tasks = [asyncio.create_task(self.room.pacer.run())]
+        if self.watch is not None:
+            tasks.append(asyncio.create_task(self.watch(self)))
         try:
             await self._uvicorn.serve()
         finally:
-            pacing.cancel()
+            for task in tasks:
+                task.cancel()
 
     def serve(self) -> None:
         """Serve in this thread."""
@@ -253,18 +263,17 @@ class Server:
                 self._shape,
             )
             return HTMLResponse(error.html, error.status)
-        target = unquote(path) if False else request.url.path
         query = request.url.query
-        person = self.room.person_of(request.cookies.get(WINDOW))
+        window = request.cookies.get(WINDOW)
         flash = flash_of(unquote(request.cookies.get(FLASH, "")))
         response = self._answer(
-            lambda: self.room.open(f"{target}?{query}" if query else target, person, flash, self._shape)
+            lambda: self.room.open(f"{path}?{query}" if query else path, window, flash, self._shape), window
         )
-        if FLASH in request.cookies and FLASH not in response.headers.get("set-cookie", ""):
+        if FLASH in request.cookies and not any(FLASH in each for each in response.headers.getlist("set-cookie")):
             response.delete_cookie(FLASH, path="/")
         return response
 
-    def _answer(self, make: Callable[[], Page]) -> Response:
+    def _answer(self, make: Callable[[], Served], window: str | None = None) -> Response:
         try:
             page = make()
         except NoRoute as error:
@@ -280,26 +289,29 @@ class Server:
             response: Response = RedirectResponse(to, page.status)
             if page.flash:
                 response.set_cookie(FLASH, flash_token(page.flash), max_age=60, path="/")
+            if window is not None:  # whose page it is, the next request is to know too
+                response.set_cookie(WINDOW, window, max_age=5, path="/", samesite="strict")
             return response
-        return HTMLResponse(page.html, page.status)
+        response = HTMLResponse(page.html, page.status)
+        if window is not None:
+            response.delete_cookie(WINDOW, path="/", samesite="strict")
+        return response
 
     async def _sit_down(self, request: Request) -> Response:
         """A window is somebody's from now on: their first page."""
         window = request.path_params["window"]
         person = self.room.sit_down(window, request.query_params.get("name"))
         to = request.query_params.get("to") or person.path
-        return self._answer(lambda: self.room.open(to, person, {}, self._shape, at=to))
+        return self._answer(lambda: self.room.open(to, window, {}, self._shape, at=to), window)
 
     async def _resume(self, request: Request) -> Response:
-        """The page of a window goes on where its process is."""
+        """The page of a window goes on where its process is; where there is none any more, it begins anew."""
         window = request.path_params["window"]
         html = self.room.resume(window, self._shape)
-        if html is None:
-            person = self.room.person_of(window)
-            return self._answer(
-                lambda: self.room.open(person.path if person else "/", person, {}, self._shape, at=person.path if person else "/")
-            )
-        return HTMLResponse(html)
+        if html is not None:
+            return HTMLResponse(html)
+        to = self.room.sit_down(window, None).path
+        return self._answer(lambda: self.room.open(to, window, {}, self._shape, at=to), window)
 
     # --- files --------------------------------------------------------------------------------------------------------
 
@@ -348,13 +360,3 @@ def new_token() -> str:
     """A text that nobody can guess. (Chance from outside, on purpose: it lets in whoever started the server, and nobody else.)"""
     chance = SystemRandom()
     return "".join(f"{chance.getrandbits(32):08x}" for _ in range(5))
-
-
-ENVIRONMENT = "LIVEVIEW_SHOW"
-"""Under this name a server hands on, to itself started anew, what must stay."""
-
-
-def inherited() -> dict[str, Any]:
-    """What the server before handed on."""
-    given = os.environ.get(ENVIRONMENT)
-    return {} if given is None else json.loads(given)

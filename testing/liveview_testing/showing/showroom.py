@@ -22,7 +22,7 @@ from liveview_testing.showing.codec import Message
 from liveview_testing.showing.journal import Entry, Journal
 from liveview_testing.showing.links import Link, Links
 from liveview_testing.showing.pacing import Mode, Pacer
-from liveview_testing.showing.pages import Page, Shape
+from liveview_testing.showing.pages import Served, Shape
 from liveview_testing.showing.served import ServedWorld
 from liveview_testing.showing.targets import Person, Shown
 from liveview_testing.simulation.delivery import LIMIT
@@ -70,8 +70,12 @@ class Showroom:
     failures: list[str] = field(factory=list[str], init=False)
     reloads: int = field(default=0, init=False)
     """How often the pages were put back: the shell loads its frames anew when it changes."""
+    recording: bool = field(default=False, init=False)
+    """Whether what people do is written down, to become a test."""
     stopped_at: str | None = field(default=None, init=False)
     """Why a replay ended before its end."""
+    repeaters: list[Callable[[str], object]] = field(factory=list[Callable[[str], object]], init=False)
+    """Who does again what the panel did."""
     _now: Callable[[], float] = field(default=lambda: 0.0, init=False)
     _coming: str | None = field(default=None, init=False)
 
@@ -111,6 +115,11 @@ class Showroom:
         return self.pacer
 
     @property
+    def first_path(self) -> str:
+        """Where the first person begins."""
+        return self.shown.people[0].path if self.shown.people else "/"
+
+    @property
     def world(self) -> ServedWorld:
         """The world that is shown."""
         return self.links.world
@@ -125,6 +134,7 @@ class Showroom:
         world, names = targets.at_step(self.shown, step)
         shown = self.shown
         self._serve(ServedWorld.of(world, shown.router, self.world.checks, LIMIT))
+        self.links.journal.base = step
         for pid, line in world.lines.items():
             if line.tab.parent is None and line.process is not None:
                 self.links.resumed.add(pid)
@@ -157,6 +167,7 @@ class Showroom:
         if seat is None:
             seat = self.seats[window] = Seat(window, self._next_person(name))
             self.links.people[window] = seat.person.name
+            self.links.journal.add(self.world.world.now, "sit", window=window, name=name)
         return seat.person
 
     def _next_person(self, name: str | None) -> Person:
@@ -172,20 +183,19 @@ class Showroom:
     # --- pages --------------------------------------------------------------------------------------------------------
 
     def open(
-        self, url: str, person: Person | None, flash: Mapping[str, Any], shape: Shape, at: str | None = None
-    ) -> Page:
-        """A page is loaded. Raises what its view raises, or that there is none."""
+        self, url: str, window: str | None, flash: Mapping[str, Any], shape: Shape, at: str | None = None
+    ) -> Served:
+        """A page is loaded in a window, if it is known in which. Raises what its view raises, or that there is none.
+
+        `at`: where the page is to be, if it is loaded from elsewhere.
+        """
         self.pacer.catch_up()
-        who = person or (self.shown.people[0] if self.shown.people else Person("Ann"))
-        router = self.world.router
-        visit = navigation.resolve(url, router, None, who.session, who.connect_params, who.connect_info, {})
+        who = self.person_of(window) or (self.shown.people[0] if self.shown.people else Person("Ann"))
+        visit = navigation.resolve(url, self.world.router, None, who.session, who.connect_params, who.connect_info, {})
         first_use(type(visit.view))
-        self.links.journal.add(self.world.world.now, "open", url=url, who=who.name, flash=dict(flash))
-        page = pages.open_page(self.links, visit, self.world.checks, flash, shape)
+        self.links.journal.add(self.world.world.now, "open", url=url, window=window, flash=dict(flash))
+        page = pages.open_page(self.links, visit, self.world.checks, flash, evolve(shape, path=at, window=window))
         self.pacer.wake()
-        if at is not None and page.location is None:
-            meta = f'<meta name="liveview-path" content="{at.replace(chr(34), "&quot;")}">'
-            page = evolve(page, html=page.html.replace('<meta name="csrf-token"', f'{meta}<meta name="csrf-token"', 1))
         return page
 
     def resume(self, window: str, shape: Shape) -> str | None:
@@ -196,7 +206,7 @@ class Showroom:
         if line is None or line.process is None or not line.process.joined or root is None:
             return None
         self.links.resumed.add(root)
-        return pages.resumed_page(line, line.page.html(), shape)
+        return pages.resumed_page(line, line.page.html(), evolve(shape, path=line.tab.url, window=window))
 
     # --- frames -------------------------------------------------------------------------------------------------------
 
@@ -269,12 +279,9 @@ class Showroom:
         self.close_all()
         self.world.become(moment.world)
         self.links.flights.clear()
-        lines = moment.world.lines
-        for pid, line in lines.items():
-            if line.tab.parent is None and line.process is not None:
-                self.links.resumed.add(pid)
+        self._everybody_goes_on()
         for seat in self.seats.values():  # a later page of a window is not there any more
-            if seat.root not in lines:
+            if seat.root not in moment.world.lines:
                 seat.root = None
         self.put_back()
 
@@ -298,31 +305,91 @@ class Showroom:
 
     # --- again --------------------------------------------------------------------------------------------------------
 
-    def replay(self, entries: Sequence[Entry]) -> int:
-        """Let a journal happen again, here; how many of its entries did. The first that does not fit ends it."""
-        return replay(self, entries)
+    def again(self, journal: Journal, shape: Shape) -> None:
+        """Let a journal happen again, in a fresh world; the first entry that does not fit ends it, and is told."""
+        if journal.base is not None:
+            self.begin_at(journal.base)
+        links: dict[int, Link] = {}
+        for number, entry in enumerate(journal.entries):
+            wait = entry.at - self.world.world.now
+            if wait > 0:
+                self.pacer.advance(wait)
+            try:
+                refused = self._happen(entry, links, shape)
+            except Exception as error:
+                refused = f"{type(error).__name__}: {error}"
+            if refused is not None:
+                self.stopped_at = (
+                    f"{number} of {len(journal.entries)} things that had happened fit the code as it is now; this one does not:"
+                    f"\n\n{entry.kind} {_told(entry)}\n{refused}"
+                )
+                break
+        self._everybody_goes_on()
+
+    def _everybody_goes_on(self) -> None:
+        """No process has a connection now; who comes back is told what they were told."""
+        for link in self.links.links:
+            link.open = False
+            link.channels.clear()
+        self.links.links.clear()
+        self.links.forget()
+        self.links.journal.add(self.world.world.now, "everybody goes on")
+        for pid, line in self.world.world.lines.items():
+            if line.tab.parent is None and line.process is not None:
+                self.links.resumed.add(pid)
+
+    def _happen(self, entry: Entry, links: dict[int, Link], shape: Shape) -> str | None:
+        """One entry; why it does not fit, if it does not."""
+        data = entry.data
+        match entry.kind:
+            case "open":
+                self.open(data["url"], data["window"], data["flash"], shape)
+            case "connect":
+                link = links[data["link"]] = Link(_nowhere, data["window"], tuple(data["origins"]))
+                self.links.connect(link)
+            case "disconnect":
+                self.links.disconnect(links[data["link"]])
+            case "frame":
+                link, crashes = links[data["link"]], len(self.world.crashes)
+                link.refused = None
+                self.receive(link, data["message"])
+                if len(self.world.crashes) > crashes:
+                    return "" if link.refused is None else link.refused
+                return link.refused
+            case "everybody goes on":
+                self._everybody_goes_on()
+            case "sit":
+                self.sit_down(data["window"], data["name"])
+            case "panel":
+                for listener in self.repeaters:
+                    listener(data["text"])
+            case _:
+                return "nobody knows what this is"
+        return None
 
 
-def replay(room: Showroom, entries: Sequence[Entry]) -> int:
-    """See `Showroom.replay`."""
-    raise NotImplementedError
+def _nowhere(text: str) -> None:
+    """Nobody hears what is said while a journal happens again."""
+
+
+def _told(entry: Entry) -> str:
+    message = entry.data.get("message")
+    return f"{message.event} {message.payload}"[:300] if isinstance(message, Message) else str(entry.data)[:300]
 
 
 def _title(happening: Happening) -> str:
-    payload = happening.payload
-    if happening.origin == "client" and happening.event == "event" and isinstance(payload, dict):
-        value: Any = payload.get("value")  # pyright: ignore[reportUnknownMemberType]
-        said = f" {value}" if value not in ({}, None, "") else ""
-        return f"{payload.get('event')}{said}"[:120]  # pyright: ignore[reportUnknownMemberType]
-    if happening.origin == "client":
-        return {"phx_join": "joins", "phx_leave": "leaves", "live_patch": "goes to"}.get(happening.event, happening.event) + (
-            f" {urlsplit(payload['url']).path}" if happening.event == "live_patch" else ""
-        )
-    return f"{happening.origin}: {happening.event}"
+    event = happening.event
+    if happening.origin != "client":
+        return f"{happening.origin}: {event}"
+    payload: Any = happening.payload
+    data: dict[str, Any] = {} if not isinstance(payload, dict) else dict(payload)  # pyright: ignore[reportUnknownArgumentType]
+    if event == "event":
+        value = data.get("value")
+        return f"{data.get('event')}{f' {value}' if value not in ({}, None, '') else ''}"[:120]
+    if event == "live_patch":
+        return f"goes to {urlsplit(str(data.get('url'))).path}"
+    return {"phx_join": "joins", "phx_leave": "leaves"}.get(event, event)
 
 
 def _window(name: str) -> str:
     return "frame-" + re.sub(r"[^A-Za-z0-9]+", "-", name)
-
-
-_ = Journal

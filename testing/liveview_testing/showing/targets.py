@@ -12,7 +12,7 @@ import inspect
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from attrs import evolve, field
 from immutables import Map
@@ -66,14 +66,15 @@ class Shown:
     file: Path | None = None
 
 
-class _Seen(Exception):
-    """A rehearsal has shown what was wanted."""
+Opening: TypeAlias = "tuple[Any, Mapping[str, Any], Map[str, Any]]"
+"""A page that was opened: the target, the options, what the world kept then."""
 
 
 class _Rehearsal(Simulation):
     """A world in which a story is played to see who opens what."""
 
     __slots__ = ("opened",)
+    opened: list[Opening]
 
     def live(self, view_or_path: Any, **options: Any) -> Any:
         """Open a page, and remember who did."""
@@ -87,8 +88,7 @@ class _Rehearsal(Simulation):
         return super().page(target, **options)
 
     def _remember(self, target: Any, options: Mapping[str, Any]) -> None:
-        opened: list[tuple[Any, Mapping[str, Any], Map[str, Any]]] = getattr(self, "opened", [])
-        self.opened = [*opened, (target, dict(options), self.world.store)]
+        self.opened.append((target, dict(options), self.world.store))
 
 
 def rehearsed(name: str, module: ModuleType, file: Path | None) -> Shown:
@@ -158,7 +158,9 @@ def _of_module(name: str, module: ModuleType, file: Path | None) -> Shown | None
     if not views:
         return None
     routes = [Route("/" if len(views) == 1 else f"/{view.__name__}", view) for view in views]
-    people = tuple(Person("Ann" if len(views) == 1 else view.__name__, route.path) for view, route in zip(views, routes))
+    people = tuple(
+        Person("Ann" if len(views) == 1 else view.__name__, route.path) for view, route in zip(views, routes)
+    )
     return Shown(name, _first_line(module), Router(routes), people[:1], module=module, file=file)
 
 
@@ -192,7 +194,7 @@ def _short(name: str) -> str:
 
 
 def _view(place: str, name: str) -> Shown:
-    for each, module in list(modules(place)):
+    for _, module in list(modules(place)):
         if isinstance(module, Broken):
             raise module.error
         given = getattr(module, name, None)
@@ -205,7 +207,9 @@ def _view(place: str, name: str) -> Shown:
         if isinstance(given, LiveView) or (isinstance(given, type) and issubclass(given, LiveView)):
             router = Router([Route("/", given)])
             return Shown(name, _first_line(given), router, (Person("Ann"),), module=module, file=path)
-        raise NothingToShow(f"{place}:{name} is no view", expected="a LiveView, or a Router", got=shown(given))
+        raise NothingToShow(
+            f"{place}:{name} is no view", expected="a LiveView, or a Router", got=shown(cast("object", given))
+        )
     raise NothingToShow(f"{place} has no {name!r}", expected="module:View", got=f"{place}:{name}")
 
 

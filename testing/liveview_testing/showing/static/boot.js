@@ -5,7 +5,14 @@ import { LiveSocket } from "/_show/client/phoenix_live_view.js";
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.getAttribute("content") ?? null;
 
 // A window keeps its name when its page is loaded again: by it the server knows who sits there.
+const named = meta("liveview-window");
+if (named !== null) window.name = named;
 if (!window.name) window.name = `window-${Math.random().toString(36).slice(2, 10)}`;
+
+// The next page of this window is asked for in its name.
+window.addEventListener("beforeunload", () => {
+  document.cookie = `liveview_window=${encodeURIComponent(window.name)}; path=/; max-age=5; samesite=strict`;
+});
 
 // A view that goes on is at an address of its own.
 const path = meta("liveview-path");
