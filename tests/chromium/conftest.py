@@ -80,7 +80,8 @@ def serve() -> Iterator[Serve]:
 
     def start(what: str, **options: Any) -> Server:
         place = str(ROOT / what) if (ROOT / what).exists() else what
-        server = made(place, client=CLIENT, **{"paused": True, **options})
+        options.setdefault("paused", True)
+        server = made(place, client=CLIENT, **options)
         server.start()
         servers.append(server)
         return server
