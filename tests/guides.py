@@ -147,7 +147,7 @@ def _cases(test: Callable[..., Any], space: dict[str, Any], fixtures: Any) -> It
     params = [(name, each) for name in _all_wanted(wanted, space) for each in [_params(space.get(name))] if each]
     for combined in product(*given, *([(name, value) for value in values] for name, values in params)):
         direct = {key: value for each in combined if isinstance(each, dict) for key, value in each.items()}
-        chosen = dict(each for each in combined if isinstance(each, tuple))
+        chosen: dict[str, Any] = dict(each for each in combined if isinstance(each, tuple))
         made: dict[str, Any] = {}
         yield {
             name: direct[name] if name in direct else _fixture(name, space, fixtures, made, chosen) for name in wanted

@@ -1,7 +1,7 @@
 """What `<.focus_wrap>` does with the focus: it stays inside.
 
-Owns the two sentinels, the first and the last element inside: whichever gets the focus passes it on, to the other end if it came from
-inside, to the nearest end if it came from outside.
+Owns the two sentinels, the first and the last element inside: whichever gets the focus passes it on, to the other end if it
+came from inside, to the nearest end if it came from outside.
 
 Law: a sentinel keeps the focus only where nothing inside could have it.
 """  # HK-30

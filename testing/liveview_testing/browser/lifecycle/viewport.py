@@ -3,7 +3,8 @@
 Owns the hook `Phoenix.InfiniteScroll`. There is no layout, so scrolling is said: an element is scrolled into view, and where it is
 in the last child of such an element its bottom has come into view, where it is in the first child its top.
 
-Law: while a push is unanswered nothing is pushed, and at each end nothing within 500 ms, after which the first that was kept back is.
+Law: while a push is unanswered nothing is pushed, and at each end nothing within 500 ms, after which the first that was kept
+back is.
 """  # CE-49 … CE-55
 
 from __future__ import annotations
