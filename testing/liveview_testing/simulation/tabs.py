@@ -68,6 +68,7 @@ class Flight:
     due: int | None = None
     happening: Happening | None = None
     """The step that sent it, if a process did."""
+    cause: int = 0
 
 
 # --- which tab ----------------------------------------------------------------------------------------------------------
@@ -192,7 +193,9 @@ def _scheduled(run: OpenWorld, number: int, before: Browser, after: Browser) -> 
             clock = clock.delete(each)
     for each, later in after.timers.items():
         if each not in clock:
-            timer = Timer(run.next(), max(later.due, run.now), f"tab-{number}", TabDue(number, each), own=True)
+            timer = Timer(
+                run.next(), max(later.due, run.now), f"tab-{number}", TabDue(number, each), own=True, cause=run.cause
+            )
             run.schedule(timer)
             clock = clock.set(each, timer.seq)
     return evolve(after, clock=clock)
@@ -237,7 +240,7 @@ def send_up(run: OpenWorld, number: int, sent: Sent) -> None:
         if run.browsers[number].holding:
             react(run, number, Held(True))  # its answer may stay away
     else:
-        run.answers.append((sent.view, sent.event, dict(sent.payload), sent.push))
+        run.answers.append((sent.view, sent.event, dict(sent.payload), sent.push, run.cause))
 
 
 def send_down(run: OpenWorld, line: Line, happening: Happening, push: int | None) -> None:
@@ -263,10 +266,11 @@ def _fly(
         due = max(
             [due, *(each.due for each in browser.flights if each.direction == direction and each.due is not None)]
         )
-    flight = Flight(run.next(), direction, view, event, payload, push, due, happening)
+    flight = Flight(run.next(), direction, view, event, payload, push, due, happening, run.cause)
     run.browsers = run.browsers.set(tab, evolve(browser, flights=(*browser.flights, flight)))
     if due is not None:
-        run.schedule(Timer(run.next(), due, f"tab-{tab}", TabDue(tab, flight.number, True), own=True))
+        landing = TabDue(tab, flight.number, True)
+        run.schedule(Timer(run.next(), due, f"tab-{tab}", landing, own=True, cause=run.cause))
 
 
 def _land(run: OpenWorld, tab: int, number: int) -> None:
@@ -319,7 +323,8 @@ def release(run: OpenWorld, tab: int, flights: tuple[Flight, ...] | None = None)
     )
     for each in waiting:
         if each.number in numbers:
-            run.schedule(Timer(run.next(), run.now, f"tab-{tab}", TabDue(tab, each.number, True), own=True))
+            landing = TabDue(tab, each.number, True)
+            run.schedule(Timer(run.next(), run.now, f"tab-{tab}", landing, own=True, cause=each.cause))
     if flights is None:
         react(run, tab, Held(False))
 
@@ -459,6 +464,7 @@ def _load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None
     if not delayed(run, tab):  # what the client has said to its views before it left comes before their end
         for frame in [each for each in run.answers if each[1] == "phx_leave" and each[0] in browser.views]:
             run.answers.remove(frame)
+            run.cause = frame[4]
             run.arrive(frame[0], frame[1], frame[2])
     url = urljoin(browser.url, wanted.href)
     if browser.network.cut:
