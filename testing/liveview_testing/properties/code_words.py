@@ -7,6 +7,7 @@ Law: the same code gives the same words in the same order; prose (docstrings, lo
 from __future__ import annotations
 
 import dis
+import inspect
 from collections.abc import Iterable, Iterator
 from functools import partial
 from types import CodeType, FunctionType
@@ -62,8 +63,7 @@ def _spoken(given: Any, depth: int, seen: set[int]) -> Iterator[str | type[Any]]
 
 
 def _called_as(given: Any) -> Any:
-    kind: Any = given.__class__
-    return vars(kind).get("__call__")
+    return inspect.getattr_static(given.__class__, "__call__", None)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
