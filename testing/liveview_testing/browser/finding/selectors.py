@@ -156,6 +156,10 @@ def _related(combinator: str, anchor: Node, node: Node, looking: Looking) -> boo
     return any(same(candidate) == same(anchor) for candidate in _candidates(combinator, node, looking))
 
 
+ASKED = 256
+"""How many different texts a selector is remembered with."""
+
+
 @frozen(eq=False)
 class Plan:
     """A selector list, ready to be searched for."""
@@ -170,6 +174,8 @@ class Plan:
         key = (text, last_first, None if sieve is None else sieve.key)
         found = self.wanted.get(key)
         if found is None:
+            if len(self.wanted) == ASKED:
+                self.wanted.clear()
             compounds = [option.last for option in self.options]
             found = self.wanted[key] = wanted_by(compounds, text, last_first=last_first, sieve=sieve)
         return found
