@@ -124,6 +124,8 @@ class Run(OpenWorld):
         happening.sent = outcome.sent
         happening.counted = outcome.counted
         happening.sender = sender
+        happening.cause = self.cause
+        self.cause = number
         happening.before = self.last
         happening.older = before.last
         self.last = happening
@@ -165,6 +167,7 @@ class Run(OpenWorld):
         if outcome.effects:
             for effect in outcome.effects:
                 self.interpret(pid, effect)
+        self.cause = happening.cause
         return outcome
 
     def _joined(self, line: Line, happening: Happening) -> None:
@@ -216,19 +219,19 @@ class Run(OpenWorld):
         try:
             while True:
                 if queue:
-                    processes, message, origin, event, payload, sender = queue.popleft()
+                    processes, message, origin, event, payload, sender, cause = queue.popleft()
                     if len(processes) + len(queue) > MANY and not paused:
                         paused = _pause_collector()
                     for process in processes:
                         self.count()
+                        self.cause = cause
                         self.deliver(process, message, origin, event, payload, sender)
                 elif self.timers and (timer := self.agenda.due(self.timers, self.now)) is not None:
                     self.count()
                     self.fire(timer)
                 elif answers:
-                    pid, event, payload, push = answers.popleft()
+                    pid, event, payload, self.push, self.cause = answers.popleft()
                     self.count()
-                    self.push = push
                     self.deliver(pid, received(event, payload), "client", event, payload)
                 elif self.tasks and not self.hold:
                     self.count()
@@ -276,6 +279,7 @@ class Run(OpenWorld):
         self.env = None
 
     def fire(self, timer: Timer) -> None:
+        self.cause = timer.cause
         if type(timer.message) is TabDue:
             from liveview_testing.simulation import tabs  # most worlds keep no tab
 
@@ -296,6 +300,7 @@ class Run(OpenWorld):
 
     def work(self, work: Work) -> None:
         """Run a task and deliver what came of it."""
+        self.cause = work.cause
         try:
             value = work.fn()
         except Exception as error:
@@ -307,6 +312,7 @@ class Run(OpenWorld):
 
     def answer(self, work: Work, result: AsyncOk | AsyncExit) -> None:
         """A task ends, with this."""
+        self.cause = work.cause
         self.tasks = self.tasks.delete(work.seq)
         self.deliver(work.process, messages.AsyncDone(work.task, result), "task", str(work.name), result)
 
@@ -361,7 +367,7 @@ class Run(OpenWorld):
                 self.cancel_timer(pid, name)
             case StartAsync(task, fn):
                 seq = self.next()
-                self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn))
+                self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn, self.cause))
             case Spawn(_, process):
                 navigation.spawn(self, pid, process)
 
