@@ -1,13 +1,14 @@
 """Recording: each message with the page before and after it, for whoever looks at the run later.
 
-Owns `RecordingRun`, a run that puts down what a timeline shows beside the log, and who asks for it (`asked`: the command line and
-the pytest plugin do). Laws: a world that does not record pays nothing; recording changes nothing that a test could see; what raises
-is not in the world, and is remembered beside it (`undone`).
+Owns `RecordingRun`, a run that puts down what a timeline shows beside the log, and who asks for it (`asked`: the pytest plugin).
+Laws: a world that does not record pays nothing; recording changes nothing that a test could see; what raises is not in the world,
+and is remembered beside it (`undone`).
 """
 
 from __future__ import annotations
 
 import sys
+from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -37,9 +38,14 @@ SHOWN = 8
 
 
 class Asked:
-    """Whether worlds record that were not told to: the command line and the pytest plugin say so."""
+    """Whether worlds record that were not told to, as the pytest plugin wants it; and which ones did."""
 
-    record = False
+    MANY = 20
+
+    def __init__(self) -> None:
+        self.record: bool = getattr(sys.modules.get("_liveview_pytest"), "recording", False)
+        self.worlds: deque[Any] = deque(maxlen=self.MANY)
+        """The last worlds that were made so."""
 
 
 asked = Asked()
@@ -76,6 +82,7 @@ class RecordingRun(Run):
             happening = happening.older  # what followed from it went to the same process
         record = self.put("message", pid)
         record.happening, record.before, record.after = happening, before, after
+        record.count = number + 1
         record.effects = () if outcome is None else tuple(outcome.effects)
         self._around(record, after)
         return outcome
@@ -83,7 +90,9 @@ class RecordingRun(Run):
     def broadcast(self, topic: str, message: Any, sender: str | None = None, but: str | None = None) -> None:
         super().broadcast(topic, message, sender, but)
         if all(each == but for each in pubsub.listeners(self.topics, topic)):
-            self.put("lost", sender, f"broadcast {type(message).__name__} to {topic!r}, which nobody else has subscribed to")
+            self.put(
+                "lost", sender, f"broadcast {type(message).__name__} to {topic!r}, which nobody else has subscribed to"
+            )
 
     def fire(self, timer: Timer) -> None:
         browsers = self.browsers
@@ -105,6 +114,7 @@ class RecordingRun(Run):
     def put(self, kind: Kind, pid: str | None, name: str = "") -> Record:
         """Another record, the last one now."""
         record = Record(self.recorded, kind, self.act_number, self.where, self.now, pid, name)
+        record.count = self.number
         if pid is not None and (line := self.lines.get(pid)) is not None:
             record.tab = line.tab.number
         if tracebacks.noted:

@@ -7,6 +7,7 @@ act counts once, whatever it caused; one that nothing came of is an act all the 
 from __future__ import annotations
 
 import linecache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,8 @@ class Acts:
         if origin == "client":
             if event == "phx_join":
                 return f"open {self._word(step.get('url')) or '/'}"
+            if "to" in step:
+                return f"patch {self._word(step['to'])}"
             if "handles" in step:
                 return f"{self._word(step['gesture'])} {self._word(step['handles'])}"
             return event
@@ -87,7 +90,6 @@ class Acts:
             told["code"] = self._encoder.text(code)
         return told
 
-
     def source(self, file: str) -> str:
         """Put a file of the test into the timeline; what it is called there."""
         shown = shown_file(file)
@@ -101,6 +103,7 @@ def _by_a_person(origin: str) -> bool:
     return origin in ("client", "")
 
 
+@cache
 def shown_file(file: str) -> str:
     """A file as it is shown: its way from here, or its name alone."""
     path = Path(file)

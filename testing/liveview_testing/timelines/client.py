@@ -51,7 +51,9 @@ def overlay(browser: Browser, hiding: Hiding) -> list[Laid]:
             continue  # what is held back is told as a whole
         mark = node.mark
         where = address(node)
-        found.extend((view, where, name, _shown(node, name, value, hiding)) for name, value in sorted(mark.written.items()))
+        found.extend(
+            (view, where, name, _shown(node, name, value, hiding)) for name, value in sorted(mark.written.items())
+        )
         found.extend((view, where, name, value) for name, value in _properties(node, mark, hiding))
         if mark.held:
             found.append((view, where, ":html", node.html()))
@@ -121,7 +123,9 @@ def state(browser: Browser, laid: list[Laid]) -> list[tuple[str, str]]:
         mark = document.marks[key]
         if mark.pending and not key[1] and (node := at(document, key)) is not None:
             kind = "locked" if mark.lock is not None else "loading"
-            found.append((kind, f"{address(node)} waits for push {mark.lock if mark.lock is not None else mark.loading}"))
+            found.append(
+                (kind, f"{address(node)} waits for push {mark.lock if mark.lock is not None else mark.loading}")
+            )
         if mark.hook is not None and not key[1] and (node := at(document, key)) is not None:
             found.append(("hook", f"{address(node)} {node.get('phx-hook') or ''}".strip()))
     for shown in sorted(document.views.values(), key=lambda each: each.id):  # a map's own order is that of hashes

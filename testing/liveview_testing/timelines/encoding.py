@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.tree.markup import Mark
 from liveview_testing.browser.tree.parts import Part, Rows, Subtree, parts_of
+from liveview_testing.browser.tree.tree import Template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from liveview_testing.browser.tree.skeleton import Skeleton
     from liveview_testing.browser.tree.tree import Root
 
 __all__ = ["Encoded", "Encoder", "Version"]
@@ -39,6 +41,8 @@ class Encoder:
         self._numbers: dict[str, int] = {}
         self._known: dict[tuple[int, int], int] = {}
         self._kept: list[Subtree] = []  # an id names an object only as long as that is there
+        self.shapes: set[Skeleton] = set()
+        """The skeletons of all instances that were met."""
         self._latest: dict[str, tuple[object, Mapping[int, Root]]] = {}
 
     def text(self, text: str) -> int:
@@ -73,6 +77,8 @@ class Encoder:
         number = self._number(subtree, waiting)
         while waiting:
             at, each = waiting.pop()
+            if isinstance(each, Template):
+                self.shapes.add(each.shape)
             self.nodes[at] = [self._part(part, waiting) for part in parts_of(each)]
         return number
 

@@ -11,6 +11,8 @@ import linecache
 from types import FrameType, TracebackType
 from typing import Any
 
+from attrs import field
+
 from liveview_core.tracebacks import ours
 from liveview_core.values.declaring import frozen
 
@@ -27,6 +29,8 @@ class Failure:
     line: int | None = None
     tab: int | None = None
     at: str | None = None
+    world: Any = field(default=None, eq=False, repr=False)
+    """The simulation that was asked, if one was."""
 
 
 def failed(error: BaseException, text: str | None = None) -> Failure:
@@ -35,11 +39,13 @@ def failed(error: BaseException, text: str | None = None) -> Failure:
     told = str(error)
     first = told.strip().partition("\n")[0]
     short = f"{type(error).__name__}: {first}" if first else type(error).__name__
-    whole = text if text is not None else "\n".join([f"{type(error).__name__}: {told}", *getattr(error, "__notes__", ())])
+    whole = (
+        text if text is not None else "\n".join([f"{type(error).__name__}: {told}", *getattr(error, "__notes__", ())])
+    )
     if frame is None:
         return Failure(short, whole)
-    tab, at = _asked(frame, line)
-    return Failure(short, whole, frame.f_code.co_filename, line, tab, at)
+    tab, at, world = _asked(frame, line)
+    return Failure(short, whole, frame.f_code.co_filename, line, tab, at, world)
 
 
 def _of_the_test(traceback: TracebackType | None) -> tuple[FrameType | None, int]:
@@ -61,21 +67,19 @@ def _is_pytest(frame: FrameType) -> bool:
     return str(frame.f_globals.get("__name__")).partition(".")[0] in ("_pytest", "pluggy", "hypothesis")
 
 
-def _asked(frame: FrameType, line: int) -> tuple[int | None, str | None]:
-    """The tab and the selector of the handles that are named on the failing line."""
+def _asked(frame: FrameType, line: int) -> tuple[int | None, str | None, Any]:
+    """The tab, the selector and the world of the handle that is named on the failing line."""
     text = linecache.getline(frame.f_code.co_filename, line).strip()
     names = _names(text)
     values = {**frame.f_globals, **frame.f_locals}
-    tab: int | None = None
     for name in names:
         handle: Any = values.get(name)
         if not str(type(handle).__module__).startswith("liveview_testing."):
             continue
         number = getattr(handle, "browser", None) or getattr(handle, "tab", None)
         if isinstance(number, int):
-            tab = number
-            break
-    return tab, _selector(text)
+            return number, _selector(text), getattr(handle, "sim", None) or getattr(handle, "world", None)
+    return None, _selector(text), None
 
 
 def _names(text: str) -> list[str]:

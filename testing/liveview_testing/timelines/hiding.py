@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 
 from liveview_testing.browser.finding.select import everywhere
-from liveview_testing.browser.tree.instance import skeletons
-from liveview_testing.browser.tree.skeleton import Attribute, Skeleton
+from liveview_testing.browser.tree.skeleton import Attribute
 from liveview_testing.timelines.values import Secret
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from liveview_testing.browser.page.page import Page
+    from liveview_testing.browser.tree.skeleton import Skeleton
 
 __all__ = ["DOTS", "SECRETS", "Hiding", "Names"]
 
@@ -36,10 +38,14 @@ class Hiding(Secret):
     """What is hidden in one timeline."""
 
     def __init__(self, names: Names = SECRETS) -> None:
-        self._patterns = [re.compile(re.escape(each), re.IGNORECASE) if isinstance(each, str) else each for each in names]
+        self._patterns = [
+            re.compile(re.escape(each), re.IGNORECASE) if isinstance(each, str) else each for each in names
+        ]
         self._known: dict[str, bool] = {}
         self._values: dict[str, None] = {}
         self._shapes: dict[Skeleton, bool] = {}
+        self._looked = 0
+        self._asks = False
         self.count = 0
         """How many different values were hidden."""
 
@@ -92,12 +98,14 @@ class Hiding(Secret):
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
-    def look_at(self, page: Page) -> None:
-        """Learn what a page has in fields for passwords, and their names."""
+    def look_at(self, page: Page, shapes: Collection[Skeleton]) -> None:
+        """Learn what a page has in fields for passwords, and their names. `shapes` are the templates that were met so far."""
         if not self._patterns:
             return
-        shapes = set(skeletons(page.tree)).union(*map(skeletons, page.components.values()))
-        if not any(self._may_ask(shape) for shape in shapes):
+        if len(shapes) > self._looked:
+            self._looked = len(shapes)
+            self._asks = any(self._may_ask(shape) for shape in shapes)
+        if not self._asks:
             return
         for field in everywhere(page, "input[type=password]"):
             name = field.get("name")
@@ -137,4 +145,10 @@ class Hiding(Secret):
 
 
 def _escaped(value: str) -> str:
-    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;")
+    return (
+        value.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+        .replace("'", "&#39;")
+    )

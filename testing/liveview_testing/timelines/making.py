@@ -21,7 +21,7 @@ from liveview_testing.timelines.paper import css_text, fit, kit_version, packed,
 from liveview_testing.timelines.people import People
 from liveview_testing.timelines.steps import Data, Telling
 from liveview_testing.world.agenda import moment
-from liveview_testing.world.recorded import Record, chain, recorded
+from liveview_testing.world.recorded import CSS, Record, chain, recorded
 from liveview_testing.world.retention import forgotten, missing
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def timeline(
         _begun(telling, records, sim)
     _told(telling, acts, _in_order(records), sim.undone, 0 if begin is None else begin.number)
     left_out = ["Images, fonts and other files are not loaded."]
-    sheet = css_text(css)
+    sheet = css_text(world.store.get(CSS) if css is None else css)
     if sheet is None:
         left_out.append("Style sheets were not given: pages are shown in plain style.")
     if gone:
@@ -165,17 +165,8 @@ def read_timeline(path: str | Path) -> Timeline:
 
 
 def _in_order(records: list[Record]) -> list[Record]:
-    """The records by the messages they are of: one that was delivered inside of another comes after it."""
-    ordered: list[Record] = []
-    for record in records:
-        at = len(ordered)
-        if record.happening is not None:
-            while at and (before := ordered[at - 1]).happening is not None and before.act == record.act:
-                if before.happening is None or before.happening.number < record.happening.number:
-                    break
-                at -= 1
-        ordered.insert(at, record)
-    return ordered
+    """The records as they began: what happened inside of a delivery comes after it."""
+    return sorted(records, key=lambda record: (record.count, record.happening is None))
 
 
 def _told(telling: Telling, acts: Acts, records: list[Record], undone: Sequence[Undone], begun: int) -> None:

@@ -7,7 +7,7 @@ what comes out is the text of the page as it was at that step, to the byte.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from liveview_testing.browser.page.frames import filled
@@ -23,8 +23,8 @@ class Pages:
     """The page versions of a timeline's data."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self._strings: Sequence[str] = data["strings"]
-        self._nodes: Sequence[Sequence[Any]] = data["nodes"]
+        self._strings: list[str] = data["strings"]
+        self._nodes: list[list[Any]] = data["nodes"]
         self._roots: dict[str, tuple[list[int], list[int]]] = {}
         self._components: dict[str, dict[int, tuple[list[int], list[int | None]]]] = {}
         self._views: dict[str, tuple[list[int], list[list[str]]]] = {}

@@ -52,7 +52,9 @@ def packed(data: Mapping[str, Any]) -> str:
         "script": script,
         "data": _encoded(data),
     }
-    return _SLOT.sub(lambda slot: slots[slot[1]], _asset("viewer.html"))  # in one go: what is put in is not looked at again
+    return _SLOT.sub(
+        lambda slot: slots[slot[1]], _asset("viewer.html")
+    )  # in one go: what is put in is not looked at again
 
 
 def _encoded(data: Mapping[str, Any]) -> str:

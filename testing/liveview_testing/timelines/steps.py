@@ -8,7 +8,7 @@ steps is as large as what happened in it, and not as what was there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from liveview_testing.browser.page.page import Page
 from liveview_testing.simulation.crashing import Crash, crashes
@@ -23,6 +23,7 @@ from liveview_testing.world.world import SECOND, Happening, Line, Timer
 
 if TYPE_CHECKING:
     from liveview_testing.browser.browser import Browser
+    from liveview_testing.browser.dom.document import Shown
 
 __all__ = ["Data", "Telling"]
 
@@ -35,7 +36,9 @@ LISTED = 12
 class Telling:
     """The steps of one world, as they are told."""
 
-    def __init__(self, encoder: Encoder, people: People, hiding: Hiding, started: int, store: Mapping[str, Any]) -> None:
+    def __init__(
+        self, encoder: Encoder, people: People, hiding: Hiding, started: int, store: Mapping[str, Any]
+    ) -> None:
         self.steps: list[Data] = []
         self._encoder = encoder
         self._people = people
@@ -72,6 +75,8 @@ class Telling:
             step["event"] = self._text(record.name)
         if happening is not None:
             self._message(step, record, happening)
+        if line is not None and line.process is None:
+            step["ended"] = True
         if line is not None:
             self._page(step, record, line)
             self._world(step, record)
@@ -119,15 +124,10 @@ class Telling:
         cause = self._of_happening.get(happening.cause)
         if cause is not None:
             step["cause"] = cause
-        payload = happening.payload
         if happening.origin == "client":
-            if isinstance(payload, Mapping) and isinstance(payload.get("event"), str):  # pyright: ignore[reportUnknownMemberType]
-                step["handles"] = self._text(payload["event"])
-                step["gesture"] = self._text(str(payload.get("type")))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-                if payload.get("cid") is not None:  # pyright: ignore[reportUnknownMemberType]
-                    step["cid"] = payload["cid"]
+            self._frame_from_the_client(step, happening)
         else:
-            step["message"] = self._brief(payload)
+            step["message"] = self._brief(happening.payload)
         self._frames(step, happening)
         facts = happening.facts
         if facts.evaluated:
@@ -148,13 +148,29 @@ class Telling:
             step["kind"] = "crash"
             step["error"] = self._text(_told(crash.error))
 
+    def _frame_from_the_client(self, step: Data, happening: Happening) -> None:
+        payload: Any = happening.payload
+        if not isinstance(payload, dict):
+            return  # a chunk of a file
+        frame = cast("dict[str, Any]", payload)
+        if happening.event == "live_patch" and isinstance(url := frame.get("url"), str):
+            step["to"] = self._text("/" + url.partition("://")[2].partition("/")[2])
+        if isinstance(event := frame.get("event"), str):
+            step["handles"], step["gesture"] = self._text(event), self._text(str(frame.get("type")))
+            if frame.get("cid") is not None:
+                step["cid"] = frame["cid"]
+
     def _frames(self, step: Data, happening: Happening) -> None:
         told: list[list[Any]] = []
         size = 0
         for frame in frames([happening]):
             client = frame.direction == "client"
             clean = self._hiding.data(frame._sent)
-            text = frame.text if clean is frame._sent else type(frame)(frame.direction, frame.event, clean, frame.topic).text
+            text = (
+                frame.text
+                if clean is frame._sent
+                else type(frame)(frame.direction, frame.event, clean, frame.topic).text
+            )
             entry = [0 if client else 1, self._text(frame.event), self._text(text), frame.bytes]
             told.append(entry if frame.topic is None else [*entry, self._text(frame.topic)])
             size += 0 if client else frame.bytes
@@ -200,7 +216,7 @@ class Telling:
     def _page(self, step: Data, record: Record, line: Line) -> None:
         browser = record.browser
         versions: dict[str, Any] = {}
-        views = {} if browser is None else browser.document.views
+        views: Mapping[str, Shown] = {} if browser is None else browser.document.views
         shown = {pid: views[pid].page for pid in sorted(views)}  # a map's own order is that of hashes
         pages = {line.id: line.page} if line.id not in shown else {}
         for pid, page in {**pages, **shown}.items():
@@ -208,7 +224,7 @@ class Telling:
                 version = self._encoder.version(pid, page)
                 if version is not None:
                     versions[pid] = version
-                    self._hiding.look_at(page)
+                    self._hiding.look_at(page, self._encoder.shapes)
         if versions:
             step["pages"] = versions
         family = {pid: children for pid, children in record.family if self._families.get(pid, ()) != children}
@@ -295,5 +311,3 @@ def _told(error: BaseException) -> str:
             where = f"\n  in {code.co_qualname}, {code.co_filename.rpartition('/')[2]}:{at.tb_lineno}"
         at = at.tb_next
     return f"{type(error).__name__}: {error}{where}"
-
-

@@ -8,9 +8,10 @@ raised; sets are in order of their text, and no address is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice, zip_longest
+from itertools import compress, count, islice
+from operator import is_not
 from typing import Any, TypeAlias, cast
 
 __all__ = ["GONE", "PLACES", "Change", "Secret", "brief", "changes"]
@@ -61,6 +62,9 @@ class Secret:
 _OPEN = Secret()
 
 
+_kind: Callable[[object], Any] = type  # the exact type, and nothing for a checker to narrow
+
+
 def brief(value: Any, secret: Secret = _OPEN, width: int = WIDTH) -> str:
     """A value as text, cut where it grows long; a text says how long it is."""
     try:
@@ -71,7 +75,8 @@ def brief(value: Any, secret: Secret = _OPEN, width: int = WIDTH) -> str:
 
 
 def _spelled(value: Any, secret: Secret, deep: int) -> str:
-    kind = type(value)
+    kind = _kind(value)
+    whole = value  # not narrowed, so that its parts stay `Any`
     if kind is str or kind is bytes:
         if len(value) <= WIDTH:
             return repr(value)
@@ -90,13 +95,13 @@ def _spelled(value: Any, secret: Secret, deep: int) -> str:
         every = sorted(_spelled(each, secret, deep - 1) for each in cast("AbstractSet[Any]", value))
         return _joined("{", every[:ITEMS], len(every), "}") if every else "set()"
     if kind is list or (isinstance(value, tuple) and not hasattr(kind, "_fields")):
-        shown = [_spelled(each, secret, deep - 1) for each in islice(cast("Any", value), ITEMS)]
-        return _joined("[" if kind is list else "(", shown, len(value), "]" if kind is list else ")")
-    names = fields(value)
+        shown = [_spelled(each, secret, deep - 1) for each in islice(whole, ITEMS)]
+        return _joined("[" if kind is list else "(", shown, len(whole), "]" if kind is list else ")")
+    names = fields(whole)
     if names:
-        shown = [f"{name}={_held(name, getattr(value, name, GONE), secret, deep)}" for name in names[:ITEMS]]
+        shown = [f"{name}={_held(name, getattr(whole, name, GONE), secret, deep)}" for name in names[:ITEMS]]
         return f"{kind.__qualname__}{_joined('(', shown, len(names), ')')}"
-    return _ADDRESS.sub("", repr(value))
+    return _ADDRESS.sub("", repr(whole))
 
 
 def _mapping(value: Mapping[Any, Any], secret: Secret, deep: int) -> str:
@@ -124,7 +129,7 @@ def fields(value: object) -> tuple[str, ...]:
     for source in ("__attrs_attrs__", "__dataclass_fields__"):
         found: Any = getattr(kind, source, None)
         if found is not None:
-            every = found.values() if isinstance(found, dict) else found  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+            every: Any = found.values() if hasattr(found, "values") else found
             return tuple(str(each.name) for each in every if getattr(each, "repr", True))
     named: tuple[str, ...] = getattr(kind, "_fields", ())
     return named if isinstance(value, tuple) else ()
@@ -153,8 +158,9 @@ def _of(name: str, old: Any, new: Any, secret: Secret) -> list[Change]:
         hidden = secret.named(step.strip(".[]'\""))
         inside = None if hidden or deep > DEEPEST else _pairs(was, now)
         if inside is None:
-            show = secret.keep if hidden else lambda each: brief(each, secret)
-            one, two = (None if each is GONE else show(each) for each in (was, now))
+            one, two = (
+                None if each is GONE else secret.keep(each) if hidden else brief(each, secret) for each in (was, now)
+            )
             if one != two or "…" in (one or ""):
                 places.append((place, one, two))
         else:
@@ -167,7 +173,7 @@ def _of(name: str, old: Any, new: Any, secret: Secret) -> list[Change]:
 
 def _pairs(old: Any, new: Any) -> Iterator[tuple[str, Any, Any]] | None:
     """The parts of two values that differ, if they are of one kind that has parts."""
-    kind: Any = type(new)
+    kind = _kind(new)
     if type(old) is not kind or kind in (str, bytes, int, float, bool, type(None)):
         return None
     try:
@@ -178,11 +184,17 @@ def _pairs(old: Any, new: Any) -> Iterator[tuple[str, Any, Any]] | None:
             pairs = [(f".{name}", getattr(old, name, GONE), getattr(new, name, GONE)) for name in names]
             return iter([pair for pair in pairs if pair[1] is not pair[2]])
         if kind is list or kind is tuple:
-            both = zip_longest(cast("Any", old), cast("Any", new), fillvalue=GONE)
-            return ((f"[{at}]", one, two) for at, (one, two) in enumerate(both) if one is not two)
+            return _of_sequences(old, new)
     except Exception:  # of the author's: then the whole is told
         return None
     return None
+
+
+def _of_sequences(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
+    for at in compress(count(), map(is_not, old, new)):
+        yield f"[{at}]", old[at], new[at]
+    for at in range(min(len(old), len(new)), max(len(old), len(new))):
+        yield f"[{at}]", old[at] if at < len(old) else GONE, new[at] if at < len(new) else GONE
 
 
 def _of_mappings(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[tuple[str, Any, Any]]:

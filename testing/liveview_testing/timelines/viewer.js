@@ -452,7 +452,7 @@ class Viewer {
     if (step.kind === "crash") return `✗ ${s(step.error).split("\n")[0]}`;
     if (step.handles !== undefined && !what.includes(s(step.handles))) return `→ ${s(step.handles)}`;
     if (step.left) return `→ ${s(step.left[0])} ${s(step.left[1])}`;
-    if (s(step.event) === "live_patch") return `→ patch ${s(step.url)}`;
+    if (step.to !== undefined && !what.includes(s(step.to))) return `→ patch ${s(step.to)}`;
     return step.kind === "message" && s(step.origin) !== "client" && !what.includes(s(step.event)) ? `→ ${s(step.event)}` : "";
   }
 
@@ -520,7 +520,7 @@ class Viewer {
     this.step = n;
     const row = this.rows.get(n);
     row.setAttribute("aria-selected", "true");
-    row.scrollIntoView({ block: "nearest" });
+    reveal($("steps"), row);
     $("steps").setAttribute("aria-activedescendant", row.id);
     if (!(options.keep && this.tab) && step.tab && this.person.has(step.tab)) this.tab = step.tab;
     if (!this.tab && this.people.length) this.tab = this.people[0].tab;
@@ -692,7 +692,10 @@ class Viewer {
       target.documentElement.replaceChild(body, target.body);
       for (const each of body.querySelectorAll("dialog[open]")) each.removeAttribute("inert");
       const aim = acted || body.querySelector(`[${OURS}-mark]`);
-      if (aim) aim.scrollIntoView({ block: "nearest" });
+      if (aim) {
+        const box = aim.getBoundingClientRect(), high = frame.clientHeight;
+        if (box.top < 0 || box.bottom > high) frame.contentWindow.scrollTo(0, Math.max(0, frame.contentWindow.scrollY + box.top - Math.min(high / 3, Math.max(20, high - box.height - 20))));
+      }
     };
     let frame = this.frames.get(name);
     if (frame && frame.ready) return put(frame.node);
@@ -746,7 +749,7 @@ class Viewer {
     const panel = $("panel"), top = this.drawn === `${this.panel}` ? panel.scrollTop : 0;
     this.drawn = this.panel;
     panel.replaceChildren(...[this[`${this.panel}Panel`](step)].flat(3).filter(Boolean));
-    if (this.panel === "test") { const line = panel.querySelector(".fails, .here"); if (line) line.scrollIntoView({ block: "center" }); }
+    if (this.panel === "test") reveal(panel, panel.querySelector(".fails") || panel.querySelector(".here"), true);
     else panel.scrollTop = top;
   }
 
@@ -1006,6 +1009,16 @@ class Viewer {
     said.classList.add("shown");
     setTimeout(() => said.classList.remove("shown"), 1600);
     $("steps").focus({ preventScroll: true });
+  }
+}
+
+/** Scroll a box, and nothing around it, until something in it is seen. */
+function reveal(box, node, always = false) {
+  if (!node) return;
+  const one = box.getBoundingClientRect(), two = node.getBoundingClientRect();
+  if (always || two.top < one.top || two.bottom > one.bottom) {
+    const up = two.top - one.top;
+    box.scrollTop += always ? up - one.height / 2 : up < 0 ? up - 4 : two.bottom - one.bottom + 4;
   }
 }
 

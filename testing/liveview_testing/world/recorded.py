@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from liveview_testing.browser.browser import Browser
     from liveview_testing.world.world import Happening, Line, Timer, Work
 
-__all__ = ["RECORDED", "Family", "Kind", "Record", "Undone", "chain", "recorded"]
+__all__ = ["CSS", "RECORDED", "Family", "Kind", "Record", "Undone", "chain", "recorded"]
 
 RECORDED = "liveview_testing.recorded"
 """Under this name the store keeps the last record; whoever has it records."""
+
+CSS = "liveview_testing.css"
+"""Under this name the store keeps the style sheet of the pages, as text or as a path."""
 
 Kind: TypeAlias = Literal["begin", "message", "page", "lost", "time"]
 """A message to a process; a change of the page by its browser alone; a message that was for nobody; time that passed."""
@@ -44,6 +47,7 @@ class Record:
         "after",
         "before",
         "browser",
+        "count",
         "earlier",
         "effects",
         "family",
@@ -80,6 +84,8 @@ class Record:
         self.now = now
         self.process = process
         self.name = name
+        self.count: int = 0
+        """How many messages had been delivered."""
         self.happening: Happening | None = None
         self.before: Line | None = None
         self.after: Line | None = None

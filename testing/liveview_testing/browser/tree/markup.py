@@ -151,7 +151,9 @@ def _template(template: Template) -> Pieces:
 
 def row_attributes(template: Template) -> str:
     """What the browser writes on the root of a stream's row."""
-    return f' data-phx-stream="{escape(template.ref)}"' if isinstance(template, Row) and template.ref is not None else ""
+    return (
+        f' data-phx-stream="{escape(template.ref)}"' if isinstance(template, Row) and template.ref is not None else ""
+    )
 
 
 def write_template(template: Template, writer: Writer) -> None:
