@@ -48,7 +48,18 @@ class Surroundings:
 class DomEvent:
     """An event of the DOM on its way: what it is, where, and whether what the browser would do by itself was prevented."""
 
-    __slots__ = ("count", "detail", "key", "modifiers", "prevented", "submitter", "target", "trusted", "type")
+    __slots__ = (
+        "count",
+        "detail",
+        "key",
+        "modifiers",
+        "prevented",
+        "related",
+        "submitter",
+        "target",
+        "trusted",
+        "type",
+    )
 
     def __init__(
         self,
@@ -61,6 +72,7 @@ class DomEvent:
         submitter: DomNode | None = None,
         detail: Any = None,
         trusted: bool = True,
+        related: DomNode | None = None,
     ) -> None:
         self.type = type
         self.target = target
@@ -71,6 +83,8 @@ class DomEvent:
         self.submitter = submitter
         self.detail = detail
         self.trusted = trusted
+        self.related = related
+        """Of a focus: the element that had it before."""
         self.prevented = False
 
 

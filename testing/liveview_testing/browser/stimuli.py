@@ -123,6 +123,13 @@ class Hover:
 
 
 @frozen
+class Scroll:
+    """A person scrolls until an element is in view."""
+
+    target: Key
+
+
+@frozen
 class Dispatch:
     """A script dispatches an event at an element."""
 
@@ -160,6 +167,7 @@ Stimulus: TypeAlias = (
     | Focus
     | Blur
     | Hover
+    | Scroll
     | Dispatch
     | Joined
     | Due
