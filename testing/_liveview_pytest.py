@@ -128,7 +128,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         value for each in reports for name, value in getattr(each, "user_properties", ()) if name == "liveview_report"
     }
     if paths:
-        folder = config.getoption("--liveview-report").removesuffix("=all")
+        folder = str(config.getoption("--liveview-report")).removesuffix("=all")
         terminalreporter.write_line(f"liveview: {len(paths)} timeline{'s' if len(paths) > 1 else ''} in {folder}")
 
 

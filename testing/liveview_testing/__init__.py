@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from liveview_testing.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
     from liveview_testing.hook_chains.hook_run import HookRun, run_hooks
+    from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
+    from liveview_testing.timelines.paper import NoTimeline
 
 try:
     from liveview_core.errors import TooDeep

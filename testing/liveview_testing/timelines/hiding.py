@@ -94,7 +94,9 @@ class Hiding(Secret):
         pairs = parse_qsl(encoded, keep_blank_values=True)
         if not any(self.named(name) and value for name, value in pairs):
             return encoded
-        return urlencode([(name, self.keep(value) if value and self.named(name) else value) for name, value in pairs])
+        return urlencode(
+            [(name, self.keep(value) if value and self.named(name) else value) for name, value in pairs], safe=DOTS
+        )
 
     # --- pages --------------------------------------------------------------------------------------------------------
 

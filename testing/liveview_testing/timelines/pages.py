@@ -23,7 +23,8 @@ class Pages:
     """The page versions of a timeline's data."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self._strings: list[str] = data["strings"]
+        strings: Any = data["strings"]
+        self._strings: list[str] = strings
         self._nodes: list[list[Any]] = data["nodes"]
         self._roots: dict[str, tuple[list[int], list[int]]] = {}
         self._components: dict[str, dict[int, tuple[list[int], list[int | None]]]] = {}
@@ -37,7 +38,7 @@ class Pages:
                 for cid, node in components.items():
                     _put(known.setdefault(int(cid), ([], [])), number, node)
             for process, children in step.get("views", {}).items():
-                _put(self._views.setdefault(process, ([], [])), number, [self._strings[each] for each in children])
+                _put(self._views.setdefault(process, ([], [])), number, list(map(self._strings.__getitem__, children)))
 
     def versions(self) -> list[tuple[str, int]]:
         """Each version of a page: of which process, from which step on."""
@@ -80,7 +81,8 @@ class Pages:
                 if text:
                     found.append("".join(text))
                     text.clear()
-                found.append((part[0], strings[part[1]] if len(part) > 1 else ""))
+                attributes: int | None = part[1] if len(part) > 1 else None
+                found.append((part[0], "" if attributes is None else strings[attributes]))
             else:
                 todo.pop()
         if text:

@@ -122,10 +122,11 @@ def _without_unused(data: dict[str, Any]) -> dict[str, Any]:
     todo: list[Any] = [data[name] for name in ("nodes", "processes", "steps", "acts", "failure")]
     while todo:
         each = todo.pop()
-        if isinstance(each, dict):
-            todo.extend(cast("dict[str, Any]", each).values())
-        elif isinstance(each, list):
-            todo.extend(cast("list[Any]", each))
-        elif type(each) is int and each >= 0:
+        kind: object = type(each)
+        if kind is dict:
+            todo.extend(each.values())
+        elif kind is list:
+            todo.extend(each)
+        elif kind is int and each >= 0:
             used.add(each)  # or a number that is no string's: then one is kept for nothing
     return {**data, "strings": [text if at in used else "" for at, text in enumerate(data["strings"])]}

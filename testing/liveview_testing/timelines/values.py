@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import compress, count, islice
 from operator import is_not
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 __all__ = ["GONE", "PLACES", "Change", "Secret", "brief", "changes"]
 
@@ -88,11 +88,11 @@ def _spelled(value: Any, secret: Secret, deep: int) -> str:
     if deep == 0:
         return "…"
     if isinstance(value, Mapping):
-        return _mapping(cast("Mapping[Any, Any]", value), secret, deep)
+        return _mapping(whole, secret, deep)
     if isinstance(value, AbstractSet):
         if len(value) > MANY:  # pyright: ignore[reportUnknownArgumentType]
             return f"<{kind.__qualname__} of {len(value)}>"  # pyright: ignore[reportUnknownArgumentType]
-        every = sorted(_spelled(each, secret, deep - 1) for each in cast("AbstractSet[Any]", value))
+        every = sorted(_spelled(each, secret, deep - 1) for each in whole)
         return _joined("{", every[:ITEMS], len(every), "}") if every else "set()"
     if kind is list or (isinstance(value, tuple) and not hasattr(kind, "_fields")):
         shown = [_spelled(each, secret, deep - 1) for each in islice(whole, ITEMS)]
@@ -174,11 +174,12 @@ def _of(name: str, old: Any, new: Any, secret: Secret) -> list[Change]:
 def _pairs(old: Any, new: Any) -> Iterator[tuple[str, Any, Any]] | None:
     """The parts of two values that differ, if they are of one kind that has parts."""
     kind = _kind(new)
+    one, two = old, new  # not narrowed
     if type(old) is not kind or kind in (str, bytes, int, float, bool, type(None)):
         return None
     try:
         if isinstance(new, Mapping):
-            return _of_mappings(cast("Mapping[Any, Any]", old), cast("Mapping[Any, Any]", new))
+            return _of_mappings(one, two)
         names = fields(new)
         if names:
             pairs = [(f".{name}", getattr(old, name, GONE), getattr(new, name, GONE)) for name in names]

@@ -18,7 +18,6 @@ from liveview_testing.browser.tree.markup import (
     Mark,
     Pieces,
     Writer,
-    marked,
     pieces_of,
     row_attributes,
     write_fixed,
@@ -116,7 +115,7 @@ def _marked(row: Template, parts: list[Part], attributes: str) -> list[Part]:
     count = next((at for at, part in enumerate(parts) if not isinstance(part, str)), len(parts))
     head = "".join(cast("list[str]", parts[:count]))
     if ROOT_TAG.match(head) is None:
-        return [piece for piece in marked(pieces_of(row), attributes) if piece != ""]
+        return [piece for piece in pieces_of(row) if piece != ""]
     size = 0
     for at, part in enumerate(parts[:count]):  # the text up to the end of the tag's name, and no more, is joined
         assert isinstance(part, str)
