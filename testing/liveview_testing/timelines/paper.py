@@ -12,7 +12,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
 from importlib.metadata import PackageNotFoundError, version
@@ -116,13 +116,16 @@ def fit(data: dict[str, Any], largest: int = LARGEST) -> dict[str, Any]:
     return data
 
 
+_kind: Callable[[object], object] = type  # the exact type, and nothing for a checker to narrow
+
+
 def _without_unused(data: dict[str, Any]) -> dict[str, Any]:
     """Strings that nothing names any more are empty."""
     used: set[int] = set()
     todo: list[Any] = [data[name] for name in ("nodes", "processes", "steps", "acts", "failure")]
     while todo:
         each = todo.pop()
-        kind: object = type(each)
+        kind = _kind(each)
         if kind is dict:
             todo.extend(each.values())
         elif kind is list:
