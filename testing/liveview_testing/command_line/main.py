@@ -159,5 +159,20 @@ def check(what: tuple[str, ...], no_play: bool, strict: bool) -> None:
         sys.exit(1)
 
 
+@main.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Make a project called NAME, in a folder of that name: a view, a test, a property, and CI for them."""
+    from liveview_testing.command_line.new_project import CannotBegin, new_project
+
+    try:
+        written = new_project(name, Path())
+    except CannotBegin as error:
+        raise click.ClickException(str(error)) from None
+    for path in written:
+        click.echo(path)
+    click.echo(f"\ncd {name}, then: python -m pip install -e . --group dev, and pytest")
+
+
 if __name__ == "__main__":
     main()
