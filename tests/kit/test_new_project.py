@@ -31,9 +31,7 @@ def test_a_new_project_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     home = tmp_path / "tea-shop"
 
     assert "2 passed" in run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=home)
-    checked = run(
-        sys.executable, "-m", "liveview_testing.command_line.main", "check", "--strict", "tea_shop", cwd=home
-    )
+    checked = run(sys.executable, "-m", "liveview_testing.command_line.main", "check", "--strict", "tea_shop", cwd=home)
     assert "1 template" in checked
     ci = (home / ".github/workflows/tests.yml").read_text()
     assert "python-version: ${{ matrix.python }}" in ci

@@ -177,7 +177,9 @@ def tab(reaction: Reaction, *, back: bool = False) -> None:
     if order and (here is None or 0 <= there < len(order)):
         focus(reaction, order[there])
         there_now = reaction.again(order[there])
-        if there_now.tag == "textarea":  # all is selected in an input only; here the caret is where it was, at first at the start
+        if (
+            there_now.tag == "textarea"
+        ):  # all is selected in an input only; here the caret is where it was, at first at the start
             reaction.keep(caret=None if there_now.mark.value is not None else (0, 0))
         elif is_text(there_now):
             reaction.keep(caret=(0, len(there_now.value)))
