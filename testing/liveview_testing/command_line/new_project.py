@@ -1,7 +1,7 @@
 """`liveview new NAME`: a project to begin with, which passes.
 
-Owns the files: a view behind a router, a test by locators, a property, and CI that runs them. Law: nothing is overwritten, and what is
-written passes its own tests and `liveview check`.
+Owns the files: a view behind a router, a test by locators, a property, and CI that runs them. Law: nothing is overwritten,
+and what is written passes its own tests and `liveview check`.
 """
 
 from __future__ import annotations
