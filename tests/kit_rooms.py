@@ -27,5 +27,6 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("hook_chains",),
     ("strategies",),
     ("record",),
+    ("showing",),
     ("command_line",),
 )
