@@ -28,5 +28,6 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("strategies",),
     ("timelines",),
     ("record",),
+    ("showing",),
     ("command_line",),
 )
