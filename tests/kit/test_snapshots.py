@@ -72,7 +72,9 @@ class Point:
     y: int
 
 
-Pair = namedtuple("Pair", "a b")
+class Pair(NamedTuple):
+    a: str
+    b: int
 
 
 class Colour(Enum):
