@@ -7,10 +7,18 @@
         assert "Count: 1" in view.element("button", "+").render_click()
 
 In reading order: `user` (what a test holds), `simulation` and `world` (the world), `browsing`, `tab` and `browser` (the browser);
-`record`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
+`scripts` and `record`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
 """
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from liveview_testing.scripts.act import Act
+    from liveview_testing.scripts.replaying import replay
+    from liveview_testing.scripts.script import Script
 
 try:
     from liveview_core.errors import TooDeep
@@ -65,8 +73,29 @@ except ModuleNotFoundError as missing:
         raise
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
 
+_LATER = {
+    "Act": "scripts.act",
+    "Script": "scripts.script",
+    "replay": "scripts.replaying",
+}
+"""Names of rooms that most tests never enter: imported when they are asked for."""
+
+
+def __getattr__(name: str) -> Any:
+    home = _LATER.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})
+
+
 __all__ = [
     "ANY",
+    "Act",
     "BindingNotFound",
     "CannotOpen",
     "ClientHook",
@@ -116,6 +145,7 @@ __all__ = [
     "Rejected",
     "Request",
     "Restless",
+    "Script",
     "SelectorError",
     "Simulation",
     "Step",
@@ -136,4 +166,5 @@ __all__ = [
     "live_isolated",
     "render_component",
     "rendered_to_string",
+    "replay",
 ]
