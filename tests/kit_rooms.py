@@ -24,7 +24,11 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("user",),
     ("watching",),
     ("laws",),
-    ("lints", "strategies"),
+    ("lints", "properties"),
+    ("hook_chains",),
+    ("strategies",),
+    ("timelines",),
     ("record",),
+    ("showing",),
     ("command_line",),
 )

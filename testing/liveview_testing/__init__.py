@@ -7,18 +7,21 @@
         assert "Count: 1" in view.element("button", "+").render_click()
 
 In reading order: `user` (what a test holds), `simulation` and `world` (the world), `browsing`, `tab` and `browser` (the browser);
-`scripts` and `record`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
+`scripts`, `record`, `properties`, `hook_chains`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from liveview_testing.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
+    from liveview_testing.hook_chains.hook_run import HookRun, run_hooks
     from liveview_testing.scripts.act import Act
     from liveview_testing.scripts.replaying import replay
     from liveview_testing.scripts.script import Script
+    from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
+    from liveview_testing.timelines.paper import NoTimeline
 
 try:
     from liveview_core.errors import TooDeep
@@ -73,24 +76,36 @@ except ModuleNotFoundError as missing:
         raise
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
 
-_LATER = {
+_LATE = {
     "Act": "scripts.act",
+    "HookRun": "hook_chains.hook_run",
+    "NoTimeline": "timelines.paper",
+    "NotRecorded": "timelines.making",
     "Script": "scripts.script",
+    "Timeline": "timelines.making",
+    "assert_isolated": "hook_chains.holding",
+    "assert_never_halts": "hook_chains.holding",
+    "assert_routes": "hook_chains.holding",
+    "read_timeline": "timelines.making",
     "replay": "scripts.replaying",
+    "run_hooks": "hook_chains.hook_run",
+    "timeline": "timelines.making",
 }
-"""Names of rooms that most tests never enter: imported when they are asked for."""
+"""Names whose rooms are imported when somebody asks for them: most tests do not."""
 
 
 def __getattr__(name: str) -> Any:
-    home = _LATER.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+    room = _LATE.get(name)
+    if room is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(f"{__name__}.{room}"), name)
     return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LATER})
+    return sorted({*globals(), *__all__})
 
 
 __all__ = [
@@ -114,6 +129,7 @@ __all__ = [
     "FormExpected",
     "Frame",
     "Happened",
+    "HookRun",
     "Html",
     "InsideStep",
     "KitFailure",
@@ -126,11 +142,13 @@ __all__ = [
     "NoString",
     "NoSuchName",
     "NoSuchTask",
+    "NoTimeline",
     "NoUpload",
     "NotAFile",
     "NotAValue",
     "NotHappened",
     "NotHere",
+    "NotRecorded",
     "NotRendered",
     "NotSent",
     "NotSimulated",
@@ -152,6 +170,7 @@ __all__ = [
     "SubmitterRefused",
     "TargetNotFound",
     "TextNotFound",
+    "Timeline",
     "TimeoutError",
     "TooDeep",
     "TooManyRedirects",
@@ -161,10 +180,16 @@ __all__ = [
     "View",
     "ViewGone",
     "WrongNumber",
+    "assert_isolated",
+    "assert_never_halts",
+    "assert_routes",
     "expect",
     "live",
     "live_isolated",
+    "read_timeline",
     "render_component",
     "rendered_to_string",
     "replay",
+    "run_hooks",
+    "timeline",
 ]

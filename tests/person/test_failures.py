@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from liveview_testing import Error, ExpectationFailed, TimeoutError, expect
+from liveview_core import LiveView, Socket, heex
+from liveview_testing import Error, ExpectationFailed, Simulation, TimeoutError, expect
 from tests.person.pages import shown
 
 HTML = (
@@ -145,3 +148,44 @@ def test_an_outline_is_told_line_by_line() -> None:
         '  ✓ - heading /^To/ [level=1]\n  ✗ - button "Safe" [disabled]    (there is: - button "Save" [disabled])'
         in str(failed.value)
     )
+
+
+def test_a_url_with_stars_is_a_text() -> None:
+    """What `wait_for_url` takes is no expectation, and the failure says which one is meant."""
+    with pytest.raises(ExpectationFailed) as failed:
+        expect(shown(HTML)).to_have_url("**/todos")
+    assert str(failed.value).startswith(
+        "Page URL expected to be 'http://www.example.com/**/todos'\nActual value: http://www.example.com/\n"
+    )
+    said = str(failed.value).splitlines()
+    at = said.index("Call log:")
+    assert said[at - 1] == (
+        '  a text is the whole URL, its stars too; page.wait_for_url("**/…") and re.compile(…) take a part'
+    )
+    assert said[at + 1] == '  - Expect "to_have_url" with timeout 5000ms'
+
+
+class Forgetful(LiveView):
+    """A box whose template does not say what was ticked."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(sent=0)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("sent", lambda sent: sent + 1)
+
+    render = heex("""
+    <form id="f" phx-change="change">{@sent}<label>Mails <input type="checkbox" name="mails" /></label></form>
+    """)
+
+
+def test_a_tick_that_the_answer_takes_back() -> None:
+    """A patch puts a control back to what its template says, and the failure says so."""
+    page = Simulation().page(Forgetful)
+    with pytest.raises(Error) as failed:
+        page.get_by_label("Mails").check()
+    assert str(failed.value).splitlines()[:3] == [
+        "Locator.check: Error: Clicking the checkbox did not change its state",
+        '  got: <input name="mails" type="checkbox"/>',
+        "  cure: if the answer of the server put it back, let its template say so: checked={…}, from what was sent",
+    ]

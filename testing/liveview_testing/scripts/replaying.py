@@ -45,7 +45,7 @@ def replay(script: Script, sim: S | None = None) -> S:
 
     What an act raises is raised, with a note of which act it was. Who is not in the world yet comes by an act of the script.
     """
-    world: Any = Acting.made(script.world) if sim is None else sim
+    world: Any = Acting._maker(script.world) if sim is None else sim
     player = Player(world)
     for number, act in enumerate(script.acts, 1):
         try:
@@ -190,7 +190,7 @@ class Player:
         view = self.view(who, on.inside)
         by = on.submitter
         submitter = self._element(who, by) if isinstance(by, OnElement) else by
-        return view.described(on.selector, on.text, on.data, submitter, on.path)
+        return view._described(on.selector, on.text, on.data, submitter, on.path)
 
     def value(self, value: Any) -> Any:
         """A value that is given to an act; containers are copied, as the act may keep them."""

@@ -14,12 +14,13 @@ from typing import Any, ClassVar, TypeVar
 from liveview_core.errors import LiveViewError
 from liveview_core.protocol.messages import Cast, Info
 from liveview_core.socket.socket_state import NO_REPLY
-from liveview_testing.simulation import page_law
-from liveview_testing.simulation.crashing import CONTAINED, CrashingRun
+from liveview_testing.simulation import page_law, recording_run
+from liveview_testing.simulation.crashing import CONTAINED
 from liveview_testing.simulation.delivery import Run, received
 from liveview_testing.simulation.recording import Asked, Entry, recorded
 from liveview_testing.world import depth
 from liveview_testing.world.agenda import Agenda
+from liveview_testing.world.recorded import Undone
 from liveview_testing.world.retention import Kept, digest, kept, text
 from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import Happening, Line, World
@@ -95,11 +96,13 @@ class Acting:
         "_forgotten",
         "_limit",
         "_run",
+        "_runs",
         "_told",
+        "_undone",
         "_world",
     )
 
-    made: ClassVar[Callable[[Mapping[str, Any]], Acting]]
+    _maker: ClassVar[Callable[[Mapping[str, Any]], Acting]]
     """Makes a whole simulation, which `user` has."""
 
     def _begin(self, world: World, limit: int) -> None:
@@ -115,6 +118,8 @@ class Acting:
         self._told: dict[str, Any] | None = None
         self._acted = 0
         self._forgotten = 0
+        self._runs = recording_run.RUNS
+        self._undone: tuple[Undone, ...] = ()
 
     def _as_made(self) -> None:
         """What was done so far was done to make it: no act."""
@@ -147,6 +152,11 @@ class Acting:
             run = self.start()
             run.store = run.store.set(name, value)
             self.finish(run)
+
+    @property
+    def undone(self) -> tuple[Undone, ...]:
+        """The acts that failed, of a world that records."""
+        return self._undone
 
     @property
     def history(self) -> Kept[Happening]:
@@ -185,7 +195,7 @@ class Acting:
 
     def _open(self) -> Run:
         world = self._world
-        kind = CrashingRun if world.store and CONTAINED in world.store else Run
+        kind = self._runs[1] if world.store and CONTAINED in world.store else self._runs[0]
         return kind(world, self._agenda, self._limit)
 
     def finish(self, run: Run) -> None:
@@ -204,6 +214,8 @@ class Acting:
 
     def drop(self) -> None:
         """The action failed: nothing happened."""
+        if self._runs is recording_run.RECORDING and self._run is not None:
+            self._undone = (*self._undone, *recording_run.undone(self._run))
         self._run = None
         _RUNNING.set(self._around)
         self._agenda.forget()

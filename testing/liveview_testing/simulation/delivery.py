@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve
 from immutables import Map
@@ -41,13 +41,10 @@ from liveview_core.protocol.effects import (
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
 from liveview_testing.browsing import dom_ids, incoming, navigation
-from liveview_testing.simulation import tabs
+from liveview_testing.simulation import journeys, tabs
 from liveview_testing.world import pubsub
 from liveview_testing.world.open_world import OpenWorld
 from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, history
-
-if TYPE_CHECKING:
-    pass
 
 CALLER = "test"
 """Who calls, as `handle_call` is told."""
@@ -124,6 +121,8 @@ class Run(OpenWorld):
         happening.sent = outcome.sent
         happening.counted = outcome.counted
         happening.sender = sender
+        happening.cause = self.cause
+        self.cause = number
         happening.before = self.last
         happening.older = before.last
         self.last = happening
@@ -133,20 +132,25 @@ class Run(OpenWorld):
         push, self.push = self.push, None
         tab = line.tab
         kept = bool(self.browsers) and tab.number in self.browsers
+        if kept and outcome.effects:
+            for effect in outcome.effects:
+                if type(effect) is Spawn:  # a tab knows of nested views as soon as it hears of their containers
+                    self.lines[pid] = line
+                    navigation.spawn(self, pid, effect.process)
+                    line.tab = self.lines[pid].tab
         if kept and outcome.sent and _delayed(self, tab.number):
+            self.lines[pid] = line
             _send_down(self, line, happening, push)
             line = self.lines[pid]
         else:
             alone = tab.document is None and tab.parent is None and not tab.children
             answers = (
-                incoming.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event))
+                incoming.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event), kept=kept)
                 if outcome.sent
                 else ()
             )
             self.lines[pid] = line
             if kept:
-                from liveview_testing.simulation import tabs  # most worlds keep no tab
-
                 tabs.heard(self, line, happening, push)
                 line = self.lines[pid]
             else:
@@ -158,6 +162,11 @@ class Run(OpenWorld):
             if type(outcome) is ReloadStep:
                 self.refused(before, outcome.error)
             self.end(line)
+            if kept and type(message) not in (messages.Leave, messages.Stop):
+                _tell(self, pid, "phx_close")
+        elif kept:
+            if line.tab.left is not None and after.origin.sticky:
+                self.retab(pid, left=None)
         elif line.tab.left is not None and after.origin.sticky:
             navigation.sent_on(self, pid, line.tab.left)
         elif line.tab.children:
@@ -165,6 +174,7 @@ class Run(OpenWorld):
         if outcome.effects:
             for effect in outcome.effects:
                 self.interpret(pid, effect)
+        self.cause = happening.cause
         return outcome
 
     def _joined(self, line: Line, happening: Happening) -> None:
@@ -216,20 +226,20 @@ class Run(OpenWorld):
         try:
             while True:
                 if queue:
-                    processes, message, origin, event, payload, sender = queue.popleft()
+                    processes, message, origin, event, payload, sender, cause = queue.popleft()
                     if len(processes) + len(queue) > MANY and not paused:
                         paused = _pause_collector()
                     for process in processes:
                         self.count()
+                        self.cause = cause
                         self.deliver(process, message, origin, event, payload, sender)
                 elif self.timers and (timer := self.agenda.due(self.timers, self.now)) is not None:
                     self.count()
                     self.fire(timer)
                 elif answers:
-                    pid, event, payload, push = answers.popleft()
+                    pid, event, payload, self.push, self.cause = answers.popleft()
                     self.count()
-                    self.push = push
-                    self.deliver(pid, received(event, payload), "client", event, payload)
+                    self.arrive(pid, event, payload)
                 elif self.tasks and not self.hold:
                     self.count()
                     self.work(self.tasks[min(self.tasks)])
@@ -276,9 +286,8 @@ class Run(OpenWorld):
         self.env = None
 
     def fire(self, timer: Timer) -> None:
+        self.cause = timer.cause
         if type(timer.message) is TabDue:
-            from liveview_testing.simulation import tabs  # most worlds keep no tab
-
             self.timers = self.timers.delete(timer.seq)
             tabs.due(self, timer.message)
             return
@@ -296,6 +305,7 @@ class Run(OpenWorld):
 
     def work(self, work: Work) -> None:
         """Run a task and deliver what came of it."""
+        self.cause = work.cause
         try:
             value = work.fn()
         except Exception as error:
@@ -307,6 +317,7 @@ class Run(OpenWorld):
 
     def answer(self, work: Work, result: AsyncOk | AsyncExit) -> None:
         """A task ends, with this."""
+        self.cause = work.cause
         self.tasks = self.tasks.delete(work.seq)
         self.deliver(work.process, messages.AsyncDone(work.task, result), "task", str(work.name), result)
 
@@ -361,9 +372,10 @@ class Run(OpenWorld):
                 self.cancel_timer(pid, name)
             case StartAsync(task, fn):
                 seq = self.next()
-                self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn))
+                self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn, self.cause))
             case Spawn(_, process):
-                navigation.spawn(self, pid, process)
+                if not self.keeps(self.lines[pid].tab.number):  # else it was done before
+                    navigation.spawn(self, pid, process)
 
     def _cancel(self, pid: str, task: Any, reason: Any) -> None:
         for seq in sorted(self.tasks):
@@ -390,19 +402,16 @@ class Run(OpenWorld):
         Sticky ones stay, in the browser that goes on to another page of the live session, or joins again.
         """  # AY-18, RT-14
         pid, tab = line.id, line.tab
-        if tab.left is not None and tab.parent is not None:
+        kept = self.keeps(tab.number)
+        if tab.left is not None and tab.parent is not None and not kept:
             navigation.carried_along(self, self.root(pid), tab.left)
         stay: tuple[str, ...] = ()
         if crashed:
             stay = tuple(child for child in tab.children if self.lines[child].sticky)
         elif tab.left is not None and tab.parent is None and tab.left.kind == "live_redirect":
-            stay = tuple(self._sticky(tab.children))
+            stay = tuple(self.sticky_in(tab.children))
             for child in stay:  # from wherever it was
                 self.retab(child, parent=pid)
-        if self.browsers:
-            from liveview_testing.simulation import tabs  # most worlds keep no tab
-
-            tabs.gone(self, line)
         line.process = None
         line.tab = evolve(tab, subscriptions=(), timers=Map(), children=stay)
         for child in tab.children:
@@ -418,14 +427,6 @@ class Run(OpenWorld):
         for seq in [work.seq for work in self.tasks.values() if work.process == pid]:
             self.tasks = self.tasks.delete(seq)
 
-    def _sticky(self, children: tuple[str, ...]) -> Iterator[str]:
-        """The sticky views among these, and in those that are not."""
-        for child in children:
-            if self.lines[child].sticky:
-                yield child
-            else:
-                yield from self._sticky(self.lines[child].tab.children)
-
     def _children_gone(self, line: Line) -> None:
         """Child views whose container left the page leave with it."""
         for child in line.tab.children:
@@ -440,8 +441,14 @@ class Run(OpenWorld):
             return
         self.arrive(pid, event, payload)
 
+    def offer(self, parent: str, pid: str, *, outside: bool) -> None:
+        """The kept tab of a nested view hears that it can be joined."""
+        tabs.offer(self, parent, pid, outside=outside)
+
     def arrive(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame reaches its process."""
+        if event == "phx_join" and self.keeps(self.lines[pid].tab.number):
+            journeys.joining(self, pid)
         self.deliver(pid, received(event, payload), "client", event, payload)
 
     def work_of(self, pid: str) -> None:
@@ -461,6 +468,10 @@ def _send_down(run: Run, line: Line, happening: Happening, push: int | None) -> 
 
     run.lines[line.id] = line
     tabs.send_down(run, line, happening, push)
+
+
+def _tell(run: Run, pid: str, event: str) -> None:
+    tabs.tell(run, run.lines[pid].tab.number, pid, event, {})
 
 
 def _sent_later(run: Run, pid: str, event: str, payload: dict[str, Any]) -> bool:

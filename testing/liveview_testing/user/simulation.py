@@ -26,7 +26,7 @@ from liveview_testing.html.html import Html
 from liveview_testing.person.finds import Finds
 from liveview_testing.person.query import Query
 from liveview_testing.person.scene import new_memory
-from liveview_testing.simulation import crashing, page_facts, page_law, tab_history, tabs
+from liveview_testing.simulation import crashing, page_facts, page_law, recording_run, tab_history, tabs
 from liveview_testing.simulation.acting import Acting, Store
 from liveview_testing.simulation.clock import Clock
 from liveview_testing.simulation.crashes import Crashes
@@ -45,14 +45,17 @@ from liveview_testing.world import retention
 from liveview_testing.world.agenda import START, instant
 from liveview_testing.world.page_checks import LAW, Given
 from liveview_testing.world.page_checks import checks as policies
+from liveview_testing.world.recorded import CSS, RECORDED
 from liveview_testing.world.world import SECOND, STATIC, Manifest, Visit, World, connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from liveview_core.views.router import Router
     from liveview_core.views.view import LiveView
-    from liveview_testing.browser.page.node import Node, Path
+    from liveview_testing.browser.page.node import Node
+    from liveview_testing.browser.page.node import Path as Place
     from liveview_testing.client_hooks import ClientHook
     from liveview_testing.person.page import Locator, Page
     from liveview_testing.person.query import LocatorStep
@@ -80,6 +83,7 @@ _PLAIN: Mapping[str, Any] = {
     "static": None,
     "styles": None,
     "hooks": None,
+    "css": None,
 }
 """The options of a world that says nothing."""
 
@@ -145,8 +149,8 @@ class View(Going["Simulation"], Asserting["Simulation"], ByName, Finds["Locator"
         """
         return FileInput(self, form_selector, name, entries)
 
-    def described(
-        self, selector: str, text: TextFilter, data: Values, submitter: str | Element | None, path: Path | None
+    def _described(
+        self, selector: str, text: TextFilter, data: Values, submitter: str | Element | None, path: Place | None
     ) -> Element:
         """The element of a description that is all there: for whoever does acts again."""
         return Element(self, selector, text, data, submitter, path)
@@ -229,7 +233,8 @@ class Simulation(Acting):
     at one instant are called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million
     needs no more memory then; by default all. `static` are the static files that the server has, by their digested names, for
     `socket.static_changed()`. `styles` say what classes and selectors of the style sheet do (`{"hidden": "hidden"}`), `hooks` are
-    stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them.
+    stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them. `record=True` keeps
+    each message with the page before and after it, for `timeline`; `css`, a text or a path, is the style sheet of its pages.
     """
 
     __slots__ = (
@@ -259,6 +264,8 @@ class Simulation(Acting):
         static: Mapping[str, str] | None = None,
         styles: Mapping[str, str] | None = None,
         hooks: Mapping[str, ClientHook] | None = None,
+        record: bool | None = None,
+        css: str | Path | None = None,
     ) -> None:
         arguments.routes(router)
         arguments.mappings(static=static)
@@ -279,9 +286,18 @@ class Simulation(Acting):
             "static": static,
             "styles": styles,
             "hooks": hooks,
+            "css": css,
         }
         self._made = {name: each for name, each in given.items() if each != _PLAIN[name]}
+        if css is not None:
+            store = store.set(CSS, css)
+        records = recording_run.asked.record if record is None else record
+        if records:
+            store = store.set(RECORDED, recording_run.first_record(instant(now)))
         self._begin(World(instant(now), seed, hold=_held(tasks), store=store, kept=retention.bound(history)), limit)
+        if records:
+            self._runs = recording_run.RECORDING
+            recording_run.asked.worlds.append(self)
         self._each_act = self.checks[LAW] == EVERY_ACT
         if page_law.current is not None:
             page_law.current.add(self)
@@ -518,6 +534,8 @@ class Simulation(Acting):
         other = self.ahead()
         if page_law.current is not None:
             page_law.current.add(other, fork=True)
+        if self._runs is recording_run.RECORDING:
+            recording_run.asked.worlds.append(other)
         return other
 
     def ahead(self) -> Simulation:
@@ -529,6 +547,8 @@ class Simulation(Acting):
         other.checks = self.checks
         other._begin(self._world, self._limit)
         other._each_act = self._each_act
+        other._runs = self._runs
+        other._undone = self._undone
         other._people = self._people.copy()
         other._made, other._begun, other._forgotten = self._made, self._begun, self._forgotten
         other._acts, other._failed, other._acted = self._acts, self._failed, self._acted
@@ -559,7 +579,7 @@ def _simulation(options: Mapping[str, Any]) -> Simulation:
     return Simulation(**options)
 
 
-Acting.made = staticmethod(_simulation)
+Acting._maker = staticmethod(_simulation)
 
 
 def _held(tasks: TaskMode) -> bool:

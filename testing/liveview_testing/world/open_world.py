@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter, deque
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ class OpenWorld(ABC):
         "agenda",
         "answers",
         "browsers",
+        "cause",
         "cut",
         "delivered",
         "digest",
@@ -71,14 +73,14 @@ class OpenWorld(ABC):
         self.digest = world.digest
         self.browsers = world.browsers
         self.push: int | None = None  # the push of a tab that is being answered
+        self.cause = 0  # the number of the happening that what happens now follows from
         self.until = retention.limit(world.kept, world.cut) if world.kept else 0
         self.agenda = agenda
         self.limit = limit
         self.delivered = 0
-        self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None]] = deque()
-        self.answers: deque[tuple[str, str, dict[str, Any], int | None]] = (
-            deque()
-        )  # frames of browsers, still on their way
+        self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None, int]] = deque()
+        # Frames of browsers, still on their way.
+        self.answers: deque[tuple[str, str, dict[str, Any], int | None, int]] = deque()
         self.env: Env | None = None
 
     def publish(self) -> World:
@@ -145,7 +147,7 @@ class OpenWorld(ABC):
         self, process: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
     ) -> None:
         """Put a message into a mailbox; it is delivered when its turn comes."""
-        self.queue.append(((process,), message, origin, event, payload, sender))
+        self.queue.append(((process,), message, origin, event, payload, sender, self.cause))
 
     def broadcast(self, topic: str, message: Any, sender: str | None = None, but: str | None = None) -> None:
         """Into the mailbox of every subscriber, in order of subscription; not of the process `but`."""
@@ -153,11 +155,12 @@ class OpenWorld(ABC):
         if but in processes:
             processes = tuple(process for process in processes if process != but)
         if processes:
-            self.queue.append((processes, messages.Info(message), "broadcast", type(message).__name__, message, sender))
+            name = type(message).__name__
+            self.queue.append((processes, messages.Info(message), "broadcast", name, message, sender, self.cause))
 
     def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the browser sends by itself: it takes a while, so that it finds every mailbox empty when it comes."""
-        self.answers.append((pid, event, payload, None))
+        self.answers.append((pid, event, payload, None, self.cause))
 
     # --- the instant ------------------------------------------------------------------------------------------------
 
@@ -176,7 +179,7 @@ class OpenWorld(ABC):
         self, pid: str, after: int, message: Any, name: Any, every: int | None = None, *, own: bool = False
     ) -> None:
         """A new timer of a process; one of the same name is replaced."""
-        timer = Timer(self.next(), self.now + after, pid, message, name, every, own)
+        timer = Timer(self.next(), self.now + after, pid, message, name, every, own, self.cause)
         if name is not None:
             named = self.lines[pid].tab.timers
             before = named.get(name)
@@ -208,6 +211,23 @@ class OpenWorld(ABC):
             return True  # the document stays
         containers = self.lines[line.tab.parent].page.by_id(line.dom_id)
         return any(each.get("data-phx-sticky") is not None for each in containers) if line.sticky else bool(containers)
+
+    def keeps(self, number: int) -> bool:
+        """Whether a tab is kept: then its own heart says what it sends."""
+        return bool(self.browsers) and number in self.browsers
+
+    @abstractmethod
+    def offer(self, parent: str, pid: str, *, outside: bool) -> None:
+        """The kept tab of a nested view hears that it can be joined."""
+        ...
+
+    def sticky_in(self, children: tuple[str, ...]) -> Iterator[str]:
+        """The sticky views among these, and in those that are not."""
+        for child in children:
+            if self.lines[child].sticky:
+                yield child
+            else:
+                yield from self.sticky_in(self.lines[child].tab.children)
 
     def root(self, pid: str) -> str:
         """The root view of the page a process is on."""

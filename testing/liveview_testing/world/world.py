@@ -48,11 +48,14 @@ class Happening:
     "task", "broadcast", ... (then `payload` is the message). Frames are not built here: `wire.frames` reads them off.
     The log of the world and the log of each line are these, linked backwards: `before` is what happened before in the
     world, `older` what happened before to the same process. So a log costs nothing of its own, and forks share it.
+    `cause` is the number of the happening that sent the message, set the timer or started the task; 0 if the test, or whoever sits
+    at the page, did.
     """
 
     __slots__ = (
         "at",
         "before",
+        "cause",
         "counted",
         "event",
         "number",
@@ -66,6 +69,7 @@ class Happening:
 
     at: int
     number: int
+    cause: int
     process: str
     origin: str
     event: str
@@ -176,7 +180,10 @@ STATIC = "liveview_testing.static"
 
 @frozen
 class Timer:
-    """A message that is due at `due` (microseconds); `every` repeats it. `own`: it is the framework's, not for handle_info."""
+    """A message that is due at `due` (microseconds); `every` repeats it. `own`: it is the framework's, not for handle_info.
+
+    `cause` is the number of the happening that set it.
+    """
 
     seq: int
     due: int
@@ -185,6 +192,7 @@ class Timer:
     name: Any = None
     every: int | None = None
     own: bool = False
+    cause: int = field(default=0, eq=False)
 
 
 @frozen
@@ -198,12 +206,16 @@ class TabDue:
 
 @frozen
 class Work:
-    """Asynchronous work a view asked for and that has not been answered yet: run, resolved, failed or held by the test."""
+    """Asynchronous work a view asked for and that has not been answered yet: run, resolved, failed or held by the test.
+
+    `cause` is the number of the happening that started it.
+    """
 
     seq: int
     process: str
     task: Task
     fn: Callable[[], Any] = field(eq=False, repr=False)
+    cause: int = field(default=0, eq=False)
 
     @property
     def name(self) -> Any:
@@ -217,6 +229,7 @@ _NOTHING_SEEN: Seen = {}  # one for all views: nobody changes it
 @frozen(weakref_slot=False, eq=False)
 class Tab:
     """The cold half of a line: in which browser it is, where that is, and what its process has set up.
+    `history` are the URLs up to here, `ahead` those that it has gone back from.
 
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
     `document` is what a root layout put around the page, if there is one; `statics` the tokens of all views in the page's first
@@ -232,6 +245,7 @@ class Tab:
     visit: Visit
     url: str
     history: tuple[str, ...]
+    ahead: tuple[str, ...] = ()
     left: Left | None = None
     typed: Memory = field(factory=dict[Any, Any])
     seen: Seen = _NOTHING_SEEN
