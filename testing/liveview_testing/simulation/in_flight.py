@@ -117,6 +117,9 @@ class _Store:
     def __len__(self) -> int:
         return len(self._all())
 
+    def __bool__(self) -> bool:
+        return bool(self.map)  # whoever asks that looks for one name next
+
     def keys(self) -> Any:
         return self._all().keys()
 
@@ -283,11 +286,12 @@ class WaitingRun(CrashingRun):
     def _stored(self) -> Map[str, Any]:
         return cast("Map[str, Any]", self.store.map if self.noted is not None else self.store)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
-    def arrive_from(self, box: Box) -> None:
-        """The first message of a box arrives, if whom it was for is still there."""
+    def arrive_from(self, box: Box, nth: int = 0) -> None:
+        """The first message of a box arrives, or a later one, if whom it was for is still there."""
         letters = self.boxes[box]
-        letter = letters[0]
-        self.boxes = self.boxes.set(box, letters[1:]) if len(letters) > 1 else self.boxes.delete(box)
+        letter = letters[nth]
+        rest = letters[:nth] + letters[nth + 1 :]
+        self.boxes = self.boxes.set(box, rest) if rest else self.boxes.delete(box)
         pid = box[1][0]
         if self.life(pid) != box[1]:
             return

@@ -31,6 +31,7 @@ class Letter:
 
     __slots__ = (
         "age",
+        "by",
         "cause",
         "event",
         "frame",
@@ -66,6 +67,7 @@ class Letter:
         self.sender = sender
         self.cause = cause
         self.push = push
+        self.by: Any = None  # the act of a person that it is a frame of
         self.print: bytes | None = None  # what it is told from others by, once somebody asked
 
     def __repr__(self) -> str:

@@ -17,10 +17,11 @@ from liveview_testing.world.mailboxes import Receiver, Sender
 
 @frozen
 class Deliver:
-    """The first message from a sender to a process arrives."""
+    """The first message from a sender to a process arrives; `nth` where their order does not count."""
 
     sender: Sender
     receiver: Receiver
+    nth: int = 0
 
 
 @frozen

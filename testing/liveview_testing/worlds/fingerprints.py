@@ -7,15 +7,19 @@ where schedules are counted by what is usual), what the next number of anything 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any, NamedTuple, cast
 
 from liveview_testing.simulation.tabs import Flight
-from liveview_testing.world.mailboxes import Letter, Mailboxes
+from liveview_testing.world.mailboxes import Box, Letter, Mailboxes
 from liveview_testing.world.world import Line, Tab, World
 from liveview_testing.worlds.values import Out, Prints
 
 NOTHING = b"-"
+
+SHARED = 5_000
+"""How many values that many worlds share are remembered with their digests."""
 
 
 class Known(NamedTuple):
@@ -32,13 +36,15 @@ FRESH = Known({}, {}, {})
 class Fingerprints:
     """Reads worlds. `steps`: views may see how many messages they had (`socket.random`); `ages`: the order of messages counts."""
 
-    __slots__ = ("ages", "omit", "prints", "steps")
+    __slots__ = ("_same", "ages", "bags", "omit", "prints", "steps")
 
-    def __init__(self, *, steps: bool = False, ages: bool = False, omit: frozenset[str] = frozenset()) -> None:
+    def __init__(self, *, steps: bool = False, ages: bool = False, bags: bool = False, omit: frozenset[str] = frozenset()) -> None:
         self.prints = Prints()
         self.steps = steps
         self.ages = ages
+        self.bags = bags
         self.omit = omit
+        self._same: dict[int, tuple[Any, bytes]] = {}
 
     def of(self, world: World, known: Known, more: Any = ()) -> tuple[bytes, Known]:
         """A world's fingerprint, and the digests of its parts; `more` counts with it."""
@@ -81,29 +87,7 @@ class Fingerprints:
         self._process(line.process, out)
         tab: Tab = line.tab
         self._process(tab.waiting, out)
-        feed(
-            (
-                tab.number,
-                tab.url,
-                tab.history,
-                tab.left,
-                tab.typed,
-                tab.seen,
-                tab.files,
-                tab.chosen,
-                tab.parent,
-                tab.dom_id,
-                tab.children,
-                tab.outside,
-                tab.tracked,
-                tab.brought,
-                tab.joins,
-                tab.failed,
-                tab.reloads,
-                sorted(topic for topic, _ in tab.subscriptions),
-            ),
-            out,
-        )
+        out.append(self._once(tab, self._cold))
         for note in line.notes:
             if note.number not in tab.asserted:
                 feed((note.kind, note.name, note.payload, note.how), out)
@@ -112,14 +96,38 @@ class Fingerprints:
             feed(line.page, out)
         return blake2b(b"".join(out), digest_size=16).digest()
 
+    def _once(self, value: Any, spelled: Callable[[Any], Any]) -> bytes:
+        """The digest of a value that many worlds share."""
+        found = self._same.get(id(value))
+        if found is None:
+            if len(self._same) > SHARED:
+                self._same.clear()
+            found = self._same[id(value)] = (value, self.prints.digest(spelled(value)))
+        return found[1]
+
+    def _cold(self, tab: Tab) -> Any:
+        return (
+            (tab.number, tab.url, tab.history, tab.left, tab.typed, tab.seen, tab.files, tab.chosen, tab.parent),
+            (tab.dom_id, tab.children, tab.outside, tab.tracked, tab.brought, tab.joins, tab.failed, tab.reloads),
+            sorted(topic for topic, _ in tab.subscriptions),
+        )
+
+    def _origin(self, origin: Any) -> Any:
+        view = origin.view
+        own = vars(view) if hasattr(view, "__dict__") else None
+        return origin.id, type(view), own, origin.session, origin.connection, origin.inherited, origin.sticky, origin.nested
+
+    def _standing(self, standing: Any) -> Any:
+        tasks = () if "tasks" in self.omit else (standing.tasks, standing.started)
+        hooks, private, uploads = standing.hooks, standing.private, standing.uploads
+        return hooks, private, standing.render, standing.layout, standing.temporary, uploads, tasks
+
     def _process(self, process: Any, out: Out) -> None:
         if process is None:
             out.append(NOTHING)
             return
         feed = self.prints.feed
-        origin = process.origin
-        feed((origin.id, origin.view.__class__, vars(origin.view) if hasattr(origin.view, "__dict__") else None), out)
-        feed((origin.session, origin.connection, origin.inherited, origin.sticky, origin.nested), out)
+        out.append(self._once(process.origin, self._origin))
         feed((process.uri, process.patches, process.joined, process.stopped), out)
         if self.steps:
             feed(process.steps, out)
@@ -131,21 +139,10 @@ class Fingerprints:
             self._socket(instance.socket, out)
 
     def _socket(self, socket: Any, out: Out) -> None:
-        standing = socket._standing
         self.prints.feed(socket._assigns, out)
-        self.prints.feed(
-            (
-                standing.hooks,
-                standing.private,
-                standing.render,
-                standing.layout,
-                standing.temporary,
-                standing.uploads,
-                () if "tasks" in self.omit else (standing.tasks, standing.started),
-                socket._redirected,
-            ),
-            out,
-        )
+        out.append(self._once(socket._standing, self._standing))
+        if socket._redirected is not None:
+            self.prints.feed(socket._redirected, out)
 
     # --- tabs -------------------------------------------------------------------------------------------------------
 
@@ -187,29 +184,30 @@ class Fingerprints:
         boxes = mailboxes.boxes
         for box in sorted(boxes):
             self.prints.feed(box, out)
-            out.extend(self._letter(each) for each in boxes[box])
+            letters = [self._letter(each) for each in boxes[box]]
+            if self.bags and box[0][0] == "process" and box[0][1] != box[1][0]:
+                letters.sort()
+            out.extend(letters)
+        own = [box for box in sorted(boxes) if box[0] == ("process", box[1][0], str(box[1][1]))]
         if self.ages:
-            heads = sorted((letter.age, box) for box, letters in boxes.items() for letter in letters)
-            self.prints.feed([box for _, box in heads], out)
+            self.prints.feed([box for _, box in sorted((each.age, box) for box in boxes for each in boxes[box])], out)
         else:
-            self._overtaking(world, mailboxes, out)
+            for box in own:
+                self._overtaking(mailboxes, box, out)
+        for box in own:
+            first, pid = boxes[box][0].seq, box[1][0]
+            due = [timer for timer in world.timers.values() if timer.process == pid and timer.due <= world.now]
+            self.prints.feed(sorted((timer.due, timer.seq < first) for timer in due), out)
         self.prints.feed({pid: life for pid, (_, life) in sorted(mailboxes.lives.items()) if life > 1}, out)
 
-    def _overtaking(self, world: World, mailboxes: Mailboxes, out: Out) -> None:
-        """Where a process has written to itself, how much of what is for it came before."""
+    def _overtaking(self, mailboxes: Mailboxes, box: Box, out: Out) -> None:
+        """Where a process has written to itself, how much of that was there before what else is for it."""
         boxes = mailboxes.boxes
-        for box in sorted(boxes):
-            sender, receiver = box
-            if sender[0] != "process" or sender[1:] != (receiver[0], str(receiver[1])):
-                continue
-            own = [letter.age for letter in boxes[box]]
-            for other in sorted(boxes):
-                if other[1] == receiver and other != box:
-                    ahead = [sum(1 for age in own if age < letter.age) for letter in boxes[other]]
-                    self.prints.feed((other, ahead), out)
-            first = boxes[box][0].seq
-            due = [timer for timer in world.timers.values() if timer.process == receiver[0] and timer.due <= world.now]
-            self.prints.feed(sorted((timer.due, timer.seq < first) for timer in due), out)
+        own = [letter.age for letter in boxes[box]]
+        for other in sorted(boxes):
+            if other[1] == box[1] and other != box:
+                ahead = [sum(1 for age in own if age < letter.age) for letter in boxes[other]]
+                self.prints.feed((other, ahead), out)
 
     def _letter(self, letter: Letter) -> bytes:
         found = letter.print

@@ -169,7 +169,10 @@ class Player:
                 case Work():
                     yield Finish(step.process, step.task.ref, step.name), step
                 case box:
-                    yield Deliver(*box), box
+                    yield Deliver(*box), mailboxes.boxes[box][0]
+                    if self.bags and box[0][0] == "process" and box[0][1] != box[1][0]:
+                        for nth, letter in enumerate(mailboxes.boxes[box][1:], 1):
+                            yield Deliver(*box, nth), letter
         yield from ((Do(self.people[at]), deed) for at, deed in self.next_deeds(here))
 
     def next_deeds(self, here: Situation) -> list[tuple[int, Deed]]:
@@ -243,8 +246,8 @@ class Player:
         everything = False
         self.chosen = None
         match choice:
-            case Deliver():
-                sim.act(lambda run: _waiting(run).arrive_from(about))
+            case Deliver(sender, receiver, nth):
+                sim.act(lambda run: _waiting(run).arrive_from((sender, receiver), nth))
             case Fire():
                 sim.act(lambda run: run.fire(about))
             case Finish():
@@ -255,7 +258,9 @@ class Player:
                 except IMPOSSIBLE:
                     if not self.impatient:
                         return None
-                    sim.set(before)
+                    noted = sim.set(before)
+                else:
+                    _sign(before, sim.world, self.chosen)
                 done = _one_more(done, self._place[person])
                 noted.writes.add(("person", person))
                 if about.tab:
@@ -305,6 +310,17 @@ class Player:
 
 def _one_more(done: tuple[int, ...], place: int) -> tuple[int, ...]:
     return (*done[:place], done[place] + 1, *done[place + 1 :])
+
+
+def _sign(before: World, after: World, deed: Any) -> None:
+    """The frames that an act has sent are known by it."""
+    assert before.mailboxes is not None
+    assert after.mailboxes is not None
+    if after.mailboxes.put == before.mailboxes.put:
+        return
+    for letter in after.mailboxes:
+        if letter.age >= before.mailboxes.put and letter.by is None:
+            letter.by = deed
 
 
 def _waiting(run: Run) -> WaitingRun:

@@ -33,6 +33,7 @@ class Edge(NamedTuple):
     to: int
     footprint: Footprint
     index: int
+    about: Any = None
 
 
 class Step(NamedTuple):
@@ -73,7 +74,7 @@ class Search:
 
     player: Player
     prints: Fingerprints
-    look: Callable[[int, Situation, bool, bool], Sequence[Failed]]
+    look: Callable[[int, Situation, Known, bool, bool], Sequence[Failed]]
     seen: Callable[[Situation], int]
     worlds: int = 20_000
     deviations: int | None = None
@@ -170,7 +171,7 @@ class Search:
                 index = max(index, 1) + 1
         if node.end and not player.finished(here):
             self.unfinished.add(number)
-        wrong = self.look(number, here, node.end, player.quiet(here))
+        wrong = self.look(number, here, known, node.end, player.quiet(here))
         self.failures.extend(wrong)
         return bool(wrong)
 
@@ -183,7 +184,7 @@ class Search:
             node.cut = True
             return True
         if self.reduce and node.parent >= 0:
-            edge = self._square(number, node, choice, index)
+            edge = self._square(number, node, choice, about, index)
             if edge is not None:
                 assert node.edges is not None
                 node.edges[choice] = edge
@@ -216,7 +217,7 @@ class Search:
         print, parts = self.prints.of(there.world, known, there[1:])
         to = self._reach(print, there, parts, number, Step(choice, index), deviations)
         assert node.edges is not None
-        node.edges[choice] = Edge(to, footprint, index)
+        node.edges[choice] = Edge(to, footprint, index, about)
         return True
 
     def _same_refusal(self, here: Situation, known: Known, choice: Choice, about: Any) -> tuple[str, int, bytes] | None:
@@ -229,7 +230,7 @@ class Search:
         place = here.done[self.player.people.index(choice.person)]
         return choice.person, place, b"".join([*parts, b"|" if seen is None else seen[1]])
 
-    def _square(self, number: int, node: Node, choice: Choice, index: int) -> Edge | None:
+    def _square(self, number: int, node: Node, choice: Choice, about: Any, index: int) -> Edge | None:
         """The other way round: the same two choices in the other order, if they are independent and were followed."""
         assert node.by is not None
         before = self.nodes[node.parent].edges
@@ -240,7 +241,7 @@ class Search:
             return None
         behind = self.nodes[other.to].edges
         last = None if behind is None else behind.get(node.by.choice)
-        return None if last is None else Edge(last.to, other.footprint, index)
+        return None if last is None else Edge(last.to, other.footprint, index, about)
 
     # --- reaching ---------------------------------------------------------------------------------------------------
 
@@ -283,6 +284,10 @@ class Search:
     def whole(self) -> bool:
         """Whether every choice of every world was followed."""
         return self.stopped is None and not self._open and not any(node.cut for node in self.nodes)
+
+    def open_worlds(self) -> Iterator[int]:
+        """The worlds that were reached and not looked at."""
+        return iter(self._open)
 
     @property
     def ends(self) -> Iterator[int]:

@@ -23,6 +23,7 @@ import attrs
 from immutables import Map
 
 from liveview_core.values.assigns import Assigns
+from liveview_core.views.view import LiveView
 from liveview_testing.browser.page.page import Page
 
 Out: TypeAlias = "list[bytes]"
@@ -30,7 +31,7 @@ Out: TypeAlias = "list[bytes]"
 KEPT = 10_000
 """From how many objects on that are only equal to themselves a report says so."""
 
-_OURS = ("liveview_core.", "liveview_testing.")
+_OURS = ("liveview_core.", "liveview_testing.browser.", "liveview_testing.tab.", "liveview_testing.world.")
 _SPELLED = (
     datetime.date,
     datetime.time,
@@ -163,7 +164,7 @@ class Prints:
     def _handler(self, kind: type[Any]) -> Callable[[Any, Out], None]:
         if hasattr(kind, "__fingerprint__"):
             return self._named(kind, lambda value: value.__fingerprint__())
-        if issubclass(kind, type) or kind in (types.ModuleType, types.BuiltinFunctionType, types.CodeType):
+        if issubclass(kind, (type, LiveView)) or kind in (types.ModuleType, types.BuiltinFunctionType, types.CodeType):
             return lambda value, out: self._itself(value, out, b"c")
         if issubclass(kind, enum.Enum):
             return lambda value, out: self._itself(value, out, b"e")
@@ -185,9 +186,9 @@ class Prints:
         if dataclasses.is_dataclass(kind):
             return self._fields(kind, tuple(each.name for each in dataclasses.fields(kind)))
         if (kind.__module__ or "").startswith(_OURS):
-            names = tuple(name for each in kind.__mro__ for name in _slots(each))
-            if names and not any("__dict__" in vars(each) for each in kind.__mro__):
-                return self._fields(kind, names)
+            return self._fields(kind, tuple(name for each in kind.__mro__ for name in _slots(each)), dicts=True)
+        if (kind.__module__ or "").startswith("liveview_testing."):
+            return lambda value, out: self._itself(value, out, b"c")  # a handle
         return self._apart
 
     def _named(self, kind: type[Any], get: Callable[[Any], Any], *, dicts: bool = False) -> Callable[[Any, Out], None]:
@@ -200,13 +201,16 @@ class Prints:
 
         return handler
 
-    def _fields(self, kind: type[Any], names: tuple[str, ...]) -> Callable[[Any, Out], None]:
+    def _fields(self, kind: type[Any], names: tuple[str, ...], *, dicts: bool = False) -> Callable[[Any, Out], None]:
         def handler(value: Any, out: Out) -> None:
             if self._inside(value, out):
                 return
             self._itself(kind, out, b"<")
             for name in names:
                 self.feed(getattr(value, name, None), out)
+            more = getattr(value, "__dict__", None) if dicts else None
+            if more:
+                self._mapping(more, out)
             out.append(b">")
             del self._path[id(value)]
 
