@@ -24,6 +24,7 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("watching",),
     ("laws",),
     ("lints", "strategies"),
+    ("worlds",),
     ("record",),
     ("command_line",),
 )

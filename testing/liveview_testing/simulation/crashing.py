@@ -24,7 +24,19 @@ from liveview_testing.browsing import navigation
 from liveview_testing.simulation.delivery import Run
 from liveview_testing.world.world import SECOND, Happening, Line, Timer
 
-__all__ = ["BACKOFF", "CONTAINED", "Contained", "Crash", "CrashingRun", "Rejoin", "crashes", "drop", "kill", "latest", "rejoin"]
+__all__ = [
+    "BACKOFF",
+    "CONTAINED",
+    "Contained",
+    "Crash",
+    "CrashingRun",
+    "Rejoin",
+    "crashes",
+    "drop",
+    "kill",
+    "latest",
+    "rejoin",
+]
 
 CONTAINED = "liveview_testing.crashes"
 """Under this name the store keeps that errors are contained, and what has crashed."""

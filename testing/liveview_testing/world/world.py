@@ -325,7 +325,8 @@ class World:
     """Everything a simulation holds at one instant. Compared by identity; forked by sharing.
 
     `browsers` are the tabs that are more than the pages of their views: by the number of the tab.
-    `mailboxes` has what is under way in a world whose messages wait to be chosen; None in any other, where nothing is between actions.
+    `mailboxes` has what is under way in a world whose messages wait to be chosen; None in any other, where nothing is between
+    actions.
     Of the log the last `kept` messages are of interest (0: all); up to the number `cut` it was cut off, and has that `digest`.
     """
 

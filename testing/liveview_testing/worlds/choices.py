@@ -1,6 +1,7 @@
 """What may happen next in a world, as values.
 
-Owns the kinds of choice and what two of them have in common (`Footprint`). Laws: choices are told apart by what they are about, never
+Owns the kinds of choice and what two of them have in common (`Footprint`). Laws: choices are told apart by what they are about,
+never
 by counters, so that the same choice is the same on every path; two are independent only if neither touches what the other writes.
 """
 
@@ -113,9 +114,7 @@ class Footprint:
             and self.reads.isdisjoint(other.writes)
         ):
             return False
-        return not (
-            (self.stored and ("store",) in other.reads) or (other.stored and ("store",) in self.reads)
-        )
+        return not ((self.stored and ("store",) in other.reads) or (other.stored and ("store",) in self.reads))
 
     def __repr__(self) -> str:
         return f"Footprint(reads={sorted(self.reads, key=repr)}, writes={sorted(self.writes, key=repr)})"

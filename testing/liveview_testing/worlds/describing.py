@@ -1,7 +1,7 @@
 """Choices in words, with people's names.
 
-Owns `Words`, which says what a choice is ("the result of Ann's 'load'") and what happened by it ("Ann's task 'load' runs"). Law: what
-is said depends on what is known when somebody reads it, never on counters.
+Owns `Words`, which says what a choice is ("the result of Ann's 'load'") and what happened by it ("Ann's task 'load' runs"). Law:
+what is said depends on what is known when somebody reads it, never on counters.
 """
 
 from __future__ import annotations

@@ -1,15 +1,16 @@
 """Exploring: every order in which what people do can happen, and what is wrong with any of them.
 
-Owns `explore`, which puts a search together: the people and what they do, what is asked of each world, what is told in the end. Laws:
-the world that is explored is not touched; the answer depends on the world, the script and the properties, and on nothing else, unless
-`seconds` is given.
+Owns `explore`, which puts a search together: the people and what they do, what is asked of each world, what is told in the end.
+Laws:
+the world that is explored is not touched; the answer depends on the world, the script and the properties, and on nothing else,
+unless `seconds` is given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing import laws
@@ -25,7 +26,7 @@ from liveview_testing.worlds.reports import Checked, Counterexample, Exploration
 from liveview_testing.worlds.schedules import Followed, follow
 from liveview_testing.worlds.searching import Failed, Search, StepsSeen
 from liveview_testing.worlds.signatures import signature
-from liveview_testing.worlds.stages import Glance, Stage, another_world, glance, hidden, stage
+from liveview_testing.worlds.stages import Glance, another_world, glance, hidden, stage
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation
@@ -59,19 +60,21 @@ def explore(
 ) -> Exploration:
     """Follow every order in which what people do, and all that follows from it, can happen; say what is wrong, and what races.
 
-    `script` is what was done inside `sim.concurrently()`. `properties` are `always`, `sometimes`, `eventually`, `outcomes`; the laws
+    `script` is what was done inside `sim.concurrently()`. `properties` are `always`, `sometimes`, `eventually`, `outcomes`; the
+    laws
     are held as well (`laws=False`: they are not). `deviations`: only schedules with up to so many choices that are not the usual
     ones; `worlds` and `seconds` end it early, and the report says so. `observe(sim)` is what an outcome is; by default the pages,
     the store, and what was never possible. `faults` may happen besides. `horizon` is how many seconds after the last act are
-    followed. `order="none"`: messages between processes in any order, as between several nodes. `unfinished="allow"`: an act that was
-    never possible is no failure; `patience="now"`: who cannot do at once what he wants does it never. Raises `Counterexample` at the
-    first failure; `raising=False` collects them.
+    followed. `order="none"`: messages between processes in any order, as between several nodes. `unfinished="allow"`: an act that
+    was
+    never possible is no failure; `patience="now"`: who cannot do at once what he wants does it never. Raises `Counterexample` at
+    the first failure; `raising=False` collects them.
     """
     _check_options(deviations, worlds, seconds, order, unfinished, patience, properties)
     if deviations is None:
         deviations = default_deviations
-    bound = None if deviations in (None, ALL) else cast(int, deviations)
-    deeds = deeds_of(sim, script)
+    bound = None if deviations is None or deviations == ALL else deviations
+    deeds = deeds_of(script)
     asked = _Asking(sim, properties, observe, hold=laws, unfinished=unfinished == "fail")
     faults = faults or NONE
     options: dict[str, Any] = {"horizon": horizon, "impatient": patience == "now", "bags": order == "none"}
@@ -89,7 +92,7 @@ def explore(
             worlds,
             bound,
             seconds,
-            reduce=not asked.eventually,
+            reduce=not asked.eventually and bound is None,
             first_only=raising,
         )
         asked.search = search
@@ -115,9 +118,19 @@ def _check_options(
     properties: Sequence[Any],
 ) -> None:
     for name, value, fits, expected in (
-        ("deviations", deviations, deviations in (None, ALL) or (type(deviations) is int and deviations >= 0), 'an int, "all" or None'),
+        (
+            "deviations",
+            deviations,
+            deviations in (None, ALL) or (type(deviations) is int and deviations >= 0),
+            'an int, "all" or None',
+        ),
         ("worlds", worlds, type(worlds) is int and worlds > 0, "an int, 1 or more"),
-        ("seconds", seconds, seconds is None or (isinstance(seconds, (int, float)) and seconds > 0), "a number, or None"),
+        (
+            "seconds",
+            seconds,
+            seconds is None or (isinstance(seconds, (int, float)) and seconds > 0),
+            "a number, or None",
+        ),
         ("order", order, order in ("pairs", "none"), '"pairs" or "none"'),
         ("unfinished", unfinished, unfinished in ("fail", "allow"), '"fail" or "allow"'),
         ("patience", patience, patience in ("until possible", "now"), '"until possible" or "now"'),
@@ -330,7 +343,13 @@ def _told(
 
 
 def _checked(
-    each: Property, wrong: Failed | None, asked: _Asking, *, complete: bool, ends: Mapping[Any, Any], failed: list[Failed]
+    each: Property,
+    wrong: Failed | None,
+    asked: _Asking,
+    *,
+    complete: bool,
+    ends: Mapping[Any, Any],
+    failed: list[Failed],
 ) -> Checked:
     count = asked.counts[each.name]
     if wrong is not None:
@@ -341,7 +360,10 @@ def _checked(
             if each.when is not None and not count:
                 return Checked(each.kind, each.name, "vacuous: it was asked in no world")
             return Checked(
-                each.kind, each.name, f"held in {count:,} worlds" if complete else f"no counterexample in {count:,} worlds", count
+                each.kind,
+                each.name,
+                f"held in {count:,} worlds" if complete else f"no counterexample in {count:,} worlds",
+                count,
             )
         case "sometimes":
             if not count:
@@ -418,15 +440,13 @@ def _distinct(failed: Sequence[Failed]) -> list[Failed]:
 
 
 def _failure(sim: Simulation, search: Search, asked: _Asking, failed: Failed, words: Words) -> Failure:
-    from liveview_testing.worlds.printing import test_of
-
     steps = search.path(failed.node)
     if failed.last is not None:
         steps = [*steps, failed.last]
     followed = follow(sim, search.player, steps)
     rows = _rows(followed, words)
-    text = test_of(sim, search.player, followed, failed.error)
-    schedule = tuple(each.index for each in steps)
+    text = ""
+    schedule = tuple(each.place for each in steps)
     return Failure(failed.error, failed.what, failed.deviations, rows, schedule, failed.name, text)
 
 
@@ -435,8 +455,7 @@ def _rows(followed: Sequence[Followed], words: Words) -> tuple[Row, ...]:
     for each in followed:
         text = words.event(each.choice, each.about, each.after)
         told = ", ".join(
-            f"{verb} store[{name!r}] = {shown(value)}"
-            for verb, name, value in dict.fromkeys(_hashable(each.values))
+            f"{verb} store[{name!r}] = {shown(value)}" for verb, name, value in dict.fromkeys(_hashable(each.values))
         )
         if told:
             text = f"{text}: {told}"
@@ -452,4 +471,4 @@ def _hashable(values: Sequence[tuple[str, str, Any]]) -> list[tuple[str, str, st
     return [(verb, name, value) for verb, name, value in values if not name.startswith("liveview_testing.")]
 
 
-__all__ = ["Stage", "Unfinished", "explore"]
+__all__ = ["Unfinished", "explore"]

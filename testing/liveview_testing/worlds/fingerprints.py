@@ -11,12 +11,19 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any, NamedTuple, cast
 
+from attrs import fields
+
+from liveview_testing.browser.browser import Browser
+from liveview_testing.browser.dom.document import Document
 from liveview_testing.simulation.tabs import Flight
 from liveview_testing.world.mailboxes import Box, Letter, Mailboxes
 from liveview_testing.world.world import Line, Tab, World
 from liveview_testing.worlds.values import Out, Prints
 
 NOTHING = b"-"
+
+_TAB_FIELDS = tuple(each.name for each in fields(Browser) if each.name not in ("clock", "flights", "document"))
+_DOCUMENT_FIELDS = tuple(each.name for each in fields(Document) if each.name != "frame")
 
 SHARED = 5_000
 """How many values that many worlds share are remembered with their digests."""
@@ -38,7 +45,9 @@ class Fingerprints:
 
     __slots__ = ("_same", "ages", "bags", "omit", "prints", "steps")
 
-    def __init__(self, *, steps: bool = False, ages: bool = False, bags: bool = False, omit: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, *, steps: bool = False, ages: bool = False, bags: bool = False, omit: frozenset[str] = frozenset()
+    ) -> None:
         self.prints = Prints()
         self.steps = steps
         self.ages = ages
@@ -70,7 +79,9 @@ class Fingerprints:
             if name in omit:
                 continue
             old = known.parts.get(name)
-            part = old if old is not None and old[0] is value else (value, cast(bytes, getattr(self, f"_{name}")(value)))
+            part = (
+                old if old is not None and old[0] is value else (value, cast(bytes, getattr(self, f"_{name}")(value)))
+            )
             parts[name] = part
             out.append(part[1])
         mailboxes = world.mailboxes
@@ -115,7 +126,16 @@ class Fingerprints:
     def _origin(self, origin: Any) -> Any:
         view = origin.view
         own = vars(view) if hasattr(view, "__dict__") else None
-        return origin.id, type(view), own, origin.session, origin.connection, origin.inherited, origin.sticky, origin.nested
+        return (
+            origin.id,
+            type(view),
+            own,
+            origin.session,
+            origin.connection,
+            origin.inherited,
+            origin.sticky,
+            origin.nested,
+        )
 
     def _standing(self, standing: Any) -> Any:
         tasks = () if "tasks" in self.omit else (standing.tasks, standing.started)
@@ -148,15 +168,12 @@ class Fingerprints:
 
     def _tab(self, browser: Any) -> bytes:
         feed, out = self.prints.feed, cast(Out, [])
-        for name in type(browser).__slots__:
-            if name in ("clock", "flights", "document", "__weakref__"):
-                continue
+        for name in _TAB_FIELDS:
             value = getattr(browser, name)
             feed(list(value) if name in ("events", "notes") else value, out)
         document = browser.document
-        for name in type(document).__slots__:
-            if name not in ("frame", "__weakref__"):
-                feed(getattr(document, name), out)
+        for name in _DOCUMENT_FIELDS:
+            feed(getattr(document, name), out)
         for flight in cast("tuple[Flight, ...]", browser.flights):
             feed((flight.direction, flight.view, flight.event, dict(flight.payload), flight.push, flight.due), out)
         return blake2b(b"".join(out), digest_size=16).digest()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from attrs import evolve, field
+from attrs import field
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.protocol.async_result import AsyncExit
@@ -59,7 +59,9 @@ class Killed(LiveViewError):
 
 
 class Deed(Protocol):
-    """Something that somebody does: who, how long after the beginning at the earliest (microseconds), and in which tab (0: in none)."""
+    """Something that somebody does: who, how long after the beginning at the earliest (microseconds), and in which tab (0:
+    in none).
+    """
 
     @property
     def who(self) -> str: ...
@@ -77,7 +79,8 @@ class Deed(Protocol):
 
 @frozen
 class Faults:
-    """How many faults a schedule may have: lost connections, dead processes, failed tasks, and messages that outlast a passing of time.
+    """How many faults a schedule may have: lost connections, dead processes, failed tasks, and messages that outlast a passing of
+    time.
 
     `on` restricts them to some pages. A soak takes them as how many there may be in a run.
     """
@@ -330,7 +333,9 @@ def _waiting(run: Run) -> WaitingRun:
 
 def _what(timer: Timer) -> str:
     if type(timer.message) is TabDue:
-        return f"tab {timer.message.tab} {timer.message.number}" if not timer.message.frame else f"tab {timer.message.tab}"
+        return (
+            f"tab {timer.message.tab} {timer.message.number}" if not timer.message.frame else f"tab {timer.message.tab}"
+        )
     return stable(timer.message if timer.name is None else timer.name)
 
 

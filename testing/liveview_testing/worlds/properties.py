@@ -39,7 +39,9 @@ class Property:
 
 
 def always(holds: Predicate, name: str | None = None, *, when: When | None = None) -> Property:
-    """`holds(sim)` in every world that is reached, also between two messages; `when="quiet"`: in those in which nothing is under way."""
+    """`holds(sim)` in every world that is reached, also between two messages; `when="quiet"`: in those in which nothing is
+    under way.
+    """
     if when not in (None, "quiet"):
         raise BadOption(
             "always(…, when=…) says when a property is asked",
@@ -86,7 +88,10 @@ def observed(wanted: Property) -> Predicate | None:
 def _named(holds: Any, name: str | None) -> str:
     if not callable(holds):
         raise BadOption(
-            "a property is a function of the world", expected="lambda sim: …", got=shown(holds), cure="always(lambda sim: …)"
+            "a property is a function of the world",
+            expected="lambda sim: …",
+            got=shown(holds),
+            cure="always(lambda sim: …)",
         )
     if name is not None:
         return name

@@ -20,7 +20,9 @@ MOST_NAMES = 6
 
 @frozen
 class Checked:
-    """A property after the search: its verdict in words, in how many worlds it was asked or seen, after how many deviations first."""
+    """A property after the search: its verdict in words, in how many worlds it was asked or seen, after how many deviations
+    first.
+    """
 
     kind: str
     name: str
@@ -100,14 +102,18 @@ class Exploration:
         lines = [self._head()]
         lines += [str(each) for each in self.properties]
         for race in self.races[:MOST_NAMES]:
-            seen = f"seen by: {', '.join(_possessive(who) for who in race.seen_by)}" if race.visible else "nobody sees it"
+            seen = (
+                f"seen by: {', '.join(_possessive(who) for who in race.seen_by)}" if race.visible else "nobody sees it"
+            )
             lines.append(f"races     {race.first} / {race.second}, over {', '.join(race.over)}   {seen}")
         if len(self.races) > MOST_NAMES:
             lines.append(f"          … and {len(self.races) - MOST_NAMES} more: .races")
         lines.append(self._limits())
         if len(self.parts) > 1:
             groups = " and ".join(", ".join(group) for group in self.parts)
-            lines.append(f"apart     {groups} have nothing in common: explore them apart, and their worlds add up instead")
+            lines.append(
+                f"apart     {groups} have nothing in common: explore them apart, and their worlds add up instead"
+            )
         failure = self.failure
         if failure is not None:
             lines += ["", *_table(failure), "", f"    {_said(failure)}"]
@@ -125,9 +131,7 @@ class Exploration:
         parts: list[str] = []
         if self.deviations is not None:
             upto = sum(count for level, count in levels.items() if level <= self.deviations)
-            parts.append(
-                f"every schedule with up to {_many(self.deviations, 'deviation')} ({_many(upto, 'world')})"
-            )
+            parts.append(f"every schedule with up to {_many(self.deviations, 'deviation')} ({_many(upto, 'world')})")
         partly = self.deviations + 1 if self.deviations is not None else 0
         if levels.get(partly) and stopped:
             parts.append(f"of those with {partly}, {_many(levels[partly], 'world')}")
@@ -152,7 +156,9 @@ class Exploration:
 
 
 class Counterexample(AssertionError):
-    """A schedule on which something is wrong: `exploration` is all that was found, `failure` what is wrong, and how it comes to it."""
+    """A schedule on which something is wrong: `exploration` is all that was found, `failure` what is wrong, and how it comes
+    to it.
+    """
 
     def __init__(self, exploration: Exploration) -> None:
         self.exploration = exploration

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 @frozen(eq=False)
 class Followed:
-    """A step of a schedule: the choice, what it was about, the worlds around it; what would have been usual, and what they share."""
+    """A step of a schedule: the choice, what it was about, the worlds around it; what would have been usual, and what they
+    share.
+    """
 
     choice: Choice
     about: Any
@@ -62,7 +64,9 @@ def follow(sim: Simulation, player: Player, steps: Sequence[Step]) -> list[Follo
         except Exception as error:
             if at + 1 < len(steps):
                 raise
-            found.append(Followed(step.choice, about, here, here.world, (), error=error, **_instead(player, here, step, None)))
+            found.append(
+                Followed(step.choice, about, here, here.world, (), error=error, **_instead(player, here, step, None))
+            )
             return found
         assert result is not None
         there, footprint, noted = result
@@ -85,7 +89,7 @@ def choices_of(player: Player, here: Situation) -> list[tuple[Choice, Any]]:
 
 def _instead(player: Player, here: Situation, step: Step, footprint: Footprint | None) -> dict[str, Any]:
     """What would have been usual."""
-    if not step.index:
+    if not step.place:
         return {}
     for choice, about in player.offers(here):
         try:

@@ -1,6 +1,7 @@
 """The search: every world that can be reached, in the order of surprise.
 
-Owns `Search`: a breadth-first search of the graph of distinct worlds, by how many choices were not the usual one. What it has followed
+Owns `Search`: a breadth-first search of the graph of distinct worlds, by how many choices were not the usual one. What it has
+followed
 is the graph itself: worlds by number, edges, who came from where, ends, failures. Laws: worlds come in order of their fewest
 deviations, so what fails first fails with the fewest; where two choices are independent the second way to the world behind both is
 known and not walked again, which changes how much is done and nothing of what is found.
@@ -23,7 +24,7 @@ from liveview_testing.worlds.playing import Player, Situation
 Apart: TypeAlias = "Callable[[Footprint, Footprint], bool]"
 
 
-class StepsSeen(Exception):  # noqa: N818 - a signal, not an error
+class StepsSeen(Exception):
     """The code asked for randomness, which depends on how many messages a process had: worlds are told apart by that, too."""
 
 
@@ -32,7 +33,7 @@ class Edge(NamedTuple):
 
     to: int
     footprint: Footprint
-    index: int
+    place: int
     about: Any = None
 
 
@@ -40,7 +41,7 @@ class Step(NamedTuple):
     """A choice on a path, and its place among those that there were: 0 is the usual one."""
 
     choice: Choice
-    index: int
+    place: int
 
 
 @define
@@ -70,7 +71,9 @@ class Node:
 
 @define
 class Search:
-    """One search. `look` is shown every world as it is come to, and says what is wrong with it; `passing` what is true of it so far."""
+    """One search. `look` is shown every world as it is come to, and says what is wrong with it; `passing` what is true of it
+    so far.
+    """
 
     player: Player
     prints: Fingerprints
@@ -265,7 +268,7 @@ class Search:
             self._push(number, deviations, by)
 
     def _push(self, number: int, deviations: int, by: Step | None) -> None:
-        if by is not None and by.index:
+        if by is not None and by.place:
             self._frontier.append((number, deviations))
         else:
             self._frontier.appendleft((number, deviations))
@@ -326,5 +329,3 @@ class Search:
             active.discard(number)
             counts[number] = sum(counts[each] for each in targets) + (1 if node.end else 0) + node.failed
         return counts.get(0, 0)
-
-

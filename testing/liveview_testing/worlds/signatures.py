@@ -1,7 +1,7 @@
 """What makes two failures the same.
 
-Owns `signature`: the type of the error, the innermost place in the author's code, the law or the property. Law: values are not in it,
-nor line numbers.
+Owns `signature`: the type of the error, the innermost place in the author's code, the law or the property. Law: values are not in
+it, nor line numbers.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ is shown. Laws: on a stage nobody waits, what cannot be done now cannot be done;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -94,7 +94,7 @@ class _Elsewhere:
 
 
 @contextmanager
-def hidden(sim: Simulation, error: NotNow) -> Iterator[None]:
+def hidden(sim: Simulation, error: NotNow) -> Generator[None]:
     """Meanwhile whoever asks a handle of this simulation gets an error."""
     world = sim._world
     away: Any = _Elsewhere(error)
@@ -113,5 +113,3 @@ def another_world(name: str) -> NotNow:
         got="a handle of the test's own",
         cure="lambda sim: sim.view(ann).has_element(…)",
     )
-
-

@@ -13,7 +13,6 @@ import decimal
 import enum
 import fractions
 import types
-import uuid
 from collections import Counter, deque
 from collections.abc import Callable
 from hashlib import blake2b
@@ -32,14 +31,15 @@ KEPT = 10_000
 """From how many objects on that are only equal to themselves a report says so."""
 
 _OURS = ("liveview_core.", "liveview_testing.browser.", "liveview_testing.tab.", "liveview_testing.world.")
-_SPELLED = (
+_type: Callable[[Any], Any] = type  # the exact type, and nothing for a checker to narrow
+
+_SPELLED: tuple[Any, ...] = (
     datetime.date,
     datetime.time,
     datetime.timedelta,
     datetime.tzinfo,
     decimal.Decimal,
     fractions.Fraction,
-    uuid.UUID,
     range,
     complex,
 )
@@ -83,7 +83,7 @@ class Prints:
 
     def feed(self, value: Any, out: Out) -> None:
         """A value's bytes, after those that are there."""
-        kind: Any = type(value)
+        kind = _type(value)
         handler = self._handlers.get(kind)
         if handler is None:
             handler = self._handlers[kind] = self._handler(kind)
@@ -101,12 +101,13 @@ class Prints:
         return True
 
     def _sequence(self, value: Any, out: Out) -> None:
+        opening = b"(" if _type(value) is tuple else b"["
         if not value:
-            out.append(b"(0)" if type(value) is tuple else b"[0]")
+            out.append(opening + b"0)")
             return
         if self._inside(value, out):
             return
-        out.append(b"%s%d:" % (b"(" if type(value) is tuple else b"[", len(value)))
+        out.append(b"%s%d:" % (opening, len(value)))
         for each in value:
             self.feed(each, out)
         out.append(b")")
@@ -161,23 +162,23 @@ class Prints:
 
     # --- other types ------------------------------------------------------------------------------------------------
 
-    def _handler(self, kind: type[Any]) -> Callable[[Any, Out], None]:
+    def _handler(self, kind: Any) -> Callable[[Any, Out], None]:
         if hasattr(kind, "__fingerprint__"):
             return self._named(kind, lambda value: value.__fingerprint__())
         if issubclass(kind, (type, LiveView)) or kind in (types.ModuleType, types.BuiltinFunctionType, types.CodeType):
             return lambda value, out: self._itself(value, out, b"c")
         if issubclass(kind, enum.Enum):
             return lambda value, out: self._itself(value, out, b"e")
-        if issubclass(kind, _SPELLED):
+        if issubclass(kind, _SPELLED) or kind.__module__ == "uuid":
             return self._named(kind, repr)
         if issubclass(kind, (str, int, float, bytes)):
-            plain: type[Any] = next(each for each in (str, int, float, bytes) if issubclass(kind, each))
-            return self._named(kind, lambda value: plain(value), dicts=True)
+            plain: Any = _first(kind, (str, int, float, bytes))
+            return self._named(kind, plain, dicts=True)
         if issubclass(kind, (tuple, list, dict, set, frozenset, deque, Map)):
-            plain = next(each for each in (tuple, list, dict, set, frozenset, deque, Map) if issubclass(kind, each))
-            return self._named(kind, lambda value: plain(value), dicts=True)
+            plain = _first(kind, (tuple, list, dict, set, frozenset, deque, Map))
+            return self._named(kind, plain, dicts=True)
         if issubclass(kind, Assigns):
-            return self._named(kind, lambda value: dict(value))
+            return self._named(kind, dict)
         if issubclass(kind, BaseException):
             return self._named(kind, lambda value: value.args, dicts=True)
         if attrs.has(kind):
@@ -191,7 +192,7 @@ class Prints:
             return lambda value, out: self._itself(value, out, b"c")  # a handle
         return self._apart
 
-    def _named(self, kind: type[Any], get: Callable[[Any], Any], *, dicts: bool = False) -> Callable[[Any, Out], None]:
+    def _named(self, kind: Any, get: Callable[[Any], Any], *, dicts: bool = False) -> Callable[[Any, Out], None]:
         def handler(value: Any, out: Out) -> None:
             self._itself(kind, out, b"<")
             self.feed(get(value), out)
@@ -201,7 +202,7 @@ class Prints:
 
         return handler
 
-    def _fields(self, kind: type[Any], names: tuple[str, ...], *, dicts: bool = False) -> Callable[[Any, Out], None]:
+    def _fields(self, kind: Any, names: tuple[str, ...], *, dicts: bool = False) -> Callable[[Any, Out], None]:
         def handler(value: Any, out: Out) -> None:
             if self._inside(value, out):
                 return
@@ -222,9 +223,13 @@ class Prints:
 
     def _apart(self, value: Any, out: Out) -> None:
         if id(value) not in self._kept:
-            kind: Any = type(value)
+            kind = _type(value)
             self.apart[f"{kind.__module__}.{kind.__qualname__}"] += 1
         self._itself(value, out, b"o")
+
+
+def _first(kind: Any, plain: tuple[Any, ...]) -> Any:
+    return next(each for each in plain if issubclass(kind, each))
 
 
 def _text(value: str, out: Out) -> None:
