@@ -23,8 +23,11 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("user",),
     ("watching",),
     ("laws",),
-    ("lints", "strategies"),
+    ("lints", "properties"),
+    ("hook_chains",),
+    ("strategies",),
     ("worlds",),
     ("record",),
+    ("showing",),
     ("command_line",),
 )

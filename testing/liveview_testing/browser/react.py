@@ -12,16 +12,17 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.browser import Browser, Sent
+from liveview_testing.browser.browser import Browser, Channel, Sent
 from liveview_testing.browser.client import CLIENT
-from liveview_testing.browser.commands.transitions import when_free
+from liveview_testing.browser.connection import joining, losing, replacing
 from liveview_testing.browser.connection.messages import Arrived, arrived
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events import editing, keyboard, pointer
 from liveview_testing.browser.events.focus import blur, focus
-from liveview_testing.browser.lifecycle import elements
+from liveview_testing.browser.events.links import navigate, popped
+from liveview_testing.browser.lifecycle import viewport
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
     Attach,
@@ -29,18 +30,27 @@ from liveview_testing.browser.stimuli import (
     Choose,
     Clear,
     Click,
+    Connected,
     Dispatch,
     Drag,
     Due,
+    Entered,
     Fill,
     Focus,
+    Held,
     Hover,
     Joined,
+    Loaded,
+    Lost,
+    Navigated,
+    Offered,
     Press,
+    Scroll,
     Select,
     SetTo,
     Stimulus,
     Type,
+    Went,
 )
 
 
@@ -109,6 +119,8 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             blur(reaction)
         case Hover(target):
             reaction.dispatch(DomEvent("mouseover", _at(reaction, target)))
+        case Scroll(target):
+            viewport.scroll(reaction, _at(reaction, target))
         case Dispatch(target, "click", _):  # what it activates it activates, whoever made it
             node = _at(reaction, target)
             if is_disabled(node):
@@ -117,13 +129,25 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 pointer.activate(reaction, node, trusted=False)
         case Dispatch(target, event, detail):
             reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
-        case Joined(views, shown):
-            if shown is not None:
-                when_free(reaction, elements.Filled(shown))
-                return
-            for view in views:
-                if view in reaction.document.views:
-                    elements.joined(reaction, view)
+        case Joined(views):
+            joining.known(reaction, views)
+        case Loaded(views):
+            for view, url in views:
+                joining.begin(reaction, view, Channel(url=url), shown=reaction.document.views.get(view))
+        case Entered(view, wanted):
+            replacing.entered(reaction, view, wanted)
+        case Offered(offer):
+            joining.offer(reaction, offer)
+        case Lost():
+            losing.lost(reaction)
+        case Connected():
+            losing.connect(reaction)
+        case Held(holding):
+            (losing.silent if holding else losing.audible)(reaction)
+        case Navigated(href):
+            navigate(reaction, href, "push", None, trusted=False)
+        case Went(by):
+            popped(reaction, by)
         case Due(number):
             later = reaction.browser.timers.get(number)
             if later is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -157,6 +158,107 @@ def check(what: tuple[str, ...], no_play: bool, strict: bool) -> None:
     click.echo(str(found))
     if found.errors or (strict and found.warnings):
         sys.exit(1)
+
+
+@main.command()
+@click.argument("what")
+@click.option("--port", type=int, default=0, help="The port (default: a free one).")
+@click.option(
+    "--client",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where phoenix and phoenix_live_view are.",
+)
+@click.option(
+    "--hooks",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own JavaScript: a module that exports client hooks.",
+)
+@click.option(
+    "--css",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A style sheet for pages without a root layout.",
+)
+@click.option(
+    "--assets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of files that pages load, served at /.",
+)
+@click.option("--session", "session_text", default=None, help="The session of everybody, as JSON: '{\"user_id\": 7}'.")
+@click.option(
+    "--record",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what is done in the browser as a test into this file.",
+)
+@click.option("--paused", is_flag=True, help="Time stands still until you let it pass.")
+@click.option("--seed", default="0", help="The seed of the world.")
+@click.option("--no-reload", is_flag=True, help="Do not start anew when a file is saved.")
+def show(
+    what: str,
+    port: int,
+    client: Path | None,
+    hooks: Path | None,
+    css: Path | None,
+    assets: Path | None,
+    session_text: str | None,
+    record: Path | None,
+    paused: bool,
+    seed: str,
+    no_reload: bool,
+) -> None:
+    """Show WHAT in a real browser: a file, a view (module:View), or a package, which is a gallery.
+
+    It serves the views on this machine alone, through Phoenix's own client, into one simulated world: each tab is a person.
+    The page that it names has the views side by side, and beside them the clock, tasks, messages, what travels, and what
+    happened.
+    """
+    import json
+
+    from liveview_testing.showing.command import NoClient, NothingToShow, made, supervise
+
+    try:
+        session = None if session_text is None else json.loads(session_text)
+    except ValueError:
+        raise click.UsageError(f"--session is no JSON: {session_text}") from None
+    reload = not no_reload
+
+    def serve() -> None:
+        try:
+            server = made(
+                what,
+                port=port,
+                client=client,
+                hooks=hooks,
+                css=css,
+                assets=assets,
+                record=record,
+                session=session,
+                paused=paused,
+                seed=int(seed) if seed.isdecimal() else seed,
+                reload=reload,
+            )
+        except NoClient as error:
+            click.echo(str(error), err=True)
+            sys.exit(2)
+        except NothingToShow as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(1)
+        if server.journal is None:
+            click.echo(f"liveview show, for development: {server.address}")
+            click.echo(f"  a page alone: {server.origin}{server.room.first_path}")
+            click.echo("  Ctrl-C ends it" + ("; when a file is saved, what you did is done again" if reload else ""))
+        server.serve()
+
+    try:
+        (supervise if reload else _at_once)(serve)
+    except ImportError as error:
+        if "needs its extra" not in str(error):
+            raise
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+def _at_once(serve: Callable[[], None]) -> None:
+    serve()
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ class Fingerprints:
 
     def _origin(self, origin: Any) -> Any:
         view = origin.view
-        own = vars(view) if hasattr(view, "__dict__") else None
+        own: Any = vars(view) if hasattr(view, "__dict__") else None
         return (
             origin.id,
             type(view),

@@ -56,15 +56,20 @@ class Push:
 
 def owner(node: DomNode) -> str | None:
     """The view that an element belongs to: of a container, the view inside; outside of all, the main view."""  # MD-9
+    views = node.document.views
     inside = node.document.inside(node.view, node.id or "") if node.id else None
     if inside is not None:
-        return inside.id
-    return node.view if node.view != FRAME else main(node)
+        return None if inside.dead else inside.id
+    if node.view == FRAME:
+        return main(node)
+    shown = views.get(node.view)
+    return None if shown is not None and shown.dead else node.view
 
 
 def main(node: DomNode) -> str | None:
     """The main view of the page."""
-    return next((shown.id for shown in node.document.views.values() if shown.around == FRAME), None)
+    outer = node.document.within(FRAME)
+    return next((shown.id for shown in outer if shown.main and not shown.dead), None)
 
 
 def connected(reaction: Reaction, view: str | None) -> bool:
@@ -212,7 +217,7 @@ def _push_input(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
 
 
 def serialize_uploads(reaction: Reaction, field_: DomNode) -> Json:
-    """The active files of an upload input, as a change tells of them (UPL-3)."""
+    """The active files of an upload input, as a change tells of them."""  # UPL-3
     return {}
 
 
