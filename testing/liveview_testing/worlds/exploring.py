@@ -73,7 +73,7 @@ def explore(
     _check_options(deviations, worlds, seconds, order, unfinished, patience, properties)
     if deviations is None:
         deviations = default_deviations
-    bound = None if deviations is None or deviations == ALL else deviations
+    bound = deviations if isinstance(deviations, int) else None
     deeds = deeds_of(script)
     asked = _Asking(sim, properties, observe, hold=laws, unfinished=unfinished == "fail")
     faults = faults or NONE

@@ -15,7 +15,7 @@ from liveview_testing.simulation.in_flight import Name
 from liveview_testing.world.world import World
 from liveview_testing.worlds.choices import Choice, Do, Footprint
 from liveview_testing.worlds.playing import Player, Situation
-from liveview_testing.worlds.searching import Step
+from liveview_testing.worlds.searching import Taken
 from liveview_testing.worlds.stages import stage
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Astray(LiveViewError):
     """A schedule does not fit the world that it is followed in."""
 
 
-def follow(sim: Simulation, player: Player, steps: Sequence[Step]) -> list[Followed]:
+def follow(sim: Simulation, player: Player, steps: Sequence[Taken]) -> list[Followed]:
     """Follow a schedule from the beginning; the last step may raise."""
     made = stage(sim)
     player.sim = made
@@ -87,7 +87,7 @@ def choices_of(player: Player, here: Situation) -> list[tuple[Choice, Any]]:
     return [*found, *player.faults(here)]
 
 
-def _instead(player: Player, here: Situation, step: Step, footprint: Footprint | None) -> dict[str, Any]:
+def _instead(player: Player, here: Situation, step: Taken, footprint: Footprint | None) -> dict[str, Any]:
     """What would have been usual."""
     if not step.place:
         return {}

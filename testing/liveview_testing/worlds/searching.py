@@ -37,7 +37,7 @@ class Edge(NamedTuple):
     about: Any = None
 
 
-class Step(NamedTuple):
+class Taken(NamedTuple):
     """A choice on a path, and its place among those that there were: 0 is the usual one."""
 
     choice: Choice
@@ -52,7 +52,7 @@ class Failed:
     deviations: int
     error: BaseException
     what: str
-    last: Step | None = None
+    last: Taken | None = None
     name: str | None = None
 
 
@@ -61,7 +61,7 @@ class Node:
     """A world that was reached: from where, by what, after how many deviations. `edges` None: it was not looked at yet."""
 
     parent: int
-    by: Step | None
+    by: Taken | None
     deviations: int
     edges: dict[Choice, Edge] | None = None
     end: bool = False
@@ -191,7 +191,7 @@ class Search:
             if edge is not None:
                 assert node.edges is not None
                 node.edges[choice] = edge
-                self._closer(edge.to, deviations, number, Step(choice, index))
+                self._closer(edge.to, deviations, number, Taken(choice, index))
                 self.saved += 1
                 return True
         refused = self._same_refusal(here, known, choice, about)
@@ -202,7 +202,7 @@ class Search:
         except self.unmade as error:
             if isinstance(error, (KeyboardInterrupt, SystemExit)):
                 raise
-            self._wrong(Failed(number, deviations, error, "raised", Step(choice, index)), index)
+            self._wrong(Failed(number, deviations, error, "raised", Taken(choice, index)), index)
             node.failed += 1
             return True
         if made is None:
@@ -218,7 +218,7 @@ class Search:
         there, footprint, _ = made
         there = there._replace(seen=here.seen | self.seen(there))
         print, parts = self.prints.of(there.world, known, there[1:])
-        to = self._reach(print, there, parts, number, Step(choice, index), deviations)
+        to = self._reach(print, there, parts, number, Taken(choice, index), deviations)
         assert node.edges is not None
         node.edges[choice] = Edge(to, footprint, index, about)
         return True
@@ -249,7 +249,7 @@ class Search:
     # --- reaching ---------------------------------------------------------------------------------------------------
 
     def _reach(
-        self, print: bytes, there: Situation, known: Known, parent: int, by: Step | None, deviations: int
+        self, print: bytes, there: Situation, known: Known, parent: int, by: Taken | None, deviations: int
     ) -> int:
         number = self.known.get(print)
         if number is None:
@@ -261,13 +261,13 @@ class Search:
             self._closer(number, deviations, parent, by)
         return number
 
-    def _closer(self, number: int, deviations: int, parent: int, by: Step | None) -> None:
+    def _closer(self, number: int, deviations: int, parent: int, by: Taken | None) -> None:
         node = self.nodes[number]
         if deviations < node.deviations and node.edges is None:
             node.deviations, node.parent, node.by = deviations, parent, by
             self._push(number, deviations, by)
 
-    def _push(self, number: int, deviations: int, by: Step | None) -> None:
+    def _push(self, number: int, deviations: int, by: Taken | None) -> None:
         if by is not None and by.place:
             self._frontier.append((number, deviations))
         else:
@@ -297,9 +297,9 @@ class Search:
         """The worlds in which nothing else can happen."""
         return (number for number, node in enumerate(self.nodes) if node.end)
 
-    def path(self, number: int) -> list[Step]:
+    def path(self, number: int) -> list[Taken]:
         """How a world was come to, with the fewest deviations."""
-        steps: list[Step] = []
+        steps: list[Taken] = []
         while (by := self.nodes[number].by) is not None:
             steps.append(by)
             number = self.nodes[number].parent

@@ -59,14 +59,14 @@ class Glance(Simulation):
 
 def stage(sim: Simulation) -> Stage:
     """A stage that begins with the world of a simulation, whose messages wait from here on."""
-    made = _like(sim, Stage)
+    made: Stage = _like(sim, Stage)
     made._world = concurrent(sim._world)
     return made
 
 
 def glance(sim: Simulation, world: World) -> Glance:
     """A world, to be looked at."""
-    made = _like(sim, Glance)
+    made: Glance = _like(sim, Glance)
     made._world = world
     return made
 
