@@ -124,12 +124,9 @@ class Fingerprints:
         )
 
     def _origin(self, origin: Any) -> Any:
-        view = origin.view
-        own: Any = vars(view) if hasattr(view, "__dict__") else None
         return (
             origin.id,
-            type(view),
-            own,
+            origin.view,
             origin.session,
             origin.connection,
             origin.inherited,
