@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from liveview_testing.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
     from liveview_testing.hook_chains.hook_run import HookRun, run_hooks
+    from liveview_testing.properties.live_view_machine import LiveViewMachine
     from liveview_testing.scripts.act import Act
     from liveview_testing.scripts.replaying import replay
     from liveview_testing.scripts.script import Script
@@ -79,6 +80,7 @@ except ModuleNotFoundError as missing:
 _LATE = {
     "Act": "scripts.act",
     "HookRun": "hook_chains.hook_run",
+    "LiveViewMachine": "properties.live_view_machine",
     "NoTimeline": "timelines.paper",
     "NotRecorded": "timelines.making",
     "Script": "scripts.script",
@@ -135,6 +137,7 @@ __all__ = [
     "KitFailure",
     "LawBroken",
     "Live",
+    "LiveViewMachine",
     "Locator",
     "ManyElements",
     "NoAnswer",
