@@ -133,19 +133,20 @@ class Belongings:
 
     def has(self, change: Change) -> bool:
         """Whether a change is about something of its own; what is nobody's (an event, a reply) is as good as its own."""
+        name: Any = change.name
         match change.part:
             case "assign":
-                return change.name in self.assigns
+                return name in self.assigns
             case "stream":
-                return change.name in self.streams
+                return name in self.streams
             case "hook":
-                return change.name[0] in self.hooks
+                return name[0] in self.hooks
             case "private":
-                return change.name in self.private
+                return name in self.private
             case "topic":
-                return any(_family(change.name) == _family(topic) for topic in self.topics)
+                return any(_family(name) == _family(topic) for topic in self.topics)
             case "flash" | "upload":
-                return change.part in self.assigns or change.name in self.assigns
+                return change.part in self.assigns or name in self.assigns
             case _:
                 return True
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from liveview_core.views.router import Router
     from liveview_core.views.view import LiveView
 
-Broadcasts: TypeAlias = "Mapping[str, SearchStrategy[Any] | Iterable[object]] | Iterable[tuple[str, object]]"
+Broadcasts: TypeAlias = "Mapping[str, object] | Iterable[tuple[str, object]]"
 """What comes over PubSub: for each topic the messages, or a strategy for them; or pairs of a topic and a message."""
 
 
@@ -189,6 +189,12 @@ def _entries(given: Any) -> Iterable[tuple[str, Any]]:
 
 
 def _drawn_from(given: Any) -> SearchStrategy[Any]:
+    if isinstance(given, (str, bytes)) or not isinstance(given, (SearchStrategy, Iterable)):
+        raise BadOption(
+            "the messages of a topic are a list, or a strategy for them",
+            expected='broadcasts={"room:tea": ["hi", "bye"]}',
+            got=shown(given),  # pyright: ignore[reportUnknownArgumentType]
+        )
     return given if isinstance(given, SearchStrategy) else st.sampled_from([*given])  # pyright: ignore[reportUnknownVariableType]
 
 
