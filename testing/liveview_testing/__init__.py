@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from liveview_testing.scripts.act import Act
     from liveview_testing.scripts.replaying import replay
     from liveview_testing.scripts.script import Script
+    from liveview_testing.soaking.soaking import SoakReport, soak
     from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.timelines.paper import NoTimeline
+    from liveview_testing.worlds.exploring import explore
+    from liveview_testing.worlds.playing import Faults
+    from liveview_testing.worlds.properties import always, eventually, outcomes, sometimes
+    from liveview_testing.worlds.reports import Counterexample, Exploration
 
 try:
     from liveview_core.errors import TooDeep
@@ -79,6 +84,16 @@ except ModuleNotFoundError as missing:
 
 _LATE = {
     "Act": "scripts.act",
+    "Counterexample": "worlds.reports",
+    "Exploration": "worlds.reports",
+    "Faults": "worlds.playing",
+    "SoakReport": "soaking.soaking",
+    "always": "worlds.properties",
+    "eventually": "worlds.properties",
+    "explore": "worlds.exploring",
+    "outcomes": "worlds.properties",
+    "soak": "soaking.soaking",
+    "sometimes": "worlds.properties",
     "HookRun": "hook_chains.hook_run",
     "LiveViewMachine": "properties.live_view_machine",
     "NoTimeline": "timelines.paper",
@@ -117,12 +132,15 @@ __all__ = [
     "CannotOpen",
     "ClientHook",
     "CommandError",
+    "Counterexample",
     "Element",
     "ElementDisabled",
     "ElementHidden",
     "ElementNotFound",
     "Error",
     "ExpectationFailed",
+    "Exploration",
+    "Faults",
     "FieldNotFound",
     "FieldRefused",
     "File",
@@ -169,6 +187,7 @@ __all__ = [
     "Script",
     "SelectorError",
     "Simulation",
+    "SoakReport",
     "Step",
     "SubmitterRefused",
     "TargetNotFound",
@@ -183,16 +202,22 @@ __all__ = [
     "View",
     "ViewGone",
     "WrongNumber",
+    "always",
     "assert_isolated",
     "assert_never_halts",
     "assert_routes",
+    "eventually",
     "expect",
+    "explore",
     "live",
     "live_isolated",
+    "outcomes",
     "read_timeline",
     "render_component",
     "rendered_to_string",
     "replay",
     "run_hooks",
+    "soak",
+    "sometimes",
     "timeline",
 ]

@@ -2,7 +2,8 @@
 
     report = soak("shop/soak.py", seeds=range(1000))
 
-Owns `soak`, one run (`running`: what is drawn, which faults happen, what is checked), the hand-out of seeds to workers (`batches`) and
+Owns `soak`, one run (`running`: what is drawn, which faults happen, what is checked), the hand-out of seeds to workers
+(`batches`) and
 the report. Laws: a seed says everything, whoever runs it; the report is the same for any number of workers; between processes there
 is plain data only.
 

@@ -1,7 +1,9 @@
 """Seeds in batches, on any executor.
 
-Owns `run_batch`, which a worker runs, and `Spread`, which hands out batches and answers for those that are lost. Laws: what goes to a
-worker and what comes back is plain data; a batch may be run again; a seed that kills its worker each time is a failure of that seed.
+Owns `run_batch`, which a worker runs, and `Spread`, which hands out batches and answers for those that are lost. Laws: what goes
+to a
+worker and what comes back is plain data; a batch may be run again; a seed that kills its worker each time is a failure of that
+seed.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ class OtherCode(LiveViewError):
     """A worker has other code than we have."""
 
 
-def run_batch(place: str, seeds: tuple[int, ...], options: tuple[Any, ...], code: tuple[int, str]) -> tuple[Any, ...]:
+def run_batch(place: str, seeds: tuple[int, ...], options: tuple[Any, ...], code: tuple[int, str]) -> Any:
     """The runs of some seeds, in a worker: ("ran", seconds, told of each), or ("other code", theirs, ours)."""
     target = load(place)
     if (VERSION, target.code) != code:
@@ -66,7 +68,7 @@ class Spread:
     told: Callable[[Told], None] | None = None
     lost: int = field(default=0, init=False)
     unfinished: list[int] = field(factory=list[int], init=False)
-    _suspects: list[tuple[int, ...]] = field(factory=list[Any], init=False)
+    _suspects: list[tuple[int, ...]] = field(factory=list["tuple[int, ...]"], init=False)
     _failed: dict[tuple[int, ...], int] = field(factory=dict[Any, int], init=False)
 
     def run(self) -> list[Told]:
@@ -131,10 +133,13 @@ class Spread:
         return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
 
     def _submit(self, pool: Any, batch: tuple[int, ...]) -> Future[Any]:
-        future: Future[Any] = pool.submit(run_batch, self.place, batch, plain(self.sizes), (VERSION, load(self.place).code))
+        future: Future[Any] = pool.submit(
+            run_batch, self.place, batch, plain(self.sizes), (VERSION, load(self.place).code)
+        )
         return future
 
     def _answer(self, future: Future[Any]) -> tuple[Any, bool]:
+        answer: Any
         try:
             answer = future.result()
         except (KeyboardInterrupt, SystemExit):
@@ -162,7 +167,7 @@ class Spread:
         if self._failed[batch] < 2:
             self._suspects.append(batch)
             return
-        seed = batch[0]
+        (seed,) = batch
         found[seed] = each = (seed, 0, "", KILLED, (), True)
         if self.told is not None:
             self.told(each)

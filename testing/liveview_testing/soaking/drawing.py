@@ -1,7 +1,7 @@
 """What somebody could do at a page, drawn by a stream of chance.
 
-Owns `draw`, which reads the page as it is and answers with something to do: a click, a text, a choice, a key, the way back. Law: the
-same page and the same stream give the same act; only what can be seen and is enabled is drawn.
+Owns `draw`, which reads the page as it is and answers with something to do: a click, a text, a choice, a key, the way back. Law:
+the same page and the same stream give the same act; only what can be seen and is enabled is drawn.
 """
 
 from __future__ import annotations

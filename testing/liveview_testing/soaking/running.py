@@ -7,6 +7,7 @@ switched on change nothing of what people do; what is told of a run is plain dat
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -16,6 +17,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing import laws
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.person.exceptions import Error
+from liveview_testing.scripts.ordering import Killed
 from liveview_testing.simulation import crashing
 from liveview_testing.simulation.in_flight import WaitingRun, concurrent, usual, usual_again
 from liveview_testing.soaking.drawing import KINDS, draw
@@ -24,7 +26,7 @@ from liveview_testing.user.looking import ViewGone
 from liveview_testing.world.world import SECOND, Timer, Work
 from liveview_testing.worlds.playing import Faults
 from liveview_testing.worlds.properties import verdict
-from liveview_testing.worlds.signatures import signature
+from liveview_testing.worlds.reports import signature
 from liveview_testing.worlds.stages import glance
 
 CANNOT = (KitFailure, Error, ViewGone)
@@ -112,10 +114,8 @@ def _play(run: _Playing, each: Callable[[Ran], None] | None) -> None:
         _fault(run)
         doing = _drawn(run, page)
         if doing is not None:
-            try:
+            with suppress(*CANNOT):
                 doing()
-            except CANNOT:
-                pass
         if not ran.orderly:
             _deliver_some(run)
         ran.acts = number
@@ -160,17 +160,25 @@ def _fault(run: _Playing) -> None:
         if faults.random() < 2 / run.sizes.acts and left[name]:
             left[name] -= 1
             page = run.ran.pages[faults.randrange(len(run.ran.pages))]
-            browser = run.sim.world.browsers.get(page.tab)
-            if browser is None or not browser.online:
-                continue
-            root = browser.root
-            line = run.sim.world.lines.get(root)
-            if line is None or line.process is None or not line.joined:
-                continue
-            if name == "drops":
-                run.sim.act(lambda open, root=root: crashing.cut(open, root))
-            else:
-                run.sim.act(lambda open, root=root: crashing.kill(open, root, RuntimeError("killed")))
+            _let_fail(run.sim, page.tab, name)
+
+
+def _let_fail(sim: Any, tab: int, name: str) -> None:
+    browser = sim.world.browsers.get(tab)
+    if browser is None or not browser.online:
+        return
+    root = browser.root
+    line = sim.world.lines.get(root)
+    if line is None or line.process is None or not line.joined:
+        return
+    if name == "drops":
+        _happen(sim, lambda open: crashing.cut(open, root))
+    else:
+        _happen(sim, lambda open: crashing.kill(open, root, Killed("killed")))
+
+
+def _happen(sim: Any, what: Callable[[Any], None]) -> None:
+    sim.act(what)
 
 
 def _options(sim: Any) -> list[Any]:
@@ -212,7 +220,11 @@ def _check(run: _Playing, *, laws_too: bool) -> None:
     for wanted in run.target.invariants:
         if wanted.kind == "always" and (wanted.when is None or quiet):
             _expect(wanted, sim)
-        elif wanted.kind == "sometimes" and wanted.name not in run.ran.seen and verdict(wanted, glance(sim, sim.world)) is None:
+        elif (
+            wanted.kind == "sometimes"
+            and wanted.name not in run.ran.seen
+            and verdict(wanted, glance(sim, sim.world)) is None
+        ):
             run.ran.seen.add(wanted.name)
 
 

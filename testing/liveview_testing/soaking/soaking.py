@@ -1,7 +1,7 @@
 """Soaking a world: what many seeds found, and what it comes down to.
 
-Owns `soak` and `SoakReport`. Law: the report is sorted by seed and says what was run; a failure is told by the least that still fails,
-or by its seed where that is all there is.
+Owns `soak` and `SoakReport`. Law: the report is sorted by seed and says what was run; a failure is told by the least that still
+fails, or by its seed where that is all there is.
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ class SoakReport:
             lines.append(f"not run, as the executor broke: seeds {_listed(self.unfinished)}")
         for kind in self.kinds:
             shrunk = "" if kind.shrunk is None else f"; shrunk from {kind.acts} acts to {kind.shrunk}"
-            lines.append(f"\n{' '.join(kind.signature[:1])} {_place(kind.signature)}, seeds {_listed(kind.seeds)}{shrunk}:")
+            lines.append(
+                f"\n{' '.join(kind.signature[:1])} {_place(kind.signature)}, seeds {_listed(kind.seeds)}{shrunk}:"
+            )
             if kind.error:
                 lines.append("    " + kind.error.replace("\n", "\n    "))
             if kind.test:
@@ -127,7 +129,8 @@ def soak(
     `target` is a module, by its path or name, with `world(sim)` that opens the pages and gives them back; if it has `ROUTER`,
     `INVARIANTS`, `FAULTS` or `acts(page, chance)`, they are used. `executor`: any of `concurrent.futures`, or Dask's
     (`client.get_executor(pure=False)`); `workers`: so many processes of our own. `history` is how many messages a world
-    remembers. `swarm=False`: every kind of act in each run. `progress` is told how many seeds are done, how many acts, how many failed.
+    remembers. `swarm=False`: every kind of act in each run. `progress` is told how many seeds are done, how many acts, how many
+    failed.
     """
     listed = tuple(seeds)
     for name, value in (("people", people), ("acts", acts), ("workers", workers), ("history", history)):

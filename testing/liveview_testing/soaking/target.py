@@ -1,8 +1,8 @@
 """What is soaked: a module that makes a world.
 
 Owns `Target`, read from a file or a module: `world(sim)` opens the pages and gives them back; besides, if the module has them,
-`ROUTER`, `OPTIONS` of the simulation, `INVARIANTS`, `FAULTS`, and `acts(page, chance)`, which draws what somebody does. Law: a target
-is known by where it is, so that any process can read it again.
+`ROUTER`, `OPTIONS` of the simulation, `INVARIANTS`, `FAULTS`, and `acts(page, chance)`, which draws what somebody does. Law: a
+target is known by where it is, so that any process can read it again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import importlib
 import importlib.util
 import inspect
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
@@ -42,8 +42,7 @@ class Target:
         sim = Simulation(self.router, seed=seed, history=history, **self.options)
         takes = len(inspect.signature(self.make).parameters)
         pages: Any = self.make(sim, people) if takes > 1 else self.make(sim)
-        found = list(pages) if isinstance(pages, Sequence) else [pages]
-        return sim, found
+        return sim, [*pages] if isinstance(pages, (tuple, list)) else [pages]
 
     @property
     def code(self) -> str:

@@ -6,6 +6,7 @@ value, so that it can be done in any world, as often as wanted; what he chose is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from liveview_testing.scripts.replaying import Player as Hands
 from liveview_testing.scripts.script import Script
 from liveview_testing.scripts.targets import OnElement, OnLocator
 from liveview_testing.scripts.together import Together, When
+from liveview_testing.simulation.recording import Recorded
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation
@@ -66,8 +68,8 @@ class ActDeed:
         given = "".join(f" {each!r}" for each in args if isinstance(each, (str, int)))
         name = None
         if isinstance(on, OnLocator):
-            last: Any = on.query.steps[-1] if on.query.steps else None
-            name = getattr(last, "name", None) or getattr(last, "text", None) or on.query.code
+            named = re.findall(r'name="([^"]*)"|get_by_\w+\("([^"]*)"', on.query.code)
+            name = next((each for pair in reversed(named) for each in pair if each), on.query.code)
         elif isinstance(on, OnElement):
             name = on.text or on.selector
         return (f" {name!r}" if isinstance(name, str) else "") + given
@@ -97,8 +99,8 @@ class WhenDeed:
         self.when.choose(sim.tab(self.tab))
         if sim._acts is None:
             raise Error("nothing was chosen", expected="an act at the page", got="a function that does nothing")
-        reading = Reading(sim, sim.people)
-        return ActDeed(reading.act(sim._acts), self.at, self.tab)
+        reading = Reading(sim, sim.people).later(sim)
+        return ActDeed(reading.act(Recorded._make(sim._acts)), self.at, self.tab)
 
     @property
     def thing(self) -> str:

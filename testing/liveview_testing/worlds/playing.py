@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from attrs import field
 
-from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.errors import BadOption, shown
 from liveview_core.protocol.async_result import AsyncExit
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import KitFailure
