@@ -10,6 +10,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
+from immutables import Map
+
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit
 from liveview_testing.simulation import crashing
@@ -126,7 +128,7 @@ class Order:
 
     def _task(self, name: Any, of: Any) -> Work:
         pids = None if of is None else self._processes(of)
-        tasks = self._sim.world.tasks
+        tasks: Map[int, Work] = self._sim.world.tasks
         pending = [tasks[seq] for seq in sorted(tasks)]
         found = [each for each in pending if (pids is None or each.process in pids) and self._is_named(each, name)]
         if not found:
