@@ -5,8 +5,8 @@ world: its clock, tasks, crashes. Laws: first in, first out; everything due at t
 raises leaves no trace.
 
 Read `delivery`, `tabs` (browsers with a state of their own), `crashing`, `in_flight` (messages that wait), `recording` (acts, as
-they are done), `recording_run`,
-`acting`; then `clock`, `tasks`, `crashes`; `page_law` and `template_checks` look at pages without being asked.
+they are done), `recording_run`, `acting`; then `clock`, `tasks`, `crashes`; `page_law` and `template_checks` look at pages without
+being asked.
 """
 
 FACE = (
