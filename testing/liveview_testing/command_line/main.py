@@ -309,7 +309,7 @@ def _at_once(serve: Callable[[], None]) -> None:
     serve()
 
 
-@main.command()
+@main.command("soak")
 @click.argument("module")
 @click.option("--seeds", default=100, show_default=True, help="How many seeds are run.")
 @click.option("--seed", type=int, help="This seed alone.")
@@ -317,7 +317,7 @@ def _at_once(serve: Callable[[], None]) -> None:
 @click.option("--acts", default=200, show_default=True, help="How much is done in each run.")
 @click.option("--workers", default=1, show_default=True, help="So many processes.")
 @click.option("--check", "twice", is_flag=True, help="Run each seed twice, and compare what happened byte for byte.")
-def soak(module: str, seeds: int, seed: int | None, people: int, acts: int, workers: int, twice: bool) -> None:
+def soaked(module: str, seeds: int, seed: int | None, people: int, acts: int, workers: int, twice: bool) -> None:
     """Let people do things at random in the world of MODULE, a file or a module with world(sim), for many seeds.
 
     Fails if a law, an invariant or the code does; each kind of failure is told by the least that shows it, and by the seed that
