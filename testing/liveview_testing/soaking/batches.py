@@ -167,7 +167,7 @@ class Spread:
         if self._failed[batch] < 2:
             self._suspects.append(batch)
             return
-        (seed,) = batch
+        seed = next(iter(batch))
         found[seed] = each = (seed, 0, "", KILLED, (), True)
         if self.told is not None:
             self.told(each)
