@@ -469,7 +469,7 @@ def _load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None
     url = urljoin(browser.url, wanted.href)
     if browser.network.cut:
         _end_connection(run, tab)
-        run.browsers = run.browsers.set(tab, _emptied(run.browsers[tab], wanted, url))
+        run.browsers = run.browsers.set(tab, _emptied(run.browsers[tab], wanted, url, run.now))
         return
     served = journeys.load(run, browser.root, wanted)
     if served is None:
@@ -508,12 +508,12 @@ def _load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None
     react(run, tab, Loaded(tuple(joins)))
 
 
-def _emptied(browser: Browser, wanted: Load, url: str) -> Browser:
+def _emptied(browser: Browser, wanted: Load, url: str, now: int) -> Browser:
     """The tab of a page that could not be loaded: nothing is to be seen, and it is loaded as soon as there is a network."""
     note = PageNote(
         f"{url} could not be loaded: there is no network",
         "page.network.restore(), and the browser loads it",
-        0.0,
+        now / 1_000_000,
         "CN-15",
     )
     history = browser.history if wanted.again else browser.history.loaded(url, wanted.how)
