@@ -85,6 +85,10 @@ class Tab {
     window.requestAnimationFrame = (work) => later(() => work(this.now), (Math.floor(this.now / FRAME) + 1) * FRAME);
     window.clearTimeout = window.clearInterval = window.cancelAnimationFrame = cancel;
     window.Date.now = () => this.now;
+    const tab = this;
+    window.HTMLFormElement.prototype.submit = function () {
+      tab.left.push(["submit", this.getAttribute("action"), [...new window.FormData(this)]]);
+    };
     window.__leave = (to) => this.left.push(String(to));
     window.CSS ??= {};
     window.CSS.escape ??= (text) => String(text).replaceAll(/[^\w-]/g, (c) => `\\${c}`);

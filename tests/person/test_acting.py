@@ -212,3 +212,34 @@ def test_a_page_can_be_opened_at_what_another_one_says_it_is_at() -> None:
     page = sim.page("/todos?q=1")
     assert page.url == "http://www.example.com/todos?q=1"
     assert sim.page(page.url).url == page.url
+
+
+class SignIn(LiveView):
+    """A form that is checked live, and then sent over HTTP."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(go=False, user=session.get("user"))
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(go=bool(params["name"]))
+
+    render = heex("""
+      <p role="status">{@user}</p>
+      <form id="f" method="post" action="/login" phx-submit="check" phx-trigger-action={@go}>
+        <input name="name" aria-label="Name" /><button name="by" value="x" formaction="/elsewhere">Sign in</button>
+      </form>
+    """)
+
+
+def test_a_form_is_sent_over_http_once_its_view_says_so() -> None:
+    """FI-22, FI-23: with the button that it was submitted by, whose formaction a script does not heed."""
+    page = Simulation(Router([Route("/", SignIn)])).page("/")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.url == "http://www.example.com/" and page.view.assigns["go"] is False
+    page.get_by_label("Name").fill("Ann")
+    page.get_by_role("button", name="Sign in").click()
+    view = page.view
+    assert (view.request.path, dict(view.request.params)) == ("/login", {"name": "Ann", "by": "x"})
+    view.follow_request("/", session={"user": "Ann"})
+    expect(page.get_by_role("status")).to_have_text("Ann")
+    assert page.get_by_label("Name").input_value() == ""

@@ -136,7 +136,7 @@ def test_frames_of_one_direction_do_not_overtake_each_other() -> None:
     before = page.network.in_flight
     with pytest.raises(Error, match="never overtake each other"):
         page.network.release(before[1:])
-    with pytest.raises(BadOption, match="some of page.network.in_flight"):
+    with pytest.raises(BadOption, match=r"some of page\.network\.in_flight"):
         page.network.release("all")
     assert page.network.in_flight == before
     page.network.release(before)

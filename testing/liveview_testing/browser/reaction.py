@@ -161,6 +161,8 @@ class Change:
     result: Patched
     patch: Patch
     updating: Any = None
+    whole: bool = True
+    """Whether it was for all of the page, not for components alone."""
 
 
 class Reaction:

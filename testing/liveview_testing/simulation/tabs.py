@@ -427,18 +427,39 @@ def _fulfil(run: OpenWorld, tab: int, wanted: Any) -> None:
             if left is not None and left.request is not None and left.request.method == "get":
                 _load(run, tab, Load(left.to))
         case Closed():
+            _take_leave(run, tab)
             _end_connection(run, tab)
         case _:
             raise TypeError(f"a tab asked for {wanted!r}")
+
+
+def _take_leave(run: OpenWorld, tab: int) -> None:
+    """What the client has said to its views before it closed the connection comes before their end."""
+    if delayed(run, tab):
+        return
+    views = run.browsers[tab].views
+    for frame in [each for each in run.answers if each[1] == "phx_leave" and each[0] in views]:
+        run.answers.remove(frame)
+        run.cause = frame[4]
+        run.arrive(frame[0], frame[1], frame[2])
 
 
 def _leave_by(run: OpenWorld, pid: str, wanted: NativeSubmit) -> None:
     """A form is submitted natively, as the tab has it: the page is left."""
     form, submitter = wanted.form, wanted.submitter
     action, method = form.get("action"), form.get("method")
-    if submitter is not None:
+    if submitter is not None and not wanted.scripted:
         action, method = submitter.get("formaction") or action, submitter.get("formmethod") or method
     navigation.ask(run, pid, sent_by(entries(form, submitter), action, method, run.lines[pid].tab.url))
+
+
+def answered(run: OpenWorld, number: int, answer: navigation.Answer) -> None:
+    """The server has answered the request that the page of a tab was left with: the tab loads what that leads to."""
+    root = run.browsers[number].root
+    tab = run.lines[root].tab
+    assert tab.left is not None
+    run.retab(root, visit=evolve(tab.visit, session={**tab.visit.session, **answer.session}))
+    _load(run, number, Load(answer.to or tab.left.to, flash=answer.flash))
 
 
 def _browse(run: OpenWorld, tab: int, wanted: Browse) -> None:
@@ -461,11 +482,6 @@ def _browse(run: OpenWorld, tab: int, wanted: Browse) -> None:
 def _load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None) -> None:
     """A page is loaded over HTTP, and its views are joined by the tab. `history`: where the tab is then, if that is known."""
     browser = run.browsers[tab]
-    if not delayed(run, tab):  # what the client has said to its views before it left comes before their end
-        for frame in [each for each in run.answers if each[1] == "phx_leave" and each[0] in browser.views]:
-            run.answers.remove(frame)
-            run.cause = frame[4]
-            run.arrive(frame[0], frame[1], frame[2])
     url = urljoin(browser.url, wanted.href)
     if browser.network.cut:
         _end_connection(run, tab)

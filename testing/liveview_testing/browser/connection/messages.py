@@ -276,7 +276,7 @@ def update(
             reaction.document = reaction.document.focused(None)
         for _ in range(_outermost(reaction.document, before, result.page, diff["c"]) if components else 1):
             reaction.emit("phx:update")
-        reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))
+        reaction.client.patched(reaction, Change(view, document, before, result, patch, updating, not components))
     tell(reaction, events)
     if rest and reaction.browser.network.offers:
         reaction.client.nested(reaction, view)

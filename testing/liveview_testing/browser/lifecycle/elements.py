@@ -23,8 +23,11 @@ from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.patching import released
+from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.events.focus import blur
+from liveview_testing.browser.events.submission import NativeSubmit
+from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import hooks
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
@@ -37,6 +40,7 @@ def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
     cids = _leave(reaction, change.view, change.patch.leaving, change.result.gone)
+    _trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
     _went(reaction, change.before, change.patch.gone)
     if cids:
         _tell_gone(reaction, change.view, cids)
@@ -58,6 +62,7 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     reaction.emit("phx:update")
     _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node)
     _leave(reaction, view, patch.leaving, ())
+    _trigger(reaction, view, key[1], held.page, owner.node.page, whole=True, within=owner.node)
     _went(reaction, before, patch.gone)
 
 
@@ -131,6 +136,36 @@ def _came(
             )
     if updating is not None:
         hooks.after_patch(reaction, updating)
+
+
+def _trigger(
+    reaction: Reaction,
+    view: str,
+    part: int,
+    old: PageOfNodes | None,
+    new: PageOfNodes,
+    *,
+    whole: bool,
+    within: Node | None = None,
+) -> None:
+    """A form that was added or patched and has `phx-trigger-action` is submitted over HTTP: every view is left before."""  # FI-23
+    triggered: DomNode | None = None
+    for node in find(new, "form[phx-trigger-action]"):
+        if within is not None and not any(each.path == within.path for each in (node, *node.ancestors())):
+            continue
+        was = None if old is None else origin(node, old)
+        form = DomNode(reaction.document, view, part, node)
+        if (was is None or visits(was, node, whole=whole)) and (within is not None or not hooks.is_behind(form)):
+            triggered = form
+    if triggered is None or reaction.browser.network.unloaded:
+        return
+    number = triggered.mark.submitter
+    submitter = None if number is None else reaction.node(number)
+    if submitter is not None and not (submitter.get("name") and triggered in submitter.ancestors()):
+        submitter = None
+    wanted = NativeSubmit(view, triggered, submitter, scripted=True)
+    reaction.client.unload(reaction)
+    reaction.ask(wanted)
 
 
 def _went(reaction: Reaction, before: Document, gone: Sequence[Key]) -> None:
