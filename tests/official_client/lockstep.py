@@ -447,7 +447,7 @@ def picture(browser: Browser) -> str:
             attributes = sorted(f"{name}={text(value)}" for name, value in each.attributes.items() if name not in OWN)
             mark = "*" if each.focused else ""
             lines.append("  " * depth + mark + " ".join([f"<{each.tag}", *attributes]) + ">" + held(each))
-            if each.tag != "textarea":
+            if each.tag != "textarea" and each.get("data-phx-portal") is None:
                 walk(each, depth + 1)
 
     def held(node: DomNode) -> str:

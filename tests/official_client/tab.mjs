@@ -317,7 +317,11 @@ class Tab {
     const [joinRef, join] = this.joins[topic] ?? [null, null];
     const ref = answers === "join" ? join : answers === null ? null : (this.refs[topic] ?? [])[answers];
     if (ref === undefined) return this.logged.push(`judge: nothing was sent that ${event} ${answers} on ${topic} answers`);
-    this.wire.onmessage({ data: JSON.stringify([joinRef, ref, topic, event, payload]) });
+    try {
+      this.wire.onmessage({ data: JSON.stringify([joinRef, ref, topic, event, payload]) });
+    } catch (error) {
+      this.logged.push(String(error)); // as a browser reports what nobody has caught
+    }
   }
 
   // --- acts: what a browser makes of what a person does ------------------------------------------------------------
@@ -501,6 +505,7 @@ const OWN = /^data-phx-(id|component|view|root-id|session|static|main|stream|ski
 function picture(document) {
   const lines = [];
   const walk = (parent, depth) => {
+    if (parent.hasAttribute?.("data-phx-portal")) return; // what is in the template is no part of the page
     let text = "";
     const flush = () => {
       const idle = parent.getAttribute?.("phx-update") === "stream" && text.trim() === "";

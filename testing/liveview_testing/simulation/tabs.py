@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from attrs import evolve
 from immutables import Map
 
+from liveview_core.protocol.tokens import flash_token
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Network, Offer, PageNote, Sent
 from liveview_testing.browser.connection.history import Entry, History
@@ -459,7 +460,7 @@ def answered(run: OpenWorld, number: int, answer: navigation.Answer) -> None:
     tab = run.lines[root].tab
     assert tab.left is not None
     run.retab(root, visit=evolve(tab.visit, session={**tab.visit.session, **answer.session}))
-    _load(run, number, Load(answer.to or tab.left.to, flash=answer.flash))
+    _load(run, number, Load(answer.to or tab.left.to, flash=flash_token(answer.flash) if answer.flash else None))
 
 
 def _browse(run: OpenWorld, tab: int, wanted: Browse) -> None:

@@ -8,7 +8,7 @@ Law: an element's `phx-mounted` runs once for the node; one that goes takes its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -121,8 +121,14 @@ def _came(
     updating: Any,
     within: Node | None = None,
 ) -> None:
-    for node in added(old, new, COMING, within):
-        there = DomNode(reaction.document, view, part, node)
+    coming = [DomNode(reaction.document, view, part, node) for node in added(old, new, COMING, within)]
+    if (
+        reaction.document.portals
+    ):  # they are filled when all else is patched, and may not have been for want of a target
+        inside = [each for each in _watched_in_portals(reaction, view, new) if each not in coming]
+        coming = [*sorted(coming, key=lambda each: each.template is not None), *inside]
+    for there in coming:
+        node = there.node
         if within is None:
             arrived(reaction, there)
             continue
@@ -136,6 +142,11 @@ def _came(
             )
     if updating is not None:
         hooks.after_patch(reaction, updating)
+
+
+def _watched_in_portals(reaction: Reaction, view: str, page: PageOfNodes) -> list[DomNode]:
+    nodes = (DomNode(reaction.document, view, 0, node) for node in watched(page, *COMING))
+    return [each for each in nodes if each.template is not None]
 
 
 def _trigger(
@@ -183,16 +194,23 @@ def _went(reaction: Reaction, before: Document, gone: Sequence[Key]) -> None:
 def joined(reaction: Reaction, view: str) -> None:
     """What follows the first patch of a join: hooks, then all `phx-mounted` that have not run, in document order.
 
-    The rows of streams, which that patch has put there anew, come before, element by element.
+    What that patch has put there anew comes before, element by element: the rows of streams, what portals have put elsewhere.
     """  # HK-4
     page = reaction.document.page(view)
     for node in watched(page, *COMING):
-        if any(each.get("phx-update") == "stream" for each in node.ancestors()):
-            arrived(reaction, DomNode(reaction.document, view, 0, node))
-    for each in hooks.new_hooks(view, reaction, page):
+        there = DomNode(reaction.document, view, 0, node)
+        if there.template is not None or any(each.get("phx-update") == "stream" for each in node.ancestors()):
+            arrived(reaction, there)
+    for each in _as_they_stand(hooks.new_hooks(view, reaction, page)):
         hooks.mount(reaction, each)
-    for node in watched(page, "phx-mounted"):
-        mounted(reaction, DomNode(reaction.document, view, 0, node))
+    for each in _as_they_stand(DomNode(reaction.document, view, 0, node) for node in watched(page, "phx-mounted")):
+        mounted(reaction, each)
+
+
+def _as_they_stand(nodes: Iterable[DomNode]) -> Iterable[DomNode]:
+    """Elements of a page in document order, those in portals where they are to be seen."""
+    known = list(nodes)
+    return in_order(known) if known and known[0].document.portals else known
 
 
 def arrived(reaction: Reaction, node: DomNode) -> None:
