@@ -276,3 +276,20 @@ def test_what_a_portal_shows_is_where_it_shows_it() -> None:
     page.get_by_role("button", name="Yes").click()
     expect(page.get_by_role("status")).to_have_text("yes")
     assert page.get_by_role("dialog").count() == page.locator("#layer *").count() == 0
+
+
+def test_tab_selects_what_is_in_an_input_and_not_what_is_in_a_textarea() -> None:
+    """Measured in Chromium: in a textarea the caret is where it was, at first at the start."""
+    page = shown("<input id=a value=aa><textarea id=t>Tea.</textarea><input id=b value=bb>")
+    page.locator("#a").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("X")
+    assert page.locator("#t").input_value() == "XTea."
+    page.locator("#t").fill("Tea.")
+    page.locator("#b").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.insert_text(" Z")
+    assert page.locator("#t").input_value() == "Tea. Z"
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("B")
+    assert page.locator("#b").input_value() == "B"

@@ -96,6 +96,11 @@ class Document:
         """Whether the client has done nothing to any element."""
         return not self.marks and self.focus is None
 
+    @property
+    def rearranged(self) -> bool:
+        """Whether something stands where its page does not say: it is held back, leaving, or in a portal."""
+        return bool(self.held or self.leaving or self.portals)
+
     def page(self, view: str) -> Page:
         """The page of a view; of "" what is around them."""
         return self.frame if view == FRAME else self.views[view].page
