@@ -14,11 +14,12 @@ from typing import Any, TypeVar
 from liveview_core.errors import LiveViewError
 from liveview_core.protocol.messages import Cast, Info
 from liveview_core.socket.socket_state import NO_REPLY
-from liveview_testing.simulation import page_law
-from liveview_testing.simulation.crashing import CONTAINED, CrashingRun
+from liveview_testing.simulation import page_law, recording_run
+from liveview_testing.simulation.crashing import CONTAINED
 from liveview_testing.simulation.delivery import Run, received
 from liveview_testing.world import depth
 from liveview_testing.world.agenda import Agenda
+from liveview_testing.world.recorded import Undone
 from liveview_testing.world.retention import Kept, digest, kept, text
 from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import Happening, Line, World
@@ -69,7 +70,7 @@ class Store:
 class Acting:
     """A world, and the actions that change it."""
 
-    __slots__ = ("_agenda", "_around", "_each_act", "_limit", "_run", "_world")
+    __slots__ = ("_agenda", "_around", "_each_act", "_limit", "_run", "_runs", "_undone", "_world")
 
     def _begin(self, world: World, limit: int) -> None:
         self._world = world
@@ -78,6 +79,8 @@ class Acting:
         self._agenda = Agenda()
         self._run: Run | None = None
         self._around: Run | None = None
+        self._runs = recording_run.RUNS
+        self._undone: tuple[Undone, ...] = ()
 
     @property
     def world(self) -> World:
@@ -98,6 +101,11 @@ class Acting:
             run = self.start()
             run.store = run.store.set(name, value)
             self.finish(run)
+
+    @property
+    def undone(self) -> tuple[Undone, ...]:
+        """The acts that failed, of a world that records."""
+        return self._undone
 
     @property
     def history(self) -> Kept[Happening]:
@@ -136,7 +144,7 @@ class Acting:
 
     def _open(self) -> Run:
         world = self._world
-        kind = CrashingRun if world.store and CONTAINED in world.store else Run
+        kind = self._runs[1] if world.store and CONTAINED in world.store else self._runs[0]
         return kind(world, self._agenda, self._limit)
 
     def finish(self, run: Run) -> None:
@@ -155,6 +163,8 @@ class Acting:
 
     def drop(self) -> None:
         """The action failed: nothing happened."""
+        if self._runs is recording_run.RECORDING and self._run is not None:
+            self._undone = (*self._undone, *recording_run.undone(self._run))
         self._run = None
         _RUNNING.set(self._around)
         self._agenda.forget()

@@ -3,8 +3,8 @@
 Owns `World`, one immutable value, and `OpenWorld`, the copy of it that an action works on. Law: nothing that was published is
 ever changed; a fork costs a reference, and an action that raises leaves no trace.
 
-Read `world`, `open_world`, `agenda` (time), `pubsub`; the log: `retention`, `trace`, `wire`; and `page_checks`, `contents`,
-`depth`, `tracebacks`.
+Read `world`, `open_world`, `agenda` (time), `pubsub`; the log: `retention`, `trace`, `wire`; `recorded`, what a timeline needs
+besides; and `page_checks`, `contents`, `depth`, `tracebacks`.
 """
 
 FACE = (
@@ -14,6 +14,7 @@ FACE = (
     "open_world",
     "page_checks",
     "pubsub",
+    "recorded",
     "retention",
     "trace",
     "tracebacks",
