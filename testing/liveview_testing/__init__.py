@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from liveview_testing.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
     from liveview_testing.hook_chains.hook_run import HookRun, run_hooks
+    from liveview_testing.properties.live_view_machine import LiveViewMachine
     from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.timelines.paper import NoTimeline
 
@@ -75,6 +76,7 @@ except ModuleNotFoundError as missing:
 
 _LATE = {
     "HookRun": "hook_chains.hook_run",
+    "LiveViewMachine": "properties.live_view_machine",
     "NoTimeline": "timelines.paper",
     "NotRecorded": "timelines.making",
     "Timeline": "timelines.making",
@@ -128,6 +130,7 @@ __all__ = [
     "KitFailure",
     "LawBroken",
     "Live",
+    "LiveViewMachine",
     "Locator",
     "ManyElements",
     "NoAnswer",

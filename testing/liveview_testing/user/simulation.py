@@ -204,12 +204,8 @@ class Simulation(Acting):
     """
 
     __slots__ = (
-        "_clock",
-        "_crashes",
         "_pages",
         "_people",
-        "_store",
-        "_tasks",
         "checks",
         "router",
     )
@@ -255,10 +251,6 @@ class Simulation(Acting):
 
     def _begin(self, world: World, limit: int) -> None:
         super()._begin(world, limit)
-        self._clock = Clock(self)
-        self._tasks = Tasks(self)
-        self._crashes = Crashes(self)
-        self._store = Store(self)
         self._pages: dict[int, Page] = {}
         self._people: list[Memory] = []
 
@@ -272,22 +264,22 @@ class Simulation(Acting):
     @property
     def clock(self) -> Clock:
         """The simulated clock."""
-        return self._clock
+        return Clock(self)
 
     @property
     def tasks(self) -> Tasks:
         """The asynchronous work that is pending."""
-        return self._tasks
+        return Tasks(self)
 
     @property
     def crashes(self) -> Crashes:
         """The processes that ended by an error, once `crashes.contain()` lets them; else errors reach the test."""
-        return self._crashes
+        return Crashes(self)
 
     @property
     def store(self) -> Store:
         """Values of the test's fakes that must be forked with the world: `sim.store["orders"] = ()`."""
-        return self._store
+        return Store(self)
 
     @property
     def static(self) -> Mapping[str, str] | None:
