@@ -198,7 +198,7 @@ class Wrapped:
 
         inner = self._inner
         try:
-            return inner.count() != 0 and (inner.count() > 1 or (inner.is_visible() and inner.is_enabled()))
+            return bool(inner.count() > 1 or (inner.count() and inner.is_visible() and inner.is_enabled()))
         except Theirs:
             return True  # the act itself says what is wrong
 
