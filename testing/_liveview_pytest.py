@@ -42,9 +42,24 @@ if _AsTheyAre not in sys.meta_path:
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
-    """A failed `==` or `in` about html: where it differs, and what is there."""
+    """A failed `==` or `in` about html, pages or assigns: where they differ, and what is there."""
     html = sys.modules.get("liveview_testing.html.html")
-    return None if html is None else html.explained(op, left, right)
+    if html is None:
+        return None
+    told: list[str] | None = html.explained(op, left, right)
+    if told is None and op == "==" and (_is_outline(left, right) or _is_assigns(left, right)):
+        from liveview_testing.record import comparing
+
+        told = comparing.explained(left, right)
+    return told
+
+
+def _is_outline(left: object, right: object) -> bool:
+    return isinstance(left, str) and isinstance(right, str) and left.lstrip("\n").startswith("- ")
+
+
+def _is_assigns(left: object, right: object) -> bool:
+    return "Assigns" in (type(left).__name__, type(right).__name__)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -54,6 +69,10 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
     around = None
     if law is not None:
         around, law.current = law.current, law.Ending()
+    if recording:
+        module: Any = sys.modules.get("liveview_testing.simulation.recording_run")
+        if module is not None:
+            module.asked.worlds.clear()
     try:
         return (yield)
     finally:
@@ -73,13 +92,59 @@ def pytest_runtest_call() -> Generator[None, object, object]:
     return result
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-    """An error is shown where the test, or the view, made it; our frames between are there with `--full-trace`."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """An error is shown where the test, or the view, made it; our frames between are there with `--full-trace`.
+
+    With `--liveview-report` the run is written down, step by step.
+    """
     if call.excinfo is not None:
         _hide(call.excinfo, item.config)
     if call.excinfo is not None and call.excinfo.errisinstance(AssertionError):
         _explain(call.excinfo)
+    report = yield
+    if recording and "liveview_testing.simulation.recording_run" in sys.modules:
+        from liveview_testing.timelines import reporting
+
+        reporting.report(item, call, report)
+    return report
+
+
+recording = False
+"""Whether timelines are asked for; read by the kit when it is imported."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("liveview")
+    group.addoption(
+        "--liveview-report",
+        metavar="DIR",
+        help="write the run of each failing test into DIR, as a page to step through; DIR=all: of each test",
+    )
+    group.addoption("--liveview-css", metavar="FILE", help="the style sheet that these pages are shown with")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    global recording
+    recording = bool(config.getoption("--liveview-report"))
+    module: Any = sys.modules.get("liveview_testing.simulation.recording_run")
+    if module is not None:
+        module.asked.record = recording
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Where the timelines are."""
+    if not recording:
+        return
+    reports = [each for every in terminalreporter.stats.values() for each in every]
+    paths = {
+        value for each in reports for name, value in getattr(each, "user_properties", ()) if name == "liveview_report"
+    }
+    if paths:
+        folder = str(config.getoption("--liveview-report")).removesuffix("=all")
+        terminalreporter.write_line(f"liveview: {len(paths)} timeline{'s' if len(paths) > 1 else ''} in {folder}")
 
 
 def pytest_collectstart(collector: pytest.Collector) -> None:
@@ -195,3 +260,19 @@ def diff_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     from liveview_testing.record.snapshots import DiffExtension
 
     return snapshot.use_extension(DiffExtension)
+
+
+@pytest.fixture
+def aria_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """`assert aria_snapshot == page`: the page as roles, names and texts."""
+    from liveview_testing.record.snapshots import AriaExtension
+
+    return snapshot.use_extension(AriaExtension)
+
+
+@pytest.fixture
+def state_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """`assert state_snapshot == view`: what the view holds, one assign a line."""
+    from liveview_testing.record.snapshots import StateExtension
+
+    return snapshot.use_extension(StateExtension)

@@ -7,7 +7,7 @@
         assert "Count: 1" in view.element("button", "+").render_click()
 
 In reading order: `user` (what a test holds), `simulation` and `world` (the world), `browsing`, `tab` and `browser` (the browser);
-`record`, `properties`, `hook_chains`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
+`scripts`, `record`, `properties`, `hook_chains`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
 """
 
 from __future__ import annotations
@@ -17,6 +17,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from liveview_testing.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
     from liveview_testing.hook_chains.hook_run import HookRun, run_hooks
+    from liveview_testing.properties.live_view_machine import LiveViewMachine
+    from liveview_testing.scripts.act import Act
+    from liveview_testing.scripts.replaying import replay
+    from liveview_testing.scripts.script import Script
+    from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
+    from liveview_testing.timelines.paper import NoTimeline
 
 try:
     from liveview_core.errors import TooDeep
@@ -72,11 +78,20 @@ except ModuleNotFoundError as missing:
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
 
 _LATE = {
+    "Act": "scripts.act",
     "HookRun": "hook_chains.hook_run",
+    "LiveViewMachine": "properties.live_view_machine",
+    "NoTimeline": "timelines.paper",
+    "NotRecorded": "timelines.making",
+    "Script": "scripts.script",
+    "Timeline": "timelines.making",
     "assert_isolated": "hook_chains.holding",
     "assert_never_halts": "hook_chains.holding",
     "assert_routes": "hook_chains.holding",
+    "read_timeline": "timelines.making",
+    "replay": "scripts.replaying",
     "run_hooks": "hook_chains.hook_run",
+    "timeline": "timelines.making",
 }
 """Names whose rooms are imported when somebody asks for them: most tests do not."""
 
@@ -97,6 +112,7 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "ANY",
+    "Act",
     "BindingNotFound",
     "CannotOpen",
     "ClientHook",
@@ -121,6 +137,7 @@ __all__ = [
     "KitFailure",
     "LawBroken",
     "Live",
+    "LiveViewMachine",
     "Locator",
     "ManyElements",
     "NoAnswer",
@@ -128,11 +145,13 @@ __all__ = [
     "NoString",
     "NoSuchName",
     "NoSuchTask",
+    "NoTimeline",
     "NoUpload",
     "NotAFile",
     "NotAValue",
     "NotHappened",
     "NotHere",
+    "NotRecorded",
     "NotRendered",
     "NotSent",
     "NotSimulated",
@@ -147,12 +166,14 @@ __all__ = [
     "Rejected",
     "Request",
     "Restless",
+    "Script",
     "SelectorError",
     "Simulation",
     "Step",
     "SubmitterRefused",
     "TargetNotFound",
     "TextNotFound",
+    "Timeline",
     "TimeoutError",
     "TooDeep",
     "TooManyRedirects",
@@ -168,7 +189,10 @@ __all__ = [
     "expect",
     "live",
     "live_isolated",
+    "read_timeline",
     "render_component",
     "rendered_to_string",
+    "replay",
     "run_hooks",
+    "timeline",
 ]

@@ -35,6 +35,7 @@ __all__ = [
     "difference",
     "effect_law",
     "hold",
+    "hold_view",
     "hook_law",
     "info_law",
     "isolation_law",
@@ -49,22 +50,29 @@ __all__ = [
     "untouched_law",
 ]
 
-Act: TypeAlias = Callable[[View], Any]
+Doing: TypeAlias = Callable[[View], Any]
 
 
 def hold(sim: Simulation) -> None:
     """Hold every view of a world to the laws that need no action: patch, stream (nothing pending), effect, subscription."""
     for view in sim.views:
-        patch_law(view)
-        effect_law(view)
-        streams_settled(view)
+        if not view.line.joined:  # its client is about to join: there is no page yet that it could have sent
+            continue
+        hold_view(view)
     subscription_law(sim)
+
+
+def hold_view(view: View) -> None:
+    """Hold one view to the laws that need no action: patch, stream (nothing pending), effect."""
+    patch_law(view)
+    effect_law(view)
+    streams_settled(view)
 
 
 # --- quiet, replay, untouched ---------------------------------------------------------------------------------------------
 
 
-def quiet_law(view: View, act: Act) -> None:
+def quiet_law(view: View, act: Doing) -> None:
     """A message that changes nothing sends nothing; a client's is answered by an empty reply.
 
     Nothing changed means: the assigns are the same, and neither events, replies nor navigation were asked for.
@@ -93,7 +101,7 @@ def _same_assigns(before: Socket, after: Socket) -> bool:
     return mine.keys() == theirs.keys() and all(same(mine[name], theirs[name]) for name in mine)
 
 
-def replay_law(view: View, act: Act) -> None:
+def replay_law(view: View, act: Doing) -> None:
     """The same action from the same world gives the same run: frames, times and order, byte for byte."""
     first, second = view.fork(), view.fork()
     act(first)
@@ -150,7 +158,7 @@ def recovery_law(view: View) -> None:
         )
 
 
-def untouched_law(view: View, act: Act, error: type[Exception] = Exception) -> Exception:
+def untouched_law(view: View, act: Doing, error: type[Exception] = Exception) -> Exception:
     """An action that raises leaves the world exactly as it was. Returns the error, so that its text can be tested.
 
     Also the lists, dicts and sets in it: a callback that changed one in place before it failed has changed what nobody gives back.
@@ -304,7 +312,7 @@ def detach_law(socket: Socket, id: Any, stage: str) -> None:
         raise LawBroken("hook", f"detaching {id!r} from {stage}", expected=shown(expected), got=shown(left))
 
 
-def isolation_law(view: View, act: Act, own: Collection[str]) -> None:
+def isolation_law(view: View, act: Doing, own: Collection[str]) -> None:
     """What a widget does stays with the widget: the action changes no assign but these."""
     there = view.fork()
     before = dict(there.assigns)

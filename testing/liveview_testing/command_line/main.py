@@ -10,6 +10,7 @@ import difflib
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console, Group
@@ -21,6 +22,11 @@ from rich.table import Table
 from rich.text import Text
 
 from liveview_testing.record.story import Scene, excerpt, load, play
+from liveview_testing.user.simulation import Simulation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,7 +38,13 @@ def main() -> None:
 @main.command()
 @click.argument("scenario", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--plain", is_flag=True, help="No colours and no frames: one text a scene.")
-def run(scenario: Path, plain: bool) -> None:
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the run as a page to step through."
+)
+@click.option(
+    "--css", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The pages' style sheet, for --html."
+)
+def run(scenario: Path, plain: bool, html: Path | None, css: Path | None) -> None:
     """Play SCENARIO and print its story: who did what, what went over the wire, what the page shows then."""
     try:
         module = load(scenario)
@@ -43,7 +55,9 @@ def run(scenario: Path, plain: bool) -> None:
         console.print(Panel(Text(module.__doc__.strip()), title=scenario.stem, border_style="dim"))
     before: dict[str, str] = {}
     total = steps = frames = 0
-    for scene in play(module):
+    sim = Simulation(getattr(module, "ROUTER", None), record=html is not None, css=css)
+    names: dict[int, str] = {}
+    for scene in _recorded(module, sim, names, html) if html is not None else play(module, sim, names):
         steps += 1
         total += scene.bytes
         frames += len(scene.said)
@@ -53,6 +67,24 @@ def run(scenario: Path, plain: bool) -> None:
             console.print(_scene(steps, scene, before))
         before.update(dict(scene.pages))
     click.echo(f"{steps} steps, {frames} frames, {total} bytes over the wire")
+
+
+def _recorded(module: ModuleType, sim: Simulation, names: dict[int, str], html: Path) -> Iterator[Scene]:
+    """The scenes of a story, and then its timeline, also if it fails."""
+    from liveview_testing.timelines.failing import failed
+    from liveview_testing.timelines.making import timeline
+
+    about = (module.__doc__ or "").strip().partition("\n")[0]
+    title = " · ".join(each for each in (Path(module.__file__ or "").stem, about) if each)
+    failure = None
+    try:
+        yield from play(module, sim, names)
+    except Exception as error:
+        failure = failed(error)
+        raise
+    finally:
+        written = timeline(sim, title=title, names=names, failure=failure).write(html)
+        click.echo(f"the run, step by step: {written.resolve().as_uri()}")
 
 
 def tell(scenario: str) -> None:
@@ -158,6 +190,21 @@ def check(what: tuple[str, ...], no_play: bool, strict: bool) -> None:
     click.echo(str(found))
     if found.errors or (strict and found.warnings):
         sys.exit(1)
+
+
+@main.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Make a project called NAME, in a folder of that name: a view, a test, a property, and CI for them."""
+    from liveview_testing.command_line.new_project import CannotBegin, new_project
+
+    try:
+        written = new_project(name, Path())
+    except CannotBegin as error:
+        raise click.ClickException(str(error)) from None
+    for path in written:
+        click.echo(path)
+    click.echo(f"\ncd {name}, then: python -m pip install -e . --group dev, and pytest")
 
 
 @main.command()

@@ -312,7 +312,7 @@ class Run(OpenWorld):
             self.answer(work, AsyncExit(error))
             return
         if type(value) is CoroutineType:
-            raise _unawaited(work, value)  # pyright: ignore[reportUnknownArgumentType]
+            raise unawaited(work, value)  # pyright: ignore[reportUnknownArgumentType]
         self.answer(work, AsyncOk(value))  # pyright: ignore[reportUnknownArgumentType]
 
     def answer(self, work: Work, result: AsyncOk | AsyncExit) -> None:
@@ -479,7 +479,7 @@ def _sent_later(run: Run, pid: str, event: str, payload: dict[str, Any]) -> bool
     return tabs.sent_later(run, pid, event, payload)
 
 
-def _unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError:
+def unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError:
     """Nobody here awaits: what an `async def` gives is not its value."""
     value.close()
     return LiveViewError(
@@ -525,4 +525,4 @@ def _misread(socket: Socket, name: str) -> str:
     return f"the nearest that a socket has: {', '.join(near)}" if near else "assigns are read through socket.assigns"
 
 
-__all__ = ["LIMIT", "Restless", "Run", "received"]
+__all__ = ["LIMIT", "Restless", "Run", "received", "unawaited"]

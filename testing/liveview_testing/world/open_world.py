@@ -41,6 +41,7 @@ class OpenWorld(ABC):
         "last",
         "limit",
         "lines",
+        "mailboxes",
         "now",
         "number",
         "push",
@@ -72,6 +73,7 @@ class OpenWorld(ABC):
         self.cut = world.cut
         self.digest = world.digest
         self.browsers = world.browsers
+        self.mailboxes = world.mailboxes
         self.push: int | None = None  # the push of a tab that is being answered
         self.cause = 0  # the number of the happening that what happens now follows from
         self.until = retention.limit(world.kept, world.cut) if world.kept else 0
@@ -103,6 +105,7 @@ class OpenWorld(ABC):
             self.cut,
             self.digest,
             self.browsers,
+            self.mailboxes,
         )
 
     def next(self) -> int:
