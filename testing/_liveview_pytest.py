@@ -124,6 +124,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="write the run of each failing test into DIR, as a page to step through; DIR=all: of each test",
     )
     group.addoption("--liveview-css", metavar="FILE", help="the style sheet that these pages are shown with")
+    group.addoption(
+        "--liveview-browser",
+        choices=("simulation", "chromium"),
+        default="simulation",
+        help="where the fixture live_page is: in the simulation, or in a real Chromium",
+    )
+    group.addoption("--liveview-client", metavar="DIR", help="where phoenix and phoenix_live_view are (node_modules)")
+    group.addoption("--liveview-chromium", metavar="FILE", help="the Chromium to start (default: one on the path)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -188,19 +196,6 @@ def _is_the_author_s(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
 def liveview_router() -> Router | None:
     """The router of `sim` and `live`. Override it in a conftest, so that paths can be mounted: `sim.live("/chat")`."""
     return None
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Where `live_page` is, and where a real browser finds what it needs."""
-    group = parser.getgroup("liveview")
-    group.addoption(
-        "--liveview-browser",
-        choices=("simulation", "chromium"),
-        default="simulation",
-        help="where the fixture live_page is: in the simulation, or in a real Chromium",
-    )
-    group.addoption("--liveview-client", metavar="DIR", help="where phoenix and phoenix_live_view are (node_modules)")
-    group.addoption("--liveview-chromium", metavar="FILE", help="the Chromium to start (default: one on the path)")
 
 
 @pytest.fixture

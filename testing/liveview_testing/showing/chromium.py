@@ -218,10 +218,14 @@ class Wrapped:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        given = getattr(self._inner, name)
+        given: Any = getattr(self._inner, name)
         if not callable(given):
             return self._wrap(given)
-        return lambda *args, **kwargs: self._call(name, given, args, kwargs)  # pyright: ignore[reportUnknownLambdaType]
+
+        def called(*args: Any, **kwargs: Any) -> Any:
+            return self._call(name, given, args, kwargs)
+
+        return called
 
 
 def _bare(value: Any) -> Any:
@@ -261,7 +265,8 @@ class Expected:
         if name.startswith("__"):
             raise AttributeError(name)
         wrapped = self._wrapped
-        given = getattr(expect(wrapped._inner, self._message), name)
+        theirs: Any = expect
+        given = getattr(theirs(wrapped._inner, self._message), name)
 
         def asserted(*args: Any, **kwargs: Any) -> None:
             limit = kwargs.pop("timeout", self._timeout)

@@ -7,7 +7,7 @@ test is left when it ends.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -43,7 +43,7 @@ def world(router: Router | None) -> Simulation:
 
 
 @contextmanager
-def chromium(named: str | None) -> Iterator[Browser]:
+def chromium(named: str | None) -> Generator[Browser]:
     """A Chromium without a window. Raises `NoChromium`."""
     try:
         from playwright.sync_api import sync_playwright
@@ -68,7 +68,7 @@ def chromium(named: str | None) -> Iterator[Browser]:
 
 
 @contextmanager
-def page_of(sim: Simulation, browser: Browser, client: str | None, root: Path) -> Iterator[Page]:
+def page_of(sim: Simulation, browser: Browser, client: str | None, root: Path) -> Generator[Page]:
     """A page at a served world, for one test."""
     from liveview_testing.showing.server import Server, free_port, new_token
     from liveview_testing.showing.showroom import Showroom

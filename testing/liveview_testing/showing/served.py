@@ -92,7 +92,7 @@ class NotInChromium(LiveViewError, NotImplementedError):
 class ServedWorld(Simulation):
     """A simulation behind a server. `heard` is told what each act came to, before the next begins."""
 
-    __slots__ = ("_heard", "_lock", "_passing", "_told", "lenient")
+    __slots__ = ("_heard", "_heard_of", "_lock", "_passing", "lenient")
 
     def __init__(self, router: Router | None, *, checks: Any = None, **options: Any) -> None:
         self._made()
@@ -101,7 +101,7 @@ class ServedWorld(Simulation):
     def _made(self) -> None:
         self._lock = threading.RLock()
         self._heard: Callable[[list[Happening], list[Foretold]], None] | None = None
-        self._told = 0
+        self._heard_of = 0
         self.lenient = True
         """Whether an error in a callback is the page's matter alone, not a test's."""
         self._passing: Callable[[int], None] | None = None
@@ -114,13 +114,13 @@ class ServedWorld(Simulation):
         new.router, new.checks = router, checks
         new._begin(world, limit)
         new.crashes.contain((1.0, 2.0, 5.0, 10.0))
-        new._told = new._world.count
+        new._heard_of = new._world.count
         return new
 
     def listen(self, heard: Callable[[list[Happening], list[Foretold]], None]) -> None:
         """Who is told from now on."""
         self._heard = heard
-        self._told = self._world.count
+        self._heard_of = self._world.count
 
     def bind(self, passing: Callable[[int], None] | None) -> None:
         """Time passes by this from now on: the browsers' clocks go with the world's."""
@@ -151,7 +151,7 @@ class ServedWorld(Simulation):
         with self._lock:
             self._world = world
             self._agenda.forget()
-            self._told = world.count
+            self._heard_of = world.count
 
     @property
     def lock(self) -> threading.RLock:
@@ -174,8 +174,8 @@ class ServedWorld(Simulation):
         """The action went well: it is the world, and what it sent goes out."""
         super().finish(run)
         if self._heard is not None:
-            happenings = self.since(self._told) if self._world.count > self._told else []
-            self._told = self._world.count
+            happenings = self.since(self._heard_of) if self._world.count > self._heard_of else []
+            self._heard_of = self._world.count
             self._heard(happenings, run.foretold if isinstance(run, ServedRun) else [])
         self._lock.release()
 
