@@ -14,12 +14,13 @@ from typing import Any
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Sent
 from liveview_testing.browser.client import CLIENT
+from liveview_testing.browser.commands import running
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.messages import Arrived, arrived
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.events import editing, keyboard, pointer
+from liveview_testing.browser.events import editing, keyboard, pointer, validation
 from liveview_testing.browser.events.focus import blur, focus
 from liveview_testing.browser.lifecycle import elements
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
@@ -29,19 +30,26 @@ from liveview_testing.browser.stimuli import (
     Choose,
     Clear,
     Click,
+    Command,
     Dispatch,
     Drag,
+    DragFiles,
     Due,
+    FileClosed,
     Fill,
     Focus,
     Hover,
     Joined,
     Press,
+    ReportValidity,
     Select,
     SetTo,
     Stimulus,
     Type,
+    ViewEnded,
 )
+from liveview_testing.browser.uploads import channels
+from liveview_testing.browser.uploads.dropping import Dragged
 
 
 @frozen(eq=False)
@@ -100,6 +108,13 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 keyboard.press(reaction, "Enter" if key == "\n" else key)
         case Choose(target, values):
             editing.choose(reaction, _at(reaction, target), values, trusted=False)
+        case DragFiles(target, phase, files, holds_files):
+            event = "drop" if phase == "drop" else f"drag{phase}"
+            reaction.dispatch(DomEvent(event, _at(reaction, target), detail=Dragged(files, holds_files)))
+        case FileClosed(entry):
+            channels.closed(reaction, entry)
+        case ViewEnded(view):
+            channels.ended(reaction, view)
         case Focus(target, start):
             had = reaction.document.focus
             focus(reaction, _at(reaction, target))
@@ -117,6 +132,15 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 pointer.activate(reaction, node, trusted=False)
         case Dispatch(target, event, detail):
             reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
+        case Command(source, kind, name, args):
+            node = reaction.node(source)
+            if node is not None:
+                running.carry_out(reaction, node, kind, name, args)
+        case ReportValidity(form, aloud):
+            if aloud:
+                validation.report_validity(reaction, _at(reaction, form))
+            else:
+                validation.note_validity(reaction, _at(reaction, form))
         case Joined(views, shown):
             if shown is not None:
                 when_free(reaction, elements.Filled(shown))

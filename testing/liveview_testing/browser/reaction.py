@@ -43,12 +43,24 @@ class Surroundings:
     styles: Mapping[str, str] = {}
     hooks: Mapping[str, Any] = {}
     seed: int | str = 0
+    uploaders: Mapping[str, Any] = {}
 
 
 class DomEvent:
     """An event of the DOM on its way: what it is, where, and whether what the browser would do by itself was prevented."""
 
-    __slots__ = ("count", "detail", "key", "modifiers", "prevented", "submitter", "target", "trusted", "type")
+    __slots__ = (
+        "bubbles",
+        "count",
+        "detail",
+        "key",
+        "modifiers",
+        "prevented",
+        "submitter",
+        "target",
+        "trusted",
+        "type",
+    )
 
     def __init__(
         self,
@@ -61,6 +73,7 @@ class DomEvent:
         submitter: DomNode | None = None,
         detail: Any = None,
         trusted: bool = True,
+        bubbles: bool = True,
     ) -> None:
         self.type = type
         self.target = target
@@ -71,6 +84,7 @@ class DomEvent:
         self.submitter = submitter
         self.detail = detail
         self.trusted = trusted
+        self.bubbles = bubbles
         self.prevented = False
 
 
@@ -155,7 +169,8 @@ class Reaction:
         """Let the page hear an event; whether the browser goes on to do what it does by itself."""
         if self.document.leaving and event.type in SILENCED and self._is_leaving(event.target):
             return False  # PA-46
-        self.client.hear(self, event)
+        if event.bubbles:  # else it never reaches the window, where the client listens
+            self.client.hear(self, event)
         return not event.prevented
 
     def _is_leaving(self, node: DomNode) -> bool:

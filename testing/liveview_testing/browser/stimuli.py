@@ -6,6 +6,7 @@ that says everything the reaction needs beside the browser; elements are named b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from liveview_core.values.declaring import frozen
@@ -103,6 +104,30 @@ class Choose:
 
 
 @frozen
+class DragFiles:
+    """Something is dragged over an element, out of it, or let go on it; `holds_files`: files, or what may be none."""
+
+    target: Key
+    phase: Literal["enter", "leave", "drop"]
+    files: tuple[Any, ...] = ()
+    holds_files: bool = True
+
+
+@frozen
+class FileClosed:
+    """The server has closed the channel of a file."""
+
+    entry: str
+
+
+@frozen
+class ViewEnded:
+    """A view is gone from the tab."""
+
+    view: str
+
+
+@frozen
 class Focus:
     """An element is given the focus. `start`: the caret goes to the start of its text, if it did not have the focus."""
 
@@ -132,6 +157,24 @@ class Dispatch:
 
 
 @frozen
+class Command:
+    """A JS command is carried out, for the elements that it is for, as a binding of `source` has it."""
+
+    source: int
+    kind: str | None
+    name: str
+    args: Mapping[str, Any]
+
+
+@frozen
+class ReportValidity:
+    """A person submits a form that the browser finds invalid; `aloud`: it holds the submit back, and shows why."""
+
+    form: Key
+    aloud: bool = True
+
+
+@frozen
 class Joined:
     """Views have joined, and their pages are there: hooks, `phx-mounted`. `shown`: what the tab saw being filled by the join."""
 
@@ -154,6 +197,7 @@ Stimulus: TypeAlias = (
     | SetTo
     | Attach
     | Drag
+    | DragFiles
     | Select
     | Type
     | Choose
@@ -161,7 +205,11 @@ Stimulus: TypeAlias = (
     | Blur
     | Hover
     | Dispatch
+    | Command
+    | ReportValidity
     | Joined
     | Due
     | Arrived
+    | FileClosed
+    | ViewEnded
 )

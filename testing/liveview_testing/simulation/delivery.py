@@ -40,6 +40,7 @@ from liveview_core.protocol.effects import (
 )
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
+from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.browsing import dom_ids, incoming, navigation
 from liveview_testing.simulation import tabs
 from liveview_testing.world import pubsub
@@ -47,7 +48,11 @@ from liveview_testing.world.open_world import OpenWorld
 from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, history
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Mapping
+
+    from liveview_testing.browser.events.actions import Command
+    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.page.node import Node
 
 CALLER = "test"
 """Who calls, as `handle_call` is told."""
@@ -133,8 +138,9 @@ class Run(OpenWorld):
         push, self.push = self.push, None
         tab = line.tab
         kept = bool(self.browsers) and tab.number in self.browsers
-        if kept and outcome.sent and _delayed(self, tab.number):
-            _send_down(self, line, happening, push)
+        if kept and outcome.sent and tabs.delayed(self, tab.number):
+            self.lines[pid] = line
+            tabs.send_down(self, line, happening, push)
             line = self.lines[pid]
         else:
             alone = tab.document is None and tab.parent is None and not tab.children
@@ -145,13 +151,14 @@ class Run(OpenWorld):
             )
             self.lines[pid] = line
             if kept:
-                from liveview_testing.simulation import tabs  # most worlds keep no tab
-
                 tabs.heard(self, line, happening, push)
                 line = self.lines[pid]
-            else:
-                for name, frame in answers:
+            for name, frame in answers:
+                if not kept or name == "event":  # a tab that is kept says by itself what is gone
                     self.post_client(pid, name, frame)
+            if not kept and outcome.sent and tabs.wakes(line):
+                self.keep(pid)
+                line = self.lines[pid]
         if event == "phx_join" and origin == "client":
             self._joined(line, happening)
         if after.stopped is not None:
@@ -203,6 +210,33 @@ class Run(OpenWorld):
         )
         raise error
 
+    # --- tabs ---------------------------------------------------------------------------------------------------------
+
+    def keep(self, pid: str) -> int:
+        """The tab of a view is more than its pages from now on."""
+        return tabs.keep(self, pid, follows=False)
+
+    def shown(self, number: int, root: str) -> None:
+        """A tab is at another page."""
+        if number in self.browsers:
+            tabs.show(self, number, root)
+
+    def sight(self, pid: str) -> Hider:
+        """What is hidden and disabled on the page of a view, as its tab has it."""
+        return tabs.sight(self, pid)
+
+    def named(self, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
+        """What commands are about to be run: their elements are found again, wherever patches move them meanwhile."""
+        return tabs.named(self, pid, commands)
+
+    def command(self, pid: str, source: int, command: Command) -> None:
+        """A JS command is carried out in the tab of a view."""
+        tabs.command(self, pid, source, command)
+
+    def held_back(self, pid: str, form: Node, submitter: Node | None) -> bool:
+        """Whether the browser does not let a person submit a form, because it finds it invalid."""
+        return tabs.held_back(self, pid, form, submitter)
+
     # --- settling ---------------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
@@ -229,7 +263,7 @@ class Run(OpenWorld):
                     pid, event, payload, push = answers.popleft()
                     self.count()
                     self.push = push
-                    self.deliver(pid, received(event, payload), "client", event, payload)
+                    self.arrive(pid, event, payload)
                 elif self.tasks and not self.hold:
                     self.count()
                     self.work(self.tasks[min(self.tasks)])
@@ -277,8 +311,6 @@ class Run(OpenWorld):
 
     def fire(self, timer: Timer) -> None:
         if type(timer.message) is TabDue:
-            from liveview_testing.simulation import tabs  # most worlds keep no tab
-
             self.timers = self.timers.delete(timer.seq)
             tabs.due(self, timer.message)
             return
@@ -400,8 +432,6 @@ class Run(OpenWorld):
             for child in stay:  # from wherever it was
                 self.retab(child, parent=pid)
         if self.browsers:
-            from liveview_testing.simulation import tabs  # most worlds keep no tab
-
             tabs.gone(self, line)
         line.process = None
         line.tab = evolve(tab, subscriptions=(), timers=Map(), children=stay)
@@ -436,12 +466,15 @@ class Run(OpenWorld):
 
     def send_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the user caused: it is next, nothing else is under way."""
-        if self.browsers and _sent_later(self, pid, event, payload):
+        if self.browsers and tabs.sent_later(self, pid, event, payload):
             return
         self.arrive(pid, event, payload)
 
-    def arrive(self, pid: str, event: str, payload: dict[str, Any]) -> None:
-        """A frame reaches its process."""
+    def arrive(self, pid: str, event: str, payload: Any) -> None:
+        """A frame reaches its process: on the view's channel, or on that of a file."""
+        if type(payload) is FrameOfFile:
+            self.deliver(pid, _of_file(event, payload), payload.topic, event, payload.data)
+            return
         self.deliver(pid, received(event, payload), "client", event, payload)
 
     def work_of(self, pid: str) -> None:
@@ -450,22 +483,6 @@ class Run(OpenWorld):
             work = self.tasks.get(seq)
             if work is not None and work.process == pid:
                 self.work(work)
-
-
-def _delayed(run: Run, number: int) -> bool:
-
-    return tabs.delayed(run, number)
-
-
-def _send_down(run: Run, line: Line, happening: Happening, push: int | None) -> None:
-
-    run.lines[line.id] = line
-    tabs.send_down(run, line, happening, push)
-
-
-def _sent_later(run: Run, pid: str, event: str, payload: dict[str, Any]) -> bool:
-
-    return tabs.sent_later(run, pid, event, payload)
 
 
 def _unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError:
@@ -486,6 +503,17 @@ def received(event: str, payload: dict[str, Any]) -> messages.Message:
         if type(value) is dict and value:
             payload = {**payload, "value": _copied(value)}
     return messages.from_wire(event, payload)
+
+
+def _of_file(event: str, frame: FrameOfFile) -> messages.Message:
+    """The message that a frame on a file's channel is to the process whose upload it is."""
+    match event:
+        case "phx_join":
+            return messages.RegisterUpload(frame.data["token"])
+        case "chunk":
+            return messages.Chunk(frame.upload, frame.entry, frame.data)
+        case _:
+            return messages.CloseUpload(frame.upload, frame.entry)
 
 
 _kind: Callable[[Any], object] = type  # the exact type, and nothing for a checker to narrow

@@ -17,15 +17,17 @@ from liveview_testing.browser.events.actions import Actions, Send
 from liveview_testing.browser.events.fast_click import aimed_click, routine_click
 from liveview_testing.browser.finding.select import find, one, sketch
 from liveview_testing.browser.forms.filling import fill
-from liveview_testing.browser.forms.forms import NOTHING, Overlay, all_used, form_of, require_form
+from liveview_testing.browser.forms.forms import NOTHING, Overlay, all_used, controls, form_of, require_form
 from liveview_testing.browser.forms.forms import submitter as find_submitter
-from liveview_testing.browser.page.controls import CONTROLS
+from liveview_testing.browser.page.controls import CONTROLS, hidden_by
 from liveview_testing.browsing import navigation
 from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
 from liveview_testing.failures.handles import Handle
 from liveview_testing.html.html import Html
-from liveview_testing.tab import input_values, visibility
+from liveview_testing.simulation import tabs
+from liveview_testing.simulation.sight import AsShown
+from liveview_testing.tab import input_values
 from liveview_testing.tab.requests import NoRequest
 from liveview_testing.user import nested_views, presence
 
@@ -122,8 +124,11 @@ class Element(Handle):
 
     @property
     def attributes(self) -> dict[str, str]:
-        """Its attributes, unescaped; a bare one is empty text."""
-        return dict(self.node.attributes)
+        """Its attributes, unescaped; a bare one is empty text: as the browser has them, JS commands included."""
+        owner, node = self.found()
+        hidden = _hider(owner)
+        shown = hidden.element(node) if isinstance(hidden, AsShown) else None
+        return dict(node.attributes if shown is None else shown.attributes)
 
     def render(self) -> Html:
         """Its html, its own tags included."""
@@ -137,7 +142,8 @@ class Element(Handle):
         if not value and self._text is None and self._path is None and not self._data:  # the hot path
             line = view.here()
             tab = line.tab
-            payload = None if tab.children or tab.parent is not None else aimed_click(line.page, self.selector)
+            alone = not tab.children and tab.parent is None and tab.number not in view.sim.world.browsers
+            payload = aimed_click(line.page, self.selector) if alone else None
             if payload is not None:
                 try:
                     view.sim.client(view.id, "event", payload)
@@ -146,12 +152,13 @@ class Element(Handle):
                     raise
                 return view.outcome()
         owner, node = self._plain("click")
-        if not value:
+        hidden = _hider(owner)
+        if not value and hidden is hidden_by:
             payload = routine_click(node)
             if payload is not None:
                 return self._do(owner, (Send(payload),))
         return self._do(
-            owner, payloads.click(node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner))
+            owner, payloads.click(node, self.selector, arguments.values(value), _overlay(owner, node), hidden)
         )
 
     def render_click_away(self, value: Values = None) -> Html:
@@ -236,7 +243,15 @@ class Element(Handle):
         before = input_values.overlay(memory, form)
         overlay = fill(form, self._data or {}, before).over(before)
         actions = payloads.submit(form, submitter, self.selector, value, overlay, _hider(owner))
+        self._note_invalid(owner, form, overlay)
         return self._do(owner, actions, input_values.submitted(memory, form, submitter, all_used(form, overlay)))
+
+    def _note_invalid(self, owner: Looking[Acting], form: Node, overlay: Overlay) -> None:
+        """What no person could submit so is submitted, and noted on the page."""
+        if owner.line.tab.number not in owner.sim.world.browsers or form.get("novalidate") is not None:
+            return
+        if any(map(tabs.is_constrained, controls(form))):
+            owner.sim.act(lambda run: tabs.invalid(run, owner.id, form, overlay, aloud=False))
 
     def put_submitter(self, submitter: str | Element) -> Element:
         """The form, to be submitted with this button (its name and value are sent): a selector, or an element."""
@@ -330,8 +345,7 @@ class Element(Handle):
 
 
 def _hider(owner: Looking[Acting]) -> Hider:
-    lines = owner.sim.world.lines
-    return visibility.hider(lines[owner.id].tab.seen, lambda view: lines[view].tab.seen)
+    return tabs.sight(owner.sim.world, owner.id)
 
 
 def _overlay(owner: Looking[Acting], node: Node) -> Overlay:

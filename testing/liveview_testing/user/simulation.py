@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from liveview_core.views.view import LiveView
     from liveview_testing.browser.page.node import Node
     from liveview_testing.client_hooks import ClientHook
+    from liveview_testing.external_uploaders import ExternalUploader
     from liveview_testing.person.page import Locator, Page
     from liveview_testing.person.query import LocatorStep
     from liveview_testing.person.scene import Memory, Worlds
@@ -198,6 +199,7 @@ class Simulation(Acting):
     needs no more memory then; by default all. `static` are the static files that the server has, by their digested names, for
     `socket.static_changed()`. `styles` say what classes and selectors of the style sheet do (`{"hidden": "hidden"}`), `hooks` are
     stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them.
+    `uploaders` stand in for the app's own uploaders, by their names.
     """
 
     __slots__ = (
@@ -225,14 +227,15 @@ class Simulation(Acting):
         static: Mapping[str, str] | None = None,
         styles: Mapping[str, str] | None = None,
         hooks: Mapping[str, ClientHook] | None = None,
+        uploaders: Mapping[str, ExternalUploader] | None = None,
     ) -> None:
         arguments.routes(router)
         arguments.mappings(static=static)
         self.router = router
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
-        if styles or hooks:
-            store = store.set(tabs.SAID, page_facts.told(styles, hooks))
+        if styles or hooks or uploaders:
+            store = store.set(tabs.SAID, page_facts.told(styles, hooks, uploaders))
         self._begin(World(instant(now), seed, hold=_held(tasks), store=store, kept=retention.bound(history)), limit)
         self._each_act = self.checks[LAW] == EVERY_ACT
         if page_law.current is not None:

@@ -20,6 +20,11 @@ from liveview_testing.world import pubsub, retention
 from liveview_testing.world.world import STATIC, Happening, Manifest, Timer, World, history, make_world
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from liveview_testing.browser.events.actions import Command
+    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.page.node import Node
     from liveview_testing.world.agenda import Agenda
 
 
@@ -76,9 +81,7 @@ class OpenWorld(ABC):
         self.limit = limit
         self.delivered = 0
         self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None]] = deque()
-        self.answers: deque[tuple[str, str, dict[str, Any], int | None]] = (
-            deque()
-        )  # frames of browsers, still on their way
+        self.answers: deque[tuple[str, str, Any, int | None]] = deque()  # frames of browsers, still on their way
         self.env: Env | None = None
 
     def publish(self) -> World:
@@ -136,8 +139,34 @@ class OpenWorld(ABC):
         """A frame the user caused: it is next, nothing else is under way."""
 
     @abstractmethod
-    def arrive(self, pid: str, event: str, payload: dict[str, Any]) -> None:
-        """A frame reaches its process."""
+    def arrive(self, pid: str, event: str, payload: Any) -> None:
+        """A frame reaches its process: on the view's channel, or on that of a file."""
+
+    # --- tabs that know more than was sent ----------------------------------------------------------------------------
+
+    @abstractmethod
+    def keep(self, pid: str) -> int:
+        """The tab of a view is more than its pages from now on; its number."""
+
+    @abstractmethod
+    def shown(self, number: int, root: str) -> None:
+        """A tab is at another page."""
+
+    @abstractmethod
+    def sight(self, pid: str) -> Hider:
+        """What is hidden and disabled on the page of a view, as its tab has it."""
+
+    @abstractmethod
+    def named(self, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
+        """What commands are about to be run: their elements are found again, wherever patches move them meanwhile."""
+
+    @abstractmethod
+    def command(self, pid: str, source: int, command: Command) -> None:
+        """A JS command is carried out in the tab of a view."""
+
+    @abstractmethod
+    def held_back(self, pid: str, form: Node, submitter: Node | None) -> bool:
+        """Whether the browser does not let a person submit a form, because it finds it invalid."""
 
     # --- mailboxes --------------------------------------------------------------------------------------------------
 
