@@ -133,9 +133,9 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
         case Dispatch(target, event, detail):
             reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
         case Command(source, kind, name, args):
-            node = reaction.node(source)
-            if node is not None:
-                running.carry_out(reaction, node, kind, name, args)
+            bound = reaction.node(source)
+            if bound is not None:
+                running.carry_out(reaction, bound, kind, name, args)
         case ReportValidity(form, aloud):
             if aloud:
                 validation.report_validity(reaction, _at(reaction, form))

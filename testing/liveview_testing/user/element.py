@@ -7,7 +7,7 @@ one element is meant, so none and many are failures that say which; a disabled o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from liveview_core.errors import BadReturn, LiveViewError, UndefinedCallback
@@ -17,7 +17,7 @@ from liveview_testing.browser.events.actions import Actions, Send
 from liveview_testing.browser.events.fast_click import aimed_click, routine_click
 from liveview_testing.browser.finding.select import find, one, sketch
 from liveview_testing.browser.forms.filling import fill
-from liveview_testing.browser.forms.forms import NOTHING, Overlay, all_used, controls, form_of, require_form
+from liveview_testing.browser.forms.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.forms.forms import submitter as find_submitter
 from liveview_testing.browser.page.controls import CONTROLS, hidden_by
 from liveview_testing.browsing import navigation
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.events.payloads import Hider
     from liveview_testing.browser.page.node import Node, Path
     from liveview_testing.simulation.acting import Acting
+    from liveview_testing.simulation.delivery import Run
     from liveview_testing.tab.input_values import Memory
     from liveview_testing.tab.requests import Request
     from liveview_testing.user.looking import Looking
@@ -243,15 +244,16 @@ class Element(Handle):
         before = input_values.overlay(memory, form)
         overlay = fill(form, self._data or {}, before).over(before)
         actions = payloads.submit(form, submitter, self.selector, value, overlay, _hider(owner))
-        self._note_invalid(owner, form, overlay)
-        return self._do(owner, actions, input_values.submitted(memory, form, submitter, all_used(form, overlay)))
-
-    def _note_invalid(self, owner: Looking[Acting], form: Node, overlay: Overlay) -> None:
-        """What no person could submit so is submitted, and noted on the page."""
+        memory = input_values.submitted(memory, form, submitter, all_used(form, overlay))
         if owner.line.tab.number not in owner.sim.world.browsers or form.get("novalidate") is not None:
-            return
-        if any(map(tabs.is_constrained, controls(form))):
-            owner.sim.act(lambda run: tabs.invalid(run, owner.id, form, overlay, aloud=False))
+            return self._do(owner, actions, memory)
+
+        def noted(run: Run) -> None:
+            """What no person could submit so is submitted, and noted on the page."""
+            tabs.invalid(run, owner.id, form, overlay, aloud=False)
+            navigation.perform(run, owner.id, actions, memory)
+
+        return self._act(owner, noted)
 
     def put_submitter(self, submitter: str | Element) -> Element:
         """The form, to be submitted with this button (its name and value are sent): a selector, or an element."""
@@ -317,12 +319,19 @@ class Element(Handle):
 
     def _do(self, owner: Looking[Acting], actions: Actions, memory: Memory | None = None) -> Html:
         """Let the view that the element belongs to hear of it; what the page of the handle's view shows then."""
-        sim = owner.sim
+        if memory is not None or len(actions) != 1 or type(actions[0]) is not Send:
+            return self._act(owner, lambda run: navigation.perform(run, owner.id, actions, memory))
         try:
-            if memory is None and len(actions) == 1 and type(actions[0]) is Send:
-                sim.client(actions[0].to or owner.id, "event", actions[0].payload)
-            else:
-                sim.act(lambda run: navigation.perform(run, owner.id, actions, memory))
+            owner.sim.client(actions[0].to or owner.id, "event", actions[0].payload)
+        except (BadReturn, UndefinedCallback) as error:
+            self._blame(error)
+            raise
+        return self.view.outcome()
+
+    def _act(self, owner: Looking[Acting], act: Callable[[Run], None]) -> Html:
+        """One act of the world, and what the page of the handle's view shows then."""
+        try:
+            owner.sim.act(act)
         except (BadReturn, UndefinedCallback) as error:
             self._blame(error)
             raise
