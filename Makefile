@@ -15,10 +15,10 @@ JUDGE := tests/official_client
 # The official client needs node; where it is not installed its tests say so and are skipped (in CI they fail).
 NODE_STAMP := $(if $(shell command -v npm 2>/dev/null),$(JUDGE)/node_modules/.stamp,)
 
-.PHONY: help setup test browser demo check format bench thorough cover floors clean
+.PHONY: help setup test browser demo check format bench thorough cover floors docs docs-serve clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: .venv/.stamp $(NODE_STAMP) ## build .venv (the other commands do it by themselves)
 
@@ -76,5 +76,17 @@ floors: ## the kit's tests with the lowest versions we promise, and on each of P
 	@.ci/floors floors.txt $(PYTHON) $(KIT)
 	@for python in $(PYTHONS); do .ci/floors constraints.txt $$python $(KIT); done
 
+# The generator is not part of .venv until somebody builds the site.
+.venv/.docs: .venv/.stamp
+	@echo "installing the site's generator into .venv"
+	@$(PIP) install --constraint constraints.txt --group docs
+	@touch $@
+
+docs: setup .venv/.docs ## build the site into .site/html, strictly: pictures, links and pages must be there
+	@$(PY) -m docs.build --strict
+
+docs-serve: setup .venv/.docs ## build the site and serve it on this machine
+	@$(PY) -m docs.build --serve
+
 clean: ## forget everything that was built
-	@rm -rf .venv $(JUDGE)/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .floors .coverage
+	@rm -rf .venv $(JUDGE)/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .floors .site .coverage

@@ -23,7 +23,9 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("user",),
     ("watching",),
     ("laws",),
-    ("lints", "strategies"),
+    ("lints", "properties"),
+    ("hook_chains",),
+    ("strategies",),
     ("record",),
     ("command_line",),
 )

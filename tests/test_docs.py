@@ -1,31 +1,63 @@
-"""The guides' code runs, block after block, in one namespace each."""
+"""The guides' code runs, block after block, in one namespace each; so do their tests."""
 
 from __future__ import annotations
 
 import ast
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+from liveview_testing import Simulation
+from tests import guides
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-GUIDES = sorted(path.name for path in DOCS.glob("*.md") if "```python" in path.read_text(encoding="utf-8"))
+GUIDES = sorted(
+    str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md") if "```python" in path.read_text(encoding="utf-8")
+)
+
+
+settings.register_profile("guides", settings.get_profile("quick"), max_examples=10)
+
+
+@pytest.fixture(autouse=True)
+def few_examples() -> Iterator[None]:
+    """A guide's properties are run to see that they run."""
+    before = settings.get_current_profile_name()
+    settings.load_profile("guides")
+    yield
+    settings.load_profile(before)
+
+
+@pytest.fixture
+def given(request: pytest.FixtureRequest) -> dict[str, Callable[[dict[str, Any]], Any]]:
+    """What the tests of a guide may ask for, made anew for each of them."""
+
+    def router(scope: dict[str, Any]) -> Any:
+        own = scope.get("liveview_router")
+        return inspect.unwrap(own)() if own is not None else scope.get("ROUTER")
+
+    def lent(name: str) -> Callable[[dict[str, Any]], Any]:
+        return lambda scope: request.getfixturevalue(name)
+
+    return {
+        "sim": lambda scope: Simulation(router(scope)),
+        "live": lambda scope: scope["fixture"]("sim").live,
+        "live_page": lambda scope: scope["fixture"]("sim").page(),
+        **{name: lent(name) for name in ("html_snapshot", "diff_snapshot", "tmp_path", "capsys", "monkeypatch")},
+        **{name: lent(name) for name in ("aria_snapshot", "state_snapshot", "script_snapshot")},
+    }
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_the_code_of_a_guide_runs(guide: str) -> None:
-    """Every block, in order; their assertions are the guide's claims."""
-    text = (DOCS / guide).read_text(encoding="utf-8")
-    blocks = list(re.finditer(r"^```python\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE))
-    space: dict[str, Any] = {"__name__": f"guide_{guide}"}
-    for block in blocks:
-        line = text.count("\n", 0, block.start(1))
-        exec(compile("\n" * line + block.group(1), str(DOCS / guide), "exec"), space)
-
-    assert blocks
+def test_the_code_of_a_guide_runs(guide: str, given: Any) -> None:
+    """Every block, in order; their assertions are the guide's claims, and their tests pass."""
+    guides.run(DOCS / guide, given, name="guide_" + re.sub(r"\W", "_", guide.removesuffix(".md")))
 
 
 # --- docstrings -----------------------------------------------------------------------------------------------------------
@@ -57,5 +89,18 @@ def test_docstrings_speak_to_users(root: str) -> None:
         for path in sorted((ROOT / root).rglob("*.py"))
         for line, text in docstrings(path)
         if (match := RULE.search(text)) is not None
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("root", ["liveview_core", "testing"])
+def test_texts_speak_to_users(root: str) -> None:
+    """Nor do errors and warnings cite rules: who reads them has no list of them. (A note keeps its rule in a field of its own.)"""
+    cited = re.compile(r"\([A-Z]{2}-\d+(, [A-Z]{2}-\d+)*\)")
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {match[0]}"
+        for path in sorted((ROOT / root).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and (match := cited.search(node.value))
     ]
     assert found == []

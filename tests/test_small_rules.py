@@ -274,7 +274,7 @@ def test_prefixes_of_globals() -> None:
     with pytest.raises(BadOption) as error:
         heex.using(global_prefixes=["hx"])
     assert str(error.value) == (
-        "a global prefix ends with a dash (DC-25)\n  expected: prefixes of attribute names, such as 'hx-'\n"
+        "a global prefix ends with a dash\n  expected: prefixes of attribute names, such as 'hx-'\n"
         "  got: 'hx'\n  cure: write 'hx-'"
     )
 

@@ -73,7 +73,7 @@ def types_of(given: Any, where: str) -> tuple[Class, ...]:
     if isinstance(kind, type):
         return (kind,)
     raise DeclarationError(
-        f"{where}: {shown(given)} is no type of an attribute (DC-2)",
+        f"{where}: {shown(given)} is no type of an attribute",
         expected=_SUPPORTED,
         got=shown(given),
         cure='use "any" if nothing can be said about it',

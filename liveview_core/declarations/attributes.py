@@ -108,7 +108,7 @@ def attr(
     _check_name(name, where)
     if name == "inner_block":
         raise DeclarationError(
-            f"{where}: inner_block is not an attribute (DC-4)", cure='declare it as a slot: slot("inner_block")'
+            f"{where}: inner_block is not an attribute", cure='declare it as a slot: slot("inner_block")'
         )
     kinds = types_of(type, where)
     _check_flag(required, "required", where)
@@ -123,7 +123,7 @@ def attr(
         ):
             if written:
                 raise DeclarationError(
-                    f"{where}: a global attribute has no {option!r} (DC-6)",
+                    f"{where}: a global attribute has no {option!r}",
                     expected="at most default, doc and include",
                     cure=f"leave out {option}",
                 )
@@ -136,23 +136,23 @@ def attr(
             )
     elif include is not None:
         raise DeclarationError(
-            f"{where}: only a global attribute has 'include' (DC-4)", cure='declare attr("rest", "global", include=[…])'
+            f"{where}: only a global attribute has 'include'", cure='declare attr("rest", "global", include=[…])'
         )
     if required and not absent:
         raise DeclarationError(
-            f"{where}: a required attribute has no default (DC-4)",
+            f"{where}: a required attribute has no default",
             got=f"required=True, default={shown(given)}",  # pyright: ignore[reportUnknownArgumentType]
             cure="leave out one of them",
         )
     if isinstance(include, str):
         raise DeclarationError(
-            f"{where}: 'include' is a list of names (DC-4)",
+            f"{where}: 'include' is a list of names",
             expected="a list of names",
             got=shown(include),
             cure=f"include=[{include!r}]",
         )
     if values is not None and examples is not None:
-        raise DeclarationError(f"{where}: values and examples exclude each other (DC-4)", cure="leave out one of them")
+        raise DeclarationError(f"{where}: values and examples exclude each other", cure="leave out one of them")
     made = Attr(
         name,
         type,
@@ -171,14 +171,14 @@ def attr(
     for value in literals:
         if not made.accepts(value):
             raise DeclarationError(
-                f"{where}: {shown(value)} is not of the declared type (DC-4, DC-5)",
+                f"{where}: {shown(value)} is not of the declared type",
                 expected=made.type_name,
                 got=f"{shown(value)}, a {value.__class__.__name__}",
                 cure="correct the value or the type",
             )
     if made.values is not None and not absent and made.default not in made.values:
         raise DeclarationError(
-            f"{where}: the default is none of the values (DC-4)",
+            f"{where}: the default is none of the values",
             expected=f"one of {', '.join(map(shown, made.values))}",
             got=shown(made.default),
             cure="add it to values, or choose another default",
@@ -209,20 +209,18 @@ def slot(
         if not isinstance(each, Attr):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise DeclarationError(f"{where} takes attr(…) declarations", got=shown(each), cure="write attr(…)")
         if each.is_global:
-            raise DeclarationError(
-                f"{where}: a slot has no global attribute (DC-6)", cure="declare the attributes by name"
-            )
+            raise DeclarationError(f"{where}: a slot has no global attribute", cure="declare the attributes by name")
         if each.has_default:
             raise DeclarationError(
-                f"{where}: the attribute {each.name!r} of a slot has no default (DC-3)",
+                f"{where}: the attribute {each.name!r} of a slot has no default",
                 cure=f'leave it out, and read `entry.get("{each.name}", …)`',
             )
         if each.name in seen:
-            raise DeclarationError(f"{where}: the attribute {each.name!r} is declared twice (DC-4)", cure="remove one")
+            raise DeclarationError(f"{where}: the attribute {each.name!r} is declared twice", cure="remove one")
         seen.add(each.name)
     if name == "inner_block" and attrs:
         raise DeclarationError(
-            f"{where}: inner_block has no attributes (DC-9)", cure="declare them on the component, or name the slot"
+            f"{where}: inner_block has no attributes", cure="declare them on the component, or name the slot"
         )
     line = sys._getframe(1).f_lineno  # pyright: ignore[reportPrivateUsage]
     return SlotDeclaration(name, tuple(evolve(each, slot=name) for each in attrs), required, doc, validate_attrs, line)
@@ -239,7 +237,7 @@ def _check_name(name: object, where: str) -> None:
 def _check_flag(value: object, option: str, where: str) -> None:
     if not isinstance(value, bool):
         raise DeclarationError(
-            f"{where}: {option!r} is a bool (DC-4)",
+            f"{where}: {option!r} is a bool",
             expected="True or False",
             got=shown(value),
             cure="write True or False",
@@ -249,7 +247,7 @@ def _check_flag(value: object, option: str, where: str) -> None:
 def _check_doc(doc: object, where: str) -> None:
     if doc is not None and doc is not False and not isinstance(doc, str):
         raise DeclarationError(
-            f"{where}: 'doc' is a text, or False to hide the entry (DC-4)", expected="a str or False", got=shown(doc)
+            f"{where}: 'doc' is a text, or False to hide the entry", expected="a str or False", got=shown(doc)
         )
 
 
@@ -260,7 +258,7 @@ def _listed(values: Any, option: str, where: str) -> tuple[object, ...] | None:
     listed: tuple[object, ...] = tuple(values) if fitting and not isinstance(values, str) else ()  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if not listed:
         raise DeclarationError(
-            f"{where}: {option!r} must list something (DC-4)",
+            f"{where}: {option!r} must list something",
             expected="a list that is not empty",
             got=shown(values),  # pyright: ignore[reportUnknownArgumentType]
             cure=f"leave out {option}, or fill it",

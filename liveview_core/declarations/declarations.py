@@ -55,7 +55,7 @@ class Declarations:
                 if each.is_global and any(other.is_global for other in attrs):
                     first = next(other.name for other in attrs if other.is_global)
                     raise DeclarationError(
-                        f"{each.name!r} is a second global attribute (DC-6)",
+                        f"{each.name!r} is a second global attribute",
                         got=f"{first!r} is one already",
                         cure="keep one of them",
                     )
@@ -69,7 +69,7 @@ class Declarations:
                 )
             if each.name in kinds:
                 raise DeclarationError(
-                    f"{each.name!r} is declared twice: as {_an(kinds[each.name])} and as {_an(kind)} (DC-4, DC-8)",
+                    f"{each.name!r} is declared twice: as {_an(kinds[each.name])} and as {_an(kind)}",
                     cure="remove one, or rename it",
                 )
             kinds[each.name] = kind
@@ -94,7 +94,7 @@ class Declarations:
             value = given.get(each.name)
             if each.name in given and not is_of(value, each.types):
                 raise WrongArgument(
-                    f"the attribute {each.name!r} takes a {each.type_name} (DC-18)",
+                    f"the attribute {each.name!r} takes a {each.type_name}",
                     expected=f"an instance of {each.type_name}",
                     got=shown(value),
                     cure="pass one, or declare the attribute without required=True and guard against None",

@@ -61,7 +61,7 @@ def component(
     """  # DC-27
     if len(declarations) == 1 and not isinstance(declarations[0], Attr | SlotDeclaration):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise DeclarationError(
-            "@component takes declarations, not the function (DC-7)",
+            "@component takes declarations, not the function",
             got=shown(declarations[0]),
             cure="write @component(…) with parentheses: @component(attr(…))",
         )
@@ -70,7 +70,7 @@ def component(
     def declare(function: Callable[[Assigns], Rendered | ComponentRef]) -> FunctionComponent:
         if hasattr(type(function), "invoke"):
             raise DeclarationError(
-                f"{shown(function)} is a component already (DC-7)",
+                f"{shown(function)} is a component already",
                 cure="give the declarations to heex(…) itself: heex(source, attr(…), slot(…))",
             )
         try:
@@ -83,7 +83,7 @@ def component(
             return FunctionComponent(function, made)
         if len(parameters) != 1:
             raise DeclarationError(
-                f"{function.__qualname__} cannot be a component: it takes {len(parameters)} arguments (DC-7)",
+                f"{function.__qualname__} cannot be a component: it takes {len(parameters)} arguments",
                 expected="one argument, the assigns",
                 got=f"{function.__qualname__}{inspect.signature(function)}",
                 cure=f"write def {function.__name__}(assigns): …",

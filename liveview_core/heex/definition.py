@@ -136,7 +136,7 @@ class _Heex:
         for each in prefixes:
             if not isinstance(each, str) or not each.endswith("-") or each == "-":  # pyright: ignore[reportUnnecessaryIsInstance]
                 raise BadOption(
-                    "a global prefix ends with a dash (DC-25)",
+                    "a global prefix ends with a dash",
                     expected="prefixes of attribute names, such as 'hx-'",
                     got=shown(each),
                     cure=f"write {each.rstrip('-') + '-'!r}" if isinstance(each, str) and each.strip("-") else None,  # pyright: ignore[reportUnnecessaryIsInstance]

@@ -194,7 +194,7 @@ def _content(entry: Any, changed: Changed | None, argument: Any) -> Rendered:
     if block is None:
         name = entry._name  # pyright: ignore[reportPrivateUsage]
         raise SlotError(
-            f"attempted to render slot <:{name}> but the slot has no inner content (FC-9)",
+            f"attempted to render slot <:{name}> but the slot has no inner content",
             got=f"<:{name} />",
             cure=f"give it content, <:{name}>…</:{name}>, or only read its attributes",
         )
@@ -335,7 +335,7 @@ def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendere
         return result  # type: ignore[no-any-return]
     if kind is ComponentRef or kind is ChildRef:
         return result  # type: ignore[no-any-return]
-    raise bad_return(f"the component {tag(site.name)} (FC-1)", result, hides=site.hides)
+    raise bad_return(f"the component {tag(site.name)}", result, hides=site.hides)
 
 
 def bad_return(who: str, result: object, *, hides: bool = False) -> BadReturn:

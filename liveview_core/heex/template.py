@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # the compiler is imported for the first template
     from ast import Module
 
     from liveview_core.heex.compile.compilation import Counted
-    from liveview_core.heex.compile.compiler import Compiled, Compiler
+    from liveview_core.heex.compile.compiler import Compiler
     from liveview_core.heex.syntax.location import Location
     from liveview_core.heex.syntax.source import Source
     from liveview_core.heex.syntax.tree import Component, Root, Warning
@@ -83,6 +83,7 @@ class Template:
 
     __slots__ = (
         "_class_scope",
+        "_compiled",
         "_components",
         "_declared",
         "_doc",
@@ -150,9 +151,9 @@ class Template:
         self._free = compiler.free
         if "render_slot" in self._free and self._own_slot():
             compiler = self._compiler()
-        self._render: Callable[[Assigns], Rendered]
         self._sites: dict[str, runtime.Site] = {}
-        self._build(compiler)
+        self._render: Callable[[Assigns], Rendered] = self._first
+        self._prepare(compiler)
 
     def _foreign(self) -> list[Warning]:
         """Names of other languages that nobody has defined here."""
@@ -172,7 +173,27 @@ class Template:
 
     # -- compiling
 
-    def _build(self, compiler: Compiler, seen: Callable[[int, Any], Any] | None = None) -> Compiled:
+    def _prepare(self, compiler: Compiler) -> None:
+        """Take over what a compiler found; the Python is made at the first render, so that an import does not pay for it."""
+        self._compiled: Compiler | None = compiler
+        self._components = compiler.components
+        self._sites = {key: self._site(node) for key, node in compiler.components.items()}
+        origin = compiler.writer.origin
+        for site, node in self.calls():
+            line, _ = origin.place(node.at.line, node.at.column - 1)
+            site.where = f"{origin.file}, line {line}"
+
+    def _first(self, assigns: Assigns) -> Rendered:
+        """The first render. What the module has by now under a name that we offer is meant, also if defined below the template."""
+        compiler, self._compiled = self._compiled, None
+        if compiler is None or compiler.writer.own_slot != self._own_slot():
+            compiler = self._compiler()
+        self._render = self._function(compiler)
+        return self._render(assigns)
+
+    def _function(
+        self, compiler: Compiler, seen: Callable[[int, Any], Any] | None = None
+    ) -> Callable[[Assigns], Rendered]:
         captured = self._captures(compiler)
         compiled = compiler.compiled(tuple(captured), _NAMES)
         try:
@@ -182,17 +203,12 @@ class Template:
             raise self.source.error(f"Python cannot compile this template: {error.msg}", at) from None
         scope: dict[str, Any] = {}
         exec(code, self._globals, scope)
-        self._components = compiled.components
-        self._sites = {key: self._site(node) for key, node in compiled.components.items()}
-        for site, node in self.calls():
-            line, _ = compiler.writer.origin.place(node.at.line, node.at.column - 1)
-            site.where = f"{compiled.file}, line {line}"
         wanted = compiled.assigns
 
         def failed(error: Exception, values: dict[str, Any]) -> None:
             runtime.failed(error, values, wanted)
 
-        render = scope["__factory"](
+        render: Callable[[Assigns], Rendered] = scope["__factory"](
             *_RUNTIME.values(),
             failed,
             seen,
@@ -202,11 +218,7 @@ class Template:
             *self._sites.values(),
             *captured.values(),
         )
-        offered = [
-            name for name in captured if name in OFFERED and name not in self._names and name not in self._locals
-        ]
-        self._render = render if seen is not None or not offered else self._first(render, offered)
-        return compiled
+        return render
 
     def _compiler(self, *, count: bool = False) -> Compiler:
         from liveview_core.heex.compile.compiler import Compiler
@@ -219,18 +231,6 @@ class Template:
             if "render_slot" in scope:
                 return scope["render_slot"] is not runtime.render_slot
         return False
-
-    def _first(self, render: Callable[[Assigns], Rendered], offered: list[str]) -> Callable[[Assigns], Rendered]:
-        """What the module has under a name that we offer is what is meant, also where it is defined below the template."""
-
-        def first(assigns: Assigns) -> Rendered:
-            if any(name in self._globals for name in offered):
-                self._build(self._compiler())
-            else:
-                self._render = render
-            return self._render(assigns)
-
-        return first
 
     def _captures(self, compiler: Compiler) -> dict[str, Any]:
         return {name: value for name in compiler.free if (value := self._captured(name)) is not MISSING}
@@ -256,7 +256,8 @@ class Template:
         }
         if later:
             self._locals = {**self._locals, **{each: getattr(owner, each) for each in later}}
-            self._build(self._compiler())
+            self._prepare(self._compiled or self._compiler())
+            self._render = self._first
 
     # -- components
 
@@ -397,8 +398,7 @@ class Template:
             counts[places[index]] += 1
             return value
 
-        render = self._render
-        self._build(compiler, seen)
+        render, self._render = self._render, self._function(compiler, seen)
         try:
             yield counts
         finally:

@@ -61,7 +61,7 @@ def concatenated(value: Any) -> str:
     if isinstance(value, str):
         return ATTRIBUTE[type(value)](value)  # type: ignore[no-any-return]
     raise BadAttribute(
-        "only strings can be concatenated in an attribute (AT-5)",
+        "only strings can be concatenated in an attribute",
         expected="a string",
         got=shown(value),
         cure='convert it, `"row-" + str(…)`, or write an f-string, `f"row-{…}"`',
@@ -85,7 +85,7 @@ def attribute(name: str, value: Any) -> str:
         return f" {name}"
     if name == "id" and isinstance(value, int | float):
         raise BadAttribute(
-            f"id={{{shown(value)}}} is a number, which is no usable DOM id (AT-7)",
+            f"id={{{shown(value)}}} is a number, which is no usable DOM id",
             expected="a string that begins with a letter",
             got=shown(value),
             cure=f'give it a prefix: id={{f"row-{{…}}"}}, which gives "row-{ATTRIBUTE[type(value)](value)}"',
@@ -104,7 +104,7 @@ def _pairs(name: str, value: Any) -> list[tuple[str, Any]]:
     for item in _items(value):
         if not (isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], str)):  # pyright: ignore[reportUnknownArgumentType]
             raise BadAttribute(
-                f"{name}={{…}} takes pairs of a name and a value (AT-8)",
+                f"{name}={{…}} takes pairs of a name and a value",
                 expected='a dict, or a list of pairs such as [("user-id", 1)]',
                 got=shown(item),  # pyright: ignore[reportUnknownArgumentType]
                 cure=f'write {name}={{{{"user-id": 1}}}}, or `{name}-user-id={{1}}`',
@@ -143,7 +143,7 @@ def checked_name(name: str) -> str:
         return name
     if _BAD_NAME.search(name):
         raise BadAttribute(
-            f"{shown(name)} cannot be the name of an attribute (AT-10)",
+            f"{shown(name)} cannot be the name of an attribute",
             expected="a name without spaces, control characters, quotes, `>`, `/` and `=`",
             got=shown(name),
             cure="names of attributes belong into the template; take only values from data",
@@ -180,7 +180,7 @@ def pairs_of(value: Any, what: str) -> list[tuple[str, Any]]:
             pairs.append((exact(key), each))
     except (TypeError, ValueError):
         raise BadAttribute(
-            f"{what} takes a mapping of names to values (AT-9)",
+            f"{what} takes a mapping of names to values",
             expected='a mapping, a list of pairs such as [("title", "x")], or None',
             got=shown(value),  # pyright: ignore[reportUnknownArgumentType]
             cure='write {{"title": "x"}}, or name the attribute: title={…}',

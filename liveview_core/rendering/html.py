@@ -105,7 +105,7 @@ def _structured(value: object) -> str:
     if type(value) is ComponentRef or type(value) is ChildRef:
         what, call = ("view", "render") if type(value) is ChildRef else ("component", "component")
         raise NotText(
-            f"a live {what} cannot be converted to text (FC-14)",
+            f"a live {what} cannot be converted to text",
             expected=f"a live {what} as the whole of a `{{…}}` in a template's text",
             got=shown(value),
             cure=f"call it as `<.live_{call} …/>`, not inside an attribute, an f-string or a list",

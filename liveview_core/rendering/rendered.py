@@ -233,7 +233,7 @@ def _entries(loop: Comprehension, component: Place | None) -> str:
 def _no_component(value: ComponentRef | ChildRef) -> NoReturn:
     what = "component" if type(value) is ComponentRef else "view"
     raise LiveViewError(
-        f"a live {what} cannot be converted to text (FC-14)",
+        f"a live {what} cannot be converted to text",
         expected="a template of tags and function components",
         got=repr(value),
         cure=f"a live {what} stands on a page: let the kit render the view, or call a function component",

@@ -12,5 +12,5 @@ together, `hooks` runs the chains.
 
 from __future__ import annotations
 
-FACE = ("hooks", "socket", "socket_state", "tasks")
+FACE = ("hooks", "socket", "socket_state", "streams", "tasks")
 """The modules that other rooms import."""

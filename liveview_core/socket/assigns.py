@@ -53,7 +53,7 @@ class AssignMethods(SocketParts):
         """The assigns, read-only: `socket.assigns.count`, `socket.assigns["count"]`, `.get("count")`."""
         if self._assigns is OPAQUE:
             raise MissingAssign(
-                "@socket has no assigns to read in a template (SK-8)",
+                "@socket has no assigns to read in a template",
                 cure="read the assign itself: @count, not @socket.assigns.count",
             )
         return make_assigns(self._changed, None, self._assigns)

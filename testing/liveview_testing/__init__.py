@@ -7,10 +7,16 @@
         assert "Count: 1" in view.element("button", "+").render_click()
 
 In reading order: `user` (what a test holds), `simulation` and `world` (the world), `browsing`, `tab` and `browser` (the browser);
-`record`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
+`record`, `properties`, `hook_chains`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from liveview_testing.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
+    from liveview_testing.hook_chains.hook_run import HookRun, run_hooks
 
 try:
     from liveview_core.errors import TooDeep
@@ -65,6 +71,30 @@ except ModuleNotFoundError as missing:
         raise
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
 
+_LATE = {
+    "HookRun": "hook_chains.hook_run",
+    "assert_isolated": "hook_chains.holding",
+    "assert_never_halts": "hook_chains.holding",
+    "assert_routes": "hook_chains.holding",
+    "run_hooks": "hook_chains.hook_run",
+}
+"""Names whose rooms are imported when somebody asks for them: most tests do not."""
+
+
+def __getattr__(name: str) -> Any:
+    room = _LATE.get(name)
+    if room is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(f"{__name__}.{room}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 __all__ = [
     "ANY",
     "BindingNotFound",
@@ -85,6 +115,7 @@ __all__ = [
     "FormExpected",
     "Frame",
     "Happened",
+    "HookRun",
     "Html",
     "InsideStep",
     "KitFailure",
@@ -131,9 +162,13 @@ __all__ = [
     "View",
     "ViewGone",
     "WrongNumber",
+    "assert_isolated",
+    "assert_never_halts",
+    "assert_routes",
     "expect",
     "live",
     "live_isolated",
     "render_component",
     "rendered_to_string",
+    "run_hooks",
 ]

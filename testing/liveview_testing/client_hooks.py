@@ -78,7 +78,7 @@ class FocusWrap(ClientHook):
 
 @frozen
 class InfiniteScroll(ClientHook):
-    """Listens to scrolling for `phx-viewport-top` and `phx-viewport-bottom`; what scrolls into view is the test's to say."""
+    """Listens to scrolling for `phx-viewport-top` and `phx-viewport-bottom`: `locator.scroll_into_view_if_needed()` scrolls."""
 
 
 @frozen

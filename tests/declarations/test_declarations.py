@@ -36,19 +36,20 @@ def ANYTHING(value: Any) -> Any:
 # --- at definition --------------------------------------------------------------------------------------------------------
 
 
+# DC-2, DC-3, DC-4, DC-5, DC-6, DC-7, DC-8, DC-9: what a declaration may say.
 @pytest.mark.parametrize(
     ("declare", "told"),
     [
         (lambda: attr("inner_block"), """\
-attr('inner_block', …): inner_block is not an attribute (DC-4)
+attr('inner_block', …): inner_block is not an attribute
   cure: declare it as a slot: slot("inner_block")"""),
         (lambda: attr("a", "strng"), """\
-attr('a', …): 'strng' is no type of an attribute (DC-2)
+attr('a', …): 'strng' is no type of an attribute
   expected: str, bool, int, float, list, dict, tuple, a class, Callable, a union of them, "any", "global", "fun"
   got: 'strng'
   cure: use "any" if nothing can be said about it"""),
         (lambda: attr("a", "globl"), """\
-attr('a', …): 'globl' is no type of an attribute (DC-2)
+attr('a', …): 'globl' is no type of an attribute
   expected: str, bool, int, float, list, dict, tuple, a class, Callable, a union of them, "any", "global", "fun"
   got: 'globl'
   cure: use "any" if nothing can be said about it
@@ -58,52 +59,52 @@ attr('', …): a declaration needs a name
   expected: a non-empty str
   got: ''"""),
         (lambda: attr("a", str, required=ANYTHING(1)), """\
-attr('a', …): 'required' is a bool (DC-4)
+attr('a', …): 'required' is a bool
   expected: True or False
   got: 1
   cure: write True or False"""),
         (lambda: attr("a", str, doc=True), """\
-attr('a', …): 'doc' is a text, or False to hide the entry (DC-4)
+attr('a', …): 'doc' is a text, or False to hide the entry
   expected: a str or False
   got: True"""),
         (lambda: attr("a", str, required=True, default="x"), """\
-attr('a', …): a required attribute has no default (DC-4)
+attr('a', …): a required attribute has no default
   got: required=True, default='x'
   cure: leave out one of them"""),
         (lambda: attr("a", str, values=["x"], examples=["x"]), """\
-attr('a', …): values and examples exclude each other (DC-4)
+attr('a', …): values and examples exclude each other
   cure: leave out one of them"""),
         (lambda: attr("a", str, values=[]), """\
-attr('a', …): 'values' must list something (DC-4)
+attr('a', …): 'values' must list something
   expected: a list that is not empty
   got: []
   cure: leave out values, or fill it"""),
         (lambda: attr("a", str, values=["info", "error"], default="inf"), """\
-attr('a', …): the default is none of the values (DC-4)
+attr('a', …): the default is none of the values
   expected: one of 'info', 'error'
   got: 'inf'
   cure: add it to values, or choose another default
   nearest: info"""),
         (lambda: attr("a", int, default="1"), """\
-attr('a', …): '1' is not of the declared type (DC-4, DC-5)
+attr('a', …): '1' is not of the declared type
   expected: int
   got: '1', a str
   cure: correct the value or the type"""),
         (lambda: attr("a", int, values=[1, True]), """\
-attr('a', …): True is not of the declared type (DC-4, DC-5)
+attr('a', …): True is not of the declared type
   expected: int
   got: True, a bool
   cure: correct the value or the type"""),
         (lambda: attr("rest", "global", include="form"), """\
-attr('rest', …): 'include' is a list of names (DC-4)
+attr('rest', …): 'include' is a list of names
   expected: a list of names
   got: 'form'
   cure: include=['form']"""),
         (lambda: attr("a", str, include=["x"]), """\
-attr('a', …): only a global attribute has 'include' (DC-4)
+attr('a', …): only a global attribute has 'include'
   cure: declare attr("rest", "global", include=[…])"""),
         (lambda: attr("rest", "global", required=True), """\
-attr('rest', …): a global attribute has no 'required' (DC-6)
+attr('rest', …): a global attribute has no 'required'
   expected: at most default, doc and include
   cure: leave out required"""),
         (lambda: attr("rest", "global", default="x"), """\
@@ -112,25 +113,25 @@ attr('rest', …): the default of a global attribute is a mapping of attributes
   got: 'x'
   cure: write a dict"""),
         (lambda: slot("col", attr("a", str, default="x")), """\
-slot('col', …): the attribute 'a' of a slot has no default (DC-3)
+slot('col', …): the attribute 'a' of a slot has no default
   cure: leave it out, and read `entry.get("a", …)`"""),
         (lambda: slot("col", attr("rest", "global")), """\
-slot('col', …): a slot has no global attribute (DC-6)
+slot('col', …): a slot has no global attribute
   cure: declare the attributes by name"""),
         (lambda: slot("col", attr("a"), attr("a")), """\
-slot('col', …): the attribute 'a' is declared twice (DC-4)
+slot('col', …): the attribute 'a' is declared twice
   cure: remove one"""),
         (lambda: slot("inner_block", attr("a")), """\
-slot('inner_block', …): inner_block has no attributes (DC-9)
+slot('inner_block', …): inner_block has no attributes
   cure: declare them on the component, or name the slot"""),
         (lambda: heex("x", attr("a"), attr("a")), """\
-'a' is declared twice: as an attribute and as an attribute (DC-4, DC-8)
+'a' is declared twice: as an attribute and as an attribute
   cure: remove one, or rename it"""),
         (lambda: heex("x", attr("a"), slot("a")), """\
-'a' is declared twice: as an attribute and as a slot (DC-4, DC-8)
+'a' is declared twice: as an attribute and as a slot
   cure: remove one, or rename it"""),
         (lambda: heex("x", attr("a", "global"), attr("b", "global")), """\
-'b' is a second global attribute (DC-6)
+'b' is a second global attribute
   got: 'a' is one already
   cure: keep one of them"""),
         (lambda: heex("x", ANYTHING("attr")), """\
@@ -138,12 +139,12 @@ a component is declared by attr(…) and slot(…)
   got: 'attr'
   cure: write attr(…) or slot(…)"""),
         (lambda: component(attr("a"))(ANYTHING(lambda: None)), """\
-test_declarations.<lambda>.<locals>.<lambda> cannot be a component: it takes 0 arguments (DC-7)
+test_declarations.<lambda>.<locals>.<lambda> cannot be a component: it takes 0 arguments
   expected: one argument, the assigns
   got: test_declarations.<lambda>.<locals>.<lambda>()
   cure: write def <lambda>(assigns): …"""),
         (lambda: component(ANYTHING(len)), """\
-@component takes declarations, not the function (DC-7)
+@component takes declarations, not the function
   got: <built-in function len>
   cure: write @component(…) with parentheses: @component(attr(…))"""),
     ],
@@ -256,7 +257,7 @@ def test_classes_of_required_attributes() -> None:
     assert (
         str(caught.value)
         == """\
-the attribute 'user' takes a User (DC-18)
+the attribute 'user' takes a User
   expected: an instance of User
   got: 'ann'
   cure: pass one, or declare the attribute without required=True and guard against None"""
@@ -518,7 +519,7 @@ def test_wrong_global_prefixes(given: Any, got: str, cure: str) -> None:
     assert (
         str(caught.value)
         == f"""\
-a global prefix ends with a dash (DC-25)
+a global prefix ends with a dash
   expected: prefixes of attribute names, such as 'hx-'
   got: {got}{cure}"""
     )

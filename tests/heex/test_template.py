@@ -239,7 +239,7 @@ def test_what_a_component_may_return(result: Any, cure: str) -> None:
     assert (
         str(caught.value)
         == f"""\
-invalid return from the component <.card> (FC-1)
+invalid return from the component <.card>
   expected: what a template made by heex(…) gives or a live component
   got: {result!r}
   cure: {cure}"""
@@ -415,7 +415,7 @@ def test_slot_without_content() -> None:
     assert (
         str(caught.value)
         == """\
-attempted to render slot <:item> but the slot has no inner content (FC-9)
+attempted to render slot <:item> but the slot has no inner content
   got: <:item />
   cure: give it content, <:item>…</:item>, or only read its attributes"""
     )

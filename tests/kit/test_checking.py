@@ -185,7 +185,7 @@ a.py:3:18: error: not a Python expression: invalid syntax
   |        ^
 b.py:2: error: b.py cannot be imported: ZeroDivisionError: division by zero
 c.py:1: error: c.py cannot be imported: SyntaxError: '(' was never closed
-d.py:3: error: d.py cannot be imported: DeclarationError: attr('a', …): a required attribute has no default (DC-4)
+d.py:3: error: d.py cannot be imported: DeclarationError: attr('a', …): a required attribute has no default
   got: required=True, default=1
   cure: leave out one of them
 e.py:1: error: e.py cannot be imported: ModuleNotFoundError: No module named 'not_there'

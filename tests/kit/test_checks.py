@@ -106,7 +106,7 @@ def test_a_form_without_an_id() -> None:
     (warning,) = warned
     assert str(warning.message) == (
         "a form with phx-change='type' has no id\n"
-        "  expected: an id, by which the client fills it in again after it has joined again (FM-35)\n"
+        "  expected: an id, by which the client fills it in again after it has joined again\n"
         '  got: <form phx-change="type"><input name="q"></form>\n'
         '  cure: id="…"; or phx-auto-recover="ignore", or phx-ignore-missing-id, if it need not be'
     )

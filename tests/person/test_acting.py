@@ -205,3 +205,10 @@ def test_the_fixture(live_page: Page) -> None:
     assert live_page.url == "about:blank"
     with pytest.raises(Error, match="nothing was opened"):
         live_page.locator("p").count()
+
+
+def test_a_page_can_be_opened_at_what_another_one_says_it_is_at() -> None:
+    sim = Simulation(Router([Route("/todos", Todos)]))
+    page = sim.page("/todos?q=1")
+    assert page.url == "http://www.example.com/todos?q=1"
+    assert sim.page(page.url).url == page.url

@@ -145,3 +145,18 @@ def test_an_outline_is_told_line_by_line() -> None:
         '  ✓ - heading /^To/ [level=1]\n  ✗ - button "Safe" [disabled]    (there is: - button "Save" [disabled])'
         in str(failed.value)
     )
+
+
+def test_a_url_with_stars_is_a_text() -> None:
+    """What `wait_for_url` takes is no expectation, and the failure says which one is meant."""
+    with pytest.raises(ExpectationFailed) as failed:
+        expect(shown(HTML)).to_have_url("**/todos")
+    assert str(failed.value).startswith(
+        "Page URL expected to be 'http://www.example.com/**/todos'\nActual value: http://www.example.com/\n"
+    )
+    said = str(failed.value).splitlines()
+    at = said.index("Call log:")
+    assert said[at - 1] == (
+        '  a text is the whole URL, its stars too; page.wait_for_url("**/…") and re.compile(…) take a part'
+    )
+    assert said[at + 1] == '  - Expect "to_have_url" with timeout 5000ms'

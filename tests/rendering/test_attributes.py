@@ -102,7 +102,7 @@ def test_concatenation_takes_strings_only() -> None:
     assert (
         str(caught.value)
         == """\
-only strings can be concatenated in an attribute (AT-5)
+only strings can be concatenated in an attribute
   expected: a string
   got: 3
   cure: convert it, `"row-" + str(…)`, or write an f-string, `f"row-{…}"`"""
@@ -140,7 +140,7 @@ def test_numeric_id() -> None:
         assert (
             str(caught.value)
             == """\
-id={3} is a number, which is no usable DOM id (AT-7)
+id={3} is a number, which is no usable DOM id
   expected: a string that begins with a letter
   got: 3
   cure: give it a prefix: id={f"row-{…}"}, which gives "row-3\""""
@@ -197,7 +197,7 @@ def test_root_attribute_that_is_none() -> None:
     assert (
         str(caught.value)
         == """\
-a root attribute takes a mapping of names to values (AT-9)
+a root attribute takes a mapping of names to values
   expected: a mapping, a list of pairs such as [("title", "x")], or None
   got: ['a']
   cure: write {{"title": "x"}}, or name the attribute: title={…}"""
@@ -212,7 +212,7 @@ def test_names_from_data(name: str) -> None:
     assert (
         str(caught.value)
         == f"""\
-{name!r} cannot be the name of an attribute (AT-10)
+{name!r} cannot be the name of an attribute
   expected: a name without spaces, control characters, quotes, `>`, `/` and `=`
   got: {name!r}
   cure: names of attributes belong into the template; take only values from data"""

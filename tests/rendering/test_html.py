@@ -142,7 +142,7 @@ def test_what_is_live_is_no_text(value: Any, what: str, call: str) -> None:
     assert (
         str(caught.value)
         == f"""\
-a live {what} cannot be converted to text (FC-14)
+a live {what} cannot be converted to text
   expected: a live {what} as the whole of a `{{…}}` in a template's text
   got: {value!r}
   cure: call it as `<.live_{call} …/>`, not inside an attribute, an f-string or a list"""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from liveview_testing.browser.events.listening import listen
-from liveview_testing.browser.lifecycle import elements, hooks
+from liveview_testing.browser.lifecycle import elements, focus_wrap, hooks
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Client, DomEvent, Reaction
 
@@ -19,6 +19,8 @@ class _Client:
 
     def hear(self, reaction: Reaction, event: DomEvent) -> None:
         listen(reaction, event)
+        if event.type == "focus":
+            focus_wrap.heard(reaction, event)
 
     def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Any:
         return hooks.before_patch(reaction, view, old, new, whole=whole)

@@ -22,7 +22,7 @@ from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events import editing, keyboard, pointer, validation
 from liveview_testing.browser.events.focus import blur, focus
-from liveview_testing.browser.lifecycle import elements
+from liveview_testing.browser.lifecycle import elements, viewport
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
     Attach,
@@ -42,6 +42,7 @@ from liveview_testing.browser.stimuli import (
     Joined,
     Press,
     ReportValidity,
+    Scroll,
     Select,
     SetTo,
     Stimulus,
@@ -124,6 +125,8 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             blur(reaction)
         case Hover(target):
             reaction.dispatch(DomEvent("mouseover", _at(reaction, target)))
+        case Scroll(target):
+            viewport.scroll(reaction, _at(reaction, target))
         case Dispatch(target, "click", _):  # what it activates it activates, whoever made it
             node = _at(reaction, target)
             if is_disabled(node):

@@ -56,6 +56,7 @@ class DomEvent:
         "key",
         "modifiers",
         "prevented",
+        "related",
         "submitter",
         "target",
         "trusted",
@@ -74,6 +75,7 @@ class DomEvent:
         detail: Any = None,
         trusted: bool = True,
         bubbles: bool = True,
+        related: DomNode | None = None,
     ) -> None:
         self.type = type
         self.target = target
@@ -85,6 +87,8 @@ class DomEvent:
         self.detail = detail
         self.trusted = trusted
         self.bubbles = bubbles
+        self.related = related
+        """Of a focus: the element that had it before."""
         self.prevented = False
 
 

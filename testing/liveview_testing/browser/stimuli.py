@@ -148,6 +148,13 @@ class Hover:
 
 
 @frozen
+class Scroll:
+    """A person scrolls until an element is in view."""
+
+    target: Key
+
+
+@frozen
 class Dispatch:
     """A script dispatches an event at an element."""
 
@@ -204,6 +211,7 @@ Stimulus: TypeAlias = (
     | Focus
     | Blur
     | Hover
+    | Scroll
     | Dispatch
     | Command
     | ReportValidity

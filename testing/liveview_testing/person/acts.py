@@ -12,13 +12,13 @@ from typing import Any, TypeAlias, cast
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.browser.stimuli import Attach, Blur, Dispatch, Drag, Focus, Hover, Press, Select, Stimulus
+from liveview_testing.browser.stimuli import Attach, Blur, Dispatch, Drag, Focus, Hover, Press, Scroll, Select, Stimulus
 from liveview_testing.browser.stimuli import Type as Typed
 from liveview_testing.person import acting, actionability, options, telling
 from liveview_testing.person.dialogs import accepted
 from liveview_testing.person.exceptions import Error
 from liveview_testing.person.keys import is_typed, presses
-from liveview_testing.person.located import Located, nothing
+from liveview_testing.person.located import Located
 from liveview_testing.person.reading import node_of
 from liveview_testing.person.scene import Scene
 from liveview_testing.person.waiting import Pending
@@ -145,8 +145,16 @@ class Acts(Located):
         self.acting("Locator.drag_to", actionability.HOVER, timeout, do, force=force, trial=trial, kept=False)
 
     def scroll_into_view_if_needed(self, *, timeout: object = None) -> None:
-        """Wait until the element can be seen and is at rest: everything is in view here."""
-        self.acting("Locator.scroll_into_view_if_needed", actionability.SCROLL, timeout, nothing)
+        """Wait until the element can be seen and is at rest, and scroll to it.
+
+        There is no layout, so the element is taken to come into view: what `phx-viewport-bottom` around it hears if it is in the
+        last child there, and `phx-viewport-top` if it is in the first.
+        """
+
+        def do(scene: Scene, element: DomElement) -> None:
+            scene.do(Scroll(node_of(element).key))
+
+        self.acting("Locator.scroll_into_view_if_needed", actionability.SCROLL, timeout, do)
 
     # --- writing ------------------------------------------------------------------------------------------------------
 

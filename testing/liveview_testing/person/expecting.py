@@ -119,12 +119,17 @@ class Expecting:
                 lines.extend(telling.compared(expected, told.received))
             elif _is_list(expected) and _is_list(told.received):
                 lines.extend(_listed(left, right))
-        name = f'Expect "{"not_" if negated else ""}to_{verb.replace(" ", "_")}" with timeout {waiting.timeout:g}ms'
+        if kind == "Page URL" and isinstance(expected, str) and "*" in expected and not negated:
+            lines.append(
+                '  a text is the whole URL, its stars too; page.wait_for_url("**/…") and re.compile(…) take a part'
+            )
+        asked = _ASKED.get(kind, verb).replace(" ", "_")
+        name = f'Expect "{"not_" if negated else ""}to_{asked}" with timeout {waiting.timeout:.10g}ms'
         if query is not None:
             lines.extend(telling.call_log(query, waiting, name))
         else:
             lines.extend(("Call log:", f"  - {name}"))
-            lines.extend(f"      - {stage.state} (from {stage.at:g} ms on)" for stage in waiting.log)
+            lines.extend(f"      - {stage.state} (from {stage.at:.10g} ms on)" for stage in waiting.log)
             lines.append(f"  - {telling.how_far(waiting)}")
             lines.extend(f"      {each}" for each in waiting.happened)
         around: list[DomElement] = []
@@ -136,6 +141,9 @@ class Expecting:
             around = [told.element]
         lines.extend(("", *telling.region(scene, around), *telling.notes(scene), *telling.last_acts(scene)))
         return ExpectationFailed(self._first(kind, verb, expected, negated), more="\n".join(lines))
+
+
+_ASKED = {"Page URL": "have url", "Page title": "have title"}
 
 
 def quoted(expected: object) -> str:

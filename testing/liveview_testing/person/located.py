@@ -9,7 +9,7 @@ Law: an act happens in the world in which its checks held, and in no other; what
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.person import options, telling
@@ -123,7 +123,3 @@ class Located(HasQuery):
             raise telling.of(verb, error) from None
         waiting.adopt()
         return value
-
-
-def nothing(*_: Any) -> None:
-    """It is enough that it could be done."""

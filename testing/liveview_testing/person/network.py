@@ -31,7 +31,7 @@ class Network:
 
     def __repr__(self) -> str:
         state = self._scene.state
-        link = "held" if state.holding else f"{state.latency / 1_000_000:g} s"
+        link = "held" if state.holding else f"{state.latency / 1_000_000:.10g} s"
         return f"<Network {link}, {len(state.flights)} in flight>"
 
     @property

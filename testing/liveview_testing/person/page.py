@@ -279,6 +279,8 @@ class Page(Scene, Finds[Locator]):
     def open(self, target: type[LiveView] | LiveView | str) -> None:
         """Open a path or a view in this tab, which shows nothing yet."""
         sim = self.sim
+        if isinstance(target, str):  # what `page.url` says can be opened
+            target = target.removeprefix(navigation.HOST) or "/"
         visit = navigation.resolve(target, sim.router, None, **self._memory.opening, conn_assigns={})
         self._tab = sim.open_tab(visit)
         sim.remember(self)
@@ -344,7 +346,7 @@ class Page(Scene, Finds[Locator]):
         found = waiting.until(lambda page: True if fits(page.url) else Pending(f"the page is at {page.url}"))
         if isinstance(found, Pending):
             raise TimeoutError(
-                f"Page.wait_for_url: Timeout {waiting.timeout:g}ms exceeded.",
+                f"Page.wait_for_url: Timeout {waiting.timeout:.10g}ms exceeded.",
                 expected=shown(url),
                 got=waiting.there.url,
                 more="\n".join((f"  {how_far(waiting)}", *waiting.happened, *notes(self), *last_acts(self))),

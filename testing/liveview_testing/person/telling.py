@@ -87,7 +87,7 @@ def not_found(verb: str, query: Query, waiting: Waiting[Any]) -> TimeoutError:
         f"{query.code}: {lack.sentence}",
         more="\n".join(
             (
-                f"{verb}: Timeout {waiting.timeout:g}ms exceeded.",
+                f"{verb}: Timeout {waiting.timeout:.10g}ms exceeded.",
                 *call_log(query, waiting),
                 "",
                 *lacking(lack, scene),
@@ -103,7 +103,7 @@ def in_the_way(verb: str, query: Query, waiting: Waiting[Any]) -> TimeoutError:
     pending, scene = waiting.last, waiting.there
     element = None if pending is None else pending.element
     return TimeoutError(
-        f"{verb}: Timeout {waiting.timeout:g}ms exceeded.",
+        f"{verb}: Timeout {waiting.timeout:.10g}ms exceeded.",
         more="\n".join((*call_log(query, waiting), "", *_context(scene, [] if element is None else [element]))),
     )
 
@@ -130,7 +130,7 @@ def call_log(query: Query, waiting: Waiting[Any], first: str | None = None) -> l
     if pending is not None and pending.element is not None:
         lines.append(f"    locator resolved to {preview(pending.element)}")
     for stage in waiting.log:
-        at = "" if len(waiting.log) == 1 else f" (from {stage.at:g} ms on)"
+        at = "" if len(waiting.log) == 1 else f" (from {stage.at:.10g} ms on)"
         lines.append(f"      - {stage.state}{at}")
     lines.append(f"  - {how_far(waiting)}")
     lines.extend(f"      {each}" for each in waiting.happened)
@@ -140,9 +140,9 @@ def call_log(query: Query, waiting: Waiting[Any], first: str | None = None) -> l
 def how_far(waiting: Waiting[Any]) -> str:
     """How far the clock was played, and why no further."""
     if waiting.there is waiting.scene:
-        return f"nothing was due within {waiting.timeout:g} ms of simulated time, so nothing could change"
+        return f"nothing was due within {waiting.timeout:.10g} ms of simulated time, so nothing could change"
     return (
-        f"the clock was played {waiting.passed:g} of {waiting.timeout:g} ms ahead, and the world is left as it was;"
+        f"the clock was played {waiting.passed:.10g} of {waiting.timeout:.10g} ms ahead, and the world is left as it was;"
         f" what happened on the way:{'' if waiting.happened else ' nothing that reached a view'}"
     )
 

@@ -103,5 +103,5 @@ class Waiting(Generic[S]):
     def _heard(self, before: Happening | None, after: Happening | None, due: int) -> None:
         if len(self.happened) >= 12 or after is before or after is None:
             return
-        said = f"{(due - self.begun) / MILLISECOND:g} ms: {after.origin} {after.event} to {after.process}"
+        said = f"{(due - self.begun) / MILLISECOND:.10g} ms: {after.origin} {after.event} to {after.process}"
         self.happened.append(said)

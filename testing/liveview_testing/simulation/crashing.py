@@ -110,6 +110,7 @@ class CrashingRun(Run):
         if not isinstance(timer.message, Rejoin):
             super().fire(timer)
             return
+        self.cause = timer.cause
         self.timers = self.timers.delete(timer.seq)
         try:
             (_reload if timer.message.reload else rejoin)(self, timer.process)
@@ -137,6 +138,8 @@ class CrashingRun(Run):
         happening.sent = [Sent("phx_error", {})]
         happening.counted = (0, (), [], [], ())
         happening.sender = sender
+        happening.cause = self.cause
+        self.cause = self.number
         happening.before = self.last
         happening.older = line.last
         self.last = line.last = happening
@@ -171,7 +174,7 @@ class CrashingRun(Run):
         return chance.randint(*RELOAD) if tries < RELOADS else RELOAD_SLOWLY
 
     def _later(self, pid: str, after: int, message: Rejoin) -> None:
-        self.schedule(Timer(self.next(), self.now + after, pid, message, own=True))
+        self.schedule(Timer(self.next(), self.now + after, pid, message, own=True, cause=self.cause))
 
 
 def crashes(store: Mapping[str, Any]) -> tuple[Crash, ...]:

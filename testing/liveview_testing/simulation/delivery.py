@@ -129,6 +129,8 @@ class Run(OpenWorld):
         happening.sent = outcome.sent
         happening.counted = outcome.counted
         happening.sender = sender
+        happening.cause = self.cause
+        self.cause = number
         happening.before = self.last
         happening.older = before.last
         self.last = happening
@@ -172,6 +174,7 @@ class Run(OpenWorld):
         if outcome.effects:
             for effect in outcome.effects:
                 self.interpret(pid, effect)
+        self.cause = happening.cause
         return outcome
 
     def _joined(self, line: Line, happening: Happening) -> None:
@@ -250,19 +253,19 @@ class Run(OpenWorld):
         try:
             while True:
                 if queue:
-                    processes, message, origin, event, payload, sender = queue.popleft()
+                    processes, message, origin, event, payload, sender, cause = queue.popleft()
                     if len(processes) + len(queue) > MANY and not paused:
                         paused = _pause_collector()
                     for process in processes:
                         self.count()
+                        self.cause = cause
                         self.deliver(process, message, origin, event, payload, sender)
                 elif self.timers and (timer := self.agenda.due(self.timers, self.now)) is not None:
                     self.count()
                     self.fire(timer)
                 elif answers:
-                    pid, event, payload, push = answers.popleft()
+                    pid, event, payload, self.push, self.cause = answers.popleft()
                     self.count()
-                    self.push = push
                     self.arrive(pid, event, payload)
                 elif self.tasks and not self.hold:
                     self.count()
@@ -310,6 +313,7 @@ class Run(OpenWorld):
         self.env = None
 
     def fire(self, timer: Timer) -> None:
+        self.cause = timer.cause
         if type(timer.message) is TabDue:
             self.timers = self.timers.delete(timer.seq)
             tabs.due(self, timer.message)
@@ -328,6 +332,7 @@ class Run(OpenWorld):
 
     def work(self, work: Work) -> None:
         """Run a task and deliver what came of it."""
+        self.cause = work.cause
         try:
             value = work.fn()
         except Exception as error:
@@ -339,6 +344,7 @@ class Run(OpenWorld):
 
     def answer(self, work: Work, result: AsyncOk | AsyncExit) -> None:
         """A task ends, with this."""
+        self.cause = work.cause
         self.tasks = self.tasks.delete(work.seq)
         self.deliver(work.process, messages.AsyncDone(work.task, result), "task", str(work.name), result)
 
@@ -393,7 +399,7 @@ class Run(OpenWorld):
                 self.cancel_timer(pid, name)
             case StartAsync(task, fn):
                 seq = self.next()
-                self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn))
+                self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn, self.cause))
             case Spawn(_, process):
                 navigation.spawn(self, pid, process)
 

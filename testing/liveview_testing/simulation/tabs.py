@@ -73,6 +73,7 @@ class Flight:
     due: int | None = None
     happening: Happening | None = None
     """The step that sent it, if a process did."""
+    cause: int = 0
 
 
 # --- which tab ----------------------------------------------------------------------------------------------------------
@@ -183,7 +184,9 @@ def _scheduled(run: OpenWorld, number: int, before: Browser, after: Browser) -> 
             clock = clock.delete(each)
     for each, later in after.timers.items():
         if each not in clock:
-            timer = Timer(run.next(), max(later.due, run.now), after.root, TabDue(number, each), own=True)
+            timer = Timer(
+                run.next(), max(later.due, run.now), after.root, TabDue(number, each), own=True, cause=run.cause
+            )
             run.schedule(timer)
             clock = clock.set(each, timer.seq)
     return evolve(after, clock=clock)
@@ -304,7 +307,7 @@ def send_up(run: OpenWorld, number: int, sent: Sent) -> None:
     if delayed(run, number):
         _fly(run, number, "client", sent.view, sent.event, sent.payload, sent.push)
     else:
-        run.answers.append((sent.view, sent.event, _own(sent.payload), sent.push))
+        run.answers.append((sent.view, sent.event, _own(sent.payload), sent.push, run.cause))
 
 
 def _own(payload: Any) -> Any:
@@ -359,10 +362,11 @@ def _fly(
         due = max(
             [due, *(each.due for each in browser.flights if each.direction == direction and each.due is not None)]
         )
-    flight = Flight(run.next(), direction, view, event, payload, push, due, happening)
+    flight = Flight(run.next(), direction, view, event, payload, push, due, happening, run.cause)
     run.browsers = run.browsers.set(tab, evolve(browser, flights=(*browser.flights, flight)))
     if due is not None:
-        run.schedule(Timer(run.next(), due, browser.root, TabDue(tab, flight.number, True), own=True))
+        landing = TabDue(tab, flight.number, True)
+        run.schedule(Timer(run.next(), due, browser.root, landing, own=True, cause=run.cause))
 
 
 def _land(run: OpenWorld, tab: int, number: int) -> None:
@@ -414,7 +418,8 @@ def release(run: OpenWorld, tab: int, flights: tuple[Flight, ...] | None = None)
     )
     for each in waiting:
         if each.number in numbers:
-            run.schedule(Timer(run.next(), run.now, browser.root, TabDue(tab, each.number, True), own=True))
+            landing = TabDue(tab, each.number, True)
+            run.schedule(Timer(run.next(), run.now, browser.root, landing, own=True, cause=each.cause))
 
 
 # --- hearing ------------------------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ class OpenWorld(ABC):
         "agenda",
         "answers",
         "browsers",
+        "cause",
         "cut",
         "delivered",
         "digest",
@@ -76,12 +77,14 @@ class OpenWorld(ABC):
         self.digest = world.digest
         self.browsers = world.browsers
         self.push: int | None = None  # the push of a tab that is being answered
+        self.cause = 0  # the number of the happening that what happens now follows from
         self.until = retention.limit(world.kept, world.cut) if world.kept else 0
         self.agenda = agenda
         self.limit = limit
         self.delivered = 0
-        self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None]] = deque()
-        self.answers: deque[tuple[str, str, Any, int | None]] = deque()  # frames of browsers, still on their way
+        self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None, int]] = deque()
+        # Frames of browsers, still on their way.
+        self.answers: deque[tuple[str, str, Any, int | None, int]] = deque()
         self.env: Env | None = None
 
     def publish(self) -> World:
@@ -174,7 +177,7 @@ class OpenWorld(ABC):
         self, process: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
     ) -> None:
         """Put a message into a mailbox; it is delivered when its turn comes."""
-        self.queue.append(((process,), message, origin, event, payload, sender))
+        self.queue.append(((process,), message, origin, event, payload, sender, self.cause))
 
     def broadcast(self, topic: str, message: Any, sender: str | None = None, but: str | None = None) -> None:
         """Into the mailbox of every subscriber, in order of subscription; not of the process `but`."""
@@ -182,11 +185,12 @@ class OpenWorld(ABC):
         if but in processes:
             processes = tuple(process for process in processes if process != but)
         if processes:
-            self.queue.append((processes, messages.Info(message), "broadcast", type(message).__name__, message, sender))
+            name = type(message).__name__
+            self.queue.append((processes, messages.Info(message), "broadcast", name, message, sender, self.cause))
 
     def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the browser sends by itself: it takes a while, so that it finds every mailbox empty when it comes."""
-        self.answers.append((pid, event, payload, None))
+        self.answers.append((pid, event, payload, None, self.cause))
 
     # --- the instant ------------------------------------------------------------------------------------------------
 
@@ -205,7 +209,7 @@ class OpenWorld(ABC):
         self, pid: str, after: int, message: Any, name: Any, every: int | None = None, *, own: bool = False
     ) -> None:
         """A new timer of a process; one of the same name is replaced."""
-        timer = Timer(self.next(), self.now + after, pid, message, name, every, own)
+        timer = Timer(self.next(), self.now + after, pid, message, name, every, own, self.cause)
         if name is not None:
             named = self.lines[pid].tab.timers
             before = named.get(name)

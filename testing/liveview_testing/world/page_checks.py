@@ -112,7 +112,7 @@ def told(problem: Problem, apart: str = "item.id") -> PageError:
         case "form without id":
             error = PageError(
                 f"a form with phx-change={problem.about!r} has no id",
-                expected="an id, by which the client fills it in again after it has joined again (FM-35)",
+                expected="an id, by which the client fills it in again after it has joined again",
                 got=shown,
                 cure='id="…"; or phx-auto-recover="ignore", or phx-ignore-missing-id, if it need not be',
             )

@@ -47,11 +47,14 @@ class Happening:
     "task", "broadcast", ... (then `payload` is the message). Frames are not built here: `wire.frames` reads them off.
     The log of the world and the log of each line are these, linked backwards: `before` is what happened before in the
     world, `older` what happened before to the same process. So a log costs nothing of its own, and forks share it.
+    `cause` is the number of the happening that sent the message, set the timer or started the task; 0 if the test, or whoever sits
+    at the page, did.
     """
 
     __slots__ = (
         "at",
         "before",
+        "cause",
         "counted",
         "event",
         "number",
@@ -65,6 +68,7 @@ class Happening:
 
     at: int
     number: int
+    cause: int
     process: str
     origin: str
     event: str
@@ -175,7 +179,10 @@ STATIC = "liveview_testing.static"
 
 @frozen
 class Timer:
-    """A message that is due at `due` (microseconds); `every` repeats it. `own`: it is the framework's, not for handle_info."""
+    """A message that is due at `due` (microseconds); `every` repeats it. `own`: it is the framework's, not for handle_info.
+
+    `cause` is the number of the happening that set it.
+    """
 
     seq: int
     due: int
@@ -184,6 +191,7 @@ class Timer:
     name: Any = None
     every: int | None = None
     own: bool = False
+    cause: int = field(default=0, eq=False)
 
 
 @frozen
@@ -197,12 +205,16 @@ class TabDue:
 
 @frozen
 class Work:
-    """Asynchronous work a view asked for and that has not been answered yet: run, resolved, failed or held by the test."""
+    """Asynchronous work a view asked for and that has not been answered yet: run, resolved, failed or held by the test.
+
+    `cause` is the number of the happening that started it.
+    """
 
     seq: int
     process: str
     task: Task
     fn: Callable[[], Any] = field(eq=False, repr=False)
+    cause: int = field(default=0, eq=False)
 
     @property
     def name(self) -> Any:

@@ -83,7 +83,7 @@ def _failed(reaction: Reaction, awaited: Awaited, response: Mapping[str, Any]) -
         reaction.note(
             "CN-27",
             f"the push of {awaited.event!r} was answered with an error: {dict(response)!r}; its element stays locked",
-            "a later answer of the view unlocks it (LK-18)",
+            "a later answer of the view unlocks it",
         )
 
 

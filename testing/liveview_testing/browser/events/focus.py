@@ -41,13 +41,14 @@ def focus(reaction: Reaction, node: DomNode) -> None:
     node = reaction.again(node)
     if reaction.document.focus == node.key or not is_focusable(node, reaction):
         return
+    had = None if reaction.document.focus is None else reaction.node(reaction.document.focus)
     blur(reaction)
     again = reaction.node(node.key)
     if again is None:
         return
     reaction.document = reaction.document.focused(again.key)
     reaction.keep(edited=False, entered=again.value if again.tag in WRITTEN else None, caret=None)
-    reaction.dispatch(DomEvent("focus", again))
+    reaction.dispatch(DomEvent("focus", again, related=had))
     reaction.dispatch(DomEvent("focusin", again))
 
 
