@@ -164,6 +164,8 @@ ACTS: dict[str, Act] = {
     "View.render_async": lambda v, _: v.render_async(),
     "View.drop": lambda v, _: v.drop(),
     "View.rejoin": lambda v, _: v.rejoin(),
+    "View.go_back": lambda v, _: v.go_back(),
+    "View.go_forward": lambda v, _: v.go_forward(),
     "View.render_patch": lambda v, _: v.render_patch("/?page=1"),
     "View.render_patch elsewhere": lambda v, _: v.render_patch("/nowhere"),
     "View.live_redirect": lambda v, _: v.live_redirect("/other"),

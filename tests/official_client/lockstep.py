@@ -93,12 +93,26 @@ class Line:
     sim: Simulation
     calls: list[list[Any]] = field(factory=list)
     script: list[dict[str, Any]] = field(factory=list)
+    numbers: dict[tuple[str, int | None], int | str] = field(factory=dict)
+    """By view and number of our push: which of the frames that the judge counts it is, or "join"."""
+    counts: dict[str, int] = field(factory=dict)
 
     def up(self, now: int, topic: str, sent: Sent) -> None:
-        self.calls.append([now / 1000, topic, sent.event, sent.payload])
+        if sent.event == "phx_join":
+            self.numbers[sent.view, sent.push] = "join"
+        elif sent.event == "phx_leave":
+            self.numbers[sent.view, sent.push] = "leave"
+        else:
+            self.calls.append([now / 1000, topic, sent.event, sent.payload])
+            self.numbers[sent.view, sent.push] = self.counts.get(topic, 0)
+            self.counts[topic] = self.counts.get(topic, 0) + 1
 
-    def down(self, now: int, topic: str, event: str, payload: Mapping[str, Any], answers: int | None) -> None:
+    def down(
+        self, now: int, topic: str, event: str, payload: Mapping[str, Any], answers: int | None, view: str = ""
+    ) -> None:
         reply = event == "phx_reply"
+        if reply and self.numbers.get((view, answers)) == "leave":
+            return  # the judge answers those by itself
         joins = reply and "rendered" in (payload.get("response") or {})
         self.script.append(
             {
@@ -106,7 +120,7 @@ class Line:
                 "topic": topic,
                 "event": event,
                 "payload": payload,
-                "answers": "join" if joins else answers if reply else None,
+                "answers": "join" if joins else self.numbers.get((view, answers), answers) if reply else None,
             }
         )
 
@@ -114,23 +128,29 @@ class Line:
 @contextmanager
 def recorded(line: Line) -> Generator[Line]:
     """While a tab of ours acts, what goes over its link is written down."""
-    send, heard = tabs.send_up, tabs.heard
+    send, heard, tell = tabs.send_up, tabs.heard, tabs.said
     ours: Any = tabs
 
     def send_up(run: Any, number: int, sent: Sent) -> None:
         line.up(run.now, f"lv:{run.lines[sent.view].dom_id}", sent)
         send(run, number, sent)
 
-    def hear(run: Any, view: Any, happening: Any, push: int | None) -> None:
-        for sent in happening.sent:
-            line.down(run.now, f"lv:{view.dom_id}", sent.event, sent.payload, push)
-        heard(run, view, happening, push)
+    book = line
 
-    ours.send_up, ours.heard = send_up, hear
+    def hear(run: Any, line: Any, happening: Any, push: int | None) -> None:
+        for sent in happening.sent:
+            book.down(run.now, f"lv:{line.dom_id}", sent.event, sent.payload, push, line.id)
+        heard(run, line, happening, push)
+
+    def said(run: Any, tab: int, view: str, event: str, payload: Any, push: int | None) -> None:
+        line.down(run.now, f"lv:{run.lines[view].dom_id}", event, payload, push, view)
+        tell(run, tab, view, event, payload, push)
+
+    ours.send_up, ours.heard, ours.said = send_up, hear, said
     try:
         yield line
     finally:
-        ours.send_up, ours.heard = send, heard
+        ours.send_up, ours.heard, ours.said = send, heard, tell
 
 
 @contextmanager
@@ -282,6 +302,19 @@ class Lockstep:
     def tell(self, message: Any, view: str | None = None) -> Lockstep:
         """A process is sent a message."""
         return self.do(lambda: self.sim.tell(view or self.view.id, message), kind="wait", told=repr(message))
+
+    def drop(self) -> Lockstep:
+        """The connection is cut."""
+        return self.do(lambda: self.sim.act(lambda run: tabs.drop(run, self.number)), kind="drop")
+
+    def restore(self) -> Lockstep:
+        """The network is there again."""
+        return self.do(lambda: self.sim.act(lambda run: tabs.restore(run, self.number)), kind="restore")
+
+    def go(self, by: int) -> Lockstep:
+        """Back or forward in the history."""
+        step = tabs.go_back if by < 0 else tabs.go_forward
+        return self.do(lambda: self.sim.act(lambda run: step(run, self.number)), kind="go", by=by)
 
     def latency(self, milliseconds: int) -> Lockstep:
         """From now on frames take this long in each direction."""

@@ -90,7 +90,7 @@ class Tab {
     window.CSS.escape ??= (text) => String(text).replaceAll(/[^\w-]/g, (c) => `\\${c}`);
     window.TextEncoder ??= TextEncoder;
     window.TextDecoder ??= TextDecoder;
-    window.scrollTo = () => {};
+    window.scrollTo = window.scroll = () => {};
     window.Element.prototype.scrollIntoView = () => {};
     window.sessionStorage.setItem("phx:live-socket:debug", "false");
   }
@@ -220,7 +220,8 @@ class Tab {
       bufferedAmount = 0;
       constructor() {
         tab.wire = this;
-        tab.window.setTimeout(() => ((this.readyState = 1), this.onopen({})), 0);
+        if (tab.cut) tab.window.setTimeout(() => ((this.readyState = 3), this.onclose?.({ code: 1006 })), 0);
+        else tab.window.setTimeout(() => ((this.readyState = 1), this.onopen({})), 0);
       }
       send(text) {
         const [joinRef, ref, topic, event, payload] = JSON.parse(text);
@@ -228,7 +229,6 @@ class Tab {
           tab.window.setTimeout(() => this.onmessage({ data: JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]) }), 0);
         } else if (event === "phx_join") {
           tab.joins[topic] = [joinRef, ref];
-          tab.refs[topic] = [];
         } else {
           (tab.refs[topic] ??= []).push(ref);
           tab.calls.push([tab.now, topic, event, payload]);
@@ -366,6 +366,15 @@ class Tab {
         return this.find(act).dispatchEvent(new window.CustomEvent(act.event, { bubbles: true, cancelable: true, detail: act.detail ?? null }));
       case "wait":
         return;
+      case "drop":
+        this.cut = true;
+        this.wire.readyState = 3;
+        return this.wire.onclose({ code: 1006 });
+      case "restore":
+        this.cut = false;
+        return;
+      case "go":
+        return this.window.history.go(act.by);
       default:
         throw new Error(`unknown act ${act.kind}`);
     }

@@ -25,7 +25,7 @@ from liveview_testing.browser.uploads.state import NO_UPLOADS, Uploads
 FRAME_MS = 16
 """One animation frame, in milliseconds."""  # MD-4
 
-State: TypeAlias = Literal["joining", "joined", "error", "destroyed"]
+State: TypeAlias = Literal["joining", "joined", "error", "closed", "destroyed"]
 
 
 class Then(Protocol):
@@ -47,6 +47,55 @@ class Awaited:
     failed: Then | None = None
     loading: Any = None
     """The detail of the page-loading events around it, if it has them."""  # CE-64
+    reader: Then | None = None
+    """What reads the whole answer in place of the usual: of a join."""
+    timer: int | None = None
+    """When it counts as never answered; only where an answer can stay away."""  # CN-28
+
+
+@frozen
+class Channel:
+    """The cold half of the client's side of a view: how it joins, and what waits for that."""
+
+    pending: bool = False
+    """Whether its page is not there yet: from the join until the patch that it brings is applied."""  # CN-24
+    parent: str | None = None
+    order: int = 0
+    url: str | None = None
+    redirect: bool = False
+    """Whether it was joined by live navigation."""
+    referer: str | None = None
+    flash: str | None = None
+    attempts: int = 0
+    """How many joins were sent since the last that went well."""  # CN-9
+    tries: int = 0
+    """How often it has waited to join again since then."""  # CN-12
+    join: int | None = None
+    """The push that its join is."""
+    loader: int | None = None
+    disconnected: int | None = None
+    rejoin: int | None = None
+    silence: int | None = None
+    """Timers: until it looks busy, until `phx-disconnected` runs, until it joins again, until a join has failed by silence."""
+    children: int = 0
+    """How many of its nested views have yet to join before the page is shown."""  # CN-4
+    operations: tuple[tuple[str, Then], ...] = ()
+    """What waits until all views of the page have joined: for which view, and what."""
+    commit: Then | None = None
+    """What takes the place of the page before, of a view that was navigated to."""  # CN-51
+    loading: Any = None
+    """The detail of the page-loading events of its joins."""  # CN-2
+    attributes: tuple[tuple[str, str], ...] | None = None
+    """What its container gets, once it takes the place of the one before."""  # CN-57a
+    recovery: Map[str, Any] = Map()
+    """Of a root: the forms as they were when it joined again, by their ids."""  # FI-30
+    recovering: frozenset[str] = frozenset()
+    """The forms whose recovery was begun and not answered."""  # FI-31
+    answers: Map[str, int] = Map()
+    """Of those that several targets are told of: how many have answered."""
+
+
+NO_CHANNEL = Channel()
 
 
 @frozen
@@ -64,6 +113,48 @@ class ViewState:
     """By the number of the push."""
     parked: tuple[Then, ...] = ()
     """Messages that wait until patches are applied again, in order of arrival."""  # CN-24, JC-25
+    channel: Channel = NO_CHANNEL
+
+
+@frozen
+class Offer:
+    """A nested view that the server is ready to be joined by: where its container is, once it is on a page."""
+
+    id: str
+    dom_id: str
+    around: str
+    sticky: bool = False
+    html: str = ""
+
+
+@frozen
+class Network:
+    """What a tab knows of its connection beside whether it is there."""
+
+    cut: bool = False
+    """Whether nothing comes through, whoever tries."""
+    tries: int = 0
+    """How often it has tried to connect since the connection was lost."""  # CN-20
+    timer: int | None = None
+    intended: bool = False
+    """Whether the client closed the connection itself: then it does not try again."""
+    opened: int = 0
+    """When the connection was opened: heartbeats are counted from then."""
+    heartbeat: int | None = None
+    """When a line on which nothing comes through counts as lost."""  # CN-23
+    reloads: Map[str, int] = Map()
+    """How often in a row pages were loaded again, by their paths."""  # CN-15
+    reload: int | None = None
+    offers: Map[str, Offer] = Map()
+    unloaded: bool = False
+    channels: int = 0
+    """How many views have been joined so far."""
+    outgoing: str | None = None
+    """The view that is left and still to be seen, until the next has joined."""  # CN-50
+    silenced: tuple[int, ...] = ()
+    """Elements that are leaving: what happens there is not heard, but for clicks."""  # PA-46
+    failed: str | None = None
+    """The page that could not be loaded: it is, as soon as there is a connection again."""
 
 
 @frozen
@@ -104,6 +195,7 @@ class Sent:
     push: int | None = None
 
 
+NO_NETWORK = Network()
 _NO_STATES: Map[str, ViewState] = Map()
 _NOWHERE = History()
 _NO_EVENTS: Rope[PageEvent] = Rope()
@@ -157,6 +249,7 @@ class Browser:
     link: str | None = None
     """The link that was followed and is not committed yet."""  # CN-40
     links: int = 0
+    network: Network = NO_NETWORK
     hooks: int = 0
     """How many hooks were mounted so far."""
     uploads: Uploads = NO_UPLOADS

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from liveview_testing.browser.browser import Then
+from liveview_testing.browser.connection import joining, losing, replacing
 from liveview_testing.browser.events.listening import listen
 from liveview_testing.browser.lifecycle import elements, focus_wrap, hooks
 from liveview_testing.browser.page.page import Page
@@ -26,6 +28,8 @@ class _Client:
         return hooks.before_patch(reaction, view, old, new, whole=whole)
 
     def patched(self, reaction: Reaction, change: Change) -> None:
+        if len(reaction.document.views) > 1 or reaction.browser.network.offers:
+            joining.gone(reaction, change.view, change.patch.closed)
         elements.patched(reaction, change)
 
     def unlocked(self, reaction: Reaction, view: str, number: int, ref: int) -> None:
@@ -33,6 +37,26 @@ class _Client:
 
     def told(self, reaction: Reaction, name: str, payload: Any) -> None:
         hooks.told(reaction, name, payload)
+
+    def nested(self, reaction: Reaction, view: str) -> None:
+        joining.nested(reaction, view)
+
+    def join_answered(self, reaction: Reaction, view: str, message: Any) -> None:
+        joining.answered(reaction, view, message)
+
+    def crashed(self, reaction: Reaction, view: str) -> None:
+        losing.crashed(reaction, view)
+
+    def ended(self, reaction: Reaction, view: str) -> None:
+        losing.ended(reaction, view)
+
+    def unload(self, reaction: Reaction) -> None:
+        losing.unload(reaction)
+
+    def replace_main(
+        self, reaction: Reaction, url: str, flash: str | None, then: Then, number: int | None = None
+    ) -> None:
+        replacing.replace_main(reaction, url, flash, then, number)
 
 
 CLIENT: Final[Client] = _Client()

@@ -12,17 +12,18 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.browser import Browser, Sent
+from liveview_testing.browser.browser import Browser, Channel, Sent
 from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.commands import running
-from liveview_testing.browser.commands.transitions import when_free
+from liveview_testing.browser.connection import joining, losing, replacing
 from liveview_testing.browser.connection.messages import Arrived, arrived
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events import editing, keyboard, pointer, validation
 from liveview_testing.browser.events.focus import blur, focus
-from liveview_testing.browser.lifecycle import elements, viewport
+from liveview_testing.browser.events.links import navigate, popped
+from liveview_testing.browser.lifecycle import viewport
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
     Attach,
@@ -31,15 +32,22 @@ from liveview_testing.browser.stimuli import (
     Clear,
     Click,
     Command,
+    Connected,
     Dispatch,
     Drag,
     DragFiles,
     Due,
+    Entered,
     FileClosed,
     Fill,
     Focus,
+    Held,
     Hover,
     Joined,
+    Loaded,
+    Lost,
+    Navigated,
+    Offered,
     Press,
     ReportValidity,
     Scroll,
@@ -48,6 +56,7 @@ from liveview_testing.browser.stimuli import (
     Stimulus,
     Type,
     ViewEnded,
+    Went,
 )
 from liveview_testing.browser.uploads import channels
 from liveview_testing.browser.uploads.dropping import Dragged
@@ -115,7 +124,11 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
         case FileClosed(entry):
             channels.closed(reaction, entry)
         case ViewEnded(view):
-            channels.ended(reaction, view)
+            if view == reaction.browser.root:
+                channels.ended(reaction, view)
+            else:
+                losing.destroy(reaction, view)
+                losing.remove(reaction, view)
         case Focus(target, start):
             had = reaction.document.focus
             focus(reaction, _at(reaction, target))
@@ -144,13 +157,25 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 validation.report_validity(reaction, _at(reaction, form))
             else:
                 validation.note_validity(reaction, _at(reaction, form))
-        case Joined(views, shown):
-            if shown is not None:
-                when_free(reaction, elements.Filled(shown))
-                return
-            for view in views:
-                if view in reaction.document.views:
-                    elements.joined(reaction, view)
+        case Joined(views):
+            joining.known(reaction, views)
+        case Loaded(views):
+            for view, url in views:
+                joining.begin(reaction, view, Channel(url=url), shown=reaction.document.views.get(view))
+        case Entered(view, wanted):
+            replacing.entered(reaction, view, wanted)
+        case Offered(offer):
+            joining.offer(reaction, offer)
+        case Lost():
+            losing.lost(reaction)
+        case Connected():
+            losing.connect(reaction)
+        case Held(holding):
+            (losing.silent if holding else losing.audible)(reaction)
+        case Navigated(href):
+            navigate(reaction, href, "push", None, trusted=False)
+        case Went(by):
+            popped(reaction, by)
         case Due(number):
             later = reaction.browser.timers.get(number)
             if later is not None:

@@ -128,6 +128,32 @@ class Client(Protocol):
         """An event of the server was heard on the window."""
         ...
 
+    def nested(self, reaction: Reaction, view: str) -> None:
+        """A view's page was patched, and its events were heard: nested views that are new on it are joined."""
+        ...
+
+    def join_answered(self, reaction: Reaction, view: str, message: Any) -> None:
+        """The server has answered a join."""
+        ...
+
+    def crashed(self, reaction: Reaction, view: str) -> None:
+        """The process of a view has crashed."""
+        ...
+
+    def ended(self, reaction: Reaction, view: str) -> None:
+        """The process of a view has ended as it wanted."""
+        ...
+
+    def unload(self, reaction: Reaction) -> None:
+        """The client leaves the page."""
+        ...
+
+    def replace_main(
+        self, reaction: Reaction, url: str, flash: str | None, then: Then, number: int | None = None
+    ) -> None:
+        """The main view gives way to the one at a URL; `then` follows once that stands there. `number`: of the link."""
+        ...
+
 
 @frozen(eq=False)
 class Change:
@@ -307,19 +333,49 @@ class Reaction:
         self.keep(notes=self.browser.notes.append(PageNote(text, cure, self.env.now / 1_000_000, rule)))
 
     def moved(self, url: str, how: str, kind: Kind) -> None:
-        """The address of the tab is another; nothing is recorded where it is the same."""  # CN-42
+        """The address of the tab is another; where it is the same, that is only counted."""  # CN-42
         history = self.browser.history
-        if url != history.here.url:
-            page = history.here.page
-            self.keep(history=history.pushed(url, kind, page) if how == "push" else history.replaced(url, kind, page))
+        page = history.here.page
+        if url == history.here.url:
+            history = history.counted().written(back_kind=kind)
+        else:
+            history = history.pushed(url, kind, page) if how == "push" else history.replaced(url, kind, page)
+        self.keep(history=history)
+
+    def is_main(self, view: str) -> bool:
+        """Whether a view is the main one, or inside it: what waits for links."""  # CN-24
+        root = self.browser.root
+        while view != root:
+            parent = self.view(view).channel.parent
+            if parent is None:
+                return False
+            view = parent
+        return True
+
+    def waits(self, view: str) -> bool:
+        """Whether diffs of a view are kept back: it is joining, or a link is under way."""  # CN-24
+        if self.view(view).channel.pending:
+            return True
+        return self.browser.link is not None and self.is_main(view)
 
     def unpark(self) -> None:
         """What was kept back, while a link was under way or a view had not joined, is applied now, in order of arrival."""
-        for id, state in list(self.browser.views.items()):
-            if state.parked and state.state == "joined":
-                self.set_view(id, parked=())
-                for then in state.parked:
-                    then(self)
+        parked = [id for id, state in self.browser.views.items() if state.parked]
+        for id in sorted(parked, key=lambda id: self.view(id).channel.order):
+            if self.waits(id):
+                continue
+            waiting = self.view(id).parked
+            self.set_view(id, parked=())
+            for then in waiting:
+                then(self)
+
+    def set_channel(self, view: str, **changes: Any) -> None:
+        """The cold half of a view's state is another."""
+        self.set_view(view, channel=evolve(self.view(view).channel, **changes))
+
+    def set_network(self, **changes: Any) -> None:
+        """What is known of the connection is another."""
+        self.keep(network=evolve(self.browser.network, **changes))
 
     def ask(self, wanted: Any) -> None:
         """Ask something of the world that a tab cannot do by itself: to load a page, to join a view."""

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.browser import Offer
 from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.document import Shown
 from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.events.links import Enter
 
 _NONE: frozenset[str] = frozenset()
 
@@ -190,6 +192,59 @@ class Joined:
 
 
 @frozen
+class Loaded:
+    """A page has been loaded: its client connects, and joins these views, each with the URL that it sends, if it sends one."""
+
+    views: tuple[tuple[str, str | None], ...]
+
+
+@frozen
+class Entered:
+    """There is a place for the view that the tab wanted to go to by live navigation."""
+
+    view: str
+    wanted: Enter
+
+
+@frozen
+class Offered:
+    """The server is ready to be joined by a nested view."""
+
+    offer: Offer
+
+
+@frozen
+class Lost:
+    """The connection breaks."""
+
+
+@frozen
+class Connected:
+    """The client tries to connect at once, without waiting for its next try."""
+
+
+@frozen
+class Held:
+    """Nothing comes through the line any more, though it is whole; or it does again."""
+
+    holding: bool
+
+
+@frozen
+class Went:
+    """The browser has gone back or forward on the same document."""
+
+    by: int
+
+
+@frozen
+class Navigated:
+    """A script, or a test, navigates to a URL, as by a navigate link."""
+
+    href: str
+
+
+@frozen
 class Due:
     """A timer of the tab is due."""
 
@@ -216,6 +271,14 @@ Stimulus: TypeAlias = (
     | Command
     | ReportValidity
     | Joined
+    | Loaded
+    | Entered
+    | Offered
+    | Lost
+    | Connected
+    | Held
+    | Went
+    | Navigated
     | Due
     | Arrived
     | FileClosed

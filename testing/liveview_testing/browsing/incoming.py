@@ -21,8 +21,8 @@ from liveview_testing.world.world import Happening, Left, Line, Note
 Frames: TypeAlias = "list[tuple[str, dict[str, Any]]]"
 
 
-def hear(line: Line, happening: Happening, elsewhere: Elsewhere = nowhere) -> Frames:
-    """Let an open line take in what its process sent; the frames the browser answers with by itself.
+def hear(line: Line, happening: Happening, elsewhere: Elsewhere = nowhere, *, kept: bool = False) -> Frames:
+    """Let an open line take in what its process sent; the frames the browser answers with by itself, if no tab is `kept`.
 
     `elsewhere` knows the ids in the rest of the document.
     """  # MG-5, CP-23
@@ -32,7 +32,7 @@ def hear(line: Line, happening: Happening, elsewhere: Elsewhere = nowhere) -> Fr
         if event == "phx_reply":
             response = payload["response"]
             if response:
-                _reply(line, happening, response, answers, elsewhere)
+                _reply(line, happening, response, answers, elsewhere, kept=kept)
             elif happening.event == "cids_will_destroy":
                 present = line.page.present()
                 gone = [cid for cid in happening.payload["cids"] if cid not in present]
@@ -49,7 +49,9 @@ def hear(line: Line, happening: Happening, elsewhere: Elsewhere = nowhere) -> Fr
     return answers
 
 
-def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: Frames, elsewhere: Elsewhere) -> None:
+def _reply(
+    line: Line, happening: Happening, response: dict[str, Any], answers: Frames, elsewhere: Elsewhere, *, kept: bool
+) -> None:
     if "diff" in response:
         _patch(line, response["diff"], answers, elsewhere)
         if len(response) == 1:
@@ -57,7 +59,7 @@ def _reply(line: Line, happening: Happening, response: dict[str, Any], answers: 
     elif "rendered" in response:
         joined, before, memory = Page.join(response["rendered"]), line.page, line.tab.typed
         _read(line, joined, answers, elsewhere)
-        if type(before) is Page:  # it has joined again
+        if type(before) is Page and not kept:  # it has joined again
             answers.extend(("event", payload) for payload in recovered(before, memory, joined.page))
         around = line.tab.document
         if around is not None and "container" in response:
@@ -126,7 +128,7 @@ def address(line: Line, to: str, how: str) -> None:
     """The address alone: nothing that a test asserts about."""
     tab = line.tab
     history = (*tab.history, to) if how == "push" else (*tab.history[:-1], to)
-    line.tab = evolve(tab, url=to, history=history)
+    line.tab = evolve(tab, url=to, history=history, ahead=() if how == "push" else tab.ahead)
 
 
 def _sent_to(line: Line, kind: Literal["redirect", "live_redirect"], payload: dict[str, Any]) -> None:

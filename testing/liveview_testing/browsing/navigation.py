@@ -37,6 +37,7 @@ from liveview_testing.tab.requests import Request, browsed, submitted
 from liveview_testing.world.world import Left, Line, Tab, Visit
 
 if TYPE_CHECKING:
+    from liveview_core.process.mounting import Static
     from liveview_core.process.step import Process
     from liveview_core.views.view import LiveView
     from liveview_testing.browser.page.node import Node
@@ -151,7 +152,24 @@ def open_page(run: OpenWorld, visit: Visit, hold: bool, checks: Checks) -> str:
 
 def load(run: OpenWorld, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | None = None) -> str:
     """Load a page over HTTP and join its view, unless its mount redirects. `before`: the line it was on until now."""  # LC-8
-    process = _process(pid, tab, flash)
+    line, static = fetched(run, pid, tab, flash, before)
+    if static.redirect is not None:
+        assert static.location is not None
+        incoming.left(line, Left(static.location, "redirect", static.flash))
+    else:
+        line.tab = evolve(line.tab, statics=static.statics)
+        for child, _ in static.outside:
+            spawn(run, pid, child, outside=True)
+        line.tab = run.lines[pid].tab
+        join(run, line, static.process, {} if tab.visit.match is None else {"url": HOST + tab.visit.url})
+    return pid
+
+
+def fetched(
+    run: OpenWorld, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | None = None
+) -> tuple[Line, Static]:
+    """A page over HTTP: its line, on which nothing was said, and what was served."""
+    process = process_of(pid, tab, flash)
     visit = tab.visit
     static = mount_disconnected(
         process,
@@ -165,24 +183,15 @@ def load(run: OpenWorld, pid: str, tab: Tab, flash: Mapping[str, Any], before: L
     tab = evolve(tab, tracked=tracked(static.document or static.html or "", HOST + visit.url))
     if static.document is not None and static.html is not None:
         tab = evolve(tab, document=document(static.document, static.html, (html for _, html in static.outside)))
-    line = _line(pid, tab)
+    line = blank(pid, tab)
     if before is not None:
         line.last, line.notes = before.last, before.notes
     line.title = None if static.title is None else str(static.title)
     run.lines[pid] = line
-    if static.redirect is not None:
-        assert static.location is not None
-        incoming.left(line, Left(static.location, "redirect", static.flash))
-    else:
-        line.tab = evolve(line.tab, statics=static.statics)
-        for child, _ in static.outside:
-            spawn(run, pid, child, outside=True)
-        line.tab = run.lines[pid].tab
-        join(run, line, static.process, {} if visit.match is None else {"url": HOST + visit.url})
-    return pid
+    return line, static
 
 
-def _process(pid: str, tab: Tab, flash: Mapping[str, Any]) -> Process:
+def process_of(pid: str, tab: Tab, flash: Mapping[str, Any]) -> Process:
     visit = tab.visit
     return new_process(
         pid,
@@ -196,7 +205,7 @@ def _process(pid: str, tab: Tab, flash: Mapping[str, Any]) -> Process:
     )
 
 
-def _line(pid: str, tab: Tab) -> Line:
+def blank(pid: str, tab: Tab) -> Line:
     """An open line on which nothing was said."""
     line = object.__new__(Line)
     line.id = pid
@@ -242,15 +251,17 @@ def spawn(run: OpenWorld, parent: str, process: Process, *, outside: bool = Fals
     `outside`: its container is in the root layout.
     """  # RT-13
     around = run.lines[parent].tab
-    # One that is sticky belongs to the browser: on the next page it is the same (RT-14).
-    pid = f"phx-{around.number}~{process.id}" if process.origin.sticky else f"{parent}:{process.id}"
+    pid = pid_of(around, parent, process)
     if run.alive(pid):
         _adopt(run, pid, parent)
+        if run.keeps(around.number):
+            run.retab(pid, waiting=process)  # for a tab that lets go of it, and joins it again
+            run.offer(parent, pid, outside=outside)
         return
     visit = evolve(around.visit, view=process.view, match=None)
     tab = Tab(around.number, visit, around.url, around.history, parent=parent, dom_id=process.id)
     tab = evolve(tab, statics=around.statics, checks=around.checks, outside=outside, tracked=around.tracked)
-    line = _line(pid, tab)
+    line = blank(pid, tab)
     before = run.lines.get(pid)
     if before is not None:  # its log goes on
         line.last, line.notes = before.last, before.notes
@@ -263,7 +274,16 @@ def spawn(run: OpenWorld, parent: str, process: Process, *, outside: bool = Fals
     line.process = process
     run.lines[pid] = line
     _nest(run, parent, pid)
-    run.post_client(pid, "phx_join", frame(line, process, {}))
+    if run.keeps(around.number):
+        run.offer(parent, pid, outside=outside)
+    else:
+        run.post_client(pid, "phx_join", frame(line, process, {}))
+
+
+def pid_of(around: Tab, parent: str, process: Process) -> str:
+    """The id of the process of a nested view."""
+    # One that is sticky belongs to the browser: on the next page it is the same (RT-14).
+    return f"phx-{around.number}~{process.id}" if process.origin.sticky else f"{parent}:{process.id}"
 
 
 def _adopt(run: OpenWorld, pid: str, parent: str) -> None:
@@ -325,6 +345,37 @@ def patch(run: OpenWorld, pid: str, href: str, how: str) -> None:
         line = line.copy()
         incoming.moved(line, local(url), how)
         run.lines[pid] = line
+
+
+def travel(run: OpenWorld, pid: str, by: Literal[-1, 1]) -> None:
+    """The user goes back or forward: to another URL of the view, or to where another view is."""  # CN-47 … CN-49
+    pid = run.root(pid)
+    tab = run.lines[pid].tab
+    places = tab.history[:-1] if by < 0 else tab.ahead
+    if not places:
+        where = "back" if by < 0 else "forward"
+        raise CannotOpen(
+            f"there is no place to go {where} to",
+            expected="a URL that the browser was at before",
+            got=f"a browser that was at {' > '.join((*tab.history, *tab.ahead))}, and is at {tab.url}",
+        )
+    if by < 0:
+        url, history, ahead = places[-1], places, (tab.url, *tab.ahead)
+    else:
+        url, history, ahead = places[0], (*tab.history, places[0]), places[1:]
+    match, visit = None if tab.visit.router is None else tab.visit.router.match(HOST + url), tab.visit
+    if match is not None and visit.match is not None and as_view(match.view) != visit.view:
+        run.retab(pid, history=history, ahead=ahead)
+        leave(run, pid, url, "live_redirect", "replace")
+        return
+    run.send_client(pid, "live_patch", {"url": HOST + url})
+    assert run.last is not None
+    replies = [each.payload["response"] for each in run.last.sent if each.event == "phx_reply"]
+    if any("link_redirect" in response for response in replies):
+        run.retab(pid, history=history, ahead=ahead)
+        leave(run, pid, url, "live_redirect", "replace")
+    elif run.lines[pid].tab.left is None and not any(each.event == "live_patch" for each in run.last.sent):
+        run.retab(pid, url=url, history=history, ahead=ahead)
 
 
 def leave(run: OpenWorld, pid: str, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
@@ -398,7 +449,7 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
     there = Tab(
         tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history, checks=tab.checks
     )
-    there = evolve(there, reloads=tab.reloads)
+    there = evolve(there, reloads=tab.reloads, ahead=() if left.how == "push" else tab.ahead)
     new = f"phx-{tab.number}-{run.next()}"
     stayed = tab.children
     run.retab(pid, children=())
@@ -416,7 +467,7 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
     payload: dict[str, Any] = {"redirect": HOST + url}
     if flash:
         payload["flash"] = flash_token(flash)
-    join(run, _line(new, there), _process(new, there, flash), payload)
+    join(run, blank(new, there), process_of(new, there, flash), payload)
     run.shown(tab.number, new)
     for child in stayed if run.lines[new].joined else ():
         if run.stands(child):

@@ -234,7 +234,7 @@ VIEW = _table(
         "goto visit go navigate open get get_page reload refresh go_to",
         "view.sim.live('/path') opens a page; view.live_redirect(path), view.render_patch(path) go on from here",
     ),
-    ("go_back go_forward back forward", "view.render_patch(path) goes where the browser would"),
+    ("back forward", "view.go_back() and view.go_forward()"),
     (
         "handle_event push_event trigger fire_event dispatch_event emit push hook",
         "view.render_click('event', {…}) and its kin; view.render_hook('event', {…}) is what a client hook pushes",

@@ -15,7 +15,7 @@ from attrs import evolve
 from liveview_core.errors import BadOption, shown
 from liveview_testing.person.exceptions import Error
 from liveview_testing.person.scene import Scene
-from liveview_testing.simulation import crashing, tabs
+from liveview_testing.simulation import tabs
 from liveview_testing.simulation.delivery import Run
 from liveview_testing.simulation.tabs import Flight
 from liveview_testing.world.agenda import microseconds
@@ -90,28 +90,14 @@ class Network:
                 )
         return tuple(each for each in flying if any(each is one for one in wanted))
 
-    # --- losing and finding the connection: `simulation.crashing` knows what becomes of the processes ------------------
+    # --- losing and finding the connection ----------------------------------------------------------------------------
 
     def drop(self) -> None:
         """The connection is lost until `restore`: what is in flight is lost with it."""
-        number, root = self._scene.tab, self._scene.state.root
-
-        def cut(run: Run) -> None:
-            run.browsers = run.browsers.set(number, evolve(run.browsers[number], flights=(), online=False))
-            if run.alive(root):
-                crashing.drop(run, root)
-
-        if self._scene.state.online:
-            self._scene.world.act(cut)
+        _ = self._scene.state
+        self._scene.world.act(lambda run: tabs.drop(run, self._scene.tab))
 
     def restore(self) -> None:
-        """The connection is there again, and the tab joins its views."""
-        number, root = self._scene.tab, self._scene.state.root
-
-        def mend(run: Run) -> None:
-            run.browsers = run.browsers.set(number, evolve(run.browsers[number], online=True))
-            if not run.alive(root):
-                crashing.rejoin(run, root)
-
-        if not self._scene.state.online:
-            self._scene.world.act(mend)
+        """The network is there again: the client connects the next time it tries to, which time has to pass for."""
+        _ = self._scene.state
+        self._scene.world.act(lambda run: tabs.restore(run, self._scene.tab))

@@ -33,7 +33,7 @@ from liveview_testing.person.suggesting import suggestion
 from liveview_testing.person.telling import how_far, last_acts, notes
 from liveview_testing.person.urls import url_test
 from liveview_testing.person.waiting import Pending, Waiting
-from liveview_testing.simulation import tab_history
+from liveview_testing.simulation import tabs
 
 if TYPE_CHECKING:
     from liveview_core.views.view import LiveView
@@ -302,26 +302,25 @@ class Page(Scene, Finds[Locator]):
         if not self._tab:
             self.open(path)
             return
-        same = urljoin(navigation.HOST, path) == self.url
-        self.sim.act(lambda run: tab_history.load(run, self._tab, path, "replace" if same else "push"))
+        self.sim.act(lambda run: tabs.goto(run, self._tab, path))
 
     def reload(self, *, timeout: object = None, wait_until: str | None = None) -> None:
         """Load the page anew."""
         del timeout, wait_until
-        path = navigation.local(self.state.url)
-        self.sim.act(lambda run: tab_history.load(run, self._tab, path, "replace"))
+        _ = self.state
+        self.sim.act(lambda run: tabs.reload(run, self._tab))
 
     def go_back(self, *, timeout: object = None, wait_until: str | None = None) -> None:
         """Go to where the tab was before; nothing happens if it was nowhere."""
         del timeout, wait_until
         _ = self.state
-        self.sim.act(lambda run: tab_history.travel(run, self._tab, -1))
+        self.sim.act(lambda run: tabs.go_back(run, self._tab))
 
     def go_forward(self, *, timeout: object = None, wait_until: str | None = None) -> None:
         """Go to where the tab went from here before."""
         del timeout, wait_until
         _ = self.state
-        self.sim.act(lambda run: tab_history.travel(run, self._tab, 1))
+        self.sim.act(lambda run: tabs.go_forward(run, self._tab))
 
     # --- time ---------------------------------------------------------------------------------------------------------
 

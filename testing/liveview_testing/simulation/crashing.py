@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 
 from attrs import evolve, field
 
-from liveview_core.process.step import Process, Sent, Step, abandon, new_process
-from liveview_core.protocol.messages import Stop
+from liveview_core.process.step import Process, Sent, Step, abandon
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
 from liveview_testing.browsing import navigation
+from liveview_testing.simulation import journeys, tabs
 from liveview_testing.simulation.delivery import Run
 from liveview_testing.world.world import SECOND, Happening, Line, Timer
 
@@ -94,15 +94,17 @@ class CrashingRun(Run):
             return super().deliver(pid, message, origin, event, payload, sender)
         except Exception as error:
             line = self.lines[pid]
-            opening = event == "phx_join" and line.last is None and line.tab.parent is None
+            push, self.push = self.push, None
+            kept = self.keeps(line.tab.number)
+            opening = event == "phx_join" and line.last is None and line.tab.parent is None and not kept
             if self.number != number or opening:  # not the callback's, or there is no page yet to go on with
                 raise
-            self._crashed(line.copy(), error, origin, event, payload, sender)
+            self._crashed(line.copy(), error, origin, event, payload, sender, push)
             return None
 
     def refused(self, line: Line, error: Exception) -> None:
         """Errors end processes: the client goes on with the page that it has, if it has one."""
-        if line.last is None and line.tab.parent is None:
+        if line.last is None and line.tab.parent is None and not self.keeps(line.tab.number):
             super().refused(line, error)
 
     def fire(self, timer: Timer) -> None:
@@ -145,7 +147,16 @@ class CrashingRun(Run):
         self.last = line.last = happening
         return known
 
-    def _crashed(self, line: Line, error: Exception, origin: str, event: str, payload: Any, sender: str | None) -> None:
+    def _crashed(
+        self,
+        line: Line,
+        error: Exception,
+        origin: str,
+        event: str,
+        payload: Any,
+        sender: str | None,
+        push: int | None,
+    ) -> None:
         process = line.process
         assert process is not None
         known = self._note(line, error, origin, event, payload, sender)
@@ -156,7 +167,9 @@ class CrashingRun(Run):
             line.tab = evolve(line.tab, failed=failed)
         abandon(process)
         _ended(self, line, process)
-        if failed and line.tab.parent is None:
+        if self.keeps(line.tab.number):
+            tabs.crashed(self, line.tab.number, line.id, push if event == "phx_join" else None)
+        elif failed and line.tab.parent is None:
             self._later(line.id, self._reload_after(line), Rejoin(reload=True))
         elif failed < TRIES:
             wait = known.backoff[min(failed, len(known.backoff) - 1)]
@@ -194,21 +207,19 @@ def latest(run: Run) -> Exception | None:
 
 def drop(run: Run, pid: str) -> None:
     """The connection of a page is lost: its processes end, and nobody tells its client."""  # LC-46
-    line = run.lines[pid]
-    if line.process is None:
-        return
-    reason = ("shutdown", "closed")
-    process, children = line.process, line.tab.children
-    run.deliver(pid, Stop(reason), "exit", "closed", reason)
-    line = run.lines[pid].copy()
-    line.tab = evolve(line.tab, waiting=fresh(line, process), children=children)
-    run.lines[pid] = line
-    for child in children:  # the whole page is on one connection
-        drop(run, child)
+    number = run.lines[pid].tab.number
+    if run.keeps(number):
+        tabs.drop(run, number)
+    else:
+        journeys.drop(run, pid)
 
 
 def rejoin(run: Run, pid: str) -> None:
     """The client joins again where its process is gone; what was typed into forms is sent again."""  # ER-5, FM-35
+    number = run.lines[pid].tab.number
+    if run.keeps(number):
+        tabs.connect(run, number)
+        return
     line = run.lines[pid].copy()
     process, tab = line.tab.waiting, line.tab
     if line.process is not None or process is None:
@@ -240,32 +251,9 @@ def _reload(run: Run, pid: str) -> None:
 
 def _ended(run: Run, line: Line, process: Process) -> None:
     """The process of an open line is gone, and its client knows how to join again."""
-    again, children, parent = fresh(line, process), line.tab.children, line.tab.parent
+    again, children, parent = journeys.fresh(line, process), line.tab.children, line.tab.parent
     run.end(line, crashed=True)
     line.tab = evolve(line.tab, waiting=again, children=children)  # what they show stays on the page
     run.lines[line.id] = line
     if parent is not None and run.alive(parent):
         run.retab(parent, children=(*run.lines[parent].tab.children, line.id))
-
-
-def fresh(line: Line, process: Process) -> Process:
-    """The process that the client's token stands for, before anything happened to it."""  # LC-13
-    visit = line.tab.visit
-    match = None
-    if visit.match is not None and visit.router is not None:
-        match = visit.router.match(navigation.HOST + line.tab.url)
-    return new_process(
-        process.id,
-        process.view,
-        router=process.origin.router,
-        match=match,
-        session=process.origin.session,
-        uri=process.uri,
-        parent=process.origin.parent,
-        root_view=process.origin.root_view,
-        sticky=process.origin.sticky,
-        nested=process.origin.nested,
-        connection=process.origin.connection,
-        info=process.origin.info,
-        inherited=process.origin.inherited,
-    )

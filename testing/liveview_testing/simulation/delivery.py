@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,7 @@ from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.browsing import dom_ids, incoming, navigation
-from liveview_testing.simulation import tabs
+from liveview_testing.simulation import journeys, tabs
 from liveview_testing.world import pubsub
 from liveview_testing.world.open_world import OpenWorld
 from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, history
@@ -139,7 +139,17 @@ class Run(OpenWorld):
         line.process = after = outcome.process
         push, self.push = self.push, None
         tab = line.tab
-        kept = bool(self.browsers) and tab.number in self.browsers
+        known = kept = False
+        if self.browsers:
+            browser = self.browsers.get(tab.number)
+            known = browser is not None
+            kept = browser is not None and browser.follows
+        if kept and outcome.effects:
+            for effect in outcome.effects:
+                if type(effect) is Spawn:  # a tab knows of nested views as soon as it hears of their containers
+                    self.lines[pid] = line
+                    navigation.spawn(self, pid, effect.process)
+                    line.tab = self.lines[pid].tab
         if kept and outcome.sent and tabs.delayed(self, tab.number):
             self.lines[pid] = line
             tabs.send_down(self, line, happening, push)
@@ -147,18 +157,19 @@ class Run(OpenWorld):
         else:
             alone = tab.document is None and tab.parent is None and not tab.children
             answers = (
-                incoming.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event))
+                incoming.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event), kept=kept)
                 if outcome.sent
                 else ()
             )
             self.lines[pid] = line
-            if kept:
+            if known:
                 tabs.heard(self, line, happening, push)
                 line = self.lines[pid]
-            for name, frame in answers:
-                if not kept or name == "event":  # a tab that is kept says by itself what is gone
-                    self.post_client(pid, name, frame)
-            if not kept and outcome.sent and tabs.wakes(line):
+            if not kept:
+                for name, frame in answers:
+                    if not known or name == "event":  # its tab says by itself which components are gone
+                        self.post_client(pid, name, frame)
+            if not known and outcome.sent and tabs.wakes(line):
                 self.keep(pid)
                 line = self.lines[pid]
         if event == "phx_join" and origin == "client":
@@ -167,6 +178,11 @@ class Run(OpenWorld):
             if type(outcome) is ReloadStep:
                 self.refused(before, outcome.error)
             self.end(line)
+            if kept and type(message) not in (messages.Leave, messages.Stop):
+                tabs.tell(self, tab.number, pid, "phx_close", {})
+        elif kept:
+            if line.tab.left is not None and after.origin.sticky:
+                self.retab(pid, left=None)
         elif line.tab.left is not None and after.origin.sticky:
             navigation.sent_on(self, pid, line.tab.left)
         elif line.tab.children:
@@ -401,7 +417,8 @@ class Run(OpenWorld):
                 seq = self.next()
                 self.tasks = self.tasks.set(seq, Work(seq, pid, task, fn, self.cause))
             case Spawn(_, process):
-                navigation.spawn(self, pid, process)
+                if not self.keeps(self.lines[pid].tab.number):  # else it was done before
+                    navigation.spawn(self, pid, process)
 
     def _cancel(self, pid: str, task: Any, reason: Any) -> None:
         for seq in sorted(self.tasks):
@@ -428,13 +445,14 @@ class Run(OpenWorld):
         Sticky ones stay, in the browser that goes on to another page of the live session, or joins again.
         """  # AY-18, RT-14
         pid, tab = line.id, line.tab
-        if tab.left is not None and tab.parent is not None:
+        kept = self.keeps(tab.number)
+        if tab.left is not None and tab.parent is not None and not kept:
             navigation.carried_along(self, self.root(pid), tab.left)
         stay: tuple[str, ...] = ()
         if crashed:
             stay = tuple(child for child in tab.children if self.lines[child].sticky)
         elif tab.left is not None and tab.parent is None and tab.left.kind == "live_redirect":
-            stay = tuple(self._sticky(tab.children))
+            stay = tuple(self.sticky_in(tab.children))
             for child in stay:  # from wherever it was
                 self.retab(child, parent=pid)
         if self.browsers:
@@ -454,14 +472,6 @@ class Run(OpenWorld):
         for seq in [work.seq for work in self.tasks.values() if work.process == pid]:
             self.tasks = self.tasks.delete(seq)
 
-    def _sticky(self, children: tuple[str, ...]) -> Iterator[str]:
-        """The sticky views among these, and in those that are not."""
-        for child in children:
-            if self.lines[child].sticky:
-                yield child
-            else:
-                yield from self._sticky(self.lines[child].tab.children)
-
     def _children_gone(self, line: Line) -> None:
         """Child views whose container left the page leave with it."""
         for child in line.tab.children:
@@ -476,11 +486,17 @@ class Run(OpenWorld):
             return
         self.arrive(pid, event, payload)
 
+    def offer(self, parent: str, pid: str, *, outside: bool) -> None:
+        """The kept tab of a nested view hears that it can be joined."""
+        tabs.offer(self, parent, pid, outside=outside)
+
     def arrive(self, pid: str, event: str, payload: Any) -> None:
         """A frame reaches its process: on the view's channel, or on that of a file."""
         if type(payload) is FrameOfFile:
             self.deliver(pid, _of_file(event, payload), payload.topic, event, payload.data)
             return
+        if event == "phx_join" and self.keeps(self.lines[pid].tab.number):
+            journeys.joining(self, pid)
         self.deliver(pid, received(event, payload), "client", event, payload)
 
     def work_of(self, pid: str) -> None:

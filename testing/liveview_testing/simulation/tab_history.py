@@ -1,18 +1,15 @@
-"""Where a tab is and goes: opening a page in it, loading another, going back and forward.
+"""A tab that is opened: its first page, which stands there at once.
 
-Owns the way of a tab that a person steers: `open_tab`, `load`, `travel`. Links and redirects lead it elsewhere by themselves.
+Owns `open_tab`. Everywhere else a tab goes by itself, or by what `tabs` does to it.
 
-Law: a tab keeps its number; what was ahead of it is forgotten when it goes somewhere new, and only then.
+Law: a tab is opened where its page's redirects lead, or not at all.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
-from attrs import evolve
+from typing import TYPE_CHECKING
 
 from liveview_core.errors import LiveViewError
-from liveview_testing.browser.connection.history import History
 from liveview_testing.browsing import navigation
 from liveview_testing.simulation import tabs
 from liveview_testing.world.page_checks import Checks
@@ -50,51 +47,3 @@ def arrive(run: Run, root: str) -> str:
                 cure="look at what these views redirect on",
             )
         root = navigation.follow(run, root)
-
-
-def load(run: Run, tab: int, href: str, how: str = "push") -> None:
-    """The tab loads a page."""
-    before = run.browsers[tab]
-    root = before.root
-    history = before.history
-    run.retab(root, left=None)
-    navigation.leave(run, root, href, "redirect", how)
-    tabs.show(run, tab, arrive(run, root))
-    _placed(run, tab, history, how)
-
-
-def _placed(run: Run, tab: int, before: History, how: str) -> None:
-    """The history of the tab goes on where it was: a load puts its place after it, or instead of it."""
-    browser = run.browsers[tab]
-    url = browser.history.here.url
-    page = max((each.page for each in before.entries), default=0) + 1
-    history = before.pushed(url, "load", page) if how == "push" else before.replaced(url, "load", page)
-    run.browsers = run.browsers.set(tab, evolve(browser, history=history))
-
-
-def travel(run: Run, tab: int, by: int) -> bool:
-    """The tab goes back, or forward, to a place where it was; whether there is one."""
-    browser = run.browsers[tab]
-    there = browser.history.moved(by)
-    if there is None:
-        return False
-    root, entry, here = browser.root, there.here, browser.history.here
-    line = run.lines[root]
-    crossed = here if by < 0 else entry
-    href = navigation.local(entry.url)
-    if crossed.kind == "patch" and entry.page == here.page and line.process is not None and line.tab.left is None:
-        navigation.patch(run, root, href, "replace")
-        run.settle()
-        if run.lines[root].tab.left is not None:
-            tabs.show(run, tab, arrive(run, root))
-    else:
-        run.retab(root, left=None)
-        kind: Literal["redirect", "live_redirect"]
-        kind = "live_redirect" if crossed.kind == "redirect" and entry.page == here.page else "redirect"
-        navigation.leave(run, root, href, kind, "replace")
-        tabs.show(run, tab, arrive(run, root))
-    now = run.browsers[tab]
-    landed = now.history.here.url
-    entries = tuple(evolve(each, url=landed) if at == there.at else each for at, each in enumerate(there.entries))
-    run.browsers = run.browsers.set(tab, evolve(now, history=History(entries, there.at)))
-    return True

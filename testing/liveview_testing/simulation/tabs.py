@@ -17,19 +17,19 @@ from urllib.parse import urljoin, urlsplit
 from attrs import evolve
 from immutables import Map
 
-from liveview_core.protocol.messages import Stop
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser import stimuli
-from liveview_testing.browser.browser import Browser, Sent
+from liveview_testing.browser.browser import Browser, Network, Offer, PageNote, Sent
 from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.connection.history import Entry, History
+from liveview_testing.browser.connection.losing import Closed
 from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.dom.forms import controls as in_form
 from liveview_testing.browser.dom.forms import entries
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import at
-from liveview_testing.browser.events.links import Load, Navigate, Unload
+from liveview_testing.browser.events.links import Enter, Load
 from liveview_testing.browser.events.pointer import Browse
 from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.events.validation import problem
@@ -40,10 +40,25 @@ from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.react import react as step
 from liveview_testing.browser.reaction import Reaction, Surroundings
 from liveview_testing.browser.settling import settled
-from liveview_testing.browser.stimuli import Due, FileClosed, Joined, Stimulus, ViewEnded
-from liveview_testing.browser.uploads.state import NO_UPLOADS, FrameOfFile
+from liveview_testing.browser.stimuli import (
+    Connected,
+    Due,
+    Entered,
+    FileClosed,
+    Held,
+    Joined,
+    Loaded,
+    Lost,
+    Navigated,
+    Offered,
+    Stimulus,
+    ViewEnded,
+    Went,
+)
+from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.browsing import dom_ids, incoming, navigation
 from liveview_testing.client_hooks import BUILT_IN
+from liveview_testing.simulation import journeys
 from liveview_testing.simulation.sight import sight_of, typed_into
 from liveview_testing.tab import input_values
 from liveview_testing.tab.requests import sent_by
@@ -88,13 +103,16 @@ def keep(run: OpenWorld, pid: str, *, follows: bool = True) -> int:
     line = run.lines[root]
     number = line.tab.number
     if number not in run.browsers:
-        history = tuple(Entry(navigation.HOST + url) for url in line.tab.history)
-        where = History(history, len(history) - 1)
-        browser = Browser(document_of(run, root), history=where, root=root, follows=follows)
+        history = _history(line.tab.history)
+        browser = Browser(document_of(run, root), history=history, root=root, title=line.title, follows=follows)
+        offers = {each.id: each for each in _offers(run, root)} if follows else {}
+        browser = evolve(browser, network=evolve(browser.network, offers=Map(offers)))
         run.browsers = run.browsers.set(number, browser)
         react(run, number, Joined(tuple(shown.id for shown in browser.document.ordered())))
     elif follows and not run.browsers[number].follows:
-        run.browsers = run.browsers.set(number, evolve(run.browsers[number], follows=True))
+        browser = run.browsers[number]
+        network = evolve(browser.network, offers=Map({each.id: each for each in _offers(run, root)}))
+        run.browsers = run.browsers.set(number, evolve(browser, follows=True, network=network))
     return number
 
 
@@ -103,17 +121,22 @@ def document_of(run: OpenWorld, root: str) -> Document:
     return Document(frame_of(run.lines[root]), Map(_shown(run, root, FRAME)))
 
 
-def frame_of(line: Line) -> Page:
-    """What is around the container of the root view, as a page."""
+def _history(urls: tuple[str, ...]) -> History:
+    """The history of a tab that was at these URLs, all of one document."""
+    places = [Entry(navigation.HOST + url, "patch", "patch", at) for at, url in enumerate(urls)]
+    places[-1] = evolve(places[-1], back_kind=None)
+    return History(tuple(places), len(places) - 1, len(places) - 1)
+
+
+def frame_of(line: Line, opening: str | None = None) -> Page:
+    """What is around the containers of the page's outermost views, as a page. `opening`: the container as it was served."""
     around = line.tab.document
     if around is not None:
-        html = around.before + around.after
+        html = around.filled("", None, {each.dom_id: "" for each in around.outside})
     else:
         dom_id = escape(line.dom_id, quote=True)
-        html = (
-            "<html><head><title></title></head><body>"
-            f'<div data-phx-main="" data-phx-session="" data-phx-static="" id="{dom_id}"></div></body></html>'
-        )
+        main = opening or f'<div data-phx-main="" data-phx-session="" data-phx-static="" id="{dom_id}"></div>'
+        html = f"<html><head><title></title></head><body>{main}</body></html>"
     return Page.join({"s": [html]}).page
 
 
@@ -122,10 +145,11 @@ def _shown(run: OpenWorld, pid: str, around: str) -> dict[str, Shown]:
     line = run.lines[pid]
     if not line.joined and line.tab.waiting is None:
         return {}
-    found = {pid: Shown(pid, line.dom_id, around, line.page)}
+    main = line.tab.parent is None
+    found = {pid: Shown(pid, line.dom_id, around, line.page, main=main, sticky=line.sticky)}
     for child in line.tab.children:
         if run.lines[child].joined:
-            found.update(_shown(run, child, pid))
+            found.update(_shown(run, child, FRAME if run.lines[child].tab.outside else pid))
     return found
 
 
@@ -145,6 +169,26 @@ def _may_wake(templates: TemplateIndex) -> bool:
     """Whether a template of the page may write `phx-mounted`: its own, or with attributes that are known as they come."""
     shapes = (templates.root, *templates.others)
     return templates.raw or any(element.may_have("phx-mounted") for shape in shapes for element in shape.elements)
+
+
+def _offers(run: OpenWorld, pid: str) -> list[Offer]:
+    """The nested views that a page has, whether they have joined or not."""
+    found: list[Offer] = []
+    for child in run.lines[pid].tab.children:
+        found.append(_offer(run, pid, child, outside=run.lines[child].tab.outside))
+        found.extend(_offers(run, child))
+    return found
+
+
+def _offer(run: OpenWorld, parent: str, pid: str, *, outside: bool) -> Offer:
+    line = run.lines[pid]
+    return Offer(pid, line.dom_id, FRAME if outside else parent, line.sticky)
+
+
+def offer(run: OpenWorld, parent: str, pid: str, *, outside: bool) -> None:
+    """The server has made a nested view, which the tab can join."""
+    number = run.lines[pid].tab.number
+    react(run, number, Offered(_offer(run, parent, pid, outside=outside)))
 
 
 def surroundings(run: OpenWorld | World) -> Surroundings:
@@ -169,10 +213,21 @@ def react(run: OpenWorld, number: int, stimulus: Stimulus) -> None:
     if after.timers is not before.timers:
         after = _scheduled(run, number, before, after)
     run.browsers = run.browsers.set(number, after)
+    if after.history is not before.history:
+        _moved(run, after)
     for sent in reacted.sent:
         send_up(run, number, sent)
     for wanted in reacted.asked:
         _fulfil(run, number, wanted)
+
+
+def _moved(run: OpenWorld, browser: Browser) -> None:
+    """The line of the root view is where its tab is."""
+    url = navigation.local(browser.url)
+    if run.lines[browser.root].tab.url != url:
+        history = browser.history
+        urls = tuple(navigation.local(each.url) for each in history.entries[: history.at + 1])
+        run.retab(browser.root, url=url, history=urls)
 
 
 def _scheduled(run: OpenWorld, number: int, before: Browser, after: Browser) -> Browser:
@@ -185,7 +240,7 @@ def _scheduled(run: OpenWorld, number: int, before: Browser, after: Browser) -> 
     for each, later in after.timers.items():
         if each not in clock:
             timer = Timer(
-                run.next(), max(later.due, run.now), after.root, TabDue(number, each), own=True, cause=run.cause
+                run.next(), max(later.due, run.now), f"tab-{number}", TabDue(number, each), own=True, cause=run.cause
             )
             run.schedule(timer)
             clock = clock.set(each, timer.seq)
@@ -304,8 +359,15 @@ def sent_later(run: OpenWorld, pid: str, event: str, payload: dict[str, Any]) ->
 
 def send_up(run: OpenWorld, number: int, sent: Sent) -> None:
     """A frame leaves the tab."""
+    of_file = isinstance(sent.payload, FrameOfFile)
+    if sent.event == "phx_leave" and not of_file and not run.browsers[number].follows:
+        return  # the world says it
+    if sent.event == "phx_join" and not of_file:
+        sent = evolve(sent, payload=journeys.completed(run, sent.view, dict(sent.payload)))
     if delayed(run, number):
         _fly(run, number, "client", sent.view, sent.event, sent.payload, sent.push)
+        if run.browsers[number].holding:
+            react(run, number, Held(True))  # its answer may stay away
     else:
         run.answers.append((sent.view, sent.event, _own(sent.payload), sent.push, run.cause))
 
@@ -366,7 +428,7 @@ def _fly(
     run.browsers = run.browsers.set(tab, evolve(browser, flights=(*browser.flights, flight)))
     if due is not None:
         landing = TabDue(tab, flight.number, True)
-        run.schedule(Timer(run.next(), due, browser.root, landing, own=True, cause=run.cause))
+        run.schedule(Timer(run.next(), due, f"tab-{tab}", landing, own=True, cause=run.cause))
 
 
 def _land(run: OpenWorld, tab: int, number: int) -> None:
@@ -376,17 +438,20 @@ def _land(run: OpenWorld, tab: int, number: int) -> None:
     if flight is None:
         return
     run.browsers = run.browsers.set(tab, evolve(browser, flights=tuple(e for e in browser.flights if e is not flight)))
+    if flight.direction == "server" and isinstance(flight.payload, FrameOfFile):
+        react(run, tab, FileClosed(flight.payload.entry))
+        return
+    if flight.happening is None and flight.direction == "server":
+        said(run, tab, flight.view, flight.event, flight.payload, flight.push)
+        return
     if flight.direction == "client":
         run.push = flight.push
         run.arrive(flight.view, flight.event, _own(flight.payload))
         run.push = None
         return
-    if isinstance(flight.payload, FrameOfFile):
-        react(run, tab, FileClosed(flight.payload.entry))
-        return
     line = run.lines[flight.view].copy()
     part = _part_of(flight)
-    incoming.hear(line, part, dom_ids.elsewhere(run, line.id, part.event))
+    incoming.hear(line, part, dom_ids.elsewhere(run, line.id, part.event), kept=True)
     run.lines[line.id] = line
     heard(run, line, part, flight.push)
 
@@ -405,6 +470,7 @@ def _part_of(flight: Flight) -> Happening:
 def hold(run: OpenWorld, tab: int) -> None:
     """Frames of both directions wait from now on."""
     run.browsers = run.browsers.set(tab, evolve(run.browsers[tab], holding=True))
+    react(run, tab, Held(True))
 
 
 def release(run: OpenWorld, tab: int, flights: tuple[Flight, ...] | None = None) -> None:
@@ -419,7 +485,9 @@ def release(run: OpenWorld, tab: int, flights: tuple[Flight, ...] | None = None)
     for each in waiting:
         if each.number in numbers:
             landing = TabDue(tab, each.number, True)
-            run.schedule(Timer(run.next(), run.now, browser.root, landing, own=True, cause=each.cause))
+            run.schedule(Timer(run.next(), run.now, f"tab-{tab}", landing, own=True, cause=each.cause))
+    if flights is None:
+        react(run, tab, Held(False))
 
 
 # --- hearing ------------------------------------------------------------------------------------------------------------
@@ -431,39 +499,144 @@ def heard(run: OpenWorld, line: Line, happening: Happening, push: int | None) ->
     for sent in happening.sent:
         number = push if sent.event == "phx_reply" else None
         response: Mapping[str, Any] = sent.payload.get("response") or {} if sent.event == "phx_reply" else {}
-        if "rendered" in response:
-            _joined(run, tab, line)
-        else:
-            react(run, tab, Arrived(line.id, sent.event, sent.payload, number))
+        if not run.browsers[tab].follows:
+            _overheard(run, tab, line, sent, number)
+            continue
+        page = line.page if "rendered" in response else None
+        react(run, tab, Arrived(line.id, sent.event, sent.payload, number, page=page))
     for closed in _files_closed(run, line) if run.browsers[tab].uploads.entries else ():
         react(run, tab, FileClosed(closed.entry))
 
 
-def _joined(run: OpenWorld, tab: int, line: Line) -> None:
+def tell(run: OpenWorld, tab: int, view: str, event: str, payload: Mapping[str, Any], push: int | None = None) -> None:
+    """The server says something to a tab that no process says."""
+    if delayed(run, tab):
+        _fly(run, tab, "server", view, event, payload, push)
+    else:
+        said(run, tab, view, event, payload, push)
+
+
+# --- tabs that only LiveViewTest's handles look at: the world goes and joins for them -------------------------------------
+
+
+def _overheard(run: OpenWorld, tab: int, line: Line, sent: Any, push: int | None) -> None:
+    """What a process has sent, as far as the tab is concerned: its pages change, and where to it goes others decide."""
+    payload: Mapping[str, Any] = sent.payload
+    if sent.event == "phx_reply":
+        response: Mapping[str, Any] = payload.get("response") or {}
+        if "rendered" in response:
+            _rejoined(run, tab, line)
+            return
+        if "redirect" in response or "live_redirect" in response:
+            response = {name: each for name, each in response.items() if name not in ("redirect", "live_redirect")}
+            payload = {**payload, "response": response}
+    elif sent.event not in ("diff", "live_patch"):
+        return
+    react(run, tab, Arrived(line.id, sent.event, payload, push))
+
+
+def _rejoined(run: OpenWorld, tab: int, line: Line) -> None:
     """A view has joined, for the first time or again: what it shows is what it was sent."""
     browser = run.browsers[tab]
     if line.tab.parent is None and line.id != browser.root:
         return  # the page that comes is put into the tab as a whole
-    around = line.tab.parent if line.tab.parent is not None else FRAME
-    react(run, tab, Joined((line.id,), Shown(line.id, line.dom_id, around, line.page)))
+    document = browser.document
+    marks = Map((key, mark) for key, mark in document.marks.items() if key[0] != line.id)
+    focus = None if document.focus is not None and document.focus[0] == line.id else document.focus
+    around = FRAME if line.tab.parent is None or line.tab.outside else line.tab.parent
+    main = line.tab.parent is None
+    shown = Shown(line.id, line.dom_id, around, line.page, main=main, sticky=line.sticky)
+    document = evolve(document, views=document.views.set(line.id, shown), marks=marks, focus=focus)
+    states = browser.views.delete(line.id) if line.id in browser.views else browser.views
+    run.browsers = run.browsers.set(tab, evolve(browser, document=document, views=states))
+    react(run, tab, Joined((line.id,)))
 
 
 def gone(run: OpenWorld, line: Line) -> None:
     """A view has ended: what was in its container is the tab's no more."""
-    tab = line.tab.number
-    browser = run.browsers.get(tab)
-    if browser is None or line.id not in browser.document.views:
+    browser = run.browsers.get(line.tab.number)
+    if browser is not None and not browser.follows and line.id in browser.document.views:
+        react(run, line.tab.number, ViewEnded(line.id))
+
+
+def show(run: OpenWorld, tab: int, root: str) -> None:
+    """The tab shows another root view."""
+    browser, line = run.browsers[tab], run.lines[root]
+    if browser.follows or root == browser.root or not line.joined:
         return
-    if browser.uploads.uploaders:
-        react(run, tab, ViewEnded(line.id))
-        browser = run.browsers[tab]
-    if line.id == browser.root or browser.waiting:
-        return  # of what waits for a transition the patch that takes the container away is one
-    document = browser.document
-    marks = Map((key, mark) for key, mark in document.marks.items() if key[0] != line.id)
-    focus = None if document.focus is not None and document.focus[0] == line.id else document.focus
-    document = evolve(document, views=document.views.delete(line.id), marks=marks, focus=focus)
-    run.browsers = run.browsers.set(tab, evolve(browser, document=document))
+    _forget_timers(run, browser)
+    fresh = Browser(
+        document_of(run, root),
+        root=root,
+        history=_history(line.tab.history),
+        begun=browser.begun,
+        events=browser.events,
+        notes=browser.notes,
+        title=line.title,
+        follows=False,
+    )
+    run.browsers = run.browsers.set(tab, fresh)
+    react(run, tab, Joined(tuple(shown.id for shown in fresh.document.ordered())))
+
+
+# --- what no process says -----------------------------------------------------------------------------------------------
+
+
+def said(run: OpenWorld, tab: int, view: str, event: str, payload: Mapping[str, Any], push: int | None) -> None:
+    """What no process says has reached the tab."""
+    react(run, tab, Arrived(view, event, payload, push))
+
+
+def crashed(run: OpenWorld, tab: int, view: str, join: int | None) -> None:
+    """The process of a view has crashed; `join`: the push that it was to be joined by."""
+    if join is None:
+        tell(run, tab, view, "phx_error", {})
+    else:
+        tell(run, tab, view, "phx_reply", {"status": "error", "response": {"reason": "join crashed"}}, join)
+
+
+# --- the network --------------------------------------------------------------------------------------------------------
+
+
+def drop(run: OpenWorld, number: int) -> None:
+    """The connection of a tab is cut: what is on its way is lost, its processes end, and nothing comes through until `restore`."""
+    browser = run.browsers[number]
+    if browser.network.cut:
+        return
+    run.browsers = run.browsers.set(number, evolve(browser, network=evolve(browser.network, cut=True)))
+    _end_connection(run, number)
+    react(run, number, Lost())
+
+
+def restore(run: OpenWorld, number: int) -> None:
+    """The network is there again: the client's next try to connect goes well."""
+    browser = run.browsers[number]
+    failed = browser.network.failed
+    run.browsers = run.browsers.set(number, evolve(browser, network=evolve(browser.network, cut=False, failed=None)))
+    if failed is not None:
+        _load(run, number, Load(failed, "replace"))
+
+
+def connect(run: OpenWorld, number: int) -> None:
+    """The network is there, and the client connects at once."""
+    restore(run, number)
+    react(run, number, Connected())
+
+
+def _end_connection(run: OpenWorld, number: int) -> None:
+    """The connection is closed: frames on the link are lost, processes end."""
+    browser = run.browsers[number]
+    flown = {each.number for each in browser.flights}
+    for seq, timer in list(run.timers.items()):
+        message = timer.message
+        if type(message) is TabDue and message.tab == number and message.frame and message.number in flown:
+            run.timers = run.timers.delete(seq)
+    run.browsers = run.browsers.set(number, evolve(browser, flights=()))
+    mine = {view for view in (*browser.views, *browser.document.views) if view in run.lines}
+    for frame in [each for each in run.answers if each[0] in mine]:
+        run.answers.remove(frame)
+    for view in sorted(mine, key=lambda view: (run.lines[view].tab.parent is not None, view)):
+        journeys.drop(run, view)
 
 
 # --- what a tab asks for ------------------------------------------------------------------------------------------------
@@ -472,26 +645,41 @@ def gone(run: OpenWorld, line: Line) -> None:
 def _fulfil(run: OpenWorld, tab: int, wanted: Any) -> None:
     browser = run.browsers[tab]
     root = browser.root
-    if not browser.follows and run.lines[root].tab.left is not None:
-        return  # its handles know of it
+    if not browser.follows:
+        _leave(run, root, wanted)
+        return
     match wanted:
-        case Navigate(href, how, _):
-            if run.lines[root].tab.left is None:  # else its process has sent it away, and ends
-                navigation.leave(run, root, href, "live_redirect", how)
-            follow(run, tab)
-        case Load(href):
-            if run.lines[root].tab.left is None:
-                navigation.leave(run, root, href, "redirect")
-            follow(run, tab)
+        case Enter():
+            view = journeys.enter(run, root, wanted)
+            react(run, tab, Entered(view, wanted))
+        case Load():
+            _load(run, tab, wanted)
         case Browse():
             _browse(run, tab, wanted)
         case NativeSubmit():
             _leave_by(run, root, wanted)
-            follow(run, tab)
-        case Unload():
-            run.send_client(root, "phx_leave", {})
+            left = run.lines[root].tab.left
+            if left is not None and left.request is not None and left.request.method == "get":
+                _load(run, tab, Load(left.to))
+        case Closed():
+            _end_connection(run, tab)
         case _:
             raise TypeError(f"a tab asked for {wanted!r}")
+
+
+def _leave(run: OpenWorld, root: str, wanted: Any) -> None:
+    """A tab that only LiveViewTest's handles look at leaves its page: where it goes they follow."""
+    if run.lines[root].tab.left is not None:
+        return  # they know of it
+    match wanted:
+        case Enter():
+            navigation.leave(run, root, wanted.url, "live_redirect", wanted.how)
+        case Load() | Browse():
+            navigation.leave(run, root, wanted.href, "redirect")
+        case NativeSubmit():
+            _leave_by(run, root, wanted)
+        case _:
+            pass
 
 
 def _leave_by(run: OpenWorld, pid: str, wanted: NativeSubmit) -> None:
@@ -515,55 +703,134 @@ def _browse(run: OpenWorld, tab: int, wanted: Browse) -> None:
     here = browser.url
     url = urljoin(here, href)
     if url.partition("#")[0] == here.partition("#")[0] and "#" in url:
-        run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.pushed(url, "load")))
+        run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.fragment(url)))
         return
-    navigation.leave(run, browser.root, href, "redirect")
-    follow(run, tab)
+    _load(run, tab, Load(url))
 
 
-def follow(run: OpenWorld, tab: int) -> None:
-    """The tab goes where its view was sent, and is at another page then."""
+def _load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None) -> None:
+    """A page is loaded over HTTP, and its views are joined by the tab. `history`: where the tab is then, if that is known."""
     browser = run.browsers[tab]
-    if not browser.follows:
+    if not delayed(run, tab):  # what the client has said to its views before it left comes before their end
+        for frame in [each for each in run.answers if each[1] == "phx_leave" and each[0] in browser.views]:
+            run.answers.remove(frame)
+            run.cause = frame[4]
+            run.arrive(frame[0], frame[1], frame[2])
+    url = urljoin(browser.url, wanted.href)
+    if browser.network.cut:
+        _end_connection(run, tab)
+        run.browsers = run.browsers.set(tab, _emptied(run.browsers[tab], wanted, url))
         return
-    root = browser.root
-    while True:
-        left = run.lines[root].tab.left
-        if left is None or (left.request is not None and left.request.method != "get") or "://" in left.to:
-            break
-        root = navigation.follow(run, root)  # which shows it
-    if root == browser.root:
-        show(run, tab, root)
-
-
-def show(run: OpenWorld, tab: int, root: str) -> None:
-    """The tab shows another root view."""
+    served = journeys.load(run, browser.root, wanted)
+    if served is None:
+        return
+    _end_connection(run, tab)
     browser = run.browsers[tab]
-    line = run.lines[root]
-    history = tuple(Entry(navigation.HOST + url) for url in line.tab.history)
-    live = root != browser.root and line.joined
-    fresh = evolve(
-        browser,
-        document=document_of(run, root) if live else browser.document,
-        root=root,
-        views=Map(),
-        history=History(history, len(history) - 1),
-        link=None,
-        blocking=(),
-        waiting=(),
-        pressed=None,
-        edited=False,
-        focus_stack=(),
+    line = run.lines[served.root]
+    there = navigation.HOST + line.tab.url
+    if history is None:
+        same = wanted.again and there == browser.url
+        how = "replace" if there == browser.url else wanted.how
+        history = browser.history.loaded(there, how, here=same)
+    _forget_timers(run, browser)
+    views: dict[str, Shown] = {}
+    for view, html in served.inside.items():
+        inner, page = run.lines[view], Page.join({"s": [html]}).page
+        views[view] = Shown(view, inner.dom_id, FRAME, page, (), main=view == served.root, sticky=inner.sticky)
+    document = Document(frame_of(line, served.opening), Map(views))
+    offers = {each.id: each for each in _offers(run, served.root)}
+    network = Network(reloads=browser.network.reloads, opened=run.now, offers=Map(offers))
+    fresh = Browser(
+        document,
+        root=served.root,
+        history=history,
+        latency=browser.latency,
+        holding=browser.holding,
+        flights=run.browsers[tab].flights,
+        begun=browser.begun,
+        events=browser.events,
+        notes=browser.notes,
         title=line.title,
-        uploads=browser.uploads if live else NO_UPLOADS,
+        network=network,
     )
     run.browsers = run.browsers.set(tab, fresh)
-    if live:
-        react(run, tab, Joined(tuple(shown.id for shown in fresh.document.ordered())))
+    joins = [(shown.id, None if shown.sticky else there) for shown in document.within(FRAME)]
+    react(run, tab, Loaded(tuple(joins)))
+
+
+def _emptied(browser: Browser, wanted: Load, url: str) -> Browser:
+    """The tab of a page that could not be loaded: nothing is to be seen, and it is loaded as soon as there is a network."""
+    note = PageNote(
+        f"{url} could not be loaded: there is no network",
+        "page.network.restore(), and the browser loads it",
+        0.0,
+        "CN-15",
+    )
+    history = browser.history if wanted.again else browser.history.loaded(url, wanted.how)
+    document = Document(Page.join({"s": ["<html><head></head><body></body></html>"]}).page)
+    network = evolve(browser.network, failed=url, offers=Map())
+    return evolve(
+        browser,
+        document=document,
+        views=Map(),
+        timers=Map(),
+        clock=Map(),
+        history=history,
+        network=network,
+        notes=browser.notes.append(note),
+        link=None,
+    )
+
+
+# --- where a person goes ------------------------------------------------------------------------------------------------
+
+
+def goto(run: OpenWorld, number: int, url: str) -> None:
+    """An address is typed: its page is loaded."""
+    _load(run, number, Load(url))
+
+
+def navigate(run: OpenWorld, number: int, url: str) -> None:
+    """Live navigation, as by a navigate link."""
+    react(run, number, Navigated(url))
+
+
+def reload(run: OpenWorld, number: int) -> None:
+    """The page is loaded again."""
+    _load(run, number, Load(run.browsers[number].url, again=True))
+
+
+def go_back(run: OpenWorld, number: int) -> bool:
+    """One place back in the history; whether there was one."""
+    return _go(run, number, -1)
+
+
+def go_forward(run: OpenWorld, number: int) -> bool:
+    """One place forward in the history; whether there was one."""
+    return _go(run, number, 1)
+
+
+def _go(run: OpenWorld, number: int, by: int) -> bool:
+    browser = run.browsers[number]
+    there = browser.history.moved(by)
+    if there is None:
+        return False
+    if there.here.page == browser.history.here.page:
+        react(run, number, Went(by))
+    else:  # another document: the browser loads it
+        _load(run, number, Load(there.here.url), there.loaded(there.here.url, "replace", here=True))
+    return True
 
 
 def close(run: OpenWorld, tab: int) -> None:
     """The tab is closed: its views end."""
     browser = run.browsers[tab]
-    run.deliver(browser.root, Stop(("shutdown", "closed")), "exit", "closed", None)
+    _end_connection(run, tab)
+    _forget_timers(run, browser)
     run.browsers = run.browsers.delete(tab)
+
+
+def _forget_timers(run: OpenWorld, browser: Browser) -> None:
+    """Nothing that the tab has waited for comes any more."""
+    for seq in browser.clock.values():
+        run.timers = run.timers.delete(seq) if seq in run.timers else run.timers

@@ -7,12 +7,12 @@ elsewhere gets the view that is there then.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from liveview_testing.browser.connection.addresses import parsed
 from liveview_testing.browsing import navigation
 from liveview_testing.html.html import Html
-from liveview_testing.simulation import crashing
+from liveview_testing.simulation import crashing, tabs
 from liveview_testing.tab.requests import NoRequest
 from liveview_testing.user import assertions
 from liveview_testing.user.looking import Looking, S
@@ -56,12 +56,41 @@ class Going(Looking[S]):
         self.sim.act(lambda run: navigation.patch(run, self.id, parsed(path), "push"))
         return self.outcome()
 
+    def go_back(self) -> Html:
+        """The browser's back button: one place back in its history, to an earlier URL of the view or to another view.
+
+        To another view it is a live navigation, which `follow_redirect()` follows.
+        """
+        return self._travel(-1)
+
+    def go_forward(self) -> Html:
+        """The browser's forward button: back to where `go_back` came from."""
+        return self._travel(1)
+
+    def _travel(self, by: Literal[-1, 1]) -> Html:
+        self.here()
+
+        def go(run: Run) -> None:
+            number = run.lines[self.id].tab.number
+            if run.keeps(number):
+                (tabs.go_back if by < 0 else tabs.go_forward)(run, number)
+            else:
+                navigation.travel(run, self.id, by)
+
+        self.sim.act(go)
+        return self.outcome()
+
     def live_redirect(self, to: str) -> Self:
         """Live navigation to another view of the same live session, as by a navigate link; the view that is there now."""
         self.here()
 
         def go(run: Run) -> str:
             root = run.root(self.id)
+            number = run.lines[root].tab.number
+            if run.keeps(number):
+                tabs.navigate(run, number, parsed(to))
+                run.settle()
+                return run.browsers[number].root
             navigation.leave(run, root, parsed(to), "live_redirect")
             run.settle()
             return navigation.follow(run, root)
@@ -83,7 +112,14 @@ class Going(Looking[S]):
                 got=repr(left.request),
                 cure="follow_request(to, session=..., flash=...) says how the server answered",
             )
-        return type(self)(self.sim, self.sim.act(lambda run: navigation.follow(run, self._root())))
+
+        def go(run: Run) -> str:
+            number = run.lines[self.id].tab.number
+            if run.keeps(number):  # its browser has gone there by itself
+                return run.browsers[number].root
+            return navigation.follow(run, self._root())
+
+        return type(self)(self.sim, self.sim.act(go))
 
     @property
     def request(self) -> Request:

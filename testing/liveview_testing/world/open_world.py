@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter, deque
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -241,6 +242,23 @@ class OpenWorld(ABC):
             return True  # the document stays
         containers = self.lines[line.tab.parent].page.by_id(line.dom_id)
         return any(each.get("data-phx-sticky") is not None for each in containers) if line.sticky else bool(containers)
+
+    def keeps(self, number: int) -> bool:
+        """Whether a tab is a person's: then its own heart says what it sends, and where it goes."""
+        return bool(self.browsers) and (browser := self.browsers.get(number)) is not None and browser.follows
+
+    @abstractmethod
+    def offer(self, parent: str, pid: str, *, outside: bool) -> None:
+        """The kept tab of a nested view hears that it can be joined."""
+        ...
+
+    def sticky_in(self, children: tuple[str, ...]) -> Iterator[str]:
+        """The sticky views among these, and in those that are not."""
+        for child in children:
+            if self.lines[child].sticky:
+                yield child
+            else:
+                yield from self.sticky_in(self.lines[child].tab.children)
 
     def root(self, pid: str) -> str:
         """The root view of the page a process is on."""

@@ -225,6 +225,7 @@ class Work:
 @frozen(weakref_slot=False, eq=False)
 class Tab:
     """The cold half of a line: in which browser it is, where that is, and what its process has set up.
+    `history` are the URLs up to here, `ahead` those that it has gone back from.
 
     `files` are those that its file inputs track; `chosen` counts those of the whole browser, in the tab of its root view.
     `document` is what a root layout put around the page, if there is one; `statics` the tokens of all views in the page's first
@@ -240,6 +241,7 @@ class Tab:
     visit: Visit
     url: str
     history: tuple[str, ...]
+    ahead: tuple[str, ...] = ()
     left: Left | None = None
     typed: Memory = field(factory=dict[Any, Any])
     files: tuple[Chosen, ...] = ()

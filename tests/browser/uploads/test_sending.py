@@ -6,9 +6,11 @@ from typing import Any
 
 from attrs import evolve
 
-from liveview_core import LiveView, heex
+from liveview_core import LiveView, Route, Router, heex
+from liveview_testing import Simulation
+from liveview_testing.simulation import tabs
 from tests.browser.uploads.component import Inside
-from tests.browser.uploads.tab import UploadTab, named, text
+from tests.browser.uploads.tab import Docs, UploadTab, named, text
 
 A, B, EMPTY = text("a.txt", "abcdefgh"), text("b.txt", "123456"), text("empty.txt", "")
 BIG = text("big.txt", "x" * 101)
@@ -244,11 +246,21 @@ def test_a_preview_shows_the_file_that_its_input_has() -> None:
     assert tab.node("#phx-preview-0").get("src") == "blob:http://www.example.com/0"
 
 
+class Elsewhere(LiveView):
+    """Another page."""
+
+    render = heex('<p id="elsewhere">elsewhere</p>')
+
+
 def test_a_view_that_goes_takes_its_uploads_along() -> None:
-    tab = UploadTab.of(upload=AUTO).latency(0.1).choose(A)  # UPL-24
+    sim = Simulation(Router([Route("/docs", Docs), Route("/elsewhere", Elsewhere)]))
+    tab = UploadTab.of("/docs", sim=sim, upload=AUTO).latency(0.1).choose(A)  # UPL-24
     tab.sim.clock.advance(0.45)
+    assert not any(each.done for each in tab.browser.uploads.entries.values())
     tab.latency(0)
-    tab.sim.act(lambda run: run.end(run.lines[tab.view.id].copy()))
+    tab.sim.act(lambda run: tabs.navigate(run, tab.number, "/elsewhere"))
+    sim.clock.advance(1)
+    assert tab.has("#elsewhere")
     assert all(each.done for each in tab.browser.uploads.entries.values())
     assert not tab.browser.uploads.uploaders
 

@@ -1,9 +1,10 @@
-"""The client's connection: what is pushed, what is waited for, what is heard.
+"""The client's connection: what is pushed, what is waited for, what is heard, and what becomes of it all when it is lost.
 
 Owns the way of an event into a frame (`pushing`), the refs of elements that wait for an answer (`flight`), the reading of messages
-(`messages`), addresses and history. Law: a message is applied whole, in the client's order, or waits whole.
+(`messages`), addresses and history; views that join (`joining`), one in the place of another (`replacing`), errors and losses
+(`losing`), forms that are filled in again (`recovering`). Law: a message is applied whole, in the client's order, or waits whole.
 
-Read `addresses`, `history`, `flight`, `pushing`, `messages`.
+Read `addresses`, `history`, `flight`, `pushing`, `messages`; then `losing`, `recovering`, `joining`, `replacing`.
 """
 
-FACE = ("addresses", "flight", "history", "messages", "pushing")
+FACE = ("addresses", "flight", "history", "losing", "messages", "pushing")

@@ -5,7 +5,7 @@ Owns `History`. Law: going somewhere forgets what was ahead; going back forgets 
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import evolve
 
@@ -22,7 +22,7 @@ class Entry:
     kind: Kind = "load"
     back_kind: Kind | None = None
     position: int = 0
-    scroll: int = 0
+    scroll: int | None = None
     page: int = 0
     """Which document of the tab it belongs to: a load begins a new one."""
 
@@ -33,6 +33,10 @@ class History:
 
     entries: tuple[Entry, ...] = (Entry("http://www.example.com/"),)
     at: int = 0
+    position: int = 0
+    """How many places the client has counted: it tells forward from backward by them."""  # CN-47
+    documents: int = 0
+    """How many documents the tab has loaded beside the first."""
 
     @property
     def here(self) -> Entry:
@@ -42,15 +46,40 @@ class History:
         """Somewhere else, with the way back kept."""
         before = self.entries[: self.at]
         left = evolve(self.here, back_kind=kind)
-        new = Entry(url, kind, None, self.here.position + 1, 0, page)
-        return History((*before, left, new), self.at + 1)
+        new = Entry(url, kind, None, self.position + 1, None, page)
+        return evolve(self, entries=(*before, left, new), at=self.at + 1, position=self.position + 1)
 
     def replaced(self, url: str, kind: Kind, page: int = 0) -> History:
-        """Somewhere else, instead of here."""
-        new = Entry(url, kind, self.here.back_kind, self.here.position + 1, 0, page)
-        return History((*self.entries[: self.at], new, *self.entries[self.at + 1 :]), self.at)
+        """Somewhere else, instead of here: nothing is kept of how one went on from here."""
+        new = Entry(url, kind, None, self.position + 1, None, page)
+        entries = (*self.entries[: self.at], new, *self.entries[self.at + 1 :])
+        return evolve(self, entries=entries, position=self.position + 1)
+
+    def counted(self) -> History:
+        """The same place, counted once more: what goes nowhere is counted all the same."""  # CN-42
+        return evolve(self, position=self.position + 1)
+
+    def loaded(self, url: str, how: str, *, here: bool = False) -> History:
+        """Another document. `here`: the entry is the one of before, loaded again."""
+        page = self.documents + 1
+        if here:  # and so are all places that the document has had
+            entries = tuple(evolve(e, page=page) if e.page == self.here.page else e for e in self.entries)
+            return evolve(self, entries=entries, documents=page)
+        new = Entry(url, "load", None, 0, None, page)
+        before = self.entries[: self.at + 1] if how == "push" else self.entries[: self.at]
+        return evolve(self, entries=(*before, new), at=len(before), documents=page)
+
+    def fragment(self, url: str) -> History:
+        """A place on the same page, by an ordinary link."""
+        new = Entry(url, "load", None, 0, None, self.here.page)
+        return evolve(self, entries=(*self.entries[: self.at + 1], new), at=self.at + 1)
+
+    def written(self, **changes: Any) -> History:
+        """The entry of here with other facts."""
+        entries = (*self.entries[: self.at], evolve(self.here, **changes), *self.entries[self.at + 1 :])
+        return evolve(self, entries=entries)
 
     def moved(self, by: int) -> History | None:
         """The same places, seen from another; None if there is none."""
         there = self.at + by
-        return History(self.entries, there) if 0 <= there < len(self.entries) else None
+        return evolve(self, at=there) if 0 <= there < len(self.entries) else None

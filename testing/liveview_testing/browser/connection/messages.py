@@ -8,18 +8,21 @@ Law: a message is applied whole, or waits whole: for a blocking transition, a li
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urljoin
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.browser import Awaited
+from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import acked
-from liveview_testing.browser.dom.document import FRAME, Document
+from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.patching import focus_fate, patched
 from liveview_testing.browser.events.focus import blur, takes_text
-from liveview_testing.browser.events.links import Load, Navigate, record
+from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
+from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
 
@@ -35,6 +38,8 @@ class Arrived:
     payload: Mapping[str, Any]
     push: int | None = None
     read: tuple[Page, Patched] | None = None
+    page: Page | None = None
+    """The page that an answer to a join brings, where somebody has made it already."""
 
 
 def arrived(reaction: Reaction, message: Arrived) -> None:
@@ -45,14 +50,37 @@ def arrived(reaction: Reaction, message: Arrived) -> None:
             _reply(reaction, message)
         case "diff":
             when_free(reaction, Apply(message.view, payload, read=message.read))
+        case "live_patch" if reaction.view(message.view).channel.pending:
+            joining(reaction, message.view, Patch(payload["to"], payload["kind"], message.view))
         case "live_patch":
-            when_free(reaction, Patch(payload["to"], payload["kind"]))
+            when_free(reaction, Patch(payload["to"], payload["kind"], message.view))
         case "redirect":
-            when_free(reaction, GoTo(Load(payload["to"])))
+            when_free(reaction, GoTo(Load(payload["to"], flash=payload.get("flash"))))
         case "live_redirect":
-            when_free(reaction, GoTo(Navigate(payload["to"], payload.get("kind", "push"))))
+            to = Navigate(payload["to"], payload.get("kind", "push"), payload.get("flash"))
+            when_free(reaction, GoTo(to))
+        case "phx_error":
+            reaction.client.crashed(reaction, message.view)
+        case "phx_close":
+            reaction.client.ended(reaction, message.view)
         case _:
             return
+
+
+def joining(reaction: Reaction, view: str, then: Then) -> None:
+    """What comes before a view has joined waits for that: with all views of the page, the first time."""  # CN-24
+    state = reaction.view(view)
+    keeper = view if state.joins > 1 else root_of(reaction, view)
+    reaction.set_channel(keeper, operations=(*reaction.view(keeper).channel.operations, (view, then)))
+
+
+def root_of(reaction: Reaction, view: str) -> str:
+    """The root view around a view."""
+    while True:
+        parent = reaction.view(view).channel.parent
+        if parent is None:
+            return view
+        view = parent
 
 
 def _reply(reaction: Reaction, message: Arrived) -> None:
@@ -60,6 +88,10 @@ def _reply(reaction: Reaction, message: Arrived) -> None:
     awaited = None if message.push is None else state.awaited.get(message.push)
     if message.push is not None and awaited is not None:
         reaction.set_view(message.view, awaited=state.awaited.delete(message.push))
+        reaction.call_off(awaited.timer)
+        if awaited.reader is not None:
+            awaited.reader(reaction, message)
+            return
     awaited = awaited or Awaited()
     response: Mapping[str, Any] = message.payload.get("response") or {}
     if message.payload.get("status") != "ok":
@@ -78,7 +110,7 @@ def _failed(reaction: Reaction, awaited: Awaited, response: Mapping[str, Any]) -
     if awaited.loading is not None:
         reaction.emit("phx:page-loading-stop", awaited.loading)
     if awaited.failed is not None:
-        awaited.failed(reaction, response)
+        awaited.failed(reaction, f"failed with reason: {json.dumps(dict(response), separators=(',', ':'))}")
     elif awaited.ref is not None:
         reaction.note(
             "CN-27",
@@ -90,12 +122,13 @@ def _failed(reaction: Reaction, awaited: Awaited, response: Mapping[str, Any]) -
 def _finish(reaction: Reaction, awaited: Awaited, response: Mapping[str, Any], reply: Any) -> None:
     """Navigation of the answer, the end of its page loading, then whoever waited, in a microtask."""  # LK-19, MD-6
     if "redirect" in response:
-        GoTo(Load(response["redirect"]["to"]))(reaction)
+        there = response["redirect"]
+        GoTo(Load(there["to"], flash=there.get("flash")))(reaction)
     if "live_patch" in response:
         Patch(response["live_patch"]["to"], response["live_patch"]["kind"])(reaction)
     if "live_redirect" in response:
         there = response["live_redirect"]
-        GoTo(Navigate(there["to"], there.get("kind", "push")))(reaction)
+        GoTo(Navigate(there["to"], there.get("kind", "push"), there.get("flash")))(reaction)
     if awaited.loading is not None:
         reaction.emit("phx:page-loading-stop", awaited.loading)
     if awaited.then is not None:
@@ -121,11 +154,13 @@ class Patch:
 
     to: str
     kind: Any
+    view: str | None = None
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         reaction.keep(links=reaction.browser.links + 1, link=None)
+        if self.view is not None:
+            reaction.set_channel(self.view, url=urljoin(reaction.browser.url, self.to))
         record(reaction, self.to, self.kind)
-        reaction.unpark()
 
 
 @frozen
@@ -135,7 +170,10 @@ class GoTo:
     where: Load | Navigate
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        reaction.ask(self.where)
+        if isinstance(self.where, Navigate):
+            navigate(reaction, self.where.href, self.where.how, None, trusted=False, flash=self.where.flash)
+        else:
+            load(reaction, self.where)
 
 
 @frozen(eq=False)
@@ -153,13 +191,13 @@ class Apply:
         if shown is None:
             return
         events = [Event(*each) for each in self.diff.get("e", ())]
-        _tell(reaction, [each for each in events if each.before])
+        tell(reaction, [each for each in events if each.before])
         if self.awaited is not None and self.awaited.ref is not None:
             acked(reaction, self.view, self.awaited.ref, self.awaited.event)
         if "t" in self.diff:
             reaction.next_frame(Title(self.diff["t"]))
         later = [each for each in events if not each.before]
-        if reaction.browser.link is not None or reaction.view(self.view).state == "joining":
+        if reaction.waits(self.view):
             state = reaction.view(self.view)
             reaction.set_view(self.view, parked=(*state.parked, Parked(self.view, self.diff, later, self.read)))
         else:
@@ -183,12 +221,19 @@ class Parked:
 
 @frozen
 class Title:
-    """The title changes in the frame after."""  # PA-1
+    """The title changes in the frame after, between what the page's own `<title>` puts around it."""  # PA-1
 
     title: Any
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        reaction.keep(title=self.title)
+        element = next(iter(find(reaction.document.frame, "title")), None)
+        blank = not isinstance(self.title, str) or not self.title.strip()
+        default = None if element is None else element.get("data-default")
+        if blank and default is None:
+            return
+        prefix = "" if element is None else element.get("data-prefix") or ""
+        suffix = "" if element is None else element.get("data-suffix") or ""
+        reaction.keep(title=f"{prefix}{default if blank else self.title}{suffix}")
 
 
 def update(
@@ -232,7 +277,9 @@ def update(
         for _ in range(_outermost(reaction.document, before, result.page, diff["c"]) if components else 1):
             reaction.emit("phx:update")
         reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))
-    _tell(reaction, events)
+    tell(reaction, events)
+    if rest and reaction.browser.network.offers:
+        reaction.client.nested(reaction, view)
 
 
 def _outermost(document: Document, before: Page, after: Page, changes: Mapping[str, Any]) -> int:
@@ -254,11 +301,11 @@ def _around(reaction: Reaction, view: str) -> frozenset[Key]:
     return frozenset() if node is None else frozenset(each.key for each in node.ancestors() if each.view == view)
 
 
-def _tell(reaction: Reaction, events: Sequence[Event]) -> None:
+def tell(reaction: Reaction, events: Sequence[Event]) -> None:
     """Events of the server are heard on the window."""  # MD-11
     for event in events:
         reaction.emit(f"phx:{event.name}", event.payload)
         reaction.client.told(reaction, event.name, event.payload)
 
 
-__all__ = ["FRAME", "Arrived", "arrived", "update"]
+__all__ = ["Arrived", "arrived", "update"]

@@ -24,13 +24,17 @@ def owner(node: DomNode) -> str | None:
     # MD-9
     inside = node.document.inside(node.view, node.id or "") if node.id else None
     if inside is not None:
-        return inside.id
-    return node.view if node.view != FRAME else main(node)
+        return None if inside.dead else inside.id
+    if node.view == FRAME:
+        return main(node)
+    shown = node.document.views.get(node.view)
+    return None if shown is not None and shown.dead else node.view
 
 
 def main(node: DomNode) -> str | None:
     """The main view of the page."""
-    return next((shown.id for shown in node.document.views.values() if shown.around == FRAME), None)
+    outer = node.document.within(FRAME)
+    return next((shown.id for shown in outer if shown.main and not shown.dead), None)
 
 
 def connected(reaction: Reaction, view: str | None) -> bool:

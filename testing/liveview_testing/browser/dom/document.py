@@ -15,6 +15,7 @@ from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
+from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 
@@ -33,6 +34,12 @@ class Shown:
     around: str
     page: Page
     classes: tuple[str, ...] = ("phx-connected",)
+    main: bool = False
+    sticky: bool = False
+    attributes: tuple[tuple[str, str], ...] | None = None
+    """The attributes of its container, where a join brought others than the page around it has."""  # CN-57a
+    dead: bool = False
+    """Whether the client has let go of it: what it showed is still to be seen, and belongs to nobody."""  # MD-9
 
 
 @frozen
@@ -106,14 +113,21 @@ class Document:
         return None
 
     def ordered(self) -> Iterator[Shown]:
-        """The views, a view before those inside it."""
+        """The views, a view before those inside it, those beside each other by where they are on the page around them."""
         todo = [FRAME]
         while todo:
             around = todo.pop(0)
-            for shown in self.views.values():
-                if shown.around == around:
-                    yield shown
-                    todo.append(shown.id)
+            for shown in self.within(around):
+                yield shown
+                todo.append(shown.id)
+
+    def within(self, around: str) -> list[Shown]:
+        """The views whose containers are on one page, in document order."""
+        found = [shown for shown in self.views.values() if shown.around == around]
+        if len(found) > 1:
+            places = {node.id: at for at, node in enumerate(find(self.page(around), "[data-phx-session]"))}
+            found.sort(key=lambda shown: (places.get(shown.dom_id, len(places)), shown.dom_id))
+        return found
 
 
 def with_marks(

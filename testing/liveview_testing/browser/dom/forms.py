@@ -10,9 +10,11 @@ not sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
+from liveview_testing.browser.dom.watched import watched
 from liveview_testing.browser.forms.forms import Pairs, unused_name, urlencode
 from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
 
@@ -48,13 +50,23 @@ def controls(form: DomNode) -> list[DomNode]:
         return inside
     outside = [
         each
-        for each in root(form.document).iter()
+        for each in _with_form(form.document)
         if each.tag in CONTROLS and each.get("form") == dom_id and form not in each.ancestors()
     ]
     if not outside:
         return inside
     wanted = {*inside, *outside}
     return [each for each in root(form.document).iter() if each in wanted]
+
+
+def _with_form(document: Document) -> Iterator[DomNode]:
+    """The elements with a `form` attribute, in no order; the pages' own search answers, where it can."""
+    if document.held or any("form" in mark.written for mark in document.marks.values()):
+        yield from (each for each in root(document).iter() if each.get("form") is not None)
+        return
+    for view in (FRAME, *document.views):
+        for node in watched(document.page(view), "form"):
+            yield DomNode(document, view, 0, node)
 
 
 def is_disabled(node: DomNode) -> bool:

@@ -24,6 +24,8 @@ from liveview_testing.browser.tree.skeleton import RAW, VOID
 SESSION = "data-phx-session"
 TOP = (-1,)
 """The path of what is above the elements of a page."""
+RETAINED = frozenset(("id", SESSION, "data-phx-static", "data-phx-main", "data-phx-root-id"))
+"""What a container keeps whichever view is in it."""  # CN-57a
 
 
 class DomNode:
@@ -91,6 +93,8 @@ class DomNode:
         found = self.mark.attributes(self.source.attributes)
         if self.view == FRAME or SESSION in found:
             shown = self.document.inside(self.view, found.get("id", ""))
+            if shown is not None and shown.attributes is not None:
+                found = {name: found[name] for name in found if name in RETAINED} | dict(shown.attributes)
             if shown is not None and shown.classes:
                 return {**found, "class": " ".join((*found.get("class", "").split(), *shown.classes))}
         if self.node.tag == "option":

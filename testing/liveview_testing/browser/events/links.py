@@ -11,11 +11,12 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
+from attrs import evolve
+
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.browser import Awaited
+from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import Taking, take_ref
-from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -35,25 +36,28 @@ class Navigate:
 
 @frozen
 class Load:
-    """A page is loaded over HTTP."""
+    """A page is loaded over HTTP; `again`: the one that is there."""
 
     href: str
+    how: How = "push"
+    flash: str | None = None
+    again: bool = False
 
 
 @frozen
-class Unload:
-    """The client leaves: its views are told, and nothing is sent any more."""  # CN-31
+class Enter:
+    """The browser wants to join the view at `url`, in the place of the one that it has left."""  # CN-50
 
-
-def main_view(reaction: Reaction) -> str | None:
-    """The view that links act on."""
-    return next((shown.id for shown in reaction.document.views.values() if shown.around == FRAME), None)
+    url: str
+    flash: str | None
+    referer: str
+    commit: Then
+    how: How = "push"
 
 
 def is_live(reaction: Reaction) -> bool:
-    """Whether the client takes links at all: it is connected, and there is a main view."""  # CE-22
-    view = main_view(reaction)
-    return view is not None and reaction.browser.online and reaction.view(view).state == "joined"
+    """Whether the client takes links at all: it is connected, and has not left the page."""  # CE-22
+    return reaction.browser.online and not reaction.browser.network.unloaded
 
 
 def leaves_tab(event: DomEvent) -> bool:
@@ -78,7 +82,7 @@ def prevents_unload(reaction: Reaction, event: DomEvent) -> None:
     here, there = urlsplit(reaction.browser.url), urlsplit(urljoin(reaction.browser.url, href))
     if there.scheme not in ("http", "https") or (here[:4] == there[:4] and there.fragment):
         return
-    reaction.ask(Unload())
+    reaction.client.unload(reaction)
 
 
 def follow(reaction: Reaction, link: DomNode, *, trusted: bool) -> bool:
@@ -113,19 +117,27 @@ class Follow:
 
 def push_patch(reaction: Reaction, href: str, how: How, source: DomNode | None, *, trusted: bool) -> None:
     """The view is asked to show another URL of its own."""  # CN-40
-    view = main_view(reaction)
-    if view is None or not is_live(reaction):
+    if not is_live(reaction):
         reaction.ask(Load(href))
         return
     detail = {"to": href, "kind": "patch"}
     reaction.emit("phx:page-loading-start", detail)
+    ask_for(reaction, href, source, PatchDone(href, how, detail), trusted=trusted)
+
+
+def ask_for(reaction: Reaction, href: str, source: DomNode | None, done: Then, *, trusted: bool) -> None:
+    """The main view is asked for another URL, by the newest link; `done` is what follows its answer."""
+    view = reaction.browser.root
     number = reaction.browser.links + 1
     reaction.keep(link=href, links=number)
+    if not reaction.browser.online or reaction.view(view).state != "joined":
+        load(reaction, Load(reaction.browser.url, again=True))
+        return
     ref = None
     if source is not None:
         ref = take_ref(reaction, view, [Taking(source, loading=trusted, lock=True)], "click", None)
     url = urljoin(reaction.browser.url, href)
-    reaction.push(view, "live_patch", {"url": url}, Awaited(ref, None, Committed(href, how, number, detail)))
+    reaction.push(view, "live_patch", {"url": url}, Awaited(ref, None, Committed(href, number, done), NotPatched()))
 
 
 @frozen
@@ -133,37 +145,183 @@ class Committed:
     """The answer to a link's patch."""  # CN-41 … CN-43
 
     href: str
-    how: How
     number: int
-    detail: Any
+    done: Then
 
     def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
         response: dict[str, Any] = answer or {}
         if "link_redirect" in response:
-            reaction.ask(Navigate(self.href, self.how))
-            return
+            when_free(reaction, Elsewhere(self.href, self.number, self.done))
+        elif "redirect" not in response:
+            when_free(reaction, Commit(self.href, self.number, self.done))
+
+
+@frozen
+class Commit:
+    """The page that was asked for is there: what was kept back shows, then the address is another."""
+
+    href: str
+    number: int
+    done: Then
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         if reaction.browser.links == self.number:
             reaction.keep(link=None)
-            reaction.unpark()
+            reaction.set_channel(reaction.browser.root, url=self.href)
+        reaction.unpark()
+        self.done(reaction, self.number)
+
+
+@frozen
+class Elsewhere:
+    """The URL that was asked for is another view's."""  # CN-45
+
+    href: str
+    number: int
+    done: Then
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        reaction.client.replace_main(reaction, self.href, None, self.done, self.number)
+
+
+@frozen
+class NotPatched:
+    """The answer was an error, or silence: the page is loaded again where it is."""  # CN-45
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        load(reaction, Load(reaction.browser.url, again=True))
+
+
+@frozen
+class PatchDone:
+    """The address of a link's patch is recorded, if no newer link was followed meanwhile."""  # CN-43
+
+    href: str
+    how: How
+    detail: Any
+
+    def __call__(self, reaction: Reaction, number: Any = None, /) -> None:
+        if reaction.browser.links == number:
             record(reaction, self.href, self.how)
         reaction.emit("phx:page-loading-stop", self.detail)
 
 
 def record(reaction: Reaction, href: str, how: How) -> None:
     """The address is another: history and `phx:navigate`."""  # CN-41, CN-42
-    url = urljoin(reaction.browser.url, href)
-    reaction.moved(url, how, "patch")
+    _moved(reaction, urljoin(reaction.browser.url, href), how, "patch")
     reaction.emit("phx:navigate", {"patch": True, "href": href, "pop": False, "direction": "forward"})
 
 
-def navigate(reaction: Reaction, href: str, how: How, source: DomNode | None, *, trusted: bool) -> None:
+def _moved(reaction: Reaction, url: str, how: How, kind: Literal["patch", "redirect"]) -> None:
+    """History is written; in the next frame the page is scrolled to what the address names."""  # PA-22
+    before = reaction.browser.url
+    reaction.moved(url, how, kind)
+    fragment = urlsplit(url).fragment
+    if url != before and (fragment or kind == "redirect"):
+        reaction.next_frame(Scrolled(f"#{fragment}" if fragment else 0))
+
+
+# --- live navigation --------------------------------------------------------------------------------------------------
+
+
+def navigate(
+    reaction: Reaction, href: str, how: How, source: DomNode | None, *, trusted: bool, flash: str | None = None
+) -> None:
     """The old view goes at once, what it showed stays until the new one has joined."""  # CN-50
-    if source is not None and trusted:
+    loading = source is not None and trusted
+    if source is not None and loading:
         reaction.add_class(source.key, "phx-click-loading")
     if not is_live(reaction):
-        reaction.ask(Load(href))
+        reaction.ask(Load(href, flash=flash))
         return
     url = urljoin(reaction.browser.url, href)
-    reaction.emit("phx:page-loading-start", {"to": url, "kind": "redirect"})
-    reaction.keep(link=url, links=reaction.browser.links + 1)
-    reaction.ask(Navigate(href, how))
+    detail = {"to": url, "kind": "redirect"}
+    reaction.emit("phx:page-loading-start", detail)
+    busy = reaction.number(source) if source is not None and loading else None
+    reaction.client.replace_main(reaction, url, flash, RedirectDone(url, how, detail, busy))
+
+
+@frozen
+class RedirectDone:
+    """The new view stands in the place of the old one: its address is recorded."""  # CN-51
+
+    href: str
+    how: How
+    detail: Any
+    busy: int | None = None
+
+    def __call__(self, reaction: Reaction, number: Any = None, /) -> None:
+        if reaction.browser.links == number:
+            _moved(reaction, self.href, self.how, "redirect")
+            reaction.emit("phx:navigate", {"href": self.href, "patch": False, "pop": False, "direction": "forward"})
+        if self.busy is not None:
+            reaction.remove_class(self.busy, "phx-click-loading")
+        reaction.emit("phx:page-loading-stop", self.detail)
+
+
+def load(reaction: Reaction, wanted: Load) -> None:
+    """The client leaves, and a page is loaded."""  # CN-56
+    reaction.client.unload(reaction)
+    reaction.ask(wanted)
+
+
+# --- back and forward -------------------------------------------------------------------------------------------------
+
+
+def popped(reaction: Reaction, by: int) -> None:
+    """The browser has gone back or forward, to a place on the same document."""  # CN-47 … CN-49
+    before = reaction.browser.history
+    history = before.moved(by)
+    if history is None:
+        return
+    reaction.keep(history=history)
+    here, left = urlsplit(history.here.url), urlsplit(before.here.url)
+    if (here.path, here.query) == (left.path, left.query):
+        return
+    entry = history.here
+    forward = entry.kind != "load" and entry.position > before.position
+    kind = entry.kind if forward else entry.back_kind or entry.kind
+    direction = "forward" if forward else "backward"
+    detail = {"href": entry.url, "patch": kind == "patch", "pop": True, "direction": direction}
+    reaction.emit("phx:before-navigate", detail)
+    reaction.keep(history=evolve(history, position=0 if entry.kind == "load" else entry.position))
+    reaction.emit("phx:navigate", detail)
+    when_free(reaction, Popped(entry.url, kind == "patch", None if entry.kind == "load" else entry.scroll))
+
+
+@frozen
+class Popped:
+    """The page of another place in the history is asked for."""
+
+    href: str
+    patch: bool
+    scroll: int | None
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        root = reaction.browser.root
+        done = ScrollBack(self.scroll)
+        if self.patch and reaction.browser.online and reaction.view(root).state == "joined":
+            ask_for(reaction, self.href, None, done, trusted=False)
+        else:
+            reaction.client.replace_main(reaction, self.href, None, done)
+
+
+@frozen
+class ScrollBack:
+    """The page is scrolled in a frame to where it was left."""  # CN-49
+
+    to: int | None
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        if self.to is not None:
+            reaction.next_frame(Scrolled(self.to))
+
+
+@frozen
+class Scrolled:
+    """The page was scrolled to a place."""
+
+    to: Any
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        reaction.emit("scroll", {"to": self.to})

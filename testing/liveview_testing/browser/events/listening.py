@@ -32,6 +32,12 @@ CONTROLS = frozenset(("input", "select", "textarea", "button"))
 
 def listen(reaction: Reaction, event: DomEvent) -> None:
     """Every event of the DOM, as it reaches the window."""
+    silenced = reaction.browser.network.silenced
+    if silenced and event.type != "click":
+        keys = {reaction.key(number) for number in silenced}
+        if any(each.key in keys for each in (event.target, *event.target.ancestors())):
+            event.prevented = True
+            return
     handler = LISTENERS.get(event.type)
     if handler is not None:
         handler(reaction, event)

@@ -12,37 +12,29 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import evolve
-from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.dom.document import Document, Shown, with_marks
+from liveview_testing.browser.dom.document import Document, with_marks
 from liveview_testing.browser.dom.following import origin
 from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.patching import released
-from liveview_testing.browser.dom.visiting import new_selects
+from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.events.focus import blur
-from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import hooks
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
 
-COMING = f"{hooks.HOOKED}, [phx-mounted]"
+COMING = (*HOOKS, "phx-mounted")
 
 
 def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
-    for view in change.patch.closed:
-        hooks.close(reaction, view)
-        reaction.document = without(reaction.document, view)
-        reaction.keep(
-            views=Map((id, state) for id, state in reaction.browser.views.items() if id in reaction.document.views)
-        )
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
     cids = _leave(reaction, change.view, change.patch.leaving, change.result.gone)
     _went(reaction, change.before, change.patch.gone)
@@ -153,35 +145,19 @@ def _went(reaction: Reaction, before: Document, gone: Sequence[Key]) -> None:
             hooks.destroy(reaction, node.mark.number, node)
 
 
-def joined(reaction: Reaction, view: str, *, seen: bool = False) -> None:
+def joined(reaction: Reaction, view: str) -> None:
     """What follows the first patch of a join: hooks, then all `phx-mounted` that have not run, in document order.
 
-    What the patch itself has brought comes before, element by element: the rows of streams, and everything if the view was empty
-    before (`seen`: the tab saw it being filled).
+    The rows of streams, which that patch has put there anew, come before, element by element.
     """  # HK-4
     page = reaction.document.page(view)
-    for node in find(page, COMING):
-        if seen or any(each.get("phx-update") == "stream" for each in node.ancestors()):
+    for node in watched(page, *COMING):
+        if any(each.get("phx-update") == "stream" for each in node.ancestors()):
             arrived(reaction, DomNode(reaction.document, view, 0, node))
     for each in hooks.new_hooks(view, reaction, page):
         hooks.mount(reaction, each)
-    for node in find(page, "[phx-mounted]"):
+    for node in watched(page, "phx-mounted"):
         mounted(reaction, DomNode(reaction.document, view, 0, node))
-
-
-@frozen(eq=False)
-class Filled:
-    """A join has filled a container that is on the page: its first patch, and what follows it."""
-
-    shown: Shown
-
-    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        shown = self.shown
-        reaction.document = evolve(reaction.document, views=reaction.document.views.set(shown.id, shown))
-        for node in new_selects(None, shown.page):
-            reaction.set_mark((shown.id, 0, node.path), option=-1)
-        reaction.emit("phx:update")
-        joined(reaction, shown.id, seen=True)
 
 
 def arrived(reaction: Reaction, node: DomNode) -> None:
@@ -190,11 +166,16 @@ def arrived(reaction: Reaction, node: DomNode) -> None:
     mounted(reaction, node)
 
 
-def added(old: PageOfNodes | None, new: PageOfNodes, selector: str, within: Node | None = None) -> Iterator[Node]:
-    """The elements of the new page that match and that no element of the old one is kept as; `within` one of them, or anywhere."""
+def added(
+    old: PageOfNodes | None, new: PageOfNodes, names: tuple[str, ...], within: Node | None = None
+) -> Iterator[Node]:
+    """The elements of the new page with one of the attributes that no element of the old one is kept as.
+
+    `within` one of them, or anywhere.
+    """
     if old is new:
         return
-    for node in find(new, selector):
+    for node in watched(new, *names):
         if within is not None and not any(each.path == within.path for each in node.ancestors()):
             continue
         if old is None or origin(node, old) is None:

@@ -25,13 +25,13 @@ from liveview_testing.browser.dom.node import SESSION, DomNode, container, in_or
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.dom.visiting import is_ignored, visited_attributes, visits
-from liveview_testing.browser.finding.select import find as find_in_page
+from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads.files import inputs as upload_inputs
 
-HOOKED = "[phx-hook], [data-phx-hook], [phx-viewport-top], [phx-viewport-bottom]"
+HOOKED = ", ".join(f"[{name}]" for name in HOOKS)
 
 
 class Definition(Protocol):
@@ -353,7 +353,7 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
             continue
         if changes(now, node, there, whole=whole):
             found.append(mark.number)
-    for node in find_in_page(new, "[phx-hook], [data-phx-hook]") if old is not new else ():
+    for node in watched(new, "phx-hook", "data-phx-hook") if old is not new else ():
         was = origin(node, old)
         now = None if was is None else reaction.node((view, 0, was.path))
         if was is None or now is None or isinstance(now.mark.hook, Hooked) or _is_held(reaction, now.key):
@@ -460,20 +460,10 @@ def destroy(reaction: Reaction, number: int, was: DomNode) -> None:
 
 def new_hooks(view: str, reaction: Reaction, page: Page) -> Iterator[DomNode]:
     """The elements of a page that ask for a hook and have none."""
-    for node in find_in_page(page, HOOKED):
+    for node in watched(page, *HOOKS):
         found = DomNode(reaction.document, view, 0, node)
         if not isinstance(found.mark.hook, Hooked):
             yield found
-
-
-def close(reaction: Reaction, view: str) -> None:
-    """A view is gone, and those inside it: their hooks are told, in the order in which they were mounted."""  # HK-15
-    for inside in [shown.id for shown in reaction.document.views.values() if shown.around == view]:
-        close(reaction, inside)
-    for number, _ in hooked(reaction, view):
-        node = reaction.node(number)
-        if node is not None:
-            destroy(reaction, number, node)
 
 
 # --- the connection ---------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ Law: nothing is sent on a channel that is not joined. Cancelling an entry does n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from liveview_core.values.declaring import frozen
@@ -37,7 +38,21 @@ def _push(
     view = reaction.browser.uploads.views.get(now.uploader)
     if view is not None:
         frame: Any = FrameOfFile(now.upload, now.ref, data)
-        reaction.push(view, event, frame, Awaited(then=then, failed=refused))
+        reaction.push(view, event, frame, Awaited(reader=Answered(then, refused)))
+
+
+@frozen
+class Answered:
+    """The answer to a frame on a file's channel is read; it is none of the view's."""
+
+    then: Then | None
+    refused: Then | None
+
+    def __call__(self, reaction: Reaction, message: Any = None, /) -> None:
+        payload: Mapping[str, Any] = message.payload
+        then = self.then if payload.get("status") == "ok" else self.refused
+        if then is not None:
+            then(reaction, payload.get("response") or {})
 
 
 @frozen

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from liveview_testing.browser.dom.forms import kind_of
 from liveview_testing.browser.dom.node import DomNode, root
-from liveview_testing.browser.reaction import Reaction
+from liveview_testing.browser.reaction import Named, Reaction
 from liveview_testing.browser.uploads.state import FileState, Uploads
 
 REF = "data-phx-upload-ref"
@@ -160,7 +160,7 @@ def untrack(reaction: Reaction, input: int, file: Any) -> None:
         reaction.set_mark(input, tracked=kept)
 
 
-def clear(reaction: Reaction, input: int) -> None:
+def clear(reaction: Reaction, input: Named) -> None:
     """No file is the input's, and it belongs to no upload until the server renders it again."""  # UPL-19, FI-34
     if reaction.key(input) is not None:
         reaction.set_mark(input, tracked=(), files=())

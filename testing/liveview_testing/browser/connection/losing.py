@@ -1,0 +1,544 @@
+"""What goes wrong on a connection: crashes, losses, silence; and what the client does until all is well again.
+
+Owns the errors of views, the return of the connection, reloads with their jitter and failsafe, pushes that are never answered,
+and what ends with a view.
+
+Law: how long the client waits follows from the exact schedules and the seed; while a line is whole nothing here has a timer.
+"""  # CN-10 … CN-19, CN-20 … CN-23, CN-15, CN-28, CN-29, HK-15
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+from urllib.parse import urlsplit
+
+from attrs import evolve
+from immutables import Map
+
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.browser import NO_CHANNEL, Awaited
+from liveview_testing.browser.commands.running import Occasion, run
+from liveview_testing.browser.connection.targeting import owner
+from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.watched import watched
+from liveview_testing.browser.events.links import Load
+from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.lifecycle import hooks
+from liveview_testing.browser.reaction import Reaction
+from liveview_testing.browser.uploads import channels, external
+
+RECONNECT = (10, 50, 100, 150, 200, 250, 500, 1000, 2000, 5000)
+"""Milliseconds until the client tries to connect again: the first time, the second, …; the last one from then on."""
+
+REJOIN = (1000, 2000, 5000, 10000)
+"""Milliseconds until a view whose process has crashed joins again."""
+
+PUSH_TIMEOUT, JOIN_TIMEOUT, HEARTBEAT = 30_000, 10_000, 30_000
+DISCONNECTED_AFTER = 500
+JITTER = (5_000, 10_000)
+RELOADS, FAILSAFE = 10, 30_000
+
+CONNECTED: tuple[str, ...] = ("phx-connected",)
+LOADING: tuple[str, ...] = ("phx-loading",)
+BROKEN: tuple[str, ...] = ("phx-loading", "phx-error")
+
+
+def after(schedule: tuple[int, ...], tries: int) -> int:
+    """How long try number `tries`, from 1, waits."""
+    return schedule[min(tries, len(schedule)) - 1]
+
+
+# --- which views ------------------------------------------------------------------------------------------------------
+
+
+def views(reaction: Reaction) -> list[str]:
+    """The views that the client holds on to, in the order in which they were first joined."""
+    document = reaction.document
+    known = {shown.id: at for at, shown in enumerate(document.ordered()) if not shown.dead}
+    for id, state in reaction.browser.views.items():
+        if state.state in ("joining", "joined", "error") and state.channel is not NO_CHANNEL:
+            known.setdefault(id, len(known))
+    alive = [id for id in known if reaction.view(id).state not in ("closed", "destroyed")]
+    return sorted(alive, key=lambda id: (reaction.view(id).channel.order, known[id], id))
+
+
+def children(reaction: Reaction, view: str) -> list[str]:
+    """The nested views right inside a view."""
+    return [id for id in views(reaction) if reaction.view(id).channel.parent == view]
+
+
+def is_main_view(reaction: Reaction, view: str) -> bool:
+    """Whether it is the page's main view, which may be on its way still."""
+    return view == reaction.browser.root
+
+
+def set_classes(reaction: Reaction, view: str, names: tuple[str, ...]) -> None:
+    """The container says how it stands with its view."""  # CN-8
+    shown = reaction.document.views.get(view)
+    if shown is not None and shown.classes != names:
+        document = reaction.document
+        reaction.document = evolve(document, views=document.views.set(view, evolve(shown, classes=names)))
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+def crashed(reaction: Reaction, view: str, reason: Any = None) -> None:
+    """The channel of a view has an error: its process crashed, or the connection is gone."""  # CN-10, CN-12
+    state = reaction.view(view)
+    if state.state not in ("joining", "joined", "error"):
+        return
+    _forget_join(reaction, view)
+    reaction.set_view(view, state="error")
+    _rejoin_later(reaction, view)
+    overdue(reaction, view)
+    _let_go(reaction, view)
+    if not reaction.browser.network.unloaded:
+        display_error(reaction, view, {} if reason is None else reason)
+    if reaction.browser.uploads.entries:  # UPL-24, UPL-26
+        external.view_failed(reaction, view)
+        channels.lost(reaction, view)
+
+
+def ended(reaction: Reaction, view: str) -> None:
+    """The process of a view has ended as it wanted: nothing is to be seen of that."""  # CN-19
+    if reaction.view(view).state not in ("joining", "joined", "error"):
+        return
+    _forget_join(reaction, view)
+    reaction.set_view(view, state="closed")
+    reaction.call_off(reaction.view(view).channel.rejoin)
+    overdue(reaction, view)
+    _let_go(reaction, view)
+
+
+def _let_go(reaction: Reaction, view: str) -> None:
+    """What ends with the channel of a view: its nested views, or the page, if a link was under way."""  # CN-18
+    if is_main_view(reaction, view) and reaction.browser.link is not None:
+        reload_later(reaction, view)
+        return
+    for each in children(reaction, view):
+        destroy(reaction, each)
+
+
+def display_error(reaction: Reaction, view: str, reason: Any) -> None:
+    """The page shows that something is wrong, at once."""  # CN-10, CN-11
+    kind = "server" if reaction.browser.online else "client"
+    if is_main_view(reaction, view):
+        detail = {"to": url_of(reaction, view), "kind": "error", "unstructuredError": reason, "errorKind": kind}
+        reaction.emit("phx:page-loading-start", detail)
+    show_loader(reaction, view)
+    set_classes(reaction, view, (*BROKEN, f"phx-{kind}-error"))
+    timer = reaction.later(DISCONNECTED_AFTER, RunBinding(view, "phx-disconnected"))
+    reaction.set_channel(view, disconnected=timer)  # one that is there already is forgotten, not called off (HK-34)
+
+
+def url_of(reaction: Reaction, view: str) -> str:
+    """The URL that a view is joined with."""
+    return reaction.view(view).channel.url or reaction.browser.url
+
+
+def show_loader(reaction: Reaction, view: str) -> None:
+    """The view looks busy, and its hooks hear that it is not connected."""  # HK-11
+    reaction.call_off(reaction.view(view).channel.loader)
+    hooks.disconnected(reaction, view)
+    set_classes(reaction, view, LOADING)
+
+
+@frozen
+class ShowLoader:
+    """A join takes so long that it is shown."""  # CN-1
+
+    view: str
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        show_loader(reaction, self.view)
+
+
+def hide_loader(reaction: Reaction, view: str) -> None:
+    """The view is connected, and says so."""  # HK-33
+    channel = reaction.view(view).channel
+    reaction.call_off(channel.loader)
+    reaction.call_off(channel.disconnected)
+    set_classes(reaction, view, CONNECTED)
+    RunBinding(view, "phx-connected")(reaction)
+
+
+@frozen
+class RunBinding:
+    """The commands of `phx-connected` or `phx-disconnected`, of all elements in the container of a view that somebody owns."""
+
+    view: str
+    binding: str
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        if self.view not in reaction.document.views:
+            return
+        for node in list(bound_in(reaction.document, self.view, self.binding)):
+            now = reaction.node(node.key)
+            view = None if now is None else owner(now)
+            text = None if now is None else now.get(self.binding)
+            if now is not None and view is not None and text:
+                run(reaction, Occasion(None, now, view, trusted=False), text)
+
+
+def bound_in(document: Document, view: str, binding: str) -> Iterator[DomNode]:
+    """The elements with a binding in the container of a view, and of the views inside it, in document order."""
+    inside = {shown.dom_id: shown.id for shown in document.views.values() if shown.around == view}
+    page = document.page(view)
+    names = (binding, "data-phx-session") if inside else (binding,)
+    for node in find(page, "[phx-remove], [data-phx-session]") if binding == "phx-remove" else watched(page, *names):
+        found = DomNode(document, view, 0, node)
+        if found.get(binding) is not None:
+            yield found
+        if inside and node.id in inside:
+            yield from bound_in(document, inside[node.id], binding)
+
+
+# --- the end of a view ------------------------------------------------------------------------------------------------
+
+
+def destroy(reaction: Reaction, view: str) -> None:
+    """The client lets go of a view: those inside it first, then its process is told, then its hooks hear of it."""  # HK-15
+    state = reaction.view(view)
+    if state.state == "destroyed":
+        return
+    for each in children(reaction, view):
+        destroy(reaction, each)
+    if reaction.browser.uploads.entries:  # UPL-24
+        channels.ended(reaction, view)
+    channel = reaction.view(view).channel
+    for timer in (channel.loader, channel.rejoin, channel.silence):
+        reaction.call_off(timer)
+    if reaction.browser.online and state.state != "closed":
+        reaction.push(view, "phx_leave", {})
+    _forget_join(reaction, view)
+    for awaited in reaction.view(view).awaited.values():
+        reaction.call_off(awaited.timer)
+    reaction.set_view(view, state="destroyed", parked=(), awaited=Map())
+    for number, _ in hooks.hooked(reaction, view):
+        node = reaction.node(number)
+        if node is not None:
+            hooks.destroy(reaction, number, node)
+    document = reaction.document
+    shown = document.views.get(view)
+    if shown is not None:
+        reaction.document = evolve(document, views=document.views.set(view, evolve(shown, dead=True)))
+
+
+def remove(reaction: Reaction, view: str) -> None:
+    """What a view showed is gone from the document, with all that is known of it."""
+    document = reaction.document
+    for each in document.within(view):
+        remove(reaction, each.id)
+    document = reaction.document
+    marks = document.marks
+    for key, mark in list(marks.items()):
+        if key[0] == view:
+            marks = marks.delete(key)
+            if mark.number:
+                document = evolve(document, numbers=document.numbers.delete(mark.number))
+    held = document.held
+    for part, kept in list(held.items()):
+        if kept.owner is not None and kept.owner[0] == view:
+            held = held.delete(part)
+    focus = None if document.focus is not None and document.focus[0] == view else document.focus
+    there = document.views.delete(view) if view in document.views else document.views
+    reaction.document = evolve(document, views=there, marks=marks, held=held, focus=focus)
+
+
+def unload(reaction: Reaction) -> None:
+    """The client leaves the page: every view is let go, and nothing is heard or sent any more."""  # CN-31
+    if reaction.browser.network.unloaded:
+        return
+    reaction.set_network(unloaded=True)
+    for view in views(reaction):
+        if reaction.view(view).channel.parent is None:
+            destroy(reaction, view)
+    disconnect(reaction)
+
+
+# --- the connection ---------------------------------------------------------------------------------------------------
+
+
+def lost(reaction: Reaction, *, again: bool = True) -> None:
+    """The connection is gone."""  # CN-20
+    if not reaction.browser.online:
+        return
+    reaction.call_off(reaction.browser.network.heartbeat)
+    reaction.keep(online=False)
+    for view in views(reaction):
+        if reaction.view(view).state in ("joining", "joined"):
+            crashed(reaction, view, {"source": "transport", "reason": "connection_closed"})
+    if again and not reaction.browser.network.intended:
+        _connect_later(reaction)
+
+
+def disconnect(reaction: Reaction) -> None:
+    """The client closes the connection itself, and does not try again."""  # CN-34
+    network = reaction.browser.network
+    reaction.call_off(network.timer)
+    reaction.set_network(intended=True, timer=None, tries=0)
+    if reaction.browser.online:
+        reaction.ask(Closed())
+    lost(reaction)
+
+
+@frozen
+class Closed:
+    """The client has closed the connection: its processes end."""
+
+
+def _connect_later(reaction: Reaction) -> None:
+    tries = reaction.browser.network.tries + 1
+    timer = reaction.later(after(RECONNECT, tries), Connect())
+    reaction.set_network(tries=tries, timer=timer)
+
+
+@frozen
+class Connect:
+    """The client tries to connect."""
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        reaction.call_off(reaction.browser.network.timer)
+        if reaction.browser.network.unloaded or reaction.browser.online:
+            return
+        if reaction.browser.network.cut:
+            _connect_later(reaction)
+        else:
+            opened(reaction)
+
+
+def connect(reaction: Reaction) -> None:
+    """The client connects now, and whatever had an error joins again: somebody has asked for it."""
+    if reaction.browser.network.unloaded:
+        return
+    if not reaction.browser.online:
+        Connect()(reaction)
+        return
+    for view in views(reaction):
+        if reaction.view(view).state == "error":
+            rejoin(reaction, view)
+
+
+def opened(reaction: Reaction) -> None:
+    """The connection is there: every view that had an error joins at once."""  # CN-20
+    reaction.keep(online=True)
+    reaction.set_network(tries=0, timer=None, intended=False, opened=reaction.env.now)
+    if reaction.browser.holding:
+        silent(reaction)
+    for view in views(reaction):
+        state = reaction.view(view)
+        reaction.call_off(state.channel.rejoin)
+        reaction.set_channel(view, tries=0, rejoin=None)
+        if state.state == "error":
+            rejoin(reaction, view)
+
+
+def silent(reaction: Reaction) -> None:
+    """Nothing comes through any more: a heartbeat will not be answered."""  # CN-23
+    network = reaction.browser.network
+    if not reaction.browser.online:
+        return
+    if network.heartbeat is None:
+        since = (reaction.env.now - network.opened) // 1000
+        beat = HEARTBEAT - since % HEARTBEAT
+        reaction.set_network(heartbeat=reaction.later(beat + HEARTBEAT, HeartbeatLost()))
+    for view in views(reaction):
+        overdue(reaction, view)
+
+
+def audible(reaction: Reaction) -> None:
+    """The line lets everything through again."""
+    reaction.call_off(reaction.browser.network.heartbeat)
+    reaction.set_network(heartbeat=None)
+
+
+@frozen
+class HeartbeatLost:
+    """A heartbeat was not answered in time: the connection is given up, and made anew."""
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        reaction.set_network(heartbeat=None)
+        reaction.ask(Closed())
+        lost(reaction)
+
+
+# --- joining again ----------------------------------------------------------------------------------------------------
+
+
+def _forget_join(reaction: Reaction, view: str) -> None:
+    """A join that is under way will not be answered."""
+    state = reaction.view(view)
+    number = state.channel.join
+    reaction.call_off(state.channel.silence)
+    if number is not None:
+        waits = state.awaited.delete(number) if number in state.awaited else state.awaited
+        reaction.set_view(view, awaited=waits)
+        reaction.set_channel(view, join=None, silence=None)
+
+
+def _rejoin_later(reaction: Reaction, view: str) -> None:
+    if not reaction.browser.online:
+        return
+    channel = reaction.view(view).channel
+    reaction.call_off(channel.rejoin)
+    tries = channel.tries + 1
+    reaction.set_channel(view, tries=tries, rejoin=reaction.later(after(REJOIN, tries), Rejoin(view)))
+
+
+@frozen
+class Rejoin:
+    """A view joins again, if it can."""
+
+    view: str
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        if reaction.browser.online and reaction.view(self.view).state == "error":
+            rejoin(reaction, self.view)
+
+
+def rejoin(reaction: Reaction, view: str) -> None:
+    """The frame of a join."""  # CN-9
+    state = reaction.view(view)
+    channel = state.channel
+    reaction.call_off(channel.rejoin)
+    params: dict[str, Any] = {"_mounts": state.joins, "_mount_attempts": channel.attempts}
+    if channel.referer is not None:
+        params["_live_referer"] = channel.referer
+    payload: dict[str, Any] = {} if channel.url is None else {"redirect" if channel.redirect else "url": channel.url}
+    payload["params"] = params
+    if channel.flash is not None:
+        payload["flash"] = channel.flash
+    timer = reaction.later(JOIN_TIMEOUT, JoinTimeout(view))
+    number = state.pushes
+    reaction.set_view(view, state="joining")
+    reaction.set_channel(view, attempts=channel.attempts + 1, join=number, silence=timer, rejoin=None)
+    reaction.push(view, "phx_join", payload, Awaited(reader=JoinAnswer(view)))
+
+
+@frozen
+class JoinAnswer:
+    """The answer to a join is read."""
+
+    view: str
+
+    def __call__(self, reaction: Reaction, message: Any = None, /) -> None:
+        reaction.client.join_answered(reaction, self.view, message)
+
+
+@frozen
+class JoinTimeout:
+    """A join was not answered."""  # CN-14
+
+    view: str
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        if reaction.view(self.view).state != "joining":
+            return
+        reaction.push(self.view, "phx_leave", {})
+        join_failed(reaction, self.view, {"reason": "timeout"})
+
+
+def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
+    """A join came to nothing: the page is loaded again, or the nested view tries again."""  # CN-13, CN-17, CN-5
+    _forget_join(reaction, view)
+    reaction.set_view(view, state="error")
+    _rejoin_later(reaction, view)
+    if is_main_view(reaction, view):
+        display_error(reaction, view, reason)
+        if reaction.browser.online:
+            reload_later(reaction, view)
+        return
+    channel = reaction.view(view).channel
+    if channel.attempts >= 3:
+        root = channel.parent
+        while root is not None and reaction.view(root).channel.parent is not None:
+            root = reaction.view(root).channel.parent
+        if root is not None:
+            display_error(reaction, root, reason)
+        destroy(reaction, view)
+        return
+    display_error(reaction, view, reason)
+
+
+# --- loading the page again -------------------------------------------------------------------------------------------
+
+
+def reload_later(reaction: Reaction, view: str) -> None:
+    """The connection is closed, and the page loaded again after a while that the seed says."""  # CN-15
+    network = reaction.browser.network
+    reaction.call_off(network.reload)
+    disconnect(reaction)
+    path = urlsplit(reaction.browser.url).path
+    tries = network.reloads[path] + 1 if path in network.reloads else 0
+    wait = Random(f"{reaction.env.seed}:{view}:{reaction.env.now}").randint(*JITTER)
+    timer = reaction.later(FAILSAFE if tries >= RELOADS else wait, Reload(view))
+    reloads = reaction.browser.network.reloads.set(path, tries)
+    reaction.set_network(reloads=reloads, reload=timer)
+
+
+@frozen
+class Reload:
+    """The page is loaded again, unless the view has come back by itself."""
+
+    view: str
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        reaction.set_network(reload=None)
+        state = reaction.view(self.view).state
+        if state == "destroyed" or (state == "joined" and reaction.browser.online):
+            return
+        destroy(reaction, self.view)
+        link = reaction.browser.link
+        reaction.ask(Load(reaction.browser.url, again=True) if link is None else Load(link))
+
+
+def joined_well(reaction: Reaction) -> None:
+    """Any join that goes well ends the count of reloads of this page."""
+    path = urlsplit(reaction.browser.url).path
+    reloads = reaction.browser.network.reloads
+    if path in reloads:
+        reaction.set_network(reloads=reloads.delete(path))
+
+
+# --- pushes without an answer -----------------------------------------------------------------------------------------
+
+
+def overdue(reaction: Reaction, view: str) -> None:
+    """What a view has pushed may never be answered now: its time begins to count."""  # CN-29
+    waits = reaction.view(view).awaited
+    for number, each in sorted(waits.items()):
+        if each.timer is None and each.reader is None:
+            timer = reaction.later(PUSH_TIMEOUT, PushTimeout(view, number, reaction.view(view).joins))
+            waits = waits.set(number, evolve(each, timer=timer))
+    reaction.set_view(view, awaited=waits)
+
+
+@frozen
+class PushTimeout:
+    """A push was not answered for half a minute: whoever waits for it is told, and the page is loaded again."""  # CN-28
+
+    view: str
+    number: int
+    joins: int
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        state = reaction.view(self.view)
+        awaited = state.awaited.get(self.number)
+        if awaited is None:
+            return
+        reaction.set_view(self.view, awaited=state.awaited.delete(self.number))
+        if awaited.loading is not None:
+            reaction.emit("phx:page-loading-stop", awaited.loading)
+        if awaited.failed is not None:
+            awaited.failed(reaction, "push timeout")
+        elif awaited.event is not None:
+            reaction.note(
+                "CN-28",
+                f"the push of {awaited.event!r} was not answered in 30 seconds",
+                "answer it, or expect that the page is loaded again",
+            )
+        if state.joins == self.joins and state.state != "destroyed":
+            reload_later(reaction, self.view)

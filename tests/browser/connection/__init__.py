@@ -1,0 +1,1 @@
+"""Tests of what the browser knows of its connection."""

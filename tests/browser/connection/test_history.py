@@ -1,0 +1,45 @@
+"""The history of a tab as a value."""
+
+from __future__ import annotations
+
+import pytest
+
+from liveview_testing.browser.connection.history import Entry, History
+from liveview_testing.browser.connection.losing import RECONNECT, REJOIN, after
+
+
+def test_places_and_positions() -> None:
+    """CN-41, CN-42: what is pushed says how one goes back; what is replaced forgets how one went on."""
+    first = History((Entry("/a", "patch"),))
+    second = first.pushed("/b", "patch")
+    assert [(e.url, e.back_kind, e.position) for e in second.entries] == [("/a", "patch", 0), ("/b", None, 1)]
+    back = second.moved(-1)
+    assert back is not None
+    assert (back.here.url, back.moved(-1)) == ("/a", None)
+    other = back.pushed("/c", "redirect")
+    assert [(e.url, e.kind) for e in other.entries] == [("/a", "patch"), ("/c", "redirect")]
+    replaced = other.replaced("/d", "patch")
+    assert [(e.url, e.position) for e in replaced.entries] == [("/a", 0), ("/d", 3)]
+    assert replaced.counted().position == 4
+
+
+def test_documents() -> None:
+    """A page that is loaded again is another document for all its places."""
+    both = History((Entry("/a", "patch"),)).pushed("/b", "patch")
+    again = both.loaded("/b", "replace", here=True)
+    assert [entry.page for entry in again.entries] == [1, 1]
+    new = again.loaded("/c", "push")
+    assert [entry.page for entry in new.entries] == [1, 1, 2]
+    assert new.fragment("/c#x").here.page == 2
+
+
+@pytest.mark.parametrize(
+    ("schedule", "waits"),
+    [
+        (RECONNECT, [10, 50, 100, 150, 200, 250, 500, 1000, 2000, 5000, 5000]),
+        (REJOIN, [1000, 2000, 5000, 10000, 10000]),
+    ],
+)
+def test_schedules(schedule: tuple[int, ...], waits: list[int]) -> None:
+    """CN-12, CN-20."""
+    assert [after(schedule, tries) for tries in range(1, len(waits) + 1)] == waits
