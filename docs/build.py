@@ -40,6 +40,13 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # rich's own template loads its fonts from a foreign host.
 SVG = re.sub(r"@font-face \{\{.*?\}\}\n", "", _export_format.CONSOLE_SVG_FORMAT, flags=re.DOTALL)
 
+FOREIGN = re.compile(
+    r"""<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*?\b(?:src|data)=["']?(?:https?:)?//"""
+    r"""|<link\b(?=[^>]*\brel=["']?(?:stylesheet|preload|preconnect|modulepreload|icon))[^>]*\bhref=["']?(?:https?:)?//"""
+    r"""|@import\s+(?:url\()?["']?(?:https?:)?//|url\(["']?(?:https?:)?//"""
+)
+"""What would ask somebody else's server for something: scripts, styles, images, fonts."""
+
 TYPED = "input:not([type=file]):not([type=checkbox]):not([type=radio]), textarea, select"
 TICKED = "input[type=checkbox], input[type=radio]"
 
@@ -176,6 +183,9 @@ def illustrate(guide: Path, pictures: Pictures) -> None:
         guides.run(guide, {}, name="guide_" + re.sub(r"\W", "_", prefix), before=draw, tests=False)
         for comment, shown in made.items():
             text = text.replace(comment, shown)
+    text = re.sub(
+        r"^```python (fails|broken)$", "```python", text, flags=re.MULTILINE
+    )  # said to the tests, not to the generator
     target = TARGET / where
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
@@ -185,6 +195,16 @@ def program(found: list[guides.Block], line: int) -> str:
     """The guide's code up to a line as one file: what fails is in it only where it is the last."""
     so_far = [each for each in found if each.line < line and each.kind == "python" and each.how != "broken"]
     return "\n\n".join(each.text for each in so_far if each.how != "fails" or each is so_far[-1])
+
+
+def foreign(site: Path) -> list[str]:
+    """What the files of a built site would load from elsewhere."""
+    return [
+        f"{path.relative_to(site)}: {match[0]}"
+        for path in sorted(site.rglob("*"))
+        if path.suffix in (".html", ".css", ".svg")
+        for match in FOREIGN.finditer(path.read_text(encoding="utf-8"))
+    ]
 
 
 def build(*, strict: bool) -> bool:
@@ -214,7 +234,12 @@ def main() -> None:
         os.chdir(ROOT)
         os.execv(generator, ["zensical", "serve"])
     ran = subprocess.run([generator, "build", *(["--strict"] if given.strict else [])], cwd=ROOT, check=False)
-    sys.exit(ran.returncode or (0 if whole else "pictures are missing"))
+    loaded = foreign(SITE / "html")
+    for each in loaded:
+        print(f"from elsewhere: {each}", file=sys.stderr)
+    sys.exit(
+        ran.returncode or (0 if whole else "pictures are missing") or ("the site asks other servers" if loaded else 0)
+    )
 
 
 if __name__ == "__main__":

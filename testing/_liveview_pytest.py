@@ -54,6 +54,10 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
     around = None
     if law is not None:
         around, law.current = law.current, law.Ending()
+    if recording:
+        module: Any = sys.modules.get("liveview_testing.simulation.recording_run")
+        if module is not None:
+            module.asked.worlds.clear()
     try:
         return (yield)
     finally:
@@ -73,13 +77,59 @@ def pytest_runtest_call() -> Generator[None, object, object]:
     return result
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-    """An error is shown where the test, or the view, made it; our frames between are there with `--full-trace`."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """An error is shown where the test, or the view, made it; our frames between are there with `--full-trace`.
+
+    With `--liveview-report` the run is written down, step by step.
+    """
     if call.excinfo is not None:
         _hide(call.excinfo, item.config)
     if call.excinfo is not None and call.excinfo.errisinstance(AssertionError):
         _explain(call.excinfo)
+    report = yield
+    if recording and "liveview_testing.simulation.recording_run" in sys.modules:
+        from liveview_testing.timelines import reporting
+
+        reporting.report(item, call, report)
+    return report
+
+
+recording = False
+"""Whether timelines are asked for; read by the kit when it is imported."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("liveview")
+    group.addoption(
+        "--liveview-report",
+        metavar="DIR",
+        help="write the run of each failing test into DIR, as a page to step through; DIR=all: of each test",
+    )
+    group.addoption("--liveview-css", metavar="FILE", help="the style sheet that these pages are shown with")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    global recording
+    recording = bool(config.getoption("--liveview-report"))
+    module: Any = sys.modules.get("liveview_testing.simulation.recording_run")
+    if module is not None:
+        module.asked.record = recording
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Where the timelines are."""
+    if not recording:
+        return
+    reports = [each for every in terminalreporter.stats.values() for each in every]
+    paths = {
+        value for each in reports for name, value in getattr(each, "user_properties", ()) if name == "liveview_report"
+    }
+    if paths:
+        folder = str(config.getoption("--liveview-report")).removesuffix("=all")
+        terminalreporter.write_line(f"liveview: {len(paths)} timeline{'s' if len(paths) > 1 else ''} in {folder}")
 
 
 def pytest_collectstart(collector: pytest.Collector) -> None:

@@ -26,6 +26,9 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("lints", "properties"),
     ("hook_chains",),
     ("strategies",),
+    ("worlds",),
+    ("timelines",),
     ("record",),
+    ("showing",),
     ("command_line",),
 )

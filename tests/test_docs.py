@@ -60,6 +60,31 @@ def test_the_code_of_a_guide_runs(guide: str, given: Any) -> None:
     guides.run(DOCS / guide, given, name="guide_" + re.sub(r"\W", "_", guide.removesuffix(".md")))
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("```python\nassert 1 == 2\n```", "AssertionError"),
+        ("```python\ndef test_it():\n    assert 1 == 2\n```", "AssertionError"),
+        ("```python\ndef test_it(sim):\n    sim.live('/')\n```", "CannotOpen"),
+        ("```python fails\nassert 1 == 1\n```", "GuideWrong"),
+        ("```python fails\nassert 1 == 2, 'no'\n```\n\n```text\nAssertionError: yes\n```", "GuideWrong"),
+        ("```python fails\nassert 1 == 2, 'no'\n```\n\n```text\nAssertionError: no\n```", None),
+        ("```python broken\nassert 1 == 2\n```", None),
+        ("```python\nx = 1\n```\n\n```python\ndef test_it(sim):\n    assert x == 1\n```", None),
+    ],
+)
+def test_a_guide_that_is_wrong_fails(tmp_path: Path, given: Any, text: str, told: str | None) -> None:
+    """Blocks that raise, tests that fail, failures that do not happen or say something else."""
+    guide = tmp_path / "guide.md"
+    guide.write_text(text + "\n", encoding="utf-8")
+    said = None
+    try:
+        guides.run(guide, given, name="guide_wrong")
+    except Exception as error:
+        said = type(error).__name__
+    assert said == told
+
+
 # --- docstrings -----------------------------------------------------------------------------------------------------------
 
 UNSHIPPED = (

@@ -163,8 +163,14 @@ def verify(node: Component, function: Any, prefixes: tuple[str, ...] = ()) -> li
 
 
 def hidden(node: Component, function: Any) -> Warning:
-    """A function of the author's that may not be meant as a component stands where the library's component would."""
+    """Something of the author's that may not be meant as a component stands where the library's component would."""
     name, where = node.name, getattr(function, "__module__", None)
+    if not callable(function):
+        return Warning(
+            f"<.{name}> is {shown(function)}, which hides the library's component <.{name}>",
+            node.at,
+            f"call that value something else than {name!r}: a template looks names up where it is defined",
+        )
     return Warning(
         f"<.{name}> is the function {name!r} of {where}, which hides the library's component <.{name}>",
         node.at,

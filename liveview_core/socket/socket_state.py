@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from attrs import field
 
@@ -145,10 +145,13 @@ class Instant:
 
     *micros* is integer microseconds since 1970; *seed* the parts of the seed, joined to `f"{seed}:{process}:{step}"`. All sockets
     of a step share one, so that two draws give two numbers. It belongs to the step: `close` it, and sockets that outlive the
-    step refuse to answer.
+    step refuse to answer. `drawn` counts how often anybody asked for randomness: who explores worlds wants to know whether the code
+    can tell one step from another.
     """
 
     __slots__ = ("_random", "closed", "micros", "seed")
+
+    drawn: ClassVar[int] = 0
 
     def __init__(self, micros: int, *seed: object) -> None:
         self.micros = micros
@@ -169,5 +172,6 @@ class Instant:
     def random(self) -> random.Random:
         """Built on first use: seeding costs more than most callbacks."""
         if self._random is None:
+            Instant.drawn += 1
             self._random = random.Random(":".join(map(str, self.seed)))  # a str seed goes through sha512, not hash()
         return self._random

@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from liveview_testing.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
     from liveview_testing.hook_chains.hook_run import HookRun, run_hooks
+    from liveview_testing.properties.live_view_machine import LiveViewMachine
+    from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
+    from liveview_testing.timelines.paper import NoTimeline
 
 try:
     from liveview_core.errors import TooDeep
@@ -73,10 +76,16 @@ except ModuleNotFoundError as missing:
 
 _LATE = {
     "HookRun": "hook_chains.hook_run",
+    "LiveViewMachine": "properties.live_view_machine",
+    "NoTimeline": "timelines.paper",
+    "NotRecorded": "timelines.making",
+    "Timeline": "timelines.making",
     "assert_isolated": "hook_chains.holding",
     "assert_never_halts": "hook_chains.holding",
     "assert_routes": "hook_chains.holding",
+    "read_timeline": "timelines.making",
     "run_hooks": "hook_chains.hook_run",
+    "timeline": "timelines.making",
 }
 """Names whose rooms are imported when somebody asks for them: most tests do not."""
 
@@ -121,6 +130,7 @@ __all__ = [
     "KitFailure",
     "LawBroken",
     "Live",
+    "LiveViewMachine",
     "Locator",
     "ManyElements",
     "NoAnswer",
@@ -128,11 +138,13 @@ __all__ = [
     "NoString",
     "NoSuchName",
     "NoSuchTask",
+    "NoTimeline",
     "NoUpload",
     "NotAFile",
     "NotAValue",
     "NotHappened",
     "NotHere",
+    "NotRecorded",
     "NotRendered",
     "NotSent",
     "NotSimulated",
@@ -153,6 +165,7 @@ __all__ = [
     "SubmitterRefused",
     "TargetNotFound",
     "TextNotFound",
+    "Timeline",
     "TimeoutError",
     "TooDeep",
     "TooManyRedirects",
@@ -168,7 +181,9 @@ __all__ = [
     "expect",
     "live",
     "live_isolated",
+    "read_timeline",
     "render_component",
     "rendered_to_string",
     "run_hooks",
+    "timeline",
 ]

@@ -35,6 +35,7 @@ __all__ = [
     "difference",
     "effect_law",
     "hold",
+    "hold_view",
     "hook_law",
     "info_law",
     "isolation_law",
@@ -55,10 +56,17 @@ Act: TypeAlias = Callable[[View], Any]
 def hold(sim: Simulation) -> None:
     """Hold every view of a world to the laws that need no action: patch, stream (nothing pending), effect, subscription."""
     for view in sim.views:
-        patch_law(view)
-        effect_law(view)
-        streams_settled(view)
+        if not view.line.joined:  # its client is about to join: there is no page yet that it could have sent
+            continue
+        hold_view(view)
     subscription_law(sim)
+
+
+def hold_view(view: View) -> None:
+    """Hold one view to the laws that need no action: patch, stream (nothing pending), effect."""
+    patch_law(view)
+    effect_law(view)
+    streams_settled(view)
 
 
 # --- quiet, replay, untouched ---------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 from liveview_testing.hook_chains.widget_messages import HookMessage, widget_chains, widget_messages
 from liveview_testing.properties.hook_links import HookLink, attached, hook_chains
 from liveview_testing.properties.page_events import CLICKABLE, NothingToDo, PageEvent, events, form_params
+from liveview_testing.properties.person_acts import PersonAct, acts
 from liveview_testing.properties.stream_scripts import StreamOp, stream_scripts
 from liveview_testing.properties.texts import CHARACTERS, TEXT
 
@@ -21,7 +22,9 @@ __all__ = [
     "HookMessage",
     "NothingToDo",
     "PageEvent",
+    "PersonAct",
     "StreamOp",
+    "acts",
     "attached",
     "events",
     "form_params",

@@ -120,6 +120,8 @@ def test_a_helper_with_the_name_of_a_component() -> None:
         page = template("def form(params): return params")
     with pytest.raises(BadReturn, match=r"the component <\.form>.*(\n.*)*hides the library's component"):
         text(page())
+    with pytest.warns(TemplateWarning, match=r"<\.form> is 'a value', which hides the library's component <\.form>"):
+        template("form = 'a value'")
     own = template(
         "from liveview_core import component\nform = component()(lambda assigns: heex('<p>own</p>')(assigns))"
     )

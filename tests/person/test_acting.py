@@ -212,3 +212,20 @@ def test_a_page_can_be_opened_at_what_another_one_says_it_is_at() -> None:
     page = sim.page("/todos?q=1")
     assert page.url == "http://www.example.com/todos?q=1"
     assert sim.page(page.url).url == page.url
+
+
+def test_tab_selects_what_is_in_an_input_and_not_what_is_in_a_textarea() -> None:
+    """Measured in Chromium: in a textarea the caret is where it was, at first at the start."""
+    page = shown("<input id=a value=aa><textarea id=t>Tea.</textarea><input id=b value=bb>")
+    page.locator("#a").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("X")
+    assert page.locator("#t").input_value() == "XTea."
+    page.locator("#t").fill("Tea.")
+    page.locator("#b").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.insert_text(" Z")
+    assert page.locator("#t").input_value() == "Tea. Z"
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("B")
+    assert page.locator("#b").input_value() == "B"

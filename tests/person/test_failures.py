@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from liveview_testing import Error, ExpectationFailed, TimeoutError, expect
+from liveview_core import LiveView, Socket, heex
+from liveview_testing import Error, ExpectationFailed, Simulation, TimeoutError, expect
 from tests.person.pages import shown
 
 HTML = (
@@ -160,3 +163,29 @@ def test_a_url_with_stars_is_a_text() -> None:
         '  a text is the whole URL, its stars too; page.wait_for_url("**/…") and re.compile(…) take a part'
     )
     assert said[at + 1] == '  - Expect "to_have_url" with timeout 5000ms'
+
+
+class Forgetful(LiveView):
+    """A box whose template does not say what was ticked."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(sent=0)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("sent", lambda sent: sent + 1)
+
+    render = heex("""
+    <form id="f" phx-change="change">{@sent}<label>Mails <input type="checkbox" name="mails" /></label></form>
+    """)
+
+
+def test_a_tick_that_the_answer_takes_back() -> None:
+    """A patch puts a control back to what its template says, and the failure says so."""
+    page = Simulation().page(Forgetful)
+    with pytest.raises(Error) as failed:
+        page.get_by_label("Mails").check()
+    assert str(failed.value).splitlines()[:3] == [
+        "Locator.check: Error: Clicking the checkbox did not change its state",
+        '  got: <input name="mails" type="checkbox"/>',
+        "  cure: if the answer of the server put it back, let its template say so: checked={…}, from what was sent",
+    ]

@@ -1,8 +1,8 @@
-"""The command `liveview`: check templates, run a scenario.
+"""The command `liveview`: check templates, run a scenario, begin a project.
 
 Owns the words of the command line and what is printed. Law: what is wrong is told with file and line, and the exit status says so.
 
-Read `main`, `checking`, `habits`.
+Read `main`, `checking`, `habits`, `new_project`.
 """
 
-FACE = ("checking", "habits", "main")
+FACE = ("checking", "habits", "main", "new_project")

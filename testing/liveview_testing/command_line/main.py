@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import difflib
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console, Group
@@ -20,6 +22,11 @@ from rich.table import Table
 from rich.text import Text
 
 from liveview_testing.record.story import Scene, excerpt, load, play
+from liveview_testing.user.simulation import Simulation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,7 +38,13 @@ def main() -> None:
 @main.command()
 @click.argument("scenario", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--plain", is_flag=True, help="No colours and no frames: one text a scene.")
-def run(scenario: Path, plain: bool) -> None:
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the run as a page to step through."
+)
+@click.option(
+    "--css", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The pages' style sheet, for --html."
+)
+def run(scenario: Path, plain: bool, html: Path | None, css: Path | None) -> None:
     """Play SCENARIO and print its story: who did what, what went over the wire, what the page shows then."""
     try:
         module = load(scenario)
@@ -42,7 +55,9 @@ def run(scenario: Path, plain: bool) -> None:
         console.print(Panel(Text(module.__doc__.strip()), title=scenario.stem, border_style="dim"))
     before: dict[str, str] = {}
     total = steps = frames = 0
-    for scene in play(module):
+    sim = Simulation(getattr(module, "ROUTER", None), record=html is not None, css=css)
+    names: dict[int, str] = {}
+    for scene in _recorded(module, sim, names, html) if html is not None else play(module, sim, names):
         steps += 1
         total += scene.bytes
         frames += len(scene.said)
@@ -52,6 +67,24 @@ def run(scenario: Path, plain: bool) -> None:
             console.print(_scene(steps, scene, before))
         before.update(dict(scene.pages))
     click.echo(f"{steps} steps, {frames} frames, {total} bytes over the wire")
+
+
+def _recorded(module: ModuleType, sim: Simulation, names: dict[int, str], html: Path) -> Iterator[Scene]:
+    """The scenes of a story, and then its timeline, also if it fails."""
+    from liveview_testing.timelines.failing import failed
+    from liveview_testing.timelines.making import timeline
+
+    about = (module.__doc__ or "").strip().partition("\n")[0]
+    title = " · ".join(each for each in (Path(module.__file__ or "").stem, about) if each)
+    failure = None
+    try:
+        yield from play(module, sim, names)
+    except Exception as error:
+        failure = failed(error)
+        raise
+    finally:
+        written = timeline(sim, title=title, names=names, failure=failure).write(html)
+        click.echo(f"the run, step by step: {written.resolve().as_uri()}")
 
 
 def tell(scenario: str) -> None:
@@ -157,6 +190,122 @@ def check(what: tuple[str, ...], no_play: bool, strict: bool) -> None:
     click.echo(str(found))
     if found.errors or (strict and found.warnings):
         sys.exit(1)
+
+
+@main.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Make a project called NAME, in a folder of that name: a view, a test, a property, and CI for them."""
+    from liveview_testing.command_line.new_project import CannotBegin, new_project
+
+    try:
+        written = new_project(name, Path())
+    except CannotBegin as error:
+        raise click.ClickException(str(error)) from None
+    for path in written:
+        click.echo(path)
+    click.echo(f"\ncd {name}, then: python -m pip install -e . --group dev, and pytest")
+
+
+@main.command()
+@click.argument("what")
+@click.option("--port", type=int, default=0, help="The port (default: a free one).")
+@click.option(
+    "--client",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where phoenix and phoenix_live_view are.",
+)
+@click.option(
+    "--hooks",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own JavaScript: a module that exports client hooks.",
+)
+@click.option(
+    "--css",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A style sheet for pages without a root layout.",
+)
+@click.option(
+    "--assets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of files that pages load, served at /.",
+)
+@click.option("--session", "session_text", default=None, help="The session of everybody, as JSON: '{\"user_id\": 7}'.")
+@click.option(
+    "--record",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what is done in the browser as a test into this file.",
+)
+@click.option("--paused", is_flag=True, help="Time stands still until you let it pass.")
+@click.option("--seed", default="0", help="The seed of the world.")
+@click.option("--no-reload", is_flag=True, help="Do not start anew when a file is saved.")
+def show(
+    what: str,
+    port: int,
+    client: Path | None,
+    hooks: Path | None,
+    css: Path | None,
+    assets: Path | None,
+    session_text: str | None,
+    record: Path | None,
+    paused: bool,
+    seed: str,
+    no_reload: bool,
+) -> None:
+    """Show WHAT in a real browser: a file, a view (module:View), or a package, which is a gallery.
+
+    It serves the views on this machine alone, through Phoenix's own client, into one simulated world: each tab is a person.
+    The page that it names has the views side by side, and beside them the clock, tasks, messages, what travels, and what
+    happened.
+    """
+    import json
+
+    from liveview_testing.showing.command import NoClient, NothingToShow, made, supervise
+
+    try:
+        session = None if session_text is None else json.loads(session_text)
+    except ValueError:
+        raise click.UsageError(f"--session is no JSON: {session_text}") from None
+    reload = not no_reload
+
+    def serve() -> None:
+        try:
+            server = made(
+                what,
+                port=port,
+                client=client,
+                hooks=hooks,
+                css=css,
+                assets=assets,
+                record=record,
+                session=session,
+                paused=paused,
+                seed=int(seed) if seed.isdecimal() else seed,
+                reload=reload,
+            )
+        except NoClient as error:
+            click.echo(str(error), err=True)
+            sys.exit(2)
+        except NothingToShow as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(1)
+        if server.journal is None:
+            click.echo(f"liveview show, for development: {server.address}")
+            click.echo(f"  a page alone: {server.origin}{server.room.first_path}")
+            click.echo("  Ctrl-C ends it" + ("; when a file is saved, what you did is done again" if reload else ""))
+        server.serve()
+
+    try:
+        (supervise if reload else _at_once)(serve)
+    except ImportError as error:
+        if "needs its extra" not in str(error):
+            raise
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+def _at_once(serve: Callable[[], None]) -> None:
+    serve()
 
 
 if __name__ == "__main__":

@@ -10,12 +10,9 @@ means the widget, the rest means somebody else.
 from __future__ import annotations
 
 import dataclasses
-import dis
 import typing
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from types import CodeType, FunctionType
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import attrs
@@ -29,11 +26,11 @@ from liveview_core.socket.socket_state import Instant
 from liveview_core.values.declaring import frozen
 from liveview_testing.hook_chains.hook_run import HookRun, Raised, attempt, run_hooks
 from liveview_testing.hook_chains.owners import Belongings, WidgetLike, at_rest, hooks_of, mounting, put_in, widget_of
+from liveview_testing.properties.code_words import spoken
 from liveview_testing.world.agenda import START, instant
 
 PEOPLE_TYPE: Final = ("", " ", "hello", "<b>&amp;</b>", '"quoted"', "a=b&c", "é ü ß", "x" * 100)
-DEPTH: Final = 3  # how far a hook is followed into the functions that it calls
-LONGEST: Final = 60  # a longer text is prose
+DEPTH: Final = 3  # how far a value is followed into its parts
 
 
 @frozen(repr=False)
@@ -225,7 +222,7 @@ def vocabulary(belongings: Belongings, socket: Socket) -> Vocabulary:
     classes: dict[str, dict[type[Any], None]] = {}
     for stage, hook in hooks_of(belongings, socket):
         words, kinds = texts.setdefault(stage, {}), classes.setdefault(stage, {})
-        for found in _spoken(hook.fn, DEPTH, set()):
+        for found in spoken(hook.fn):
             if isinstance(found, str):
                 words[found] = None
             else:
@@ -240,73 +237,6 @@ def vocabulary(belongings: Belongings, socket: Socket) -> Vocabulary:
         belongings.assigns,
         tuple(held),
     )
-
-
-def _spoken(given: Any, depth: int, seen: set[int]) -> Iterator[str | type[Any]]:
-    whole: Any = given
-    if isinstance(given, partial):
-        for each in (*whole.args, *whole.keywords.values()):
-            yield from _constant(each)
-        whole = whole.func
-    whole = getattr(whole, "__func__", whole)
-    if not isinstance(whole, FunctionType):
-        whole = vars(whole.__class__).get("__call__")
-    if not isinstance(whole, FunctionType) or id(whole) in seen:
-        return
-    fn: FunctionType = whole
-    seen.add(id(fn))
-    code: CodeType = fn.__code__
-    named: dict[str, Any] = {}
-    for each in _codes(code):
-        doc = fn.__doc__ if each is code else None
-        for constant in _constants(each):
-            if constant is not doc:
-                yield from _constant(constant)
-        named.update({name: fn.__globals__[name] for name in each.co_names if name in fn.__globals__})
-    for name, cell in zip(code.co_freevars, fn.__closure__ or (), strict=True):
-        try:
-            named[name] = cell.cell_contents
-        except ValueError:  # not filled yet
-            continue
-    for value in named.values():
-        if isinstance(value, FunctionType):
-            if depth and value.__module__ == fn.__module__:
-                yield from _spoken(value, depth - 1, seen)
-        else:
-            yield from _constant(value)
-
-
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    for each in code.co_consts:
-        if isinstance(each, CodeType):
-            yield from _codes(each)
-
-
-def _constants(code: CodeType) -> Iterator[Any]:
-    """What the code loads; not the names of the keywords that it calls with."""
-    there = [*dis.get_instructions(code)]
-    for at, each in enumerate(there):
-        named = at + 1 < len(there) and there[at + 1].opname == "CALL_KW"
-        if each.opname in ("LOAD_CONST", "RETURN_CONST") and not named:
-            yield each.argval
-
-
-_CORE: Final = ("liveview_core", "builtins", "typing")
-
-
-def _constant(value: Any) -> Iterator[str | type[Any]]:
-    if isinstance(value, str):
-        if len(value) <= LONGEST:
-            yield value
-    elif isinstance(value, type):
-        known = cast("type[Any]", value)
-        foreign = known.__module__.partition(".")[0] not in _CORE and not known.__name__.startswith("_")
-        if foreign and not issubclass(known, BaseException):
-            yield known
-    elif isinstance(value, (tuple, list, set, frozenset)):
-        for each in sorted(cast("Iterable[Any]", value), key=repr):
-            yield from _constant(each)
 
 
 def _texts_in(value: Any, depth: int) -> Iterator[str]:

@@ -165,7 +165,8 @@ class Context:
     @property
     def pages(self) -> list[Page]:
         """The tabs of this world."""
-        return list(self._page.sim.pages.values())
+        sim = self._page.sim
+        return [sim.tab(each.tab) for each in sim.people if each.tab in sim.world.browsers]  # a fork's too
 
     def set_offline(self, offline: bool) -> None:
         """The network is gone for all tabs, or there again."""

@@ -19,11 +19,12 @@ from attrs import field, frozen
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.queries import full_text
-from liveview_testing.browser.accessibility.roles import tags_of
 from liveview_testing.browser.accessibility.text import Test, Wanted, attribute_test, text_test
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.person.css import Css, is_text, read_css
-from liveview_testing.person.reading import Reading, node_of
+from liveview_testing.person.fast_by_text import innermost
+from liveview_testing.person.fast_finding import labelled, with_attribute, with_role
+from liveview_testing.person.reading import Reading, in_order, node_of
 
 TEST_ID = "data-testid"
 
@@ -64,9 +65,18 @@ class Query:
             if top is None:
                 return []
         found = [top]
-        for step in self.steps:
-            found = list(step.below(found, reading, top))
+        for at, step in enumerate(self.steps):
+            if isinstance(step, ByRole) and (text := self._text_after(at)) is not None:
+                found = list(step.having(found, reading, text))
+            else:
+                found = list(step.below(found, reading, top))
         return found
+
+    def _text_after(self, at: int) -> str | None:
+        """The text that the next step wants of what this one finds, so that it need not be looked for elsewhere."""
+        after = self.steps[at + 1] if at + 1 < len(self.steps) else None
+        text = after.has_text if isinstance(after, Filtered) else None
+        return text if isinstance(text, str) else None
 
 
 def once(found: Iterator[DomElement]) -> list[DomElement]:
@@ -131,13 +141,21 @@ class ByRole:
         return f"get_by_role({', '.join(parts)})"
 
     def below(self, scopes: list[DomElement], reading: Reading, top: DomElement) -> Iterable[DomElement]:
-        if len(scopes) == 1 and not scopes[0].tag and not self.options.get("include_hidden"):
-            tags = tags_of(self.role.lower())
-            if tags is not None:  # the pages' own search knows where such elements are
-                nodes = find(node_of(scopes[0]), ", ".join((*sorted(tags), "[role]")))
-                among = (reading.element(node) for node in nodes)
-                return accessibility.by_role(scopes[0], self.role, **self.options, among=among)
-        found = (each for scope in scopes for each in accessibility.by_role(scope, self.role, **self.options))
+        return self.having(scopes, reading, None)
+
+    def having(self, scopes: list[DomElement], reading: Reading, text: str | None) -> Iterable[DomElement]:
+        """As `below`; those may be missing that do not have a text."""
+        named, by = self.options.get("name"), accessibility.by_role
+
+        def inside(scope: DomElement) -> list[DomElement]:
+            candidates = with_role(scope, self.role, named, text, reading)
+            if candidates is None:
+                return by(scope, self.role, **self.options)
+            among, ordered = candidates
+            found = by(scope, self.role, **self.options, among=among)
+            return found if ordered else in_order(found)
+
+        found = (each for scope in scopes for each in inside(scope))
         return once(found) if len(scopes) > 1 else found
 
 
@@ -150,6 +168,8 @@ _BY_WORDS: Mapping[str, Finder] = {
     "get_by_title": accessibility.by_title,
     "get_by_alt_text": accessibility.by_alt_text,
 }
+
+_ATTRIBUTES = {"get_by_placeholder": "placeholder", "get_by_title": "title", "get_by_alt_text": "alt"}
 
 
 @frozen
@@ -166,9 +186,18 @@ class ByWords:
         return called(self.verb, self.wanted, exact=exact or None)
 
     def below(self, scopes: list[DomElement], reading: Reading, top: DomElement) -> Iterable[DomElement]:
-        by = _BY_WORDS[self.verb]
-        found = (each for scope in scopes for each in by(scope, self.wanted, exact=self.exact))
+        found = (each for scope in scopes for each in self._inside(scope, reading))
         return once(found) if len(scopes) > 1 else found
+
+    def _inside(self, scope: DomElement, reading: Reading) -> Iterable[DomElement]:
+        by, wanted, exact = _BY_WORDS[self.verb], self.wanted, self.exact
+        if self.verb == "get_by_text":
+            nodes = innermost(node_of(scope), wanted, exact=exact) if isinstance(wanted, str) else None
+            return by(scope, wanted, exact=exact) if nodes is None else map(reading.element, nodes)
+        attribute = _ATTRIBUTES.get(self.verb)
+        if attribute is None:
+            return in_order(by(scope, wanted, exact=exact, among=labelled(scope, wanted, reading)))
+        return by(scope, wanted, exact=exact, among=with_attribute(scope, attribute, reading))
 
 
 @frozen

@@ -4,21 +4,26 @@ Owns `Reading`, one version of a tab's document with what the rules have found o
 rules ask for: values typed, boxes ticked, what is open, what has the focus.
 
 Law: a reading belongs to one version of the document and is thrown away with it; it walks only as far as it is asked. An element
-that a selector found is reached from its own parents, not from the top of the page.
+that a selector found is reached from its own parents, not from the top of the page; what an id or a label names is asked of the
+pages' own searches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
-from typing import cast
+import re
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from liveview_testing.browser.accessibility import AS_SERVED, DomElement, State, Structure
 from liveview_testing.browser.accessibility import Document as Rules
+from liveview_testing.browser.accessibility.dom import controlled
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.forms import is_checked, selected_options
 from liveview_testing.browser.dom.node import DomNode, at, container, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.events.validation import problem
+from liveview_testing.browser.page.search import Sieve
+from liveview_testing.person.sieves import Labelling
 
 
 def node_of(element: DomElement) -> DomNode:
@@ -78,7 +83,7 @@ _LIVE: State = LiveState()
 class Reading:
     """One version of a tab's document, as it is read."""
 
-    __slots__ = ("_known", "document", "rules")
+    __slots__ = ("_known", "_named", "document", "rules")
 
     def __init__(self, document: Document, styles: Mapping[str, str]) -> None:
         self.document = document
@@ -87,7 +92,8 @@ class Reading:
         def select(selector: str) -> Collection[Hashable]:
             return [node.key for node in find(top, selector)]
 
-        self.rules = Rules(cast(Structure, top), _LIVE, styles, select if styles else None)
+        self.rules = Rules(cast(Structure, top), _LIVE, styles, select if styles else None, self)
+        self._named: dict[str, DomElement | None] = {}
         self._known: dict[Hashable, DomElement] = self.rules.known
 
     @property
@@ -116,6 +122,27 @@ class Reading:
             found = self.rules.reached(cast(Structure, node), around)
         return found
 
+    def find(self, scope: DomElement, selector: str, sieve: Sieve | None = None) -> list[DomElement]:
+        """The elements inside of another that a selector finds, in document order; without those in denied rows."""
+        found = (self.element(node) for node in find(node_of(scope), selector, sieve=sieve))
+        return [each for each in found if not any(around.tag in _APART for around in each.ancestors())]
+
+    def by_id(self, dom_id: str) -> DomElement | None:
+        """The first element with a DOM id."""
+        if dom_id not in self._named:
+            selector = f"#{dom_id}" if _PLAIN_ID.fullmatch(dom_id) else f'[id="{quoted(dom_id)}"]'
+            self._named[dom_id] = next(iter(self.find(self.root, selector)), None) if dom_id else None
+        return self._named[dom_id]
+
+    def labels(self, control: DomElement) -> Sequence[DomElement]:
+        """The labels of a control, in document order."""
+        found = [each for each in control.ancestors() if each.tag == "label" and controlled(each) is control]
+        dom_id = control.get("id")
+        if not dom_id:
+            return found
+        named = self.find(self.root, f'label[for="{quoted(dom_id)}"]', Labelling(dom_id))
+        return in_order((*found, *(each for each in named if controlled(each) is control)))
+
     def view(self, view: str) -> DomElement | None:
         """The container of a view; None if the view is not on the page."""
         if view not in self.document.views:
@@ -129,3 +156,34 @@ class Reading:
         key = self.document.focus
         node = None if key is None else at(self.document, key)
         return None if node is None else self.element(node)
+
+
+_APART = ("template", "noscript")
+_PLAIN_ID = re.compile(r"[A-Za-z_][-\w]*", re.ASCII)
+
+
+def quoted(text: str) -> str:
+    """A text as it stands between double quotes in a selector."""
+    return "".join(f"\\{ord(each):x} " if each in '"\\' or ord(each) < 32 else each for each in text)
+
+
+def in_order(found: Iterable[DomElement]) -> list[DomElement]:
+    """Each of these once, as they stand on the page."""
+    each_once = list(dict.fromkeys(found))
+    return each_once if len(each_once) < 2 else sorted(each_once, key=_place)
+
+
+def _place(element: DomElement) -> list[int]:
+    """Where an element stands: its number among its siblings, and that of each element around it, outermost first."""
+    found: list[int] = []
+    each = element
+    while each.parent is not None:
+        numbers: Any = each.parent.memo.get(_NUMBERS)
+        if numbers is None:
+            numbers = each.parent.memo[_NUMBERS] = {kid: at for at, kid in enumerate(each.parent.elements())}
+        found.append(numbers[each])
+        each = each.parent
+    return found[::-1]
+
+
+_NUMBERS = object()

@@ -113,6 +113,7 @@ def left_behind(verb: str, query: Query, scene: Scene, why: str, element: DomEle
     return Error(
         f"{verb}: Error: {why}",
         got=preview(element),
+        cure="if the answer of the server put it back, let its template say so: checked={…}, from what was sent",
         more="\n".join(("Call log:", f"  - waiting for {query.code}", "", *_context(scene, [element]))),
     )
 

@@ -6,11 +6,12 @@ time pass, and holds every law after each step.
 Law: everything drawn is possible: what a person is let do is what a person at that page could do now; what is drawn is told as the
 line of code that does it.
 
-Read `texts` (what people type), `page_events` (events of a view), `stream_scripts`, `hook_links` (what can happen to a stream, to
-a chain of hooks).
+Read `texts` and `field_values` (what people type), `page_events` (events of a view), `person_acts` (everything a person can do),
+`stream_scripts` and `hook_links` (what can happen to a stream, to a chain of hooks), `code_words` (what code speaks of); then the
+machine: `invariants`, `moves` (a run as a story, and as a test), `live_view_machine`.
 """
 
 from __future__ import annotations
 
-FACE = ("hook_links", "page_events", "stream_scripts", "texts")
+FACE = ("code_words", "hook_links", "live_view_machine", "page_events", "person_acts", "stream_scripts", "texts")
 """The modules that other rooms import."""

@@ -99,12 +99,15 @@ def load(path: str | Path) -> ModuleType:
     return module
 
 
-def play(scenario: ModuleType, sim: Simulation | None = None) -> Iterator[Scene]:
-    """Play a scenario's story in `sim` (default: a fresh world at its ROUTER), one scene at a time."""
+def play(scenario: ModuleType, sim: Simulation | None = None, names: dict[int, str] | None = None) -> Iterator[Scene]:
+    """Play a scenario's story in `sim` (default: a fresh world at its ROUTER), one scene at a time.
+
+    `names` is filled with what the story calls whoever sits at a tab.
+    """
     from liveview_testing.user.simulation import Simulation
 
     world = Simulation(getattr(scenario, "ROUTER", None)) if sim is None else sim
-    names: dict[int, str] = {}
+    names = {} if names is None else names
     heard = world.world.count
     story: Iterator[Any] = scenario.story(world)
     for step in story:

@@ -4,8 +4,20 @@ Owns `Run` (`delivery`: an open world that delivers), `Acting` (begin, settle, p
 world: its clock, tasks, crashes. Laws: first in, first out; everything due at this instant happens before an action ends; what
 raises leaves no trace.
 
-Read `delivery`, `tabs` (browsers with a state of their own), `crashing`, `acting`; then `clock`, `tasks`, `crashes`; `page_law`
-and `template_checks` look at pages without being asked.
+Read `delivery`, `tabs` (browsers with a state of their own), `crashing`, `in_flight` (messages that wait), `recording_run`,
+`acting`; then `clock`, `tasks`, `crashes`; `page_law` and `template_checks` look at pages without being asked.
 """
 
-FACE = ("acting", "clock", "crashes", "crashing", "delivery", "page_law", "tabs", "tasks", "template_checks")
+FACE = (
+    "acting",
+    "clock",
+    "crashes",
+    "crashing",
+    "delivery",
+    "in_flight",
+    "page_law",
+    "recording_run",
+    "tabs",
+    "tasks",
+    "template_checks",
+)

@@ -24,7 +24,19 @@ from liveview_testing.simulation import journeys, tabs
 from liveview_testing.simulation.delivery import Run
 from liveview_testing.world.world import SECOND, Happening, Line, Timer
 
-__all__ = ["BACKOFF", "CONTAINED", "Contained", "Crash", "CrashingRun", "Rejoin", "crashes", "drop", "latest", "rejoin"]
+__all__ = [
+    "BACKOFF",
+    "CONTAINED",
+    "Contained",
+    "Crash",
+    "CrashingRun",
+    "Rejoin",
+    "crashes",
+    "drop",
+    "kill",
+    "latest",
+    "rejoin",
+]
 
 CONTAINED = "liveview_testing.crashes"
 """Under this name the store keeps that errors are contained, and what has crashed."""
@@ -212,6 +224,19 @@ def drop(run: Run, pid: str) -> None:
         tabs.drop(run, number)
     else:
         journeys.drop(run, pid)
+
+
+def kill(run: CrashingRun, pid: str, error: Exception) -> None:
+    """A process dies between two messages; its client hears it, and joins again as after a crash."""
+    line = run.lines[pid].copy()
+    process = line.process
+    assert process is not None
+    if CONTAINED in run.store:
+        run._note(line, error, "exit", "killed", None, None)
+    run.lines[pid] = line
+    abandon(process)
+    _ended(run, line, process)
+    run._later(pid, round(BACKOFF[0] * SECOND), Rejoin())
 
 
 def rejoin(run: Run, pid: str) -> None:

@@ -170,7 +170,7 @@ class Run(OpenWorld):
                     if not known or name == "event":  # its tab says by itself which components are gone
                         self.post_client(pid, name, frame)
             if not known and outcome.sent and tabs.wakes(line):
-                self.keep(pid)
+                self.keep_tab(pid)
                 line = self.lines[pid]
         if event == "phx_join" and origin == "client":
             self._joined(line, happening)
@@ -231,7 +231,7 @@ class Run(OpenWorld):
 
     # --- tabs ---------------------------------------------------------------------------------------------------------
 
-    def keep(self, pid: str) -> int:
+    def keep_tab(self, pid: str) -> int:
         """The tab of a view is more than its pages from now on."""
         return tabs.keep(self, pid, follows=False)
 
@@ -355,7 +355,7 @@ class Run(OpenWorld):
             self.answer(work, AsyncExit(error))
             return
         if type(value) is CoroutineType:
-            raise _unawaited(work, value)  # pyright: ignore[reportUnknownArgumentType]
+            raise unawaited(work, value)  # pyright: ignore[reportUnknownArgumentType]
         self.answer(work, AsyncOk(value))  # pyright: ignore[reportUnknownArgumentType]
 
     def answer(self, work: Work, result: AsyncOk | AsyncExit) -> None:
@@ -507,7 +507,7 @@ class Run(OpenWorld):
                 self.work(work)
 
 
-def _unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError:
+def unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError:
     """Nobody here awaits: what an `async def` gives is not its value."""
     value.close()
     return LiveViewError(
@@ -564,4 +564,4 @@ def _misread(socket: Socket, name: str) -> str:
     return f"the nearest that a socket has: {', '.join(near)}" if near else "assigns are read through socket.assigns"
 
 
-__all__ = ["LIMIT", "Restless", "Run", "received"]
+__all__ = ["LIMIT", "Restless", "Run", "received", "unawaited"]

@@ -28,7 +28,8 @@ class TooManyRedirects(LiveViewError, AssertionError):
 def open_tab(run: Run, visit: Visit, hold: bool, checks: Checks) -> int:
     """Open a page in a new tab, which follows where its mount leads; the number of the tab."""
     root = arrive(run, navigation.open_page(run, visit, hold, checks))
-    return tabs.keep(run, root)
+    run.settle()  # views inside of it have joined, too: the tab begins with what there is
+    return tabs.keep(run, arrive(run, root))
 
 
 def arrive(run: Run, root: str) -> str:

@@ -25,7 +25,7 @@ from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.html.html import Html
 from liveview_testing.person.finds import Finds
 from liveview_testing.person.query import Query
-from liveview_testing.simulation import crashing, page_facts, page_law, tab_history, tabs
+from liveview_testing.simulation import crashing, page_facts, page_law, recording_run, tab_history, tabs
 from liveview_testing.simulation.acting import Acting, Store
 from liveview_testing.simulation.clock import Clock
 from liveview_testing.simulation.crashes import Crashes
@@ -43,10 +43,12 @@ from liveview_testing.world import retention
 from liveview_testing.world.agenda import START, instant
 from liveview_testing.world.page_checks import LAW, Given
 from liveview_testing.world.page_checks import checks as policies
+from liveview_testing.world.recorded import CSS, RECORDED
 from liveview_testing.world.world import STATIC, Manifest, Visit, World, connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from liveview_core.views.router import Router
     from liveview_core.views.view import LiveView
@@ -198,17 +200,14 @@ class Simulation(Acting):
     at one instant are called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million
     needs no more memory then; by default all. `static` are the static files that the server has, by their digested names, for
     `socket.static_changed()`. `styles` say what classes and selectors of the style sheet do (`{"hidden": "hidden"}`), `hooks` are
-    stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them.
-    `uploaders` stand in for the app's own uploaders, by their names.
+    stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them. `uploaders` stand in
+    for the app's own uploaders, by their names. `record=True` keeps each message with the page before and after it, for `timeline`;
+    `css`, a text or a path, is the style sheet of its pages.
     """
 
     __slots__ = (
-        "_clock",
-        "_crashes",
         "_pages",
         "_people",
-        "_store",
-        "_tasks",
         "checks",
         "router",
     )
@@ -228,6 +227,8 @@ class Simulation(Acting):
         styles: Mapping[str, str] | None = None,
         hooks: Mapping[str, ClientHook] | None = None,
         uploaders: Mapping[str, ExternalUploader] | None = None,
+        record: bool | None = None,
+        css: str | Path | None = None,
     ) -> None:
         arguments.routes(router)
         arguments.mappings(static=static)
@@ -236,7 +237,15 @@ class Simulation(Acting):
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
         if styles or hooks or uploaders:
             store = store.set(tabs.SAID, page_facts.told(styles, hooks, uploaders))
+        if css is not None:
+            store = store.set(CSS, css)
+        records = recording_run.asked.record if record is None else record
+        if records:
+            store = store.set(RECORDED, recording_run.first_record(instant(now)))
         self._begin(World(instant(now), seed, hold=_held(tasks), store=store, kept=retention.bound(history)), limit)
+        if records:
+            self._runs = recording_run.RECORDING
+            recording_run.asked.worlds.append(self)
         self._each_act = self.checks[LAW] == EVERY_ACT
         if page_law.current is not None:
             page_law.current.add(self)
@@ -245,10 +254,6 @@ class Simulation(Acting):
 
     def _begin(self, world: World, limit: int) -> None:
         super()._begin(world, limit)
-        self._clock = Clock(self)
-        self._tasks = Tasks(self)
-        self._crashes = Crashes(self)
-        self._store = Store(self)
         self._pages: dict[int, Page] = {}
         self._people: list[Memory] = []
 
@@ -262,22 +267,22 @@ class Simulation(Acting):
     @property
     def clock(self) -> Clock:
         """The simulated clock."""
-        return self._clock
+        return Clock(self)
 
     @property
     def tasks(self) -> Tasks:
         """The asynchronous work that is pending."""
-        return self._tasks
+        return Tasks(self)
 
     @property
     def crashes(self) -> Crashes:
         """The processes that ended by an error, once `crashes.contain()` lets them; else errors reach the test."""
-        return self._crashes
+        return Crashes(self)
 
     @property
     def store(self) -> Store:
         """Values of the test's fakes that must be forked with the world: `sim.store["orders"] = ()`."""
-        return self._store
+        return Store(self)
 
     @property
     def static(self) -> Mapping[str, str] | None:
@@ -438,6 +443,8 @@ class Simulation(Acting):
         other = self.ahead()
         if page_law.current is not None:
             page_law.current.add(other, fork=True)
+        if self._runs is recording_run.RECORDING:
+            recording_run.asked.worlds.append(other)
         return other
 
     def ahead(self) -> Simulation:
@@ -449,6 +456,8 @@ class Simulation(Acting):
         other.checks = self.checks
         other._begin(self._world, self._limit)
         other._each_act = self._each_act
+        other._runs = self._runs
+        other._undone = self._undone
         other._people = self._people
         return other
 

@@ -46,6 +46,7 @@ class OpenWorld(ABC):
         "last",
         "limit",
         "lines",
+        "mailboxes",
         "now",
         "number",
         "push",
@@ -77,6 +78,7 @@ class OpenWorld(ABC):
         self.cut = world.cut
         self.digest = world.digest
         self.browsers = world.browsers
+        self.mailboxes = world.mailboxes
         self.push: int | None = None  # the push of a tab that is being answered
         self.cause = 0  # the number of the happening that what happens now follows from
         self.until = retention.limit(world.kept, world.cut) if world.kept else 0
@@ -108,6 +110,7 @@ class OpenWorld(ABC):
             self.cut,
             self.digest,
             self.browsers,
+            self.mailboxes,
         )
 
     def next(self) -> int:
@@ -149,7 +152,7 @@ class OpenWorld(ABC):
     # --- tabs that know more than was sent ----------------------------------------------------------------------------
 
     @abstractmethod
-    def keep(self, pid: str) -> int:
+    def keep_tab(self, pid: str) -> int:
         """The tab of a view is more than its pages from now on; its number."""
 
     @abstractmethod

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from collections import deque
 from typing import TYPE_CHECKING
 
 from liveview_core import tracebacks
@@ -17,7 +18,10 @@ from liveview_testing.browser.tree.tree import MissingId
 if TYPE_CHECKING:
     from types import FrameType
 
-__all__ = ["is_the_author_s", "shorten", "warn"]
+__all__ = ["is_the_author_s", "noted", "shorten", "warn"]
+
+noted: deque[tuple[str, str]] = deque(maxlen=50)
+"""What was warned of, as category and text; a world that records takes it out."""
 
 
 def is_the_author_s(error: BaseException) -> bool:
@@ -33,6 +37,7 @@ def shorten(error: BaseException) -> None:
 
 def warn(text: str, category: type[Warning]) -> None:
     """Warn of something at the line that called us, however deep it was noticed."""
+    noted.append((category.__name__, text))
     frame: FrameType = sys._getframe(1)
     while tracebacks.ours(frame) and frame.f_back is not None:
         frame = frame.f_back

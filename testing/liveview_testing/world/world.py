@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from liveview_testing.tab.files import Chosen
     from liveview_testing.tab.input_values import Memory
     from liveview_testing.tab.requests import Request
+    from liveview_testing.world.mailboxes import Mailboxes
     from liveview_testing.world.page_checks import Checks, Policy
     from liveview_testing.world.pubsub import Topic
 
@@ -321,6 +322,8 @@ class World:
     """Everything a simulation holds at one instant. Compared by identity; forked by sharing.
 
     `browsers` are the tabs that are more than the pages of their views: by the number of the tab.
+    `mailboxes` has what is under way in a world whose messages wait to be chosen; None in any other, where nothing is between
+    actions.
     Of the log the last `kept` messages are of interest (0: all); up to the number `cut` it was cut off, and has that `digest`.
     """
 
@@ -339,6 +342,7 @@ class World:
     cut: int = 0
     digest: bytes = b""
     browsers: Map[int, Browser] = field(factory=Map[int, "Browser"])
+    mailboxes: Mailboxes | None = None
 
     @property
     def count(self) -> int:

@@ -207,9 +207,21 @@ class State(Protocol):
         ...
 
 
+class References(Protocol):
+    """Who can say what ids and labels name without walking the document."""
+
+    def by_id(self, dom_id: str) -> DomElement | None:
+        """The first element with a DOM id."""
+        ...
+
+    def labels(self, control: DomElement) -> Sequence[DomElement]:
+        """The labels of a control, in document order."""
+        ...
+
+
 class Document:
     """One reading of a tree. `styles` says what classes and selectors of a style sheet do (nothing is guessed), `select` which
-    elements a selector finds (their paths).
+    elements a selector finds (their paths), `references` what ids and labels name; without it the document is walked for them.
     """
 
     def __init__(
@@ -218,8 +230,10 @@ class Document:
         state: State,
         styles: Mapping[str, str] | None = None,
         select: Callable[[str], Collection[Hashable]] | None = None,
+        references: References | None = None,
     ) -> None:
         self.state = state
+        self._references = references
         self.styles = styles or {}
         self._select = select
         self._selected: dict[str, Collection[Hashable]] = {}
@@ -247,6 +261,8 @@ class Document:
 
     def by_id(self, dom_id: str) -> DomElement | None:
         """The first element with a DOM id."""
+        if self._references is not None:
+            return self._references.by_id(dom_id)
         ids = self._ids
         if ids is None:
             ids = self._ids = {}
@@ -271,6 +287,8 @@ class Document:
         """The labels of a control, in document order."""
         if element.tag not in LABELABLE:
             return ()
+        if self._references is not None:
+            return self._references.labels(element)
         labels = self._labels
         if labels is None:
             labels = self._labels = {}

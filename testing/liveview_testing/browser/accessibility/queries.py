@@ -141,10 +141,12 @@ def innermost(scope: DomElement, test: Test) -> Iterator[DomElement]:
 # --- by label -----------------------------------------------------------------------------------------------------------------
 
 
-def by_label(scope: DomElement, text: Wanted, *, exact: bool = False) -> list[DomElement]:
-    """The elements of whose labels one has a text."""
+def by_label(
+    scope: DomElement, text: Wanted, *, exact: bool = False, among: Iterable[DomElement] | None = None
+) -> list[DomElement]:
+    """The elements of whose labels one has a text; `among` are all that can have such a label."""
     test = text_test(text, exact=exact)
-    return [each for each in scope.iter() if any(map(test, label_texts(each)))]
+    return [each for each in (scope.iter() if among is None else among) if any(map(test, label_texts(each)))]
 
 
 def label_texts(element: DomElement) -> list[str]:
@@ -163,19 +165,28 @@ def label_texts(element: DomElement) -> list[str]:
 # --- by attribute -------------------------------------------------------------------------------------------------------------
 
 
-def by_placeholder(scope: DomElement, text: Wanted, *, exact: bool = False) -> list[DomElement]:
+def by_placeholder(
+    scope: DomElement, text: Wanted, *, exact: bool = False, among: Iterable[DomElement] | None = None
+) -> list[DomElement]:
     """The elements with a placeholder."""
-    return list(_by_attribute(scope.iter(), "placeholder", attribute_test(text, exact=exact)))
+    elements = scope.iter() if among is None else among
+    return list(_by_attribute(elements, "placeholder", attribute_test(text, exact=exact)))
 
 
-def by_title(scope: DomElement, text: Wanted, *, exact: bool = False) -> list[DomElement]:
+def by_title(
+    scope: DomElement, text: Wanted, *, exact: bool = False, among: Iterable[DomElement] | None = None
+) -> list[DomElement]:
     """The elements with a title."""
-    return list(_by_attribute(scope.iter(), "title", attribute_test(text, exact=exact)))
+    elements = scope.iter() if among is None else among
+    return list(_by_attribute(elements, "title", attribute_test(text, exact=exact)))
 
 
-def by_alt_text(scope: DomElement, text: Wanted, *, exact: bool = False) -> list[DomElement]:
+def by_alt_text(
+    scope: DomElement, text: Wanted, *, exact: bool = False, among: Iterable[DomElement] | None = None
+) -> list[DomElement]:
     """The elements with an alternative text."""
-    return list(_by_attribute(scope.iter(), "alt", attribute_test(text, exact=exact)))
+    elements = scope.iter() if among is None else among
+    return list(_by_attribute(elements, "alt", attribute_test(text, exact=exact)))
 
 
 def by_test_id(scope: DomElement, test_id: Wanted, *, attribute: str = "data-testid") -> list[DomElement]:

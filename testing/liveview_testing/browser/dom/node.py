@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.forms.forms import rendered_value
 from liveview_testing.browser.forms.values import cleaned
 from liveview_testing.browser.page.controls import kind_of
-from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.node import Node, Rows
 from liveview_testing.browser.page.place import Place
+from liveview_testing.browser.ropes.rope import Rope
 from liveview_testing.browser.tree.skeleton import RAW, VOID
 
 SESSION = "data-phx-session"
@@ -173,12 +175,7 @@ class DomNode:
         if mark.text is not None:
             return [mark.text]
         found: list[DomNode | str] = []
-        document, view, part = self.document, self.view, mark.held or self.part
-        source = self.source
-        if source.get(SESSION) is not None:
-            shown = document.inside(view, source.id or "")
-            if shown is not None:
-                source, view, part = shown.page.root, shown.id, 0
+        document, view, part, source = self.document, *self._inside()
         for kid in source.children:
             found.append(kid if isinstance(kid, str) else DomNode(document, view, part, kid))
         if document.leaving:
@@ -186,6 +183,24 @@ class DomNode:
             for index, number in reversed(document.leaving.get(key, ())):
                 found.insert(index, DomNode(document, view, number, document.held[number].node))
         return found
+
+    def _inside(self) -> tuple[str, int, Node]:
+        """Of which page, in which part, the element is whose children stand in this one."""
+        document, view, part = self.document, self.view, self.mark.held or self.part
+        source = self.source
+        if source.get(SESSION) is not None:
+            shown = document.inside(view, source.id or "")
+            if shown is not None:
+                return shown.id, 0, shown.page.root
+        return view, part, source
+
+    def segments(self) -> Iterator[DomNode | str | DomRows]:
+        """As `children`, with each list as one. Not for an element in which something is still leaving."""
+        if self.mark.text is not None:
+            yield self.mark.text
+            return
+        view, part, source = self._inside()
+        yield from _segments(self.document, view, part, source.segments())
 
     def elements(self) -> Iterator[DomNode]:
         """The child elements, in order."""
@@ -265,6 +280,39 @@ class DomNode:
     def inner_html(self) -> str:
         """What is inside as text (`innerHTML`)."""
         return "".join(_text(kid) if isinstance(kid, str) else kid.html() for kid in self.children)
+
+
+class DomRows:
+    """A list among the children of an element: its rows, and what is in one, given its position."""
+
+    __slots__ = ("_document", "_part", "_rows", "_view")
+
+    def __init__(self, document: Document, view: str, part: int, rows: Rows) -> None:
+        self._document = document
+        self._view = view
+        self._part = part
+        self._rows = rows
+
+    @property
+    def rope(self) -> Rope[Any]:
+        """The rows."""
+        return self._rows.rope
+
+    def inside(self, at: int, row: object) -> Iterator[DomNode | str | DomRows]:
+        """What is in one of them."""
+        return _segments(self._document, self._view, self._part, self._rows.inside(at, row))
+
+
+def _segments(
+    document: Document, view: str, part: int, found: Iterator[Node | str | Rows]
+) -> Iterator[DomNode | str | DomRows]:
+    for each in found:
+        if isinstance(each, Node):
+            yield DomNode(document, view, part, each)
+        elif isinstance(each, Rows):
+            yield DomRows(document, view, part, each)
+        else:
+            yield each
 
 
 def options_of(select: DomNode) -> list[DomNode]:

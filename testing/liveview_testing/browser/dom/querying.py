@@ -16,18 +16,23 @@ from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.finding.select import find as find_in_page
 from liveview_testing.browser.finding.selectors import Looking, plan
+from liveview_testing.browser.page.search import Sieve
 
 
-def find(scope: DomNode, selector: str, limit: int | None = None) -> list[DomNode]:
-    """The elements inside `scope` that match, in document order. Raises SelectorError."""
+def find(scope: DomNode, selector: str, limit: int | None = None, sieve: Sieve | None = None) -> list[DomNode]:
+    """The elements inside `scope` that match, in document order. Raises SelectorError.
+
+    With a `sieve` those may be missing that stand in rows of lists which it denies.
+    """
     if "selected" not in selector and _is_plain(scope):
         document, view, part = scope.document, scope.view, scope.part
-        return [DomNode(document, view, part, node) for node in find_in_page(scope.source, selector, limit=limit)]
-    found = None if scope.tag or scope.view != FRAME else _in_pages(scope, selector)
+        nodes = find_in_page(scope.source, selector, limit=limit, sieve=sieve)
+        return [DomNode(document, view, part, node) for node in nodes]
+    found = None if scope.tag or scope.view != FRAME else _in_pages(scope, selector, sieve)
     return (list(walk(scope, selector)) if found is None else found)[:limit]
 
 
-def _in_pages(scope: DomNode, selector: str) -> list[DomNode] | None:
+def _in_pages(scope: DomNode, selector: str, sieve: Sieve | None) -> list[DomNode] | None:
     """What the pages' own searches find in the whole document; None where only a walk can tell.
 
     They are asked for the last compound alone, and what they find is looked at as the DOM has it: what is around an element may
@@ -47,7 +52,8 @@ def _in_pages(scope: DomNode, selector: str) -> list[DomNode] | None:
     found: list[DomNode] = []
     pages = 0
     for view in (FRAME, *document.views):
-        nodes = [DomNode(document, view, 0, node) for node in find_in_page(document.page(view), wanted)]
+        found_there = find_in_page(document.page(view), wanted, sieve=sieve)
+        nodes = [DomNode(document, view, 0, node) for node in found_there]
         nodes = [node for node in nodes if (single and node.key not in written) or matches(node, selector)]
         pages += bool(nodes)
         found.extend(nodes)

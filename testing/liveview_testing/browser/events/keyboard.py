@@ -176,8 +176,13 @@ def tab(reaction: Reaction, *, back: bool = False) -> None:
     there = (-1 if back else 0) if here is None else here + (-1 if back else 1)
     if order and (here is None or 0 <= there < len(order)):
         focus(reaction, order[there])
-        if is_text(order[there]):
-            reaction.keep(caret=(0, len(order[there].value)))
+        there_now = reaction.again(order[there])
+        if (
+            there_now.tag == "textarea"
+        ):  # all is selected in an input only; here the caret is where it was, at first at the start
+            reaction.keep(caret=None if there_now.mark.value is not None else (0, 0))
+        elif is_text(there_now):
+            reaction.keep(caret=(0, len(there_now.value)))
     else:
         blur(reaction)
 

@@ -15,6 +15,7 @@ from itertools import islice
 
 from liveview_testing.browser.finding.selectors import Complex, Compound, Looking, Plan, plan, text_test, wanted_by
 from liveview_testing.browser.page.node import Node, PageOfNodes, Same, Wanted, same
+from liveview_testing.browser.page.search import Sieve
 from liveview_testing.failures.exceptions import (
     Failure,
     ManyMatches,
@@ -32,15 +33,24 @@ LOOKED_AT = 5000  # elements that are compared for near misses; more would make 
 # --- searching --------------------------------------------------------------------------------------------------------------
 
 
-def find(root: PageOfNodes | Node, selector: str, text: TextFilter = None, limit: int | None = None) -> list[Node]:
-    """The elements inside `root` that match, in document order, at most `limit`. Raises SelectorError."""
+def find(
+    root: PageOfNodes | Node,
+    selector: str,
+    text: TextFilter = None,
+    limit: int | None = None,
+    sieve: Sieve | None = None,
+) -> list[Node]:
+    """The elements inside `root` that match, in document order, at most `limit`. Raises SelectorError.
+
+    With a `sieve` those may be missing that stand in rows of lists which it denies.
+    """
     sought = plan(selector)
     if sought.lone_id is not None and text is None and not isinstance(root, Node):  # `#id` on a page: an index answers
         return root.by_id(sought.lone_id)[:limit]
     page = root.page if isinstance(root, Node) else root
     if not page.inner and not page.templates.may_hold(sought.seek(None)):
         return []
-    return list(islice(search(root if isinstance(root, Node) else root.root, sought, text), limit))
+    return list(islice(search(root if isinstance(root, Node) else root.root, sought, text, sieve=sieve), limit))
 
 
 def everywhere(page: PageOfNodes, selector: str, limit: int | None = None) -> list[Node]:
@@ -63,24 +73,27 @@ def exists(root: PageOfNodes | Node, selector: str, text: TextFilter = None) -> 
     return next(search(scope, sought, text, last_first=True), None) is not None
 
 
-def search(scope: Node, plan: Plan, text: TextFilter, *, last_first: bool = False) -> Iterator[Node]:
+def search(
+    scope: Node, plan: Plan, text: TextFilter, *, last_first: bool = False, sieve: Sieve | None = None
+) -> Iterator[Node]:
     """As `find`, lazily. `last_first`: rows of lists from their end, for who asks only whether there is one."""
     looking = Looking(scope)
     option, *others = plan.options
     if others:
-        return _any_of(scope.search(plan.seek(text, last_first=last_first)), plan.options, looking)
+        return _any_of(scope.search(plan.seek(text, last_first=last_first, sieve=sieve)), plan.options, looking)
     if option.last.ids:
         found = _with_id(scope, option.last, looking)
         agrees = None if text is None else text_test(text)
         reached = (node for node in found if option.reaches(node, looking))
         return reached if agrees is None else (node for node in reached if agrees(node.text))
+    wanted = plan.seek(text, last_first=last_first, sieve=sieve)
     anchored = _anchor(option)
     spotted = _spotted(option)
     if spotted is not None and (anchored is None or spotted > anchored):
-        return _search_below(scope, option, spotted, plan.seek(text, last_first=last_first), looking)
+        return _search_below(scope, option, spotted, wanted, looking)
     if anchored is not None:
-        return _search_from(scope, option, anchored, plan.seek(text, last_first=last_first), looking)
-    return _filtered(scope.search(plan.seek(text, last_first=last_first)), option, looking)
+        return _search_from(scope, option, anchored, wanted, looking)
+    return _filtered(scope.search(wanted), option, looking)
 
 
 def _with_id(scope: Node, compound: Compound, looking: Looking) -> list[Node]:

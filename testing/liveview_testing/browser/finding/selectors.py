@@ -23,7 +23,9 @@ from liveview_testing.browser.finding.nested_selectors import relative as split_
 from liveview_testing.browser.page.controls import CAN_BE_DISABLED, disabled_by
 from liveview_testing.browser.page.node import Node, Same, Wanted, same
 from liveview_testing.browser.page.place import MARKS
+from liveview_testing.browser.page.search import Sieve
 from liveview_testing.browser.page.siblings import Spot, standing
+from liveview_testing.browser.page.text_sieve import TextSieve
 from liveview_testing.browser.tree.skeleton import Attribute, Element, Skeleton, Spread
 from liveview_testing.failures.exceptions import BadSelector, TextFilter, failure, nearest
 
@@ -154,6 +156,10 @@ def _related(combinator: str, anchor: Node, node: Node, looking: Looking) -> boo
     return any(same(candidate) == same(anchor) for candidate in _candidates(combinator, node, looking))
 
 
+ASKED = 256
+"""How many different texts a selector is remembered with."""
+
+
 @frozen(eq=False)
 class Plan:
     """A selector list, ready to be searched for."""
@@ -163,20 +169,28 @@ class Plan:
     wanted: dict[object, Wanted] = field(factory=dict[object, Wanted], repr=False)
     lone_id: str | None = None  # the selector is `#id` and nothing else
 
-    def seek(self, text: TextFilter, *, last_first: bool = False) -> Wanted:
+    def seek(self, text: TextFilter, *, last_first: bool = False, sieve: Sieve | None = None) -> Wanted:
         """What is asked of the page: the right-most compounds, and the text if one is given."""
-        key = (text, last_first)
+        key = (text, last_first, None if sieve is None else sieve.key)
         found = self.wanted.get(key)
         if found is None:
+            if len(self.wanted) == ASKED:
+                self.wanted.clear()
             compounds = [option.last for option in self.options]
-            found = self.wanted[key] = wanted_by(compounds, text, last_first=last_first)
+            found = self.wanted[key] = wanted_by(compounds, text, last_first=last_first, sieve=sieve)
         return found
 
 
-def wanted_by(compounds: Sequence[Compound], text: TextFilter, *, last_first: bool = False) -> Wanted:
+def wanted_by(
+    compounds: Sequence[Compound], text: TextFilter, *, last_first: bool = False, sieve: Sieve | None = None
+) -> Wanted:
     keyed = ", ".join(dict.fromkeys(compound.key for compound in compounds))
     if text is not None:
         keyed = f"{keyed} with {_text_key(text)}"
+    if sieve is None and isinstance(text, str):
+        sieve = TextSieve(text)
+    elif sieve is not None:
+        keyed = f"{keyed} in {sieve.key}"
 
     def candidates(skeleton: Skeleton) -> tuple[int, ...]:
         return tuple(
@@ -196,8 +210,7 @@ def wanted_by(compounds: Sequence[Compound], text: TextFilter, *, last_first: bo
 
     spot = compounds[0].spot if len(compounds) == 1 else None
     test = None if text is None else text_test(text)
-    needle = text if isinstance(text, str) else None
-    return Wanted(keyed, candidates, accepts, test, spot, needle, last_first)
+    return Wanted(keyed, candidates, accepts, test, spot, sieve, last_first)
 
 
 def text_test(text: str | re.Pattern[str]) -> Callable[[str], bool]:

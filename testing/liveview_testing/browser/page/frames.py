@@ -8,7 +8,7 @@ the element of one document would, whichever view brought it; `page.owner` says 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
 from liveview_testing.browser.page.node import Node, same
@@ -16,7 +16,7 @@ from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.search import Wanted
 from liveview_testing.browser.tree.skeleton import RAW, Element, Skeleton
 
-__all__ = ["Framed", "frame"]
+__all__ = ["Framed", "filled", "frame"]
 
 _MARK = "data-phx-session"  # every container has it
 _CONTAINER = re.compile(
@@ -105,13 +105,7 @@ class Framed(Page):
     def filled(self, html: str, node: Node | None) -> str:
         """The text of an element (None: of the page), with what the views in it show."""
         hanging = self._hanging_in(node)
-
-        def opened(tag: re.Match[str]) -> str:
-            named = _ID.search(tag[0])
-            inner = None if named is None else hanging.get(unescape(named[1]))
-            return tag[0] if inner is None else tag[0] + inner.html()
-
-        return _CONTAINER.sub(opened, html) if hanging else html
+        return filled(html, {dom_id: inner.html for dom_id, inner in hanging.items()}) if hanging else html
 
     def search(self, node: Node, wanted: Wanted) -> Iterator[Node]:
         """What is wanted, in an element and in the views in it, in document order."""
@@ -132,6 +126,17 @@ class Framed(Page):
         out: list[str] = []
         _read(node, scripts, out)
         return "".join(out)
+
+
+def filled(html: str, inside: Mapping[str, Callable[[], str] | str]) -> str:
+    """The text of a page with more text inside the containers of nested views, by their DOM ids."""
+
+    def opened(tag: re.Match[str]) -> str:
+        named = _ID.search(tag[0])
+        inner = None if named is None else inside.get(unescape(named[1]))
+        return tag[0] if inner is None else tag[0] + (inner if isinstance(inner, str) else inner())
+
+    return _CONTAINER.sub(opened, html)
 
 
 def _is_in(node: Node, around: Node) -> bool:

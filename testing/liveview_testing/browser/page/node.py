@@ -9,7 +9,7 @@ Law: a node belongs to one version of a page and stays true to it. Its `path` ad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
 from liveview_testing.browser.page.place import (
@@ -23,15 +23,17 @@ from liveview_testing.browser.page.place import (
     hung,
     item_place,
     own_marks,
+    row_place,
     top_place,
 )
 from liveview_testing.browser.page.search import Wanted, scan, scan_graft
+from liveview_testing.browser.ropes.rope import Rope
 from liveview_testing.browser.tree.instance import attribute, cids, flat, graft_at, order, spans
 from liveview_testing.browser.tree.markup import Writer, marked, spelled, write_element, write_inside
 from liveview_testing.browser.tree.skeleton import Element, Hole, Kid
 from liveview_testing.browser.tree.template_index import TemplateIndex
 from liveview_testing.browser.tree.text import hole_text, words
-from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft
+from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Template
 
 __all__ = ["Node", "PageOfNodes", "Path", "Same", "Step", "Wanted", "same"]
 
@@ -205,17 +207,21 @@ class Node:
 
     def kids(self) -> Iterator[Node | str]:
         """Elements and pieces of decoded text, in order."""
+        return _unrolled(self.segments())
+
+    def segments(self) -> Iterator[Node | str | Rows]:
+        """As `kids`, with each list as one: who looks for something need not look at every row."""
         page = self.page
         if page.inner:
             view = page.in_container(self)
             if view is not None:
-                return view.root.kids()
+                return view.root.segments()
         place = self.place
         if self.number < 0:
-            return _kids(place, place.shape.kids, -1)
+            return _segments(place, place.shape.kids, -1)
         element = self.element
         graft = None if place.node.grafts is None else graft_at(place.node, element)
-        return _kids(place, element.kids, self.number) if graft is None else _grafted_kids(place, element, graft)
+        return _segments(place, element.kids, self.number) if graft is None else _grafted(place, element, graft)
 
     @property
     def text(self) -> str:
@@ -315,7 +321,7 @@ def root_node(page: Content) -> Node:
 
 def first_node(place: Place) -> Node | None:
     """The first top-level element of a place, through nested templates."""
-    for kid in _kids(place, place.shape.kids, -1):
+    for kid in _unrolled(_segments(place, place.shape.kids, -1)):
         if isinstance(kid, Node):
             return kid
     return None
@@ -324,7 +330,30 @@ def first_node(place: Place) -> Node | None:
 # --- children ---------------------------------------------------------------------------------------------------------------
 
 
-def _kids(place: Place, kids: tuple[Kid, ...], host: int) -> Iterator[Node | str]:
+class Rows:
+    """A list among the children of an element: its rows, and what is in one, given its position."""
+
+    __slots__ = ("inside", "rope")
+
+    def __init__(self, rope: Rope[Any], inside: Callable[[int, Any], Iterator[Node | str | Rows]]) -> None:
+        self.rope = rope
+        self.inside = inside
+
+    def kids(self) -> Iterator[Node | str]:
+        """The elements and texts of all rows, in order."""
+        for at, row in enumerate(self.rope):
+            yield from _unrolled(self.inside(at, row))
+
+
+def _unrolled(segments: Iterator[Node | str | Rows]) -> Iterator[Node | str]:
+    for each in segments:
+        if isinstance(each, Rows):
+            yield from each.kids()
+        else:
+            yield each
+
+
+def _segments(place: Place, kids: tuple[Kid, ...], host: int) -> Iterator[Node | str | Rows]:
     for kid in kids:
         if isinstance(kid, str):
             yield kid
@@ -336,20 +365,35 @@ def _kids(place: Place, kids: tuple[Kid, ...], host: int) -> Iterator[Node | str
                 text = hole_text(kid, flat(value))
                 if text:
                     yield text
+            elif isinstance(value, Keyed):
+                yield Rows(value.rows, _in_row(place, kid.slot, host))
             else:
                 for below in hung(place, kid.slot, value, host):
-                    yield from _kids(below, below.shape.kids, -1)
+                    yield from _segments(below, below.shape.kids, -1)
 
 
-def _grafted_kids(place: Place, element: Element, graft: Graft) -> Iterator[Node | str]:
+def _in_row(place: Place, slot: int, host: int) -> Callable[[int, Template], Iterator[Node | str | Rows]]:
+    def segments(at: int, row: Template) -> Iterator[Node | str | Rows]:
+        below = row_place(place, slot, at, row, host)
+        return _segments(below, below.shape.kids, -1)
+
+    return segments
+
+
+def _grafted(place: Place, element: Element, graft: Graft) -> Iterator[Node | str | Rows]:
     if isinstance(graft, Frozen):
         below = frozen_place(place, element, graft)
-        yield from _kids(below, below.shape.elements[graft.element].kids, graft.element)
-        return
-    for item in graft:
+        yield from _segments(below, below.shape.elements[graft.element].kids, graft.element)
+    else:
+        yield Rows(graft, _in_item(place, element))
+
+
+def _in_item(place: Place, element: Element) -> Callable[[int, Item], Iterator[Node | str | Rows]]:
+    def segments(at: int, item: Item) -> Iterator[Node | str | Rows]:
         below = item_place(place, element, item)
-        if isinstance(item, Fixed):
-            kid = below.shape.elements[item.kid] if isinstance(item.kid, int) else item.kid
-            yield from _kids(below, (kid,), element.number if item.node is None else item.floor)
-        else:
-            yield from _kids(below, below.shape.kids, -1)
+        if not isinstance(item, Fixed):
+            return _segments(below, below.shape.kids, -1)
+        kid = below.shape.elements[item.kid] if isinstance(item.kid, int) else item.kid
+        return _segments(below, (kid,), element.number if item.node is None else item.floor)
+
+    return segments

@@ -24,6 +24,7 @@ from liveview_testing.browser.tree.fast_patch import Names, briefly
 from liveview_testing.browser.tree.instance import cids, named
 from liveview_testing.browser.tree.markup import pieces_of, spelled, wire_text
 from liveview_testing.browser.tree.merge import NOTHING, Brought, Merge, exact_type
+from liveview_testing.browser.tree.parts import Part, parts_of
 from liveview_testing.browser.tree.skeleton import Element
 from liveview_testing.browser.tree.template_index import TemplateIndex
 from liveview_testing.browser.tree.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
@@ -136,6 +137,10 @@ class Page:
     def html(self) -> str:
         """The page as the browser has it."""
         return spelled(pieces_of(self.tree), self.components.get)
+
+    def parts(self) -> list[Part]:
+        """What the page is made of, in order: text, subtrees that other versions may share, and the places of components."""
+        return parts_of(self.tree)
 
     def wire_text(self) -> str:
         """The tree as text, as the server's values spell it; of a stream only what the last message rendered."""

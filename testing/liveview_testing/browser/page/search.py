@@ -7,14 +7,13 @@ holds none. So the second search with a test costs what changed since the first,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from liveview_testing.browser.page.place import Found, Place, attributes_of, frozen_place, hung, item_place, row_place
 from liveview_testing.browser.page.siblings import Spot, row_at_spot, row_in_container
 from liveview_testing.browser.ropes.leaves import Leaf, Spots, Tree
 from liveview_testing.browser.ropes.rope import Rope
 from liveview_testing.browser.tree.component_index import HELD
-from liveview_testing.browser.tree.fast_text import holds, row_text
 from liveview_testing.browser.tree.instance import (
     below,
     cids,
@@ -26,7 +25,7 @@ from liveview_testing.browser.tree.instance import (
     spans,
 )
 from liveview_testing.browser.tree.skeleton import Element, Hole, Skeleton
-from liveview_testing.browser.tree.text import Components, text_of_row, words
+from liveview_testing.browser.tree.text import Components, words
 from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
 
 
@@ -68,6 +67,23 @@ class Reach:
         )
 
 
+class Sieve(Protocol):
+    """What is known of whole rows: False where no element in them can be meant. It never denies one that is."""
+
+    @property
+    def key(self) -> str:
+        """Equal keys mean the same sieve."""
+        ...
+
+    def leaf(self, leaf: Leaf[Any]) -> bool:
+        """Whether some row of a leaf may hold what is wanted."""
+        ...
+
+    def row(self, row: object) -> bool:
+        """Whether a row may hold what is wanted."""
+        ...
+
+
 class Wanted:
     """What `search` looks for: a test of one element by itself (tag and attributes, no neighbours).
 
@@ -76,13 +92,13 @@ class Wanted:
     * `accepts(element, attributes)`: the test; `attributes` are those of the instance;
     * `spot`: where it must stand among its siblings, if that is all that is asked of them. The caller checks; it is known
       here so that of a list, whose rows are what is wanted, only the row at that place is looked at;
-    * `needle`: words that the element's `text` has, if the test of it is just that: leaves without them are passed over;
+    * `sieve`: rows that it denies are passed over, whole leaves of them at once;
     * `last_first`: rows of lists are looked at from the end, for whoever only asks whether there is one;
     * `text`: a test of the element's `text`, if there is one (`key` must tell it). Without components inside, its outcome
       belongs to the subtree and is kept with it: a text in one of 10,000 rows costs what changed, not the list.
     """
 
-    __slots__ = ("_candidates", "_holds", "accepts", "key", "last_first", "needle", "spot", "text")
+    __slots__ = ("_candidates", "_holds", "accepts", "key", "last_first", "sieve", "spot", "text")
 
     def __init__(
         self,
@@ -91,10 +107,10 @@ class Wanted:
         accepts: Callable[[Element, Mapping[str, str]], bool],
         text: Callable[[str], bool] | None = None,
         spot: Spot | None = None,
-        needle: str | None = None,
+        sieve: Sieve | None = None,
         last_first: bool = False,
     ) -> None:
-        self.needle = needle
+        self.sieve = sieve
         self.last_first = last_first
         self.key = ("wanted", key)
         self.spot = spot
@@ -160,7 +176,7 @@ class Wanted:
     def rows(self, tree: Tree[Template], base: int = 0) -> Iterator[tuple[int, Template]]:
         """Rows that may hold a match, with their positions."""
         if isinstance(tree, Leaf):
-            if self.needle is None or holds(tree, self.needle, text_of_row):
+            if self.sieve is None or self.sieve.leaf(tree):
                 offsets = self._in_leaf(tree)
                 for at in reversed(offsets) if self.last_first else offsets:
                     yield base + at, tree.rows[at]
@@ -196,10 +212,8 @@ class Wanted:
         return found.known
 
     def _holds_match(self, row: Template | Fixed) -> bool:
-        if self.needle is not None:
-            text = row_text(row, text_of_row)
-            if text is not None and self.needle not in " ".join(text.split()):
-                return False
+        if self.sieve is not None and not self.sieve.row(row):
+            return False
         return isinstance(row, Fixed) or self._is_in(row)
 
     def _known_empty(self, tree: Tree[Template]) -> bool:

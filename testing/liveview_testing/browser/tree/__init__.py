@@ -4,8 +4,8 @@ Owns the templates' elements (read once from their statics), the instances, and 
 is never changed; a message makes the next one, and costs what it brings.
 
 Read `skeleton` (a template's elements), `island` (raw html, the one exception), `tree` (the values), `instance` (what an
-instance says), `merge`, `containers` (streams, ignored elements); as text `markup`, `text`. What makes it quick stands apart:
-`fast_patch` (beside `merge`), `component_index`, `template_index`.
+instance says), `merge`, `containers` (streams, ignored elements); as text `markup`, `text`, and `parts`, for who keeps many
+versions. What makes it quick stands apart: `fast_patch` (beside `merge`), `component_index`, `template_index`.
 """
 
 FACE = (
@@ -15,6 +15,7 @@ FACE = (
     "instance",
     "markup",
     "merge",
+    "parts",
     "skeleton",
     "template_index",
     "text",

@@ -1,11 +1,10 @@
-"""The text of long lists, kept by leaf: reading it, and searching for it, costs what changed.
+"""The text of long lists, kept by leaf: reading it costs what changed.
 
-Owns `leaf_text`, all text of a leaf's rows put together, and `holds`, whether some element in them can have certain words. Each row
-is read once; a leaf is put together again when one of its rows is another. Without it a search for a new text asks every row
-(3.8 ms in a list of 1,000 instead of 0.1), and the text of a list is read row by row.
+Owns `leaf_text`, all text of a leaf's rows put together. Each row is read once; a leaf is put together again when one of its rows
+is another. Without it the text of a list is read row by row.
 
-Law: the text is that which reading the rows gives. Where a component, a script or an ignored element is inside, nothing is kept,
-and `holds` says yes: then the rows are asked one by one.
+Law: the text is that which reading the rows gives. Where a component, a script or an ignored element is inside, nothing is kept:
+then the rows are read one by one.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from liveview_testing.browser.tree.tree import Template
 Read: TypeAlias = "Callable[[Template], str]"
 
 _TEXT = "all text"
-_WORDS = "all text, collapsed"
 _NOTHING = object()  # nothing is kept: it is not the rows' alone to say
 
 
@@ -43,16 +41,6 @@ def row_text(row: object, read: Read) -> str | None:
     if known is None:
         known = row.memo[_TEXT] = _NOTHING if cids(row) or _has_scripts(row) else read(row)
     return None if known is _NOTHING else str(known)
-
-
-def holds(leaf: Leaf[Any], needle: str, read: Read) -> bool:
-    """Whether the collapsed text of an element in these rows may hold `needle`."""
-    memo = leaf.memo
-    words: Any = memo.get(_WORDS)
-    if words is None:
-        text = leaf_text(leaf, read)
-        words = memo[_WORDS] = _NOTHING if text is None else " ".join(text.split())
-    return words is _NOTHING or needle in str(words)
 
 
 def _has_scripts(row: Template) -> bool:

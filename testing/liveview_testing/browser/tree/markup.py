@@ -38,7 +38,10 @@ Components: TypeAlias = "Callable[[int], Root | None]"
 
 
 class Writer:
-    """Collects pieces. Short text is joined; what is already pieces stays pieces, so that a long list is not copied."""
+    """Collects pieces. Short text is joined; what is already pieces stays pieces, so that a long list is not copied.
+
+    `Parts` (`parts`) is written to in the same way, and keeps what is below as what it is.
+    """
 
     __slots__ = ("_text", "pieces")
 
@@ -49,6 +52,14 @@ class Writer:
     def text(self, text: str) -> None:
         """Adds text."""
         self._text.append(text)
+
+    def value(self, value: Value) -> None:
+        """Adds what stands in a slot."""
+        self.all(pieces_of(value))
+
+    def rows(self, rope: Rope[Template | Fixed] | Rope[Item] | Rope[Template], holder: Template | None) -> None:
+        """Adds the rows of a list; `holder` is the template whose container they are in."""
+        self.all(_rope(rope, holder))
 
     def all(self, pieces: Pieces) -> None:
         """Adds pieces."""
@@ -96,7 +107,7 @@ def _wire(value: Value, components: Components, out: list[str]) -> None:
 
 # --- as the browser has it --------------------------------------------------------------------------------------------------
 
-_ROOT_TAG = re.compile(r"\s*(?:<!--.*?-->\s*)*<[a-zA-Z][^\s/>]*", re.DOTALL)
+ROOT_TAG = re.compile(r"\s*(?:<!--.*?-->\s*)*<[a-zA-Z][^\s/>]*", re.DOTALL)
 
 
 def marked(pieces: Pieces, attributes: str) -> Pieces:
@@ -104,7 +115,7 @@ def marked(pieces: Pieces, attributes: str) -> Pieces:
     for at, piece in enumerate(pieces):
         if isinstance(piece, Mark):
             return (*pieces[:at], Mark(piece.cid, piece.attributes + attributes), *pieces[at + 1 :])
-        match = _ROOT_TAG.match(piece)
+        match = ROOT_TAG.match(piece)
         if match is not None:
             return (*pieces[:at], f"{piece[: match.end()]}{attributes}{piece[match.end() :]}", *pieces[at + 1 :])
         if piece.strip():
@@ -132,11 +143,22 @@ def _template(template: Template) -> Pieces:
         pieces = _interleaved(template)
     else:
         writer = Writer()
-        _between(template, (0, 0), (len(template.slots), len(template.skeleton.statics[-1])), writer)
+        write_template(template, writer)
         pieces = writer.done()
-    if isinstance(template, Row) and template.ref is not None:
-        return marked(pieces, f' data-phx-stream="{escape(template.ref)}"')
-    return pieces
+    attributes = row_attributes(template)
+    return marked(pieces, attributes) if attributes else pieces
+
+
+def row_attributes(template: Template) -> str:
+    """What the browser writes on the root of a stream's row."""
+    return (
+        f' data-phx-stream="{escape(template.ref)}"' if isinstance(template, Row) and template.ref is not None else ""
+    )
+
+
+def write_template(template: Template, writer: Writer) -> None:
+    """The text of an instance, as its slots and grafts have it."""
+    _between(template, (0, 0), (len(template.slots), len(template.skeleton.statics[-1])), writer)
 
 
 def _interleaved(template: Template) -> Pieces:
@@ -150,7 +172,7 @@ def _interleaved(template: Template) -> Pieces:
             first = pieces[0]
             if len(pieces) > 1 or type(first) is not str:
                 writer = Writer()
-                _between(template, (0, 0), (len(template.slots), len(statics[-1])), writer)
+                write_template(template, writer)
                 return writer.done()
             out.append(first)
         out.append(statics[at + 1])
@@ -172,7 +194,7 @@ def _tree(tree: Tree[Template | Fixed], holder: Template | None) -> Pieces:
         for row in tree.rows:
             if isinstance(row, Fixed):
                 keep = keep and row.node is not None  # a kid of the holder changes with it
-                writer.all(_fixed(row, holder))
+                write_fixed(row, holder, writer)
             else:
                 writer.all(pieces_of(row))
         pieces = writer.done()
@@ -188,15 +210,14 @@ def _tree(tree: Tree[Template | Fixed], holder: Template | None) -> Pieces:
     return pieces
 
 
-def _fixed(item: Fixed, holder: Template | None) -> Pieces:
+def write_fixed(item: Fixed, holder: Template | None, writer: Writer) -> None:
+    """The text of a child of a container that is no row."""
     node = item.node if item.node is not None else holder
     assert node is not None
-    writer = Writer()
     if isinstance(item.kid, Hole):
-        writer.all(pieces_of(node.slots[item.kid.slot]))
+        writer.value(node.slots[item.kid.slot])
     else:
         write_element(node, node.shape.elements[item.kid], writer)
-    return writer.done()
 
 
 def _between(template: Template, start: Spot, stop: Spot, writer: Writer) -> None:
@@ -231,7 +252,7 @@ def _plain(template: Template, start: Spot, stop: Spot, writer: Writer) -> None:
         if type(slot) is str:
             writer.text(slot)
         else:
-            writer.all(pieces_of(slot))
+            writer.value(slot)
         writer.text(statics[at + 1] if at + 1 < last else statics[last][:end])
 
 
@@ -248,7 +269,7 @@ def _write_grafted(template: Template, element: Element, graft: Graft, writer: W
     # The container's own whitespace stays around its children.
     kids = element.kids
     writer.text(_blank(kids[0]) if kids else "")
-    writer.all(_rope(graft, template))
+    writer.rows(graft, template)
     writer.text(_blank(kids[-1]) if len(kids) > 1 else "")
     writer.text(f"</{element.tag}>")
 
@@ -290,7 +311,7 @@ def write_inside(template: Template, element: Element, writer: Writer) -> None:
     elif isinstance(graft, Frozen):
         _write_inside(graft.node, graft.node.shape.elements[graft.element], writer)
     else:
-        writer.all(_rope(graft, template))
+        writer.rows(graft, template)
 
 
 def _write_inside(template: Template, element: Element, writer: Writer) -> None:
@@ -307,7 +328,7 @@ def _write_kid(template: Template, kid: Kid, writer: Writer, tag: str) -> None:
     elif isinstance(kid, Comment):
         writer.text(f"<!--{kid.text}-->")
     elif isinstance(kid, Hole):
-        writer.all(pieces_of(template.slots[kid.slot]))
+        writer.value(template.slots[kid.slot])
     else:
         write_element(template, kid, writer)
 

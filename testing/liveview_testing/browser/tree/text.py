@@ -26,7 +26,7 @@ def hole_text(hole: Hole, text: str) -> str:
 
 def words(node: Template, element: Element | None, components: Components, *, scripts: bool) -> str:
     """All text inside an element (None: the whole template), verbatim; with or without that of scripts and styles."""
-    reader = _Reader(components, scripts)
+    reader = TextReader(components, scripts)
     if element is None:
         reader.kids(node, node.shape.kids)
     else:
@@ -36,7 +36,7 @@ def words(node: Template, element: Element | None, components: Components, *, sc
 
 def text_of_row(row: Template) -> str:
     """All text of a row in which no components are, verbatim, without that of scripts and styles."""
-    reader = _Reader(_no_component, scripts=False)
+    reader = TextReader(_no_component, scripts=False)
     reader.kids(row, row.shape.kids)
     return "".join(reader.out)
 
@@ -45,7 +45,9 @@ def _no_component(cid: int) -> None:
     return None
 
 
-class _Reader:
+class TextReader:
+    """Reads text pieces in document order into `out`; who reads more than text takes it further."""
+
     def __init__(self, components: Components, scripts: bool) -> None:
         self.components = components
         self.scripts = scripts

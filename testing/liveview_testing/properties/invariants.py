@@ -1,0 +1,114 @@
+"""What is true after every move: the laws, and what the author says of pages, views and the world.
+
+Owns `Held` and `check`. Law: an invariant is asked, never acts; it breaks by an error, or by the answer False.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from attrs import field
+
+from liveview_core.errors import BadOption, refuse_coroutine, shown
+from liveview_core.values.assigns import Assigns
+from liveview_core.values.declaring import frozen
+from liveview_testing.laws import LawBroken, hold
+from liveview_testing.user.simulation import Simulation, View
+
+if TYPE_CHECKING:
+    from liveview_testing.person.page import Page
+
+OfPage: TypeAlias = "Callable[[Page], bool | None]"
+OfView: TypeAlias = Callable[[View], bool | None]
+OfAssigns: TypeAlias = Callable[[Assigns], bool | None]
+OfSim: TypeAlias = Callable[[Simulation], bool | None]
+Invariant: TypeAlias = "OfPage | OfView | OfAssigns | OfSim"
+"""What is true after every move, of each `page`, each `view`, each view's `assigns`, or of the whole `sim`: told by the name of the
+parameter. It raises an error, as an assertion does, or answers False."""
+
+ABOUT: Final = ("page", "view", "assigns", "sim")
+
+
+class InvariantBroken(LawBroken):
+    """Something that is to be true after every move is not. `.invariant` is its name."""
+
+    def __init__(self, name: str, about: object) -> None:
+        self.invariant = name
+        super().__init__(
+            "invariant",
+            f"{name} is not true of {shown(about)}",
+            expected="True, or no error, after every move",
+            got="False",
+        )
+
+
+@frozen
+class Held:
+    """One invariant: its name, whom it is asked about, the function."""
+
+    name: str
+    about: str
+    fn: Callable[[Any], Any] = field(repr=False)
+
+    def code(self, names: Sequence[str]) -> str:
+        """Asked in a test."""
+        of = {"sim": "sim", "view": f"{names[0]}.view", "assigns": f"{names[0]}.view.assigns"}.get(self.about, names[0])
+        return f"{self.name}({of})"
+
+
+LAWS: Final = Held("hold", "sim", hold)
+
+
+def held(invariants: Iterable[Any]) -> tuple[Held, ...]:
+    """The laws, and what was given."""
+    return (LAWS, *map(_held, invariants))
+
+
+def _held(given: Any) -> Held:
+    if not callable(given):
+        raise BadOption(
+            "an invariant is a function",
+            expected="a function of a page, a view, its assigns, or the sim",
+            got=shown(given),
+            cure='lambda page: page.locator("li").count() < 10',
+        )
+    name: str = getattr(given, "__name__", type(given).__name__)
+    try:
+        parameters = [*inspect.signature(given).parameters]
+    except (TypeError, ValueError):
+        parameters = ["page"]
+    first = parameters[0] if parameters else "page"
+    if first not in ABOUT:
+        raise BadOption(
+            f"it is not known what the invariant {name} is asked about",
+            expected=f"a function whose parameter is called {', '.join(ABOUT[:-1])} or {ABOUT[-1]}",
+            got=f"one whose parameter is called {first}",
+        )
+    return Held("invariant" if name == "<lambda>" else name, first, given)
+
+
+def check(sim: Simulation, people: Sequence[Page], invariants: Iterable[Held]) -> None:
+    """Ask all of them."""
+    for each in invariants:
+        for about in _subjects(each.about, sim, people):
+            try:
+                answer = each.fn(about)
+            except Exception as error:
+                error.invariant = each.name  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+                raise
+            refuse_coroutine(f"the invariant {each.name}", answer)
+            if answer is False:
+                raise InvariantBroken(each.name, about)
+
+
+def _subjects(about: str, sim: Simulation, people: Sequence[Page]) -> Iterator[Any]:
+    if about == "sim":
+        yield sim
+        return
+    for page in people:
+        if about == "page":
+            yield page
+        elif page.view.line.process is not None:
+            yield page.view if about == "view" else page.view.assigns

@@ -1,0 +1,233 @@
+"""A machine that lets people do anything at any view, and holds every law after each move.
+
+Owns `LiveViewMachine`. Law: whatever it does somebody could do; a run is told by its moves alone, so that what it finds is made as
+short as it can be and printed as a test.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
+from unittest import TestCase
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.strategies import SearchStrategy
+
+from liveview_core.errors import BadOption, shown
+from liveview_testing.browsing.navigation import CannotOpen
+from liveview_testing.properties.invariants import Held, Invariant, check, held
+from liveview_testing.properties.moves import Move, Opening, StoryRun, act_of, of_the_world
+from liveview_testing.properties.person_acts import acts
+
+if TYPE_CHECKING:
+    from liveview_core.views.router import Router
+    from liveview_core.views.view import LiveView
+
+Broadcasts: TypeAlias = "Mapping[str, SearchStrategy[Any] | Iterable[object]] | Iterable[tuple[str, object]]"
+"""What comes over PubSub: for each topic the messages, or a strategy for them; or pairs of a topic and a message."""
+
+
+class _OwnTestCase:
+    """`Machine.TestCase`, for pytest to collect."""
+
+    def __get__(self, machine: LiveViewMachine | None, kind: type[LiveViewMachine]) -> type[TestCase]:
+        return _test_case(kind)
+
+
+class LiveViewMachine(RuleBasedStateMachine):
+    """People at a view, doing whatever its page lets them; `for_view` makes one for a view.
+
+        TestTodos = LiveViewMachine.for_view("/todos", router=ROUTER, people=2).TestCase
+
+    A subclass may have rules and invariants of its own, as any `RuleBasedStateMachine`: `self.sim` is the world, `self.people` are
+    the pages.
+    """
+
+    _opening: ClassVar[Opening | None] = None
+    _held: ClassVar[tuple[Held, ...]] = ()
+    _broadcasts: ClassVar[SearchStrategy[tuple[str, Any]] | None] = None
+    _acts: ClassVar[Mapping[str, bool]] = {}
+    _failing: ClassVar[bool] = False
+    story: ClassVar[StoryRun | None] = None
+    """The last run that failed, as short as it can be; None where none did."""
+
+    TestCase = _OwnTestCase()  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType, reportIncompatibleUnannotatedOverride]
+
+    @classmethod
+    def for_view(
+        cls,
+        target: type[LiveView] | LiveView | str,
+        *,
+        people: int = 1,
+        broadcasts: Broadcasts = (),
+        invariants: Iterable[Invariant] = (),
+        router: Router | None = None,
+        session: Mapping[str, Any] | Sequence[Mapping[str, Any]] = (),
+        offline: bool = True,
+        time: bool = True,
+        failing_tasks: bool = False,
+        **world: Any,
+    ) -> type[LiveViewMachine]:
+        """A machine for a view, or a path of a router: it opens it for so many people, and lets them act.
+
+        `broadcasts` are what comes from outside: `{"room:tea": ["hi"]}`. `invariants` are functions of a `page`, a `view`, its
+        `assigns`, or the `sim`, told by the name of their parameter: true after every move. `session` is everybody's, or one for
+        each. Tasks are held, and answered by their own functions in any order; with `failing_tasks` some fail. `offline` and
+        `time` False keep the network and the clock as they are; what else is given is the simulation's (`hooks=`, `styles=`, …).
+        """
+        if type(people) is not int or people < 1:
+            raise BadOption("a machine is for one person or more", expected="people=2", got=shown(people))
+        options = {"router": router, "tasks": "hold", **world}
+        sessions = (session,) if isinstance(session, Mapping) else tuple(session)
+        given = sys._getframe(1).f_globals
+        body = {
+            "_opening": Opening(target, people, sessions, options, given),
+            "_held": held(invariants),
+            "_broadcasts": _messages(broadcasts),
+            "_acts": {"offline": offline, "time": time},
+            "_failing": failing_tasks,
+            "__module__": cls.__module__,
+        }
+        name = (
+            target.strip("/").title() if isinstance(target, str) else getattr(target, "__name__", type(target).__name__)
+        )
+        made: type[LiveViewMachine] = type(cls).__call__(type(cls), f"{name}Machine", (cls,), body)
+        return made
+
+    def __init__(self) -> None:
+        super().__init__()
+        opening = type(self)._opening
+        if opening is None:
+            raise BadOption(
+                "a LiveViewMachine is made for a view",
+                expected="LiveViewMachine.for_view(CounterLive)",
+                got=f"{type(self).__name__}()",
+            )
+        self.moves: list[Move] = []
+        self._guarded(lambda: self._open(opening))
+
+    def _open(self, opening: Opening) -> None:
+        self.sim, self.people = opening.open()
+        check(self.sim, self.people, self._held)
+
+    # --- what happens -------------------------------------------------------------------------------------------------
+
+    @rule(data=st.data())
+    def somebody_acts(self, data: st.DataObject) -> None:
+        """One of the people does something that the page offers."""
+        who = data.draw(st.integers(0, len(self.people) - 1)) if len(self.people) > 1 else 0
+        self.move(act_of(who, data.draw(acts(self.people[who], **self._acts))))
+
+    @precondition(lambda self: self._broadcasts is not None)
+    @rule(data=st.data())
+    def something_is_broadcast(self, data: st.DataObject) -> None:
+        """A message from outside."""
+        assert self._broadcasts is not None
+        topic, message = data.draw(self._broadcasts)
+        self.move(of_the_world(f"sim.broadcast({topic!r}, {message!r})", lambda sim: sim.broadcast(topic, message)))
+
+    @precondition(lambda self: bool(self.sim.world.tasks))
+    @rule(data=st.data())
+    def a_task_is_answered(self, data: st.DataObject) -> None:
+        """One of the pending tasks ends, whichever was begun first."""
+        at = data.draw(st.integers(0, len(self.sim.tasks.pending) - 1))
+        work = self.sim.tasks.pending[at]
+        verb = "fail" if self._failing and data.draw(st.booleans()) else "run"
+        alike = [each for each in self.sim.tasks.pending if each.name == work.name]
+        whose = self._whose(work.process) if len(alike) > 1 else None
+        self.move(_answered(verb, work.name, whose))
+
+    def _whose(self, process: str) -> int | None:
+        return next((number for number, page in enumerate(self.people) if page.view.id == process), None)
+
+    def move(self, move: Move) -> None:
+        """Something happens, and everything is held after it; for rules of your own."""
+        self.moves.append(move)
+        self._guarded(lambda: self._happen(move))
+
+    def _happen(self, move: Move) -> None:
+        try:
+            move.do(self.sim, self.people)
+        except CannotOpen:  # a link to a page that is none of this router's
+            self.moves.pop()
+            return
+        check(self.sim, self.people, self._held)
+
+    def _guarded(self, do: Callable[[], None]) -> None:
+        try:
+            do()
+        except Exception as error:
+            opening = type(self)._opening
+            assert opening is not None
+            type(self).story = StoryRun(opening, tuple(self.moves), self._held, error)
+            raise
+
+
+def _answered(verb: str, name: Any, whose: int | None) -> Move:
+    more = "" if whose is None else ", view={}.view"
+    return Move(
+        lambda names: f"sim.tasks.{verb}({name!r}{more.format(names[whose or 0])})",
+        lambda sim, people: getattr(sim.tasks, verb)(name, **({} if whose is None else {"view": people[whose].view})),
+        f"{verb} {name!r} of {whose}",
+    )
+
+
+def _messages(given: Any) -> SearchStrategy[tuple[str, Any]] | None:
+    if not isinstance(given, Mapping):
+        pairs: list[tuple[str, Any]] = [*given]
+        return st.sampled_from(pairs) if pairs else None
+    found = [st.tuples(st.just(topic), _drawn_from(each)) for topic, each in _entries(given)]
+    return st.one_of(found) if found else None
+
+
+def _entries(given: Any) -> Iterable[tuple[str, Any]]:
+    return [*given.items()]
+
+
+def _drawn_from(given: Any) -> SearchStrategy[Any]:
+    return given if isinstance(given, SearchStrategy) else st.sampled_from([*given])  # pyright: ignore[reportUnknownVariableType]
+
+
+# --- as a test --------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _test_case(machine: type[LiveViewMachine]) -> type[TestCase]:
+    has_own = any(name for kind in machine.__mro__ for name, each in vars(kind).items() if _is_rule(kind, each))
+    phases = [phase for phase in Phase if phase is not Phase.shrink or has_own]  # our own moves are made few below
+
+    class MachineTestCase(TestCase):
+        settings: ClassVar[settings] = settings(
+            deadline=None,
+            max_examples=100,
+            stateful_step_count=15,
+            phases=phases,
+            suppress_health_check=cast("list[HealthCheck]", list(HealthCheck)),
+        )
+
+        def runTest(self) -> None:
+            machine.story = None
+            try:
+                run_state_machine_as_test(machine, settings=type(self).settings)
+            except Exception as error:
+                story = machine.story
+                if story is None:  # of hypothesis itself
+                    raise
+                found = machine.story = story.shortest()
+                found.error.add_note(f"as a test:\n\n{found.to_test()}\n")
+                raise found.error from (error if type(error) is not type(found.error) else None)
+
+    MachineTestCase.__name__ = MachineTestCase.__qualname__ = f"{machine.__name__}.TestCase"
+    MachineTestCase.__module__ = machine.__module__
+    return MachineTestCase
+
+
+def _is_rule(kind: type[Any], each: Any) -> bool:
+    return kind is not LiveViewMachine and hasattr(each, "hypothesis_stateful_rule")
+
+
+__all__ = ["LiveViewMachine"]

@@ -1,0 +1,167 @@
+"""What happened in a run of a machine: moves of people and of the world, in order, and the same as a test to paste.
+
+Owns `Move`, `Opening` (how the world of a machine begins) and `StoryRun`. Law: a story is a value: played again from the same
+opening it gives the same run; each move is one line of a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import field
+
+from liveview_core.values.declaring import frozen
+from liveview_testing.properties.invariants import Held, InvariantBroken, check
+from liveview_testing.user.simulation import Simulation
+
+if TYPE_CHECKING:
+    from liveview_core.views.view import LiveView
+    from liveview_testing.person.page import Page
+    from liveview_testing.properties.person_acts import PersonAct
+
+People: TypeAlias = "Sequence[Page]"
+
+
+@frozen(repr=False)
+class Move:
+    """One thing that happened: an act of a person, or something of the world. Its code takes the names of the pages."""
+
+    code: Callable[[Sequence[str]], str] = field(eq=False)
+    do: Callable[[Simulation, People], Any] = field(eq=False)
+    key: str = ""
+
+    def __repr__(self) -> str:
+        return self.key
+
+
+def act_of(who: int, act: PersonAct) -> Move:
+    """An act of one of the people."""
+    return Move(lambda names: act.code(names[who]), lambda sim, people: act.perform(people[who]), f"{who}: {act!r}")
+
+
+def of_the_world(code: str, do: Callable[[Simulation], Any]) -> Move:
+    """Something that no person does: a broadcast, an answer, time."""
+    return Move(lambda names: code, lambda sim, people: do(sim), code)
+
+
+@frozen(eq=False)
+class Opening:
+    """How the world of a machine begins: what is opened, by how many, with which options of the simulation."""
+
+    target: type[LiveView] | LiveView | str
+    people: int
+    sessions: tuple[Mapping[str, Any], ...] = ()
+    world: Mapping[str, Any] = field(factory=dict[str, Any])
+    given: Mapping[str, Any] = field(factory=dict[str, Any])
+    """Where the names of the target and of the options are looked up, for the test."""
+
+    def open(self) -> tuple[Simulation, People]:
+        """A fresh world, everybody at the page."""
+        sim = Simulation(**self.world)
+        return sim, [sim.page(self.target, session=self._session(number)) for number in range(self.people)]
+
+    def _session(self, number: int) -> Mapping[str, Any] | None:
+        return self.sessions[number % len(self.sessions)] if self.sessions else None
+
+    def lines(self, names: Sequence[str]) -> Iterator[str]:
+        """The same as code."""
+        options = [f"{name}={self.named(value)}" for name, value in self.world.items() if value is not None]
+        yield f"sim = Simulation({', '.join(options)})"
+        for number, name in enumerate(names):
+            session = self._session(number)
+            more = "" if session is None else f", session={self.named(session)}"
+            yield f"{name} = sim.page({self.named(self.target)}{more})"
+
+    def named(self, value: Any) -> str:
+        """A value by the name that it has where the machine was made, or by its own; else as it shows itself."""
+        found = self._found(value)
+        return repr(value) if found is None else found[1]
+
+    def _found(self, value: Any) -> tuple[str, str] | None:
+        """The module and the name of a value that can be imported."""
+        if isinstance(value, (str, int, float, bool, bytes)) or value is None:
+            return None
+        module = str(self.given.get("__name__", "__main__"))
+        for name, each in self.given.items():
+            if each is value and name.isidentifier():
+                return module, name
+        own, place = getattr(value, "__qualname__", None), getattr(value, "__module__", None)
+        return None if own is None or place is None or not own.isidentifier() else (place, own)
+
+    def imports(self, *more: Any) -> Iterator[str]:
+        """Where a test gets those names from."""
+        found: dict[str, list[str]] = {}
+        for value in (self.target, *self.world.values(), *self.sessions, *more):
+            place = self._found(value)
+            if place is not None and place[0] != "__main__" and place[1] not in found.setdefault(place[0], []):
+                found[place[0]].append(place[1])
+        yield from (f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(found.items()))
+
+
+@frozen(eq=False)
+class StoryRun:
+    """A story that came to an error: how it began, what happened, and what was held after each move."""
+
+    opening: Opening
+    moves: tuple[Move, ...]
+    held: tuple[Held, ...]
+    error: Exception
+
+    def again(self, moves: Sequence[Move]) -> StoryRun | None:
+        """Other moves from the same opening: the run, if it comes to the same error."""
+        try:
+            sim, people = self.opening.open()
+        except Exception as error:
+            return StoryRun(self.opening, (), self.held, error) if self._is_same(error) else None
+        for number, move in enumerate((None, *moves)):
+            try:
+                if move is not None:
+                    move.do(sim, people)
+                check(sim, people, self.held)
+            except Exception as error:
+                return StoryRun(self.opening, tuple(moves[:number]), self.held, error) if self._is_same(error) else None
+        return None
+
+    def _is_same(self, error: Exception) -> bool:
+        return type(error) is type(self.error) and _kind(error) == _kind(self.error)
+
+    def shortest(self) -> StoryRun:
+        """The same error with as few moves as it takes: none of them can be left out."""
+        best = self.again(self.moves) or self
+        size = max(1, len(best.moves) // 2)
+        while size:
+            at = 0
+            while at < len(best.moves):
+                shorter = best.again((*best.moves[:at], *best.moves[at + size :]))
+                if shorter is None:
+                    at += size
+                else:
+                    best = shorter
+            size //= 2
+        return best
+
+    def to_test(self, name: str = "test_counterexample") -> str:
+        """The story as a test to paste: it fails as long as the mistake is there."""
+        names = self._names()
+        body = [*self.opening.lines(names), *(move.code(names) for move in self.moves)]
+        broken = [each for each in self.held if each.name == self._broken and self.opening.imports(each.fn)]
+        says = "assert " if isinstance(self.error, InvariantBroken) else ""
+        body += [f"{says}{each.code(names)}" for each in broken]
+        imports = [*self.opening.imports(*(each.fn for each in broken)), "from liveview_testing import Simulation"]
+        happened = (str(self.error).splitlines() or [""])[0]
+        why = f"    # {type(self.error).__name__}: {happened}".rstrip(" :")
+        return "\n".join((*sorted(imports), "", "", f"def {name}():", *(f"    {line}" for line in body), why))
+
+    @property
+    def _broken(self) -> str | None:
+        """What did not hold after the last move; None if that raised the error itself."""
+        told: str | None = getattr(self.error, "invariant", None)
+        return told
+
+    def _names(self) -> list[str]:
+        return [page.name.lower().replace(" ", "_") for page in self.opening.open()[1]]
+
+
+def _kind(error: Exception) -> tuple[Any, Any]:
+    return getattr(error, "law", None), getattr(error, "invariant", None)

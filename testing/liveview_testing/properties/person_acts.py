@@ -1,0 +1,327 @@
+"""Everything that a person could do at a page now, drawn: each act as a value, whose repr is the line of code that does it.
+
+Owns `acts` and `PersonAct`. Law: what is drawn can be done at once, on the DOM as the browser has it: only elements that can be
+seen, are enabled and in nobody's way are acted on. Two acts that differ have different reprs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from attrs import field
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.accessibility import DomElement
+from liveview_testing.browser.accessibility.served import options, type_of
+from liveview_testing.browser.accessibility.states import disabled
+from liveview_testing.failures.exceptions import KitFailure
+from liveview_testing.person.acting import SET_AT_ONCE, UNWRITTEN, asks, value_of
+from liveview_testing.person.actionability import CLICK, FILL, SEE, SELECT, Seen, obstacle
+from liveview_testing.person.dialogs import Dialog
+from liveview_testing.person.exceptions import Error
+from liveview_testing.person.keys import presses
+from liveview_testing.person.page import Page
+from liveview_testing.person.query import spelled
+from liveview_testing.person.suggesting import suggestion
+from liveview_testing.properties.code_words import handled_events
+from liveview_testing.properties.field_values import values_for
+
+KEYS: Final = ("Enter", "Enter", "Escape", "Tab", "Shift+Tab", "Space", "ArrowDown", "ArrowUp", "Backspace", "a")
+TIMES: Final = (1, 100, 300, 1_000, 5_000, 60_000)
+"""Milliseconds that may pass."""
+HOUR: Final = 3_600_000_000
+FILES: Final = (
+    {"name": "note.txt", "mimeType": "text/plain", "buffer": b"hello"},
+    {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
+    {"name": "cat.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"},
+    {"name": "../<b>&.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"},
+)
+
+
+@frozen(repr=False)
+class PersonAct:
+    """Something that somebody could do at a page. `perform(page)` does it, at that page or the same one in a fork."""
+
+    pieces: tuple[str, ...]
+    """The code around the name of the page."""
+    _do: Callable[[Page], Any] = field(eq=False, alias="do")
+
+    def perform(self, page: Page) -> None:
+        """Do it."""
+        self._do(page)
+
+    def code(self, page: str = "page") -> str:
+        """The line of code that does it, at a page that goes by this name."""
+        return page.join(self.pieces)
+
+    def __repr__(self) -> str:
+        return self.code()
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # how hypothesis shows what was drawn
+        printer.text(self.code())
+
+
+def acts(page: Page, *, offline: bool = True, time: bool = True) -> SearchStrategy[PersonAct]:
+    """One of all the things that a person could do at the page now: clicks, typing, keys, focus, uploads, back, time, offline, …
+
+    `offline` False: the network stays; `time` False: no time passes but what acts wait for.
+    """
+    return _drawn(_Offers(page), (*_ALWAYS, *(("waits",) if time else ()), *(("network",) if offline else ())))
+
+
+_ALWAYS: Final = (
+    *("clicks", "fills", "clicks", "keys", "chosen", "typing", "clicks_twice", "presses", "uploads"),
+    *("focus", "blur", "hooks", "fills", "travels"),
+)
+
+
+@st.composite
+def _drawn(draw: st.DrawFn, offers: _Offers, kinds: tuple[str, ...]) -> PersonAct:
+    first = draw(st.integers(0, len(kinds) - 1))
+    for kind in (*kinds[first:], *kinds[:first]):  # what the page does not offer is the next kind's turn
+        act: PersonAct | None = getattr(offers, kind)(draw)
+        if act is not None:
+            return act
+    raise AssertionError("there is always a key to press")
+
+
+class _Offers:
+    """What one page offers at one moment; each kind of act is looked for when it is drawn."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.reading = page.reading
+        self.state = page.state
+        self._seen = Seen(self.reading, self.state)
+        self._all: list[DomElement] | None = None
+
+    @property
+    def elements(self) -> list[DomElement]:
+        found = self._all
+        if found is None:
+            found = self._all = list(self.reading.body.iter())
+        return found
+
+    def one(self, draw: st.DrawFn, wanted: list[DomElement], checks: tuple[str, ...]) -> DomElement | None:
+        """One of the elements, of those that can be acted on."""
+        found = [each for each in wanted if self._can(each, checks)]
+        return draw(st.sampled_from(found)) if found else None
+
+    def _can(self, element: DomElement, checks: tuple[str, ...]) -> bool:
+        try:
+            return obstacle(element, checks, self._seen) is None
+        except (Error, KitFailure):
+            return False
+
+    # --- the mouse ----------------------------------------------------------------------------------------------------
+
+    def clicks(self, draw: st.DrawFn) -> PersonAct | None:
+        """A click on what looks as if it wanted one; beside everything, where somebody waits for that."""
+        wanted = [each for each in self.elements if _is_clicked(each)]
+        if any(each.has("phx-click-away") or each.has("phx-window-blur") for each in self.elements):
+            wanted.append(self.reading.body)
+        element = self.one(draw, wanted, CLICK)
+        if element is None:
+            return None
+        act = self.on(element, "click")
+        # Where nobody listens, a dialog is dismissed.
+        return _accepted(act) if asks(element) is not None and draw(st.booleans()) else act
+
+    def clicks_twice(self, draw: st.DrawFn) -> PersonAct | None:
+        """A double click."""
+        wanted = [
+            each for each in self.elements if _is_clicked(each) and (each.tag == "button" or each.has("phx-click"))
+        ]
+        element = self.one(draw, wanted, CLICK)
+        return None if element is None else self.on(element, "dblclick")
+
+    # --- fields -------------------------------------------------------------------------------------------------------
+
+    def fills(self, draw: st.DrawFn) -> PersonAct | None:
+        """A field is given a text."""
+        field = self.one(draw, [each for each in self.elements if _is_written(each)], FILL)
+        return None if field is None else self.on(field, "fill", draw(values_for(field)))
+
+    def typing(self, draw: st.DrawFn) -> PersonAct | None:
+        """A text, key by key."""
+        wanted = [each for each in self.elements if _is_written(each) and type_of(each) not in SET_AT_ONCE]
+        field = self.one(draw, wanted, FILL)
+        return None if field is None else self.on(field, "press_sequentially", draw(_TYPED))
+
+    def chosen(self, draw: st.DrawFn) -> PersonAct | None:
+        """Options of a select."""
+        wanted = [each for each in self.elements if each.tag == "select" and _choices(each)]
+        select = self.one(draw, wanted, SELECT)
+        if select is None:
+            return None
+        values = st.sampled_from(_choices(select))
+        if select.has("multiple"):
+            return self.on(select, "select_option", draw(st.lists(values, unique=True, max_size=4)))
+        return self.on(select, "select_option", draw(values))
+
+    def uploads(self, draw: st.DrawFn) -> PersonAct | None:
+        """Files for a file input, which may be hidden behind its label."""
+        wanted = [
+            each for each in self.elements if each.tag == "input" and type_of(each) == "file" and not disabled(each)
+        ]
+        if not wanted:
+            return None
+        control = draw(st.sampled_from(wanted))
+        most = 2 if control.has("multiple") else 1
+        at = draw(st.lists(st.sampled_from(range(len(FILES))), max_size=most, unique=True))
+        return self.on(control, "set_input_files", [FILES[each] for each in at])
+
+    # --- the keyboard, the focus --------------------------------------------------------------------------------------
+
+    def _keys(self) -> list[str]:
+        named = {key: None for each in self.elements if (key := each.get("phx-key")) is not None and _is_key(key)}
+        return [*named, *KEYS]
+
+    def keys(self, draw: st.DrawFn) -> PersonAct:
+        """A key, into what has the focus."""
+        key = draw(st.sampled_from(self._keys()))
+        return act_of(f".keyboard.press({_spelled(key)})", lambda page: page.keyboard.press(key))
+
+    def presses(self, draw: st.DrawFn) -> PersonAct | None:
+        """A key, into something that is given the focus."""
+        element = self.one(draw, self._focusable(), SEE)
+        return None if element is None else self.on(element, "press", draw(st.sampled_from(self._keys())))
+
+    def focus(self, draw: st.DrawFn) -> PersonAct | None:
+        """The focus comes."""
+        element = self.one(draw, self._focusable(), SEE)
+        return None if element is None else self.on(element, "focus")
+
+    def blur(self, draw: st.DrawFn) -> PersonAct | None:
+        """The focus goes."""
+        focused = self.reading.focused
+        return None if focused is None or not self._can(focused, SEE) else self.on(focused, "blur")
+
+    def _focusable(self) -> list[DomElement]:
+        return [each for each in self.elements if _takes_focus(each) and not disabled(each) and not each.has("inert")]
+
+    # --- scripts ------------------------------------------------------------------------------------------------------
+
+    def hooks(self, draw: st.DrawFn) -> PersonAct | None:
+        """What a client hook could push: an event that the view handles and that nothing on the page is bound to."""
+        hooked = [each for each in self.elements if each.has("phx-hook") and each.get("id")]
+        process = self.page.view.line.process
+        if not hooked or process is None or not self.state.online:
+            return None
+        bound = {value for each in self.elements for name, value in each.attributes.items() if name.startswith("phx-")}
+        names = [name for name in handled_events(process.view) if name not in bound]
+        if not names:
+            return None
+        selector, event = f"#{draw(st.sampled_from(hooked)).get('id')}", draw(st.sampled_from(names))
+        params = draw(
+            st.dictionaries(st.sampled_from(["value", "id", "key"]), st.sampled_from(["", "1", "x"]), max_size=1)
+        )
+        return act_of(
+            f".view.element({_spelled(selector)}).render_hook({_spelled(event)}, {params!r})",
+            lambda page: page.view.element(selector).render_hook(event, params),
+        )
+
+    # --- the browser --------------------------------------------------------------------------------------------------
+
+    def travels(self, draw: st.DrawFn) -> PersonAct | None:
+        """Back and forward, where there is something; the page anew."""
+        history = self.state.history
+        offered = [
+            *([act_of(".go_back()", lambda page: page.go_back())] if history.at > 0 else ()),
+            *([act_of(".go_forward()", lambda page: page.go_forward())] if history.moved(1) is not None else ()),
+            *([act_of(".reload()", lambda page: page.reload())] if self.state.online else ()),
+        ]
+        return draw(st.sampled_from(offered)) if offered else None
+
+    def waits(self, draw: st.DrawFn) -> PersonAct:
+        """Time passes: until the next thing is due, or as long as people wait."""
+        due = self.page.sim.next_due(self.page.now + HOUR)
+        next_due = [] if due is None else [-(-(due - self.page.now) // 1_000)]
+        ms = draw(st.sampled_from([*dict.fromkeys(ms for ms in (*next_due, *TIMES) if ms > 0)]))
+        return act_of(f".wait_for_timeout({ms})", lambda page: page.wait_for_timeout(ms))
+
+    def network(self, draw: st.DrawFn) -> PersonAct:
+        """The network goes, or comes back."""
+        gone = self.state.online
+        return act_of(f".context.set_offline({gone})", lambda page: page.context.set_offline(gone))
+
+    # --- as code ------------------------------------------------------------------------------------------------------
+
+    def on(self, element: DomElement, verb: str, *arguments: Any) -> PersonAct:
+        """A verb of the locator that a person would write for an element."""
+        query = suggestion(element, self.reading)
+
+        def do(page: Page) -> None:
+            getattr(page.located(query), verb)(*arguments)
+
+        return act_of(f".{query.code}.{verb}({', '.join(map(_spelled, arguments))})", do)
+
+
+def _accepted(act: PersonAct) -> PersonAct:
+    def accept(dialog: Dialog) -> None:
+        dialog.accept()
+
+    def do(page: Page) -> None:
+        page.once("dialog", accept)
+        act.perform(page)
+
+    first = '.once("dialog", lambda dialog: dialog.accept()); '
+    return PersonAct(("", first + act.pieces[0], *act.pieces[1:]), do)
+
+
+_TYPED: Final = st.sampled_from(["a", "ab", "1", "é", "a b"])
+
+
+def act_of(after: str, do: Callable[[Page], Any]) -> PersonAct:
+    """An act by the code after the name of the page."""
+    return PersonAct(("", after), do)
+
+
+def _spelled(value: object) -> str:
+    return spelled(value) if isinstance(value, str) else repr(value)
+
+
+def _is_clicked(element: DomElement) -> bool:
+    tag = element.tag
+    if tag == "input":
+        return type_of(element) in ("checkbox", "radio", "submit", "button", "reset", "image")
+    if tag == "a":
+        return element.has("href") or element.has("phx-click")
+    if tag in ("button", "summary", "label"):
+        return tag != "label" or element.has("for")
+    return any(element.has(name) for name in ("phx-click", "onclick")) or element.get("role") in _CLICKED
+
+
+_CLICKED: Final = ("button", "link", "checkbox", "radio", "switch", "tab", "option", "menuitem")
+
+
+def _takes_focus(element: DomElement) -> bool:
+    if element.tag == "a":
+        return element.has("href")
+    return element.tag in ("input", "textarea", "select", "button") or element.has("tabindex")
+
+
+def _is_written(element: DomElement) -> bool:
+    if element.tag == "input":
+        return type_of(element) not in UNWRITTEN
+    return element.tag == "textarea" or element.get("contenteditable") in ("", "true")
+
+
+def _choices(select: DomElement) -> list[str]:
+    found = [option for option in options(select) if not disabled(option)]
+    values = [value_of(option) for option in found]
+    return [value for value in values if values.count(value) == 1]
+
+
+def _is_key(name: str) -> bool:
+    try:
+        presses(name)
+    except Error:
+        return False
+    return True
+
+
+__all__ = ["PersonAct", "acts"]

@@ -1,0 +1,66 @@
+"""`liveview show`: what the command does, apart from reading its options.
+
+Owns `show`. Law: it says where to look, that it is for development, and what is missing, each in one line.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from liveview_testing.showing import reloading, targets
+from liveview_testing.showing.client_files import NoClient, find_client
+from liveview_testing.showing.journal import Journal
+from liveview_testing.showing.targets import NothingToShow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from liveview_testing.showing.server import Server
+
+__all__ = ["NoClient", "NothingToShow", "made", "supervise"]
+
+supervise = reloading.supervise
+
+
+def made(
+    what: str,
+    *,
+    port: int = 0,
+    client: Path | None = None,
+    hooks: Path | None = None,
+    css: Path | None = None,
+    assets: Path | None = None,
+    record: Path | None = None,
+    session: Mapping[str, Any] | None = None,
+    paused: bool = False,
+    seed: int | str = 0,
+    reload: bool = False,
+) -> Server:
+    """A server for what a word of the command line stands for. Raises `NoClient`, `NothingToShow`, or what an import raises."""
+    files = find_client(Path(what).parent if Path(what).exists() else Path(), client)
+    found = targets.find(what)
+    if session:
+        found = [targets.with_session(each, session) for each in found]
+    from liveview_testing.showing.server import Server, free_port, new_token
+    from liveview_testing.showing.showroom import Showroom
+
+    kept = reloading.inherited()
+    room = Showroom(found, seed=seed, mode=kept.get("mode") or ("paused" if paused else "real"))
+    if any(each.name == kept.get("shown") for each in found):
+        room.choose(kept["shown"])
+    server = Server(
+        room,
+        files,
+        kept.get("port") or port or free_port(),
+        kept.get("token") or new_token(),
+        kept.get("csrf") or new_token(),
+        css,
+        hooks,
+        assets,
+        Journal.from_json(kept["journal"]) if "journal" in kept else None,
+    )
+    if reload:
+        server.watch = partial(reloading.watch, what=what, extra=[hooks, css])
+    return server

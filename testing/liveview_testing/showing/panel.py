@@ -1,0 +1,485 @@
+"""The panel beside the pages: what it shows, and the few things it can do.
+
+Owns the closed list of commands and the state that the shell draws. Law: a command is a value of one of the kinds below,
+decoded by its shape; nothing that comes from a page is a path, an expression or a name to import.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import warnings
+from collections.abc import Callable, Iterable
+from reprlib import Repr
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import asdict, fields, frozen
+
+from liveview_core.errors import LiveViewError, nearest_names, shown
+from liveview_testing import lints
+from liveview_testing.showing import targets
+from liveview_testing.showing.journal import Entry
+from liveview_testing.simulation.page_law import LawBroken, patch_law
+from liveview_testing.user.simulation import View
+from liveview_testing.world.agenda import moment
+from liveview_testing.world.world import SECOND, connected
+
+if TYPE_CHECKING:
+    from liveview_testing.showing.showroom import Showroom
+
+__all__ = ["COMMANDS", "BadCommand", "Panel", "read_command"]
+
+
+class BadCommand(LiveViewError, ValueError):
+    """What came is no command of the panel."""
+
+
+@frozen
+class SetMode:
+    """Time passes by itself ("real"), or stands still ("paused")."""
+
+    mode: str
+
+
+@frozen
+class Advance:
+    """Some time passes."""
+
+    seconds: float
+
+
+@frozen
+class StepOn:
+    """Time passes until the next thing that is due has happened."""
+
+
+@frozen
+class HoldTasks:
+    """Tasks wait from now on, or run by themselves again."""
+
+    hold: bool
+
+
+@frozen
+class RunTask:
+    """A task that waits runs."""
+
+    seq: int
+
+
+@frozen
+class FailTask:
+    """A task that waits fails."""
+
+    seq: int
+    reason: str
+
+
+@frozen
+class ResolveTask:
+    """A task that waits is answered with a value, given as JSON."""
+
+    seq: int
+    value: str
+
+
+@frozen
+class Broadcast:
+    """A message to everyone subscribed to a topic, given as JSON."""
+
+    topic: str
+    message: str
+
+
+@frozen
+class SetLatency:
+    """How long frames take, in each direction."""
+
+    seconds: float
+
+
+@frozen
+class SetOffline:
+    """The network is gone, or there again."""
+
+    offline: bool
+
+
+@frozen
+class GoBack:
+    """The world is as it was after a moment."""
+
+    number: int
+
+
+@frozen
+class Choose:
+    """Another scenario."""
+
+    name: str
+
+
+@frozen
+class BeginAt:
+    """The scenario after a step of its story."""
+
+    step: int
+
+
+@frozen
+class DismissFailures:
+    """The errors have been read."""
+
+
+Command: TypeAlias = (
+    SetMode
+    | Advance
+    | StepOn
+    | HoldTasks
+    | RunTask
+    | FailTask
+    | ResolveTask
+    | Broadcast
+    | SetLatency
+    | SetOffline
+    | GoBack
+    | Choose
+    | BeginAt
+    | DismissFailures
+)
+
+COMMANDS: dict[str, type[Any]] = {
+    "mode": SetMode,
+    "advance": Advance,
+    "step": StepOn,
+    "hold": HoldTasks,
+    "run": RunTask,
+    "fail": FailTask,
+    "resolve": ResolveTask,
+    "broadcast": Broadcast,
+    "latency": SetLatency,
+    "offline": SetOffline,
+    "back": GoBack,
+    "choose": Choose,
+    "begin": BeginAt,
+    "dismiss": DismissFailures,
+}
+REPEATED = (HoldTasks, RunTask, FailTask, ResolveTask, Broadcast)
+"""What changes the world, beside time: it happens again when a session does."""
+_KINDS: dict[Any, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
+
+
+def read_command(text: str) -> Command:
+    """The command that a text is. Raises `BadCommand`."""
+    try:
+        given: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadCommand("the command is no JSON", got=shown(text)) from error
+    if not isinstance(given, dict):
+        raise BadCommand("a command is an object", got=shown(given))
+    data: dict[str, Any] = dict(given)  # pyright: ignore[reportUnknownArgumentType]
+    name = data.pop("do", None)
+    kind = COMMANDS.get(name) if isinstance(name, str) else None
+    if kind is None:
+        raise BadCommand(
+            "there is no such command",
+            expected=", ".join(COMMANDS),
+            got=shown(name),
+            nearest=nearest_names(name, COMMANDS) if isinstance(name, str) else (),
+        )
+    wanted = {each.name: str(each.type) for each in fields(kind)}
+    fits = data.keys() == wanted.keys() and all(type(data[each]) in _KINDS[wanted[each]] for each in wanted)
+    if not fits:
+        raise BadCommand(f"the command {name!r} does not fit", expected=shown(wanted), got=shown(data))
+    command: Command = kind(**data)
+    return command
+
+
+_short = Repr()
+_short.maxstring = _short.maxother = 200
+_short.maxdict = _short.maxlist = _short.maxtuple = 8
+
+
+class Panel:
+    """What a panel sees and does."""
+
+    def __init__(self, room: Showroom) -> None:
+        self.room = room
+        self._watchers: set[asyncio.Event] = set()
+        self._looked: tuple[Any, list[dict[str, str]]] = (None, [])
+        room.listeners.append(self._wake)
+        room.repeaters.append(self.command)
+
+    def _wake(self) -> None:
+        for watcher in self._watchers:
+            watcher.set()
+
+    def watch(self) -> asyncio.Event:
+        """An event that is set when there is something new."""
+        watcher = asyncio.Event()
+        watcher.set()
+        self._watchers.add(watcher)
+        return watcher
+
+    def forget(self, watcher: asyncio.Event) -> None:
+        """Nobody looks any more."""
+        self._watchers.discard(watcher)
+
+    # --- doing --------------------------------------------------------------------------------------------------------
+
+    def command(self, text: str) -> dict[str, Any] | None:
+        """Do what a text says; what went wrong, if something did."""
+        room = self.room
+        try:
+            command = read_command(text)
+            at, entries = room.world.world.now, room.links.journal.entries
+            self.do(command)
+            if isinstance(command, REPEATED):
+                entries.append(Entry(at, "panel", {"text": text}))
+        except Exception as error:  # the person at the panel is told
+            return {"kind": "refused", "text": str(error)}
+        finally:
+            self.room.notify()
+        return None
+
+    def do(self, command: Command) -> None:
+        """One command, one act."""
+        room, world = self.room, self.room.world
+        room.pacer.catch_up()
+        match command:
+            case SetMode(mode):
+                if mode not in ("real", "paused"):
+                    raise BadCommand("time passes by itself, or it stands still", expected="real, paused", got=mode)
+                room.pacer.turn("real" if mode == "real" else "paused")
+            case Advance(seconds):
+                if not 0 <= seconds <= 366 * 86_400:
+                    raise BadCommand("time goes forward, by a year at most", got=str(seconds))
+                room.pacer.advance(round(seconds * SECOND))
+            case StepOn():
+                if not room.pacer.step():
+                    raise BadCommand("nothing is due")
+            case HoldTasks(hold):
+                (world.tasks.hold if hold else world.tasks.release)()
+            case RunTask(seq):
+                work = self._task(seq)
+                world.act(lambda run: run.work(work))
+            case FailTask(seq, reason):
+                from liveview_core.protocol.async_result import AsyncExit
+
+                work = self._task(seq)
+                world.act(lambda run: run.answer(work, AsyncExit(reason)))
+            case ResolveTask(seq, value):
+                from liveview_core.protocol.async_result import AsyncOk
+
+                work, given = self._task(seq), _json(value)
+                world.act(lambda run: run.answer(work, AsyncOk(given)))
+            case Broadcast(topic, message):
+                world.broadcast(topic, _json(message))
+            case SetLatency(seconds):
+                if not 0 <= seconds <= 60:
+                    raise BadCommand("a frame takes from no time to a minute", got=str(seconds))
+                room.links.latency = round(seconds * SECOND)
+            case SetOffline(offline):
+                room.links.offline = offline
+                if offline:
+                    for link in list(room.links.links):
+                        link.close()
+            case GoBack(number):
+                if not 0 <= number < len(room.moments):
+                    raise BadCommand("there is no such moment", got=str(number))
+                room.go_back(number)
+            case Choose(name):
+                if name not in [each.name for each in room.all]:
+                    raise BadCommand("there is no such scenario", got=name)
+                room.choose(name)
+            case BeginAt(step):
+                room.begin_at(step)
+            case DismissFailures():
+                room.failures.clear()
+                room.links.notes.clear()
+        room.pacer.wake()
+
+    def _task(self, seq: int) -> Any:
+        work = self.room.world.world.tasks.get(seq)
+        if work is None:
+            raise BadCommand("that task waits no more", got=str(seq))
+        return work
+
+    # --- looking ------------------------------------------------------------------------------------------------------
+
+    def state(self) -> dict[str, Any]:
+        """Everything that the shell draws."""
+        room, world = self.room, self.room.world
+        now = world.world
+        lines = now.lines
+        due = room.pacer.next_due()
+        return {
+            "kind": "state",
+            "shown": {"name": room.shown.name, "text": room.shown.text},
+            "all": [{"name": each.name, "text": each.text} for each in room.all],
+            "stages": self._stages(),
+            "people": [{"name": each.name, "path": each.path} for each in room.shown.people],
+            "seats": [self._seat(seat) for seat in room.seats.values()],
+            "clock": {
+                "now": moment(now.now).isoformat(),
+                "mode": room.pacer.mode,
+                "due": None if due is None else (due - now.now) / SECOND,
+                "timers": [
+                    {
+                        "in": (timer.due - now.now) / SECOND,
+                        "who": room.who(timer.process),
+                        "what": _short.repr(timer.message),
+                    }
+                    for timer in sorted(now.timers.values(), key=lambda each: (each.due, each.seq))[:20]
+                ],
+            },
+            "tasks": {
+                "hold": now.hold,
+                "pending": [
+                    {"seq": seq, "name": _short.repr(now.tasks[seq].name), "who": room.who(now.tasks[seq].process)}
+                    for seq in sorted(now.tasks)
+                ],
+            },
+            "topics": [
+                {"topic": topic, "who": [room.who(pid) for pid in _listeners(entry)]}
+                for topic, entry in sorted(now.topics.items())
+            ],
+            "network": {
+                "latency": room.links.latency / SECOND,
+                "offline": room.links.offline,
+                "flying": len(room.links.flights),
+            },
+            "views": [
+                {
+                    "pid": line.id,
+                    "who": room.who(line.id),
+                    "view": type(line.tab.visit.view).__name__,
+                    "assigns": _assigns(line.process),
+                    "components": [
+                        {
+                            "cid": each.cid,
+                            "name": each.module.__name__,
+                            "id": _short.repr(each.id),
+                            "assigns": _assigns(each),
+                        }
+                        for each in line.process.components
+                    ],
+                }
+                for line in connected(now)
+                if line.process is not None and line.process.joined
+            ],
+            "wire": [
+                {
+                    "at": (each.at - self._start()) / SECOND,
+                    "who": each.who,
+                    "up": each.up,
+                    "event": each.event,
+                    "topic": each.topic,
+                    "payload": _text(each.payload),
+                }
+                for each in room.links.wire[-80:]
+            ],
+            "moments": [
+                {"number": number, "title": each.title, "who": each.who, "at": (each.at - self._start()) / SECOND}
+                for number, each in enumerate(room.moments)
+            ][-200:],
+            "findings": self._findings(),
+            "crashes": [
+                {"who": room.who(each.process), "what": each.what, "text": _told(each.error)} for each in world.crashes
+            ],
+            "failures": room.failures[-5:],
+            "notes": room.links.notes[-20:],
+            "reloads": room.reloads,
+            "stopped": room.stopped_at,
+            "views_count": len(lines),
+        }
+
+    def _start(self) -> int:
+        return self.room.moments[0].at if self.room.moments else self.room.world.world.now
+
+    def _stages(self) -> list[dict[str, Any]]:
+        shown_now = self.room.shown
+        if getattr(self, "_staged", None) is not shown_now:
+            self._staged = shown_now
+            try:
+                self._told_stages = [asdict(each) for each in targets.stages(shown_now)]
+            except Exception:  # a story that cannot be played has no steps to begin at
+                self._told_stages = []
+        return self._told_stages
+
+    def _seat(self, seat: Any) -> dict[str, Any]:
+        line = None if seat.root is None else self.room.world.world.lines.get(seat.root)
+        return {
+            "window": seat.window,
+            "name": seat.person.name,
+            "url": None if line is None else line.tab.url,
+            "title": None if line is None else line.title,
+            "connected": any(link.window == seat.window for link in self.room.links.links),
+        }
+
+    def _findings(self) -> list[dict[str, str]]:
+        """What laws and lints say of the pages as they are now; looked at once for each state of the world."""
+        now = self.room.world.world
+        if self._looked[0] is now:
+            return self._looked[1]
+        ahead = self.room.world.ahead()
+        found: list[dict[str, str]] = []
+        for line in connected(now):
+            if line.process is None or not line.process.joined:
+                continue
+            view = View(ahead, line.id)
+            for check in CHECKS:
+                try:
+                    with warnings.catch_warnings():
+                        warnings.simplefilter("ignore")
+                        check(view)
+                except LawBroken as broken:
+                    found.append({"who": self.room.who(line.id), "name": check.__name__, "text": str(broken)})
+                except Exception:  # a lint that cannot look here says nothing
+                    continue
+        self._looked = (now, found)
+        return found
+
+
+CHECKS: tuple[Callable[[View], None], ...] = (
+    patch_law,
+    lints.async_results,
+    lints.callbacks,
+    lints.copies,
+    lints.hooked_elements,
+    lints.stream_rows,
+)
+
+
+def _listeners(entry: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(entry))
+
+
+def _told(error: BaseException) -> str:
+    from liveview_testing.showing.pages import told
+
+    return told(error)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise BadCommand("the value is no JSON", expected='{"text": "hello"}', got=shown(text)) from error
+
+
+def _text(payload: Any) -> str:
+    text = json.dumps(payload, ensure_ascii=True, separators=(",", ":"), default=str)
+    return text if len(text) <= 600 else text[:600] + "…"
+
+
+def _assigns(owner: Any) -> list[list[str]]:
+    found: list[list[str]] = []
+    for name, value in owner.socket._assigns.items():
+        if name in ("flash", "uploads", "streams", "live_action", "myself", "socket") and not value:
+            continue
+        try:
+            found.append([str(name), _short.repr(value)])
+        except Exception as error:
+            found.append([str(name), f"<{type(error).__name__} in its repr>"])
+    return found

@@ -1,0 +1,162 @@
+"""The world that is served: a simulation whose browsers are real ones.
+
+Owns `ServedRun`, an action in it, and `ServedWorld`. What the simulated browser would send by itself (joins of children,
+components that are gone, joining again) is only foretold: the real one sends it. An error in a callback ends its process, as
+in production, and is kept to be shown.
+
+Law: the same frames in the same order give the same world as in a test. The world may be asked by another thread than the
+server's; one act at a time, and what it sent is handed on before the next begins.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from liveview_core.process.step import Step
+from liveview_testing.browsing import navigation
+from liveview_testing.simulation.crashing import CrashingRun, Rejoin
+from liveview_testing.simulation.delivery import Run
+from liveview_testing.user.simulation import Simulation
+from liveview_testing.world.agenda import Agenda
+from liveview_testing.world.world import Happening, Line, Timer, World
+
+if TYPE_CHECKING:
+    from liveview_core.views.router import Router
+
+__all__ = ["Foretold", "ServedRun", "ServedWorld"]
+
+Foretold = tuple[str, str, dict[str, Any]]
+"""A frame that the simulated browser would have sent: from which view, which event, what."""
+
+
+class ServedRun(CrashingRun):
+    """An action in a world whose browsers are real ones."""
+
+    __slots__ = ("foretold",)
+
+    number: int
+
+    def __init__(self, world: World, agenda: Agenda, limit: int) -> None:
+        super().__init__(world, agenda, limit)
+        self.foretold: list[Foretold] = []
+
+    def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
+        """Not sent: the real browser will."""
+        self.foretold.append((pid, event, payload))
+
+    def schedule(self, timer: Timer) -> None:
+        """All timers but those of clients, which have their own."""
+        if type(timer.message) is not Rejoin:
+            super().schedule(timer)
+
+    def refused(self, line: Line, error: Exception) -> None:
+        """The client was told, and loads the page anew."""
+
+    def deliver(
+        self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
+    ) -> Step | None:
+        """One message to one process, which may not survive it, not even its first."""
+        number = self.number
+        try:
+            return Run.deliver(self, pid, message, origin, event, payload, sender)
+        except Exception as error:
+            line = self.lines.get(pid)
+            if self.number != number or line is None or line.process is None:  # not the callback's
+                raise
+            self._crashed(line.copy(), error, origin, event, payload, sender)
+            return None
+
+
+class ServedWorld(Simulation):
+    """A simulation behind a server. `heard` is told what each act came to, before the next begins."""
+
+    __slots__ = ("_heard", "_lock", "_told")
+
+    def __init__(self, router: Router | None, *, checks: Any = None, **options: Any) -> None:
+        self._made()
+        super().__init__(router, crashes="restart", checks=checks or {"patch law": "ignore"}, **options)
+
+    def _made(self) -> None:
+        self._lock = threading.RLock()
+        self._heard: Callable[[list[Happening], list[Foretold]], None] | None = None
+        self._told = 0
+
+    @classmethod
+    def of(cls, world: World, router: Router | None, checks: Any, limit: int) -> ServedWorld:
+        """A served world that goes on from a state of any."""
+        new = object.__new__(cls)
+        new._made()
+        new.router, new.checks = router, checks
+        new._begin(world, limit)
+        new.crashes.contain((1.0, 2.0, 5.0, 10.0))
+        new._told = new._world.count
+        return new
+
+    def listen(self, heard: Callable[[list[Happening], list[Foretold]], None]) -> None:
+        """Who is told from now on."""
+        self._heard = heard
+        self._told = self._world.count
+
+    def become(self, world: World) -> None:
+        """The world is another one from now on: an earlier state of it, say. Nobody is told of what happened in it."""
+        with self._lock:
+            self._world = world
+            self._agenda.forget()
+            self._told = world.count
+
+    @property
+    def lock(self) -> threading.RLock:
+        """Held while an act goes on."""
+        return self._lock
+
+    def _open(self) -> Run:
+        return ServedRun(self._world, self._agenda, self._limit)
+
+    def start(self) -> Run:
+        """Begin an action; another thread's is waited for."""
+        self._lock.acquire()
+        try:
+            return super().start()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def finish(self, run: Run) -> None:
+        """The action went well: it is the world, and what it sent goes out."""
+        super().finish(run)
+        if self._heard is not None:
+            happenings = self.since(self._told) if self._world.count > self._told else []
+            self._told = self._world.count
+            self._heard(happenings, run.foretold if isinstance(run, ServedRun) else [])
+        self._lock.release()
+
+    def drop(self) -> None:
+        """The action failed: nothing happened."""
+        super().drop()
+        self._lock.release()
+
+
+def local_url(url: str, origins: tuple[str, ...]) -> str:
+    """A URL of the server as one of the world, whose pages are all on its own host."""
+    for origin in origins:
+        if url == origin or url.startswith((f"{origin}/", f"{origin}?", f"{origin}#")):
+            return navigation.HOST + (url[len(origin) :] or "/")
+    return url
+
+
+def served_url(url: str) -> str:
+    """The other way: what leads to the world's host is a path on the server."""
+    if url == navigation.HOST or url.startswith((f"{navigation.HOST}/", f"{navigation.HOST}?")):
+        return url[len(navigation.HOST) :] or "/"
+    return url
+
+
+def moved_payload(payload: Any, change: Callable[[str], str], names: tuple[str, ...]) -> Any:
+    """A payload whose addresses are changed."""
+    if not isinstance(payload, Mapping):
+        return payload
+    given: dict[str, Any] = dict(payload)  # pyright: ignore[reportUnknownArgumentType]
+    changed = {name: change(given[name]) for name in names if isinstance(given.get(name), str)}
+    return {**given, **changed}

@@ -1,0 +1,395 @@
+"""What is shown now: a world, its people at their windows, its time, and what has happened so far.
+
+Owns `Showroom`: it opens pages for people, lets frames in, keeps each moment so that one can go back to it, and begins anew with
+another scenario or at a step of a story. It knows nothing of HTTP.
+
+Law: what reaches the world is in its journal, in order; a moment that was kept is a value, so going back costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from attrs import define, evolve, field, frozen
+
+from liveview_testing.browsing import navigation
+from liveview_testing.person.page import NAMES
+from liveview_testing.showing import joining, pages, targets
+from liveview_testing.showing.codec import Message
+from liveview_testing.showing.journal import Entry, Journal
+from liveview_testing.showing.links import Link, Links
+from liveview_testing.showing.pacing import Mode, Pacer
+from liveview_testing.showing.pages import Served, Shape
+from liveview_testing.showing.served import ServedWorld
+from liveview_testing.showing.targets import Person, Shown
+from liveview_testing.simulation.delivery import LIMIT
+from liveview_testing.simulation.template_checks import first_use
+from liveview_testing.world.world import Happening, World
+
+__all__ = ["Moment", "Seat", "Showroom"]
+
+MOST_MOMENTS = 1_000
+
+
+@define(eq=False)
+class Seat:
+    """A window, who sits at it, and the root view that it shows."""
+
+    window: str
+    person: Person
+    root: str | None = None
+
+
+@frozen(eq=False)
+class Moment:
+    """The world after something has happened, and how many entries the journal had."""
+
+    world: World
+    title: str
+    who: str
+    at: int
+    entries: int
+
+
+@define(eq=False)
+class Showroom:
+    """What is shown."""
+
+    all: Sequence[Shown]
+    seed: int | str = 0
+    mode: Mode = "real"
+    shown: Shown = field(init=False)
+    links: Links = field(init=False)
+    pacer: Pacer = field(init=False)
+    seats: dict[str, Seat] = field(factory=dict[str, Seat], init=False)
+    moments: list[Moment] = field(factory=list[Moment], init=False)
+    listeners: list[Callable[[], None]] = field(factory=list[Callable[[], None]], init=False)
+    failures: list[str] = field(factory=list[str], init=False)
+    reloads: int = field(default=0, init=False)
+    """How often the pages were put back: the shell loads its frames anew when it changes."""
+    recording: bool = field(default=False, init=False)
+    """Whether what people do is written down, to become a test."""
+    stopped_at: str | None = field(default=None, init=False)
+    """Why a replay ended before its end."""
+    repeaters: list[Callable[[str], object]] = field(factory=list[Callable[[str], object]], init=False)
+    """Who does again what the panel did."""
+    _now: Callable[[], float] = field(default=lambda: 0.0, init=False)
+    _coming: str | None = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._show(self.all[0])
+
+    def begin(self, now: Callable[[], float]) -> None:
+        """The server runs: time may pass."""
+        self._now = now
+        self.pacer = Pacer(self.links, now, self.mode)
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+
+    def _show(self, shown: Shown) -> None:
+        self.shown = shown
+        world = ServedWorld(shown.router, seed=self.seed)
+        if shown.store:
+            store = world.world.store.update(shown.store)
+            world.become(evolve(world.world, store=store))
+        self._serve(world)
+
+    def _serve(self, world: ServedWorld) -> None:
+        if hasattr(self, "links"):
+            self.close_all()
+        self.links = Links(world)
+        self.links.changed = self._changed
+        self.seats = {}
+        self.moments = []
+        self.failures = []
+        self.stopped_at = None
+        if hasattr(self, "pacer"):
+            self.pacer = self.pacer_of(self.links)
+
+    def pacer_of(self, links: Links) -> Pacer:
+        """The clock goes on with other links."""
+        self.pacer.links = links
+        return self.pacer
+
+    @property
+    def first_path(self) -> str:
+        """Where the first person begins."""
+        return self.shown.people[0].path if self.shown.people else "/"
+
+    @property
+    def world(self) -> ServedWorld:
+        """The world that is shown."""
+        return self.links.world
+
+    def choose(self, name: str) -> None:
+        """Another scenario, from its beginning."""
+        self._show(next(each for each in self.all if each.name == name))
+        self.put_back()
+
+    def begin_at(self, step: int) -> None:
+        """The scenario as it is after a step of its story; its people have their pages."""
+        world, names = targets.at_step(self.shown, step)
+        shown = self.shown
+        self._serve(ServedWorld.of(world, shown.router, self.world.checks, LIMIT))
+        self.links.journal.base = step
+        for pid, line in world.lines.items():
+            if line.tab.parent is None and line.process is not None:
+                self.links.resumed.add(pid)
+                name = names.get(line.tab.number, f"browser {line.tab.number}")
+                visit = line.tab.visit
+                person = Person(name, line.tab.url, visit.session, visit.connect_params, visit.connect_info)
+                window = _window(name)
+                self.seats[window] = Seat(window, person, pid)
+                self.links.people[window] = name
+        self.put_back()
+
+    # --- people -------------------------------------------------------------------------------------------------------
+
+    def person_of(self, window: str | None) -> Person | None:
+        """Who sits at a window."""
+        seat = self.seats.get(window or "")
+        return None if seat is None else seat.person
+
+    def seated(self, window: str) -> Seat:
+        """The seat of a window; whoever sits down now is the next one."""
+        seat = self.seats.get(window)
+        if seat is None:
+            seat = self.seats[window] = Seat(window, self._next_person(None))
+            self.links.people[window] = seat.person.name
+        return seat
+
+    def sit_down(self, window: str, name: str | None) -> Person:
+        """A window is taken, by somebody of that name."""
+        seat = self.seats.get(window)
+        if seat is None:
+            seat = self.seats[window] = Seat(window, self._next_person(name))
+            self.links.people[window] = seat.person.name
+            self.links.journal.add(self.world.world.now, "sit", window=window, name=name)
+        return seat.person
+
+    def _next_person(self, name: str | None) -> Person:
+        taken = {seat.person.name for seat in self.seats.values()}
+        known = [each for each in self.shown.people if each.name not in taken]
+        if name is not None:
+            known = [each for each in self.shown.people if each.name == name] or [Person(name)]
+        if known:
+            return known[0]
+        first = self.shown.people[0] if self.shown.people else Person("Ann")
+        return evolve(first, name=next((each for each in NAMES if each not in taken), f"browser {len(taken) + 1}"))
+
+    # --- pages --------------------------------------------------------------------------------------------------------
+
+    def open(
+        self, url: str, window: str | None, flash: Mapping[str, Any], shape: Shape, at: str | None = None
+    ) -> Served:
+        """A page is loaded in a window, if it is known in which. Raises what its view raises, or that there is none.
+
+        `at`: where the page is to be, if it is loaded from elsewhere.
+        """
+        self.pacer.catch_up()
+        who = self.person_of(window) or (self.shown.people[0] if self.shown.people else Person("Ann"))
+        visit = navigation.resolve(url, self.world.router, None, who.session, who.connect_params, who.connect_info, {})
+        first_use(type(visit.view))
+        self.links.journal.add(self.world.world.now, "open", url=url, window=window, flash=dict(flash))
+        page = pages.open_page(self.links, visit, self.world.checks, flash, evolve(shape, path=at, window=window))
+        self.pacer.wake()
+        return page
+
+    def resume(self, window: str, shape: Shape) -> str | None:
+        """The page of a window as it is; None if there is nothing to go on with."""
+        seat = self.seats.get(window)
+        root = None if seat is None else seat.root
+        line = None if root is None else self.world.world.lines.get(root)
+        if line is None or line.process is None or not line.process.joined or root is None:
+            return None
+        self.links.resumed.add(root)
+        return pages.resumed_page(line, line.page.html(), evolve(shape, path=line.tab.url, window=window))
+
+    # --- frames -------------------------------------------------------------------------------------------------------
+
+    def receive(self, link: Link, message: Message) -> None:
+        """A frame has come."""
+        self.pacer.catch_up()
+        self._coming = self.links.who(link)
+        if message.event == "phx_join" and message.topic.startswith("lv:"):
+            self._coming = self.seated(link.window).person.name
+        self.links.receive(link, message)
+        if message.event == "phx_join":
+            self._sits(link)
+        self._coming = None
+        self.pacer.wake()
+
+    def _sits(self, link: Link) -> None:
+        """A window shows what it has joined; what it showed before is over."""
+        root = self.links.root_of(link)
+        seat = self.seats.get(link.window)
+        if root is None or seat is None or seat.root == root:
+            return
+        before, seat.root = seat.root, root
+        if before is not None and not any(each.root == before for each in self.seats.values()):
+            self.world.act(lambda run: joining.over(run, before))
+
+    def disconnect(self, link: Link) -> None:
+        """A connection is gone."""
+        self.pacer.catch_up()
+        self.links.disconnect(link)
+        self.notify()
+
+    def failed(self, text: str) -> None:
+        """Something went wrong outside of a process: a page could not be made."""
+        self.failures.append(text)
+        self.notify()
+
+    # --- what has happened --------------------------------------------------------------------------------------------
+
+    def _changed(self, happenings: list[Happening]) -> None:
+        if happenings:
+            first = happenings[0]
+            entries = len(self.links.journal.entries)
+            who = self._coming or self.who(first.process)
+            self.moments.append(Moment(self.world.world, _title(first), who, first.at, entries))
+            if len(self.moments) > MOST_MOMENTS:
+                del self.moments[0]
+        self.notify()
+
+    def notify(self) -> None:
+        """Whoever watches may look again."""
+        for listener in self.listeners:
+            listener()
+
+    def who(self, pid: str) -> str:
+        """Who has the view of a process on their page."""
+        lines = self.world.world.lines
+        root = pid
+        while root in lines and (parent := lines[root].tab.parent) is not None:
+            root = parent
+        name = next((seat.person.name for seat in self.seats.values() if seat.root == root), None)
+        if name is None:
+            name = f"browser {lines[root].tab.number}" if root in lines else root
+        return name if root == pid else f"{name} · {lines[pid].dom_id}"
+
+    def go_back(self, number: int) -> None:
+        """The world is again as it was after a moment; what came later is cut off."""
+        moment = self.moments[number]
+        del self.moments[number + 1 :]
+        del self.links.journal.entries[moment.entries :]
+        self.close_all()
+        self.world.become(moment.world)
+        self.links.flights.clear()
+        self._everybody_goes_on()
+        for seat in self.seats.values():  # a later page of a window is not there any more
+            if seat.root not in moment.world.lines:
+                seat.root = None
+        self.put_back()
+
+    def put_back(self) -> None:
+        """All pages are to be loaded again, where they are now."""
+        self.reloads += 1
+        self.notify()
+
+    def close_all(self) -> None:
+        """Every connection is closed; what is on them stays as it is."""
+        for link in list(self.links.links):
+            link.open = False
+            link.channels.clear()
+            link.close()
+        self.links.links.clear()
+        self.links.forget()
+
+    def timeline(self) -> str:
+        """The time-travel page of the session so far."""
+        return "<!DOCTYPE html><title>nothing yet</title>"
+
+    # --- again --------------------------------------------------------------------------------------------------------
+
+    def again(self, journal: Journal, shape: Shape) -> None:
+        """Let a journal happen again, in a fresh world; the first entry that does not fit ends it, and is told."""
+        if journal.base is not None:
+            self.begin_at(journal.base)
+        links: dict[int, Link] = {}
+        for number, entry in enumerate(journal.entries):
+            wait = entry.at - self.world.world.now
+            if wait > 0:
+                self.pacer.advance(wait)
+            try:
+                refused = self._happen(entry, links, shape)
+            except Exception as error:
+                refused = f"{type(error).__name__}: {error}"
+            if refused is not None:
+                self.stopped_at = (
+                    f"{number} of {len(journal.entries)} things that had happened fit the code as it is now; this one does not:"
+                    f"\n\n{entry.kind} {_told(entry)}\n{refused}"
+                )
+                break
+        self._everybody_goes_on()
+
+    def _everybody_goes_on(self) -> None:
+        """No process has a connection now; who comes back is told what they were told."""
+        for link in self.links.links:
+            link.open = False
+            link.channels.clear()
+        self.links.links.clear()
+        self.links.forget()
+        self.links.journal.add(self.world.world.now, "everybody goes on")
+        for pid, line in self.world.world.lines.items():
+            if line.tab.parent is None and line.process is not None:
+                self.links.resumed.add(pid)
+
+    def _happen(self, entry: Entry, links: dict[int, Link], shape: Shape) -> str | None:
+        """One entry; why it does not fit, if it does not."""
+        data = entry.data
+        match entry.kind:
+            case "open":
+                self.open(data["url"], data["window"], data["flash"], shape)
+            case "connect":
+                link = links[data["link"]] = Link(_nowhere, data["window"], tuple(data["origins"]))
+                self.links.connect(link)
+            case "disconnect":
+                self.links.disconnect(links[data["link"]])
+            case "frame":
+                link, crashes = links[data["link"]], len(self.world.crashes)
+                link.refused = None
+                self.receive(link, data["message"])
+                if len(self.world.crashes) > crashes:
+                    return "" if link.refused is None else link.refused
+                return link.refused
+            case "everybody goes on":
+                self._everybody_goes_on()
+            case "sit":
+                self.sit_down(data["window"], data["name"])
+            case "panel":
+                for listener in self.repeaters:
+                    listener(data["text"])
+            case _:
+                return "nobody knows what this is"
+        return None
+
+
+def _nowhere(text: str) -> None:
+    """Nobody hears what is said while a journal happens again."""
+
+
+def _told(entry: Entry) -> str:
+    message = entry.data.get("message")
+    return f"{message.event} {message.payload}"[:300] if isinstance(message, Message) else str(entry.data)[:300]
+
+
+def _title(happening: Happening) -> str:
+    event = happening.event
+    if happening.origin != "client":
+        return f"{happening.origin}: {event}"
+    payload: Any = happening.payload
+    data: dict[str, Any] = {} if not isinstance(payload, dict) else dict(payload)  # pyright: ignore[reportUnknownArgumentType]
+    if event == "event":
+        value = data.get("value")
+        return f"{data.get('event')}{f' {value}' if value not in ({}, None, '') else ''}"[:120]
+    if event == "live_patch":
+        return f"goes to {urlsplit(str(data.get('url'))).path}"
+    return {"phx_join": "joins", "phx_leave": "leaves"}.get(event, event)
+
+
+def _window(name: str) -> str:
+    return "frame-" + re.sub(r"[^A-Za-z0-9]+", "-", name)

@@ -1,0 +1,70 @@
+// What makes a page live: Phoenix's own client, at this server. What happens in the page is told to the shell around it, if there is one.
+import { Socket } from "/_show/client/phoenix.js";
+import { LiveSocket } from "/_show/client/phoenix_live_view.js";
+
+const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.getAttribute("content") ?? null;
+
+// A window keeps its name when its page is loaded again: by it the server knows who sits there.
+const named = meta("liveview-window");
+if (named !== null) window.name = named;
+if (!window.name) window.name = `window-${Math.random().toString(36).slice(2, 10)}`;
+
+// The next page of this window is asked for in its name.
+window.addEventListener("beforeunload", () => {
+  document.cookie = `liveview_window=${encodeURIComponent(window.name)}; path=/; max-age=5; samesite=strict`;
+});
+
+// A view that goes on is at an address of its own.
+const path = meta("liveview-path");
+if (path !== null) history.replaceState(history.state, "", path);
+
+const shell = window.parent !== window ? window.parent : null;
+const tell = (kind, data) => shell?.postMessage({ liveview: kind, window: window.name, ...data }, location.origin);
+
+window.addEventListener("error", (event) => tell("script-error", { text: String(event.error?.stack ?? event.message) }));
+window.addEventListener("unhandledrejection", (event) => tell("script-error", { text: String(event.reason?.stack ?? event.reason) }));
+document.addEventListener("securitypolicyviolation", (event) =>
+  tell("script-error", { text: `refused by the content policy: ${event.blockedURI} (${event.violatedDirective})` }),
+);
+
+class ShownSocket extends Socket {
+  endPointURL() {
+    const url = new URL(super.endPointURL());
+    url.searchParams.set("window", window.name);
+    url.searchParams.set("_csrf_token", meta("csrf-token") ?? "");
+    return url.toString();
+  }
+}
+
+const hooksOf = (module) => {
+  const given = module.hooks ?? module.default ?? module;
+  return Object.fromEntries(Object.entries(given).filter(([, each]) => each && typeof each !== "string"));
+};
+
+let hooks = {};
+const from = meta("liveview-hooks");
+if (from !== null) {
+  try {
+    hooks = hooksOf(await import(from));
+  } catch (error) {
+    tell("script-error", { text: `${from}: ${error?.stack ?? error}` });
+    console.error(error);
+  }
+}
+
+const params = JSON.parse(meta("liveview-params") ?? "{}");
+const liveSocket = new LiveSocket("/live", ShownSocket, { params, hooks, ...(window.liveviewOptions ?? {}) });
+liveSocket.connect();
+window.liveSocket = liveSocket;
+
+const where = () => tell("at", { url: location.pathname + location.search + location.hash, title: document.title });
+window.addEventListener("phx:page-loading-stop", where);
+window.addEventListener("phx:navigate", where);
+window.addEventListener("popstate", where);
+where();
+
+// The recorder is only there while something is recorded.
+if (shell && document.cookie.includes("liveview_recording=1")) {
+  const { record } = await import("/_show/client/record.js");
+  record(tell);
+}

@@ -1,0 +1,157 @@
+"""What is found by asking rows is what the rules find by asking everybody: by role and name, text, label, attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, cast
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from liveview_core import JS, LiveView, Socket, heex
+from liveview_testing import Page, Simulation
+from liveview_testing.browser import accessibility
+from liveview_testing.browser.accessibility import DomElement
+from liveview_testing.browser.accessibility.dom import Document, Structure
+from liveview_testing.browser.dom.node import root
+from liveview_testing.person.query import ByRole, ByWords, Filtered, Query
+from liveview_testing.person.reading import Reading
+
+
+class Lists(LiveView):
+    """Rows of every shape in which a text, a name or a label can be said."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        rows = session["rows"]
+        socket = socket.assign(rows=rows, out=session["out"])
+        return socket.stream("items", [{"id": f"s{at}", **row} for at, row in enumerate(rows)])
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        rows = list(socket.assigns.rows)
+        if rows:
+            rows[int(params["at"]) % len(rows)] = params["row"]
+        return socket.assign(rows=tuple(rows))
+
+    render = heex(
+        """
+        <label>{@out}<button id="outer">x</button></label>
+        <label for="c0">{@out}</label><span id="said">{@out}</span>
+        <button id="js" phx-click={JS.hide(to="#h1").set_attribute(("aria-label", "b"), to="#h2")}>go</button>
+        <ul>
+          <li :for={at, row in enumerate(@rows)} id={f"r{at}"}>
+            {row["a"]}<b :if={row["kind"] == 0}>{row["b"]}</b>{row["c"]}
+            <%= if row["kind"] in (1, 2): %>
+              <button id={f"c{at}"} aria-label={row["b"] or None}>{row["a"]}<i>{row["c"]}</i></button>
+            <% end %>
+            <%= if row["kind"] == 2: %>
+              <a href="#">
+                <img alt={row["a"]} />{row["b"]}<span id={f"h{at}"} hidden={row["c"] == "a"}>{row["c"]}</span>
+              </a>
+            <% end %>
+            <%= if row["kind"] == 3: %>
+              <label for={f"c{at}"}>{row["b"]}</label>
+              <input id={f"c{at}"} value={row["a"]} placeholder={row["c"]} />
+            <% end %>
+            <%= if row["kind"] == 4: %>
+              <input type="submit" value={row["a"]} />
+              <label><input type="checkbox" />{row["c"]}</label>
+            <% end %>
+            <button :if={row["kind"] == 5} aria-labelledby="said" title={row["a"]}>{row["b"]}</button>
+            <table :if={row["kind"] == 6}>
+              <tbody>
+                <tr :for={each in (row["a"], row["b"])}><td>{each}</td><td title={row["c"]}>{each}</td></tr>
+              </tbody>
+            </table>
+            <%= if row["kind"] == 7: %>
+              <script>{row["a"]}</script><template>{row["b"]}</template>{row["b"]}
+            <% end %>
+          </li>
+        </ul>
+        <ol id="stream" phx-update="stream">
+          <li :for={dom_id, row in @streams.items} id={dom_id}>
+            {row["a"]}<em>{row["b"]}</em><button>{row["a"]} {row["c"]}</button>
+          </li>
+        </ol>
+        """,
+        names={"JS": JS},
+    )
+
+
+WORDS = ("", "a", "b", "ab", "a b", " a", "b ", "A", "ß", "a\u00a0b", "a\u200bb", "σ", "x")
+WORD = st.sampled_from(WORDS)
+ROW = st.fixed_dictionaries({"kind": st.integers(0, 7), "a": WORD, "b": WORD, "c": WORD})
+WANTED = st.sampled_from((*WORDS, "ba", "b a", "aab", "ab a", "aa", "SS", "bb", "xa", "Submit"))
+ROLES = ("button", "link", "checkbox", "textbox", "listitem", "row", "cell", "list", "img")
+
+Ask = tuple[str, Query, Callable[[DomElement], list[DomElement]]]
+
+
+def questions(wanted: str, exact: bool) -> list[Ask]:
+    asks: list[Ask] = []
+    for role in ROLES:
+        options: dict[str, Any] = {"name": wanted, "exact": True} if exact else {"name": wanted}
+        asks.append(
+            (role, Query((ByRole(role, options),)), lambda top, r=role, o=options: accessibility.by_role(top, r, **o))
+        )
+        plain = Query((ByRole(role, {}), Filtered(has_text=wanted)))
+        asks.append((f"{role} with", plain, lambda top, r=role: filtered(accessibility.by_role(top, r), wanted)))
+    for verb, by in (
+        ("get_by_text", accessibility.by_text),
+        ("get_by_label", accessibility.by_label),
+        ("get_by_title", accessibility.by_title),
+        ("get_by_alt_text", accessibility.by_alt_text),
+        ("get_by_placeholder", accessibility.by_placeholder),
+    ):
+        asks.append((verb, Query((ByWords(verb, wanted, exact),)), lambda top, b=by: list(b(top, wanted, exact=exact))))
+    return asks
+
+
+def filtered(found: list[DomElement], wanted: str) -> list[DomElement]:
+    nothing: Any = None  # filtering by a text asks no reading
+    return list(Filtered(has_text=wanted).below(found, nothing, found[0])) if found else []
+
+
+def keys(found: list[DomElement]) -> list[Hashable]:
+    return [each.path for each in found]
+
+
+def agree(page: Page, wanted: str, exact: bool) -> None:
+    document = page.state.document
+    reading = Reading(document, {})
+    slow = Document(cast(Structure, root(document)), reading.rules.state)
+    for name, query, rules in questions(wanted, exact):
+        assert keys(query.find(reading)) == keys(rules(slow.root)), (name, wanted, exact)
+
+
+def row(kind: int, a: str, b: str, c: str) -> dict[str, Any]:
+    return {"kind": kind, "a": a, "b": b, "c": c}
+
+
+@settings(max_examples=40, deadline=None)
+@example([row(2, "a", "b", "x")], "", [("ab", False)], [], False).via("a name that runs over two pieces")
+@example([row(2, "a", "x", "x")] * 3, "", [("b", False)], [], True).via("a name that the client wrote")
+@given(
+    st.lists(ROW, max_size=6),
+    WORD,
+    st.lists(st.tuples(WANTED, st.booleans()), min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 5), ROW), max_size=2),
+    st.booleans(),
+)
+def test_rows_are_asked_as_everybody_is(
+    rows: list[dict[str, Any]],
+    out: str,
+    asked: list[tuple[str, bool]],
+    changes: list[tuple[int, dict[str, Any]]],
+    client: bool,
+) -> None:
+    page = Simulation(checks={"duplicate id": "ignore"}).page(Lists, session={"rows": tuple(rows), "out": out})
+    for wanted, exact in asked:
+        agree(page, wanted, exact)
+    if client:
+        page.locator("#js").click()
+        for wanted, exact in asked:
+            agree(page, wanted, exact)
+    for at, row in changes:
+        page.view.render_click("change", {"at": at, "row": row})
+        for wanted, exact in asked:
+            agree(page, wanted, exact)

@@ -1,0 +1,66 @@
+"""The machine finds what is wrong with a view, makes it short, and prints a test; and finds nothing where nothing is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from liveview_core import LiveView
+from liveview_core.rendering.diff import DuplicateKey
+from liveview_testing import LawBroken, LiveViewMachine
+from tests.properties import mistakes as m
+
+MISTAKES: list[tuple[type[LiveView], type[LiveView], type[Exception], dict[str, Any]]] = [
+    (m.WrongKey, m.Shelf, DuplicateKey, {}),
+    (m.HaltingHook, m.Bell, AssertionError, {"people": 2, "invariants": [m.each_ring_is_heard]}),
+    (m.Leaking, m.Pair, AssertionError, {"invariants": [m.each_click_counts_once]}),
+    (m.StaleStream, m.Lines, LawBroken, {}),
+    (
+        m.LostSubscription,
+        m.Rooms,
+        AssertionError,
+        {"people": 2, "broadcasts": {"room:tea": ["hi"]}, "invariants": [m.who_is_in_the_room_listens]},
+    ),
+    (m.LateResult, m.Search, AssertionError, {"invariants": [m.found_is_what_was_asked]}),
+    (m.DoubleSubmit, m.Order, LawBroken, {"invariants": [m.one_order]}),
+    (m.LostChange, m.Draft, AssertionError, {"invariants": [m.what_was_sent_is_saved]}),
+    (m.NotRecovered, m.Profile, LawBroken, {"invariants": [m.a_lost_connection_loses_nothing]}),
+]
+NAMES = [wrong.__name__ for wrong, *_ in MISTAKES]
+
+
+def machine(view: type[LiveView], examples: int, options: dict[str, Any]) -> type[LiveViewMachine]:
+    made = LiveViewMachine.for_view(view, **options)
+    made.TestCase.settings = settings(made.TestCase.settings, max_examples=examples, derandomize=True, database=None)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    return made
+
+
+@pytest.mark.parametrize(("wrong", "right", "error", "options"), MISTAKES, ids=NAMES)
+def test_each_mistake_is_found(
+    wrong: type[LiveView], right: type[LiveView], error: type[Exception], options: dict[str, Any]
+) -> None:
+    """Within 200 examples, in at most four acts; the test that is printed fails as the machine did."""
+    made = machine(wrong, 200, options)
+    with pytest.raises(error) as caught:
+        made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    story = made.story
+    assert story is not None
+    assert 1 <= len(story.moves) <= 4, story.moves
+    pasted = caught.value.__notes__[-1].removeprefix("as a test:\n\n")
+    assert pasted == story.to_test() + "\n"
+    space: dict[str, Any] = {}
+    exec(pasted, space)
+    with pytest.raises((error, AssertionError)):
+        space["test_counterexample"]()
+
+
+@pytest.mark.parametrize(("wrong", "right", "error", "options"), MISTAKES, ids=NAMES)
+def test_the_same_without_the_mistake(
+    wrong: type[LiveView], right: type[LiveView], error: type[Exception], options: dict[str, Any]
+) -> None:
+    """Nothing is found."""
+    made = machine(right, 15, options)
+    made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    assert made.story is None

@@ -1,0 +1,1 @@
+"""Tests of the worlds: systems, laws, planted races."""
