@@ -118,10 +118,11 @@ class Pictures:
         from liveview_testing import timeline
 
         where = TARGET / "pictures" / f"{name}.html"
-        timeline(sim).write(where)
+        made = timeline(sim)
+        made.write(where)
         for scheme in ("light", "dark"):
             tab = self.browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 720})
-            tab.goto(where.as_uri())
+            tab.goto(f"{where.as_uri()}#step={len(made.steps)}")
             tab.wait_for_load_state("networkidle")
             tab.screenshot(path=TARGET / "pictures" / f"{name}-{scheme}.png")
             tab.close()

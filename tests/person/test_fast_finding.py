@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any, cast
 
 from hypothesis import example, given, settings
@@ -90,20 +91,25 @@ def questions(wanted: str, exact: bool) -> list[Ask]:
     asks: list[Ask] = []
     for role in ROLES:
         options: dict[str, Any] = {"name": wanted, "exact": True} if exact else {"name": wanted}
-        asks.append(
-            (role, Query((ByRole(role, options),)), lambda top, r=role, o=options: accessibility.by_role(top, r, **o))
-        )
+        asks.append((role, Query((ByRole(role, options),)), partial(accessibility.by_role, role=role, **options)))
         plain = Query((ByRole(role, {}), Filtered(has_text=wanted)))
-        asks.append((f"{role} with", plain, lambda top, r=role: filtered(accessibility.by_role(top, r), wanted)))
-    for verb, by in (
-        ("get_by_text", accessibility.by_text),
-        ("get_by_label", accessibility.by_label),
-        ("get_by_title", accessibility.by_title),
-        ("get_by_alt_text", accessibility.by_alt_text),
-        ("get_by_placeholder", accessibility.by_placeholder),
-    ):
-        asks.append((verb, Query((ByWords(verb, wanted, exact),)), lambda top, b=by: list(b(top, wanted, exact=exact))))
+        asks.append((f"{role} with", plain, partial(having, role=role, wanted=wanted)))
+    for verb, by in BY_WORDS:
+        asks.append((verb, Query((ByWords(verb, wanted, exact),)), partial(by, text=wanted, exact=exact)))
     return asks
+
+
+BY_WORDS: tuple[tuple[str, Callable[..., list[DomElement]]], ...] = (
+    ("get_by_text", accessibility.by_text),
+    ("get_by_label", accessibility.by_label),
+    ("get_by_title", accessibility.by_title),
+    ("get_by_alt_text", accessibility.by_alt_text),
+    ("get_by_placeholder", accessibility.by_placeholder),
+)
+
+
+def having(top: DomElement, role: str, wanted: str) -> list[DomElement]:
+    return filtered(accessibility.by_role(top, role), wanted)
 
 
 def filtered(found: list[DomElement], wanted: str) -> list[DomElement]:

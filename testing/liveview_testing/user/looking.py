@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from liveview_core.values.assigns import Assigns
     from liveview_testing.browser.page.page import Page
     from liveview_testing.simulation.crashing import Crash
+    from liveview_testing.simulation.recording import Asked
     from liveview_testing.world.world import Happening, Left, Line
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
@@ -54,6 +55,10 @@ class Looking(Generic[S]):
     def __init__(self, sim: S, id: str) -> None:
         self.sim = sim
         self.id = id
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """The view, as what acts are done to."""
+        return self.sim, ("view", self.id)
 
     if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
 
@@ -76,6 +81,13 @@ class Looking(Generic[S]):
 
     def __repr__(self) -> str:
         return navigation.described(self.line)
+
+    def _repr_html_(self) -> str:
+        """In a notebook: the page as it is now."""
+        from liveview_testing.html.framed import framed
+
+        line = self.sim.world.lines[self.id]
+        return framed(line.page.html(), repr(self))
 
     # --- what is there ----------------------------------------------------------------------------------------------
 
