@@ -63,6 +63,13 @@ class Html:
             self._make = None  # what it closes over (a page) is not kept longer than needed
         return text
 
+    def _repr_html_(self) -> str:
+        """In a notebook: what it looks like."""
+        from liveview_testing.html.framed import framed
+
+        text = str(self)
+        return framed(text, f"{len(text):,} characters of html")
+
     def __contains__(self, part: str) -> bool:
         return part in str(self)
 
