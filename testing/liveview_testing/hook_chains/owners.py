@@ -3,8 +3,8 @@
 Owns `widget_of`, which takes what a view calls to get a widget (a function over sockets, or what has one as `assign_component`),
 and `Belongings`: the assigns, streams, hooks, private values and topics that became the widget's when it was put into a socket.
 
-Law: a widget's own is what it made itself when it was attached, no more; of topics, also those of the same family: what stands
-before the first colon.
+Law: a widget's own is what it made itself when it was attached, no more; of topics, also those of the same family, or of
+a hook's or an assign's: by what stands before the first colon.
 """
 
 from __future__ import annotations
@@ -144,7 +144,10 @@ class Belongings:
             case "private":
                 return name in self.private
             case "topic":
-                return any(_family(name) == _family(topic) for topic in self.topics)
+                named = _family(name).removesuffix(":…")
+                return named in (*self.hooks, *self.assigns) or any(
+                    _family(name) == _family(each) for each in self.topics
+                )
             case "flash" | "upload":
                 return change.part in self.assigns or name in self.assigns
             case _:

@@ -19,6 +19,7 @@ from hypothesis.strategies import SearchStrategy
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browsing.navigation import CannotOpen
+from liveview_testing.person.exceptions import Error
 from liveview_testing.properties.invariants import Held, Invariant, check, held
 from liveview_testing.properties.moves import Move, Opening, StoryRun, act_of, of_the_world
 from liveview_testing.properties.person_acts import acts
@@ -152,8 +153,10 @@ class LiveViewMachine(RuleBasedStateMachine):
     def _happen(self, move: Move) -> None:
         try:
             move.do(self.sim, self.people)
-        except CannotOpen:  # a link to a page that is none of this router's
-            self.moves.pop()
+        except (CannotOpen, Error) as error:
+            if isinstance(error, Error) and not error.happened.startswith("net::"):
+                raise
+            self.moves.pop()  # a page that is none of this router's, or cannot be loaded offline: nothing has happened
             return
         check(self.sim, self.people, self._held)
 
