@@ -294,6 +294,8 @@ def _land(run: OpenWorld, tab: int, number: int) -> None:
     incoming.hear(line, part, dom_ids.elsewhere(run, line.id, part.event), kept=True)
     run.lines[line.id] = line
     heard(run, line, part, flight.push)
+    if part.event == "phx_join" and line.tab.parent is not None:
+        dom_ids.joined(run, line.id)
 
 
 def _part_of(flight: Flight) -> Happening:

@@ -13,7 +13,7 @@ NESTED = """<i>{@last}</i><div :if={@on} id="p" phx-hook="Log" class={@last}><di
 <b id="g" phx-hook="Log">g</b></div></div><div id="q" phx-hook="Log" phx-mounted={@js}>{@n}</div>"""
 
 
-def test_hk1_nested_hooks(judges: Judges) -> None:
+def test_hk1_nested_hooks(judges: Judges) -> None:  # PA-40
     both = Lockstep.of(judges, page(NESTED, state={"on": True, "inner": "i", "js": JS.push("came")}))
     both.tell({"last": "x"}).tell({"inner": "j"}).tell({"last": "y", "inner": "k"}).tell({"on": False}).tell(
         {"on": True}
@@ -21,7 +21,7 @@ def test_hk1_nested_hooks(judges: Judges) -> None:
     both.tell({"n": 5})
 
 
-def test_hk2_around_a_component(judges: Judges) -> None:
+def test_hk2_around_a_component(judges: Judges) -> None:  # HK-7a
     both = Lockstep.of(
         judges,
         page(
@@ -122,7 +122,7 @@ def test_hk8_pushing_in_callbacks(judges: Judges) -> None:
     both.tell({"x": "x"}).latency(20).tell({"x": "y"}).advance(100)
 
 
-def test_hk9_a_hook_in_a_locked_form(judges: Judges) -> None:
+def test_hk9_a_hook_in_a_locked_form(judges: Judges) -> None:  # LK-11
     both = Lockstep.of(
         judges,
         page(
@@ -149,7 +149,7 @@ class Kid(LiveView):
     render = heex("""<b id="kb" phx-hook="Log" phx-mounted={JS.push("up")}>{@n}</b>""", names={"JS": JS})
 
 
-def test_hooks_of_nested_views(judges: Judges) -> None:
+def test_hooks_of_nested_views(judges: Judges) -> None:  # PA-16, PA-17
     both = Lockstep.of(
         judges,
         page(
@@ -161,7 +161,7 @@ def test_hooks_of_nested_views(judges: Judges) -> None:
     both.tell({"last": "x"}).tell({"on": False}).tell({"on": True}).tell({"last": "y"})
 
 
-def test_hk32_mounted_of_what_was_there(judges: Judges) -> None:
+def test_hk32_mounted_of_what_was_there(judges: Judges) -> None:  # HK-32
     both = Lockstep.of(
         judges,
         page(
