@@ -27,7 +27,7 @@ from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.dom.forms import entries
 from liveview_testing.browser.events.links import Enter, Load
 from liveview_testing.browser.events.pointer import Browse
-from liveview_testing.browser.events.submission import NativeSubmit
+from liveview_testing.browser.events.submission import NativeLink, NativeSubmit
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.react import react as step
 from liveview_testing.browser.reaction import Surroundings
@@ -426,9 +426,11 @@ def _fulfil(run: OpenWorld, tab: int, wanted: Any) -> None:
             _browse(run, tab, wanted)
         case NativeSubmit():
             _leave_by(run, root, wanted)
-            left = run.lines[root].tab.left
-            if left is not None and left.request is not None and left.request.method == "get":
-                _load(run, tab, Load(left.to))
+            _loaded_by_request(run, tab)
+        case NativeLink(to, method, fields):
+            here = run.lines[root].tab.url
+            navigation.ask(run, root, sent_by(fields, to, method, here))
+            _loaded_by_request(run, tab)
         case Closed():
             _take_leave(run, tab)
             _end_connection(run, tab)
@@ -445,6 +447,13 @@ def _take_leave(run: OpenWorld, tab: int) -> None:
         run.answers.remove(frame)
         run.cause = frame[4]
         run.arrive(frame[0], frame[1], frame[2])
+
+
+def _loaded_by_request(run: OpenWorld, tab: int) -> None:
+    """What is asked for with GET is loaded; to what else is asked for the test gives the server's answer."""
+    left = run.lines[run.browsers[tab].root].tab.left
+    if left is not None and left.request is not None and left.request.method == "get":
+        _load(run, tab, Load(left.to))
 
 
 def _leave_by(run: OpenWorld, pid: str, wanted: NativeSubmit) -> None:

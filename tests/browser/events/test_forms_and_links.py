@@ -92,6 +92,19 @@ def test_a_form_that_is_not_valid_is_not_submitted() -> None:
     assert told(page) == ["s"]
 
 
+def test_a_form_that_only_tells_of_changes_is_submitted_without_its_button() -> None:
+    """CE-45: in the next frame, once a page; the page says what is lost."""
+    page = shown(
+        '<form id="f" action="/there" phx-change="c"><input name="q" value="1"><button name="by" value="x">go</button></form>'
+    )
+    page.get_by_role("button").click()
+    assert page.url == "http://www.example.com/"
+    assert page.get_by_role("button").is_disabled()
+    assert "without its button" in page.notes[-1].text
+    page.sim.clock.advance(seconds=0.02)
+    assert page.url == "http://www.example.com/there?q=1"
+
+
 # --- links ------------------------------------------------------------------------------------------------------------
 
 
@@ -109,6 +122,26 @@ def test_a_live_link_in_a_nested_view_is_the_main_views() -> None:
     page = shown('<i id="at">{@at}</i><.live_render view={Inner} id="inner" />', Inner=Inner)
     page.get_by_role("link", name="inner").click()
     assert page.locator("#at").text_content() == "/?inner"
+
+
+def test_a_link_with_a_method_is_a_form() -> None:
+    """PF-22: what apps load beside the client makes one of it."""
+    page = shown('<a id="l" href="#" data-method="delete" data-to="/there" data-csrf="t"><b>delete</b></a>')
+    view = page.view
+    page.locator("b").click()
+    assert (view.request.method, view.request.path) == ("delete", "/there")
+    assert view.request.params["_csrf_token"] == "t"
+    view.follow_request("/there")
+    assert page.get_by_role("heading", name="there").count() == 1
+
+
+def test_a_place_on_the_same_page_changes_nothing_but_the_address() -> None:
+    """PF-17, CE-14: the view hears nothing, and is still there after going back."""
+    page = shown('<a id="l" href="#x">x</a><p id="x">x</p><b id="n">{len(@told)}</b>', len=len)
+    page.locator("#l").click()
+    assert page.url == "http://www.example.com/#x"
+    page.go_back()
+    assert (page.url, told(page), page.view.process.joined) == ("http://www.example.com/", [], True)
 
 
 def test_what_is_heard_before_a_link_is_followed() -> None:

@@ -190,3 +190,14 @@ def test_fi7_trigger_action_in_a_skipped_component_does_not_fire(judges: Judges)
     both = Lockstep.of(judges, page(TRIGGERED + "<u>{@n}</u>", state=STATE))
     both.tell({"last": "x"}).click("#a")
     assert both.left == []
+
+
+def test_fi8_a_form_with_changes_alone(judges: Judges) -> None:
+    """CE-45: the first submit is made by a script in the next frame, the second by the browser."""
+    both = Lockstep.of(
+        judges,
+        page("""<i>{@last}</i><form id="f" action="/else" method="post" phx-change="c"><input id="a" name="a" value="1">
+        <button id="go" name="by" value="x">go</button><textarea name="t"></textarea></form>"""),
+    )
+    both.click("#go").advance(16)
+    assert both.left == [asked(both)] == [["submit", "/else", [["a", "1"], ["t", ""]]]]

@@ -286,6 +286,12 @@ def push_submit(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
     _send(reaction, view, wanted, ref, payload, cid, taking[0].node)
 
 
+def disable(reaction: Reaction, view: str, form: DomNode, event: str) -> None:
+    """A form is made unusable as by a submit, though nothing is pushed."""  # CE-45
+    taking = disable_form(reaction, form, [each for each in controls(form) if not _is_ignored(each, form)])
+    take_ref(reaction, view, taking, "submit", event, form=form)
+
+
 def _is_ignored(control: DomNode, form: DomNode) -> bool:
     """Whether a control is in a part of the form that patches leave alone."""  # LK-22
     for each in (control, *control.ancestors()):
