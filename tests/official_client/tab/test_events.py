@@ -176,3 +176,14 @@ def test_ce56_pushes_of_one_list_share_their_data(judges: Judges) -> None:  # CE
     both.click("#b").focus("#k").press("x").click("#c").click("#c").fill("#i", "x").press("Enter")
     assert both.frames[6][1]["value"] == {"v": "v", "value": "", "a": 1}
     assert both.frames[8][1]["value"] == {"v": "v", "value": "", "a": 1, "b": 2}
+
+
+def test_ce37_focus_and_blur_that_a_script_makes(judges: Judges) -> None:
+    """CE-37: the window's own never come; those that bubble up to it from an element do."""
+    both = Lockstep.of(
+        judges,
+        page(
+            """<p>{@n} {@last}</p><div phx-window-focus="wf" phx-window-blur="wb">w</div><input id="a" phx-focus="f"><input id="b">"""
+        ),
+    )
+    both.focus("#a").focus("#b").blur().dispatch("#b", "focus").dispatch("#b", "blur").dispatch("#a", "focus")

@@ -215,3 +215,21 @@ def test_pa30_a_portal_without_a_target(judges: Judges) -> None:
         logs=("portal target",),
     )
     both.tell({"last": "x"}).tell({"on": True}).tell({"to": "#left"})
+
+
+def test_pa41_components_that_are_gone(judges: Judges) -> None:
+    """PA-41: asked for once they are nowhere on the page, and forgotten with the second answer."""
+    both = Lockstep.of(
+        judges,
+        page(
+            """<p>{@last}</p><.live_component :for={r in @rows} module={Box} id={r} /><div :if={@on} id="d" phx-remove={@rm}>
+            <.live_component module={Box} id="in" /></div>""",
+            {"Box": Box},
+            state={"rows": [1, 2, 3], "on": True, "rm": JS.hide(transition="fade", time=60)},
+        ),
+    )
+    both.tell({"rows": [3, 1]}).tell({"rows": [2, 3]}).latency(20).tell({"on": False}).advance(40)
+    for _ in range(6):
+        both.advance(16)
+    both.advance(200)
+    assert [name for name, _ in both.frames].count("cids_destroyed") >= 2

@@ -222,6 +222,19 @@ def _blur(reaction: Reaction, event: DomEvent) -> None:
     mark = reaction.mark(event.target.key)
     if mark.pace is not None:
         pacing.left(reaction, reaction.number(event.target))
+    _window_focus(reaction, event)
+
+
+def _window_focus(reaction: Reaction, event: DomEvent) -> None:
+    """The window hears of the focus only by what a script dispatches: the platform's own events do not bubble."""  # CE-37
+    target = None if event.trusted else reaction.node(event.target.key)
+    if target is None or target.get(f"phx-{event.type}"):
+        return
+    for each in find(root(reaction.document), f"[phx-window-{event.type}]"):
+        now = reaction.node(each.key)
+        text = None if now is None else now.get(f"phx-window-{event.type}")
+        if now is not None and text is not None:
+            pacing.paced(reaction, now, event, Bound(event.type, reaction.number(now), text, trusted=False))
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
@@ -306,6 +319,7 @@ LISTENERS: dict[str, Callable[[Reaction, DomEvent], None]] = {
     "focusin": _focusin,
     "focusout": _focusout,
     "blur": _blur,
+    "focus": _window_focus,
     "input": _changed,
     "change": _changed,
     "submit": _submit,
