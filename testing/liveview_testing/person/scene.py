@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.browser import Browser
+from liveview_testing.browser.react import Gone
 from liveview_testing.browser.stimuli import Stimulus
 from liveview_testing.person import options
 from liveview_testing.person.exceptions import Error
@@ -158,8 +159,13 @@ class Scene:
         tab = self._tab
 
         def cause(run: Run) -> None:
-            for stimulus in stimuli:
-                tabs.react(run, tab, stimulus)
+            for number, stimulus in enumerate(stimuli):
+                try:
+                    tabs.react(run, tab, stimulus)
+                except Gone:
+                    if not number:
+                        raise
+                    # What happened before took the element away: the second click of two has nothing to hit.
 
         self._world.act(cause)
 
