@@ -56,7 +56,6 @@ def test_a_view_is_shown_as_its_person_has_it() -> None:
     assert "display: none" in unescape(unescape(shown)) and "Ann · / · 1 message · phx-1" in shown
     view = page.view
     view.render_click("boom")
-    view.drop()
     assert "client event crashed: ValueError: &lt;too much&gt;" in view._repr_html_()
 
 
