@@ -112,6 +112,9 @@ def pytest_runtest_makereport(
     return report
 
 
+deviations: int | None = None
+"""`--liveview-deviations`, for who explores worlds."""
+
 recording = False
 """Whether timelines are asked for; read by the kit when it is imported."""
 
@@ -123,11 +126,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="DIR",
         help="write the run of each failing test into DIR, as a page to step through; DIR=all: of each test",
     )
+    group.addoption(
+        "--liveview-deviations",
+        metavar="N",
+        type=int,
+        help="explore only schedules with up to N choices that are not the usual ones, where a test does not say how many",
+    )
     group.addoption("--liveview-css", metavar="FILE", help="the style sheet that these pages are shown with")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    global recording
+    global deviations, recording
+    deviations = config.getoption("--liveview-deviations")
     recording = bool(config.getoption("--liveview-report"))
     module: Any = sys.modules.get("liveview_testing.simulation.recording_run")
     if module is not None:

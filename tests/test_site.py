@@ -36,7 +36,7 @@ def test_every_public_name_is_on_one_page_of_the_reference() -> None:
     told = Counter(
         name
         for page in (DOCS / "reference").glob("*.md")
-        for name in re.findall(r"^::: (\S+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for name in build.LISTED.findall(build.completed(page.read_text(encoding="utf-8")))
     )
     public = {f"{module.__name__}.{name}" for module in (liveview_core, liveview_testing) for name in module.__all__}
     assert {name for name in public if told[name] != 1} == set()
@@ -90,7 +90,7 @@ def test_the_site_is_built(tmp_path: Path) -> None:
     settings = settings.replace("paths: [., testing]", f"paths: [{ROOT}, {ROOT / 'testing'}]")
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for page in PAGES:
-        text = guides.COMMENT.sub("*a picture*", (DOCS / page).read_text(encoding="utf-8"))
+        text = build.completed(guides.COMMENT.sub("*a picture*", (DOCS / page).read_text(encoding="utf-8")))
         target = tmp_path / "docs" / page
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(
