@@ -48,6 +48,7 @@ class Record:
         "before",
         "browser",
         "count",
+        "done",
         "earlier",
         "effects",
         "family",
@@ -84,6 +85,8 @@ class Record:
         self.now = now
         self.process = process
         self.name = name
+        self.done: Any = None
+        """The last act that was put down before this one's."""
         self.count: int = 0
         """How many messages had been delivered."""
         self.happening: Happening | None = None
