@@ -121,8 +121,8 @@ def timeline(
     """The run of a world so far, to be looked at: `timeline(sim).write("run.html")`.
 
     A world that was not made with `record=True` is played again, by its script, in one that is. `css` is the style sheet of the
-    pages, as text or as a path. `names` says who sits at a tab, by its number. `hide` are names, or parts of names, of what is secret:
-    the values of fields, assigns and parameters that are so called are hidden, wherever they stand.
+    pages, as text or as a path. `names` says who sits at a tab, by its number. `hide` are names, or parts of names, of what is
+    secret: the values of fields, assigns and parameters that are so called are hidden, wherever they stand.
     """
     last = recorded(sim.world.store)
     if last is None:
@@ -233,7 +233,7 @@ def _told(telling: Telling, acts: Acts, records: list[Record], sim: Simulation, 
     done = begun
     browsers: dict[int, Browser] = {}
     given: Mapping[str, Any] = sim.world.store.get(SAID) or {}
-    styles = given.get("styles") or {}
+    styles: Mapping[str, str] = given.get("styles") or {}
     for record in [*records, None]:
         while failed and (record is None or (failed[0].since is not None and failed[0].since.number <= done)):
             each = failed.pop(0)

@@ -27,7 +27,7 @@ _RENDER = re.compile(r"^render_")
 def said(act: Act) -> str:
     """What somebody did, in few words: `click "Add"`, `submit #new {'title': 'milk'}`, `open /todos`."""
     verb = _RENDER.sub("", act.verb).replace("_", " ")
-    values = " ".join(_short(each) for each in (*act.args, *act.options.values()))
+    values = " ".join(_short(each) for each in (*act.args, *act.options.values()) if each is not None)
     match act.on:
         case OnWorld(part):
             if act.opens:

@@ -253,7 +253,8 @@ function cards(found) {
 // --- the viewer -----------------------------------------------------------------------------------------------------------------
 
 const BOOKKEEPING = new Set(["cids_will_destroy", "cids_destroyed", "phx_leave", "close", "allow_upload", "progress"]);
-const ICONS = { broadcast: "⇄", timer: "⏱", task: "⚙", info: "✉", client: "▸", call: "✉", cast: "✉", exit: "◼", send_update: "✉", forwarded: "↗", own: "·" };
+const BUILT_IN = new Set(["str", "int", "float", "bool", "tuple", "list", "dict", "NoneType"]);
+const ICONS = { broadcast: "⇄", timer: "◷", task: "⚙", info: "✉", client: "▸", call: "✉", cast: "✉", exit: "◼", send_update: "✉", forwarded: "↗", own: "·" };
 const PANELS = ["changes", "assigns", "wire", "server", "test", "world"];
 const COLOURS = 6;
 
@@ -339,7 +340,8 @@ class Viewer {
     if (step.kind === "page") return "the page alone";
     if (step.kind === "lost") return `to nobody: ${event}`;
     if (s(step.origin) === "client" && event === "phx_join") return `joins ${s((this.data.processes[s(step.process)] || {}).view)}`;
-    return step.handles !== undefined ? s(step.handles) : event;
+    if (step.handles !== undefined) return s(step.handles);
+    return step.message !== undefined && BUILT_IN.has(event) ? s(step.message) : event;
   }
 
   changed(step) { return Boolean(step.pages || step.overlay); }
@@ -395,7 +397,10 @@ class Viewer {
     );
   }
 
-  isBookkeeping(step) { return BOOKKEEPING.has(this.s(step.event)) && step.kind === "message" && this.firstOf.get(step.act) !== step.n; }
+  isBookkeeping(step) {
+    if (this.firstOf.get(step.act) === step.n) return false;
+    return step.kind === "page" ? !this.changed(step) : step.kind === "message" && BOOKKEEPING.has(this.s(step.event));
+  }
 
   buildRows() {
     const width = 14 * this.people.length + 12, x = (lane) => 12 + 14 * lane;
@@ -431,7 +436,7 @@ class Viewer {
         const [a, b] = [x(cause.lane), x(lane)];
         lanes.append(el("span", { class: `from ${b > a ? "right" : "left"}`, style: { left: `${Math.min(a, b) + (b > a ? 0 : 6)}px`, width: `${Math.abs(a - b) - 6}px`, "--cause": cause.colour } }));
       }
-      const kind = step.kind === "page" || step.kind === "begin" ? " none" : this.changed(step) || bad ? "" : " hollow";
+      const kind = step.kind === "page" || step.kind === "begin" ? " alone" : this.changed(step) || bad ? "" : " hollow";
       lanes.append(el("span", { class: `mark${kind}`, style: { left: `${x(lane)}px` } }));
     }
     const what = leads ? this.s(act.what) : this.told(step);
