@@ -167,9 +167,9 @@ function harmless(html) {
 
 const PLAIN = "body{font:15px/1.5 system-ui,'DejaVu Sans',sans-serif;margin:14px;color:#111}[data-lv-link]{color:#1f55d6;text-decoration:underline}table{border-collapse:collapse}td,th{padding:2px 8px 2px 0;text-align:left}[hidden]{display:none}";
 const MARKS = `
-[${OURS}-mark~="new"]{outline:2px solid #15803d!important;outline-offset:1px;background-color:#15803d1a!important}
-[${OURS}-mark~="changed"]{outline:2px solid #d99a00!important;outline-offset:1px;background-color:#d99a0026!important}
-[${OURS}-mark~="gone"]{outline:2px dashed #c62820!important;outline-offset:1px;background-color:#c628201a!important}
+[${OURS}-mark~="new"]{outline:2px solid #15803d!important;outline-offset:1px;background-image:linear-gradient(#15803d1a,#15803d1a)!important}
+[${OURS}-mark~="changed"]{outline:2px solid #d99a00!important;outline-offset:1px;background-image:linear-gradient(#d99a0026,#d99a0026)!important}
+[${OURS}-mark~="gone"]{outline:2px dashed #c62820!important;outline-offset:1px;background-image:linear-gradient(#c628201a,#c628201a)!important}
 [${OURS}-focus]{box-shadow:0 0 0 3px #6a3fc4aa!important}
 [${OURS}-at]{outline:3px dashed #1f55d6!important;outline-offset:3px}`;
 
@@ -212,7 +212,9 @@ function differences(old, now) {
 }
 
 function equalAttributes(one, two) {
-  return one.attributes.length === two.attributes.length && [...one.attributes].every((each) => two.getAttribute(each.name) === each.value);
+  const own = (node) => [...node.attributes].filter((each) => !each.name.startsWith(OURS)); // the focus is no change of the page
+  const [a, b] = [own(one), own(two)];
+  return a.length === b.length && a.every((each) => two.getAttribute(each.name) === each.value);
 }
 
 /** Where an element stands, in short. */
@@ -230,7 +232,7 @@ function path(node) {
 function written(node, depth = 0) {
   if (node.nodeType === 3) return "  ".repeat(depth) + node.data.trim();
   const shell = node.cloneNode(false);
-  const tag = shell.outerHTML.replace(/ data-lv-link=/g, " href=").replace(/<\/[^>]*>$/, "");
+  const tag = shell.outerHTML.replace(/ data-lv-link=/g, " href=").replace(/ data-timeline-focus=""/g, "").replace(/<\/[^>]*>$/, "");
   const inside = [...node.childNodes].filter((each) => each.nodeType === 1 || (each.nodeType === 3 && each.data.trim()));
   const end = /^(?:area|br|col|hr|img|input|wbr|source)$/.test(node.localName) ? "" : `</${node.localName}>`;
   const pad = "  ".repeat(depth);
@@ -244,7 +246,7 @@ function cards(found) {
     if (kind === "gone") return [path(old), written(old), null];
     const text = (node) => {
       const words = [...node.childNodes].filter((each) => each.nodeType === 3).map((each) => each.data.trim()).filter(Boolean).join(" ");
-      return equalAttributes(old, now) ? words : node.cloneNode(false).outerHTML.replace(/ data-lv-link=/g, " href=").replace(/<\/[^>]*>$/, "") + words;
+      return equalAttributes(old, now) ? words : node.cloneNode(false).outerHTML.replace(/ data-lv-link=/g, " href=").replace(/ data-timeline-focus=""/g, "").replace(/<\/[^>]*>$/, "") + words;
     };
     return [path(now), text(old), text(now)];
   });
