@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from liveview_testing.scripts.act import Act
     from liveview_testing.scripts.replaying import replay
     from liveview_testing.scripts.script import Script
+    from liveview_testing.scripts.shrinking import shrink
     from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.timelines.paper import NoTimeline
 
@@ -90,6 +91,7 @@ _LATE = {
     "assert_routes": "hook_chains.holding",
     "read_timeline": "timelines.making",
     "replay": "scripts.replaying",
+    "shrink": "scripts.shrinking",
     "run_hooks": "hook_chains.hook_run",
     "timeline": "timelines.making",
 }
@@ -194,5 +196,6 @@ __all__ = [
     "rendered_to_string",
     "replay",
     "run_hooks",
+    "shrink",
     "timeline",
 ]

@@ -45,6 +45,8 @@ class Spelling:
 
     def uses(self, module: str, name: str | None = None) -> None:
         """The text needs this import."""
+        if module == "builtins":
+            return
         names = self.imports.setdefault(module, set())
         if name is not None:
             names.add(name)
@@ -95,6 +97,8 @@ class Spelling:
             return found[1]
         if isinstance(value, type):
             return self.imported(value)
+        if isinstance(value, BaseException) and where_is(kind) is not None and not vars(value):
+            return f"{self.imported(kind)}({', '.join(map(self.of, value.args))})"
         if (fields := record_fields(value)) is not None and where_is(kind) is not None:
             return f"{self.imported(kind)}({', '.join(f'{name}={self.of(each)}' for name, each in fields)})"
         if not self.strict:
