@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 from attrs import field, frozen
 
@@ -33,7 +33,7 @@ def _compared(value: Any) -> Any:
     if kind is dict:
         return {key: _compared(each) for key, each in value.items()}
     if kind is tuple or kind is list:
-        return kind(map(_compared, value))
+        return tuple(map(_compared, cast("tuple[Any, ...]", value)))
     return value
 
 

@@ -56,6 +56,8 @@ NAMED: Mapping[str, Any] = {
     )
 }
 _kind: Callable[[Any], Any] = type
+_CONTAINERS: Mapping[str, Any] = {"tuple": tuple, "set": set, "frozenset": frozenset}
+_INSTANTS: Mapping[str, Any] = {"datetime": datetime, "date": date, "time": time}
 
 
 class NotAScript(LiveViewError, ValueError):
@@ -128,10 +130,14 @@ class _Writer:
             return self._file(value)
         if isinstance(value, locators.BySelector):
             return {TAG: "BySelector", "text": value.text}
-        if NAMED.get(kind.__name__) is kind:
+        name = str(kind.__name__)
+        if NAMED.get(name) is kind:
             return {
-                TAG: kind.__name__,
-                **{each.name: self.of(getattr(value, each.name)) for each in attrs.fields(kind)},
+                TAG: name,
+                **{
+                    each.name: self.of(getattr(value, each.name))
+                    for each in attrs.fields(cast("type[attrs.AttrsInstance]", kind))
+                },
             }
         if isinstance(value, Enum):
             return {TAG: "enum", "in": list(_home(kind)), "of": value.name}
@@ -186,10 +192,10 @@ def read(text: str) -> tuple[tuple[Act, ...], dict[str, Any], int]:
         told: Any = json.loads(text)
     except ValueError as error:
         raise NotAScript("the text is no JSON", got=str(error), expected="what to_json() gave") from None
-    if not isinstance(told, dict) or cast("dict[str, Any]", told).get("format") != FORMAT:
-        raise NotAScript("the JSON is no script", expected=f'{{"format": "{FORMAT}", …}}', got=shown(told))
+    script: dict[str, Any] = told if _kind(told) is dict else {}
+    if script.get("format") != FORMAT:
+        raise NotAScript("the JSON is no script", expected=f'{{"format": "{FORMAT}", …}}', got=shown(text))
     reader = _Reader()
-    script = cast("dict[str, Any]", told)
     try:
         return tuple(reader.act(each) for each in script["acts"]), reader.of(script["world"]), script["begun"]
     except (KeyError, TypeError, AttributeError, ImportError) as error:
@@ -214,14 +220,14 @@ class _Reader:
 
     def of(self, told: Any) -> Any:
         """A value that was put down."""
-        if isinstance(told, list):
-            return [self.of(each) for each in cast("list[Any]", told)]
-        if not isinstance(told, dict):
+        kind = _kind(told)
+        if kind is list:
+            return [self.of(each) for each in told]
+        if kind is not dict:
             return told
-        value = cast("dict[str, Any]", told)
-        if TAG not in value:
-            return {key: self.of(each) for key, each in value.items()}
-        return self._made(value[TAG], value)
+        if TAG not in told:
+            return {key: self.of(each) for key, each in told.items()}
+        return self._made(told[TAG], told)
 
     def _made(self, tag: str, told: Mapping[str, Any]) -> Any:
         of = told.get("of")
@@ -231,14 +237,13 @@ class _Reader:
             case "dict":
                 return {self.of(key): self.of(each) for key, each in of or ()}
             case "tuple" | "set" | "frozenset":
-                kinds: Mapping[str, Any] = {"tuple": tuple, "set": set, "frozenset": frozenset}
-                return kinds[tag](self.of(each) for each in of or ())
+                return _CONTAINERS[tag](self.of(each) for each in of or ())
             case "bytes":
                 return base64.b64decode(str(of))
             case "pattern":
                 return re.compile(str(of), told["flags"])
             case "datetime" | "date" | "time":
-                return {"datetime": datetime, "date": date, "time": time}[tag].fromisoformat(str(of))
+                return _INSTANTS[tag].fromisoformat(str(of))
             case "timedelta":
                 days, seconds, microseconds = of or (0, 0, 0)
                 return timedelta(days, seconds, microseconds)
@@ -278,10 +283,11 @@ class _Reader:
 
     def _record(self, told: Mapping[str, Any]) -> Any:
         kind = _found(told["in"])
-        is_named_tuple = isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
-        if not (attrs.has(kind) or hasattr(kind, "__dataclass_fields__") or is_named_tuple):
+        marks = ("__attrs_attrs__", "__dataclass_fields__", "_fields")
+        if not (isinstance(kind, type) and any(hasattr(cast("object", kind), each) for each in marks)):
             raise NotAScript(f"{kind!r} is no class of values", expected="an attrs class, a dataclass or a named tuple")
-        return kind(**{name: self.of(each) for name, each in told["of"].items()})
+        made: Any = kind
+        return made(**{name: self.of(each) for name, each in told["of"].items()})
 
 
 def _found(home: Iterable[str]) -> Any:
