@@ -28,6 +28,7 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("hook_chains",),
     ("strategies",),
     ("worlds",),
+    ("soaking",),
     ("timelines",),
     ("record",),
     ("showing",),

@@ -173,6 +173,8 @@ class Lockstep:
     """Every frame that both have sent, without instants: [event, payload]."""
     events: list[Any] = field(factory=list)
     acts: list[str] = field(factory=list)
+    left: list[Any] = field(factory=list)
+    """By which ways the official client has left the page."""
     logs: Sequence[str] = ()
     """What the official client is expected to say, in parts."""
 
@@ -340,6 +342,7 @@ class Lockstep:
         self.seen = len(list(here.events))
         self.frames += [call[2:] for call in calls]
         self.events += events
+        self.left += answer["left"]
         said: Mapping[str, Any] = {
             "frames": calls,
             "dom": picture(here),
@@ -444,7 +447,7 @@ def picture(browser: Browser) -> str:
             attributes = sorted(f"{name}={text(value)}" for name, value in each.attributes.items() if name not in OWN)
             mark = "*" if each.focused else ""
             lines.append("  " * depth + mark + " ".join([f"<{each.tag}", *attributes]) + ">" + held(each))
-            if each.tag != "textarea":
+            if each.tag != "textarea" and each.get("data-phx-portal") is None:
                 walk(each, depth + 1)
 
     def held(node: DomNode) -> str:

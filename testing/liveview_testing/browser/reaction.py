@@ -32,6 +32,7 @@ from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patching import Patch
+from liveview_testing.browser.dom.portals import teleport
 from liveview_testing.browser.page.page import Page, Patched
 
 
@@ -161,6 +162,8 @@ class Change:
     result: Patched
     patch: Patch
     updating: Any = None
+    whole: bool = True
+    """Whether it was for all of the page, not for components alone."""
 
 
 class Reaction:
@@ -273,6 +276,14 @@ class Reaction:
         kept = [name for name in had if name not in names]
         if kept != had:
             self.write(key, "class", None if drop and not kept else " ".join(kept))
+
+    def teleport(self, view: str, before: Page | None, *, whole: bool) -> str | None:
+        """What stands in the portals of a view that was patched goes where it belongs; what is wrong with one of them."""
+        self.document, wrong = teleport(self.document, view, before, whole=whole)
+        if wrong is not None:
+            text = f"{wrong}: after such a patch the client tells no hook and no event"
+            self.note("PA-30", text, "a target that is on the page before, one element with an id in the portal")
+        return wrong
 
     # --- the wire ---------------------------------------------------------------------------------------------------
 

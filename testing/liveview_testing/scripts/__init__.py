@@ -14,7 +14,19 @@ value that cannot be written down is said, with the act that has it.
 
 Read `targets` (what an act is done to), `literals` (values as Python), `act`, `script`, `reading` (from the record of a world);
 then `player` and `replaying`; `transcript` (JSON), `choosing` (the locators that a person would write) and `writing` (tests);
-`delta` and `shrinking`.
+`delta` and `shrinking`; `together` and `ordering` (acts in any order, messages in an order that is chosen).
 """
 
-FACE = ("act", "script", "reading", "replaying", "shrinking")
+FACE = (
+    "act",
+    "literals",
+    "ordering",
+    "player",
+    "reading",
+    "replaying",
+    "script",
+    "shrinking",
+    "targets",
+    "together",
+    "transcript",
+)

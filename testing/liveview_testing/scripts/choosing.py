@@ -118,8 +118,7 @@ def _containers(element: DomElement, reading: Reading) -> Iterator[tuple[Locator
             if named and len(named) <= MOST_TEXT:
                 ways.append((ByRole(its_role, {"name": named}),))
             if its_role in ("listitem", "row", "article"):
-                text = norm(full_text(around))
-                if text and len(text) < MOST_TEXT:
+                for text in _texts(around):
                     ways.append((ByRole(its_role, {}), Filtered(has_text=text)))
             for way in ways:
                 found = Query(way).find(reading)
@@ -128,6 +127,18 @@ def _containers(element: DomElement, reading: Reading) -> Iterator[tuple[Locator
         dom_id = around.get("id")
         if dom_id and not _MADE.match(dom_id) and re.fullmatch(r"[A-Za-z][\w-]*", dom_id):
             yield (_css(f"#{dom_id}"),)
+
+
+def _texts(around: DomElement) -> Iterator[str]:
+    """What may tell a row from others: what one of its parts says, but no button; else all that it says."""
+    for each in around.iter():
+        if each.tag not in ("button", "input", "textarea", "select", "option") and not any(each.elements()):
+            text = norm(full_text(each))
+            if text and len(text) < MOST_TEXT:
+                yield text
+    text = norm(full_text(around))
+    if text and len(text) < MOST_TEXT:
+        yield text
 
 
 def _css(text: str) -> LocatorStep:

@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from attrs import evolve
 from immutables import Map
 
+from liveview_core.protocol.tokens import flash_token
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Network, Offer, PageNote, Sent
 from liveview_testing.browser.connection.history import Entry, History
@@ -427,18 +428,39 @@ def _fulfil(run: OpenWorld, tab: int, wanted: Any) -> None:
             if left is not None and left.request is not None and left.request.method == "get":
                 _load(run, tab, Load(left.to))
         case Closed():
+            _take_leave(run, tab)
             _end_connection(run, tab)
         case _:
             raise TypeError(f"a tab asked for {wanted!r}")
+
+
+def _take_leave(run: OpenWorld, tab: int) -> None:
+    """What the client has said to its views before it closed the connection comes before their end."""
+    if delayed(run, tab):
+        return
+    views = run.browsers[tab].views
+    for frame in [each for each in run.answers if each[1] == "phx_leave" and each[0] in views]:
+        run.answers.remove(frame)
+        run.cause = frame[4]
+        run.arrive(frame[0], frame[1], frame[2])
 
 
 def _leave_by(run: OpenWorld, pid: str, wanted: NativeSubmit) -> None:
     """A form is submitted natively, as the tab has it: the page is left."""
     form, submitter = wanted.form, wanted.submitter
     action, method = form.get("action"), form.get("method")
-    if submitter is not None:
+    if submitter is not None and not wanted.scripted:
         action, method = submitter.get("formaction") or action, submitter.get("formmethod") or method
     navigation.ask(run, pid, sent_by(entries(form, submitter), action, method, run.lines[pid].tab.url))
+
+
+def answered(run: OpenWorld, number: int, answer: navigation.Answer) -> None:
+    """The server has answered the request that the page of a tab was left with: the tab loads what that leads to."""
+    root = run.browsers[number].root
+    tab = run.lines[root].tab
+    assert tab.left is not None
+    run.retab(root, visit=evolve(tab.visit, session={**tab.visit.session, **answer.session}))
+    _load(run, number, Load(answer.to or tab.left.to, flash=flash_token(answer.flash) if answer.flash else None))
 
 
 def _browse(run: OpenWorld, tab: int, wanted: Browse) -> None:
@@ -461,15 +483,10 @@ def _browse(run: OpenWorld, tab: int, wanted: Browse) -> None:
 def _load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None) -> None:
     """A page is loaded over HTTP, and its views are joined by the tab. `history`: where the tab is then, if that is known."""
     browser = run.browsers[tab]
-    if not delayed(run, tab):  # what the client has said to its views before it left comes before their end
-        for frame in [each for each in run.answers if each[1] == "phx_leave" and each[0] in browser.views]:
-            run.answers.remove(frame)
-            run.cause = frame[4]
-            run.arrive(frame[0], frame[1], frame[2])
     url = urljoin(browser.url, wanted.href)
     if browser.network.cut:
         _end_connection(run, tab)
-        run.browsers = run.browsers.set(tab, _emptied(run.browsers[tab], wanted, url))
+        run.browsers = run.browsers.set(tab, _emptied(run.browsers[tab], wanted, url, run.now))
         return
     served = journeys.load(run, browser.root, wanted)
     if served is None:
@@ -508,12 +525,12 @@ def _load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None
     react(run, tab, Loaded(tuple(joins)))
 
 
-def _emptied(browser: Browser, wanted: Load, url: str) -> Browser:
+def _emptied(browser: Browser, wanted: Load, url: str, now: int) -> Browser:
     """The tab of a page that could not be loaded: nothing is to be seen, and it is loaded as soon as there is a network."""
     note = PageNote(
         f"{url} could not be loaded: there is no network",
         "page.network.restore(), and the browser loads it",
-        0.0,
+        now / 1_000_000,
         "CN-15",
     )
     history = browser.history if wanted.again else browser.history.loaded(url, wanted.how)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar, overload
 
 from immutables import Map
 
@@ -50,6 +50,7 @@ from liveview_testing.world.world import SECOND, STATIC, Manifest, Visit, World,
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from liveview_core.views.router import Router
@@ -60,7 +61,9 @@ if TYPE_CHECKING:
     from liveview_testing.person.page import Locator, Page
     from liveview_testing.person.query import LocatorStep
     from liveview_testing.person.scene import Memory, Worlds
+    from liveview_testing.scripts.ordering import Order
     from liveview_testing.scripts.script import Script
+    from liveview_testing.scripts.together import Together
     from liveview_testing.tab.files import FileLike
 
 T = TypeVar("T")
@@ -510,8 +513,25 @@ class Simulation(Acting):
         """Every view that is still connected, nested ones too, in the order they were opened."""
         return [View(self, line.id) for line in connected(self._world)]
 
-    def view(self, view: View) -> View:
-        """The same browser, in this world: `other = sim.fork(); other.view(view)`. Raises `ViewGone` if it is not in it."""
+    @overload
+    def view(self, view: View) -> View: ...
+
+    @overload
+    def view(self, view: Page) -> Page: ...
+
+    @overload
+    def view(self, view: Locator) -> Locator: ...
+
+    def view(self, view: View | Page | Locator) -> View | Page | Locator:
+        """The same view, page or locator in this world: `other = sim.fork(); other.view(view)`. Raises `ViewGone` if it is
+        not in it.
+        """
+        from liveview_testing.person.page import Locator, Page
+
+        if isinstance(view, Page):
+            return self.tab(view.tab)
+        if isinstance(view, Locator):
+            return self.tab(view.scene.tab).located(view.query)
         if not isinstance(view, View) or view.id not in self.world.lines:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ViewGone(
                 f"{getattr(view, 'id', view)!r} is not in this world",
@@ -556,7 +576,22 @@ class Simulation(Acting):
         if isinstance(other, Simulation):
             self._hear_from(other)
         if self._busy is None:
-            note(self, before, "advance", ("world", "clock"), ((self._world.now - before.now) / SECOND,))
+            passed = (self._world.now - before.now) / SECOND
+            note(self, before, "advance", ("world", "clock"), (int(passed) if passed == int(passed) else passed,))
+
+    # --- messages that wait -----------------------------------------------------------------------------------------
+
+    def concurrently(self) -> AbstractContextManager[Together]:
+        """What is done inside the block may happen in any order between people: it is put down, for `explore`."""
+        from liveview_testing.scripts.together import concurrently
+
+        return concurrently(self)
+
+    def in_order(self) -> AbstractContextManager[Order]:
+        """Inside the block messages wait until the test chooses them: `with sim.in_order() as order: order.deliver(ann)`."""
+        from liveview_testing.scripts.ordering import in_order
+
+        return in_order(self)
 
     def next_due(self, until: int) -> int | None:
         """When the next timer is due, in microseconds, up to an instant; None if none is."""

@@ -129,7 +129,9 @@ def _click(reaction: Reaction, event: DomEvent) -> None:
 def _click_away(reaction: Reaction, start: DomNode) -> None:
     """For every element with the binding around which the click did not begin."""  # CE-17 … CE-21
     for each in find(root(reaction.document), "[phx-click-away]"):
-        around = (start, *start.ancestors())
+        template = start.template
+        begun = start if template is None or each.template == template else template  # CE-20
+        around = (begun, *begun.ancestors())
         if each in around or not is_visible(reaction.again(start), reaction.env.styles):
             continue
         now = reaction.node(each.key)
