@@ -20,6 +20,7 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("browsing",),
     ("simulation",),
     ("person",),
+    ("scripts",),
     ("user",),
     ("watching",),
     ("laws",),

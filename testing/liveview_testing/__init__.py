@@ -7,7 +7,7 @@
         assert "Count: 1" in view.element("button", "+").render_click()
 
 In reading order: `user` (what a test holds), `simulation` and `world` (the world), `browsing`, `tab` and `browser` (the browser);
-`record`, `properties`, `hook_chains`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
+`scripts`, `record`, `properties`, `hook_chains`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from liveview_testing.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
     from liveview_testing.hook_chains.hook_run import HookRun, run_hooks
     from liveview_testing.properties.live_view_machine import LiveViewMachine
+    from liveview_testing.scripts.act import Act
+    from liveview_testing.scripts.replaying import replay
+    from liveview_testing.scripts.script import Script
     from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.timelines.paper import NoTimeline
 
@@ -75,15 +78,18 @@ except ModuleNotFoundError as missing:
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
 
 _LATE = {
+    "Act": "scripts.act",
     "HookRun": "hook_chains.hook_run",
     "LiveViewMachine": "properties.live_view_machine",
     "NoTimeline": "timelines.paper",
     "NotRecorded": "timelines.making",
+    "Script": "scripts.script",
     "Timeline": "timelines.making",
     "assert_isolated": "hook_chains.holding",
     "assert_never_halts": "hook_chains.holding",
     "assert_routes": "hook_chains.holding",
     "read_timeline": "timelines.making",
+    "replay": "scripts.replaying",
     "run_hooks": "hook_chains.hook_run",
     "timeline": "timelines.making",
 }
@@ -106,6 +112,7 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "ANY",
+    "Act",
     "BindingNotFound",
     "CannotOpen",
     "ClientHook",
@@ -159,6 +166,7 @@ __all__ = [
     "Rejected",
     "Request",
     "Restless",
+    "Script",
     "SelectorError",
     "Simulation",
     "Step",
@@ -184,6 +192,7 @@ __all__ = [
     "read_timeline",
     "render_component",
     "rendered_to_string",
+    "replay",
     "run_hooks",
     "timeline",
 ]

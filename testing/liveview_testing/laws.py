@@ -50,7 +50,7 @@ __all__ = [
     "untouched_law",
 ]
 
-Act: TypeAlias = Callable[[View], Any]
+Doing: TypeAlias = Callable[[View], Any]
 
 
 def hold(sim: Simulation) -> None:
@@ -72,7 +72,7 @@ def hold_view(view: View) -> None:
 # --- quiet, replay, untouched ---------------------------------------------------------------------------------------------
 
 
-def quiet_law(view: View, act: Act) -> None:
+def quiet_law(view: View, act: Doing) -> None:
     """A message that changes nothing sends nothing; a client's is answered by an empty reply.
 
     Nothing changed means: the assigns are the same, and neither events, replies nor navigation were asked for.
@@ -101,7 +101,7 @@ def _same_assigns(before: Socket, after: Socket) -> bool:
     return mine.keys() == theirs.keys() and all(same(mine[name], theirs[name]) for name in mine)
 
 
-def replay_law(view: View, act: Act) -> None:
+def replay_law(view: View, act: Doing) -> None:
     """The same action from the same world gives the same run: frames, times and order, byte for byte."""
     first, second = view.fork(), view.fork()
     act(first)
@@ -158,7 +158,7 @@ def recovery_law(view: View) -> None:
         )
 
 
-def untouched_law(view: View, act: Act, error: type[Exception] = Exception) -> Exception:
+def untouched_law(view: View, act: Doing, error: type[Exception] = Exception) -> Exception:
     """An action that raises leaves the world exactly as it was. Returns the error, so that its text can be tested.
 
     Also the lists, dicts and sets in it: a callback that changed one in place before it failed has changed what nobody gives back.
@@ -312,7 +312,7 @@ def detach_law(socket: Socket, id: Any, stage: str) -> None:
         raise LawBroken("hook", f"detaching {id!r} from {stage}", expected=shown(expected), got=shown(left))
 
 
-def isolation_law(view: View, act: Act, own: Collection[str]) -> None:
+def isolation_law(view: View, act: Doing, own: Collection[str]) -> None:
     """What a widget does stays with the widget: the action changes no assign but these."""
     there = view.fork()
     before = dict(there.assigns)

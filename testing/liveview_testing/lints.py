@@ -48,7 +48,7 @@ __all__ = [
     "waiting",
 ]
 
-Act: TypeAlias = Callable[[View], Any]
+Doing: TypeAlias = Callable[[View], Any]
 
 NOT_A_COMPONENT_S = ("handle_info", "handle_params", "handle_call", "handle_cast", "terminate")
 
@@ -106,7 +106,7 @@ def stays(view: View) -> None:
 # --- what a message costs -----------------------------------------------------------------------------------------------
 
 
-def audience(view: View, act: Act) -> None:
+def audience(view: View, act: Doing) -> None:
     """Broadcasts reach whom they concern: a process that is woken has something to show for it."""
     heard = [each for each in watch(view, act) if each.origin == "broadcast"]
     idle = [each for each in heard if not each.sent and not each.effects and _unchanged(each)]
@@ -120,7 +120,7 @@ def audience(view: View, act: Act) -> None:
         )
 
 
-def echo(view: View, act: Act) -> None:
+def echo(view: View, act: Doing) -> None:
     """Who broadcasts what it has shown already does not hear it as well."""
     seen = watch(view, act)
     showing = {each.process for each in seen if each.origin == "client" and each.facts.changed}
@@ -135,7 +135,7 @@ def echo(view: View, act: Act) -> None:
             )
 
 
-def growth(view: View, act: Act, times: int = 3) -> None:
+def growth(view: View, act: Doing, times: int = 3) -> None:
     """Doing something again and again does not make the socket grow: what is only shown lives on the page."""
     there = view.fork()
     sizes = [_sizes(there)]
@@ -154,7 +154,7 @@ def growth(view: View, act: Act, times: int = 3) -> None:
             )
 
 
-def waiting(view: View, act: Act) -> None:
+def waiting(view: View, act: Doing) -> None:
     """Callbacks do not wait: while they do, the page is deaf."""
     for each in watch(view, act):
         if each.blocked:
@@ -167,7 +167,7 @@ def waiting(view: View, act: Act) -> None:
             )
 
 
-def progress(view: View, act: Act) -> None:
+def progress(view: View, act: Doing) -> None:
     """Who starts work shows it: between the click and the result the page says that something is going on."""
     there = view.fork()
     there.sim.tasks.hold()
@@ -184,7 +184,7 @@ def progress(view: View, act: Act) -> None:
         )
 
 
-def unseen(view: View, act: Act) -> None:
+def unseen(view: View, act: Doing) -> None:
     """What a callback assigns it means: a value that is set and set back before the render was shown to nobody."""
     for each in watch(view, act):
         before, after = dict(each.before.socket.assigns), dict(each.after.socket.assigns)
@@ -272,7 +272,7 @@ def copies(view: View) -> None:
         )
 
 
-def identity(view: View, act: Act) -> None:
+def identity(view: View, act: Doing) -> None:
     """A component stays with its item: its id is the item's, not the place that the item happens to have."""
     for each in watch(view, act):
         for instance in each.before.components:
@@ -295,7 +295,7 @@ def identity(view: View, act: Act) -> None:
 # --- what a client hook owns --------------------------------------------------------------------------------------------------
 
 
-def ignored(view: View, act: Act) -> None:
+def ignored(view: View, act: Doing) -> None:
     """Nothing is rendered for nobody: what is inside `phx-update="ignore"` does not change, the client would throw it away."""
     there = view.fork()
     before = _ignored(there)

@@ -22,6 +22,7 @@ from liveview_testing.person.located import Located
 from liveview_testing.person.reading import node_of
 from liveview_testing.person.scene import Scene
 from liveview_testing.person.waiting import Pending
+from liveview_testing.simulation.recording import recorded
 from liveview_testing.tab.files import File, NotAFile, files
 
 Files: TypeAlias = (
@@ -36,6 +37,7 @@ class Acts(Located):
 
     # --- the mouse ----------------------------------------------------------------------------------------------------
 
+    @recorded
     def click(
         self,
         *,
@@ -56,6 +58,7 @@ class Acts(Located):
         count = 1 if click_count is None else options.whole(click_count, "click_count")
         self._click("Locator.click", count, button, modifiers, force, timeout, trial)
 
+    @recorded
     def dblclick(
         self,
         *,
@@ -96,6 +99,7 @@ class Acts(Located):
 
         self.acting(verb, actionability.CLICK, timeout, do, force=force, trial=trial)
 
+    @recorded
     def hover(
         self,
         *,
@@ -116,6 +120,7 @@ class Acts(Located):
 
         self.acting("Locator.hover", actionability.HOVER, timeout, do, force=force, trial=trial)
 
+    @recorded
     def drag_to(
         self,
         target: Located,
@@ -144,6 +149,7 @@ class Acts(Located):
 
         self.acting("Locator.drag_to", actionability.HOVER, timeout, do, force=force, trial=trial, kept=False)
 
+    @recorded
     def scroll_into_view_if_needed(self, *, timeout: object = None) -> None:
         """Wait until the element can be seen and is at rest, and scroll to it.
 
@@ -158,6 +164,7 @@ class Acts(Located):
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
+    @recorded
     def fill(
         self, value: str, *, force: bool | None = None, no_wait_after: bool | None = None, timeout: object = None
     ) -> None:
@@ -165,6 +172,7 @@ class Acts(Located):
         del no_wait_after
         self._fill("Locator.fill", options.text(value, "what is filled in"), force, timeout)
 
+    @recorded
     def clear(self, *, force: bool | None = None, no_wait_after: bool | None = None, timeout: object = None) -> None:
         """Empty the field."""
         del no_wait_after
@@ -179,6 +187,7 @@ class Acts(Located):
 
         self.acting(verb, actionability.FILL, timeout, lambda scene, _: scene.do(*stimuli), force=force, ready=ready)
 
+    @recorded
     def press(
         self, key: str, *, delay: float | None = None, no_wait_after: bool | None = None, timeout: object = None
     ) -> None:
@@ -194,6 +203,7 @@ class Acts(Located):
 
         self.acting("Locator.press", (), timeout, do)
 
+    @recorded
     def press_sequentially(
         self, text: str, *, delay: float | None = None, no_wait_after: bool | None = None, timeout: object = None
     ) -> None:
@@ -206,12 +216,14 @@ class Acts(Located):
 
         self.acting("Locator.press_sequentially", (), timeout, do)
 
+    @recorded
     def type(
         self, text: str, *, delay: float | None = None, no_wait_after: bool | None = None, timeout: object = None
     ) -> None:
         """As `press_sequentially`, which is its newer name."""
         self.press_sequentially(text, delay=delay, no_wait_after=no_wait_after, timeout=timeout)
 
+    @recorded
     def select_text(self, *, force: bool | None = None, timeout: object = None) -> None:
         """Select all text of the field."""
 
@@ -223,6 +235,7 @@ class Acts(Located):
 
     # --- choosing -----------------------------------------------------------------------------------------------------
 
+    @recorded
     def check(
         self,
         *,
@@ -237,6 +250,7 @@ class Acts(Located):
         del no_wait_after, position, scroll
         self._tick("Locator.check", True, force, timeout, trial)
 
+    @recorded
     def uncheck(
         self,
         *,
@@ -251,6 +265,7 @@ class Acts(Located):
         del no_wait_after, position, scroll
         self._tick("Locator.uncheck", False, force, timeout, trial)
 
+    @recorded
     def set_checked(
         self,
         checked: bool,
@@ -291,6 +306,7 @@ class Acts(Located):
 
         self.acting(verb, actionability.CLICK, timeout, do, force=force, trial=trial, kept=False)
 
+    @recorded
     def select_option(
         self,
         value: str | Sequence[str] | None = None,
@@ -324,6 +340,7 @@ class Acts(Located):
 
         return self.acting(verb, actionability.SELECT, timeout, do, force=force, ready=ready) or []
 
+    @recorded
     def set_input_files(self, files: Files, *, no_wait_after: bool | None = None, timeout: object = None) -> None:
         """Choose files: paths, or `{"name": …, "mimeType": …, "buffer": b"…"}`; an empty list clears the input."""
         del no_wait_after
@@ -339,10 +356,12 @@ class Acts(Located):
 
     # --- the rest -----------------------------------------------------------------------------------------------------
 
+    @recorded
     def focus(self, *, timeout: object = None) -> None:
         """Give the element the focus, if it can have it."""
         self.acting("Locator.focus", (), timeout, lambda scene, each: scene.do(Focus(node_of(each).key)))
 
+    @recorded
     def blur(self, *, timeout: object = None) -> None:
         """Take the focus from the element, if it has it."""
 
@@ -352,6 +371,7 @@ class Acts(Located):
 
         self.acting("Locator.blur", (), timeout, do)
 
+    @recorded
     def dispatch_event(self, type: str, event_init: Mapping[str, Any] | None = None, *, timeout: object = None) -> None:
         """Let a script dispatch an event at the element."""
         kind = options.text(type, "the type of an event")

@@ -10,6 +10,7 @@ from typing import Literal
 
 from liveview_testing.person.exceptions import Error
 from liveview_testing.person.scene import Scene
+from liveview_testing.simulation.recording import tell
 
 
 class Dialog:
@@ -64,4 +65,6 @@ def accepted(scene: Scene, message: str) -> bool:
             got="one that only looks",
             cure='page.on("dialog", lambda dialog: dialog.accept())',
         )
+    sim = scene._asked()[0]
+    tell(sim, answers=(*(sim._told or {}).get("answers", ()), dialog.answer))
     return dialog.answer

@@ -5,6 +5,8 @@ Owns `Keyboard`. Law: a key is heard, has its effect, and everything that follow
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from liveview_testing.browser.stimuli import Press
 from liveview_testing.browser.stimuli import Type as Typed
 from liveview_testing.person import acting, options
@@ -12,6 +14,10 @@ from liveview_testing.person.acts import typing
 from liveview_testing.person.dialogs import accepted
 from liveview_testing.person.keys import key_of, presses
 from liveview_testing.person.scene import Scene
+from liveview_testing.simulation.recording import Asked, recorded
+
+if TYPE_CHECKING:
+    from liveview_testing.simulation.acting import Acting
 
 
 class Keyboard:
@@ -22,9 +28,14 @@ class Keyboard:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
 
+    def _asked(self) -> tuple[Acting, Asked]:
+        """What acts are done to."""
+        return cast("Acting", self._scene.world), ("page", self._scene.memory, "keyboard")
+
     def __repr__(self) -> str:
         return f"<Keyboard of {self._scene!r}>"
 
+    @recorded
     def press(self, key: str, *, delay: float | None = None) -> None:
         """A key goes down and up: `"Enter"`, `"Escape"`, `"Control+a"`."""
         del delay
@@ -34,19 +45,23 @@ class Keyboard:
         refused = question is not None and not accepted(self._scene, question)
         self._scene.do_each(presses(named, refused=refused))
 
+    @recorded
     def type(self, text: str, *, delay: float | None = None) -> None:
         """A text is typed key by key."""
         del delay
         self._scene.do_each(typing(options.text(text, "what is typed")))
 
+    @recorded
     def insert_text(self, text: str) -> None:
         """A text comes into the field at once, without any key."""
         self._scene.do(Typed(options.text(text, "what is inserted"), False))
 
+    @recorded
     def down(self, key: str) -> None:
         """A key goes down, and stays there."""
         self._scene.do(Press(key_of(options.text(key, "a key")), "down"))
 
+    @recorded
     def up(self, key: str) -> None:
         """A key goes up."""
         self._scene.do(Press(key_of(options.text(key, "a key")), "up"))

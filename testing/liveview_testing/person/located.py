@@ -9,7 +9,7 @@ Law: an act happens in the world in which its checks held, and in no other; what
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.person import options, telling
@@ -19,6 +19,10 @@ from liveview_testing.person.finds import HasQuery
 from liveview_testing.person.query import Query
 from liveview_testing.person.scene import Scene
 from liveview_testing.person.waiting import Pending, Waiting
+
+if TYPE_CHECKING:
+    from liveview_testing.simulation.acting import Acting
+    from liveview_testing.simulation.recording import Asked
 
 T = TypeVar("T")
 
@@ -31,6 +35,10 @@ class Located(HasQuery):
     def __init__(self, scene: Scene, query: Query) -> None:
         self._scene = scene
         self._query = query
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """What is looked for, and in which tab: what an act is put down with."""
+        return cast("Acting", self._scene._world), ("locator", self._scene._memory, self._query)
 
     @property
     def query(self) -> Query:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
 
@@ -17,8 +17,12 @@ from liveview_testing.person.exceptions import Error
 from liveview_testing.person.scene import Scene
 from liveview_testing.simulation import tabs
 from liveview_testing.simulation.delivery import Run
+from liveview_testing.simulation.recording import Asked, recorded
 from liveview_testing.simulation.tabs import Flight
 from liveview_testing.world.agenda import microseconds
+
+if TYPE_CHECKING:
+    from liveview_testing.simulation.acting import Acting
 
 
 class Network:
@@ -28,6 +32,10 @@ class Network:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """What acts are done to."""
+        return cast("Acting", self._scene.world), ("page", self._scene.memory, "network")
 
     def __repr__(self) -> str:
         state = self._scene.state
@@ -39,6 +47,7 @@ class Network:
         """The frames on their way, in the order in which they were sent: `.direction`, `.event`, `.payload`."""
         return self._scene.state.flights
 
+    @recorded
     def latency(self, seconds: float | timedelta) -> None:
         """How long a frame takes from now on, in each direction."""
         wait = microseconds(seconds)
@@ -52,11 +61,13 @@ class Network:
 
         self._scene.world.act(change)
 
+    @recorded
     def hold(self) -> None:
         """Frames of both directions wait from now on."""
         _ = self._scene.state
         self._scene.world.act(lambda run: tabs.hold(run, self._scene.tab))
 
+    @recorded
     def release(self, frames: Sequence[Any] | None = None) -> None:
         """What waits arrives, in order, and the hold ends. `frames`: just these, the first ones of each direction."""
         chosen = None if frames is None else self._first_ones(frames)
@@ -92,11 +103,13 @@ class Network:
 
     # --- losing and finding the connection ----------------------------------------------------------------------------
 
+    @recorded
     def drop(self) -> None:
         """The connection is lost until `restore`: what is in flight is lost with it."""
         _ = self._scene.state
         self._scene.world.act(lambda run: tabs.drop(run, self._scene.tab))
 
+    @recorded
     def restore(self) -> None:
         """The network is there again: the client connects the next time it tries to, which time has to pass for."""
         _ = self._scene.state

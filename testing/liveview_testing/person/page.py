@@ -9,7 +9,7 @@ Law: they say and do what Playwright's do, in simulated time; what it has and ne
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast
 from urllib.parse import urljoin, urlsplit
@@ -28,15 +28,17 @@ from liveview_testing.person.keyboard import Keyboard
 from liveview_testing.person.network import Network
 from liveview_testing.person.query import Both, Either, Filtered, Inside, LocatorStep, Nth, Query
 from liveview_testing.person.reads import Reads
-from liveview_testing.person.scene import Memory, Scene
+from liveview_testing.person.scene import Scene, new_memory
 from liveview_testing.person.suggesting import suggestion
 from liveview_testing.person.telling import how_far, last_acts, notes
 from liveview_testing.person.urls import url_test
 from liveview_testing.person.waiting import Pending, Waiting
 from liveview_testing.simulation import tabs
+from liveview_testing.simulation.recording import Asked, recorded
 
 if TYPE_CHECKING:
     from liveview_core.views.view import LiveView
+    from liveview_testing.simulation.acting import Acting
     from liveview_testing.user.simulation import Simulation, View
 
 BLANK = "about:blank"
@@ -162,12 +164,17 @@ class Context:
     def __init__(self, page: Page) -> None:
         self._page = page
 
+    def _asked(self) -> tuple[Acting, Asked]:
+        """What acts are done to."""
+        return self._page.sim, ("page", self._page.memory, "context")
+
     @property
     def pages(self) -> list[Page]:
         """The tabs of this world."""
         sim = self._page.sim
         return [sim.tab(each.tab) for each in sim.people if each.tab in sim.world.browsers]  # a fork's too
 
+    @recorded
     def set_offline(self, offline: bool) -> None:
         """The network is gone for all tabs, or there again."""
         gone = options.flag(offline, "offline")
@@ -277,6 +284,7 @@ class Page(Scene, Finds[Locator]):
 
     # --- going --------------------------------------------------------------------------------------------------------
 
+    @recorded
     def open(self, target: type[LiveView] | LiveView | str) -> None:
         """Open a path or a view in this tab, which shows nothing yet."""
         sim = self.sim
@@ -286,6 +294,7 @@ class Page(Scene, Finds[Locator]):
         self._tab = sim.open_tab(visit)
         sim.remember(self)
 
+    @recorded
     def goto(
         self, url: str, *, timeout: object = None, wait_until: str | None = None, referer: str | None = None
     ) -> None:
@@ -305,18 +314,21 @@ class Page(Scene, Finds[Locator]):
             return
         self.sim.act(lambda run: tabs.goto(run, self._tab, path))
 
+    @recorded
     def reload(self, *, timeout: object = None, wait_until: str | None = None) -> None:
         """Load the page anew."""
         del timeout, wait_until
         _ = self.state
         self.sim.act(lambda run: tabs.reload(run, self._tab))
 
+    @recorded
     def go_back(self, *, timeout: object = None, wait_until: str | None = None) -> None:
         """Go to where the tab was before; nothing happens if it was nowhere."""
         del timeout, wait_until
         _ = self.state
         self.sim.act(lambda run: tabs.go_back(run, self._tab))
 
+    @recorded
     def go_forward(self, *, timeout: object = None, wait_until: str | None = None) -> None:
         """Go to where the tab went from here before."""
         del timeout, wait_until
@@ -325,12 +337,14 @@ class Page(Scene, Finds[Locator]):
 
     # --- time ---------------------------------------------------------------------------------------------------------
 
+    @recorded
     def wait_for_timeout(self, timeout: float) -> None:
         """Let simulated time pass, in milliseconds."""
         if timeout != 0:
             options.milliseconds(timeout, 0)
             self.sim.clock.advance(timedelta(milliseconds=timeout))
 
+    @recorded
     def wait_for_url(
         self,
         url: str | re.Pattern[str] | Callable[[str], bool],
@@ -416,11 +430,6 @@ def outline(page: Page) -> str:
 
 # --- making pages -----------------------------------------------------------------------------------------------------
 
-NAMES: Sequence[str] = (
-    *("Ann", "Ben", "Cyd", "Dan", "Eve", "Fay", "Gus", "Hal", "Ida", "Jon", "Kim", "Leo", "Mia", "Ned", "Ora", "Pip"),
-    *("Quin", "Ray", "Sue", "Tom", "Una", "Vic", "Wes", "Xia", "Yan", "Zoe"),
-)
-
 
 def new_page(
     sim: Simulation,
@@ -430,17 +439,7 @@ def new_page(
     connect_info: Mapping[str, Any],
 ) -> Page:
     """A tab in which nothing is yet."""
-    memory = new_memory(len(sim.people), name)
+    memory = new_memory(sim.people, name)
     memory.opening = {"session": session, "connect_params": connect_params, "connect_info": connect_info}
     sim.people.append(memory)
     return Page(sim, 0, memory)
-
-
-def new_memory(number: int, name: object) -> Memory:
-    """What is remembered of the tab of the next person."""
-    if name is None:
-        again, at = divmod(number, len(NAMES))
-        return Memory(NAMES[at] + (f" {again + 1}" if again else ""))
-    if not options.text(name, "a name").strip():
-        raise BadOption("a name has letters", expected="a str", got=shown(name), cure='name="Ann"')
-    return Memory(cast(str, name))

@@ -9,18 +9,22 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
+from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.stimuli import Stimulus
+from liveview_testing.person import options
 from liveview_testing.person.exceptions import Error
 from liveview_testing.person.query import TEST_ID
 from liveview_testing.person.reading import Reading
 from liveview_testing.simulation import tabs
 
 if TYPE_CHECKING:
+    from liveview_testing.simulation.acting import Acting
     from liveview_testing.simulation.delivery import Run
+    from liveview_testing.simulation.recording import Asked
     from liveview_testing.world.world import World
 
 T = TypeVar("T")
@@ -58,6 +62,28 @@ class Memory:
         self.tab = 0
 
 
+NAMES: Sequence[str] = (
+    *("Ann", "Ben", "Cyd", "Dan", "Eve", "Fay", "Gus", "Hal", "Ida", "Jon", "Kim", "Leo", "Mia", "Ned", "Ora", "Pip"),
+    *("Quin", "Ray", "Sue", "Tom", "Una", "Vic", "Wes", "Xia", "Yan", "Zoe"),
+)
+
+
+def new_memory(people: Sequence[Memory], name: object) -> Memory:
+    """What is remembered of the tab of the next person: the next name that nobody has, unless one is given."""
+    if name is not None:
+        if not options.text(name, "a name").strip():
+            raise BadOption("a name has letters", expected="a str", got=shown(name), cure='name="Ann"')
+        return Memory(cast(str, name))
+    taken = {each.name for each in people}
+    number = len(people)
+    while True:
+        again, at = divmod(number, len(NAMES))
+        next_name = NAMES[at] + (f" {again + 1}" if again else "")
+        if next_name not in taken:
+            return Memory(next_name)
+        number += 1
+
+
 class Scene:
     """A tab in a world."""
 
@@ -74,6 +100,10 @@ class Scene:
 
     def __hash__(self) -> int:
         return hash((id(self._world), self._tab))
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """The tab, as what acts are done to."""
+        return cast("Acting", self._world), ("page", self._memory, "")
 
     @property
     def world(self) -> Worlds:

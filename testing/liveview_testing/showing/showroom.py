@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from attrs import define, evolve, field, frozen
 
 from liveview_testing.browsing import navigation
-from liveview_testing.person.page import NAMES
+from liveview_testing.person.scene import NAMES
 from liveview_testing.showing import joining, pages, targets
 from liveview_testing.showing.codec import Message
 from liveview_testing.showing.journal import Entry, Journal

@@ -4,8 +4,9 @@ Owns `Run` (`delivery`: an open world that delivers), `Acting` (begin, settle, p
 world: its clock, tasks, crashes. Laws: first in, first out; everything due at this instant happens before an action ends; what
 raises leaves no trace.
 
-Read `delivery`, `tabs` (browsers with a state of their own), `crashing`, `in_flight` (messages that wait), `recording_run`,
-`acting`; then `clock`, `tasks`, `crashes`; `page_law` and `template_checks` look at pages without being asked.
+Read `delivery`, `tabs` (browsers with a state of their own), `crashing`, `in_flight` (messages that wait), `recording` (acts, as
+they are done), `recording_run`, `acting`; then `clock`, `tasks`, `crashes`; `page_law` and `template_checks` look at pages without
+being asked.
 """
 
 FACE = (
@@ -16,6 +17,7 @@ FACE = (
     "delivery",
     "in_flight",
     "page_law",
+    "recording",
     "recording_run",
     "tabs",
     "tasks",

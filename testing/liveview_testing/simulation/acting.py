@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from liveview_core.errors import LiveViewError
 from liveview_core.protocol.messages import Cast, Info
@@ -18,6 +18,7 @@ from liveview_testing.simulation import page_law, recording_run
 from liveview_testing.simulation.crashing import CONTAINED
 from liveview_testing.simulation.delivery import Run, received
 from liveview_testing.simulation.in_flight import Noted, WaitingRun
+from liveview_testing.simulation.recording import Asked, Entry, recorded
 from liveview_testing.world import depth
 from liveview_testing.world.agenda import Agenda
 from liveview_testing.world.recorded import Undone
@@ -31,6 +32,8 @@ T = TypeVar("T")
 class InsideStep(LiveViewError, RuntimeError):
     """Something inside a callback acted on the world that is running the callback."""
 
+
+_THE_WORLD: Asked = ("world", "")
 
 _RUNNING: ContextVar[Run | None] = ContextVar("running", default=None)
 """The action that is going on, whichever world's it is: what a fake inside a callback reads and writes."""
@@ -50,7 +53,19 @@ class Store:
     def __getitem__(self, name: str) -> Any:
         return self._sim.stored[name]
 
+    def _asked(self) -> tuple[Acting, Asked]:
+        """The store, as what acts are done to."""
+        return self._sim, ("world", "store")
+
     def __setitem__(self, name: str, value: Any) -> None:
+        if _RUNNING.get() is None:
+            self._put(name, value)
+        else:  # a fake, inside a callback
+            self._sim.keep(name, value)
+
+    @recorded
+    def _put(self, name: str, value: Any) -> None:
+        """As `store[name] = value`, of a test."""
         self._sim.keep(name, value)
 
     def __contains__(self, name: object) -> bool:
@@ -71,7 +86,26 @@ class Store:
 class Acting:
     """A world, and the actions that change it."""
 
-    __slots__ = ("_agenda", "_around", "_each_act", "_limit", "_noted", "_run", "_runs", "_undone", "_world")
+    __slots__ = (
+        "_acted",
+        "_acts",
+        "_agenda",
+        "_around",
+        "_busy",
+        "_each_act",
+        "_failed",
+        "_forgotten",
+        "_limit",
+        "_noted",
+        "_run",
+        "_runs",
+        "_told",
+        "_undone",
+        "_world",
+    )
+
+    _maker: ClassVar[Callable[[Mapping[str, Any]], Acting]]
+    """Makes a whole simulation, which `user` has."""
 
     def _begin(self, world: World, limit: int) -> None:
         self._world = world
@@ -80,9 +114,27 @@ class Acting:
         self._agenda = Agenda()
         self._run: Run | None = None
         self._around: Run | None = None
+        self._acts: Entry | None = None
+        self._failed: Entry | None = None
+        self._busy: Any = None
+        self._told: dict[str, Any] | None = None
+        self._acted = 0
+        self._forgotten = 0
         self._noted: Noted | None = None
         self._runs = recording_run.RUNS
         self._undone: tuple[Undone, ...] = ()
+
+    def _as_made(self) -> None:
+        """What was done so far was done to make it: no act."""
+        self._acts = None
+
+    def _hear_from(self, other: Acting) -> None:
+        """What was found out in a fork, in which an act was tried, was found out here."""
+        self._told, other._told = other._told, None
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """The world, as what acts are done to."""
+        return self, _THE_WORLD
 
     @property
     def world(self) -> World:
@@ -188,6 +240,7 @@ class Acting:
             raise
         return result
 
+    @recorded
     def settle(self) -> None:
         """Deliver everything that is due now. Every action settles by itself; this is for what was left pending."""
         self.act(_follow if self._world.mailboxes is not None else _nothing)
@@ -196,6 +249,7 @@ class Acting:
         """What `clock.advance` does, in microseconds."""
         self.act(lambda run: run.pass_time(by))
 
+    @recorded
     def broadcast(self, topic: str, message: Any) -> None:
         """A message to everyone subscribed to `topic`, as if from outside."""
         self.act(lambda run: run.broadcast(topic, message))
@@ -218,10 +272,12 @@ class Acting:
             shorten(error)
             raise
 
+    @recorded
     def tell(self, process: str, message: Any) -> None:
         """A message into one process's mailbox, as if from outside."""
         self.act(lambda run: run.deliver(process, Info(message), "info", type(message).__name__, message))
 
+    @recorded
     def call(self, process: str, message: Any) -> Any:
         """A call to one process, as if from outside: its `handle_call` answers. `NO_REPLY` if it gave no answer."""
 
@@ -231,6 +287,7 @@ class Acting:
 
         return self.act(ask)
 
+    @recorded
     def cast(self, process: str, message: Any) -> None:
         """A cast to one process, as if from outside, for its `handle_cast`."""
         self.act(lambda run: run.deliver(process, Cast(message), "cast", type(message).__name__, message))

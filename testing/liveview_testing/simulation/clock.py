@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
+from liveview_testing.simulation.recording import recorded
 from liveview_testing.world.agenda import microseconds, moment
 from liveview_testing.world.world import SECOND
 
 if TYPE_CHECKING:
     from liveview_testing.simulation.acting import Acting
+    from liveview_testing.simulation.recording import Asked
 
 
 @frozen
@@ -39,6 +41,10 @@ class Clock:
     def __init__(self, sim: Acting) -> None:
         self._sim = sim
 
+    def _asked(self) -> tuple[Acting, Asked]:
+        """What acts are done to."""
+        return self._sim, ("world", "clock")
+
     @property
     def now(self) -> datetime:
         """The simulated time, an aware UTC datetime."""
@@ -60,6 +66,7 @@ class Clock:
             for timer in sorted(world.timers.values(), key=lambda timer: (timer.due, timer.seq))
         ]
 
+    @recorded
     def advance(self, seconds: float | timedelta) -> None:
         """Let time pass: every timer due on the way fires at its own instant, with a settle after each.
 

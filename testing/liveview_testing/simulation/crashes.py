@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from liveview_testing.simulation.acting import Acting
 from liveview_testing.simulation.crashing import CONTAINED, Contained, Crash, crashes
+from liveview_testing.simulation.recording import Asked, recorded
 
 
 class Crashes:
@@ -20,6 +21,11 @@ class Crashes:
     def __init__(self, sim: Acting) -> None:
         self._sim = sim
 
+    def _asked(self) -> tuple[Acting, Asked]:
+        """What acts are done to."""
+        return self._sim, ("world", "crashes")
+
+    @recorded
     def contain(self, backoff: tuple[float, ...] = (0.0,)) -> None:
         """From now on an error in a callback ends its process, and its client joins again.
 

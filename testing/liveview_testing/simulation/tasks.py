@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
+from liveview_testing.simulation.recording import recorded
 from liveview_testing.world.world import Work
 
 if TYPE_CHECKING:
     from liveview_testing.simulation.acting import Acting
     from liveview_testing.simulation.delivery import Run
+    from liveview_testing.simulation.recording import Asked
 
 
 class NoSuchTask(LiveViewError, AssertionError):
@@ -36,25 +38,33 @@ class Tasks:
     def __init__(self, sim: Acting) -> None:
         self._sim = sim
 
+    def _asked(self) -> tuple[Acting, Asked]:
+        """What acts are done to."""
+        return self._sim, ("world", "tasks")
+
     @property
     def pending(self) -> list[Work]:
         """Every task that has not been answered, oldest first."""
         tasks = self._sim.world.tasks
         return [tasks[seq] for seq in sorted(tasks)]
 
+    @recorded
     def hold(self) -> None:
         """From now on tasks stay pending until the test answers them."""
         self._sim.act(_hold)
 
+    @recorded
     def release(self) -> None:
         """Run everything pending, oldest first, and from now on run tasks as they are started."""
         self._sim.act(_release)
 
+    @recorded
     def run(self, name: Any = None, *, view: OfProcess | None = None) -> None:
         """Run one pending task now; without a name the oldest."""
         work = self.find(name, view)
         self._sim.act(lambda run: run.work(work))
 
+    @recorded
     def resolve(self, name: Any = None, value: Any = None, *, view: OfProcess | None = None) -> None:
         """Answer a pending task with `value`, as if its function had returned it; the function is not run.
 
@@ -63,6 +73,7 @@ class Tasks:
         work = self.find(name, view)
         self._sim.act(lambda run: run.answer(work, AsyncOk(value)))
 
+    @recorded
     def fail(self, name: Any = None, reason: Any = "failed", *, view: OfProcess | None = None) -> None:
         """Let a pending task fail with `reason`, as if its function had raised it."""
         work = self.find(name, view)

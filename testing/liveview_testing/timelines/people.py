@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from liveview_testing.browsing.navigation import name as view_name
-from liveview_testing.person.page import NAMES
+from liveview_testing.person.scene import NAMES
 
 if TYPE_CHECKING:
     from liveview_testing.timelines.encoding import Encoder

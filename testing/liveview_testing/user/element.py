@@ -25,6 +25,7 @@ from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
 from liveview_testing.failures.handles import Handle
 from liveview_testing.html.html import Html
+from liveview_testing.simulation.recording import PLAIN, calling, forget, kept, recorded, tried
 from liveview_testing.tab import input_values, visibility
 from liveview_testing.tab.requests import NoRequest
 from liveview_testing.user import nested_views, presence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.events.payloads import Hider
     from liveview_testing.browser.page.node import Node, Path
     from liveview_testing.simulation.acting import Acting
+    from liveview_testing.simulation.recording import Asked
     from liveview_testing.tab.input_values import Memory
     from liveview_testing.tab.requests import Request
     from liveview_testing.user.looking import Looking
@@ -73,6 +75,19 @@ class Element(Handle):
     def __repr__(self) -> str:
         text = "" if self._text is None else f" with text {self._text!r}"
         return f"<Element {self.selector!r}{text} of {self.view.id}>"
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """What is looked for, and in which view: what an act is put down with."""
+        view, data, by = self.view, self._data, self._submitter
+        return view.sim, (
+            "element",
+            view.id,
+            self.selector,
+            self._text,
+            kept(data) if data else data,
+            by if by is None or type(by) is str else kept(by),
+            self._path,
+        )
 
     @property
     def browser(self) -> int:
@@ -134,17 +149,31 @@ class Element(Handle):
     def render_click(self, value: Values = None) -> Html:
         """Click it; `value` is merged over what the element sends by itself."""
         view = self.view
-        if not value and self._text is None and self._path is None and not self._data:  # the hot path
-            line = view.here()
+        sim = view.sim
+        if sim._busy is None and not value and self._text is None and self._path is None and not self._data:
+            line = view.here()  # the hot path, which puts the act down by itself
             tab = line.tab
             payload = None if tab.children or tab.parent is not None else aimed_click(line.page, self.selector)
             if payload is not None:
+                world = sim._world
+                asked = ("element", view.id, self.selector, None, None, None, None)
                 try:
-                    view.sim.client(view.id, "event", payload)
-                except (BadReturn, UndefinedCallback) as error:
-                    self._blame(error)
+                    sim.client(view.id, "event", payload)
+                except BaseException as error:
+                    tried(sim, "render_click", asked, (), PLAIN, calling(1))
+                    if isinstance(error, (BadReturn, UndefinedCallback)):
+                        self._blame(error)
                     raise
+                frame = calling(1)
+                code, offset, last, then = frame.f_code, frame.f_lasti, world.last, sim._world.last
+                sim._acts = (sim._acts, "render_click", asked, (), PLAIN, world.now, last, then, code, offset, None)
+                if world.kept:
+                    forget(sim, world.kept)
                 return view.outcome()
+        return self._any_render_click(value)
+
+    @recorded
+    def _any_render_click(self, value: Values) -> Html:
         owner, node = self._plain("click")
         if not value:
             payload = routine_click(node)
@@ -154,12 +183,14 @@ class Element(Handle):
             owner, payloads.click(node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner))
         )
 
+    @recorded
     def render_click_away(self, value: Values = None) -> Html:
         """Click somewhere outside of it: of an element with `phx-click-away`, which must be on view."""
         owner, node = self._plain("click away from")
         values, hider = arguments.values(value), _hider(owner)
         return self._do(owner, payloads.click_away(node, values, _overlay(owner, node), self.selector, hider))
 
+    @recorded
     def render_focus(self, value: Values = None) -> Html:
         """Focus it."""
         owner, node = self._plain("focus")
@@ -168,6 +199,7 @@ class Element(Handle):
             payloads.focus("focus", node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner)),
         )
 
+    @recorded
     def render_blur(self, value: Values = None) -> Html:
         """Take the focus from it."""
         owner, node = self._plain("blur")
@@ -176,6 +208,7 @@ class Element(Handle):
             payloads.focus("blur", node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner)),
         )
 
+    @recorded
     def render_keydown(self, value: Values = None) -> Html:
         """Press a key on it: `{"key": "Enter"}`; without one, the key its `phx-key` waits for."""
         owner, node = self._plain("keydown")
@@ -184,6 +217,7 @@ class Element(Handle):
             payloads.key("keydown", node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner)),
         )
 
+    @recorded
     def render_keyup(self, value: Values = None) -> Html:
         """Let go of a key on it."""
         owner, node = self._plain("keyup")
@@ -192,12 +226,14 @@ class Element(Handle):
             payloads.key("keyup", node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner)),
         )
 
+    @recorded
     def render_hook(self, event: str, params: Any = None) -> Html:
         """Its client hook pushes an event."""
         arguments.event_name(event)
         owner, node = self._plain("hook")
         return self._do(owner, payloads.hook(node, event, arguments.data(params), self.selector))
 
+    @recorded
     def render_change(self, value: Values | Choosing = None) -> Html:
         """Change the fields given to `form`; `value` is sent as it is, unchecked, or it is the files to choose."""  # UP-10
         arguments.finite(value)
@@ -219,6 +255,7 @@ class Element(Handle):
         )
         return self._do(owner, actions, input_values.remember(memory, form, filling.changes))
 
+    @recorded
     def render_submit(self, value: Values = None) -> Html:
         """Submit the form with the fields given to `form`; `value` is sent as it is, unchecked."""
         arguments.fields(value)
@@ -244,6 +281,7 @@ class Element(Handle):
             arguments.description(submitter)
         return Element(self.view, self.selector, self._text, self._data, submitter, self._path)
 
+    @recorded
     def submit_form(self, value: Values = None) -> Request:
         """Submit the form over HTTP, as a browser does to its `action`; the view is left. Returns the request.
 
@@ -252,6 +290,7 @@ class Element(Handle):
         """
         return self._natively("submit_form", "action", value)
 
+    @recorded
     def follow_trigger_action(self, value: Values = None) -> Request:
         """Submit the form over HTTP because it shows `phx-trigger-action`; the view is left. Returns the request."""  # FM-36
         return self._natively("follow_trigger_action", "phx-trigger-action", value)

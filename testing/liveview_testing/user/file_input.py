@@ -21,6 +21,7 @@ from liveview_testing.browser.page.controls import disabled_by
 from liveview_testing.browsing import navigation, uploader
 from liveview_testing.failures.exceptions import Disabled, failure
 from liveview_testing.html.html import Html
+from liveview_testing.simulation.recording import recorded
 from liveview_testing.tab import input_values
 from liveview_testing.tab.files import File, FileLike, NotSent, NoUpload, Preflight, Rejected, files
 from liveview_testing.user.element import Choosing, Element, Values
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
     from liveview_testing.simulation.acting import Acting
     from liveview_testing.simulation.delivery import Run
+    from liveview_testing.simulation.recording import Asked
     from liveview_testing.tab.files import Chosen
     from liveview_testing.user.looking import Looking
 
@@ -54,6 +56,10 @@ class FileInput(Element):
     def on(self, view: Looking[Acting]) -> FileInput:
         """The same files for the same input of another view: of the same browser in a fork, say."""
         return FileInput(view, self.form, self.name, self.files)
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """The input and the files, and in which view: what an act is put down with."""
+        return self.view.sim, ("files", self.view.id, self.form, self.name, self.files)
 
     # --- looking ----------------------------------------------------------------------------------------------------
 
@@ -85,12 +91,14 @@ class FileInput(Element):
 
     # --- acting -----------------------------------------------------------------------------------------------------
 
+    @recorded
     def render_change(self, value: Values | Choosing = None) -> Html:
         """Choose the files: the change event that tells the server of them. With auto_upload they are sent at once."""  # UP-10
         if value is not None and not isinstance(value, Mapping):
             return value.change_in(self)
         return self._change(self.node, {}, value)
 
+    @recorded
     def change_in(self, form: Element, value: Values = None) -> Html:
         """As `form.render_change(upload)`: fill in the form, and choose the files as the last thing."""
         node = form.node
@@ -144,6 +152,7 @@ class FileInput(Element):
 
         return pid, picked, choose
 
+    @recorded
     def render_upload(self, entry_name: str, percent: int = 100) -> Html:
         """Send `percent` of that file's bytes, further than before; first, if need be, choose the files and ask for them.
 
@@ -174,6 +183,7 @@ class FileInput(Element):
         refused = view.sim.act(self._at_entry(file, send))
         return Rejected(view.outcome(), refused) if refused else view.outcome()
 
+    @recorded
     def fail_upload(self, entry_name: str, reason: Any = "failed") -> Html:
         """The client's own uploader gives up on a file, and tells the server why."""  # UP-26
         entry = self._tracked(self._file(entry_name))
@@ -181,6 +191,7 @@ class FileInput(Element):
         self.view.sim.act(lambda run: uploader.fail(run, pid, ref, reason))
         return self.view.outcome()
 
+    @recorded
     def preflight_upload(self) -> Preflight:
         """Ask the server whether it may have the files, and send nothing of them yet."""  # UP-16
         if not self.files:

@@ -13,6 +13,7 @@ from liveview_testing.browser.connection.addresses import parsed
 from liveview_testing.browsing import navigation
 from liveview_testing.html.html import Html
 from liveview_testing.simulation import crashing, tabs
+from liveview_testing.simulation.recording import recorded
 from liveview_testing.tab.requests import NoRequest
 from liveview_testing.user import assertions
 from liveview_testing.user.looking import Looking, S
@@ -29,12 +30,14 @@ class Going(Looking[S]):
 
     # --- the connection ---------------------------------------------------------------------------------------------
 
+    @recorded
     def drop(self) -> Html:
         """The connection is lost: the processes of the page end, the browser goes on showing it. Until `rejoin`."""  # LC-46
         self.here()
         self.sim.act(lambda run: crashing.drop(run, run.root(self.id)))
         return self.outcome()
 
+    @recorded
     def rejoin(self) -> Html:
         """The client joins again: a new mount at the page's URL, then the forms are filled in again.
 
@@ -50,12 +53,14 @@ class Going(Looking[S]):
 
     # --- going elsewhere --------------------------------------------------------------------------------------------
 
+    @recorded
     def render_patch(self, path: str) -> Html:
         """The user changes the URL within the view, as by a patch link to `path`."""
         self.here()
         self.sim.act(lambda run: navigation.patch(run, self.id, parsed(path), "push"))
         return self.outcome()
 
+    @recorded
     def go_back(self) -> Html:
         """The browser's back button: one place back in its history, to an earlier URL of the view or to another view.
 
@@ -63,6 +68,7 @@ class Going(Looking[S]):
         """
         return self._travel(-1)
 
+    @recorded
     def go_forward(self) -> Html:
         """The browser's forward button: back to where `go_back` came from."""
         return self._travel(1)
@@ -80,6 +86,7 @@ class Going(Looking[S]):
         self.sim.act(go)
         return self.outcome()
 
+    @recorded
     def live_redirect(self, to: str) -> Self:
         """Live navigation to another view of the same live session, as by a navigate link; the view that is there now."""
         self.here()
@@ -97,6 +104,7 @@ class Going(Looking[S]):
 
         return type(self)(self.sim, self.sim.act(go))
 
+    @recorded
     def follow_redirect(self, to: str | None = None) -> Self:
         """Go where the view was sent, flash and all; the view that is there then. `to`: it must be that place.
 
@@ -134,6 +142,7 @@ class Going(Looking[S]):
             )
         return left.request
 
+    @recorded
     def follow_request(
         self,
         to: str | None = None,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from liveview_core.values.assigns import Assigns
     from liveview_testing.browser.page.page import Page
     from liveview_testing.simulation.crashing import Crash
+    from liveview_testing.simulation.recording import Asked
     from liveview_testing.world.world import Happening, Left, Line
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
@@ -54,6 +55,10 @@ class Looking(Generic[S]):
     def __init__(self, sim: S, id: str) -> None:
         self.sim = sim
         self.id = id
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """The view, as what acts are done to."""
+        return self.sim, ("view", self.id)
 
     if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
 

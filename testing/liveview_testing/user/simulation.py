@@ -25,12 +25,14 @@ from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.html.html import Html
 from liveview_testing.person.finds import Finds
 from liveview_testing.person.query import Query
+from liveview_testing.person.scene import new_memory
 from liveview_testing.simulation import crashing, page_facts, page_law, recording_run, tab_history, tabs
 from liveview_testing.simulation.acting import Acting, Store
 from liveview_testing.simulation.clock import Clock
 from liveview_testing.simulation.crashes import Crashes
 from liveview_testing.simulation.crashing import BACKOFF
 from liveview_testing.simulation.delivery import LIMIT, Run
+from liveview_testing.simulation.recording import note, recorded, tell
 from liveview_testing.simulation.tasks import Tasks
 from liveview_testing.simulation.template_checks import first_use
 from liveview_testing.user.asserting import Asserting
@@ -44,7 +46,7 @@ from liveview_testing.world.agenda import START, instant
 from liveview_testing.world.page_checks import LAW, Given
 from liveview_testing.world.page_checks import checks as policies
 from liveview_testing.world.recorded import CSS, RECORDED
-from liveview_testing.world.world import STATIC, Manifest, Visit, World, connected
+from liveview_testing.world.world import SECOND, STATIC, Manifest, Visit, World, connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,10 +55,12 @@ if TYPE_CHECKING:
     from liveview_core.views.router import Router
     from liveview_core.views.view import LiveView
     from liveview_testing.browser.page.node import Node
+    from liveview_testing.browser.page.node import Path as Place
     from liveview_testing.client_hooks import ClientHook
     from liveview_testing.person.page import Locator, Page
     from liveview_testing.person.query import LocatorStep
     from liveview_testing.person.scene import Memory, Worlds
+    from liveview_testing.scripts.script import Script
     from liveview_testing.tab.files import FileLike
 
 T = TypeVar("T")
@@ -67,6 +71,21 @@ Live: TypeAlias = "Callable[..., View]"
 
 
 EVERY_ACT = "every act"
+_PLAIN: Mapping[str, Any] = {
+    "router": None,
+    "seed": 0,
+    "now": START,
+    "tasks": "run",
+    "crashes": "raise",
+    "checks": None,
+    "limit": LIMIT,
+    "history": None,
+    "static": None,
+    "styles": None,
+    "hooks": None,
+    "css": None,
+}
+"""The options of a world that says nothing."""
 
 
 class NoAnswer(LiveViewError, AssertionError):
@@ -90,8 +109,12 @@ class View(Going["Simulation"], Asserting["Simulation"], ByName, Finds["Locator"
         number = self.browser
         if number not in self.sim.world.browsers:
             root = self._root()
-            self.sim.act(lambda run: tabs.keep(run, root))
+            self._keep(root)
         return self.sim.tab(number)
+
+    @recorded
+    def _keep(self, root: str) -> None:
+        self.sim.act(lambda run: tabs.keep(run, root))
 
     def _made(self, *steps: LocatorStep) -> Locator:
         return self.page.located(Query(steps, self.id))
@@ -126,6 +149,12 @@ class View(Going["Simulation"], Asserting["Simulation"], ByName, Finds["Locator"
         """
         return FileInput(self, form_selector, name, entries)
 
+    def _described(
+        self, selector: str, text: TextFilter, data: Values, submitter: str | Element | None, path: Place | None
+    ) -> Element:
+        """The element of a description that is all there: for whoever does acts again."""
+        return Element(self, selector, text, data, submitter, path)
+
     def at(self, node: Node, data: Values = None) -> Element:
         """The element at a node of the page: for whoever walks the page itself, as the strategies do."""
         return Element(self, sketch_name(node), None, data, None, node.path)
@@ -139,18 +168,21 @@ class View(Going["Simulation"], Asserting["Simulation"], ByName, Finds["Locator"
 
     # --- acting by name ---------------------------------------------------------------------------------------------
 
+    @recorded
     def event(self, kind: Kind, event: str, value: Values = None, cid: int | None = None) -> Html:
         """An event by its name, whatever the page has: no element is looked at."""
         self.here()
         self.sim.client(self.id, "event", named(kind, event, value, cid))
         return self.outcome()
 
+    @recorded
     def send(self, message: Any) -> Html:
         """Put a message into the view's mailbox: its `handle_info` gets it."""
         self.here()
         self.sim.tell(self.id, message)
         return self.outcome()
 
+    @recorded
     def call(self, message: Any) -> Any:
         """Call the view: its `handle_call` answers, and is rendered before. Raises `NoAnswer` if it gives none."""  # CB-4
         self.here()
@@ -175,12 +207,14 @@ class View(Going["Simulation"], Asserting["Simulation"], ByName, Finds["Locator"
             cure="return Reply(socket, None) if there is nothing to say, or cast",
         )
 
+    @recorded
     def cast(self, message: Any) -> Html:
         """Tell the view something that is for its `handle_cast`; nobody waits for an answer."""  # CB-5
         self.here()
         self.sim.cast(self.id, message)
         return self.outcome()
 
+    @recorded
     def render_async(self) -> Html:
         """Run the tasks that this view has pending, held or not, oldest first; not those that their results start."""
         self.here()
@@ -204,6 +238,8 @@ class Simulation(Acting):
     """
 
     __slots__ = (
+        "_begun",
+        "_made",
         "_pages",
         "_people",
         "checks",
@@ -234,6 +270,21 @@ class Simulation(Acting):
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
         if styles or hooks:
             store = store.set(tabs.SAID, page_facts.told(styles, hooks))
+        given = {
+            "router": router,
+            "seed": seed,
+            "now": now,
+            "tasks": tasks,
+            "crashes": crashes,
+            "checks": checks,
+            "limit": limit,
+            "history": history,
+            "static": static,
+            "styles": styles,
+            "hooks": hooks,
+            "css": css,
+        }
+        self._made = {name: each for name, each in given.items() if each != _PLAIN[name]}
         if css is not None:
             store = store.set(CSS, css)
         records = recording_run.asked.record if record is None else record
@@ -248,9 +299,11 @@ class Simulation(Acting):
             page_law.current.add(self)
         if _restarted(crashes):
             self.crashes.contain(BACKOFF)
+            self._as_made()
 
     def _begin(self, world: World, limit: int) -> None:
         super()._begin(world, limit)
+        self._begun = world.now
         self._pages: dict[int, Page] = {}
         self._people: list[Memory] = []
 
@@ -292,10 +345,30 @@ class Simulation(Acting):
         if not isinstance(files, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption("the static files are no mapping", expected='{"app.js": "app-1a2b.js"}', got=shown(files))
         arguments.mappings(static=files)
+        self._deploy(files)
+
+    @recorded
+    def _deploy(self, files: Mapping[str, str]) -> None:
+        """As `sim.static = files`."""
         self.keep(STATIC, Manifest(dict(files)))
+
+    @property
+    def script(self) -> Script:
+        """What was done in this world so far, as a value: `str` shows it, `to_test()` writes it as a test."""
+        from liveview_testing.scripts.reading import script_of
+
+        return script_of(self, self._people, self._made, self._begun)
+
+    def _handle_of(self, number: int) -> View | Page:
+        """The handle on a tab: a page, if it is more than the pages of its views."""
+        if number in self._world.browsers:
+            return self.tab(number)
+        lines = [line for line in self._world.lines.values() if line.tab.number == number and line.tab.parent is None]
+        return View(self, max(lines, key=lambda line: (line.process is not None, len(line.id), line.id)).id)
 
     # --- views ------------------------------------------------------------------------------------------------------
 
+    @recorded
     def live(
         self,
         view_or_path: type[LiveView] | LiveView | str,
@@ -345,11 +418,15 @@ class Simulation(Acting):
         try:
             if contain:
                 self.crashes.contain(BACKOFF)
-            return View(self, self.act(lambda run: navigation.open_page(run, visit, hold, checked)))
+            view = View(self, self.act(lambda run: navigation.open_page(run, visit, hold, checked)))
+            self._memory_of(view.browser)
+            tell(self, tab=view.browser)
+            return view
         except BaseException:
             self._world = before
             raise
 
+    @recorded
     def live_isolated(
         self,
         view: type[LiveView] | LiveView,
@@ -365,8 +442,12 @@ class Simulation(Acting):
         )
         visit = navigation.isolated(view, session or {}, connect_params or {}, connect_info or {}, conn_assigns or {})
         first_use(type(visit.view))
-        return View(self, self.act(lambda run: navigation.open_page(run, visit, self._world.hold, self.checks)))
+        opened = View(self, self.act(lambda run: navigation.open_page(run, visit, self._world.hold, self.checks)))
+        self._memory_of(opened.browser)
+        tell(self, tab=opened.browser)
+        return opened
 
+    @recorded
     def page(
         self,
         target: type[LiveView] | LiveView | str | None = None,
@@ -383,6 +464,7 @@ class Simulation(Acting):
         page = new_page(self, name, session or {}, connect_params or {}, connect_info or {})
         if target is not None:
             page.open(target)
+            tell(self, tab=page.tab)
         return page
 
     def open_tab(self, visit: Visit) -> int:
@@ -392,17 +474,21 @@ class Simulation(Acting):
 
     def tab(self, number: int) -> Page:
         """The tab of that number in this world."""
-        from liveview_testing.person.page import Page, new_memory
+        from liveview_testing.person.page import Page
 
         found = self._pages.get(number)
         if found is None:
-            memory = next((each for each in self._people if each.tab == number), None)
-            if memory is None:
-                memory = new_memory(len(self._people), None)
-                memory.tab = number
-                self._people.append(memory)
-            found = self._pages[number] = Page(self, number, memory)
+            found = self._pages[number] = Page(self, number, self._memory_of(number))
         return found
+
+    def _memory_of(self, number: int) -> Memory:
+        """What the test told about a tab; whoever sits at it has a name from now on."""
+        memory = next((each for each in self._people if each.tab == number), None)
+        if memory is None:
+            memory = new_memory(self._people, None)
+            memory.tab = number
+            self._people.append(memory)
+        return memory
 
     def remember(self, page: Page) -> None:
         """This is the handle of its tab."""
@@ -416,7 +502,7 @@ class Simulation(Acting):
 
     @property
     def people(self) -> list[Memory]:
-        """What the test told about each tab, in order of opening; forks share it."""
+        """What the test told about each tab of this world, in order of opening."""
         return self._people
 
     @property
@@ -455,15 +541,22 @@ class Simulation(Acting):
         other._each_act = self._each_act
         other._runs = self._runs
         other._undone = self._undone
-        other._people = self._people
+        other._people = self._people.copy()
+        other._made, other._begun, other._forgotten = self._made, self._begun, self._forgotten
+        other._acts, other._failed, other._acted = self._acts, self._failed, self._acted
         return other
 
     def adopt(self, other: Worlds) -> None:
         """What a fork came to is this world now: its time has passed here."""
         if self._run is not None:
             self.start()  # says why not
+        before = self._world
         self._world = other.world
         self._agenda.forget()
+        if isinstance(other, Simulation):
+            self._hear_from(other)
+        if self._busy is None:
+            note(self, before, "advance", ("world", "clock"), ((self._world.now - before.now) / SECOND,))
 
     def next_due(self, until: int) -> int | None:
         """When the next timer is due, in microseconds, up to an instant; None if none is."""
@@ -472,6 +565,13 @@ class Simulation(Acting):
 
     def __repr__(self) -> str:
         return f"Simulation({self._world!r})"
+
+
+def _simulation(options: Mapping[str, Any]) -> Simulation:
+    return Simulation(**options)
+
+
+Acting._maker = staticmethod(_simulation)
 
 
 def _held(tasks: TaskMode) -> bool:

@@ -15,6 +15,7 @@ from liveview_testing.browser.forms.filling import pairs_of
 from liveview_testing.browser.forms.forms import urlencode
 from liveview_testing.failures import arguments
 from liveview_testing.html.html import Html
+from liveview_testing.simulation.recording import Asked, recorded
 from liveview_testing.user import nested_views
 
 if TYPE_CHECKING:
@@ -33,37 +34,49 @@ class ByName(ABC):
     __slots__ = ()
 
     @abstractmethod
+    def _asked(self) -> tuple[Acting, Asked]:
+        """Who hears them, as what acts are done to."""
+
+    @abstractmethod
     def event(self, kind: Kind, event: str, value: Values = None) -> Html:
         """An event of that kind, by its name."""
 
+    @recorded
     def render_click(self, event: str, value: Values = None) -> Html:
         """A click event by its name."""
         return self.event("click", event, value)
 
+    @recorded
     def render_submit(self, event: str, value: Values = None) -> Html:
         """A submit event by its name; `value` is sent as a form's text."""
         return self.event("submit", event, value)
 
+    @recorded
     def render_change(self, event: str, value: Values = None) -> Html:
         """A change event by its name; `value` is sent as a form's text."""
         return self.event("change", event, value)
 
+    @recorded
     def render_blur(self, event: str, value: Values = None) -> Html:
         """A blur event by its name."""
         return self.event("blur", event, value)
 
+    @recorded
     def render_focus(self, event: str, value: Values = None) -> Html:
         """A focus event by its name."""
         return self.event("focus", event, value)
 
+    @recorded
     def render_keydown(self, event: str, value: Values = None) -> Html:
         """A keydown event by its name."""
         return self.event("keydown", event, value)
 
+    @recorded
     def render_keyup(self, event: str, value: Values = None) -> Html:
         """A keyup event by its name."""
         return self.event("keyup", event, value)
 
+    @recorded
     def render_hook(self, event: str, params: Values = None) -> Html:
         """An event that a client hook pushes."""
         return self.event("hook", event, params)
@@ -81,6 +94,11 @@ class Targeted(ByName):
     def __repr__(self) -> str:
         return f"<{self._view!r} with target {self._selector!r}>"
 
+    def _asked(self) -> tuple[Acting, Asked]:
+        """What acts are done to."""
+        return self._view.sim, ("target", self._view.id, self._selector)
+
+    @recorded
     def event(self, kind: Kind, event: str, value: Values = None) -> Html:
         """An event by its name, for the components."""
         view = self._view

@@ -1,0 +1,65 @@
+"""A script: what somebody did, one act after the other, and the world that it was done in.
+
+Owns `Script`. Law: a script is a value: nothing in it belongs to a world, and what is made of it is made of it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, overload
+
+from attrs import evolve, field, frozen
+
+from liveview_testing.scripts.act import Act
+from liveview_testing.world.world import SECOND
+
+
+@frozen
+class Script:
+    """What somebody did: `sim.script`.
+
+    `world` is how the world was made: the options of its `Simulation`. `failed` is the act that was tried last and raised, if
+    nothing was done since. `gone` is how many acts are forgotten, in a world that remembers its last messages only (`history=n`).
+    """
+
+    acts: tuple[Act, ...] = ()
+    world: Mapping[str, Any] = field(factory=dict[str, Any], hash=False)
+    failed: Act | None = field(default=None, eq=False)
+    gone: int = field(default=0, eq=False)
+    begun: int = field(default=0, eq=False)
+
+    def __len__(self) -> int:
+        return len(self.acts)
+
+    def __iter__(self) -> Iterator[Act]:
+        return iter(self.acts)
+
+    @overload
+    def __getitem__(self, at: int) -> Act: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Script: ...
+
+    def __getitem__(self, at: int | slice) -> Act | Script:
+        return evolve(self, acts=self.acts[at], failed=None) if isinstance(at, slice) else self.acts[at]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who acts, in the order in which they came."""
+        return tuple(dict.fromkeys(act.who for act in self.acts if act.opens))
+
+    def with_failed(self) -> Script:
+        """The script with the act that raised as its last one."""
+        return self if self.failed is None else evolve(self, acts=(*self.acts, self.failed), failed=None)
+
+    def __str__(self) -> str:
+        lines = [f"{_clock(act.at - self.begun)}  {act}" for act in self.acts]
+        if self.gone:
+            lines.insert(0, f"… {self.gone} acts before are forgotten")
+        if self.failed is not None:
+            lines.append(f"{_clock(self.failed.at - self.begun)}  {self.failed}  # raised")
+        return "\n".join(lines)
+
+
+def _clock(passed: int) -> str:
+    return f"{passed / SECOND:9.3f}"
