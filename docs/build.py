@@ -21,6 +21,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -118,10 +119,11 @@ class Pictures:
         from liveview_testing import timeline
 
         where = TARGET / "pictures" / f"{name}.html"
-        timeline(sim).write(where)
+        made = timeline(sim)
+        made.write(where)
         for scheme in ("light", "dark"):
             tab = self.browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 720})
-            tab.goto(where.as_uri())
+            tab.goto(f"{where.as_uri()}#step={len(made.steps)}")
             tab.wait_for_load_state("networkidle")
             tab.screenshot(path=TARGET / "pictures" / f"{name}-{scheme}.png")
             tab.close()
@@ -153,6 +155,26 @@ def asked(text: str) -> list[tuple[str, list[str], str]]:
         (each["kind"], [part.strip() for part in each["text"].split("|")], each[0])
         for each in guides.COMMENT.finditer(text)
     ]
+
+
+REST = re.compile(r"^<!-- the rest of (?P<module>\w+) -->$", flags=re.MULTILINE)
+LISTED = re.compile(r"^::: (\S+)$", flags=re.MULTILINE)
+
+
+def completed(text: str) -> str:
+    """`<!-- the rest of liveview_testing -->` is all of its public names that no page of the reference lists."""
+    listed = {
+        name
+        for page in (ROOT / "docs" / "reference").glob("*.md")
+        for name in LISTED.findall(page.read_text(encoding="utf-8"))
+    }
+
+    def rest(found: re.Match[str]) -> str:
+        module = import_module(found["module"])
+        left = [name for name in module.__all__ if f"{module.__name__}.{name}" not in listed]
+        return "\n\n".join(f"::: {module.__name__}.{name}" for name in left) or "Nothing: every name has a page."
+
+    return REST.sub(rest, text)
 
 
 def illustrate(guide: Path, pictures: Pictures) -> None:

@@ -42,9 +42,24 @@ if _AsTheyAre not in sys.meta_path:
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
-    """A failed `==` or `in` about html: where it differs, and what is there."""
+    """A failed `==` or `in` about html, pages or assigns: where they differ, and what is there."""
     html = sys.modules.get("liveview_testing.html.html")
-    return None if html is None else html.explained(op, left, right)
+    if html is None:
+        return None
+    told: list[str] | None = html.explained(op, left, right)
+    if told is None and op == "==" and (_is_outline(left, right) or _is_assigns(left, right)):
+        from liveview_testing.record import comparing
+
+        told = comparing.explained(left, right)
+    return told
+
+
+def _is_outline(left: object, right: object) -> bool:
+    return isinstance(left, str) and isinstance(right, str) and left.lstrip("\n").startswith("- ")
+
+
+def _is_assigns(left: object, right: object) -> bool:
+    return "Assigns" in (type(left).__name__, type(right).__name__)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -97,6 +112,9 @@ def pytest_runtest_makereport(
     return report
 
 
+deviations: int | None = None
+"""`--liveview-deviations`, for who explores worlds."""
+
 recording = False
 """Whether timelines are asked for; read by the kit when it is imported."""
 
@@ -108,11 +126,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="DIR",
         help="write the run of each failing test into DIR, as a page to step through; DIR=all: of each test",
     )
+    group.addoption(
+        "--liveview-deviations",
+        metavar="N",
+        type=int,
+        help="explore only schedules with up to N choices that are not the usual ones, where a test does not say how many",
+    )
     group.addoption("--liveview-css", metavar="FILE", help="the style sheet that these pages are shown with")
+    group.addoption(
+        "--liveview-browser",
+        choices=("simulation", "chromium"),
+        default="simulation",
+        help="where the fixture live_page is: in the simulation, or in a real Chromium",
+    )
+    group.addoption("--liveview-client", metavar="DIR", help="where phoenix and phoenix_live_view are (node_modules)")
+    group.addoption("--liveview-chromium", metavar="FILE", help="the Chromium to start (default: one on the path)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    global recording
+    global deviations, recording
+    deviations = config.getoption("--liveview-deviations")
     recording = bool(config.getoption("--liveview-report"))
     module: Any = sys.modules.get("liveview_testing.simulation.recording_run")
     if module is not None:
@@ -176,8 +209,12 @@ def liveview_router() -> Router | None:
 
 
 @pytest.fixture
-def sim(liveview_router: Router | None) -> Simulation:
+def sim(liveview_router: Router | None, request: pytest.FixtureRequest) -> Simulation:
     """A fresh simulated world."""
+    if "live_page" in request.fixturenames and request.config.getoption("--liveview-browser") == "chromium":
+        from liveview_testing.showing.live_page import world
+
+        return world(liveview_router)
     from liveview_testing import Simulation
 
     return Simulation(liveview_router)
@@ -189,10 +226,29 @@ def live(sim: Simulation) -> Live:
     return sim.live
 
 
+@pytest.fixture(scope="session")
+def _liveview_chromium(request: pytest.FixtureRequest) -> Generator[Any, None, None]:
+    """The Chromium of a whole run."""
+    from liveview_testing.showing.live_page import chromium
+
+    with chromium(request.config.getoption("--liveview-chromium")) as browser:
+        yield browser
+
+
 @pytest.fixture
-def live_page(sim: Simulation) -> Page:
-    """A tab of the test's own world, as Playwright's users know it: `live_page.goto("/")`."""
-    return sim.page()
+def live_page(sim: Simulation, request: pytest.FixtureRequest) -> Generator[Page, None, None]:
+    """A tab of the test's own world, as Playwright's users know it: `live_page.goto("/")`.
+
+    With `--liveview-browser=chromium` it is Playwright's own page, in a real Chromium, at the same world behind a server.
+    """
+    if request.config.getoption("--liveview-browser") != "chromium":
+        yield sim.page()
+        return
+    from liveview_testing.showing.live_page import page_of
+
+    browser = request.getfixturevalue("_liveview_chromium")
+    with page_of(sim, browser, request.config.getoption("--liveview-client"), request.config.rootpath) as page:
+        yield page
 
 
 @pytest.fixture
@@ -209,3 +265,19 @@ def diff_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     from liveview_testing.record.snapshots import DiffExtension
 
     return snapshot.use_extension(DiffExtension)
+
+
+@pytest.fixture
+def aria_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """`assert aria_snapshot == page`: the page as roles, names and texts."""
+    from liveview_testing.record.snapshots import AriaExtension
+
+    return snapshot.use_extension(AriaExtension)
+
+
+@pytest.fixture
+def state_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """`assert state_snapshot == view`: what the view holds, one assign a line."""
+    from liveview_testing.record.snapshots import StateExtension
+
+    return snapshot.use_extension(StateExtension)

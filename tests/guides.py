@@ -72,7 +72,7 @@ def run(
     sys.modules[name] = module  # dataclasses, attrs and pickle look a class up by its module
     try:
         found = blocks(guide.read_text(encoding="utf-8"))
-        for block, following in zip(found, [*found[1:], None], strict=True):
+        for block, following in zip(found, [*found[1:], None], strict=False):
             if block.kind in ("picture", "terminal", "timeline"):
                 if before is not None:
                     before(block, space)

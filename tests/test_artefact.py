@@ -114,6 +114,8 @@ def test_sdist_is_whole(wheel: Path) -> None:
         "CHANGELOG.md",
         "README.md",
         "docs/testing.md",
+        "docs/cookbook/cart.md",
+        "mkdocs.yml",
         "scenarios/chat.py",
         "tests/conftest.py",
     } <= names
@@ -140,6 +142,7 @@ def test_wheel_declares_what_it_needs(wheel: Path) -> None:
         "show",
         "forms",
         "pydantic",
+        "show",
     }
 
 
@@ -152,6 +155,33 @@ def test_wheel_works_alone(clean_python: Path, tmp_path: Path) -> None:
         clean_python, "-c", "import liveview_core, liveview_testing; print(liveview_core.__file__)", cwd=tmp_path
     )
     assert not Path(where.strip()).is_relative_to(ROOT)
+
+
+def test_core_needs_attrs_alone(wheel: Path, tmp_path: Path) -> None:
+    """In an environment that has attrs and nothing else a view is defined and rendered; the kit says which extra it needs."""
+    home = tmp_path / "alone"
+    venv.create(home, symlinks=True)
+    here = Path(sysconfig.get_path("purelib"))
+    site = Path(sysconfig.get_path("purelib", vars={"base": str(home), "platbase": str(home)}))
+    for name in ("attr", "attrs"):
+        (site / name).symlink_to(here / name)
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(site)
+    code = (
+        "from liveview_core import LiveView, Route, Router, heex\n"
+        "class Hello(LiveView):\n"
+        "    def mount(self, params, session, socket): return socket.assign(name='Ann')\n"
+        "    render = heex('<b>{@name}</b>')\n"
+        "Router([Route('/', Hello)])\n"
+        "print(heex('<b>{@name}</b>')(name='Ann').__html__())\n"
+        "try:\n"
+        "    import liveview_testing\n"
+        "except ImportError as error:\n"
+        "    print(error)\n"
+    )
+    out = run(home / "bin" / "python", "-c", code, cwd=tmp_path)
+    assert "<b>Ann</b>" in out
+    assert "liveview_testing needs its extra: pip install 'liveview-core[testing]'" in out
 
 
 def test_plugin_costs_nothing_until_used(clean_python: Path, tmp_path: Path) -> None:

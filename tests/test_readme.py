@@ -6,14 +6,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-from liveview_testing import live
+from liveview_testing import Simulation
+from tests import guides
 from tests.goldens.replay import TRACES, traces
-
-pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,37 +20,17 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
 
 
-def test_the_counter_of_the_readme() -> None:
-    """The first block defines the counter and its test, and the test passes."""
-    space: dict[str, Any] = {"__name__": "readme"}
-    exec(compile(blocks("python")[0], "README.md", "exec"), space)
+def test_the_code_of_the_readme_runs() -> None:
+    """Every block, and its tests: a widget, a property, a race."""
+    made = {"sim": lambda scope: Simulation()}
+    space = guides.run(ROOT / "README.md", made, name="readme")
 
-    space["test_counts"]()
-
-
-def test_the_widget_of_the_readme(monkeypatch: Any) -> None:
-    """The two lines that a view needs for the chat widget are enough."""
-    monkeypatch.syspath_prepend(str(ROOT / "scenarios"))
-    from widgets import chat
-
-    space: dict[str, Any] = {"__name__": "readme", "chat": chat}
-    exec(compile("from liveview_core import LiveView, heex\n" + blocks("python")[2], "README.md", "exec"), space)
-    view = live(space["DashboardLive"])
-    view.form("#chat_left-form", {"message": "hi"}).render_submit()
-
-    assert view.has_element("#chat_left li", "hi")
+    assert len([name for name in space if name.startswith("test_")]) == 3
 
 
-def test_the_two_people_of_the_readme(pytester: pytest.Pytester) -> None:
-    """The block with fixtures is a test that runs, and its snapshot holds in the run after."""
-    prelude = f"import sys\nsys.path.insert(0, {str(ROOT / 'scenarios')!r})\nfrom widgets import chat\n"
-    view = "from liveview_core import LiveView, heex\n" + blocks("python")[2] + "\nChatLive = DashboardLive\n"
-    pytester.path.joinpath("test_block.py").write_text(prelude + view + blocks("python")[1], encoding="utf-8")
-
-    for arguments in (["--snapshot-update"], []):
-        pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly", *arguments).assert_outcomes(
-            passed=1
-        )
+def test_the_readme_is_short() -> None:
+    """It says what this is, and where to read on."""
+    assert README.count("\n") < 150
 
 
 def test_the_goldens_are_as_many_as_the_readme_says() -> None:

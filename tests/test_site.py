@@ -36,7 +36,7 @@ def test_every_public_name_is_on_one_page_of_the_reference() -> None:
     told = Counter(
         name
         for page in (DOCS / "reference").glob("*.md")
-        for name in re.findall(r"^::: (\S+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for name in build.LISTED.findall(build.completed(page.read_text(encoding="utf-8")))
     )
     public = {f"{module.__name__}.{name}" for module in (liveview_core, liveview_testing) for name in module.__all__}
     assert {name for name in public if told[name] != 1} == set()
@@ -90,7 +90,7 @@ def test_the_site_is_built(tmp_path: Path) -> None:
     settings = settings.replace("paths: [., testing]", f"paths: [{ROOT}, {ROOT / 'testing'}]")
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for page in PAGES:
-        text = guides.COMMENT.sub("*a picture*", (DOCS / page).read_text(encoding="utf-8"))
+        text = build.completed(guides.COMMENT.sub("*a picture*", (DOCS / page).read_text(encoding="utf-8")))
         target = tmp_path / "docs" / page
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(
@@ -106,3 +106,37 @@ def test_the_site_is_built(tmp_path: Path) -> None:
     assert 'id="liveview_testing.Simulation.live"' in reference
     assert "view_or_path" in reference
     assert build.foreign(site) == []
+
+
+def test_without_a_browser_it_is_said_which_pictures_are_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page has a note in their place; strict fails by them."""
+    monkeypatch.setattr(build, "SOURCE", tmp_path)
+    monkeypatch.setattr(build, "TARGET", tmp_path / "site")
+    guide = tmp_path / "tea.md"
+    guide.write_text("```python\nx = 1\n```\n\n<!-- picture: cup | x | A cup of tea -->\n", encoding="utf-8")
+    pictures = build.Pictures(None)
+    build.illustrate(guide, pictures)
+
+    assert pictures.missing == ["tea.md: cup (no Chromium: chromium, chromium-browser, google-chrome)"]
+    assert "*(A picture is missing here: A cup of tea)*" in (tmp_path / "site" / "tea.md").read_text(encoding="utf-8")
+
+
+def test_what_a_terminal_shows_is_drawn_without_a_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pytest's own words, as a picture that asks nobody for fonts."""
+    monkeypatch.setattr(build, "SOURCE", tmp_path)
+    monkeypatch.setattr(build, "TARGET", tmp_path / "site")
+    (tmp_path / "site" / "pictures").mkdir(parents=True)
+    guide = tmp_path / "tea.md"
+    guide.write_text(
+        "```python\ntea = 'green'\n```\n\n```python fails\ndef test_tea():\n    assert tea == 'black'\n```\n\n"
+        "<!-- terminal: cup | What pytest says -->\n",
+        encoding="utf-8",
+    )
+    build.illustrate(guide, build.Pictures(None))
+
+    drawn = (tmp_path / "site" / "pictures" / "tea-cup.svg").read_text(encoding="utf-8")
+    assert "test_tea" in drawn and "AssertionError" in drawn
+    assert build.foreign(tmp_path) == []
+    assert "](pictures/tea-cup.svg)" in (tmp_path / "site" / "tea.md").read_text(encoding="utf-8")

@@ -19,10 +19,20 @@ if TYPE_CHECKING:
     from liveview_testing.hook_chains.hook_run import HookRun, run_hooks
     from liveview_testing.properties.live_view_machine import LiveViewMachine
     from liveview_testing.scripts.act import Act
-    from liveview_testing.scripts.replaying import replay
+    from liveview_testing.scripts.literals import NoLiteral
+    from liveview_testing.scripts.ordering import Killed, NotUnderWay, TaskFailed
+    from liveview_testing.scripts.replaying import NotReplayed, replay
     from liveview_testing.scripts.script import Script
+    from liveview_testing.scripts.together import NotNow
+    from liveview_testing.soaking.batches import OtherCode
+    from liveview_testing.soaking.soaking import NotImportable, SoakReport, soak
     from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.timelines.paper import NoTimeline
+    from liveview_testing.worlds.exploring import Unfinished, explore
+    from liveview_testing.worlds.playing import Faults
+    from liveview_testing.worlds.properties import always, eventually, outcomes, sometimes
+    from liveview_testing.worlds.reports import Counterexample, Exploration
+    from liveview_testing.worlds.schedules import Astray
 
 try:
     from liveview_core.errors import TooDeep
@@ -78,7 +88,27 @@ except ModuleNotFoundError as missing:
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
 
 _LATE = {
+    "Astray": "worlds.schedules",
+    "Killed": "scripts.ordering",
+    "NotImportable": "soaking.soaking",
+    "NotNow": "scripts.together",
+    "NotUnderWay": "scripts.ordering",
+    "OtherCode": "soaking.batches",
+    "TaskFailed": "scripts.ordering",
+    "Unfinished": "worlds.exploring",
+    "NoLiteral": "scripts.literals",
+    "NotReplayed": "scripts.replaying",
     "Act": "scripts.act",
+    "Counterexample": "worlds.reports",
+    "Exploration": "worlds.reports",
+    "Faults": "worlds.playing",
+    "SoakReport": "soaking.soaking",
+    "always": "worlds.properties",
+    "eventually": "worlds.properties",
+    "explore": "worlds.exploring",
+    "outcomes": "worlds.properties",
+    "soak": "soaking.soaking",
+    "sometimes": "worlds.properties",
     "HookRun": "hook_chains.hook_run",
     "LiveViewMachine": "properties.live_view_machine",
     "NoTimeline": "timelines.paper",
@@ -113,16 +143,20 @@ def __dir__() -> list[str]:
 __all__ = [
     "ANY",
     "Act",
+    "Astray",
     "BindingNotFound",
     "CannotOpen",
     "ClientHook",
     "CommandError",
+    "Counterexample",
     "Element",
     "ElementDisabled",
     "ElementHidden",
     "ElementNotFound",
     "Error",
     "ExpectationFailed",
+    "Exploration",
+    "Faults",
     "FieldNotFound",
     "FieldRefused",
     "File",
@@ -134,6 +168,7 @@ __all__ = [
     "HookRun",
     "Html",
     "InsideStep",
+    "Killed",
     "KitFailure",
     "LawBroken",
     "Live",
@@ -141,6 +176,7 @@ __all__ = [
     "Locator",
     "ManyElements",
     "NoAnswer",
+    "NoLiteral",
     "NoRequest",
     "NoString",
     "NoSuchName",
@@ -151,11 +187,16 @@ __all__ = [
     "NotAValue",
     "NotHappened",
     "NotHere",
+    "NotImportable",
+    "NotNow",
     "NotRecorded",
     "NotRendered",
+    "NotReplayed",
     "NotSent",
     "NotSimulated",
+    "NotUnderWay",
     "OptionNotFound",
+    "OtherCode",
     "Page",
     "PageError",
     "PageLeft",
@@ -169,30 +210,39 @@ __all__ = [
     "Script",
     "SelectorError",
     "Simulation",
+    "SoakReport",
     "Step",
     "SubmitterRefused",
     "TargetNotFound",
+    "TaskFailed",
     "TextNotFound",
     "Timeline",
     "TimeoutError",
     "TooDeep",
     "TooManyRedirects",
+    "Unfinished",
     "Unsupported",
     "UnwantedElement",
     "ValueRefused",
     "View",
     "ViewGone",
     "WrongNumber",
+    "always",
     "assert_isolated",
     "assert_never_halts",
     "assert_routes",
+    "eventually",
     "expect",
+    "explore",
     "live",
     "live_isolated",
+    "outcomes",
     "read_timeline",
     "render_component",
     "rendered_to_string",
     "replay",
     "run_hooks",
+    "soak",
+    "sometimes",
     "timeline",
 ]

@@ -168,6 +168,8 @@ CURES = {
     "x = 1": "a template assigns in `<% name = … %>` only",
     "if @x do": "a block head ends with `:`, as in `<%= if @x: %>`",
     "import os": "import it in the module; for names of another scope there is `names=`",
+    "@price / 3:.2f": 'a format belongs into an f-string: {f"{@price / 3:.2f}"}',
+    "@count:>5": 'a format belongs into an f-string: {f"{@count:>5}"}',
     '"': 'close it; if it holds a `}`, that ended the expression: write `&rbrace;`, or `<%= "}" %>` for the whole',
 }
 

@@ -208,12 +208,12 @@ def test_a_widget_that_reads_what_is_another_s() -> None:
     )
     with pytest.raises(LawBroken) as broken:
         assert_isolated(peeps, likes)
-    assert told(broken) == (
+    assert told(broken).startswith(
         "the isolation law is broken: the widget peeps does another thing beside others than alone\n"
         "  expected: changes of nothing\n"
-        "  got: changes of assign seen, at run_hooks(socket, 'handle_info', 'tick')\n"
-        "  cure: what its hooks read must be its own, too"
+        "  got: changes of assign seen, at run_hooks(socket, 'handle_info', "
     )
+    assert broken.value.cure == "what its hooks read must be its own, too"
 
 
 def test_a_widget_beside_it_that_swallows() -> None:

@@ -153,6 +153,17 @@ def recorded(line: Line) -> Generator[Line]:
         ours.send_up, ours.heard, ours.said = send, heard, tell
 
 
+@contextmanager
+def asleep() -> Generator[None]:
+    """While a page is opened, it does nothing by itself: what `phx-mounted` does is compared once both sides look."""
+    ours: Any = tabs
+    wakes, ours.wakes = tabs.wakes, lambda _: False
+    try:
+        yield
+    finally:
+        ours.wakes = wakes
+
+
 # --- both -----------------------------------------------------------------------------------------------------------------
 
 
@@ -173,6 +184,8 @@ class Lockstep:
     """Every frame that both have sent, without instants: [event, payload]."""
     events: list[Any] = field(factory=list)
     acts: list[str] = field(factory=list)
+    left: list[Any] = field(factory=list)
+    """By which ways the official client has left the page."""
     logs: Sequence[str] = ()
     """What the official client is expected to say, in parts."""
 
@@ -184,7 +197,8 @@ class Lockstep:
             sim, shown = view.sim, view
         else:
             sim = Simulation(**options)
-            shown = sim.live(view)
+            with asleep():
+                shown = sim.live(view)
         sim.keep(tabs.SAID, {"hooks": {name: Logging(calls, name) for name in HOOKS}})
         line = Line(sim)
         wires = {each.here().dom_id: each.wire for each in sim.views}
@@ -340,6 +354,7 @@ class Lockstep:
         self.seen = len(list(here.events))
         self.frames += [call[2:] for call in calls]
         self.events += events
+        self.left += answer["left"]
         said: Mapping[str, Any] = {
             "frames": calls,
             "dom": picture(here),
@@ -444,7 +459,7 @@ def picture(browser: Browser) -> str:
             attributes = sorted(f"{name}={text(value)}" for name, value in each.attributes.items() if name not in OWN)
             mark = "*" if each.focused else ""
             lines.append("  " * depth + mark + " ".join([f"<{each.tag}", *attributes]) + ">" + held(each))
-            if each.tag != "textarea":
+            if each.tag != "textarea" and each.get("data-phx-portal") is None:
                 walk(each, depth + 1)
 
     def held(node: DomNode) -> str:

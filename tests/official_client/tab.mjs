@@ -85,6 +85,10 @@ class Tab {
     window.requestAnimationFrame = (work) => later(() => work(this.now), (Math.floor(this.now / FRAME) + 1) * FRAME);
     window.clearTimeout = window.clearInterval = window.cancelAnimationFrame = cancel;
     window.Date.now = () => this.now;
+    const tab = this;
+    window.HTMLFormElement.prototype.submit = function () {
+      tab.left.push(["submit", this.getAttribute("action"), [...new window.FormData(this)]]);
+    };
     window.__leave = (to) => this.left.push(String(to));
     window.CSS ??= {};
     window.CSS.escape ??= (text) => String(text).replaceAll(/[^\w-]/g, (c) => `\\${c}`);
@@ -313,7 +317,11 @@ class Tab {
     const [joinRef, join] = this.joins[topic] ?? [null, null];
     const ref = answers === "join" ? join : answers === null ? null : (this.refs[topic] ?? [])[answers];
     if (ref === undefined) return this.logged.push(`judge: nothing was sent that ${event} ${answers} on ${topic} answers`);
-    this.wire.onmessage({ data: JSON.stringify([joinRef, ref, topic, event, payload]) });
+    try {
+      this.wire.onmessage({ data: JSON.stringify([joinRef, ref, topic, event, payload]) });
+    } catch (error) {
+      this.logged.push(String(error)); // as a browser reports what nobody has caught
+    }
   }
 
   // --- acts: what a browser makes of what a person does ------------------------------------------------------------
@@ -497,6 +505,7 @@ const OWN = /^data-phx-(id|component|view|root-id|session|static|main|stream|ski
 function picture(document) {
   const lines = [];
   const walk = (parent, depth) => {
+    if (parent.hasAttribute?.("data-phx-portal")) return; // what is in the template is no part of the page
     let text = "";
     const flush = () => {
       const idle = parent.getAttribute?.("phx-update") === "stream" && text.trim() === "";

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from liveview_core import LiveView, Socket, heex
+from liveview_core.components import portal
 from liveview_core.views.router import Route, Router
 from liveview_testing import Error, Page, Simulation, TimeoutError, expect
 from tests.person.pages import logged, shown
@@ -212,6 +213,69 @@ def test_a_page_can_be_opened_at_what_another_one_says_it_is_at() -> None:
     page = sim.page("/todos?q=1")
     assert page.url == "http://www.example.com/todos?q=1"
     assert sim.page(page.url).url == page.url
+
+
+class SignIn(LiveView):
+    """A form that is checked live, and then sent over HTTP."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(go=False, user=session.get("user"))
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(go=bool(params["name"]))
+
+    render = heex("""
+      <p role="status">{@user}</p>
+      <form id="f" method="post" action="/login" phx-submit="check" phx-trigger-action={@go}>
+        <input name="name" aria-label="Name" /><button name="by" value="x" formaction="/elsewhere">Sign in</button>
+      </form>
+    """)
+
+
+def test_a_form_is_sent_over_http_once_its_view_says_so() -> None:
+    """FI-22, FI-23: with the button that it was submitted by, whose formaction a script does not heed."""
+    page = Simulation(Router([Route("/", SignIn)])).page("/")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.url == "http://www.example.com/" and page.view.assigns["go"] is False
+    page.get_by_label("Name").fill("Ann")
+    page.get_by_role("button", name="Sign in").click()
+    view = page.view
+    assert (view.request.path, dict(view.request.params)) == ("/login", {"name": "Ann", "by": "x"})
+    view.follow_request("/", session={"user": "Ann"})
+    expect(page.get_by_role("status")).to_have_text("Ann")
+    assert page.get_by_label("Name").input_value() == ""
+
+
+class Dialog(LiveView):
+    """A dialog that is made in one place, and shown in another."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(open=False, said="")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(open=event == "open", said=event)
+
+    render = heex(
+        """
+      <div hidden><.portal :if={@open} id="top" target="#layer">
+        <div role="dialog" aria-label="Sure?"><button phx-click="yes">Yes</button></div>
+      </.portal></div>
+      <button phx-click="open">Ask</button><p role="status">{@said}</p><div id="layer"></div>
+    """,
+        names={"portal": portal},
+    )
+
+
+def test_what_a_portal_shows_is_where_it_shows_it() -> None:
+    """PA-30, PA-32, PA-33: seen at its target, not at its template, which is hidden here."""
+    page = Simulation(Router([Route("/", Dialog)])).page("/")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("dialog", name="Sure?")).to_be_visible()
+    assert page.locator("#layer button").count() == page.locator("button", has_text="Yes").count() == 1
+    assert 'data-phx-teleported-src="top"' in page.content()
+    page.get_by_role("button", name="Yes").click()
+    expect(page.get_by_role("status")).to_have_text("yes")
+    assert page.get_by_role("dialog").count() == page.locator("#layer *").count() == 0
 
 
 def test_tab_selects_what_is_in_an_input_and_not_what_is_in_a_textarea() -> None:

@@ -44,7 +44,7 @@ class Table(LiveView):
         return self.hear(msg, socket)
 
     def handle_async(self, name: Any, result: Any, socket: Socket) -> Socket:
-        return self.hear(f"{name}={getattr(result, 'result', 'failed')}", socket)
+        return self.hear(f"{name}={getattr(result, 'value', 'failed')}", socket)
 
     def hear(self, msg: str, socket: Socket) -> Socket:
         socket = socket.assign(heard=(*socket.assigns.heard, msg))

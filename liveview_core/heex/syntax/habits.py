@@ -145,10 +145,17 @@ _BOUND = re.compile(r"(?:v-bind:|bind:)([\w-]+)|\[([\w.-]+)\]")
 _TOGGLED = re.compile(r"class:([\w-]+)")
 
 
+# `{@price:.2f}`: what may follow an expression in an f-string.
+_FORMATTED = re.compile(r"([^:]+)(:(?=.)(?:[^{}]?[<>=^])?[-+ ]?z?#?0?\d*[,_]?(?:\.\d+)?[bcdeEfFgGnosxX%]?)", re.DOTALL)
+
+
 def expression_habit(code: str) -> str | None:
     """The cure of what *code*, which is not Python, was meant to be."""
     plain = _STRINGS.sub("''", code)
-    return next((cure for sign, cure in _EXPRESSIONS if sign.search(plain)), None)
+    cure = next((cure for sign, cure in _EXPRESSIONS if sign.search(plain)), None)
+    if cure is None and (formatted := _FORMATTED.fullmatch(code.strip())) is not None:
+        return f'a format belongs into an f-string: {{f"{{{formatted[1].strip()}{formatted[2]}}}"}}'
+    return cure
 
 
 def attribute_habit(name: str) -> str | None:

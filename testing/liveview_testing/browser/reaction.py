@@ -32,6 +32,7 @@ from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patching import Patch
+from liveview_testing.browser.dom.portals import teleport
 from liveview_testing.browser.page.page import Page, Patched
 
 
@@ -43,12 +44,14 @@ class Surroundings:
     styles: Mapping[str, str] = {}
     hooks: Mapping[str, Any] = {}
     seed: int | str = 0
+    uploaders: Mapping[str, Any] = {}
 
 
 class DomEvent:
     """An event of the DOM on its way: what it is, where, and whether what the browser would do by itself was prevented."""
 
     __slots__ = (
+        "bubbles",
         "count",
         "detail",
         "key",
@@ -72,6 +75,7 @@ class DomEvent:
         submitter: DomNode | None = None,
         detail: Any = None,
         trusted: bool = True,
+        bubbles: bool = True,
         related: DomNode | None = None,
     ) -> None:
         self.type = type
@@ -83,6 +87,7 @@ class DomEvent:
         self.submitter = submitter
         self.detail = detail
         self.trusted = trusted
+        self.bubbles = bubbles
         self.related = related
         """Of a focus: the element that had it before."""
         self.prevented = False
@@ -161,6 +166,8 @@ class Change:
     result: Patched
     patch: Patch
     updating: Any = None
+    whole: bool = True
+    """Whether it was for all of the page, not for components alone."""
 
 
 class Reaction:
@@ -195,7 +202,8 @@ class Reaction:
         """Let the page hear an event; whether the browser goes on to do what it does by itself."""
         if self.document.leaving and event.type in SILENCED and self._is_leaving(event.target):
             return False  # PA-46
-        self.client.hear(self, event)
+        if event.bubbles:  # else it never reaches the window, where the client listens
+            self.client.hear(self, event)
         return not event.prevented
 
     def _is_leaving(self, node: DomNode) -> bool:
@@ -273,6 +281,14 @@ class Reaction:
         kept = [name for name in had if name not in names]
         if kept != had:
             self.write(key, "class", None if drop and not kept else " ".join(kept))
+
+    def teleport(self, view: str, before: Page | None, *, whole: bool) -> str | None:
+        """What stands in the portals of a view that was patched goes where it belongs; what is wrong with one of them."""
+        self.document, wrong = teleport(self.document, view, before, whole=whole)
+        if wrong is not None:
+            text = f"{wrong}: after such a patch the client tells no hook and no event"
+            self.note("PA-30", text, "a target that is on the page before, one element with an id in the portal")
+        return wrong
 
     # --- the wire ---------------------------------------------------------------------------------------------------
 

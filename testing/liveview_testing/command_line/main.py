@@ -21,6 +21,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from liveview_core.errors import LiveViewError
 from liveview_testing.record.story import Scene, excerpt, load, play
 from liveview_testing.user.simulation import Simulation
 
@@ -306,6 +307,34 @@ def show(
 
 def _at_once(serve: Callable[[], None]) -> None:
     serve()
+
+
+@main.command("soak")
+@click.argument("module")
+@click.option("--seeds", default=100, show_default=True, help="How many seeds are run.")
+@click.option("--seed", type=int, help="This seed alone.")
+@click.option("--people", default=2, show_default=True, help="How many people there are, where the module asks.")
+@click.option("--acts", default=200, show_default=True, help="How much is done in each run.")
+@click.option("--workers", default=1, show_default=True, help="So many processes.")
+@click.option("--check", "twice", is_flag=True, help="Run each seed twice, and compare what happened byte for byte.")
+def soaked(module: str, seeds: int, seed: int | None, people: int, acts: int, workers: int, twice: bool) -> None:
+    """Let people do things at random in the world of MODULE, a file or a module with world(sim), for many seeds.
+
+    Fails if a law, an invariant or the code does; each kind of failure is told by the least that shows it, and by the seed that
+    shows it again.
+    """
+    from liveview_testing.command_line.soaking_command import check_seeds, run_seeds
+
+    chosen = range(seeds) if seed is None else (seed,)
+    try:
+        if twice:
+            failed = check_seeds(module, chosen, people, acts)
+        else:
+            failed = run_seeds(module, chosen, people, acts, workers)
+    except LiveViewError as error:
+        raise click.ClickException(str(error)) from None
+    if failed:
+        sys.exit(failed)
 
 
 if __name__ == "__main__":

@@ -63,6 +63,13 @@ class Html:
             self._make = None  # what it closes over (a page) is not kept longer than needed
         return text
 
+    def _repr_html_(self) -> str:
+        """In a notebook: what it looks like."""
+        from liveview_testing.html.framed import framed
+
+        text = str(self)
+        return framed(text, f"{len(text):,} characters of html")
+
     def __contains__(self, part: str) -> bool:
         return part in str(self)
 
@@ -304,8 +311,10 @@ def _content(node: Tag) -> list[Tag | Text]:
 # --- snapshots --------------------------------------------------------------------------------------------------------------
 
 
-def pretty(html: str) -> str:
+def pretty(html: str, width: int | None = None) -> str:
     """Html for a snapshot: one element a line, indented, attributes as written; the same text always gives the same lines.
+
+    A start tag that does not fit into the `width` has one attribute a line.
 
     >>> print(pretty('<ul><li class="a">one</li><li><b>two</b> three</li></ul>'))
     <ul>
@@ -316,10 +325,10 @@ def pretty(html: str) -> str:
       </li>
     </ul>
     """
-    return "\n".join(_lines(read(html)))
+    return "\n".join(_lines(read(html), width))
 
 
-def _lines(nodes: list[Tag | Text]) -> list[str]:
+def _lines(nodes: list[Tag | Text], width: int | None = None) -> list[str]:
     lines: list[str] = []
     open: list[tuple[Iterator[Tag | Text], str]] = [(iter(nodes), "")]
     while open:
@@ -334,17 +343,29 @@ def _lines(nodes: list[Tag | Text]) -> list[str]:
             if text:
                 lines.append(indent + text)
         elif node.name in VOID:
-            lines.append(indent + _start(node))
+            lines += _opened(node, indent, width)
         elif node.name in VERBATIM:
             # Moving this text would change it: it stays as it is, whatever the indentation.
             lines.append(f"{indent}{_start(node)}{_written(node.children)}</{node.name}>")
         elif all(isinstance(child, Text) for child in node.children):
             text = " ".join("".join(child.written for child in node.children if isinstance(child, Text)).split())
-            lines.append(f"{indent}{_start(node)}{text}</{node.name}>")
+            lines += _opened(node, indent, width)
+            lines[-1] += f"{text}</{node.name}>"
         else:
-            lines.append(indent + _start(node))
+            lines += _opened(node, indent, width)
             open.append((iter(node.children), node.name))
     return lines
+
+
+def _opened(node: Tag, indent: str, width: int | None) -> list[str]:
+    """The start tag on one line, or with one attribute a line."""
+    whole = indent + _start(node)
+    if width is None or len(whole) <= width:
+        return [whole]
+    written = [each[0] for each in _ATTRIBUTE.finditer(node.written[1 + len(node.name) : -1])]
+    if len(written) < 2:
+        return [whole]
+    return [f"{indent}<{node.name}", *(f"{indent}  {each}" for each in written), f"{indent}>"]
 
 
 def _start(node: Tag) -> str:

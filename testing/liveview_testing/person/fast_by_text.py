@@ -35,7 +35,7 @@ def innermost(scope: DomNode, wanted: str, *, exact: bool) -> list[DomNode] | No
 
 def _can_tell(scope: DomNode) -> bool:
     document = scope.document
-    if document.leaving or any("value" in mark.written for mark in document.marks.values()):
+    if document.leaving or document.portals or any("value" in mark.written for mark in document.marks.values()):
         return False
     return not any(each.tag == "head" for each in (scope, *scope.ancestors()))
 

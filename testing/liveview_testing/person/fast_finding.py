@@ -63,7 +63,7 @@ def heard_sieve(text: object, reading: Reading) -> Heard | None:
 def _written(reading: Reading) -> list[DomNode] | None:
     """The elements that the client wrote on or typed into, and those around them: their names are not what their rows say."""
     marks = reading.document.marks
-    if len(marks) > _MANY_MARKS or reading.document.held or reading.document.leaving:
+    if len(marks) > _MANY_MARKS or reading.document.rearranged:
         return None
     found: dict[DomNode, None] = {}
     for key in marks:
@@ -76,7 +76,7 @@ def _written(reading: Reading) -> list[DomNode] | None:
 
 def labelled(scope: DomElement, text: object, reading: Reading) -> list[DomElement] | None:
     """The elements that a label can name, by a reference, by `aria-label`, by a `<label>`, in any order; None: any."""
-    if not isinstance(text, str) or reading.document.held or reading.document.leaving:
+    if not isinstance(text, str) or reading.document.rearranged:
         return None
     low = norm(text).lower()
     sieve = None if not low or "σ" in low or "ς" in low or _written(reading) is None else Named(text, upper=False)

@@ -312,28 +312,44 @@ class Page(Scene, Finds[Locator]):
         if not self._tab:
             self.open(path)
             return
+        self._online(urljoin(navigation.HOST, path))
         self.sim.act(lambda run: tabs.goto(run, self._tab, path))
 
     @recorded
     def reload(self, *, timeout: object = None, wait_until: str | None = None) -> None:
         """Load the page anew."""
         del timeout, wait_until
-        _ = self.state
+        self._online(self.state.url)
         self.sim.act(lambda run: tabs.reload(run, self._tab))
 
     @recorded
     def go_back(self, *, timeout: object = None, wait_until: str | None = None) -> None:
         """Go to where the tab was before; nothing happens if it was nowhere."""
         del timeout, wait_until
-        _ = self.state
-        self.sim.act(lambda run: tabs.go_back(run, self._tab))
+        self._travel(-1)
 
     @recorded
     def go_forward(self, *, timeout: object = None, wait_until: str | None = None) -> None:
         """Go to where the tab went from here before."""
         del timeout, wait_until
-        _ = self.state
-        self.sim.act(lambda run: tabs.go_forward(run, self._tab))
+        self._travel(1)
+
+    def _travel(self, by: Literal[-1, 1]) -> None:
+        history = self.state.history
+        there = history.moved(by)
+        if there is not None and there.here.page != history.here.page:
+            self._online(there.here.url)
+        self.sim.act(lambda run: (tabs.go_back if by < 0 else tabs.go_forward)(run, self._tab))
+
+    def _online(self, url: str) -> None:
+        """A page can be loaded."""
+        if self.state.network.cut:
+            raise Error(
+                f"net::ERR_INTERNET_DISCONNECTED at {url}",
+                expected="a network to load the page by",
+                got="a tab whose connection was cut",
+                cure="page.network.restore(), or page.context.set_offline(False)",
+            )
 
     # --- time ---------------------------------------------------------------------------------------------------------
 

@@ -1,12 +1,15 @@
-"""Snapshots of pages and of diffs, on syrupy.
+"""Snapshots of pages, frames and state, on syrupy.
 
-Owns two syrupy extensions: `HtmlExtension` (a page, pretty, one element a line) and `DiffExtension` (what went over the
-wire, one frame after the other). Law: a snapshot holds nothing that changes from run to run, so the same view in the same
-state always gives the same lines.
+Owns syrupy's extensions, one for each kind: `HtmlExtension` (a page, pretty, one element a line), `DiffExtension` (what went over
+the wire, one frame after the other), `AriaExtension` (a page as roles, names and texts, in Playwright's format) and
+`StateExtension` (what a view holds, one assign a line).
+Law: a snapshot holds nothing that changes from run to run, so the same view in the same state always gives the same lines.
 
     assert html_snapshot == view
     assert html_snapshot == view.element("#cart").render()
     assert diff_snapshot == view.wire
+    assert aria_snapshot == page
+    assert state_snapshot == view
 """
 
 from __future__ import annotations
@@ -16,7 +19,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from syrupy.extensions.amber import AmberSnapshotExtension
 
+from liveview_testing.browser.accessibility import aria_snapshot as outline_of
 from liveview_testing.html.html import Html, pretty
+from liveview_testing.person.page import Locator, Page
+from liveview_testing.record.state_text import one_line, state_text
+from liveview_testing.user.simulation import View
 from liveview_testing.world.wire import Frame
 
 if TYPE_CHECKING:
@@ -24,18 +31,39 @@ if TYPE_CHECKING:
     from syrupy.types import SnapshotIndex
 
 
+WIDTH = 100
+"""A start tag that is longer has one attribute a line."""
+
+
 def page_text(data: object) -> str:
     """Anything that renders (a view, an element, `Html`, a text) as the lines of a snapshot."""
     if isinstance(data, Html):
-        return pretty(str(data))
+        return pretty(str(data), WIDTH)
+    if isinstance(data, Page):
+        return pretty(str(data.view.render()), WIDTH)
     render = getattr(data, "render", None)
     if callable(render):
-        return pretty(str(render()))
+        return pretty(str(render()), WIDTH)
     if isinstance(data, str):
-        return pretty(data)
+        return pretty(data, WIDTH)
     raise TypeError(
         f"html_snapshot compares what renders: a View, an Element, Html or a str, not {type(data).__name__}. "
         "For frames or other data use diff_snapshot."
+    )
+
+
+def aria_text(data: object) -> str:
+    """A tab, a locator or a view as roles, names and texts; a text as it is."""
+    if isinstance(data, str):
+        return data.strip("\n")
+    if isinstance(data, (Page, Locator)):
+        return data.aria_snapshot()
+    if isinstance(data, View):
+        found = data.page.reading.view(data.id)
+        return "" if found is None else outline_of(found)
+    raise TypeError(
+        f"aria_snapshot compares what a person can see: a Page, a Locator, a View or a str, not {type(data).__name__}. "
+        "For html use html_snapshot, for what a view holds state_snapshot."
     )
 
 
@@ -57,10 +85,10 @@ def _frame(frame: Frame) -> str:
 
 
 def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=repr)
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=one_line)
 
 
-class _Named(AmberSnapshotExtension):
+class Named(AmberSnapshotExtension):
     """Amber, with the kind in each name: one test may use several kinds of snapshots, which count for themselves."""
 
     kind: ClassVar[str]
@@ -70,7 +98,7 @@ class _Named(AmberSnapshotExtension):
         return f"{super().get_snapshot_name(test_location=test_location, index=index)}[{cls.kind}]"
 
 
-class HtmlExtension(_Named):
+class HtmlExtension(Named):
     """`html_snapshot`: pages as indented html."""
 
     kind = "html"
@@ -79,10 +107,28 @@ class HtmlExtension(_Named):
         return page_text(data)
 
 
-class DiffExtension(_Named):
+class DiffExtension(Named):
     """`diff_snapshot`: what went over the wire."""
 
     kind = "diff"
 
     def serialize(self, data: object, **options: Any) -> str:
         return frame_text(data)
+
+
+class AriaExtension(Named):
+    """`aria_snapshot`: roles, names and texts."""
+
+    kind = "aria"
+
+    def serialize(self, data: object, **options: Any) -> str:
+        return aria_text(data)
+
+
+class StateExtension(Named):
+    """`state_snapshot`: what a view holds."""
+
+    kind = "state"
+
+    def serialize(self, data: object, **options: Any) -> str:
+        return state_text(data)

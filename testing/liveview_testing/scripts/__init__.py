@@ -17,4 +17,4 @@ Read `targets` (what an act is done to), `act`, `script`, `reading` (from the re
 `shrinking`.
 """
 
-FACE = ("act", "script", "reading", "replaying", "shrinking")
+FACE = ("act", "ordering", "reading", "replaying", "script", "targets", "together")

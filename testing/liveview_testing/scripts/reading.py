@@ -38,7 +38,7 @@ TOLD = {"tell": "send", "call": "call", "cast": "cast"}
 
 def script_of(sim: Acting, people: Sequence[Memory], world: Mapping[str, Any], begun: int) -> Script:
     """What was done in a world so far."""
-    reading = _Reading(sim, people)
+    reading = Reading(sim, people)
     entries = chain(sim._acts)
     acts = tuple(reading.act(each) for each in entries)
     failed = sim._failed
@@ -46,13 +46,19 @@ def script_of(sim: Acting, people: Sequence[Memory], world: Mapping[str, Any], b
     return Script(acts, world, last, sim._forgotten, begun)
 
 
-class _Reading:
+class Reading:
     """One record, from its first entry on."""
 
     def __init__(self, sim: Acting, people: Sequence[Memory]) -> None:
         self.lines = sim.world.lines
         self.names = {each.tab: each.name for each in people if each.tab}
         self.seats: dict[str, str] = {}
+
+    def later(self, sim: Acting) -> Reading:
+        """For acts of people who are there already."""
+        browsers = sim.world.browsers
+        self.seats = {name: "page" if tab in browsers else "view" for tab, name in self.names.items()}
+        return self
 
     def act(self, entry: Recorded) -> Act:
         """An entry as an act."""

@@ -32,6 +32,7 @@ __all__ = [
     "CrashingRun",
     "Rejoin",
     "crashes",
+    "cut",
     "drop",
     "kill",
     "latest",
@@ -50,6 +51,9 @@ RELOAD = (5 * SECOND, 10 * SECOND)
 RELOADS = 10
 RELOAD_SLOWLY = 30 * SECOND
 """After so many reloads one after the other, the client waits this long before each further one."""
+
+AGAIN = 10_000
+"""After so many microseconds a client whose connection was lost tries to connect again."""
 
 TRIES = 3
 """How often the client tries to join a nested view."""
@@ -236,7 +240,20 @@ def kill(run: CrashingRun, pid: str, error: Exception) -> None:
     run.lines[pid] = line
     abandon(process)
     _ended(run, line, process)
-    run._later(pid, round(BACKOFF[0] * SECOND), Rejoin())
+    if run.keeps(line.tab.number):
+        tabs.crashed(run, line.tab.number, pid, None)
+    else:
+        run._later(pid, round(BACKOFF[0] * SECOND), Rejoin())
+
+
+def cut(run: CrashingRun, pid: str) -> None:
+    """The connection of a page is lost and there again at once: its client joins again when its own timers say so."""
+    number = run.lines[pid].tab.number
+    drop(run, pid)
+    if run.keeps(number):
+        tabs.restore(run, number)
+    else:
+        run._later(pid, AGAIN, Rejoin())
 
 
 def rejoin(run: Run, pid: str) -> None:

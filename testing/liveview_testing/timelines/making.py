@@ -88,6 +88,18 @@ class Timeline:
         file.write_text(self.html(), encoding="utf-8", newline="\n")
         return file
 
+    def _repr_html_(self) -> str:
+        """In a notebook: the page that shows the run, in a frame of its own; a large one is told by its acts and steps."""
+        from html import escape
+
+        page = self.html()
+        if len(page) > 1_000_000:
+            return f"<p>{escape(repr(self))}: write it, timeline.write(path), and look at it there.</p>"
+        return (
+            f'<iframe sandbox="allow-scripts" srcdoc="{escape(page, quote=True)}" '
+            f'style="width: 100%; height: 640px; border: 1px solid #8884"></iframe>'
+        )
+
     def __repr__(self) -> str:
         return f"<Timeline of {len(self.acts)} acts, {len(self.steps)} steps>"
 

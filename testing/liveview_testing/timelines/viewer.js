@@ -142,21 +142,25 @@ const LOADS = new Set("href src srcset action formaction poster ping background 
 const PICTURE = /^data:image\/(?:png|gif|jpeg|webp)[;,]/i;
 const OURS = "data-timeline";
 
+/** Style without anything that loads. */
+const plainStyle = (css) => css.replace(/(?:url|image-set|-webkit-image-set)\(\s*(?!["']?data:)[^)]*\)/gi, "none").replace(/@import[^;]*;?/gi, "");
+
 /** A document of the page's text, in which nothing is left that could do anything. */
 function harmless(html) {
   const doc = new DOMParser().parseFromString(html, "text/html");
   for (const node of doc.querySelectorAll(OUT)) node.remove();
+  for (const node of doc.querySelectorAll("style")) node.textContent = plainStyle(node.textContent);
   for (const node of doc.querySelectorAll("*")) {
     for (const { name, value } of [...node.attributes]) {
       const low = name.toLowerCase();
       if (low.startsWith("on") || low.startsWith(OURS)) node.removeAttribute(name);
+      else if (low === "style") { if (/url|image-set/i.test(value)) node.setAttribute("style", plainStyle(value)); }
       else if (LOADS.has(low) || low.endsWith(":href")) {
         if (low === "src" && PICTURE.test(value)) continue;
         node.removeAttribute(name);
         if (low === "href") node.setAttribute("data-lv-link", value);
       }
     }
-    if (node.localName === "dialog" && node.hasAttribute("open")) node.setAttribute("open", "");
   }
   return doc;
 }
@@ -690,7 +694,6 @@ class Viewer {
       for (const { name: key, value } of doc.documentElement.attributes) target.documentElement.setAttribute(key, value);
       body.inert = true;
       target.documentElement.replaceChild(body, target.body);
-      for (const each of body.querySelectorAll("dialog[open]")) each.removeAttribute("inert");
       const aim = acted || body.querySelector(`[${OURS}-mark]`);
       if (aim) {
         const box = aim.getBoundingClientRect(), high = frame.clientHeight;
@@ -711,7 +714,7 @@ class Viewer {
     node.addEventListener("load", () => {
       const target = node.contentDocument;
       if (!target || frame.ready) return;
-      target.getElementById("page").textContent = css.replace(/url\(\s*(?!["']?data:)[^)]*\)/gi, "none").replace(/@import[^;]*;?/gi, "");
+      target.getElementById("page").textContent = plainStyle(css);
       target.getElementById("marks").textContent = MARKS;
       frame.ready = true;
       frame.put(node);

@@ -157,4 +157,13 @@ class Going(Looking[S]):
         """
         _ = self.request  # says why not, if there is none
         answer = navigation.Answer(to, session or {}, flash or {})
-        return type(self)(self.sim, self.sim.act(lambda run: navigation.follow(run, self._root(), answer)))
+
+        def go(run: Run) -> str:
+            number = run.lines[self.id].tab.number
+            if not run.keeps(number):
+                return navigation.follow(run, self._root(), answer)
+            tabs.answered(run, number, answer)
+            run.settle()
+            return run.browsers[number].root
+
+        return type(self)(self.sim, self.sim.act(go))

@@ -82,6 +82,13 @@ class Looking(Generic[S]):
     def __repr__(self) -> str:
         return navigation.described(self.line)
 
+    def _repr_html_(self) -> str:
+        """In a notebook: the page as it is now."""
+        from liveview_testing.html.framed import framed
+
+        line = self.sim.world.lines[self.id]
+        return framed(line.page.html(), repr(self))
+
     # --- what is there ----------------------------------------------------------------------------------------------
 
     @property

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar, overload
 
 from immutables import Map
 
@@ -50,6 +50,7 @@ from liveview_testing.world.world import SECOND, STATIC, Manifest, Visit, World,
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from liveview_core.views.router import Router
@@ -57,10 +58,13 @@ if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.node import Path as Place
     from liveview_testing.client_hooks import ClientHook
+    from liveview_testing.external_uploaders import ExternalUploader
     from liveview_testing.person.page import Locator, Page
     from liveview_testing.person.query import LocatorStep
     from liveview_testing.person.scene import Memory, Worlds
+    from liveview_testing.scripts.ordering import Order
     from liveview_testing.scripts.script import Script
+    from liveview_testing.scripts.together import Together
     from liveview_testing.tab.files import FileLike
 
 T = TypeVar("T")
@@ -83,6 +87,7 @@ _PLAIN: Mapping[str, Any] = {
     "static": None,
     "styles": None,
     "hooks": None,
+    "uploaders": None,
     "css": None,
 }
 """The options of a world that says nothing."""
@@ -233,8 +238,9 @@ class Simulation(Acting):
     at one instant are called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million
     needs no more memory then; by default all. `static` are the static files that the server has, by their digested names, for
     `socket.static_changed()`. `styles` say what classes and selectors of the style sheet do (`{"hidden": "hidden"}`), `hooks` are
-    stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them. `record=True` keeps
-    each message with the page before and after it, for `timeline`; `css`, a text or a path, is the style sheet of its pages.
+    stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them. `uploaders` stand in
+    for the app's own uploaders, by their names. `record=True` keeps each message with the page before and after it, for `timeline`;
+    `css`, a text or a path, is the style sheet of its pages.
     """
 
     __slots__ = (
@@ -260,6 +266,7 @@ class Simulation(Acting):
         static: Mapping[str, str] | None = None,
         styles: Mapping[str, str] | None = None,
         hooks: Mapping[str, ClientHook] | None = None,
+        uploaders: Mapping[str, ExternalUploader] | None = None,
         record: bool | None = None,
         css: str | Path | None = None,
     ) -> None:
@@ -268,8 +275,8 @@ class Simulation(Acting):
         self.router = router
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
-        if styles or hooks:
-            store = store.set(tabs.SAID, page_facts.told(styles, hooks))
+        if styles or hooks or uploaders:
+            store = store.set(tabs.SAID, page_facts.told(styles, hooks, uploaders))
         given = {
             "router": router,
             "seed": seed,
@@ -282,6 +289,7 @@ class Simulation(Acting):
             "static": static,
             "styles": styles,
             "hooks": hooks,
+            "uploaders": uploaders,
             "css": css,
         }
         self._made = {name: each for name, each in given.items() if each != _PLAIN[name]}
@@ -510,8 +518,25 @@ class Simulation(Acting):
         """Every view that is still connected, nested ones too, in the order they were opened."""
         return [View(self, line.id) for line in connected(self._world)]
 
-    def view(self, view: View) -> View:
-        """The same browser, in this world: `other = sim.fork(); other.view(view)`. Raises `ViewGone` if it is not in it."""
+    @overload
+    def view(self, view: View) -> View: ...
+
+    @overload
+    def view(self, view: Page) -> Page: ...
+
+    @overload
+    def view(self, view: Locator) -> Locator: ...
+
+    def view(self, view: View | Page | Locator) -> View | Page | Locator:
+        """The same view, page or locator in this world: `other = sim.fork(); other.view(view)`. Raises `ViewGone` if it is
+        not in it.
+        """
+        from liveview_testing.person.page import Locator, Page
+
+        if isinstance(view, Page):
+            return self.tab(view.tab)
+        if isinstance(view, Locator):
+            return self.tab(view.scene.tab).located(view.query)
         if not isinstance(view, View) or view.id not in self.world.lines:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ViewGone(
                 f"{getattr(view, 'id', view)!r} is not in this world",
@@ -557,6 +582,20 @@ class Simulation(Acting):
             self._hear_from(other)
         if self._busy is None:
             note(self, before, "advance", ("world", "clock"), ((self._world.now - before.now) / SECOND,))
+
+    # --- messages that wait -----------------------------------------------------------------------------------------
+
+    def concurrently(self) -> AbstractContextManager[Together]:
+        """What is done inside the block may happen in any order between people: it is put down, for `explore`."""
+        from liveview_testing.scripts.together import concurrently
+
+        return concurrently(self)
+
+    def in_order(self) -> AbstractContextManager[Order]:
+        """Inside the block messages wait until the test chooses them: `with sim.in_order() as order: order.deliver(ann)`."""
+        from liveview_testing.scripts.ordering import in_order
+
+        return in_order(self)
 
     def next_due(self, until: int) -> int | None:
         """When the next timer is due, in microseconds, up to an instant; None if none is."""

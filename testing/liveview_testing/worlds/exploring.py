@@ -8,6 +8,7 @@ unless `seconds` is given.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,12 +21,12 @@ from liveview_testing.worlds.describing import Words
 from liveview_testing.worlds.fingerprints import Fingerprints, Known
 from liveview_testing.worlds.people import deeds_of, names_of
 from liveview_testing.worlds.playing import NONE, Deed, Faults, Player, Situation
+from liveview_testing.worlds.printing import test_of
 from liveview_testing.worlds.properties import Property, PropertyBroken, observed, verdict
 from liveview_testing.worlds.races import components, races
-from liveview_testing.worlds.reports import Checked, Counterexample, Exploration, Failure, Row
+from liveview_testing.worlds.reports import Checked, Counterexample, Exploration, Failure, Row, signature
 from liveview_testing.worlds.schedules import Followed, follow
 from liveview_testing.worlds.searching import Failed, Search, StepsSeen
-from liveview_testing.worlds.signatures import signature
 from liveview_testing.worlds.stages import Glance, another_world, glance, hidden, stage
 
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 WORLDS = 20_000
 ALL = "all"
-
-default_deviations: int | None = None
-"""What `deviations` is where a test names none: `--liveview-deviations=N` of the pytest plugin."""
 
 
 class Unfinished(LiveViewError, AssertionError):
@@ -72,9 +70,9 @@ def explore(
     """
     _check_options(deviations, worlds, seconds, order, unfinished, patience, properties)
     if deviations is None:
-        deviations = default_deviations
+        deviations = getattr(sys.modules.get("_liveview_pytest"), "deviations", None)  # --liveview-deviations
     bound = deviations if isinstance(deviations, int) else None
-    deeds = deeds_of(script)
+    deeds = deeds_of(sim, script)
     asked = _Asking(sim, properties, observe, hold=laws, unfinished=unfinished == "fail")
     faults = faults or NONE
     options: dict[str, Any] = {"horizon": horizon, "impatient": patience == "now", "bags": order == "none"}
@@ -192,8 +190,9 @@ class _Asking:
         return here.seen | bits
 
     def _verdict(self, each: Property, world: World) -> Exception | None:
+        there = self.glance(world)
         with hidden(self.sim, another_world(str(each))):
-            return verdict(each, self.glance(world))
+            return verdict(each, there)
 
     def look(self, number: int, here: Situation, known: Known, end: bool, quiet: bool) -> Sequence[Failed]:
         """What is wrong in a world."""
@@ -258,8 +257,9 @@ class _Asking:
                 self.special[each.name][number] = self._observed(own, here.world)
 
     def _observed(self, observe: Callable[[Simulation], Any], world: World) -> Any:
+        there = self.glance(world)
         with hidden(self.sim, another_world("observe")):
-            return observe(self.glance(world))
+            return observe(there)
 
     def _parts(self, here: Situation, never: Sequence[Deed]) -> dict[str, Any]:
         """What can be seen in the end: each page, the store, what was never possible."""
@@ -445,7 +445,8 @@ def _failure(sim: Simulation, search: Search, asked: _Asking, failed: Failed, wo
         steps = [*steps, failed.last]
     followed = follow(sim, search.player, steps)
     rows = _rows(followed, words)
-    text = ""
+    property_ = next((each for each in asked.properties if each.name == failed.name), None)
+    text = test_of(sim, followed, failed.error, property_, failed.what)
     schedule = tuple(each.place for each in steps)
     return Failure(failed.error, failed.what, failed.deviations, rows, schedule, failed.name, text)
 

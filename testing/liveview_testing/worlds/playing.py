@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from attrs import field
 
-from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.errors import BadOption, shown
 from liveview_core.protocol.async_result import AsyncExit
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.person.exceptions import Error
-from liveview_testing.simulation import crashing
+from liveview_testing.scripts.ordering import Killed, TaskFailed, kill, lose
 from liveview_testing.simulation.delivery import Run
 from liveview_testing.simulation.in_flight import Name, Noted, WaitingRun, usual
 from liveview_testing.user.looking import ViewGone
@@ -43,19 +43,8 @@ if TYPE_CHECKING:
 AFTER = 60 * SECOND
 """How long a world is followed after the last act, unless a horizon is given."""
 
-AGAIN = 10_000
-"""After so many microseconds a client whose connection was cut and restored tries to join again."""
-
 IMPOSSIBLE = (KitFailure, Error, ViewGone)
 """What an act raises that cannot be done now."""
-
-
-class TaskFailed(LiveViewError):
-    """The error of a task that a fault let fail."""
-
-
-class Killed(LiveViewError):
-    """The error of a process that a fault let die."""
 
 
 class Deed(Protocol):
@@ -282,11 +271,11 @@ class Player:
                 left = left._replace(tasks=left.tasks - 1)
                 noted.writes.add(("fault", "tasks"))
             case Drop(root):
-                sim.act(lambda run: _drop(_waiting(run), root))
+                sim.act(lambda run: lose(_waiting(run), root))
                 left = left._replace(drops=left.drops - 1)
                 noted.writes |= {("fault", "drops"), *_of_tab(before, before.lines[root].tab.number)}
             case Crash(process):
-                sim.act(lambda run: _kill(_waiting(run), process))
+                sim.act(lambda run: kill(_waiting(run), process))
                 left = left._replace(crashes=left.crashes - 1)
                 noted.writes |= {("fault", "crashes"), *_of_tab(before, before.lines[process].tab.number)}
         after = sim.world
@@ -387,22 +376,6 @@ def _footprint(before: World, after: World, noted: Noted, choice: Choice, everyt
         numbers = {*before.browsers, *after.browsers}
         writes |= {("tab", each) for each in numbers if before.browsers.get(each) is not after.browsers.get(each)}
     return Footprint(frozenset(reads), frozenset(writes), everything=everything)
-
-
-def _drop(run: WaitingRun, root: str) -> None:
-    """The connection of a page is cut and comes back: its client joins again when its timer says so."""
-    number = run.lines[root].tab.number
-    pids = {pid for pid, line in run.lines.finish().items() if line.tab.number == number}
-    run.keep()
-    run.lose(pids)
-    crashing.drop(run, root)
-    run.clean()
-    run.schedule(Timer(run.next(), run.now + AGAIN, root, crashing.Rejoin(), own=True))
-
-
-def _kill(run: WaitingRun, process: str) -> None:
-    crashing.kill(run, process, Killed("the process was killed"))
-    run.clean()
 
 
 __all__ = ["NONE", "Deed", "Faults", "Killed", "Left", "Player", "Situation", "TaskFailed"]

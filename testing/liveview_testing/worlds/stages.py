@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any
 
-from liveview_core.errors import LiveViewError
+from liveview_testing.scripts.together import Away, NotNow
 from liveview_testing.simulation.delivery import Run
 from liveview_testing.simulation.in_flight import Noted, concurrent
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.world import World
-
-
-class NotNow(LiveViewError, AssertionError):
-    """Something was asked for, or done, where it has no answer: inside `concurrently`, or in a property."""
 
 
 class Stage(Simulation):
@@ -30,7 +26,7 @@ class Stage(Simulation):
         """This is the world now; what is read and written from here on is noted."""
         self._world = world
         self._agenda.forget()
-        self._run = None
+        self._run = self._busy = self._acts = None
         noted = self._noted = Noted()
         return noted
 
@@ -72,32 +68,18 @@ def glance(sim: Simulation, world: World) -> Glance:
 
 
 def _like(sim: Simulation, kind: type[Any]) -> Any:
-    made: Any = object.__new__(kind)
-    made.router = sim.router
-    made.checks = sim.checks
-    made._begin(sim._world, sim._limit)
+    made: Any = sim.ahead()
+    made.__class__ = kind
     made._each_act = False
-    made._people = list(sim._people)
+    made._acts = made._failed = made._busy = None
     return made
-
-
-class _Elsewhere:
-    """Stands where a world was, while nobody should ask for it."""
-
-    def __init__(self, error: NotNow) -> None:
-        object.__setattr__(self, "_error", error)
-
-    def __getattr__(self, name: str) -> NoReturn:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise self._error
 
 
 @contextmanager
 def hidden(sim: Simulation, error: NotNow) -> Generator[None]:
     """Meanwhile whoever asks a handle of this simulation gets an error."""
     world = sim._world
-    away: Any = _Elsewhere(error)
+    away: Any = Away(error)
     sim._world = away
     try:
         yield

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.official_client.client import Judges
@@ -155,3 +157,34 @@ def test_values_that_become_equal(judges: Judges) -> None:
     )
     both.focus("#a").type("x").type("y").tell({"form": {"a": "xy"}}).tell({"form": {"a": "no"}}).tell({"form": {}})
     both.type("z").blur().tell({"form": {"a": ""}}).tell({"form": {}})
+
+
+TRIGGERED = """<form id="f" method="post" action="/else" phx-submit="s" phx-change="c" phx-trigger-action={@on}>
+<input id="a" name="a" value={@v}><input id="b" name="b"><button id="go">go</button></form><i phx-hook="Log" id="i">{@last}</i>"""
+
+
+def asked(both: Lockstep) -> list[Any]:
+    """What our tab has asked for over HTTP, as the judge tells it."""
+    left = both.sim.world.lines[both.browser.root].tab.left
+    assert left is not None and left.request is not None
+    return ["submit", left.to, [list(pair) for pair in left.request.params.items()]]
+
+
+def test_fi7_trigger_action_on_a_form_that_is_there(judges: Judges) -> None:
+    """FI-23: after the patch, with the hooks told; what was typed is what is sent."""
+    both = Lockstep.of(judges, page(TRIGGERED, state=STATE, s=lambda socket, params: socket.assign(on=True, v="new")))
+    both.fill("#b", "typed").press("Enter")
+    assert both.left == [asked(both)] == [["submit", "/else", [["a", "new"], ["b", "typed"]]]]
+
+
+def test_fi7_trigger_action_on_a_form_that_comes(judges: Judges) -> None:
+    both = Lockstep.of(judges, page("<div :if={@on} id='w'>" + TRIGGERED + "</div><p>{@last}</p>", state=STATE))
+    both.tell({"on": True})
+    assert both.left == [asked(both)] == [["submit", "/else", [["a", "v"], ["b", ""]]]]
+
+
+def test_fi7_trigger_action_in_a_skipped_component_does_not_fire(judges: Judges) -> None:
+    """PA-5: what a patch does not visit is not asked."""
+    both = Lockstep.of(judges, page(TRIGGERED + "<u>{@n}</u>", state=STATE))
+    both.tell({"last": "x"}).click("#a")
+    assert both.left == []

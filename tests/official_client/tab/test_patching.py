@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core import JS, LiveView, heex
+from liveview_core.components import portal
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import Box, page
+from tests.official_client.tab.pages import Box, events, page
 
 SIBLINGS = """<form id="f"><h2 :if={@on}>{@last}</h2><p>{@last}</p><input name="a" phx-blur="left"><p>two</p><input name="b">
 <input id="k" name="k"><u :if={not @on}>u</u><input name="c"></form>"""
@@ -171,3 +172,46 @@ def test_rooted_templates_move(judges: Judges) -> None:
             {"rows": ["a", "b", "c"]}
         )
         both.close()
+
+
+PORTALS = """<div id="menu" phx-click-away="away"><button id="in" phx-click="in">in</button>
+<.portal :if={@on} id="one" target={@to} container="section"><b id="b" phx-hook="Log" phx-click="b" phx-mounted={JS.add_class("here")}>{@last}</b>
+<form id="pf" phx-change="c"><input id="pi" name="v"></form></.portal>
+<i id="i" phx-hook="Log">{@n}</i></div>
+<div id="left"><u>u</u></div><div id="right"></div><button id="out">out</button>"""
+
+
+def portals(judges: Judges, **state: object) -> Lockstep:
+    return Lockstep.of(judges, page(PORTALS, {"JS": JS, "portal": portal}, state={"on": True, "to": "#left", **state}))
+
+
+def test_pa5_a_portal_is_added_updated_and_removed(judges: Judges) -> None:
+    """PA-30 … PA-33: it stands at its target, keeps its marks, and goes with its template."""
+    both = portals(judges, on=False)
+    both.tell({"on": True}).tell({"last": "x"}).click("#b").fill("#pi", "typed").click("#b").tell({"last": "y"})
+    both.tell({"on": False}).tell({"on": True}).click("#b")
+    assert events(both) == ["b", "c", "b", "b"]
+
+
+def test_pa5_a_portal_moves(judges: Judges) -> None:
+    both = portals(judges)
+    both.fill("#pi", "typed").tell({"to": "#right"}).tell({"last": "z"}).tell({"to": "body"}).click("#b").tell(
+        {"to": "#left"}
+    )
+
+
+def test_ce2_click_away_of_what_a_portal_belongs_to(judges: Judges) -> None:
+    """CE-20: a click in the portal is inside of what the template is in."""
+    both = portals(judges)
+    both.click("#b").click("#in").click("#out").tell({"to": "body"}).click("#b").click("#out")
+    assert events(both).count("away") == 2
+
+
+def test_pa30_a_portal_without_a_target(judges: Judges) -> None:
+    """The patch is there, and nothing that follows it."""
+    both = Lockstep.of(
+        judges,
+        page(PORTALS, {"JS": JS, "portal": portal}, state={"on": False, "to": "#nowhere"}),
+        logs=("portal target",),
+    )
+    both.tell({"last": "x"}).tell({"on": True}).tell({"to": "#left"})

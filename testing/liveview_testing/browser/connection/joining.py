@@ -67,6 +67,7 @@ def known(reaction: Reaction, views: Sequence[str]) -> None:
         reaction.set_view(view, channel=Channel(parent=parent, order=order, url=at, loading=loading))
     for view in views:
         if view in reaction.document.views:
+            reaction.teleport(view, None, whole=True)
             elements.joined(reaction, view)
             losing.RunBinding(view, "phx-connected")(reaction)
 
@@ -286,6 +287,7 @@ class Show:
         document = reaction.document
         patch = patched(document, view, page, whole=True)
         reaction.document = patch.document
+        reaction.teleport(view, before, whole=True)
         reaction.emit("phx:update")
         reaction.client.patched(reaction, Change(view, document, before, Patched(page), patch, updating))
         return True

@@ -274,9 +274,12 @@ def update(
         reaction.document = patch.document
         if fate in ("moves", "changes") and not takes_text(reaction):
             reaction.document = reaction.document.focused(None)
+        wrong = reaction.teleport(view, before, whole=not components)
+        if wrong is not None:
+            return  # the client's code stops there: nothing that follows a patch is done
         for _ in range(_outermost(reaction.document, before, result.page, diff["c"]) if components else 1):
             reaction.emit("phx:update")
-        reaction.client.patched(reaction, Change(view, document, before, result, patch, updating))
+        reaction.client.patched(reaction, Change(view, document, before, result, patch, updating, not components))
     tell(reaction, events)
     if rest and reaction.browser.network.offers:
         reaction.client.nested(reaction, view)

@@ -9,6 +9,7 @@ Law: everything here is immutable; a document without marks, focus and held part
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from attrs import evolve, field
 from immutables import Map
@@ -63,6 +64,10 @@ _NONE_HELD: Map[int, Held] = Map()
 _NONE_LEAVING: Map[Key, tuple[tuple[int, int], ...]] = Map()
 _NO_NUMBERS: Map[int, Key] = Map()
 
+Portals: TypeAlias = "Map[int, tuple[int, ...]]"
+_NO_PORTALS: Portals = Map()
+_NONE_TELEPORTED: Map[int, int] = Map()
+
 
 @frozen(eq=False)
 class Document:
@@ -79,6 +84,10 @@ class Document:
     numbers: Map[int, Key] = _NO_NUMBERS
     """Where the elements are that something that waits has named."""
     numbered: int = 0
+    portals: Portals = _NO_PORTALS
+    """By the number of an element: the numbers of the templates whose content stands in it, in order."""  # PA-30
+    teleported: Map[int, int] = _NONE_TELEPORTED
+    """The same from the other end: by the number of a template, that of the element."""
     parts: int = 0
     """How many parts were held so far: the number of the next one is one more."""
 
@@ -86,6 +95,11 @@ class Document:
     def plain(self) -> bool:
         """Whether the client has done nothing to any element."""
         return not self.marks and self.focus is None
+
+    @property
+    def rearranged(self) -> bool:
+        """Whether something stands where its page does not say: it is held back, leaving, or in a portal."""
+        return bool(self.held or self.leaving or self.portals)
 
     def page(self, view: str) -> Page:
         """The page of a view; of "" what is around them."""
@@ -104,6 +118,11 @@ class Document:
     def focused(self, key: Key | None) -> Document:
         """The document with the focus elsewhere."""
         return evolve(self, focus=key)
+
+    def is_dead(self, view: str) -> bool:
+        """Whether the client has let go of a view that is still to be seen."""
+        shown = self.views.get(view)
+        return shown is not None and shown.dead
 
     def inside(self, view: str, dom_id: str) -> Shown | None:
         """The view whose container is the element with this DOM id in the page of `view`."""

@@ -99,11 +99,27 @@ class DomNode:
                 found = {name: found[name] for name in found if name in RETAINED} | dict(shown.attributes)
             if shown is not None and shown.classes:
                 return {**found, "class": " ".join((*found.get("class", "").split(), *shown.classes))}
+        if self.document.portals and (teleported := self._written_by_portal()):
+            return {**found, **teleported}
         if self.node.tag == "option":
             chosen = self._is_given_selected(found)
             if chosen != ("selected" in found):
                 return {**found, "selected": ""} if chosen else {n: v for n, v in found.items() if n != "selected"}
         return found
+
+    def _written_by_portal(self) -> dict[str, str] | None:
+        """The attributes of what a portal has put elsewhere: whose it is, and by which template."""
+        around = self.node.parent
+        if around is None or not is_portal(around) or portal_root(around) != self.node:
+            return None
+        template = DomNode(self.document, self.view, self.part, around)
+        if template.mark.number not in self.document.teleported:
+            return None
+        shown = self.document.views.get(self.view)
+        return {
+            "data-phx-teleported": self.view if shown is None else shown.dom_id,
+            "data-phx-teleported-src": around.id or "",
+        }
 
     def _is_given_selected(self, own: Mapping[str, str]) -> bool:
         """A patch that visits a select writes `selected` on the option that is selected, and on no other."""  # FI-9
@@ -155,11 +171,43 @@ class DomNode:
             return None
         if around.number < 0 and self.view != FRAME:
             return container(document, self.view)
+        if document.portals and is_portal(around):
+            return self._target(DomNode(document, self.view, part, around))
         if part:
             held = document.held[part]
             if held.owner is not None and around.path == held.node.path:
                 return at(document, held.owner)
         return DomNode(document, self.view, part, around)
+
+    def _target(self, template: DomNode) -> DomNode | None:
+        """The element that a portal has put this one into."""  # PA-30
+        number = self.document.teleported.get(template.mark.number)
+        key = None if number is None else self.document.numbers.get(number)
+        if key is None or portal_root(template.node) != self.node or self.document.is_dead(self.view):
+            return None
+        return at(self.document, key)
+
+    @property
+    def template(self) -> DomNode | None:
+        """The template whose content this is, or is in, where a portal has put it elsewhere."""  # PA-33
+        if not self.document.portals:
+            return None
+        node = self.node
+        while (around := node.parent) is not None:
+            if is_portal(around):
+                return DomNode(self.document, self.view, self.part, around)
+            node = around
+        return None
+
+    def _teleported(self) -> Iterator[DomNode]:
+        """What portals have put into this element."""
+        document = self.document
+        for number in document.portals.get(self.mark.number, ()):
+            key = document.numbers.get(number)
+            template = None if key is None else at(document, key)
+            node = None if template is None else portal_root(template.node)
+            if template is not None and node is not None and not document.is_dead(template.view):
+                yield DomNode(document, template.view, template.part, node)
 
     def ancestors(self) -> Iterator[DomNode]:
         """Parent, its parent, …; without the document."""
@@ -182,6 +230,8 @@ class DomNode:
             key = (view, part, source.path) if view != self.view else self.key
             for index, number in reversed(document.leaving.get(key, ())):
                 found.insert(index, DomNode(document, view, number, document.held[number].node))
+        if document.portals and self.mark.number:
+            found.extend(self._teleported())
         return found
 
     def _inside(self) -> tuple[str, int, Node]:
@@ -195,7 +245,7 @@ class DomNode:
         return view, part, source
 
     def segments(self) -> Iterator[DomNode | str | DomRows]:
-        """As `children`, with each list as one. Not for an element in which something is still leaving."""
+        """As `children`, with each list as one. Not where something is leaving, or in a portal."""
         if self.mark.text is not None:
             yield self.mark.text
             return
@@ -204,6 +254,8 @@ class DomNode:
 
     def elements(self) -> Iterator[DomNode]:
         """The child elements, in order."""
+        if self.node.tag == "template" and self.document.portals and is_portal(self.node):
+            return iter(())  # what is in it is no part of the document
         return (kid for kid in self.children if isinstance(kid, DomNode))
 
     def iter(self) -> Iterator[DomNode]:
@@ -233,7 +285,7 @@ class DomNode:
             each = todo.pop()
             if isinstance(each, str):
                 found.append(each)
-            elif scripts or each.tag not in ("script", "style"):
+            elif each.tag != "template" and (scripts or each.tag not in ("script", "style")):
                 todo.extend(reversed(each.children))
         return "".join(found)
 
@@ -280,6 +332,16 @@ class DomNode:
     def inner_html(self) -> str:
         """What is inside as text (`innerHTML`)."""
         return "".join(_text(kid) if isinstance(kid, str) else kid.html() for kid in self.children)
+
+
+def is_portal(node: Node) -> bool:
+    """Whether it is a template whose content is to stand elsewhere."""
+    return node.tag == "template" and node.get("data-phx-portal") is not None
+
+
+def portal_root(template: Node) -> Node | None:
+    """The one element in a portal's template."""
+    return next((each for each in template.children if isinstance(each, Node)), None)
 
 
 class DomRows:

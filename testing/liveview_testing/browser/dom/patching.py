@@ -304,7 +304,10 @@ class _Work:
                 self.held = self.held.delete(mark.held)
                 mark = evolve(mark, held=0)
             if not mark.held and visits(node, new, whole=self.whole):
-                mark = visited(mark, node, new, focused=focus == key)
+                now = visited(mark, node, new, focused=focus == key)
+                if mark.dirty and _is_in_triggered(new):  # what is about to be sent stays as it is
+                    now = evolve(now, value=mark.value, checked=mark.checked, selected=mark.selected)
+                mark = now
             if mark != PLAIN:
                 self.marks[there] = mark
             if there != key:
@@ -325,6 +328,12 @@ class _Work:
                 self._lose(each, self.marks.pop(each))
             if self.focus is not None and self.focus[1] == part:
                 self.focus = None
+
+
+def _is_in_triggered(node: Node) -> bool:
+    """Whether the form around a control is submitted by this patch."""  # FI-23
+    form = next((each for each in node.ancestors() if each.tag == "form"), None)
+    return form is not None and form.get("phx-trigger-action") is not None
 
 
 def released(document: Document, key: Key, ref: int) -> Patch:

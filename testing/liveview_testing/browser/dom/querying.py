@@ -39,7 +39,7 @@ def _in_pages(scope: DomNode, selector: str, sieve: Sieve | None) -> list[DomNod
     be of another page. Elements that the client wrote on are looked at each.
     """
     document = scope.document
-    if document.held or ":" in selector or ".phx-" in selector or "[class" in selector:
+    if document.held or document.portals or ":" in selector or ".phx-" in selector or "[class" in selector:
         return None  # places among siblings, parts that are kept back, and the classes of containers
     wanted = ", ".join(dict.fromkeys(option.last.text for option in plan(selector).options))
     single = wanted == selector or all(len(option.compounds) == 1 for option in plan(selector).options)
@@ -67,7 +67,7 @@ def _in_pages(scope: DomNode, selector: str, sieve: Sieve | None) -> list[DomNod
 def _is_plain(scope: DomNode) -> bool:
     """Whether the page of the scope's view answers: nothing was written, and no other view is inside."""
     document = scope.document
-    if scope.view == FRAME or document.held:
+    if scope.view == FRAME or document.held or document.portals:
         return False
     if any(shown.around == scope.view for shown in document.views.values()):
         return False

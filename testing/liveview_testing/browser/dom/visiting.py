@@ -17,7 +17,7 @@ from attrs import evolve
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.following import origin
 from liveview_testing.browser.dom.mark import Key, Mark, classes
-from liveview_testing.browser.dom.node import at
+from liveview_testing.browser.dom.node import at, is_portal
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.forms.forms import rendered_value
 from liveview_testing.browser.forms.values import cleaned
@@ -66,8 +66,10 @@ def is_ignored(node: Node) -> bool:
 def visited(mark: Mark, before: Node, after: Node, *, focused: bool) -> Mark:
     """What is known of an element once a patch has visited it."""
     sent, had = after.attributes, mark.attributes(before.attributes)
-    if mark.bad_input:
-        return mark.with_attributes(sent, had)  # FI-13: bad input is not touched at all
+    if mark.bad_input or is_portal(after):
+        return mark.with_attributes(
+            sent, had
+        )  # FI-13: bad input is not touched at all; PA-30: nor is a portal's template
     wanted = visited_attributes(mark, before, after)
     asked = after.get("phx-patch-focused") is None
     if focused and is_protected(after) and asked and not (is_single(after) and is_changed_select(mark, before, after)):

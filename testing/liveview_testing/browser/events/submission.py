@@ -26,11 +26,12 @@ from liveview_testing.browser.reaction import DomEvent, Reaction
 
 @frozen
 class NativeSubmit:
-    """The browser submits a form over HTTP: the page is left."""
+    """The browser submits a form over HTTP: the page is left. `scripted`: by `form.submit()`, no button says where to."""
 
     view: str
     form: DomNode
     submitter: DomNode | None = None
+    scripted: bool = False
 
 
 def request_submit(reaction: Reaction, form: DomNode, submitter: DomNode | None) -> None:

@@ -8,7 +8,7 @@ Law: an element's `phx-mounted` runs once for the node; one that goes takes its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -23,8 +23,11 @@ from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.patching import released
+from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.events.focus import blur
+from liveview_testing.browser.events.submission import NativeSubmit
+from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import hooks
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
@@ -37,6 +40,7 @@ def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
     cids = _leave(reaction, change.view, change.patch.leaving, change.result.gone)
+    _trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
     _went(reaction, change.before, change.patch.gone)
     if cids:
         _tell_gone(reaction, change.view, cids)
@@ -58,6 +62,7 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     reaction.emit("phx:update")
     _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node)
     _leave(reaction, view, patch.leaving, ())
+    _trigger(reaction, view, key[1], held.page, owner.node.page, whole=True, within=owner.node)
     _went(reaction, before, patch.gone)
 
 
@@ -116,8 +121,14 @@ def _came(
     updating: Any,
     within: Node | None = None,
 ) -> None:
-    for node in added(old, new, COMING, within):
-        there = DomNode(reaction.document, view, part, node)
+    coming = [DomNode(reaction.document, view, part, node) for node in added(old, new, COMING, within)]
+    if (
+        reaction.document.portals
+    ):  # they are filled when all else is patched, and may not have been for want of a target
+        inside = [each for each in _watched_in_portals(reaction, view, new) if each not in coming]
+        coming = [*sorted(coming, key=lambda each: each.template is not None), *inside]
+    for there in coming:
+        node = there.node
         if within is None:
             arrived(reaction, there)
             continue
@@ -131,6 +142,41 @@ def _came(
             )
     if updating is not None:
         hooks.after_patch(reaction, updating)
+
+
+def _watched_in_portals(reaction: Reaction, view: str, page: PageOfNodes) -> list[DomNode]:
+    nodes = (DomNode(reaction.document, view, 0, node) for node in watched(page, *COMING))
+    return [each for each in nodes if each.template is not None]
+
+
+def _trigger(
+    reaction: Reaction,
+    view: str,
+    part: int,
+    old: PageOfNodes | None,
+    new: PageOfNodes,
+    *,
+    whole: bool,
+    within: Node | None = None,
+) -> None:
+    """A form that was added or patched and has `phx-trigger-action` is submitted over HTTP: every view is left before."""  # FI-23
+    triggered: DomNode | None = None
+    for node in find(new, "form[phx-trigger-action]"):
+        if within is not None and not any(each.path == within.path for each in (node, *node.ancestors())):
+            continue
+        was = None if old is None else origin(node, old)
+        form = DomNode(reaction.document, view, part, node)
+        if (was is None or visits(was, node, whole=whole)) and (within is not None or not hooks.is_behind(form)):
+            triggered = form
+    if triggered is None or reaction.browser.network.unloaded:
+        return
+    number = triggered.mark.submitter
+    submitter = None if number is None else reaction.node(number)
+    if submitter is not None and not (submitter.get("name") and triggered in submitter.ancestors()):
+        submitter = None
+    wanted = NativeSubmit(view, triggered, submitter, scripted=True)
+    reaction.client.unload(reaction)
+    reaction.ask(wanted)
 
 
 def _went(reaction: Reaction, before: Document, gone: Sequence[Key]) -> None:
@@ -148,16 +194,23 @@ def _went(reaction: Reaction, before: Document, gone: Sequence[Key]) -> None:
 def joined(reaction: Reaction, view: str) -> None:
     """What follows the first patch of a join: hooks, then all `phx-mounted` that have not run, in document order.
 
-    The rows of streams, which that patch has put there anew, come before, element by element.
+    What that patch has put there anew comes before, element by element: the rows of streams, what portals have put elsewhere.
     """  # HK-4
     page = reaction.document.page(view)
     for node in watched(page, *COMING):
-        if any(each.get("phx-update") == "stream" for each in node.ancestors()):
-            arrived(reaction, DomNode(reaction.document, view, 0, node))
-    for each in hooks.new_hooks(view, reaction, page):
+        there = DomNode(reaction.document, view, 0, node)
+        if there.template is not None or any(each.get("phx-update") == "stream" for each in node.ancestors()):
+            arrived(reaction, there)
+    for each in _as_they_stand(hooks.new_hooks(view, reaction, page)):
         hooks.mount(reaction, each)
-    for node in watched(page, "phx-mounted"):
-        mounted(reaction, DomNode(reaction.document, view, 0, node))
+    for each in _as_they_stand(DomNode(reaction.document, view, 0, node) for node in watched(page, "phx-mounted")):
+        mounted(reaction, each)
+
+
+def _as_they_stand(nodes: Iterable[DomNode]) -> Iterable[DomNode]:
+    """Elements of a page in document order, those in portals where they are to be seen."""
+    known = list(nodes)
+    return in_order(known) if known and known[0].document.portals else known
 
 
 def arrived(reaction: Reaction, node: DomNode) -> None:

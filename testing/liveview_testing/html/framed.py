@@ -1,0 +1,27 @@
+"""A page inside of somebody else's: what a notebook shows of a value, where nothing of it can run, load or be clicked.
+
+Owns `framed`, an `<iframe>` with the page in it. Law: the frame is sandboxed whole, its policy lets nothing be asked for, its
+body is inert; the text around it is text.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
+MOST = 200_000
+
+
+def framed(page: str, caption: str, styles: str = "", height: int = 400) -> str:
+    """Html for a notebook's cell: a caption, and a page that is only to be looked at; larger ones are told by their size."""
+    told = f'<div style="font: 12px monospace; opacity: .7">{escape(caption)}</div>'
+    if len(page) > MOST:
+        return f"{told}<pre>{len(page):,} characters: more than a cell should hold</pre>"
+    inside = (
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY, quote=True)}">'
+        f"<style>{styles.replace('</', '')}</style><body inert>{page}"
+    )
+    return (
+        f'{told}<iframe sandbox="" srcdoc="{escape(inside, quote=True)}" '
+        f'style="width: 100%; height: {height}px; border: 1px solid #8884; background: #fff"></iframe>'
+    )

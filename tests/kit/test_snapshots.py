@@ -1,0 +1,231 @@
+"""Snapshots: each kind's lines, the same under any hash seed, found when unused."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple
+
+import pytest
+from attrs import define, field, frozen
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liveview_core import LiveView, Socket, heex
+from liveview_testing import Simulation, live
+from liveview_testing.html.html import meaning, pretty
+from liveview_testing.record.snapshots import aria_text, frame_text, page_text
+from liveview_testing.record.state_text import state_text
+
+pytest_plugins = ["pytester"]
+
+# --- html -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_long_start_tag_has_an_attribute_a_line() -> None:
+    """So that one attribute that changed is one line; a short one stays as it is."""
+    html = f'<ul><li class="a" id="x">one</li><li class="{"long " * 20}" id="y" data-x=\'"\'>two</li></ul>'
+    assert page_text(html) == (
+        "<ul>\n"
+        '  <li class="a" id="x">one</li>\n'
+        "  <li\n"
+        f'    class="{"long " * 20}"\n'
+        '    id="y"\n'
+        "    data-x='\"'\n"
+        "  >two</li>\n"
+        "</ul>"
+    )
+
+
+WORDS = st.text("ab <&\"'", max_size=30)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["id", "class", "title", "data-x"]), WORDS), max_size=4), WORDS)
+def test_the_lines_mean_what_the_html_means(attributes: list[tuple[str, str]], text: str) -> None:
+    """Whatever the width."""
+    given = "".join(f' {name}="{value.replace("&", "&amp;").replace(chr(34), "&quot;")}"' for name, value in attributes)
+    html = f"<p{given}><b{given}>{text.replace('&', '&amp;').replace('<', '&lt;').strip()}</b></p>"
+    assert meaning(pretty(html, 20)) == meaning(pretty(html))
+
+
+# --- state ----------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class User:
+    name: str
+    secret: str = field(default="s", repr=False)
+
+
+@define
+class Cart:
+    owner: User
+    items: list[Any]
+
+
+@dataclass
+class Point:
+    x: int
+    y: int
+
+
+class Pair(NamedTuple):
+    a: str
+    b: int
+
+
+class Colour(Enum):
+    RED = 1
+
+
+def test_state_is_told_part_by_part() -> None:
+    """What fits is on one line; what does not is a line for each part; what has no order is sorted."""
+    socket = Socket(
+        point=Point(1, 2),
+        pair=Pair("a", 1),
+        tags={"b", "a", "c"},
+        none=set[str](),
+        one=(1,),
+        call=len,
+        fn=test_state_is_told_part_by_part,
+        thing=object(),
+        colour=Colour.RED,
+        cart=Cart(User("Ann"), [{"id": n, "title": f"a rather long title, number {n}"} for n in range(3)]),
+    ).stream("rows", [{"id": 1}])
+    assert state_text(socket) == (
+        "call: <function len>\n"
+        "cart: Cart(\n"
+        "  owner=User(name='Ann')\n"
+        "  items=[\n"
+        "    {'id': 0, 'title': 'a rather long title, number 0'}\n"
+        "    {'id': 1, 'title': 'a rather long title, number 1'}\n"
+        "    {'id': 2, 'title': 'a rather long title, number 2'}\n"
+        "  ]\n"
+        ")\n"
+        "colour: <Colour.RED: 1>\n"
+        "fn: <function test_state_is_told_part_by_part>\n"
+        "none: set()\n"
+        "one: (1,)\n"
+        "pair: Pair(a='a', b=1)\n"
+        "point: Point(x=1, y=2)\n"
+        "streams.rows: + rows-1\n"
+        "tags: {'a', 'b', 'c'}\n"
+        "thing: <object object>"
+    )
+
+
+def test_state_of_what_cannot_be_shown() -> None:
+    """Values that contain themselves, and whose repr fails."""
+
+    class Rude:
+        def __repr__(self) -> str:
+            raise ValueError("no")
+
+    loop: list[Any] = []
+    loop.append(loop)
+    assert "…" in state_text(Socket(loop=loop))
+    assert state_text(Socket(rude=Rude())) == "rude: <Rude, whose repr raises ValueError>"
+
+
+class CountLive(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(count=0, tags={"x", "yy", "zzz"})
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("count", lambda count: count + 1)
+
+    render = heex("""<h1>Count: {@count}</h1><button phx-click="up">+</button>""")
+
+
+def test_of_a_view_and_of_a_tab() -> None:
+    """The same of both."""
+    page = Simulation().page(CountLive)
+    assert (
+        state_text(page)
+        == state_text(page.view)
+        == ("count: 0\nflash: {}\nlive_action: None\ntags: {'x', 'yy', 'zzz'}")
+    )
+    assert aria_text(page) == aria_text(page.view) == '- \'heading "Count: 0" [level=1]\'\n- button "+"'
+    assert aria_text(page.get_by_role("button")) == '- button "+"'
+    assert page_text(page) == page_text(page.view)
+
+
+def test_what_is_no_page() -> None:
+    """Each kind says what it takes, and which one to take."""
+    with pytest.raises(TypeError, match="aria_snapshot compares what a person can see: a Page, a Locator, a View or a"):
+        aria_text(3)
+    with pytest.raises(TypeError, match="html_snapshot compares what renders"):
+        page_text(3)
+
+
+# --- in pytest ------------------------------------------------------------------------------------------------------------
+
+TESTS = """
+    from liveview_core import LiveView, heex
+
+    class Count(LiveView):
+        def mount(self, params, session, socket):
+            return socket.assign(count=0, tags={"x", "yy", "zzz"}, names=frozenset(["ann", "ben"]))
+
+        def handle_event(self, event, params, socket):
+            return socket.update("count", lambda count: count + 1).push_event("tags", {"tags": sorted(socket.assigns.tags)})
+
+        render = heex('<h1>Count: {@count}</h1><button phx-click="up">+</button>')
+
+    def test_all(live_page, html_snapshot, diff_snapshot, aria_snapshot, state_snapshot):
+        live_page.open(Count)
+        live_page.get_by_role("button").click()
+        assert aria_snapshot == live_page
+        assert live_page.view == html_snapshot
+        assert state_snapshot == live_page.view
+        assert live_page.view.wire == diff_snapshot
+"""
+
+
+def run(pytester: pytest.Pytester, *arguments: str, seed: str = "0") -> pytest.RunResult:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONHASHSEED", seed)
+        return pytester.runpytest_subprocess(
+            "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", *arguments
+        )
+
+
+def test_every_kind_under_another_hash_seed(pytester: pytest.Pytester) -> None:
+    """What one run wrote the next one finds; and one that nobody uses is found."""
+    pytester.makepyfile(TESTS)
+    run(pytester, "--snapshot-update", seed="1").assert_outcomes(passed=1)
+    (file,) = pytester.path.rglob("*.ambr")
+    text = file.read_text(encoding="utf-8")
+    names = [line.removeprefix("# name: ") for line in text.splitlines() if line.startswith("# name")]
+    assert sorted(names) == [f"test_all[{kind}]" for kind in ("aria", "diff", "html", "state")]
+    assert '# name: test_all[aria]\n  - \'heading "Count: 1" [level=1]\'\n  - button "+"\n# ---' in text
+    assert "  names: {'ann', 'ben'}\n  tags: {'x', 'yy', 'zzz'}\n# ---" in text
+    run(pytester, seed="2").assert_outcomes(passed=1)
+    file.write_text(text + "# name: test_all[html].old\n  <p></p>\n# ---\n", encoding="utf-8")
+    unused = run(pytester)
+    assert unused.ret != 0
+    unused.stdout.fnmatch_lines(["*1 snapshot unused*"])
+
+
+def test_frames_are_told_without_addresses() -> None:
+    """Nothing of a run."""
+    code = (
+        "from liveview_testing.record.snapshots import frame_text\n"
+        "print(frame_text({'a': {'x', 'y', 'z'}, 'b': object(), 'c': len}))"
+    )
+    texts = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(texts) == 1
+    assert "object object" in texts.pop()
+    assert frame_text(live(CountLive).wire[0]).startswith("-> phx_join {")
