@@ -32,7 +32,7 @@ setup: .venv/.stamp $(NODE_STAMP) ## build .venv (the other commands do it by th
 	@test -x $(PY) || { echo "making .venv"; $(PYTHON) -m venv .venv; }
 	@echo "installing into .venv"
 	@$(PIP) install --constraint constraints.txt pip hatchling
-	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[testing,forms,pydantic,show]' --group dev
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[testing,forms,pydantic,show,soak]' --group dev
 	@touch $@
 
 $(JUDGE)/node_modules/.stamp: $(JUDGE)/package.json $(JUDGE)/package-lock.json

@@ -142,7 +142,6 @@ def test_wheel_declares_what_it_needs(wheel: Path) -> None:
         "show",
         "forms",
         "pydantic",
-        "show",
     }
 
 
