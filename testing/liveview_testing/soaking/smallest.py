@@ -85,7 +85,8 @@ def _test(target: Target, seed: int, acts: Sequence[Act], ran: Ran) -> str:
 
     people = ", ".join(variable(page.memory.name) for page in ran.pages)
     lines = [f"def test_soak_seed_{seed}():", f'    """{type(ran.error).__name__}"""']
-    lines.append(f"    sim = Simulation(ROUTER, seed={seed})")
+    router = "" if target.router is None else "ROUTER, "
+    lines.append(f"    sim = Simulation({router}seed={seed})")
     lines.append(f"    {people} = world(sim)  # of {target.place}")
     lines += [f"    {act.code}" for act in acts]
     return "\n".join(lines)
