@@ -177,10 +177,10 @@ class Element(Handle):
                 if world.kept:
                     forget(sim, world.kept)
                 return view.outcome()
-        return self._any_render_click(value)
+        return self._any_render_click() if value is None else self._any_render_click(value)
 
     @recorded
-    def _any_render_click(self, value: Values) -> Html:
+    def _any_render_click(self, value: Values = None) -> Html:
         owner, node = self._plain("click")
         hidden = _hider(owner)
         if not value and hidden is hidden_by:

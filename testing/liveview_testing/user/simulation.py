@@ -581,7 +581,8 @@ class Simulation(Acting):
         if isinstance(other, Simulation):
             self._hear_from(other)
         if self._busy is None:
-            note(self, before, "advance", ("world", "clock"), ((self._world.now - before.now) / SECOND,))
+            passed = (self._world.now - before.now) / SECOND
+            note(self, before, "advance", ("world", "clock"), (int(passed) if passed == int(passed) else passed,))
 
     # --- messages that wait -----------------------------------------------------------------------------------------
 
