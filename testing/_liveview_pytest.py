@@ -133,6 +133,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="explore only schedules with up to N choices that are not the usual ones, where a test does not say how many",
     )
     group.addoption("--liveview-css", metavar="FILE", help="the style sheet that these pages are shown with")
+    group.addoption(
+        "--liveview-browser",
+        choices=("simulation", "chromium"),
+        default="simulation",
+        help="where the fixture live_page is: in the simulation, or in a real Chromium",
+    )
+    group.addoption("--liveview-client", metavar="DIR", help="where phoenix and phoenix_live_view are (node_modules)")
+    group.addoption("--liveview-chromium", metavar="FILE", help="the Chromium to start (default: one on the path)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -201,8 +209,12 @@ def liveview_router() -> Router | None:
 
 
 @pytest.fixture
-def sim(liveview_router: Router | None) -> Simulation:
+def sim(liveview_router: Router | None, request: pytest.FixtureRequest) -> Simulation:
     """A fresh simulated world."""
+    if "live_page" in request.fixturenames and request.config.getoption("--liveview-browser") == "chromium":
+        from liveview_testing.showing.live_page import world
+
+        return world(liveview_router)
     from liveview_testing import Simulation
 
     return Simulation(liveview_router)
@@ -214,10 +226,29 @@ def live(sim: Simulation) -> Live:
     return sim.live
 
 
+@pytest.fixture(scope="session")
+def _liveview_chromium(request: pytest.FixtureRequest) -> Generator[Any, None, None]:
+    """The Chromium of a whole run."""
+    from liveview_testing.showing.live_page import chromium
+
+    with chromium(request.config.getoption("--liveview-chromium")) as browser:
+        yield browser
+
+
 @pytest.fixture
-def live_page(sim: Simulation) -> Page:
-    """A tab of the test's own world, as Playwright's users know it: `live_page.goto("/")`."""
-    return sim.page()
+def live_page(sim: Simulation, request: pytest.FixtureRequest) -> Generator[Page, None, None]:
+    """A tab of the test's own world, as Playwright's users know it: `live_page.goto("/")`.
+
+    With `--liveview-browser=chromium` it is Playwright's own page, in a real Chromium, at the same world behind a server.
+    """
+    if request.config.getoption("--liveview-browser") != "chromium":
+        yield sim.page()
+        return
+    from liveview_testing.showing.live_page import page_of
+
+    browser = request.getfixturevalue("_liveview_chromium")
+    with page_of(sim, browser, request.config.getoption("--liveview-client"), request.config.rootpath) as page:
+        yield page
 
 
 @pytest.fixture

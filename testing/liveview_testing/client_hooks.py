@@ -24,6 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.uploads import hooks as uploads
 
 if TYPE_CHECKING:
     from liveview_testing.browser.lifecycle.hooks import HookElement
@@ -84,13 +85,22 @@ class InfiniteScroll(ClientHook):
 class LiveFileUpload(ClientHook):
     """Keeps a file input and the server's entries together."""
 
+    def mounted(self, el: HookElement) -> None:
+        el.js("ignore_attrs", {"attrs": ["value"]})
+        el.set_state(uploads.seen(el.node))
+        uploads.remove_required(el.opened[0], el.node)
+
+    def updated(self, el: HookElement) -> None:
+        reaction, number = el.opened
+        el.set_state(uploads.updated(reaction, number, el.state))
+
 
 @frozen
 class LiveImgPreview(ClientHook):
     """Shows a chosen picture before it is sent."""
 
     def mounted(self, el: HookElement) -> None:
-        el.set_attribute("src", f"blob:{el.attributes.get('data-phx-entry-ref', '')}")
+        el.set_attribute("src", uploads.preview_url(el.opened[0], el.node))
 
 
 BUILT_IN: dict[str, ClientHook] = {

@@ -86,3 +86,9 @@ def test_messages_are_values() -> None:
     assert AsyncDone("1", AsyncOk(2)) == AsyncDone("1", AsyncOk(2))
     with pytest.raises(AttributeError):
         LivePatch("x").url = "y"  # type: ignore[misc]
+
+
+def test_the_type_of_an_event_may_be_null() -> None:
+    """The official client has none where no event of the DOM was the cause: `phx-mounted`."""
+    message = from_wire("event", {"event": "seen", "type": None, "value": {"who": "top"}})
+    assert message == Event("seen", None, {"who": "top"})

@@ -20,6 +20,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.connection.history import History
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.uploads.state import NO_UPLOADS, Uploads
 
 FRAME_MS = 16
 """One animation frame, in milliseconds."""  # MD-4
@@ -251,6 +252,9 @@ class Browser:
     network: Network = NO_NETWORK
     hooks: int = 0
     """How many hooks were mounted so far."""
+    uploads: Uploads = NO_UPLOADS
+    follows: bool = True
+    """Whether the tab goes by itself where it is sent; one that has only handles of LiveViewTest waits for them."""
 
     @property
     def url(self) -> str:

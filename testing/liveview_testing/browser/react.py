@@ -14,12 +14,13 @@ from typing import Any
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Channel, Sent
 from liveview_testing.browser.client import CLIENT
+from liveview_testing.browser.commands import running
 from liveview_testing.browser.connection import joining, losing, replacing
 from liveview_testing.browser.connection.messages import Arrived, arrived
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.events import editing, keyboard, pointer
+from liveview_testing.browser.events import editing, keyboard, pointer, validation
 from liveview_testing.browser.events.focus import blur, focus
 from liveview_testing.browser.events.links import navigate, popped
 from liveview_testing.browser.lifecycle import viewport
@@ -30,11 +31,14 @@ from liveview_testing.browser.stimuli import (
     Choose,
     Clear,
     Click,
+    Command,
     Connected,
     Dispatch,
     Drag,
+    DragFiles,
     Due,
     Entered,
+    FileClosed,
     Fill,
     Focus,
     Held,
@@ -45,13 +49,17 @@ from liveview_testing.browser.stimuli import (
     Navigated,
     Offered,
     Press,
+    ReportValidity,
     Scroll,
     Select,
     SetTo,
     Stimulus,
     Type,
+    ViewEnded,
     Went,
 )
+from liveview_testing.browser.uploads import channels
+from liveview_testing.browser.uploads.dropping import Dragged
 
 
 @frozen(eq=False)
@@ -110,6 +118,17 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 keyboard.press(reaction, "Enter" if key == "\n" else key)
         case Choose(target, values):
             editing.choose(reaction, _at(reaction, target), values, trusted=False)
+        case DragFiles(target, phase, files, holds_files):
+            event = "drop" if phase == "drop" else f"drag{phase}"
+            reaction.dispatch(DomEvent(event, _at(reaction, target), detail=Dragged(files, holds_files)))
+        case FileClosed(entry):
+            channels.closed(reaction, entry)
+        case ViewEnded(view):
+            if view == reaction.browser.root:
+                channels.ended(reaction, view)
+            else:
+                losing.destroy(reaction, view)
+                losing.remove(reaction, view)
         case Focus(target, start):
             had = reaction.document.focus
             focus(reaction, _at(reaction, target))
@@ -129,6 +148,15 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 pointer.activate(reaction, node, trusted=False)
         case Dispatch(target, event, detail):
             reaction.dispatch(DomEvent(event, _at(reaction, target), detail=detail, trusted=False))
+        case Command(source, kind, name, args):
+            bound = reaction.node(source)
+            if bound is not None:
+                running.carry_out(reaction, bound, kind, name, args)
+        case ReportValidity(form, aloud):
+            if aloud:
+                validation.report_validity(reaction, _at(reaction, form))
+            else:
+                validation.note_validity(reaction, _at(reaction, form))
         case Joined(views):
             joining.known(reaction, views)
         case Loaded(views):

@@ -44,12 +44,14 @@ class Surroundings:
     styles: Mapping[str, str] = {}
     hooks: Mapping[str, Any] = {}
     seed: int | str = 0
+    uploaders: Mapping[str, Any] = {}
 
 
 class DomEvent:
     """An event of the DOM on its way: what it is, where, and whether what the browser would do by itself was prevented."""
 
     __slots__ = (
+        "bubbles",
         "count",
         "detail",
         "key",
@@ -73,6 +75,7 @@ class DomEvent:
         submitter: DomNode | None = None,
         detail: Any = None,
         trusted: bool = True,
+        bubbles: bool = True,
         related: DomNode | None = None,
     ) -> None:
         self.type = type
@@ -84,6 +87,7 @@ class DomEvent:
         self.submitter = submitter
         self.detail = detail
         self.trusted = trusted
+        self.bubbles = bubbles
         self.related = related
         """Of a focus: the element that had it before."""
         self.prevented = False
@@ -198,7 +202,8 @@ class Reaction:
         """Let the page hear an event; whether the browser goes on to do what it does by itself."""
         if self.document.leaving and event.type in SILENCED and self._is_leaving(event.target):
             return False  # PA-46
-        self.client.hear(self, event)
+        if event.bubbles:  # else it never reaches the window, where the client listens
+            self.client.hear(self, event)
         return not event.prevented
 
     def _is_leaving(self, node: DomNode) -> bool:

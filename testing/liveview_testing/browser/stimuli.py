@@ -6,6 +6,7 @@ that says everything the reaction needs beside the browser; elements are named b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from liveview_core.values.declaring import frozen
@@ -105,6 +106,30 @@ class Choose:
 
 
 @frozen
+class DragFiles:
+    """Something is dragged over an element, out of it, or let go on it; `holds_files`: files, or what may be none."""
+
+    target: Key
+    phase: Literal["enter", "leave", "drop"]
+    files: tuple[Any, ...] = ()
+    holds_files: bool = True
+
+
+@frozen
+class FileClosed:
+    """The server has closed the channel of a file."""
+
+    entry: str
+
+
+@frozen
+class ViewEnded:
+    """A view is gone from the tab."""
+
+    view: str
+
+
+@frozen
 class Focus:
     """An element is given the focus. `start`: the caret goes to the start of its text, if it did not have the focus."""
 
@@ -138,6 +163,24 @@ class Dispatch:
     target: Key
     event: str
     detail: object = None
+
+
+@frozen
+class Command:
+    """A JS command is carried out, for the elements that it is for, as a binding of `source` has it."""
+
+    source: int
+    kind: str | None
+    name: str
+    args: Mapping[str, Any]
+
+
+@frozen
+class ReportValidity:
+    """A person submits a form that the browser finds invalid; `aloud`: it holds the submit back, and shows why."""
+
+    form: Key
+    aloud: bool = True
 
 
 @frozen
@@ -216,6 +259,7 @@ Stimulus: TypeAlias = (
     | SetTo
     | Attach
     | Drag
+    | DragFiles
     | Select
     | Type
     | Choose
@@ -224,6 +268,8 @@ Stimulus: TypeAlias = (
     | Hover
     | Scroll
     | Dispatch
+    | Command
+    | ReportValidity
     | Joined
     | Loaded
     | Entered
@@ -235,4 +281,6 @@ Stimulus: TypeAlias = (
     | Navigated
     | Due
     | Arrived
+    | FileClosed
+    | ViewEnded
 )

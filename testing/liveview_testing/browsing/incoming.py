@@ -13,7 +13,7 @@ from attrs import evolve
 from liveview_core.protocol.tokens import flash_of
 from liveview_testing.browser.finding.problems import Elsewhere, nowhere
 from liveview_testing.browser.page.page import Page, Patched
-from liveview_testing.tab import input_values, visibility
+from liveview_testing.tab import input_values
 from liveview_testing.tab.form_recovery import recovered
 from liveview_testing.world.page_checks import inspect
 from liveview_testing.world.world import Happening, Left, Line, Note
@@ -81,7 +81,7 @@ def _patch(line: Line, diff: dict[str, Any], answers: Frames, elsewhere: Elsewhe
     page = line.page.patch_briefly(diff, None if elsewhere is nowhere else elsewhere)
     if page is None:
         _read(line, line.page.merge(diff), answers, elsewhere)
-    elif line.tab.typed or line.tab.seen:
+    elif line.tab.typed:
         _read(line, Patched(page), answers, elsewhere)
     else:
         line.page = page  # nothing to note, and nothing to check
@@ -98,10 +98,6 @@ def _read(line: Line, patched: Patched, answers: Frames, elsewhere: Elsewhere) -
         remembered = input_values.still_there(line.tab.typed, page)
         if remembered is not line.tab.typed:
             line.tab = evolve(line.tab, typed=remembered)
-    if line.tab.seen:
-        seen = visibility.still_there(line.tab.seen, page)
-        if seen is not line.tab.seen:
-            line.tab = evolve(line.tab, seen=seen)
     if retitled:
         line.title = page.title
     if events:

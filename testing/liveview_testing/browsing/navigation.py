@@ -7,7 +7,7 @@ order; the server's answers are read by `incoming`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -27,11 +27,11 @@ from liveview_testing.browser.connection.addresses import parsed, same_document
 from liveview_testing.browser.events import actions, payloads
 from liveview_testing.browser.forms.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms.forms import NOTHING, all_used, form_of, reset
-from liveview_testing.browser.page.controls import CONTROLS, disabled_by
+from liveview_testing.browser.page.controls import CONTROLS, disabled_by, hidden_by
 from liveview_testing.browsing import dom_ids, incoming, uploader
 from liveview_testing.failures import arguments
-from liveview_testing.failures.exceptions import BindingNotFound
-from liveview_testing.tab import input_values, visibility
+from liveview_testing.failures.exceptions import BindingNotFound, SelectorError
+from liveview_testing.tab import input_values
 from liveview_testing.tab.documents import document, tracked
 from liveview_testing.tab.requests import Request, browsed, submitted
 from liveview_testing.world.world import Left, Line, Tab, Visit
@@ -456,7 +456,9 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
     if left.kind == "redirect" or before.match is None or before.match.live_session.name != match.live_session.name:
         for child in stayed:  # the document is another one
             run.deliver(child, Stop(("shutdown", "closed")), "exit", "closed", None)
-        return load(run, new, there, flash)
+        load(run, new, there, flash)
+        run.shown(tab.number, new)
+        return new
     # The document stays, and with it what its scripts have counted, and the sticky views: they are put into the new page, and
     # leave if that has no place for them.
     there = evolve(there, chosen=tab.chosen, document=tab.document, tracked=tab.tracked, children=stayed, nested=stayed)
@@ -466,6 +468,7 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
     if flash:
         payload["flash"] = flash_token(flash)
     join(run, blank(new, there), process_of(new, there, flash), payload)
+    run.shown(tab.number, new)
     for child in stayed if run.lines[new].joined else ():
         if run.stands(child):
             dom_ids.joined(run, child)
@@ -479,7 +482,9 @@ def perform(run: OpenWorld, pid: str, steps: actions.Actions, memory: Memory | N
     """Do what a browser would do, one after the other, until the view is left."""
     if memory is not None:
         _type(run, pid, memory)
-    for action in steps:
+    commands = {at: each for at, each in enumerate(steps) if isinstance(each, actions.Command)}
+    named = run.named(pid, commands) if commands else {}
+    for at, action in enumerate(steps):
         if run.lines[run.root(pid)].tab.left is not None:
             return
         match action:
@@ -499,26 +504,23 @@ def perform(run: OpenWorld, pid: str, steps: actions.Actions, memory: Memory | N
                 _reset(run, form.page.owner or pid, form)
             case actions.Toggle(control):
                 _toggle(run, pid, control)
-            case actions.Command("dispatch"):
-                _dispatch(run, pid, action)
+            case actions.Command("dispatch") if run.sight(pid) is hidden_by and _dispatch(run, pid, action):
+                pass
             case actions.Command():
-                _look(run, pid, action)
-
-
-def _hider(run: OpenWorld, pid: str) -> payloads.Hider:
-    return visibility.hider(run.lines[pid].tab.seen, lambda view: run.lines[view].tab.seen)
+                run.command(pid, named[at], action)
 
 
 def _type(run: OpenWorld, pid: str, memory: Memory) -> None:
     run.retab(pid, typed=memory)
 
 
-def _dispatch(run: OpenWorld, pid: str, command: actions.Command) -> None:
-    """An event that JS.dispatch makes: the client listens to some, whoever made them; others are for hooks."""  # JS-11, JS-21
+def _dispatch(run: OpenWorld, pid: str, command: actions.Command) -> bool:
+    """An event that JS.dispatch makes: the client listens to some, whoever made them; others are for hooks (False)."""
+    # JS-11, JS-21
     event = command.args.get("event")
     if command.args.get("bubbles") is False or event not in ("click", "change", "input", "submit"):
-        return
-    for each in visibility.targets(command):
+        return False
+    for each in _targets(command):
         if disabled_by(each) is not None or run.lines[run.root(pid)].tab.left is not None:
             continue
         form = each if each.tag == "form" else form_of(each) if each.tag in CONTROLS else None
@@ -529,6 +531,15 @@ def _dispatch(run: OpenWorld, pid: str, command: actions.Command) -> None:
             submit(run, view, each, None)
         elif event != "submit" and form is not None and each is not form:
             _change(run, view, each, form)
+    return True
+
+
+def _targets(command: actions.Command) -> Sequence[Node]:
+    """The elements that a command is run for."""
+    try:
+        return payloads.selected(command.source, command.args.get("to"))
+    except SelectorError:  # a browser knows more of them
+        return ()
 
 
 def _click(run: OpenWorld, pid: str, node: Node, form: Node | None) -> None:
@@ -552,16 +563,9 @@ def _nobody_looks(node: Node) -> None:
     """What is hidden hears events as well."""
 
 
-def _look(run: OpenWorld, pid: str, command: actions.Command) -> None:
-    """What concerns the look of the page alone; of that, whether a user sees an element decides what can be done."""
-    for view in dict.fromkeys(each.page.owner or pid for each in visibility.targets(command)):
-        before = run.lines[view].tab.seen
-        after = visibility.looked(before, command, view)
-        if after is not before:
-            run.retab(view, seen=after)
-
-
 def _submit(run: OpenWorld, pid: str, form: Node, submitter: Node) -> None:
+    if run.held_back(pid, form, submitter):  # the browser has found it invalid
+        return
     if not form.get("phx-submit"):  # the browser's own submit: another page
         submit_natively(run, pid, form, submitter)
         return
@@ -582,7 +586,7 @@ def submit(
     before = input_values.overlay(tab.typed, form)
     filling = fill(form, data, before)
     overlay = filling.over(before)
-    steps = payloads.submit(form, submitter, selector, value, overlay, _hider(run, pid))
+    steps = payloads.submit(form, submitter, selector, value, overlay, run.sight(pid))
     if tab.files and uploader.inputs_of(form):
         _type(run, pid, input_values.remember(tab.typed, form, filling.changes))
         if not uploader.finish(run, pid, form):
@@ -593,7 +597,7 @@ def submit(
             return
         form, submitter = there, None if submitter is None else again(line.page, submitter)
         overlay = input_values.overlay(line.tab.typed, form)
-        steps = payloads.submit(form, submitter, selector, value, overlay, _hider(run, pid))
+        steps = payloads.submit(form, submitter, selector, value, overlay, run.sight(pid))
     perform(run, pid, steps, input_values.submitted(run.lines[pid].tab.typed, form, submitter, all_used(form, overlay)))
 
 
@@ -643,7 +647,7 @@ def _toggle(run: OpenWorld, pid: str, control: Node) -> None:
     memory = input_values.remember(memory, form, filling.changes)
     steps: actions.Actions = ()
     if form.get("phx-change") or control.get("phx-change"):
-        steps = payloads.change(form, filling.names, None, None, filling.over(overlay), hidden=_hider(run, pid))
+        steps = payloads.change(form, filling.names, None, None, filling.over(overlay), hidden=run.sight(pid))
     perform(run, pid, steps, memory)
 
 

@@ -48,6 +48,9 @@ class Expect:
             return LocatorAssertions(actual, message, self._timeout)
         if isinstance(actual, Page):
             return PageAssertions(actual, message, self._timeout)
+        real = getattr(actual, "expected_of_it", None)  # a page in a real browser, or a locator on it
+        if real is not None:
+            return real(message, self._timeout)
         theirs = sys.modules.get("playwright.sync_api")
         if theirs is not None and isinstance(actual, (theirs.Page, theirs.Locator, theirs.APIResponse)):
             return theirs.expect(actual, message)

@@ -19,12 +19,13 @@ from liveview_testing.browser.events import payloads
 from liveview_testing.browser.finding.select import find, sketch_name
 from liveview_testing.browser.forms.filling import fill
 from liveview_testing.browser.forms.forms import Control, controls, entries, options
-from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, SUBMITTERS, disabled_by
+from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, SUBMITTERS
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.html.html import Html
 from liveview_testing.properties.texts import TEXT
-from liveview_testing.tab import input_values, visibility
+from liveview_testing.simulation import tabs
+from liveview_testing.tab import input_values
 from liveview_testing.user.simulation import View
 
 
@@ -150,10 +151,10 @@ def _can_be_submitted(form: Node) -> bool:
 
 def _usable(view: View, node: Node) -> bool:
     try:
-        payloads.require_usable(node, "", "use", visibility.hider(view.line.tab.seen))
+        payloads.require_usable(node, "", "use", tabs.sight(view.sim.world, view.id))
     except KitFailure:
         return False
-    return disabled_by(node) is None
+    return True
 
 
 def form_params(form: Node) -> SearchStrategy[dict[str, Any]]:

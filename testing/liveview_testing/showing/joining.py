@@ -13,14 +13,14 @@ from typing import Any
 
 from attrs import evolve
 
-from liveview_core.process.mounting import Static, mount_disconnected
+from liveview_core.process.mounting import Static
 from liveview_core.protocol.messages import Stop
 from liveview_core.protocol.tokens import session_token
 from liveview_core.views.view import as_view
 from liveview_testing.browsing import dom_ids, incoming, navigation
+from liveview_testing.showing.served import real
 from liveview_testing.simulation import crashing
 from liveview_testing.simulation.delivery import Run, received
-from liveview_testing.tab.documents import document, tracked
 from liveview_testing.world.page_checks import Checks
 from liveview_testing.world.world import Left, Line, Tab, Visit, conversation
 
@@ -42,26 +42,14 @@ def opened(run: Run, visit: Visit, checks: Checks, flash: Mapping[str, Any]) -> 
     """A page is loaded over HTTP: the disconnected mount; its client joins when it wants to. The id of its view."""
     number = run.tabs = run.tabs + 1
     pid = f"phx-{number}"
+    real(run, number)
     tab = Tab(number, visit, visit.url, (visit.url,), checks=checks)
-    process = navigation._process(pid, tab, flash)
-    static = mount_disconnected(
-        process,
-        url=navigation.HOST + visit.url,
-        match=visit.match,
-        flash=flash,
-        info=visit.connect_info,
-        source=visit.conn_assigns,
-        env=run.environment(),
-    )
+    line, static = navigation.fetched(run, pid, tab, flash)
     if static.redirect is not None:
+        run.lines.pop(pid)
         return pid, static
-    tab = evolve(tab, tracked=tracked(static.document or static.html or "", navigation.HOST + visit.url))
-    if static.document is not None and static.html is not None:
-        tab = evolve(tab, document=document(static.document, static.html, (html for _, html in static.outside)))
-    line = navigation._line(pid, evolve(tab, statics=static.statics))
-    line.title = None if static.title is None else str(static.title)
+    line.tab = evolve(line.tab, statics=static.statics)
     line.process = static.process
-    run.lines[pid] = line
     for child, _ in static.outside:
         navigation.spawn(run, pid, child, outside=True)
     return pid, static
@@ -139,9 +127,9 @@ def navigate(run: Run, pid: str, payload: dict[str, Any]) -> None:
         nested=stayed,
         reloads=tab.reloads,
     )
-    line = navigation._line(pid, there)
+    line = navigation.blank(pid, there)
     line.last, line.notes = before.last, before.notes
-    line.process = navigation._process(pid, there, {})
+    line.process = navigation.process_of(pid, there, {})
     run.lines[pid] = line
     run.deliver(pid, received("phx_join", payload), "client", "phx_join", payload)
     for child in stayed if run.lines[pid].joined else ():

@@ -43,11 +43,14 @@ class Channel:
 
 @define(eq=False)
 class Flight:
-    """A frame on a link with latency, due at an instant of the world's clock."""
+    """A frame on its way, due at an instant of the world's clock; None: it is held."""
 
-    due: int
+    due: int | None
     link: Link
     go: Callable[[], None]
+    direction: str = "client"
+    event: str = ""
+    payload: Any = None
 
 
 @define(eq=False)
@@ -87,6 +90,9 @@ class Links:
         self.journal = Journal()
         self.latency = 0
         self.offline = False
+        self.total = 0
+        """How many frames have come so far, of all browsers; without heartbeats."""
+        self.holding = False
         self.flights: list[Flight] = []
         self.links: list[Link] = []
         self.resumed: set[str] = set()
@@ -140,23 +146,39 @@ class Links:
 
     def receive(self, link: Link, message: Message) -> None:
         """A frame has come; with latency, it is on its way."""
-        if self.latency and message.topic != "phoenix":
-            self._fly(link, lambda: self._arrive(link, message))
+        if (self.latency or self.holding or self.flights) and message.topic != "phoenix":
+            self._fly(link, lambda: self._arrive(link, message), "client", message)
         else:
             self._arrive(link, message)
 
-    def _fly(self, link: Link, go: Callable[[], None]) -> None:
-        self.flights.append(Flight(self.world.world.now + self.latency, link, go))
+    def _fly(self, link: Link, go: Callable[[], None], direction: str, message: Message) -> None:
+        due = None if self.holding else self.world.world.now + self.latency
+        if due is not None:  # frames of one direction keep their order, whatever the latency was
+            before = [each.due for each in self.flights if each.direction == direction and each.link is link]
+            due = max([due, *(each for each in before if each is not None)])
+        self.flights.append(Flight(due, link, go, direction, message.event, message.payload))
+
+    def release(self) -> None:
+        """What is held arrives, in order, and the hold ends."""
+        self.holding = False
+        while self.flights:
+            first = self.flights.pop(0)
+            if first.link.open:
+                first.go()
 
     def next_due(self, until: int) -> int | None:
         """When the next frame on its way arrives, if it does up to an instant."""
-        due = min((each.due for each in self.flights), default=None)
+        due = min((each.due for each in self.flights if each.due is not None), default=None)
         return due if due is not None and due <= until else None
 
     def land(self) -> None:
         """What is due arrives."""
         now = self.world.world.now
-        while self.flights and (first := min(self.flights, key=lambda each: each.due)).due <= now:
+        while True:
+            landing = [each for each in self.flights if each.due is not None and each.due <= now]
+            if not landing:
+                return
+            first = min(landing, key=lambda each: each.due or 0)
             self.flights.remove(first)
             if first.link.open:
                 first.go()
@@ -169,6 +191,7 @@ class Links:
         if topic == "phoenix":
             self._reply(link, message, "ok", {})
             return
+        self.total += 1
         self._note_wire(link, True, event, message.payload, topic)
         self.journal.add(self.world.world.now, "frame", link=link.number, message=message)
         if event == "phx_join":
@@ -394,8 +417,8 @@ class Links:
         text = encode(message)
         if message.topic != "phoenix":
             self._note_wire(link, False, message.event, message.payload, message.topic)
-        if self.latency and message.topic != "phoenix":
-            self._fly(link, lambda: link.send(text))
+        if (self.latency or self.holding) and message.topic != "phoenix":
+            self._fly(link, lambda: link.send(text), "server", message)
         else:
             link.send(text)
 

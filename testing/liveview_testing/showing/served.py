@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from liveview_core.errors import LiveViewError, shown
 from liveview_core.process.step import Step
 from liveview_testing.browsing import navigation
 from liveview_testing.simulation.crashing import CrashingRun, Rejoin
@@ -25,7 +26,11 @@ from liveview_testing.world.world import Happening, Line, Timer, World
 if TYPE_CHECKING:
     from liveview_core.views.router import Router
 
-__all__ = ["Foretold", "ServedRun", "ServedWorld"]
+__all__ = ["REAL", "Foretold", "NotInChromium", "ServedRun", "ServedWorld", "real"]
+
+REAL = "liveview_testing.real_tabs"
+"""Under this name the store keeps the numbers of the tabs that real browsers show."""
+NONE: frozenset[int] = frozenset()
 
 Foretold = tuple[str, str, dict[str, Any]]
 """A frame that the simulated browser would have sent: from which view, which event, what."""
@@ -42,22 +47,33 @@ class ServedRun(CrashingRun):
         super().__init__(world, agenda, limit)
         self.foretold: list[Foretold] = []
 
+    def is_real(self, pid: str) -> bool:
+        """Whether a real browser shows the view of a process; a simulated one may be in the same world."""
+        return self.lines[pid].tab.number in self.store.get(REAL, NONE)
+
     def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """Not sent: the real browser will."""
-        self.foretold.append((pid, event, payload))
+        if self.is_real(pid):
+            self.foretold.append((pid, event, payload))
+        else:
+            super().post_client(pid, event, payload)
 
     def schedule(self, timer: Timer) -> None:
-        """All timers but those of clients, which have their own."""
-        if type(timer.message) is not Rejoin:
+        """All timers but those of real clients, which have their own."""
+        if type(timer.message) is not Rejoin or not self.is_real(timer.process):
             super().schedule(timer)
 
     def refused(self, line: Line, error: Exception) -> None:
         """The client was told, and loads the page anew."""
+        if not self.is_real(line.id):
+            super().refused(line, error)
 
     def deliver(
         self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
     ) -> Step | None:
         """One message to one process, which may not survive it, not even its first."""
+        if pid in self.lines and not self.is_real(pid):
+            return super().deliver(pid, message, origin, event, payload, sender)
         number = self.number
         try:
             return Run.deliver(self, pid, message, origin, event, payload, sender)
@@ -65,14 +81,18 @@ class ServedRun(CrashingRun):
             line = self.lines.get(pid)
             if self.number != number or line is None or line.process is None:  # not the callback's
                 raise
-            self._crashed(line.copy(), error, origin, event, payload, sender)
+            self._crashed(line.copy(), error, origin, event, payload, sender, None)
             return None
+
+
+class NotInChromium(LiveViewError, NotImplementedError):
+    """What a test asks for cannot be done where a real browser shows the page."""
 
 
 class ServedWorld(Simulation):
     """A simulation behind a server. `heard` is told what each act came to, before the next begins."""
 
-    __slots__ = ("_heard", "_lock", "_told")
+    __slots__ = ("_heard", "_heard_of", "_lock", "_passing", "lenient")
 
     def __init__(self, router: Router | None, *, checks: Any = None, **options: Any) -> None:
         self._made()
@@ -81,7 +101,10 @@ class ServedWorld(Simulation):
     def _made(self) -> None:
         self._lock = threading.RLock()
         self._heard: Callable[[list[Happening], list[Foretold]], None] | None = None
-        self._told = 0
+        self._heard_of = 0
+        self.lenient = True
+        """Whether an error in a callback is the page's matter alone, not a test's."""
+        self._passing: Callable[[int], None] | None = None
 
     @classmethod
     def of(cls, world: World, router: Router | None, checks: Any, limit: int) -> ServedWorld:
@@ -91,20 +114,44 @@ class ServedWorld(Simulation):
         new.router, new.checks = router, checks
         new._begin(world, limit)
         new.crashes.contain((1.0, 2.0, 5.0, 10.0))
-        new._told = new._world.count
+        new._heard_of = new._world.count
         return new
 
     def listen(self, heard: Callable[[list[Happening], list[Foretold]], None]) -> None:
         """Who is told from now on."""
         self._heard = heard
-        self._told = self._world.count
+        self._heard_of = self._world.count
+
+    def bind(self, passing: Callable[[int], None] | None) -> None:
+        """Time passes by this from now on: the browsers' clocks go with the world's."""
+        self._passing = passing
+
+    def pass_time(self, by: int) -> None:
+        """What `clock.advance` does, in microseconds."""
+        (self._passing or self.pass_alone)(by)
+
+    def pass_alone(self, by: int) -> None:
+        """Time passes in the world, and in no browser."""
+        super().pass_time(by)
+
+    def client(self, process: str, event: str, payload: dict[str, Any]) -> None:
+        """One frame from a simulated browser; a real one sends its own."""
+        line = self.world.lines.get(process)
+        if line is not None and line.tab.number in self.world.store.get(REAL, NONE):
+            raise NotInChromium(
+                f"{event} cannot be sent for a page that a real browser shows",
+                expected="an act on an element of the page, which the browser sends the frame of",
+                got=shown(payload),
+                cure='page.get_by_role("button", name="…").click()',
+            )
+        super().client(process, event, payload)
 
     def become(self, world: World) -> None:
         """The world is another one from now on: an earlier state of it, say. Nobody is told of what happened in it."""
         with self._lock:
             self._world = world
             self._agenda.forget()
-            self._told = world.count
+            self._heard_of = world.count
 
     @property
     def lock(self) -> threading.RLock:
@@ -127,8 +174,8 @@ class ServedWorld(Simulation):
         """The action went well: it is the world, and what it sent goes out."""
         super().finish(run)
         if self._heard is not None:
-            happenings = self.since(self._told) if self._world.count > self._told else []
-            self._told = self._world.count
+            happenings = self.since(self._heard_of) if self._world.count > self._heard_of else []
+            self._heard_of = self._world.count
             self._heard(happenings, run.foretold if isinstance(run, ServedRun) else [])
         self._lock.release()
 
@@ -136,6 +183,11 @@ class ServedWorld(Simulation):
         """The action failed: nothing happened."""
         super().drop()
         self._lock.release()
+
+
+def real(run: Run, tab: int) -> None:
+    """A real browser shows a tab from now on."""
+    run.store = run.store.set(REAL, run.store.get(REAL, NONE) | {tab})
 
 
 def local_url(url: str, origins: tuple[str, ...]) -> str:

@@ -281,7 +281,7 @@ class Server:
         except Exception as error:
             status = getattr(error, "status", None)
             text = pages.told(error)
-            self.room.failed(text)
+            self.room.failed(text, error)
             status = status if type(status) is int and 400 <= status <= 599 else 500
             page = pages.error_page(status, f"{type(error).__name__} while the page was made", text, self._shape)
         if page.location is not None:

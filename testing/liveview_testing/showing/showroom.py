@@ -23,7 +23,7 @@ from liveview_testing.showing.journal import Entry, Journal
 from liveview_testing.showing.links import Link, Links
 from liveview_testing.showing.pacing import Mode, Pacer
 from liveview_testing.showing.pages import Served, Shape
-from liveview_testing.showing.served import ServedWorld
+from liveview_testing.showing.served import REAL, ServedWorld
 from liveview_testing.showing.targets import Person, Shown
 from liveview_testing.simulation.delivery import LIMIT
 from liveview_testing.simulation.template_checks import first_use
@@ -61,6 +61,8 @@ class Showroom:
     all: Sequence[Shown]
     seed: int | str = 0
     mode: Mode = "real"
+    given: ServedWorld | None = None
+    """The world, if it is there already."""
     shown: Shown = field(init=False)
     links: Links = field(init=False)
     pacer: Pacer = field(init=False)
@@ -68,6 +70,7 @@ class Showroom:
     moments: list[Moment] = field(factory=list[Moment], init=False)
     listeners: list[Callable[[], None]] = field(factory=list[Callable[[], None]], init=False)
     failures: list[str] = field(factory=list[str], init=False)
+    errors: list[Exception] = field(factory=list[Exception], init=False)
     reloads: int = field(default=0, init=False)
     """How often the pages were put back: the shell loads its frames anew when it changes."""
     recording: bool = field(default=False, init=False)
@@ -80,7 +83,11 @@ class Showroom:
     _coming: str | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._show(self.all[0])
+        if self.given is None:
+            self._show(self.all[0])
+        else:
+            self.shown = self.all[0]
+            self._serve(self.given)
 
     def begin(self, now: Callable[[], float]) -> None:
         """The server runs: time may pass."""
@@ -135,6 +142,8 @@ class Showroom:
         shown = self.shown
         self._serve(ServedWorld.of(world, shown.router, self.world.checks, LIMIT))
         self.links.journal.base = step
+        tabs = {line.tab.number for line in world.lines.values()}
+        self.world.become(evolve(world, store=world.store.set(REAL, frozenset(tabs))))
         for pid, line in world.lines.items():
             if line.tab.parent is None and line.process is not None:
                 self.links.resumed.add(pid)
@@ -238,8 +247,10 @@ class Showroom:
         self.links.disconnect(link)
         self.notify()
 
-    def failed(self, text: str) -> None:
+    def failed(self, text: str, error: Exception | None = None) -> None:
         """Something went wrong outside of a process: a page could not be made."""
+        if error is not None:
+            self.errors.append(error)
         self.failures.append(text)
         self.notify()
 

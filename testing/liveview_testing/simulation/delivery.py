@@ -11,7 +11,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable
 from types import CoroutineType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 from immutables import Map
@@ -40,11 +40,19 @@ from liveview_core.protocol.effects import (
 )
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
+from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.browsing import dom_ids, incoming, navigation
 from liveview_testing.simulation import journeys, tabs
 from liveview_testing.world import pubsub
 from liveview_testing.world.open_world import OpenWorld
 from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, history
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from liveview_testing.browser.events.actions import Command
+    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.page.node import Node
 
 CALLER = "test"
 """Who calls, as `handle_call` is told."""
@@ -131,16 +139,20 @@ class Run(OpenWorld):
         line.process = after = outcome.process
         push, self.push = self.push, None
         tab = line.tab
-        kept = bool(self.browsers) and tab.number in self.browsers
+        known = kept = False
+        if self.browsers:
+            browser = self.browsers.get(tab.number)
+            known = browser is not None
+            kept = browser is not None and browser.follows
         if kept and outcome.effects:
             for effect in outcome.effects:
                 if type(effect) is Spawn:  # a tab knows of nested views as soon as it hears of their containers
                     self.lines[pid] = line
                     navigation.spawn(self, pid, effect.process)
                     line.tab = self.lines[pid].tab
-        if kept and outcome.sent and _delayed(self, tab.number):
+        if kept and outcome.sent and tabs.delayed(self, tab.number):
             self.lines[pid] = line
-            _send_down(self, line, happening, push)
+            tabs.send_down(self, line, happening, push)
             line = self.lines[pid]
         else:
             alone = tab.document is None and tab.parent is None and not tab.children
@@ -150,12 +162,16 @@ class Run(OpenWorld):
                 else ()
             )
             self.lines[pid] = line
-            if kept:
+            if known:
                 tabs.heard(self, line, happening, push)
                 line = self.lines[pid]
-            else:
+            if not kept:
                 for name, frame in answers:
-                    self.post_client(pid, name, frame)
+                    if not known or name == "event":  # its tab says by itself which components are gone
+                        self.post_client(pid, name, frame)
+            if not known and outcome.sent and tabs.wakes(line):
+                self.keep_tab(pid)
+                line = self.lines[pid]
         if event == "phx_join" and origin == "client":
             self._joined(line, happening)
         if after.stopped is not None:
@@ -163,7 +179,7 @@ class Run(OpenWorld):
                 self.refused(before, outcome.error)
             self.end(line)
             if kept and type(message) not in (messages.Leave, messages.Stop):
-                _tell(self, pid, "phx_close")
+                tabs.tell(self, tab.number, pid, "phx_close", {})
         elif kept:
             if line.tab.left is not None and after.origin.sticky:
                 self.retab(pid, left=None)
@@ -212,6 +228,33 @@ class Run(OpenWorld):
             f" {getattr(error, 'status', None)}, and would load the page anew"
         )
         raise error
+
+    # --- tabs ---------------------------------------------------------------------------------------------------------
+
+    def keep_tab(self, pid: str) -> int:
+        """The tab of a view is more than its pages from now on."""
+        return tabs.keep(self, pid, follows=False)
+
+    def shown(self, number: int, root: str) -> None:
+        """A tab is at another page."""
+        if number in self.browsers:
+            tabs.show(self, number, root)
+
+    def sight(self, pid: str) -> Hider:
+        """What is hidden and disabled on the page of a view, as its tab has it."""
+        return tabs.sight(self, pid)
+
+    def named(self, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
+        """What commands are about to be run: their elements are found again, wherever patches move them meanwhile."""
+        return tabs.named(self, pid, commands)
+
+    def command(self, pid: str, source: int, command: Command) -> None:
+        """A JS command is carried out in the tab of a view."""
+        tabs.command(self, pid, source, command)
+
+    def held_back(self, pid: str, form: Node, submitter: Node | None) -> bool:
+        """Whether the browser does not let a person submit a form, because it finds it invalid."""
+        return tabs.held_back(self, pid, form, submitter)
 
     # --- settling ---------------------------------------------------------------------------------------------------
 
@@ -412,6 +455,8 @@ class Run(OpenWorld):
             stay = tuple(self.sticky_in(tab.children))
             for child in stay:  # from wherever it was
                 self.retab(child, parent=pid)
+        if self.browsers:
+            tabs.gone(self, line)
         line.process = None
         line.tab = evolve(tab, subscriptions=(), timers=Map(), children=stay)
         for child in tab.children:
@@ -437,7 +482,7 @@ class Run(OpenWorld):
 
     def send_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the user caused: it is next, nothing else is under way."""
-        if self.browsers and _sent_later(self, pid, event, payload):
+        if self.browsers and tabs.sent_later(self, pid, event, payload):
             return
         self.arrive(pid, event, payload)
 
@@ -445,8 +490,11 @@ class Run(OpenWorld):
         """The kept tab of a nested view hears that it can be joined."""
         tabs.offer(self, parent, pid, outside=outside)
 
-    def arrive(self, pid: str, event: str, payload: dict[str, Any]) -> None:
-        """A frame reaches its process."""
+    def arrive(self, pid: str, event: str, payload: Any) -> None:
+        """A frame reaches its process: on the view's channel, or on that of a file."""
+        if type(payload) is FrameOfFile:
+            self.deliver(pid, _of_file(event, payload), payload.topic, event, payload.data)
+            return
         if event == "phx_join" and self.keeps(self.lines[pid].tab.number):
             journeys.joining(self, pid)
         self.deliver(pid, received(event, payload), "client", event, payload)
@@ -457,26 +505,6 @@ class Run(OpenWorld):
             work = self.tasks.get(seq)
             if work is not None and work.process == pid:
                 self.work(work)
-
-
-def _delayed(run: Run, number: int) -> bool:
-
-    return tabs.delayed(run, number)
-
-
-def _send_down(run: Run, line: Line, happening: Happening, push: int | None) -> None:
-
-    run.lines[line.id] = line
-    tabs.send_down(run, line, happening, push)
-
-
-def _tell(run: Run, pid: str, event: str) -> None:
-    tabs.tell(run, run.lines[pid].tab.number, pid, event, {})
-
-
-def _sent_later(run: Run, pid: str, event: str, payload: dict[str, Any]) -> bool:
-
-    return tabs.sent_later(run, pid, event, payload)
 
 
 def unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError:
@@ -497,6 +525,17 @@ def received(event: str, payload: dict[str, Any]) -> messages.Message:
         if type(value) is dict and value:
             payload = {**payload, "value": _copied(value)}
     return messages.from_wire(event, payload)
+
+
+def _of_file(event: str, frame: FrameOfFile) -> messages.Message:
+    """The message that a frame on a file's channel is to the process whose upload it is."""
+    match event:
+        case "phx_join":
+            return messages.RegisterUpload(frame.data["token"])
+        case "chunk":
+            return messages.Chunk(frame.upload, frame.entry, frame.data)
+        case _:
+            return messages.CloseUpload(frame.upload, frame.entry)
 
 
 _kind: Callable[[Any], object] = type  # the exact type, and nothing for a checker to narrow

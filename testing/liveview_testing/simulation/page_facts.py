@@ -1,4 +1,4 @@
-"""What a test says of its pages: what classes do that no style sheet is read for, and stand-ins for client hooks.
+"""What a test says of its pages: what classes do that no style sheet is read for, and stand-ins for client hooks and uploaders.
 
 Owns `told`, which checks both and makes the value that the world keeps. Law: nothing is guessed; a style that cannot mean anything
 is refused where it is given.
@@ -12,11 +12,12 @@ from typing import Any, cast
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_testing.browser.accessibility.display import STYLES
 from liveview_testing.client_hooks import BUILT_IN, ClientHook
+from liveview_testing.external_uploaders import ExternalUploader
 
 
-def told(styles: object, hooks: object) -> Mapping[str, Any]:
+def told(styles: object, hooks: object, uploaders: object = None) -> Mapping[str, Any]:
     """The facts about pages, as the store of a world keeps them."""
-    return {"styles": _styles(styles), "hooks": _hooks(hooks)}
+    return {"styles": _styles(styles), "hooks": _hooks(hooks), "uploaders": _uploaders(uploaders)}
 
 
 def _styles(given: object) -> dict[str, str]:
@@ -44,6 +45,23 @@ def _hooks(given: object) -> dict[str, ClientHook]:
                 expected="a ClientHook: a class, or one of it",
                 got=shown(given_hook),
                 cure="class Chart(ClientHook): …",
+            )
+        found[name] = made
+    return found
+
+
+def _uploaders(given: object) -> dict[str, ExternalUploader]:
+    found: dict[str, ExternalUploader] = {}
+    for name, uploader in _mapping("uploaders", given, '{"S3": S3()}').items():
+        given_uploader: Any = uploader
+        is_class = isinstance(uploader, type) and issubclass(uploader, ExternalUploader)
+        made: Any = given_uploader() if is_class else given_uploader
+        if not isinstance(made, ExternalUploader):
+            raise BadOption(
+                f"the uploader {name!r} is no stand-in",
+                expected="an ExternalUploader: a class, or one of it",
+                got=shown(given_uploader),
+                cure="class S3(ExternalUploader): …",
             )
         found[name] = made
     return found

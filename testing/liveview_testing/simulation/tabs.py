@@ -19,22 +19,33 @@ from immutables import Map
 
 from liveview_core.protocol.tokens import flash_token
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser import stimuli
 from liveview_testing.browser.browser import Browser, Network, Offer, PageNote, Sent
+from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.connection.losing import Closed
 from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
+from liveview_testing.browser.dom.forms import controls as in_form
 from liveview_testing.browser.dom.forms import entries
+from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.events.links import Enter, Load
 from liveview_testing.browser.events.pointer import Browse
 from liveview_testing.browser.events.submission import NativeSubmit
+from liveview_testing.browser.events.validation import problem
+from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.forms.forms import controls
+from liveview_testing.browser.page.controls import hidden_by
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.react import react as step
-from liveview_testing.browser.reaction import Surroundings
+from liveview_testing.browser.reaction import Reaction, Surroundings
+from liveview_testing.browser.settling import settled
 from liveview_testing.browser.stimuli import (
     Connected,
     Due,
     Entered,
+    FileClosed,
     Held,
     Joined,
     Loaded,
@@ -42,15 +53,24 @@ from liveview_testing.browser.stimuli import (
     Navigated,
     Offered,
     Stimulus,
+    ViewEnded,
     Went,
 )
+from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.browsing import dom_ids, incoming, navigation
 from liveview_testing.client_hooks import BUILT_IN
 from liveview_testing.simulation import journeys
+from liveview_testing.simulation.sight import sight_of, typed_into
+from liveview_testing.tab import input_values
 from liveview_testing.tab.requests import sent_by
-from liveview_testing.world.world import Happening, Line, TabDue, Timer
+from liveview_testing.world.world import Happening, Line, TabDue, Timer, World
 
 if TYPE_CHECKING:
+    from liveview_testing.browser.events.actions import Command
+    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.forms.forms import Control, Overlay
+    from liveview_testing.browser.page.node import Node
+    from liveview_testing.browser.tree.template_index import TemplateIndex
     from liveview_testing.world.open_world import OpenWorld
 
 Direction: TypeAlias = Literal["client", "server"]
@@ -64,7 +84,7 @@ class Flight:
     direction: Direction
     view: str
     event: str
-    payload: Mapping[str, Any]
+    payload: Any
     push: int | None = None
     due: int | None = None
     happening: Happening | None = None
@@ -75,18 +95,25 @@ class Flight:
 # --- which tab ----------------------------------------------------------------------------------------------------------
 
 
-def keep(run: OpenWorld, pid: str) -> int:
-    """The tab of a view is kept from now on, as a browser with a state of its own; its number."""
+def keep(run: OpenWorld, pid: str, *, follows: bool = True) -> int:
+    """The tab of a view is kept from now on, as a browser with a state of its own; its number.
+
+    `follows`: it goes where it is sent, as a person's does; else that is left to the handles of its views.
+    """
     root = run.root(pid)
     line = run.lines[root]
     number = line.tab.number
     if number not in run.browsers:
         history = _history(line.tab.history)
-        browser = Browser(document_of(run, root), history=history, root=root, title=line.title)
-        offers = {each.id: each for each in _offers(run, root)}
+        browser = Browser(document_of(run, root), history=history, root=root, title=line.title, follows=follows)
+        offers = {each.id: each for each in _offers(run, root)} if follows else {}
         browser = evolve(browser, network=evolve(browser.network, offers=Map(offers)))
         run.browsers = run.browsers.set(number, browser)
         react(run, number, Joined(tuple(shown.id for shown in browser.document.ordered())))
+    elif follows and not run.browsers[number].follows:
+        browser = run.browsers[number]
+        network = evolve(browser.network, offers=Map({each.id: each for each in _offers(run, root)}))
+        run.browsers = run.browsers.set(number, evolve(browser, follows=True, network=network))
     return number
 
 
@@ -127,6 +154,24 @@ def _shown(run: OpenWorld, pid: str, around: str) -> dict[str, Shown]:
     return found
 
 
+def wakes(line: Line) -> bool:
+    """Whether the page of a view has something to do by itself in its tab: an element whose `phx-mounted` runs."""
+    page = line.page
+    if type(page) is not Page:
+        return False  # nothing was sent yet
+    memo = page.templates.memo
+    found: bool | None = memo.get("wakes")
+    if found is None:
+        found = memo["wakes"] = _may_wake(page.templates)
+    return found and line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
+
+
+def _may_wake(templates: TemplateIndex) -> bool:
+    """Whether a template of the page may write `phx-mounted`: its own, or with attributes that are known as they come."""
+    shapes = (templates.root, *templates.others)
+    return templates.raw or any(element.may_have("phx-mounted") for shape in shapes for element in shape.elements)
+
+
 def _offers(run: OpenWorld, pid: str) -> list[Offer]:
     """The nested views that a page has, whether they have joined or not."""
     found: list[Offer] = []
@@ -147,14 +192,15 @@ def offer(run: OpenWorld, parent: str, pid: str, *, outside: bool) -> None:
     react(run, number, Offered(_offer(run, parent, pid, outside=outside)))
 
 
-def surroundings(run: OpenWorld) -> Surroundings:
+def surroundings(run: OpenWorld | World) -> Surroundings:
     """What a tab is told of the outside."""
     given: Mapping[str, Any] = run.store.get(SAID) or {}
-    return Surroundings(run.now, given.get("styles") or {}, given.get("hooks") or BUILT_IN, run.seed)
+    hooks: Mapping[str, Any] = given.get("hooks") or BUILT_IN
+    return Surroundings(run.now, given.get("styles") or {}, hooks, run.seed, given.get("uploaders") or {})
 
 
 SAID = "liveview_testing.page"
-"""Under this name the store keeps what the test says of pages: styles, and stand-ins for hooks."""
+"""Under this name the store keeps what the test says of pages: styles, and stand-ins for hooks and uploaders."""
 
 
 # --- a step -------------------------------------------------------------------------------------------------------------
@@ -214,6 +260,86 @@ def due(run: OpenWorld, timer: TabDue) -> None:
         react(run, timer.tab, Due(timer.number))
 
 
+# --- acts of LiveViewTest's handles -------------------------------------------------------------------------------------
+
+
+def sight(run: OpenWorld | World, pid: str) -> Hider:
+    """What is hidden and disabled on the page of a view, as its tab has it; of most tabs, as it was sent."""
+    if not run.browsers:
+        return hidden_by
+    return sight_of(run.browsers.get(run.lines[pid].tab.number), pid, surroundings(run)) or hidden_by
+
+
+def named(run: OpenWorld, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
+    """The tab is kept, what went on in it is over, and the elements whose commands are to be run have a name."""
+    number = keep(run, pid, follows=False)
+    browser = settled(run.browsers[number], surroundings(run))
+    if browser is not run.browsers[number]:
+        run.browsers = run.browsers.set(number, _scheduled(run, number, run.browsers[number], browser))
+    found: dict[int, int] = {}
+    open = Reaction(run.browsers[number], surroundings(run), CLIENT)
+    for at_, each in commands.items():
+        node = at(open.document, (each.source.page.owner or pid, 0, each.source.path))
+        found[at_] = 0 if node is None else open.number(node)
+    run.browsers = run.browsers.set(number, open.done())
+    return found
+
+
+def command(run: OpenWorld, pid: str, source: int, wanted: Command) -> None:
+    """A JS command is carried out; what was typed with LiveViewTest's handles is in the fields that it finds."""
+    number = run.lines[pid].tab.number
+    browser = run.browsers.get(number)
+    if browser is None:
+        return
+    if wanted.name == "dispatch":
+        document = browser.document
+        for view in (shown.id for shown in document.ordered() if run.lines[shown.id].tab.typed):
+            line = run.lines[view]
+            for form in find(line.page, "form"):
+                overlay = input_values.overlay(line.tab.typed, form)
+                document = typed_into(document, view, form, overlay) if overlay else document
+        if document is not browser.document:
+            run.browsers = run.browsers.set(number, evolve(browser, document=document))
+    react(run, number, stimuli.Command(source, wanted.event, wanted.name, wanted.args))
+
+
+def held_back(run: OpenWorld, pid: str, form: Node, submitter: Node | None) -> bool:
+    """Whether a person's submit is held back by the browser's own validation: then the page says so."""
+    if form.get("novalidate") is not None or (submitter is not None and submitter.get("formnovalidate") is not None):
+        return False
+    return invalid(run, pid, form, aloud=True)
+
+
+def invalid(run: OpenWorld, pid: str, form: Node, overlay: Overlay | None = None, *, aloud: bool) -> bool:
+    """Whether the browser finds a form invalid, as it is filled in now; its tab is kept then, and has a note."""
+    if not any(map(is_constrained, controls(form))):
+        return False
+    tab = run.lines[pid].tab
+    browser = run.browsers.get(tab.number)
+    document = document_of(run, run.root(pid)) if browser is None else browser.document
+    filled = input_values.overlay(tab.typed, form) if overlay is None else overlay
+    key: Key = (form.page.owner or pid, 0, form.path)
+    there = at(typed_into(document, key[0], form, filled), key)
+    if there is None or not any(problem(each) is not None for each in in_form(there)):
+        return False
+    number = keep(run, pid, follows=False)
+    browser = run.browsers[number]
+    document = typed_into(browser.document, key[0], form, filled)
+    run.browsers = run.browsers.set(number, evolve(browser, document=document))
+    react(run, number, stimuli.ReportValidity(key, aloud))
+    return True
+
+
+_CONSTRAINTS = ("required", "pattern", "min", "max", "step", "minlength", "maxlength")
+_CHECKED_KINDS = frozenset(("email", "url", "number", "range"))
+
+
+def is_constrained(control: Control) -> bool:
+    """Whether a browser has something to check in a control."""
+    node = control.node
+    return control.kind in _CHECKED_KINDS or any(node.get(name) is not None for name in _CONSTRAINTS)
+
+
 # --- the link -----------------------------------------------------------------------------------------------------------
 
 
@@ -234,14 +360,22 @@ def sent_later(run: OpenWorld, pid: str, event: str, payload: dict[str, Any]) ->
 
 def send_up(run: OpenWorld, number: int, sent: Sent) -> None:
     """A frame leaves the tab."""
-    if sent.event == "phx_join":
+    of_file = isinstance(sent.payload, FrameOfFile)
+    if sent.event == "phx_leave" and not of_file and not run.browsers[number].follows:
+        return  # the world says it
+    if sent.event == "phx_join" and not of_file:
         sent = evolve(sent, payload=journeys.completed(run, sent.view, dict(sent.payload)))
     if delayed(run, number):
         _fly(run, number, "client", sent.view, sent.event, sent.payload, sent.push)
         if run.browsers[number].holding:
             react(run, number, Held(True))  # its answer may stay away
     else:
-        run.answers.append((sent.view, sent.event, dict(sent.payload), sent.push, run.cause))
+        run.answers.append((sent.view, sent.event, _own(sent.payload), sent.push, run.cause))
+
+
+def _own(payload: Any) -> Any:
+    """A frame's payload, to be changed by nobody else."""
+    return payload if isinstance(payload, FrameOfFile) else dict(payload)
 
 
 def send_down(run: OpenWorld, line: Line, happening: Happening, push: int | None) -> None:
@@ -249,6 +383,30 @@ def send_down(run: OpenWorld, line: Line, happening: Happening, push: int | None
     for sent in happening.sent:
         number = push if sent.event == "phx_reply" else None
         _fly(run, line.tab.number, "server", line.id, sent.event, sent.payload, number, happening)
+    for closed in _files_closed(run, line):
+        _fly(run, line.tab.number, "server", line.id, "phx_close", closed)
+
+
+def _files_closed(run: OpenWorld, line: Line) -> list[FrameOfFile]:
+    """The channels of files that a process has ended, though the tab has them open."""
+    browser = run.browsers[line.tab.number]
+    known, process = browser.uploads, line.process
+    mine = [each for each in known.open if known.views.get(each.uploader) == line.id]
+    if not mine or process is None:
+        return []
+    sockets = (process.socket, *(instance.socket for instance in process.components))
+    there = {
+        (config.ref, ref)
+        for socket in sockets
+        for config in socket.assigns.get("uploads") or ()
+        for ref in config.channels
+    }
+    flying = {each.payload.entry for each in browser.flights if each.event == "phx_close"}
+    return [
+        FrameOfFile(each.upload, each.ref, {})
+        for each in mine
+        if (each.upload, each.ref) not in there and each.ref not in flying
+    ]
 
 
 def _fly(
@@ -257,7 +415,7 @@ def _fly(
     direction: Direction,
     view: str,
     event: str,
-    payload: Mapping[str, Any],
+    payload: Any,
     push: int | None = None,
     happening: Happening | None = None,
 ) -> None:
@@ -281,12 +439,15 @@ def _land(run: OpenWorld, tab: int, number: int) -> None:
     if flight is None:
         return
     run.browsers = run.browsers.set(tab, evolve(browser, flights=tuple(e for e in browser.flights if e is not flight)))
+    if flight.direction == "server" and isinstance(flight.payload, FrameOfFile):
+        react(run, tab, FileClosed(flight.payload.entry))
+        return
     if flight.happening is None and flight.direction == "server":
         said(run, tab, flight.view, flight.event, flight.payload, flight.push)
         return
     if flight.direction == "client":
         run.push = flight.push
-        run.arrive(flight.view, flight.event, dict(flight.payload))
+        run.arrive(flight.view, flight.event, _own(flight.payload))
         run.push = None
         return
     line = run.lines[flight.view].copy()
@@ -339,8 +500,13 @@ def heard(run: OpenWorld, line: Line, happening: Happening, push: int | None) ->
     for sent in happening.sent:
         number = push if sent.event == "phx_reply" else None
         response: Mapping[str, Any] = sent.payload.get("response") or {} if sent.event == "phx_reply" else {}
+        if not run.browsers[tab].follows:
+            _overheard(run, tab, line, sent, number)
+            continue
         page = line.page if "rendered" in response else None
         react(run, tab, Arrived(line.id, sent.event, sent.payload, number, page=page))
+    for closed in _files_closed(run, line) if run.browsers[tab].uploads.entries else ():
+        react(run, tab, FileClosed(closed.entry))
 
 
 def tell(run: OpenWorld, tab: int, view: str, event: str, payload: Mapping[str, Any], push: int | None = None) -> None:
@@ -349,6 +515,72 @@ def tell(run: OpenWorld, tab: int, view: str, event: str, payload: Mapping[str, 
         _fly(run, tab, "server", view, event, payload, push)
     else:
         said(run, tab, view, event, payload, push)
+
+
+# --- tabs that only LiveViewTest's handles look at: the world goes and joins for them -------------------------------------
+
+
+def _overheard(run: OpenWorld, tab: int, line: Line, sent: Any, push: int | None) -> None:
+    """What a process has sent, as far as the tab is concerned: its pages change, and where to it goes others decide."""
+    payload: Mapping[str, Any] = sent.payload
+    if sent.event == "phx_reply":
+        response: Mapping[str, Any] = payload.get("response") or {}
+        if "rendered" in response:
+            _rejoined(run, tab, line)
+            return
+        if "redirect" in response or "live_redirect" in response:
+            response = {name: each for name, each in response.items() if name not in ("redirect", "live_redirect")}
+            payload = {**payload, "response": response}
+    elif sent.event not in ("diff", "live_patch"):
+        return
+    react(run, tab, Arrived(line.id, sent.event, payload, push))
+
+
+def _rejoined(run: OpenWorld, tab: int, line: Line) -> None:
+    """A view has joined, for the first time or again: what it shows is what it was sent."""
+    browser = run.browsers[tab]
+    if line.tab.parent is None and line.id != browser.root:
+        return  # the page that comes is put into the tab as a whole
+    document = browser.document
+    marks = Map((key, mark) for key, mark in document.marks.items() if key[0] != line.id)
+    focus = None if document.focus is not None and document.focus[0] == line.id else document.focus
+    around = FRAME if line.tab.parent is None or line.tab.outside else line.tab.parent
+    main = line.tab.parent is None
+    shown = Shown(line.id, line.dom_id, around, line.page, main=main, sticky=line.sticky)
+    document = evolve(document, views=document.views.set(line.id, shown), marks=marks, focus=focus)
+    states = browser.views.delete(line.id) if line.id in browser.views else browser.views
+    run.browsers = run.browsers.set(tab, evolve(browser, document=document, views=states))
+    react(run, tab, Joined((line.id,)))
+
+
+def gone(run: OpenWorld, line: Line) -> None:
+    """A view has ended: what was in its container is the tab's no more."""
+    browser = run.browsers.get(line.tab.number)
+    if browser is not None and not browser.follows and line.id in browser.document.views:
+        react(run, line.tab.number, ViewEnded(line.id))
+
+
+def show(run: OpenWorld, tab: int, root: str) -> None:
+    """The tab shows another root view."""
+    browser, line = run.browsers[tab], run.lines[root]
+    if browser.follows or root == browser.root or not line.joined:
+        return
+    _forget_timers(run, browser)
+    fresh = Browser(
+        document_of(run, root),
+        root=root,
+        history=_history(line.tab.history),
+        begun=browser.begun,
+        events=browser.events,
+        notes=browser.notes,
+        title=line.title,
+        follows=False,
+    )
+    run.browsers = run.browsers.set(tab, fresh)
+    react(run, tab, Joined(tuple(shown.id for shown in fresh.document.ordered())))
+
+
+# --- what no process says -----------------------------------------------------------------------------------------------
 
 
 def said(run: OpenWorld, tab: int, view: str, event: str, payload: Mapping[str, Any], push: int | None) -> None:
@@ -414,6 +646,9 @@ def _end_connection(run: OpenWorld, number: int) -> None:
 def _fulfil(run: OpenWorld, tab: int, wanted: Any) -> None:
     browser = run.browsers[tab]
     root = browser.root
+    if not browser.follows:
+        _leave(run, root, wanted)
+        return
     match wanted:
         case Enter():
             view = journeys.enter(run, root, wanted)
@@ -443,6 +678,21 @@ def _take_leave(run: OpenWorld, tab: int) -> None:
         run.answers.remove(frame)
         run.cause = frame[4]
         run.arrive(frame[0], frame[1], frame[2])
+
+
+def _leave(run: OpenWorld, root: str, wanted: Any) -> None:
+    """A tab that only LiveViewTest's handles look at leaves its page: where it goes they follow."""
+    if run.lines[root].tab.left is not None:
+        return  # they know of it
+    match wanted:
+        case Enter():
+            navigation.leave(run, root, wanted.url, "live_redirect", wanted.how)
+        case Load() | Browse():
+            navigation.leave(run, root, wanted.href, "redirect")
+        case NativeSubmit():
+            _leave_by(run, root, wanted)
+        case _:
+            pass
 
 
 def _leave_by(run: OpenWorld, pid: str, wanted: NativeSubmit) -> None:

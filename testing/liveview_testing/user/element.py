@@ -7,7 +7,7 @@ one element is meant, so none and many are failures that say which; a disabled o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from liveview_core.errors import BadReturn, LiveViewError, UndefinedCallback
@@ -19,14 +19,16 @@ from liveview_testing.browser.finding.select import find, one, sketch
 from liveview_testing.browser.forms.filling import fill
 from liveview_testing.browser.forms.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.forms.forms import submitter as find_submitter
-from liveview_testing.browser.page.controls import CONTROLS
+from liveview_testing.browser.page.controls import CONTROLS, hidden_by
 from liveview_testing.browsing import navigation
 from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
 from liveview_testing.failures.handles import Handle
 from liveview_testing.html.html import Html
+from liveview_testing.simulation import tabs
 from liveview_testing.simulation.recording import PLAIN, calling, forget, kept, recorded, tried
-from liveview_testing.tab import input_values, visibility
+from liveview_testing.simulation.sight import AsShown
+from liveview_testing.tab import input_values
 from liveview_testing.tab.requests import NoRequest
 from liveview_testing.user import nested_views, presence
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.events.payloads import Hider
     from liveview_testing.browser.page.node import Node, Path
     from liveview_testing.simulation.acting import Acting
+    from liveview_testing.simulation.delivery import Run
     from liveview_testing.simulation.recording import Asked
     from liveview_testing.tab.input_values import Memory
     from liveview_testing.tab.requests import Request
@@ -143,8 +146,11 @@ class Element(Handle):
 
     @property
     def attributes(self) -> dict[str, str]:
-        """Its attributes, unescaped; a bare one is empty text."""
-        return dict(self.node.attributes)
+        """Its attributes, unescaped; a bare one is empty text: as the browser has them, JS commands included."""
+        owner, node = self.found()
+        hidden = _hider(owner)
+        shown = hidden.element(node) if isinstance(hidden, AsShown) else None
+        return dict(node.attributes if shown is None else shown.attributes)
 
     def render(self) -> Html:
         """Its html, its own tags included."""
@@ -159,7 +165,8 @@ class Element(Handle):
         if sim._busy is None and not value and self._text is None and self._path is None and not self._data:
             line = view.here()  # the hot path, which puts the act down by itself
             tab = line.tab
-            payload = None if tab.children or tab.parent is not None else aimed_click(line.page, self.selector)
+            alone = not tab.children and tab.parent is None and tab.number not in view.sim.world.browsers
+            payload = aimed_click(line.page, self.selector) if alone else None
             if payload is not None:
                 world = sim._world
                 asked = ("element", view.id, self.selector, None, None, None, None)
@@ -176,17 +183,18 @@ class Element(Handle):
                 if world.kept:
                     forget(sim, world.kept)
                 return view.outcome()
-        return self._any_render_click(value)
+        return self._any_render_click() if value is None else self._any_render_click(value)
 
     @recorded
-    def _any_render_click(self, value: Values) -> Html:
+    def _any_render_click(self, value: Values = None) -> Html:
         owner, node = self._plain("click")
-        if not value:
+        hidden = _hider(owner)
+        if not value and hidden is hidden_by:
             payload = routine_click(node)
             if payload is not None:
                 return self._do(owner, (Send(payload),))
         return self._do(
-            owner, payloads.click(node, self.selector, arguments.values(value), _overlay(owner, node), _hider(owner))
+            owner, payloads.click(node, self.selector, arguments.values(value), _overlay(owner, node), hidden)
         )
 
     @recorded
@@ -279,7 +287,16 @@ class Element(Handle):
         before = input_values.overlay(memory, form)
         overlay = fill(form, self._data or {}, before).over(before)
         actions = payloads.submit(form, submitter, self.selector, value, overlay, _hider(owner))
-        return self._do(owner, actions, input_values.submitted(memory, form, submitter, all_used(form, overlay)))
+        memory = input_values.submitted(memory, form, submitter, all_used(form, overlay))
+        if owner.line.tab.number not in owner.sim.world.browsers or form.get("novalidate") is not None:
+            return self._do(owner, actions, memory)
+
+        def noted(run: Run) -> None:
+            """What no person could submit so is submitted, and noted on the page."""
+            tabs.invalid(run, owner.id, form, overlay, aloud=False)
+            navigation.perform(run, owner.id, actions, memory)
+
+        return self._act(owner, noted)
 
     def put_submitter(self, submitter: str | Element) -> Element:
         """The form, to be submitted with this button (its name and value are sent): a selector, or an element."""
@@ -347,12 +364,19 @@ class Element(Handle):
 
     def _do(self, owner: Looking[Acting], actions: Actions, memory: Memory | None = None) -> Html:
         """Let the view that the element belongs to hear of it; what the page of the handle's view shows then."""
-        sim = owner.sim
+        if memory is not None or len(actions) != 1 or type(actions[0]) is not Send:
+            return self._act(owner, lambda run: navigation.perform(run, owner.id, actions, memory))
         try:
-            if memory is None and len(actions) == 1 and type(actions[0]) is Send:
-                sim.client(actions[0].to or owner.id, "event", actions[0].payload)
-            else:
-                sim.act(lambda run: navigation.perform(run, owner.id, actions, memory))
+            owner.sim.client(actions[0].to or owner.id, "event", actions[0].payload)
+        except (BadReturn, UndefinedCallback) as error:
+            self._blame(error)
+            raise
+        return self.view.outcome()
+
+    def _act(self, owner: Looking[Acting], act: Callable[[Run], None]) -> Html:
+        """One act of the world, and what the page of the handle's view shows then."""
+        try:
+            owner.sim.act(act)
         except (BadReturn, UndefinedCallback) as error:
             self._blame(error)
             raise
@@ -375,8 +399,7 @@ class Element(Handle):
 
 
 def _hider(owner: Looking[Acting]) -> Hider:
-    lines = owner.sim.world.lines
-    return visibility.hider(lines[owner.id].tab.seen, lambda view: lines[view].tab.seen)
+    return tabs.sight(owner.sim.world, owner.id)
 
 
 def _overlay(owner: Looking[Acting], node: Node) -> Overlay:

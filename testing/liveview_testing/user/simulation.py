@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.node import Path as Place
     from liveview_testing.client_hooks import ClientHook
+    from liveview_testing.external_uploaders import ExternalUploader
     from liveview_testing.person.page import Locator, Page
     from liveview_testing.person.query import LocatorStep
     from liveview_testing.person.scene import Memory, Worlds
@@ -86,6 +87,7 @@ _PLAIN: Mapping[str, Any] = {
     "static": None,
     "styles": None,
     "hooks": None,
+    "uploaders": None,
     "css": None,
 }
 """The options of a world that says nothing."""
@@ -236,8 +238,9 @@ class Simulation(Acting):
     at one instant are called a loop. `history` is how many of its messages the world remembers, the last ones: a run of a million
     needs no more memory then; by default all. `static` are the static files that the server has, by their digested names, for
     `socket.static_changed()`. `styles` say what classes and selectors of the style sheet do (`{"hidden": "hidden"}`), `hooks` are
-    stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them. `record=True` keeps
-    each message with the page before and after it, for `timeline`; `css`, a text or a path, is the style sheet of its pages.
+    stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them. `uploaders` stand in
+    for the app's own uploaders, by their names. `record=True` keeps each message with the page before and after it, for `timeline`;
+    `css`, a text or a path, is the style sheet of its pages.
     """
 
     __slots__ = (
@@ -263,6 +266,7 @@ class Simulation(Acting):
         static: Mapping[str, str] | None = None,
         styles: Mapping[str, str] | None = None,
         hooks: Mapping[str, ClientHook] | None = None,
+        uploaders: Mapping[str, ExternalUploader] | None = None,
         record: bool | None = None,
         css: str | Path | None = None,
     ) -> None:
@@ -271,8 +275,8 @@ class Simulation(Acting):
         self.router = router
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
-        if styles or hooks:
-            store = store.set(tabs.SAID, page_facts.told(styles, hooks))
+        if styles or hooks or uploaders:
+            store = store.set(tabs.SAID, page_facts.told(styles, hooks, uploaders))
         given = {
             "router": router,
             "seed": seed,
@@ -285,6 +289,7 @@ class Simulation(Acting):
             "static": static,
             "styles": styles,
             "hooks": hooks,
+            "uploaders": uploaders,
             "css": css,
         }
         self._made = {name: each for name, each in given.items() if each != _PLAIN[name]}
@@ -576,7 +581,8 @@ class Simulation(Acting):
         if isinstance(other, Simulation):
             self._hear_from(other)
         if self._busy is None:
-            note(self, before, "advance", ("world", "clock"), ((self._world.now - before.now) / SECOND,))
+            passed = (self._world.now - before.now) / SECOND
+            note(self, before, "advance", ("world", "clock"), (int(passed) if passed == int(passed) else passed,))
 
     # --- messages that wait -----------------------------------------------------------------------------------------
 

@@ -21,6 +21,11 @@ from liveview_testing.world import pubsub, retention
 from liveview_testing.world.world import STATIC, Happening, Manifest, Timer, World, history, make_world
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from liveview_testing.browser.events.actions import Command
+    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.page.node import Node
     from liveview_testing.world.agenda import Agenda
 
 
@@ -82,7 +87,7 @@ class OpenWorld(ABC):
         self.delivered = 0
         self.queue: deque[tuple[tuple[str, ...], Any, str, str, Any, str | None, int]] = deque()
         # Frames of browsers, still on their way.
-        self.answers: deque[tuple[str, str, dict[str, Any], int | None, int]] = deque()
+        self.answers: deque[tuple[str, str, Any, int | None, int]] = deque()
         self.env: Env | None = None
 
     def publish(self) -> World:
@@ -141,8 +146,34 @@ class OpenWorld(ABC):
         """A frame the user caused: it is next, nothing else is under way."""
 
     @abstractmethod
-    def arrive(self, pid: str, event: str, payload: dict[str, Any]) -> None:
-        """A frame reaches its process."""
+    def arrive(self, pid: str, event: str, payload: Any) -> None:
+        """A frame reaches its process: on the view's channel, or on that of a file."""
+
+    # --- tabs that know more than was sent ----------------------------------------------------------------------------
+
+    @abstractmethod
+    def keep_tab(self, pid: str) -> int:
+        """The tab of a view is more than its pages from now on; its number."""
+
+    @abstractmethod
+    def shown(self, number: int, root: str) -> None:
+        """A tab is at another page."""
+
+    @abstractmethod
+    def sight(self, pid: str) -> Hider:
+        """What is hidden and disabled on the page of a view, as its tab has it."""
+
+    @abstractmethod
+    def named(self, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
+        """What commands are about to be run: their elements are found again, wherever patches move them meanwhile."""
+
+    @abstractmethod
+    def command(self, pid: str, source: int, command: Command) -> None:
+        """A JS command is carried out in the tab of a view."""
+
+    @abstractmethod
+    def held_back(self, pid: str, form: Node, submitter: Node | None) -> bool:
+        """Whether the browser does not let a person submit a form, because it finds it invalid."""
 
     # --- mailboxes --------------------------------------------------------------------------------------------------
 
@@ -216,8 +247,8 @@ class OpenWorld(ABC):
         return any(each.get("data-phx-sticky") is not None for each in containers) if line.sticky else bool(containers)
 
     def keeps(self, number: int) -> bool:
-        """Whether a tab is kept: then its own heart says what it sends."""
-        return bool(self.browsers) and number in self.browsers
+        """Whether a tab is a person's: then its own heart says what it sends, and where it goes."""
+        return bool(self.browsers) and (browser := self.browsers.get(number)) is not None and browser.follows
 
     @abstractmethod
     def offer(self, parent: str, pid: str, *, outside: bool) -> None:

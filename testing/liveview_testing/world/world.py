@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from liveview_testing.tab.files import Chosen
     from liveview_testing.tab.input_values import Memory
     from liveview_testing.tab.requests import Request
-    from liveview_testing.tab.visibility import Seen
     from liveview_testing.world.mailboxes import Mailboxes
     from liveview_testing.world.page_checks import Checks, Policy
     from liveview_testing.world.pubsub import Topic
@@ -224,9 +223,6 @@ class Work:
         return self.task.name
 
 
-_NOTHING_SEEN: Seen = {}  # one for all views: nobody changes it
-
-
 @frozen(weakref_slot=False, eq=False)
 class Tab:
     """The cold half of a line: in which browser it is, where that is, and what its process has set up.
@@ -249,7 +245,6 @@ class Tab:
     ahead: tuple[str, ...] = ()
     left: Left | None = None
     typed: Memory = field(factory=dict[Any, Any])
-    seen: Seen = _NOTHING_SEEN
     files: tuple[Chosen, ...] = ()
     chosen: int = 0
     document: Document | None = None

@@ -118,7 +118,7 @@ class Fingerprints:
 
     def _cold(self, tab: Tab) -> Any:
         return (
-            (tab.number, tab.url, tab.history, tab.left, tab.typed, tab.seen, tab.files, tab.chosen, tab.parent),
+            (tab.number, tab.url, tab.history, tab.left, tab.typed, tab.files, tab.chosen, tab.parent),
             (tab.dom_id, tab.children, tab.outside, tab.tracked, tab.brought, tab.joins, tab.failed, tab.reloads),
             sorted(topic for topic, _ in tab.subscriptions),
         )

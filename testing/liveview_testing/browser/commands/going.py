@@ -12,12 +12,13 @@ from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.transitions import flush
+from liveview_testing.browser.dom.forms import kind_of
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.links import How, navigate, push_patch
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
-HEARD = frozenset(("input", "change", "submit", "reset", "keydown", "keyup", "focusin", "focusout"))
+HEARD = frozenset(("input", "change", "submit", "reset", "keydown", "keyup", "focusin", "focusout", "track-uploads"))
 """Events that the client listens to, whoever dispatches them."""
 
 
@@ -31,10 +32,13 @@ def _dispatch(reaction: Reaction, occasion: Any, args: Mapping[str, Any], target
         reaction.keep(begun=number, blocking=(*reaction.browser.blocking, number))
         detail["done"] = Done(number)
     reaction.emit(event, detail, now)
-    if args.get("bubbles") is False and event != "click":
+    bubbles = args.get("bubbles")
+    if bubbles is None:  # a dialog of files is not to be opened by the client's own answer
+        bubbles = event != "click" or not (now.tag == "input" and kind_of(now) == "file")
+    if not bubbles and event != "click":
         return
     if event == "click":
-        activate(reaction, now, trusted=False)
+        activate(reaction, now, trusted=False, bubbles=bool(bubbles))
     elif event in HEARD:
         reaction.dispatch(DomEvent(event, now, detail=detail, trusted=False))
 

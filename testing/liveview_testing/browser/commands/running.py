@@ -21,6 +21,7 @@ from liveview_testing.browser.connection.pushing import Push, owner, push
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import closest, find
 from liveview_testing.browser.reaction import Reaction
+from liveview_testing.failures.exceptions import SelectorError
 
 
 @frozen
@@ -55,6 +56,21 @@ def run(reaction: Reaction, occasion: Occasion, text: str) -> None:
                 perform(reaction, occasion, name, args, target, text)
     except Stopped as stopped:
         reaction.note("JC-2", f"{occasion.source!r}: {stopped}; the commands after it did not run", "see the binding")
+
+
+def carry_out(reaction: Reaction, source: DomNode, kind: str | None, name: str, args: Mapping[str, Any]) -> None:
+    """One command of a binding of `source`. What the client would throw at, and what nobody here can find, is noted."""
+    view = owner(source)
+    if view is None:
+        return
+    occasion = Occasion(kind, source, view)
+    try:
+        for target in targets(reaction, source, args.get("to")):
+            perform(reaction, occasion, name, args, target)
+    except Stopped as stopped:
+        reaction.note("JC-2", f"{source!r}: {stopped}; the commands after it did not run", "see the binding")
+    except SelectorError as error:
+        reaction.note("JC-3", f"{source!r}: {name} did nothing: {error}", "a selector that is known here")
 
 
 def commands_of(occasion: Occasion, text: str) -> list[tuple[str, Mapping[str, Any]]]:

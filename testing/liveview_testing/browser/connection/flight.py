@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.browser import Then
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.visiting import LOADING, put_back
 from liveview_testing.browser.page.controls import kind_of
@@ -121,6 +122,30 @@ def acked(reaction: Reaction, view: str, ref: int, event: str | None) -> None:
         undo(reaction, view, number, ref, event)
 
 
+def undo_refs(reaction: Reaction, view: str, ref: int, event: str | None, within: DomNode | None = None) -> None:
+    """What waits for `ref` waits no more, though no answer says so: `within` one element, that one last, if it is given."""
+    if view not in reaction.document.views or reaction.view(view).state != "joined":
+        return
+    numbers = _marked(reaction, view)
+    if within is not None:
+        around = reaction.number(within)
+        inside = {each.mark.number for each in reaction.again(within).iter()}
+        numbers = [each for each in numbers if each in inside and each != around] + [
+            each for each in numbers if each == around
+        ]
+    for number in numbers:
+        undo(reaction, view, number, ref, event)
+
+
+def when_unlocked(reaction: Reaction, node: DomNode, then: Then) -> None:
+    """Do something once neither an element nor any around it is locked: now, if none is."""
+    locked = next((each for each in (node, *node.ancestors()) if each.get(LOCK_REF) is not None), None)
+    if locked is None:
+        then(reaction)
+    else:
+        reaction.set_mark(locked.key, unlocked=(*reaction.mark(locked.key).unlocked, then))
+
+
 def _marked(reaction: Reaction, view: str) -> list[int]:
     """The numbers of the elements that a view has marked, in document order."""
     found = [reaction.node(key) for key, mark in reaction.document.marks.items() if mark.view == view]
@@ -152,6 +177,11 @@ def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None
         reaction.write(number, LOCK_REF, None)
         reaction.set_mark(number, lock=None)
         reaction.emit(f"phx:undo-lock:{lock}", {"ref": ref, "event": event}, reaction.node(number))
+        waiting = reaction.mark(number).unlocked
+        if waiting:
+            reaction.set_mark(number, unlocked=())
+            for then in waiting:
+                then(reaction)
     _undo_loading(reaction, number, ref, event, loading, lock)
     _undo_older(reaction, number, ref, event, loading, lock)
     if (loading is None or loading <= ref) and (lock is None or lock <= ref):

@@ -19,7 +19,7 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import NO_CHANNEL, Awaited
 from liveview_testing.browser.commands.running import Occasion, run
-from liveview_testing.browser.connection.pushing import owner
+from liveview_testing.browser.connection.targeting import owner
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.watched import watched
@@ -27,6 +27,7 @@ from liveview_testing.browser.events.links import Load
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import hooks
 from liveview_testing.browser.reaction import Reaction
+from liveview_testing.browser.uploads import channels, external
 
 RECONNECT = (10, 50, 100, 150, 200, 250, 500, 1000, 2000, 5000)
 """Milliseconds until the client tries to connect again: the first time, the second, …; the last one from then on."""
@@ -96,6 +97,9 @@ def crashed(reaction: Reaction, view: str, reason: Any = None) -> None:
     _let_go(reaction, view)
     if not reaction.browser.network.unloaded:
         display_error(reaction, view, {} if reason is None else reason)
+    if reaction.browser.uploads.entries:  # UPL-24, UPL-26
+        external.view_failed(reaction, view)
+        channels.lost(reaction, view)
 
 
 def ended(reaction: Reaction, view: str) -> None:
@@ -202,6 +206,8 @@ def destroy(reaction: Reaction, view: str) -> None:
         return
     for each in children(reaction, view):
         destroy(reaction, each)
+    if reaction.browser.uploads.entries:  # UPL-24
+        channels.ended(reaction, view)
     channel = reaction.view(view).channel
     for timer in (channel.loader, channel.rejoin, channel.silence):
         reaction.call_off(timer)

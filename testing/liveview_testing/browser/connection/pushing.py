@@ -8,26 +8,26 @@ Law: what is sent follows from the DOM as it is when the push is made.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 from attrs import evolve, field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
-from liveview_testing.browser.connection.flight import Taking, disable_form, take_ref
-from liveview_testing.browser.dom.document import FRAME
+from liveview_testing.browser.connection.flight import Taking, disable_form, take_ref, undo_refs, when_unlocked
+from liveview_testing.browser.connection.targeting import connected, is_cid, main, nearest_cid, owner, targets
 from liveview_testing.browser.dom.forms import controls, form_of, is_checked, kind_of, serialize, value_of
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.events.focus import blur, focus
 from liveview_testing.browser.page.controls import CHECKABLE
 from liveview_testing.browser.reaction import Reaction
+from liveview_testing.browser.uploads import files
+from liveview_testing.browser.uploads.preflight import upload_files
+from liveview_testing.browser.uploads.scheduled import cancel_submit, run_submit, schedule
 
 Json: TypeAlias = "dict[str, Any]"
-
-CID = re.compile(r"0|[1-9][0-9]*")
 
 FORM_CONTROLS = frozenset(("input", "select", "textarea", "button"))
 
@@ -54,63 +54,6 @@ class Push:
     failed: Then | None = None
 
 
-def owner(node: DomNode) -> str | None:
-    """The view that an element belongs to: of a container, the view inside; outside of all, the main view."""  # MD-9
-    views = node.document.views
-    inside = node.document.inside(node.view, node.id or "") if node.id else None
-    if inside is not None:
-        return None if inside.dead else inside.id
-    if node.view == FRAME:
-        return main(node)
-    shown = views.get(node.view)
-    return None if shown is not None and shown.dead else node.view
-
-
-def main(node: DomNode) -> str | None:
-    """The main view of the page."""
-    outer = node.document.within(FRAME)
-    return next((shown.id for shown in outer if shown.main and not shown.dead), None)
-
-
-def connected(reaction: Reaction, view: str | None) -> bool:
-    """Whether a view's pushes are sent."""
-    return view is not None and view in reaction.document.views and reaction.view(view).state == "joined"
-
-
-# --- targets ----------------------------------------------------------------------------------------------------------
-
-
-def is_cid(target: object) -> bool:
-    """Whether a target is the number of a component."""
-    return isinstance(target, int) or (isinstance(target, str) and CID.fullmatch(target) is not None)
-
-
-def targets(reaction: Reaction, view: str, target: object, source: DomNode) -> Iterator[tuple[str, DomNode | int]]:
-    """The views that a push goes to, each with the element or the component that is meant there."""  # CE-60
-    if target is None or target == "":
-        own = owner(source)
-        if own is not None:
-            yield own, source
-    elif is_cid(target):
-        cid = int(cast("int | str", target))
-        if reaction.document.page(view).component(cid) is None:
-            reaction.note("CE-60", f"nothing was sent: there is no component {cid} on the page", "phx-target={@myself}")
-        else:
-            yield view, cid
-    else:
-        found = find(root(reaction.document), str(target))
-        if not found:
-            reaction.note(
-                "CE-60",
-                f"nothing was sent: phx-target {str(target)!r} matches no element of the page",
-                "a selector of an element that is there",
-            )
-        for each in found:
-            own = owner(each)
-            if own is not None:
-                yield own, each
-
-
 def cid_of(push: Push, asked: DomNode, target: DomNode | int, *, of_push: bool = True) -> int | None:
     """The component that a push is for: only where somebody asked for a target."""  # CE-61, CE-62
     if isinstance(target, int):
@@ -119,11 +62,6 @@ def cid_of(push: Push, asked: DomNode, target: DomNode | int, *, of_push: bool =
     if is_cid(named):
         return int(cast("int | str", named))
     return nearest_cid(target) if named is not None else None
-
-
-def nearest_cid(node: DomNode) -> int | None:
-    """The component nearest around an element."""
-    return node.cid
 
 
 # --- sending ----------------------------------------------------------------------------------------------------------
@@ -208,17 +146,80 @@ def _push_input(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
     text = serialize(form, button, (field_.get("name") or "") if own else None, wanted.extra)
     named = wanted.field_target if wanted.field_target is not None else field_.get("name")
     meta = {"_target": named or "undefined", **phx_values(form), **wanted.value}
-    uploads = serialize_uploads(reaction, field_)
+    if files.is_upload(field_) and field_.mark.files:
+        files.track(reaction, field_, field_.mark.files)
+    uploads = files.serialize(reaction, reaction.again(field_))
     payload: Json = {"type": "form", "event": wanted.event, "value": text, "meta": meta, "uploads": uploads}
     ref = take_ref(
         reaction, view, [Taking(field_), Taking(form), *_also_loading(reaction, wanted)], "change", wanted.event
     )
+    if files.is_upload(field_) and files.is_auto(field_):
+        chosen = Chosen(view, reaction.number(field_), wanted.event, cid, upload_cid(form, target), wanted.then)
+        wanted = evolve(wanted, then=chosen)
     _send(reaction, view, wanted, ref, payload, cid)
 
 
-def serialize_uploads(reaction: Reaction, field_: DomNode) -> Json:
-    """The active files of an upload input, as a change tells of them."""  # UPL-3
-    return {}
+def upload_cid(form: DomNode, target: DomNode | int) -> int | None:
+    """The component that the preflight of a form is for."""  # UPL-12
+    named = form.get("phx-target")
+    if isinstance(target, int):
+        return target
+    return None if named is None else int(named) if is_cid(named) else nearest_cid(target)
+
+
+@frozen
+class Chosen:
+    """The server knows what was chosen at an input that sends by itself: its files are asked for once nothing locks it."""
+
+    # UPL-10
+
+    view: str
+    field: int
+    event: str | None
+    cid: int | None
+    upload_cid: int | None
+    then: Then | None
+
+    def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
+        node = reaction.node(self.field)
+        if node is not None:
+            when_unlocked(reaction, node, SendChosen(self))
+
+
+@frozen
+class SendChosen:
+    """The files of an input that sends by itself are asked for."""
+
+    chosen: Chosen
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        mine = self.chosen
+        node = reaction.node(mine.field)
+        form = None if node is None else form_of(node)
+        if node is None or form is None or not files.awaiting(reaction.browser.uploads, node):
+            return
+        ref = take_ref(reaction, mine.view, [Taking(node), Taking(form)], "change", mine.event)
+        undo_refs(reaction, mine.view, ref, mine.event, within=form)
+        then = ChosenSent(mine, reaction.number(reaction.again(form)), ref)
+        upload_files(reaction, reaction.again(form), mine.view, mine.event, ref, mine.upload_cid, then)
+
+
+@frozen
+class ChosenSent:
+    """All files of the form are there: a submit that waited for them begins again."""  # UPL-21
+
+    chosen: Chosen
+    form: int
+    ref: int
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        mine = self.chosen
+        if mine.then is not None:
+            mine.then(reaction)
+        form = reaction.node(self.form)
+        if form is not None:
+            run_submit(reaction, form, mine.event)
+        undo_refs(reaction, mine.view, self.ref, mine.event)
 
 
 @frozen
@@ -253,6 +254,12 @@ def submit_form(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
 def push_submit(reaction: Reaction, view: str, wanted: Push, target: DomNode | int) -> None:
     """The form's event, once the form may be submitted."""  # LK-22 … LK-25
     form = reaction.again(wanted.source)
+    reaction.set_mark(
+        form.key, submitter=None if wanted.submitter is None else reaction.number(reaction.again(wanted.submitter))
+    )
+    form = reaction.again(form)
+    if files.inputs(form) and _waits_for_files(reaction, view, wanted, target, form):
+        return
     classes = (form.get("class") or "").split()
     if form.get("data-phx-ref-src") is not None and "phx-submit-loading" in classes:
         reaction.note(
@@ -261,18 +268,24 @@ def push_submit(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
             "wait for the answer; that is the client's protection against double submits",
         )
         return
-    reaction.set_mark(
-        form.key, submitter=None if wanted.submitter is None else reaction.number(reaction.again(wanted.submitter))
-    )
-    form = reaction.again(form)
     cid = cid_of(wanted, form, target, of_push=False)
-    text = serialize(form, wanted.submitter, None, wanted.extra)
-    payload: Json = {
+    payload = _submitted(wanted, form)
+    ref, first = _disable(reaction, view, wanted, form)
+    _send(reaction, view, wanted, ref, payload, cid, first)
+
+
+def _submitted(wanted: Push, form: DomNode) -> Json:
+    """What a submit carries."""
+    return {
         "type": "form",
         "event": wanted.event,
-        "value": text,
+        "value": serialize(form, wanted.submitter, None, wanted.extra),
         "meta": {**phx_values(form), **wanted.value},
     }
+
+
+def _disable(reaction: Reaction, view: str, wanted: Push, form: DomNode) -> tuple[int, DomNode]:
+    """The form cannot be used until its submit is answered: the ref that says so, and the first of its elements."""
     taking = disable_form(reaction, form, [each for each in controls(form) if not _is_ignored(each, form)])
     ref = take_ref(
         reaction,
@@ -283,7 +296,100 @@ def push_submit(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
         submitter=wanted.submitter,
         form=form,
     )
-    _send(reaction, view, wanted, ref, payload, cid, taking[0].node)
+    return ref, taking[0].node
+
+
+def _waits_for_files(reaction: Reaction, view: str, wanted: Push, target: DomNode | int, form: DomNode) -> bool:
+    """Whether a submit is not sent now, because of the form's files: never, later, or once they are sent."""  # UPL-20
+    if files.has_errors(form):
+        reaction.note(
+            "UPL-20",
+            f"the submit of {form!r} sent nothing: its upload has errors",
+            "show upload_errors(...), and let the user cancel the entry",
+        )
+        cancel_submit(reaction, form, wanted.event)
+        return True
+    scheduled, waiting = files.in_progress(form), files.waiting_inputs(reaction, form)
+    if not scheduled and not waiting:
+        return False
+    ref, _ = _disable(reaction, view, wanted, form)
+    again = _waiting_submit(reaction, view, wanted, target, form, ref)
+    if scheduled:
+        schedule(reaction, reaction.again(form), view, ref, again)
+    else:
+        cid = upload_cid(form, target)
+        upload_files(reaction, reaction.again(form), view, wanted.event, ref, cid, SubmitSent(again))
+    return True
+
+
+def _waiting_submit(
+    reaction: Reaction, view: str, wanted: Push, target: DomNode | int, form: DomNode, ref: int
+) -> WaitingSubmit:
+    return WaitingSubmit(
+        view,
+        reaction.number(form),
+        wanted.event,
+        wanted.value,
+        wanted.target,
+        None if wanted.submitter is None else reaction.number(reaction.again(wanted.submitter)),
+        target if isinstance(target, int) else None,
+        None if isinstance(target, int) else reaction.number(reaction.again(target)),
+        tuple(wanted.extra),
+        wanted.then,
+        ref,
+    )
+
+
+@frozen
+class WaitingSubmit:
+    """A submit that waits for files: all that is needed to begin it again, wherever its elements are then."""
+
+    view: str
+    form: int
+    event: str | None
+    value: Mapping[str, Any]
+    asked: Any
+    submitter: int | None
+    cid: int | None
+    target: int | None
+    extra: tuple[tuple[str, str], ...]
+    then: Then | None
+    ref: int
+
+    def push(self, reaction: Reaction) -> tuple[Push, DomNode | int] | None:
+        """The push as it would be made now; None if its form is gone."""
+        form = reaction.node(self.form)
+        target = self.cid if self.target is None else reaction.node(self.target)
+        if form is None or target is None:
+            return None
+        submitter = None if self.submitter is None else reaction.node(self.submitter)
+        wanted = Push("submit", self.event, form, self.value, self.asked, submitter=submitter, extra=self.extra)
+        return evolve(wanted, then=self.then), target
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        found = self.push(reaction)
+        if found is not None:
+            push_submit(reaction, self.view, *found)
+
+
+@frozen
+class SubmitSent:
+    """The files of a form are there: its event is pushed, for the elements that wait since it was submitted."""
+
+    submit: WaitingSubmit
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        mine = self.submit
+        found = mine.push(reaction)
+        if found is None:
+            return
+        wanted, target = found
+        form = wanted.source
+        if files.waiting_inputs(reaction, form):
+            undo_refs(reaction, mine.view, mine.ref, mine.event)
+            return
+        cid = cid_of(wanted, form, target, of_push=False)
+        _send(reaction, mine.view, wanted, mine.ref, _submitted(wanted, form), cid)
 
 
 def _is_ignored(control: DomNode, form: DomNode) -> bool:

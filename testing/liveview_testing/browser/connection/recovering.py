@@ -17,13 +17,15 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.running import Occasion, Stopped, commands_of, perform, targets
-from liveview_testing.browser.connection.pushing import CID, is_cid, nearest_cid, phx_values
+from liveview_testing.browser.connection.pushing import phx_values
+from liveview_testing.browser.connection.targeting import CID, is_cid, nearest_cid
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.dom.forms import controls, serialize
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.finding.select import find as find_in_page
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Reaction
+from liveview_testing.browser.uploads import files
 
 FORMS = "form[phx-change]"
 
@@ -112,6 +114,9 @@ class OneOf:
 def _push(reaction: Reaction, view: str, old: DomNode, new: DomNode, done: Recovered) -> None:
     """One form is sent as it was, to where it belongs on the new page."""  # FI-33
     inside = list(controls(old))
+    for each in inside:
+        if files.is_upload(each):
+            files.clear(reaction, each.key)  # FI-34
     ordered = [*(each for each in inside if not each.get("form")), *(each for each in inside if each.get("form"))]
     named = [each for each in ordered if each.get("name") and each.get("phx-change") is None and each.tag != "fieldset"]
     if not named:

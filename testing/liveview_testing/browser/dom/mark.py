@@ -95,6 +95,7 @@ class Mark:
     checked: bool | None = None
     selected: tuple[str, ...] | None = None
     files: tuple[Any, ...] = ()
+    """What the property `files` of a file input has."""
     option: int | None = None
     """Of a select: the number of the option that the client's morph gave the attribute `selected`; -1 where no patch has
     visited it yet; -2: none, and none is selected; None: the one that is selected as it was sent."""  # FI-9
@@ -116,6 +117,14 @@ class Mark:
     """The hook that was made for it."""
     pace: Any = None
     """Its debounce or throttle cycle."""
+    tracked: tuple[Any, ...] = ()
+    """The files that the client holds for an upload's input."""  # UPL-2
+    scheduled: Any = None
+    """Of a form: the submit that waits for its uploads."""  # UPL-20
+    dragged: int = 0
+    """Of a drop target: how many elements inside something is dragged over."""  # UPL-30
+    unlocked: tuple[Any, ...] = ()
+    """What waits until it is locked no more."""
 
     # what commands and pushes wrote
     written: Written = _NOTHING

@@ -24,6 +24,8 @@ from liveview_testing.browser.events import pacing
 from liveview_testing.browser.events.editing import InputAfterReset
 from liveview_testing.browser.events.links import follow, is_live, leaves_tab, prevents_unload
 from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.uploads import dropping
+from liveview_testing.browser.uploads.hooks import before_input
 
 CONTROLS = frozenset(("input", "select", "textarea", "button"))
 
@@ -230,6 +232,9 @@ def _changed(reaction: Reaction, event: DomEvent) -> None:
     target = reaction.again(event.target)
     if target.tag not in CONTROLS:
         return
+    if event.type == "input" and kind_of(target) == "file":
+        before_input(reaction, target)
+        target = reaction.again(target)
     form = form_of(target)
     own = target.get("phx-change")
     text = own or (None if form is None else form.get("phx-change"))
@@ -276,6 +281,25 @@ def _reset(reaction: Reaction, event: DomEvent) -> None:
         reaction.next_frame(InputAfterReset(reaction.number(button)))
 
 
+# --- files that are dragged -------------------------------------------------------------------------------------------
+
+
+def _zone(event: DomEvent) -> DomNode | None:
+    return nearest(event.target, dropping.TARGET)
+
+
+def _dragenter(reaction: Reaction, event: DomEvent) -> None:
+    dropping.entered(reaction, event, _zone(event))
+
+
+def _dragleave(reaction: Reaction, event: DomEvent) -> None:
+    dropping.left(reaction, _zone(event))
+
+
+def _drop(reaction: Reaction, event: DomEvent) -> None:
+    dropping.dropped(reaction, event, _zone(event))
+
+
 LISTENERS: dict[str, Callable[[Reaction, DomEvent], None]] = {
     "mousedown": _mousedown,
     "click": _click,
@@ -288,6 +312,10 @@ LISTENERS: dict[str, Callable[[Reaction, DomEvent], None]] = {
     "change": _changed,
     "submit": _submit,
     "reset": _reset,
+    "dragenter": _dragenter,
+    "dragleave": _dragleave,
+    "drop": _drop,
+    "track-uploads": dropping.tracked,
 }
 
 __all__ = ["Bound", "listen", "nearest"]

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal, TypeAlias, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias, cast
 
 from attrs import evolve, field
 
@@ -75,6 +75,39 @@ from liveview_testing.failures.exceptions import (
 Hider: TypeAlias = "Callable[[Node], tuple[Node, str] | None]"
 
 
+class Sight:
+    """Somebody who knows a page as its browser has it: more than was sent. Called with an element it says what hides it."""
+
+    __slots__ = ()
+
+    def __call__(self, node: Node) -> tuple[Node, str] | None:
+        """The element that hides this one, and how."""
+        raise NotImplementedError
+
+    def disabled(self, node: Node) -> Node | None:
+        """What disables an element."""
+        raise NotImplementedError
+
+    def values(self, node: Node) -> Mapping[str, Any] | None:
+        """What an element brings to an event by itself; None: what was sent says it."""
+        raise NotImplementedError
+
+    def text(
+        self,
+        form: Node,
+        overlay: Overlay,
+        submitter: Node | None,
+        only: str | None,
+        extra: Iterable[tuple[str, str]],
+    ) -> str | None:
+        """What a form holds, as it is sent; None: what was sent, and typed, says it."""
+        raise NotImplementedError
+
+
+def _disabled_by(hidden: Hider, node: Node) -> Node | None:
+    return hidden.disabled(node) if isinstance(hidden, Sight) else disabled_by(node)
+
+
 # --- firing -----------------------------------------------------------------------------------------------------------------
 
 
@@ -95,14 +128,14 @@ def click(
     link = _closest(chain, "data-phx-link")
     if link is not None and not _opens_elsewhere(node):
         return tuple(_follow(link, value, overlay))
-    bound = _closest(chain, "phx-click")
+    bound = _closest(chain, "phx-click", hidden)
     defaults = tuple(_default_action(chain, bound))
     for action in defaults:
         if isinstance(action, Toggle):  # a browser toggles first and then tells of the click
             overlay = toggle(action.control, overlay).over(overlay)
     actions: list[Action] = []
     if bound is not None and bound.get("phx-click"):
-        actions.extend(_run(_Event("click", "phx-click", bound, value=value, overlay=overlay)))
+        actions.extend(_run(_Event("click", "phx-click", bound, value=value, overlay=overlay, hidden=hidden)))
     actions.extend(defaults)
     if not actions and bound is None:
         raise failure(_no_binding(node, named, "click", ("phx-click",), "[phx-click], a[href]"))
@@ -121,7 +154,7 @@ def click_away(
     if node.get("phx-click-away") is None:
         raise failure(_no_binding(node, named, "click away from", ("phx-click-away",), "[phx-click-away]"))
     require_usable(node, named, "click away from", hidden)
-    return tuple(_run(_Event("click", "phx-click-away", node, value=value, overlay=overlay)))
+    return tuple(_run(_Event("click", "phx-click-away", node, value=value, overlay=overlay, hidden=hidden)))
 
 
 def key(
@@ -155,7 +188,7 @@ def key(
         if wanted and str(pressed).lower() != wanted.lower():
             continue
         meta: Json = {} if pressed is None else {"key": pressed}
-        actions.extend(_run(_Event(kind, attribute, each, value=value, overlay=overlay, meta=meta)))
+        actions.extend(_run(_Event(kind, attribute, each, value=value, overlay=overlay, meta=meta, hidden=hidden)))
     return tuple(actions)
 
 
@@ -173,7 +206,7 @@ def focus(
     require_usable(node, named, kind, hidden)
     if not node.get(attribute):
         raise failure(_no_binding(node, named, kind, (attribute,), f"[{attribute}]"))
-    return tuple(_run(_Event(kind, attribute, node, value=value, overlay=overlay)))
+    return tuple(_run(_Event(kind, attribute, node, value=value, overlay=overlay, hidden=hidden)))
 
 
 def hook(node: Node, event: str, value: object = None, selector: str | None = None) -> Actions:
@@ -236,6 +269,7 @@ def change(
         only=source.name if own and source is not None else None,
         submitter=pressed,
         uploads=uploads or {},
+        hidden=hidden,
     )
     return tuple(_run(fire))
 
@@ -257,7 +291,9 @@ def submit(
         raise failure(_no_binding(form, named, "submit", ("phx-submit",), "[phx-submit]", note))
     used = {**overlay, **all_used(form, overlay)}
     extra = {name: given for name, given in (value or {}).items() if name != "_target"}
-    fire = _Event("submit", "phx-submit", form, overlay=used, form=form, extra=extra, submitter=submitter)
+    fire = _Event(
+        "submit", "phx-submit", form, overlay=used, form=form, extra=extra, submitter=submitter, hidden=hidden
+    )
     return tuple(_run(fire))
 
 
@@ -271,21 +307,19 @@ def require_usable(node: Node, selector: str, action: str, hidden: Hider = hidde
 
 def _require_usable(chain: Sequence[Node], selector: str, action: str, hidden: Hider) -> None:
     node = chain[0]
-    by = disabled_in(chain)
+    by = hidden.disabled(node) if isinstance(hidden, Sight) else disabled_in(chain)
     if by is None and node.tag not in CONTROLS:
         # A browser gives no click to what is inside a disabled button.
-        by = next((each for each in chain if each.tag == "button" and disabled_by(each) is not None), None)
+        by = next((each for each in chain if each.tag == "button" and _disabled_by(hidden, each) is not None), None)
     if by is not None:
         raise failure(Disabled(selector, sketch(node), action, None if by.path == node.path else sketch(by)))
-    found = hidden_in(chain)
-    if found is not None and hidden is not hidden_by:
-        found = hidden(node)  # who knows better knows of more that can be seen
+    found = hidden_in(chain) if hidden is hidden_by else hidden(node)
     if found is not None:
         by, why = found
         raise failure(Hidden(selector, sketch(node), action, why, None if by.path == node.path else sketch(by)))
 
 
-def _closest(chain: Sequence[Node], binding: str) -> Node | None:
+def _closest(chain: Sequence[Node], binding: str, hidden: Hider = hidden_by) -> Node | None:
     """The element with the binding nearest to a node, itself included; disabled ones are passed over.
 
     What is around the view hears nothing.
@@ -294,7 +328,7 @@ def _closest(chain: Sequence[Node], binding: str) -> Node | None:
     for each in chain:
         if each.page is not page:
             break
-        if each.get(binding) is not None and disabled_by(each) is None:
+        if each.get(binding) is not None and _disabled_by(hidden, each) is None:
             return each
     return None
 
@@ -318,6 +352,7 @@ class _Event:
     only: str | None = None
     submitter: Node | None = None
     uploads: Json | None = None
+    hidden: Hider = hidden_by
 
 
 def operations(node: Node, attribute: str) -> tuple[tuple[str, Json], ...]:
@@ -412,13 +447,21 @@ def _push(fire: _Event, args: Json) -> Iterator[Action]:
 
 
 def _plain_payload(fire: _Event, event: object, value: Mapping[str, object]) -> Json:
-    sent = {**fire.meta, **dom_values(fire.source, fire.overlay), **value}
+    own = fire.hidden.values(fire.source) if isinstance(fire.hidden, Sight) else None
+    sent = {**fire.meta, **(dom_values(fire.source, fire.overlay) if own is None else own), **value}
     return {"type": fire.type, "event": event, "value": _merged(sent, fire.value or {})}
 
 
 def _form_payload(fire: _Event, event: object, value: Mapping[str, object]) -> Json:
     form = cast(Node, fire.form)
-    text = serialize(form, fire.overlay, fire.submitter, fire.only, pairs_of(fire.extra))
+    extra = pairs_of(fire.extra)
+    text = (
+        fire.hidden.text(form, fire.overlay, fire.submitter, fire.only, extra)
+        if isinstance(fire.hidden, Sight)
+        else None
+    )
+    if text is None:
+        text = serialize(form, fire.overlay, fire.submitter, fire.only, extra)
     given = {name.partition("[")[0] for name in fire.extra}  # what the test gives wins
     meta = {name: each for name, each in {**phx_values(form), **value}.items() if name not in given}
     payload: Json = {"type": "form", "event": event, "value": text, "meta": meta}

@@ -85,13 +85,14 @@ def activate(
     count: int = 0,
     modifiers: frozenset[str] = _NO_MODIFIERS,
     trusted: bool = True,
+    bubbles: bool = True,
 ) -> None:
     """A click event at an element, and what follows: by a person, by a key or a script (`count` 0)."""  # PF-9, PF-20
     node = reaction.again(node)
     if is_disabled(node) or any(each.tag == "button" and is_disabled(each) for each in node.ancestors()):
         return
     ticked = tick(reaction, node) if is_box(node) else None
-    event = DomEvent("click", reaction.again(node), count=count, modifiers=modifiers, trusted=trusted)
+    event = DomEvent("click", reaction.again(node), count=count, modifiers=modifiers, trusted=trusted, bubbles=bubbles)
     allowed = reaction.dispatch(event)
     if ticked is not None:
         if not allowed:

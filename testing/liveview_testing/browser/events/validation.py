@@ -9,7 +9,7 @@ Law: it decides as Chromium does; a field that is disabled, read-only, hidden as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from liveview_testing.browser.dom.forms import (
     controls,
@@ -47,13 +47,27 @@ def report_validity(reaction: Reaction, form: DomNode) -> bool:
     first = next((each for each, _ in invalid if is_focusable(reaction.again(each), reaction)), None)
     if first is not None:
         focus(reaction, first)
-    said = "; ".join(f"{named(each)}: {why}" for each, why in invalid)
     reaction.note(
         "CE-46",
-        f"{named(form)} was not submitted, because the browser found it invalid: {said}",
+        f"{named(form)} was not submitted, because the browser found it invalid: {_said(invalid)}",
         "fill in what is asked for; render_submit() and novalidate skip the browser's own validation",
     )
     return False
+
+
+def note_validity(reaction: Reaction, form: DomNode) -> None:
+    """A form was submitted as no person could have: what the browser would have said is noted."""
+    invalid = [(each, why) for each in controls(form) if (why := problem(each)) is not None]
+    if invalid:
+        reaction.note(
+            "CE-46",
+            f"{named(form)} was submitted although a browser finds it invalid: {_said(invalid)}",
+            "a person cannot submit it so: fill in what is asked for, or submit it by its button",
+        )
+
+
+def _said(invalid: Iterable[tuple[DomNode, str]]) -> str:
+    return "; ".join(f"{named(each)}: {why}" for each, why in invalid)
 
 
 def named(node: DomNode) -> str:
@@ -91,7 +105,9 @@ def _problems(node: DomNode, kind: str) -> Iterator[str]:
             yield "an option must be chosen"
         return
     if kind == "file":
-        if required and not node.mark.files:
+        # The input of an upload is not required while the server knows of files (its hook takes the attribute away).
+        known = node.get("data-phx-active-refs") or node.get("data-phx-error-refs")
+        if required and not node.mark.files and not known:
             yield "a file must be chosen"
         return
     value = value_of(node)

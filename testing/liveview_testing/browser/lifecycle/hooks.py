@@ -9,7 +9,7 @@ nobody stands in for is noted once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from attrs import evolve
@@ -18,16 +18,18 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, Stopped, perform, targets
 from liveview_testing.browser.connection.flight import Taking, take_ref
-from liveview_testing.browser.connection.pushing import connected, nearest_cid
-from liveview_testing.browser.connection.pushing import targets as push_targets
+from liveview_testing.browser.connection.targeting import connected, nearest_cid
+from liveview_testing.browser.connection.targeting import targets as push_targets
 from liveview_testing.browser.dom.following import followed, is_component_root, origin
-from liveview_testing.browser.dom.node import SESSION, DomNode, in_order
+from liveview_testing.browser.dom.node import SESSION, DomNode, container, in_order, root
+from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.dom.visiting import is_ignored, visited_attributes, visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.reaction import Reaction
+from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.uploads.files import inputs as upload_inputs
 
 HOOKED = ", ".join(f"[{name}]" for name in HOOKS)
 
@@ -190,6 +192,36 @@ class HookElement:
         then = None if reply is None else Replied(number, reply)
         reaction.push(view, "event", sent, Awaited(ref, name, then, failed))
         return True
+
+    def upload(self, name: str, files: Sequence[Any]) -> None:
+        """Give files to the view's upload input of that name, as if they had been chosen."""  # UPL-32
+        view = container(self._reaction.document, self.node.view)
+        self._upload(view, name, files)
+
+    def upload_to(self, target: str | HookElement, name: str, files: Sequence[Any]) -> None:
+        """Give files to the upload input of that name inside of what a selector, or an element, means."""
+        if isinstance(target, HookElement):
+            self._upload(target.node, name, files)
+            return
+        for each in find(root(self._reaction.document), target):
+            self._upload(each, name, files)
+
+    def _upload(self, around: DomNode | None, name: str, files: Sequence[Any]) -> None:
+        inputs = [] if around is None else [each for each in upload_inputs(around) if each.get("name") == name]
+        if len(inputs) != 1:
+            self._reaction.note(
+                "UPL-32",
+                f"the hook of {self.node!r} gave files to {len(inputs)} inputs named {name!r}: nothing was chosen",
+                "the name of one <.live_file_input> there",
+            )
+            return
+        event = DomEvent("track-uploads", inputs[0], detail={"files": tuple(files)}, trusted=False)
+        self._reaction.dispatch(event)
+
+    @property
+    def opened(self) -> tuple[Reaction, int]:
+        """The step of the browser that is going on, and the number of the element: for the hooks that LiveView ships."""
+        return self._reaction, self._number
 
     def js(self, command: str, args: Mapping[str, Any]) -> None:
         """Carry out a JS command on this element, as `this.js()` does."""

@@ -52,6 +52,44 @@ if (from !== null) {
   }
 }
 
+// What phoenix_html does for links and buttons: the question of data-confirm is asked first, data-method becomes a form.
+const submitted = (element) => {
+  const form = document.createElement("form");
+  const method = element.getAttribute("data-method");
+  form.method = method === "get" ? "get" : "post";
+  form.action = element.getAttribute("data-to");
+  form.style.display = "none";
+  const hidden = (name, value) => {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name, value });
+    form.append(input);
+  };
+  const csrf = element.getAttribute("data-csrf");
+  if (csrf) hidden("_csrf_token", csrf);
+  if (method !== "get" && method !== "post") hidden("_method", method);
+  document.body.append(form);
+  form.submit();
+};
+window.addEventListener("click", (event) => {
+  if (event.defaultPrevented) return;
+  for (let element = event.target; element?.getAttribute; element = element.parentNode) {
+    if (!element.dispatchEvent(new CustomEvent("phoenix.link.click", { bubbles: true, cancelable: true }))) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    if (element.getAttribute("data-method") && element.getAttribute("data-to")) {
+      submitted(element);
+      event.preventDefault();
+      return;
+    }
+  }
+});
+window.addEventListener("phoenix.link.click", (event) => {
+  const question = event.target.getAttribute("data-confirm");
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
 const params = JSON.parse(meta("liveview-params") ?? "{}");
 const liveSocket = new LiveSocket("/live", ShownSocket, { params, hooks, ...(window.liveviewOptions ?? {}) });
 liveSocket.connect();
