@@ -59,7 +59,7 @@ asked = Asked()
 class RecordingRun(Run):
     """An action in a world that records."""
 
-    __slots__ = ("act_number", "done", "opened", "recorded", "where")
+    __slots__ = ("act_number", "done", "opened", "recorded")
 
     def __init__(self, world: World, agenda: Agenda, limit: int, sim: Recording | None = None) -> None:
         super().__init__(world, agenda, limit)
@@ -67,7 +67,6 @@ class RecordingRun(Run):
         before = recorded(world.store)
         self.opened = self.recorded = before
         self.act_number: int = 1 if before is None else before.act + 1
-        self.where: tuple[str, int] | None = caller()
         tracebacks.noted.clear()
 
     # --- what is put down -------------------------------------------------------------------------------------------
@@ -119,7 +118,7 @@ class RecordingRun(Run):
 
     def put(self, kind: Kind, pid: str | None, name: str = "") -> Record:
         """Another record, the last one now."""
-        record = Record(self.recorded, kind, self.act_number, self.where, self.now, pid, name)
+        record = Record(self.recorded, kind, self.act_number, self.now, pid, name)
         record.count, record.done = self.number, self.done
         if pid is not None and (line := self.lines.get(pid)) is not None:
             record.tab = line.tab.number
@@ -190,14 +189,14 @@ def unrecorded(world: World) -> World:
 
 def first_record(now: int) -> Record:
     """What a world that records begins with."""
-    return Record(None, "begin", 0, None, now)
+    return Record(None, "begin", 0, now)
 
 
 def undone(run: Run) -> tuple[Undone, ...]:
     """What is remembered of an action that is dropped, if its world records."""
     if not isinstance(run, RecordingRun):
         return ()
-    return (Undone(run.act_number, run.where, run.now, sys.exception(), run.opened, run.recorded),)
+    return (Undone(run.act_number, caller(), run.now, sys.exception(), run.opened, run.recorded),)
 
 
 def caller() -> tuple[str, int] | None:
@@ -223,7 +222,7 @@ def _cut(last: Record, kept: int) -> Record:
         stay.append(record)
         messages += record.kind == "message"
         record = record.earlier
-    made = Record(None, "begin", record.act, None, record.now)
+    made = Record(None, "begin", record.act, record.now)
     made.number = record.number
     for each in reversed(stay):
         made = each.copy(made)

@@ -49,7 +49,7 @@ class Acts:
         at = self._after.get(id(record.done))
         if record.happening is not None:
             at = self._by_message.get(record.happening.number, at)
-        return self.number(("run", record.act) if at is None else at, record.where)
+        return self.number(("run", record.act) if at is None else at, None)
 
     def number(self, key: object, where: tuple[str, int] | None) -> int:
         """The number of an act, told from its first record on."""

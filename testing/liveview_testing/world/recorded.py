@@ -38,7 +38,7 @@ _NO_BROWSERS: Map[int, Browser] = Map()
 class Record:
     """One thing that happened in a recording world; `earlier` is what was recorded before it.
 
-    `act` counts the acts, `where` is the line of the test that did this one. `happening` is the message, if it is one,
+    `act` counts the actions. `happening` is the message, if it is one,
     `before` and `after` are the line of its process. `process` is whom it concerned, `name` what came, if nobody got it.
     """
 
@@ -64,7 +64,6 @@ class Record:
         "tasks",
         "timers",
         "waiting",
-        "where",
     )
 
     def __init__(
@@ -72,7 +71,6 @@ class Record:
         earlier: Record | None,
         kind: Kind,
         act: int,
-        where: tuple[str, int] | None,
         now: int,
         process: str | None = None,
         name: str = "",
@@ -81,7 +79,6 @@ class Record:
         self.number: int = 0 if earlier is None else earlier.number + 1
         self.kind: Kind = kind
         self.act = act
-        self.where = where
         self.now = now
         self.process = process
         self.name = name
