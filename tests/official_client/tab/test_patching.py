@@ -233,3 +233,14 @@ def test_pa41_components_that_are_gone(judges: Judges) -> None:
         both.advance(16)
     both.advance(200)
     assert [name for name, _ in both.frames].count("cids_destroyed") >= 2
+
+
+def test_pa12_what_a_hook_wrote_on_an_ignored_element_stays(judges: Judges) -> None:
+    """Its attributes are its own, but for the data-* ones."""
+    template = (
+        '<div><p id="p" phx-update="ignore" class="a" data-n={@n}>x</p><b id="b" data-phx-update="ignore" title={f"t{@n}"}>y</b>'
+        '<button id="k" phx-click={JS.set_attribute(("lang", "de"), to="#p").add_class("own", to="#b")}>k</button>'
+        '<button id="tick" phx-click="tick">{@n}</button></div>'
+    )
+    both = Lockstep.of(judges, page(template)).click("#k").click("#tick").advance(50).click("#tick")
+    assert both.view.element("#p").attributes["lang"] == "de"
