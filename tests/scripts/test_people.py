@@ -36,6 +36,8 @@ def a_session() -> Simulation:
     ann.wait_for_timeout(500)
     ann.network.hold()
     ann.get_by_role("button", name="Press").click()
+    ann.get_by_role("button", name="Later").click()
+    ann.network.release(ann.network.in_flight[:1])
     ann.network.release()
     ann.network.latency(0)
     ann.network.drop()
