@@ -98,7 +98,7 @@ class Showroom:
 
     def _show(self, shown: Shown) -> None:
         self.shown = shown
-        world = ServedWorld(shown.router, seed=self.seed)
+        world = ServedWorld(shown.router, seed=self.seed, record=True)
         if shown.store:
             store = world.world.store.update(shown.store)
             world.become(evolve(world.world, store=store))
@@ -312,7 +312,14 @@ class Showroom:
 
     def timeline(self) -> str:
         """The time-travel page of the session so far."""
-        return "<!DOCTYPE html><title>nothing yet</title>"
+        from liveview_testing.timelines.making import timeline  # only who looks needs it
+
+        names = {}
+        for seat in self.seats.values():
+            line = self.world.world.lines.get(seat.root or "")
+            if line is not None:
+                names[line.tab.number] = seat.person.name
+        return timeline(self.world, title=f"{self.shown.name}, the session so far", names=names).html()
 
     # --- again --------------------------------------------------------------------------------------------------------
 
