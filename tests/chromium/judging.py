@@ -1,14 +1,16 @@
 """A story in the simulation and, act by act, in a real browser: the same acts, the same pages, the same frames.
 
-Owns `Judge`: world A plays a scenario's story with its simulated browsers; world B is served to Chromium. After each act in A the same
-act value is done in Chromium, and then every page is compared: elements, attributes, text, URL, title, and the frames that the clients
-sent. What a person could not do (an event by name, a hook's event) goes through the client's own functions in the page.
+Owns `Judge`: world A plays a scenario's story with its simulated browsers; world B is served to Chromium. After each act in A
+the same act value is done in Chromium, and then every page is compared: elements, attributes, text, URL, title, and the frames
+that the clients sent. What a person could not do (a hook's event, a patch by name) goes through the client's own functions.
 
 Law: nothing sleeps; a difference is told with the act after which it was seen, where, and both sides.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
@@ -19,7 +21,7 @@ from liveview_testing.scripts.targets import OnElement, OnView, OnWorld
 from liveview_testing.showing.chromium import Together
 from liveview_testing.showing.showroom import Seat
 from liveview_testing.showing.targets import Shown
-from liveview_testing.world.world import SECOND
+from liveview_testing.world.agenda import microseconds, moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from liveview_testing.showing.server import Server
 
 WALK = """(root) => {
-  const skip = (name) => name.startsWith("data-phx-") || name === "id-of-root";
+  // What the client marks; and `selected`, which its patch sets to what the property is.
+  const skip = (name) => name.startsWith("data-phx-") || name === "selected";
   const walk = (node) => {
     const found = [];
     for (const each of node.childNodes) {
@@ -72,10 +75,12 @@ ACT = """([inside, selector, text, verb, data, given, submitter]) => {
   }
   switch (verb) {
     case "render_click": el.click(); return null;
+    case "render_click_away": document.body.click(); return null;
     case "render_submit": el.requestSubmit(submitter ? el.querySelector(submitter) : null); return null;
     case "render_change": {
       const target = last ?? el.elements?.[0] ?? el;
       target.dispatchEvent(new Event("input", { bubbles: true }));
+      target.dispatchEvent(new FocusEvent("blur"));  // a test's change waits for no debounce
       return null;
     }
     case "render_keydown": case "render_keyup": {
@@ -96,6 +101,16 @@ ACT = """([inside, selector, text, verb, data, given, submitter]) => {
 }"""
 
 
+def named(data: Mapping[str, Any], around: str = "") -> Iterator[tuple[str, Any]]:
+    """What is filled in, by the names of the controls."""
+    for name, value in data.items():
+        full = f"{around}[{name}]" if around else name
+        if isinstance(value, Mapping):
+            yield from named(value, full)
+        else:
+            yield full, list(value) if isinstance(value, list | tuple) else value
+
+
 class Differs(AssertionError):
     """What Chromium shows, or sent, is not what the simulation does."""
 
@@ -108,6 +123,7 @@ class Sitting:
     tab: int
     page: Page
     together: Together
+    path: str
 
 
 @define(eq=False)
@@ -139,6 +155,9 @@ class Judge:
 
     def mirror(self, sim: Simulation, act: Act) -> None:
         """The same in Chromium, and compare."""
+        if self.passed_over:  # from there on the two are not the same any more
+            return
+        crashes = len(self.server.room.world.crashes)
         why = self._do(sim, act)
         if why is not None:
             self.passed_over.append(f"{act}: {why}")
@@ -148,7 +167,19 @@ class Judge:
             self.sabotage(self, act)
         for each in self.people.values():
             each.together.settle()
+        if len(self.server.room.world.crashes) > crashes:  # here the client waits before it joins again
+            self._advance(1_100_000)
         self.compare(sim, act)
+
+    def _advance(self, by: int) -> None:
+        """Time passes, in the world once and in every browser."""
+        sitting = list(self.people.values())
+        sitting[0].together.advance(by)
+        for each in sitting[1:]:
+            each.page.clock.run_for(round(by / 1000))
+            each.together.settle()
+        for each in sitting:
+            each.together.settle()
 
     def _do(self, sim: Simulation, act: Act) -> str | None:
         if act.opens:
@@ -157,12 +188,13 @@ class Judge:
         world = self.server.room.world
         match act.on:
             case OnWorld("clock"):
-                for each in self.people.values():
-                    each.together.advance(round(float(act.args[0]) * SECOND))
-                    break
+                self._advance(microseconds(act.args[0]))
+                return None
+            case OnWorld("store"):
+                self.server.in_loop(lambda: world.keep(*act.args))
                 return None
             case OnWorld(part):
-                handle: Any = {"": world, "tasks": world.tasks, "crashes": world.crashes, "store": world.store}.get(part)
+                handle: Any = {"": world, "tasks": world.tasks, "crashes": world.crashes}.get(part)
                 if part == "crashes":
                     return None  # they are contained already
                 self.server.in_loop(lambda: getattr(handle, act.verb)(*act.args, **act.options))
@@ -172,7 +204,7 @@ class Judge:
                     return "a pattern"
                 by = submitter.selector if isinstance(submitter, OnElement) else submitter
                 given: Any = list(act.args) if act.verb == "render_hook" else (act.args[0] if act.args else None)
-                asked = [inside, selector, text, act.verb, None if data is None else dict(data), given, by]
+                asked = [inside, selector, text, act.verb, None if data is None else dict(named(data)), given, by]
                 return self._sitting(act).page.evaluate(ACT, asked)  # type: ignore[no-any-return]
             case OnView(inside):
                 return self._in_view(act, inside)
@@ -213,16 +245,21 @@ class Judge:
         address = f"{self.server.origin}/_show"
         context.add_cookies([{"name": "liveview_show", "value": self.server.token, "url": address}])
         page = context.new_page()
+        start = moment(self.server.room.world.world.now)
+        page.clock.install(time=start - timedelta(minutes=10))
+        page.clock.pause_at(start)
         page.goto(f"{address}/as/{window}")
         page.locator("[data-phx-main].phx-connected").wait_for(state="attached")
-        self.people[act.who] = Sitting(act.who, sim.world.tabs, page, Together(self.server, page))
+        self.people[act.who] = Sitting(act.who, sim.world.tabs, page, Together(self.server, page), person.path)
 
     # --- comparing ----------------------------------------------------------------------------------------------------
 
     def compare(self, sim: Simulation, act: Act) -> None:
         """Every page that both sides show. A view that was sent elsewhere and not followed yet is compared when it is."""
         for each in self.people.values():
-            lines = [line for line in sim.world.lines.values() if line.tab.number == each.tab and line.tab.parent is None]
+            lines = [
+                line for line in sim.world.lines.values() if line.tab.number == each.tab and line.tab.parent is None
+            ]
             alive = [line for line in lines if line.process is not None and line.joined]
             if not alive:
                 continue
@@ -233,8 +270,12 @@ class Judge:
             if difference is not None:
                 raise Differs(f"after {act}, {each.who}'s page differs{difference}")
             where = each.page.url.removeprefix(self.server.origin)
-            if where != view.url:
+            alone = each.path if view.url == "/" else view.url  # a view that was opened alone is at a path of its own
+            if where not in (view.url, alone):
                 raise Differs(f"after {act}, {each.who} is at {where} in Chromium, at {view.url} in the simulation")
+            title = view.page_title
+            if title is not None and each.page.title() != " ".join(str(title).split()):
+                raise Differs(f"after {act}, {each.who}'s title is {each.page.title()!r} in Chromium, {title!r} here")
             said = [
                 (frame.event, frame.payload)
                 for frame in view.wire
@@ -247,7 +288,9 @@ class Judge:
                 if sent.up and sent.event == "event" and sent.who == each.who and sent.topic == topic
             ]
             if theirs_said[-len(said) :] != said and said:
-                raise Differs(f"after {act}, {each.who}'s client sent other frames\n  {said[-2:]}\n  {theirs_said[-2:]}")
+                raise Differs(
+                    f"after {act}, {each.who}'s client sent other frames\n  {said[-2:]}\n  {theirs_said[-2:]}"
+                )
             self.frames += len(said)
 
 
@@ -293,4 +336,4 @@ class Mirrored(Simulation):
             finally:
                 self._judge = judge
 
-    _acts = property(_get, _set)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    _acts = property(_get, _set)  # pyright: ignore[reportAssignmentType]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+NOT_TO_THE_END = {"avatar"}
+"""Their stories have an act that no real client does: half of a file is sent. They are judged up to there."""
+
 SCENARIOS = sorted(path.stem for path in (Path(__file__).parent.parent.parent / "scenarios").glob("*.py"))
 
 
@@ -26,12 +29,15 @@ def test_a_story(serve: Serve, chromium: Browser, name: str) -> None:
     judge = Judge(server.room.shown, server, chromium)
     judge.play()
     assert judge.mirrored > 0
-    print(name, judge.mirrored, judge.frames, judge.passed_over)
+    assert bool(judge.passed_over) is (name in NOT_TO_THE_END), judge.passed_over
 
 
 @pytest.mark.parametrize(
     "planted",
-    ["document.querySelector('h1').setAttribute('title', 'x')", "document.querySelector('h1').textContent = 'Count: 7'"],
+    [
+        "document.querySelector('h1').setAttribute('title', 'x')",
+        "document.querySelector('h1').textContent = 'Count: 7'",
+    ],
 )
 def test_a_planted_difference_is_found(serve: Serve, chromium: Browser, planted: str) -> None:
     server = serve("scenarios/counter.py")
