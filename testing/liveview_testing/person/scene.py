@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.browser import Browser
+from liveview_testing.browser.react import Gone
 from liveview_testing.browser.stimuli import Stimulus
 from liveview_testing.person import options
 from liveview_testing.person.exceptions import Error
@@ -96,7 +97,9 @@ class Scene:
         self._read: Reading | None = None
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Scene) and self._world is other._world and self._memory is other._memory
+        if not isinstance(other, Scene):
+            return NotImplemented  # a snapshot on the other side knows how to compare
+        return self._world is other._world and self._memory is other._memory
 
     def __hash__(self) -> int:
         return hash((id(self._world), self._tab))
@@ -156,8 +159,13 @@ class Scene:
         tab = self._tab
 
         def cause(run: Run) -> None:
-            for stimulus in stimuli:
-                tabs.react(run, tab, stimulus)
+            for number, stimulus in enumerate(stimuli):
+                try:
+                    tabs.react(run, tab, stimulus)
+                except Gone:
+                    if not number:
+                        raise
+                    # What happened before took the element away: the second click of two has nothing to hit.
 
         self._world.act(cause)
 

@@ -39,20 +39,20 @@ def draw(page: Page, chance: Random, kinds: tuple[str, ...]) -> Doing | None:
     locator = page.located(suggestion(element, page.reading))
     match kind:
         case "click":
-            return lambda: locator.click(timeout=1)
+            return locator.click
         case "twice":
-            return lambda: locator.dblclick(timeout=1)
+            return locator.dblclick
         case "fill":
             text = chance.choice(TEXTS)
-            return lambda: locator.fill(text, timeout=1)
+            return lambda: locator.fill(text)
         case "enter":
-            return lambda: locator.press("Enter", timeout=1)
+            return lambda: locator.press("Enter")
         case _:
             values = [value_of(each) for each in options(element) if not disabled(each)]
             if not values:
                 return None
             value = chance.choice(values)
-            return lambda: locator.select_option(value, timeout=1)
+            return lambda: locator.select_option(value)
 
 
 def _travel(page: Page, chance: Random) -> Doing | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from liveview_testing import laws
 from liveview_testing.scripts.act import Act
-from liveview_testing.scripts.replaying import NotReplayed, Player
+from liveview_testing.scripts.player import NotReplayed, Player
 from liveview_testing.soaking.running import CANNOT, Ran, Sizes
 from liveview_testing.soaking.target import Target
 from liveview_testing.worlds.properties import verdict
@@ -85,7 +85,8 @@ def _test(target: Target, seed: int, acts: Sequence[Act], ran: Ran) -> str:
 
     people = ", ".join(variable(page.memory.name) for page in ran.pages)
     lines = [f"def test_soak_seed_{seed}():", f'    """{type(ran.error).__name__}"""']
-    lines.append(f"    sim = Simulation(ROUTER, seed={seed})")
+    router = "" if target.router is None else "ROUTER, "
+    lines.append(f"    sim = Simulation({router}seed={seed})")
     lines.append(f"    {people} = world(sim)  # of {target.place}")
     lines += [f"    {act.code}" for act in acts]
     return "\n".join(lines)

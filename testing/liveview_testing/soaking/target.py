@@ -42,7 +42,10 @@ class Target:
         sim = Simulation(self.router, seed=seed, history=history, **self.options)
         takes = len(inspect.signature(self.make).parameters)
         pages: Any = self.make(sim, people) if takes > 1 else self.make(sim)
-        return sim, [*pages] if isinstance(pages, (tuple, list)) else [pages]
+        found: list[Any] = [*pages] if isinstance(pages, (tuple, list)) else [pages]
+        for page in found:
+            page.memory.acts = 1.0  # who cannot do now what he wants does something else
+        return sim, found
 
     @property
     def code(self) -> str:

@@ -138,7 +138,7 @@ def source_of(holds: Any) -> str | None:
     if code is None:
         return None
     if code.co_name != "<lambda>":
-        return str(holds.__name__)
+        return None if "<locals>" in holds.__qualname__ else str(holds.__name__)
     lines = linecache.getlines(code.co_filename)
     if not lines:
         return None
