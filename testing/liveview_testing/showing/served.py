@@ -19,7 +19,7 @@ from liveview_core.process.step import Step
 from liveview_testing.browsing import navigation
 from liveview_testing.simulation.crashing import BACKOFF, CrashingRun, Rejoin
 from liveview_testing.simulation.delivery import Run
-from liveview_testing.simulation.recording_run import RECORDING, RecordingRun
+from liveview_testing.simulation.recording_run import RUNS, RecordingRun
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.agenda import Agenda
 from liveview_testing.world.recorded import RECORDED
@@ -160,8 +160,9 @@ class ServedWorld(Simulation):
         return self._lock
 
     def _open(self) -> Run:
-        kind = RecordingServedRun if self._runs is RECORDING else ServedRun
-        return kind(self._world, self._agenda, self._limit)
+        if self._runs is RUNS:
+            return ServedRun(self._world, self._agenda, self._limit)
+        return RecordingServedRun(self._world, self._agenda, self._limit, self)
 
     def start(self) -> Run:
         """Begin an action; another thread's is waited for."""
