@@ -14,6 +14,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.process.step import Step
 from liveview_testing.browsing import navigation
@@ -134,6 +136,11 @@ class ServedWorld(Simulation):
     def pass_alone(self, by: int) -> None:
         """Time passes in the world, and in no browser."""
         super().pass_time(by)
+
+    def drift(self, by: int) -> None:
+        """So much time passes in which nothing is due: that is no act."""
+        with self._lock:
+            self._world = evolve(self._world, now=self._world.now + by)
 
     def client(self, process: str, event: str, payload: dict[str, Any]) -> None:
         """One frame from a simulated browser; a real one sends its own."""
