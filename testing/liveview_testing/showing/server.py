@@ -333,8 +333,6 @@ class Server:
         name = request.path_params["name"]
         if name in self.client:
             return FileResponse(self.client[name], media_type="text/javascript")
-        if name == "record.js":
-            return FileResponse(STATIC / name, media_type="text/javascript")
         return PlainTextResponse("no such file", 404)
 
     async def _own_file(self, request: Request) -> Response:
