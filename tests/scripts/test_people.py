@@ -36,6 +36,8 @@ def a_session() -> Simulation:
     ann.wait_for_timeout(500)
     ann.network.hold()
     ann.get_by_role("button", name="Press").click()
+    ann.get_by_role("button", name="Later").click()
+    ann.network.release(ann.network.in_flight[:1])
     ann.network.release()
     ann.network.latency(0)
     ann.network.drop()
@@ -108,7 +110,8 @@ def test_acts_say_where_they_were_written() -> None:
     source = act.file.read_text(encoding="utf-8").splitlines()
     assert act.line is not None
     assert source[act.line - 1].strip() == 'sim.broadcast("desk", "to all")'
-    again = next(act for act in replay(sim.script).script if act.verb == "broadcast")
+    replayed: Simulation = replay(sim.script)
+    again = next(act for act in replayed.script if act.verb == "broadcast")
     assert (again.file, again.line) == (act.file, act.line)
 
 

@@ -96,6 +96,9 @@ class Act:
             return f"sim.static = {spelling.of(self.args[0])}"
         if verb == "keep":
             return f"_ = {target}.page  # from here on a browser with a state of its own"
+        if verb == "release" and self.args:
+            words = [f"[{', '.join(f'{target}.in_flight[{at}]' for at in self.args[0])}]"]
+            return f"{target}.release({words[0]})"
         words = [spelling.of(each) for each in self.args]
         words.extend(f"{name}={spelling.of(each)}" for name, each in self.options.items())
         call = f"{target}.{verb}({', '.join(words)})"

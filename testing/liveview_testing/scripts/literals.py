@@ -209,7 +209,8 @@ def _given(view: LiveView, kind: Any) -> list[tuple[str, Any]] | None:
     if len(names) != len(held):
         return None
     try:
-        same: dict[str, Any] = vars(kind(**held))
+        made: Any = kind(**held)
+        same: dict[str, Any] = dict(vars(made))
     except Exception:
         return None
     return [(name, held[name]) for name in names] if all(same.get(name) is held[name] for name in held) else None

@@ -68,6 +68,8 @@ class Player:
             case "deploy":
                 handle.static = args[0]
                 return None
+            case "release" if args:
+                return handle.release([handle.in_flight[at] for at in args[0]])
             case "keep":
                 return handle.page
             case verb:

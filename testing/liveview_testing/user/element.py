@@ -92,6 +92,12 @@ class Element(Handle):
             self._path,
         )
 
+    def _repr_html_(self) -> str:
+        """In a notebook: the element alone, outlined."""
+        from liveview_testing.html.framed import framed
+
+        return framed(self.node.html(), repr(self), "body > :first-child { outline: 2px dashed #1f55d6 }", 120)
+
     @property
     def browser(self) -> int:
         """The number of the browser the element is in."""
