@@ -18,7 +18,7 @@ def test_the_chat_under_a_lost_connection() -> None:
     with sim.concurrently() as acts:
         ann.locator("#say input").fill("hello")
         ann.locator("#say input").press("Enter")
-    found = explore(sim, acts, faults=Faults(drops=1, on=[ben]), deviations=1, worlds=40)
+    found = explore(sim, acts, faults=Faults(drops=1, on=[ben]), deviations=1, worlds=25)
     assert found.failure is None
     assert found.outcomes
 
@@ -37,7 +37,7 @@ def test_the_todos_of_two_people() -> None:
     def both(sim: Simulation) -> bool:
         return all(sim.view(page).locator("#todos > li").count() == 2 for page in (ann, ben))
 
-    found = explore(sim, acts, eventually(both, "both see both"), deviations=1, worlds=25)
+    found = explore(sim, acts, eventually(both, "both see both"), deviations=1, worlds=20)
     assert found.failure is None
 
 
