@@ -12,6 +12,9 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 JUDGE := tests/official_client
 
+# How many processes `make test` runs in: `make WORKERS=0 test` for one, as a debugger wants it.
+WORKERS ?= auto
+
 # The official client needs node; where it is not installed its tests say so and are skipped (in CI they fail).
 NODE_STAMP := $(if $(shell command -v npm 2>/dev/null),$(JUDGE)/node_modules/.stamp,)
 
@@ -38,7 +41,7 @@ $(JUDGE)/node_modules/.stamp: $(JUDGE)/package.json $(JUDGE)/package-lock.json
 	@touch $@
 
 test: setup ## all tests
-	@$(PY) -m pytest -m 'not browser' $(ARGS)
+	@$(PY) -m pytest -m 'not browser' -n $(WORKERS) --dist worksteal $(ARGS)
 
 browser: setup ## the tests that ask a real Chromium (which must be installed)
 	@$(PY) -m pytest -m browser tests/chromium $(ARGS)

@@ -148,7 +148,7 @@ def _cases(test: Callable[..., Any], space: dict[str, Any], fixtures: Any) -> It
     for combined in product(*given, *([(name, value) for value in values] for name, values in params)):
         direct = {key: value for each in combined if isinstance(each, dict) for key, value in each.items()}
         chosen: dict[str, Any] = dict(each for each in combined if isinstance(each, tuple))
-        made: dict[str, Any] = {}
+        made: dict[str, Any] = {"test": test.__name__}  # what a fixture may name its things after
         yield {
             name: direct[name] if name in direct else _fixture(name, space, fixtures, made, chosen) for name in wanted
         }

@@ -139,9 +139,9 @@ def test_wheel_declares_what_it_needs(wheel: Path) -> None:
     assert [name for name in needed if "extra ==" not in name] == ["attrs>=23.2"]
     assert {name.split("extra == ")[1].strip("'") for name in needed if "extra ==" in name} == {
         "testing",
+        "show",
         "forms",
         "pydantic",
-        "show",
     }
 
 

@@ -42,6 +42,9 @@ def given(request: pytest.FixtureRequest) -> dict[str, Callable[[dict[str, Any]]
         own = scope.get("liveview_router")
         return inspect.unwrap(own)() if own is not None else scope.get("ROUTER")
 
+    def snapshot(name: str) -> Callable[[dict[str, Any]], Any]:
+        return lambda scope: request.getfixturevalue(name)(name=f"{scope['made']['test']}-{name}")
+
     def lent(name: str) -> Callable[[dict[str, Any]], Any]:
         return lambda scope: request.getfixturevalue(name)
 
@@ -49,8 +52,8 @@ def given(request: pytest.FixtureRequest) -> dict[str, Callable[[dict[str, Any]]
         "sim": lambda scope: Simulation(router(scope)),
         "live": lambda scope: scope["fixture"]("sim").live,
         "live_page": lambda scope: scope["fixture"]("sim").page(),
-        **{name: lent(name) for name in ("html_snapshot", "diff_snapshot", "tmp_path", "capsys", "monkeypatch")},
-        **{name: lent(name) for name in ("aria_snapshot", "state_snapshot", "script_snapshot")},
+        **{name: lent(name) for name in ("tmp_path", "capsys", "monkeypatch")},
+        **{f"{kind}_snapshot": snapshot(f"{kind}_snapshot") for kind in ("html", "diff", "aria", "state", "script")},
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from liveview_core import LiveView, Socket, heex
 from liveview_core.components import portal
 from liveview_core.views.router import Route, Router
-from liveview_testing import Error, Page, Simulation, TimeoutError, expect
+from liveview_testing import ANY, Error, Page, Simulation, TimeoutError, expect
 from tests.person.pages import logged, shown
 
 
@@ -293,3 +293,12 @@ def test_tab_selects_what_is_in_an_input_and_not_what_is_in_a_textarea() -> None
     page.keyboard.press("Tab")
     page.keyboard.insert_text("B")
     assert page.locator("#b").input_value() == "B"
+
+
+def test_what_is_no_page_says_itself_whether_it_is_equal() -> None:
+    """`page == aria_snapshot`: the snapshot compares."""
+    page = shown("<main></main>")
+    assert page == ANY
+    assert page.get_by_role("main") == ANY
+    assert page != "a page"
+    assert page.get_by_role("main") != "main"

@@ -71,7 +71,9 @@ class Locator(Finds["Locator"], Acts, Reads):
         return self._said or self._query.code
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Locator) and (self._scene, self._query) == (other._scene, other._query)
+        if not isinstance(other, Locator):
+            return NotImplemented  # a snapshot on the other side knows how to compare
+        return (self._scene, self._query) == (other._scene, other._query)
 
     def __hash__(self) -> int:
         return hash(self._query.code)

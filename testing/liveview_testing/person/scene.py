@@ -97,7 +97,9 @@ class Scene:
         self._read: Reading | None = None
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Scene) and self._world is other._world and self._memory is other._memory
+        if not isinstance(other, Scene):
+            return NotImplemented  # a snapshot on the other side knows how to compare
+        return self._world is other._world and self._memory is other._memory
 
     def __hash__(self) -> int:
         return hash((id(self._world), self._tab))
