@@ -75,6 +75,12 @@ def test_an_element_is_outlined() -> None:
     assert "&lt;Element &#x27;main&#x27; of phx-1&gt;" in around
 
 
+def test_a_script_is_a_test() -> None:
+    sim = Simulation()
+    sim.live(Toggled)
+    assert "ann = sim.live(Toggled)" in sim.script._repr_html_() and "1 act" in sim.script._repr_html_()
+
+
 def test_frames_and_redirects_are_text() -> None:
     """Whatever is in them: none of it is html of the cell."""
     shown = Frame("server", "diff", {"0": HOSTILE, "long": list(range(50))})._repr_html_()

@@ -13,7 +13,7 @@ import pytest
 from attrs import frozen
 
 from liveview_core import LiveView, Socket, heex
-from liveview_testing import NoTimeline, NotRecorded, Simulation, Timeline, read_timeline, timeline
+from liveview_testing import NoTimeline, NotRecorded, Simulation, Timeline, read_timeline, replay, timeline
 from liveview_testing.timelines.paper import fit
 from liveview_testing.timelines.values import brief, changes
 from tests.scenarios.playing import FOLDER
@@ -215,6 +215,12 @@ def test_acts_are_said_as_one_would() -> None:
         ("Zoe", 'fill "[name=pin]" "22222"', "#sign/1"),
         ("test", 'broadcast "room" Said(text="to all")', None),
     ]
+    script = run.script
+    assert script is not None
+    assert script.acts == sim.script.acts
+    assert replay(script).digest == sim.digest
+    compile(script.to_test(), "test_again.py", "exec")
+    assert timeline(sim, hide=["pin"]).script is None  # it would do something else
     test = run.data["script"]["test"]
     assert test["head"][-1] == "    sim = Simulation()"
     assert test["lines"][2] == ['    zoe.locator("[name=pin]").fill("22222")']

@@ -10,6 +10,7 @@ from typing import Any, overload
 
 from attrs import evolve, field, frozen
 
+from liveview_core.errors import LiveViewError
 from liveview_testing.scripts.act import Act
 from liveview_testing.world.retention import Forgotten
 from liveview_testing.world.world import SECOND
@@ -67,6 +68,16 @@ class Script:
         from liveview_testing.scripts.writing import test_of
 
         return test_of(self._whole("written as a test").acts, self.world, name, about, names or {})
+
+    def _repr_html_(self) -> str:
+        """In a notebook: the test; where it has no literal, the acts."""
+        from liveview_testing.html.framed import told
+
+        try:
+            text = self.to_test()
+        except LiveViewError:
+            text = str(self)
+        return told(text, f"{len(self)} act{'' if len(self) == 1 else 's'}")
 
     def to_json(self) -> str:
         """The script as JSON: `Script.from_json` reads it. Raises `NoLiteral`, which names the act, where a value has no form."""

@@ -14,12 +14,14 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.process.step import Step
 from liveview_testing.browsing import navigation
 from liveview_testing.simulation.crashing import BACKOFF, CrashingRun, Rejoin
 from liveview_testing.simulation.delivery import Run
-from liveview_testing.simulation.recording_run import RECORDING, RecordingRun
+from liveview_testing.simulation.recording_run import RUNS, RecordingRun
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.agenda import Agenda
 from liveview_testing.world.recorded import RECORDED
@@ -135,6 +137,11 @@ class ServedWorld(Simulation):
         """Time passes in the world, and in no browser."""
         super().pass_time(by)
 
+    def drift(self, by: int) -> None:
+        """So much time passes in which nothing is due: that is no act."""
+        with self._lock:
+            self._world = evolve(self._world, now=self._world.now + by)
+
     def client(self, process: str, event: str, payload: dict[str, Any]) -> None:
         """One frame from a simulated browser; a real one sends its own."""
         line = self.world.lines.get(process)
@@ -160,8 +167,9 @@ class ServedWorld(Simulation):
         return self._lock
 
     def _open(self) -> Run:
-        kind = RecordingServedRun if self._runs is RECORDING else ServedRun
-        return kind(self._world, self._agenda, self._limit)
+        if self._runs is RUNS:
+            return ServedRun(self._world, self._agenda, self._limit)
+        return RecordingServedRun(self._world, self._agenda, self._limit, self)
 
     def start(self) -> Run:
         """Begin an action; another thread's is waited for."""

@@ -15,6 +15,7 @@ from attrs import evolve
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.scripts.replaying import replay
+from liveview_testing.scripts.script import Script
 from liveview_testing.simulation.tabs import SAID
 from liveview_testing.timelines.acts import Acts, shown_file
 from liveview_testing.timelines.encoding import Encoder
@@ -74,6 +75,15 @@ class Timeline:
     def page(self, process: str, step: int) -> str | None:
         """The html of a view after a step, with the views that are nested in it; None if there was none yet."""
         return self.pages.html(process, step)
+
+    @property
+    def script(self) -> Script | None:
+        """What was done, to be replayed or written as a test; None where it has no literal, or holds a secret.
+
+        It imports the modules that it names: read only what you trust.
+        """
+        told: Mapping[str, Any] = self.data["script"] or {}
+        return None if told.get("acts") is None else Script.from_json(told["acts"])
 
     @property
     def pages(self) -> Pages:
@@ -164,7 +174,8 @@ def timeline(
         "steps": telling.steps,
         "acts": acts.told,
         "script": {
-            "test": test_lines(acts.script, [acts.act(at) for at in range(len(acts.told))], _codes(encoder, acts))
+            "acts": _written(acts.script, hiding),
+            "test": test_lines(acts.script, [acts.act(at) for at in range(len(acts.told))], _codes(encoder, acts)),
         },
         "sources": dict(sorted(acts.files.items())),
         "failure": shown,
@@ -247,6 +258,15 @@ def _told(telling: Telling, acts: Acts, records: list[Record], sim: Simulation, 
             if record.browser is not None:
                 browsers[record.tab] = record.browser
             done = max(done, record.number)
+
+
+def _written(script: Script, hiding: Hiding) -> str | None:
+    """The script as JSON; None where it cannot be written, and where it holds what is hidden: it would do something else."""
+    try:
+        text = script.to_json()
+    except LiveViewError:
+        return None
+    return text if hiding.texts([text]) == [text] else None
 
 
 def _codes(encoder: Encoder, acts: Acts) -> list[str]:
