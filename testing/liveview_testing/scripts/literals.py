@@ -210,7 +210,7 @@ def _given(view: LiveView, kind: Any) -> list[tuple[str, Any]] | None:
         return None
     try:
         made: Any = kind(**held)
-        same: dict[str, Any] = dict(vars(made))
+        same: dict[str, Any] = made.__dict__
     except Exception:
         return None
     return [(name, held[name]) for name in names] if all(same.get(name) is held[name] for name in held) else None
