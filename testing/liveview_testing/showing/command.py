@@ -17,8 +17,6 @@ from liveview_testing.showing.targets import NothingToShow
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liveview_testing.showing.recorded_test import RecordedTest
-    from liveview_testing.showing.recorder import raws_from
     from liveview_testing.showing.server import Server
 
 __all__ = ["NoClient", "NothingToShow", "made", "supervise"]
@@ -45,11 +43,13 @@ def made(
     found = targets.find(what)
     if session:
         found = [targets.with_session(each, session) for each in found]
+    from liveview_testing.showing.recorded_test import RecordedTest
+    from liveview_testing.showing.recorder import raws_from
     from liveview_testing.showing.server import Server, free_port, new_token
     from liveview_testing.showing.showroom import Showroom
 
     kept = reloading.inherited()
-    mode = kept.get("mode") or ("paused" if paused else "real")
+    mode: Any = kept.get("mode") or ("paused" if paused else "real")
     room = Showroom(found, seed=seed, mode=mode, record=None if record is None else RecordedTest(record))
     if any(each.name == kept.get("shown") for each in found):
         room.choose(kept["shown"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, cast
 
 from attrs import frozen
@@ -45,13 +45,14 @@ class Spot:
     @staticmethod
     def read(given: Any) -> Spot:
         """A spot as the page tells it. Raises `NotThere`."""
-        data = cast("Mapping[str, Any]", given) if isinstance(given, dict) else {}
+        data: Any = given if isinstance(given, dict) else {}
         tag, path, dom_id = data.get("tag"), data.get("path"), data.get("id")
-        steps = cast("list[Any]", path) if isinstance(path, list) else None
-        fits = isinstance(tag, str) and steps is not None and len(steps) <= DEEPEST
-        if not fits or steps is None or not all(type(each) is int and each >= 0 for each in steps):
-            raise NotThere("that is no place in a page", expected="tag, path, id, main", got=shown(given))
-        return Spot(str(tag), tuple(steps), dom_id if isinstance(dom_id, str) else None, data.get("main") is True)
+        fits = isinstance(tag, str) and isinstance(path, list) and len(path) <= DEEPEST
+        if not fits or not all(type(each) is int and each >= 0 for each in path):
+            raise NotThere(
+                "that is no place in a page", expected="tag, path, id, main", got=shown(cast("object", given))
+            )
+        return Spot(tag, tuple(path), dom_id if isinstance(dom_id, str) else None, data.get("main") is True)
 
     def find(self, reading: Reading) -> DomElement:
         """The element there. Raises `NotThere`."""

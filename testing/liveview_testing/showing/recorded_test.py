@@ -1,7 +1,7 @@
 """A recording as a test in a file.
 
-Owns `RecordedTest`: the text of the function, and the file that it is put at the end of. Before it is written it is run, twice: step
-by step in a fresh world, where a line that fails becomes a comment with its error; and then the text as it stands.
+Owns `RecordedTest`: the text of the function, and the file that it is put at the end of. Before it is written it is run,
+twice: step by step in a fresh world, where a line that fails becomes a comment with its error; and then the text as it stands.
 
 Law: what is in the file already stays, byte for byte; saved again, a recording takes the place of what it wrote before.
 """

@@ -163,7 +163,7 @@ class Recorder:
             self._panel(data)
             return
         if kind == "open":
-            self._opened(who, str(data.get("url")), data.get("how") == "reload", self.people.get(who))
+            self._opened(who, str(data.get("url")), data.get("how") == "reload", self._person(who))
             return
         if who not in self.player.people:
             raise NoAct(f"{who} has no page", expected="a page that was opened while this is recorded")
@@ -181,6 +181,9 @@ class Recorder:
     def _keep(self, act: Act) -> None:
         self.player.do(act)
         self.steps.append(evolve(act, code_object=None))
+
+    def _person(self, who: str) -> Person | None:
+        return self.people.get(who) or next((each for each in self.shown.people if each.name == who), None)
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
@@ -305,7 +308,8 @@ def done(player: Player, step: Act | Assertion) -> None:
     if isinstance(step, Act):
         player.do(step)
     else:
-        getattr(expect(player.handle(step.who, step.on)), step.method)(*step.args)
+        expected: Any = expect(player.handle(step.who, step.on))
+        getattr(expected, step.method)(*step.args)
 
 
 def _counted(query: Any, reading: Any) -> tuple[Any, str, tuple[Any, ...]]:
@@ -319,17 +323,17 @@ def _options(person: Person) -> dict[str, Any]:
 
 def _call(kind: str, data: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
     """The method of a locator, and its arguments."""
-    value = data.get("value")
+    value: Any = data.get("value")
     match kind:
         case "fill" if isinstance(value, str):
             return "fill", (value,)
         case "press" if isinstance(value, str):
             return "press", (value,)
         case "select" if isinstance(value, list):
-            values = [str(each) for each in cast("list[Any]", value)]
+            values = [str(each) for each in value]
             return "select_option", (values[0] if len(values) == 1 else values,)
         case "files" if isinstance(value, list):
-            files = [_file(cast("Mapping[str, Any]", each)) for each in cast("list[Any]", value)]
+            files = [_file(cast("Mapping[str, Any]", each)) for each in value]
             return "set_input_files", (files[0] if len(files) == 1 else files,)
         case "click" | "check" | "uncheck":
             return kind, ()

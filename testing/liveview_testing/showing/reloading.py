@@ -119,7 +119,7 @@ def _of_users() -> list[str]:
 def hand_on(server: Server) -> None:
     """Start anew with the new code: never comes back."""
     room = server.room
-    kept = {
+    kept: dict[str, Any] = {
         "port": server.port,
         "token": server.token,
         "csrf": server.csrf,

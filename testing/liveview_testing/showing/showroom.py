@@ -85,6 +85,7 @@ class Showroom:
     recorder: Recorder | None = field(default=None, init=False)
     saved: str = field(default="", init=False)
     """What there is to say about the test that was written."""
+    _repeating: bool = field(default=False, init=False)
     _written: int = field(default=0, init=False)
     _now: Callable[[], float] = field(default=lambda: 0.0, init=False)
     _coming: str | None = field(default=None, init=False)
@@ -347,7 +348,7 @@ class Showroom:
 
     def take(self, data: Mapping[str, Any], who: str = "test") -> None:
         """Something is to be in the test."""
-        if self.recorder is not None:
+        if self.recorder is not None and not self._repeating:
             known = {each.name: each for each in self.shown.people}
             person = known.get(who) or next(
                 (seat.person for seat in self.seats.values() if seat.person.name == who), None
@@ -371,6 +372,7 @@ class Showroom:
         """Let a journal happen again, in a fresh world; the first entry that does not fit ends it, and is told."""
         if journal.base is not None:
             self.begin_at(journal.base)
+        self._repeating = True  # what was recorded of it is known
         links: dict[int, Link] = {}
         for number, entry in enumerate(journal.entries):
             wait = entry.at - self.world.world.now
@@ -386,6 +388,7 @@ class Showroom:
                     f"\n\n{entry.kind} {_told(entry)}\n{refused}"
                 )
                 break
+        self._repeating = False
         self._everybody_goes_on()
 
     def _everybody_goes_on(self) -> None:
