@@ -75,9 +75,9 @@ def test_a_form(serve: Serve, tab: Page, tmp_path: Path) -> None:
     file = tmp_path / "test_registration.py"
     server = serve("scenarios/registration.py", record=file)
     ann = shell(tab, server.address)
-    ann.get_by_role("link").first.click()
+    ann.get_by_role("link", name="Register").click()
     ann.get_by_label("Name").press_sequentially("Ann")
-    ann.get_by_label("Email").fill("ann@example.org")
+    ann.get_by_label("E-mail").fill("ann@example.org")
     ann.get_by_label("Age").fill("30")
     for field in ann.locator("input[type=password]").all():
         field.fill("correct horse")

@@ -23,7 +23,7 @@ from liveview_testing.person.query import ByRole, BySelector, Query
 from liveview_testing.person.reading import Reading
 from liveview_testing.scripts.choosing import candidates
 
-__all__ = ["NotThere", "Spot", "all_like", "best", "text_of", "without_text"]
+__all__ = ["NotThere", "Spot", "all_like", "best", "listed", "text_of", "without_text"]
 
 MADE = re.compile(r"phx-")
 DEEPEST = 500
@@ -31,6 +31,11 @@ DEEPEST = 500
 
 class NotThere(LiveViewError, LookupError):
     """What was pointed at is not in the simulated page."""
+
+
+def listed(value: object) -> list[Any] | None:
+    """A list that came as JSON; None: it is none."""
+    return list(value) if isinstance(value, list) else None  # pyright: ignore[reportUnknownArgumentType]
 
 
 @frozen
@@ -45,10 +50,11 @@ class Spot:
     @staticmethod
     def read(given: Any) -> Spot:
         """A spot as the page tells it. Raises `NotThere`."""
-        data: Any = given if isinstance(given, dict) else {}
-        tag, path, dom_id = data.get("tag"), data.get("path"), data.get("id")
-        fits = isinstance(tag, str) and isinstance(path, list) and len(path) <= DEEPEST
-        if not fits or not all(type(each) is int and each >= 0 for each in path):
+        data = cast("dict[str, Any]", given) if type(given) is dict else dict[str, Any]()
+        tag: Any = data.get("tag")
+        path, dom_id = listed(data.get("path")), data.get("id")
+        fits = type(tag) is str and path is not None and len(path) <= DEEPEST
+        if not fits or path is None or not all(type(each) is int and each >= 0 for each in path):
             raise NotThere(
                 "that is no place in a page", expected="tag, path, id, main", got=shown(cast("object", given))
             )

@@ -308,7 +308,8 @@ def done(player: Player, step: Act | Assertion) -> None:
     if isinstance(step, Act):
         player.do(step)
     else:
-        expected: Any = expect(player.handle(step.who, step.on))
+        handle: Any = player.handle(step.who, step.on)
+        expected = cast("Any", expect)(handle)
         getattr(expected, step.method)(*step.args)
 
 
@@ -324,16 +325,17 @@ def _options(person: Person) -> dict[str, Any]:
 def _call(kind: str, data: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
     """The method of a locator, and its arguments."""
     value: Any = data.get("value")
+    several = pointing.listed(value)
     match kind:
         case "fill" if isinstance(value, str):
             return "fill", (value,)
         case "press" if isinstance(value, str):
             return "press", (value,)
-        case "select" if isinstance(value, list):
-            values = [str(each) for each in value]
+        case "select" if several is not None:
+            values = [str(each) for each in several]
             return "select_option", (values[0] if len(values) == 1 else values,)
-        case "files" if isinstance(value, list):
-            files = [_file(cast("Mapping[str, Any]", each)) for each in value]
+        case "files" if several is not None:
+            files = [_file(cast("Mapping[str, Any]", each)) for each in several]
             return "set_input_files", (files[0] if len(files) == 1 else files,)
         case "click" | "check" | "uncheck":
             return kind, ()
