@@ -198,3 +198,48 @@ def test_a_showroom_records_who_sits_there(tmp_path: Path) -> None:
     room.saved = ""
     room.save()
     assert room.saved == ""
+
+
+def test_back_and_forward_reload_and_another_page() -> None:
+    recording = recorder("registration")
+    take(recording, {"act": "open", "url": "/"})
+    link = next(each for each in recording.player.page("Ann").reading.root.iter() if each.tag == "a")
+    take(recording, {"act": "click", "on": spot(link)})
+    for url in ("/", "/register", "/register"):
+        take(recording, {"act": "travel", "url": url})
+    take(recording, {"act": "open", "url": "/register"}, {"act": "open", "url": "/register", "how": "reload"})
+    take(recording, {"act": "open", "url": "/"})
+    assert recording.lines() == [
+        'ann = sim.page("/")',
+        'ann.get_by_role("link", name="Register").click()',
+        "ann.go_back()",
+        "ann.go_forward()",
+        "ann.reload()",
+        'ann.goto("/")',
+    ]
+
+
+def test_another_scenario_is_another_test(tmp_path: Path) -> None:
+    """What was recorded before is written first; at a step of a story nothing is recorded, and that is said."""
+    shown = [targets.find(str(ROOT / "scenarios" / f"{name}.py"))[0] for name in ("counter", "registration")]
+    room = Showroom(shown, mode="paused", record=RecordedTest(tmp_path / "test_it.py", ROOT))
+    room.begin(lambda: 0.0)
+    room.sit_down("frame-Ann", "Ann")
+    room.acted("frame-Ann", '{"act": "open", "url": "/"}')
+    room.acted("frame-Ann", json.dumps({"act": "click", "on": BUTTON}))
+    room.choose("registration")
+    room.sit_down("frame-Ann", "Ann")
+    room.acted("frame-Ann", '{"act": "open", "url": "/register"}')
+    page = room.recorder.player.page("Ann") if room.recorder is not None else None
+    assert page is not None
+    field = next(each for each in page.reading.root.iter() if each.get("name") == "user[name]")
+    room.acted("frame-Ann", json.dumps({"act": "fill", "on": spot(field), "value": "Ann"}))
+    room.save()
+    text = (tmp_path / "test_it.py").read_text()
+    assert text.index("def test_counter():") < text.index("def test_registration():")
+    assert 'ann.get_by_role("textbox", name="Name").fill("Ann")' in text
+    room.begin_at(1)
+    room.acted("frame-Ann", '{"act": "open", "url": "/"}')
+    assert room.recorder is None
+    assert "is not recorded" in room.saved
+    assert (tmp_path / "test_it.py").read_text() == text

@@ -64,8 +64,9 @@ def made(
         assets,
         Journal.from_json(kept["journal"]) if "journal" in kept else None,
     )
-    if "recorded" in kept and room.recorder is not None:
-        room.recorder.again(raws_from(kept["recorded"]))
+    if "recorded" in kept and room.recorder is not None and room.record is not None:
+        raws, room.record.before, room.record.after = kept["recorded"]
+        room.recorder.again(raws_from(raws))
     if reload:
         server.watch = partial(reloading.watch, what=what, extra=[hooks, css])
     return server

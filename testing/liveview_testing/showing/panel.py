@@ -419,9 +419,10 @@ class Panel:
 
     def _recording(self) -> dict[str, Any] | None:
         room = self.room
-        if room.recorder is None or room.record is None:
+        if room.record is None:
             return None
-        return {"file": str(room.record.file), "lines": room.recorder.lines()[-200:], "saved": room.saved}
+        lines = [] if room.recorder is None else room.recorder.lines()[-200:]
+        return {"file": str(room.record.file), "lines": lines, "saved": room.saved}
 
     def _start(self) -> int:
         return self.room.moments[0].at if self.room.moments else self.room.world.world.now

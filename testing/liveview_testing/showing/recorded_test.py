@@ -37,16 +37,17 @@ class RecordedTest:
     file: Path
     folder: Path = field(factory=Path.cwd)
     """Where tests are run: modules are imported from there."""
-    _before: str | None = field(default=None, init=False)
-    _after: str | None = field(default=None, init=False)
+    before: str | None = field(default=None, init=False)
+    """What the file held before this was written, and what it held then."""
+    after: str | None = field(default=None, init=False)
 
     def save(self, recorder: Recorder) -> str:
         """Write what was recorded; what there is to say about it. Raises `NotWritten`."""
         if not any(isinstance(step, Act) and not step.opens for step in recorder.steps):
             return "nothing was done yet"
         old = self.file.read_text(encoding="utf-8") if self.file.exists() else ""
-        if self._before is not None and old == self._after:
-            old = self._before
+        if self.before is not None and old == self.after:
+            old = self.before
         name = free_name(
             f"test_{re.sub(r'[^a-z0-9]+', '_', recorder.shown.name.lower()).strip('_')}", _functions(old, self.file)
         )
@@ -59,7 +60,7 @@ class RecordedTest:
         new = text if not old else f"{old}{'' if old.endswith(chr(10)) else chr(10)}\n\n{text}"
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self.file.write_text(new, encoding="utf-8")
-        self._before, self._after = old, new
+        self.before, self.after = old, new
         told = "it passes" if why is None else f"it does not pass: {why.partition(chr(10))[0]}"
         left = f", {failed} {'line' if failed == 1 else 'lines'} left as comments" if failed else ""
         return f"{self.file}: {name}, {told}{left}"

@@ -127,8 +127,8 @@ def hand_on(server: Server) -> None:
         "mode": room.pacer.mode,
         "journal": room.links.journal.to_json(),
     }
-    if room.recorder is not None:
-        kept["recorded"] = room.recorder.raws()
+    if room.recorder is not None and room.record is not None:
+        kept["recorded"] = [room.recorder.raws(), room.record.before, room.record.after]
     name = os.environ.get(ENVIRONMENT)
     if name is None:
         with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:

@@ -114,6 +114,7 @@ class Showroom:
 
     def _serve(self, world: ServedWorld) -> None:
         if hasattr(self, "links"):
+            self.save()
             self.close_all()
         self.links = Links(world)
         self.links.changed = self._changed
@@ -122,6 +123,7 @@ class Showroom:
         self.failures = []
         self.stopped_at = None
         if self.record is not None:
+            self.record, self._written = RecordedTest(self.record.file, self.record.folder), 0
             self.recorder = Recorder(self.shown, self.world.world.now, self.seed)
         if hasattr(self, "pacer"):
             self.pacer = self.pacer_of(self.links)
@@ -152,6 +154,8 @@ class Showroom:
         shown = self.shown
         self._serve(ServedWorld.of(world, shown.router, self.world.checks, LIMIT))
         self.links.journal.base = step
+        if self.record is not None:
+            self.recorder, self.saved = None, "a session that begins at a step of a story is not recorded"
         tabs = {line.tab.number for line in world.lines.values()}
         self.world.become(evolve(world, store=world.store.set(REAL, frozenset(tabs))))
         for pid, line in world.lines.items():
@@ -299,6 +303,7 @@ class Showroom:
         del self.links.journal.entries[moment.entries :]
         if self.recorder is not None:
             self.recorder.cut(moment.entries)
+            self._written = -1
         self.close_all()
         self.world.become(moment.world)
         self.links.flights.clear()
