@@ -21,7 +21,7 @@ from liveview_core.errors import LiveViewError, shown
 from liveview_testing.scripts.act import Act
 from liveview_testing.scripts.literals import NoLiteral, Spelling
 from liveview_testing.scripts.targets import page_code
-from liveview_testing.showing.recorder import Failed, Recorder, Step, done
+from liveview_testing.showing.recorder import Failed, RecordedStep, Recorder, done
 
 __all__ = ["NotWritten", "RecordedTest"]
 
@@ -145,7 +145,7 @@ def _head(old: str) -> str:
     return "".join(f"{ast.unparse(each)}\n" for each in found)
 
 
-def _answers(step: Step) -> list[str]:
+def _answers(step: RecordedStep) -> list[str]:
     if not isinstance(step, Act):
         return []
     page = page_code(step.who, step.seat)

@@ -30,7 +30,7 @@ from liveview_testing.world.world import SECOND
 if TYPE_CHECKING:
     from liveview_testing.showing.targets import Person, Shown
 
-__all__ = ["Assertion", "Failed", "NoAct", "Raw", "Recorder", "Step"]
+__all__ = ["Assertion", "Failed", "NoAct", "Raw", "RecordedStep", "Recorder"]
 
 MOST_FILE = 64_000
 ACTS = ("click", "fill", "select", "check", "uncheck", "press", "files")
@@ -66,7 +66,7 @@ class Failed:
     why: str
 
 
-Step: TypeAlias = "Act | Assertion | Failed"
+RecordedStep: TypeAlias = "Act | Assertion | Failed"
 
 
 @frozen
@@ -88,7 +88,7 @@ class Recorder:
     seed: int | str = 0
     raw: list[Raw] = field(factory=list[Raw])
     people: dict[str, Person] = field(factory=dict[str, "Person"])
-    steps: list[Step] = field(factory=list["Step"], init=False)
+    steps: list[RecordedStep] = field(factory=list["RecordedStep"], init=False)
     sim: Simulation = field(init=False)
     player: Player = field(init=False)
 
