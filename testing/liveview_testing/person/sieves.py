@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from liveview_testing.browser.accessibility.queries import UNHEARD
 from liveview_testing.browser.accessibility.text import NO_WIDTH, SPACES, norm
@@ -84,7 +84,7 @@ def heard_leaf(leaf: Leaf[Any], low: bool) -> str | None:
     known = leaf.memo.get(_HEARD[low])
     if known is None:
         known = _keep(leaf, _HEARD[low], [heard_row(row, low) for row in leaf.rows], _heard_together)
-    return None if known is _NOTHING else known
+    return None if known is _NOTHING else str(known)
 
 
 def _heard_together(texts: list[str]) -> str:
@@ -167,7 +167,7 @@ def said_leaf(leaf: Leaf[Any], upper: bool) -> Said | None:
     known = leaf.memo.get(_SAID[upper])
     if known is None:
         known = _keep(leaf, _SAID[upper], [said_row(row, upper) for row in leaf.rows], _said_together)
-    return None if known is _NOTHING else known
+    return None if known is _NOTHING else cast(Said, known)
 
 
 _SAID = (("said", False), ("said", True))
