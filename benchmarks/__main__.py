@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import clicking, rendering, starting
+from benchmarks import clicking, looking, rendering, starting
 
 
 def main() -> None:
     """Print the report."""
-    found = [*rendering.results(), *clicking.results(), *clicking.scaling(), *starting.results()]
+    found = [*rendering.results(), *clicking.results(), *clicking.scaling(), *looking.results(), *starting.results()]
     for result in found:
         print(result)
     for note in rendering.notes():

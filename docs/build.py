@@ -19,7 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -130,7 +130,7 @@ class Pictures:
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
+def chromium() -> Generator[Any]:
     """A real browser; None where there is none."""
     executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if executable is None:

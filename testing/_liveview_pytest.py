@@ -281,3 +281,11 @@ def state_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     from liveview_testing.record.snapshots import StateExtension
 
     return snapshot.use_extension(StateExtension)
+
+
+@pytest.fixture
+def script_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """`assert script_snapshot == sim`: what was done, what went over the wires, what everybody sees in the end."""
+    from liveview_testing.record.script_snapshots import ScriptExtension
+
+    return snapshot.use_extension(ScriptExtension)

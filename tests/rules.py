@@ -10,9 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-_LINES = (Path(__file__).parent / "rules.txt").read_text(encoding="utf-8").splitlines()
 
-RULES: Final[dict[str, str]] = {id: about for id, _, about in (line.partition(" ") for line in _LINES)}
+def _read(name: str) -> dict[str, str]:
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return {id: about for id, _, about in (line.partition(" ") for line in lines)}
+
+
+RULES: Final[dict[str, str]] = _read("rules.txt")
 """Every rule, with a reminder of what it is about."""
 
 _NO_TRANSPORT = "there is no transport here: who runs the processes owns connections, cookies and their tokens"
@@ -34,3 +38,31 @@ NOT_TAKEN: Final[dict[str, str]] = {
 
 OPEN: Final[frozenset[str]] = frozenset()
 """Rules whose test is still to be written."""
+
+# --- the browser ------------------------------------------------------------------------------------------------------
+
+BROWSER_RULES: Final[dict[str, str]] = _read("browser_rules.txt")
+"""What the official client does, by the ids of its own specification: HK- are client hooks here."""
+
+_OUTSIDE = "not in a simulated browser, which has no such thing: tabs are not hidden, kept for back and forward, or closed by code"
+_SCRIPTS = (
+    "about the page's own JavaScript, which does not run here: hooks are Python stand-ins, events are in page.events"
+)
+_MAY = "says what a simulation may leave out; what is left out here stands in docs/departures.md"
+
+BROWSER_NOT_TAKEN: Final[dict[str, str]] = {
+    **dict.fromkeys([f"LO-{number}" for number in range(1, 14) if number != 10], _MAY),
+    **dict.fromkeys(("CN-22", "CN-30"), _OUTSIDE),
+    **dict.fromkeys(("CE-5", "CE-42", "DT-22", "CN-34", "JC-34", "HK-29", "CE-23"), _SCRIPTS),
+    "CN-49a": "scroll offsets are not simulated (LO-3): going somewhere restores none",
+    "CN-70": "the client's own latency simulator is not offered: page.network.latency is the wire's",
+    "CE-2": "every page of the kit has a live view: one without is a plain page, which nothing here opens",
+    "PA-29a": "phx-update of append and prepend is gone upstream in favour of streams (LO-12)",
+    "PA-49": "what the client logs while it is debugged is told by the checks: duplicate ids, lists that are no streams",
+    "FI-25": "says that the client does nothing of the kind",
+    "MD-13": "names the client's error codes: each of ours says in words what happened, in page.notes or as an error",
+}
+"""Rules that are not taken over, with the reason."""
+
+BROWSER_OPEN: Final[frozenset[str]] = frozenset(_read("browser_open.txt"))
+"""Rules whose test is still to be written, or that are tested without being cited."""

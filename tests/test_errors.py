@@ -38,6 +38,7 @@ class OtherLive(LiveView):
     pass
 
 
+HEARS: Any = print  # a function, whatever it gives
 SOCKET = Socket(connected=True, count=0, title="x")
 SONGS = SOCKET.stream("songs", [])
 ADMIN = LiveSession("admin", [Route("/admin", HomeLive)])
@@ -162,14 +163,14 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "the option `at` of a stream is a position\n  expected: an int (-1 is the end)\n  got: '0'",
     ),
     "hook twice": (
-        lambda: SOCKET.attach_hook("a", "handle_info", print).attach_hook("a", "handle_info", print),
+        lambda: SOCKET.attach_hook("a", "handle_info", HEARS).attach_hook("a", "handle_info", HEARS),
         "a hook with the id 'a' is already attached on handle_info\n"
         "  expected: an id that is unique on its stage\n"
         "  got: the hooks of handle_info are: 'a'\n"
         "  cure: attach it once, or socket.detach_hook('a', 'handle_info') first",
     ),
     "hook of a stream's name": (
-        lambda: SONGS.attach_hook("songs", "after_render", print),
+        lambda: SONGS.attach_hook("songs", "after_render", HEARS),
         "a hook with the id 'songs' is already attached on after_render\n"
         "  expected: an id that is unique on its stage\n"
         "  got: the hooks of after_render are: 'songs'\n"
@@ -177,7 +178,7 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "name as a hook id on after_render",
     ),
     "hook stage": (
-        lambda: SOCKET.attach_hook("a", "handle_evnt", print),
+        lambda: SOCKET.attach_hook("a", "handle_evnt", HEARS),
         "cannot attach the hook 'a': there is no stage 'handle_evnt'\n"
         "  expected: one of handle_params, handle_event, handle_info, handle_async, after_render\n"
         "  got: 'handle_evnt'\n"
@@ -191,12 +192,12 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "  cure: pass the function itself, without calling it",
     ),
     "hook without a router": (
-        lambda: mounting_socket(Facts(routed=False)).attach_hook("a", "handle_params", print),
+        lambda: mounting_socket(Facts(routed=False)).attach_hook("a", "handle_params", HEARS),
         "cannot attach the hook 'a' on handle_params: the view is not mounted at the router\n"
         "  cure: mount it with a Route, or attach the hook in the root view",
     ),
     "hook on a component": (
-        lambda: component_socket(SOCKET, 1).attach_hook("a", "handle_info", print),
+        lambda: component_socket(SOCKET, 1).attach_hook("a", "handle_info", HEARS),
         "cannot attach the hook 'a': handle_info hooks are not supported on components\n"
         "  expected: one of handle_event, handle_async, after_render\n"
         "  got: 'handle_info'\n"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
-from tests.rules import NOT_TAKEN, OPEN, RULES
+from tests.rules import BROWSER_NOT_TAKEN, BROWSER_OPEN, BROWSER_RULES, NOT_TAKEN, OPEN, RULES
 
 HERE = Path(__file__).parent
 OWN = {Path(__file__).name, "rules.py"}  # they speak of rules, they do not test any
@@ -16,7 +17,7 @@ _CITED = re.compile(r"\b([A-Z]{2,3})-(\d+)([a-z]?)(?:(?:…| to )(?:[A-Z]{2,3}-)
 """`LC-12`, `EN-10a`, a range `AT-2…6`, `AT-2…AT-6` or `AT-2 to AT-6`."""
 
 
-def citations(text: str) -> set[str]:
+def citations(text: str, rules: Collection[str] = RULES.keys()) -> set[str]:
     """The rules that a text cites, ranges written out.
 
     >>> sorted(citations("AT-2…4, FC-13a and XX-1"))
@@ -26,7 +27,7 @@ def citations(text: str) -> set[str]:
     for section, first, letter, last in _CITED.findall(text):
         numbers = range(int(first), int(last) + 1) if last else [int(first)]
         found |= {f"{section}-{number}{letter}" for number in numbers}
-    return found & RULES.keys()
+    return found.intersection(rules)
 
 
 @cache
@@ -37,6 +38,22 @@ def cited() -> dict[str, tuple[str, ...]]:
         if path.name not in OWN and "node_modules" not in path.parts:
             for rule in citations(without_docstring(path.read_text(encoding="utf-8"))):
                 where[rule] = (*where.get(rule, ()), str(path.relative_to(HERE)))
+    return where
+
+
+OF_THE_BROWSER = ("browser", "official_client", "person", "simulation", "chromium", "accessibility")
+"""The folders whose tests are about the browser: elsewhere HK- stands for the hooks of a process."""
+
+
+@cache
+def cited_of_the_browser() -> dict[str, tuple[str, ...]]:
+    """The test files that cite each rule of the browser."""
+    where: dict[str, tuple[str, ...]] = {}
+    for folder in OF_THE_BROWSER:
+        for path in sorted((HERE / folder).rglob("test_*.py")):
+            if "node_modules" not in path.parts:
+                for rule in citations(without_docstring(path.read_text(encoding="utf-8")), BROWSER_RULES.keys()):
+                    where[rule] = (*where.get(rule, ()), str(path.relative_to(HERE)))
     return where
 
 
@@ -51,6 +68,16 @@ def without_docstring(source: str) -> str:
 def test_every_rule_has_its_place() -> None:
     """Cited by a test, left out with a reason, or still open."""
     assert sorted(RULES.keys() - cited().keys() - NOT_TAKEN.keys() - OPEN) == []
+
+
+def test_every_rule_of_the_browser_has_its_place() -> None:
+    """The same, of what the official client does."""
+    known = cited_of_the_browser().keys()
+    assert sorted(BROWSER_RULES.keys() - known - BROWSER_NOT_TAKEN.keys() - BROWSER_OPEN) == []
+    assert {rule: cited_of_the_browser()[rule] for rule in BROWSER_NOT_TAKEN if rule in known} == {}
+    assert BROWSER_NOT_TAKEN.keys() <= BROWSER_RULES.keys() >= BROWSER_OPEN
+    assert all(len(reason) > 20 for reason in BROWSER_NOT_TAKEN.values())
+    assert len(BROWSER_RULES) == 402
 
 
 def test_nothing_is_said_twice() -> None:

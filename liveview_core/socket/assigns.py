@@ -58,7 +58,7 @@ class AssignMethods(SocketParts):
             )
         return make_assigns(self._changed, None, self._assigns)
 
-    def assign(self, mapping: Mapping[str, Any] | Assigns | None = None, /, **assigns: Any) -> Self:
+    def assign(self, mapping: Mapping[str, Any] | Assigns | None = None, /, **assigns: object) -> Self:
         """With these assigns; the same socket if all of them are as they were."""  # AS-1…4
         if mapping is not None:
             assigns = _pairs(mapping, assigns)

@@ -6,7 +6,7 @@ Law: an id is unique on its stage; hooks stand in the order they were attached.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, Self
+from typing import Any, Protocol, Self, TypeAlias
 
 from attrs import evolve
 
@@ -25,12 +25,23 @@ _SIGNATURES = {  # HK-12
 }
 
 
+class Answering(Protocol):
+    """What a hook answers with, `Cont` or `Halt`, as far as a type checker asks: no coroutine is one, nor is None."""
+
+    @property
+    def socket(self) -> Any: ...
+
+
+HookAnswer: TypeAlias = "Answering | SocketParts"
+"""Or, of an `after_render` hook, the socket itself."""
+
+
 class HookMethods(SocketParts):
     """The part of `Socket` that is about hooks."""
 
     __slots__ = ()
 
-    def attach_hook(self, id: Hashable, stage: str, fn: Callable[..., Any]) -> Self:
+    def attach_hook(self, id: Hashable, stage: str, fn: Callable[..., HookAnswer]) -> Self:
         """Run *fn* at *stage*, after the hooks that are there and before the callback."""  # HK-10…13
         return self.with_hooks(stage, _attached(self, id, stage, fn))
 

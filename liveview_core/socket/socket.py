@@ -68,9 +68,10 @@ class Socket(TaskMethods, UploadMethods):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, *, connected: bool = False, **assigns: Any) -> None:
+    def __init__(self, *, connected: bool = False, **assigns: object) -> None:
         if "_assigns" in assigns:  # attrs.evolve passes the fields themselves
-            self.__attrs_init__(**assigns)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+            slots: dict[str, Any] = assigns
+            self.__attrs_init__(**slots)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
             return
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
             assigns, {}, log.EMPTY, RESTING, None, _NEW, Facts(connected=connected), None

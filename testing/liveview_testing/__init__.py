@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from liveview_testing.scripts.act import Act
     from liveview_testing.scripts.literals import NoLiteral
     from liveview_testing.scripts.ordering import Killed, NotUnderWay, TaskFailed
-    from liveview_testing.scripts.replaying import NotReplayed, replay
+    from liveview_testing.scripts.player import NotReplayed
+    from liveview_testing.scripts.replaying import replay
     from liveview_testing.scripts.script import Script
+    from liveview_testing.scripts.shrinking import DoesNotFail, shrink
     from liveview_testing.scripts.together import NotNow
+    from liveview_testing.scripts.transcript import NotAScript
     from liveview_testing.soaking.batches import OtherCode
     from liveview_testing.soaking.soaking import NotImportable, SoakReport, soak
     from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
@@ -96,8 +99,10 @@ _LATE = {
     "OtherCode": "soaking.batches",
     "TaskFailed": "scripts.ordering",
     "Unfinished": "worlds.exploring",
+    "DoesNotFail": "scripts.shrinking",
+    "NotAScript": "scripts.transcript",
     "NoLiteral": "scripts.literals",
-    "NotReplayed": "scripts.replaying",
+    "NotReplayed": "scripts.player",
     "Act": "scripts.act",
     "Counterexample": "worlds.reports",
     "Exploration": "worlds.reports",
@@ -120,6 +125,7 @@ _LATE = {
     "assert_routes": "hook_chains.holding",
     "read_timeline": "timelines.making",
     "replay": "scripts.replaying",
+    "shrink": "scripts.shrinking",
     "run_hooks": "hook_chains.hook_run",
     "timeline": "timelines.making",
 }
@@ -149,6 +155,7 @@ __all__ = [
     "ClientHook",
     "CommandError",
     "Counterexample",
+    "DoesNotFail",
     "Element",
     "ElementDisabled",
     "ElementHidden",
@@ -184,6 +191,7 @@ __all__ = [
     "NoTimeline",
     "NoUpload",
     "NotAFile",
+    "NotAScript",
     "NotAValue",
     "NotHappened",
     "NotHere",
@@ -242,6 +250,7 @@ __all__ = [
     "rendered_to_string",
     "replay",
     "run_hooks",
+    "shrink",
     "soak",
     "sometimes",
     "timeline",

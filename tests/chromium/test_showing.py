@@ -208,6 +208,17 @@ def test_going_back(serve: Serve, people: People) -> None:
     ben.locator("#todos-3").get_by_text("jam").wait_for()
 
 
+def test_the_time_travel_page_of_a_session(serve: Serve, people: People) -> None:
+    """What happened so far, by the names of the people, under the page's own content policy."""
+    server = serve("scenarios/counter.py")
+    ann = people.sit(server, "Ann")
+    ann.get_by_role("button", name="+").click()
+    ann.get_by_text("Count: 1").wait_for()
+    ann.goto(f"{server.origin}/_show/timeline")
+    ann.get_by_role("option").first.wait_for()
+    assert "Ann" in ann.get_by_role("listbox").first.inner_text()
+
+
 def test_beginning_at_a_step_of_the_story(serve: Serve, people: People) -> None:
     """The people of the story have their pages as they were then, and go on."""
     server = serve("scenarios/todos.py")

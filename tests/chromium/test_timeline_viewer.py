@@ -179,7 +179,11 @@ def test_copy(looking: Looking, todos: Path) -> None:
     page.get_by_role("button", name="Copy as test").click()
     expect(page.locator("#said")).to_have_text("Copied the test up to this step.")
     copied: str = page.evaluate("timeline.copied")
-    assert copied.startswith("def test_") and "water the plants" in copied and "oat milk" not in copied
+    assert (
+        "\ndef test_again():\n    sim = Simulation(" in copied
+        and "water the plants" in copied
+        and "oat milk" not in copied
+    )
     page.keyboard.press("c")
     expect(page.locator("#said")).to_have_text("Copied the link to this step.")
 

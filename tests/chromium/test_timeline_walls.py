@@ -67,13 +67,17 @@ class Watched:
         )  # what the policy stops never comes here
         self.page: Page = self.context.new_page()
         self.page.on("console", lambda said: self.did.append("script") if "RAN" in said.text else None)
-        self.page.on("dialog", lambda dialog: (self.did.append("dialog"), dialog.dismiss()))
+        self.page.on("dialog", self._asks)
         self.page.on("framenavigated", self._moved)
         self.address = ""
 
     def _asked(self, route: Any) -> None:
         self.did.append(f"request {route.request.url}")
         route.abort()
+
+    def _asks(self, dialog: Any) -> None:
+        self.did.append("dialog")
+        dialog.dismiss()
 
     def _moved(self, frame: Any) -> None:
         if frame == self.page.main_frame and frame.url.partition("?")[0].partition("#")[0] != self.address:

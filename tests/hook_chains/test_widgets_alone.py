@@ -327,3 +327,23 @@ def test_what_is_no_widget() -> None:
     assert caught.value.got == "one that also needs a, b"
     with pytest.raises(BadOption, match="events are a list"):
         assert_routes(likes, "likes:add")
+
+
+def test_a_widget_whose_names_are_made_of_its_key() -> None:
+    """The words of `f"{key}:up"` are found; topics that begin with its name are its own, others are not."""
+
+    def keyed(key: str, topic: str) -> Any:
+        def on_event(event: str, params: Any, socket: Socket) -> Cont | Halt:
+            if event != f"{key}:up":
+                return Cont(socket)
+            return Halt(socket.update(key, lambda n: n + 1).broadcast(f"{topic}:changed", 1))
+
+        def attach(socket: Socket) -> Socket:
+            return socket.assign({key: 0}).attach_hook(key, "handle_event", on_event)
+
+        return attach
+
+    assert_isolated(keyed("tea", "tea"), examples=30)
+    assert_routes(keyed("tea", "tea"), ["tea:up"], examples=30)
+    with pytest.raises(LawBroken, match="the topic 'coffee:changed', which is none that it subscribed to"):
+        assert_isolated(keyed("tea", "coffee"))

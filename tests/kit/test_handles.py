@@ -151,8 +151,8 @@ def test_a_name_far_from_all() -> None:
     """Then all there are."""
     with pytest.raises(NoSuchName, match=r"it has: .*render_click.*text, view"):
         anything(live(Page).element("#p")).zzz
-    with pytest.raises(AttributeError, match=r"'Element' object has no attribute '_repr_html_'"):
-        anything(live(Page).element("#p"))._repr_html_
+    with pytest.raises(AttributeError, match=r"'Element' object has no attribute '_repr_latex_'"):
+        anything(live(Page).element("#p"))._repr_latex_
 
 
 def test_an_attribute_error_inside_a_property_is_the_one_that_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation, live
 from liveview_testing.html.html import meaning, pretty
+from liveview_testing.record.script_snapshots import story_text
 from liveview_testing.record.snapshots import aria_text, frame_text, page_text
 from liveview_testing.record.state_text import state_text
 
@@ -163,6 +164,42 @@ def test_what_is_no_page() -> None:
 
 # --- in pytest ------------------------------------------------------------------------------------------------------------
 
+
+def test_a_story_is_told_act_by_act() -> None:
+    """Each act as its line, the frames that it caused, and everybody's page in the end; of a world, a tab, a view, a script."""
+    sim = Simulation()
+    ann, ben = sim.page(CountLive), sim.page(CountLive)
+    ann.get_by_role("button", name="+").click()
+    told = story_text(sim)
+    assert told == story_text(ann) == story_text(ben.view)
+    lines = told.splitlines()
+    assert lines[0] == "ann = sim.page(CountLive)"
+    at = lines.index('ann.get_by_role("button", name="+").click()')
+    assert lines[at + 1].startswith("  Ann -> event ")
+    assert lines[at + 2] == '  Ann <- phx_reply 45 B {"status":"ok","response":{"diff":{"0":"1"}}}'
+    assert lines[at + 3 :] == [
+        "-- Ann sees --",
+        "- 'heading \"Count: 1\" [level=1]'",
+        '- button "+"',
+        "-- Ben sees --",
+        "- 'heading \"Count: 0\" [level=1]'",
+        '- button "+"',
+    ]
+    assert story_text(sim.script) == told
+    with pytest.raises(TypeError, match="script_snapshot compares what happened"):
+        story_text("x")
+
+
+def test_of_views_that_nobody_sees_in_a_tab() -> None:
+    """A view that was opened by `live` is somebody's, too; what a broadcast caused is told below it."""
+    view = live(CountLive)
+    view.element("button").render_click()
+    told = story_text(view)
+    assert "sees --\n- 'heading \"Count: 1\" [level=1]'" in told
+    assert not view.sim.world.browsers  # looking makes no tab
+    assert story_text(view) == told
+
+
 TESTS = """
     from liveview_core import LiveView, heex
 
@@ -175,13 +212,14 @@ TESTS = """
 
         render = heex('<h1>Count: {@count}</h1><button phx-click="up">+</button>')
 
-    def test_all(live_page, html_snapshot, diff_snapshot, aria_snapshot, state_snapshot):
+    def test_all(live_page, html_snapshot, diff_snapshot, aria_snapshot, state_snapshot, script_snapshot):
         live_page.open(Count)
         live_page.get_by_role("button").click()
         assert aria_snapshot == live_page
         assert live_page.view == html_snapshot
         assert state_snapshot == live_page.view
         assert live_page.view.wire == diff_snapshot
+        assert script_snapshot == live_page
 """
 
 
@@ -200,7 +238,7 @@ def test_every_kind_under_another_hash_seed(pytester: pytest.Pytester) -> None:
     (file,) = pytester.path.rglob("*.ambr")
     text = file.read_text(encoding="utf-8")
     names = [line.removeprefix("# name: ") for line in text.splitlines() if line.startswith("# name")]
-    assert sorted(names) == [f"test_all[{kind}]" for kind in ("aria", "diff", "html", "state")]
+    assert sorted(names) == [f"test_all[{kind}]" for kind in ("aria", "diff", "html", "script", "state")]
     assert '# name: test_all[aria]\n  - \'heading "Count: 1" [level=1]\'\n  - button "+"\n# ---' in text
     assert "  names: {'ann', 'ben'}\n  tags: {'x', 'yy', 'zzz'}\n# ---" in text
     run(pytester, seed="2").assert_outcomes(passed=1)

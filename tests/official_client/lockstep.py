@@ -21,7 +21,8 @@ from liveview_testing.browser.dom.forms import is_checked, kind_of, option_value
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
-from liveview_testing.client_hooks import ClientHook
+from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.client_hooks import BUILT_IN, ClientHook
 from liveview_testing.simulation import tabs
 from tests.official_client.client import Judges
 
@@ -96,14 +97,20 @@ class Line:
     numbers: dict[tuple[str, int | None], int | str] = field(factory=dict)
     """By view and number of our push: which of the frames that the judge counts it is, or "join"."""
     counts: dict[str, int] = field(factory=dict)
+    topics: dict[tuple[str, int | None], str] = field(factory=dict)
+    """The channels of files that pushes went to, by view and number."""
 
     def up(self, now: int, topic: str, sent: Sent) -> None:
+        payload: Any = sent.payload
+        if isinstance(payload, FrameOfFile):
+            topic = self.topics[sent.view, sent.push] = payload.topic
+            payload = payload.data.decode("latin-1") if isinstance(payload.data, bytes) else payload.data
         if sent.event == "phx_join":
             self.numbers[sent.view, sent.push] = "join"
         elif sent.event == "phx_leave":
             self.numbers[sent.view, sent.push] = "leave"
         else:
-            self.calls.append([now / 1000, topic, sent.event, sent.payload])
+            self.calls.append([now / 1000, topic, sent.event, payload])
             self.numbers[sent.view, sent.push] = self.counts.get(topic, 0)
             self.counts[topic] = self.counts.get(topic, 0) + 1
 
@@ -113,6 +120,8 @@ class Line:
         reply = event == "phx_reply"
         if reply and self.numbers.get((view, answers)) == "leave":
             return  # the judge answers those by itself
+        if reply:
+            topic = self.topics.get((view, answers), topic)
         joins = reply and "rendered" in (payload.get("response") or {})
         self.script.append(
             {
@@ -128,7 +137,7 @@ class Line:
 @contextmanager
 def recorded(line: Line) -> Generator[Line]:
     """While a tab of ours acts, what goes over its link is written down."""
-    send, heard, tell = tabs.send_up, tabs.heard, tabs.said
+    send, heard, tell, step = tabs.send_up, tabs.heard, tabs.said, tabs.react
     ours: Any = tabs
 
     def send_up(run: Any, number: int, sent: Sent) -> None:
@@ -146,11 +155,16 @@ def recorded(line: Line) -> Generator[Line]:
         line.down(run.now, f"lv:{run.lines[view].dom_id}", event, payload, push, view)
         tell(run, tab, view, event, payload, push)
 
-    ours.send_up, ours.heard, ours.said = send_up, hear, said
+    def react(run: Any, number: int, stimulus: stimuli.Stimulus) -> None:
+        if isinstance(stimulus, stimuli.FileClosed):
+            line.down(run.now, f"lvu:{stimulus.entry}", "phx_close", {}, None)
+        step(run, number, stimulus)
+
+    ours.send_up, ours.heard, ours.said, ours.react = send_up, hear, said, react
     try:
         yield line
     finally:
-        ours.send_up, ours.heard, ours.said = send, heard, tell
+        ours.send_up, ours.heard, ours.said, ours.react = send, heard, tell, step
 
 
 @contextmanager
@@ -199,7 +213,7 @@ class Lockstep:
             sim = Simulation(**options)
             with asleep():
                 shown = sim.live(view)
-        sim.keep(tabs.SAID, {"hooks": {name: Logging(calls, name) for name in HOOKS}})
+        sim.keep(tabs.SAID, {"hooks": {**BUILT_IN, **{name: Logging(calls, name) for name in HOOKS}}})
         line = Line(sim)
         wires = {each.here().dom_id: each.wire for each in sim.views}
         for dom_id, wire in wires.items():
@@ -285,6 +299,14 @@ class Lockstep:
     def choose(self, selector: str | int, *values: str) -> Lockstep:
         """Options of a select are picked."""
         return self.react(stimuli.Choose(self.key(selector), values), kind="choose", **_named(selector), values=values)
+
+    def attach(self, selector: str, *files: Any) -> Lockstep:
+        """Files are chosen for a file input."""
+        said = [
+            {"name": each.name, "content": each.content.decode("latin-1"), "type": each.type, "at": each.last_modified}
+            for each in files
+        ]
+        return self.react(stimuli.Attach(self.key(selector), files), kind="attach", selector=selector, files=said)
 
     def focus(self, selector: str | int) -> Lockstep:
         return self.react(stimuli.Focus(self.key(selector)), kind="focus", **_named(selector))

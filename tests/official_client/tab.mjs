@@ -27,6 +27,14 @@ const implOf = (wrapper) => wrapper[Object.getOwnPropertySymbols(wrapper).find((
 const TEXTS = new Set(["text", "search", "tel", "url", "email", "password", "date", "month", "week", "time", "datetime-local", "number"]);
 const NEVER = new Set("area base datalist head link meta noscript param script style template title".split(" "));
 
+// The parts of a binary frame, as Phoenix's serializer makes it: lengths first, then the texts, then the bytes.
+const chunkOf = (buffer) => {
+  const bytes = Buffer.from(buffer);
+  let at = 5;
+  const words = [1, 2, 3, 4].map((index) => bytes.subarray(at, (at += bytes[index])).toString());
+  return [...words, bytes.subarray(at).toString("latin1")];
+};
+
 class Tab {
   calls = []; // frames that went out: [at, topic, event, payload]
   refs = {}; // by topic: the refs of the frames that want an answer, in order
@@ -70,6 +78,7 @@ class Tab {
 
   time() {
     const { window } = this;
+    const tab = this;
     const later = (work, at) => {
       const id = ++this.ids;
       this.timers.set(id, { at, id, work });
@@ -85,11 +94,21 @@ class Tab {
     window.requestAnimationFrame = (work) => later(() => work(this.now), (Math.floor(this.now / FRAME) + 1) * FRAME);
     window.clearTimeout = window.clearInterval = window.cancelAnimationFrame = cancel;
     window.Date.now = () => this.now;
-    const tab = this;
     window.HTMLFormElement.prototype.submit = function () {
       tab.left.push(["submit", this.getAttribute("action"), [...new window.FormData(this)]]);
     };
     window.__leave = (to) => this.left.push(String(to));
+    // A file is read in a task of its own, and its picture has a URL that says which it is.
+    window.FileReader = class {
+      readAsArrayBuffer(blob) {
+        const bytes = implOf(blob)._bytes ?? implOf(blob)._buffer;
+        const result = new window.ArrayBuffer(bytes.length);
+        new Uint8Array(result).set(bytes);
+        later(() => this.onload({ target: { error: null, result } }), tab.now);
+      }
+    };
+    window.URL.createObjectURL = (file) => `blob:${window.location.origin}/${file._phxRef}`;
+    window.URL.revokeObjectURL = () => {};
     window.CSS ??= {};
     window.CSS.escape ??= (text) => String(text).replaceAll(/[^\w-]/g, (c) => `\\${c}`);
     window.TextEncoder ??= TextEncoder;
@@ -228,7 +247,7 @@ class Tab {
         else tab.window.setTimeout(() => ((this.readyState = 1), this.onopen({})), 0);
       }
       send(text) {
-        const [joinRef, ref, topic, event, payload] = JSON.parse(text);
+        const [joinRef, ref, topic, event, payload] = typeof text === "string" ? JSON.parse(text) : chunkOf(text);
         if (topic === "phoenix" || event === "phx_leave") {
           tab.window.setTimeout(() => this.onmessage({ data: JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]) }), 0);
         } else if (event === "phx_join") {
@@ -365,6 +384,19 @@ class Tab {
         this.tell(select, "input");
         this.tell(select, "change");
         return;
+      }
+      case "attach": {
+        const input = this.find(act);
+        const other = Object.assign(this.document.createElement("input"), { type: "file" });
+        const list = other.files;
+        for (const { name, content, type, at } of act.files) {
+          const file = new window.File([Buffer.from(content, "latin1")], name, { type, lastModified: at });
+          Object.defineProperty(file, "webkitRelativePath", { value: "" });
+          implOf(list).push(implOf(file));
+        }
+        input.files = list;
+        input.dispatchEvent(new window.Event("input", { bubbles: true, composed: true }));
+        return input.dispatchEvent(new window.Event("change", { bubbles: true }));
       }
       case "focus":
         return this.find(act).focus();

@@ -294,3 +294,18 @@ def test_what_the_scripts_of_a_page_hear_when_it_is_navigated() -> None:
         "phx:page-loading-stop",
     ]
     assert page.events[-1].detail == {"to": "http://www.example.com/?p=1", "kind": "patch"}
+
+
+def test_a_join_that_is_not_answered() -> None:
+    """CN-14: after ten seconds it is given up, and the page is loaded again after five to ten more."""
+    page = opened()
+    page.network.hold()
+    page.reload()
+    page.sim.clock.advance(seconds=9.9)
+    assert flying(page) == [("client", "phx_join")]
+    page.sim.clock.advance(seconds=0.2)
+    assert container(page)[-1] == "phx-server-error"
+    page.sim.clock.advance(seconds=10)
+    assert flying(page) == [("client", "phx_join")]
+    page.network.release()
+    assert container(page) == ["phx-connected"]

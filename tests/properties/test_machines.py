@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from liveview_core import LiveView
+from liveview_core import Assigns, LiveView, Socket, heex
+from liveview_core.errors import BadOption
 from liveview_core.rendering.diff import DuplicateKey
 from liveview_testing import LawBroken, LiveViewMachine
 from tests.properties import mistakes as m
@@ -64,3 +65,58 @@ def test_the_same_without_the_mistake(
     made = machine(right, 15, options)
     made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     assert made.story is None
+
+
+class Text(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(text="")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(text=params["text"])
+
+    render = heex("""<form phx-change="typed" id="f"><input name="text" aria-label="Text" /></form><p>{@text}</p>""")
+
+
+def nothing_is_typed(assigns: Assigns) -> bool:
+    """Not so."""
+    return not assigns.text
+
+
+def test_values_are_made_plain() -> None:
+    """What was typed is one letter in the end, and the test says what is not true."""
+    made = machine(Text, 100, {"invariants": [nothing_is_typed]})
+    with pytest.raises(LawBroken) as caught:
+        made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    assert [note.replace("press_sequentially", "fill") for note in caught.value.__notes__] == [
+        "as a test:\n\n"
+        "from liveview_testing import Simulation\n"
+        f"from {__name__} import Text, nothing_is_typed\n\n\n"
+        "def test_counterexample():\n"
+        "    sim = Simulation(tasks='hold')\n"
+        "    ann = sim.page(Text)\n"
+        '    ann.get_by_role("textbox", name="Text").fill("a")\n'
+        "    assert nothing_is_typed(ann.view.assigns)\n"
+        "    # InvariantBroken: the invariant law is broken: nothing_is_typed is not true of Assigns(live_action=None, flash={},"
+        " text='a')\n"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"people": 0}, "a machine is for one person or more"),
+        ({"invariants": [3]}, "an invariant is a function"),
+        ({"invariants": [lambda thing: True]}, "it is not known what the invariant <lambda> is asked about"),
+        ({"broadcasts": {"room": "hi"}}, "the messages of a topic are a list, or a strategy for them"),
+    ],
+)
+def test_what_no_machine_is_made_of(options: dict[str, Any], text: str) -> None:
+    """Each says what was expected."""
+    with pytest.raises(BadOption, match=text):
+        LiveViewMachine.for_view(Text, **options)
+
+
+def test_a_machine_for_no_view() -> None:
+    """It says how one is made."""
+    with pytest.raises(BadOption, match="a LiveViewMachine is made for a view"):
+        LiveViewMachine()

@@ -261,7 +261,7 @@ def test_on_mount_options_are_checked(options: dict[str, Any]) -> None:
 def test_a_failing_hook_changes_nothing() -> None:
     """The caller still holds what it had; the error is the hook's own."""
     socket = Socket(log=()).attach_hook("a", "handle_info", hook("a"))
-    socket = socket.attach_hook("boom", "handle_info", lambda m, s: 1 // 0)
+    socket = socket.attach_hook("boom", "handle_info", lambda m, s: Cont(s.assign(n=1 // 0)))
     with pytest.raises(ZeroDivisionError):
         run(socket, "handle_info", "x")
     assert socket.assigns.log == ()

@@ -13,7 +13,7 @@ import pytest
 from attrs import frozen
 
 from liveview_core import LiveView, Socket, heex
-from liveview_testing import NoTimeline, NotRecorded, Simulation, Timeline, read_timeline, timeline
+from liveview_testing import NoTimeline, NotRecorded, Simulation, Timeline, read_timeline, replay, timeline
 from liveview_testing.timelines.paper import fit
 from liveview_testing.timelines.values import brief, changes
 from tests.scenarios.playing import FOLDER
@@ -161,11 +161,69 @@ def test_what_is_kept_of_a_long_run() -> None:
 
 
 def test_a_world_that_did_not_record() -> None:
+    """Is played again, by its script, in one that does; where that is impossible the error says which act, and the cure."""
+
+    def run(**options: Any) -> Simulation:
+        sim = Simulation(**options)
+        ann = sim.live(Room)
+        ann.render_click("say", {"text": "hello"})
+        sim.clock.advance(1)
+        return sim
+
+    assert timeline(run()).data["steps"] == timeline(run(record=True)).data["steps"]
+    with pytest.raises(NotRecorded) as raised:
+        timeline(forgetful())
+    assert "acts are forgotten" in str(raised.value) and "Simulation(record=True)" in str(raised.value)
+    chance = iter(range(100))
+
+    class Chance(Room):
+        def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+            return socket.assign(rung=next(chance))
+
     sim = Simulation()
-    sim.live(Room)
+    sim.live(Chance).render_click("any")
     with pytest.raises(NotRecorded) as raised:
         timeline(sim)
-    assert "Simulation(record=True)" in str(raised.value)
+    assert "another run" in str(raised.value)
+
+
+def forgetful() -> Simulation:
+    sim = Simulation(history=5)
+    ann = sim.live(Room)
+    for _ in range(200):
+        ann.render_click("say", {"text": "again"})
+    return sim
+
+
+def test_acts_are_said_as_one_would() -> None:
+    """Who, what, and which element; the test up to a step is in the page, in pieces."""
+    sim = Simulation(record=True)
+    ann = sim.page(Room, name="Zoe")
+    ann.locator("#sign").get_by_role("button").count()
+    view = ann.view
+    assert view is not None
+    view.form("#sign", {"pin": "1234"}).render_submit()
+    ann.locator("[name=pin]").fill("22222")
+    sim.broadcast("room", Said("to all"))
+    run = timeline(sim, hide=())
+    acts = [
+        (run.text(act["who"]), run.text(act["what"]), run.text(act["at"]) if "at" in act else None) for act in run.acts
+    ]
+    assert acts == [
+        ("Zoe", "open Room", None),
+        ("Zoe", 'submit #sign {"pin": "1234"}', "#sign"),
+        ("Zoe", 'fill "[name=pin]" "22222"', "#sign/1"),
+        ("test", 'broadcast "room" Said(text="to all")', None),
+    ]
+    script = run.script
+    assert script is not None
+    assert script.acts == sim.script.acts
+    assert replay(script).digest == sim.digest
+    compile(script.to_test(), "test_again.py", "exec")
+    assert timeline(sim, hide=["pin"]).script is None  # it would do something else
+    test = run.data["script"]["test"]
+    assert test["head"][-1] == "    sim = Simulation()"
+    assert test["lines"][2] == ['    zoe.locator("[name=pin]").fill("22222")']
 
 
 def test_secrets_are_hidden() -> None:

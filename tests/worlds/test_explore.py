@@ -91,7 +91,7 @@ def test_following_the_usual_choice_is_the_plain_test() -> None:
         here = made[0]
     plain = sim.fork()
     for act in acts:
-        from liveview_testing.scripts.replaying import Player as Hands
+        from liveview_testing.scripts.player import Player as Hands
 
         Hands(plain).do(act)
     stepped = sim.fork()

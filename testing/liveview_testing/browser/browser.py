@@ -250,6 +250,8 @@ class Browser:
     """The link that was followed and is not committed yet."""  # CN-40
     links: int = 0
     network: Network = NO_NETWORK
+    external: bool = False
+    """Whether a form that only tells of its changes was submitted on this page."""  # CE-45
     hooks: int = 0
     """How many hooks were mounted so far."""
     uploads: Uploads = NO_UPLOADS

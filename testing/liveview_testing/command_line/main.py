@@ -232,11 +232,6 @@ def new(name: str) -> None:
     help="A folder of files that pages load, served at /.",
 )
 @click.option("--session", "session_text", default=None, help="The session of everybody, as JSON: '{\"user_id\": 7}'.")
-@click.option(
-    "--record",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write what is done in the browser as a test into this file.",
-)
 @click.option("--paused", is_flag=True, help="Time stands still until you let it pass.")
 @click.option("--seed", default="0", help="The seed of the world.")
 @click.option("--no-reload", is_flag=True, help="Do not start anew when a file is saved.")
@@ -248,7 +243,6 @@ def show(
     css: Path | None,
     assets: Path | None,
     session_text: str | None,
-    record: Path | None,
     paused: bool,
     seed: str,
     no_reload: bool,
@@ -278,7 +272,6 @@ def show(
                 hooks=hooks,
                 css=css,
                 assets=assets,
-                record=record,
                 session=session,
                 paused=paused,
                 seed=int(seed) if seed.isdecimal() else seed,

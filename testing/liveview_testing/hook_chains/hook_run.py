@@ -6,7 +6,7 @@ recorded is looked at from outside, and the hooks see the very socket that they 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -61,7 +61,7 @@ class HookRun:
     """
 
     stage: str
-    arguments: tuple[Any, ...]
+    arguments: tuple[object, ...]
     socket: Socket
     steps: tuple[HookStep, ...]
     unseen: tuple[Hashable, ...]
@@ -82,7 +82,7 @@ class HookRun:
         return next((step.id for step in self.steps if step.halted), None)
 
     @property
-    def reply(self) -> Any:
+    def reply(self) -> Mapping[str, object] | None:
         """What the client is answered with, or None."""
         return None if self.socket.reply is NO_REPLY else self.socket.reply
 
@@ -122,7 +122,7 @@ class HookRun:
         printer.text(repr(self))
 
 
-def run_hooks(socket: Socket, stage: str, *arguments: Any, seed: int | str = 0, now: datetime = START) -> HookRun:
+def run_hooks(socket: Socket, stage: str, *arguments: object, seed: int | str = 0, now: datetime = START) -> HookRun:
     """Run the hooks of a stage on a message, without any view: `run_hooks(socket, "handle_event", "save", {"id": "1"})`.
 
     `arguments` are what hooks of that stage get before the socket. `seed` and `now` are what `socket.random` and `socket.now`

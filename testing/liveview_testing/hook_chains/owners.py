@@ -3,8 +3,8 @@
 Owns `widget_of`, which takes what a view calls to get a widget (a function over sockets, or what has one as `assign_component`),
 and `Belongings`: the assigns, streams, hooks, private values and topics that became the widget's when it was put into a socket.
 
-Law: a widget's own is what it made itself when it was attached, no more; of topics, also those of the same family: what stands
-before the first colon.
+Law: a widget's own is what it made itself when it was attached, no more; of topics, also those of the same family, or of
+a hook's or an assign's: by what stands before the first colon.
 """
 
 from __future__ import annotations
@@ -133,19 +133,23 @@ class Belongings:
 
     def has(self, change: Change) -> bool:
         """Whether a change is about something of its own; what is nobody's (an event, a reply) is as good as its own."""
+        name: Any = change.name
         match change.part:
             case "assign":
-                return change.name in self.assigns
+                return name in self.assigns
             case "stream":
-                return change.name in self.streams
+                return name in self.streams
             case "hook":
-                return change.name[0] in self.hooks
+                return name[0] in self.hooks
             case "private":
-                return change.name in self.private
+                return name in self.private
             case "topic":
-                return any(_family(change.name) == _family(topic) for topic in self.topics)
+                named = _family(name).removesuffix(":…")
+                return named in (*self.hooks, *self.assigns) or any(
+                    _family(name) == _family(each) for each in self.topics
+                )
             case "flash" | "upload":
-                return change.part in self.assigns or change.name in self.assigns
+                return change.part in self.assigns or name in self.assigns
             case _:
                 return True
 

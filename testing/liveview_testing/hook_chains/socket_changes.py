@@ -6,7 +6,7 @@ which name, what was there and what is there now; the order is that of the socke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Final, Literal, TypeAlias
 
 from liveview_core import Socket
@@ -55,9 +55,9 @@ class Change:
     """One difference. `part` is what it is about (`"assign"`, `"stream"`, `"topic"`, …), `name` which one of them."""
 
     part: Part
-    name: Any
-    was: Any
-    now: Any
+    name: Hashable
+    was: object
+    now: object
     told: str
 
     def __repr__(self) -> str:

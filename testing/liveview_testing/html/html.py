@@ -130,6 +130,12 @@ class Redirected(Html):
 
     __hash__ = None
 
+    def _repr_html_(self) -> str:
+        """In a notebook: where the view has gone."""
+        from liveview_testing.html.framed import told
+
+        return told(repr(self), "the view has left its page")
+
     def __repr__(self) -> str:
         flash = f", flash={dict(self.flash)!r}" if self.flash else ""
         return f"<Redirected by {self.kind} to {self.to!r}{flash}>"

@@ -67,11 +67,19 @@ class Network:
         _ = self._scene.state
         self._scene.world.act(lambda run: tabs.hold(run, self._scene.tab))
 
-    @recorded
     def release(self, frames: Sequence[Any] | None = None) -> None:
         """What waits arrives, in order, and the hold ends. `frames`: just these, the first ones of each direction."""
-        chosen = None if frames is None else self._first_ones(frames)
+        if frames is None:
+            self._any_release()
+        else:  # by their places, under which they are found in another world, too
+            chosen = self._first_ones(frames)
+            flying = self.in_flight
+            self._any_release(tuple(at for at, each in enumerate(flying) if any(each is one for one in chosen)))
+
+    @recorded
+    def _any_release(self, places: tuple[int, ...] | None = None) -> None:
         _ = self._scene.state
+        chosen = None if places is None else tuple(self.in_flight[at] for at in places)
         self._scene.world.act(lambda run: tabs.release(run, self._scene.tab, chosen))
 
     def _first_ones(self, frames: object) -> tuple[Flight, ...]:

@@ -22,6 +22,7 @@ from liveview_testing.browsing import navigation
 from liveview_testing.failures.handles import NotAValue
 from liveview_testing.person import options, refused
 from liveview_testing.person.acts import Acts
+from liveview_testing.person.dialogs import Dialog
 from liveview_testing.person.exceptions import Error, TimeoutError
 from liveview_testing.person.finds import Finds, filters, query_in
 from liveview_testing.person.keyboard import Keyboard
@@ -412,15 +413,15 @@ class Page(Scene, Finds[Locator]):
 
     # --- dialogs ------------------------------------------------------------------------------------------------------
 
-    def on(self, event: Literal["dialog"], f: Callable[..., Any]) -> None:
+    def on(self, event: Literal["dialog"], f: Callable[[Dialog], None]) -> None:
         """Listen to the dialogs of the page; each must be accepted or dismissed."""
         self._listen(event, f, False)
 
-    def once(self, event: Literal["dialog"], f: Callable[..., Any]) -> None:
+    def once(self, event: Literal["dialog"], f: Callable[[Dialog], None]) -> None:
         """Listen to the next dialog of the page."""
         self._listen(event, f, True)
 
-    def remove_listener(self, event: Literal["dialog"], f: Callable[..., Any]) -> None:
+    def remove_listener(self, event: Literal["dialog"], f: Callable[[Dialog], None]) -> None:
         """Listen no more."""
         known = self._memory.listeners.get(event, [])
         self._memory.listeners[event] = [each for each in known if each[0] is not f and each[0] != f]

@@ -49,17 +49,29 @@ def _spoken(given: Any, depth: int, seen: set[int]) -> Iterator[str | type[Any]]
             if constant is not doc:
                 yield from _constant(constant)
         named.update({name: fn.__globals__[name] for name in each.co_names if name in fn.__globals__})
+    held: list[str] = []
     for name, cell in zip(code.co_freevars, fn.__closure__ or (), strict=True):
         try:
             named[name] = cell.cell_contents
         except ValueError:  # not filled yet
             continue
+        if isinstance(named[name], str):
+            held.append(named[name])
+    yield from _built(held, [each for part in _codes(code) for each in _constants(part)])
     for value in named.values():
         if isinstance(value, FunctionType):
             if depth and value.__module__ == fn.__module__:
                 yield from _spoken(value, depth - 1, seen)
         else:
             yield from _constant(value)
+
+
+def _built(held: list[str], constants: list[Any]) -> Iterator[str]:
+    """What `f"{key}:more"` comes to, for a key that a function was made with."""
+    for text in constants:
+        if isinstance(text, str) and 1 < len(text) <= LONGEST:
+            yield from (f"{key}{text}" for key in held if not text[0].isalnum())
+            yield from (f"{text}{key}" for key in held if not text[-1].isalnum())
 
 
 def _called_as(given: Any) -> Any:

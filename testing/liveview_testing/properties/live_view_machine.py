@@ -19,6 +19,7 @@ from hypothesis.strategies import SearchStrategy
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browsing.navigation import CannotOpen
+from liveview_testing.person.exceptions import Error
 from liveview_testing.properties.invariants import Held, Invariant, check, held
 from liveview_testing.properties.moves import Move, Opening, StoryRun, act_of, of_the_world
 from liveview_testing.properties.person_acts import acts
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from liveview_core.views.router import Router
     from liveview_core.views.view import LiveView
 
-Broadcasts: TypeAlias = "Mapping[str, SearchStrategy[Any] | Iterable[object]] | Iterable[tuple[str, object]]"
+Broadcasts: TypeAlias = "Mapping[str, object] | Iterable[tuple[str, object]]"
 """What comes over PubSub: for each topic the messages, or a strategy for them; or pairs of a topic and a message."""
 
 
@@ -152,8 +153,10 @@ class LiveViewMachine(RuleBasedStateMachine):
     def _happen(self, move: Move) -> None:
         try:
             move.do(self.sim, self.people)
-        except CannotOpen:  # a link to a page that is none of this router's
-            self.moves.pop()
+        except (CannotOpen, Error) as error:
+            if isinstance(error, Error) and not error.happened.startswith("net::"):
+                raise
+            self.moves.pop()  # a page that is none of this router's, or cannot be loaded offline: nothing has happened
             return
         check(self.sim, self.people, self._held)
 
@@ -189,6 +192,12 @@ def _entries(given: Any) -> Iterable[tuple[str, Any]]:
 
 
 def _drawn_from(given: Any) -> SearchStrategy[Any]:
+    if isinstance(given, (str, bytes)) or not isinstance(given, (SearchStrategy, Iterable)):
+        raise BadOption(
+            "the messages of a topic are a list, or a strategy for them",
+            expected='broadcasts={"room:tea": ["hi", "bye"]}',
+            got=shown(given),  # pyright: ignore[reportUnknownArgumentType]
+        )
     return given if isinstance(given, SearchStrategy) else st.sampled_from([*given])  # pyright: ignore[reportUnknownVariableType]
 
 

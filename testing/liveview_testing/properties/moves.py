@@ -7,6 +7,7 @@ opening it gives the same run; each move is one line of a test.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field
@@ -30,6 +31,7 @@ class Move:
     code: Callable[[Sequence[str]], str] = field(eq=False)
     do: Callable[[Simulation, People], Any] = field(eq=False)
     key: str = ""
+    simpler: tuple[Callable[[], Move], ...] = field(default=(), eq=False)
 
     def __repr__(self) -> str:
         return self.key
@@ -37,7 +39,16 @@ class Move:
 
 def act_of(who: int, act: PersonAct) -> Move:
     """An act of one of the people."""
-    return Move(lambda names: act.code(names[who]), lambda sim, people: act.perform(people[who]), f"{who}: {act!r}")
+    return Move(
+        lambda names: act.code(names[who]),
+        lambda sim, people: act.perform(people[who]),
+        f"{who}: {act!r}",
+        tuple(partial(_simpler, who, each) for each in act.simpler),
+    )
+
+
+def _simpler(who: int, plainer: Callable[[], PersonAct]) -> Move:
+    return act_of(who, plainer())
 
 
 def of_the_world(code: str, do: Callable[[Simulation], Any]) -> Move:
@@ -127,7 +138,7 @@ class StoryRun:
         return type(error) is type(self.error) and _kind(error) == _kind(self.error)
 
     def shortest(self) -> StoryRun:
-        """The same error with as few moves as it takes: none of them can be left out."""
+        """The same error with as few moves as it takes, none of which can be left out; then with plainer values."""
         best = self.again(self.moves) or self
         size = max(1, len(best.moves) // 2)
         while size:
@@ -139,6 +150,17 @@ class StoryRun:
                 else:
                     best = shorter
             size //= 2
+        return best._plainer()
+
+    def _plainer(self) -> StoryRun:
+        """The same moves with plainer values, where that comes to the same error."""
+        best = self
+        for at in range(len(self.moves)):
+            for plainer in self.moves[at].simpler:
+                found = best.again((*best.moves[:at], plainer(), *best.moves[at + 1 :]))
+                if found is not None and len(found.moves) == len(best.moves):
+                    best = found
+                    break
         return best
 
     def to_test(self, name: str = "test_counterexample") -> str:

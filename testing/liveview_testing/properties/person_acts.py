@@ -7,9 +7,10 @@ seen, are enabled and in nobody's way are acted on. Two acts that differ have di
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
-from attrs import field
+from attrs import evolve, field
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -24,7 +25,7 @@ from liveview_testing.person.dialogs import Dialog
 from liveview_testing.person.exceptions import Error
 from liveview_testing.person.keys import presses
 from liveview_testing.person.page import Page
-from liveview_testing.person.query import spelled
+from liveview_testing.person.query import Query, spelled
 from liveview_testing.person.suggesting import suggestion
 from liveview_testing.properties.code_words import handled_events
 from liveview_testing.properties.field_values import values_for
@@ -48,6 +49,8 @@ class PersonAct:
     pieces: tuple[str, ...]
     """The code around the name of the page."""
     _do: Callable[[Page], Any] = field(eq=False, alias="do")
+    simpler: tuple[Callable[[], PersonAct], ...] = field(default=(), eq=False)
+    """The same with plainer values, the plainest first: for who makes a story short."""
 
     def perform(self, page: Page) -> None:
         """Do it."""
@@ -228,20 +231,22 @@ class _Offers:
 
     def travels(self, draw: st.DrawFn) -> PersonAct | None:
         """Back and forward, where there is something; the page anew."""
+        if not self.state.online:  # a page cannot be loaded
+            return None
         history = self.state.history
         offered = [
             *([act_of(".go_back()", lambda page: page.go_back())] if history.at > 0 else ()),
             *([act_of(".go_forward()", lambda page: page.go_forward())] if history.moved(1) is not None else ()),
-            *([act_of(".reload()", lambda page: page.reload())] if self.state.online else ()),
+            act_of(".reload()", lambda page: page.reload()),
         ]
-        return draw(st.sampled_from(offered)) if offered else None
+        return draw(st.sampled_from(offered))
 
     def waits(self, draw: st.DrawFn) -> PersonAct:
         """Time passes: until the next thing is due, or as long as people wait."""
         due = self.page.sim.next_due(self.page.now + HOUR)
         next_due = [] if due is None else [-(-(due - self.page.now) // 1_000)]
         ms = draw(st.sampled_from([*dict.fromkeys(ms for ms in (*next_due, *TIMES) if ms > 0)]))
-        return act_of(f".wait_for_timeout({ms})", lambda page: page.wait_for_timeout(ms))
+        return _waiting(ms)
 
     def network(self, draw: st.DrawFn) -> PersonAct:
         """The network goes, or comes back."""
@@ -252,12 +257,22 @@ class _Offers:
 
     def on(self, element: DomElement, verb: str, *arguments: Any) -> PersonAct:
         """A verb of the locator that a person would write for an element."""
-        query = suggestion(element, self.reading)
+        return _on(suggestion(element, self.reading), verb, arguments)
 
-        def do(page: Page) -> None:
-            getattr(page.located(query), verb)(*arguments)
 
-        return act_of(f".{query.code}.{verb}({', '.join(map(_spelled, arguments))})", do)
+def _on(query: Query, verb: str, arguments: tuple[Any, ...]) -> PersonAct:
+    def do(page: Page) -> None:
+        getattr(page.located(query), verb)(*arguments)
+
+    act = act_of(f".{query.code}.{verb}({', '.join(map(_spelled, arguments))})", do)
+    given = arguments[0] if arguments and verb in ("fill", "press_sequentially") else ""
+    plainer = [each for each in ("a", "1", given[:1]) if each and len(each) < len(given)]
+    return evolve(act, simpler=tuple(partial(_on, query, verb, (each,)) for each in dict.fromkeys(plainer)))
+
+
+def _waiting(ms: int) -> PersonAct:
+    act = act_of(f".wait_for_timeout({ms})", lambda page: page.wait_for_timeout(ms))
+    return evolve(act, simpler=tuple(partial(_waiting, each) for each in TIMES if each < ms))
 
 
 def _accepted(act: PersonAct) -> PersonAct:

@@ -12,9 +12,21 @@ is made a value when somebody asks.
 Laws: the same script in a world made the same way gives the same run, byte for byte; nothing here is asked for while a test acts; a
 value that cannot be written down is said, with the act that has it.
 
-Read `targets` (what an act is done to), `act`, `script`, `reading` (from the record of a world); then `replaying`; `literals` and
-`transcript` (as Python, as JSON); `choosing` (the locators that a person would write) and `writing` (tests); `delta` and
-`shrinking`.
+Read `targets` (what an act is done to), `literals` (values as Python), `act`, `script`, `reading` (from the record of a world);
+then `player` and `replaying`; `transcript` (JSON), `choosing` (the locators that a person would write) and `writing` (tests);
+`delta` and `shrinking`; `together` and `ordering` (acts in any order, messages in an order that is chosen).
 """
 
-FACE = ("act", "ordering", "reading", "replaying", "script", "targets", "together")
+FACE = (
+    "act",
+    "literals",
+    "ordering",
+    "player",
+    "reading",
+    "replaying",
+    "script",
+    "shrinking",
+    "targets",
+    "together",
+    "transcript",
+)

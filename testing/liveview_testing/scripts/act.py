@@ -6,10 +6,10 @@ at the same instant, wherever that was written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 from attrs import field, frozen
 
@@ -19,8 +19,22 @@ from liveview_testing.scripts.targets import OnWorld, Target, target_code, varia
 TEST = "test"
 """Who turns the clock, answers tasks, broadcasts: nobody at a page."""
 
+_kind: Callable[[Any], Any] = type
+
 OPENING = ("page", "live", "live_isolated")
 LEADING = ("follow_redirect", "live_redirect", "follow_request")
+
+
+def _compared(value: Any) -> Any:
+    """What of a value is compared: errors are equal that say the same."""
+    kind = _kind(value)
+    if isinstance(value, BaseException):
+        return (kind, _compared(value.args))
+    if kind is dict:
+        return {key: _compared(each) for key, each in value.items()}
+    if kind is tuple or kind is list:
+        return tuple(map(_compared, cast("tuple[Any, ...]", value)))
+    return value
 
 
 @frozen
@@ -37,8 +51,8 @@ class Act:
     """How the person's tab was opened: "page", or "view"; "kept" is a view's whose tab was asked for since."""
     on: Target
     verb: str
-    args: tuple[Any, ...] = ()
-    options: Mapping[str, Any] = field(factory=dict[str, Any], hash=False)
+    args: tuple[Any, ...] = field(default=(), eq=_compared)
+    options: Mapping[str, Any] = field(factory=dict[str, Any], eq=_compared, hash=False)
     at: int = 0
     answers: tuple[bool, ...] = ()
     happenings: range = field(default=range(0), eq=False)
@@ -82,6 +96,9 @@ class Act:
             return f"sim.static = {spelling.of(self.args[0])}"
         if verb == "keep":
             return f"_ = {target}.page  # from here on a browser with a state of its own"
+        if verb == "release" and self.args:
+            words = [f"[{', '.join(f'{target}.in_flight[{at}]' for at in self.args[0])}]"]
+            return f"{target}.release({words[0]})"
         words = [spelling.of(each) for each in self.args]
         words.extend(f"{name}={spelling.of(each)}" for name, each in self.options.items())
         call = f"{target}.{verb}({', '.join(words)})"

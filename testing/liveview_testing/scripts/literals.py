@@ -6,6 +6,7 @@ cannot be written is refused, not guessed.
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -20,9 +21,11 @@ from typing import Any, cast
 import attrs
 
 from liveview_core.errors import LiveViewError, shown
+from liveview_core.views.view import LiveView
 from liveview_testing.person.query import spelled
 from liveview_testing.scripts.targets import Handed
-from liveview_testing.tab.files import File
+from liveview_testing.simulation.acting import Store
+from liveview_testing.tab.files import File, files
 
 STANDARD = (date, datetime, time, timedelta, timezone, Decimal, Fraction)
 _kind: Callable[[Any], Any] = type
@@ -45,6 +48,8 @@ class Spelling:
 
     def uses(self, module: str, name: str | None = None) -> None:
         """The text needs this import."""
+        if module == "builtins":
+            return
         names = self.imports.setdefault(module, set())
         if name is not None:
             names.add(name)
@@ -78,6 +83,8 @@ class Spelling:
     def _made(self, value: Any, kind: Any) -> str:
         if isinstance(value, Handed):
             return value.spelled(self)
+        if isinstance(value, Store):
+            return "sim.store"
         if kind is re.Pattern:
             self.uses("re")
             return spelled(value)
@@ -95,6 +102,8 @@ class Spelling:
             return found[1]
         if isinstance(value, type):
             return self.imported(value)
+        if isinstance(value, BaseException) and where_is(kind) is not None and not vars(value):
+            return f"{self.imported(kind)}({', '.join(map(self.of, value.args))})"
         if (fields := record_fields(value)) is not None and where_is(kind) is not None:
             return f"{self.imported(kind)}({', '.join(f'{name}={self.of(each)}' for name, each in fields)})"
         if not self.strict:
@@ -140,9 +149,7 @@ class Spelling:
 
     def _file(self, value: File) -> str:
         entry: dict[str, Any] = {"name": value.name, "content": value.content}
-        from liveview_core.uploads.media_types import media_type_of
-
-        if value.type != media_type_of(value.name):
+        if value.type != files([{"name": value.name, "content": b""}])[0].type:
             entry["type"] = value.type
         for name, plain in (("last_modified", None), ("relative_path", ""), ("meta", None)):
             if (each := getattr(value, name)) != plain:
@@ -189,5 +196,21 @@ def record_fields(value: Any) -> list[tuple[str, Any]] | None:
     known: Any = getattr(kind, "__dataclass_fields__", None)
     if known is not None:
         return [(each.name, getattr(value, each.name)) for each in known.values() if each.init]
+    if isinstance(value, LiveView):
+        return _given(value, kind)
     names: Any = getattr(kind, "_fields", None)
     return None if names is None else [(name, getattr(value, name)) for name in names]
+
+
+def _given(view: LiveView, kind: Any) -> list[tuple[str, Any]] | None:
+    """What a view was made with, where it keeps just that under the same names: made again it is seen to be the same."""
+    held = vars(view)
+    names = [name for name in inspect.signature(kind.__init__).parameters if name in held]
+    if len(names) != len(held):
+        return None
+    try:
+        made: Any = kind(**held)
+        same: dict[str, Any] = made.__dict__
+    except Exception:
+        return None
+    return [(name, held[name]) for name in names] if all(same.get(name) is held[name] for name in held) else None

@@ -46,6 +46,11 @@ def script_of(sim: Acting, people: Sequence[Memory], world: Mapping[str, Any], b
     return Script(acts, world, last, sim._forgotten, begun)
 
 
+def script_in(sim: Any) -> Script:
+    """What was done in a whole simulation so far."""
+    return script_of(sim, sim._people, sim._made, sim._begun)
+
+
 class Reading:
     """One record, from its first entry on."""
 

@@ -10,7 +10,9 @@ from typing import Any, overload
 
 from attrs import evolve, field, frozen
 
+from liveview_core.errors import LiveViewError
 from liveview_testing.scripts.act import Act
+from liveview_testing.world.retention import Forgotten
 from liveview_testing.world.world import SECOND
 
 
@@ -51,6 +53,54 @@ class Script:
     def with_failed(self) -> Script:
         """The script with the act that raised as its last one."""
         return self if self.failed is None else evolve(self, acts=(*self.acts, self.failed), failed=None)
+
+    # --- written down -------------------------------------------------------------------------------------------------
+
+    def to_test(
+        self, *, name: str = "test_story", about: str | None = None, names: Mapping[str, Any] | None = None
+    ) -> str:
+        """The script as a test of pytest: a module with the imports that it needs, which passes as it is.
+
+        The script is replayed, and locators are chosen that a person would write. `about` is the docstring. `names` are expressions
+        for objects that have no literal: `names={"VIEW": view}` writes `VIEW`, which the module must have then.
+        Raises `NoLiteral`, which names the act, where a value cannot be written.
+        """
+        from liveview_testing.scripts.writing import test_of
+
+        return test_of(self._whole("written as a test").acts, self.world, name, about, names or {})
+
+    def _repr_html_(self) -> str:
+        """In a notebook: the test; where it has no literal, the acts."""
+        from liveview_testing.html.framed import told
+
+        try:
+            text = self.to_test()
+        except LiveViewError:
+            text = str(self)
+        return told(text, f"{len(self)} act{'' if len(self) == 1 else 's'}")
+
+    def to_json(self) -> str:
+        """The script as JSON: `Script.from_json` reads it. Raises `NoLiteral`, which names the act, where a value has no form."""
+        from liveview_testing.scripts.transcript import written
+
+        return written(self._whole("written as JSON").acts, self.world, self.begun)
+
+    @classmethod
+    def from_json(cls, text: str) -> Script:
+        """A script that `to_json` wrote. It imports the modules that it names: read only what you trust. Raises `NotAScript`."""
+        from liveview_testing.scripts.transcript import read
+
+        acts, world, begun = read(text)
+        return cls(acts, world, begun=begun)
+
+    def _whole(self, done: str) -> Script:
+        if self.gone:
+            raise Forgotten(
+                f"the first {self.gone} acts are forgotten, so that the script cannot be {done}",
+                expected="a world that remembers all that was done",
+                cure="Simulation() without history=",
+            )
+        return self
 
     def __str__(self) -> str:
         lines = [f"{_clock(act.at - self.begun)}  {act}" for act in self.acts]

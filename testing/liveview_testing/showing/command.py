@@ -32,7 +32,6 @@ def made(
     hooks: Path | None = None,
     css: Path | None = None,
     assets: Path | None = None,
-    record: Path | None = None,
     session: Mapping[str, Any] | None = None,
     paused: bool = False,
     seed: int | str = 0,

@@ -58,9 +58,10 @@ class Pacer:
         world = self.links.world
         until = world.world.now + by
         while (due := self.next_due(until)) is not None:
-            world.pass_alone(max(0, due - world.world.now))
+            wait = max(0, due - world.world.now)
+            (world.drift if world.next_due(due) is None else world.pass_alone)(wait)
             self.links.land()
-        world.pass_alone(until - world.world.now)
+        world.drift(until - world.world.now)
 
     def step(self) -> bool:
         """Let time pass until the next thing that is due has happened; whether there was one."""

@@ -126,7 +126,6 @@ def hand_on(server: Server) -> None:
         "shown": room.shown.name,
         "mode": room.pacer.mode,
         "journal": room.links.journal.to_json(),
-        "recording": room.recording,
     }
     name = os.environ.get(ENVIRONMENT)
     if name is None:

@@ -14,13 +14,17 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.process.step import Step
 from liveview_testing.browsing import navigation
-from liveview_testing.simulation.crashing import CrashingRun, Rejoin
+from liveview_testing.simulation.crashing import BACKOFF, CrashingRun, Rejoin
 from liveview_testing.simulation.delivery import Run
+from liveview_testing.simulation.recording_run import RUNS, RecordingRun
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.agenda import Agenda
+from liveview_testing.world.recorded import RECORDED
 from liveview_testing.world.world import Happening, Line, Timer, World
 
 if TYPE_CHECKING:
@@ -38,8 +42,6 @@ Foretold = tuple[str, str, dict[str, Any]]
 
 class ServedRun(CrashingRun):
     """An action in a world whose browsers are real ones."""
-
-    __slots__ = ("foretold",)
 
     number: int
 
@@ -85,6 +87,10 @@ class ServedRun(CrashingRun):
             return None
 
 
+class RecordingServedRun(RecordingRun, ServedRun):
+    """The same, where what happens is put down for the time-travel page."""
+
+
 class NotInChromium(LiveViewError, NotImplementedError):
     """What a test asks for cannot be done where a real browser shows the page."""
 
@@ -95,10 +101,10 @@ class ServedWorld(Simulation):
     __slots__ = ("_heard", "_heard_of", "_lock", "_passing", "lenient")
 
     def __init__(self, router: Router | None, *, checks: Any = None, **options: Any) -> None:
-        self._made()
+        self._unheard()
         super().__init__(router, crashes="restart", checks=checks or {"patch law": "ignore"}, **options)
 
-    def _made(self) -> None:
+    def _unheard(self) -> None:
         self._lock = threading.RLock()
         self._heard: Callable[[list[Happening], list[Foretold]], None] | None = None
         self._heard_of = 0
@@ -109,12 +115,9 @@ class ServedWorld(Simulation):
     @classmethod
     def of(cls, world: World, router: Router | None, checks: Any, limit: int) -> ServedWorld:
         """A served world that goes on from a state of any."""
-        new = object.__new__(cls)
-        new._made()
-        new.router, new.checks = router, checks
-        new._begin(world, limit)
-        new.crashes.contain((1.0, 2.0, 5.0, 10.0))
-        new._heard_of = new._world.count
+        new = cls(router, checks=checks, limit=limit, record=RECORDED in world.store)
+        new.become(world)
+        new.crashes.contain(BACKOFF)
         return new
 
     def listen(self, heard: Callable[[list[Happening], list[Foretold]], None]) -> None:
@@ -133,6 +136,11 @@ class ServedWorld(Simulation):
     def pass_alone(self, by: int) -> None:
         """Time passes in the world, and in no browser."""
         super().pass_time(by)
+
+    def drift(self, by: int) -> None:
+        """So much time passes in which nothing is due: that is no act."""
+        with self._lock:
+            self._world = evolve(self._world, now=self._world.now + by)
 
     def client(self, process: str, event: str, payload: dict[str, Any]) -> None:
         """One frame from a simulated browser; a real one sends its own."""
@@ -159,7 +167,9 @@ class ServedWorld(Simulation):
         return self._lock
 
     def _open(self) -> Run:
-        return ServedRun(self._world, self._agenda, self._limit)
+        if self._runs is RUNS:
+            return ServedRun(self._world, self._agenda, self._limit)
+        return RecordingServedRun(self._world, self._agenda, self._limit, self)
 
     def start(self) -> Run:
         """Begin an action; another thread's is waited for."""

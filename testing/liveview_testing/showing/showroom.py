@@ -73,8 +73,6 @@ class Showroom:
     errors: list[Exception] = field(factory=list[Exception], init=False)
     reloads: int = field(default=0, init=False)
     """How often the pages were put back: the shell loads its frames anew when it changes."""
-    recording: bool = field(default=False, init=False)
-    """Whether what people do is written down, to become a test."""
     stopped_at: str | None = field(default=None, init=False)
     """Why a replay ended before its end."""
     repeaters: list[Callable[[str], object]] = field(factory=list[Callable[[str], object]], init=False)
@@ -98,7 +96,7 @@ class Showroom:
 
     def _show(self, shown: Shown) -> None:
         self.shown = shown
-        world = ServedWorld(shown.router, seed=self.seed)
+        world = ServedWorld(shown.router, seed=self.seed, record=True)
         if shown.store:
             store = world.world.store.update(shown.store)
             world.become(evolve(world.world, store=store))
@@ -312,7 +310,14 @@ class Showroom:
 
     def timeline(self) -> str:
         """The time-travel page of the session so far."""
-        return "<!DOCTYPE html><title>nothing yet</title>"
+        from liveview_testing.timelines.making import timeline  # only who looks needs it
+
+        names: dict[int, str] = {}
+        for seat in self.seats.values():
+            line = self.world.world.lines.get(seat.root or "")
+            if line is not None:
+                names[line.tab.number] = seat.person.name
+        return timeline(self.world, title=f"{self.shown.name}, the session so far", names=names).html()
 
     # --- again --------------------------------------------------------------------------------------------------------
 

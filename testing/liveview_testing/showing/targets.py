@@ -229,7 +229,7 @@ def at_step(target: Shown, number: int) -> tuple[World, dict[int, str]]:
 def _played(target: Shown) -> Iterator[tuple[int, Step, tuple[Simulation, dict[int, str]]]]:
     if target.module is None or not target.story:
         return
-    sim = Simulation(getattr(target.module, "ROUTER", None))
+    sim = Simulation(getattr(target.module, "ROUTER", None), record=True)
     names: dict[int, str] = {}
     for number, step in enumerate(target.module.story(sim), 1):
         for who, handle in step.shows.items():

@@ -219,7 +219,7 @@ class Acting:
 
     def drop(self) -> None:
         """The action failed: nothing happened."""
-        if self._runs is recording_run.RECORDING and self._run is not None:
+        if self._runs is not recording_run.RUNS and self._run is not None:
             self._undone = (*self._undone, *recording_run.undone(self._run))
         self._run = None
         _RUNNING.set(self._around)

@@ -181,10 +181,17 @@ def kept(value: Any) -> Any:
     kind = _kind(value)
     if kind is str or kind is int or kind is bool or value is None:
         return value
+    try:
+        return _copied(value, kind)
+    except RecursionError:  # it contains itself, or nests too deep to be written down: whoever asks for it is told so
+        return value
+
+
+def _copied(value: Any, kind: Any) -> Any:
     if kind is dict:
-        return {key: kept(each) for key, each in value.items()}
+        return {key: _copied(each, _kind(each)) for key, each in value.items()}
     if kind is tuple or kind is list or kind is set:
-        return cast("Any", kind)(kept(each) for each in value)
+        return cast("Any", kind)(_copied(each, _kind(each)) for each in value)
     if hasattr(kind, "_asked"):
         return Meant(value._asked()[1])
     return value

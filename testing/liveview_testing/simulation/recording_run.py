@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import sys
 from collections import deque
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import evolve
 
 from liveview_core.tracebacks import ours
 from liveview_testing.simulation.crashing import CrashingRun
@@ -19,16 +22,18 @@ from liveview_testing.world import pubsub, tracebacks
 from liveview_testing.world.recorded import RECORDED, Family, Kind, Record, Undone, recorded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
     from liveview_core.process.step import Step
     from liveview_testing.browser.browser import Browser
+    from liveview_testing.simulation.recording import Recording
     from liveview_testing.world.agenda import Agenda
     from liveview_testing.world.world import Line, Timer, World
 
-__all__ = ["RECORDING", "RUNS", "RecordingRun", "Runs", "asked", "first_record", "undone"]
+__all__ = ["RUNS", "RecordingRun", "Runs", "asked", "first_record", "runs_of", "undone", "unrecorded"]
 
-Runs = tuple[type[Run], type[Run]]
+Runs: TypeAlias = "tuple[Callable[[World, Agenda, int], Run], Callable[[World, Agenda, int], Run]]"
 """The run of a world where errors reach the test, and of one where they end processes."""
 
 RUNS: Runs = (Run, CrashingRun)
@@ -54,14 +59,14 @@ asked = Asked()
 class RecordingRun(Run):
     """An action in a world that records."""
 
-    __slots__ = ("act_number", "opened", "recorded", "where")
+    __slots__ = ("act_number", "done", "opened", "recorded")
 
-    def __init__(self, world: World, agenda: Agenda, limit: int) -> None:
+    def __init__(self, world: World, agenda: Agenda, limit: int, sim: Recording | None = None) -> None:
         super().__init__(world, agenda, limit)
+        self.done = None if sim is None else sim._acts
         before = recorded(world.store)
         self.opened = self.recorded = before
         self.act_number: int = 1 if before is None else before.act + 1
-        self.where: tuple[str, int] | None = caller()
         tracebacks.noted.clear()
 
     # --- what is put down -------------------------------------------------------------------------------------------
@@ -113,8 +118,8 @@ class RecordingRun(Run):
 
     def put(self, kind: Kind, pid: str | None, name: str = "") -> Record:
         """Another record, the last one now."""
-        record = Record(self.recorded, kind, self.act_number, self.where, self.now, pid, name)
-        record.count = self.number
+        record = Record(self.recorded, kind, self.act_number, self.now, pid, name)
+        record.count, record.done = self.number, self.done
         if pid is not None and (line := self.lines.get(pid)) is not None:
             record.tab = line.tab.number
         if tracebacks.noted:
@@ -172,19 +177,26 @@ class RecordingCrashingRun(RecordingRun, CrashingRun):
     __slots__ = ()
 
 
-RECORDING: Runs = (RecordingRun, RecordingCrashingRun)
+def runs_of(sim: Recording) -> Runs:
+    """The runs of a world that records."""
+    return partial(RecordingRun, sim=sim), partial(RecordingCrashingRun, sim=sim)
+
+
+def unrecorded(world: World) -> World:
+    """A world that does not record, as this one is: for whoever looks at many."""
+    return evolve(world, store=world.store.delete(RECORDED)) if RECORDED in world.store else world
 
 
 def first_record(now: int) -> Record:
     """What a world that records begins with."""
-    return Record(None, "begin", 0, None, now)
+    return Record(None, "begin", 0, now)
 
 
 def undone(run: Run) -> tuple[Undone, ...]:
     """What is remembered of an action that is dropped, if its world records."""
     if not isinstance(run, RecordingRun):
         return ()
-    return (Undone(run.act_number, run.where, run.now, sys.exception(), run.opened, run.recorded),)
+    return (Undone(run.act_number, caller(), run.now, sys.exception(), run.opened, run.recorded),)
 
 
 def caller() -> tuple[str, int] | None:
@@ -210,7 +222,7 @@ def _cut(last: Record, kept: int) -> Record:
         stay.append(record)
         messages += record.kind == "message"
         record = record.earlier
-    made = Record(None, "begin", record.act, None, record.now)
+    made = Record(None, "begin", record.act, record.now)
     made.number = record.number
     for each in reversed(stay):
         made = each.copy(made)

@@ -32,7 +32,7 @@ from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.events.links import Enter, Load
 from liveview_testing.browser.events.pointer import Browse
-from liveview_testing.browser.events.submission import NativeSubmit
+from liveview_testing.browser.events.submission import NativeLink, NativeSubmit
 from liveview_testing.browser.events.validation import problem
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.forms.forms import controls
@@ -455,6 +455,8 @@ def _land(run: OpenWorld, tab: int, number: int) -> None:
     incoming.hear(line, part, dom_ids.elsewhere(run, line.id, part.event), kept=True)
     run.lines[line.id] = line
     heard(run, line, part, flight.push)
+    if part.event == "phx_join" and line.tab.parent is not None:
+        dom_ids.joined(run, line.id)
 
 
 def _part_of(flight: Flight) -> Happening:
@@ -659,9 +661,10 @@ def _fulfil(run: OpenWorld, tab: int, wanted: Any) -> None:
             _browse(run, tab, wanted)
         case NativeSubmit():
             _leave_by(run, root, wanted)
-            left = run.lines[root].tab.left
-            if left is not None and left.request is not None and left.request.method == "get":
-                _load(run, tab, Load(left.to))
+            _loaded_by_request(run, tab)
+        case NativeLink():
+            _ask_by_link(run, root, wanted)
+            _loaded_by_request(run, tab)
         case Closed():
             _take_leave(run, tab)
             _end_connection(run, tab)
@@ -680,6 +683,13 @@ def _take_leave(run: OpenWorld, tab: int) -> None:
         run.arrive(frame[0], frame[1], frame[2])
 
 
+def _loaded_by_request(run: OpenWorld, tab: int) -> None:
+    """What is asked for with GET is loaded; to what else is asked for the test gives the server's answer."""
+    left = run.lines[run.browsers[tab].root].tab.left
+    if left is not None and left.request is not None and left.request.method == "get":
+        _load(run, tab, Load(left.to))
+
+
 def _leave(run: OpenWorld, root: str, wanted: Any) -> None:
     """A tab that only LiveViewTest's handles look at leaves its page: where it goes they follow."""
     if run.lines[root].tab.left is not None:
@@ -691,8 +701,15 @@ def _leave(run: OpenWorld, root: str, wanted: Any) -> None:
             navigation.leave(run, root, wanted.href, "redirect")
         case NativeSubmit():
             _leave_by(run, root, wanted)
+        case NativeLink():
+            _ask_by_link(run, root, wanted)
         case _:
             pass
+
+
+def _ask_by_link(run: OpenWorld, root: str, wanted: NativeLink) -> None:
+    """A link asks the server with a method of its own."""
+    navigation.ask(run, root, sent_by(wanted.fields, wanted.to, wanted.method, run.lines[root].tab.url))
 
 
 def _leave_by(run: OpenWorld, pid: str, wanted: NativeSubmit) -> None:

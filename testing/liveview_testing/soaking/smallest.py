@@ -12,7 +12,7 @@ from typing import Any
 
 from liveview_testing import laws
 from liveview_testing.scripts.act import Act
-from liveview_testing.scripts.replaying import NotReplayed, Player
+from liveview_testing.scripts.player import NotReplayed, Player
 from liveview_testing.soaking.running import CANNOT, Ran, Sizes
 from liveview_testing.soaking.target import Target
 from liveview_testing.worlds.properties import verdict

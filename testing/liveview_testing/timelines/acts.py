@@ -11,10 +11,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from liveview_testing.scripts.act import Act
+from liveview_testing.scripts.script import Script
+from liveview_testing.simulation.recording import chain
+from liveview_testing.timelines.saying import said
+
 if TYPE_CHECKING:
     from liveview_testing.timelines.encoding import Encoder
     from liveview_testing.timelines.people import People
     from liveview_testing.timelines.steps import Data
+    from liveview_testing.user.simulation import Simulation
     from liveview_testing.world.recorded import Record
 
 __all__ = ["Acts", "shown_file"]
@@ -26,33 +32,60 @@ LONGEST = 200_000
 class Acts:
     """The acts of a timeline, as they are met."""
 
-    def __init__(self, encoder: Encoder, people: People) -> None:
+    def __init__(self, encoder: Encoder, people: People, sim: Simulation) -> None:
         self.told: list[Data] = []
         self.files: dict[str, str] = {}
+        self.script: Script = sim.script
         self._encoder = encoder
         self._people = people
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[object, int] = {}
+        self._scripted: dict[int, Act] = {}
+        """The act of each number that the script has."""
+        self._after = {id(entry[0]): at for at, entry in enumerate(chain(sim._acts))}
+        self._by_message = {number: at for at, act in enumerate(self.script.acts) for number in act.happenings}
 
     def of(self, record: Record) -> int:
         """The number of the act that a record belongs to."""
-        return self.number(record.act, record.where)
+        at = self._after.get(id(record.done))
+        if record.happening is not None:
+            at = self._by_message.get(record.happening.number, at)
+        return self.number(("run", record.act) if at is None else at, None)
 
-    def number(self, act: int, where: tuple[str, int] | None) -> int:
+    def number(self, key: object, where: tuple[str, int] | None) -> int:
         """The number of an act, told from its first record on."""
-        number = self._numbers.get(act)
+        number = self._numbers.get(key)
         if number is None:
-            number = self._numbers[act] = len(self.told)
+            number = self._numbers[key] = len(self.told)
+            if isinstance(key, int):
+                self._scripted[number] = act = self.script.acts[key]
+                if act.file is not None and act.line is not None:
+                    where = str(act.file), act.line
             self.told.append(self._where(where))
         return number
 
-    def first(self, act: int, step: Data) -> None:
-        """Of the first step of an act: who, and what it was."""
-        told = self.told[act]
+    def act(self, number: int) -> Act | None:
+        """The act of the script that has this number here, if one has."""
+        return self._scripted.get(number)
+
+    def first(self, number: int, step: Data, at: str | None = None) -> None:
+        """Of the first step of an act: who, and what it was. `at` is the element that was meant."""
+        told = self.told[number]
         if "what" in told:
             return
-        told["what"] = self._encoder.text(self._what(step))
-        if "tab" in step and _by_a_person(self._word(step.get("origin"))):
-            told["who"] = self._encoder.text(self._people.who(step["tab"]))
+        text, act = self._encoder.text, self._scripted.get(number)
+        if act is None:
+            told["what"] = text(self._what(step))
+            if "tab" in step and _by_a_person(self._word(step.get("origin"))):
+                told["who"] = text(self._people.who(step["tab"]))
+            return
+        told["what"] = text(said(act))
+        who = act.who
+        if act.opens and "tab" in step:
+            who = self._people.who(step["tab"])
+        told["who"] = text(self._people.renamed(who))
+        told["act"] = text(str(act))
+        if at is not None:
+            told["at"] = text(at)
 
     def _word(self, number: int | None) -> str:
         return "" if number is None else self._encoder.strings[number]

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from attrs import evolve
 
 from liveview_core.errors import LiveViewError
+from liveview_testing.scripts.replaying import replay
+from liveview_testing.scripts.script import Script
+from liveview_testing.simulation.tabs import SAID
 from liveview_testing.timelines.acts import Acts, shown_file
 from liveview_testing.timelines.encoding import Encoder
 from liveview_testing.timelines.failing import Failure
@@ -19,14 +24,15 @@ from liveview_testing.timelines.hiding import SECRETS, Hiding, Names
 from liveview_testing.timelines.pages import Pages
 from liveview_testing.timelines.paper import css_text, fit, kit_version, packed, unpacked
 from liveview_testing.timelines.people import People
+from liveview_testing.timelines.saying import meant, test_lines
 from liveview_testing.timelines.steps import Data, Telling
 from liveview_testing.world.agenda import moment
 from liveview_testing.world.recorded import CSS, Record, chain, recorded
 from liveview_testing.world.retention import forgotten, missing
 
 if TYPE_CHECKING:
+    from liveview_testing.browser.browser import Browser
     from liveview_testing.user.simulation import Simulation
-    from liveview_testing.world.recorded import Undone
 
 __all__ = ["SCHEMA", "NotRecorded", "Timeline", "read_timeline", "timeline"]
 
@@ -69,6 +75,15 @@ class Timeline:
     def page(self, process: str, step: int) -> str | None:
         """The html of a view after a step, with the views that are nested in it; None if there was none yet."""
         return self.pages.html(process, step)
+
+    @property
+    def script(self) -> Script | None:
+        """What was done, to be replayed or written as a test; None where it has no literal, or holds a secret.
+
+        It imports the modules that it names: read only what you trust.
+        """
+        told: Mapping[str, Any] = self.data["script"] or {}
+        return None if told.get("acts") is None else Script.from_json(told["acts"])
 
     @property
     def pages(self) -> Pages:
@@ -115,29 +130,28 @@ def timeline(
 ) -> Timeline:
     """The run of a world so far, to be looked at: `timeline(sim).write("run.html")`.
 
-    The world was made with `record=True`. `css` is the style sheet of the pages, as text or as a path. `hide` are names, or parts
-    of names, of what is secret: the values of fields, assigns and parameters that are so called are hidden, wherever they stand.
+    A world that was not made with `record=True` is played again, by its script, in one that is. `css` is the style sheet of the
+    pages, as text or as a path. `names` says who sits at a tab, by its number. `hide` are names, or parts of names, of what is
+    secret: the values of fields, assigns and parameters that are so called are hidden, wherever they stand.
     """
-    world = sim.world
-    last = recorded(world.store)
+    last = recorded(sim.world.store)
     if last is None:
-        raise NotRecorded(
-            "this world did not record what happened",
-            expected="a world that keeps each message with the page before and after it",
-            cure="Simulation(record=True), or pytest --liveview-report=DIR",
-        )
+        sim = _again(sim)
+        last = recorded(sim.world.store)
+    world = sim.world
+    assert last is not None
     hiding = Hiding(hide)
     encoder = Encoder()
     records = chain(last)
     begin = records[0].earlier if records else last
     started = begin.now if begin is not None else world.now
-    people = People(encoder, {each.tab: each.name for each in sim.people if each.tab} | dict(names or {}))
-    acts = Acts(encoder, people)
+    people = People(encoder, {each.tab: each.name for each in sim.people if each.tab}, names or {})
+    acts = Acts(encoder, people, sim)
     telling = Telling(encoder, people, hiding, started, world.store)
     gone = forgotten(world)
     if begin is not None and begin.number:
         _begun(telling, records, sim)
-    _told(telling, acts, _in_order(records), sim.undone, 0 if begin is None else begin.number)
+    _told(telling, acts, _in_order(records), sim, 0 if begin is None else begin.number)
     left_out = ["Images, fonts and other files are not loaded."]
     sheet = css_text(world.store.get(CSS) if css is None else css)
     if sheet is None:
@@ -159,7 +173,10 @@ def timeline(
         "processes": people.processes,
         "steps": telling.steps,
         "acts": acts.told,
-        "script": None,
+        "script": {
+            "acts": _written(acts.script, hiding),
+            "test": test_lines(acts.script, [acts.act(at) for at in range(len(acts.told))], _codes(encoder, acts)),
+        },
         "sources": dict(sorted(acts.files.items())),
         "failure": shown,
         "css": sheet,
@@ -167,8 +184,43 @@ def timeline(
         "left_out": left_out,
     }
     data["strings"] = hiding.texts(encoder.strings)
+    test = data["script"]["test"]
+    if test is not None:
+        test["lines"] = [hiding.texts(lines) for lines in test["lines"]]
     data["sources"] = dict(zip(data["sources"], hiding.texts(list(data["sources"].values())), strict=True))
     return Timeline(fit(data))
+
+
+def _again(sim: Simulation) -> Simulation:
+    """The same run in a world that records. Raises `NotRecorded`."""
+    script = sim.script
+    cure = "Simulation(record=True), or pytest --liveview-report=DIR"
+    expected = "a world that keeps each message with the page before and after it, or a run that can be played again"
+    if script.gone:
+        raise NotRecorded(
+            "this world did not record what happened",
+            expected=expected,
+            got=f"a run of which the first {script.gone} acts are forgotten",
+            cure=cure,
+        )
+    try:
+        again = cast("Simulation", replay(evolve(script, world={**script.world, "record": True}, failed=None)))
+    except Exception as error:
+        where = next((note for note in getattr(error, "__notes__", ()) if note.startswith("in act ")), "its script")
+        raise NotRecorded(
+            f"this world did not record what happened, and cannot be played again: {where}",
+            expected=expected,
+            got=f"{type(error).__name__}: {str(error).partition(chr(10))[0]}",
+            cure=cure,
+        ) from error
+    if again.digest != sim.digest:
+        raise NotRecorded(
+            "this world did not record what happened, and played again it is another run",
+            expected=expected,
+            got="callbacks or tasks that depend on more than the world: a clock, a file, chance",
+            cure=cure,
+        )
+    return again
 
 
 def read_timeline(path: str | Path) -> Timeline:
@@ -181,24 +233,45 @@ def _in_order(records: list[Record]) -> list[Record]:
     return sorted(records, key=lambda record: (record.count, record.happening is None))
 
 
-def _told(telling: Telling, acts: Acts, records: list[Record], undone: Sequence[Undone], begun: int) -> None:
+def _told(telling: Telling, acts: Acts, records: list[Record], sim: Simulation, begun: int) -> None:
     crashed = sum(
         1
         for each in records
         if each.happening is not None and any(sent.event == "phx_error" for sent in each.happening.sent)
     )
     telling.expect_crashes(crashed)
-    failed = sorted(undone, key=lambda each: 0 if each.since is None else each.since.number)
+    failed = sorted(sim.undone, key=lambda each: 0 if each.since is None else each.since.number)
     done = begun
+    browsers: dict[int, Browser] = {}
+    given: Mapping[str, Any] = sim.world.store.get(SAID) or {}
+    styles: Mapping[str, str] = given.get("styles") or {}
     for record in [*records, None]:
         while failed and (record is None or (failed[0].since is not None and failed[0].since.number <= done)):
             each = failed.pop(0)
-            act = acts.number(-each.act * 1000 - len(failed), each.where)
+            act = acts.number(("undone", each.act, len(failed)), each.where)
             acts.first(act, telling.failed(each, act))
         if record is not None:
             act = acts.of(record)
-            acts.first(act, telling.tell(record, act))
+            asked = acts.act(act)
+            at = None if asked is None else meant(asked, browsers.get(record.tab), styles)
+            acts.first(act, telling.tell(record, act), at)
+            if record.browser is not None:
+                browsers[record.tab] = record.browser
             done = max(done, record.number)
+
+
+def _written(script: Script, hiding: Hiding) -> str | None:
+    """The script as JSON; None where it cannot be written, and where it holds what is hidden: it would do something else."""
+    try:
+        text = script.to_json()
+    except LiveViewError:
+        return None
+    return text if hiding.texts([text]) == [text] else None
+
+
+def _codes(encoder: Encoder, acts: Acts) -> list[str]:
+    """Of each act the line that stands for it where it has none of its own."""
+    return [f"# {encoder.strings[told['what']]}" if "what" in told else "pass" for told in acts.told]
 
 
 def _begun(telling: Telling, records: list[Record], sim: Simulation) -> None:

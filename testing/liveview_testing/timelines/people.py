@@ -21,9 +21,10 @@ __all__ = ["People"]
 class People:
     """The people and processes of a timeline, as they are met."""
 
-    def __init__(self, encoder: Encoder, names: Mapping[int, str]) -> None:
+    def __init__(self, encoder: Encoder, names: Mapping[int, str], given: Mapping[int, str]) -> None:
         self._encoder = encoder
-        self._names = dict(names)
+        self._names = {**names, **given}
+        self._told = {name: given[tab] for tab, name in names.items() if tab in given}
         self.processes: dict[str, dict[str, Any]] = {}
 
     def who(self, tab: int) -> str:
@@ -34,6 +35,10 @@ class People:
             free = (name + (f" {again}" if again > 1 else "") for again in range(1, 1000) for name in NAMES)
             found = self._names[tab] = next(name for name in free if name not in taken)
         return found
+
+    def renamed(self, who: str) -> str:
+        """Whom the script calls so, by the name that was given here."""
+        return self._told.get(who, who)
 
     def meet(self, line: Line) -> None:
         """A process, told once."""

@@ -90,7 +90,7 @@ class Telling:
         step: Data = {"n": len(self.steps) + 1, "kind": "begin", "t": now - self._started}
         self.steps.append(step)
         step["tab"], step["process"] = line.tab.number, self._text(line.id)
-        record = Record(None, "page", 0, None, now, line.id)
+        record = Record(None, "page", 0, now, line.id)
         record.family = ((line.id, line.tab.children),) if line.tab.children else ()
         self._page(step, record, line)
 

@@ -167,9 +167,9 @@ function harmless(html) {
 
 const PLAIN = "body{font:15px/1.5 system-ui,'DejaVu Sans',sans-serif;margin:14px;color:#111}[data-lv-link]{color:#1f55d6;text-decoration:underline}table{border-collapse:collapse}td,th{padding:2px 8px 2px 0;text-align:left}[hidden]{display:none}";
 const MARKS = `
-[${OURS}-mark~="new"]{outline:2px solid #15803d!important;outline-offset:1px;background-color:#15803d1a!important}
-[${OURS}-mark~="changed"]{outline:2px solid #d99a00!important;outline-offset:1px;background-color:#d99a0026!important}
-[${OURS}-mark~="gone"]{outline:2px dashed #c62820!important;outline-offset:1px;background-color:#c628201a!important}
+[${OURS}-mark~="new"]{outline:2px solid #15803d!important;outline-offset:1px;background-image:linear-gradient(#15803d1a,#15803d1a)!important}
+[${OURS}-mark~="changed"]{outline:2px solid #d99a00!important;outline-offset:1px;background-image:linear-gradient(#d99a0026,#d99a0026)!important}
+[${OURS}-mark~="gone"]{outline:2px dashed #c62820!important;outline-offset:1px;background-image:linear-gradient(#c628201a,#c628201a)!important}
 [${OURS}-focus]{box-shadow:0 0 0 3px #6a3fc4aa!important}
 [${OURS}-at]{outline:3px dashed #1f55d6!important;outline-offset:3px}`;
 
@@ -212,7 +212,9 @@ function differences(old, now) {
 }
 
 function equalAttributes(one, two) {
-  return one.attributes.length === two.attributes.length && [...one.attributes].every((each) => two.getAttribute(each.name) === each.value);
+  const own = (node) => [...node.attributes].filter((each) => !each.name.startsWith(OURS)); // the focus is no change of the page
+  const [a, b] = [own(one), own(two)];
+  return a.length === b.length && a.every((each) => two.getAttribute(each.name) === each.value);
 }
 
 /** Where an element stands, in short. */
@@ -230,7 +232,7 @@ function path(node) {
 function written(node, depth = 0) {
   if (node.nodeType === 3) return "  ".repeat(depth) + node.data.trim();
   const shell = node.cloneNode(false);
-  const tag = shell.outerHTML.replace(/ data-lv-link=/g, " href=").replace(/<\/[^>]*>$/, "");
+  const tag = shell.outerHTML.replace(/ data-lv-link=/g, " href=").replace(/ data-timeline-focus=""/g, "").replace(/<\/[^>]*>$/, "");
   const inside = [...node.childNodes].filter((each) => each.nodeType === 1 || (each.nodeType === 3 && each.data.trim()));
   const end = /^(?:area|br|col|hr|img|input|wbr|source)$/.test(node.localName) ? "" : `</${node.localName}>`;
   const pad = "  ".repeat(depth);
@@ -244,7 +246,7 @@ function cards(found) {
     if (kind === "gone") return [path(old), written(old), null];
     const text = (node) => {
       const words = [...node.childNodes].filter((each) => each.nodeType === 3).map((each) => each.data.trim()).filter(Boolean).join(" ");
-      return equalAttributes(old, now) ? words : node.cloneNode(false).outerHTML.replace(/ data-lv-link=/g, " href=").replace(/<\/[^>]*>$/, "") + words;
+      return equalAttributes(old, now) ? words : node.cloneNode(false).outerHTML.replace(/ data-lv-link=/g, " href=").replace(/ data-timeline-focus=""/g, "").replace(/<\/[^>]*>$/, "") + words;
     };
     return [path(now), text(old), text(now)];
   });
@@ -253,7 +255,8 @@ function cards(found) {
 // --- the viewer -----------------------------------------------------------------------------------------------------------------
 
 const BOOKKEEPING = new Set(["cids_will_destroy", "cids_destroyed", "phx_leave", "close", "allow_upload", "progress"]);
-const ICONS = { broadcast: "⇄", timer: "⏱", task: "⚙", info: "✉", client: "▸", call: "✉", cast: "✉", exit: "◼", send_update: "✉", forwarded: "↗", own: "·" };
+const BUILT_IN = new Set(["str", "int", "float", "bool", "tuple", "list", "dict", "NoneType"]);
+const ICONS = { broadcast: "⇄", timer: "◷", task: "⚙", info: "✉", client: "▸", call: "✉", cast: "✉", exit: "◼", send_update: "✉", forwarded: "↗", own: "·" };
 const PANELS = ["changes", "assigns", "wire", "server", "test", "world"];
 const COLOURS = 6;
 
@@ -339,7 +342,8 @@ class Viewer {
     if (step.kind === "page") return "the page alone";
     if (step.kind === "lost") return `to nobody: ${event}`;
     if (s(step.origin) === "client" && event === "phx_join") return `joins ${s((this.data.processes[s(step.process)] || {}).view)}`;
-    return step.handles !== undefined ? s(step.handles) : event;
+    if (step.handles !== undefined) return s(step.handles);
+    return step.message !== undefined && BUILT_IN.has(event) ? s(step.message) : event;
   }
 
   changed(step) { return Boolean(step.pages || step.overlay); }
@@ -395,7 +399,10 @@ class Viewer {
     );
   }
 
-  isBookkeeping(step) { return BOOKKEEPING.has(this.s(step.event)) && step.kind === "message" && this.firstOf.get(step.act) !== step.n; }
+  isBookkeeping(step) {
+    if (this.firstOf.get(step.act) === step.n) return false;
+    return step.kind === "page" ? !this.changed(step) : step.kind === "message" && BOOKKEEPING.has(this.s(step.event));
+  }
 
   buildRows() {
     const width = 14 * this.people.length + 12, x = (lane) => 12 + 14 * lane;
@@ -431,7 +438,7 @@ class Viewer {
         const [a, b] = [x(cause.lane), x(lane)];
         lanes.append(el("span", { class: `from ${b > a ? "right" : "left"}`, style: { left: `${Math.min(a, b) + (b > a ? 0 : 6)}px`, width: `${Math.abs(a - b) - 6}px`, "--cause": cause.colour } }));
       }
-      const kind = step.kind === "page" || step.kind === "begin" ? " none" : this.changed(step) || bad ? "" : " hollow";
+      const kind = step.kind === "page" || step.kind === "begin" ? " alone" : this.changed(step) || bad ? "" : " hollow";
       lanes.append(el("span", { class: `mark${kind}`, style: { left: `${x(lane)}px` } }));
     }
     const what = leads ? this.s(act.what) : this.told(step);

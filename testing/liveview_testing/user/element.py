@@ -92,6 +92,12 @@ class Element(Handle):
             self._path,
         )
 
+    def _repr_html_(self) -> str:
+        """In a notebook: the element alone, outlined."""
+        from liveview_testing.html.framed import framed
+
+        return framed(self.node.html(), repr(self), "body > :first-child { outline: 2px dashed #1f55d6 }", 120)
+
     @property
     def browser(self) -> int:
         """The number of the browser the element is in."""
@@ -177,10 +183,10 @@ class Element(Handle):
                 if world.kept:
                     forget(sim, world.kept)
                 return view.outcome()
-        return self._any_render_click(value)
+        return self._any_render_click() if value is None else self._any_render_click(value)
 
     @recorded
-    def _any_render_click(self, value: Values) -> Html:
+    def _any_render_click(self, value: Values = None) -> Html:
         owner, node = self._plain("click")
         hidden = _hider(owner)
         if not value and hidden is hidden_by:

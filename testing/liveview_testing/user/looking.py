@@ -83,11 +83,23 @@ class Looking(Generic[S]):
         return navigation.described(self.line)
 
     def _repr_html_(self) -> str:
-        """In a notebook: the page as it is now."""
+        """In a notebook: the page as the browser has it now, and whose it is; a crash, if there was one last."""
+        from liveview_testing.browser.dom.node import container
         from liveview_testing.html.framed import framed
 
-        line = self.sim.world.lines[self.id]
-        return framed(line.page.html(), repr(self))
+        line, world = self.sim.world.lines[self.id], self.sim.world
+        number = line.tab.number
+        who = next((each.name for each in getattr(self.sim, "people", ()) if each.tab == number), f"browser {number}")
+        count = len(self.steps) + self.steps.gone
+        caption = f"{who} · {self.url} · {count} message{'' if count == 1 else 's'} · {self.id}"
+        browser = world.browsers.get(number)
+        shown = container(browser.document, self.id) if browser and self.id in browser.document.views else None
+        page = _shown(world.lines, self.id) if shown is None else shown.inner_html()
+        crash = self.crash
+        if crash is None or line.process is not None:
+            return framed(page, caption)
+        error = escape(f"{crash.what} crashed: {type(crash.error).__name__}: {crash.error}")
+        return f'{framed(page, caption)}<div style="color: #c62820; font: 12px monospace">{error}</div>'
 
     # --- what is there ----------------------------------------------------------------------------------------------
 

@@ -300,7 +300,7 @@ class Simulation(Acting):
             store = store.set(RECORDED, recording_run.first_record(instant(now)))
         self._begin(World(instant(now), seed, hold=_held(tasks), store=store, kept=retention.bound(history)), limit)
         if records:
-            self._runs = recording_run.RECORDING
+            self._runs = recording_run.runs_of(self)
             recording_run.asked.worlds.append(self)
         self._each_act = self.checks[LAW] == EVERY_ACT
         if page_law.current is not None:
@@ -551,7 +551,7 @@ class Simulation(Acting):
         other = self.ahead()
         if page_law.current is not None:
             page_law.current.add(other, fork=True)
-        if self._runs is recording_run.RECORDING:
+        if self._runs is not recording_run.RUNS:
             recording_run.asked.worlds.append(other)
         return other
 
@@ -564,7 +564,7 @@ class Simulation(Acting):
         other.checks = self.checks
         other._begin(self._world, self._limit)
         other._each_act = self._each_act
-        other._runs = self._runs
+        other._runs = self._runs if self._runs is recording_run.RUNS else recording_run.runs_of(other)
         other._undone = self._undone
         other._people = self._people.copy()
         other._made, other._begun, other._forgotten = self._made, self._begun, self._forgotten
@@ -581,7 +581,8 @@ class Simulation(Acting):
         if isinstance(other, Simulation):
             self._hear_from(other)
         if self._busy is None:
-            note(self, before, "advance", ("world", "clock"), ((self._world.now - before.now) / SECOND,))
+            passed = (self._world.now - before.now) / SECOND
+            note(self, before, "advance", ("world", "clock"), (int(passed) if passed == int(passed) else passed,))
 
     # --- messages that wait -----------------------------------------------------------------------------------------
 

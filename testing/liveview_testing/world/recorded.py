@@ -38,7 +38,7 @@ _NO_BROWSERS: Map[int, Browser] = Map()
 class Record:
     """One thing that happened in a recording world; `earlier` is what was recorded before it.
 
-    `act` counts the acts, `where` is the line of the test that did this one. `happening` is the message, if it is one,
+    `act` counts the actions. `happening` is the message, if it is one,
     `before` and `after` are the line of its process. `process` is whom it concerned, `name` what came, if nobody got it.
     """
 
@@ -48,6 +48,7 @@ class Record:
         "before",
         "browser",
         "count",
+        "done",
         "earlier",
         "effects",
         "family",
@@ -63,7 +64,6 @@ class Record:
         "tasks",
         "timers",
         "waiting",
-        "where",
     )
 
     def __init__(
@@ -71,7 +71,6 @@ class Record:
         earlier: Record | None,
         kind: Kind,
         act: int,
-        where: tuple[str, int] | None,
         now: int,
         process: str | None = None,
         name: str = "",
@@ -80,10 +79,11 @@ class Record:
         self.number: int = 0 if earlier is None else earlier.number + 1
         self.kind: Kind = kind
         self.act = act
-        self.where = where
         self.now = now
         self.process = process
         self.name = name
+        self.done: Any = None
+        """The last act that was put down before this one's."""
         self.count: int = 0
         """How many messages had been delivered."""
         self.happening: Happening | None = None

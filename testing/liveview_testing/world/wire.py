@@ -58,6 +58,15 @@ class Frame:
         """The size of the payload on the line, in bytes."""
         return len(self._sent) if type(self._sent) is _BYTES else len(self.text.encode(errors="surrogatepass"))
 
+    def _repr_html_(self) -> str:
+        """In a notebook: the payload, pretty; a long one is folded."""
+        from liveview_testing.html.framed import told
+
+        arrow = "→" if self.direction == "client" else "←"
+        plain = type(self._sent) is _BYTES
+        pretty = self.text if plain else json.dumps(self._sent, ensure_ascii=False, indent=1)
+        return told(pretty, f"{arrow} {self.event} · {self.bytes:,} B")
+
     def __repr__(self) -> str:
         topic = "" if self.topic is None else f", topic={self.topic!r}"
         return f"Frame({self.direction!r}, {self.event!r}, {self._sent!r}{topic})"

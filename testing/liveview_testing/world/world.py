@@ -19,6 +19,7 @@ from liveview_core.process.process import StepFacts
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
 from liveview_core.values.unchanging import unchanging
+from liveview_testing.browser.page.page import Page
 
 if TYPE_CHECKING:
     from liveview_core.process.process import Counted
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from liveview_core.views.router import Match, Router
     from liveview_core.views.view import LiveView
     from liveview_testing.browser.browser import Browser
-    from liveview_testing.browser.page.page import Page
     from liveview_testing.tab.documents import Document
     from liveview_testing.tab.files import Chosen
     from liveview_testing.tab.input_values import Memory
@@ -291,8 +291,8 @@ class Line:
 
     @property
     def joined(self) -> bool:
-        """Whether there is a process, and a page that it sent."""
-        return self.process is not None and self.process.joined
+        """Whether there is a process, and a page that it sent and that has arrived."""
+        return self.process is not None and self.process.joined and type(self.page) is Page
 
     @property
     def sticky(self) -> bool:

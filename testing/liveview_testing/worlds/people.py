@@ -15,8 +15,8 @@ from attrs import frozen
 from liveview_core.errors import BadOption, shown
 from liveview_testing.person.exceptions import Error
 from liveview_testing.scripts.act import TEST, Act
+from liveview_testing.scripts.player import Player as Hands
 from liveview_testing.scripts.reading import Reading
-from liveview_testing.scripts.replaying import Player as Hands
 from liveview_testing.scripts.script import Script
 from liveview_testing.scripts.targets import OnElement, OnLocator
 from liveview_testing.scripts.together import Together, When

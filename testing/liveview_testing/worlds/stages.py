@@ -13,6 +13,7 @@ from typing import Any
 from liveview_testing.scripts.together import Away, NotNow
 from liveview_testing.simulation.delivery import Run
 from liveview_testing.simulation.in_flight import Noted, concurrent
+from liveview_testing.simulation.recording_run import RUNS, unrecorded
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.world import World
 
@@ -56,7 +57,7 @@ class Glance(Simulation):
 def stage(sim: Simulation) -> Stage:
     """A stage that begins with the world of a simulation, whose messages wait from here on."""
     made: Stage = _like(sim, Stage)
-    made._world = concurrent(sim._world)
+    made._world = concurrent(unrecorded(sim._world))
     return made
 
 
@@ -71,6 +72,7 @@ def _like(sim: Simulation, kind: type[Any]) -> Any:
     made: Any = sim.ahead()
     made.__class__ = kind
     made._each_act = False
+    made._runs = RUNS
     made._acts = made._failed = made._busy = None
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from liveview_testing.browser.connection import losing
 from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.connection.losing import RECONNECT, REJOIN, after
 
@@ -43,3 +44,17 @@ def test_documents() -> None:
 def test_schedules(schedule: tuple[int, ...], waits: list[int]) -> None:
     """CN-12, CN-20."""
     assert [after(schedule, tries) for tries in range(1, len(waits) + 1)] == waits
+
+
+def test_how_long_the_client_waits() -> None:
+    """MD-10, in milliseconds."""
+    assert losing.RECONNECT == (10, 50, 100, 150, 200, 250, 500, 1000, 2000, 5000)
+    assert losing.REJOIN == (1000, 2000, 5000, 10000)
+    assert (losing.PUSH_TIMEOUT, losing.JOIN_TIMEOUT, losing.HEARTBEAT) == (30_000, 10_000, 30_000)
+    assert (losing.DISCONNECTED_AFTER, losing.JITTER, losing.RELOADS, losing.FAILSAFE) == (
+        500,
+        (5_000, 10_000),
+        10,
+        30_000,
+    )
+    assert [losing.after(losing.RECONNECT, tries) for tries in (1, 9, 10, 99)] == [10, 2000, 5000, 5000]

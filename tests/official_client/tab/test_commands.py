@@ -24,7 +24,7 @@ def frames(both: Lockstep, count: int, step: int = 16) -> None:
         both.advance(step)
 
 
-def test_jc1_show_and_hide(judges: Judges) -> None:
+def test_jc1_show_and_hide(judges: Judges) -> None:  # JC-5, JC-15…19, MD-11
     both = Lockstep.of(
         judges,
         commands(
@@ -44,7 +44,7 @@ def test_jc1_show_and_hide(judges: Judges) -> None:
         both.tell({"last": f"after {button}"})
 
 
-def test_jc2_within_one_frame(judges: Judges) -> None:
+def test_jc2_within_one_frame(judges: Judges) -> None:  # JC-9, LO-10
     both = Lockstep.of(
         judges,
         commands(
@@ -66,7 +66,7 @@ def test_jc2_within_one_frame(judges: Judges) -> None:
     frames(both, 4)
 
 
-def test_jc3_classes_against_the_server(judges: Judges) -> None:
+def test_jc3_classes_against_the_server(judges: Judges) -> None:  # JC-6…8
     both = Lockstep.of(
         judges,
         commands(
@@ -82,7 +82,7 @@ def test_jc3_classes_against_the_server(judges: Judges) -> None:
         both.tell({"last": ""}).tell({"last": "x z a"})
 
 
-def test_jc4_attributes(judges: Judges) -> None:
+def test_jc4_attributes(judges: Judges) -> None:  # JC-10
     both = Lockstep.of(
         judges,
         commands(
@@ -99,7 +99,7 @@ def test_jc4_attributes(judges: Judges) -> None:
         both.click(f"#b{button}").tell({"last": f"s{button}"})
 
 
-def test_jc5_ignored_attributes(judges: Judges) -> None:
+def test_jc5_ignored_attributes(judges: Judges) -> None:  # JC-12, JC-14
     for names in ("data-x", "*", "data-*", ["open", "class"]):
         both = Lockstep.of(
             judges,
@@ -114,7 +114,7 @@ def test_jc5_ignored_attributes(judges: Judges) -> None:
         both.click("#b0").tell({"last": "one"}).click("#b1").advance(16).tell({"last": "two"}).tell({"last": ""})
 
 
-def test_jc6_transitions_hold_patches(judges: Judges) -> None:
+def test_jc6_transitions_hold_patches(judges: Judges) -> None:  # JC-20, JC-21, JC-23…25
     both = Lockstep.of(
         judges,
         commands(
@@ -138,7 +138,7 @@ def test_jc6_transitions_hold_patches(judges: Judges) -> None:
     frames(both, 10)
 
 
-def test_jc7_dispatch(judges: Judges) -> None:
+def test_jc7_dispatch(judges: Judges) -> None:  # JC-26, PF-20, MD-5
     both = Lockstep.of(
         judges,
         commands(
@@ -158,7 +158,7 @@ def test_jc7_dispatch(judges: Judges) -> None:
         both.click(f"#b{button}")
 
 
-def test_jc8_focus(judges: Judges) -> None:
+def test_jc8_focus(judges: Judges) -> None:  # JC-27…29, PF-11, JC-30
     both = Lockstep.of(
         judges,
         commands(
@@ -190,7 +190,7 @@ def test_jc8_focus(judges: Judges) -> None:
     frames(both, 3)
 
 
-def test_jc9_exec(judges: Judges) -> None:
+def test_jc9_exec(judges: Judges) -> None:  # JC-2, JC-31
     both = Lockstep.of(
         judges,
         commands(
@@ -206,7 +206,7 @@ def test_jc9_exec(judges: Judges) -> None:
         both.click(f"#b{button}")
 
 
-def test_jc3_closest_and_inner(judges: Judges) -> None:
+def test_jc3_closest_and_inner(judges: Judges) -> None:  # JC-3
     both = Lockstep.of(
         judges,
         page(

@@ -25,7 +25,7 @@ def plain(judges: Judges, **options: Any) -> Lockstep:
     return Lockstep.of(judges, page(PAGE, {"JS": JS}, bad=fail), crashes="restart", **options)
 
 
-def test_cn2_losses_of_several_lengths(judges: Judges) -> None:
+def test_cn2_losses_of_several_lengths(judges: Judges) -> None:  # CN-8, CN-9, CN-21, CN-2
     """CN-10, CN-11, CN-20, HK-11, HK-12, HK-33, HK-34."""
     for milliseconds in (5, 10, 100, 160, 600, 3_000):
         both = plain(judges)
@@ -39,7 +39,7 @@ def test_cn2_a_loss_while_offline(judges: Judges) -> None:
     assert [payload["event"] for _, payload in both.frames] == ["go"]
 
 
-def test_cn1_a_crash(judges: Judges) -> None:
+def test_cn1_a_crash(judges: Judges) -> None:  # CN-12
     """CN-12: one second, then it joins again."""
     both = plain(judges, logs=("view crashed",))
     both.click("#b").click("#bad").advance(999).click("#b").advance(1).click("#b").advance(600)
@@ -85,7 +85,7 @@ def nested(judges: Judges, **options: Any) -> Lockstep:
     return Lockstep.of(judges, sim.live(Outer), **options)
 
 
-def test_hk5_the_loss_of_a_page_with_a_nested_view(judges: Judges) -> None:
+def test_hk5_the_loss_of_a_page_with_a_nested_view(judges: Judges) -> None:  # CN-6
     """HK-13, HK-34, PA-16a, CN-33, FI-39."""
     both = nested(judges)
     both.click("#ib").click("#ob").fill("#iv", "in").fill("#ov", "out").advance(20)
@@ -114,14 +114,14 @@ FORMS = """<p>{@n} {@last}</p><form id="a" phx-change="one" phx-value-k="1"><inp
 
 
 def test_fi6_recovery(judges: Judges) -> None:
-    """FI-30 … FI-36, FI-38."""
+    """FI-30…FI-36, FI-38."""
     both = Lockstep.of(judges, page(FORMS, {"JS": JS}), crashes="restart")
     both.fill("#x", "ann").fill("#z", "no").choose("#c", "2").focus("#x").advance(20)
     both.drop().advance(100).restore().advance(1_000)
     assert [payload["event"] for _, payload in both.frames][-2:] == ["one", "again"]
 
 
-def test_lk7_locked_while_the_connection_is_lost(judges: Judges) -> None:
+def test_lk7_locked_while_the_connection_is_lost(judges: Judges) -> None:  # LK-28, LK-29
     """LK-28, LK-30, CN-29."""
     both = plain(judges, logs=("Failed to push event",))
     both.latency(50).click("#b").advance(20).drop().advance(5).restore().advance(1_000).click("#b").advance(40_000)
@@ -179,8 +179,8 @@ def home(judges: Judges, **options: Any) -> Lockstep:
     return Lockstep.of(judges, Simulation(ROUTER, crashes="restart").live("/"), **options)
 
 
-def test_cn7_patches_back_and_forward(judges: Judges) -> None:
-    """CN-41, CN-42, CN-47 … CN-49."""
+def test_cn7_patches_back_and_forward(judges: Judges) -> None:  # CN-40
+    """CN-41, CN-42, CN-47…CN-49."""
     both = home(judges)
     for n in "1123":
         both.click(f"#to-{n}").advance(20)
@@ -191,13 +191,13 @@ def test_cn7_patches_back_and_forward(judges: Judges) -> None:
 
 
 def test_cn6_live_navigation(judges: Judges) -> None:
-    """CN-50 … CN-53, HK-14."""
+    """CN-50…CN-53, HK-14."""
     both = home(judges)
     both.click("#go").fill("#v", "typed").advance(20).click("#nav").advance(20).click("#r").advance(100).click("#go")
     both.advance(20).click("#home").advance(100).click("#go").go(-1).advance(100).go(-1).advance(200).click("#go")
 
 
-def test_cn5_two_links_pending(judges: Judges) -> None:
+def test_cn5_two_links_pending(judges: Judges) -> None:  # CN-46
     """CN-43, CN-44, CN-24."""
     both = home(judges)
     both.latency(50).click("#to-1").advance(20).click("#to-1").click("#to-3").tell("told").advance(60).advance(

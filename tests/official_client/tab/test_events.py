@@ -14,7 +14,7 @@ AWAY = """<p>{@n} {@last}</p><div id="menu" phx-click-away="away"><button id="in
 <div id="other" phx-click-away={@js} style="display: none">x</div><.link id="patch" patch="/b">to</.link>"""
 
 
-def test_ce2_click_away(judges: Judges) -> None:
+def test_ce2_click_away(judges: Judges) -> None:  # CE-17, CE-18, CE-19, CE-21
     view = page(AWAY, state={"js": JS.push("hidden_away")})
     both = Lockstep.of(judges, routed(view))
     both.click("#text").click("#in").click("#out").click("#out", count=2)
@@ -23,7 +23,7 @@ def test_ce2_click_away(judges: Judges) -> None:
     assert "hidden_away" not in events(both)  # CE-19
 
 
-def test_ce3_a_live_link_keeps_the_click_from_click_away(judges: Judges) -> None:
+def test_ce3_a_live_link_keeps_the_click_from_click_away(judges: Judges) -> None:  # CE-9, CE-22, CE-25
     both = Lockstep.of(judges, routed(page(AWAY, state={"js": JS.push("hidden_away")})))
     both.click("#patch")
     assert events(both) == ["live_patch"]  # CE-10
@@ -35,14 +35,14 @@ LINKS = """<p>{@n} {@last}</p><.link id="list" patch="/b" phx-click={@js}>list</
 <a id="hash" href="#" phx-click="hash">#</a><a id="place" href="#x" phx-click="place">#x</a><a id="empty" href="#y" phx-click="">e</a>"""
 
 
-def test_ce4_links_with_commands(judges: Judges) -> None:
+def test_ce4_links_with_commands(judges: Judges) -> None:  # CE-11, CE-12, CE-15, CE-27, CE-30
     both = Lockstep.of(judges, routed(page(LINKS, state={"js": JS.push("pushed").add_class("hot")})))
     both.click("#list").advance(20).click("#deep").advance(20)
     assert events(both) == ["live_patch", "pushed", "live_patch"]  # CE-28
     both.click("#hash").click("#place").click("#empty")
 
 
-def test_ce5_links_for_another_tab(judges: Judges) -> None:
+def test_ce5_links_for_another_tab(judges: Judges) -> None:  # CE-24
     both = Lockstep.of(judges, routed(page(LINKS, state={"js": JS.push("pushed")})))
     both.click("#child").advance(20)
     assert events(both) == ["live_patch"]  # CE-24
@@ -55,7 +55,7 @@ DISABLED = """<p>{@n} {@last}</p><div id="d" phx-click="outer"><button id="b" di
 <span id="s">s</span></fieldset><button id="e" phx-click="">e</button></div>"""
 
 
-def test_ce6_disabled_controls(judges: Judges) -> None:
+def test_ce6_disabled_controls(judges: Judges) -> None:  # CE-6…8, CE-16
     both = Lockstep.of(judges, page(DISABLED))
     both.click("#b").click("#i").click("#f").click("#s").click("#e").click("#d")
     both.dispatch("#b", "click").dispatch("#f", "click")
@@ -66,7 +66,7 @@ phx-window-keyup="up" phx-value-a="1"></div><input id="own" phx-keydown="own" ph
 tabindex="0"><input id="inner"></div><input id="plain" phx-focus="f" phx-blur="l" value="v">"""
 
 
-def test_ce7_keys(judges: Judges) -> None:
+def test_ce7_keys(judges: Judges) -> None:  # CE-34, CE-36, PF-6, PF-10
     both = Lockstep.of(judges, page(KEYS))
     both.press("Escape").press("x")
     both.focus("#own").press("x").press("q").press("Q")  # CE-32, CE-33
@@ -83,7 +83,7 @@ phx-target="#box-two"><input id="j" name="j"><input id="k" name="k" phx-change={
 <button id="num" phx-click="go" phx-target="1">n</button><button id="miss" phx-click="go" phx-target="99">n</button>"""
 
 
-def test_ce8_targets(judges: Judges) -> None:
+def test_ce8_targets(judges: Judges) -> None:  # CE-59…62, CE-39
     state = {
         "js": JS.push("go", target="#box-one", value={"x": 1}),
         "push": JS.push("own", target="#box-two"),
@@ -105,7 +105,7 @@ name="x"><input id="r1" type="radio" name="r" value="1"><input id="r2" type="rad
 name="num"><label id="l" for="x">label</label><label id="m">in <input type="checkbox" name="y" id="y"></label></form>"""
 
 
-def test_ce9_sequences_of_events(judges: Judges) -> None:
+def test_ce9_sequences_of_events(judges: Judges) -> None:  # CE-38, PF-2, PF-3, PF-8, FI-5…7, CE-39, CE-43
     both = Lockstep.of(judges, page(FORM))
     both.focus("#a").type("xy").focus("#b").type("z").focus("#a").press("Tab")  # FI-6
     both.dispatch("#a", "input").dispatch("#a", "change").dispatch("#a", "change").dispatch("#b", "change")
@@ -130,7 +130,7 @@ NESTED = """<p>{@n} {@last}</p><div id="around" phx-click="outer"><.live_render 
 <button id="to" phx-click="up" phx-target="#up">t</button><button id="own" phx-click="own">o</button>"""
 
 
-def test_nested_views(judges: Judges) -> None:
+def test_nested_views(judges: Judges) -> None:  # MD-9, CE-7, CE-60, LK-1
     both = Lockstep.of(judges, page(NESTED, {"Inner": Inner}))
     both.click("#up").click("#span").click("#to").click("#own").focus("#ni").type("x").click("#around")
     both.latency(20).click("#up").click("#to").advance(10).click("#own").advance(50)
@@ -143,14 +143,14 @@ phx-value-value="w"><li id="li" phx-click="go" value="7">l</li><div id="d" phx-c
 <input id="k" phx-keyup="key" phx-value-key="mine" value="t">"""
 
 
-def test_values(judges: Judges) -> None:
+def test_values(judges: Judges) -> None:  # CE-56, CE-57
     both = Lockstep.of(judges, page(VALUES, state={"js": JS.push("go", value={"a": 2, "b": [1]})}))
     for each in ("#b", "#v", "#c", "#c", "#li", "#d", "#p", "#s"):
         both.click(each)
     both.focus("#k").press("x")
 
 
-def test_ce48_reset(judges: Judges) -> None:
+def test_ce48_reset(judges: Judges) -> None:  # CE-48, PF-5, FI-4
     both = Lockstep.of(
         judges,
         page("""<p>{@n} {@last}</p><form id="f" phx-change="c" phx-submit="s"><input id="a" name="a" value="v">
@@ -162,7 +162,7 @@ def test_ce48_reset(judges: Judges) -> None:
     both.focus("#a").type("z")
 
 
-def test_ce56_pushes_of_one_list_share_their_data(judges: Judges) -> None:
+def test_ce56_pushes_of_one_list_share_their_data(judges: Judges) -> None:  # CE-56, CE-58, JC-4
     js = JS.push("one", value={"a": 1}).push("two", value={"b": 2}).push("three")
     both = Lockstep.of(
         judges,
@@ -176,3 +176,14 @@ def test_ce56_pushes_of_one_list_share_their_data(judges: Judges) -> None:
     both.click("#b").focus("#k").press("x").click("#c").click("#c").fill("#i", "x").press("Enter")
     assert both.frames[6][1]["value"] == {"v": "v", "value": "", "a": 1}
     assert both.frames[8][1]["value"] == {"v": "v", "value": "", "a": 1, "b": 2}
+
+
+def test_ce37_focus_and_blur_that_a_script_makes(judges: Judges) -> None:
+    """CE-37: the window's own never come; those that bubble up to it from an element do."""
+    both = Lockstep.of(
+        judges,
+        page(
+            """<p>{@n} {@last}</p><div phx-window-focus="wf" phx-window-blur="wb">w</div><input id="a" phx-focus="f"><input id="b">"""
+        ),
+    )
+    both.focus("#a").focus("#b").blur().dispatch("#b", "focus").dispatch("#b", "blur").dispatch("#a", "focus")

@@ -13,7 +13,7 @@ CLICK = """<p>{@n} {@last}</p><button id="b" phx-click="go" class={@last}>go {@n
 <u>{@last}</u></div>"""
 
 
-def test_lk1_diffs_while_locked(judges: Judges) -> None:
+def test_lk1_diffs_while_locked(judges: Judges) -> None:  # LK-2, LK-3, LK-5, LK-17, LK-19, LK-6, MD-11
     both = Lockstep.of(judges, page(CLICK))
     both.hold().click("#b").tell({"last": "one"}).tell({"last": "two"}).release(1)
     both.release(1).release(1).release(1).release()
@@ -21,7 +21,7 @@ def test_lk1_diffs_while_locked(judges: Judges) -> None:
     both.click("#b").click("#d")
 
 
-def test_lk1_latency(judges: Judges) -> None:
+def test_lk1_latency(judges: Judges) -> None:  # CE-13, LK-20, MD-6
     both = Lockstep.of(judges, page(CLICK))
     both.latency(50).click("#b").advance(10).click("#b").click("#d").advance(30).tell({"last": "x"}).advance(20)
     both.advance(50).advance(100).click("#d").advance(200)
@@ -31,7 +31,7 @@ FORM = """<p>{@n} {@last}</p><form id="f" phx-change="c" phx-submit="s"><input i
 <span>{@last}</span></form>"""
 
 
-def test_lk2_two_changes(judges: Judges) -> None:
+def test_lk2_two_changes(judges: Judges) -> None:  # LK-16, LK-18, LK-21, FI-1
     both = Lockstep.of(judges, page(FORM))
     both.hold().focus("#a").type("x").focus("#b").type("y").tell({"last": "server"})
     for _ in range(6):
@@ -40,7 +40,7 @@ def test_lk2_two_changes(judges: Judges) -> None:
     both.focus("#a").type("z")
 
 
-def test_lk3_a_focused_input_with_a_key(judges: Judges) -> None:
+def test_lk3_a_focused_input_with_a_key(judges: Judges) -> None:  # LK-14, CE-35
     both = Lockstep.of(
         judges, page("""<p>{@n}</p><input id="a" phx-keydown="k" class={@last} value={@last}><b>{@last}</b>""")
     )
@@ -53,7 +53,7 @@ COMPONENT = """<p>{@n} {@last}</p><form id="f" phx-change="c"><input id="a" name
 <b>{@last}</b></form><button id="up" phx-click="up" phx-target="#box-one">up</button>"""
 
 
-def test_lk4_a_component_in_a_locked_form(judges: Judges) -> None:
+def test_lk4_a_component_in_a_locked_form(judges: Judges) -> None:  # LK-15, PA-2, PA-3
     both = Lockstep.of(judges, page(COMPONENT, {"Box": Box}))
     both.hold().focus("#a").type("x").click("#up")
     for _ in range(5):
@@ -72,7 +72,7 @@ SUBMIT = """<p>{@n} {@last}</p><form id="f" phx-change="c" phx-submit="s"><input
 <input type="submit" id="is" value="is" phx-disable-with="sending" name="by"></form><input id="out" form="f" name="out"><button id="outb" form="f">out</button>"""
 
 
-def test_lk5_submit(judges: Judges) -> None:
+def test_lk5_submit(judges: Judges) -> None:  # LK-7, LK-12, LK-13, LK-22…25, LK-27, PF-14, PF-19
     both = Lockstep.of(judges, page(SUBMIT))
     for button in ("#go", "#other", "#is", "#outb"):
         both.latency(50).click(button).advance(10).click(button).click("#other").advance(200)
@@ -81,7 +81,7 @@ def test_lk5_submit(judges: Judges) -> None:
     both.click("#go").click("#go").advance(500)
 
 
-def test_lk5_submit_while_a_change_waits(judges: Judges) -> None:
+def test_lk5_submit_while_a_change_waits(judges: Judges) -> None:  # LK-20, LK-26
     both = Lockstep.of(judges, page(SUBMIT))
     both.hold().focus("#a").type("q").press("Enter").tell({"last": "now"})
     for _ in range(7):
@@ -89,7 +89,7 @@ def test_lk5_submit_while_a_change_waits(judges: Judges) -> None:
     both.release()
 
 
-def test_lk8_disable_with_of_a_link(judges: Judges) -> None:
+def test_lk8_disable_with_of_a_link(judges: Judges) -> None:  # LK-7, LK-8
     both = Lockstep.of(
         judges,
         page("""<p>{@last}</p><a id="a" href="#" phx-click="go" phx-disable-with="wait">go <b>on</b></a><div id="d" phx-click="go"
@@ -99,7 +99,7 @@ def test_lk8_disable_with_of_a_link(judges: Judges) -> None:
     both.tell({"last": "y"}).advance(50)
 
 
-def test_lk9_mounted_pushes(judges: Judges) -> None:
+def test_lk9_mounted_pushes(judges: Judges) -> None:  # LK-9, MD-12
     both = Lockstep.of(
         judges,
         page(
@@ -116,7 +116,7 @@ def test_lk9_mounted_pushes(judges: Judges) -> None:
     both.tell({"on": True}).advance(200)
 
 
-def test_lk10_loading_and_page_loading(judges: Judges) -> None:
+def test_lk10_loading_and_page_loading(judges: Judges) -> None:  # LK-4, CE-64
     both = Lockstep.of(
         judges,
         page(

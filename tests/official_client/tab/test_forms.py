@@ -54,7 +54,9 @@ def edit(both: Lockstep, selector: str, how: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=repr)
-def test_fi1_unfocused_controls_follow_the_server(judges: Judges, change: dict[str, object]) -> None:
+def test_fi1_unfocused_controls_follow_the_server(
+    judges: Judges, change: dict[str, object]
+) -> None:  # FI-8, FI-16, PF-13, MD-3
     both = Lockstep.of(judges, page(CONTROLS, state=STATE))
     for selector, how, text in EDITS:
         edit(both, selector, how, text)
@@ -62,7 +64,7 @@ def test_fi1_unfocused_controls_follow_the_server(judges: Judges, change: dict[s
 
 
 @pytest.mark.parametrize("at", range(len(EDITS)))
-def test_fi2_focused_controls(judges: Judges, at: int) -> None:
+def test_fi2_focused_controls(judges: Judges, at: int) -> None:  # FI-10…13
     selector, how, text = EDITS[at]
     for change in CHANGES:
         both = Lockstep.of(judges, page(CONTROLS, state=STATE))
@@ -80,7 +82,7 @@ def test_fi3_a_focused_select(judges: Judges) -> None:
         both.close()
 
 
-def test_fi1_in_a_component_nothing_is_visited(judges: Judges) -> None:
+def test_fi1_in_a_component_nothing_is_visited(judges: Judges) -> None:  # PA-5
     both = Lockstep.of(
         judges,
         page(
@@ -102,7 +104,7 @@ def test_fi4_reset(judges: Judges) -> None:
     both.fill("#a", "x").click("#r").advance(16).fill("#b", "y").fill("#c", "z").click("#q").advance(16)
 
 
-def test_fi5_submit_by_enter(judges: Judges) -> None:
+def test_fi5_submit_by_enter(judges: Judges) -> None:  # FI-20, FI-21, PF-4, PF-7, PF-9, CE-47
     both = Lockstep.of(
         judges,
         page("""<i>{@last} {@n}</i><form id="f" phx-change="c" phx-submit="s"><input id="a" name="a" phx-focus="in" phx-blur="out">
@@ -116,7 +118,7 @@ def test_fi5_submit_by_enter(judges: Judges) -> None:
     both.latency(30).focus("#a").type("z").press("Enter").advance(10).tell({"last": "m"}).advance(100)
 
 
-def test_fi9_unused_markers(judges: Judges) -> None:
+def test_fi9_unused_markers(judges: Judges) -> None:  # FI-2, FI-3, PF-15, CE-51
     both = Lockstep.of(
         judges,
         page("""<i>{@n}</i><form id="f" phx-change="c" phx-submit="s"><input id="a" name="u[a]"><input id="b" name="u[b][c]">
@@ -170,7 +172,7 @@ def asked(both: Lockstep) -> list[Any]:
     return ["submit", left.to, [list(pair) for pair in left.request.params.items()]]
 
 
-def test_fi7_trigger_action_on_a_form_that_is_there(judges: Judges) -> None:
+def test_fi7_trigger_action_on_a_form_that_is_there(judges: Judges) -> None:  # FI-14, CN-31, PA-40
     """FI-23: after the patch, with the hooks told; what was typed is what is sent."""
     both = Lockstep.of(judges, page(TRIGGERED, state=STATE, s=lambda socket, params: socket.assign(on=True, v="new")))
     both.fill("#b", "typed").press("Enter")
@@ -188,3 +190,14 @@ def test_fi7_trigger_action_in_a_skipped_component_does_not_fire(judges: Judges)
     both = Lockstep.of(judges, page(TRIGGERED + "<u>{@n}</u>", state=STATE))
     both.tell({"last": "x"}).click("#a")
     assert both.left == []
+
+
+def test_fi8_a_form_with_changes_alone(judges: Judges) -> None:
+    """CE-45: the first submit is made by a script in the next frame, the second by the browser."""
+    both = Lockstep.of(
+        judges,
+        page("""<i>{@last}</i><form id="f" action="/else" method="post" phx-change="c"><input id="a" name="a" value="1">
+        <button id="go" name="by" value="x">go</button><textarea name="t"></textarea></form>"""),
+    )
+    both.click("#go").advance(16)
+    assert both.left == [asked(both)] == [["submit", "/else", [["a", "1"], ["t", ""]]]]

@@ -13,7 +13,7 @@ NESTED = """<i>{@last}</i><div :if={@on} id="p" phx-hook="Log" class={@last}><di
 <b id="g" phx-hook="Log">g</b></div></div><div id="q" phx-hook="Log" phx-mounted={@js}>{@n}</div>"""
 
 
-def test_hk1_nested_hooks(judges: Judges) -> None:
+def test_hk1_nested_hooks(judges: Judges) -> None:  # PA-40, HK-4…6, HK-10
     both = Lockstep.of(judges, page(NESTED, state={"on": True, "inner": "i", "js": JS.push("came")}))
     both.tell({"last": "x"}).tell({"inner": "j"}).tell({"last": "y", "inner": "k"}).tell({"on": False}).tell(
         {"on": True}
@@ -21,7 +21,7 @@ def test_hk1_nested_hooks(judges: Judges) -> None:
     both.tell({"n": 5})
 
 
-def test_hk2_around_a_component(judges: Judges) -> None:
+def test_hk2_around_a_component(judges: Judges) -> None:  # HK-7a, HK-7
     both = Lockstep.of(
         judges,
         page(
@@ -33,7 +33,7 @@ def test_hk2_around_a_component(judges: Judges) -> None:
     both.tell({"last": "x"}).click("#b").tell({"last": "y"})
 
 
-def test_hk3_another_name(judges: Judges) -> None:
+def test_hk3_another_name(judges: Judges) -> None:  # HK-8
     both = Lockstep.of(
         judges,
         page(
@@ -73,7 +73,7 @@ def stream(judges: Judges, rm: Any = None, count: int = 3) -> Lockstep:
     )
 
 
-def test_hk6_streams(judges: Judges) -> None:
+def test_hk6_streams(judges: Judges) -> None:  # HK-16, HK-17
     both = stream(judges)
     both.tell(lambda s: s.stream_insert("items", {"id": 1, "n": "new", "rm": None}))
     both.tell(lambda s: s.stream_insert("items", {"id": 7, "n": "seven", "rm": None}, at=0))
@@ -91,7 +91,7 @@ def test_hk6_streams(judges: Judges) -> None:
     both.tell({"last": "x"})
 
 
-def test_hk7_replies_and_events(judges: Judges) -> None:
+def test_hk7_replies_and_events(judges: Judges) -> None:  # HK-20, HK-23…25
     def go(socket: Any, params: Any) -> Any:
         return Reply(socket.push_event("told", {"n": 1}).assign(last="replied"), {"answer": 42})
 
@@ -111,7 +111,7 @@ def test_hk7_replies_and_events(judges: Judges) -> None:
     both.tell(lambda s: s.push_event("told", {"n": 4}).assign(last="less")).tell(lambda s: s.push_event("other", {}))
 
 
-def test_hk8_pushing_in_callbacks(judges: Judges) -> None:
+def test_hk8_pushing_in_callbacks(judges: Judges) -> None:  # HK-20
     both = Lockstep.of(
         judges,
         page(
@@ -122,7 +122,7 @@ def test_hk8_pushing_in_callbacks(judges: Judges) -> None:
     both.tell({"x": "x"}).latency(20).tell({"x": "y"}).advance(100)
 
 
-def test_hk9_a_hook_in_a_locked_form(judges: Judges) -> None:
+def test_hk9_a_hook_in_a_locked_form(judges: Judges) -> None:  # LK-11, HK-18
     both = Lockstep.of(
         judges,
         page(
@@ -149,7 +149,7 @@ class Kid(LiveView):
     render = heex("""<b id="kb" phx-hook="Log" phx-mounted={JS.push("up")}>{@n}</b>""", names={"JS": JS})
 
 
-def test_hooks_of_nested_views(judges: Judges) -> None:
+def test_hooks_of_nested_views(judges: Judges) -> None:  # PA-16, PA-17, HK-3, HK-15
     both = Lockstep.of(
         judges,
         page(
@@ -161,7 +161,7 @@ def test_hooks_of_nested_views(judges: Judges) -> None:
     both.tell({"last": "x"}).tell({"on": False}).tell({"on": True}).tell({"last": "y"})
 
 
-def test_hk32_mounted_of_what_was_there(judges: Judges) -> None:
+def test_hk32_mounted_of_what_was_there(judges: Judges) -> None:  # HK-32
     both = Lockstep.of(
         judges,
         page(

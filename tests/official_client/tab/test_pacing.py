@@ -17,7 +17,7 @@ def test_dt1_enter_inside_a_debounce(judges: Judges) -> None:
     assert events(both) == ["saved"]  # DT-11
 
 
-def test_dt1_a_click_on_submit_inside_a_debounce(judges: Judges) -> None:
+def test_dt1_a_click_on_submit_inside_a_debounce(judges: Judges) -> None:  # DT-4
     both = Lockstep.of(judges, page(FORM))
     both.focus("#a").type("xy").advance(100).click("#s").advance(300)
     assert events(both) == ["changed", "saved"]
@@ -44,7 +44,7 @@ def test_dt2_debounce_until_blur(judges: Judges) -> None:
     assert events(both) == ["changed", "left", "saved", "changed", "left"]
 
 
-def test_dt3_throttled_clicks(judges: Judges) -> None:
+def test_dt3_throttled_clicks(judges: Judges) -> None:  # DT-14
     both = Lockstep.of(
         judges,
         page(
@@ -69,7 +69,7 @@ def test_dt4_throttled_keys(judges: Judges) -> None:
     both.focus("#a").press("a").press("a").press("b").advance(400).press("b").advance(100).press("c").advance(900)
 
 
-def test_dt5_focus_and_typing_share_one_cycle(judges: Judges) -> None:
+def test_dt5_focus_and_typing_share_one_cycle(judges: Judges) -> None:  # DT-5
     both = Lockstep.of(
         judges,
         page("""<p>{@n} {@last}</p><form id="f" phx-change="changed"><input id="a" name="a" phx-focus="focused"
@@ -79,7 +79,7 @@ def test_dt5_focus_and_typing_share_one_cycle(judges: Judges) -> None:
     assert events(both) == ["changed"]
 
 
-def test_dt6_what_is_written_in_the_attributes(judges: Judges) -> None:
+def test_dt6_what_is_written_in_the_attributes(judges: Judges) -> None:  # DT-1, DT-2
     both = Lockstep.of(
         judges,
         page("""<p>{@n}</p><form id="f" phx-change="changed"><input id="both" name="a" phx-debounce="200" phx-throttle="400">
@@ -105,7 +105,7 @@ def test_dt6_no_number_is_lost(judges: Judges) -> None:
     assert [note.rule for note in both.browser.notes] == ["DT-3"]
 
 
-def test_dt7_the_element_goes_while_something_waits(judges: Judges) -> None:
+def test_dt7_the_element_goes_while_something_waits(judges: Judges) -> None:  # DT-7, DT-19
     both = Lockstep.of(
         judges,
         page(
@@ -118,7 +118,7 @@ def test_dt7_the_element_goes_while_something_waits(judges: Judges) -> None:
     both.tell({"on": True}).focus("#a").type("x").tell({"on": False}).advance(300)  # PF-12
 
 
-def test_dt8_a_box_behind_its_hidden_twin(judges: Judges) -> None:
+def test_dt8_a_box_behind_its_hidden_twin(judges: Judges) -> None:  # DT-10
     both = Lockstep.of(
         judges,
         page("""<p>{@n}</p><form id="f" phx-change="changed" phx-submit="saved"><input type="hidden" name="on" value="false">
@@ -128,7 +128,7 @@ def test_dt8_a_box_behind_its_hidden_twin(judges: Judges) -> None:
     both.click("#a").press("Enter").advance(400)  # DT-13
 
 
-def test_dt9_two_fields_one_debounced(judges: Judges) -> None:
+def test_dt9_two_fields_one_debounced(judges: Judges) -> None:  # DT-20
     both = Lockstep.of(judges, page(FORM))
     both.focus("#a").type("x").advance(50)
     both.focus("#b").type("q").advance(300)

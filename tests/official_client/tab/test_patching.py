@@ -14,7 +14,7 @@ SIBLINGS = """<form id="f"><h2 :if={@on}>{@last}</h2><p>{@last}</p><input name="
 <input id="k" name="k"><u :if={not @on}>u</u><input name="c"></form>"""
 
 
-def test_pa1_an_element_before_its_siblings(judges: Judges) -> None:
+def test_pa1_an_element_before_its_siblings(judges: Judges) -> None:  # PA-9…11, MD-2
     for field in ("a", "b", "k", "c"):
         both = Lockstep.of(judges, page(SIBLINGS, state={"on": False}))
         for name in ("a", "b", "k", "c"):
@@ -26,7 +26,7 @@ KEYED = """<ul><li :for={r in @rows} id={f"r{r}"}><input name={f"n{r}"} phx-blur
 <ol><li :for={r in @rows} :key={r}><input name={f"m{r}"}><b>{r}</b></li></ol>"""
 
 
-def test_pa2_moves(judges: Judges) -> None:
+def test_pa2_moves(judges: Judges) -> None:  # PA-7, PA-8
     for rows in ([3, 1, 2, 4], [4, 3, 2, 1], [2, 3, 4, 1], [1, 9, 2, 4], [2], [1, 2, 4, 3]):
         for field in ("n1", "n4", "m2", "n3"):
             both = Lockstep.of(judges, page(KEYED, state={"rows": [1, 2, 3, 4]}))
@@ -34,7 +34,7 @@ def test_pa2_moves(judges: Judges) -> None:
             both.close()
 
 
-def test_pa2_other_keys_and_tags(judges: Judges) -> None:
+def test_pa2_other_keys_and_tags(judges: Judges) -> None:  # PA-11, PA-12
     both = Lockstep.of(
         judges,
         page(
@@ -50,7 +50,7 @@ def test_pa2_other_keys_and_tags(judges: Judges) -> None:
     )
 
 
-def test_pa3_focus(judges: Judges) -> None:
+def test_pa3_focus(judges: Judges) -> None:  # PA-19…21, CE-4, PF-12
     both = Lockstep.of(
         judges,
         page(
@@ -76,7 +76,7 @@ class Kid(LiveView):
     render = heex("""<button id="up" phx-click="up">{@n}</button><input id="ki" name="ki">""")
 
 
-def test_pa4_a_nested_view(judges: Judges) -> None:
+def test_pa4_a_nested_view(judges: Judges) -> None:  # PA-4, PA-16
     both = Lockstep.of(
         judges,
         page("""<i>{@last}</i><div id="w" class={@last}><.live_render view={Kid} id="kid" /></div>""", {"Kid": Kid}),
@@ -88,7 +88,7 @@ REMOVE = """<i>{@last}</i><div :for={r in @rows} id={f"r{r}"} phx-remove={@rm}><
 <section :if={@rows != []} id="sec"><p id="inner" phx-remove={@rm}>p</p></section>"""
 
 
-def test_pa6_remove_with_a_transition(judges: Judges) -> None:
+def test_pa6_remove_with_a_transition(judges: Judges) -> None:  # HK-35, PA-42, PA-44…46
     both = Lockstep.of(
         judges,
         page(
@@ -104,7 +104,7 @@ def test_pa6_remove_with_a_transition(judges: Judges) -> None:
     both.tell({"rows": [1]}).advance(50)
 
 
-def test_pa6_remove_that_does_not_block(judges: Judges) -> None:
+def test_pa6_remove_that_does_not_block(judges: Judges) -> None:  # PA-43
     both = Lockstep.of(
         judges,
         page(REMOVE, state={"rows": [1, 2, 3], "rm": JS.hide(transition="run", time=100, blocking=False).push("left")}),
@@ -112,7 +112,7 @@ def test_pa6_remove_that_does_not_block(judges: Judges) -> None:
     both.tell({"rows": [2]}).tell({"last": "x"}).advance(50).tell({"rows": []}).advance(200)
 
 
-def test_pa6_inserted_again_while_leaving(judges: Judges) -> None:
+def test_pa6_inserted_again_while_leaving(judges: Judges) -> None:  # PA-47
     both = Lockstep.of(judges, page(REMOVE, state={"rows": [1, 2], "rm": JS.transition("fade", time=100)}))
     both.tell({"rows": [2]}).tell({"rows": [1, 2]}).advance(50).advance(60).advance(50)
 
@@ -126,7 +126,7 @@ def item(at: int, n: Any = 0) -> dict[str, Any]:
     return {"id": at, "n": n}
 
 
-def test_pa7_streams(judges: Judges) -> None:
+def test_pa7_streams(judges: Judges) -> None:  # PA-23, PA-25…28
     both = Lockstep.of(
         judges,
         page(STREAM, begin=lambda s: s.stream("items", [item(at) for at in range(3)]).stream("others", [])),
@@ -140,7 +140,7 @@ def test_pa7_streams(judges: Judges) -> None:
     both.tell(lambda s: s.stream("items", [item(2), item(1)], at=0)).tell(lambda s: s.stream("others", [], reset=True))
 
 
-def test_pa9_what_the_server_does_not_know(judges: Judges) -> None:
+def test_pa9_what_the_server_does_not_know(judges: Judges) -> None:  # PA-13, PA-14, PF-16, HK-36
     both = Lockstep.of(
         judges,
         page(
@@ -160,7 +160,7 @@ def test_pa8_titles(judges: Judges) -> None:
 CALLS = """<i>{@last}</i><.card :for={r in @rows} label={r} /><.card label={@last} /><.live_component :for={r in @rows} module={Box} id={r} />"""
 
 
-def test_rooted_templates_move(judges: Judges) -> None:
+def test_rooted_templates_move(judges: Judges) -> None:  # PA-5, PA-11a
     from liveview_core import attr
 
     card = heex("""<div class="card"><input name={@label}>{@label}</div>""", attr("label", "any"))
@@ -185,7 +185,7 @@ def portals(judges: Judges, **state: object) -> Lockstep:
     return Lockstep.of(judges, page(PORTALS, {"JS": JS, "portal": portal}, state={"on": True, "to": "#left", **state}))
 
 
-def test_pa5_a_portal_is_added_updated_and_removed(judges: Judges) -> None:
+def test_pa5_a_portal_is_added_updated_and_removed(judges: Judges) -> None:  # PA-31
     """PA-30 … PA-33: it stands at its target, keeps its marks, and goes with its template."""
     both = portals(judges, on=False)
     both.tell({"on": True}).tell({"last": "x"}).click("#b").fill("#pi", "typed").click("#b").tell({"last": "y"})
@@ -215,3 +215,32 @@ def test_pa30_a_portal_without_a_target(judges: Judges) -> None:
         logs=("portal target",),
     )
     both.tell({"last": "x"}).tell({"on": True}).tell({"to": "#left"})
+
+
+def test_pa41_components_that_are_gone(judges: Judges) -> None:
+    """PA-41: asked for once they are nowhere on the page, and forgotten with the second answer."""
+    both = Lockstep.of(
+        judges,
+        page(
+            """<p>{@last}</p><.live_component :for={r in @rows} module={Box} id={r} /><div :if={@on} id="d" phx-remove={@rm}>
+            <.live_component module={Box} id="in" /></div>""",
+            {"Box": Box},
+            state={"rows": [1, 2, 3], "on": True, "rm": JS.hide(transition="fade", time=60)},
+        ),
+    )
+    both.tell({"rows": [3, 1]}).tell({"rows": [2, 3]}).latency(20).tell({"on": False}).advance(40)
+    for _ in range(6):
+        both.advance(16)
+    both.advance(200)
+    assert [name for name, _ in both.frames].count("cids_destroyed") >= 2
+
+
+def test_pa12_what_a_hook_wrote_on_an_ignored_element_stays(judges: Judges) -> None:
+    """Its attributes are its own, but for the data-* ones."""
+    template = (
+        '<div><p id="p" phx-update="ignore" class="a" data-n={@n}>x</p><b id="b" data-phx-update="ignore" title={f"t{@n}"}>y</b>'
+        '<button id="k" phx-click={JS.set_attribute(("lang", "de"), to="#p").add_class("own", to="#b")}>k</button>'
+        '<button id="tick" phx-click="tick">{@n}</button></div>'
+    )
+    both = Lockstep.of(judges, page(template)).click("#k").click("#tick").advance(50).click("#tick")
+    assert both.view.element("#p").attributes["lang"] == "de"

@@ -392,6 +392,12 @@ class SubmitSent:
         _send(reaction, mine.view, wanted, mine.ref, _submitted(wanted, form), cid)
 
 
+def disable(reaction: Reaction, view: str, form: DomNode, event: str) -> None:
+    """A form is made unusable as by a submit, though nothing is pushed."""  # CE-45
+    taking = disable_form(reaction, form, [each for each in controls(form) if not _is_ignored(each, form)])
+    take_ref(reaction, view, taking, "submit", event, form=form)
+
+
 def _is_ignored(control: DomNode, form: DomNode) -> bool:
     """Whether a control is in a part of the form that patches leave alone."""  # LK-22
     for each in (control, *control.ancestors()):

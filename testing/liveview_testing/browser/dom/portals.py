@@ -42,8 +42,8 @@ def teleport(document: Document, view: str, before: PageOfNodes | None, *, whole
         wrong, inside = _problem(node), portal_root(node)
         target = None if wrong is not None else _target(document, node.get(ATTRIBUTE) or "")
         if target is None or inside is None:
-            there = node.get(ATTRIBUTE)
-            return document, wrong or f"there is no element {there!r} to put the content of {_named(node)} into"
+            selector = node.get(ATTRIBUTE)
+            return document, wrong or f"there is no element {selector!r} to put the content of {_named(node)} into"
         if target in DomNode(document, view, 0, inside).ancestors():
             continue  # it is in there already, wherever
         document, there = _numbered(document, target.key)

@@ -66,6 +66,8 @@ def is_ignored(node: Node) -> bool:
 def visited(mark: Mark, before: Node, after: Node, *, focused: bool) -> Mark:
     """What is known of an element once a patch has visited it."""
     sent, had = after.attributes, mark.attributes(before.attributes)
+    if "ignore" in (before.get("phx-update"), before.get("data-phx-update")):
+        return mark.with_attributes(sent, _of_ignored(had, sent))
     if mark.bad_input or is_portal(after):
         return mark.with_attributes(
             sent, had
@@ -80,6 +82,12 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool) -> Mark:
         chosen_now = mark.selected[0] if mark.selected else _value_of(mark, before)
         option = next((at for at, each in enumerate(known) if _option_value(each) == chosen_now), -2)
     return evolve(mark, value=None, checked=None, selected=None, text=None, option=option).with_attributes(sent, wanted)
+
+
+def _of_ignored(had: Mapping[str, str], sent: Mapping[str, str]) -> dict[str, str]:
+    """The attributes of an element that is ignored: what it had, but for the data-* ones."""  # PA-12
+    kept = {name: value for name, value in had.items() if not name.startswith("data-") or name in sent or name in REFS}
+    return {**kept, **{name: value for name, value in sent.items() if name.startswith("data-")}}
 
 
 def _value_of(mark: Mark, select: Node) -> str | None:

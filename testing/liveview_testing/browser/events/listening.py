@@ -15,7 +15,7 @@ from attrs import field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.running import Occasion, run
-from liveview_testing.browser.connection.pushing import owner
+from liveview_testing.browser.connection.pushing import disable, owner
 from liveview_testing.browser.dom.forms import controls, form_of, kind_of
 from liveview_testing.browser.dom.node import SESSION, DomNode, root
 from liveview_testing.browser.dom.querying import find
@@ -23,6 +23,7 @@ from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events import pacing
 from liveview_testing.browser.events.editing import InputAfterReset
 from liveview_testing.browser.events.links import follow, is_live, leaves_tab, prevents_unload
+from liveview_testing.browser.events.submission import SubmitLater, follow_method
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads import dropping
 from liveview_testing.browser.uploads.hooks import before_input
@@ -100,6 +101,7 @@ def _mousedown(reaction: Reaction, event: DomEvent) -> None:
 
 
 def _click(reaction: Reaction, event: DomEvent) -> None:
+    follow_method(reaction, event)
     if _live_link(reaction, event):
         return
     target = reaction.again(event.target)
@@ -222,6 +224,19 @@ def _blur(reaction: Reaction, event: DomEvent) -> None:
     mark = reaction.mark(event.target.key)
     if mark.pace is not None:
         pacing.left(reaction, reaction.number(event.target))
+    _window_focus(reaction, event)
+
+
+def _window_focus(reaction: Reaction, event: DomEvent) -> None:
+    """The window hears of the focus only by what a script dispatches: the platform's own events do not bubble."""  # CE-37
+    target = None if event.trusted else reaction.node(event.target.key)
+    if target is None or target.get(f"phx-{event.type}"):
+        return
+    for each in find(root(reaction.document), f"[phx-window-{event.type}]"):
+        now = reaction.node(each.key)
+        text = None if now is None else now.get(f"phx-window-{event.type}")
+        if now is not None and text is not None:
+            pacing.paced(reaction, now, event, Bound(event.type, reaction.number(now), text, trusted=False))
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
@@ -266,10 +281,30 @@ def _submit(reaction: Reaction, event: DomEvent) -> None:
     pacing.submitting(reaction, form)
     text = form.get("phx-submit")
     if not text:
-        return  # CE-44: the browser's own submit
+        _submit_outside(reaction, form, event)
+        return
     event.prevented = True
     submitter = None if event.submitter is None else reaction.number(event.submitter)
     Bound("submit", reaction.number(reaction.again(form)), text, submitter=submitter, trusted=event.trusted)(reaction)
+
+
+def _submit_outside(reaction: Reaction, form: DomNode, event: DomEvent) -> None:
+    """The browser's own submit; the first of a form that only tells of its changes is made unusable, and submitted by a script."""
+    # CE-44, CE-45
+    change, view = form.get("phx-change"), owner(form)
+    if not change or reaction.browser.external:
+        return
+    reaction.keep(external=True)
+    event.prevented = True
+    if view is not None:
+        if event.submitter is not None and event.submitter.get("name"):
+            reaction.note(
+                "CE-45",
+                f"the form {form!r} was submitted without its button {event.submitter!r}: it has phx-change and no phx-submit",
+                "a hidden field for what the button says, or phx-submit with phx-trigger-action",
+            )
+        disable(reaction, view, form, change)
+        reaction.next_frame(SubmitLater(reaction.number(reaction.again(form))))
 
 
 def _reset(reaction: Reaction, event: DomEvent) -> None:
@@ -308,6 +343,7 @@ LISTENERS: dict[str, Callable[[Reaction, DomEvent], None]] = {
     "focusin": _focusin,
     "focusout": _focusout,
     "blur": _blur,
+    "focus": _window_focus,
     "input": _changed,
     "change": _changed,
     "submit": _submit,

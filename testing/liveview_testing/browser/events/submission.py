@@ -8,6 +8,7 @@ Law: an invalid form is not submitted by a person: no submit event, the first in
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import (
@@ -32,6 +33,50 @@ class NativeSubmit:
     form: DomNode
     submitter: DomNode | None = None
     scripted: bool = False
+
+
+@frozen
+class NativeLink:
+    """A link that asks the server with a method of its own: a form that is made for it is submitted."""  # PF-22
+
+    to: str
+    method: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@frozen
+class SubmitLater:
+    """`form.submit()` in the next frame."""  # CE-45
+
+    form: int
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        form = reaction.node(self.form)
+        if form is not None:
+            reaction.ask(NativeSubmit(form.view, form, None, scripted=True))
+
+
+def follow_method(reaction: Reaction, event: DomEvent) -> None:
+    """The script that apps load beside the client: a link with `data-method` is a form."""  # PF-22, PF-23
+    node = event.target
+    link = next((each for each in (node, *node.ancestors()) if each.get("data-method") and each.get("data-to")), None)
+    if link is None:
+        return
+    event.prevented = True
+    method = (link.get("data-method") or "").lower()
+    fields = (("_csrf_token", link.get("data-csrf") or ""), ("_method", method))
+    reaction.soon(AskLink(NativeLink(link.get("data-to") or "", "get" if method == "get" else "post", fields)))
+
+
+@frozen
+class AskLink:
+    """The made form is submitted, once the click is over."""
+
+    wanted: NativeLink
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        reaction.client.unload(reaction)
+        reaction.ask(self.wanted)
 
 
 def request_submit(reaction: Reaction, form: DomNode, submitter: DomNode | None) -> None:

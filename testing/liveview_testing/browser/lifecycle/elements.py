@@ -168,7 +168,7 @@ def _trigger(
         form = DomNode(reaction.document, view, part, node)
         if (was is None or visits(was, node, whole=whole)) and (within is not None or not hooks.is_behind(form)):
             triggered = form
-    if triggered is None or reaction.browser.network.unloaded:
+    if triggered is None or reaction.browser.network.unloaded or not reaction.browser.follows:
         return
     number = triggered.mark.submitter
     submitter = None if number is None else reaction.node(number)

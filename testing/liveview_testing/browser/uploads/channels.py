@@ -38,20 +38,22 @@ def _push(
     view = reaction.browser.uploads.views.get(now.uploader)
     if view is not None:
         frame: Any = FrameOfFile(now.upload, now.ref, data)
-        reaction.push(view, event, frame, Awaited(reader=Answered(then, refused)))
+        reaction.push(view, event, frame, Awaited(reader=Answered(number, then, refused)))
 
 
 @frozen
 class Answered:
-    """The answer to a frame on a file's channel is read; it is none of the view's."""
+    """The answer to a frame on a file's channel is read, if that is still open; it is none of the view's."""
 
+    entry: int
     then: Then | None
     refused: Then | None
 
     def __call__(self, reaction: Reaction, message: Any = None, /) -> None:
         payload: Mapping[str, Any] = message.payload
         then = self.then if payload.get("status") == "ok" else self.refused
-        if then is not None:
+        now = entry(reaction, self.entry)
+        if then is not None and now is not None and now.channel != "closed":
             then(reaction, payload.get("response") or {})
 
 

@@ -100,9 +100,3 @@ window.addEventListener("phx:page-loading-stop", where);
 window.addEventListener("phx:navigate", where);
 window.addEventListener("popstate", where);
 where();
-
-// The recorder is only there while something is recorded.
-if (shell && document.cookie.includes("liveview_recording=1")) {
-  const { record } = await import("/_show/client/record.js");
-  record(tell);
-}

@@ -1,0 +1,196 @@
+"""Which events of forms and links the client takes, and what it leaves to the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from liveview_core import JS, LiveView, Socket, heex
+from liveview_core.views.router import Route, Router
+from liveview_testing import Page, Simulation
+
+
+class Told(LiveView):
+    """What it was told of, oldest first."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(told=(), at="")
+
+    def handle_params(self, params: Any, uri: str, socket: Socket) -> Socket:
+        return socket.assign(at=uri.removeprefix("http://www.example.com"))
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(told=(*socket.assigns.told, (event, params)))
+
+
+class Inner(LiveView):
+    render = heex("""<.link patch="/?inner">inner</.link>""")
+
+
+class There(LiveView):
+    render = heex("<h1>there</h1>")
+
+
+def shown(body: str, **names: Any) -> Page:
+    """A page with this in it, and `/there` to go to."""
+    view = type("Shown", (Told,), {"render": heex(f"<main>{body}</main>", names=names)})
+    return Simulation(Router([Route("/", view), Route("/there", There)])).page("/")
+
+
+def told(page: Page) -> list[str]:
+    return [event for event, _ in page.view.assigns["told"]]
+
+
+# --- changes and submits ----------------------------------------------------------------------------------------------
+
+
+def test_a_control_is_heard_by_its_own_change_event_else_by_its_forms() -> None:
+    """CE-39."""
+    page = shown(
+        '<form id="f" phx-change="form"><input id="a" name="a" phx-change="own"><input id="b" name="b"></form>'
+    )
+    page.locator("#a").fill("x")
+    page.locator("#b").fill("y")
+    assert told(page) == ["own", "form"]
+
+
+def test_a_control_outside_of_any_form_without_an_event_of_its_own_is_not_heard() -> None:
+    """CE-40."""
+    page = shown('<input id="a" name="a">')
+    page.locator("#a").fill("x")
+    assert page.locator("#a").input_value() == "x"
+    assert (told(page), page.network.in_flight) == ([], ())
+
+
+def test_what_is_no_number_is_not_told() -> None:
+    """CE-41, FI-13."""
+    page = shown('<form id="f" phx-change="c"><input id="n" type="number" name="n"></form>')
+    page.locator("#n").focus()
+    page.keyboard.type("1e")
+    assert [params["n"] for _, params in page.view.assigns["told"]] == ["1"]
+
+
+def test_a_form_without_events_is_the_browsers() -> None:
+    """CE-44: the page is left for what its action says."""
+    page = shown('<form action="/there" id="f"><input name="q" value="1"><button id="go">go</button></form>')
+    page.locator("#go").click()
+    assert page.url == "http://www.example.com/there?q=1"
+
+
+def test_a_form_that_is_not_valid_is_not_submitted() -> None:
+    """CE-46, PF-18: no frame, the focus on the field, and a note."""
+    page = shown(
+        '<form id="f" phx-submit="s"><input id="q" name="q" required minlength="2"><button id="go">go</button></form>'
+    )
+    page.locator("#go").click()
+    assert told(page) == []
+    assert page.locator(":focus").get_attribute("id") == "q"
+    assert page.notes
+    page.locator("#q").fill("ok")
+    page.locator("#go").click()
+    assert told(page) == ["s"]
+
+
+def test_a_form_that_only_tells_of_changes_is_submitted_without_its_button() -> None:
+    """CE-45: in the next frame, once a page; the page says what is lost."""
+    page = shown(
+        '<form id="f" action="/there" phx-change="c"><input name="q" value="1"><button name="by" value="x">go</button></form>'
+    )
+    page.get_by_role("button").click()
+    assert page.url == "http://www.example.com/"
+    assert page.get_by_role("button").is_disabled()
+    assert "without its button" in page.notes[-1].text
+    page.sim.clock.advance(seconds=0.02)
+    assert page.url == "http://www.example.com/there?q=1"
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_click_of_a_navigate_link_never_runs_and_the_page_says_so() -> None:
+    """CE-29."""
+    page = shown("""<.link id="l" navigate="/there" phx-click={JS.push("never")}>l</.link>""", JS=JS)
+    page.locator("#l").click()
+    assert page.url.endswith("/there")
+    (note,) = page.notes
+    assert "phx-click" in note.text and "navigate" in note.text
+
+
+def test_a_live_link_in_a_nested_view_is_the_main_views() -> None:
+    """CE-31."""
+    page = shown('<i id="at">{@at}</i><.live_render view={Inner} id="inner" />', Inner=Inner)
+    page.get_by_role("link", name="inner").click()
+    assert page.locator("#at").text_content() == "/?inner"
+
+
+def test_a_link_with_a_method_is_a_form() -> None:
+    """PF-22: what apps load beside the client makes one of it."""
+    page = shown('<a id="l" href="#" data-method="delete" data-to="/there" data-csrf="t"><b>delete</b></a>')
+    view = page.view
+    page.locator("b").click()
+    assert (view.request.method, view.request.path) == ("delete", "/there")
+    assert view.request.params["_csrf_token"] == "t"
+    view.follow_request("/there")
+    assert page.get_by_role("heading", name="there").count() == 1
+
+
+def test_a_place_on_the_same_page_changes_nothing_but_the_address() -> None:
+    """PF-17, CE-14: the view hears nothing, and is still there after going back."""
+    page = shown('<a id="l" href="#x">x</a><p id="x">x</p><b id="n">{len(@told)}</b>', len=len)
+    page.locator("#l").click()
+    assert page.url == "http://www.example.com/#x"
+    page.go_back()
+    assert (page.url, told(page), page.view.process.joined) == ("http://www.example.com/", [], True)
+
+
+def test_what_is_heard_before_a_link_is_followed() -> None:
+    """CE-26, MD-11: the scripts of the page are asked."""
+    page = shown('<.link id="l" patch="/?p">l</.link>')
+    page.locator("#l").click()
+    (before,) = [each for each in page.events if each.name == "phx:before-navigate"]
+    assert before.detail == {"href": "http://www.example.com/?p", "patch": True, "pop": False, "direction": "forward"}
+
+
+@pytest.mark.parametrize("latency", [0.0, 0.1])
+def test_nothing_is_said_to_be_busy_but_by_classes(latency: float) -> None:
+    """CE-65."""
+    page = shown("""<button id="b" phx-click={JS.push("go", page_loading=True)}>b</button>""", JS=JS)
+    page.network.latency(latency)
+    page.locator("#b").click()
+    assert "aria-busy" not in page.content() and "inert" not in page.content()
+    assert ("phx-click-loading" in page.content()) == (latency > 0)
+
+
+# --- the time of typing -----------------------------------------------------------------------------------------------
+
+
+def test_a_debounce_runs_out_while_the_page_is_offline() -> None:
+    """DT-18: what it has to say is lost, and the field counts as used."""
+    page = shown('<form id="f" phx-change="c"><input id="a" name="a" phx-debounce="200"><input id="b" name="b"></form>')
+    page.locator("#a").fill("x")
+    page.network.drop()
+    page.sim.clock.advance(seconds=0.3)
+    assert any("not connected" in note.text for note in page.notes)
+    page.network.restore()
+    page.sim.clock.advance(seconds=6)
+    page.locator("#b").fill("y")
+    event, params = page.view.assigns["told"][-1]
+    assert (event, params["a"], "_unused_a" in params) == ("c", "x", False)
+
+
+# --- joining ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_with_a_nested_view_shows_all_at_once() -> None:
+    """CN-4: what the root was told is to be seen once the nested view has joined too."""
+    page = shown('<b id="t">{len(@told)}</b><.live_render view={Inner} id="inner" />', Inner=Inner, len=len)
+    page.network.latency(0.1)
+    page.reload()
+    container = page.locator("[data-phx-main]")
+    seen: list[str | None] = []
+    for _ in range(5):
+        page.sim.clock.advance(seconds=0.1)
+        seen.append(container.get_attribute("class"))
+    assert seen == ["phx-loading", "phx-loading", "phx-loading", "phx-connected", "phx-connected"]
+    assert page.get_by_role("link", name="inner").count() == 1

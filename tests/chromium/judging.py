@@ -1,0 +1,339 @@
+"""A story in the simulation and, act by act, in a real browser: the same acts, the same pages, the same frames.
+
+Owns `Judge`: world A plays a scenario's story with its simulated browsers; world B is served to Chromium. After each act in A
+the same act value is done in Chromium, and then every page is compared: elements, attributes, text, URL, title, and the frames
+that the clients sent. What a person could not do (a hook's event, a patch by name) goes through the client's own functions.
+
+Law: nothing sleeps; a difference is told with the act after which it was seen, where, and both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from liveview_testing import Simulation
+from liveview_testing.scripts.act import Act
+from liveview_testing.scripts.targets import OnElement, OnView, OnWorld
+from liveview_testing.showing.chromium import Together
+from liveview_testing.showing.showroom import Seat
+from liveview_testing.showing.targets import Shown
+from liveview_testing.world.agenda import microseconds, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Page
+
+    from liveview_testing.showing.server import Server
+
+WALK = """(root) => {
+  // What the client marks; and `selected`, which its patch sets to what the property is.
+  const skip = (name) => name.startsWith("data-phx-") || name === "selected";
+  const walk = (node) => {
+    const found = [];
+    for (const each of node.childNodes) {
+      if (each.nodeType === 3) {
+        const text = each.data.replace(/\\s+/g, " ").trim();
+        if (text) found.push(text);
+      } else if (each.nodeType === 1) {
+        const attributes = [...each.attributes].filter((a) => !skip(a.name)).map((a) => [a.name, a.name === "class"
+          ? a.value.split(/\\s+/).filter((c) => c && !c.startsWith("phx-")).sort().join(" ") : a.value]).sort()
+          .filter(([name, value]) => name !== "class" || value);
+        found.push([each.tagName.toLowerCase(), attributes, walk(each)]);
+      }
+    }
+    return found;
+  };
+  return walk(root);
+}"""
+
+OF_HTML = "(html) => (" + WALK + ")(new DOMParser().parseFromString(html, 'text/html').body)"
+OF_PAGE = "() => (" + WALK + ")(document.querySelector('[data-phx-main]'))"
+
+ACT = """([inside, selector, text, verb, data, given, submitter]) => {
+  const top = inside ? document.getElementById(inside) : document.querySelector("[data-phx-main]");
+  const fits = (each) => text === null || each.textContent.includes(text);
+  const found = [...top.querySelectorAll(selector)].filter(fits);
+  if (found.length !== 1) return `${found.length} elements match ${selector}`;
+  const el = found[0];
+  const controls = (name) => [...(el.elements ?? [])].filter((each) => each.name === name || each.name === `${name}[]`);
+  let last = null;
+  for (const [name, value] of Object.entries(data ?? {})) {
+    for (const each of controls(name)) {
+      if (each.type === "checkbox" || each.type === "radio") {
+        each.checked = Array.isArray(value) ? value.includes(each.value) : String(value) === each.value || value === true;
+        if (each.checked) last = each;
+      } else if (each.type !== "hidden") {
+        each.value = String(value);
+        last = each;
+      }
+    }
+  }
+  switch (verb) {
+    case "render_click": el.click(); return null;
+    case "render_click_away": document.body.click(); return null;
+    case "render_submit": el.requestSubmit(submitter ? el.querySelector(submitter) : null); return null;
+    case "render_change": {
+      const target = last ?? el.elements?.[0] ?? el;
+      target.dispatchEvent(new Event("input", { bubbles: true }));
+      target.dispatchEvent(new FocusEvent("blur"));  // a test's change waits for no debounce
+      return null;
+    }
+    case "render_keydown": case "render_keyup": {
+      const kind = verb.slice(7);
+      el.dispatchEvent(new KeyboardEvent(kind, { bubbles: true, key: given?.key ?? el.getAttribute("phx-key") ?? "" }));
+      return null;
+    }
+    case "render_hook": {
+      let done = "no view";
+      window.liveSocket.owner(el, (view) => {
+        done = null;
+        view.pushHookEvent(el, el.getAttribute("phx-target") ?? null, given[0], given[1] ?? {}).catch(() => {});
+      });
+      return done;
+    }
+    default: return `nobody knows how to ${verb}`;
+  }
+}"""
+
+
+def named(data: Mapping[str, Any], around: str = "") -> Iterator[tuple[str, Any]]:
+    """What is filled in, by the names of the controls."""
+    for name, value in data.items():
+        full = f"{around}[{name}]" if around else name
+        if isinstance(value, Mapping):
+            yield from named(value, full)
+        else:
+            yield full, list(value) if isinstance(value, list | tuple) else value
+
+
+class Differs(AssertionError):
+    """What Chromium shows, or sent, is not what the simulation does."""
+
+
+@define(eq=False)
+class Sitting:
+    """A person on both sides."""
+
+    who: str
+    tab: int
+    page: Page
+    together: Together
+    path: str
+
+
+@define(eq=False)
+class Judge:
+    """A story on both sides."""
+
+    shown: Shown
+    server: Server
+    chromium: Browser
+    sabotage: Callable[[Judge, Act], None] | None = None
+    """What a test plants, to be found."""
+    people: dict[str, Sitting] = field(factory=dict[str, Sitting])
+    mirrored: int = 0
+    passed_over: list[str] = field(factory=list[str])
+    frames: int = 0
+
+    def play(self) -> None:
+        """Play the whole story on both sides."""
+        sim = Mirrored(self)
+        assert self.shown.module is not None
+        try:
+            for _ in self.shown.module.story(sim):
+                pass
+        finally:
+            for each in self.people.values():
+                each.page.context.close()
+
+    # --- an act -------------------------------------------------------------------------------------------------------
+
+    def mirror(self, sim: Simulation, act: Act) -> None:
+        """The same in Chromium, and compare."""
+        if self.passed_over:  # from there on the two are not the same any more
+            return
+        crashes = len(self.server.room.world.crashes)
+        why = self._do(sim, act)
+        if why is not None:
+            self.passed_over.append(f"{act}: {why}")
+            return
+        self.mirrored += 1
+        if self.sabotage is not None:
+            self.sabotage(self, act)
+        for each in self.people.values():
+            each.together.settle()
+        if len(self.server.room.world.crashes) > crashes:  # here the client waits before it joins again
+            self._advance(1_100_000)
+        self.compare(sim, act)
+
+    def _advance(self, by: int) -> None:
+        """Time passes, in the world once and in every browser."""
+        sitting = list(self.people.values())
+        sitting[0].together.advance(by)
+        for each in sitting[1:]:
+            each.page.clock.run_for(round(by / 1000))
+            each.together.settle()
+        for each in sitting:
+            each.together.settle()
+
+    def _do(self, sim: Simulation, act: Act) -> str | None:
+        if act.opens:
+            self._open(sim, act)
+            return None
+        world = self.server.room.world
+        match act.on:
+            case OnWorld("clock"):
+                self._advance(microseconds(act.args[0]))
+                return None
+            case OnWorld("store"):
+                self.server.in_loop(lambda: world.keep(*act.args))
+                return None
+            case OnWorld(part):
+                handle: Any = {"": world, "tasks": world.tasks, "crashes": world.crashes}.get(part)
+                if part == "crashes":
+                    return None  # they are contained already
+                self.server.in_loop(lambda: getattr(handle, act.verb)(*act.args, **act.options))
+                return None
+            case OnElement(inside, selector, text, data, submitter, _):
+                if text is not None and not isinstance(text, str):
+                    return "a pattern"
+                by = submitter.selector if isinstance(submitter, OnElement) else submitter
+                given: Any = list(act.args) if act.verb == "render_hook" else (act.args[0] if act.args else None)
+                asked = [inside, selector, text, act.verb, None if data is None else dict(named(data)), given, by]
+                return self._sitting(act).page.evaluate(ACT, asked)  # type: ignore[no-any-return]
+            case OnView(inside):
+                return self._in_view(act, inside)
+            case _:
+                return "not mirrored"
+
+    def _in_view(self, act: Act, inside: str | None) -> str | None:
+        sitting = self._sitting(act)
+        match act.verb:
+            case "render_patch":
+                sitting.page.evaluate("(to) => { liveSocket.js().patch(to) }", act.args[0])
+            case "live_redirect":
+                sitting.page.evaluate("(to) => { liveSocket.js().navigate(to) }", act.args[0])
+            case "follow_redirect":
+                pass  # the client has gone there by itself
+            case "send" if inside is None:
+                world, root = self.server.room.world, self._root(sitting)
+                self.server.in_loop(lambda: world.tell(root, act.args[0]))
+            case _:
+                return "not mirrored"
+        return None
+
+    def _sitting(self, act: Act) -> Sitting:
+        return self.people[act.who]
+
+    def _root(self, sitting: Sitting) -> str:
+        seat = self.server.room.seats[f"judged-{sitting.who}"]
+        assert seat.root is not None
+        return seat.root
+
+    def _open(self, sim: Simulation, act: Act) -> None:
+        number = len(self.people)
+        person = self.shown.people[number]
+        window = f"judged-{act.who}"
+        self.server.room.seats[window] = Seat(window, person)
+        self.server.room.links.people[window] = act.who
+        context = self.chromium.new_context(reduced_motion="reduce", bypass_csp=True)
+        address = f"{self.server.origin}/_show"
+        context.add_cookies([{"name": "liveview_show", "value": self.server.token, "url": address}])
+        page = context.new_page()
+        start = moment(self.server.room.world.world.now)
+        page.clock.install(time=start - timedelta(minutes=10))
+        page.clock.pause_at(start)
+        page.goto(f"{address}/as/{window}")
+        page.locator("[data-phx-main].phx-connected").wait_for(state="attached")
+        self.people[act.who] = Sitting(act.who, sim.world.tabs, page, Together(self.server, page), person.path)
+
+    # --- comparing ----------------------------------------------------------------------------------------------------
+
+    def compare(self, sim: Simulation, act: Act) -> None:
+        """Every page that both sides show. A view that was sent elsewhere and not followed yet is compared when it is."""
+        for each in self.people.values():
+            lines = [
+                line for line in sim.world.lines.values() if line.tab.number == each.tab and line.tab.parent is None
+            ]
+            alive = [line for line in lines if line.process is not None and line.joined]
+            if not alive:
+                continue
+            view = next(v for v in sim.views if v.id == alive[-1].id)
+            ours = each.page.evaluate(OF_HTML, str(view.render()))
+            theirs = each.page.evaluate(OF_PAGE)
+            difference = first_difference(ours, theirs, "")
+            if difference is not None:
+                raise Differs(f"after {act}, {each.who}'s page differs{difference}")
+            where = each.page.url.removeprefix(self.server.origin)
+            alone = each.path if view.url == "/" else view.url  # a view that was opened alone is at a path of its own
+            if where not in (view.url, alone):
+                raise Differs(f"after {act}, {each.who} is at {where} in Chromium, at {view.url} in the simulation")
+            title = view.page_title
+            if title is not None and each.page.title() != " ".join(str(title).split()):
+                raise Differs(f"after {act}, {each.who}'s title is {each.page.title()!r} in Chromium, {title!r} here")
+            said = [
+                (frame.event, frame.payload)
+                for frame in view.wire
+                if frame.direction == "client" and frame.event == "event" and frame.topic is None
+            ]
+            topic = f"lv:{self._root(each)}"
+            theirs_said = [
+                (sent.event, sent.payload)
+                for sent in self.server.room.links.wire
+                if sent.up and sent.event == "event" and sent.who == each.who and sent.topic == topic
+            ]
+            if theirs_said[-len(said) :] != said and said:
+                raise Differs(
+                    f"after {act}, {each.who}'s client sent other frames\n  {said[-2:]}\n  {theirs_said[-2:]}"
+                )
+            self.frames += len(said)
+
+
+def first_difference(ours: Any, theirs: Any, where: str) -> str | None:
+    """Where two pages differ first, and how."""
+    for at, (mine, other) in enumerate(zip(ours, theirs, strict=False)):
+        if isinstance(mine, str) or isinstance(other, str):
+            if mine != other:
+                return f" at {where}/{at}\n  simulation: {mine!r}\n  Chromium:   {other!r}"
+            continue
+        here = f"{where}/{mine[0]}"
+        if mine[:2] != other[:2]:
+            return f" at {here}\n  simulation: {mine[:2]}\n  Chromium:   {other[:2]}"
+        found = first_difference(mine[2], other[2], here)
+        if found is not None:
+            return found
+    if len(ours) != len(theirs):
+        more = (ours if len(ours) > len(theirs) else theirs)[min(len(ours), len(theirs))]
+        side = "simulation" if len(ours) > len(theirs) else "Chromium"
+        return f" at {where}\n  only in the {side}: {more!r}"
+    return None
+
+
+class Mirrored(Simulation):
+    """World A: each act is done in Chromium too, once it is done here."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge: Judge | None = None
+        self._put_down: Any = None
+        super().__init__(getattr(judge.shown.module, "ROUTER", None))
+        self._judge = judge
+
+    def _get(self) -> Any:
+        return self._put_down
+
+    def _set(self, value: Any) -> None:
+        before, self._put_down = self._put_down, value
+        judge = getattr(self, "_judge", None)
+        if judge is not None and value is not None and value[0] is before:
+            self._judge = None  # what is asked here is no act
+            try:
+                judge.mirror(self, self.script[-1])
+            finally:
+                self._judge = judge
+
+    _acts = property(_get, _set)  # pyright: ignore[reportAssignmentType]

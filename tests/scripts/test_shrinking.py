@@ -1,0 +1,182 @@
+"""What fails is made as small as it can be, in one order, and stays what it was."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from liveview_core import LiveView, Route, Router, Socket, heex
+from liveview_testing import Script, Simulation, replay, shrink
+from liveview_testing.scripts.shrinking import DoesNotFail, signature
+
+
+class ListLive(LiveView):
+    """A list with a planted bug: it needs a choice, ten seconds, a delete, a note, and a title longer than three letters."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.subscribe("list").assign(
+            items=("i1", "i2", "i3"), chosen=None, ready=False, deleted=False, note=""
+        )
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        assigns = socket.assigns
+        match event:
+            case "select":
+                return socket.assign(chosen=params["id"]).send_after("ready", 10)
+            case "delete":
+                return socket.assign(deleted=assigns.ready and assigns.chosen == params["id"])
+            case "note":
+                return socket.assign(note=params["note"])
+            case "rename":
+                if assigns.deleted and assigns.note and len(params["title"]) > 3:
+                    raise LookupError(params["title"])
+                return socket.broadcast_from("list", params["title"])
+            case _:
+                return socket
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.assign(ready=True) if msg == "ready" else socket
+
+    render = heex("""
+    <main>
+      <div :for={item in @items} id={item}>
+        <button class="select" phx-click="select" phx-value-id={item}>select</button>
+        <button class="delete" phx-click="delete" phx-value-id={item}>delete</button>
+      </div>
+      <form id="memo" phx-change="note"><input name="note" value={@note} /></form>
+      <form id="rename" phx-submit="rename"><input name="title" /></form>
+    </main>
+    """)
+
+
+ROUTER = Router([Route("/", ListLive)])
+
+
+def at_random(seed: int, most: int) -> Script:
+    """People who do anything, until one of them finds the bug."""
+    rng = random.Random(seed)
+    sim = Simulation(ROUTER)
+    people = [sim.live("/") for _ in range(3)]
+    try:
+        while len(sim.script) < most:
+            who = rng.choice(people)
+            match rng.randrange(6):
+                case 0 | 1:
+                    kind = rng.choice(("select", "delete"))
+                    who.element(f"#{rng.choice(('i1', 'i2', 'i3'))} button.{kind}").render_click()
+                case 2:
+                    who.form("#memo", {"note": rng.choice(("", "milk", "x"))}).render_change()
+                case 3:
+                    who.form("#rename", {"title": rng.choice(("ab", "tea pot", "<b>&"))}).render_submit()
+                case _:
+                    sim.clock.advance(rng.choice((0.5, 3, 30)))
+    except LookupError:
+        pass
+    return sim.script.with_failed()
+
+
+def failing(count: int, most: int = 400) -> list[Script]:
+    found = (at_random(seed, most) for seed in range(200))
+    return [script for script, _ in zip((each for each in found if each[-1].verb == "render_submit"), range(count))]
+
+
+MINIMAL = [
+    'ann = sim.live("/")',
+    'ann.element("#i1 button.delete").render_click()',
+    'ann.element("#i1 button.select").render_click()',
+    'ann.form("#memo", {"note": "a"}).render_change()',
+    'ann.form("#rename", {"title": "aaaa"}).render_submit()',
+    "sim.clock.advance(10)",
+]
+
+
+def raised(script: Script) -> BaseException | None:
+    try:
+        replay(script)
+    except Exception as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("script", failing(4), ids=lambda script: f"{len(script)} acts")
+def test_a_failure_is_shrunk(script: Script) -> None:
+    """To the six acts that it needs, the shortest values and exactly the time of the timer."""
+    error = raised(script)
+    assert isinstance(error, LookupError)
+    small = shrink(script)
+    codes = [act.code.replace("#i2", "#i1").replace("#i3", "#i1") for act in small]
+    assert sorted({*codes}) == MINIMAL
+    assert len(codes) <= len(MINIMAL) + 1  # a choice before the one that counts may start the clock
+    again = raised(small)
+    assert again is not None
+    assert signature(again) == signature(error)
+    for at in range(len(small)):  # nothing of it can be left out
+        left = evolve(small, acts=(*small.acts[:at], *small.acts[at + 1 :]))
+        assert not isinstance(raised(left), LookupError)
+    assert shrink(small) == small
+
+
+def test_what_is_asked_of_the_world_is_shrunk() -> None:
+    """`fails(sim)` may answer, or raise."""
+    sim = Simulation(ROUTER)
+    ann, ben = sim.live("/"), sim.live("/")
+    ann.form("#memo", {"note": "milk"}).render_change()
+    ben.form("#memo", {"note": "bread"}).render_change()
+    sim.clock.advance(7)
+    assert str(shrink(sim.script, lambda sim: any(view.assigns.note for view in sim.views))) == (
+        '    0.000  ann = sim.live("/")\n    0.000  ann.form("#memo", {"note": "a"}).render_change()'
+    )
+
+    def holds(sim: Simulation) -> None:
+        assert all(view.assigns.note == "" for view in sim.views)
+
+    assert len(shrink(sim.script, holds)) == 2
+
+
+def test_what_does_not_fail_is_not_shrunk() -> None:
+    """The error says what would be a failure."""
+    sim = Simulation(ROUTER)
+    sim.live("/")
+    with pytest.raises(DoesNotFail, match="the script does not fail"):
+        shrink(sim.script)
+
+
+def test_another_failure_is_not_followed() -> None:
+    """The same error from another function is another one."""
+    sim = Simulation(ROUTER)
+    view = sim.live("/")
+    view.form("#memo", {"note": "milk"}).render_change()
+
+    def fails(sim: Simulation) -> None:
+        def other() -> None:
+            raise LookupError
+
+        def this() -> None:
+            raise LookupError
+
+        (this if any(view.assigns.note for view in sim.views) else other)()
+
+    assert len(shrink(sim.script, fails)) == 2
+
+
+def test_shrinking_costs_few_replays() -> None:
+    """A script of about eighty acts: at most three hundred."""
+    script = max(failing(12), key=len)
+    replays = 0
+    make = Simulation.__init__
+
+    def counted(self: Simulation, *args: Any, **options: Any) -> None:
+        nonlocal replays
+        replays += 1
+        make(self, *args, **options)
+
+    Simulation.__init__ = counted  # type: ignore[method-assign]
+    try:
+        shrink(script)
+    finally:
+        Simulation.__init__ = make  # type: ignore[method-assign]
+    assert replays <= 300
+    assert len(script) > 60

@@ -1,0 +1,155 @@
+"""A served world without a network: frames in by hand, frames out as text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from liveview_core import LiveView, Socket, heex
+from liveview_core.views.router import Route, Router
+from liveview_testing.showing.codec import Message
+from liveview_testing.showing.links import Link
+from liveview_testing.showing.pages import Shape
+from liveview_testing.showing.showroom import Showroom
+from liveview_testing.showing.targets import Person, Shown
+
+
+class CounterLive(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(count=0).subscribe("all")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        if event == "break":
+            raise ZeroDivisionError("broken on purpose")
+        return socket.update("count", lambda count: count + 1)
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.assign(count=msg)
+
+    render = heex("""<h1>{@count}</h1>""")
+
+
+SHAPE = Shape("csrf")
+
+
+class Browser:
+    """A client in a test's hands."""
+
+    def __init__(self, room: Showroom, window: str) -> None:
+        self.room = room
+        self.said: list[Any] = []
+        self.link = Link(lambda text: self.said.append(json.loads(text)), window, ("http://localhost:1",))
+        room.links.connect(self.link)
+        self.ref = 0
+
+    def send(self, topic: str, event: str, payload: Any, join_ref: str = "1") -> list[Any]:
+        """A frame; what came back meanwhile."""
+        self.ref += 1
+        before = len(self.said)
+        self.room.receive(self.link, Message(join_ref, str(self.ref), topic, event, payload))
+        return self.said[before:]
+
+    def join(self, pid: str = "phx-1", **more: Any) -> list[Any]:
+        """As the client of a page joins."""
+        payload = {
+            "url": "http://localhost:1/",
+            "params": {"_mounts": 0},
+            "session": f"session-{pid}",
+            "static": f"static-{pid}",
+            **more,
+        }
+        return self.send(f"lv:{pid}", "phx_join", payload)
+
+
+def opened() -> tuple[Showroom, Browser]:
+    shown = Shown("test", "", Router([Route("/", CounterLive)]), (Person("Ann"), Person("Ben")))
+    room = Showroom([shown], mode="paused")
+    room.begin(lambda: 0.0)
+    room.open("/", "a", {}, SHAPE)
+    return room, Browser(room, "a")
+
+
+def test_a_page_is_joined_and_clicked() -> None:
+    _, browser = opened()
+    (joined,) = browser.join()
+    assert joined[:4] == ["1", "1", "lv:phx-1", "phx_reply"]
+    assert joined[4]["response"]["rendered"]["0"] == "0"
+    click = {"type": "click", "event": "inc", "value": {}}
+    assert browser.send("lv:phx-1", "event", click) == [
+        ["1", "2", "lv:phx-1", "phx_reply", {"status": "ok", "response": {"diff": {"0": "1"}}}]
+    ]
+
+
+def test_a_broadcast_goes_to_every_connection() -> None:
+    room, ann = opened()
+    ann.join()
+    room.open("/", "b", {}, SHAPE)
+    ben = Browser(room, "b")
+    ben.join("phx-2")
+    room.world.broadcast("all", 7)
+    assert ann.said[-1] == ["1", None, "lv:phx-1", "diff", {"0": "7"}]
+    assert ben.said[-1] == ["1", None, "lv:phx-2", "diff", {"0": "7"}]
+    assert [seat.person.name for seat in room.seats.values()] == ["Ann", "Ben"]
+
+
+def test_a_crash_is_told_and_the_client_joins_again() -> None:
+    _, browser = opened()
+    browser.join()
+    assert browser.send("lv:phx-1", "event", {"type": "click", "event": "break", "value": {}}) == [
+        ["1", "1", "lv:phx-1", "phx_error", {}]
+    ]
+    (again,) = browser.join(params={"_mounts": 1})
+    assert again[4]["status"] == "ok"
+
+
+def test_what_is_for_nobody_is_answered_and_changes_nothing() -> None:
+    room, browser = opened()
+    world = room.world.world
+    (answer,) = browser.send("lv:nobody", "event", {"event": "x"})
+    assert answer[4] == {"status": "error", "response": {"reason": "unmatched topic"}}
+    (answer,) = browser.join("phx-9")
+    assert answer[4] == {"status": "error", "response": {"reason": "stale"}}
+    (answer,) = browser.join(session="session-of-another")
+    assert answer[4] == {"status": "error", "response": {"reason": "stale"}}
+    (answer,) = browser.send("phoenix", "heartbeat", {})
+    assert answer[4] == {"status": "ok", "response": {}}
+    assert world.lines["phx-1"] is not None
+
+
+def test_a_session_happens_again() -> None:
+    """The journal, through its text, in a fresh world of the same code gives the same run; who comes back is told all of it."""
+    room, browser = opened()
+    browser.join()
+    for _ in range(3):
+        browser.send("lv:phx-1", "event", {"type": "click", "event": "inc", "value": {}})
+    room.world.broadcast("all", 41)
+    journal = type(room.links.journal).from_json(room.links.journal.to_json())
+    assert journal.entries == room.links.journal.entries
+    other = Showroom(room.all, mode="paused")
+    other.begin(lambda: 0.0)
+    other.again(journal, SHAPE)
+    assert other.stopped_at is None
+    back = Browser(other, "a")
+    joined, *diffs = back.join()
+    assert joined[4]["response"]["rendered"]["0"] == "0"
+    assert [diff[4] for diff in diffs] == [{"0": "1"}, {"0": "2"}, {"0": "3"}]
+    click = {"type": "click", "event": "inc", "value": {}}
+    assert back.send("lv:phx-1", "event", click)[0][4]["response"] == {"diff": {"0": "4"}}
+
+
+def test_a_moment_is_gone_back_to() -> None:
+    room, browser = opened()
+    browser.join()
+    for _ in range(3):
+        browser.send("lv:phx-1", "event", {"type": "click", "event": "inc", "value": {}})
+    room.go_back(2)
+    back = Browser(room, "a")
+    _, *diffs = back.join()
+    assert [diff[4] for diff in diffs] == [{"0": "1"}, {"0": "2"}]
+    assert len(room.moments) == 3
+
+
+def test_the_time_travel_page_of_a_session() -> None:
+    room, browser = opened()
+    browser.join()
+    assert "liveview-timeline" in room.timeline() or len(room.timeline()) > 1000
