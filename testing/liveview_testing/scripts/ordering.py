@@ -205,12 +205,14 @@ class Order:
             line = lines[of.id]
             if line.tab.parent is not None:
                 return {of.id}
-        return {pid for pid, line in lines.items() if line.tab.number == number}
+        return {f"tab-{number}", *(pid for pid, line in lines.items() if line.tab.number == number)}
 
     def _root(self, of: Any) -> str:
         pids = self._processes(of)
         lines = self._sim.world.lines
-        return max(pid for pid in pids if lines[pid].tab.parent is None and lines[pid].process is not None)
+        return max(
+            pid for pid in pids if pid in lines and lines[pid].tab.parent is None and lines[pid].process is not None
+        )
 
     def _name(self, of: Any) -> str:
         memory = getattr(of, "memory", None)

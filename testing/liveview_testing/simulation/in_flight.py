@@ -30,6 +30,10 @@ AT_ONCE = frozenset(("phx_join", "live_patch", "allow_upload", "progress"))
 """Frames whose sender looks at the answer at once, where they are sent by the handle of a view."""
 
 
+UNBORN = 0
+"""The life of a process that begins when the frame that joins it arrives."""
+
+
 class Noted:
     """What was read and written while a choice was made."""
 
@@ -228,7 +232,9 @@ class WaitingRun(CrashingRun):
     ) -> None:
         receiver = self.life(pid)
         if receiver is None:
-            return
+            if not frame or event != "phx_join" or self._line(pid) is None:
+                return
+            receiver = pid, UNBORN
         self._put(
             (self._from(pid, frame, message, origin, sender), receiver),
             Letter(self.put, self.seq, frame, message, origin, event, payload, sender, cause, push),
@@ -293,7 +299,7 @@ class WaitingRun(CrashingRun):
         rest = letters[:nth] + letters[nth + 1 :]
         self.boxes = self.boxes.set(box, rest) if rest else self.boxes.delete(box)
         pid = box[1][0]
-        if self.life(pid) != box[1]:
+        if box[1][1] != UNBORN and self.life(pid) != box[1]:
             return
         self.cause = letter.cause
         if letter.frame:
@@ -320,7 +326,7 @@ class WaitingRun(CrashingRun):
     def clean(self) -> None:
         """What is for nobody any more is not under way any more."""
         self.keep()
-        for box in [box for box in self.boxes if self.life(box[1][0]) != box[1]]:
+        for box in [box for box in self.boxes if box[1][1] != UNBORN and self.life(box[1][0]) != box[1]]:
             self.boxes = self.boxes.delete(box)
 
     def lose(self, pids: set[str]) -> None:

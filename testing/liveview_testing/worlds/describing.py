@@ -30,7 +30,7 @@ class Words:
         """Who sits at the page that a process belongs to."""
         number = self._tabs.get(pid)
         if number is None:
-            head = pid.removeprefix("phx-").partition("~")[0].partition(":")[0].partition("-")[0]
+            head = pid.removeprefix("phx-").removeprefix("tab-").partition("~")[0].partition(":")[0].partition("-")[0]
             number = int(head) if head.isdecimal() else 0
         return self._people.get(number, pid)
 

@@ -347,6 +347,8 @@ def _footprint(before: World, after: World, noted: Noted, choice: Choice, everyt
     match choice:
         case Deliver(_, (pid, _)) | Fire(pid):
             writes.add(("process", pid))
+            if pid.startswith("tab-"):  # a timer of the browser
+                reads.add(("tab", int(pid.removeprefix("tab-"))))
             line = before.lines.get(pid)
             if line is not None and line.tab.number in before.browsers:
                 reads.add(("tab", line.tab.number))

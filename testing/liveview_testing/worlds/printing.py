@@ -91,6 +91,8 @@ def _name(name: Any) -> str:
 
 
 def _person(pid: str, world: World, names: dict[int, str]) -> str:
+    if pid.startswith("tab-"):  # a timer of the browser
+        return variable(names.get(int(pid.removeprefix("tab-")), pid))
     line = world.lines[pid]
     name = variable(names.get(line.tab.number, pid))
     if line.tab.parent is None:

@@ -239,7 +239,7 @@ def test_pa12_what_a_hook_wrote_on_an_ignored_element_stays(judges: Judges) -> N
     """Its attributes are its own, but for the data-* ones."""
     template = (
         '<div><p id="p" phx-update="ignore" class="a" data-n={@n}>x</p><b id="b" data-phx-update="ignore" title={f"t{@n}"}>y</b>'
-        '<button id="k" phx-click={JS.set_attribute(("lang", "de"), to="#p").add_class("own", to="#b")}>k</button>'
+        '<button id="k" phx-click={JS.set_attribute(("lang", "de"), to="#p").add_class("own", to="#b").toggle_attribute(("data-t", "1"), to="#p")}>k</button>'
         '<button id="tick" phx-click="tick">{@n}</button></div>'
     )
     both = Lockstep.of(judges, page(template)).click("#k").click("#tick").advance(50).click("#tick")

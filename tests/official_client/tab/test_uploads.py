@@ -78,3 +78,14 @@ def test_a_required_input_is_not_required_once_it_has_files(judges: Judges) -> N
     both = uploading(judges, required=True)  # UPL-5
     both.attach(INPUT, A).click("#tick").click("#save").advance(200)
     assert both.view.element("#saved").text == "a.txt=abcdefgh"
+
+
+def test_a_file_that_is_taken_back_as_the_form_is_sent_is_waited_for(judges: Judges) -> None:
+    """The submit locks the input before it hears that the file is gone, so that nobody counts it as done: it is never sent."""
+    both = uploading(judges, upload={"auto_upload": True}).latency(40)  # UPL-6, UPL-5, UPL-21
+    both.attach(INPUT, A).advance(250)
+    both.click("#x-0").click("#save")
+    for _ in range(14):
+        both.advance(50)
+    assert "save" not in [payload.get("event") for _, payload in both.frames if isinstance(payload, dict)]
+    assert [note.rule for note in both.browser.notes] == ["UPL-6"]

@@ -67,7 +67,10 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool) -> Mark:
     """What is known of an element once a patch has visited it."""
     sent, had = after.attributes, mark.attributes(before.attributes)
     if "ignore" in (before.get("phx-update"), before.get("data-phx-update")):
-        return mark.with_attributes(sent, _of_ignored(had, sent))
+        merged = dict(sent)
+        for name in mark.ignored:
+            _ignored(merged, had, name)
+        return mark.with_attributes(sent, mark.sticky.over(_of_ignored(had, merged)))
     if mark.bad_input or is_portal(after):
         return mark.with_attributes(
             sent, had

@@ -148,6 +148,14 @@ def closed(reaction: Reaction, entry_ref: str) -> None:
     for number, each in reaction.browser.uploads.entries.items():
         if each.ref == entry_ref and each.channel in ("joining", "joined"):
             change(reaction, number, channel="closed")
+            node = reaction.node(each.input)
+            form = None if node is None else form_of(node)
+            if form is not None and not each.done and form.mark.scheduled is not None:
+                reaction.note(
+                    "UPL-6",
+                    f"the submit of {form!r} waits for {each.file.name!r}, which is not sent any more: nobody has told the input",
+                    "let the user submit once the file is gone from the page",
+                )
 
 
 def lost(reaction: Reaction, view: str) -> None:
