@@ -239,7 +239,8 @@ class _Offers:
             *([act_of(".go_forward()", lambda page: page.go_forward())] if history.moved(1) is not None else ()),
             act_of(".reload()", lambda page: page.reload()),
         ]
-        return draw(st.sampled_from(offered))
+        act: PersonAct = draw(st.sampled_from(offered))
+        return act
 
     def waits(self, draw: st.DrawFn) -> PersonAct:
         """Time passes: until the next thing is due, or as long as people wait."""
