@@ -13,7 +13,17 @@ import pytest
 from attrs import frozen
 
 from liveview_core import LiveView, Socket, heex
-from liveview_testing import NoTimeline, NotRecorded, Simulation, Timeline, read_timeline, replay, timeline
+from liveview_testing import (
+    NoTimeline,
+    NotRecorded,
+    Simulation,
+    Timeline,
+    always,
+    explore,
+    read_timeline,
+    replay,
+    timeline,
+)
 from liveview_testing.timelines.paper import fit
 from liveview_testing.timelines.values import brief, changes
 from tests.scenarios.playing import FOLDER
@@ -358,3 +368,18 @@ def test_where_values_differ() -> None:
     assert changes({"a": Awkward()}, {"a": Awkward()}) == []  # shown alike: nothing to tell apart
     many = changes({"a": list(range(50))}, {"a": [each + 1000 for each in range(50)]})
     assert len(many) == 9 and many[-1] == ("a", None, "… more of a changed")
+
+
+def test_a_world_that_records_is_explored_as_any_other() -> None:
+    """What was recorded tells no worlds apart."""
+
+    def found(*, record: bool) -> tuple[int, int | None]:
+        sim = Simulation(record=record)
+        ann, ben = sim.live(Room), sim.live(Room)
+        with sim.concurrently() as acts:
+            ann.render_click("say", {"text": "a"})
+            ben.render_click("say", {"text": "b"})
+        done = explore(sim, acts, always(lambda sim: True))
+        return done.worlds, done.schedules
+
+    assert found(record=True) == found(record=False)

@@ -234,13 +234,13 @@ class _Offers:
         if not self.state.online:  # a page cannot be loaded
             return None
         history = self.state.history
-        offered: list[PersonAct] = [
+        offered = [
             *([act_of(".go_back()", lambda page: page.go_back())] if history.at > 0 else ()),
             *([act_of(".go_forward()", lambda page: page.go_forward())] if history.moved(1) is not None else ()),
             act_of(".reload()", lambda page: page.reload()),
         ]
-        chosen: PersonAct = draw(st.sampled_from(offered))
-        return chosen
+        act: PersonAct = draw(st.sampled_from(offered))
+        return act
 
     def waits(self, draw: st.DrawFn) -> PersonAct:
         """Time passes: until the next thing is due, or as long as people wait."""
