@@ -1,7 +1,7 @@
 """Where start tags end, in text whose quotes do not go in pairs.
 
-Owns the look-up for the reader of `html`, once a start tag was met that nothing closes. Law: the text is gone through once, from its
-end; no tag that stays open is read to the end of the text again.
+Owns the look-up for the reader of `html`, once a start tag was met that nothing closes. Law: the text is gone through once, from
+its end; no tag that stays open is read to the end of the text again.
 """
 
 from __future__ import annotations
