@@ -156,9 +156,13 @@ class Left:
     request: Request | None = None
 
 
+HOST = "http://www.example.com"
+"""Where the simulated server is, if the test says nothing else."""
+
+
 @frozen
 class Visit:
-    """How a page is reached: which view, by which route, at which URL, with whose session."""
+    """How a page is reached: which view, by which route, at which URL of which host, with whose session."""
 
     view: LiveView
     url: str
@@ -168,6 +172,7 @@ class Visit:
     connect_params: Mapping[str, Any]
     connect_info: Mapping[str, Any]
     conn_assigns: Mapping[str, Any] = field(factory=dict[str, Any])
+    host: str = HOST
 
 
 @frozen(eq=False)
