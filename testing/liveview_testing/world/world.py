@@ -20,6 +20,7 @@ from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
 from liveview_core.values.unchanging import unchanging
 from liveview_testing.browser.page.page import Page
+from liveview_testing.world.pickling import refuse
 
 if TYPE_CHECKING:
     from liveview_core.process.process import Counted
@@ -102,6 +103,8 @@ class Happening:
             len(json.dumps(sent.payload, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass"))
             for sent in self.sent
         )
+
+    __reduce__ = refuse
 
     def __repr__(self) -> str:
         sent = ", ".join(s.event for s in self.sent) or "nothing"
@@ -317,6 +320,8 @@ class Line:
         new.tab = self.tab
         return new
 
+    __reduce__ = refuse
+
     def __repr__(self) -> str:
         return f"Line({self.id!r}, browser {self.tab.number}, {self.tab.url!r})"
 
@@ -353,6 +358,11 @@ class World:
     def count(self) -> int:
         """How many messages were delivered so far."""
         return 0 if self.last is None else self.last.number
+
+    def __copy__(self) -> World:
+        return self
+
+    __reduce__ = __deepcopy__ = refuse
 
     def __repr__(self) -> str:
         return f"World(now={self.now / SECOND:.3f}s, {len(self.lines)} views, {self.count} happenings)"
