@@ -6,6 +6,7 @@ Yardstick: one delivery through `sim.client`, in the same world.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from benchmarks.pages import CounterLive
 from benchmarks.yardstick import Measured, Result, measure
@@ -22,7 +23,7 @@ __all__ = ["results"]
 def _counter() -> tuple[Simulation, Callable[[], object]]:
     sim = Simulation(history=100)
     view = sim.live(CounterLive)
-    payload = {"type": "click", "event": "inc", "value": {}}
+    payload: dict[str, Any] = {"type": "click", "event": "inc", "value": {}}
     return sim, lambda: sim.client(view.id, "event", payload)
 
 

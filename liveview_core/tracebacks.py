@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from liveview_core.errors import LiveViewError
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
-__all__ = ["full_tracebacks", "is_told", "ours", "shorten", "without_ours"]
+__all__ = ["cause", "full_tracebacks", "is_told", "ours", "shorten", "told", "told_made", "without_ours"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+C = TypeVar("C", bound=type[Any])
 
 _PACKAGES = frozenset({"liveview_core", "liveview_testing"})
 _BETWEEN = frozenset({"contextlib", "functools"})
@@ -79,6 +85,44 @@ def shorten(error: BaseException) -> None:
     if caller is not None and caller.f_trace is None and sys.gettrace() in (None, _nothing):
         caller.f_trace = _arrival(error)
         sys.settrace(_nothing)
+
+
+def told(function: Callable[P, R]) -> Callable[P, R]:
+    """A function that is called while a module is imported: of its errors the line that called it is shown, and nothing between."""
+
+    @wraps(function)
+    def called(*args: P.args, **kwargs: P.kwargs) -> R:
+        __tracebackhide__ = True
+        try:
+            return function(*args, **kwargs)
+        except (LiveViewError, TypeError) as error:
+            if isinstance(error, LiveViewError) or _is_of_the_call(error):
+                shorten(error)
+            raise
+
+    return called
+
+
+def told_made(kind: C) -> C:
+    """The same for a class that is made while a module is imported."""
+    setattr(kind, "__init__", told(kind.__init__))  # noqa: B010 - a checker keeps the signature that it knows
+    return kind
+
+
+def _is_of_the_call(error: BaseException) -> bool:
+    """Whether it says that the arguments do not fit: no frame of the function is in it."""
+    return error.__traceback__ is not None and error.__traceback__.tb_next is None
+
+
+def cause(error: BaseException) -> BaseException | None:
+    """An error as the cause of one of ours: from the author's first line on; None if there is none in it."""
+    if full_tracebacks():
+        return error
+    first = _passed(error.__traceback__)
+    if first is None:
+        return None
+    without_ours(first)
+    return error.with_traceback(first)
 
 
 def _arrival(error: BaseException) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from liveview_core import LiveComponent, LiveView, attr, heex, tracebacks
+from liveview_core import LiveComponent, LiveView, Route, attr, heex, tracebacks
 from liveview_core.errors import BadOption, LiveViewError, MissingAssign
 from liveview_core.heex import TemplateSyntaxError, TemplateWarning, embed_templates
 from liveview_core.rendering.html import text
@@ -38,6 +38,49 @@ IMPORTED = {
         3,
         "there is no template in",
     ),
+    "attribute": ('from liveview_core import attr\n\nN = attr("n", 5)\n', 3, "attr('n', …)"),
+    "no attribute": ("from liveview_core import attr\n\nN = attr()\n", 3, "missing 1 required positional argument"),
+    "slot": ('from liveview_core import slot\n\nN = slot("n", 5)\n', 3, "slot('n', …) takes attr(…) declarations"),
+    "route": (
+        'from liveview_core import LiveView, Route\n\nclass V(LiveView):\n    pass\n\nR = Route("x", V)\n',
+        6,
+        "a route's path begins with '/'",
+    ),
+    "route's view": (
+        "from liveview_core import LiveView, Route\n\nclass V(LiveView):\n    def __init__(self, repo):\n        self.r = repo\n\n"
+        'R = Route("/x", V)\n',
+        7,
+        "cure: pass the object: V(…)",
+    ),
+    "router": ("from liveview_core import Router\n\nR = Router(5)\n", 3, "a router takes routes"),
+    "live session": (
+        'from liveview_core import LiveSession\n\nR = LiveSession("", [])\n',
+        3,
+        "a live session needs a name",
+    ),
+    "opened": (
+        "from liveview_core import LiveView\nfrom liveview_testing import Simulation\n\nclass V(LiveView):\n"
+        "    def __init__(self, repo):\n        self.r = repo\n\nSimulation().live(V)\n",
+        8,
+        "cure: pass the object: V(…)",
+    ),
+    "opened as a page": (
+        "from liveview_core import LiveView\nfrom liveview_testing import Simulation\n\nclass V(LiveView):\n"
+        "    def __init__(self, repo):\n        self.r = repo\n\nSimulation().page(V)\n",
+        8,
+        "cure: pass the object: V(…)",
+    ),
+    "opened alone": (
+        "from liveview_core import LiveView\nfrom liveview_testing import Simulation\n\nclass V(LiveView):\n"
+        "    def __init__(self, repo):\n        self.r = repo\n\nSimulation().live_isolated(V)\n",
+        8,
+        "cure: pass the object: V(…)",
+    ),
+    "nowhere": (
+        'from liveview_core import Router\nfrom liveview_testing import Simulation\n\nSimulation(Router([])).page("/x")\n',
+        4,
+        "/x",
+    ),
     "render": (
         'from liveview_core import LiveView\n\nclass V(LiveView):\n    render = "<p>hi</p>"\n',
         3,
@@ -45,6 +88,17 @@ IMPORTED = {
     ),
 }
 """A module's text, the line that is shown of it, and what is said."""
+ALIKE = (
+    "no attribute",
+    "slot",
+    "route's view",
+    "router",
+    "live session",
+    "opened as a page",
+    "opened alone",
+    "nowhere",
+)
+"""What is told by the way that another is: tried as a script only."""
 RUNS = {
     "script": ("page.py", [], ""),
     "unittest": ("test_page.py", ["-m", "unittest"], "import page\n"),
@@ -52,8 +106,10 @@ RUNS = {
 }
 
 
-@pytest.mark.parametrize("how", RUNS)
-@pytest.mark.parametrize("what", IMPORTED)
+@pytest.mark.parametrize(
+    ("what", "how"),
+    [(what, how) for what in IMPORTED for how in RUNS if how == "script" or what not in ALIKE],
+)
 def test_at_import(what: str, how: str, tmp_path: Path) -> None:
     """The line of the module that calls, the place in the template in the text, and nothing of ours."""
     source, line, said = IMPORTED[what]
@@ -113,6 +169,22 @@ def test_data_for_a_function() -> None:
         type("V", (LiveView,), {"render": heex("<p></p>")()})
     with pytest.raises(BadOption, match=r"cure: write a method: def handle_event\(self, …\)"):
         type("V", (LiveView,), {"handle_event": {"inc": len}})
+
+
+def test_a_cause_is_the_author_s() -> None:
+    """What a view that is made by its class says itself is shown from its own line on."""
+
+    class Told(LiveView):
+        def __init__(self) -> None:
+            raise TypeError("no repo")
+
+    with pytest.raises(BadOption, match="got: no repo") as caught:
+        Route("/", Told)
+    assert frames(caught.value) == []
+    made = caught.value.__cause__
+    assert isinstance(made, TypeError)
+    assert [frame.name for frame in traceback.extract_tb(made.__traceback__)] == ["__init__"]
+    assert {frame.filename for frame in traceback.extract_tb(made.__traceback__)} == {__file__}
 
 
 INNER = heex("""

@@ -13,6 +13,7 @@ from attrs import evolve, field
 
 from liveview_core.declarations.attribute_types import Class, DeclarationError, is_of, type_name, types_of
 from liveview_core.errors import nearest_names, shown
+from liveview_core.tracebacks import told
 from liveview_core.values.declaring import frozen
 
 __all__ = ["Attr", "Declaration", "SlotDeclaration", "attr", "slot"]
@@ -85,6 +86,7 @@ class SlotDeclaration:
 Declaration: TypeAlias = "Attr | SlotDeclaration"
 
 
+@told
 def attr(
     name: str,
     type: object = "any",
@@ -163,7 +165,7 @@ def attr(
         doc,
         tuple(include or ()),
         kinds,
-        line=sys._getframe(1).f_lineno,  # pyright: ignore[reportPrivateUsage]
+        line=sys._getframe(2).f_lineno,  # pyright: ignore[reportPrivateUsage]
     )
     literals: list[object] = [*(made.values or ()), *(made.examples or ())]
     if not absent and type != "global":
@@ -187,6 +189,7 @@ def attr(
     return made
 
 
+@told
 def slot(
     name: str,
     *attrs: Attr,
@@ -222,7 +225,7 @@ def slot(
         raise DeclarationError(
             f"{where}: inner_block has no attributes", cure="declare them on the component, or name the slot"
         )
-    line = sys._getframe(1).f_lineno  # pyright: ignore[reportPrivateUsage]
+    line = sys._getframe(2).f_lineno  # pyright: ignore[reportPrivateUsage]
     return SlotDeclaration(name, tuple(evolve(each, slot=name) for each in attrs), required, doc, validate_attrs, line)
 
 

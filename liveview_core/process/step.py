@@ -25,13 +25,13 @@ from liveview_core.process.process import Env, Process, Sent, Step, StepFacts, n
 from liveview_core.process.signatures import misfit
 from liveview_core.process.step_scratch import PatchLoop, StepScratch, close_writers, render_view
 from liveview_core.protocol import messages
+from liveview_core.protocol.effects import expect_component
 from liveview_core.protocol.messages import Message
 from liveview_core.rendering.static_html import html_of
 from liveview_core.socket.hooks import UNSET
 from liveview_core.socket.socket import Socket
 from liveview_core.socket.tasks import apply_async, take_task
 from liveview_core.uploads import transfers
-from liveview_core.views.live_component import expect_component
 from liveview_core.views.live_component import name_of as component_name
 from liveview_core.views.view import callback, expect_call_reply, expect_reply, expect_socket, name_of
 
@@ -282,7 +282,7 @@ def _send_update(scratch: StepScratch, message: messages.SendUpdate) -> None:
     found = components.find(message.module, message.id) if message.cid is None else components.get(message.cid)
     if found is None:  # CP-21
         if message.cid is None:
-            expect_component(message.module, "send_update")
+            expect_component(message.module, "send_update")  # a message that was made by hand
         return
     assigns = message.assigns if message.cid is not None else {"id": message.id, **message.assigns}
     name = component_name(found.module)

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import field
 
+from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "Task",
     "TaskKind",
     "Unsubscribe",
+    "Updated",
+    "expect_component",
 ]
 
 TaskKind: TypeAlias = Literal["start", "assign", "stream"]
@@ -132,6 +135,24 @@ class CancelAsync:
 
     task: Task
     reason: Any
+
+
+class Updated:
+    """What `send_update` reaches: a LiveComponent, which stands above this room."""
+
+    __slots__ = ()
+
+
+def expect_component(given: object, where: str) -> None:
+    """Anything but a LiveComponent is a slip that nobody would ever hear of."""  # CP-21
+    kind: type[Any] = given if isinstance(given, type) else type(given)
+    if not issubclass(kind, Updated):
+        raise BadOption(
+            f"{where} takes the module of a component",
+            expected="a LiveComponent, its class or an object of it",
+            got=shown(given),
+            cure=f'{where}(Cart, id="cart", …), with what stands in module={{…}}',
+        )
 
 
 @frozen

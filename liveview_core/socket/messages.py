@@ -20,6 +20,7 @@ from liveview_core.protocol.effects import (
     SendUpdate,
     Subscribe,
     Unsubscribe,
+    expect_component,
 )
 from liveview_core.socket.parts import SocketParts
 
@@ -35,14 +36,14 @@ class MessageMethods(SocketParts):
         self, module: Any, *, id: Any = None, cid: int | None = None, to: Any = None, **assigns: Any
     ) -> Self:
         """Update the component (*module*, *id*), or the one whose `@myself` is *cid*: of this view, or of the process *to*."""
-        addressed = _addressed(module, id, cid, assigns)
+        addressed = _addressed("send_update", module, id, cid, assigns)
         return self.effect(SendUpdate(module, *addressed, None, cid, None if to is None else _address(to)))
 
     def send_update_after(
         self, module: Any, *, after: float, id: Any = None, cid: int | None = None, to: Any = None, **assigns: Any
     ) -> Self:
         """As `send_update`, *after* seconds from now."""
-        addressed = _addressed(module, id, cid, assigns)
+        addressed = _addressed("send_update_after", module, id, cid, assigns)
         micros = _micros("after", after)
         return self._live_effect(SendUpdate(module, *addressed, micros, cid, None if to is None else _address(to)))
 
@@ -121,7 +122,10 @@ def _process_id(message: Any, to: Any) -> Any:
     )
 
 
-def _addressed(module: Any, id: Any, cid: int | None, assigns: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+def _addressed(
+    where: str, module: Any, id: Any, cid: int | None, assigns: dict[str, Any]
+) -> tuple[Any, dict[str, Any]]:
+    expect_component(module, where)
     if cid is not None and type(cid) is not int:
         raise BadOption("the cid of send_update is wrong", expected="the @myself of a component", got=shown(cid))
     if id is None and cid is None:  # CP-20

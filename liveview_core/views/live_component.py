@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeAlias
 
-from liveview_core.errors import BadOption, shown
+from liveview_core.errors import BadOption
+from liveview_core.protocol.effects import Updated
 from liveview_core.rendering.rendered import Rendered
+from liveview_core.tracebacks import cause
 from liveview_core.values.assigns import Assigns
 from liveview_core.views.view import Sealed
 
-__all__ = ["LiveComponent", "canonical", "expect_component", "module_of", "name_of"]
+__all__ = ["LiveComponent", "canonical", "module_of", "name_of"]
 
 
-class LiveComponent(Sealed):
+class LiveComponent(Sealed, Updated):
     """A stateful component. Define what you need of it; what is not defined does not exist.
 
     * `mount(socket)`: once, when it first appears. Its assigns are `myself` and an empty `flash`.
@@ -53,20 +55,8 @@ def module_of(given: Module) -> LiveComponent:
             expected="a component object, or a class that needs none",
             got=str(error),
             cure=f"pass the object: module={{{given.__qualname__}(…)}}",
-        ) from error
+        ) from cause(error)
     return made
-
-
-def expect_component(given: object, where: str) -> None:
-    """Anything but a LiveComponent is a slip that nobody would ever hear of."""  # CP-21
-    kind: type[Any] = given if isinstance(given, type) else type(given)
-    if not issubclass(kind, LiveComponent):
-        raise BadOption(
-            f"{where} takes the module of a component",
-            expected="a LiveComponent, its class or an object of it",
-            got=shown(given),
-            cure=f'{where}(Cart, id="cart", …), with what stands in module={{…}}',
-        )
 
 
 def canonical(given: Module) -> Module:

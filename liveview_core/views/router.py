@@ -16,6 +16,7 @@ from attrs import field
 from liveview_core.errors import LiveViewError, NavigationError, NotMounted, nearest_names, shown
 from liveview_core.protocol.params import Params, decode, unquoted
 from liveview_core.socket.hooks import UNSET
+from liveview_core.tracebacks import told_made
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
 from liveview_core.views.view import LiveView, as_view, checked_on_mount, name_of, on_mount_hooks
@@ -76,6 +77,7 @@ def _segments(path: str) -> tuple[_Segment, ...]:
     return tuple(parsed)
 
 
+@told_made
 @unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Route:
@@ -162,6 +164,7 @@ def _hooks(given: Callable[..., Any] | Iterable[Callable[..., Any]]) -> tuple[Ca
     return tuple(given) if isinstance(given, Iterable) else (given,)  # pyright: ignore[reportUnknownArgumentType]
 
 
+@told_made
 @unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class LiveSession:
@@ -255,6 +258,7 @@ def _entries(given: Iterable[Route | LiveSession]) -> tuple[Route | LiveSession,
     return tuple(given)
 
 
+@told_made
 @unchanging("attrs.evolve(value, {name}=…) makes another")
 @frozen
 class Router:

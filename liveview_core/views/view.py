@@ -16,7 +16,7 @@ from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.rendering.rendered import Rendered
 from liveview_core.socket.hooks import UNSET, Cont, Halt, check_mount_redirect, given, mount_options
 from liveview_core.socket.socket import Socket
-from liveview_core.tracebacks import shorten
+from liveview_core.tracebacks import cause, shorten
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
@@ -217,7 +217,7 @@ def as_view(given: Any) -> Any:
                 expected="a view object, or a class that needs none",
                 got=str(error),
                 cure=f"pass the object: {given.__qualname__}(…)",
-            ) from error
+            ) from cause(error)
     return given
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from liveview_core import (
     Assigns,
+    LiveComponent,
     LiveSession,
     LiveView,
     Route,
@@ -90,7 +91,13 @@ REFUSED: list[Any] = [
     lambda s: s.send_after("m", 1, name=[]),
     lambda s: s.send_interval("m", 1, name={}),
     lambda s: s.send("m", to=5),
-    lambda s: s.send_update(View, id="x", cid=True),
+    lambda s: s.send_update(LiveComponent, id="x", cid=True),
+    lambda s: s.send_update("Cart", id="x"),
+    lambda s: s.send_update(View, id="x"),
+    lambda s: s.send_update(View(), cid=1),
+    lambda s: s.send_update(None, id="x", to="other"),
+    lambda s: s.send_update_after("Cart", id="x", after=1),
+    lambda s: s.send_update_after(5, cid=1, after=1),
     lambda s: s.cancel_upload([], "0"),
     lambda s: s.uploaded_entries({}),
     lambda s: s.disallow_upload(5),

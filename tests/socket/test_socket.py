@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core import JS, Socket
+from liveview_core import JS, LiveComponent, Socket
 from liveview_core.errors import BadOption, MissingAssign, NavigationError, NotMounted, OutsideStep, ReservedName
 from liveview_core.protocol.effects import (
     Broadcast,
@@ -36,6 +36,10 @@ from liveview_core.socket.socket_state import NO_REPLY, Facts, Instant, Mounting
 @pytest.fixture
 def socket() -> Socket:
     return Socket(connected=True, count=0, user={"name": "ann"})
+
+
+class Cart(LiveComponent):
+    """Whom an update is for."""
 
 
 def busy(socket: Socket) -> Socket:
@@ -277,8 +281,8 @@ def asked(socket: Socket) -> Socket:
         .unsubscribe("t")
         .broadcast("t", "m")
         .broadcast_from("t", "m")
-        .send_update("Cart", id="c", total=1)
-        .send_update_after("Cart", cid=3, after=1, total=2)
+        .send_update(Cart, id="c", total=1)
+        .send_update_after(Cart, cid=3, after=1, total=2)
     )
 
 
@@ -292,8 +296,8 @@ WANTED: tuple[Effect, ...] = (
     Unsubscribe("t"),
     Broadcast("t", "m"),
     Broadcast("t", "m", from_self=True),
-    SendUpdate("Cart", "c", {"total": 1}),
-    SendUpdate("Cart", None, {"total": 2}, 1_000_000, 3),
+    SendUpdate(Cart, "c", {"total": 1}),
+    SendUpdate(Cart, None, {"total": 2}, 1_000_000, 3),
 )
 
 

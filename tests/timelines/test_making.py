@@ -373,7 +373,7 @@ def test_where_values_differ() -> None:
 def test_a_world_that_records_is_explored_as_any_other() -> None:
     """What was recorded tells no worlds apart."""
 
-    def found(*, record: bool) -> tuple[int, int]:
+    def found(*, record: bool) -> tuple[int, int | None]:
         sim = Simulation(record=record)
         ann, ben = sim.live(Room), sim.live(Room)
         with sim.concurrently() as acts:

@@ -314,9 +314,12 @@ def test_what_cannot_be_asked_is_told() -> None:
         explore(sim, acts, always(lambda s: ann.content()))
     with pytest.raises(Counterexample, match="a property acted on the world"):
         explore(sim, acts, always(lambda s: s.view(ann).get_by_role("button", name="Open").click()))
-    for options in ({"deviations": -1}, {"worlds": 0}, {"order": "any"}, {"unfinished": "x"}, {"patience": "x"}):
+    wrong: tuple[dict[str, Any], ...] = (
+        *({"deviations": -1}, {"worlds": 0}, {"order": "any"}, {"unfinished": "x"}, {"patience": "x"}),
+    )
+    for options in wrong:
         with pytest.raises(LiveViewError, match=r"the option .* of explore is wrong"):
-            explore(sim, acts, **options)  # type: ignore[arg-type]
+            explore(sim, acts, **options)
     with pytest.raises(LiveViewError, match="explore takes what people do"):
         explore(sim, 3)
     with pytest.raises(LiveViewError, match="Faults"):

@@ -34,7 +34,7 @@ from liveview_testing.failures.exceptions import BindingNotFound, SelectorError
 from liveview_testing.tab import input_values
 from liveview_testing.tab.documents import document, tracked
 from liveview_testing.tab.requests import Request, browsed, submitted
-from liveview_testing.world.world import Left, Line, Tab, Visit
+from liveview_testing.world.world import HOST, Left, Line, Tab, Visit
 
 if TYPE_CHECKING:
     from liveview_core.process.mounting import Static
@@ -45,9 +45,6 @@ if TYPE_CHECKING:
     from liveview_testing.tab.input_values import Memory
     from liveview_testing.world.open_world import OpenWorld
     from liveview_testing.world.page_checks import Checks
-
-HOST = "http://www.example.com"
-"""Where every simulated page is, as in Phoenix's own tests."""
 
 
 _NOTHING: Mapping[str, Any] = {}
@@ -81,6 +78,7 @@ def resolve(
     connect_params: Mapping[str, Any],
     connect_info: Mapping[str, Any],
     conn_assigns: Mapping[str, Any],
+    host: str = HOST,
 ) -> Visit:
     """The page that a path, or a view alone, stands for."""
     try:
@@ -107,8 +105,8 @@ def resolve(
             )
         router = Router([Route("/", wanted)])
         url = f"/?{query}" if query else "/"
-    match = router.resolve(HOST + url)
-    return Visit(as_view(match.view), url, router, match, session, connect_params, connect_info, conn_assigns)
+    match = router.resolve(host + url)
+    return Visit(as_view(match.view), url, router, match, session, connect_params, connect_info, conn_assigns, host)
 
 
 def isolated(
@@ -117,11 +115,12 @@ def isolated(
     connect_params: Mapping[str, Any],
     connect_info: Mapping[str, Any],
     conn_assigns: Mapping[str, Any],
+    host: str = HOST,
 ) -> Visit:
     """A view that is mounted at no router."""
     if not _is_view(view):
         raise CannotOpen("live_isolated mounts a view", expected="a LiveView (class or object)", got=shown(view))
-    return Visit(as_view(view), "/", None, None, session, connect_params, connect_info, conn_assigns)
+    return Visit(as_view(view), "/", None, None, session, connect_params, connect_info, conn_assigns, host)
 
 
 def _is_view(wanted: Any) -> bool:
@@ -161,7 +160,7 @@ def load(run: OpenWorld, pid: str, tab: Tab, flash: Mapping[str, Any], before: L
         for child, _ in static.outside:
             spawn(run, pid, child, outside=True)
         line.tab = run.lines[pid].tab
-        join(run, line, static.process, {} if tab.visit.match is None else {"url": HOST + tab.visit.url})
+        join(run, line, static.process, {} if tab.visit.match is None else {"url": tab.visit.host + tab.visit.url})
     return pid
 
 
@@ -173,14 +172,14 @@ def fetched(
     visit = tab.visit
     static = mount_disconnected(
         process,
-        url=HOST + visit.url,
+        url=visit.host + visit.url,
         match=visit.match,
         flash=flash,
         info=visit.connect_info,
         source=visit.conn_assigns,
         env=run.environment(),
     )
-    tab = evolve(tab, tracked=tracked(static.document or static.html or "", HOST + visit.url))
+    tab = evolve(tab, tracked=tracked(static.document or static.html or "", visit.host + visit.url))
     if static.document is not None and static.html is not None:
         tab = evolve(tab, document=document(static.document, static.html, (html for _, html in static.outside)))
     line = blank(pid, tab)
@@ -200,7 +199,7 @@ def process_of(pid: str, tab: Tab, flash: Mapping[str, Any]) -> Process:
         match=visit.match,
         session={} if visit.match is None else visit.match.live_session.extra(visit.session),
         connection=visit.session,
-        uri=HOST + visit.url,
+        uri=visit.host + visit.url,
         flash=flash,
     )
 
@@ -319,13 +318,13 @@ _BLANK: Page = _Blank()  # type: ignore[assignment]
 
 def absolute(line: Line, href: str) -> str:
     """A link's destination as a full URL, seen from where the browser is."""
-    return urljoin(HOST + line.tab.url, href)
+    return urljoin(line.tab.visit.host + line.tab.url, href)
 
 
-def local(url: str) -> str:
+def local(url: str, host: str) -> str:
     """A URL of this host as path and query; another one as it is."""
     split = urlsplit(url)
-    if f"{split.scheme}://{split.netloc}" != HOST:
+    if f"{split.scheme}://{split.netloc}" != host:
         return url
     return (split.path or "/") + (f"?{split.query}" if split.query else "")
 
@@ -343,7 +342,7 @@ def patch(run: OpenWorld, pid: str, href: str, how: str) -> None:
         leave(run, pid, href, "live_redirect", how)
     elif line.tab.left is None and not any(each.event == "live_patch" for each in sent):
         line = line.copy()
-        incoming.moved(line, local(url), how)
+        incoming.moved(line, local(url, line.tab.visit.host), how)
         run.lines[pid] = line
 
 
@@ -363,12 +362,12 @@ def travel(run: OpenWorld, pid: str, by: Literal[-1, 1]) -> None:
         url, history, ahead = places[-1], places, (tab.url, *tab.ahead)
     else:
         url, history, ahead = places[0], (*tab.history, places[0]), places[1:]
-    match, visit = None if tab.visit.router is None else tab.visit.router.match(HOST + url), tab.visit
+    match, visit = None if tab.visit.router is None else tab.visit.router.match(tab.visit.host + url), tab.visit
     if match is not None and visit.match is not None and as_view(match.view) != visit.view:
         run.retab(pid, history=history, ahead=ahead)
         leave(run, pid, url, "live_redirect", "replace")
         return
-    run.send_client(pid, "live_patch", {"url": HOST + url})
+    run.send_client(pid, "live_patch", {"url": tab.visit.host + url})
     assert run.last is not None
     replies = [each.payload["response"] for each in run.last.sent if each.event == "phx_reply"]
     if any("link_redirect" in response for response in replies):
@@ -381,13 +380,14 @@ def travel(run: OpenWorld, pid: str, by: Literal[-1, 1]) -> None:
 def leave(run: OpenWorld, pid: str, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
     """The user follows a link out of the page: the process of its root view is told, and ends."""
     pid = run.root(pid)
-    _left(run, pid, Left(local(absolute(run.lines[pid], href)), kind, {}, how))
+    line = run.lines[pid]
+    _left(run, pid, Left(local(absolute(line, href), line.tab.visit.host), kind, {}, how))
 
 
 def ask(run: OpenWorld, pid: str, request: Request) -> Request:
     """The browser asks the server for another page: this one is left. What it asked for, as the server hears it."""
     pid = run.root(pid)
-    to = local(absolute(run.lines[pid], parsed(request.path)))
+    to = local(absolute(run.lines[pid], parsed(request.path)), run.lines[pid].tab.visit.host)
     request = evolve(request, path=to)
     _left(run, pid, Left(to, "redirect", {}, "push", request))
     return request
@@ -434,7 +434,7 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
     if answer is not None:
         before = evolve(before, session={**before.session, **answer.session})
         left, flash = evolve(left, to=answer.to or left.to), answer.flash
-    url = local(absolute(line, left.to))
+    url = local(absolute(line, left.to), before.host)
     if before.router is None:
         raise CannotOpen(
             f"cannot follow to {left.to!r}: this view is isolated, it has no router",
@@ -444,7 +444,7 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
         raise CannotOpen(
             f"cannot follow to {left.to!r}: it leaves the simulated host", cure="stop at assert_redirect()"
         )
-    match = before.router.resolve(HOST + url)
+    match = before.router.resolve(before.host + url)
     history = (*tab.history, url) if left.how == "push" else (*tab.history[:-1], url)
     there = Tab(
         tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history, checks=tab.checks
@@ -464,7 +464,7 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
     there = evolve(there, chosen=tab.chosen, document=tab.document, tracked=tab.tracked, children=stayed, nested=stayed)
     for child in stayed:
         run.retab(child, parent=new)
-    payload: dict[str, Any] = {"redirect": HOST + url}
+    payload: dict[str, Any] = {"redirect": before.host + url}
     if flash:
         payload["flash"] = flash_token(flash)
     join(run, blank(new, there), process_of(new, there, flash), payload)
@@ -496,7 +496,9 @@ def perform(run: OpenWorld, pid: str, steps: actions.Actions, memory: Memory | N
                 leave(run, pid, href, "live_redirect", kind)
             case actions.Browse(href, method, stays, csrf):
                 line = run.lines[run.root(pid)]
-                if not stays and not (method == "get" and same_document(absolute(line, href), HOST + line.tab.url)):
+                if not stays and not (
+                    method == "get" and same_document(absolute(line, href), line.tab.visit.host + line.tab.url)
+                ):
                     ask(run, pid, browsed(href, method, csrf))
             case actions.SubmitForm(form, submitter):
                 _submit(run, form.page.owner or pid, form, submitter)

@@ -187,6 +187,17 @@ def routes(router: object) -> None:
         )
 
 
+def host(given: object) -> None:
+    """Where the simulated server is. Raises `BadOption`."""
+    if not isinstance(given, str) or re.fullmatch(r"https?://[a-z0-9.-]+(?::\d+)?", given) is None:
+        raise BadOption(
+            "the host is where every URL of the simulated server begins",
+            expected="http:// or https://, a name in small letters, a port if it needs one; no path",
+            got=shown(given),
+            cure='Simulation(host="https://shop.test")',
+        )
+
+
 def path(given: str) -> None:
     """A path on the simulated host. Raises `BadOption`."""
     if not given.startswith("/") or given.startswith("//"):

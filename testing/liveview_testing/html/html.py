@@ -20,6 +20,7 @@ from liveview_core.errors import LiveViewError, printable
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
 from liveview_testing.failures.handles import HTML, missing
+from liveview_testing.html.start_tags import Ends
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -162,13 +163,15 @@ class Text:
     plain: str
 
 
-_TOKEN = re.compile(
-    r"""(?P<comment><!--)
+_MARKED = r"""(?P<comment><!--)
       | <(?P<mark>[!?][^>]*)>
       | </(?P<end>[a-zA-Z][^\s/>]*)[^>]*>
-      | <(?P<start>[a-zA-Z][^\s/>]*)(?P<inside>(?:[^>"']|"[^"]*"|'[^']*')*+)>""",
+      | """
+_TOKEN = re.compile(
+    _MARKED + r"""<(?P<start>[a-zA-Z][^\s/>]*+)(?P<inside>(?:[^>"']|"[^"]*"|'[^']*')*+)(?P<closed>>)?""",
     re.DOTALL | re.VERBOSE,
 )
+_BEGUN = re.compile(_MARKED + r"<(?P<start>[a-zA-Z])", re.DOTALL | re.VERBOSE)  # where the tag ends is looked up
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 _NO_TAGS = re.compile(
     r"(?i:script|style|textarea|title|xmp|iframe|noembed|noframes)"
@@ -182,32 +185,47 @@ class _Reader:
     def __init__(self) -> None:
         self.root = Tag("", (), "")
         self.open = [self.root]
+        self.named: dict[str, int] = {}  # how many of a name are open
         self.pending: list[tuple[str, str]] = []
 
     def read(self, text: str) -> list[Tag | Text]:
         at, comments = 0, True
         stop = text.rfind(">") + 1  # nothing ends behind it: what begins there is not looked for again and again
-        while (token := _TOKEN.search(text, at, stop)) is not None:
-            self._text(text[at : token.start()])
-            at = token.end()
-            match token.lastgroup:
-                case "comment" | "mark":
-                    if token.lastgroup == "comment":
-                        end = text.find("-->", at) if comments else -1
-                        comments = end >= 0
-                        at = end + 3 if comments else text.index(">", at) + 1
-                    self._flush()
-                    written = text[token.start() : at]
-                    self.open[-1].children.append(Text(written, written))
-                case "end":
-                    self._end(token["end"].lower(), token[0])
-                case _:
-                    name = token["start"].lower()
-                    if self._start(name, token["inside"], token[0]) and _NO_TAGS.fullmatch(name):
-                        closed = re.compile(rf"(?i:</{name}(?=[\s/>]))").search(text, at)
-                        end = len(text) if closed is None else closed.start()
-                        self._text(text[at:end], entities=name not in _NO_ENTITIES)
-                        at = end
+        token_of, ends, since = _TOKEN, None, 0
+        while (token := token_of.search(text, since, stop)) is not None:
+            start = token.start()
+            name, inside, after = "", "", token.end()
+            if token["start"] is not None:
+                if ends is None and token["closed"] is None:
+                    token_of, ends = _BEGUN, Ends(text, start, stop)
+                if ends is None:
+                    name, inside = token["start"], token["inside"]
+                else:
+                    name_end, end = ends.of(start)
+                    if end < 0:  # nothing closes it: it is text
+                        since = start + 1
+                        continue
+                    name, inside, after = text[start + 1 : name_end], text[name_end:end], end + 1
+            self._text(text[at:start])
+            at = after
+            if name:
+                name = name.lower()
+                if self._start(name, inside, text[start:at]) and _NO_TAGS.fullmatch(name):
+                    closed = re.compile(rf"(?i:</{name}(?=[\s/>]))").search(text, at)
+                    end = len(text) if closed is None else closed.start()
+                    self._text(text[at:end], entities=name not in _NO_ENTITIES)
+                    at = end
+            elif token["end"] is not None:
+                self._end(token["end"].lower(), token[0])
+            else:
+                if token["comment"] is not None:
+                    end = text.find("-->", at) if comments else -1
+                    comments = end >= 0
+                    at = end + 3 if comments else text.index(">", at) + 1
+                self._flush()
+                written = text[start:at]
+                self.open[-1].children.append(Text(written, written))
+            since = at
         self._text(text[at:])
         self._flush()
         return self.root.children
@@ -237,15 +255,17 @@ class _Reader:
         if name in VOID or inside[at:].rstrip().endswith("/"):
             return False
         self.open.append(element)
+        self.named[name] = self.named.get(name, 0) + 1
         return True
 
     def _end(self, name: str, written: str) -> None:
-        for depth in range(len(self.open) - 1, 0, -1):
-            if self.open[depth].name == name:
-                self._flush()
-                del self.open[depth:]
-                return
-        if name not in VOID:
+        if self.named.get(name):  # else none of the open ones is asked
+            self._flush()
+            last = ""
+            while last != name:
+                last = self.open.pop().name
+                self.named[last] -= 1
+        elif name not in VOID:
             self.pending.append((written, written))
 
 

@@ -292,8 +292,8 @@ class Page(Scene, Finds[Locator]):
         """Open a path or a view in this tab, which shows nothing yet."""
         sim = self.sim
         if isinstance(target, str):  # what `page.url` says can be opened
-            target = target.removeprefix(navigation.HOST) or "/"
-        visit = navigation.resolve(target, sim.router, None, **self._memory.opening, conn_assigns={})
+            target = target.removeprefix(sim.host) or "/"
+        visit = navigation.resolve(target, sim.router, None, **self._memory.opening, conn_assigns={}, host=sim.host)
         self._tab = sim.open_tab(visit)
         sim.remember(self)
 
@@ -304,18 +304,19 @@ class Page(Scene, Finds[Locator]):
         """Load a page: a path, or a URL of the simulated host."""
         del timeout, wait_until, referer
         given = options.text(url, "a URL")
-        there = urlsplit(urljoin(navigation.HOST + "/", given))
-        if f"{there.scheme}://{there.netloc}" != navigation.HOST:
+        host = self.sim.host
+        there = urlsplit(urljoin(host + "/", given))
+        if f"{there.scheme}://{there.netloc}" != host:
             raise Error(
                 f"{given!r} leaves the simulated host",
-                expected=f'a path such as "/", or {navigation.HOST}/…',
+                expected=f'a path such as "/", or {host}/…',
                 got=shown(url),
             )
         path = (there.path or "/") + (f"?{there.query}" if there.query else "")
         if not self._tab:
             self.open(path)
             return
-        self._online(urljoin(navigation.HOST, path))
+        self._online(urljoin(host, path))
         self.sim.act(lambda run: tabs.goto(run, self._tab, path))
 
     @recorded

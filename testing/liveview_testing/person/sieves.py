@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from liveview_testing.browser.accessibility.queries import UNHEARD
 from liveview_testing.browser.accessibility.text import NO_WIDTH, SPACES, norm
@@ -41,6 +41,7 @@ _UNSAID = {"input": "\0Submit\0Reset\0Choose File\0"}
 """What a browser says of an element by itself."""
 _MOST = 24  # pieces of a row; of more not every pair is looked at, the row is always asked
 
+T = TypeVar("T")
 _NOTHING: Any = object()  # nothing is kept: it is not the row's alone to say
 
 
@@ -84,7 +85,7 @@ def heard_leaf(leaf: Leaf[Any], low: bool) -> str | None:
     known = leaf.memo.get(_HEARD[low])
     if known is None:
         known = _keep(leaf, _HEARD[low], [heard_row(row, low) for row in leaf.rows], _heard_together)
-    return None if known is _NOTHING else known
+    return None if known is _NOTHING else str(known)
 
 
 def _heard_together(texts: list[str]) -> str:
@@ -167,7 +168,7 @@ def said_leaf(leaf: Leaf[Any], upper: bool) -> Said | None:
     known = leaf.memo.get(_SAID[upper])
     if known is None:
         known = _keep(leaf, _SAID[upper], [said_row(row, upper) for row in leaf.rows], _said_together)
-    return None if known is _NOTHING else known
+    return None if known is _NOTHING else cast(Said, known)
 
 
 _SAID = (("said", False), ("said", True))
@@ -271,7 +272,7 @@ class AllOf:
 # --- what is kept -----------------------------------------------------------------------------------------------------
 
 
-def _kept_row(row: object, key: object, read: Callable[[Template], Any]) -> Any:
+def _kept_row(row: object, key: object, read: Callable[[Template], T]) -> T | None:
     if not isinstance(row, Template):
         return None
     known = row.memo.get(key)
@@ -281,7 +282,7 @@ def _kept_row(row: object, key: object, read: Callable[[Template], Any]) -> Any:
         except _Unknown:
             known = _NOTHING
         row.memo[key] = known
-    return None if known is _NOTHING else known
+    return None if known is _NOTHING else cast(T, known)
 
 
 def _keep(leaf: Leaf[Any], key: object, rows: list[Any], together: Callable[[list[Any]], Any]) -> Any:

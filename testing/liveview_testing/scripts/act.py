@@ -59,6 +59,24 @@ class Act:
     code_object: CodeType | None = field(default=None, eq=False, repr=False)
     offset: int = field(default=0, eq=False, repr=False)
 
+    def __reduce__(self) -> tuple[type[Act], tuple[Any, ...]]:
+        """Where it was written stays at home: code is not pickled."""
+        given = (
+            self.who,
+            self.seat,
+            self.on,
+            self.verb,
+            self.args,
+            self.options,
+            self.at,
+            self.answers,
+            self.happenings,
+        )
+        return Act, given
+
+    def __deepcopy__(self, memo: object) -> Act:
+        return self
+
     # --- where it was written ---------------------------------------------------------------------------------------
 
     @property

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urljoin
 
 from liveview_core.errors import LiveViewError
-from liveview_testing.browsing import navigation
 from liveview_testing.person import options
 from liveview_testing.person.exceptions import Error
 from liveview_testing.showing.pacing import FOREVER
 from liveview_testing.showing.served import NotInChromium, ServedWorld
 from liveview_testing.user.simulation import View
 from liveview_testing.world.agenda import microseconds, moment
+from liveview_testing.world.world import HOST
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -381,14 +381,14 @@ class ChromiumPage(Wrapped):
     @property
     def url(self) -> str:
         """Where the page is, as in the simulation."""
-        return str(self._inner.url).replace(self._server.origin, navigation.HOST, 1)
+        return str(self._inner.url).replace(self._server.origin, HOST, 1)
 
     def _served(self, url: Any) -> Any:
         """A URL of the simulated host as one of the server."""
         if not isinstance(url, str):
             return url
-        if url.startswith(navigation.HOST):
-            return self._server.origin + url[len(navigation.HOST) :]
+        if url.startswith(HOST):
+            return self._server.origin + url[len(HOST) :]
         return urljoin(f"{self._server.origin}/", url) if url.startswith("/") else url
 
     def goto(self, url: str, **options_: Any) -> None:

@@ -22,7 +22,7 @@ from liveview_testing.showing.served import real
 from liveview_testing.simulation import crashing
 from liveview_testing.simulation.delivery import Run, received
 from liveview_testing.world.page_checks import Checks
-from liveview_testing.world.world import Left, Line, Tab, Visit, conversation
+from liveview_testing.world.world import HOST, Left, Line, Tab, Visit, conversation
 
 __all__ = ["CannotJoin", "closed", "join", "left", "navigate", "nested_in", "opened", "over", "patched", "replayed"]
 
@@ -99,10 +99,10 @@ def navigate(run: Run, pid: str, payload: dict[str, Any]) -> None:
     """The client of a root view goes on to another, without loading the page: the container stays, and with it the id."""  # LC-16
     before = run.lines[pid]
     visit = before.tab.visit
-    url = navigation.local(payload["redirect"])
+    url = navigation.local(payload["redirect"], HOST)
     if payload.get("session") != session_token(pid) or visit.router is None:
         raise CannotJoin("stale")
-    match = visit.router.match(navigation.HOST + url)
+    match = visit.router.match(HOST + url)
     if (
         match is None
         or visit.match is None
@@ -169,7 +169,7 @@ def patched(run: Run, pid: str, url: str, before: int) -> None:
     if any("link_redirect" in each for each in replies) or any(each.event == "live_patch" for each in last.sent):
         return
     line = line.copy()
-    incoming.moved(line, navigation.local(url), "push")
+    incoming.moved(line, navigation.local(url, HOST), "push")
     run.lines[pid] = line
 
 

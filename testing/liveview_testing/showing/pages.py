@@ -18,7 +18,6 @@ from attrs import frozen
 from liveview_core.process.mounting import Static
 from liveview_core.process.process import container
 from liveview_core.protocol.tokens import static_token
-from liveview_testing.browsing import navigation
 from liveview_testing.showing import joining
 from liveview_testing.world.tracebacks import shorten
 
@@ -142,6 +141,3 @@ def told(error: BaseException) -> str:
 
     shorten(error)
     return "".join(traceback.format_exception(error)).rstrip()
-
-
-HOST = navigation.HOST

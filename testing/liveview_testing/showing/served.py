@@ -18,14 +18,13 @@ from attrs import evolve
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.process.step import Step
-from liveview_testing.browsing import navigation
 from liveview_testing.simulation.crashing import BACKOFF, CrashingRun, Rejoin
 from liveview_testing.simulation.delivery import Run
 from liveview_testing.simulation.recording_run import RUNS, RecordingRun
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.agenda import Agenda
 from liveview_testing.world.recorded import RECORDED
-from liveview_testing.world.world import Happening, Line, Timer, World
+from liveview_testing.world.world import HOST, Happening, Line, Timer, World
 
 if TYPE_CHECKING:
     from liveview_core.views.router import Router
@@ -204,14 +203,14 @@ def local_url(url: str, origins: tuple[str, ...]) -> str:
     """A URL of the server as one of the world, whose pages are all on its own host."""
     for origin in origins:
         if url == origin or url.startswith((f"{origin}/", f"{origin}?", f"{origin}#")):
-            return navigation.HOST + (url[len(origin) :] or "/")
+            return HOST + (url[len(origin) :] or "/")
     return url
 
 
 def served_url(url: str) -> str:
     """The other way: what leads to the world's host is a path on the server."""
-    if url == navigation.HOST or url.startswith((f"{navigation.HOST}/", f"{navigation.HOST}?")):
-        return url[len(navigation.HOST) :] or "/"
+    if url == HOST or url.startswith((f"{HOST}/", f"{HOST}?")):
+        return url[len(HOST) :] or "/"
     return url
 
 

@@ -24,7 +24,6 @@ from attrs import define, field
 from liveview_core.errors import LiveViewError
 from liveview_core.protocol.tokens import flash_of, flash_token
 from liveview_core.views.router import NoRoute
-from liveview_testing.browsing import navigation
 from liveview_testing.showing import pages
 from liveview_testing.showing.codec import MOST, BadMessage, decode
 from liveview_testing.showing.gate import COOKIE, SHELL, Gate
@@ -33,6 +32,7 @@ from liveview_testing.showing.links import Link
 from liveview_testing.showing.pages import Served, Shape
 from liveview_testing.showing.panel import Panel
 from liveview_testing.showing.showroom import Showroom
+from liveview_testing.world.world import HOST
 
 try:
     import uvicorn
@@ -286,7 +286,7 @@ class Server:
             status = status if type(status) is int and 400 <= status <= 599 else 500
             page = pages.error_page(status, f"{type(error).__name__} while the page was made", text, self._shape)
         if page.location is not None:
-            to = page.location.removeprefix(navigation.HOST) or "/"
+            to = page.location.removeprefix(HOST) or "/"
             response: Response = RedirectResponse(to, page.status)
             if page.flash:
                 response.set_cookie(FLASH, flash_token(page.flash), max_age=60, path="/")

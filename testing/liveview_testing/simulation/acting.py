@@ -21,6 +21,7 @@ from liveview_testing.simulation.in_flight import Noted, WaitingRun
 from liveview_testing.simulation.recording import Asked, Entry, recorded
 from liveview_testing.world import depth
 from liveview_testing.world.agenda import Agenda
+from liveview_testing.world.pickling import refuse
 from liveview_testing.world.recorded import Undone
 from liveview_testing.world.retention import Kept, digest, kept, text
 from liveview_testing.world.tracebacks import shorten
@@ -106,6 +107,8 @@ class Acting:
 
     _maker: ClassVar[Callable[[Mapping[str, Any]], Acting]]
     """Makes a whole simulation, which `user` has."""
+
+    __reduce__ = refuse
 
     def _begin(self, world: World, limit: int) -> None:
         self._world = world

@@ -277,7 +277,7 @@ def rejoin(run: Run, pid: str) -> None:
     # The refs of files are those of the process that is gone.
     line.tab = evolve(tab, waiting=None, files=(), children=stayed)
     run.lines[pid] = line
-    url: dict[str, Any] = {} if tab.visit.match is None else {"url": navigation.HOST + tab.url}
+    url: dict[str, Any] = {} if tab.visit.match is None else {"url": tab.visit.host + tab.url}
     frame = navigation.frame(line, process, url)
     run.post_client(pid, "phx_join", {**frame, "params": {**frame["params"], "_mounts": line.tab.joins}})
     for child in tab.children:

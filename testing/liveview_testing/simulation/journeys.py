@@ -76,7 +76,7 @@ def fresh(line: Line, process: Process) -> Process:
     visit = line.tab.visit
     match = None
     if visit.match is not None and visit.router is not None:
-        match = visit.router.match(navigation.HOST + line.tab.url)
+        match = visit.router.match(visit.host + line.tab.url)
     return new_process(
         process.id,
         process.view,
@@ -131,7 +131,7 @@ def load(run: OpenWorld, root: str, wanted: Load) -> Served | None:
             line = line.copy()
             incoming.left(line, Left(url, "redirect", flash, how))
             run.lines[root] = line
-        url = navigation.local(navigation.absolute(line, url))
+        url = navigation.local(navigation.absolute(line, url), line.tab.visit.host)
         if "://" in url:
             return None
         before = line.tab.visit
@@ -157,7 +157,7 @@ def _visit(before: Visit, url: str) -> Visit:
             f"cannot go to {url!r}: this view is isolated, it has no router",
             cure="mount it with live(path, router=ROUTER)",
         )
-    match = before.router.resolve(navigation.HOST + url)
+    match = before.router.resolve(before.host + url)
     return evolve(before, view=as_view(match.view), url=url, match=match)
 
 
@@ -184,7 +184,7 @@ def enter(run: OpenWorld, root: str, wanted: Enter) -> str:
     """The line of a view that is navigated to, in the place of that of `root`; its join is still to come."""  # LC-16, RT-8
     line = run.lines[root]
     tab = line.tab
-    url = navigation.local(navigation.absolute(line, wanted.url))
+    url = navigation.local(navigation.absolute(line, wanted.url), line.tab.visit.host)
     if tab.left is None:
         line = line.copy()
         incoming.left(line, Left(url, "live_redirect", flash_of(wanted.flash) if wanted.flash else {}, wanted.how))

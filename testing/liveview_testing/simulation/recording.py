@@ -15,6 +15,8 @@ from functools import wraps
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
+from liveview_testing.world.tracebacks import shorten
+
 if TYPE_CHECKING:
     from liveview_testing.world.world import Happening, World
 
@@ -107,9 +109,10 @@ def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P],
         sim._busy = sim
         try:
             result = act(self, *args, **kwargs)
-        except BaseException:
+        except BaseException as error:
             sim._busy = None
             tried(sim, name, asked, args, kwargs, calling(depth))
+            shorten(error)
             raise
         sim._busy = None
         if sim._world is not world:

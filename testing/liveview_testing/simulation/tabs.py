@@ -63,7 +63,7 @@ from liveview_testing.simulation import journeys
 from liveview_testing.simulation.sight import sight_of, typed_into
 from liveview_testing.tab import input_values
 from liveview_testing.tab.requests import sent_by
-from liveview_testing.world.world import Happening, Line, TabDue, Timer, World
+from liveview_testing.world.world import Happening, Line, Tab, TabDue, Timer, World
 
 if TYPE_CHECKING:
     from liveview_testing.browser.events.actions import Command
@@ -104,7 +104,7 @@ def keep(run: OpenWorld, pid: str, *, follows: bool = True) -> int:
     line = run.lines[root]
     number = line.tab.number
     if number not in run.browsers:
-        history = _history(line.tab.history)
+        history = _history(line.tab)
         browser = Browser(document_of(run, root), history=history, root=root, title=line.title, follows=follows)
         offers = {each.id: each for each in _offers(run, root)} if follows else {}
         browser = evolve(browser, network=evolve(browser.network, offers=Map(offers)))
@@ -122,9 +122,9 @@ def document_of(run: OpenWorld, root: str) -> Document:
     return Document(frame_of(run.lines[root]), Map(_shown(run, root, FRAME)))
 
 
-def _history(urls: tuple[str, ...]) -> History:
-    """The history of a tab that was at these URLs, all of one document."""
-    places = [Entry(navigation.HOST + url, "patch", "patch", at) for at, url in enumerate(urls)]
+def _history(tab: Tab) -> History:
+    """The history of a tab that was at its URLs, all of one document."""
+    places = [Entry(tab.visit.host + url, "patch", "patch", at) for at, url in enumerate(tab.history)]
     places[-1] = evolve(places[-1], back_kind=None)
     return History(tuple(places), len(places) - 1, len(places) - 1)
 
@@ -224,10 +224,11 @@ def react(run: OpenWorld, number: int, stimulus: Stimulus) -> None:
 
 def _moved(run: OpenWorld, browser: Browser) -> None:
     """The line of the root view is where its tab is."""
-    url = navigation.local(browser.url)
-    if run.lines[browser.root].tab.url != url:
+    tab = run.lines[browser.root].tab
+    url = navigation.local(browser.url, tab.visit.host)
+    if tab.url != url:
         history = browser.history
-        urls = tuple(navigation.local(each.url) for each in history.entries[: history.at + 1])
+        urls = tuple(navigation.local(each.url, tab.visit.host) for each in history.entries[: history.at + 1])
         run.retab(browser.root, url=url, history=urls)
 
 
@@ -571,7 +572,7 @@ def show(run: OpenWorld, tab: int, root: str) -> None:
     fresh = Browser(
         document_of(run, root),
         root=root,
-        history=_history(line.tab.history),
+        history=_history(line.tab),
         begun=browser.begun,
         events=browser.events,
         notes=browser.notes,
@@ -761,7 +762,7 @@ def _load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None
     _end_connection(run, tab)
     browser = run.browsers[tab]
     line = run.lines[served.root]
-    there = navigation.HOST + line.tab.url
+    there = line.tab.visit.host + line.tab.url
     if history is None:
         same = wanted.again and there == browser.url
         how = "replace" if there == browser.url else wanted.how

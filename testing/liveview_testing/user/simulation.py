@@ -46,7 +46,7 @@ from liveview_testing.world.agenda import START, instant
 from liveview_testing.world.page_checks import LAW, Given
 from liveview_testing.world.page_checks import checks as policies
 from liveview_testing.world.recorded import CSS, RECORDED
-from liveview_testing.world.world import SECOND, STATIC, Manifest, Visit, World, connected
+from liveview_testing.world.world import HOST, SECOND, STATIC, Manifest, Visit, World, connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +89,7 @@ _PLAIN: Mapping[str, Any] = {
     "hooks": None,
     "uploaders": None,
     "css": None,
+    "host": HOST,
 }
 """The options of a world that says nothing."""
 
@@ -240,7 +241,7 @@ class Simulation(Acting):
     `socket.static_changed()`. `styles` say what classes and selectors of the style sheet do (`{"hidden": "hidden"}`), `hooks` are
     stand-ins for client hooks, by their names (`{"Chart": Chart}`): both are for pages as a person sees them. `uploaders` stand in
     for the app's own uploaders, by their names. `record=True` keeps each message with the page before and after it, for `timeline`;
-    `css`, a text or a path, is the style sheet of its pages.
+    `css`, a text or a path, is the style sheet of its pages. `host` is where its URLs begin: `page.url` is absolute.
     """
 
     __slots__ = (
@@ -269,8 +270,10 @@ class Simulation(Acting):
         uploaders: Mapping[str, ExternalUploader] | None = None,
         record: bool | None = None,
         css: str | Path | None = None,
+        host: str = HOST,
     ) -> None:
         arguments.routes(router)
+        arguments.host(host)
         arguments.mappings(static=static)
         self.router = router
         self.checks = policies(checks)
@@ -291,6 +294,7 @@ class Simulation(Acting):
             "hooks": hooks,
             "uploaders": uploaders,
             "css": css,
+            "host": host,
         }
         self._made = {name: each for name, each in given.items() if each != _PLAIN[name]}
         if css is not None:
@@ -321,6 +325,11 @@ class Simulation(Acting):
             missing_name(self, name, SIMULATION)
 
     # --- what is true now -------------------------------------------------------------------------------------------
+
+    @property
+    def host(self) -> str:
+        """Where the simulated server is: what every URL of it begins with."""
+        return str(self._made.get("host", HOST))
 
     @property
     def clock(self) -> Clock:
@@ -418,6 +427,7 @@ class Simulation(Acting):
             connect_params or {},
             connect_info or {},
             conn_assigns or {},
+            self.host,
         )
         first_use(type(visit.view))
         checked = policies(checks, self.checks)
@@ -448,7 +458,8 @@ class Simulation(Acting):
         arguments.mappings(
             session=session, connect_params=connect_params, connect_info=connect_info, conn_assigns=conn_assigns
         )
-        visit = navigation.isolated(view, session or {}, connect_params or {}, connect_info or {}, conn_assigns or {})
+        given = (session or {}, connect_params or {}, connect_info or {}, conn_assigns or {})
+        visit = navigation.isolated(view, *given, self.host)
         first_use(type(visit.view))
         opened = View(self, self.act(lambda run: navigation.open_page(run, visit, self._world.hold, self.checks)))
         self._memory_of(opened.browser)

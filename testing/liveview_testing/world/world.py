@@ -20,6 +20,7 @@ from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
 from liveview_core.values.unchanging import unchanging
 from liveview_testing.browser.page.page import Page
+from liveview_testing.world.pickling import refuse
 
 if TYPE_CHECKING:
     from liveview_core.process.process import Counted
@@ -103,6 +104,8 @@ class Happening:
             for sent in self.sent
         )
 
+    __reduce__ = refuse
+
     def __repr__(self) -> str:
         sent = ", ".join(s.event for s in self.sent) or "nothing"
         return f"Happening({self.at / SECOND:.3f}s {self.process} {self.origin}:{self.event} -> {sent})"
@@ -153,9 +156,13 @@ class Left:
     request: Request | None = None
 
 
+HOST = "http://www.example.com"
+"""Where the simulated server is, if the test says nothing else."""
+
+
 @frozen
 class Visit:
-    """How a page is reached: which view, by which route, at which URL, with whose session."""
+    """How a page is reached: which view, by which route, at which URL of which host, with whose session."""
 
     view: LiveView
     url: str
@@ -165,6 +172,7 @@ class Visit:
     connect_params: Mapping[str, Any]
     connect_info: Mapping[str, Any]
     conn_assigns: Mapping[str, Any] = field(factory=dict[str, Any])
+    host: str = HOST
 
 
 @frozen(eq=False)
@@ -312,6 +320,8 @@ class Line:
         new.tab = self.tab
         return new
 
+    __reduce__ = refuse
+
     def __repr__(self) -> str:
         return f"Line({self.id!r}, browser {self.tab.number}, {self.tab.url!r})"
 
@@ -348,6 +358,11 @@ class World:
     def count(self) -> int:
         """How many messages were delivered so far."""
         return 0 if self.last is None else self.last.number
+
+    def __copy__(self) -> World:
+        return self
+
+    __reduce__ = __deepcopy__ = refuse
 
     def __repr__(self) -> str:
         return f"World(now={self.now / SECOND:.3f}s, {len(self.lines)} views, {self.count} happenings)"
