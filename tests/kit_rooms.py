@@ -14,7 +14,7 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     # One heart: what a person does, what commands do and what is sent lead to one another; its files make no circle.
     ("browser", "browser.commands", "browser.connection", "browser.events", "browser.lifecycle"),
     ("browser.accessibility",),
-    ("client_hooks", "external_uploaders"),
+    ("client_hooks", "external_uploaders", "styles"),
     ("tab",),
     ("world",),
     ("browsing",),

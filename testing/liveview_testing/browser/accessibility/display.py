@@ -124,23 +124,18 @@ def style(element: DomElement) -> Mapping[str, str]:
 @remembered
 def sheet(element: DomElement) -> frozenset[str]:
     """What the table of style sheets does to an element: one display, and what else."""
-    styles = element.document.styles
-    if not styles:
+    document = element.document
+    if not document.styles:
         return frozenset()
-    classes = frozenset((element.get("class") or "").split())
+    classes, styled = (element.get("class") or "").split(), document.styled
+    hits = [styled[each] for each in classes if each in styled]
+    hits.extend(told for key, told in document.selecting if document.selects(key, element))
     found: list[str] = []
-    for key, effect in styles.items():
-        hit = element.document.selects(key, element) if is_selector(key) else key in classes
-        if hit:
-            if effect in _DISPLAY_OF:
-                found = [each for each in found if each not in _DISPLAY_OF]
-            found.append(effect)
+    for _, effect in sorted(hits):
+        if effect in _DISPLAY_OF:
+            found = [each for each in found if each not in _DISPLAY_OF]
+        found.append(effect)
     return frozenset(found)
-
-
-def is_selector(key: str) -> bool:
-    """Whether a key of a style table is a selector; else it is a class."""
-    return key[:1] in ".#[*:" or any(sign in key for sign in " >+~,")
 
 
 _DISPLAY_OF = {

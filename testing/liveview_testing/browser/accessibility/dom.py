@@ -235,6 +235,10 @@ class Document:
         self.state = state
         self._references = references
         self.styles = styles or {}
+        places = {key: at for at, key in enumerate(self.styles)}
+        self.styled = {key: (at, self.styles[key]) for key, at in places.items() if not is_selector(key)}
+        """What a class does, and where in the table it stands: of several the last counts."""
+        self.selecting = [(key, (at, self.styles[key])) for key, at in places.items() if is_selector(key)]
         self._select = select
         self._selected: dict[str, Collection[Hashable]] = {}
         self._ids: dict[str, DomElement] | None = None
@@ -312,6 +316,11 @@ def controlled(label: DomElement) -> DomElement | None:
 def is_labelable(element: DomElement) -> bool:
     """Whether a label can be about this element."""
     return element.tag in LABELABLE and not (element.tag == "input" and (element.get("type") or "").lower() == "hidden")
+
+
+def is_selector(key: str) -> bool:
+    """Whether a key of a style table is a selector; else it is a class."""
+    return key[:1] in ".#[*:" or any(sign in key for sign in " >+~,")
 
 
 def remembered(rule: Callable[[DomElement], T]) -> Callable[[DomElement], T]:
