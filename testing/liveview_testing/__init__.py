@@ -86,6 +86,7 @@ try:
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.simulation import Live, NoAnswer, Simulation, View, live, live_isolated
     from liveview_testing.world.page_checks import PageError, PageWarning
+    from liveview_testing.world.pickling import NotPickled
     from liveview_testing.world.retention import Forgotten
     from liveview_testing.world.wire import Frame
 except ModuleNotFoundError as missing:

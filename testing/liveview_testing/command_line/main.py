@@ -234,6 +234,11 @@ def new(name: str) -> None:
 @click.option("--session", "session_text", default=None, help="The session of everybody, as JSON: '{\"user_id\": 7}'.")
 @click.option("--paused", is_flag=True, help="Time stands still until you let it pass.")
 @click.option("--seed", default="0", help="The seed of the world.")
+@click.option(
+    "--record",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what is done in the browser as a test, at the end of this file.",
+)
 @click.option("--no-reload", is_flag=True, help="Do not start anew when a file is saved.")
 def show(
     what: str,
@@ -245,6 +250,7 @@ def show(
     session_text: str | None,
     paused: bool,
     seed: str,
+    record: Path | None,
     no_reload: bool,
 ) -> None:
     """Show WHAT in a real browser: a file, a view (module:View), or a package, which is a gallery.
@@ -276,6 +282,7 @@ def show(
                 paused=paused,
                 seed=int(seed) if seed.isdecimal() else seed,
                 reload=reload,
+                record=record,
             )
         except NoClient as error:
             click.echo(str(error), err=True)
@@ -288,6 +295,8 @@ def show(
             click.echo(f"  a page alone: {server.origin}{server.room.first_path}")
             click.echo("  Ctrl-C ends it" + ("; when a file is saved, what you did is done again" if reload else ""))
         server.serve()
+        if server.room.saved:
+            click.echo(server.room.saved)
 
     try:
         (supervise if reload else _at_once)(serve)

@@ -36,17 +36,21 @@ def made(
     paused: bool = False,
     seed: int | str = 0,
     reload: bool = False,
+    record: Path | None = None,
 ) -> Server:
     """A server for what a word of the command line stands for. Raises `NoClient`, `NothingToShow`, or what an import raises."""
     files = find_client(Path(what).parent if Path(what).exists() else Path(), client)
     found = targets.find(what)
     if session:
         found = [targets.with_session(each, session) for each in found]
+    from liveview_testing.showing.recorded_test import RecordedTest
+    from liveview_testing.showing.recorder import raws_from
     from liveview_testing.showing.server import Server, free_port, new_token
     from liveview_testing.showing.showroom import Showroom
 
     kept = reloading.inherited()
-    room = Showroom(found, seed=seed, mode=kept.get("mode") or ("paused" if paused else "real"))
+    mode: Any = kept.get("mode") or ("paused" if paused else "real")
+    room = Showroom(found, seed=seed, mode=mode, record=None if record is None else RecordedTest(record))
     if any(each.name == kept.get("shown") for each in found):
         room.choose(kept["shown"])
     server = Server(
@@ -60,6 +64,9 @@ def made(
         assets,
         Journal.from_json(kept["journal"]) if "journal" in kept else None,
     )
+    if "recorded" in kept and room.recorder is not None and room.record is not None:
+        raws, room.record.before, room.record.after = kept["recorded"]
+        room.recorder.again(raws_from(raws))
     if reload:
         server.watch = partial(reloading.watch, what=what, extra=[hooks, css])
     return server

@@ -36,6 +36,7 @@ class Shape:
     csrf: str
     css: bool = False
     hooks: bool = False
+    record: bool = False
     path: str | None = None
     """Where the page is to be, if it was loaded from elsewhere."""
     window: str | None = None
@@ -89,6 +90,8 @@ def _head(shape: Shape, params: Mapping[str, Any]) -> str:
         metas["liveview-window"] = shape.window
     if shape.hooks:
         metas["liveview-hooks"] = "/_show/hooks.js"
+    if shape.record:
+        metas["liveview-record"] = "on"
     said = "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in metas.items())
     return f'{said}<link rel="icon" href="data:,"><script type="module" src="/_show/boot.js"></script>'
 

@@ -127,6 +127,19 @@ class BeginAt:
 
 
 @frozen
+class Acted:
+    """Somebody did something in a page that is recorded: what, as JSON."""
+
+    window: str
+    data: str
+
+
+@frozen
+class Save:
+    """What was recorded is written down as a test."""
+
+
+@frozen
 class DismissFailures:
     """The errors have been read."""
 
@@ -145,6 +158,8 @@ Command: TypeAlias = (
     | GoBack
     | Choose
     | BeginAt
+    | Acted
+    | Save
     | DismissFailures
 )
 
@@ -162,6 +177,8 @@ COMMANDS: dict[str, type[Any]] = {
     "back": GoBack,
     "choose": Choose,
     "begin": BeginAt,
+    "acted": Acted,
+    "save": Save,
     "dismiss": DismissFailures,
 }
 REPEATED = (HoldTasks, RunTask, FailTask, ResolveTask, Broadcast)
@@ -236,6 +253,7 @@ class Panel:
             self.do(command)
             if isinstance(command, REPEATED):
                 entries.append(Entry(at, "panel", {"text": text}))
+                room.take({"act": "panel", **json.loads(text)})
         except Exception as error:  # the person at the panel is told
             return {"kind": "refused", "text": str(error)}
         finally:
@@ -294,6 +312,10 @@ class Panel:
                 room.choose(name)
             case BeginAt(step):
                 room.begin_at(step)
+            case Acted(window, data):
+                room.acted(window, data)
+            case Save():
+                room.save()
             case DismissFailures():
                 room.failures.clear()
                 room.links.notes.clear()
@@ -390,9 +412,17 @@ class Panel:
             "failures": room.failures[-5:],
             "notes": room.links.notes[-20:],
             "reloads": room.reloads,
+            "recording": self._recording(),
             "stopped": room.stopped_at,
             "views_count": len(lines),
         }
+
+    def _recording(self) -> dict[str, Any] | None:
+        room = self.room
+        if room.record is None:
+            return None
+        lines = [] if room.recorder is None else room.recorder.lines()[-200:]
+        return {"file": str(room.record.file), "lines": lines, "saved": room.saved}
 
     def _start(self) -> int:
         return self.room.moments[0].at if self.room.moments else self.room.world.world.now

@@ -119,7 +119,7 @@ def _of_users() -> list[str]:
 def hand_on(server: Server) -> None:
     """Start anew with the new code: never comes back."""
     room = server.room
-    kept = {
+    kept: dict[str, Any] = {
         "port": server.port,
         "token": server.token,
         "csrf": server.csrf,
@@ -127,6 +127,8 @@ def hand_on(server: Server) -> None:
         "mode": room.pacer.mode,
         "journal": room.links.journal.to_json(),
     }
+    if room.recorder is not None and room.record is not None:
+        kept["recorded"] = [room.recorder.raws(), room.record.before, room.record.after]
     name = os.environ.get(ENVIRONMENT)
     if name is None:
         with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:

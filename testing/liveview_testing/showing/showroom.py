@@ -8,6 +8,7 @@ Law: what reaches the world is in its journal, in order; a moment that was kept 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -23,6 +24,8 @@ from liveview_testing.showing.journal import Entry, Journal
 from liveview_testing.showing.links import Link, Links
 from liveview_testing.showing.pacing import Mode, Pacer
 from liveview_testing.showing.pages import Served, Shape
+from liveview_testing.showing.recorded_test import RecordedTest
+from liveview_testing.showing.recorder import Raw, Recorder
 from liveview_testing.showing.served import REAL, ServedWorld
 from liveview_testing.showing.targets import Person, Shown
 from liveview_testing.simulation.delivery import LIMIT
@@ -77,6 +80,13 @@ class Showroom:
     """Why a replay ended before its end."""
     repeaters: list[Callable[[str], object]] = field(factory=list[Callable[[str], object]], init=False)
     """Who does again what the panel did."""
+    record: RecordedTest | None = None
+    """Where what people do is written down as a test."""
+    recorder: Recorder | None = field(default=None, init=False)
+    saved: str = field(default="", init=False)
+    """What there is to say about the test that was written."""
+    _repeating: bool = field(default=False, init=False)
+    _written: int = field(default=0, init=False)
     _now: Callable[[], float] = field(default=lambda: 0.0, init=False)
     _coming: str | None = field(default=None, init=False)
 
@@ -104,6 +114,7 @@ class Showroom:
 
     def _serve(self, world: ServedWorld) -> None:
         if hasattr(self, "links"):
+            self.save()
             self.close_all()
         self.links = Links(world)
         self.links.changed = self._changed
@@ -111,6 +122,9 @@ class Showroom:
         self.moments = []
         self.failures = []
         self.stopped_at = None
+        if self.record is not None:
+            self.record, self._written = RecordedTest(self.record.file, self.record.folder), 0
+            self.recorder = Recorder(self.shown, self.world.world.now, self.seed)
         if hasattr(self, "pacer"):
             self.pacer = self.pacer_of(self.links)
 
@@ -140,6 +154,8 @@ class Showroom:
         shown = self.shown
         self._serve(ServedWorld.of(world, shown.router, self.world.checks, LIMIT))
         self.links.journal.base = step
+        if self.record is not None:
+            self.recorder, self.saved = None, "a session that begins at a step of a story is not recorded"
         tabs = {line.tab.number for line in world.lines.values()}
         self.world.become(evolve(world, store=world.store.set(REAL, frozenset(tabs))))
         for pid, line in world.lines.items():
@@ -285,6 +301,9 @@ class Showroom:
         moment = self.moments[number]
         del self.moments[number + 1 :]
         del self.links.journal.entries[moment.entries :]
+        if self.recorder is not None:
+            self.recorder.cut(moment.entries)
+            self._written = -1
         self.close_all()
         self.world.become(moment.world)
         self.links.flights.clear()
@@ -319,12 +338,46 @@ class Showroom:
                 names[line.tab.number] = seat.person.name
         return timeline(self.world, title=f"{self.shown.name}, the session so far", names=names).html()
 
+    # --- recording ----------------------------------------------------------------------------------------------------
+
+    def acted(self, window: str, text: str) -> None:
+        """Somebody did something in their page, or pointed at something, as the page tells it in JSON."""
+        recorder, seat = self.recorder, self.seats.get(window)
+        if recorder is None or seat is None:
+            return
+        given: Any = json.loads(text)
+        data: dict[str, Any] = dict(given) if isinstance(given, dict) else {}  # pyright: ignore[reportUnknownArgumentType]
+        if data.get("act") == "panel":
+            return
+        self.take(data, seat.person.name)
+
+    def take(self, data: Mapping[str, Any], who: str = "test") -> None:
+        """Something is to be in the test."""
+        if self.recorder is not None and not self._repeating:
+            known = {each.name: each for each in self.shown.people}
+            person = known.get(who) or next(
+                (seat.person for seat in self.seats.values() if seat.person.name == who), None
+            )
+            now, entries = self.world.world.now, len(self.links.journal.entries)
+            self.recorder.take(Raw(who, data, now, entries), person)
+
+    def save(self) -> None:
+        """What was recorded is written, if there is something new."""
+        if self.record is None or self.recorder is None or len(self.recorder.steps) == self._written:
+            return
+        self._written = len(self.recorder.steps)
+        try:
+            self.saved = self.record.save(self.recorder)
+        except Exception as error:  # the person at the panel is told, and the file is as it was
+            self.saved = f"not written: {error}"
+
     # --- again --------------------------------------------------------------------------------------------------------
 
     def again(self, journal: Journal, shape: Shape) -> None:
         """Let a journal happen again, in a fresh world; the first entry that does not fit ends it, and is told."""
         if journal.base is not None:
             self.begin_at(journal.base)
+        self._repeating = True  # what was recorded of it is known
         links: dict[int, Link] = {}
         for number, entry in enumerate(journal.entries):
             wait = entry.at - self.world.world.now
@@ -340,6 +393,7 @@ class Showroom:
                     f"\n\n{entry.kind} {_told(entry)}\n{refused}"
                 )
                 break
+        self._repeating = False
         self._everybody_goes_on()
 
     def _everybody_goes_on(self) -> None:

@@ -27,6 +27,8 @@ document.addEventListener("securitypolicyviolation", (event) =>
   tell("script-error", { text: `refused by the content policy: ${event.blockedURI} (${event.violatedDirective})` }),
 );
 
+if (shell !== null && meta("liveview-record") !== null) (await import("/_show/record.js")).record(tell);
+
 class ShownSocket extends Socket {
   endPointURL() {
     const url = new URL(super.endPointURL());

@@ -183,7 +183,32 @@ function laws() {
   return found.length ? found : [empty("Every law holds, and no lint has anything to say.")];
 }
 
-const PANES = { happened: ["Happened", happened], assigns: ["Assigns", assigns], wire: ["Wire", wire], world: ["World", world], laws: ["Laws", laws] };
+function asserting(pointed) {
+  const choices = [["text", "its text"], ["visible", "it is visible"], ["value", "its value"], ["checked", "it is checked, or not"], ["count", "how many there are"], ["url", "the address"], ["aria", "roles and names in it"]];
+  const choose = (what) => {
+    send({ do: "acted", window: pointed.window, data: JSON.stringify({ act: "expect", what, on: pointed.on }) });
+    recorded.pointed = null;
+    draw();
+  };
+  return make("p", { role: "group", "aria-label": "Assert" }, make("b", {}, pointed.text || "this"), " : ",
+    ...choices.map(([what, label]) => make("button", { type: "button", onclick: () => choose(what) }, label)));
+}
+
+function recorded() {
+  if (!state.recording) return [empty("Nothing is recorded: liveview show … --record tests/test_x.py")];
+  const toAll = (kind) => { for (const frame of frames.values()) frame.view.contentWindow.postMessage({ liveview: kind }, location.origin); };
+  const save = () => { toAll("flush"); setTimeout(() => send({ do: "save" }), 100); };
+  return [
+    make("p", {}, make("button", { type: "button", onclick: () => toAll("point") }, "Assert …"), " ", make("button", { type: "button", onclick: save }, "Save the test"),
+      make("span", { class: "dim" }, `  ${state.recording.file}`)),
+    recorded.pointed ? asserting(recorded.pointed) : null,
+    state.recording.saved ? make("p", { role: "status" }, state.recording.saved) : null,
+    make("pre", { id: "recorded" }, state.recording.lines.join("\n")),
+  ].filter(Boolean);
+}
+recorded.pointed = null;
+
+const PANES = { happened: ["Happened", happened], assigns: ["Assigns", assigns], wire: ["Wire", wire], world: ["World", world], laws: ["Laws", laws], recorded: ["Recording", recorded] };
 
 function counts() {
   return {
@@ -191,13 +216,14 @@ function counts() {
     assigns: state.views.length,
     wire: state.wire.length,
     world: state.tasks.pending.length + state.clock.timers.length,
+    recorded: state.recording?.lines.length ?? 0,
     laws: state.findings.length + state.crashes.length + state.failures.length + state.notes.length + scriptErrors.length,
   };
 }
 
 function drawTabs() {
   const numbers = counts();
-  const names = Object.keys(PANES);
+  const names = Object.keys(PANES).filter((name) => name !== "recorded" || state.recording);
   $("tabs").replaceChildren(...names.map((name) =>
     make("button", { role: "tab", id: `tab-${name}`, type: "button", "aria-selected": String(name === tab), tabindex: name === tab ? "0" : "-1",
       class: name === "laws" && numbers.laws ? "bad" : "", onclick: () => { tab = name; draw(); },
@@ -308,6 +334,12 @@ window.addEventListener("message", (event) => {
   if (event.data.liveview === "script-error") {
     scriptErrors = [...scriptErrors.slice(-9), `${frame?.name ?? "a page"}: ${String(event.data.text)}`];
     if (state) draw();
+  } else if (event.data.liveview === "act") {
+    send({ do: "acted", window: String(event.data.window), data: JSON.stringify(event.data.data) });
+  } else if (event.data.liveview === "pointed") {
+    recorded.pointed = { window: String(event.data.window), on: event.data.on, text: String(event.data.text) };
+    tab = "recorded";
+    draw();
   } else if (event.data.liveview === "at" && frame && document.activeElement !== frame.address) {
     frame.address.value = String(event.data.url);
   }
