@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +135,10 @@ def test_the_command() -> None:
     assert "shrunk from" in run.output
     again = CliRunner().invoke(main, ["soak", BROKEN, "--seed", "3", "--acts", "5", "--check"])
     assert (again.exit_code, again.output) == (0, "equal, byte for byte\n")
+
+
+def test_a_program_from_standard_input_cannot_have_workers() -> None:
+    """Its processes would look for a file that is not there, for ever."""
+    program = f"from liveview_testing import soak\nsoak({TODOS!r}, seeds=range(2), workers=2)\n"
+    ended = subprocess.run([sys.executable, "-"], input=program, capture_output=True, text=True, check=False)
+    assert "worker processes cannot import the program that soaks" in ended.stderr
