@@ -140,6 +140,7 @@ def test_wheel_declares_what_it_needs(wheel: Path) -> None:
     assert {name.split("extra == ")[1].strip("'") for name in needed if "extra ==" in name} == {
         "testing",
         "show",
+        "soak",
         "forms",
         "pydantic",
     }

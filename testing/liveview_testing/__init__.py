@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     from liveview_testing.scripts.shrinking import DoesNotFail, shrink
     from liveview_testing.scripts.together import NotNow
     from liveview_testing.scripts.transcript import NotAScript
+    from liveview_testing.showing.live_page import NoChromium
+    from liveview_testing.showing.served import NotInChromium
     from liveview_testing.soaking.batches import OtherCode
     from liveview_testing.soaking.soaking import NotImportable, SoakReport, soak
     from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.timelines.paper import NoTimeline
+    from liveview_testing.world.pickling import NotPickled
     from liveview_testing.worlds.exploring import Unfinished, explore
     from liveview_testing.worlds.playing import Faults
     from liveview_testing.worlds.properties import always, eventually, outcomes, sometimes
@@ -83,6 +86,7 @@ try:
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.simulation import Live, NoAnswer, Simulation, View, live, live_isolated
     from liveview_testing.world.page_checks import PageError, PageWarning
+    from liveview_testing.world.pickling import NotPickled
     from liveview_testing.world.retention import Forgotten
     from liveview_testing.world.wire import Frame
 except ModuleNotFoundError as missing:
@@ -93,7 +97,10 @@ except ModuleNotFoundError as missing:
 _LATE = {
     "Astray": "worlds.schedules",
     "Killed": "scripts.ordering",
+    "NoChromium": "showing.live_page",
     "NotImportable": "soaking.soaking",
+    "NotInChromium": "showing.served",
+    "NotPickled": "world.pickling",
     "NotNow": "scripts.together",
     "NotUnderWay": "scripts.ordering",
     "OtherCode": "soaking.batches",
@@ -183,6 +190,7 @@ __all__ = [
     "Locator",
     "ManyElements",
     "NoAnswer",
+    "NoChromium",
     "NoLiteral",
     "NoRequest",
     "NoString",
@@ -196,7 +204,9 @@ __all__ = [
     "NotHappened",
     "NotHere",
     "NotImportable",
+    "NotInChromium",
     "NotNow",
+    "NotPickled",
     "NotRecorded",
     "NotRendered",
     "NotReplayed",

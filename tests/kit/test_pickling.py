@@ -65,7 +65,7 @@ def test_a_world_says_what_to_send_instead(part: str, done: Callable[[Any], Any]
 
 
 def test_a_long_world_is_told_the_same() -> None:
-    sim = lived(1500)
+    sim = lived(1000)
     for given in (sim, sim.world, sim.world.last):
         with pytest.raises(NotPickled):
             pickle.dumps(given)

@@ -180,3 +180,16 @@ def test_shrinking_costs_few_replays() -> None:
         Simulation.__init__ = make  # type: ignore[method-assign]
     assert replays <= 300
     assert len(script) > 60
+
+
+def test_what_is_left_is_written_as_a_test_that_fails_the_same_way() -> None:
+    """Pasted as it is, it raises what the script raised."""
+    (script,) = failing(1)
+    text = shrink(script).to_test(name="test_small")
+    space: dict[str, Any] = {}
+    exec(compile(text, "written", "exec"), space)
+    with pytest.raises(LookupError) as caught:
+        space["test_small"]()
+    assert signature(caught.value) == signature(raised(script) or caught.value)
+    assert text.splitlines()[-1].endswith("# raises LookupError")
+    assert len(text.splitlines()) == len(MINIMAL) + 6

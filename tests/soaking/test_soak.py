@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -33,12 +36,28 @@ def test_a_failure_is_found_and_comes_down_to_what_shows_it() -> None:
 
 
 def test_what_it_comes_down_to_runs_and_fails_the_same_way() -> None:
+    """As it is printed, without a word more."""
     report = soak(BROKEN, seeds=[2], acts=40)
     (kind,) = report.kinds
-    names: dict[str, object] = {}
-    exec(f"from liveview_testing import Simulation\nfrom tests.soaking.broken_world import world\n{kind.test}", names)
+    names: dict[str, Any] = {}
+    exec(kind.test, names)
     with pytest.raises(LookupError, match="nothing to fire at"):
-        names["test_soak_seed_2"]()  # type: ignore[operator]  # pyright: ignore[reportCallIssue]
+        names["test_soak_seed_2"]()
+
+
+def test_an_invariant_that_does_not_hold_comes_down_to_a_test_that_asks_it() -> None:
+    """What was done is made smaller as any script is: fewer acts, plainer values."""
+    report = soak(str(HERE / "crowded_world.py"), seeds=range(3), acts=60)
+    (kind,) = report.kinds
+    assert kind.signature[1] == "nobody has a long name"
+    assert kind.shrunk == 1
+    assert "assert INVARIANTS[0](sim) in (None, True)  # nobody has a long name" in kind.test
+    assert "world(sim, 2)" in kind.test
+    assert '.fill("aaa")' in kind.test
+    names: dict[str, Any] = {}
+    exec(kind.test, names)
+    with pytest.raises(AssertionError):
+        next(each for name, each in names.items() if name.startswith("test_soak_seed_"))()
 
 
 @pytest.mark.parametrize("place", [TODOS, CHAT])
@@ -116,3 +135,10 @@ def test_the_command() -> None:
     assert "shrunk from" in run.output
     again = CliRunner().invoke(main, ["soak", BROKEN, "--seed", "3", "--acts", "5", "--check"])
     assert (again.exit_code, again.output) == (0, "equal, byte for byte\n")
+
+
+def test_a_program_from_standard_input_cannot_have_workers() -> None:
+    """Its processes would look for a file that is not there, for ever."""
+    program = f"from liveview_testing import soak\nsoak({TODOS!r}, seeds=range(2), workers=2)\n"
+    ended = subprocess.run([sys.executable, "-"], input=program, capture_output=True, text=True, check=False)
+    assert "worker processes cannot import the program that soaks" in ended.stderr

@@ -30,6 +30,8 @@ from liveview_testing.tab.requests import NoRequest
 from liveview_testing.world.world import SECOND
 
 Fails: TypeAlias = Callable[[Any], object]
+Begun: TypeAlias = "tuple[Any, int]"
+"""A fresh world, and how many acts were done in it when it was made."""
 
 IMPOSSIBLE: tuple[type[Exception], ...] = (KitFailure, Error, NotReplayed, NoSuchTask, NoUpload, NotSent, NoRequest)
 """What says that an act cannot be done in this world: it is left out, and is no failure."""
@@ -60,7 +62,18 @@ def shrink(script: Script, fails: Fails | None = None, *, replays: int = MOST_RE
     another function, is another one, and is not followed. An act that is not possible any more is left out. After `replays`
     replays the best so far is the answer.
     """
-    return _Shrinking(script, fails, replays).run()
+    return shrink_from(lambda: (Acting._maker(script.world), 0), script, fails, replays)
+
+
+def shrink_from(
+    begin: Callable[[], Begun],
+    script: Script,
+    fails: Fails | None,
+    replays: int,
+    impossible: tuple[type[Exception], ...] = IMPOSSIBLE,
+) -> Script:
+    """As `shrink`, in worlds that something else begins: the script is of what was done in them afterwards."""
+    return _Shrinking(begin, script, fails, replays, impossible).run()
 
 
 def signature(error: BaseException) -> Signature:
@@ -84,8 +97,16 @@ class _Run:
 
 
 class _Shrinking:
-    def __init__(self, script: Script, fails: Fails | None, replays: int) -> None:
-        self.world = script.world
+    def __init__(
+        self,
+        begin: Callable[[], Begun],
+        script: Script,
+        fails: Fails | None,
+        replays: int,
+        impossible: tuple[type[Exception], ...],
+    ) -> None:
+        self.begin = begin
+        self.impossible = impossible
         self.fails = fails
         self.left = replays
         self.known: dict[str, Script | None] = {}
@@ -114,7 +135,7 @@ class _Shrinking:
     # --- asking -----------------------------------------------------------------------------------------------------
 
     def _replay(self, acts: list[Act]) -> _Run:
-        sim: Any = Acting._maker(self.world)
+        sim, begun = self.begin()
         player = Player(sim)
         failed: Signature | None = None
         wanted: Signature | None = getattr(self, "signature", None)
@@ -124,7 +145,7 @@ class _Shrinking:
             except Exception as error:
                 said = signature(error)
                 if (
-                    isinstance(error, IMPOSSIBLE)
+                    isinstance(error, self.impossible)
                     and said != wanted
                     and (act is not acts[-1] or wanted is not None or self.fails)
                 ):
@@ -132,6 +153,7 @@ class _Shrinking:
                 failed = said
                 break
         script = script_in(sim)
+        script = evolve(script, acts=script.acts[begun:])
         if failed is not None:
             return _Run(script.with_failed(), failed)
         script = evolve(script, failed=None)
@@ -225,7 +247,7 @@ class _Shrinking:
     def _due(self, at: int) -> Iterator[float]:
         act = self.best[at]
         passed = _seconds(act)
-        sim: Any = Acting._maker(self.world)
+        sim, _ = self.begin()
         player = Player(sim)
         try:
             for each in self.best.acts[:at]:
@@ -326,4 +348,4 @@ def _less(act: Act) -> Iterator[Act]:
                 yield evolve(act, options={**act.options, name: each})
 
 
-__all__ = ["DoesNotFail", "Signature", "shrink", "signature"]
+__all__ = ["DoesNotFail", "Signature", "shrink", "shrink_from", "signature"]

@@ -16,7 +16,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urljoin
 
-from liveview_core.errors import LiveViewError
 from liveview_testing.person import options
 from liveview_testing.person.exceptions import Error
 from liveview_testing.showing.pacing import FOREVER
@@ -460,7 +459,3 @@ class ChromiumPage(Wrapped):
             expected="the simulation, where a fork costs a reference",
             got="--liveview-browser=chromium",
         )
-
-
-class NoChromium(LiveViewError, RuntimeError):
-    """There is no Chromium to run a test in."""

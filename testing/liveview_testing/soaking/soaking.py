@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from attrs import field
@@ -187,7 +188,8 @@ def _expect_importable(target: Any, executor: Any) -> None:
         )
     main: Any = sys.modules.get("__main__")
     own = executor is None or type(executor).__name__ == "ProcessPoolExecutor"
-    if own and getattr(main, "__spec__", None) is None and not getattr(main, "__file__", None):
+    file = getattr(main, "__file__", None)
+    if own and getattr(main, "__spec__", None) is None and file is not None and not Path(file).is_file():
         raise NotImportable(
             "worker processes cannot import the program that soaks",
             expected="a module, or a script in a file",

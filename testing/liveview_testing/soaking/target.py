@@ -34,6 +34,8 @@ class Target:
     invariants: tuple[Property, ...] = ()
     faults: Faults = NONE
     draw: Callable[..., Any] | None = None
+    asked: tuple[str, ...] = ()
+    """How a test of the module's asks each of the invariants."""
 
     def world(self, seed: int, people: int, history: int | None) -> tuple[Any, list[Any]]:
         """A fresh world of a seed, and the pages in it."""
@@ -75,9 +77,8 @@ def load(target: Any) -> Target:
             got=", ".join(name for name in vars(module) if not name.startswith("_")) or "an empty module",
             cure="def world(sim):\n    return sim.page('/'), sim.page('/')",
         )
-    invariants = tuple(
-        each if isinstance(each, Property) else always(each) for each in getattr(module, "INVARIANTS", ())
-    )
+    given: list[Any] = [*getattr(module, "INVARIANTS", ())]
+    invariants = tuple(each if isinstance(each, Property) else always(each) for each in given)
     return Target(
         str(target),
         make,
@@ -86,6 +87,9 @@ def load(target: Any) -> Target:
         invariants,
         getattr(module, "FAULTS", NONE),
         getattr(module, "acts", None),
+        tuple(
+            f"INVARIANTS[{number}]{'.holds' if isinstance(each, Property) else ''}" for number, each in enumerate(given)
+        ),
     )
 
 
