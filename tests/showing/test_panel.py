@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.showing.panel import COMMANDS, Advance, BadCommand, HoldTasks, read_command
+from liveview_testing.showing.panel_commands import COMMANDS, Advance, BadCommand, HoldTasks, read_command
 
 
 def test_a_command_is_a_value() -> None:

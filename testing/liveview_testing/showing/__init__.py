@@ -7,7 +7,7 @@ the loopback address, and nobody is answered who is not let in (`gate`). Starlet
 something is served.
 
 Read `codec`; `served` (the world), `joining`, `links`; `pages`, `gate`, `server`; then what is around it: `targets`,
-`pacing`, `panel`, `journal`, `reloading`; `pointing`, `recorder`, `recorded_test` (a session as a test);
+`pacing`, `panel_commands`, `panel`, `journal`, `reloading`; `pointing`, `recorder`, `recorded_test` (a session as a test);
 and `chromium` and `live_page`, for tests.
 """
 
