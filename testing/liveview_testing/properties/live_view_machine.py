@@ -226,7 +226,7 @@ def _test_case(machine: type[LiveViewMachine]) -> type[TestCase]:
                 story = machine.story
                 if story is None:  # of hypothesis itself
                     raise
-                found = machine.story = story.shortest()
+                found = machine.story = story.smallest()
                 found.error.add_note(f"as a test:\n\n{found.to_test()}\n")
                 raise found.error from (error if type(error) is not type(found.error) else None)
 

@@ -7,13 +7,19 @@ opening it gives the same run; each move is one line of a test.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import field
+from attrs import evolve, field
 
+from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
 from liveview_testing.properties.invariants import Held, InvariantBroken, check
+from liveview_testing.scripts.literals import Spelling
+from liveview_testing.scripts.replaying import replay
+from liveview_testing.scripts.script import Script
+from liveview_testing.scripts.shrinking import shrink_from
 from liveview_testing.user.simulation import Simulation
 
 if TYPE_CHECKING:
@@ -22,6 +28,9 @@ if TYPE_CHECKING:
     from liveview_testing.properties.person_acts import PersonAct
 
 People: TypeAlias = "Sequence[Page]"
+
+MOST_REPLAYS = 300
+"""So many times a short story is played again to make it smaller."""
 
 
 @frozen(repr=False)
@@ -118,6 +127,8 @@ class StoryRun:
     moves: tuple[Move, ...]
     held: tuple[Held, ...]
     error: Exception
+    script: Script | None = None
+    """What was done, as little of it as comes to the error: what the test is written of; None before `smallest`."""
 
     def again(self, moves: Sequence[Move]) -> StoryRun | None:
         """Other moves from the same opening: the run, if it comes to the same error."""
@@ -163,14 +174,70 @@ class StoryRun:
                     break
         return best
 
+    def smallest(self) -> StoryRun:
+        """The shortest story, and what is done in it made as small as any script is: plainer verbs and values, less time."""
+        found = self.shortest()
+
+        def begin() -> tuple[Simulation, int]:
+            sim, _ = self.opening.open()
+            return sim, len(sim.script)
+
+        def fails(sim: Simulation) -> bool:
+            try:
+                check(sim, self._people_of(sim), self.held)
+            except Exception as error:
+                return self._is_same(error)
+            return False
+
+        try:
+            script = shrink_from(begin, found._as_script(), fails, MOST_REPLAYS).with_failed()
+            for act in script:
+                act.spelled(Spelling())
+        except LiveViewError:  # something of it is no act that a script has, or has no literal
+            return found
+        error = self._error_of(script, found)
+        return found if error is None else evolve(found, error=error, script=script)
+
+    def _as_script(self) -> Script:
+        """The moves as a script, without the opening."""
+        sim, people = self.opening.open()
+        begun = len(sim.script)
+        with suppress(Exception):
+            for move in self.moves:
+                move.do(sim, people)
+        script = sim.script
+        return evolve(script, acts=script.acts[begun:])
+
+    def _error_of(self, script: Script, found: StoryRun) -> Exception | None:
+        """What a script raises, or what does not hold after it; None if that is another error."""
+        sim, _ = self.opening.open()
+        try:
+            replay(script, sim)
+            check(sim, self._people_of(sim), self.held)
+        except Exception as error:
+            for name in getattr(error, "__notes__", ()):
+                if name.startswith("in act "):
+                    error.__notes__.remove(name)
+                    break
+            return error if found._is_same(error) else None
+        return None
+
+    def _people_of(self, sim: Simulation) -> People:
+        return [sim.pages[number] for number in sorted(sim.pages)][: self.opening.people]
+
     def to_test(self, name: str = "test_counterexample") -> str:
         """The story as a test to paste: it fails as long as the mistake is there."""
         names = self._names()
-        body = [*self.opening.lines(names), *(move.code(names) for move in self.moves)]
+        spelling = Spelling()
+        done = self.script
+        acts = [move.code(names) for move in self.moves] if done is None else [act.spelled(spelling) for act in done]
+        body = [*self.opening.lines(names), *acts]
         broken = [each for each in self.held if each.name == self._broken and self.opening.imports(each.fn)]
         says = "assert " if isinstance(self.error, InvariantBroken) else ""
         body += [f"{says}{each.code(names)}" for each in broken]
         imports = [*self.opening.imports(*(each.fn for each in broken)), "from liveview_testing import Simulation"]
+        for module, taken in spelling.imports.items():
+            imports += [f"from {module} import {each}" for each in sorted(taken)] or [f"import {module}"]
         happened = (str(self.error).splitlines() or [""])[0]
         why = f"    # {type(self.error).__name__}: {happened}".rstrip(" :")
         return "\n".join((*sorted(imports), "", "", f"def {name}():", *(f"    {line}" for line in body), why))
