@@ -149,6 +149,21 @@ def test_a_moment_is_gone_back_to() -> None:
     assert len(room.moments) == 3
 
 
+def test_a_page_that_is_loaded_again_goes_on() -> None:
+    """The connection that it had closes then, once, and ends nothing; the next one that closes does."""
+    room, browser = opened()
+    browser.join()
+    browser.send("lv:phx-1", "event", {"type": "click", "event": "inc", "value": {}})
+    assert "<h1>1</h1>" in (room.resume("a", SHAPE) or "")
+    room.disconnect(browser.link)
+    back = Browser(room, "a")
+    _, diff = back.join()
+    assert diff[4] == {"0": "1"}
+    room.disconnect(back.link)
+    assert room.world.world.lines["phx-1"].process is None
+    assert room.resume("a", SHAPE) is None
+
+
 def test_the_time_travel_page_of_a_session() -> None:
     room, browser = opened()
     browser.join()

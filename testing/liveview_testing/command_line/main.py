@@ -294,9 +294,11 @@ def show(
             click.echo(f"liveview show, for development: {server.address}")
             click.echo(f"  a page alone: {server.origin}{server.room.first_path}")
             click.echo("  Ctrl-C ends it" + ("; when a file is saved, what you did is done again" if reload else ""))
-        server.serve()
-        if server.room.saved:
-            click.echo(server.room.saved)
+        try:
+            server.serve()
+        finally:
+            if server.room.saved:
+                click.echo(server.room.saved)
 
     try:
         (supervise if reload else _at_once)(serve)

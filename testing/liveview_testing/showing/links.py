@@ -96,6 +96,7 @@ class Links:
         self.flights: list[Flight] = []
         self.links: list[Link] = []
         self.resumed: set[str] = set()
+        self._loading: set[str] = set()
         """Root views that go on with whoever joins them, instead of being mounted."""
         self.wire: list[Sent] = []
         self.notes: list[str] = []
@@ -136,7 +137,17 @@ class Links:
             del self._where[pid]
         link.channels.clear()
         for pid in roots:
-            self._act(partial(joining.closed, pid=pid))
+            if pid in self._loading:  # its page is being loaded again, and goes on with it
+                self._loading.discard(pid)
+            else:
+                self._act(partial(joining.closed, pid=pid))
+
+    def load_again(self, root: str) -> None:
+        """The page of a view is loaded again, and goes on: the connection that it has now will close, and ends nothing."""
+        self.resumed.add(root)
+        if root in self._where:
+            self._loading.add(root)
+        self.journal.add(self.world.world.now, "resume", root=root)
 
     def who(self, link: Link) -> str:
         """Who sits at a connection's window."""

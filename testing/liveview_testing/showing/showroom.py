@@ -228,7 +228,7 @@ class Showroom:
         line = None if root is None else self.world.world.lines.get(root)
         if line is None or line.process is None or not line.process.joined or root is None:
             return None
-        self.links.resumed.add(root)
+        self.links.load_again(root)
         return pages.resumed_page(line, line.page.html(), evolve(shape, path=line.tab.url, window=window))
 
     # --- frames -------------------------------------------------------------------------------------------------------
@@ -426,6 +426,8 @@ class Showroom:
                 if len(self.world.crashes) > crashes:
                     return "" if link.refused is None else link.refused
                 return link.refused
+            case "resume":
+                self.links.load_again(data["root"])
             case "everybody goes on":
                 self._everybody_goes_on()
             case "sit":
