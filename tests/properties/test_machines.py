@@ -11,8 +11,6 @@ from liveview_core import Assigns, LiveView, Socket, heex
 from liveview_core.errors import BadOption
 from liveview_core.rendering.diff import DuplicateKey
 from liveview_testing import LawBroken, LiveViewMachine
-from liveview_testing.properties.invariants import check, held
-from liveview_testing.properties.moves import Opening, StoryRun, of_the_world
 from tests.properties import mistakes as m
 
 MISTAKES: list[tuple[type[LiveView], type[LiveView], type[Exception], dict[str, Any]]] = [
@@ -101,53 +99,6 @@ def test_values_are_made_plain() -> None:
         "    # InvariantBroken: the invariant law is broken: nothing_is_typed is not true of Assigns(live_action=None, flash={},"
         " text='a')\n"
     ]
-
-
-class Late(LiveView):
-    """Spoilt three seconds after somebody has begun."""
-
-    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
-        return socket.assign(spoilt=False)
-
-    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
-        return socket.send_after("spoil", 3)
-
-    def handle_info(self, msg: Any, socket: Socket) -> Socket:
-        return socket.assign(spoilt=True)
-
-    render = heex("""<button phx-click="begin">Begin</button>""")
-
-
-def nothing_is_spoilt(assigns: Assigns) -> bool:
-    """Not so."""
-    return not assigns.spoilt
-
-
-def test_what_is_printed_is_as_small_as_a_script_is_made() -> None:
-    """As much time as it takes, to the instant, which no draw of times has."""
-    made = machine(Late, 200, {"invariants": [nothing_is_spoilt]})
-    with pytest.raises(LawBroken):
-        made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-    story = made.story
-    assert story is not None
-    assert story.script is not None
-    assert [act.verb for act in story.script] == ["click", "wait_for_timeout"]
-    assert "    ann.wait_for_timeout(3000)\n" in story.to_test()
-
-
-def test_a_story_with_moves_that_no_script_has_is_printed_by_its_moves() -> None:
-    """What is done outside of the world is told by the code of the move."""
-    done: list[Any] = []
-    opening = Opening(Late, 1, (), {"tasks": "hold"}, globals())
-    move = of_the_world("mark(sim)", done.append)
-    _, unmarked = held([lambda sim: all(each is not sim for each in done)])
-    sim, people = opening.open()
-    move.do(sim, people)
-    with pytest.raises(LawBroken) as caught:
-        check(sim, people, (unmarked,))
-    story = StoryRun(opening, (move,), (unmarked,), caught.value).smallest()
-    assert story.script is None
-    assert "    mark(sim)\n" in story.to_test()
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from immutables import Map
 
 from liveview_core.values.assigns import Assigns
 from liveview_core.views.view import LiveView
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 
 Out: TypeAlias = "list[bytes]"
@@ -73,6 +75,9 @@ class Prints:
             types.MethodType: self._method,
             types.MappingProxyType: self._mapping,
             Page: lambda value, out: _text(value.html(), out),
+            # A cursor stands for its element: which one it is, or what a part is that is kept as it was.
+            DomNode: lambda value, out: self._sequence(value.key, out),
+            Node: lambda value, out: self._sequence((value.path, value.html()), out),
         }
 
     def digest(self, value: Any) -> bytes:
