@@ -6,6 +6,7 @@ imports it, from its bytecode.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Generator
 from importlib.machinery import ModuleSpec, PathFinder
@@ -150,6 +151,13 @@ def pytest_configure(config: pytest.Config) -> None:
     module: Any = sys.modules.get("liveview_testing.simulation.recording_run")
     if module is not None:
         module.asked.record = recording
+    if config.getoption("fulltrace") and "LIVEVIEW_FULL_TRACEBACK" not in os.environ:
+        os.environ["LIVEVIEW_FULL_TRACEBACK"] = "1"  # an act would take our frames out before pytest sees the error
+        config.add_cleanup(_forget_full_tracebacks)
+
+
+def _forget_full_tracebacks() -> None:
+    os.environ.pop("LIVEVIEW_FULL_TRACEBACK", None)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

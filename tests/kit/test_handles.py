@@ -170,7 +170,7 @@ def test_every_exception_of_the_kit_comes_from_its_door() -> None:
     """Whoever catches one imports it where everything else comes from."""
     # The browser has words of its own, which nobody sees; the commands say theirs and end, what a server refuses it answers.
     inside = tuple(f"liveview_testing.{room}." for room in ("browser", "command_line"))
-    served = ("BadMessage", "BadCommand", "NoClient", "NothingToShow")
+    served = {*("BadMessage", "BadCommand", "NoClient", "NothingToShow"), *("NotThere", "NotWritten", "NoAct")}
     for found in pkgutil.walk_packages(liveview_testing.__path__, "liveview_testing."):
         import_module(found.name)
     modules = [
