@@ -252,25 +252,10 @@ class _Reader:
 
     def end(self, text: str, at: int) -> int:
         """Where the compound that begins here ends."""
-        depth, quote = 0, ""
-        while at < len(text):
-            char = text[at]
-            if char == "\\":
-                at += 1
-            elif quote:
-                quote = "" if char == quote else quote
-            elif char in "\"'":
-                quote = char
-            elif char in "([":
-                depth += 1
-            elif char in ")]":
-                depth -= 1
-            elif depth == 0 and (char.isspace() or char in ">+~"):
-                break
-            at += 1
-        if depth or quote:
-            raise self.refused("")
-        return min(at, len(text))
+        for here, sign, depth in _signs(text, at):
+            if depth == 0 and (not sign or sign.isspace() or sign in ">+~"):
+                return here
+        raise self.refused("")
 
     def part(self, text: str) -> Part:
         plain: list[str] = []
@@ -301,22 +286,10 @@ class _Reader:
         return Part(said, tuple(extras))
 
     def close(self, text: str, at: int) -> int:
-        depth, quote = 1, ""
-        while at < len(text):
-            char = text[at]
-            if char == "\\":
-                at += 1
-            elif quote:
-                quote = "" if char == quote else quote
-            elif char in "\"'":
-                quote = char
-            elif char == "(":
-                depth += 1
-            elif char == ")":
-                depth -= 1
-                if depth == 0:
-                    return at + 1
-            at += 1
+        """Behind the bracket that closes the one before here."""
+        for here, sign, depth in _signs(text, at, "()"):
+            if sign == ")" and depth < 0:
+                return here + 1
         raise self.refused("")
 
     def extra(self, name: str, inside: str) -> Extra | None:
@@ -381,25 +354,30 @@ def _relative(option: Complex) -> Complex:
 def split(text: str, mark: str) -> list[str]:
     """The parts between a mark, outside of brackets and quotes."""
     parts: list[str] = []
-    depth, quote, start, at = 0, "", 0, 0
+    start = 0
+    for here, _, depth in _signs(text, 0):
+        if depth == 0 and here >= start and text.startswith(mark, here):
+            parts.append(text[start:here])
+            start = here + len(mark)
+    return [*parts, text[start:]]
+
+
+def _signs(text: str, at: int, brackets: str = "([)]") -> Iterator[tuple[int, str, int]]:
+    """The signs from here on that are not quoted, and how many brackets are open behind each; "" for the end, a quote's too."""
+    depth, quote, half = 0, "", len(brackets) // 2
     while at < len(text):
-        char = text[at]
-        if char == "\\":
+        sign = text[at]
+        if sign == "\\":
             at += 1
         elif quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'":
-            quote = char
-        elif char in "([":
-            depth += 1
-        elif char in ")]":
-            depth -= 1
-        elif depth == 0 and text.startswith(mark, at):
-            parts.append(text[start:at])
-            at += len(mark) - 1
-            start = at + 1
+            quote = "" if sign == quote else quote
+        elif sign in "\"'":
+            quote = sign
+        else:
+            depth += (sign in brackets[:half]) - (sign in brackets[half:])
+            yield at, sign, depth
         at += 1
-    return [*parts, text[start:]]
+    yield len(text), "", depth or len(quote)
 
 
 def _unquoted(text: str) -> str:

@@ -79,11 +79,12 @@ def labelled(scope: DomElement, text: object, reading: Reading) -> list[DomEleme
     if not isinstance(text, str) or reading.document.rearranged:
         return None
     low = norm(text).lower()
-    sieve = None if not low or "σ" in low or "ς" in low or _written(reading) is None else Named(text, upper=False)
+    written = _written(reading)
+    sieve = None if not low or "σ" in low or "ς" in low or written is None else Named(text, upper=False)
     heard = None if sieve is None else heard_sieve(text, reading)
     found = reading.find(scope, "[aria-labelledby]")
     said = reading.find(scope, "[aria-label]", sieve)
-    said.extend(reading.element(node) for node in _written(reading) or () if node.get("aria-label") is not None)
+    said.extend(reading.element(node) for node in written or () if node.get("aria-label") is not None)
     more = (*said, *_controls(scope, reading, heard))
     return [*found, *(each for each in more if each is not scope and scope.contains(each))]
 

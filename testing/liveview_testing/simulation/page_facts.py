@@ -7,12 +7,14 @@ is refused where it is given.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_testing.browser.accessibility.display import STYLES
 from liveview_testing.client_hooks import BUILT_IN, ClientHook
 from liveview_testing.external_uploaders import ExternalUploader
+
+T = TypeVar("T")
 
 
 def told(styles: object, hooks: object, uploaders: object = None) -> Mapping[str, Any]:
@@ -34,34 +36,27 @@ def _styles(given: object) -> dict[str, str]:
 
 
 def _hooks(given: object) -> dict[str, ClientHook]:
-    found: dict[str, ClientHook] = dict(BUILT_IN)
-    for name, hook in _mapping("hooks", given, '{"Chart": Chart}').items():
-        given_hook: Any = hook
-        is_class = isinstance(hook, type) and issubclass(hook, ClientHook)
-        made: Any = given_hook() if is_class else given_hook
-        if not isinstance(made, ClientHook):
-            raise BadOption(
-                f"the hook {name!r} is no stand-in",
-                expected="a ClientHook: a class, or one of it",
-                got=shown(given_hook),
-                cure="class Chart(ClientHook): …",
-            )
-        found[name] = made
-    return found
+    named = _stand_ins("hooks", given, ClientHook, "hook", '{"Chart": Chart}', "class Chart(ClientHook): …")
+    return {**BUILT_IN, **named}
 
 
 def _uploaders(given: object) -> dict[str, ExternalUploader]:
-    found: dict[str, ExternalUploader] = {}
-    for name, uploader in _mapping("uploaders", given, '{"S3": S3()}').items():
-        given_uploader: Any = uploader
-        is_class = isinstance(uploader, type) and issubclass(uploader, ExternalUploader)
-        made: Any = given_uploader() if is_class else given_uploader
-        if not isinstance(made, ExternalUploader):
+    return _stand_ins("uploaders", given, ExternalUploader, "uploader", '{"S3": S3()}', "class S3(ExternalUploader): …")
+
+
+def _stand_ins(option: str, given: object, kind: type[T], what: str, example: str, cure: str) -> dict[str, T]:
+    """What stands in for something of the app's own, by its name: an object of a kind, or a class that makes one."""
+    found: dict[str, T] = {}
+    for name, each in _mapping(option, given, example).items():
+        value: Any = each
+        made: Any = value() if isinstance(each, type) and issubclass(each, kind) else value
+        if not isinstance(made, kind):
+            article = "an" if kind.__name__[0] in "AEIOU" else "a"
             raise BadOption(
-                f"the uploader {name!r} is no stand-in",
-                expected="an ExternalUploader: a class, or one of it",
-                got=shown(given_uploader),
-                cure="class S3(ExternalUploader): …",
+                f"the {what} {name!r} is no stand-in",
+                expected=f"{article} {kind.__name__}: a class, or one of it",
+                got=shown(value),
+                cure=cure,
             )
         found[name] = made
     return found
