@@ -23,7 +23,7 @@ from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.client_hooks import BUILT_IN, ClientHook
-from liveview_testing.simulation import tabs
+from liveview_testing.simulation import tab_documents, tab_history, tabs
 from tests.official_client.client import Judges
 
 OWN = frozenset(
@@ -170,8 +170,8 @@ def recorded(line: Line) -> Generator[Line]:
 @contextmanager
 def asleep() -> Generator[None]:
     """While a page is opened, it does nothing by itself: what `phx-mounted` does is compared once both sides look."""
-    ours: Any = tabs
-    wakes, ours.wakes = tabs.wakes, lambda _: False
+    ours: Any = tab_documents
+    wakes, ours.wakes = ours.wakes, lambda _: False
     try:
         yield
     finally:
@@ -213,7 +213,7 @@ class Lockstep:
             sim = Simulation(**options)
             with asleep():
                 shown = sim.live(view)
-        sim.keep(tabs.SAID, {"hooks": {**BUILT_IN, **{name: Logging(calls, name) for name in HOOKS}}})
+        sim.keep(tab_documents.SAID, {"hooks": {**BUILT_IN, **{name: Logging(calls, name) for name in HOOKS}}})
         line = Line(sim)
         wires = {each.here().dom_id: each.wire for each in sim.views}
         for dom_id, wire in wires.items():
@@ -337,7 +337,7 @@ class Lockstep:
 
     def go(self, by: int) -> Lockstep:
         """Back or forward in the history."""
-        step = tabs.go_back if by < 0 else tabs.go_forward
+        step = tab_history.go_back if by < 0 else tab_history.go_forward
         return self.do(lambda: self.sim.act(lambda run: step(run, self.number)), kind="go", by=by)
 
     def latency(self, milliseconds: int) -> Lockstep:
@@ -411,7 +411,7 @@ class Lockstep:
 
 def _served(run: Any, pid: str) -> str:
     """The document as the server would send it: what is in it, before any client has touched it."""
-    document = tabs.document_of(run, pid)
+    document = tab_documents.document_of(run, pid)
     views = document.views
     for name, shown in document.views.items():
         views = views.set(name, evolve(shown, classes=()))

@@ -12,7 +12,7 @@ from liveview_testing.browser import stimuli
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.dom.node import root
 from liveview_testing.browser.dom.querying import find
-from liveview_testing.simulation import tabs
+from liveview_testing.simulation import tab_history, tabs
 
 FAILING: list[bool] = []
 
@@ -255,14 +255,14 @@ def test_back_and_forward(tab: Tab) -> None:
     assert tab.browser.title == "Home"
     tab.wait(0.016)
     assert (tab.browser.title, tab.text("#other")) == ("Other", "other")  # PA-1
-    tab.do(lambda run: tabs.goto(run, tab.number, "/?p=9"))
+    tab.do(lambda run: tab_history.goto(run, tab.number, "/?p=9"))
     documents = tab.browser.history.documents
     places: list[str] = []
-    while tab.do(lambda run: tabs.go_back(run, tab.number)):
+    while tab.do(lambda run: tab_history.go_back(run, tab.number)):
         places.append(tab.browser.url.removeprefix("http://www.example.com"))
     assert places == ["/other", "/?p=1", "/"]
     assert tab.text("#at") == "0"
-    while tab.do(lambda run: tabs.go_forward(run, tab.number)):
+    while tab.do(lambda run: tab_history.go_forward(run, tab.number)):
         places.append(tab.browser.url.removeprefix("http://www.example.com"))
     assert places[3:] == ["/?p=1", "/other", "/?p=9"]
     assert tab.text("#at") == "9"
@@ -276,13 +276,13 @@ def test_loads(tab: Tab) -> None:
     tab.click("#admin")
     assert tab.browser.url.endswith("/admin")
     assert tab.browser.history.documents == 1
-    tab.do(lambda run: tabs.go_back(run, tab.number))
+    tab.do(lambda run: tab_history.go_back(run, tab.number))
     tab.click("#away")
     assert (tab.text("#other"), tab.browser.history.documents) == ("other", 3)
-    tab.do(lambda run: tabs.go_back(run, tab.number))
+    tab.do(lambda run: tab_history.go_back(run, tab.number))
     tab.click("#plain")
     assert tab.browser.url.endswith("/other?x=1")
-    tab.do(lambda run: tabs.reload(run, tab.number))
+    tab.do(lambda run: tab_history.reload(run, tab.number))
     assert tab.browser.url.endswith("/other?x=1")
     assert tab.classes == "phx-connected"
     assert len([line for line in tab.sim.world.lines.values() if line.joined]) == 1
@@ -290,7 +290,7 @@ def test_loads(tab: Tab) -> None:
 
 def test_a_page_that_is_loaded_under_latency(tab: Tab) -> None:
     """CN-1, CN-3: first the page as it was served, and nothing that is clicked is heard."""
-    tab.do(lambda run: tabs.goto(run, tab.number, "/"))
+    tab.do(lambda run: tab_history.goto(run, tab.number, "/"))
     browser = tab.browser
 
     def slow(run: Any) -> None:
@@ -299,7 +299,7 @@ def test_a_page_that_is_loaded_under_latency(tab: Tab) -> None:
         run.browsers = run.browsers.set(tab.number, evolve(browser, latency=50_000))
 
     tab.do(slow)
-    tab.do(lambda run: tabs.goto(run, tab.number, "/?p=3"))
+    tab.do(lambda run: tab_history.goto(run, tab.number, "/?p=3"))
     assert (tab.text("#at"), tab.classes) == ("3", "")
     tab.wait(0.001)
     assert tab.classes == "phx-loading"
@@ -314,7 +314,7 @@ def test_a_page_that_is_loaded_under_latency(tab: Tab) -> None:
 def test_without_a_network_no_page_is_loaded(tab: Tab) -> None:
     """The page comes as soon as there is one."""
     drop(tab)
-    tab.do(lambda run: tabs.goto(run, tab.number, "/?p=4"))
+    tab.do(lambda run: tab_history.goto(run, tab.number, "/?p=4"))
     assert find(root(tab.browser.document), "#at") == []
     restore(tab)
     assert (tab.text("#at"), tab.classes) == ("4", "phx-connected")

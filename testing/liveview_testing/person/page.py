@@ -34,7 +34,7 @@ from liveview_testing.person.suggesting import suggestion
 from liveview_testing.person.telling import how_far, last_acts, notes
 from liveview_testing.person.urls import url_test
 from liveview_testing.person.waiting import Pending, Waiting
-from liveview_testing.simulation import tabs
+from liveview_testing.simulation import tab_history
 from liveview_testing.simulation.recording import Asked, recorded
 
 if TYPE_CHECKING:
@@ -317,14 +317,14 @@ class Page(Scene, Finds[Locator]):
             self.open(path)
             return
         self._online(urljoin(host, path))
-        self.sim.act(lambda run: tabs.goto(run, self._tab, path))
+        self.sim.act(lambda run: tab_history.goto(run, self._tab, path))
 
     @recorded
     def reload(self, *, timeout: object = None, wait_until: str | None = None) -> None:
         """Load the page anew."""
         del timeout, wait_until
         self._online(self.state.url)
-        self.sim.act(lambda run: tabs.reload(run, self._tab))
+        self.sim.act(lambda run: tab_history.reload(run, self._tab))
 
     @recorded
     def go_back(self, *, timeout: object = None, wait_until: str | None = None) -> None:
@@ -343,7 +343,7 @@ class Page(Scene, Finds[Locator]):
         there = history.moved(by)
         if there is not None and there.here.page != history.here.page:
             self._online(there.here.url)
-        self.sim.act(lambda run: (tabs.go_back if by < 0 else tabs.go_forward)(run, self._tab))
+        self.sim.act(lambda run: (tab_history.go_back if by < 0 else tab_history.go_forward)(run, self._tab))
 
     def _online(self, url: str) -> None:
         """A page can be loaded."""

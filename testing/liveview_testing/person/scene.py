@@ -20,7 +20,7 @@ from liveview_testing.person import options
 from liveview_testing.person.exceptions import Error
 from liveview_testing.person.query import TEST_ID
 from liveview_testing.person.reading import Reading
-from liveview_testing.simulation import tabs
+from liveview_testing.simulation import tab_documents, tabs
 
 if TYPE_CHECKING:
     from liveview_testing.simulation.acting import Acting
@@ -150,7 +150,7 @@ class Scene:
         document = self.state.document
         found = self._read
         if found is None or found.document is not document:
-            given: Mapping[str, Any] = self._world.world.store.get(tabs.SAID) or {}
+            given: Mapping[str, Any] = self._world.world.store.get(tab_documents.SAID) or {}
             found = self._read = Reading(document, given.get("styles") or {})
         return found
 

@@ -24,7 +24,7 @@ from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.html.html import Html
 from liveview_testing.properties.texts import TEXT
-from liveview_testing.simulation import tabs
+from liveview_testing.simulation import handle_acts
 from liveview_testing.tab import input_values
 from liveview_testing.user.simulation import View
 
@@ -151,7 +151,7 @@ def _can_be_submitted(form: Node) -> bool:
 
 def _usable(view: View, node: Node) -> bool:
     try:
-        payloads.require_usable(node, "", "use", tabs.sight(view.sim.world, view.id))
+        payloads.require_usable(node, "", "use", handle_acts.sight(view.sim.world, view.id))
     except KitFailure:
         return False
     return True

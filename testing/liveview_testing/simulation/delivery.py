@@ -42,7 +42,7 @@ from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.browsing import dom_ids, incoming, navigation
-from liveview_testing.simulation import journeys, tabs
+from liveview_testing.simulation import handle_acts, journeys, tab_documents, tabs
 from liveview_testing.world import pubsub
 from liveview_testing.world.open_world import OpenWorld
 from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, history
@@ -169,7 +169,7 @@ class Run(OpenWorld):
                 for name, frame in answers:
                     if not known or name == "event":  # its tab says by itself which components are gone
                         self.post_client(pid, name, frame)
-            if not known and outcome.sent and tabs.wakes(line):
+            if not known and outcome.sent and tab_documents.wakes(line):
                 self.keep_tab(pid)
                 line = self.lines[pid]
         if event == "phx_join" and origin == "client":
@@ -242,19 +242,19 @@ class Run(OpenWorld):
 
     def sight(self, pid: str) -> Hider:
         """What is hidden and disabled on the page of a view, as its tab has it."""
-        return tabs.sight(self, pid)
+        return handle_acts.sight(self, pid)
 
     def named(self, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
         """What commands are about to be run: their elements are found again, wherever patches move them meanwhile."""
-        return tabs.named(self, pid, commands)
+        return handle_acts.named(self, pid, commands)
 
     def command(self, pid: str, source: int, command: Command) -> None:
         """A JS command is carried out in the tab of a view."""
-        tabs.command(self, pid, source, command)
+        handle_acts.command(self, pid, source, command)
 
     def held_back(self, pid: str, form: Node, submitter: Node | None) -> bool:
         """Whether the browser does not let a person submit a form, because it finds it invalid."""
-        return tabs.held_back(self, pid, form, submitter)
+        return handle_acts.held_back(self, pid, form, submitter)
 
     # --- settling ---------------------------------------------------------------------------------------------------
 

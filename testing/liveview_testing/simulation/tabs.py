@@ -10,7 +10,6 @@ Laws: a tab that nobody asked for costs nothing; frames of one direction never o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
@@ -19,28 +18,17 @@ from immutables import Map
 
 from liveview_core.protocol.tokens import flash_token
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser import stimuli
-from liveview_testing.browser.browser import Browser, Network, Offer, PageNote, Sent
-from liveview_testing.browser.client import CLIENT
-from liveview_testing.browser.connection.history import Entry, History
+from liveview_testing.browser.browser import Browser, Network, PageNote, Sent
+from liveview_testing.browser.connection.history import History
 from liveview_testing.browser.connection.losing import Closed
 from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
-from liveview_testing.browser.dom.forms import controls as in_form
 from liveview_testing.browser.dom.forms import entries
-from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.events.links import Enter, Load
 from liveview_testing.browser.events.pointer import Browse
 from liveview_testing.browser.events.submission import NativeLink, NativeSubmit
-from liveview_testing.browser.events.validation import problem
-from liveview_testing.browser.finding.select import find
-from liveview_testing.browser.forms.forms import controls
-from liveview_testing.browser.page.controls import hidden_by
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.react import react as step
-from liveview_testing.browser.reaction import Reaction, Surroundings
-from liveview_testing.browser.settling import settled
 from liveview_testing.browser.stimuli import (
     Connected,
     Due,
@@ -50,27 +38,25 @@ from liveview_testing.browser.stimuli import (
     Joined,
     Loaded,
     Lost,
-    Navigated,
     Offered,
     Stimulus,
     ViewEnded,
-    Went,
 )
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.browsing import dom_ids, incoming, navigation
-from liveview_testing.client_hooks import BUILT_IN
 from liveview_testing.simulation import journeys
-from liveview_testing.simulation.sight import sight_of, typed_into
-from liveview_testing.tab import input_values
+from liveview_testing.simulation.tab_documents import (
+    document_of,
+    frame_of,
+    history_of,
+    offer_of,
+    offers_of,
+    surroundings,
+)
 from liveview_testing.tab.requests import sent_by
-from liveview_testing.world.world import Happening, Line, Tab, TabDue, Timer, World
+from liveview_testing.world.world import Happening, Line, TabDue, Timer
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.events.actions import Command
-    from liveview_testing.browser.events.payloads import Hider
-    from liveview_testing.browser.forms.forms import Control, Overlay
-    from liveview_testing.browser.page.node import Node
-    from liveview_testing.browser.tree.template_index import TemplateIndex
     from liveview_testing.world.open_world import OpenWorld
 
 Direction: TypeAlias = Literal["client", "server"]
@@ -104,103 +90,23 @@ def keep(run: OpenWorld, pid: str, *, follows: bool = True) -> int:
     line = run.lines[root]
     number = line.tab.number
     if number not in run.browsers:
-        history = _history(line.tab)
+        history = history_of(line.tab)
         browser = Browser(document_of(run, root), history=history, root=root, title=line.title, follows=follows)
-        offers = {each.id: each for each in _offers(run, root)} if follows else {}
+        offers = {each.id: each for each in offers_of(run, root)} if follows else {}
         browser = evolve(browser, network=evolve(browser.network, offers=Map(offers)))
         run.browsers = run.browsers.set(number, browser)
         react(run, number, Joined(tuple(shown.id for shown in browser.document.ordered())))
     elif follows and not run.browsers[number].follows:
         browser = run.browsers[number]
-        network = evolve(browser.network, offers=Map({each.id: each for each in _offers(run, root)}))
+        network = evolve(browser.network, offers=Map({each.id: each for each in offers_of(run, root)}))
         run.browsers = run.browsers.set(number, evolve(browser, follows=True, network=network))
     return number
-
-
-def document_of(run: OpenWorld, root: str) -> Document:
-    """The document of a tab, from the pages of its views."""
-    return Document(frame_of(run.lines[root]), Map(_shown(run, root, FRAME)))
-
-
-def _history(tab: Tab) -> History:
-    """The history of a tab that was at its URLs, all of one document."""
-    places = [Entry(tab.visit.host + url, "patch", "patch", at) for at, url in enumerate(tab.history)]
-    places[-1] = evolve(places[-1], back_kind=None)
-    return History(tuple(places), len(places) - 1, len(places) - 1)
-
-
-def frame_of(line: Line, opening: str | None = None) -> Page:
-    """What is around the containers of the page's outermost views, as a page. `opening`: the container as it was served."""
-    around = line.tab.document
-    if around is not None:
-        html = around.filled("", None, {each.dom_id: "" for each in around.outside})
-    else:
-        dom_id = escape(line.dom_id, quote=True)
-        main = opening or f'<div data-phx-main="" data-phx-session="" data-phx-static="" id="{dom_id}"></div>'
-        html = f"<html><head><title></title></head><body>{main}</body></html>"
-    return Page.join({"s": [html]}).page
-
-
-def _shown(run: OpenWorld, pid: str, around: str) -> dict[str, Shown]:
-    """A view that has joined, and those inside it."""
-    line = run.lines[pid]
-    if not line.joined and line.tab.waiting is None:
-        return {}
-    main = line.tab.parent is None
-    found = {pid: Shown(pid, line.dom_id, around, line.page, main=main, sticky=line.sticky)}
-    for child in line.tab.children:
-        if run.lines[child].joined:
-            found.update(_shown(run, child, FRAME if run.lines[child].tab.outside else pid))
-    return found
-
-
-def wakes(line: Line) -> bool:
-    """Whether the page of a view has something to do by itself in its tab: an element whose `phx-mounted` runs."""
-    page = line.page
-    if type(page) is not Page:
-        return False  # nothing was sent yet
-    memo = page.templates.memo
-    found: bool | None = memo.get("wakes")
-    if found is None:
-        found = memo["wakes"] = _may_wake(page.templates)
-    return found and line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
-
-
-def _may_wake(templates: TemplateIndex) -> bool:
-    """Whether a template of the page may write `phx-mounted`: its own, or with attributes that are known as they come."""
-    shapes = (templates.root, *templates.others)
-    return templates.raw or any(element.may_have("phx-mounted") for shape in shapes for element in shape.elements)
-
-
-def _offers(run: OpenWorld, pid: str) -> list[Offer]:
-    """The nested views that a page has, whether they have joined or not."""
-    found: list[Offer] = []
-    for child in run.lines[pid].tab.children:
-        found.append(_offer(run, pid, child, outside=run.lines[child].tab.outside))
-        found.extend(_offers(run, child))
-    return found
-
-
-def _offer(run: OpenWorld, parent: str, pid: str, *, outside: bool) -> Offer:
-    line = run.lines[pid]
-    return Offer(pid, line.dom_id, FRAME if outside else parent, line.sticky)
 
 
 def offer(run: OpenWorld, parent: str, pid: str, *, outside: bool) -> None:
     """The server has made a nested view, which the tab can join."""
     number = run.lines[pid].tab.number
-    react(run, number, Offered(_offer(run, parent, pid, outside=outside)))
-
-
-def surroundings(run: OpenWorld | World) -> Surroundings:
-    """What a tab is told of the outside."""
-    given: Mapping[str, Any] = run.store.get(SAID) or {}
-    hooks: Mapping[str, Any] = given.get("hooks") or BUILT_IN
-    return Surroundings(run.now, given.get("styles") or {}, hooks, run.seed, given.get("uploaders") or {})
-
-
-SAID = "liveview_testing.page"
-"""Under this name the store keeps what the test says of pages: styles, and stand-ins for hooks and uploaders."""
+    react(run, number, Offered(offer_of(run, parent, pid, outside=outside)))
 
 
 # --- a step -------------------------------------------------------------------------------------------------------------
@@ -212,7 +118,7 @@ def react(run: OpenWorld, number: int, stimulus: Stimulus) -> None:
     reacted = step(before, stimulus, surroundings(run))
     after = reacted.browser
     if after.timers is not before.timers:
-        after = _scheduled(run, number, before, after)
+        after = scheduled(run, number, before, after)
     run.browsers = run.browsers.set(number, after)
     if after.history is not before.history:
         _moved(run, after)
@@ -232,7 +138,7 @@ def _moved(run: OpenWorld, browser: Browser) -> None:
         run.retab(browser.root, url=url, history=urls)
 
 
-def _scheduled(run: OpenWorld, number: int, before: Browser, after: Browser) -> Browser:
+def scheduled(run: OpenWorld, number: int, before: Browser, after: Browser) -> Browser:
     """The browser's timers are on the world's clock."""
     clock = after.clock
     for each in before.timers:
@@ -259,86 +165,6 @@ def due(run: OpenWorld, timer: TabDue) -> None:
     elif timer.number in browser.timers:
         run.browsers = run.browsers.set(timer.tab, evolve(browser, clock=browser.clock.delete(timer.number)))
         react(run, timer.tab, Due(timer.number))
-
-
-# --- acts of LiveViewTest's handles -------------------------------------------------------------------------------------
-
-
-def sight(run: OpenWorld | World, pid: str) -> Hider:
-    """What is hidden and disabled on the page of a view, as its tab has it; of most tabs, as it was sent."""
-    if not run.browsers:
-        return hidden_by
-    return sight_of(run.browsers.get(run.lines[pid].tab.number), pid, surroundings(run)) or hidden_by
-
-
-def named(run: OpenWorld, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
-    """The tab is kept, what went on in it is over, and the elements whose commands are to be run have a name."""
-    number = keep(run, pid, follows=False)
-    browser = settled(run.browsers[number], surroundings(run))
-    if browser is not run.browsers[number]:
-        run.browsers = run.browsers.set(number, _scheduled(run, number, run.browsers[number], browser))
-    found: dict[int, int] = {}
-    open = Reaction(run.browsers[number], surroundings(run), CLIENT)
-    for at_, each in commands.items():
-        node = at(open.document, (each.source.page.owner or pid, 0, each.source.path))
-        found[at_] = 0 if node is None else open.number(node)
-    run.browsers = run.browsers.set(number, open.done())
-    return found
-
-
-def command(run: OpenWorld, pid: str, source: int, wanted: Command) -> None:
-    """A JS command is carried out; what was typed with LiveViewTest's handles is in the fields that it finds."""
-    number = run.lines[pid].tab.number
-    browser = run.browsers.get(number)
-    if browser is None:
-        return
-    if wanted.name == "dispatch":
-        document = browser.document
-        for view in (shown.id for shown in document.ordered() if run.lines[shown.id].tab.typed):
-            line = run.lines[view]
-            for form in find(line.page, "form"):
-                overlay = input_values.overlay(line.tab.typed, form)
-                document = typed_into(document, view, form, overlay) if overlay else document
-        if document is not browser.document:
-            run.browsers = run.browsers.set(number, evolve(browser, document=document))
-    react(run, number, stimuli.Command(source, wanted.event, wanted.name, wanted.args))
-
-
-def held_back(run: OpenWorld, pid: str, form: Node, submitter: Node | None) -> bool:
-    """Whether a person's submit is held back by the browser's own validation: then the page says so."""
-    if form.get("novalidate") is not None or (submitter is not None and submitter.get("formnovalidate") is not None):
-        return False
-    return invalid(run, pid, form, aloud=True)
-
-
-def invalid(run: OpenWorld, pid: str, form: Node, overlay: Overlay | None = None, *, aloud: bool) -> bool:
-    """Whether the browser finds a form invalid, as it is filled in now; its tab is kept then, and has a note."""
-    if not any(map(is_constrained, controls(form))):
-        return False
-    tab = run.lines[pid].tab
-    browser = run.browsers.get(tab.number)
-    document = document_of(run, run.root(pid)) if browser is None else browser.document
-    filled = input_values.overlay(tab.typed, form) if overlay is None else overlay
-    key: Key = (form.page.owner or pid, 0, form.path)
-    there = at(typed_into(document, key[0], form, filled), key)
-    if there is None or not any(problem(each) is not None for each in in_form(there)):
-        return False
-    number = keep(run, pid, follows=False)
-    browser = run.browsers[number]
-    document = typed_into(browser.document, key[0], form, filled)
-    run.browsers = run.browsers.set(number, evolve(browser, document=document))
-    react(run, number, stimuli.ReportValidity(key, aloud))
-    return True
-
-
-_CONSTRAINTS = ("required", "pattern", "min", "max", "step", "minlength", "maxlength")
-_CHECKED_KINDS = frozenset(("email", "url", "number", "range"))
-
-
-def is_constrained(control: Control) -> bool:
-    """Whether a browser has something to check in a control."""
-    node = control.node
-    return control.kind in _CHECKED_KINDS or any(node.get(name) is not None for name in _CONSTRAINTS)
 
 
 # --- the link -----------------------------------------------------------------------------------------------------------
@@ -572,7 +398,7 @@ def show(run: OpenWorld, tab: int, root: str) -> None:
     fresh = Browser(
         document_of(run, root),
         root=root,
-        history=_history(line.tab),
+        history=history_of(line.tab),
         begun=browser.begun,
         events=browser.events,
         notes=browser.notes,
@@ -618,7 +444,7 @@ def restore(run: OpenWorld, number: int) -> None:
     failed = browser.network.failed
     run.browsers = run.browsers.set(number, evolve(browser, network=evolve(browser.network, cut=False, failed=None)))
     if failed is not None:
-        _load(run, number, Load(failed, "replace"))
+        load(run, number, Load(failed, "replace"))
 
 
 def connect(run: OpenWorld, number: int) -> None:
@@ -657,7 +483,7 @@ def _fulfil(run: OpenWorld, tab: int, wanted: Any) -> None:
             view = journeys.enter(run, root, wanted)
             react(run, tab, Entered(view, wanted))
         case Load():
-            _load(run, tab, wanted)
+            load(run, tab, wanted)
         case Browse():
             _browse(run, tab, wanted)
         case NativeSubmit():
@@ -688,7 +514,7 @@ def _loaded_by_request(run: OpenWorld, tab: int) -> None:
     """What is asked for with GET is loaded; to what else is asked for the test gives the server's answer."""
     left = run.lines[run.browsers[tab].root].tab.left
     if left is not None and left.request is not None and left.request.method == "get":
-        _load(run, tab, Load(left.to))
+        load(run, tab, Load(left.to))
 
 
 def _leave(run: OpenWorld, root: str, wanted: Any) -> None:
@@ -728,7 +554,7 @@ def answered(run: OpenWorld, number: int, answer: navigation.Answer) -> None:
     tab = run.lines[root].tab
     assert tab.left is not None
     run.retab(root, visit=evolve(tab.visit, session={**tab.visit.session, **answer.session}))
-    _load(run, number, Load(answer.to or tab.left.to, flash=flash_token(answer.flash) if answer.flash else None))
+    load(run, number, Load(answer.to or tab.left.to, flash=flash_token(answer.flash) if answer.flash else None))
 
 
 def _browse(run: OpenWorld, tab: int, wanted: Browse) -> None:
@@ -745,10 +571,10 @@ def _browse(run: OpenWorld, tab: int, wanted: Browse) -> None:
     if url.partition("#")[0] == here.partition("#")[0] and "#" in url:
         run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.fragment(url)))
         return
-    _load(run, tab, Load(url))
+    load(run, tab, Load(url))
 
 
-def _load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None) -> None:
+def load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None) -> None:
     """A page is loaded over HTTP, and its views are joined by the tab. `history`: where the tab is then, if that is known."""
     browser = run.browsers[tab]
     url = urljoin(browser.url, wanted.href)
@@ -773,7 +599,7 @@ def _load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None
         inner, page = run.lines[view], Page.join({"s": [html]}).page
         views[view] = Shown(view, inner.dom_id, FRAME, page, (), main=view == served.root, sticky=inner.sticky)
     document = Document(frame_of(line, served.opening), Map(views))
-    offers = {each.id: each for each in _offers(run, served.root)}
+    offers = {each.id: each for each in offers_of(run, served.root)}
     network = Network(reloads=browser.network.reloads, opened=run.now, offers=Map(offers))
     fresh = Browser(
         document,
@@ -817,44 +643,7 @@ def _emptied(browser: Browser, wanted: Load, url: str, now: int) -> Browser:
     )
 
 
-# --- where a person goes ------------------------------------------------------------------------------------------------
-
-
-def goto(run: OpenWorld, number: int, url: str) -> None:
-    """An address is typed: its page is loaded."""
-    _load(run, number, Load(url))
-
-
-def navigate(run: OpenWorld, number: int, url: str) -> None:
-    """Live navigation, as by a navigate link."""
-    react(run, number, Navigated(url))
-
-
-def reload(run: OpenWorld, number: int) -> None:
-    """The page is loaded again."""
-    _load(run, number, Load(run.browsers[number].url, again=True))
-
-
-def go_back(run: OpenWorld, number: int) -> bool:
-    """One place back in the history; whether there was one."""
-    return _go(run, number, -1)
-
-
-def go_forward(run: OpenWorld, number: int) -> bool:
-    """One place forward in the history; whether there was one."""
-    return _go(run, number, 1)
-
-
-def _go(run: OpenWorld, number: int, by: int) -> bool:
-    browser = run.browsers[number]
-    there = browser.history.moved(by)
-    if there is None:
-        return False
-    if there.here.page == browser.history.here.page:
-        react(run, number, Went(by))
-    else:  # another document: the browser loads it
-        _load(run, number, Load(there.here.url), there.loaded(there.here.url, "replace", here=True))
-    return True
+# --- the end ------------------------------------------------------------------------------------------------------------
 
 
 def close(run: OpenWorld, tab: int) -> None:

@@ -16,7 +16,7 @@ from attrs import evolve
 from liveview_core.errors import LiveViewError
 from liveview_testing.scripts.replaying import replay
 from liveview_testing.scripts.script import Script
-from liveview_testing.simulation.tabs import SAID
+from liveview_testing.simulation.tab_documents import SAID
 from liveview_testing.timelines.acts import Acts, shown_file
 from liveview_testing.timelines.encoding import Encoder
 from liveview_testing.timelines.failing import Failure

@@ -25,7 +25,7 @@ from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
 from liveview_testing.failures.handles import Handle
 from liveview_testing.html.html import Html
-from liveview_testing.simulation import tabs
+from liveview_testing.simulation import handle_acts
 from liveview_testing.simulation.recording import PLAIN, calling, forget, kept, recorded, tried
 from liveview_testing.simulation.sight import AsShown
 from liveview_testing.tab import input_values
@@ -293,7 +293,7 @@ class Element(Handle):
 
         def noted(run: Run) -> None:
             """What no person could submit so is submitted, and noted on the page."""
-            tabs.invalid(run, owner.id, form, overlay, aloud=False)
+            handle_acts.invalid(run, owner.id, form, overlay, aloud=False)
             navigation.perform(run, owner.id, actions, memory)
 
         return self._act(owner, noted)
@@ -399,7 +399,7 @@ class Element(Handle):
 
 
 def _hider(owner: Looking[Acting]) -> Hider:
-    return tabs.sight(owner.sim.world, owner.id)
+    return handle_acts.sight(owner.sim.world, owner.id)
 
 
 def _overlay(owner: Looking[Acting], node: Node) -> Overlay:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from liveview_testing.browser.connection.addresses import parsed
 from liveview_testing.browsing import navigation
 from liveview_testing.html.html import Html
-from liveview_testing.simulation import crashing, tabs
+from liveview_testing.simulation import crashing, tab_history, tabs
 from liveview_testing.simulation.recording import recorded
 from liveview_testing.tab.requests import NoRequest
 from liveview_testing.user import assertions
@@ -79,7 +79,7 @@ class Going(Looking[S]):
         def go(run: Run) -> None:
             number = run.lines[self.id].tab.number
             if run.keeps(number):
-                (tabs.go_back if by < 0 else tabs.go_forward)(run, number)
+                (tab_history.go_back if by < 0 else tab_history.go_forward)(run, number)
             else:
                 navigation.travel(run, self.id, by)
 
@@ -95,7 +95,7 @@ class Going(Looking[S]):
             root = run.root(self.id)
             number = run.lines[root].tab.number
             if run.keeps(number):
-                tabs.navigate(run, number, parsed(to))
+                tab_history.navigate(run, number, parsed(to))
                 run.settle()
                 return run.browsers[number].root
             navigation.leave(run, root, parsed(to), "live_redirect")

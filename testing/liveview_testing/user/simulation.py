@@ -26,7 +26,7 @@ from liveview_testing.html.html import Html
 from liveview_testing.person.finds import Finds
 from liveview_testing.person.query import Query
 from liveview_testing.person.scene import new_memory
-from liveview_testing.simulation import crashing, page_facts, page_law, recording_run, tab_history, tabs
+from liveview_testing.simulation import crashing, page_facts, page_law, recording_run, tab_documents, tab_history, tabs
 from liveview_testing.simulation.acting import Acting, Store
 from liveview_testing.simulation.clock import Clock
 from liveview_testing.simulation.crashes import Crashes
@@ -279,7 +279,7 @@ class Simulation(Acting):
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
         if styles or hooks or uploaders:
-            store = store.set(tabs.SAID, page_facts.told(styles, hooks, uploaders))
+            store = store.set(tab_documents.SAID, page_facts.told(styles, hooks, uploaders))
         given = {
             "router": router,
             "seed": seed,

@@ -10,7 +10,7 @@ import pytest
 from liveview_testing import Simulation
 from liveview_testing.browser.uploads import channels, external
 from liveview_testing.external_uploaders import ExternalUploader
-from liveview_testing.simulation import tabs
+from liveview_testing.simulation import tab_documents
 from tests.browser.uploads.tab import UploadTab, text
 
 A, B = text("a.txt", "abcdefgh"), text("b.txt", "123456")
@@ -132,7 +132,7 @@ def _step(run: Any, tab: UploadTab, what: Any) -> None:
     from liveview_testing.browser.client import CLIENT
     from liveview_testing.browser.reaction import Reaction
 
-    reaction = Reaction(run.browsers[tab.number], tabs.surroundings(run), CLIENT)
+    reaction = Reaction(run.browsers[tab.number], tab_documents.surroundings(run), CLIENT)
     what(reaction, tab.view.id)
     run.browsers = run.browsers.set(tab.number, reaction.done())
 
