@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 try:
     from liveview_core.errors import TooDeep
-    from liveview_testing.browsing.navigation import CannotOpen, Refused
+    from liveview_testing.browsing.navigation import Refused
+    from liveview_testing.browsing.visits import CannotOpen
     from liveview_testing.client_hooks import ClientHook
     from liveview_testing.failures.exceptions import (
         BindingNotFound,

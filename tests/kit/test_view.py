@@ -24,7 +24,7 @@ from liveview_testing import (
     live_isolated,
 )
 from liveview_testing.browsing import navigation
-from liveview_testing.browsing.navigation import CannotOpen
+from liveview_testing.browsing.visits import CannotOpen
 from liveview_testing.failures.exceptions import (
     ElementDisabled,
     ElementNotFound,

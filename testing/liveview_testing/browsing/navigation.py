@@ -1,57 +1,40 @@
 """Entering and leaving pages, as a browser does.
 
-Owns the way from a path to a joined view (disconnected mount, then join), patches and navigation that the user causes, and
-the carrying out of what an event at an element comes to. Law: what happens here is what the official client does, in its
+Owns the way from a page that is asked for (`visits`) to a joined view (disconnected mount, then join), patches and navigation
+that the user causes. Law: what happens here is what the official client does, in its
 order; the server's answers are read by `incoming`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from attrs import evolve, field
 
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.errors import LiveViewError
 from liveview_core.process.mounting import mount_disconnected
 from liveview_core.process.process import new_process
 from liveview_core.protocol.messages import Stop
 from liveview_core.protocol.tokens import flash_token, session_token, static_token
 from liveview_core.values.declaring import frozen
 from liveview_core.values.log import EMPTY
-from liveview_core.views.router import Route, Router
 from liveview_core.views.view import as_view
-from liveview_testing.browser.connection.addresses import parsed, same_document
-from liveview_testing.browser.events import actions, payloads
-from liveview_testing.browser.forms.filling import fill, pairs_of, toggle
-from liveview_testing.browser.forms.forms import NOTHING, all_used, form_of, reset
-from liveview_testing.browser.page.controls import CONTROLS, disabled_by, hidden_by
-from liveview_testing.browsing import dom_ids, incoming, uploader
-from liveview_testing.failures import arguments
-from liveview_testing.failures.exceptions import BindingNotFound, SelectorError
-from liveview_testing.tab import input_values
+from liveview_testing.browser.connection.addresses import parsed
+from liveview_testing.browsing import dom_ids, incoming
+from liveview_testing.browsing.visits import CannotOpen, name
 from liveview_testing.tab.documents import document, tracked
-from liveview_testing.tab.requests import Request, browsed, submitted
-from liveview_testing.world.world import HOST, Left, Line, Tab, Visit
+from liveview_testing.tab.requests import Request
+from liveview_testing.world.world import Left, Line, Tab, Visit
 
 if TYPE_CHECKING:
     from liveview_core.process.mounting import Static
     from liveview_core.process.step import Process
-    from liveview_core.views.view import LiveView
-    from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.tab.input_values import Memory
     from liveview_testing.world.open_world import OpenWorld
     from liveview_testing.world.page_checks import Checks
-
-
-_NOTHING: Mapping[str, Any] = {}
-
-
-class CannotOpen(LiveViewError, ValueError):
-    """What was given to `live` is no page."""
 
 
 @frozen
@@ -65,78 +48,6 @@ class Answer:
 
 class Refused(LiveViewError, AssertionError):
     """The server did not let the client join."""
-
-
-# --- which page -------------------------------------------------------------------------------------------------------
-
-
-def resolve(
-    wanted: Any,
-    router: Router | None,
-    params: Mapping[str, Any] | None,
-    session: Mapping[str, Any],
-    connect_params: Mapping[str, Any],
-    connect_info: Mapping[str, Any],
-    conn_assigns: Mapping[str, Any],
-    host: str = HOST,
-) -> Visit:
-    """The page that a path, or a view alone, stands for."""
-    try:
-        query = urlencode(params, doseq=True) if params else ""
-    except UnicodeEncodeError as error:
-        raise CannotOpen(
-            "params with text that no URL can have: half a surrogate pair",
-            expected="whole characters",
-            got=shown(params),
-        ) from error
-    if isinstance(wanted, str):
-        if router is None:
-            raise CannotOpen(
-                f"cannot open the path {wanted!r}: there is no router",
-                expected="a router that says which view is there",
-                cure="live(path, router=ROUTER), Simulation(ROUTER), or the fixture liveview_router in a conftest",
-            )
-        arguments.path(wanted)
-        url = wanted + (("&" if "?" in wanted else "?") + query if query else "")
-    else:
-        if not _is_view(wanted):
-            raise CannotOpen(
-                "live opens a path or a view", expected="a str, or a LiveView (class or object)", got=shown(wanted)
-            )
-        router = Router([Route("/", wanted)])
-        url = f"/?{query}" if query else "/"
-    match = router.resolve(host + url)
-    return Visit(as_view(match.view), url, router, match, session, connect_params, connect_info, conn_assigns, host)
-
-
-def isolated(
-    view: Any,
-    session: Mapping[str, Any],
-    connect_params: Mapping[str, Any],
-    connect_info: Mapping[str, Any],
-    conn_assigns: Mapping[str, Any],
-    host: str = HOST,
-) -> Visit:
-    """A view that is mounted at no router."""
-    if not _is_view(view):
-        raise CannotOpen("live_isolated mounts a view", expected="a LiveView (class or object)", got=shown(view))
-    return Visit(as_view(view), "/", None, None, session, connect_params, connect_info, conn_assigns, host)
-
-
-def _is_view(wanted: Any) -> bool:
-    from liveview_core.views.view import LiveView
-
-    return isinstance(wanted, LiveView) or (isinstance(wanted, type) and issubclass(wanted, LiveView))
-
-
-def name(view: LiveView) -> str:
-    """What a view is called."""
-    return type(view).__name__
-
-
-def described(line: Line) -> str:
-    """A view, as a failure shows it."""
-    return f"<View {line.id} of {name(line.tab.visit.view)} at {line.tab.url}>"
 
 
 # --- opening ----------------------------------------------------------------------------------------------------------
@@ -473,184 +384,6 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
         if run.stands(child):
             dom_ids.joined(run, child)
     return new
-
-
-# --- what an event at an element comes to -------------------------------------------------------------------------------
-
-
-def perform(run: OpenWorld, pid: str, steps: actions.Actions, memory: Memory | None) -> None:
-    """Do what a browser would do, one after the other, until the view is left."""
-    if memory is not None:
-        _type(run, pid, memory)
-    commands = {at: each for at, each in enumerate(steps) if isinstance(each, actions.Command)}
-    named = run.named(pid, commands) if commands else {}
-    for at, action in enumerate(steps):
-        if run.lines[run.root(pid)].tab.left is not None:
-            return
-        match action:
-            case actions.Send(payload, to):
-                run.send_client(to or pid, "event", payload)
-            case actions.LivePatch(href, kind):
-                patch(run, pid, href, kind)
-            case actions.LiveRedirect(href, kind):
-                leave(run, pid, href, "live_redirect", kind)
-            case actions.Browse(href, method, stays, csrf):
-                line = run.lines[run.root(pid)]
-                if not stays and not (
-                    method == "get" and same_document(absolute(line, href), line.tab.visit.host + line.tab.url)
-                ):
-                    ask(run, pid, browsed(href, method, csrf))
-            case actions.SubmitForm(form, submitter):
-                _submit(run, form.page.owner or pid, form, submitter)
-            case actions.ResetForm(form):
-                _reset(run, form.page.owner or pid, form)
-            case actions.Toggle(control):
-                _toggle(run, pid, control)
-            case actions.Command("dispatch") if run.sight(pid) is hidden_by and _dispatch(run, pid, action):
-                pass
-            case actions.Command():
-                run.command(pid, named[at], action)
-
-
-def _type(run: OpenWorld, pid: str, memory: Memory) -> None:
-    run.retab(pid, typed=memory)
-
-
-def _dispatch(run: OpenWorld, pid: str, command: actions.Command) -> bool:
-    """An event that JS.dispatch makes: the client listens to some, whoever made them; others are for hooks (False)."""
-    # JS-11, JS-21
-    event = command.args.get("event")
-    if command.args.get("bubbles") is False or event not in ("click", "change", "input", "submit"):
-        return False
-    for each in _targets(command):
-        if disabled_by(each) is not None or run.lines[run.root(pid)].tab.left is not None:
-            continue
-        form = each if each.tag == "form" else form_of(each) if each.tag in CONTROLS else None
-        view = each.page.owner or pid
-        if event == "click":
-            _click(run, view, each, form)
-        elif event == "submit" and each.get("phx-submit"):  # by itself, the event makes no browser submit anything
-            submit(run, view, each, None)
-        elif event != "submit" and form is not None and each is not form:
-            _change(run, view, each, form)
-    return True
-
-
-def _targets(command: actions.Command) -> Sequence[Node]:
-    """The elements that a command is run for."""
-    try:
-        return payloads.selected(command.source, command.args.get("to"))
-    except SelectorError:  # a browser knows more of them
-        return ()
-
-
-def _click(run: OpenWorld, pid: str, node: Node, form: Node | None) -> None:
-    memory = run.lines[pid].tab.typed
-    try:
-        steps = payloads.click(
-            node, overlay=NOTHING if form is None else input_values.overlay(memory, form), hidden=_nobody_looks
-        )
-    except BindingNotFound:
-        return
-    perform(run, pid, steps, None)
-
-
-def _change(run: OpenWorld, pid: str, control: Node, form: Node) -> None:
-    if control.get("phx-change") or form.get("phx-change"):
-        overlay = input_values.overlay(run.lines[pid].tab.typed, form)
-        perform(run, pid, payloads.change(control, (), None, None, overlay, hidden=_nobody_looks), None)
-
-
-def _nobody_looks(node: Node) -> None:
-    """What is hidden hears events as well."""
-
-
-def _submit(run: OpenWorld, pid: str, form: Node, submitter: Node) -> None:
-    if run.held_back(pid, form, submitter):  # the browser has found it invalid
-        return
-    if not form.get("phx-submit"):  # the browser's own submit: another page
-        submit_natively(run, pid, form, submitter)
-        return
-    submit(run, pid, form, submitter)
-
-
-def submit(
-    run: OpenWorld,
-    pid: str,
-    form: Node,
-    submitter: Node | None,
-    selector: str | None = None,
-    value: Mapping[str, Any] | None = None,
-    data: Mapping[str, Any] = _NOTHING,
-) -> None:
-    """Fill in a form and submit it; its files are sent before. If they cannot be, the client does not submit."""  # UP-28
-    tab = run.lines[pid].tab
-    before = input_values.overlay(tab.typed, form)
-    filling = fill(form, data, before)
-    overlay = filling.over(before)
-    steps = payloads.submit(form, submitter, selector, value, overlay, run.sight(pid))
-    if tab.files and uploader.inputs_of(form):
-        _type(run, pid, input_values.remember(tab.typed, form, filling.changes))
-        if not uploader.finish(run, pid, form):
-            return
-        line = run.lines[pid]
-        there = again(line.page, form)
-        if there is None:
-            return
-        form, submitter = there, None if submitter is None else again(line.page, submitter)
-        overlay = input_values.overlay(line.tab.typed, form)
-        steps = payloads.submit(form, submitter, selector, value, overlay, run.sight(pid))
-    perform(run, pid, steps, input_values.submitted(run.lines[pid].tab.typed, form, submitter, all_used(form, overlay)))
-
-
-def submit_natively(
-    run: OpenWorld,
-    pid: str,
-    form: Node,
-    submitter: Node | None,
-    value: Mapping[str, Any] | None = None,
-    data: Mapping[str, Any] = _NOTHING,
-    *,
-    scripted: bool = False,
-) -> Request:
-    """Fill in a form and submit it as a browser does without any script: the view is left.
-
-    `scripted`: a script calls the form's `submit()`, so that the submitter is sent, but neither says where nor how.
-    """  # FI-23
-    tab = run.lines[pid].tab
-    before = input_values.overlay(tab.typed, form)
-    overlay = fill(form, data, before).over(before)
-    extra = pairs_of(value or {})
-    return ask(run, pid, submitted(form, submitter, overlay, tab.url, extra, scripted=scripted))
-
-
-def again(page: Page, node: Node) -> Node | None:
-    """An element of an earlier page on this one: by its id, else by its place."""
-    named = page.by_id(node.id) if node.id else []
-    return named[0] if len(named) == 1 else page.node_at(node.path)
-
-
-def _reset(run: OpenWorld, pid: str, form: Node) -> None:
-    memory = run.lines[pid].tab.typed
-    before = input_values.overlay(memory, form)
-    after = reset(form, before)
-    _type(run, pid, {key: entry for key, entry in memory.items() if key not in before or key in after})
-
-
-def _toggle(run: OpenWorld, pid: str, control: Node) -> None:
-    form = form_of(control)
-    if form is None:
-        return
-    pid = form.page.owner or pid
-    tab = run.lines[pid].tab
-    memory = tab.typed
-    overlay = input_values.overlay(memory, form)
-    filling = toggle(control, overlay)
-    memory = input_values.remember(memory, form, filling.changes)
-    steps: actions.Actions = ()
-    if form.get("phx-change") or control.get("phx-change"):
-        steps = payloads.change(form, filling.names, None, None, filling.over(overlay), hidden=run.sight(pid))
-    perform(run, pid, steps, memory)
 
 
 # --- looking ------------------------------------------------------------------------------------------------------------

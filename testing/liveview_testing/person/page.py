@@ -18,7 +18,7 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import aria_snapshot
 from liveview_testing.browser.browser import PageEvent, PageNote
 from liveview_testing.browser.dom.node import root
-from liveview_testing.browsing import navigation
+from liveview_testing.browsing import visits
 from liveview_testing.failures.handles import NotAValue
 from liveview_testing.person import options, refused
 from liveview_testing.person.acts import Acts
@@ -293,7 +293,7 @@ class Page(Scene, Finds[Locator]):
         sim = self.sim
         if isinstance(target, str):  # what `page.url` says can be opened
             target = target.removeprefix(sim.host) or "/"
-        visit = navigation.resolve(target, sim.router, None, **self._memory.opening, conn_assigns={}, host=sim.host)
+        visit = visits.resolve(target, sim.router, None, **self._memory.opening, conn_assigns={}, host=sim.host)
         self._tab = sim.open_tab(visit)
         sim.remember(self)
 

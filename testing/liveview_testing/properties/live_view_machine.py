@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from hypothesis.strategies import SearchStrategy
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.browsing.navigation import CannotOpen
+from liveview_testing.browsing.visits import CannotOpen
 from liveview_testing.person.exceptions import Error
 from liveview_testing.properties.invariants import Held, Invariant, check, held
 from liveview_testing.properties.moves import Move, Opening, StoryRun, act_of, of_the_world

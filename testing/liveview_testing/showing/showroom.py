@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from attrs import define, evolve, field, frozen
 
-from liveview_testing.browsing import navigation
+from liveview_testing.browsing import visits
 from liveview_testing.person.scene import NAMES
 from liveview_testing.showing import joining, pages, targets
 from liveview_testing.showing.codec import Message
@@ -214,7 +214,7 @@ class Showroom:
         """
         self.pacer.catch_up()
         who = self.person_of(window) or (self.shown.people[0] if self.shown.people else Person("Ann"))
-        visit = navigation.resolve(url, self.world.router, None, who.session, who.connect_params, who.connect_info, {})
+        visit = visits.resolve(url, self.world.router, None, who.session, who.connect_params, who.connect_info, {})
         first_use(type(visit.view))
         self.links.journal.add(self.world.world.now, "open", url=url, window=window, flash=dict(flash))
         page = pages.open_page(self.links, visit, self.world.checks, flash, evolve(shape, path=at, window=window))

@@ -19,7 +19,7 @@ from attrs import evolve, field
 from liveview_core.process.step import Process, Sent, Step, abandon
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
-from liveview_testing.browsing import navigation
+from liveview_testing.browsing import navigation, visits
 from liveview_testing.simulation import journeys, tabs
 from liveview_testing.simulation.delivery import Run
 from liveview_testing.world.world import SECOND, Happening, Line, Timer
@@ -142,7 +142,7 @@ class CrashingRun(Run):
     ) -> Contained:
         """Put a crash into the log, and among the crashes."""
         known: Contained = self.store[CONTAINED]
-        crash = Crash(line.id, navigation.name(line.tab.visit.view), origin, event, error)
+        crash = Crash(line.id, visits.name(line.tab.visit.view), origin, event, error)
         known = evolve(known, crashes=(*known.crashes, crash))
         self.store = self.store.set(CONTAINED, known)
         self.number += 1

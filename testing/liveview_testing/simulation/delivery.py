@@ -41,7 +41,7 @@ from liveview_core.protocol.effects import (
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
 from liveview_testing.browser.uploads.state import FrameOfFile
-from liveview_testing.browsing import dom_ids, incoming, navigation
+from liveview_testing.browsing import dom_ids, incoming, navigation, visits
 from liveview_testing.simulation import handle_acts, journeys, tab_documents, tabs
 from liveview_testing.world import pubsub
 from liveview_testing.world.open_world import OpenWorld
@@ -224,7 +224,7 @@ class Run(OpenWorld):
     def refused(self, line: Line, error: Exception) -> None:
         """A view could not be joined, for a reason that has an HTTP status: the browser would only load the page anew."""
         error.add_note(
-            f"in {line.id} ({navigation.name(line.tab.visit.view)}), joining; a browser would be told its status,"
+            f"in {line.id} ({visits.name(line.tab.visit.view)}), joining; a browser would be told its status,"
             f" {getattr(error, 'status', None)}, and would load the page anew"
         )
         raise error

@@ -18,7 +18,7 @@ from liveview_core.protocol.messages import Stop
 from liveview_core.protocol.tokens import flash_of
 from liveview_core.values.declaring import frozen
 from liveview_core.views.view import as_view
-from liveview_testing.browsing import incoming, navigation
+from liveview_testing.browsing import incoming, navigation, visits
 from liveview_testing.world.world import Left, Line, Tab, Visit
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def load(run: OpenWorld, root: str, wanted: Load) -> Served | None:
 def _visit(before: Visit, url: str) -> Visit:
     """The same browser at another URL."""
     if before.router is None:
-        raise navigation.CannotOpen(
+        raise visits.CannotOpen(
             f"cannot go to {url!r}: this view is isolated, it has no router",
             cure="mount it with live(path, router=ROUTER)",
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from liveview_testing.browsing.navigation import name as view_name
+from liveview_testing.browsing.visits import name as view_name
 from liveview_testing.person.scene import NAMES
 
 if TYPE_CHECKING:

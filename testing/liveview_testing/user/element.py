@@ -20,7 +20,7 @@ from liveview_testing.browser.forms.filling import fill
 from liveview_testing.browser.forms.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.forms.forms import submitter as find_submitter
 from liveview_testing.browser.page.controls import CONTROLS, hidden_by
-from liveview_testing.browsing import navigation
+from liveview_testing.browsing import performing
 from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
 from liveview_testing.failures.handles import Handle
@@ -281,7 +281,7 @@ class Element(Handle):
     def _submit(self, owner: Looking[Acting], form: Node, submitter: Node | None, value: Values) -> Html:
         if owner.line.tab.files:
             data = self._data or {}
-            owner.sim.act(lambda run: navigation.submit(run, owner.id, form, submitter, self.selector, value, data))
+            owner.sim.act(lambda run: performing.submit(run, owner.id, form, submitter, self.selector, value, data))
             return self.view.outcome()
         memory = owner.line.tab.typed
         before = input_values.overlay(memory, form)
@@ -294,7 +294,7 @@ class Element(Handle):
         def noted(run: Run) -> None:
             """What no person could submit so is submitted, and noted on the page."""
             handle_acts.invalid(run, owner.id, form, overlay, aloud=False)
-            navigation.perform(run, owner.id, actions, memory)
+            performing.perform(run, owner.id, actions, memory)
 
         return self._act(owner, noted)
 
@@ -337,7 +337,7 @@ class Element(Handle):
         if scripted and submitter is None:
             submitter = input_values.submitter_of(owner.line.tab.typed, node)
         return owner.sim.act(
-            lambda run: navigation.submit_natively(run, owner.id, node, submitter, value, data, scripted=scripted)
+            lambda run: performing.submit_natively(run, owner.id, node, submitter, value, data, scripted=scripted)
         )
 
     # --- inside -----------------------------------------------------------------------------------------------------
@@ -365,7 +365,7 @@ class Element(Handle):
     def _do(self, owner: Looking[Acting], actions: Actions, memory: Memory | None = None) -> Html:
         """Let the view that the element belongs to hear of it; what the page of the handle's view shows then."""
         if memory is not None or len(actions) != 1 or type(actions[0]) is not Send:
-            return self._act(owner, lambda run: navigation.perform(run, owner.id, actions, memory))
+            return self._act(owner, lambda run: performing.perform(run, owner.id, actions, memory))
         try:
             owner.sim.client(actions[0].to or owner.id, "event", actions[0].payload)
         except (BadReturn, UndefinedCallback) as error:

@@ -18,7 +18,7 @@ from liveview_testing.browser.finding.select import sketch
 from liveview_testing.browser.forms.filling import fill
 from liveview_testing.browser.forms.forms import UNTOUCHED, controls, form_of, key, require_form
 from liveview_testing.browser.page.controls import disabled_by
-from liveview_testing.browsing import navigation, uploader
+from liveview_testing.browsing import performing, uploader
 from liveview_testing.failures.exceptions import Disabled, failure
 from liveview_testing.html.html import Html
 from liveview_testing.simulation.recording import recorded
@@ -148,7 +148,7 @@ class FileInput(Element):
             memory = input_values.remember(line.tab.typed, form, {**filling.changes, **used})
             run.retab(pid, files=chosen)
             run.retab(root, chosen=count)
-            navigation.perform(run, pid, actions, memory)
+            performing.perform(run, pid, actions, memory)
 
         return pid, picked, choose
 

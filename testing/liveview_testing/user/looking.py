@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeV
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.browser.finding.select import exists
-from liveview_testing.browsing import navigation
+from liveview_testing.browsing import navigation, visits
 from liveview_testing.browsing.nested_pages import on_page
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handles import VIEW, NotAValue
@@ -80,7 +80,7 @@ class Looking(Generic[S]):
         return hash(self.id)
 
     def __repr__(self) -> str:
-        return navigation.described(self.line)
+        return visits.described(self.line)
 
     def _repr_html_(self) -> str:
         """In a notebook: the page as the browser has it now, and whose it is; a crash, if there was one last."""

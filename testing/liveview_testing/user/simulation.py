@@ -18,7 +18,7 @@ from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.errors import shown as shown_value
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_testing.browser.finding.select import sketch_name
-from liveview_testing.browsing import navigation
+from liveview_testing.browsing import navigation, visits
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handles import SIMULATION
 from liveview_testing.failures.handles import missing as missing_name
@@ -198,7 +198,7 @@ class View(Going["Simulation"], Asserting["Simulation"], ByName, Finds["Locator"
         done = run.call(self.id, message)
         if done is not None and done.answer is not NO_REPLY:
             return done.answer
-        asked = f"handle_call of {navigation.name(self.line.tab.visit.view)}"
+        asked = f"handle_call of {visits.name(self.line.tab.visit.view)}"
         if done is None:
             raise NoAnswer(
                 f"{asked} crashed at {shown_value(message)}: who calls then crashes too",
@@ -419,7 +419,7 @@ class Simulation(Acting):
         )
         contain = crashes is not None and _restarted(crashes)
         hold = self._world.hold if tasks is None else _held(tasks)
-        visit = navigation.resolve(
+        visit = visits.resolve(
             view_or_path,
             router or self.router,
             params,
@@ -459,7 +459,7 @@ class Simulation(Acting):
             session=session, connect_params=connect_params, connect_info=connect_info, conn_assigns=conn_assigns
         )
         given = (session or {}, connect_params or {}, connect_info or {}, conn_assigns or {})
-        visit = navigation.isolated(view, *given, self.host)
+        visit = visits.isolated(view, *given, self.host)
         first_use(type(visit.view))
         opened = View(self, self.act(lambda run: navigation.open_page(run, visit, self._world.hold, self.checks)))
         self._memory_of(opened.browser)
