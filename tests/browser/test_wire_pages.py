@@ -14,7 +14,8 @@ from liveview_testing.browser.events.actions import Send
 from liveview_testing.browser.events.fast_click import aimed_click, routine_click
 from liveview_testing.browser.finding.problems import problems
 from liveview_testing.browser.finding.select import find, one
-from liveview_testing.browser.finding.selectors import Looking, plan
+from liveview_testing.browser.finding.selector_reader import plan
+from liveview_testing.browser.finding.selectors import Looking
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page, Patched
 from liveview_testing.browser.tree.instance import is_row

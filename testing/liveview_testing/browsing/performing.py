@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from liveview_testing.browser.connection.addresses import same_document
-from liveview_testing.browser.events import actions, payloads
+from liveview_testing.browser.events import actions, bindings, payloads
 from liveview_testing.browser.forms.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms.forms import NOTHING, all_used, form_of, reset
 from liveview_testing.browser.page.controls import CONTROLS, disabled_by, hidden_by
@@ -91,7 +91,7 @@ def _dispatch(run: OpenWorld, pid: str, command: actions.Command) -> bool:
 def _targets(command: actions.Command) -> Sequence[Node]:
     """The elements that a command is run for."""
     try:
-        return payloads.selected(command.source, command.args.get("to"))
+        return bindings.selected(command.source, command.args.get("to"))
     except SelectorError:  # a browser knows more of them
         return ()
 

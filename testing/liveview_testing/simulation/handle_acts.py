@@ -30,7 +30,7 @@ from liveview_testing.world.world import World
 
 if TYPE_CHECKING:
     from liveview_testing.browser.events.actions import Command
-    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.events.visibility import Hider
     from liveview_testing.browser.forms.forms import Control, Overlay
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.open_world import OpenWorld

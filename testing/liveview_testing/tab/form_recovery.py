@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from liveview_testing.browser.events.payloads import cid_of, operations, selected, targets_of
+from liveview_testing.browser.events.bindings import cid_of, operations, selected, targets_of
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.forms.forms import controls, serialize
 from liveview_testing.browser.forms.properties import phx_values

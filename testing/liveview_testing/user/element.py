@@ -33,7 +33,7 @@ from liveview_testing.tab.requests import NoRequest
 from liveview_testing.user import nested_views, presence
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.events.visibility import Hider
     from liveview_testing.browser.page.node import Node, Path
     from liveview_testing.simulation.acting import Acting
     from liveview_testing.simulation.delivery import Run

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from liveview_testing.browser.events.actions import Command
-    from liveview_testing.browser.events.payloads import Hider
+    from liveview_testing.browser.events.visibility import Hider
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.agenda import Agenda
 

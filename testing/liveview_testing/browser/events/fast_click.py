@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from liveview_testing.browser.events.actions import Json
-from liveview_testing.browser.finding.selectors import plan, wanted_by
+from liveview_testing.browser.finding.selector_reader import plan
+from liveview_testing.browser.finding.selectors import wanted_by
 from liveview_testing.browser.page.controls import NAMES, TAGS, notable
 from liveview_testing.browser.page.node import Node, Wanted
 from liveview_testing.browser.page.place import Place, attributes_of

@@ -9,31 +9,21 @@ Law: the same element, overlay and arguments give the same actions; what a user 
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeAlias, cast
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
-from attrs import evolve, field
-
-from liveview_core.values.declaring import frozen
-from liveview_testing.browser.connection.addresses import parsed
 from liveview_testing.browser.events.actions import (
     Action,
     Actions,
-    Browse,
-    Command,
     Json,
-    Kind,
-    LivePatch,
-    LiveRedirect,
-    ResetForm,
     Send,
-    SubmitForm,
     Toggle,
 )
-from liveview_testing.browser.finding.select import everywhere, find, missed, sketch, sketch_name
-from liveview_testing.browser.forms.filling import pairs_of, toggle
+from liveview_testing.browser.events.bindings import Firing, cid_of, run, targets_of, view_of, with_cid
+from liveview_testing.browser.events.default_actions import default_action, follow, opens_elsewhere
+from liveview_testing.browser.events.visibility import Hider, Sight, disabled_as_seen
+from liveview_testing.browser.finding.select import everywhere, find, sketch, sketch_name
+from liveview_testing.browser.forms.filling import toggle
 from liveview_testing.browser.forms.forms import (
     NOTHING,
     Control,
@@ -44,69 +34,24 @@ from liveview_testing.browser.forms.forms import (
     default_target,
     form_of,
     require_form,
-    serialize,
 )
-from liveview_testing.browser.forms.properties import dom_values, phx_values
 from liveview_testing.browser.page.controls import (
     BUTTONS,
-    CHECKABLE,
     CONTROLS,
-    SUBMITTERS,
     around,
-    disabled_by,
     disabled_in,
     hidden_by,
     hidden_in,
-    kind_of,
 )
-from liveview_testing.browser.page.node import Node, same
+from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import (
-    BadCommand,
     Bindings,
     Disabled,
     Hidden,
     NoBinding,
-    NoMatch,
-    NoTarget,
     Sketch,
     failure,
 )
-
-Hider: TypeAlias = "Callable[[Node], tuple[Node, str] | None]"
-
-
-class Sight:
-    """Somebody who knows a page as its browser has it: more than was sent. Called with an element it says what hides it."""
-
-    __slots__ = ()
-
-    def __call__(self, node: Node) -> tuple[Node, str] | None:
-        """The element that hides this one, and how."""
-        raise NotImplementedError
-
-    def disabled(self, node: Node) -> Node | None:
-        """What disables an element."""
-        raise NotImplementedError
-
-    def values(self, node: Node) -> Mapping[str, Any] | None:
-        """What an element brings to an event by itself; None: what was sent says it."""
-        raise NotImplementedError
-
-    def text(
-        self,
-        form: Node,
-        overlay: Overlay,
-        submitter: Node | None,
-        only: str | None,
-        extra: Iterable[tuple[str, str]],
-    ) -> str | None:
-        """What a form holds, as it is sent; None: what was sent, and typed, says it."""
-        raise NotImplementedError
-
-
-def _disabled_by(hidden: Hider, node: Node) -> Node | None:
-    return hidden.disabled(node) if isinstance(hidden, Sight) else disabled_by(node)
-
 
 # --- firing -----------------------------------------------------------------------------------------------------------------
 
@@ -126,16 +71,16 @@ def click(
     chain = around(node)
     _require_usable(chain, named, "click", hidden)
     link = _closest(chain, "data-phx-link")
-    if link is not None and not _opens_elsewhere(node):
-        return tuple(_follow(link, value, overlay))
+    if link is not None and not opens_elsewhere(node):
+        return tuple(follow(link, value, overlay))
     bound = _closest(chain, "phx-click", hidden)
-    defaults = tuple(_default_action(chain, bound))
+    defaults = tuple(default_action(chain, bound))
     for action in defaults:
         if isinstance(action, Toggle):  # a browser toggles first and then tells of the click
             overlay = toggle(action.control, overlay).over(overlay)
     actions: list[Action] = []
     if bound is not None and bound.get("phx-click"):
-        actions.extend(_run(_Event("click", "phx-click", bound, value=value, overlay=overlay, hidden=hidden)))
+        actions.extend(run(Firing("click", "phx-click", bound, value=value, overlay=overlay, hidden=hidden)))
     actions.extend(defaults)
     if not actions and bound is None:
         raise failure(_no_binding(node, named, "click", ("phx-click",), "[phx-click], a[href]"))
@@ -154,7 +99,7 @@ def click_away(
     if node.get("phx-click-away") is None:
         raise failure(_no_binding(node, named, "click away from", ("phx-click-away",), "[phx-click-away]"))
     require_usable(node, named, "click away from", hidden)
-    return tuple(_run(_Event("click", "phx-click-away", node, value=value, overlay=overlay, hidden=hidden)))
+    return tuple(run(Firing("click", "phx-click-away", node, value=value, overlay=overlay, hidden=hidden)))
 
 
 def key(
@@ -188,7 +133,7 @@ def key(
         if wanted and str(pressed).lower() != wanted.lower():
             continue
         meta: Json = {} if pressed is None else {"key": pressed}
-        actions.extend(_run(_Event(kind, attribute, each, value=value, overlay=overlay, meta=meta, hidden=hidden)))
+        actions.extend(run(Firing(kind, attribute, each, value=value, overlay=overlay, meta=meta, hidden=hidden)))
     return tuple(actions)
 
 
@@ -206,7 +151,7 @@ def focus(
     require_usable(node, named, kind, hidden)
     if not node.get(attribute):
         raise failure(_no_binding(node, named, kind, (attribute,), f"[{attribute}]"))
-    return tuple(_run(_Event(kind, attribute, node, value=value, overlay=overlay, hidden=hidden)))
+    return tuple(run(Firing(kind, attribute, node, value=value, overlay=overlay, hidden=hidden)))
 
 
 def hook(node: Node, event: str, value: object = None, selector: str | None = None) -> Actions:
@@ -222,7 +167,7 @@ def hook(node: Node, event: str, value: object = None, selector: str | None = No
     if own is None:
         return (Send(payload),)  # pushEvent: to the view, wherever the element is
     found = targets_of(node, own)
-    return tuple(Send(_with_cid(payload, cid_of(node, target, own)), _view(node, target)) for target in found)
+    return tuple(Send(with_cid(payload, cid_of(node, target, own)), view_of(node, target)) for target in found)
 
 
 def change(
@@ -258,7 +203,7 @@ def change(
         raise failure(_no_binding(node, named, "change", ("phx-change",), "[phx-change]"))
     target = (source.name if source is not None else default_target(group)) or "undefined"
     pressed = source.node if source is not None and source.kind in BUTTONS else None
-    fire = _Event(
+    fire = Firing(
         "change",
         "phx-change",
         bound,
@@ -271,7 +216,7 @@ def change(
         uploads=uploads or {},
         hidden=hidden,
     )
-    return tuple(_run(fire))
+    return tuple(run(fire))
 
 
 def submit(
@@ -291,10 +236,10 @@ def submit(
         raise failure(_no_binding(form, named, "submit", ("phx-submit",), "[phx-submit]", note))
     used = {**overlay, **all_used(form, overlay)}
     extra = {name: given for name, given in (value or {}).items() if name != "_target"}
-    fire = _Event(
+    fire = Firing(
         "submit", "phx-submit", form, overlay=used, form=form, extra=extra, submitter=submitter, hidden=hidden
     )
-    return tuple(_run(fire))
+    return tuple(run(fire))
 
 
 # --- what a user cannot use -------------------------------------------------------------------------------------------------
@@ -310,7 +255,7 @@ def _require_usable(chain: Sequence[Node], selector: str, action: str, hidden: H
     by = hidden.disabled(node) if isinstance(hidden, Sight) else disabled_in(chain)
     if by is None and node.tag not in CONTROLS:
         # A browser gives no click to what is inside a disabled button.
-        by = next((each for each in chain if each.tag == "button" and _disabled_by(hidden, each) is not None), None)
+        by = next((each for each in chain if each.tag == "button" and disabled_as_seen(hidden, each) is not None), None)
     if by is not None:
         raise failure(Disabled(selector, sketch(node), action, None if by.path == node.path else sketch(by)))
     found = hidden_in(chain) if hidden is hidden_by else hidden(node)
@@ -328,299 +273,9 @@ def _closest(chain: Sequence[Node], binding: str, hidden: Hider = hidden_by) -> 
     for each in chain:
         if each.page is not page:
             break
-        if each.get(binding) is not None and _disabled_by(hidden, each) is None:
+        if each.get(binding) is not None and disabled_as_seen(hidden, each) is None:
             return each
     return None
-
-
-# --- running a binding ------------------------------------------------------------------------------------------------------
-
-
-@frozen
-class _Event:
-    """One event at one binding: all that the commands of the binding may need."""
-
-    type: Literal["click", "keydown", "keyup", "focus", "blur", "change", "submit"]
-    attribute: str
-    source: Node
-    value: Mapping[str, object] | None = None  # of the test: wins over everything (test-client.md 1.3)
-    overlay: Overlay = NOTHING
-    meta: Json = field(factory=dict[str, object])  # of the browser event: loses to everything
-    form: Node | None = None
-    extra: Mapping[str, object] = field(factory=dict[str, object])
-    target: object = None
-    only: str | None = None
-    submitter: Node | None = None
-    uploads: Json | None = None
-    hidden: Hider = hidden_by
-
-
-def operations(node: Node, attribute: str) -> tuple[tuple[str, Json], ...]:
-    """The commands of a binding: an event name is one push, a JSON list is what it says. Raises CommandError."""  # JS-1
-    text = node.get(attribute) or ""
-    if not text.startswith("["):
-        return (("push", {"event": text}),)
-    try:
-        read: list[object] = json.loads(text)
-    except ValueError as error:
-        raise _broken(node, attribute, f"it starts like a JS command but is no JSON ({error})") from None
-    commands: list[tuple[str, Json]] = []
-    for each in read:
-        parts = cast("list[object]", each) if isinstance(each, list) else []
-        name = parts[0] if parts else None
-        args: object = parts[1] if len(parts) > 1 else {}
-        if not isinstance(name, str) or not isinstance(args, dict):
-            raise _broken(node, attribute, f"{json.dumps(each)} is no [name, arguments]")
-        commands.append((name, cast(Json, args)))
-    return tuple(commands)
-
-
-def _broken(node: Node, attribute: str, problem: str) -> Exception:
-    cure = "an event name, or a command made by liveview_core.rendering.js"
-    return failure(BadCommand(sketch(node), attribute, node.get(attribute) or "", problem, cure))
-
-
-def _run(fire: _Event) -> Iterator[Action]:
-    for name, args in operations(fire.source, fire.attribute):
-        match name:
-            case "push":
-                for _ in selected(fire.source, args.get("to")):
-                    yield from _push(fire, args)
-            case "patch":
-                yield LivePatch(str(args.get("href", "")), "replace" if args.get("replace") else "push")
-            case "navigate":
-                yield LiveRedirect(str(args.get("href", "")), "replace" if args.get("replace") else "push")
-            case "exec":
-                yield from _exec(fire, args)
-            case _:
-                yield Command(name, args, fire.source, fire.type)
-
-
-def _exec(fire: _Event, args: Json) -> Iterator[Action]:
-    """The commands that an attribute of other elements holds, as if bound there: their `phx-value-*`, their `phx-target`.
-
-    Of the browser event nothing comes along but its type. What is no form sends nothing for a change or a submit.
-    """  # JS-20
-    attribute = str(args.get("attr", ""))
-    value = {
-        name: given
-        for name, given in (fire.value or {}).items()
-        if name != "key" or fire.type not in ("keydown", "keyup")
-    }
-    for each in selected(fire.source, args.get("to")):
-        text = each.get(attribute) or ""
-        if not text.startswith("["):
-            problem = f"JS.exec, in {fire.attribute} of {sketch(fire.source).name}, wants a JS command there"
-            cure = (
-                f"{attribute}={{JS.…}} on that element, or in JS.exec the attribute and the `to` that have the command"
-            )
-            raise failure(BadCommand(sketch(each), attribute, text or "nothing", problem, cure))
-        if fire.form is None or each.path == fire.form.path:
-            yield from _run(evolve(fire, attribute=attribute, source=each, value=value, meta={}, submitter=None))
-
-
-def selected(source: Node, to: object) -> Sequence[Node]:
-    """The elements a command is run for; the client runs a push once for each."""  # JS-4
-    match to:
-        case str():
-            return everywhere(source.page, to)
-        case {"inner": str(selector)}:
-            return find(source, selector)
-        case {"closest": str(selector)}:
-            accepted = set(map(same, everywhere(source.page, selector)))
-            around = (source, *source.ancestors())
-            return [each for each in around if same(each) in accepted][:1]
-        case _:
-            return [source]
-
-
-def _push(fire: _Event, args: Json) -> Iterator[Action]:
-    event = args.get("event") or fire.source.get(fire.attribute)
-    value = cast("Mapping[str, object]", args.get("value") or {})
-    target = args.get("target")
-    owner = fire.form if fire.form is not None else fire.source
-    for found in targets_of(fire.source, target or fire.source.get("phx-target")):
-        # As the client has it: a submit does not tell the cid lookup about the push's own target.
-        cid = cid_of(owner, found, None if fire.type == "submit" else target)
-        payload = _form_payload(fire, event, value) if fire.form is not None else _plain_payload(fire, event, value)
-        yield Send(_with_cid(payload, cid), _view(fire.source, found))
-
-
-def _plain_payload(fire: _Event, event: object, value: Mapping[str, object]) -> Json:
-    own = fire.hidden.values(fire.source) if isinstance(fire.hidden, Sight) else None
-    sent = {**fire.meta, **(dom_values(fire.source, fire.overlay) if own is None else own), **value}
-    return {"type": fire.type, "event": event, "value": _merged(sent, fire.value or {})}
-
-
-def _form_payload(fire: _Event, event: object, value: Mapping[str, object]) -> Json:
-    form = cast(Node, fire.form)
-    extra = pairs_of(fire.extra)
-    text = (
-        fire.hidden.text(form, fire.overlay, fire.submitter, fire.only, extra)
-        if isinstance(fire.hidden, Sight)
-        else None
-    )
-    if text is None:
-        text = serialize(form, fire.overlay, fire.submitter, fire.only, extra)
-    given = {name.partition("[")[0] for name in fire.extra}  # what the test gives wins
-    meta = {name: each for name, each in {**phx_values(form), **value}.items() if name not in given}
-    payload: Json = {"type": "form", "event": event, "value": text, "meta": meta}
-    if fire.type == "change":
-        payload["meta"] = {"_target": fire.target, **meta}
-        payload["uploads"] = fire.uploads or {}
-    return payload
-
-
-def _with_cid(payload: Json, cid: int | None) -> Json:
-    return payload if cid is None else {**payload, "cid": cid}  # without a component it is absent, not null
-
-
-def _merged(under: Json, over: Mapping[str, object]) -> Json:
-    """Maps are merged, anything else is replaced; keys become text."""
-    out = dict(under)
-    for name, value in over.items():
-        old = out.get(str(name))
-        if isinstance(value, Mapping) and isinstance(old, dict):
-            out[str(name)] = _merged(cast(Json, old), cast("Mapping[str, object]", value))
-        elif isinstance(value, Mapping):
-            out[str(name)] = _merged({}, cast("Mapping[str, object]", value))
-        else:
-            out[str(name)] = value
-    return out
-
-
-# --- targets ----------------------------------------------------------------------------------------------------------------
-
-
-def targets_of(source: Node, target: object) -> Sequence[Node | int]:
-    """Where an event goes: the element itself, a component, or every element that a selector matches."""  # CP-17
-    if target is None or target == "":
-        return [source]
-    if isinstance(target, int) or _CID.fullmatch(str(target)):
-        cid = int(cast("int | str", target))
-        if cid not in source.page.present():
-            raise failure(NoTarget(sketch(source), str(target)))
-        return [cid]
-    found = everywhere(source.page, str(target))
-    if not found:
-        near = missed(source.page.documents[0], str(target))
-        raise failure(NoTarget(sketch(source), str(target), near.near if isinstance(near, NoMatch) else ()))
-    return found
-
-
-_CID = re.compile(r"0|[1-9][0-9]*")
-
-
-def cid_of(owner: Node, target: Node | int, pushed: object) -> int | None:
-    """The `cid` of the payload: the component that owns the target; none if nothing asked for one."""  # js-client.md 6
-    if isinstance(target, int):
-        return target
-    own = owner.get("phx-target")
-    named = pushed or own
-    if named is not None and _CID.fullmatch(str(named)):
-        return int(str(named))
-    if named is None or target.page.in_container(target) is not None:
-        return None
-    return target.cid
-
-
-def _view(source: Node, target: Node | int) -> str | None:
-    """The view that hears of an event: the one that the target is in, or that has it for its container."""
-    if isinstance(target, int):
-        return source.page.owner
-    inside = target.page.in_container(target)
-    return target.page.owner if inside is None else inside.owner
-
-
-def upload_cid(form: Node, *, targeted: bool) -> int | None:
-    """The `cid` of what a form's uploads send: `targeted` by the form's `phx-target`, as events are, or as progress is."""
-    return cid_of(form, targets_of(form, form.get("phx-target"))[0] if targeted else form, None)
-
-
-# --- what an element does by itself -----------------------------------------------------------------------------------------
-
-
-def _follow(link: Node, value: Mapping[str, object] | None, overlay: Overlay) -> Iterator[Action]:
-    """A live link: it navigates, and then runs its own `phx-click`; bindings around it hear nothing."""
-    kind, state, href = link.get("data-phx-link"), link.get("data-phx-link-state") or "push", link.get("href") or ""
-    if kind not in ("patch", "redirect"):
-        raise _broken(link, "data-phx-link", 'it must be "patch" or "redirect"')
-    if state not in ("push", "replace"):
-        raise _broken(link, "data-phx-link-state", 'it must be "push" or "replace"')
-    how: Kind = "replace" if state == "replace" else "push"
-    href = parsed(href)
-    yield LivePatch(href, how) if kind == "patch" else LiveRedirect(href, how)
-    command = link.get("phx-click")
-    if command:
-        if not command.startswith("["):
-            problem = "on a live link the client runs JS commands only, no plain event name"
-            cure = "JS.push(…) as its phx-click"
-            raise failure(BadCommand(sketch(link), "phx-click", command, problem, cure))
-        yield from _run(_Event("click", "phx-click", link, value=value, overlay=overlay))
-
-
-def _default_action(chain: Sequence[Node], bound: Node | None) -> Iterator[Action]:
-    """The browser's own answer to a click: the nearest link, button or box that the click is on."""
-    for each in chain:
-        match each.tag:
-            case "a" | "area" if each.get("href") is not None:
-                href = each.get("href") or ""
-                if not (bound is not None and bound.path == each.path and href == "#"):  # the client prevents that one
-                    yield _browse(each, href)
-                return
-            case "button" | "input":
-                yield from _pressed(each)
-                return
-            case "label":
-                control = _labelled(each)
-                if control is not None and disabled_by(control) is None:
-                    yield from _pressed(control)
-                return
-            case "select" | "textarea" | "option":
-                return
-            case _:
-                continue
-
-
-def _pressed(control: Node) -> Iterator[Action]:
-    kind = kind_of(control)
-    if kind in CHECKABLE:
-        yield Toggle(control)
-    elif kind in SUBMITTERS or kind == "reset":
-        form = form_of(control)
-        if form is not None:
-            yield ResetForm(form, control) if kind == "reset" else SubmitForm(form, control)
-
-
-def _labelled(label: Node) -> Node | None:
-    named = label.get("for")
-    if named:
-        quoted = re.sub(r'(["\\])', r"\\\1", named)
-        return next(iter(everywhere(label.page, f'[id="{quoted}"]', limit=1)), None)
-    return next((each for each in label.iter() if each.tag in CONTROLS and kind_of(each) != "hidden"), None)
-
-
-def _opens_elsewhere(node: Node) -> bool:
-    """Whether the client leaves a click to the browser: it asks the very element that is clicked for a new tab, or a download."""
-    target = node.get("target")
-    if target is not None and (target.lower() == "_blank" or not target.startswith("_")):
-        return True
-    return node.tag == "a" and node.get("download") is not None
-
-
-_HERE = ("", "_self", "_parent", "_top")  # names of this very tab: no page of ours is in a frame
-
-
-def _browse(link: Node, href: str) -> Browse:
-    href = parsed(href)
-    elsewhere = (link.get("target") or "").lower() not in _HERE or link.get("download") is not None
-    scheme = re.match(r"([a-z][a-z0-9+.-]*):", href, re.IGNORECASE)
-    inert = scheme is not None and scheme.group(1).lower() not in ("http", "https")
-    method = (link.get("data-method") or "get").lower()
-    stays = elsewhere or inert or href.startswith("#")
-    if method == "get":
-        return Browse(href, stays=stays)
-    return Browse(link.get("data-to") or href, method, stays, link.get("data-csrf"))
 
 
 def _changed(group: Sequence[Control], names: Sequence[str], bound: bool) -> Control | None:
