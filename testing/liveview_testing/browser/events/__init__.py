@@ -2,8 +2,9 @@
 
 Owns two sides. The platform's: which events a click, a key, a moved focus, a typed text are, in which order, and what a browser
 does by itself when nobody prevents it (`pointer`, `keyboard`, `focus`, `editing`, `submission`, `validation`). The client's:
-which bindings hear an event (`listening`), what debounce and throttle do to them (`pacing`), and what LiveViewTest's handles fire (`payloads`: the binding is run
-by `bindings`, what the element does by itself is in `default_actions`, what its browser knows of it in `visibility`).
+which bindings hear an event (`listening`), and what debounce and throttle do to them (`pacing`). And what LiveViewTest's handles
+fire (`payloads`): a binding is run by `bindings`, what an element does by itself is in `default_actions`, what its browser knows
+of it in `visibility`.
 
 Law: the platform knows no binding, and the client only hears events; so what a script dispatches is heard as what a person does.
 """
