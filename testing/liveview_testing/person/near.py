@@ -18,18 +18,9 @@ from liveview_testing.browser.accessibility.names import name_with_hidden
 from liveview_testing.browser.accessibility.queries import full_text, label_texts
 from liveview_testing.browser.accessibility.text import Wanted, name_test, norm
 from liveview_testing.person.actionability import hidden_why
+from liveview_testing.person.as_python import spelled
 from liveview_testing.person.preview import preview, told
-from liveview_testing.person.query import (
-    ByRole,
-    BySelector,
-    ByTestId,
-    ByWords,
-    Filtered,
-    LocatorStep,
-    Nth,
-    Query,
-    spelled,
-)
+from liveview_testing.person.query import ByRole, BySelector, ByTestId, ByWords, Filtered, LocatorStep, Nth, Query
 from liveview_testing.person.reading import Reading, node_of
 from liveview_testing.person.suggesting import suggestion
 

@@ -9,10 +9,9 @@ text is the Python that a person would write.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias
 
 from attrs import field, frozen
 
@@ -21,6 +20,7 @@ from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.text import Test, Wanted, attribute_test, text_test
 from liveview_testing.browser.dom.querying import find
+from liveview_testing.person.as_python import called, spelled
 from liveview_testing.person.css import Css, is_text, read_css
 from liveview_testing.person.fast_by_text import innermost
 from liveview_testing.person.fast_finding import labelled, with_attribute, with_role
@@ -82,40 +82,6 @@ class Query:
 def once(found: Iterator[DomElement]) -> list[DomElement]:
     """Each element once, in the order of its first appearance."""
     return list(dict.fromkeys(found))
-
-
-# --- as Python --------------------------------------------------------------------------------------------------------
-
-
-def spelled(wanted: object) -> str:
-    """A text or a pattern as Python.
-
-    >>> spelled("Save"), spelled(re.compile("^a", re.I))
-    ('"Save"', 're.compile(r"^a", re.IGNORECASE)')
-    """
-    if isinstance(wanted, re.Pattern):
-        wanted = cast("re.Pattern[str]", wanted)
-        pattern = wanted.pattern
-        names = [name for name in ("IGNORECASE", "MULTILINE", "DOTALL") if wanted.flags & getattr(re, name)]
-        flags = "".join(f", {' | '.join(f're.{name}' for name in names)}") if names else ""
-        raw = (
-            f'r"{pattern}"'
-            if '"' not in pattern and not pattern.endswith("\\") and "\n" not in pattern
-            else repr(pattern)
-        )
-        return f"re.compile({raw}{flags})"
-    if isinstance(wanted, str):
-        return json.dumps(wanted, ensure_ascii=False)
-    return repr(wanted)
-
-
-def called(name: str, *words: object, **options: object) -> str:
-    """A call as Python; options that were not given are left out."""
-    given = [spelled(word) for word in words]
-    given.extend(
-        f"{key}={spelled(value)}" for key, value in options.items() if value is not None and value is not False
-    )
-    return f"{name}({', '.join(given)})"
 
 
 # --- by what a person sees --------------------------------------------------------------------------------------------
@@ -410,7 +376,5 @@ __all__ = [
     "Parents",
     "Query",
     "attribute_test",
-    "called",
     "read_css",
-    "spelled",
 ]

@@ -21,11 +21,12 @@ from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.person.acting import SET_AT_ONCE, UNWRITTEN, asks, value_of
 from liveview_testing.person.actionability import CLICK, FILL, SEE, SELECT, Seen, obstacle
+from liveview_testing.person.as_python import spelled
 from liveview_testing.person.dialogs import Dialog
 from liveview_testing.person.exceptions import Error
 from liveview_testing.person.keys import presses
 from liveview_testing.person.page import Page
-from liveview_testing.person.query import Query, spelled
+from liveview_testing.person.query import Query
 from liveview_testing.person.suggesting import suggestion
 from liveview_testing.properties.code_words import handled_events
 from liveview_testing.properties.field_values import values_for

@@ -22,7 +22,7 @@ import attrs
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.views.view import LiveView
-from liveview_testing.person.query import spelled
+from liveview_testing.person.as_python import spelled
 from liveview_testing.scripts.targets import Handed
 from liveview_testing.simulation.acting import Store
 from liveview_testing.tab.files import File, files

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from attrs import field, frozen
 
-from liveview_testing.person.query import Both, Either, Filtered, Inside, LocatorStep, Query, spelled
+from liveview_testing.person.as_python import spelled
+from liveview_testing.person.query import Both, Either, Filtered, Inside, LocatorStep, Query
 
 if TYPE_CHECKING:
     from liveview_testing.tab.files import File
