@@ -12,7 +12,7 @@ everything.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import evolve, field
 from immutables import Map
@@ -29,6 +29,7 @@ from liveview_testing.browser.dom.visiting import (
     is_multiple,
     is_protected,
     is_single,
+    left_empty,
     new_selects,
     rewritten,
     visited,
@@ -150,7 +151,8 @@ def patched(
     going = [each for each in taken_away(before, after) if not _is_locked(document, view, each[0])]
     new = new_selects(before, after)
     texts = [(was, node) for was, node in rewritten(before, after) if (view, 0, was.path) not in document.marks]
-    if document.plain and not going and not new and not texts:
+    empty = [(was, node) for was, node in left_empty(before, after) if (view, 0, was.path) not in document.marks]
+    if document.plain and not going and not new and not texts and not empty:
         return Patch(there, closed=closed)
     work = _Work(document, there, view, before, after, whole, since=since, spared=spared)
     work.hold()
@@ -158,6 +160,7 @@ def patched(
     work.leave(going)
     work.follow()
     work.write(texts)
+    work.empty(empty)
     for node in new:
         key = (view, 0, node.path)
         work.marks[key] = evolve(work.marks.get(key, PLAIN), option=-1)
@@ -365,12 +368,23 @@ class _Work:
     def write(self, texts: list[tuple[Node, Node]]) -> None:
         """Textareas of which nothing was known hold a text that is not in them, if they were empty at first."""
         for was, node in texts:
-            key = (self.view, self.into, node.path)
             inner = inner_text(PLAIN, was, node, focused=False)
-            held = any(self.marks.get((*key[:2], each.path), PLAIN).held for each in node.ancestors())
-            if inner is not None and not held and visits(was, node, whole=self.whole):
-                mark = self.marks.get(key, PLAIN)
-                self.marks[key] = evolve(mark, inner=inner, value=rendered_value(node, "textarea"))
+            if inner is not None and self._comes_to(was, node):
+                self._know(node, inner=inner, value=rendered_value(node, "textarea"))
+
+    def empty(self, selects: list[tuple[Node, Node]]) -> None:
+        """Selects of which nothing was known have no option that is chosen, if that would be one that is new in them."""
+        for was, node in selects:
+            if self._comes_to(was, node):
+                self._know(node, option=-2)
+
+    def _comes_to(self, was: Node, node: Node) -> bool:
+        held = any(self.marks.get((self.view, self.into, each.path), PLAIN).held for each in node.ancestors())
+        return not held and visits(was, node, whole=self.whole)
+
+    def _know(self, node: Node, **changes: Any) -> None:
+        key = (self.view, self.into, node.path)
+        self.marks[key] = evolve(self.marks.get(key, PLAIN), **changes)
 
     def _lose(self, key: Key, mark: Mark) -> None:
         self.gone.append(key)

@@ -87,6 +87,8 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool, released: b
         known = _options(after)
         chosen_now = mark.selected[0] if mark.selected else _value_of(mark, before)
         option = next((at for at, each in enumerate(known) if _option_value(each) == chosen_now), -2)
+    elif is_single(after) and is_left_empty(before, after):
+        option = -2
     now = evolve(mark, value=value, checked=None, selected=None, text=None, option=option, inner=inner)
     return now.with_attributes(sent, wanted)
 
@@ -234,7 +236,7 @@ def is_changed_select(mark: Mark, before: Node, after: Node, *, released: bool =
         return True
     sent = [at for at, each in enumerate(_options(after)) if each.get("selected") is not None]
     if released:
-        sent = [index for index in [_given(PLAIN, after)] if index >= 0]
+        sent = [] if is_left_empty(before, after) else [index for index in [_given(PLAIN, after)] if index >= 0]
     if sent != [index for index in [_given(mark, before)] if index >= 0]:
         return True
     wanted = mark.sticky.over(after.attributes)
@@ -264,6 +266,27 @@ def _is_disabled(option: Node) -> bool:
 
 def _options(select: Node) -> list[Node]:
     return [each for each in select.iter() if each.tag == "option"]
+
+
+def is_left_empty(before: Node, after: Node) -> bool:
+    """Whether a patch leaves a select without a choice: none is sent as selected, and the one that would be is new in it."""
+    # FI-9: a morph writes `selected` on options that it comes to, and an option that it puts in is none of those
+    known = _options(after)
+    default = _given(PLAIN, after)
+    return default >= 0 and known[default].get("selected") is None and origin(known[default], before.page) is None
+
+
+def left_empty(before: PageOfNodes, after: PageOfNodes) -> Iterator[tuple[Node, Node]]:
+    """The single selects of a page that a patch leaves without a choice, with those that they were."""
+    if before is after:
+        return
+    for node in find(after, "select"):
+        was = before.node_at(node.path)
+        if was is not None and was.place.node is node.place.node:
+            continue
+        was = origin(node, before)
+        if was is not None and is_single(node) and is_left_empty(was, node):
+            yield was, node
 
 
 def rewritten(before: PageOfNodes, after: PageOfNodes) -> Iterator[tuple[Node, Node]]:

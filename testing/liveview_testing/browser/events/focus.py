@@ -122,5 +122,9 @@ def lose(reaction: Reaction, fate: Fate) -> Document:
 
 def regain(reaction: Reaction, fate: Fate) -> None:
     """After the patch what was moved or changed has the focus again, if the client gives it back."""  # PA-19
-    if fate in ("moves", "changes") and not takes_text(reaction):
+    if fate not in ("moves", "changes"):
+        return
+    key = reaction.document.focus
+    node = None if key is None else reaction.node(key)
+    if node is None or not takes_text(reaction) or not is_focusable(node, reaction):
         reaction.document = reaction.document.focused(None)

@@ -266,16 +266,27 @@ def _tell_gone(reaction: Reaction, view: str, cids: tuple[int, ...]) -> None:
 
 @frozen
 class WillDestroy:
-    """The server has heard that components will go: those that are still nowhere are gone."""
+    """The server has heard that components will go: once no transition blocks, those that are still nowhere are gone."""
 
     view: str
     cids: tuple[int, ...]
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        page = reaction.document.page(self.view)
-        present = page.present()
+        when_free(reaction, Destroy(self.view, self.cids))
+
+
+@frozen
+class Destroy:
+    """The server is told which of the components are gone."""
+
+    view: str
+    cids: tuple[int, ...]
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        shown = reaction.document.views.get(self.view)
+        present = set[int]() if shown is None else shown.page.present()
         gone = [cid for cid in self.cids if cid not in present]
-        if gone:
+        if gone and shown is not None:
             reaction.push(self.view, "cids_destroyed", {"cids": gone}, Awaited(then=Destroyed(self.view)))
 
 

@@ -401,7 +401,8 @@ def _updating(reaction: Reaction, found: list[int]) -> Updating:
 def _is_held(reaction: Reaction, key: Any) -> bool:
     """Whether an element is in a part that patches do not reach: then its hook sees them at the unlock."""  # LK-11
     node = reaction.node(key)
-    return node is not None and any(each.mark.lock is not None for each in (node, *node.ancestors()))
+    around = () if node is None else (node, *node.ancestors())
+    return any(each.mark.lock is not None for each in around if each.view == key[0])  # a view patches what is inside it
 
 
 def is_behind(node: DomNode) -> bool:
