@@ -36,6 +36,7 @@ from liveview_testing.browser.dom.visiting import (
     visits,
 )
 from liveview_testing.browser.forms.forms import rendered_value
+from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 
@@ -265,6 +266,9 @@ class _Work:
             new = followed(node, self.after)
             if new is None or not visits(node, new, whole=self.whole):
                 continue
+            if mark.again is not None and node.tag in CONTROLS and _is_in_triggered(new):
+                self.marks[key] = evolve(mark, again=evolve(mark.again, cloned=False))
+                continue  # FI-14: what is held back from it by itself is forgotten
             if (
                 self.focus == key
                 and is_protected(node)
@@ -352,8 +356,10 @@ class _Work:
                 self.held = self.held.delete(mark.held)
                 mark = evolve(mark, held=0)
             if not mark.held and visits(node, new, whole=self.whole):
-                now = visited(mark, node, new, focused=focus == key, released=self.ref is not None)
-                if mark.dirty and _is_in_triggered(new):  # what is about to be sent stays as it is
+                sent = _is_in_triggered(new)  # FI-14: what is about to be sent stays as it is
+                has_focus = focus == key and not sent
+                now = visited(mark, node, new, focused=has_focus, released=self.ref is not None)
+                if sent and mark.dirty:
                     now = evolve(now, value=mark.value, checked=mark.checked, selected=mark.selected)
                 mark = now
             if mark != PLAIN:

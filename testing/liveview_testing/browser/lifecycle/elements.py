@@ -168,7 +168,8 @@ def _trigger(
             continue
         was = None if old is None else origin(node, old)
         form = DomNode(reaction.document, view, part, node)
-        if (was is None or visits(was, node, whole=whole)) and (within is not None or not hooks.is_behind(form)):
+        behind = form.mark.held or (within is None and hooks.is_behind(form))  # LK-10: its clone is in no document
+        if not behind and (was is None or visits(was, node, whole=whole)):
             triggered = form
     if triggered is None or reaction.browser.network.unloaded or not reaction.browser.follows:
         return
