@@ -501,7 +501,7 @@ class Tab {
     this.sought = { select, text, at: this.now };
     const cycles = new Set(text).size === 1;
     const options = [...select.options].filter((each) => !each.disabled && !each.parentElement.disabled);
-    const from = Math.max(0, options.indexOf(select.selectedOptions[0])) + (cycles ? 1 : 0);
+    const from = Math.max(0, options.findIndex((each) => each.selected)) + (cycles ? 1 : 0);
     const order = [...options.slice(from), ...options.slice(0, from)];
     const found = order.find((each) => each.text.toLowerCase().startsWith(cycles ? text[0] : text));
     if (!found || found.selected) return;
@@ -594,7 +594,7 @@ function picture(document) {
 }
 
 function held(node) {
-  if (node.localName === "select") return " " + JSON.stringify([...node.selectedOptions].map((option) => option.value));
+  if (node.localName === "select") return " " + JSON.stringify([...node.options].filter((option) => option.selected).map((option) => option.value));
   if (node.localName === "textarea") return " " + JSON.stringify(node.value);
   if (node.localName !== "input" || node.type === "file") return "";
   if (node.type === "checkbox" || node.type === "radio") return node.checked ? " checked" : "";
