@@ -25,9 +25,54 @@ from liveview_testing.showing.recorder import Failed, RecordedStep, Recorder, do
 
 __all__ = ["NotWritten", "RecordedTest"]
 
+SHORT = 256
+"""What of a file's content is written into the test; longer ones are files beside it."""
+
 
 class NotWritten(LiveViewError, ValueError):
     """The file of a recording cannot be added to."""
+
+
+class WithFiles(Spelling):
+    """As `Spelling`; the contents of larger files are in a folder beside it, each test's in its own, and are read there."""
+
+    def __init__(self, folder: str, test: str) -> None:
+        super().__init__()
+        self.folder = folder
+        self.test = test
+        self.files: dict[str, bytes] = {}
+
+    def of(self, value: Any) -> str:
+        if type(value) is dict and type(value.get("buffer")) is bytes:  # pyright: ignore[reportUnknownMemberType]
+            return self._file(value)  # pyright: ignore[reportUnknownArgumentType]
+        return super().of(value)
+
+    def _file(self, value: dict[str, Any]) -> str:
+        content: bytes = value["buffer"]
+        if len(content) <= SHORT:
+            code = repr(content)
+        elif not any(content):
+            code = f"bytes({len(content)})"  # in the place of a file that was too large to be sent along
+        else:
+            self.uses("pathlib", "Path")
+            where = ", ".join(map(self.of, (self.test, self._kept(value["name"], content))))
+            code = f"Path(__file__).with_name({self.of(self.folder)}).joinpath({where}).read_bytes()"
+        return f'{{"name": {self.of(value["name"])}, "mimeType": {self.of(value["mimeType"])}, "buffer": {code}}}'
+
+    def _kept(self, name: str, content: bytes) -> str:
+        """Under which name a content is kept."""
+        stem, dot, end = (re.sub(r"[^\w.-]+", "_", name).lstrip(".") or "file").rpartition(".")
+        number, plain = 1, f"{stem}{dot}{end}"
+        while self.files.setdefault(plain, content) != content:
+            number, plain = number + 1, f"{stem}_{number + 1}{dot}{end}" if dot else f"{end}_{number + 1}"
+        return plain
+
+    def write(self, beside: Path) -> None:
+        """Put the files where the test looks for them."""
+        for name, content in self.files.items():
+            kept = beside.with_name(self.folder) / self.test / name
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(content)
 
 
 @define(eq=False)
@@ -69,7 +114,7 @@ class RecordedTest:
 
     def text(self, recorder: Recorder, name: str, old: str = "") -> tuple[str, int]:
         """The function, with the imports that the file lacks; and how many lines failed."""
-        spelling = Spelling()
+        spelling = WithFiles(f"{self.file.stem}_files", name)
         spelling.uses("liveview_testing", "Simulation")
         _, player = recorder.fresh()
         body: list[str] = []
@@ -92,6 +137,7 @@ class RecordedTest:
                 body.extend(_refused("\n".join(lines), f"{type(error).__name__}: {error}"))
             else:
                 body.extend(lines)
+        spelling.write(self.file)
         words = [] if recorder.router is None else [spelling.of(recorder.router)]
         if recorder.seed != 0:
             words.append(f"seed={spelling.of(recorder.seed)}")
@@ -129,7 +175,7 @@ class RecordedTest:
         """Run it, as it stands; why it failed."""
         sys.path.insert(0, str(self.folder.resolve()))
         try:
-            namespace: dict[str, Any] = {"__name__": "recorded"}
+            namespace: dict[str, Any] = {"__name__": "recorded", "__file__": str(self.file)}
             exec(compile(_head(old) + text, str(self.file), "exec"), namespace)
             namespace[name]()
         except Exception as error:
