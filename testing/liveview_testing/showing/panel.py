@@ -91,7 +91,8 @@ class Panel:
         try:
             command = read_command(text)
             at, entries = room.world.world.now, room.links.journal.entries
-            task = task_told(room, command.seq) if isinstance(command, RunTask | FailTask | ResolveTask) else {}
+            answers = isinstance(command, RunTask | FailTask | ResolveTask)
+            task = task_told(room.world.world, command.seq, room.who) if answers else {}
             self.do(command)
             if isinstance(command, REPEATED):
                 entries.append(Entry(at, "panel", {"text": text}))

@@ -43,21 +43,20 @@ class WithFiles(Spelling):
         self.files: dict[str, bytes] = {}
 
     def of(self, value: Any) -> str:
-        if type(value) is dict and type(value.get("buffer")) is bytes:  # pyright: ignore[reportUnknownMemberType]
-            return self._file(value)  # pyright: ignore[reportUnknownArgumentType]
-        return super().of(value)
+        match value:
+            case {"buffer": bytes(content), "name": str(name), "mimeType": str(kind)}:
+                return f'{{"name": {self.of(name)}, "mimeType": {self.of(kind)}, "buffer": {self._content(name, content)}}}'
+            case _:
+                return super().of(value)
 
-    def _file(self, value: dict[str, Any]) -> str:
-        content: bytes = value["buffer"]
+    def _content(self, name: str, content: bytes) -> str:
         if len(content) <= SHORT:
-            code = repr(content)
-        elif not any(content):
-            code = f"bytes({len(content)})"  # in the place of a file that was too large to be sent along
-        else:
-            self.uses("pathlib", "Path")
-            where = ", ".join(map(self.of, (self.test, self._kept(value["name"], content))))
-            code = f"Path(__file__).with_name({self.of(self.folder)}).joinpath({where}).read_bytes()"
-        return f'{{"name": {self.of(value["name"])}, "mimeType": {self.of(value["mimeType"])}, "buffer": {code}}}'
+            return repr(content)
+        if not any(content):
+            return f"bytes({len(content)})"  # in the place of a file that was too large to be sent along
+        self.uses("pathlib", "Path")
+        where = ", ".join(map(self.of, (self.test, self._kept(name, content))))
+        return f"Path(__file__).with_name({self.of(self.folder)}).joinpath({where}).read_bytes()"
 
     def _kept(self, name: str, content: bytes) -> str:
         """Under which name a content is kept."""
@@ -173,7 +172,8 @@ class RecordedTest:
 
     def _run(self, text: str, name: str, old: str) -> str | None:
         """Run it, as it stands; why it failed."""
-        sys.path.insert(0, str(self.folder.resolve()))
+        places = [str(self.folder.resolve()), str(self.file.resolve().parent)]  # what pytest looks in, as it is set up
+        sys.path[:0] = places
         try:
             namespace: dict[str, Any] = {"__name__": "recorded", "__file__": str(self.file)}
             exec(compile(_head(old) + text, str(self.file), "exec"), namespace)
@@ -181,7 +181,8 @@ class RecordedTest:
         except Exception as error:
             return f"{type(error).__name__}: {error}"
         finally:
-            sys.path.remove(str(self.folder.resolve()))
+            for each in places:
+                sys.path.remove(each)
         return None
 
 

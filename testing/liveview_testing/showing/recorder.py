@@ -139,12 +139,23 @@ class Recorder:
 
     def _pass(self, at: int) -> None:
         """Time goes on in the test's world too, if something is due in it meanwhile."""
+        wait = self._wait(at)
+        if wait:
+            self._keep(Act(TEST, "page", OnWorld("clock"), "advance", (wait,)))
+
+    def _wait(self, at: int) -> float:
+        """How many seconds have to pass up to an instant of the session; 0 if nothing is due."""
         now = self.sim.world.now
         wanted = self.sim_begun + (at - self.begun)
         due = self.sim.next_due(wanted) if wanted > now else None
-        if due is not None and due <= wanted:
-            milliseconds = -(-(wanted - now) // 1000)
-            self._keep(Act(TEST, "page", OnWorld("clock"), "advance", (milliseconds * 1000 / SECOND,)))
+        return -(-(wanted - now) // 1000) * 1000 / SECOND if due is not None and due <= wanted else 0
+
+    def as_of(self, at: int) -> Player:
+        """The world of the test at an instant of the session, to look at."""
+        fork, wait = self.sim.fork(), self._wait(at)
+        if wait:
+            fork.clock.advance(wait)
+        return Player(fork)
 
     @property
     def sim_begun(self) -> int:

@@ -367,7 +367,10 @@ class Showroom:
             return
         self._written = len(self.recorder.steps)
         try:
-            self.saved = self.record.save(self.recorder) + drifting.told(self, self.recorder)
+            self.saved = self.record.save(self.recorder)
+            if not self.links.flights:
+                roots = [(seat.person.name, seat.root) for seat in self.seats.values()]
+                self.saved += drifting.told(self.world.world, roots, self.recorder)
         except Exception as error:  # the person at the panel is told, and the file is as it was
             self.saved = f"not written: {error}"
 

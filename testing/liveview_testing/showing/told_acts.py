@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.errors import LiveViewError, shown
@@ -18,7 +18,7 @@ from liveview_testing.scripts.targets import Handed, OnPage, OnView, OnWorld
 from liveview_testing.showing.pointing import listed
 
 if TYPE_CHECKING:
-    from liveview_testing.showing.showroom import Showroom
+    from liveview_testing.world.world import World
 
 __all__ = ["LARGEST", "NoAct", "page_call", "panel_acts", "task_told"]
 
@@ -103,9 +103,8 @@ def _of_test(part: str, verb: str, *args: Any) -> Act:
     return Act(TEST, "page", OnWorld(part), verb, args)
 
 
-def task_told(room: Showroom, seq: int) -> dict[str, Any]:
-    """A task that waits, by its name, whose it is, and its place among those of one name."""
-    world = room.world.world
+def task_told(world: World, seq: int, who: Callable[[str], str]) -> dict[str, Any]:
+    """A task that waits, by its name, whose it is, and its place among those of one name. `who` has the view of a process."""
     work = world.tasks.get(seq)
     if work is None:
         return {}
@@ -115,7 +114,7 @@ def task_told(room: Showroom, seq: int) -> dict[str, Any]:
     ]
     return {
         "task": repr(work.name),
-        "whose": room.who(work.process).partition(" · ")[0],
+        "whose": who(work.process).partition(" · ")[0],
         "inside": None if line.tab.parent is None else line.dom_id,
         "nth": alike.index(seq),
     }

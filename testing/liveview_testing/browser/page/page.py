@@ -271,7 +271,7 @@ def _briefly_in(components: Map[int, Root], changes: Any, names: Names) -> dict[
         new = briefly(root, diff, names) if root is not None and exact_type(diff) is dict else None
         if new is None:
             return None
-        if new is root:  # PA-5: it is rendered anew, whatever is said to it
+        if root is not None and new is root:  # PA-5: it is rendered anew, whatever is said to it
             new = root.with_slots(root.slots, root.known_shape)
         done[int(name)] = cast(Root, new)
     return done
