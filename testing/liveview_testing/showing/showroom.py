@@ -18,7 +18,7 @@ from attrs import define, evolve, field, frozen
 
 from liveview_testing.browsing import visits
 from liveview_testing.person.scene import NAMES
-from liveview_testing.showing import joining, pages, targets
+from liveview_testing.showing import drifting, joining, pages, targets
 from liveview_testing.showing.codec import Message
 from liveview_testing.showing.journal import Entry, Journal
 from liveview_testing.showing.links import Link, Links
@@ -368,6 +368,9 @@ class Showroom:
         self._written = len(self.recorder.steps)
         try:
             self.saved = self.record.save(self.recorder)
+            if not self.links.flights:
+                roots = [(seat.person.name, seat.root) for seat in self.seats.values()]
+                self.saved += drifting.told(self.world.world, roots, self.recorder)
         except Exception as error:  # the person at the panel is told, and the file is as it was
             self.saved = f"not written: {error}"
 

@@ -19,6 +19,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.soaking.batches import KILLED, Spread, Told
 from liveview_testing.soaking.running import Ran, Sizes, run_seed
 from liveview_testing.soaking.target import Target, load
+from liveview_testing.world.tracebacks import shortened
 from liveview_testing.worlds.playing import Faults
 
 MOST_REPLAYS = 500
@@ -110,6 +111,7 @@ class NotImportable(LiveViewError):
     """Workers cannot import the program that soaks."""
 
 
+@shortened
 def soak(
     target: Any,
     *,

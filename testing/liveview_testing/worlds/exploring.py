@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing import laws
 from liveview_testing.user.simulation import View
+from liveview_testing.world.tracebacks import shortened
 from liveview_testing.world.world import World, connected
 from liveview_testing.worlds.describing import Words
 from liveview_testing.worlds.fingerprints import Fingerprints, Known
@@ -40,6 +41,7 @@ class Unfinished(LiveViewError, AssertionError):
     """Somebody could never do what he wanted to."""
 
 
+@shortened
 def explore(
     sim: Simulation,
     script: Any,

@@ -20,6 +20,7 @@ from liveview_testing.scripts.reading import Reading
 from liveview_testing.scripts.script import Script
 from liveview_testing.scripts.targets import OnElement, OnLocator
 from liveview_testing.scripts.together import Together, When
+from liveview_testing.simulation.acting import Acting
 from liveview_testing.simulation.recording import Recorded
 
 if TYPE_CHECKING:
@@ -113,6 +114,13 @@ class WhenDeed:
 
 def deeds_of(sim: Simulation, script: Any) -> list[Deed]:
     """What people do, in the order in which it was written."""
+    if not isinstance(sim, Acting):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "explore begins with a world",
+            expected="a Simulation, and what was done inside sim.concurrently()",
+            got=shown(sim),
+            cure="with sim.concurrently() as acts: …; explore(sim, acts)",
+        )
     begun = sim.world.now
     tabs = {name: number for number, name in names_of(sim).items()}
     if isinstance(script, (Together, Script)):
