@@ -520,8 +520,10 @@ class Tab {
   tabulate(back) {
     const all = [...this.document.body.querySelectorAll("*")].filter((each) => this.isFocusable(each) && each.tabIndex >= 0);
     const order = all.filter((each) => each.type !== "radio" || !each.name || each === (all.find((other) => isRival(other, each) && other.checked) ?? all.find((other) => isRival(other, each))));
-    const here = order.indexOf(this.document.activeElement);
-    const next = here < 0 ? order.at(back ? -1 : 0) : order[here + (back ? -1 : 1)];
+    const active = this.document.activeElement;
+    const lost = active && active !== this.document.body && !order.includes(active); // it cannot have the focus any more
+    const before = lost ? order.filter((each) => active.compareDocumentPosition(each) & 2).length - 1 : order.indexOf(active);
+    const next = before < 0 && !lost ? order.at(back ? -1 : 0) : order[before + (back ? (lost ? 0 : -1) : 1)];
     if (!next) return this.document.activeElement?.blur();
     next.focus();
     if (next.localName === "textarea") this.caret = [next.selectionStart, next.selectionEnd];

@@ -232,7 +232,7 @@ def is_changed_select(mark: Mark, before: Node, after: Node, *, released: bool =
     """  # FI-12, FI-9
     if _count(before) != _count(after):
         return True
-    if before.inner_html() != after.inner_html():
+    if before.inner_html() != after.inner_html() and _unchosen(before) != _unchosen(after):
         return True
     sent = [at for at, each in enumerate(_options(after)) if each.get("selected") is not None]
     if released:
@@ -244,6 +244,14 @@ def is_changed_select(mark: Mark, before: Node, after: Node, *, released: bool =
     if mark.pending:
         _pending(wanted, had)
     return wanted != had
+
+
+def _unchosen(select: Node) -> list[object]:
+    """What is in a select, whichever option is selected."""
+    return [
+        (each.tag, {name: value for name, value in each.attributes.items() if name != "selected"}, each.content)
+        for each in select.iter()
+    ]
 
 
 def _given(mark: Mark, select: Node) -> int:

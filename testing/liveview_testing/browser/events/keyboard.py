@@ -179,9 +179,10 @@ def tab(reaction: Reaction, *, back: bool = False) -> None:
     order = tab_order(reaction)
     key = reaction.document.focus
     here = next((at for at, each in enumerate(order) if each.key == key), None)
-    if here is None and key is not None:
+    lost = here is None and key is not None
+    if lost and key is not None:
         here = _stands(reaction, order, key)
-    there = (-1 if back else 0) if here is None else here + (-1 if back else 1)
+    there = (-1 if back else 0) if here is None else here + ((0 if lost else -1) if back else 1)
     if order and (here is None or 0 <= there < len(order)):
         focus(reaction, order[there])
         there_now = reaction.again(order[there])
