@@ -23,6 +23,7 @@ from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.client_hooks import BUILT_IN, ClientHook
+from liveview_testing.external_uploaders import ExternalUploader
 from liveview_testing.simulation import tab_documents, tab_history, tabs
 from tests.official_client.client import Judges
 
@@ -81,6 +82,42 @@ class Logging(ClientHook):
         self.calls.append(["replied", el.id, reply, ref])
 
 
+@frozen(eq=False)
+class Sending(ExternalUploader):
+    """An uploader that sends, fails, or gives up its first file: as those of tab.mjs."""
+
+    calls: list[Any]
+    name: str
+
+    def start(self, uploads: Any, response: Any) -> None:
+        if self.name == "Failing":
+            uploads[0].error("no bucket")
+        elif self.name == "Cancelling":
+            uploads[0].cancel()
+        else:
+            for upload in uploads:
+                upload.progress(10.7)
+                upload.progress(10.2)
+                upload.after(100, "half")
+
+    def half(self, upload: Any) -> None:
+        if not upload.is_cancelled:
+            upload.progress(50)
+        upload.after(100, "rest")
+
+    def rest(self, upload: Any) -> None:
+        upload.progress(100)
+
+    def cancelled(self, upload: Any) -> None:
+        if self.name == "S3":
+            self.calls.append(["cancelled", upload.ref])
+
+    def view_failed(self, upload: Any) -> None:
+        if self.name == "S3":
+            self.calls.append(["view_failed", upload.ref])
+
+
+UPLOADERS = ("S3", "Failing", "Cancelling")
 HOOKS = ("Log", "Other", "Listen", "Push", "Reply", "OnUpdate")
 
 
@@ -213,7 +250,9 @@ class Lockstep:
             sim = Simulation(**options)
             with asleep():
                 shown = sim.live(view)
-        sim.keep(tab_documents.SAID, {"hooks": {**BUILT_IN, **{name: Logging(calls, name) for name in HOOKS}}})
+        hooks = {**BUILT_IN, **{name: Logging(calls, name) for name in HOOKS}}
+        uploaders = {name: Sending(calls, name) for name in UPLOADERS}
+        sim.keep(tab_documents.SAID, {"hooks": hooks, "uploaders": uploaders})
         line = Line(sim)
         wires = {each.here().dom_id: each.wire for each in sim.views}
         for dom_id, wire in wires.items():
@@ -302,11 +341,20 @@ class Lockstep:
 
     def attach(self, selector: str, *files: Any) -> Lockstep:
         """Files are chosen for a file input."""
-        said = [
-            {"name": each.name, "content": each.content.decode("latin-1"), "type": each.type, "at": each.last_modified}
-            for each in files
-        ]
-        return self.react(stimuli.Attach(self.key(selector), files), kind="attach", selector=selector, files=said)
+        return self.react(
+            stimuli.Attach(self.key(selector), files), kind="attach", selector=selector, files=_contents(files)
+        )
+
+    def drag(self, selector: str, phase: Any, *files: Any, holds: bool = True) -> Lockstep:
+        """Something is dragged over an element ("enter"), out of it ("leave") or let go on it ("drop"); `holds`: it is files."""
+        stimulus = stimuli.DragFiles(self.key(selector), phase, files, holds)
+        event = phase if phase == "drop" else f"drag{phase}"
+        return self.react(stimulus, kind="drag", selector=selector, phase=event, files=_contents(files), holds=holds)
+
+    def track(self, selector: str, *files: Any) -> Lockstep:
+        """A script gives files to an input."""
+        stimulus = stimuli.Dispatch(self.key(selector), "track-uploads", {"files": files})
+        return self.react(stimulus, kind="track", selector=selector, files=_contents(files))
 
     def focus(self, selector: str | int) -> Lockstep:
         return self.react(stimuli.Focus(self.key(selector)), kind="focus", **_named(selector))
@@ -424,6 +472,13 @@ def _served(run: Any, pid: str) -> str:
 def _delivered(line: Line) -> list[dict[str, Any]]:
     script, line.script = line.script, []
     return script
+
+
+def _contents(files: Sequence[Any]) -> list[dict[str, Any]]:
+    return [
+        {"name": each.name, "content": each.content.decode("latin-1"), "type": each.type, "at": each.last_modified}
+        for each in files
+    ]
 
 
 def _named(selector: str | int) -> dict[str, Any]:

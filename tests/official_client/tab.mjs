@@ -75,6 +75,7 @@ class Tab {
       transport: this.transport(),
       params: () => ({}),
       hooks: this.hooks(),
+      uploaders: this.uploaders(),
     });
   }
 
@@ -297,6 +298,27 @@ class Tab {
     return Object.fromEntries(["Log", "Other", "Listen", "Push", "Reply", "OnUpdate"].map((name) => [name, named(name)]));
   }
 
+  // Stand-ins for the app's own uploaders: one that sends, one that fails, one that gives up its first file.
+  uploaders() {
+    const { window } = this;
+    return {
+      S3: (entries, onViewError) => {
+        for (const entry of entries) {
+          onViewError(() => this.hooked.push(["view_failed", entry.ref]));
+          entry.onCancel(() => this.hooked.push(["cancelled", entry.ref]));
+          entry.progress(10.7);
+          entry.progress(10.2);
+          window.setTimeout(() => {
+            if (!entry.isCancelled()) entry.progress(50);
+            window.setTimeout(() => entry.progress(100), 100);
+          }, 100);
+        }
+      },
+      Failing: ([entry]) => entry.error("no bucket"),
+      Cancelling: ([entry]) => entry.cancel(),
+    };
+  }
+
   // --- time -----------------------------------------------------------------------------------------------------------
 
   async settle() {
@@ -389,17 +411,18 @@ class Tab {
       }
       case "attach": {
         const input = this.find(act);
-        const other = Object.assign(this.document.createElement("input"), { type: "file" });
-        const list = other.files;
-        for (const { name, content, type, at } of act.files) {
-          const file = new window.File([Buffer.from(content, "latin1")], name, { type, lastModified: at });
-          Object.defineProperty(file, "webkitRelativePath", { value: "" });
-          implOf(list).push(implOf(file));
-        }
+        const list = this.fileList(act.files);
         input.files = list;
         input.dispatchEvent(new window.Event("input", { bubbles: true, composed: true }));
         return input.dispatchEvent(new window.Event("change", { bubbles: true }));
       }
+      case "drag": {
+        const event = new window.Event(act.phase, { bubbles: true, cancelable: true, composed: true });
+        event.dataTransfer = { types: act.holds ? ["Files"] : ["text/plain"], files: this.fileList(act.files) };
+        return this.fire(this.find(act), event);
+      }
+      case "track":
+        return this.find(act).dispatchEvent(new window.CustomEvent("track-uploads", { bubbles: true, detail: { files: this.fileList(act.files) } }));
       case "focus":
         return this.find(act).focus();
       case "blur":
@@ -420,6 +443,16 @@ class Tab {
       default:
         throw new Error(`unknown act ${act.kind}`);
     }
+  }
+
+  fileList(files) {
+    const list = Object.assign(this.document.createElement("input"), { type: "file" }).files;
+    for (const { name, content, type, at } of files) {
+      const file = new this.window.File([Buffer.from(content, "latin1")], name, { type, lastModified: at });
+      Object.defineProperty(file, "webkitRelativePath", { value: "" });
+      implOf(list).push(implOf(file));
+    }
+    return list;
   }
 
   click(target, count, modifiers) {
@@ -605,6 +638,10 @@ function held(node) {
 
 const tabs = new Map();
 let made = 0;
+// A rejection that nobody handles is reported by a browser, and the page goes on.
+process.on("unhandledRejection", (error) => {
+  for (const tab of tabs.values()) tab.logged.push(String(error));
+});
 
 export async function handle({ op, tab: id, ...rest }) {
   let tab = tabs.get(id);

@@ -255,3 +255,44 @@ def test_pa5_what_is_sent_again_as_it_was(judges: Judges) -> None:  # PA-5, FI-8
     for name in ("a", "b", "c"):
         both.fill(f"[name={name}]", name)
     both.tell({"last": "x"}).tell({"n": 7}).focus("[name=a]").tell({"n": 8}).blur().tell({"n": 9})
+
+
+def test_pa42_a_field_that_goes_after_its_transition_is_left(judges: Judges) -> None:  # PF-12, PA-46, PA-45
+    """What leaves tells nobody of keys and changes; as it goes it is heard again, so that its `phx-blur` is pushed."""
+    for remove in (JS.add_class("gone"), JS.hide(transition="fade", time=40), JS.push("bye")):
+        template = """<p>{@n}</p><div id="d" :if={@on} phx-remove={@rm}><input id="i" phx-blur="out" phx-keydown="key"></div>"""
+        both = Lockstep.of(judges, page(template, state={"on": True, "rm": remove}))
+        both.focus("#i").type("a").tell({"on": False}).type("b").advance(100).tell({"on": True})
+        both.close()
+
+
+def test_pa41_components_are_destroyed_once_nothing_blocks(judges: Judges) -> None:  # PA-41, JC-25
+    template = """<p>{@n}</p><div :if={@on} id="w"><.live_component module={Box} id="one" /></div>
+    <b :if={not @on} phx-mounted={@js}>b</b>"""
+    view = page(template, {"Box": Box}, state={"on": True, "js": JS.transition("t", time=50)})
+    both = Lockstep.of(judges, view)
+    both.tell({"on": False}).advance(30)
+    assert [event for event, _ in both.frames] == ["cids_will_destroy"]
+    both.advance(30)
+    assert [event for event, _ in both.frames] == ["cids_will_destroy", "cids_destroyed"]
+
+
+def test_pa19_a_field_in_details_that_a_patch_moves_and_closes(judges: Judges) -> None:  # PA-13, PA-19, PF-12
+    """It has been taken out and put in again, and cannot have the focus any more."""
+    both = Lockstep.of(
+        judges,
+        page(
+            """<p id="p">{@n}</p><p :if={@on}>on</p><details id="t"><summary id="s">s</summary><input id="i" name="i"></details><p>end</p>""",
+            state={"on": False},
+        ),
+    )
+    both.click("#s").fill("#i", "8").tell({"on": True}).tell({"n": 1}).tell({"on": False})
+
+
+def test_lk13_an_ignored_element_that_is_locked(judges: Judges) -> None:  # LK-13
+    template = """<p>{@n}</p><div id="g" phx-update="ignore" data-a={@last} phx-hook="Log"></div><button id="b" phx-click={@js}>b</button>"""
+    both = Lockstep.of(judges, page(template, state={"js": JS.push("go", loading="#g")}))
+    both.hold().click("#b").tell({"last": "x"})
+    for _ in range(4):
+        both.release(1)
+    both.release()

@@ -422,7 +422,10 @@ def _updating(reaction: Reaction, found: list[int]) -> Updating:
 def _is_held(reaction: Reaction, key: Any) -> bool:
     """Whether an element is in a part that patches do not reach: then its hook sees them at the unlock."""  # LK-11
     node = reaction.node(key)
-    around = () if node is None else (node, *node.ancestors())
+    if node is None:
+        return False
+    ignored = "ignore" in (node.get("phx-update"), node.get("data-phx-update"))
+    around = node.ancestors() if ignored else (node, *node.ancestors())  # LK-13
     return any(each.mark.lock is not None for each in around if each.view == key[0])  # a view patches what is inside it
 
 
