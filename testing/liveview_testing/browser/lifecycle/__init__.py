@@ -3,7 +3,7 @@
 Owns the order of what follows a patch (`elements`) and the client hooks with their callbacks (`hooks`). Law: an element is
 mounted once for its node, whatever patches pass over it.
 
-Read `elements`, `hooks`.
+Read `elements`, `hooks`, `comparing` (what counts as a change).
 """
 
 FACE = ("elements", "hooks")

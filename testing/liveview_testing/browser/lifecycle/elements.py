@@ -18,11 +18,12 @@ from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.dom.document import Document, with_marks
+from liveview_testing.browser.dom.focus_fates import fate_at_unlock
 from liveview_testing.browser.dom.following import followed, key_of, origin
 from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
-from liveview_testing.browser.dom.patching import fate_at_unlock, released
+from liveview_testing.browser.dom.patching import released
 from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.events.focus import blur, lose, regain

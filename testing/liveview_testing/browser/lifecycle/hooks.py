@@ -10,7 +10,7 @@ nobody stands in for is noted once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from attrs import evolve
 
@@ -20,17 +20,17 @@ from liveview_testing.browser.commands.running import Occasion, Stopped, perform
 from liveview_testing.browser.connection.flight import Taking, take_ref
 from liveview_testing.browser.connection.targeting import connected, nearest_cid
 from liveview_testing.browser.connection.targeting import targets as push_targets
-from liveview_testing.browser.dom.following import followed, is_component_root, origin
-from liveview_testing.browser.dom.node import SESSION, DomNode, container, in_order, root
-from liveview_testing.browser.dom.patching import has_twin, outlasts
+from liveview_testing.browser.dom.focus_fates import has_twin, outlasts
+from liveview_testing.browser.dom.following import followed, origin
+from liveview_testing.browser.dom.node import DomNode, container, in_order, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
-from liveview_testing.browser.dom.visiting import is_ignored, visited_attributes, visits
+from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.events import top_layer
+from liveview_testing.browser.lifecycle.comparing import changes
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.page.place import Place
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads.files import inputs as upload_inputs
 
@@ -432,79 +432,6 @@ def _is_held(reaction: Reaction, key: Any) -> bool:
 def is_behind(node: DomNode) -> bool:
     """Whether an element of a page is not there yet: what is around it is held back."""  # LK-10
     return not node.part and any(node.document.mark((node.view, 0, each.path)).held for each in node.node.ancestors())
-
-
-def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
-    """Whether the client sees a difference between an element and the one that comes for it."""  # HK-7, HK-7a
-    if not visits(old, new, whole=whole):
-        return False
-    if is_ignored(old):
-        return _data(old) != _data(new)
-    if dict(now.attributes) != visited_attributes(now.mark, old, new) or not _is_same_inside(now, new):
-        return True
-    return any(
-        each.get(SESSION) is not None or (each.place.node is not new.place.node and _is_stub(each))
-        for each in new.iter()
-    )
-
-
-def _is_same_inside(now: DomNode, new: Node) -> bool:
-    """Whether what is in an element equals what is sent for it: in whichever order attributes are written."""
-    mine, theirs = _merged(now.children), _merged(new.children)
-    return len(mine) == len(theirs) and all(
-        one == other if isinstance(one, str) or isinstance(other, str) else _is_same(one, other)
-        for one, other in zip(mine, theirs, strict=True)
-    )
-
-
-def _is_same(now: DomNode, new: Node) -> bool:
-    if now.tag != new.tag:
-        return False
-    if new.get("phx-update") == "stream":
-        return dict(now.attributes) == dict(new.attributes) and _is_same_stream(now, new)
-    sent = _as_sent(new) if is_ignored(new) else new
-    return dict(now.attributes) == dict(sent.attributes) and _is_same_inside(now, sent)
-
-
-def _is_same_stream(now: DomNode, new: Node) -> bool:
-    """Rows that go are gone by then; rows that stay are not sent again, so that they differ from nothing."""  # PA-23
-    there = {each.id: each for each in new.elements()}
-    for each in now.elements():
-        sent = there.pop(each.id, None)
-        if sent is not None and (sent.place.node is each.node.place.node or not _is_same(each, sent)):
-            return False
-    return not there
-
-
-def _as_sent(node: Node) -> Node:
-    """An ignored element with what was sent for it, and is not shown."""
-    place = node.place
-    bare = place.node.with_slots(place.node.slots, place.node.known_shape)
-    bare.grafts = {name: graft for name, graft in (bare.grafts or {}).items() if name != node.id}
-    return Node(Place(place.page, bare, place.above, place.host, place.step, place.floor), node.number)
-
-
-T = TypeVar("T")
-
-
-def _merged(children: Sequence[T | str]) -> list[T | str]:
-    """Children with texts that stand side by side as one."""
-    found: list[T | str] = []
-    for each in children:
-        if isinstance(each, str) and found and isinstance(found[-1], str):
-            found[-1] += each
-        elif each != "":
-            found.append(each)
-    return found
-
-
-def _is_stub(node: Node) -> bool:
-    """Whether the root of a component, or of a rooted template, comes as a stub."""
-    return is_component_root(node) or (node.number == 0 and node.place.node.rooted is not None)
-
-
-def _data(node: Node) -> dict[str, str]:
-    return {name: value for name, value in node.attributes.items() if name.startswith("data-")}
 
 
 def after_patch(reaction: Reaction, updating: Updating) -> None:
