@@ -12,7 +12,19 @@ from typing import Any, TypeAlias, cast
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.browser.stimuli import Attach, Blur, Dispatch, Drag, Focus, Hover, Press, Scroll, Select, Stimulus
+from liveview_testing.browser.stimuli import (
+    Attach,
+    Blur,
+    Dispatch,
+    Drag,
+    DragFiles,
+    Focus,
+    Hover,
+    Press,
+    Scroll,
+    Select,
+    Stimulus,
+)
 from liveview_testing.browser.stimuli import Type as Typed
 from liveview_testing.person import acting, actionability, options, telling
 from liveview_testing.person.dialogs import accepted
@@ -148,6 +160,29 @@ class Acts(Located):
             Located(scene, target.query).acting("Locator.drag_to", actionability.HOVER, timeout, drop, force=force)
 
         self.acting("Locator.drag_to", actionability.HOVER, timeout, do, force=force, trial=trial, kept=False)
+
+    @recorded
+    def drop(self, payload: Mapping[str, Any], *, position: Any = None, timeout: object = None) -> None:
+        """Drag something in from outside, and let it go on the element: `{"files": …}`, as `set_input_files` takes them, or
+        `{"data": {"text/plain": …}}`. Inside of `phx-drop-target` files go to its input.
+        """
+        del position
+        given = options.plain(payload, "payload")
+        unknown = sorted(set(given or {}) - {"files", "data"})
+        if not given or unknown:
+            raise BadOption(
+                "what is dropped has files, data, or both",
+                expected='{"files": …}, {"data": {"text/plain": …}}',
+                got=shown(payload),
+            )
+        dropped = () if given.get("files") is None else chosen_files(given["files"])
+
+        def do(scene: Scene, element: DomElement) -> None:
+            key = node_of(element).key
+            scene.do(DragFiles(key, "enter", (), bool(dropped)))
+            scene.do(DragFiles(key, "drop", dropped, bool(dropped)))
+
+        self.acting("Locator.drop", actionability.HOVER, timeout, do)
 
     @recorded
     def scroll_into_view_if_needed(self, *, timeout: object = None) -> None:

@@ -296,3 +296,12 @@ def test_lk13_an_ignored_element_that_is_locked(judges: Judges) -> None:  # LK-1
     for _ in range(4):
         both.release(1)
     both.release()
+
+
+def test_pf12_a_field_in_a_locked_form_goes_with_what_is_around_it(judges: Judges) -> None:  # PF-12, LK-10
+    """A lock holds back what comes for the form, and keeps nothing that is taken away with more than the form."""
+    template = """<p>{@n}</p><div id="o" :if={@on}><form id="f" phx-change="c"><input id="i" name="i" phx-blur="out"></form></div>"""
+    both = Lockstep.of(judges, page(template, state={"on": True}))
+    both.hold().focus("#i").type("x").tell({"on": False}).release(1).release(1)
+    assert [payload["event"] for _, payload in both.frames] == ["c", "out"]
+    both.release()
