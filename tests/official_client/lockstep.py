@@ -53,6 +53,12 @@ class Logging(ClientHook):
 
     def mounted(self, el: Any) -> None:
         self.calls.append(["mounted", el.id])
+        if self.name == "Js":
+            el.js("add_class", {"names": ["by-hook"]})
+            el.js("hide", {"time": 20, "transition": [["out"], [], []]})
+            el.js("push", {"event": "pushed", "value": {"a": 1}})
+        if self.name == "To":
+            el.push_event_to("[id^=box-]", "to", {"id": el.id})
         if self.name == "Push":
             el.push_event("hooked", {"id": el.id})
         if self.name == "Reply":
@@ -118,7 +124,7 @@ class Sending(ExternalUploader):
 
 
 UPLOADERS = ("S3", "Failing", "Cancelling")
-HOOKS = ("Log", "Other", "Listen", "Push", "Reply", "OnUpdate")
+HOOKS = ("Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To")
 
 
 # --- what our tab sent and was sent ---------------------------------------------------------------------------------------
@@ -298,8 +304,8 @@ class Lockstep:
 
     # --- acts -----------------------------------------------------------------------------------------------------------
 
-    def do(self, ours: Callable[[], object], **act: Any) -> Lockstep:
-        """One act on both sides, and what follows."""
+    def do(self, ours: Callable[[], object], leaves: bool = False, /, **act: Any) -> Lockstep:
+        """One act on both sides, and what follows; `leaves`: there is no page to compare any more."""
         self.acts.append(repr({name: each for name, each in act.items() if each is not None}))
         with recorded(self.line):
             ours()
@@ -311,7 +317,10 @@ class Lockstep:
             script=_delivered(self.line),
             until=self.sim.world.now / 1000,
         )
-        self.compare(answer)
+        if leaves:
+            self.left += answer["left"]
+        else:
+            self.compare(answer)
         return self
 
     def react(self, stimulus: stimuli.Stimulus, **act: Any) -> Lockstep:
@@ -355,6 +364,10 @@ class Lockstep:
         """A script gives files to an input."""
         stimulus = stimuli.Dispatch(self.key(selector), "track-uploads", {"files": files})
         return self.react(stimulus, kind="track", selector=selector, files=_contents(files))
+
+    def scroll(self, selector: str) -> Lockstep:
+        """Somebody scrolls to an element."""
+        return self.react(stimuli.Scroll(self.key(selector)), kind="scroll", selector=selector)
 
     def focus(self, selector: str | int) -> Lockstep:
         return self.react(stimuli.Focus(self.key(selector)), kind="focus", **_named(selector))
@@ -407,6 +420,19 @@ class Lockstep:
         """What waits arrives: the first `count` frames, or all, and the hold is over."""
         flights = None if count is None else self.browser.flights[:count]
         return self.do(lambda: self.sim.act(lambda run: tabs.release(run, self.number, flights)), kind="wait")
+
+    def hear(
+        self, event: str, payload: Mapping[str, Any], answers: int | None = None, *, leaves: bool = False
+    ) -> Lockstep:
+        """A message of the server that ours does not send by itself; `answers`: which push, -1 the last. `leaves`: both leave the
+        page; what the official client asks for is in `left`, and our tab is there already.
+        """
+        push = None if answers is None else self.browser.view(self.view.id).pushes + answers
+
+        def arrives(run: Any) -> None:
+            tabs.said(run, self.number, self.view.id, event, payload, push)
+
+        return self.do(lambda: self.sim.act(arrives), leaves, kind="wait", heard=event)
 
     # --- the verdict ----------------------------------------------------------------------------------------------------
 

@@ -49,6 +49,8 @@ class Tab {
   caret = null; // what is selected in the field that has the focus; null: the caret stands at its end
   sought = null; // what was typed into a select: { select, text, at }
   quiet = 0;
+  scrolledTo = null;
+  scrolled = 5000; // how far, in the middle of something long
 
   constructor({ html, url, now }) {
     this.now = now;
@@ -127,12 +129,23 @@ class Tab {
     const box = { x: 1, y: 1, top: 1, left: 1, right: 11, bottom: 11, width: 10, height: 10 };
     const none = { x: 0, y: 0, top: 0, left: 0, right: 0, bottom: 0, width: 0, height: 0 };
     const tab = this;
+    // Once somebody has scrolled to an element it is on view; what is before it is above, what is after it below.
+    const where = (element) => {
+      const seen = tab.scrolledTo;
+      if (!seen || seen === element || seen.contains(element)) return box;
+      const list = seen.closest("[phx-viewport-top], [phx-viewport-bottom]");
+      if (element.contains(seen) && list !== element && list?.contains(element)) return box;
+      if (element.contains(seen)) return { ...box, top: -5000, bottom: 5000, height: 10000 };
+      const above = seen.compareDocumentPosition(element) & 2;
+      return { ...box, top: above ? -900 : 2000, bottom: above ? -890 : 2010 };
+    };
     Element.prototype.getClientRects = function () {
-      return tab.isShown(this) ? [box] : [];
+      return tab.isShown(this) ? [where(this)] : [];
     };
     Element.prototype.getBoundingClientRect = function () {
-      return tab.isShown(this) ? box : none;
+      return tab.isShown(this) ? where(this) : none;
     };
+    Object.defineProperty(Element.prototype, "scrollTop", { get: () => tab.scrolled, set: () => {} });
   }
 
   isShown(element) {
@@ -164,13 +177,17 @@ class Tab {
   focusing() {
     const { HTMLElement, Node, Element } = this.window;
     const tab = this;
-    const { focus } = HTMLElement.prototype;
     HTMLElement.prototype.focus = function () {
       if (tab.document.activeElement === this || !tab.isFocusable(this)) return;
+      const had = tab.document.activeElement === tab.document.body ? null : tab.document.activeElement;
       tab.leave();
       tab.document.activeElement?.blur(); // jsdom lets nothing disabled go
-      if (this.isConnected) focus.call(this);
       tab.edited = tab.caret = null;
+      if (!this.isConnected) return;
+      const came = { composed: true, relatedTarget: had }; // jsdom knows of nothing that had the focus by now
+      implOf(tab.document)._lastFocusedElement = implOf(this);
+      tab.fire(this, new tab.window.FocusEvent("focus", came));
+      tab.fire(this, new tab.window.FocusEvent("focusin", { bubbles: true, ...came }));
     };
     HTMLElement.prototype.blur = function () {
       if (tab.document.activeElement !== this) return;
@@ -275,6 +292,12 @@ class Tab {
       mounted() {
         log(this, "mounted");
         if (name === "Listen") this.handleEvent("told", (payload) => log(this, "told", payload));
+        if (name === "Js") {
+          this.js().addClass(this.el, "by-hook");
+          this.js().hide(this.el, { time: 20, transition: "out" });
+          this.js().push(this.el, "pushed", { value: { a: 1 } });
+        }
+        if (name === "To") this.pushEventTo("[id^=box-]", "to", { id: this.el.id });
         if (name === "Push") this.pushEvent("hooked", { id: this.el.id });
         if (name === "Reply") this.pushEvent("asked", { id: this.el.id }, (reply, ref) => log(this, "replied", reply, ref));
       },
@@ -295,7 +318,7 @@ class Tab {
         log(this, "reconnected");
       },
     });
-    return Object.fromEntries(["Log", "Other", "Listen", "Push", "Reply", "OnUpdate"].map((name) => [name, named(name)]));
+    return Object.fromEntries(["Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To"].map((name) => [name, named(name)]));
   }
 
   // Stand-ins for the app's own uploaders: one that sends, one that fails, one that gives up its first file.
@@ -423,6 +446,15 @@ class Tab {
       }
       case "track":
         return this.find(act).dispatchEvent(new window.CustomEvent("track-uploads", { bubbles: true, detail: { files: this.fileList(act.files) } }));
+      case "scroll": {
+        const target = this.find(act);
+        const list = target.closest("[phx-viewport-top], [phx-viewport-bottom]");
+        this.scrolled += list && list.lastElementChild?.contains(target) ? 10 : -10;
+        this.scrolledTo = target;
+        window.dispatchEvent(new window.Event("scroll"));
+        this.scrolledTo = null; // what is asked of other elements is not about scrolling
+        return;
+      }
       case "focus":
         return this.find(act).focus();
       case "blur":

@@ -34,6 +34,9 @@ LOADING = tuple(
 
 REFS = ("data-phx-ref-loading", "data-phx-ref-lock", "data-phx-ref-src")
 
+INFINITE_SCROLL = "Phoenix.InfiniteScroll"
+"""The hook that the client gives to elements with viewport bindings."""
+
 EDITABLE = frozenset(("select", "textarea"))
 """Beside inputs: the controls that a patch leaves alone while they have the focus."""  # FI-10
 
@@ -208,6 +211,8 @@ def visited_attributes(mark: Mark, before: Node, after: Node) -> dict[str, str]:
     """The attributes of the element that comes, as the client is about to merge them into the one that is there."""
     had = mark.attributes(before.attributes)
     wanted = dict(after.attributes)
+    if "phx-viewport-top" in wanted or "phx-viewport-bottom" in wanted:
+        wanted["data-phx-hook"] = INFINITE_SCROLL  # CE-49
     if mark.pending:
         _pending(wanted, had)
     wanted = mark.sticky.over(wanted)

@@ -25,7 +25,7 @@ from liveview_testing.browser.dom.following import followed, origin
 from liveview_testing.browser.dom.node import DomNode, container, in_order, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
-from liveview_testing.browser.dom.visiting import visits
+from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.events import top_layer
 from liveview_testing.browser.lifecycle.comparing import changes
@@ -65,7 +65,7 @@ class Hooked:
 def name_of(node: DomNode) -> str | None:
     """The name of the hook that an element asks for."""  # HK-1
     if node.get("phx-viewport-top") is not None or node.get("phx-viewport-bottom") is not None:
-        return "Phoenix.InfiniteScroll"
+        return INFINITE_SCROLL
     return node.get("data-phx-hook") or node.get("phx-hook") or None
 
 
@@ -332,6 +332,8 @@ def mount(reaction: Reaction, node: DomNode) -> None:
     number = reaction.number(now)
     reaction.keep(hooks=reaction.browser.hooks + 1)
     reaction.set_mark(number, hook=Hooked(name, reaction.browser.hooks))
+    if name == INFINITE_SCROLL:
+        reaction.write(number, "data-phx-hook", name)  # CE-49
     definition.mounted(HookElement(reaction, number))
 
 
