@@ -56,7 +56,7 @@ BROWSER_NOT_TAKEN: Final[dict[str, str]] = {
     **dict.fromkeys(("CE-5", "CE-42", "DT-22", "CN-34", "JC-34", "HK-29", "CE-23"), _SCRIPTS),
     "MD-8": "a browser keeps its views by their ids, and a container names one: no element can be bound to two",
     "PA-22": "scroll offsets are not simulated (LO-3): what is scrolled to after a link is recorded nowhere",
-    "JC-11": "an element whose id a command has changed goes on being that element, where the client makes one without a magic id anew",
+    "JC-11": "an element whose id a command has changed stays, where the client makes one without a magic id anew",
     "CN-49a": "scroll offsets are not simulated (LO-3): going somewhere restores none",
     "CN-70": "the client's own latency simulator is not offered: page.network.latency is the wire's",
     "CE-2": "every page of the kit has a live view: one without is a plain page, which nothing here opens",
