@@ -24,8 +24,8 @@ from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.ropes.rope import Rope
 from liveview_testing.browser.tree.instance import graft_at
 from liveview_testing.browser.tree.tree import Row
-from liveview_testing.html.html import Tag, Text, read
 from liveview_testing.laws import LawBroken, difference
+from liveview_testing.user.html.html import Tag, Text, read
 from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.watching import Seen, watch
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from liveview_testing.browser.events import payloads
-from liveview_testing.browser.events.actions import (
+from liveview_testing.browser.bindings import payloads
+from liveview_testing.browser.bindings.actions import (
     Actions,
     Browse,
     Command,

@@ -9,9 +9,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liveview_testing.browser.events import payloads
-from liveview_testing.browser.events.actions import Send
-from liveview_testing.browser.events.fast_click import aimed_click, routine_click
+from liveview_testing.browser.bindings import payloads
+from liveview_testing.browser.bindings.actions import Send
+from liveview_testing.browser.bindings.fast_click import aimed_click, routine_click
 from liveview_testing.browser.finding.problems import problems
 from liveview_testing.browser.finding.select import find, one
 from liveview_testing.browser.finding.selector_reader import plan

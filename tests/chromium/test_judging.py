@@ -12,7 +12,7 @@ from tests.chromium.judging import Differs, Judge
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from liveview_testing.scripts.act import Act
+    from liveview_testing.record.scripts.act import Act
     from tests.chromium.conftest import Serve
 
 pytestmark = pytest.mark.browser

@@ -6,4 +6,4 @@ says what happened, what was expected, what is there, and the cure, and names th
 Read `exceptions`, `evidence`, `wording`; then `arguments`, `handles`.
 """
 
-FACE = ("arguments", "evidence", "exceptions", "handles", "wording")
+FACE = ("arguments", "exceptions", "handles")

@@ -14,15 +14,8 @@ from typing import Literal, cast
 from attrs import evolve, field
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.events.actions import (
-    Action,
-    Command,
-    Json,
-    LivePatch,
-    LiveRedirect,
-    Send,
-)
-from liveview_testing.browser.events.visibility import Hider, Sight
+from liveview_testing.browser.bindings.actions import Action, Command, Json, LivePatch, LiveRedirect, Send
+from liveview_testing.browser.bindings.visibility import Hider, Sight
 from liveview_testing.browser.finding.select import everywhere, find, missed, sketch
 from liveview_testing.browser.forms.filling import pairs_of
 from liveview_testing.browser.forms.forms import (

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from liveview_testing.browser.connection.addresses import parsed
-from liveview_testing.browser.events.actions import (
+from liveview_testing.browser.bindings.actions import (
     Action,
     Browse,
     Kind,
@@ -19,7 +18,8 @@ from liveview_testing.browser.events.actions import (
     SubmitForm,
     Toggle,
 )
-from liveview_testing.browser.events.bindings import Firing, broken, run
+from liveview_testing.browser.bindings.bindings import Firing, broken, run
+from liveview_testing.browser.connection.addresses import parsed
 from liveview_testing.browser.finding.select import everywhere, sketch
 from liveview_testing.browser.forms.forms import (
     Overlay,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from liveview_testing.browser.events.actions import Json
+from liveview_testing.browser.bindings.actions import Json
 from liveview_testing.browser.finding.selector_reader import plan
 from liveview_testing.browser.finding.selectors import wanted_by
 from liveview_testing.browser.page.controls import NAMES, TAGS, notable

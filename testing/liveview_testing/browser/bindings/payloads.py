@@ -12,16 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from liveview_testing.browser.events.actions import (
-    Action,
-    Actions,
-    Json,
-    Send,
-    Toggle,
-)
-from liveview_testing.browser.events.bindings import Firing, cid_of, run, targets_of, view_of, with_cid
-from liveview_testing.browser.events.default_actions import default_action, follow, opens_elsewhere
-from liveview_testing.browser.events.visibility import Hider, Sight, disabled_as_seen
+from liveview_testing.browser.bindings.actions import Action, Actions, Json, Send, Toggle
+from liveview_testing.browser.bindings.bindings import Firing, cid_of, run, targets_of, view_of, with_cid
+from liveview_testing.browser.bindings.default_actions import default_action, follow, opens_elsewhere
+from liveview_testing.browser.bindings.visibility import Hider, Sight, disabled_as_seen
 from liveview_testing.browser.finding.select import everywhere, find, sketch, sketch_name
 from liveview_testing.browser.forms.filling import toggle
 from liveview_testing.browser.forms.forms import (

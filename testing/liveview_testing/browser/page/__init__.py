@@ -8,4 +8,4 @@ Read `place` (where a template hangs), `node`, `search`, `siblings`, `lookup`, t
 of control an element is.
 """
 
-FACE = ("controls", "frames", "lookup", "node", "page", "place", "search", "siblings")
+FACE = ("controls", "frames", "node", "page", "place", "search", "siblings", "text_sieve")

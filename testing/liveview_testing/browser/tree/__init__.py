@@ -12,6 +12,7 @@ FACE = (
     "component_index",
     "containers",
     "fast_patch",
+    "fast_text",
     "instance",
     "markup",
     "merge",

@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 from attrs import field
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.simulation.in_flight import Name
 from liveview_testing.world.mailboxes import Receiver, Sender
+from liveview_testing.world.simulation.in_flight import Name
 
 
 @frozen

@@ -15,19 +15,26 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing import laws
+from liveview_testing.properties.exploring.counterexamples.describing import Words
+from liveview_testing.properties.exploring.counterexamples.printing import test_of
+from liveview_testing.properties.exploring.counterexamples.races import components, races
+from liveview_testing.properties.exploring.counterexamples.reports import (
+    Checked,
+    Counterexample,
+    Exploration,
+    Failure,
+    Row,
+    signature,
+)
+from liveview_testing.properties.exploring.fingerprints import Fingerprints, Known
+from liveview_testing.properties.exploring.people import deeds_of, names_of
+from liveview_testing.properties.exploring.playing import NONE, Deed, Faults, Player, Situation
+from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed, verdict
+from liveview_testing.properties.exploring.schedules import Followed, follow
+from liveview_testing.properties.exploring.searching import Failed, Search, StepsSeen
+from liveview_testing.properties.exploring.stages import Glance, another_world, glance, hidden, stage
 from liveview_testing.user.simulation import View
 from liveview_testing.world.world import World, connected
-from liveview_testing.worlds.describing import Words
-from liveview_testing.worlds.fingerprints import Fingerprints, Known
-from liveview_testing.worlds.people import deeds_of, names_of
-from liveview_testing.worlds.playing import NONE, Deed, Faults, Player, Situation
-from liveview_testing.worlds.printing import test_of
-from liveview_testing.worlds.properties import Property, PropertyBroken, observed, verdict
-from liveview_testing.worlds.races import components, races
-from liveview_testing.worlds.reports import Checked, Counterexample, Exploration, Failure, Row, signature
-from liveview_testing.worlds.schedules import Followed, follow
-from liveview_testing.worlds.searching import Failed, Search, StepsSeen
-from liveview_testing.worlds.stages import Glance, another_world, glance, hidden, stage
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation

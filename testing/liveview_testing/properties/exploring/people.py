@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.person.exceptions import Error
-from liveview_testing.scripts.act import TEST, Act
-from liveview_testing.scripts.player import Player as Hands
-from liveview_testing.scripts.reading import Reading
-from liveview_testing.scripts.script import Script
-from liveview_testing.scripts.targets import OnElement, OnLocator
-from liveview_testing.scripts.together import Together, When
-from liveview_testing.simulation.recording import Recorded
+from liveview_testing.record.scripts.act import TEST, Act
+from liveview_testing.record.scripts.player import Player as Hands
+from liveview_testing.record.scripts.reading import Reading
+from liveview_testing.record.scripts.script import Script
+from liveview_testing.record.scripts.targets import OnElement, OnLocator
+from liveview_testing.record.scripts.together import Together, When
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.world.log.recording import Recorded
 
 if TYPE_CHECKING:
+    from liveview_testing.properties.exploring.playing import Deed
+    from liveview_testing.properties.exploring.stages import Stage
     from liveview_testing.user.simulation import Simulation
-    from liveview_testing.worlds.playing import Deed
-    from liveview_testing.worlds.stages import Stage
 
 CREATING = ("page", "live", "live_isolated")
 

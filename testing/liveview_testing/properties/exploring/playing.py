@@ -16,15 +16,7 @@ from liveview_core.errors import BadOption, shown
 from liveview_core.protocol.async_result import AsyncExit
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import KitFailure
-from liveview_testing.person.exceptions import Error
-from liveview_testing.scripts.ordering import Killed, TaskFailed, kill, lose
-from liveview_testing.simulation.delivery import Run
-from liveview_testing.simulation.in_flight import Name, Noted, WaitingRun, usual
-from liveview_testing.user.looking import ViewGone
-from liveview_testing.world.agenda import microseconds
-from liveview_testing.world.trace import stable
-from liveview_testing.world.world import SECOND, TabDue, Timer, Work, World
-from liveview_testing.worlds.choices import (
+from liveview_testing.properties.exploring.choices import (
     Choice,
     Crash,
     Deliver,
@@ -36,9 +28,17 @@ from liveview_testing.worlds.choices import (
     Footprint,
     Pass,
 )
+from liveview_testing.record.scripts.ordering import Killed, TaskFailed, kill, lose
+from liveview_testing.user.handles.looking import ViewGone
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.world.agenda import microseconds
+from liveview_testing.world.log.trace import stable
+from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.simulation.in_flight import Name, Noted, WaitingRun, usual
+from liveview_testing.world.world import SECOND, TabDue, Timer, Work, World
 
 if TYPE_CHECKING:
-    from liveview_testing.worlds.stages import Stage
+    from liveview_testing.properties.exploring.stages import Stage
 
 AFTER = 60 * SECOND
 """How long a world is followed after the last act, unless a horizon is given."""

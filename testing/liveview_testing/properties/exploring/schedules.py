@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from liveview_core.errors import LiveViewError
-from liveview_testing.simulation.in_flight import Name
+from liveview_testing.properties.exploring.choices import Choice, Do, Footprint
+from liveview_testing.properties.exploring.playing import Player, Situation
+from liveview_testing.properties.exploring.searching import Taken
+from liveview_testing.properties.exploring.stages import stage
+from liveview_testing.world.simulation.in_flight import Name
 from liveview_testing.world.world import World
-from liveview_testing.worlds.choices import Choice, Do, Footprint
-from liveview_testing.worlds.playing import Player, Situation
-from liveview_testing.worlds.searching import Taken
-from liveview_testing.worlds.stages import stage
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple, TypeAlias
 from attrs import define, field
 
 from liveview_core.socket.socket_state import Instant
-from liveview_testing.worlds.choices import Choice, Do, Footprint
-from liveview_testing.worlds.fingerprints import FRESH, Fingerprints, Known
-from liveview_testing.worlds.playing import Player, Situation
+from liveview_testing.properties.exploring.choices import Choice, Do, Footprint
+from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints, Known
+from liveview_testing.properties.exploring.playing import Player, Situation
 
 Apart: TypeAlias = "Callable[[Footprint, Footprint], bool]"
 

@@ -10,11 +10,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-from liveview_testing.scripts.together import Away, NotNow
-from liveview_testing.simulation.delivery import Run
-from liveview_testing.simulation.in_flight import Noted, concurrent
-from liveview_testing.simulation.recording_run import RUNS, unrecorded
+from liveview_testing.record.scripts.together import Away, NotNow
 from liveview_testing.user.simulation import Simulation
+from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.simulation.in_flight import Noted, concurrent
+from liveview_testing.world.simulation.recording_run import RUNS, unrecorded
 from liveview_testing.world.world import World
 
 

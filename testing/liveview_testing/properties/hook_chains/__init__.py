@@ -13,5 +13,5 @@ Read `socket_changes` (what lies between two sockets), `hook_run` (a chain, run)
 
 from __future__ import annotations
 
-FACE = ("holding", "hook_run", "widget_messages")
+FACE = ("widget_messages",)
 """The modules that other rooms import."""

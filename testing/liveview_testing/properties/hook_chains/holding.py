@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from liveview_core import Socket
 from liveview_core.errors import BadOption, LiveViewError, MissingAssign, StreamError, nearest_names, shown
 from liveview_core.values.declaring import frozen
-from liveview_testing.hook_chains.hook_run import TAKES, HookRun, Raised
-from liveview_testing.hook_chains.owners import (
+from liveview_testing.properties.hook_chains.hook_run import TAKES, HookRun, Raised
+from liveview_testing.properties.hook_chains.owners import (
     Belongings,
     Widget,
     WidgetLike,
@@ -23,7 +23,7 @@ from liveview_testing.hook_chains.owners import (
     put_in,
     widget_of,
 )
-from liveview_testing.hook_chains.widget_messages import (
+from liveview_testing.properties.hook_chains.widget_messages import (
     HookMessage,
     Vocabulary,
     event_params,
@@ -32,7 +32,7 @@ from liveview_testing.hook_chains.widget_messages import (
     messages_of,
     vocabulary,
 )
-from liveview_testing.simulation.page_law import LawBroken
+from liveview_testing.world.simulation.page_law import LawBroken
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

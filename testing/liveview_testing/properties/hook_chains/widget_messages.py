@@ -24,9 +24,17 @@ from liveview_core import Socket
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.socket.socket_state import Instant
 from liveview_core.values.declaring import frozen
-from liveview_testing.hook_chains.hook_run import HookRun, Raised, attempt, run_hooks
-from liveview_testing.hook_chains.owners import Belongings, WidgetLike, at_rest, hooks_of, mounting, put_in, widget_of
 from liveview_testing.properties.code_words import spoken
+from liveview_testing.properties.hook_chains.hook_run import HookRun, Raised, attempt, run_hooks
+from liveview_testing.properties.hook_chains.owners import (
+    Belongings,
+    WidgetLike,
+    at_rest,
+    hooks_of,
+    mounting,
+    put_in,
+    widget_of,
+)
 from liveview_testing.world.agenda import START, instant
 
 PEOPLE_TYPE: Final = ("", " ", "hello", "<b>&amp;</b>", '"quoted"', "a=b&c", "é ü ß", "x" * 100)

@@ -10,4 +10,4 @@ is plain data only.
 Read `target` (what is soaked), `drawing`, `running`, `batches`, `soaking`.
 """
 
-FACE = ("soaking", "running", "target")
+FACE = ("soaking",)

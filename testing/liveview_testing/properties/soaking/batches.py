@@ -17,9 +17,9 @@ from typing import Any, TypeAlias
 from attrs import define, field
 
 from liveview_core.errors import LiveViewError
-from liveview_testing.soaking.running import Sizes, run_seed
-from liveview_testing.soaking.target import load
-from liveview_testing.worlds.playing import Faults
+from liveview_testing.properties.exploring.playing import Faults
+from liveview_testing.properties.soaking.running import Sizes, run_seed
+from liveview_testing.properties.soaking.target import load
 
 Told: TypeAlias = "tuple[int, int, str, tuple[str, ...] | None, tuple[str, ...], bool]"
 

@@ -16,18 +16,18 @@ from attrs import define, field
 from liveview_core.values.declaring import frozen
 from liveview_testing import laws
 from liveview_testing.failures.exceptions import KitFailure
-from liveview_testing.person.exceptions import Error
-from liveview_testing.scripts.ordering import Killed
-from liveview_testing.simulation import crashing
-from liveview_testing.simulation.in_flight import WaitingRun, concurrent, usual, usual_again
-from liveview_testing.soaking.drawing import KINDS, draw
-from liveview_testing.soaking.target import Target
-from liveview_testing.user.looking import ViewGone
+from liveview_testing.properties.exploring.counterexamples.reports import signature
+from liveview_testing.properties.exploring.playing import Faults
+from liveview_testing.properties.exploring.properties import verdict
+from liveview_testing.properties.exploring.stages import glance
+from liveview_testing.properties.soaking.drawing import KINDS, draw
+from liveview_testing.properties.soaking.target import Target
+from liveview_testing.record.scripts.ordering import Killed
+from liveview_testing.user.handles.looking import ViewGone
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.world.simulation import crashing
+from liveview_testing.world.simulation.in_flight import WaitingRun, concurrent, usual, usual_again
 from liveview_testing.world.world import SECOND, Timer, Work
-from liveview_testing.worlds.playing import Faults
-from liveview_testing.worlds.properties import verdict
-from liveview_testing.worlds.reports import signature
-from liveview_testing.worlds.stages import glance
 
 CANNOT = (KitFailure, Error, ViewGone)
 EACH_ACTS = 10

@@ -17,17 +17,17 @@ from attrs import evolve
 
 from liveview_testing import laws
 from liveview_testing.laws import LawBroken
-from liveview_testing.scripts.act import Act
-from liveview_testing.scripts.literals import Spelling
-from liveview_testing.scripts.player import NotReplayed, Player
-from liveview_testing.scripts.shrinking import IMPOSSIBLE, DoesNotFail, shrink_from
-from liveview_testing.scripts.targets import variable
-from liveview_testing.soaking.running import CANNOT, Ran, Sizes
-from liveview_testing.soaking.target import Target
+from liveview_testing.properties.exploring.counterexamples.reports import signature
+from liveview_testing.properties.exploring.properties import verdict
+from liveview_testing.properties.exploring.stages import glance
+from liveview_testing.properties.soaking.running import CANNOT, Ran, Sizes
+from liveview_testing.properties.soaking.target import Target
+from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.literals import Spelling
+from liveview_testing.record.scripts.player import NotReplayed, Player
+from liveview_testing.record.scripts.shrinking.shrinking import IMPOSSIBLE, DoesNotFail, shrink_from
+from liveview_testing.record.scripts.targets import variable
 from liveview_testing.user.simulation import Simulation
-from liveview_testing.worlds.properties import verdict
-from liveview_testing.worlds.reports import signature
-from liveview_testing.worlds.stages import glance
 
 MOST = 500
 

@@ -16,10 +16,10 @@ from attrs import field
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.values.declaring import frozen
-from liveview_testing.soaking.batches import KILLED, Spread, Told
-from liveview_testing.soaking.running import Ran, Sizes, run_seed
-from liveview_testing.soaking.target import Target, load
-from liveview_testing.worlds.playing import Faults
+from liveview_testing.properties.exploring.playing import Faults
+from liveview_testing.properties.soaking.batches import KILLED, Spread, Told
+from liveview_testing.properties.soaking.running import Ran, Sizes, run_seed
+from liveview_testing.properties.soaking.target import Target, load
 
 MOST_REPLAYS = 500
 
@@ -226,7 +226,7 @@ def _kind(target: Target, sizes: Sizes, name: tuple[str, ...], tolds: list[Told]
     error = str(ran.error)
     if not shrink or not best[5]:
         return Kind(name, seeds, error, best[1])
-    from liveview_testing.soaking.smallest import smallest
+    from liveview_testing.properties.soaking.smallest import smallest
 
     less = smallest(target, best[0], sizes, ran, name)
     if less is None:

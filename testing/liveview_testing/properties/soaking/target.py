@@ -19,8 +19,8 @@ from typing import Any
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
-from liveview_testing.worlds.playing import NONE, Faults
-from liveview_testing.worlds.properties import Property, always
+from liveview_testing.properties.exploring.playing import NONE, Faults
+from liveview_testing.properties.exploring.properties import Property, always
 
 
 @frozen(eq=False)

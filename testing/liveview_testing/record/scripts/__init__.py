@@ -6,7 +6,7 @@
     replay(script, sim)             # the same again
     shrink(script, fails)           # as little of it as still fails
 
-Owns `Act` and `Script`, and all that is done with them. What was done is put down in `simulation.recording`, as it is done; here it
+Owns `Act` and `Script`, and all that is done with them. What was done is put down in `world.log.recording`, as it is done; here it
 is made a value when somebody asks.
 
 Laws: the same script in a world made the same way gives the same run, byte for byte; nothing here is asked for while a test acts; a
@@ -14,19 +14,19 @@ value that cannot be written down is said, with the act that has it.
 
 Read `targets` (what an act is done to), `literals` (values as Python), `act`, `script`, `reading` (from the record of a world);
 then `player` and `replaying`; `transcript` (JSON), `choosing` (the locators that a person would write) and `writing` (tests);
-`delta` and `shrinking`; `together` and `ordering` (acts in any order, messages in an order that is chosen).
+`shrinking`; `together` and `ordering` (acts in any order, messages in an order that is chosen).
 """
 
 FACE = (
     "act",
+    "choosing",
     "literals",
     "ordering",
     "player",
     "reading",
     "replaying",
     "script",
-    "shrinking",
+    "shrinking.shrinking",
     "targets",
     "together",
-    "transcript",
 )

@@ -13,8 +13,8 @@ from typing import Any, cast
 
 from attrs import field, frozen
 
-from liveview_testing.scripts.literals import Spelling
-from liveview_testing.scripts.targets import OnWorld, Target, target_code, variable
+from liveview_testing.record.scripts.literals import Spelling
+from liveview_testing.record.scripts.targets import OnWorld, Target, target_code, variable
 
 TEST = "test"
 """Who turns the clock, answers tasks, broadcasts: nobody at a page."""

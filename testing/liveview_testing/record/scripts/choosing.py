@@ -14,10 +14,19 @@ from liveview_testing.browser.accessibility import DomElement, name, role
 from liveview_testing.browser.accessibility.queries import full_text, label_texts
 from liveview_testing.browser.accessibility.roles import NO_ROLE
 from liveview_testing.browser.accessibility.text import norm
-from liveview_testing.person.css import read_css
-from liveview_testing.person.query import ByRole, BySelector, ByTestId, ByWords, Filtered, LocatorStep, Nth, Query
-from liveview_testing.person.reading import Reading
-from liveview_testing.person.suggesting import suggestion
+from liveview_testing.user.locators.finding.css import read_css
+from liveview_testing.user.locators.finding.query import (
+    ByRole,
+    BySelector,
+    ByTestId,
+    ByWords,
+    Filtered,
+    LocatorStep,
+    Nth,
+    Query,
+)
+from liveview_testing.user.locators.finding.reading import Reading
+from liveview_testing.user.locators.finding.suggesting import suggestion
 
 MOST_TEXT = 60
 _MADE = re.compile(r"phx-|lv-|.*[0-9a-f]{8}|.*\d{5}")

@@ -22,10 +22,10 @@ import attrs
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.views.view import LiveView
-from liveview_testing.person.as_python import spelled
-from liveview_testing.scripts.targets import Handed
-from liveview_testing.simulation.acting import Store
-from liveview_testing.tab.files import File, files
+from liveview_testing.record.scripts.targets import Handed
+from liveview_testing.user.locators.finding.as_python import spelled
+from liveview_testing.world.page_state.files import File, files
+from liveview_testing.world.simulation.acting import Store
 
 STANDARD = (date, datetime, time, timedelta, timezone, Decimal, Fraction)
 _kind: Callable[[Any], Any] = type

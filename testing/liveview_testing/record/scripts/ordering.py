@@ -14,10 +14,10 @@ from immutables import Map
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit
-from liveview_testing.simulation import crashing
-from liveview_testing.simulation.in_flight import WaitingRun, concurrent, usual, usual_again
+from liveview_testing.world.log.trace import stable
 from liveview_testing.world.mailboxes import Box, Letter, arrivable
-from liveview_testing.world.trace import stable
+from liveview_testing.world.simulation import crashing
+from liveview_testing.world.simulation.in_flight import WaitingRun, concurrent, usual, usual_again
 from liveview_testing.world.world import TabDue, Timer, Work
 
 

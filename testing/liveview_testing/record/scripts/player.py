@@ -11,10 +11,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.errors import LiveViewError, nearest_names
-from liveview_testing.person.page import Page
-from liveview_testing.person.query import Query
-from liveview_testing.scripts.act import LEADING, Act
-from liveview_testing.scripts.targets import (
+from liveview_testing.record.scripts.act import LEADING, Act
+from liveview_testing.record.scripts.targets import (
     Handed,
     OnComponents,
     OnElement,
@@ -25,9 +23,11 @@ from liveview_testing.scripts.targets import (
     OnWorld,
     Target,
 )
+from liveview_testing.user.locators.finding.query import Query
+from liveview_testing.user.locators.page import Page
 
 if TYPE_CHECKING:
-    from liveview_testing.person.dialogs import Dialog
+    from liveview_testing.user.locators.acting.dialogs import Dialog
 
 _kind: Callable[[Any], Any] = type
 

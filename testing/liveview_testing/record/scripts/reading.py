@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from liveview_testing.person.query import Query
-from liveview_testing.scripts.act import OPENING, TEST, Act
-from liveview_testing.scripts.script import Script
-from liveview_testing.scripts.targets import (
+from liveview_testing.record.scripts.act import OPENING, TEST, Act
+from liveview_testing.record.scripts.script import Script
+from liveview_testing.record.scripts.targets import (
     Handed,
     OnComponents,
     OnElement,
@@ -25,13 +24,14 @@ from liveview_testing.scripts.targets import (
     OnWorld,
     Target,
 )
-from liveview_testing.simulation.recording import Meant, Recorded, chain
+from liveview_testing.user.locators.finding.query import Query
+from liveview_testing.world.log.recording import Meant, Recorded, chain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from liveview_testing.person.scene import Memory
-    from liveview_testing.simulation.acting import Acting
+    from liveview_testing.user.locators.scene import Memory
+    from liveview_testing.world.simulation.acting import Acting
 
 TOLD = {"tell": "send", "call": "call", "cast": "cast"}
 

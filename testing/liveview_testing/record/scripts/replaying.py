@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, cast
 
-from liveview_testing.scripts.player import Player
-from liveview_testing.scripts.script import Script
-from liveview_testing.simulation.acting import Acting
+from liveview_testing.record.scripts.player import Player
+from liveview_testing.record.scripts.script import Script
+from liveview_testing.world.simulation.acting import Acting
 
 S = TypeVar("S", bound=Acting)
 

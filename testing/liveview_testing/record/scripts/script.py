@@ -11,8 +11,8 @@ from typing import Any, overload
 from attrs import evolve, field, frozen
 
 from liveview_core.errors import LiveViewError
-from liveview_testing.scripts.act import Act
-from liveview_testing.world.retention import Forgotten
+from liveview_testing.record.scripts.act import Act
+from liveview_testing.world.log.retention import Forgotten
 from liveview_testing.world.world import SECOND
 
 
@@ -65,13 +65,13 @@ class Script:
         for objects that have no literal: `names={"VIEW": view}` writes `VIEW`, which the module must have then.
         Raises `NoLiteral`, which names the act, where a value cannot be written.
         """
-        from liveview_testing.scripts.writing import test_of
+        from liveview_testing.record.scripts.writing import test_of
 
         return test_of(self._whole("written as a test").acts, self.world, name, about, names or {})
 
     def _repr_html_(self) -> str:
         """In a notebook: the test; where it has no literal, the acts."""
-        from liveview_testing.html.framed import told
+        from liveview_testing.user.html.framed import told
 
         try:
             text = self.to_test()
@@ -81,14 +81,14 @@ class Script:
 
     def to_json(self) -> str:
         """The script as JSON: `Script.from_json` reads it. Raises `NoLiteral`, which names the act, where a value has no form."""
-        from liveview_testing.scripts.transcript import written
+        from liveview_testing.record.scripts.transcript import written
 
         return written(self._whole("written as JSON").acts, self.world, self.begun)
 
     @classmethod
     def from_json(cls, text: str) -> Script:
         """A script that `to_json` wrote. It imports the modules that it names: read only what you trust. Raises `NotAScript`."""
-        from liveview_testing.scripts.transcript import read
+        from liveview_testing.record.scripts.transcript import read
 
         acts, world, begun = read(text)
         return cls(acts, world, begun=begun)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from attrs import field, frozen
 
-from liveview_testing.person.as_python import spelled
-from liveview_testing.person.query import Both, Either, Filtered, Inside, LocatorStep, Query
+from liveview_testing.user.locators.finding.as_python import spelled
+from liveview_testing.user.locators.finding.query import Both, Either, Filtered, Inside, LocatorStep, Query
 
 if TYPE_CHECKING:
-    from liveview_testing.tab.files import File
+    from liveview_testing.world.page_state.files import File
 
 
 @frozen

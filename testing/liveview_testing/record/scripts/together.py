@@ -15,12 +15,12 @@ from typing import Any
 from attrs import frozen
 
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_testing.scripts.act import Act
-from liveview_testing.scripts.reading import Reading
-from liveview_testing.scripts.script import Script
-from liveview_testing.simulation.acting import Acting
-from liveview_testing.simulation.recording import Asked, Entry, Recorded
+from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.reading import Reading
+from liveview_testing.record.scripts.script import Script
 from liveview_testing.world.agenda import microseconds
+from liveview_testing.world.log.recording import Asked, Entry, Recorded
+from liveview_testing.world.simulation.acting import Acting
 
 
 class NotNow(LiveViewError, AssertionError):

@@ -21,12 +21,12 @@ from typing import Any, cast
 import attrs
 
 from liveview_core.errors import LiveViewError, shown
-from liveview_testing.person import query as locators
-from liveview_testing.person.css import read_css
-from liveview_testing.scripts import targets
-from liveview_testing.scripts.act import Act
-from liveview_testing.scripts.literals import NoLiteral, record_fields, where_is
-from liveview_testing.tab.files import File
+from liveview_testing.record.scripts import targets
+from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.literals import NoLiteral, record_fields, where_is
+from liveview_testing.user.locators.finding import query as locators
+from liveview_testing.user.locators.finding.css import read_css
+from liveview_testing.world.page_state.files import File
 
 FORMAT = "liveview-script/1"
 TAG = "$"

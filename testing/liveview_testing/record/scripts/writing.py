@@ -13,15 +13,15 @@ from typing import Any
 from attrs import evolve
 
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_testing.person.waiting import Pending, Waiting
-from liveview_testing.scripts.act import Act
-from liveview_testing.scripts.choosing import candidates, is_a_person_s
-from liveview_testing.scripts.literals import NoLiteral, Spelling
-from liveview_testing.scripts.player import Player
-from liveview_testing.scripts.targets import Handed, OnElement, OnFiles, OnLocator, page_code, target_code
-from liveview_testing.scripts.transcript import named
-from liveview_testing.simulation.acting import Acting
-from liveview_testing.world.trace import transcript
+from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.choosing import candidates, is_a_person_s
+from liveview_testing.record.scripts.literals import NoLiteral, Spelling
+from liveview_testing.record.scripts.player import Player
+from liveview_testing.record.scripts.targets import Handed, OnElement, OnFiles, OnLocator, page_code, target_code
+from liveview_testing.record.scripts.transcript import named
+from liveview_testing.user.locators.waiting import Pending, Waiting
+from liveview_testing.world.log.trace import transcript
+from liveview_testing.world.simulation.acting import Acting
 
 MOST_TRIED = 6
 """So many locators are tried for an act; the first that changes nothing is taken."""

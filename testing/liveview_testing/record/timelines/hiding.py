@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 
 from liveview_testing.browser.finding.select import everywhere
 from liveview_testing.browser.tree.skeleton import Attribute
-from liveview_testing.timelines.values import Secret
+from liveview_testing.record.timelines.steps.values import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import evolve
 
 from liveview_core.errors import LiveViewError
-from liveview_testing.scripts.replaying import replay
-from liveview_testing.scripts.script import Script
-from liveview_testing.simulation.tab_documents import SAID
-from liveview_testing.timelines.acts import Acts, shown_file
-from liveview_testing.timelines.encoding import Encoder
-from liveview_testing.timelines.failing import Failure
-from liveview_testing.timelines.hiding import SECRETS, Hiding, Names
-from liveview_testing.timelines.pages import Pages
-from liveview_testing.timelines.paper import css_text, fit, kit_version, packed, unpacked
-from liveview_testing.timelines.people import People
-from liveview_testing.timelines.saying import meant, test_lines
-from liveview_testing.timelines.steps import Data, Telling
+from liveview_testing.record.scripts.replaying import replay
+from liveview_testing.record.scripts.script import Script
+from liveview_testing.record.timelines.failing import Failure
+from liveview_testing.record.timelines.hiding import SECRETS, Hiding, Names
+from liveview_testing.record.timelines.pages import Pages
+from liveview_testing.record.timelines.paper import css_text, fit, kit_version, packed, unpacked
+from liveview_testing.record.timelines.steps.acts import Acts, shown_file
+from liveview_testing.record.timelines.steps.encoding import Encoder
+from liveview_testing.record.timelines.steps.people import People
+from liveview_testing.record.timelines.steps.saying import meant, test_lines
+from liveview_testing.record.timelines.steps.steps import Data, Telling
 from liveview_testing.world.agenda import moment
-from liveview_testing.world.recorded import CSS, Record, chain, recorded
-from liveview_testing.world.retention import forgotten, missing
+from liveview_testing.world.log.recorded import CSS, Record, chain, recorded
+from liveview_testing.world.log.retention import forgotten, missing
+from liveview_testing.world.tabs.tab_documents import SAID
 
 if TYPE_CHECKING:
     from liveview_testing.browser.browser import Browser

@@ -37,23 +37,23 @@ class NoTimeline(LiveViewError, ValueError):
 
 @cache
 def _asset(name: str) -> str:
-    return files("liveview_testing.timelines").joinpath(name).read_text(encoding="utf-8")
+    return files("liveview_testing.record.timelines").joinpath(name).read_text(encoding="utf-8")
 
 
 def packed(data: Mapping[str, Any]) -> str:
     """The whole file."""
-    script = _asset("viewer.js")
+    script = _asset("viewer/viewer.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     slots = {
         "title": escape(str(data["title"]).encode(errors="replace").decode()),
         "policy": f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
         "form-action 'none'; base-uri 'none'; frame-src 'none'",
-        "style": _asset("viewer.css"),
+        "style": _asset("viewer/viewer.css"),
         "script": script,
         "data": _encoded(data),
     }
     return _SLOT.sub(
-        lambda slot: slots[slot[1]], _asset("viewer.html")
+        lambda slot: slots[slot[1]], _asset("viewer/viewer.html")
     )  # in one go: what is put in is not looked at again
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from liveview_testing.simulation.recording_run import asked
-from liveview_testing.timelines.failing import Failure, failed
-from liveview_testing.timelines.making import Timeline, timeline
-from liveview_testing.world.recorded import recorded
+from liveview_testing.record.timelines.failing import Failure, failed
+from liveview_testing.record.timelines.making import Timeline, timeline
+from liveview_testing.world.log.recorded import recorded
+from liveview_testing.world.simulation.recording_run import asked
 
 if TYPE_CHECKING:
     import pytest

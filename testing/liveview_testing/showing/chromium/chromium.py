@@ -16,10 +16,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urljoin
 
-from liveview_testing.person import options
-from liveview_testing.person.exceptions import Error
-from liveview_testing.showing.pacing import FOREVER
-from liveview_testing.showing.served import NotInChromium, ServedWorld
+from liveview_testing.showing.connections.pacing import FOREVER
+from liveview_testing.showing.connections.served import NotInChromium, ServedWorld
+from liveview_testing.user.locators import options
+from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.simulation import View
 from liveview_testing.world.agenda import microseconds, moment
 from liveview_testing.world.world import HOST

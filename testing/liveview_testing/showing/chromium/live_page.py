@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, cast
 
 from liveview_core.errors import LiveViewError
 from liveview_core.views.router import Router
-from liveview_testing.showing.chromium import ChromiumPage
-from liveview_testing.showing.client_files import find_client
-from liveview_testing.showing.served import ServedWorld
+from liveview_testing.showing.chromium.chromium import ChromiumPage
+from liveview_testing.showing.connections.client_files import find_client
+from liveview_testing.showing.connections.served import ServedWorld
 from liveview_testing.showing.targets import Person, Shown
 from liveview_testing.user.simulation import Simulation
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from liveview_testing.person.page import Page
+    from liveview_testing.user.locators.page import Page
 
 __all__ = ["NoChromium", "chromium", "page_of", "world"]
 

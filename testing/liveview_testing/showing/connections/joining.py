@@ -17,11 +17,11 @@ from liveview_core.process.mounting import Static
 from liveview_core.protocol.messages import Stop
 from liveview_core.protocol.tokens import session_token
 from liveview_core.views.view import as_view
-from liveview_testing.browsing import dom_ids, incoming, navigation
-from liveview_testing.showing.served import real
-from liveview_testing.simulation import crashing
-from liveview_testing.simulation.delivery import Run, received
+from liveview_testing.showing.connections.served import real
+from liveview_testing.world.browsing import dom_ids, incoming, navigation
 from liveview_testing.world.page_checks import Checks
+from liveview_testing.world.simulation import crashing
+from liveview_testing.world.simulation.delivery import Run, received
 from liveview_testing.world.world import HOST, Left, Line, Tab, Visit, conversation
 
 __all__ = ["CannotJoin", "closed", "join", "left", "navigate", "nested_in", "opened", "over", "patched", "replayed"]

@@ -18,13 +18,13 @@ from attrs import define, field
 from liveview_core.errors import shown
 from liveview_core.protocol.messages import BadFrame, Chunk, CloseUpload, RegisterUpload
 from liveview_core.protocol.tokens import session_token
-from liveview_testing.showing import joining
-from liveview_testing.showing.codec import Message, encode
-from liveview_testing.showing.joining import CannotJoin
-from liveview_testing.showing.journal import Journal
-from liveview_testing.showing.served import Foretold, ServedWorld, local_url, moved_payload, served_url
-from liveview_testing.simulation.delivery import Run, received
-from liveview_testing.world.wire import FILES
+from liveview_testing.showing.connections import joining
+from liveview_testing.showing.connections.codec import Message, encode
+from liveview_testing.showing.connections.joining import CannotJoin
+from liveview_testing.showing.connections.journal import Journal
+from liveview_testing.showing.connections.served import Foretold, ServedWorld, local_url, moved_payload, served_url
+from liveview_testing.world.log.wire import FILES
+from liveview_testing.world.simulation.delivery import Run, received
 from liveview_testing.world.world import Happening
 
 __all__ = ["Link", "Links", "Sent"]

@@ -18,10 +18,10 @@ from liveview_testing.browser.accessibility import DomElement, role
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.roles import NO_ROLE
 from liveview_testing.browser.accessibility.text import norm
-from liveview_testing.person.css import read_css
-from liveview_testing.person.query import ByRole, BySelector, Query
-from liveview_testing.person.reading import Reading
-from liveview_testing.scripts.choosing import candidates
+from liveview_testing.record.scripts.choosing import candidates
+from liveview_testing.user.locators.finding.css import read_css
+from liveview_testing.user.locators.finding.query import ByRole, BySelector, Query
+from liveview_testing.user.locators.finding.reading import Reading
 
 __all__ = ["NotThere", "Spot", "all_like", "best", "listed", "text_of", "without_text"]
 

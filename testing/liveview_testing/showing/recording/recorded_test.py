@@ -18,10 +18,10 @@ from typing import Any
 from attrs import define, field
 
 from liveview_core.errors import LiveViewError, shown
-from liveview_testing.scripts.act import Act
-from liveview_testing.scripts.literals import NoLiteral, Spelling
-from liveview_testing.scripts.targets import page_code
-from liveview_testing.showing.recorder import Failed, RecordedStep, Recorder, done
+from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.literals import NoLiteral, Spelling
+from liveview_testing.record.scripts.targets import page_code
+from liveview_testing.showing.recording.recorder import Failed, RecordedStep, Recorder, done
 
 __all__ = ["NotWritten", "RecordedTest"]
 

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from attrs import define, evolve, field, frozen
 
 from liveview_core.errors import LiveViewError, shown
-from liveview_testing.person.expect import expect
-from liveview_testing.person.scene import NAMES
-from liveview_testing.scripts.act import TEST, Act
-from liveview_testing.scripts.literals import Spelling, where_is
-from liveview_testing.scripts.player import Player
-from liveview_testing.scripts.targets import OnLocator, OnPage, OnWorld, Target, target_code
-from liveview_testing.showing import pointing
-from liveview_testing.showing.pointing import Spot
+from liveview_testing.record.scripts.act import TEST, Act
+from liveview_testing.record.scripts.literals import Spelling, where_is
+from liveview_testing.record.scripts.player import Player
+from liveview_testing.record.scripts.targets import OnLocator, OnPage, OnWorld, Target, target_code
+from liveview_testing.showing.recording import pointing
+from liveview_testing.showing.recording.pointing import Spot
+from liveview_testing.user.locators.expecting.expect import expect
+from liveview_testing.user.locators.scene import NAMES
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.world import SECOND
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from liveview_testing.failures import arguments
-from liveview_testing.html.html import Redirected
-from liveview_testing.user import assertions, nested_views, presence
-from liveview_testing.user.assertions import ANY, NAVIGATION
-from liveview_testing.user.looking import Looking, S, TextFilter
+from liveview_testing.user.handles import assertions, nested_views, presence
+from liveview_testing.user.handles.assertions import ANY, NAVIGATION
+from liveview_testing.user.handles.looking import Looking, S, TextFilter
+from liveview_testing.user.html.html import Redirected
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node

@@ -12,35 +12,35 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from liveview_core.errors import BadReturn, LiveViewError, UndefinedCallback
 from liveview_core.views.live_component import name_of
-from liveview_testing.browser.events import payloads
-from liveview_testing.browser.events.actions import Actions, Send
-from liveview_testing.browser.events.fast_click import aimed_click, routine_click
+from liveview_testing.browser.bindings import payloads
+from liveview_testing.browser.bindings.actions import Actions, Send
+from liveview_testing.browser.bindings.fast_click import aimed_click, routine_click
 from liveview_testing.browser.finding.select import find, one, sketch
 from liveview_testing.browser.forms.filling import fill
 from liveview_testing.browser.forms.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.forms.forms import submitter as find_submitter
 from liveview_testing.browser.page.controls import CONTROLS, hidden_by
-from liveview_testing.browsing import performing
 from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
 from liveview_testing.failures.handles import Handle
-from liveview_testing.html.html import Html
-from liveview_testing.simulation import handle_acts
-from liveview_testing.simulation.recording import PLAIN, calling, forget, kept, recorded, tried
-from liveview_testing.simulation.sight import AsShown
-from liveview_testing.tab import input_values
-from liveview_testing.tab.requests import NoRequest
-from liveview_testing.user import nested_views, presence
+from liveview_testing.user.handles import nested_views, presence
+from liveview_testing.user.html.html import Html
+from liveview_testing.world.browsing import performing
+from liveview_testing.world.log.recording import PLAIN, calling, forget, kept, recorded, tried
+from liveview_testing.world.page_state import input_values
+from liveview_testing.world.page_state.requests import NoRequest
+from liveview_testing.world.tabs import handle_acts
+from liveview_testing.world.tabs.sight import AsShown
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.events.visibility import Hider
+    from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node, Path
-    from liveview_testing.simulation.acting import Acting
-    from liveview_testing.simulation.delivery import Run
-    from liveview_testing.simulation.recording import Asked
-    from liveview_testing.tab.input_values import Memory
-    from liveview_testing.tab.requests import Request
-    from liveview_testing.user.looking import Looking
+    from liveview_testing.user.handles.looking import Looking
+    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.page_state.input_values import Memory
+    from liveview_testing.world.page_state.requests import Request
+    from liveview_testing.world.simulation.acting import Acting
+    from liveview_testing.world.simulation.delivery import Run
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 Values: TypeAlias = "Mapping[str, Any] | None"
@@ -94,7 +94,7 @@ class Element(Handle):
 
     def _repr_html_(self) -> str:
         """In a notebook: the element alone, outlined."""
-        from liveview_testing.html.framed import framed
+        from liveview_testing.user.html.framed import framed
 
         return framed(self.node.html(), repr(self), "body > :first-child { outline: 2px dashed #1f55d6 }", 120)
 

@@ -13,26 +13,26 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from attrs import evolve
 
 from liveview_core.errors import nearest_names
-from liveview_testing.browser.events import payloads
+from liveview_testing.browser.bindings import payloads
 from liveview_testing.browser.finding.select import sketch
 from liveview_testing.browser.forms.filling import fill
 from liveview_testing.browser.forms.forms import UNTOUCHED, controls, form_of, key, require_form
 from liveview_testing.browser.page.controls import disabled_by
-from liveview_testing.browsing import performing, uploader
 from liveview_testing.failures.exceptions import Disabled, failure
-from liveview_testing.html.html import Html
-from liveview_testing.simulation.recording import recorded
-from liveview_testing.tab import input_values
-from liveview_testing.tab.files import File, FileLike, NotSent, NoUpload, Preflight, Rejected, files
-from liveview_testing.user.element import Choosing, Element, Values
+from liveview_testing.user.handles.element import Choosing, Element, Values
+from liveview_testing.user.html.html import Html
+from liveview_testing.world.browsing import performing, uploader
+from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.page_state import input_values
+from liveview_testing.world.page_state.files import File, FileLike, NotSent, NoUpload, Preflight, Rejected, files
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
-    from liveview_testing.simulation.acting import Acting
-    from liveview_testing.simulation.delivery import Run
-    from liveview_testing.simulation.recording import Asked
-    from liveview_testing.tab.files import Chosen
-    from liveview_testing.user.looking import Looking
+    from liveview_testing.user.handles.looking import Looking
+    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.page_state.files import Chosen
+    from liveview_testing.world.simulation.acting import Acting
+    from liveview_testing.world.simulation.delivery import Run
 
 
 T = TypeVar("T")

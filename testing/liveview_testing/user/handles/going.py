@@ -10,17 +10,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from liveview_testing.browser.connection.addresses import parsed
-from liveview_testing.browsing import navigation
-from liveview_testing.html.html import Html
-from liveview_testing.simulation import crashing, tab_history, tabs
-from liveview_testing.simulation.recording import recorded
-from liveview_testing.tab.requests import NoRequest
-from liveview_testing.user import assertions
-from liveview_testing.user.looking import Looking, S
+from liveview_testing.user.handles import assertions
+from liveview_testing.user.handles.looking import Looking, S
+from liveview_testing.user.html.html import Html
+from liveview_testing.world.browsing import navigation
+from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.page_state.requests import NoRequest
+from liveview_testing.world.simulation import crashing, tab_history
+from liveview_testing.world.tabs import tabs
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation.delivery import Run
-    from liveview_testing.tab.requests import Request
+    from liveview_testing.world.page_state.requests import Request
+    from liveview_testing.world.simulation.delivery import Run
 
 
 class Going(Looking[S]):

@@ -2,7 +2,7 @@
 
 Owns what every handle on a view can say: what is on its page, what the world holds of it. A handle holds no state: it names a
 browser in a simulation; everything it answers is read from the world at the moment it is asked. `Going` and `Asserting` add to it,
-`View` (`simulation`) is all of it. Law: looking changes nothing.
+`View` (`user.simulation`) is all of it. Law: looking changes nothing.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeV
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.browser.finding.select import exists
-from liveview_testing.browsing import navigation, visits
-from liveview_testing.browsing.nested_pages import on_page
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handles import VIEW, NotAValue
 from liveview_testing.failures.handles import missing as missing_name
-from liveview_testing.html.html import Html, Redirected
-from liveview_testing.simulation import crashing
-from liveview_testing.simulation.acting import Acting
-from liveview_testing.tab.documents import shown
-from liveview_testing.user import presence
-from liveview_testing.world.retention import Kept, spoken
-from liveview_testing.world.wire import Frame, frames
+from liveview_testing.user.handles import presence
+from liveview_testing.user.html.html import Html, Redirected
+from liveview_testing.world.browsing import navigation, visits
+from liveview_testing.world.browsing.nested_pages import on_page
+from liveview_testing.world.log.retention import Kept, spoken
+from liveview_testing.world.log.wire import Frame, frames
+from liveview_testing.world.page_state.documents import shown
+from liveview_testing.world.simulation import crashing
+from liveview_testing.world.simulation.acting import Acting
 
 if TYPE_CHECKING:
     from liveview_core.process.step import Process
     from liveview_core.socket.socket import Socket
     from liveview_core.values.assigns import Assigns
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.simulation.crashing import Crash
-    from liveview_testing.simulation.recording import Asked
+    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.simulation.crashing import Crash
     from liveview_testing.world.world import Happening, Left, Line
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
@@ -85,7 +85,7 @@ class Looking(Generic[S]):
     def _repr_html_(self) -> str:
         """In a notebook: the page as the browser has it now, and whose it is; a crash, if there was one last."""
         from liveview_testing.browser.dom.node import container
-        from liveview_testing.html.framed import framed
+        from liveview_testing.user.html.framed import framed
 
         line, world = self.sim.world.lines[self.id], self.sim.world
         number = line.tab.number

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 from liveview_testing.browser.finding.select import find, missed
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browsing.nested_pages import on_page
 from liveview_testing.failures.exceptions import KitFailure, TextFilter, failure
-from liveview_testing.user.looking import Looking
+from liveview_testing.user.handles.looking import Looking
+from liveview_testing.world.browsing.nested_pages import on_page
 
 V = TypeVar("V", bound=Looking[Any])
 

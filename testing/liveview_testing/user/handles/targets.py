@@ -14,15 +14,15 @@ from liveview_testing.browser.finding.select import one
 from liveview_testing.browser.forms.filling import pairs_of
 from liveview_testing.browser.forms.forms import urlencode
 from liveview_testing.failures import arguments
-from liveview_testing.html.html import Html
-from liveview_testing.simulation.recording import Asked, recorded
-from liveview_testing.user import nested_views
+from liveview_testing.user.handles import nested_views
+from liveview_testing.user.html.html import Html
+from liveview_testing.world.log.recording import Asked, recorded
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
-    from liveview_testing.simulation.acting import Acting
-    from liveview_testing.simulation.delivery import Run
-    from liveview_testing.user.looking import Looking
+    from liveview_testing.user.handles.looking import Looking
+    from liveview_testing.world.simulation.acting import Acting
+    from liveview_testing.world.simulation.delivery import Run
 
 Values: TypeAlias = "Mapping[str, Any] | None"
 Kind: TypeAlias = Literal["click", "submit", "change", "blur", "focus", "keydown", "keyup", "hook"]

@@ -20,7 +20,7 @@ from liveview_core.errors import LiveViewError, printable
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
 from liveview_testing.failures.handles import HTML, missing
-from liveview_testing.html.start_tags import Ends
+from liveview_testing.user.html.start_tags import Ends
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -66,7 +66,7 @@ class Html:
 
     def _repr_html_(self) -> str:
         """In a notebook: what it looks like."""
-        from liveview_testing.html.framed import framed
+        from liveview_testing.user.html.framed import framed
 
         text = str(self)
         return framed(text, f"{len(text):,} characters of html")
@@ -133,7 +133,7 @@ class Redirected(Html):
 
     def _repr_html_(self) -> str:
         """In a notebook: where the view has gone."""
-        from liveview_testing.html.framed import told
+        from liveview_testing.user.html.framed import told
 
         return told(repr(self), "the view has left its page")
 

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import evolve
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.scene import Scene
-from liveview_testing.simulation import tabs
-from liveview_testing.simulation.delivery import Run
-from liveview_testing.simulation.recording import Asked, recorded
-from liveview_testing.simulation.tabs import Flight
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.agenda import microseconds
+from liveview_testing.world.log.recording import Asked, recorded
+from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.tabs import tabs
+from liveview_testing.world.tabs.tabs import Flight
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation.acting import Acting
+    from liveview_testing.world.simulation.acting import Acting
 
 
 class Network:

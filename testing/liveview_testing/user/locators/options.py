@@ -14,7 +14,7 @@ from typing import Any, cast
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_testing.browser.accessibility.roles import ROLES
 from liveview_testing.browser.accessibility.text import QueryError, Wanted, as_script
-from liveview_testing.person.exceptions import Error, NotHere
+from liveview_testing.user.locators.exceptions import Error, NotHere
 
 ACT_TIMEOUT = 30_000.0
 """How long an act waits until it can be done, in simulated milliseconds."""

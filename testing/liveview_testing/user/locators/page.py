@@ -18,29 +18,29 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import aria_snapshot
 from liveview_testing.browser.browser import PageEvent, PageNote
 from liveview_testing.browser.dom.node import root
-from liveview_testing.browsing import visits
 from liveview_testing.failures.handles import NotAValue
-from liveview_testing.person import options, refused
-from liveview_testing.person.acts import Acts
-from liveview_testing.person.dialogs import Dialog
-from liveview_testing.person.exceptions import Error, TimeoutError
-from liveview_testing.person.finds import Finds, filters, query_in
-from liveview_testing.person.keyboard import Keyboard
-from liveview_testing.person.network import Network
-from liveview_testing.person.query import Both, Either, Filtered, Inside, LocatorStep, Nth, Query
-from liveview_testing.person.reads import Reads
-from liveview_testing.person.scene import Scene, new_memory
-from liveview_testing.person.suggesting import suggestion
-from liveview_testing.person.telling import how_far, last_acts, notes
-from liveview_testing.person.urls import url_test
-from liveview_testing.person.waiting import Pending, Waiting
-from liveview_testing.simulation import tab_history
-from liveview_testing.simulation.recording import Asked, recorded
+from liveview_testing.user.locators import options, refused
+from liveview_testing.user.locators.acting.acts import Acts
+from liveview_testing.user.locators.acting.dialogs import Dialog
+from liveview_testing.user.locators.acting.keyboard import Keyboard
+from liveview_testing.user.locators.acting.reads import Reads
+from liveview_testing.user.locators.exceptions import Error, TimeoutError
+from liveview_testing.user.locators.finding.finds import Finds, filters, query_in
+from liveview_testing.user.locators.finding.query import Both, Either, Filtered, Inside, LocatorStep, Nth, Query
+from liveview_testing.user.locators.finding.suggesting import suggestion
+from liveview_testing.user.locators.network import Network
+from liveview_testing.user.locators.scene import Scene, new_memory
+from liveview_testing.user.locators.telling import how_far, last_acts, notes
+from liveview_testing.user.locators.urls import url_test
+from liveview_testing.user.locators.waiting import Pending, Waiting
+from liveview_testing.world.browsing import visits
+from liveview_testing.world.log.recording import Asked, recorded
+from liveview_testing.world.simulation import tab_history
 
 if TYPE_CHECKING:
     from liveview_core.views.view import LiveView
-    from liveview_testing.simulation.acting import Acting
     from liveview_testing.user.simulation import Simulation, View
+    from liveview_testing.world.simulation.acting import Acting
 
 BLANK = "about:blank"
 

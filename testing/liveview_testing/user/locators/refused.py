@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from liveview_testing.failures.handles import missing
-from liveview_testing.person.exceptions import NotHere
+from liveview_testing.user.locators.exceptions import NotHere
 
 
 class NotSimulated(NotHere, AttributeError):

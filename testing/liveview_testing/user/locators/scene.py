@@ -16,16 +16,16 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.react import Gone
 from liveview_testing.browser.stimuli import Stimulus
-from liveview_testing.person import options
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.query import TEST_ID
-from liveview_testing.person.reading import Reading
-from liveview_testing.simulation import tab_documents, tabs
+from liveview_testing.user.locators import options
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.query import TEST_ID
+from liveview_testing.user.locators.finding.reading import Reading
+from liveview_testing.world.tabs import tab_documents, tabs
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation.acting import Acting
-    from liveview_testing.simulation.delivery import Run
-    from liveview_testing.simulation.recording import Asked
+    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.simulation.acting import Acting
+    from liveview_testing.world.simulation.delivery import Run
     from liveview_testing.world.world import World
 
 T = TypeVar("T")

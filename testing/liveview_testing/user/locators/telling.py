@@ -19,14 +19,14 @@ from liveview_testing.browser.accessibility import DomElement, aria_snapshot, is
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.browser.accessibility.text import norm
-from liveview_testing.person.actionability import short
-from liveview_testing.person.exceptions import Error, TimeoutError
-from liveview_testing.person.near import CROSS, TICK, Missing, missing, suggested
-from liveview_testing.person.preview import preview
-from liveview_testing.person.query import Query
-from liveview_testing.person.scene import Scene
-from liveview_testing.person.suggesting import suggestion
-from liveview_testing.person.waiting import Waiting
+from liveview_testing.user.locators.acting.actionability import short
+from liveview_testing.user.locators.exceptions import Error, TimeoutError
+from liveview_testing.user.locators.finding.near import CROSS, TICK, Missing, missing, suggested
+from liveview_testing.user.locators.finding.preview import preview
+from liveview_testing.user.locators.finding.query import Query
+from liveview_testing.user.locators.finding.suggesting import suggestion
+from liveview_testing.user.locators.scene import Scene
+from liveview_testing.user.locators.waiting import Waiting
 
 MOST_CANDIDATES = 10
 MOST_LINES = 40

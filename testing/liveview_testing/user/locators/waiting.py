@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from attrs import frozen
 
 from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.person.scene import Scene
+from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.world import Happening
 
 T = TypeVar("T")

@@ -13,9 +13,9 @@ from attrs import evolve
 from liveview_core.protocol.tokens import flash_of
 from liveview_testing.browser.finding.problems import Elsewhere, nowhere
 from liveview_testing.browser.page.page import Page, Patched
-from liveview_testing.tab import input_values
-from liveview_testing.tab.form_recovery import recovered
 from liveview_testing.world.page_checks import inspect
+from liveview_testing.world.page_state import input_values
+from liveview_testing.world.page_state.form_recovery import recovered
 from liveview_testing.world.world import Happening, Left, Line, Note
 
 Frames: TypeAlias = "list[tuple[str, dict[str, Any]]]"

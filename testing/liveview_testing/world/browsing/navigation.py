@@ -23,10 +23,10 @@ from liveview_core.values.declaring import frozen
 from liveview_core.values.log import EMPTY
 from liveview_core.views.view import as_view
 from liveview_testing.browser.connection.addresses import parsed
-from liveview_testing.browsing import dom_ids, incoming
-from liveview_testing.browsing.visits import CannotOpen, name
-from liveview_testing.tab.documents import document, tracked
-from liveview_testing.tab.requests import Request
+from liveview_testing.world.browsing import dom_ids, incoming
+from liveview_testing.world.browsing.visits import CannotOpen, name
+from liveview_testing.world.page_state.documents import document, tracked
+from liveview_testing.world.page_state.requests import Request
 from liveview_testing.world.world import Left, Line, Tab, Visit
 
 if TYPE_CHECKING:

@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from liveview_testing.browser.bindings import actions, bindings, payloads
 from liveview_testing.browser.connection.addresses import same_document
-from liveview_testing.browser.events import actions, bindings, payloads
 from liveview_testing.browser.forms.filling import fill, pairs_of, toggle
 from liveview_testing.browser.forms.forms import NOTHING, all_used, form_of, reset
 from liveview_testing.browser.page.controls import CONTROLS, disabled_by, hidden_by
-from liveview_testing.browsing import uploader
-from liveview_testing.browsing.navigation import absolute, ask, leave, patch
 from liveview_testing.failures.exceptions import BindingNotFound, SelectorError
-from liveview_testing.tab import input_values
-from liveview_testing.tab.requests import Request, browsed, submitted
+from liveview_testing.world.browsing import uploader
+from liveview_testing.world.browsing.navigation import absolute, ask, leave, patch
+from liveview_testing.world.page_state import input_values
+from liveview_testing.world.page_state.requests import Request, browsed, submitted
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.tab.input_values import Memory
     from liveview_testing.world.open_world import OpenWorld
+    from liveview_testing.world.page_state.input_values import Memory
 
 
 _NOTHING: Mapping[str, Any] = {}

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import evolve
 
 from liveview_core.protocol.messages import Chunk, CloseUpload, RegisterUpload
-from liveview_testing.browser.events.bindings import upload_cid
+from liveview_testing.browser.bindings.bindings import upload_cid
 from liveview_testing.browser.finding.select import find, sketch
 from liveview_testing.browser.forms.forms import controls, form_of
-from liveview_testing.tab.files import Chosen, File, NotSent, NoUpload, Preflight
+from liveview_testing.world.page_state.files import Chosen, File, NotSent, NoUpload, Preflight
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node

@@ -1,7 +1,7 @@
 """Acts are put down while they are done: what was asked for, and where, and which messages it caused.
 
 Owns the record of a world's acts, linked backwards as its log is, so that forks share it and a fork costs a reference; and
-`recorded`, which makes a method of a handle an act. The room `scripts` makes values of the record when somebody asks.
+`recorded`, which makes a method of a handle an act. The room `record.scripts` makes values of the record when somebody asks.
 
 Laws: an act made of acts counts once; one that raised is not in the record, as nothing happened; nothing is looked up here. What is
 kept of a handle is what it names, never the handle, which would keep its world.

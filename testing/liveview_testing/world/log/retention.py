@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_testing.world.trace import transcript
+from liveview_testing.world.log.trace import transcript
 from liveview_testing.world.world import Happening, Line, World, conversation, history
 
 T = TypeVar("T")

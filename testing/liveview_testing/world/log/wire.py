@@ -60,7 +60,7 @@ class Frame:
 
     def _repr_html_(self) -> str:
         """In a notebook: the payload, pretty; a long one is folded."""
-        from liveview_testing.html.framed import told
+        from liveview_testing.user.html.framed import told
 
         arrow = "→" if self.direction == "client" else "←"
         plain = type(self._sent) is _BYTES

@@ -1,9 +1,9 @@
-"""What a tab remembers beside the pages of its views, as values.
+"""What is remembered of the page of a view beside its tree, as values.
 
-Owns what was typed, what JS commands hid or showed, which files were chosen, the root layout's document, and the requests that
-leave a page. Law: all of it is a value that a world holds; nothing here acts on a world.
+Owns what was typed (`input_values`), which files were chosen, the root layout's document, the requests that leave a page, and the
+forms that are filled in again. Law: all of it is a value that a world holds; nothing here acts on a world.
 
-Read `input_values`, `visibility`, `files`, `documents`, `requests`, `form_recovery`.
+Read `input_values`, `files`, `documents`, `requests`, `form_recovery`.
 """
 
-FACE = ("documents", "files", "form_recovery", "input_values", "requests", "visibility")
+FACE = ("documents", "files", "form_recovery", "input_values", "requests")

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from liveview_testing.browser.events.bindings import cid_of, operations, selected, targets_of
+from liveview_testing.browser.bindings.bindings import cid_of, operations, selected, targets_of
 from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.forms.forms import controls, serialize
 from liveview_testing.browser.forms.properties import phx_values
-from liveview_testing.tab import input_values
+from liveview_testing.world.page_state import input_values
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.tab.input_values import Memory
+    from liveview_testing.world.page_state.input_values import Memory
 
 __all__ = ["recovered"]
 

@@ -4,10 +4,9 @@ Owns `Run` (`delivery`: an open world that delivers), `Acting` (begin, settle, p
 world: its clock, tasks, crashes. Laws: first in, first out; everything due at this instant happens before an action ends; what
 raises leaves no trace.
 
-Read `delivery`, `tabs` (browsers with a state of their own; `tab_documents`: what they begin with, `tab_history`: where a person
-goes, `handle_acts`: what LiveViewTest's handles do in them), `crashing`, `in_flight` (messages that wait), `recording` (acts, as
-they are done), `recording_run`, `acting`; then `clock`, `tasks`, `crashes`; `page_law` and `template_checks` look at pages without
-being asked.
+Read `delivery`, `crashing`, `in_flight` (messages that wait), `recording_run` (each message with its pages), `acting`; then
+`clock`, `tasks`, `crashes` and `tab_history` (where a person goes); `page_law` and `template_checks` look at pages without being
+asked.
 """
 
 FACE = (
@@ -16,14 +15,10 @@ FACE = (
     "crashes",
     "crashing",
     "delivery",
-    "handle_acts",
     "in_flight",
     "page_law",
-    "recording",
     "recording_run",
-    "tab_documents",
     "tab_history",
-    "tabs",
     "tasks",
     "template_checks",
 )

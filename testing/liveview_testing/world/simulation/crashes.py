@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liveview_testing.simulation.acting import Acting
-from liveview_testing.simulation.crashing import CONTAINED, Contained, Crash, crashes
-from liveview_testing.simulation.recording import Asked, recorded
+from liveview_testing.world.log.recording import Asked, recorded
+from liveview_testing.world.simulation.acting import Acting
+from liveview_testing.world.simulation.crashing import CONTAINED, Contained, Crash, crashes
 
 
 class Crashes:

@@ -19,9 +19,9 @@ from attrs import evolve, field
 from liveview_core.process.step import Process, Sent, Step, abandon
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
-from liveview_testing.browsing import navigation, visits
-from liveview_testing.simulation import journeys, tabs
-from liveview_testing.simulation.delivery import Run
+from liveview_testing.world.browsing import navigation, visits
+from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.tabs import journeys, tabs
 from liveview_testing.world.world import SECOND, Happening, Line, Timer
 
 __all__ = [

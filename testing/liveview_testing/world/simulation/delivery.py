@@ -41,17 +41,17 @@ from liveview_core.protocol.effects import (
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.finding.problems import nowhere
 from liveview_testing.browser.uploads.state import FrameOfFile
-from liveview_testing.browsing import dom_ids, incoming, navigation, visits
-from liveview_testing.simulation import handle_acts, journeys, tab_documents, tabs
 from liveview_testing.world import pubsub
+from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
 from liveview_testing.world.open_world import OpenWorld
+from liveview_testing.world.tabs import handle_acts, journeys, tab_documents, tabs
 from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liveview_testing.browser.events.actions import Command
-    from liveview_testing.browser.events.visibility import Hider
+    from liveview_testing.browser.bindings.actions import Command
+    from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node
 
 CALLER = "test"

@@ -17,10 +17,10 @@ from immutables import Map
 from liveview_core.process.step import Step
 from liveview_core.protocol import messages
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
-from liveview_testing.simulation.crashing import CONTAINED, CrashingRun
-from liveview_testing.simulation.delivery import Run, unawaited
 from liveview_testing.world.agenda import Agenda
 from liveview_testing.world.mailboxes import TEST, Box, Letter, Mailboxes, Receiver, Sender, arrivable
+from liveview_testing.world.simulation.crashing import CONTAINED, CrashingRun
+from liveview_testing.world.simulation.delivery import Run, unawaited
 from liveview_testing.world.world import Line, TabDue, Timer, Work, World
 
 Name: TypeAlias = "tuple[Any, ...]"

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from liveview_core.errors import LiveViewError
 from liveview_testing.browser.events.links import Load
 from liveview_testing.browser.stimuli import Navigated, Went
-from liveview_testing.browsing import navigation
-from liveview_testing.simulation.tabs import keep, load, react
+from liveview_testing.world.browsing import navigation
 from liveview_testing.world.page_checks import Checks
+from liveview_testing.world.tabs.tabs import keep, load, react
 from liveview_testing.world.world import Visit
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation.delivery import Run
     from liveview_testing.world.open_world import OpenWorld
+    from liveview_testing.world.simulation.delivery import Run
 
 MOST_REDIRECTS = 20
 

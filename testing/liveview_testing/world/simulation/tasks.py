@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
-from liveview_testing.simulation.recording import recorded
+from liveview_testing.world.log.recording import recorded
 from liveview_testing.world.world import Work
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation.acting import Acting
-    from liveview_testing.simulation.delivery import Run
-    from liveview_testing.simulation.recording import Asked
+    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.simulation.acting import Acting
+    from liveview_testing.world.simulation.delivery import Run
 
 
 class NoSuchTask(LiveViewError, AssertionError):

@@ -22,15 +22,15 @@ from liveview_testing.browser.forms.forms import controls
 from liveview_testing.browser.page.controls import hidden_by
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.settling import settled
-from liveview_testing.simulation.sight import sight_of, typed_into
-from liveview_testing.simulation.tab_documents import document_of, surroundings
-from liveview_testing.simulation.tabs import keep, react, scheduled
-from liveview_testing.tab import input_values
+from liveview_testing.world.page_state import input_values
+from liveview_testing.world.tabs.sight import sight_of, typed_into
+from liveview_testing.world.tabs.tab_documents import document_of, surroundings
+from liveview_testing.world.tabs.tabs import keep, react, scheduled
 from liveview_testing.world.world import World
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.events.actions import Command
-    from liveview_testing.browser.events.visibility import Hider
+    from liveview_testing.browser.bindings.actions import Command
+    from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.forms.forms import Control, Overlay
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.open_world import OpenWorld

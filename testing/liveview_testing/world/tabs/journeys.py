@@ -18,7 +18,7 @@ from liveview_core.protocol.messages import Stop
 from liveview_core.protocol.tokens import flash_of
 from liveview_core.values.declaring import frozen
 from liveview_core.views.view import as_view
-from liveview_testing.browsing import incoming, navigation, visits
+from liveview_testing.world.browsing import incoming, navigation, visits
 from liveview_testing.world.world import Left, Line, Tab, Visit
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from liveview_testing.browser.bindings.visibility import Sight
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.connection import pushing
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.forms import is_disabled, serialize
 from liveview_testing.browser.dom.mark import PLAIN
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.events.visibility import Sight
 from liveview_testing.browser.forms.forms import Overlay, controls
 from liveview_testing.browser.page.controls import around, fieldset_in
 from liveview_testing.browser.reaction import Surroundings

@@ -43,9 +43,10 @@ from liveview_testing.browser.stimuli import (
     ViewEnded,
 )
 from liveview_testing.browser.uploads.state import FrameOfFile
-from liveview_testing.browsing import dom_ids, incoming, navigation
-from liveview_testing.simulation import journeys
-from liveview_testing.simulation.tab_documents import (
+from liveview_testing.world.browsing import dom_ids, incoming, navigation
+from liveview_testing.world.page_state.requests import sent_by
+from liveview_testing.world.tabs import journeys
+from liveview_testing.world.tabs.tab_documents import (
     document_of,
     frame_of,
     history_of,
@@ -53,7 +54,6 @@ from liveview_testing.simulation.tab_documents import (
     offers_of,
     surroundings,
 )
-from liveview_testing.tab.requests import sent_by
 from liveview_testing.world.world import Happening, Line, TabDue, Timer
 
 if TYPE_CHECKING:

@@ -13,15 +13,15 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from liveview_testing.scripts.targets import variable
+from liveview_testing.properties.exploring.choices import Crash, Deliver, Do, Drop, Fail, Finish, Fire, Pass
+from liveview_testing.properties.exploring.people import names_of
+from liveview_testing.properties.exploring.schedules import Followed
+from liveview_testing.record.scripts.targets import variable
 from liveview_testing.world.world import SECOND, TabDue, World
-from liveview_testing.worlds.choices import Crash, Deliver, Do, Drop, Fail, Finish, Fire, Pass
-from liveview_testing.worlds.people import names_of
-from liveview_testing.worlds.schedules import Followed
 
 if TYPE_CHECKING:
+    from liveview_testing.properties.exploring.properties import Property
     from liveview_testing.user.simulation import Simulation
-    from liveview_testing.worlds.properties import Property
 
 
 def test_of(

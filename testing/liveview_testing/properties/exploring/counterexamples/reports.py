@@ -15,7 +15,7 @@ from attrs import field
 
 import liveview_core
 from liveview_core.values.declaring import frozen
-from liveview_testing.worlds.races import Race
+from liveview_testing.properties.exploring.counterexamples.races import Race
 
 _OURS = str(Path(str(liveview_core.__file__)).parent), str(Path(__file__).parents[1])
 

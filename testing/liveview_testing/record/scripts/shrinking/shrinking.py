@@ -16,17 +16,17 @@ from attrs import evolve, frozen
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_testing.failures.exceptions import KitFailure
-from liveview_testing.person.exceptions import Error
-from liveview_testing.scripts.act import Act
-from liveview_testing.scripts.delta import plainer, size_of, smaller
-from liveview_testing.scripts.player import NotReplayed, Player
-from liveview_testing.scripts.reading import script_in
-from liveview_testing.scripts.script import Script
-from liveview_testing.scripts.targets import OnElement, OnWorld
-from liveview_testing.simulation.acting import Acting
-from liveview_testing.simulation.tasks import NoSuchTask
-from liveview_testing.tab.files import NotSent, NoUpload
-from liveview_testing.tab.requests import NoRequest
+from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.player import NotReplayed, Player
+from liveview_testing.record.scripts.reading import script_in
+from liveview_testing.record.scripts.script import Script
+from liveview_testing.record.scripts.shrinking.delta import plainer, size_of, smaller
+from liveview_testing.record.scripts.targets import OnElement, OnWorld
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.world.page_state.files import NotSent, NoUpload
+from liveview_testing.world.page_state.requests import NoRequest
+from liveview_testing.world.simulation.acting import Acting
+from liveview_testing.world.simulation.tasks import NoSuchTask
 from liveview_testing.world.world import SECOND
 
 Fails: TypeAlias = Callable[[Any], object]

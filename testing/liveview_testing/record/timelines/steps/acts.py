@@ -11,17 +11,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from liveview_testing.scripts.act import Act
-from liveview_testing.scripts.script import Script
-from liveview_testing.simulation.recording import chain
-from liveview_testing.timelines.saying import said
+from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.script import Script
+from liveview_testing.record.timelines.steps.saying import said
+from liveview_testing.world.log.recording import chain
 
 if TYPE_CHECKING:
-    from liveview_testing.timelines.encoding import Encoder
-    from liveview_testing.timelines.people import People
-    from liveview_testing.timelines.steps import Data
+    from liveview_testing.record.timelines.steps.encoding import Encoder
+    from liveview_testing.record.timelines.steps.people import People
+    from liveview_testing.record.timelines.steps.steps import Data
     from liveview_testing.user.simulation import Simulation
-    from liveview_testing.world.recorded import Record
+    from liveview_testing.world.log.recorded import Record
 
 __all__ = ["Acts", "shown_file"]
 

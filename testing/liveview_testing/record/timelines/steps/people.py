@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from liveview_testing.browsing.visits import name as view_name
-from liveview_testing.person.scene import NAMES
+from liveview_testing.user.locators.scene import NAMES
+from liveview_testing.world.browsing.visits import name as view_name
 
 if TYPE_CHECKING:
-    from liveview_testing.timelines.encoding import Encoder
+    from liveview_testing.record.timelines.steps.encoding import Encoder
     from liveview_testing.world.world import Line
 
 __all__ = ["People"]

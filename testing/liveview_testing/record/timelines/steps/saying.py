@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from liveview_testing.person.reading import Reading, node_of
-from liveview_testing.scripts.literals import NoLiteral, Spelling
-from liveview_testing.scripts.targets import OnComponents, OnElement, OnFiles, OnLocator, OnPage, OnView, OnWorld
-from liveview_testing.timelines.client import address
+from liveview_testing.record.scripts.literals import NoLiteral, Spelling
+from liveview_testing.record.scripts.targets import OnComponents, OnElement, OnFiles, OnLocator, OnPage, OnView, OnWorld
+from liveview_testing.record.timelines.steps.client import address
+from liveview_testing.user.locators.finding.reading import Reading, node_of
 
 if TYPE_CHECKING:
     from liveview_testing.browser.browser import Browser
-    from liveview_testing.scripts.act import Act
-    from liveview_testing.scripts.script import Script
+    from liveview_testing.record.scripts.act import Act
+    from liveview_testing.record.scripts.script import Script
 
 __all__ = ["meant", "said", "test_lines"]
 

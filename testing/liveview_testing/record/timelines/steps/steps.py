@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from liveview_testing.browser.page.page import Page
-from liveview_testing.simulation.crashing import Crash, crashes
-from liveview_testing.timelines.client import Laid, overlay, state
-from liveview_testing.timelines.encoding import Encoder
-from liveview_testing.timelines.hiding import Hiding
-from liveview_testing.timelines.people import People
-from liveview_testing.timelines.values import brief, changes
-from liveview_testing.world.recorded import Record, Undone, chain
-from liveview_testing.world.wire import frames
+from liveview_testing.record.timelines.hiding import Hiding
+from liveview_testing.record.timelines.steps.client import Laid, overlay, state
+from liveview_testing.record.timelines.steps.encoding import Encoder
+from liveview_testing.record.timelines.steps.people import People
+from liveview_testing.record.timelines.steps.values import brief, changes
+from liveview_testing.world.log.recorded import Record, Undone, chain
+from liveview_testing.world.log.wire import frames
+from liveview_testing.world.simulation.crashing import Crash, crashes
 from liveview_testing.world.world import SECOND, Happening, Line, Timer
 
 if TYPE_CHECKING:

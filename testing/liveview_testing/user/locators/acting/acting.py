@@ -20,10 +20,10 @@ from liveview_testing.browser.accessibility.served import options, type_of
 from liveview_testing.browser.accessibility.states import CHECKED, Mixed, checked, is_editing_host
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.browser.stimuli import Choose, Clear, Click, Fill, Press, SetTo, Stimulus
-from liveview_testing.person.actionability import retargeted
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.preview import preview
-from liveview_testing.person.reading import node_of
+from liveview_testing.user.locators.acting.actionability import retargeted
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.preview import preview
+from liveview_testing.user.locators.finding.reading import node_of
 
 SET_AT_ONCE = frozenset(("date", "time", "datetime-local", "month", "week", "color", "range"))
 UNWRITTEN = frozenset(("checkbox", "radio", "button", "submit", "reset", "image", "file", "hidden"))

@@ -20,9 +20,9 @@ from liveview_testing.browser.accessibility.states import disabled, is_editing_h
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.commands.transitions import Ended
 from liveview_testing.browser.dom.node import at
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.preview import preview
-from liveview_testing.person.reading import Reading
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.preview import preview
+from liveview_testing.user.locators.finding.reading import Reading
 
 VISIBLE, ENABLED, EDITABLE, ACTIVE, STABLE, HIT = "visible", "enabled", "editable", "active", "stable", "hit"
 

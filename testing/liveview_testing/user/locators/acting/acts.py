@@ -14,16 +14,17 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.stimuli import Attach, Blur, Dispatch, Drag, Focus, Hover, Press, Scroll, Select, Stimulus
 from liveview_testing.browser.stimuli import Type as Typed
-from liveview_testing.person import acting, actionability, options, telling
-from liveview_testing.person.dialogs import accepted
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.keys import is_typed, presses
-from liveview_testing.person.located import Located
-from liveview_testing.person.reading import node_of
-from liveview_testing.person.scene import Scene
-from liveview_testing.person.waiting import Pending
-from liveview_testing.simulation.recording import recorded
-from liveview_testing.tab.files import File, NotAFile, files
+from liveview_testing.user.locators import options, telling
+from liveview_testing.user.locators.acting import acting, actionability
+from liveview_testing.user.locators.acting.dialogs import accepted
+from liveview_testing.user.locators.acting.keys import is_typed, presses
+from liveview_testing.user.locators.acting.located import Located
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.reading import node_of
+from liveview_testing.user.locators.scene import Scene
+from liveview_testing.user.locators.waiting import Pending
+from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.page_state.files import File, NotAFile, files
 
 Files: TypeAlias = (
     "str | os.PathLike[str] | Mapping[str, Any] | File | Sequence[str | os.PathLike[str] | Mapping[str, Any] | File]"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.scene import Scene
-from liveview_testing.simulation.recording import tell
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.scene import Scene
+from liveview_testing.world.log.recording import tell
 
 
 class Dialog:

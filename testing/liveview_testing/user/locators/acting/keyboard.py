@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, cast
 
 from liveview_testing.browser.stimuli import Press
 from liveview_testing.browser.stimuli import Type as Typed
-from liveview_testing.person import acting, options
-from liveview_testing.person.acts import typing
-from liveview_testing.person.dialogs import accepted
-from liveview_testing.person.keys import key_of, presses
-from liveview_testing.person.scene import Scene
-from liveview_testing.simulation.recording import Asked, recorded
+from liveview_testing.user.locators import options
+from liveview_testing.user.locators.acting import acting
+from liveview_testing.user.locators.acting.acts import typing
+from liveview_testing.user.locators.acting.dialogs import accepted
+from liveview_testing.user.locators.acting.keys import key_of, presses
+from liveview_testing.user.locators.scene import Scene
+from liveview_testing.world.log.recording import Asked, recorded
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation.acting import Acting
+    from liveview_testing.world.simulation.acting import Acting
 
 
 class Keyboard:

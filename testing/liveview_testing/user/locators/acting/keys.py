@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from liveview_core.errors import nearest_names, shown
 from liveview_testing.browser.stimuli import Press
-from liveview_testing.person.exceptions import Error
+from liveview_testing.user.locators.exceptions import Error
 
 NAMED = (
     "Enter",

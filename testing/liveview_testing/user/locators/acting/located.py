@@ -12,17 +12,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.person import options, telling
-from liveview_testing.person.actionability import Seen, obstacle
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.finds import HasQuery
-from liveview_testing.person.query import Query
-from liveview_testing.person.scene import Scene
-from liveview_testing.person.waiting import Pending, Waiting
+from liveview_testing.user.locators import options, telling
+from liveview_testing.user.locators.acting.actionability import Seen, obstacle
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.finds import HasQuery
+from liveview_testing.user.locators.finding.query import Query
+from liveview_testing.user.locators.scene import Scene
+from liveview_testing.user.locators.waiting import Pending, Waiting
 
 if TYPE_CHECKING:
-    from liveview_testing.simulation.acting import Acting
-    from liveview_testing.simulation.recording import Asked
+    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.simulation.acting import Acting
 
 T = TypeVar("T")
 

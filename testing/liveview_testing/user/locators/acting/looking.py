@@ -11,10 +11,10 @@ import re
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.display import display, is_rendered, keeps_spaces, visibility
 from liveview_testing.browser.dom.forms import value_of
-from liveview_testing.person.actionability import retargeted
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.preview import preview
-from liveview_testing.person.reading import node_of
+from liveview_testing.user.locators.acting.actionability import retargeted
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.preview import preview
+from liveview_testing.user.locators.finding.reading import node_of
 
 _SILENT = frozenset(
     ("textarea", "input", "script", "style", "noscript", "template", "iframe", "canvas", "video", "audio")

@@ -11,16 +11,16 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import DomElement, aria_snapshot, description, is_visible, name, role
 from liveview_testing.browser.accessibility.states import disabled, readonly
 from liveview_testing.browser.accessibility.text import flat
-from liveview_testing.person import options, telling
-from liveview_testing.person.acting import tick_of
-from liveview_testing.person.actionability import retargeted
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.located import Located
-from liveview_testing.person.looking import inner_text, input_value
-from liveview_testing.person.preview import preview
-from liveview_testing.person.reading import node_of
-from liveview_testing.person.scene import Scene
-from liveview_testing.person.waiting import Pending, Waiting
+from liveview_testing.user.locators import options, telling
+from liveview_testing.user.locators.acting.acting import tick_of
+from liveview_testing.user.locators.acting.actionability import retargeted
+from liveview_testing.user.locators.acting.located import Located
+from liveview_testing.user.locators.acting.looking import inner_text, input_value
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.preview import preview
+from liveview_testing.user.locators.finding.reading import node_of
+from liveview_testing.user.locators.scene import Scene
+from liveview_testing.user.locators.waiting import Pending, Waiting
 
 
 class Reads(Located):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from liveview_testing.browser.accessibility import DomElement, QueryError, aria_snapshot, aria_tree, matches, parse
 from liveview_testing.browser.accessibility.snapshot import Template
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.expecting import Told
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.expecting.expecting import Told
 
 
 def read_template(text: str) -> Template:

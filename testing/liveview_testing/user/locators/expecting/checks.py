@@ -16,11 +16,11 @@ from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.served import chosen_now, type_of
 from liveview_testing.browser.accessibility.text import SPACES, Wanted, as_script, norm
 from liveview_testing.browser.dom.forms import value_of
-from liveview_testing.person.actionability import retargeted
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.looking import inner_text
-from liveview_testing.person.preview import preview
-from liveview_testing.person.reading import node_of
+from liveview_testing.user.locators.acting.actionability import retargeted
+from liveview_testing.user.locators.acting.looking import inner_text
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.preview import preview
+from liveview_testing.user.locators.finding.reading import node_of
 
 
 @frozen(eq=False)

@@ -11,10 +11,10 @@ import sys
 from typing import Any, overload
 
 from liveview_core.errors import LiveViewError, shown
-from liveview_testing.person import options
-from liveview_testing.person.locator_assertions import LocatorAssertions
-from liveview_testing.person.page import Locator, Page
-from liveview_testing.person.page_assertions import PageAssertions
+from liveview_testing.user.locators import options
+from liveview_testing.user.locators.expecting.locator_assertions import LocatorAssertions
+from liveview_testing.user.locators.expecting.page_assertions import PageAssertions
+from liveview_testing.user.locators.page import Locator, Page
 
 __all__ = ["LocatorAssertions", "PageAssertions", "expect"]
 

@@ -13,13 +13,13 @@ from typing import Any
 from attrs import frozen
 
 from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.person import options, telling
-from liveview_testing.person.exceptions import Error, ExpectationFailed
-from liveview_testing.person.near import missing
-from liveview_testing.person.preview import preview
-from liveview_testing.person.query import Query
-from liveview_testing.person.scene import Scene
-from liveview_testing.person.waiting import Pending, Waiting
+from liveview_testing.user.locators import options, telling
+from liveview_testing.user.locators.exceptions import Error, ExpectationFailed
+from liveview_testing.user.locators.finding.near import missing
+from liveview_testing.user.locators.finding.preview import preview
+from liveview_testing.user.locators.finding.query import Query
+from liveview_testing.user.locators.scene import Scene
+from liveview_testing.user.locators.waiting import Pending, Waiting
 
 
 @frozen(eq=False)

@@ -15,18 +15,19 @@ from liveview_testing.browser.accessibility import DomElement, description, erro
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.states import checked, disabled
 from liveview_testing.browser.accessibility.text import Wanted, flat, norm
-from liveview_testing.person import checks, options
-from liveview_testing.person.acting import tick_of
-from liveview_testing.person.actionability import retargeted
-from liveview_testing.person.aria_expectation import aria_ask, read_template
-from liveview_testing.person.checks import Answer, Check
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.expecting import Expecting, Told
-from liveview_testing.person.looking import inner_text
-from liveview_testing.person.page import Locator
-from liveview_testing.person.reads import editable
-from liveview_testing.person.scene import Scene
-from liveview_testing.person.telling import strict_more, violation
+from liveview_testing.user.locators import options
+from liveview_testing.user.locators.acting.acting import tick_of
+from liveview_testing.user.locators.acting.actionability import retargeted
+from liveview_testing.user.locators.acting.looking import inner_text
+from liveview_testing.user.locators.acting.reads import editable
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.expecting import checks
+from liveview_testing.user.locators.expecting.aria_expectation import aria_ask, read_template
+from liveview_testing.user.locators.expecting.checks import Answer, Check
+from liveview_testing.user.locators.expecting.expecting import Expecting, Told
+from liveview_testing.user.locators.page import Locator
+from liveview_testing.user.locators.scene import Scene
+from liveview_testing.user.locators.telling import strict_more, violation
 
 Listed: TypeAlias = "Wanted | Sequence[Wanted]"
 

@@ -9,12 +9,12 @@ from typing import cast
 from urllib.parse import urljoin
 
 from liveview_testing.browser.accessibility.text import Wanted, norm
-from liveview_testing.person import options
-from liveview_testing.person.aria_expectation import aria_ask, read_template
-from liveview_testing.person.checks import string_test
-from liveview_testing.person.expecting import Expecting, Told
-from liveview_testing.person.page import Page
-from liveview_testing.person.scene import Scene
+from liveview_testing.user.locators import options
+from liveview_testing.user.locators.expecting.aria_expectation import aria_ask, read_template
+from liveview_testing.user.locators.expecting.checks import string_test
+from liveview_testing.user.locators.expecting.expecting import Expecting, Told
+from liveview_testing.user.locators.page import Page
+from liveview_testing.user.locators.scene import Scene
 
 
 class PageAssertions(Expecting):

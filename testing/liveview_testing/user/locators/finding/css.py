@@ -24,8 +24,8 @@ from liveview_testing.browser.accessibility.roles import is_natively_disabled
 from liveview_testing.browser.accessibility.states import checked
 from liveview_testing.browser.accessibility.text import QueryError, as_script, norm, text_test
 from liveview_testing.browser.dom.querying import find, matches
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.reading import Reading, node_of
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.reading import Reading, node_of
 
 Combinator: TypeAlias = Literal["", " ", ">", "+", "~"]
 

@@ -14,10 +14,10 @@ from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import DomElement, QueryError
 from liveview_testing.browser.accessibility.served import AS_SERVED
 from liveview_testing.browser.accessibility.text import Wanted
-from liveview_testing.person import options
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.query import ByRole, ByTestId, ByWords, Filtered, Inside, LocatorStep, Query
-from liveview_testing.person.selecting import steps_of
+from liveview_testing.user.locators import options
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.query import ByRole, ByTestId, ByWords, Filtered, Inside, LocatorStep, Query
+from liveview_testing.user.locators.finding.selecting import steps_of
 
 L = TypeVar("L")
 

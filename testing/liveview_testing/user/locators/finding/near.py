@@ -17,12 +17,21 @@ from liveview_testing.browser.accessibility import DomElement, is_hidden, role
 from liveview_testing.browser.accessibility.names import name_with_hidden
 from liveview_testing.browser.accessibility.queries import full_text, label_texts
 from liveview_testing.browser.accessibility.text import Wanted, name_test, norm
-from liveview_testing.person.actionability import hidden_why
-from liveview_testing.person.as_python import spelled
-from liveview_testing.person.preview import preview, told
-from liveview_testing.person.query import ByRole, BySelector, ByTestId, ByWords, Filtered, LocatorStep, Nth, Query
-from liveview_testing.person.reading import Reading, node_of
-from liveview_testing.person.suggesting import suggestion
+from liveview_testing.user.locators.acting.actionability import hidden_why
+from liveview_testing.user.locators.finding.as_python import spelled
+from liveview_testing.user.locators.finding.preview import preview, told
+from liveview_testing.user.locators.finding.query import (
+    ByRole,
+    BySelector,
+    ByTestId,
+    ByWords,
+    Filtered,
+    LocatorStep,
+    Nth,
+    Query,
+)
+from liveview_testing.user.locators.finding.reading import Reading, node_of
+from liveview_testing.user.locators.finding.suggesting import suggestion
 
 LOOKED_AT = 3000
 MOST = 4

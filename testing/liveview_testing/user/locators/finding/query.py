@@ -20,11 +20,11 @@ from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.text import Test, Wanted, attribute_test, text_test
 from liveview_testing.browser.dom.querying import find
-from liveview_testing.person.as_python import called, spelled
-from liveview_testing.person.css import Css, is_text, read_css
-from liveview_testing.person.fast_by_text import innermost
-from liveview_testing.person.fast_finding import labelled, with_attribute, with_role
-from liveview_testing.person.reading import Reading, in_order, node_of
+from liveview_testing.user.locators.finding.as_python import called, spelled
+from liveview_testing.user.locators.finding.css import Css, is_text, read_css
+from liveview_testing.user.locators.finding.fast_by_text import innermost
+from liveview_testing.user.locators.finding.fast_finding import labelled, with_attribute, with_role
+from liveview_testing.user.locators.finding.reading import Reading, in_order, node_of
 
 TEST_ID = "data-testid"
 

@@ -23,7 +23,7 @@ from liveview_testing.browser.dom.node import DomNode, at, container, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.events.validation import problem
 from liveview_testing.browser.page.search import Sieve
-from liveview_testing.person.sieves import Labelling
+from liveview_testing.user.locators.finding.sieves import Labelling
 
 
 def node_of(element: DomElement) -> DomNode:

@@ -13,9 +13,9 @@ from typing import Any
 from liveview_core.errors import shown
 from liveview_testing.browser.accessibility import QueryError
 from liveview_testing.browser.accessibility.text import as_script
-from liveview_testing.person.css import near_engine, read_css, split
-from liveview_testing.person.exceptions import Error, NotHere
-from liveview_testing.person.query import (
+from liveview_testing.user.locators.exceptions import Error, NotHere
+from liveview_testing.user.locators.finding.css import near_engine, read_css, split
+from liveview_testing.user.locators.finding.query import (
     ByRole,
     BySelector,
     ByTestId,

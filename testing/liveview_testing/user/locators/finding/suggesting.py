@@ -20,8 +20,8 @@ from liveview_testing.browser.accessibility import DomElement, name, role
 from liveview_testing.browser.accessibility.queries import full_text, label_texts
 from liveview_testing.browser.accessibility.roles import NO_ROLE
 from liveview_testing.browser.accessibility.text import norm
-from liveview_testing.person.css import read_css
-from liveview_testing.person.query import (
+from liveview_testing.user.locators.finding.css import read_css
+from liveview_testing.user.locators.finding.query import (
     ByRole,
     BySelector,
     ByTestId,
@@ -31,7 +31,7 @@ from liveview_testing.person.query import (
     Nth,
     Query,
 )
-from liveview_testing.person.reading import Reading
+from liveview_testing.user.locators.finding.reading import Reading
 
 MOST_NUMBERED = 5  # of so many, one is told by its place
 
