@@ -5,11 +5,11 @@ from __future__ import annotations
 KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("failures", "styles"),
     ("user.html",),
-    ("browser.ropes",),
-    ("browser.tree",),
+    ("browser.page.tree.ropes",),
+    ("browser.page.tree",),
     ("browser.page",),
-    ("browser.finding",),
-    ("browser.forms",),
+    ("browser.page.finding",),
+    ("browser.page.forms",),
     ("browser.dom",),
     # One heart: what a person does, what commands do and what is sent lead to one another; its files make no circle.
     ("browser", "browser.commands", "browser.connection", "browser.events", "browser.lifecycle", "browser.uploads"),

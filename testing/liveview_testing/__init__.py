@@ -6,9 +6,9 @@
         view = live(CounterLive)
         assert "Count: 1" in view.element("button", "+").render_click()
 
-In reading order: `user` (what a test holds), `world` (whose turn it is), `browser` (what a tab does), `failures` (what is said when
-it could not); `record` (what happened, as stories, scripts and timelines), `properties` (what could happen), `showing` (the same in a
-real browser), `command_line`; and the modules `laws`, `lints`, `strategies`, `watching`, `client_hooks`, `styles`.
+In reading order: `user` (what a test holds), `world` (whose turn it is), `browser` (what a tab does), `failures` (what is said
+when it could not); `record` (what happened, as stories, scripts and timelines), `properties` (what could happen), `showing` (the
+same in a real browser), `command_line`; and the modules `laws`, `lints`, `strategies`, `watching`, `client_hooks`, `styles`.
 """
 
 from __future__ import annotations

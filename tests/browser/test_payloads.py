@@ -25,9 +25,9 @@ from liveview_testing.browser.bindings.actions import (
     SubmitForm,
     Toggle,
 )
-from liveview_testing.browser.finding.select import one
-from liveview_testing.browser.forms.filling import fill
-from liveview_testing.browser.forms.forms import NOTHING
+from liveview_testing.browser.page.finding.select import one
+from liveview_testing.browser.page.forms.filling import fill
+from liveview_testing.browser.page.forms.forms import NOTHING
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import (

@@ -13,7 +13,7 @@ import pytest
 
 from liveview_core import LiveComponent, LiveView, Socket, heex
 from liveview_testing import View, live
-from liveview_testing.browser.tree.tree import MissingId
+from liveview_testing.browser.page.tree.tree import MissingId
 from liveview_testing.world.page_checks import PageWarning
 from liveview_testing.world.tracebacks import is_the_author_s
 

@@ -122,8 +122,8 @@ def test_deep_and_long_pages() -> None:
 
 def _built(rendered: dict[str, Any]) -> Page:
     """A page whose join would recurse, built from the inside."""
-    from liveview_testing.browser.tree.template_index import TemplateIndex
-    from liveview_testing.browser.tree.tree import Template
+    from liveview_testing.browser.page.tree.template_index import TemplateIndex
+    from liveview_testing.browser.page.tree.tree import Template
 
     chain: list[dict[str, Any]] = []
     each: Any = rendered

@@ -19,7 +19,7 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.connection.history import History
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.uploads.state import NO_UPLOADS, Uploads
 
 FRAME_MS = 16

@@ -16,10 +16,10 @@ from hypothesis.strategies import SearchStrategy
 from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.bindings import payloads
-from liveview_testing.browser.finding.select import find, sketch_name
-from liveview_testing.browser.forms.filling import fill
-from liveview_testing.browser.forms.forms import Control, controls, entries, options
 from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, SUBMITTERS
+from liveview_testing.browser.page.finding.select import find, sketch_name
+from liveview_testing.browser.page.forms.filling import fill
+from liveview_testing.browser.page.forms.forms import Control, controls, entries, options
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.properties.texts import TEXT

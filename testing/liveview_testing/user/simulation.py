@@ -17,7 +17,7 @@ from immutables import Map
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.errors import shown as shown_value
 from liveview_core.socket.socket_state import NO_REPLY
-from liveview_testing.browser.finding.select import sketch_name
+from liveview_testing.browser.page.finding.select import sketch_name
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handles import SIMULATION
 from liveview_testing.failures.handles import missing as missing_name

@@ -13,7 +13,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from liveview_core import tracebacks
-from liveview_testing.browser.tree.tree import MissingId
+from liveview_testing.browser.page.tree.tree import MissingId
 
 if TYPE_CHECKING:
     from types import FrameType

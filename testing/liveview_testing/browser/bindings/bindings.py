@@ -16,17 +16,13 @@ from attrs import evolve, field
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.bindings.actions import Action, Command, Json, LivePatch, LiveRedirect, Send
 from liveview_testing.browser.bindings.visibility import Hider, Sight
-from liveview_testing.browser.finding.select import everywhere, find, missed, sketch
-from liveview_testing.browser.forms.filling import pairs_of
-from liveview_testing.browser.forms.forms import (
-    NOTHING,
-    Overlay,
-    serialize,
-)
-from liveview_testing.browser.forms.properties import dom_values, phx_values
 from liveview_testing.browser.page.controls import (
     hidden_by,
 )
+from liveview_testing.browser.page.finding.select import everywhere, find, missed, sketch
+from liveview_testing.browser.page.forms.filling import pairs_of
+from liveview_testing.browser.page.forms.forms import NOTHING, Overlay, serialize
+from liveview_testing.browser.page.forms.properties import dom_values, phx_values
 from liveview_testing.browser.page.node import Node, same
 from liveview_testing.failures.exceptions import (
     BadCommand,

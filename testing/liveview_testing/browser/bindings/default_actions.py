@@ -20,11 +20,6 @@ from liveview_testing.browser.bindings.actions import (
 )
 from liveview_testing.browser.bindings.bindings import Firing, broken, run
 from liveview_testing.browser.connection.addresses import parsed
-from liveview_testing.browser.finding.select import everywhere, sketch
-from liveview_testing.browser.forms.forms import (
-    Overlay,
-    form_of,
-)
 from liveview_testing.browser.page.controls import (
     CHECKABLE,
     CONTROLS,
@@ -32,6 +27,8 @@ from liveview_testing.browser.page.controls import (
     disabled_by,
     kind_of,
 )
+from liveview_testing.browser.page.finding.select import everywhere, sketch
+from liveview_testing.browser.page.forms.forms import Overlay, form_of
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import (
     BadCommand,

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from liveview_testing.browser.bindings.actions import Json
-from liveview_testing.browser.finding.selector_reader import plan
-from liveview_testing.browser.finding.selectors import wanted_by
 from liveview_testing.browser.page.controls import NAMES, TAGS, notable
+from liveview_testing.browser.page.finding.selector_reader import plan
+from liveview_testing.browser.page.finding.selectors import wanted_by
 from liveview_testing.browser.page.node import Node, Wanted
 from liveview_testing.browser.page.place import Place, attributes_of
-from liveview_testing.browser.tree.component_index import IDS, may_hold
-from liveview_testing.browser.tree.fast_patch import tells
-from liveview_testing.browser.tree.instance import (
+from liveview_testing.browser.page.tree.component_index import IDS, may_hold
+from liveview_testing.browser.page.tree.fast_patch import tells
+from liveview_testing.browser.page.tree.instance import (
     attributes,
     graft_at,
     hole_parents,
@@ -28,9 +28,9 @@ from liveview_testing.browser.tree.instance import (
     with_ids,
     writes_id,
 )
-from liveview_testing.browser.tree.skeleton import Element, Hole, Skeleton, Spread
-from liveview_testing.browser.tree.template_index import TemplateIndex
-from liveview_testing.browser.tree.tree import Frozen, Keyed, Template
+from liveview_testing.browser.page.tree.skeleton import Element, Hole, Skeleton, Spread
+from liveview_testing.browser.page.tree.template_index import TemplateIndex
+from liveview_testing.browser.page.tree.tree import Frozen, Keyed, Template
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page

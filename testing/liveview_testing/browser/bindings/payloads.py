@@ -16,9 +16,17 @@ from liveview_testing.browser.bindings.actions import Action, Actions, Json, Sen
 from liveview_testing.browser.bindings.bindings import Firing, cid_of, run, targets_of, view_of, with_cid
 from liveview_testing.browser.bindings.default_actions import default_action, follow, opens_elsewhere
 from liveview_testing.browser.bindings.visibility import Hider, Sight, disabled_as_seen
-from liveview_testing.browser.finding.select import everywhere, find, sketch, sketch_name
-from liveview_testing.browser.forms.filling import toggle
-from liveview_testing.browser.forms.forms import (
+from liveview_testing.browser.page.controls import (
+    BUTTONS,
+    CONTROLS,
+    around,
+    disabled_in,
+    hidden_by,
+    hidden_in,
+)
+from liveview_testing.browser.page.finding.select import everywhere, find, sketch, sketch_name
+from liveview_testing.browser.page.forms.filling import toggle
+from liveview_testing.browser.page.forms.forms import (
     NOTHING,
     Control,
     Overlay,
@@ -28,14 +36,6 @@ from liveview_testing.browser.forms.forms import (
     default_target,
     form_of,
     require_form,
-)
-from liveview_testing.browser.page.controls import (
-    BUTTONS,
-    CONTROLS,
-    around,
-    disabled_in,
-    hidden_by,
-    hidden_in,
 )
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import (

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from liveview_testing.browser.forms.forms import (
-    Overlay,
-)
 from liveview_testing.browser.page.controls import (
     disabled_by,
 )
+from liveview_testing.browser.page.forms.forms import Overlay
 from liveview_testing.browser.page.node import Node
 
 Hider: TypeAlias = "Callable[[Node], tuple[Node, str] | None]"

@@ -22,7 +22,7 @@ from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.patching import focus_fate, patched
 from liveview_testing.browser.events.focus import blur, takes_text
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
 

@@ -15,13 +15,13 @@ from typing import Any
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
-from liveview_testing.browser.forms.forms import rendered_value
-from liveview_testing.browser.forms.values import cleaned
 from liveview_testing.browser.page.controls import kind_of
+from liveview_testing.browser.page.forms.forms import rendered_value
+from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.page.node import Node, Rows
 from liveview_testing.browser.page.place import Place
-from liveview_testing.browser.ropes.rope import Rope
-from liveview_testing.browser.tree.skeleton import RAW, VOID
+from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.skeleton import RAW, VOID
 
 SESSION = "data-phx-session"
 TOP = (-1,)

@@ -27,8 +27,8 @@ from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.events.submission import NativeSubmit
-from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import hooks
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from liveview_testing.browser.page.frames import filled
-from liveview_testing.browser.tree.markup import ROOT_TAG
+from liveview_testing.browser.page.tree.markup import ROOT_TAG
 
 __all__ = ["Pages"]
 

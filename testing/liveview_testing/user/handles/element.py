@@ -15,11 +15,11 @@ from liveview_core.views.live_component import name_of
 from liveview_testing.browser.bindings import payloads
 from liveview_testing.browser.bindings.actions import Actions, Send
 from liveview_testing.browser.bindings.fast_click import aimed_click, routine_click
-from liveview_testing.browser.finding.select import find, one, sketch
-from liveview_testing.browser.forms.filling import fill
-from liveview_testing.browser.forms.forms import NOTHING, Overlay, all_used, form_of, require_form
-from liveview_testing.browser.forms.forms import submitter as find_submitter
 from liveview_testing.browser.page.controls import CONTROLS, hidden_by
+from liveview_testing.browser.page.finding.select import find, one, sketch
+from liveview_testing.browser.page.forms.filling import fill
+from liveview_testing.browser.page.forms.forms import NOTHING, Overlay, all_used, form_of, require_form
+from liveview_testing.browser.page.forms.forms import submitter as find_submitter
 from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
 from liveview_testing.failures.handles import Handle

@@ -14,10 +14,10 @@ from attrs import evolve
 
 from liveview_core.errors import nearest_names
 from liveview_testing.browser.bindings import payloads
-from liveview_testing.browser.finding.select import sketch
-from liveview_testing.browser.forms.filling import fill
-from liveview_testing.browser.forms.forms import UNTOUCHED, controls, form_of, key, require_form
 from liveview_testing.browser.page.controls import disabled_by
+from liveview_testing.browser.page.finding.select import sketch
+from liveview_testing.browser.page.forms.filling import fill
+from liveview_testing.browser.page.forms.forms import UNTOUCHED, controls, form_of, key, require_form
 from liveview_testing.failures.exceptions import Disabled, failure
 from liveview_testing.user.handles.element import Choosing, Element, Values
 from liveview_testing.user.html.html import Html

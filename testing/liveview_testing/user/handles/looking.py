@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeVar, cast
 
 from liveview_core.errors import LiveViewError
-from liveview_testing.browser.finding.select import exists
+from liveview_testing.browser.page.finding.select import exists
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handles import VIEW, NotAValue
 from liveview_testing.failures.handles import missing as missing_name

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from liveview_testing.browser.finding.select import find, missed
+from liveview_testing.browser.page.finding.select import find, missed
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import KitFailure, TextFilter, failure

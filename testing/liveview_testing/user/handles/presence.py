@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.browser.finding.select import missed, sketch, sketch_name
+from liveview_testing.browser.page.finding.select import missed, sketch, sketch_name
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import Failure, KitFailure, NoMatch, TextFilter, Unwanted, WrongCount, failure

@@ -11,8 +11,8 @@ passes in `world.simulation`. Nothing here keeps state of a world.
 Law: what is asked waits in simulated time, in a fork, and is adopted when it comes true; what fails changes nothing, and its text
 ends the search. An answer here is Playwright's in Chromium, or is refused by name.
 
-Read in this order. What is looked for: `finding`. What is asked of a tab: `scene`, `waiting`. What is done and read: `acting`. What is
-said when it fails: `exceptions`, `telling`. What is expected: `expecting`. All of it together: `page`.
+Read in this order. What is looked for: `finding`. What is asked of a tab: `scene`, `waiting`. What is done and read: `acting`. What
+is said when it fails: `exceptions`, `telling`. What is expected: `expecting`. All of it together: `page`.
 """
 
 FACE = (

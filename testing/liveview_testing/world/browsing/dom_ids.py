@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from liveview_testing.browser.finding.problems import Elsewhere, Problem, nowhere
-from liveview_testing.browser.finding.select import sketch
-from liveview_testing.browser.tree.component_index import all_ids
+from liveview_testing.browser.page.finding.problems import Elsewhere, Problem, nowhere
+from liveview_testing.browser.page.finding.select import sketch
+from liveview_testing.browser.page.tree.component_index import all_ids
 from liveview_testing.failures.exceptions import Sketch
 from liveview_testing.world.page_checks import judge, told
 

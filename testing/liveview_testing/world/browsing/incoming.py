@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 from attrs import evolve
 
 from liveview_core.protocol.tokens import flash_of
-from liveview_testing.browser.finding.problems import Elsewhere, nowhere
+from liveview_testing.browser.page.finding.problems import Elsewhere, nowhere
 from liveview_testing.browser.page.page import Page, Patched
 from liveview_testing.world.page_checks import inspect
 from liveview_testing.world.page_state import input_values

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_testing.browser.bindings import actions, bindings, payloads
 from liveview_testing.browser.connection.addresses import same_document
-from liveview_testing.browser.forms.filling import fill, pairs_of, toggle
-from liveview_testing.browser.forms.forms import NOTHING, all_used, form_of, reset
 from liveview_testing.browser.page.controls import CONTROLS, disabled_by, hidden_by
+from liveview_testing.browser.page.forms.filling import fill, pairs_of, toggle
+from liveview_testing.browser.page.forms.forms import NOTHING, all_used, form_of, reset
 from liveview_testing.failures.exceptions import BindingNotFound, SelectorError
 from liveview_testing.world.browsing import uploader
 from liveview_testing.world.browsing.navigation import absolute, ask, leave, patch

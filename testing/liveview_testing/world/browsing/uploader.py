@@ -14,8 +14,8 @@ from attrs import evolve
 
 from liveview_core.protocol.messages import Chunk, CloseUpload, RegisterUpload
 from liveview_testing.browser.bindings.bindings import upload_cid
-from liveview_testing.browser.finding.select import find, sketch
-from liveview_testing.browser.forms.forms import controls, form_of
+from liveview_testing.browser.page.finding.select import find, sketch
+from liveview_testing.browser.page.forms.forms import controls, form_of
 from liveview_testing.world.page_state.files import Chosen, File, NotSent, NoUpload, Preflight
 
 if TYPE_CHECKING:

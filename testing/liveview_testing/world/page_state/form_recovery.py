@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from liveview_testing.browser.bindings.bindings import cid_of, operations, selected, targets_of
-from liveview_testing.browser.finding.select import find
-from liveview_testing.browser.forms.forms import controls, serialize
-from liveview_testing.browser.forms.properties import phx_values
+from liveview_testing.browser.page.finding.select import find
+from liveview_testing.browser.page.forms.forms import controls, serialize
+from liveview_testing.browser.page.forms.properties import phx_values
 from liveview_testing.world.page_state import input_values
 
 if TYPE_CHECKING:

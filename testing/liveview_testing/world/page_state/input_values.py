@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from liveview_testing.browser.forms.forms import NOTHING, Control, Key, Overlay, Typed, chosen, controls, key
 from liveview_testing.browser.page.controls import SUBMITTERS
+from liveview_testing.browser.page.forms.forms import NOTHING, Control, Key, Overlay, Typed, chosen, controls, key
 from liveview_testing.browser.page.node import Node
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ from liveview_core.protocol.effects import (
     Unsubscribe,
 )
 from liveview_core.socket.socket import Socket
-from liveview_testing.browser.finding.problems import nowhere
+from liveview_testing.browser.page.finding.problems import nowhere
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.world import pubsub
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits

@@ -17,9 +17,9 @@ from liveview_testing.browser.dom.forms import controls as in_form
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.events.validation import problem
-from liveview_testing.browser.finding.select import find
-from liveview_testing.browser.forms.forms import controls
 from liveview_testing.browser.page.controls import hidden_by
+from liveview_testing.browser.page.finding.select import find
+from liveview_testing.browser.page.forms.forms import controls
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.settling import settled
 from liveview_testing.world.page_state import input_values
@@ -31,7 +31,7 @@ from liveview_testing.world.world import World
 if TYPE_CHECKING:
     from liveview_testing.browser.bindings.actions import Command
     from liveview_testing.browser.bindings.visibility import Hider
-    from liveview_testing.browser.forms.forms import Control, Overlay
+    from liveview_testing.browser.page.forms.forms import Control, Overlay
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.open_world import OpenWorld
 

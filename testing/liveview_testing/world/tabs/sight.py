@@ -20,8 +20,8 @@ from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.forms import is_disabled, serialize
 from liveview_testing.browser.dom.mark import PLAIN
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.forms.forms import Overlay, controls
 from liveview_testing.browser.page.controls import around, fieldset_in
+from liveview_testing.browser.page.forms.forms import Overlay, controls
 from liveview_testing.browser.reaction import Surroundings
 from liveview_testing.browser.settling import is_touched, next_animation, settled
 

@@ -16,14 +16,14 @@ from immutables import Map
 from liveview_testing.browser.browser import Offer
 from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Surroundings
 from liveview_testing.client_hooks import BUILT_IN
 from liveview_testing.world.world import Line, Tab, World
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.tree.template_index import TemplateIndex
+    from liveview_testing.browser.page.tree.template_index import TemplateIndex
     from liveview_testing.world.open_world import OpenWorld
 
 

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from liveview_testing.browser.finding.selector_reader import plan
-from liveview_testing.browser.finding.selectors import Complex, Compound, Looking, Plan, text_test, wanted_by
+from liveview_testing.browser.page.finding.selector_reader import plan
+from liveview_testing.browser.page.finding.selectors import Complex, Compound, Looking, Plan, text_test, wanted_by
 from liveview_testing.browser.page.node import Node, PageOfNodes, Same, Wanted, same
 from liveview_testing.browser.page.search import Sieve
 from liveview_testing.failures.exceptions import (

@@ -12,10 +12,11 @@ from functools import lru_cache
 
 import cssselect.parser as css
 
-from liveview_testing.browser.finding.element_tests import STATES, attribute_test, may_be_given_others, tag_test
-from liveview_testing.browser.finding.nested_selectors import Inner, taken_apart
-from liveview_testing.browser.finding.nested_selectors import relative as split_lead
-from liveview_testing.browser.finding.selectors import (
+from liveview_testing.browser.page.controls import CAN_BE_DISABLED, disabled_by
+from liveview_testing.browser.page.finding.element_tests import STATES, attribute_test, may_be_given_others, tag_test
+from liveview_testing.browser.page.finding.nested_selectors import Inner, taken_apart
+from liveview_testing.browser.page.finding.nested_selectors import relative as split_lead
+from liveview_testing.browser.page.finding.selectors import (
     Complex,
     Compound,
     Looking,
@@ -25,10 +26,9 @@ from liveview_testing.browser.finding.selectors import (
     Simple,
     wanted_by,
 )
-from liveview_testing.browser.page.controls import CAN_BE_DISABLED, disabled_by
 from liveview_testing.browser.page.node import Node, same
 from liveview_testing.browser.page.siblings import Spot, standing
-from liveview_testing.browser.tree.skeleton import Element
+from liveview_testing.browser.page.tree.skeleton import Element
 from liveview_testing.failures.exceptions import BadSelector, failure, nearest
 
 SUPPORTED = (

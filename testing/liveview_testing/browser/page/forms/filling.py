@@ -13,8 +13,9 @@ from typing import cast
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.finding.select import sketch
-from liveview_testing.browser.forms.forms import (
+from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE
+from liveview_testing.browser.page.finding.select import sketch
+from liveview_testing.browser.page.forms.forms import (
     NOTHING,
     UNTOUCHED,
     Control,
@@ -29,8 +30,7 @@ from liveview_testing.browser.forms.forms import (
     is_checked,
     options,
 )
-from liveview_testing.browser.forms.values import NOUNS, cleaned
-from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE
+from liveview_testing.browser.page.forms.values import NOUNS, cleaned
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import NoText, Unfillable, UnknownField, UnknownOption, failure, shown
 

@@ -17,8 +17,6 @@ from urllib.parse import quote_plus
 from attrs import field
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.finding.select import everywhere, find, sketch
-from liveview_testing.browser.forms.values import cleaned
 from liveview_testing.browser.page.controls import (
     BUTTONS,
     CHECKABLE,
@@ -28,6 +26,8 @@ from liveview_testing.browser.page.controls import (
     fieldset_of,
     kind_of,
 )
+from liveview_testing.browser.page.finding.select import everywhere, find, sketch
+from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import InvalidSubmitter, NotAForm, failure
 

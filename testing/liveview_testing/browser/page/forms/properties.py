@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from liveview_testing.browser.forms.forms import (
+from liveview_testing.browser.page.controls import CHECKABLE
+from liveview_testing.browser.page.forms.forms import (
     NOTHING,
     Overlay,
     control_of,
@@ -18,7 +19,6 @@ from liveview_testing.browser.forms.forms import (
     form_of,
     is_checked,
 )
-from liveview_testing.browser.page.controls import CHECKABLE
 from liveview_testing.browser.page.node import Node
 
 Json: TypeAlias = "dict[str, object]"

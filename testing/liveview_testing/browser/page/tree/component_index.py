@@ -11,10 +11,10 @@ from typing import TypeVar, cast
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.ropes.leaves import Index
-from liveview_testing.browser.ropes.rope import Rope
-from liveview_testing.browser.tree.instance import attribute, below, cids, is_flat, named
-from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template
+from liveview_testing.browser.page.tree.instance import attribute, below, cids, is_flat, named
+from liveview_testing.browser.page.tree.ropes.leaves import Index
+from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template
 
 
 def all_ids(node: Template) -> tuple[str, ...]:

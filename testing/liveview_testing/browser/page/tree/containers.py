@@ -12,13 +12,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from liveview_testing.browser.ropes.leaves import Index
-from liveview_testing.browser.ropes.rope import Rope
-from liveview_testing.browser.tree.component_index import HELD
-from liveview_testing.browser.tree.instance import FIXED, attribute, element_by_id, is_row, may_update, root_id
-from liveview_testing.browser.tree.merge import Merge
-from liveview_testing.browser.tree.skeleton import Comment, Element, Hole, Kid
-from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft, Item, Keyed, MissingId, Operation, Row, Template
+from liveview_testing.browser.page.tree.component_index import HELD
+from liveview_testing.browser.page.tree.instance import FIXED, attribute, element_by_id, is_row, may_update, root_id
+from liveview_testing.browser.page.tree.merge import Merge
+from liveview_testing.browser.page.tree.ropes.leaves import Index
+from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.skeleton import Comment, Element, Hole, Kid
+from liveview_testing.browser.page.tree.tree import (
+    Fixed,
+    Frozen,
+    Graft,
+    Item,
+    Keyed,
+    MissingId,
+    Operation,
+    Row,
+    Template,
+)
 
 Earlier: TypeAlias = "Callable[[str], tuple[Template, Element] | None]"
 """The element with a DOM id in the page before this message."""

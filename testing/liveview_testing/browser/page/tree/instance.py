@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
 
-from liveview_testing.browser.ropes.leaves import Branch, Fold, Index, Leaf, Tree
-from liveview_testing.browser.ropes.rope import Rope
-from liveview_testing.browser.tree.skeleton import (
+from liveview_testing.browser.page.tree.ropes.leaves import Branch, Fold, Index, Leaf, Tree
+from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.skeleton import (
     Attribute,
     Comment,
     Element,
@@ -23,8 +23,8 @@ from liveview_testing.browser.tree.skeleton import (
     read_attributes,
     walk,
 )
-from liveview_testing.browser.tree.skeleton import Value as AttributeValue
-from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template, Value
+from liveview_testing.browser.page.tree.skeleton import Value as AttributeValue
+from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template, Value
 
 # --- attributes -------------------------------------------------------------------------------------------------------------
 

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from typing import TypeAlias, cast
 
-from liveview_testing.browser.ropes.leaves import Branch, Leaf, Tree, positions, row_at
-from liveview_testing.browser.ropes.rope import Rope
-from liveview_testing.browser.tree.instance import FIXED
-from liveview_testing.browser.tree.markup import (
+from liveview_testing.browser.page.tree.instance import FIXED
+from liveview_testing.browser.page.tree.markup import (
     ROOT_TAG,
     Mark,
     Pieces,
@@ -23,7 +21,9 @@ from liveview_testing.browser.tree.markup import (
     write_fixed,
     write_template,
 )
-from liveview_testing.browser.tree.tree import Fixed, Item, Keyed, Template, Value
+from liveview_testing.browser.page.tree.ropes.leaves import Branch, Leaf, Tree, positions, row_at
+from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.tree import Fixed, Item, Keyed, Template, Value
 
 __all__ = ["Part", "Rows", "Subtree", "parts_of"]
 

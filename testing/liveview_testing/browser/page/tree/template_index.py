@@ -12,11 +12,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Protocol, TypeAlias, cast
 
-from liveview_testing.browser.tree.fast_patch import tells
-from liveview_testing.browser.tree.instance import attribute, id_slots, named
-from liveview_testing.browser.tree.merge import Brought
-from liveview_testing.browser.tree.skeleton import Skeleton, Spread
-from liveview_testing.browser.tree.tree import Row, Template
+from liveview_testing.browser.page.tree.fast_patch import tells
+from liveview_testing.browser.page.tree.instance import attribute, id_slots, named
+from liveview_testing.browser.page.tree.merge import Brought
+from liveview_testing.browser.page.tree.skeleton import Skeleton, Spread
+from liveview_testing.browser.page.tree.tree import Row, Template
 
 MOST = 2000  # facts that are kept at once
 

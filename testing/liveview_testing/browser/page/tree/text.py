@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from liveview_testing.browser.ropes.leaves import Branch, Tree
-from liveview_testing.browser.tree.fast_text import leaf_text
-from liveview_testing.browser.tree.instance import flat, graft_at
-from liveview_testing.browser.tree.skeleton import RAW, Comment, Element, Hole, Kid, decode
-from liveview_testing.browser.tree.tree import Fixed, Frozen, Item, Keyed, Root, Template, Value
+from liveview_testing.browser.page.tree.fast_text import leaf_text
+from liveview_testing.browser.page.tree.instance import flat, graft_at
+from liveview_testing.browser.page.tree.ropes.leaves import Branch, Tree
+from liveview_testing.browser.page.tree.skeleton import RAW, Comment, Element, Hole, Kid, decode
+from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Item, Keyed, Root, Template, Value
 
 Components: TypeAlias = "Callable[[int], Root | None]"
 

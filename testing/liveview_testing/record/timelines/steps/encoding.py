@@ -13,15 +13,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.tree.markup import Mark
-from liveview_testing.browser.tree.parts import Part, Rows, Subtree, parts_of
-from liveview_testing.browser.tree.tree import Template
+from liveview_testing.browser.page.tree.markup import Mark
+from liveview_testing.browser.page.tree.parts import Part, Rows, Subtree, parts_of
+from liveview_testing.browser.page.tree.tree import Template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liveview_testing.browser.tree.skeleton import Skeleton
-    from liveview_testing.browser.tree.tree import Root
+    from liveview_testing.browser.page.tree.skeleton import Skeleton
+    from liveview_testing.browser.page.tree.tree import Root
 
 __all__ = ["Encoded", "Encoder", "Version"]
 

@@ -324,7 +324,7 @@ class _Reader:
         return None
 
     def check(self, plain: str) -> None:
-        from liveview_testing.browser.finding.selector_reader import plan
+        from liveview_testing.browser.page.finding.selector_reader import plan
         from liveview_testing.failures.exceptions import SelectorError
 
         try:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from liveview_testing.browser.accessibility.queries import UNHEARD
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.browser.dom.node import DomNode, DomRows
-from liveview_testing.browser.ropes.leaves import Leaf
+from liveview_testing.browser.page.tree.ropes.leaves import Leaf
 from liveview_testing.user.locators.finding.sieves import even, heard_leaf, heard_row
 
 _GAP = "\0"

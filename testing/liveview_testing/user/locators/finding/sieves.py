@@ -16,11 +16,11 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from liveview_testing.browser.accessibility.queries import UNHEARD
 from liveview_testing.browser.accessibility.text import NO_WIDTH, SPACES, norm
-from liveview_testing.browser.ropes.leaves import Leaf
-from liveview_testing.browser.tree.instance import attribute, cids
-from liveview_testing.browser.tree.skeleton import Element
-from liveview_testing.browser.tree.text import TextReader
-from liveview_testing.browser.tree.tree import Root, Template
+from liveview_testing.browser.page.tree.instance import attribute, cids
+from liveview_testing.browser.page.tree.ropes.leaves import Leaf
+from liveview_testing.browser.page.tree.skeleton import Element
+from liveview_testing.browser.page.tree.text import TextReader
+from liveview_testing.browser.page.tree.tree import Root, Template
 
 _SESSION = "data-phx-session"
 _SAYING = (

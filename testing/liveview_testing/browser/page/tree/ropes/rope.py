@@ -13,7 +13,7 @@ from typing import Generic, TypeVar, cast
 
 from immutables import Map
 
-from liveview_testing.browser.ropes.leaves import (
+from liveview_testing.browser.page.tree.ropes.leaves import (
     Branch,
     Index,
     Leaf,
