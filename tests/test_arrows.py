@@ -68,7 +68,7 @@ LONGER = {
     "liveview_testing.browser.connection.losing": 544,
     "liveview_testing.user.locators.expecting.locator_assertions": 544,
     "liveview_testing.user.html.html": 504,
-    "liveview_testing.browser.lifecycle.hooks": 489,
+    "liveview_testing.browser.lifecycle.hooks": 510,
     "liveview_testing.browser.page.tree.skeleton": 487,
     "liveview_testing.properties.exploring.exploring": 482,
     "liveview_testing.showing.showroom": 468,

@@ -21,6 +21,7 @@ FACE = (
     "patching",
     "portals",
     "querying",
+    "top_layer",
     "visibility",
     "visiting",
     "watched",

@@ -27,8 +27,10 @@ def kind_of(node: DomNode) -> str:
         kind = (node.get("type") or "text").lower()
         return kind if kind in INPUT_TYPES else "text"
     if node.tag == "button":
-        kind = (node.get("type") or "submit").lower()
-        return kind if kind in ("submit", "reset", "button") else "submit"
+        kind = (node.get("type") or "").lower()
+        if kind in ("submit", "reset", "button"):
+            return kind
+        return "submit" if node.get("command") is None and node.get("commandfor") is None else "button"
     if node.tag == "select":
         return "select-multiple" if node.get("multiple") is not None else "select-one"
     return node.tag

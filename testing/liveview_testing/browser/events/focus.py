@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from liveview_testing.browser.dom.forms import is_disabled, kind_of
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -21,13 +22,14 @@ WRITTEN = frozenset(("input", "textarea"))
 
 def is_focusable(node: DomNode, reaction: Reaction) -> bool:
     """Whether the platform lets an element have the focus."""
-    if is_disabled(node) or any(each.get("inert") is not None for each in (node, *node.ancestors())):
+    if is_disabled(node) or is_inert(node):
         return False
     takes = (
         (node.tag in _FOCUSABLE and not (node.tag == "input" and (node.get("type") or "").lower() == "hidden"))
         or (node.tag in ("a", "area") and node.get("href") is not None)
         or _is_number(node.get("tabindex"))
         or node.get("contenteditable") in ("", "true")
+        or (node.tag == "dialog" and node.get("open") is not None)
     )
     return takes and is_visible(node, reaction.env.styles)
 
@@ -36,10 +38,10 @@ def _is_number(text: str | None) -> bool:
     return text is not None and text.strip().lstrip("+-").isdecimal()
 
 
-def focus(reaction: Reaction, node: DomNode) -> None:
-    """Give an element the focus, as `el.focus()` does."""
+def focus(reaction: Reaction, node: DomNode, *, anyway: bool = False) -> None:
+    """Give an element the focus, as `el.focus()` does; `anyway`: whatever it is."""
     node = reaction.again(node)
-    if reaction.document.focus == node.key or not is_focusable(node, reaction):
+    if reaction.document.focus == node.key or not (anyway or is_focusable(node, reaction)):
         return
     had = None if reaction.document.focus is None else reaction.node(reaction.document.focus)
     blur(reaction)

@@ -23,6 +23,7 @@ from liveview_testing.browser.events.editing import choose, enter, is_box
 from liveview_testing.browser.events.focus import blur, changed, focus, is_focusable
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.events.submission import implicit
+from liveview_testing.browser.events.top_layer import escape
 from liveview_testing.browser.events.writing import COMMANDS, clear, is_text, replace, selection, step, write
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -114,20 +115,11 @@ def _enter(reaction: Reaction, node: DomNode) -> None:
 
 
 def _escape(reaction: Reaction, node: DomNode) -> None:
-    """Escape closes the modal dialog that is open last, and light popovers; it empties a search."""
+    """Escape empties a search, else it closes the dialog or popover that was shown last."""
     if node.tag == "input" and kind_of(node) == "search" and is_text(node) and node.value:
         enter(reaction, node, "")
         return
-    for each in reversed(list(root(reaction.document).iter())):
-        if each.tag == "dialog" and each.get("open") is not None and each.mark.popover:
-            if reaction.dispatch(DomEvent("cancel", each)):
-                reaction.write(each.key, "open", None)
-                reaction.set_mark(each.key, popover=False)
-                reaction.dispatch(DomEvent("close", reaction.again(each)))
-            return
-        if each.get("popover") in ("", "auto") and each.mark.popover:
-            reaction.set_mark(each.key, popover=False)
-            return
+    escape(reaction)
 
 
 def _choose(reaction: Reaction, node: DomNode, key: str) -> None:
@@ -207,7 +199,7 @@ def tab_order(reaction: Reaction) -> list[DomNode]:
         if not is_focusable(each, reaction) or not is_visible(each, reaction.env.styles):
             continue
         index = _index(each)
-        if index < 0:
+        if index < 0 or (each.tag == "dialog" and each.get("tabindex") is None):
             continue
         if each.tag == "input" and kind_of(each) == "radio" and each.get("name"):
             if not _stops_at(each, checked):

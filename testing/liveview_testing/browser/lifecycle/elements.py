@@ -27,6 +27,7 @@ from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.events.submission import NativeSubmit
+from liveview_testing.browser.events.top_layer import after_patch
 from liveview_testing.browser.lifecycle import hooks
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
@@ -42,6 +43,8 @@ def patched(reaction: Reaction, change: Change) -> None:
     cids = _leave(reaction, change.view, change.patch.leaving, change.result.gone)
     _trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
     _went(reaction, change.before, change.patch.gone)
+    if reaction.document.on_top:
+        after_patch(reaction)
     if cids:
         _tell_gone(reaction, change.view, cids)
 

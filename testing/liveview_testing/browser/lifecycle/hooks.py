@@ -26,6 +26,7 @@ from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.dom.visiting import is_ignored, visited_attributes, visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
+from liveview_testing.browser.events import top_layer
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -150,6 +151,26 @@ class HookElement:
     def set_text(self, text: str) -> None:
         """Put a text into the element, in the place of what is inside."""
         self._reaction.set_mark(self._number, text=text)
+
+    def show_modal(self) -> None:
+        """Open the element, a dialog, as a modal one: the rest of the page is out of reach until it is closed."""
+        top_layer.show_modal(self._reaction, self.node)
+
+    def show(self) -> None:
+        """Open the element, a dialog, beside the page."""
+        top_layer.show(self._reaction, self.node)
+
+    def close(self) -> None:
+        """Close the element, a dialog: the focus goes back to what had it before."""
+        top_layer.close(self._reaction, self.node)
+
+    def show_popover(self) -> None:
+        """Show the element, a popover."""
+        top_layer.show_popover(self._reaction, self.node)
+
+    def hide_popover(self) -> None:
+        """Hide the element, a popover."""
+        top_layer.hide_popover(self._reaction, self.node)
 
     def focus_first(self) -> None:
         """Give the focus to the first element inside that takes it."""

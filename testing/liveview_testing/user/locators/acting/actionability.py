@@ -20,6 +20,7 @@ from liveview_testing.browser.accessibility.states import disabled, is_editing_h
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.commands.transitions import Ended
 from liveview_testing.browser.dom.node import at
+from liveview_testing.browser.dom.top_layer import modal
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.reading import Reading
@@ -150,14 +151,8 @@ def _above(element: DomElement) -> DomElement:
 
 def modal_of(seen: Seen) -> DomElement | None:
     """The modal dialog that was opened last."""
-    document = seen.browser.document
-    found: DomElement | None = None
-    for key, mark in document.marks.items():
-        if mark.popover:
-            node = at(document, key)
-            if node is not None and node.tag == "dialog" and node.get("open") is not None:
-                found = seen.reading.element(node)
-    return found
+    found = modal(seen.browser.document)
+    return None if found is None else seen.reading.element(found)
 
 
 _CHECKS: Mapping[str, Callable[[DomElement, Seen], Obstacle | None]] = {
