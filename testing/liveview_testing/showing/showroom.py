@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from attrs import define, evolve, field, frozen
 
-from liveview_testing.showing import pages, targets
+from liveview_testing.showing import drifting, pages, targets
 from liveview_testing.showing.connections import joining
 from liveview_testing.showing.connections.codec import Message
 from liveview_testing.showing.connections.journal import Entry, Journal
@@ -369,6 +369,9 @@ class Showroom:
         self._written = len(self.recorder.steps)
         try:
             self.saved = self.record.save(self.recorder)
+            if not self.links.flights:
+                roots = [(seat.person.name, seat.root) for seat in self.seats.values()]
+                self.saved += drifting.told(self.world.world, roots, self.recorder)
         except Exception as error:  # the person at the panel is told, and the file is as it was
             self.saved = f"not written: {error}"
 

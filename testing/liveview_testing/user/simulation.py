@@ -17,8 +17,9 @@ from immutables import Map
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.errors import shown as shown_value
 from liveview_core.socket.socket_state import NO_REPLY
+from liveview_core.tracebacks import told_made
 from liveview_testing.browser.page.finding.select import sketch_name
-from liveview_testing.failures import arguments
+from liveview_testing.failures import arguments, world_options
 from liveview_testing.failures.handles import SIMULATION
 from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.user.handles.asserting import Asserting
@@ -229,6 +230,7 @@ class View(Going["Simulation"], Asserting["Simulation"], ByName, Finds["Locator"
         return self.outcome()
 
 
+@told_made
 class Simulation(Acting):
     """One world: its clock, mailboxes, timers, tasks, PubSub, browsers and the log of everything that happened.
 
@@ -276,6 +278,7 @@ class Simulation(Acting):
         arguments.routes(router)
         arguments.host(host)
         arguments.mappings(static=static)
+        world_options.check(seed=seed, limit=limit, record=record, css=css, static=static)
         self.router = router
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})

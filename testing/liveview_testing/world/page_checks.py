@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from liveview_core.errors import LiveViewError, nearest_names
+from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
 from liveview_testing.browser.page.finding.problems import Elsewhere, Problem, nowhere, problems
 from liveview_testing.failures.exceptions import MOST, excerpt
 from liveview_testing.world.tracebacks import warn
@@ -58,6 +58,13 @@ def checks(given: Given, base: Checks = DEFAULT) -> Checks:
         return base
     if isinstance(given, str):
         given = dict.fromkeys(DEFAULT, given)
+    if not isinstance(given, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "the checks of a world are given by name",
+            expected="a dict of checks and what each does, or one policy for all of them",
+            got=shown(given),
+            cure='Simulation(checks={"duplicate ids": "raise"})',
+        )
     for name, policy in given.items():
         if name not in DEFAULT:
             raise LiveViewError(

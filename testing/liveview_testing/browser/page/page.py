@@ -98,11 +98,11 @@ class Page:
         components, names = self.components, _Names(self, elsewhere) if self.templates.updating else _NOBODY
         changes: Any = diff.get("c")
         if changes is None:
-            tree = briefly(self.tree, diff, names)
+            tree = briefly(self.tree, diff, names) if diff else self.tree
         else:
             rest = {name: value for name, value in diff.items() if name != "c"}
             roots = _briefly_in(components, changes, names)
-            tree = None if roots is None else briefly(self.tree, rest, names)
+            tree = None if roots is None else briefly(self.tree, rest, names) if rest else self.tree
             components = components if roots is None else components.update(roots)
         if tree is None:
             return None
@@ -271,6 +271,8 @@ def _briefly_in(components: Map[int, Root], changes: Any, names: Names) -> dict[
         new = briefly(root, diff, names) if root is not None and exact_type(diff) is dict else None
         if new is None:
             return None
+        if root is not None and new is root:  # PA-5: it is rendered anew, whatever is said to it
+            new = root.with_slots(root.slots, root.known_shape)
         done[int(name)] = cast(Root, new)
     return done
 
@@ -291,7 +293,7 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
         if old is not None:
             merge.lost.append(old.tree)
     else:
-        tree = merge.update(old.tree, diff, tables)
+        tree = merge.update(old.tree, diff, tables) if any(map(str.isdigit, diff)) else old.tree
     kept = components
     if whole:
         components = _NO_COMPONENTS  # a new root has no components from before (CP-27)

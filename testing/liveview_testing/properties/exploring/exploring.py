@@ -34,6 +34,7 @@ from liveview_testing.properties.exploring.schedules import Followed, follow
 from liveview_testing.properties.exploring.searching import Failed, Search, StepsSeen
 from liveview_testing.properties.exploring.stages import Glance, another_world, glance, hidden, stage
 from liveview_testing.user.simulation import View
+from liveview_testing.world.tracebacks import shortened
 from liveview_testing.world.world import World, connected
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Unfinished(LiveViewError, AssertionError):
     """Somebody could never do what he wanted to."""
 
 
+@shortened
 def explore(
     sim: Simulation,
     script: Any,

@@ -21,6 +21,7 @@ from liveview_testing.record.scripts.targets import OnElement, OnLocator
 from liveview_testing.record.scripts.together import Together, When
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.log.recording import Recorded
+from liveview_testing.world.simulation.acting import Acting
 
 if TYPE_CHECKING:
     from liveview_testing.properties.exploring.playing import Deed
@@ -113,6 +114,13 @@ class WhenDeed:
 
 def deeds_of(sim: Simulation, script: Any) -> list[Deed]:
     """What people do, in the order in which it was written."""
+    if not isinstance(sim, Acting):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "explore begins with a world",
+            expected="a Simulation, and what was done inside sim.concurrently()",
+            got=shown(sim),
+            cure="with sim.concurrently() as acts: …; explore(sim, acts)",
+        )
     begun = sim.world.now
     tabs = {name: number for number, name in names_of(sim).items()}
     if isinstance(script, (Together, Script)):

@@ -35,6 +35,7 @@ from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import Name, Noted, WaitingRun, usual
+from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import SECOND, TabDue, Timer, Work, World
 
 if TYPE_CHECKING:
@@ -84,12 +85,14 @@ class Faults:
         for name in ("drops", "crashes", "tasks", "slow"):
             value = getattr(self, name)
             if type(value) is not int or value < 0:
-                raise BadOption(
+                wrong = BadOption(
                     f"Faults({name}=…) is how many a schedule may have",
                     expected="an int, 0 or more",
                     got=shown(value),
                     cure=f"Faults({name}=1)",
                 )
+                shorten(wrong)
+                raise wrong
 
 
 NONE = Faults()

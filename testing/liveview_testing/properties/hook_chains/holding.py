@@ -33,6 +33,7 @@ from liveview_testing.properties.hook_chains.widget_messages import (
     vocabulary,
 )
 from liveview_testing.world.simulation.page_law import LawBroken
+from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -70,6 +71,7 @@ def _staged(mine: Widget, widgets: Iterable[Widget], host: Socket | None, owns: 
     return _Stage(at_rest(socket, 1), host, owners[mine.name], others, tuple(words))
 
 
+@shortened
 def assert_isolated(
     widget: WidgetLike,
     *beside: WidgetLike,
@@ -105,6 +107,7 @@ def assert_isolated(
     _hold(mine, hold, messages_of(words) if messages is None else messages, examples)
 
 
+@shortened
 def assert_never_halts(
     widget: WidgetLike,
     *stages: str,
@@ -145,6 +148,7 @@ def assert_never_halts(
     _hold(mine, hold, messages_of(merged(staged.words)) if messages is None else messages, examples)
 
 
+@shortened
 def assert_routes(
     widget: WidgetLike,
     events: Collection[str],

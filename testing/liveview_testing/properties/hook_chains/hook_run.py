@@ -21,6 +21,7 @@ from liveview_core.socket.streams import Prune
 from liveview_core.values.declaring import frozen
 from liveview_testing.properties.hook_chains.socket_changes import Change, changes
 from liveview_testing.world.agenda import START, instant
+from liveview_testing.world.tracebacks import shortened
 
 TAKES: Final = {
     "handle_params": ("params", "uri"),
@@ -122,6 +123,7 @@ class HookRun:
         printer.text(repr(self))
 
 
+@shortened
 def run_hooks(socket: Socket, stage: str, *arguments: object, seed: int | str = 0, now: datetime = START) -> HookRun:
     """Run the hooks of a stage on a message, without any view: `run_hooks(socket, "handle_event", "save", {"id": "1"})`.
 

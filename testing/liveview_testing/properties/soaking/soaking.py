@@ -20,6 +20,7 @@ from liveview_testing.properties.exploring.playing import Faults
 from liveview_testing.properties.soaking.batches import KILLED, Spread, Told
 from liveview_testing.properties.soaking.running import Ran, Sizes, run_seed
 from liveview_testing.properties.soaking.target import Target, load
+from liveview_testing.world.tracebacks import shortened
 
 MOST_REPLAYS = 500
 
@@ -110,6 +111,7 @@ class NotImportable(LiveViewError):
     """Workers cannot import the program that soaks."""
 
 
+@shortened
 def soak(
     target: Any,
     *,

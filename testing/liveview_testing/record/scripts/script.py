@@ -10,9 +10,10 @@ from typing import Any, overload
 
 from attrs import evolve, field, frozen
 
-from liveview_core.errors import LiveViewError
+from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.world.log.retention import Forgotten
+from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import SECOND
 
 
@@ -90,7 +91,11 @@ class Script:
         """A script that `to_json` wrote. It imports the modules that it names: read only what you trust. Raises `NotAScript`."""
         from liveview_testing.record.scripts.transcript import read
 
-        acts, world, begun = read(text)
+        try:
+            acts, world, begun = read(text)
+        except LiveViewError as error:
+            shorten(error)
+            raise
         return cls(acts, world, begun=begun)
 
     def _whole(self, done: str) -> Script:
@@ -113,3 +118,15 @@ class Script:
 
 def _clock(passed: int) -> str:
     return f"{passed / SECOND:9.3f}"
+
+
+def a_script(given: object, function: str) -> Script:
+    """What a function of scripts was given. Raises `BadOption`."""
+    if isinstance(given, Script):
+        return given
+    raise BadOption(
+        f"{function} takes a script",
+        expected="a Script: sim.script, Script.from_json(text)",
+        got=shown(given),
+        cure=f"{function}(sim.script)",
+    )

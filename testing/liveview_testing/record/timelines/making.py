@@ -8,12 +8,13 @@ what the page was.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
 
-from liveview_core.errors import LiveViewError
+from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.record.scripts.replaying import replay
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.timelines.failing import Failure
@@ -28,7 +29,9 @@ from liveview_testing.record.timelines.steps.steps import Data, Telling
 from liveview_testing.world.agenda import moment
 from liveview_testing.world.log.recorded import CSS, Record, chain, recorded
 from liveview_testing.world.log.retention import forgotten, missing
+from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.tabs.tab_documents import SAID
+from liveview_testing.world.tracebacks import shorten, shortened
 
 if TYPE_CHECKING:
     from liveview_testing.browser.browser import Browser
@@ -98,6 +101,15 @@ class Timeline:
 
     def write(self, path: str | Path) -> Path:
         """Write the page that shows the run; where it is."""
+        if not isinstance(path, (str, PathLike)):  # pyright: ignore[reportUnnecessaryIsInstance]
+            wrong = BadOption(
+                "a page is written to a path",
+                expected="a str or a Path",
+                got=shown(path),
+                cure='timeline(sim).write("run.html")',
+            )
+            shorten(wrong)
+            raise wrong
         file = Path(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(self.html(), encoding="utf-8", newline="\n")
@@ -119,6 +131,7 @@ class Timeline:
         return f"<Timeline of {len(self.acts)} acts, {len(self.steps)} steps>"
 
 
+@shortened
 def timeline(
     sim: Simulation,
     *,
@@ -134,6 +147,13 @@ def timeline(
     pages, as text or as a path. `names` says who sits at a tab, by its number. `hide` are names, or parts of names, of what is
     secret: the values of fields, assigns and parameters that are so called are hidden, wherever they stand.
     """
+    if not isinstance(sim, Acting):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "a timeline is of a world",
+            expected="a Simulation",
+            got=shown(sim),
+            cure="timeline(sim), timeline(view.simulation)",
+        )
     last = recorded(sim.world.store)
     if last is None:
         sim = _again(sim)
@@ -158,7 +178,7 @@ def timeline(
         left_out.append("Style sheets were not given: pages are shown in plain style.")
     if gone:
         left_out.append(f"The page begins later than the run: {missing(gone, world.kept)}.")
-    shown = None if failure is None else _failure(failure, encoder, telling, acts)
+    failed = None if failure is None else _failure(failure, encoder, telling, acts)
     if hiding.count:
         left_out.append(f"{hiding.count} secret value{'s are' if hiding.count > 1 else ' is'} shown as •••.")
     data: Data = {
@@ -178,7 +198,7 @@ def timeline(
             "test": test_lines(acts.script, [acts.act(at) for at in range(len(acts.told))], _codes(encoder, acts)),
         },
         "sources": dict(sorted(acts.files.items())),
-        "failure": shown,
+        "failure": failed,
         "css": sheet,
         "hidden": hiding.count,
         "left_out": left_out,

@@ -25,9 +25,53 @@ from liveview_testing.showing.recording.recorder import Failed, RecordedStep, Re
 
 __all__ = ["NotWritten", "RecordedTest"]
 
+SHORT = 256
+"""What of a file's content is written into the test; longer ones are files beside it."""
+
 
 class NotWritten(LiveViewError, ValueError):
     """The file of a recording cannot be added to."""
+
+
+class WithFiles(Spelling):
+    """As `Spelling`; the contents of larger files are in a folder beside it, each test's in its own, and are read there."""
+
+    def __init__(self, folder: str, test: str) -> None:
+        super().__init__()
+        self.folder = folder
+        self.test = test
+        self.files: dict[str, bytes] = {}
+
+    def of(self, value: Any) -> str:
+        match value:
+            case {"buffer": bytes(content), "name": str(name), "mimeType": str(kind)}:
+                return f'{{"name": {self.of(name)}, "mimeType": {self.of(kind)}, "buffer": {self._content(name, content)}}}'
+            case _:
+                return super().of(value)
+
+    def _content(self, name: str, content: bytes) -> str:
+        if len(content) <= SHORT:
+            return repr(content)
+        if not any(content):
+            return f"bytes({len(content)})"  # in the place of a file that was too large to be sent along
+        self.uses("pathlib", "Path")
+        where = ", ".join(map(self.of, (self.test, self._kept(name, content))))
+        return f"Path(__file__).with_name({self.of(self.folder)}).joinpath({where}).read_bytes()"
+
+    def _kept(self, name: str, content: bytes) -> str:
+        """Under which name a content is kept."""
+        stem, dot, end = (re.sub(r"[^\w.-]+", "_", name).lstrip(".") or "file").rpartition(".")
+        number, plain = 1, f"{stem}{dot}{end}"
+        while self.files.setdefault(plain, content) != content:
+            number, plain = number + 1, f"{stem}_{number + 1}{dot}{end}" if dot else f"{end}_{number + 1}"
+        return plain
+
+    def write(self, beside: Path) -> None:
+        """Put the files where the test looks for them."""
+        for name, content in self.files.items():
+            kept = beside.with_name(self.folder) / self.test / name
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(content)
 
 
 @define(eq=False)
@@ -69,7 +113,7 @@ class RecordedTest:
 
     def text(self, recorder: Recorder, name: str, old: str = "") -> tuple[str, int]:
         """The function, with the imports that the file lacks; and how many lines failed."""
-        spelling = Spelling()
+        spelling = WithFiles(f"{self.file.stem}_files", name)
         spelling.uses("liveview_testing", "Simulation")
         _, player = recorder.fresh()
         body: list[str] = []
@@ -92,6 +136,7 @@ class RecordedTest:
                 body.extend(_refused("\n".join(lines), f"{type(error).__name__}: {error}"))
             else:
                 body.extend(lines)
+        spelling.write(self.file)
         words = [] if recorder.router is None else [spelling.of(recorder.router)]
         if recorder.seed != 0:
             words.append(f"seed={spelling.of(recorder.seed)}")
@@ -127,15 +172,17 @@ class RecordedTest:
 
     def _run(self, text: str, name: str, old: str) -> str | None:
         """Run it, as it stands; why it failed."""
-        sys.path.insert(0, str(self.folder.resolve()))
+        places = [str(self.folder.resolve()), str(self.file.resolve().parent)]  # what pytest looks in, as it is set up
+        sys.path[:0] = places
         try:
-            namespace: dict[str, Any] = {"__name__": "recorded"}
+            namespace: dict[str, Any] = {"__name__": "recorded", "__file__": str(self.file)}
             exec(compile(_head(old) + text, str(self.file), "exec"), namespace)
             namespace[name]()
         except Exception as error:
             return f"{type(error).__name__}: {error}"
         finally:
-            sys.path.remove(str(self.folder.resolve()))
+            for each in places:
+                sys.path.remove(each)
         return None
 
 

@@ -8,8 +8,6 @@ Law: a step that is kept has passed in the world of the test; what could not be 
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -22,6 +20,7 @@ from liveview_testing.record.scripts.player import Player
 from liveview_testing.record.scripts.targets import OnLocator, OnPage, OnWorld, Target, target_code
 from liveview_testing.showing.recording import pointing
 from liveview_testing.showing.recording.pointing import Spot
+from liveview_testing.showing.told_acts import NoAct, page_call, panel_acts
 from liveview_testing.user.locators.expecting.expect import expect
 from liveview_testing.user.locators.scene import NAMES
 from liveview_testing.user.simulation import Simulation
@@ -32,14 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Assertion", "Failed", "NoAct", "Raw", "RecordedStep", "Recorder"]
 
-MOST_FILE = 64_000
 ACTS = ("click", "fill", "select", "check", "uncheck", "press", "files")
 LOOKS = ("text", "visible", "value", "checked", "count", "url", "aria")
 NAVIGATED = {"reload": "reload", "back": "go_back", "forward": "go_forward"}
-
-
-class NoAct(LiveViewError, ValueError):
-    """What came from a page is nothing that can be recorded."""
 
 
 @frozen
@@ -145,12 +139,23 @@ class Recorder:
 
     def _pass(self, at: int) -> None:
         """Time goes on in the test's world too, if something is due in it meanwhile."""
+        wait = self._wait(at)
+        if wait:
+            self._keep(Act(TEST, "page", OnWorld("clock"), "advance", (wait,)))
+
+    def _wait(self, at: int) -> float:
+        """How many seconds have to pass up to an instant of the session; 0 if nothing is due."""
         now = self.sim.world.now
         wanted = self.sim_begun + (at - self.begun)
         due = self.sim.next_due(wanted) if wanted > now else None
-        if due is not None and due <= wanted:
-            milliseconds = -(-(wanted - now) // 1000)
-            self._keep(Act(TEST, "page", OnWorld("clock"), "advance", (milliseconds * 1000 / SECOND,)))
+        return -(-(wanted - now) // 1000) * 1000 / SECOND if due is not None and due <= wanted else 0
+
+    def as_of(self, at: int) -> Player:
+        """The world of the test at an instant of the session, to look at."""
+        fork, wait = self.sim.fork(), self._wait(at)
+        if wait:
+            fork.clock.advance(wait)
+        return Player(fork)
 
     @property
     def sim_begun(self) -> int:
@@ -162,12 +167,12 @@ class Recorder:
         if kind == "panel":
             self._panel(data)
             return
-        if kind == "open":
+        if kind == "open" and not (data.get("how") == "travel" and who in self.player.people):
             self._opened(who, str(data.get("url")), data.get("how") == "reload", self._person(who))
             return
         if who not in self.player.people:
             raise NoAct(f"{who} has no page", expected="a page that was opened while this is recorded")
-        if kind == "travel":
+        if kind in ("travel", "open"):
             self._travelled(who, str(data.get("url")))
         elif kind in ACTS:
             self._acted(who, str(kind), data)
@@ -233,7 +238,7 @@ class Recorder:
         page = self.player.page(who)
         reading = page.reading
         query = pointing.best(Spot.read(data.get("on")).find(reading), reading)
-        verb, args = _call(kind, data)
+        verb, args = page_call(kind, data)
         answers = tuple(each is True for each in data.get("answers") or ())
         act = Act(who, "page", OnLocator(query), verb, args, answers=answers)
         last = self.steps[-1] if self.steps else None
@@ -250,16 +255,8 @@ class Recorder:
 
     def _panel(self, data: Mapping[str, Any]) -> None:
         """What the panel did."""
-        match data.get("do"):
-            case "hold":
-                self._keep(Act(TEST, "page", OnWorld("tasks"), "hold" if data.get("hold") else "release"))
-            case "broadcast":
-                message = json.loads(str(data.get("message")))
-                self._keep(Act(TEST, "page", OnWorld(), "broadcast", (data.get("topic"), message)))
-            case other:
-                raise NoAct(
-                    f"the panel's {other!r} is not recorded", expected="time, hold, broadcast", cure="write it by hand"
-                )
+        for act in list(panel_acts(data, self.player)):
+            self._keep(act)
 
     # --- assertions ---------------------------------------------------------------------------------------------------
 
@@ -320,36 +317,3 @@ def _counted(query: Any, reading: Any) -> tuple[Any, str, tuple[Any, ...]]:
 def _options(person: Person) -> dict[str, Any]:
     given = {"session": person.session, "connect_params": person.connect_params, "connect_info": person.connect_info}
     return {name: dict(each) for name, each in given.items() if each}
-
-
-def _call(kind: str, data: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
-    """The method of a locator, and its arguments."""
-    value: Any = data.get("value")
-    several = pointing.listed(value)
-    match kind:
-        case "fill" if isinstance(value, str):
-            return "fill", (value,)
-        case "press" if isinstance(value, str):
-            return "press", (value,)
-        case "select" if several is not None:
-            values = [str(each) for each in several]
-            return "select_option", (values[0] if len(values) == 1 else values,)
-        case "files" if several is not None:
-            files = [_file(cast("Mapping[str, Any]", each)) for each in several]
-            return "set_input_files", (files[0] if len(files) == 1 else files,)
-        case "click" | "check" | "uncheck":
-            return kind, ()
-        case _:
-            raise NoAct(f"{kind} needs a value", got=shown(value))
-
-
-def _file(given: Mapping[str, Any]) -> dict[str, Any]:
-    content = given.get("content")
-    if not isinstance(content, str):
-        raise NoAct(
-            f"the file {given.get('name')!r} is too large to be written into a test",
-            expected=f"at most {MOST_FILE} bytes",
-            got=str(given.get("size")),
-            cure="choose a smaller one, or write the line by hand",
-        )
-    return {"name": str(given.get("name")), "mimeType": str(given.get("type") or ""), "buffer": b64decode(content)}

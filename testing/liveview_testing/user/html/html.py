@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 
 from attrs import field
 
-from liveview_core.errors import LiveViewError, printable
+from liveview_core.errors import BadOption, LiveViewError, printable, shown
+from liveview_core.tracebacks import shorten
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
 from liveview_testing.failures.handles import HTML, missing
@@ -53,8 +54,12 @@ class Html:
     def __init__(self, text: str | Callable[[], str]) -> None:
         if isinstance(text, str):
             self._text, self._make = text, None
-        else:
+        elif callable(text):
             self._text, self._make = None, text
+        else:
+            wrong = BadOption("Html is made of text", expected="a str", got=shown(text), cure="Html('<p>hi</p>')")
+            shorten(wrong)
+            raise wrong
 
     def __str__(self) -> str:
         text = self._text

@@ -70,7 +70,7 @@ def briefly(old: Template, diff: Diff, names: Names, in_list: bool = False) -> T
                 return None
             changed[at] = new
     after = tuple(changed)
-    if after == slots:
+    if after == slots and old.rooted is None:  # PA-5: what has one root is rendered anew, whatever is said to it
         return old
     new_instance = old.with_slots(after, shape)
     new_instance.grafts = grafts  # still ours alone

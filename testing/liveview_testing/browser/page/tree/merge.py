@@ -182,7 +182,11 @@ class Merge:
                 changed = list(slots)
             changed[at] = new
         if changed is None:
-            return old
+            if not isinstance(old, Root) and old.rooted is None:
+                return old
+            changed = list(
+                slots
+            )  # PA-5: what has one root is rendered anew by a message that comes to it, whatever it says
         result = old.with_slots(tuple(changed), shape)
         self.changed.append((old, result))
         return self.settle(self, result, old) if old.grafts is not None or _may_update(result) else result

@@ -14,12 +14,12 @@ from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.player import NotReplayed, Player
 from liveview_testing.record.scripts.reading import script_in
-from liveview_testing.record.scripts.script import Script
+from liveview_testing.record.scripts.script import Script, a_script
 from liveview_testing.record.scripts.shrinking.delta import plainer, size_of, smaller
 from liveview_testing.record.scripts.targets import OnElement, OnWorld
 from liveview_testing.user.locators.exceptions import Error
@@ -27,6 +27,7 @@ from liveview_testing.world.page_state.files import NotSent, NoUpload
 from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.simulation.tasks import NoSuchTask
+from liveview_testing.world.tracebacks import shortened
 from liveview_testing.world.world import SECOND
 
 Fails: TypeAlias = Callable[[Any], object]
@@ -54,6 +55,7 @@ class Signature:
     where: tuple[str, str] | None
 
 
+@shortened
 def shrink(script: Script, fails: Fails | None = None, *, replays: int = MOST_REPLAYS) -> Script:
     """As little of a script as still fails: fewer acts, fewer people, less time, plainer values.
 
@@ -62,6 +64,14 @@ def shrink(script: Script, fails: Fails | None = None, *, replays: int = MOST_RE
     another function, is another one, and is not followed. An act that is not possible any more is left out. After `replays`
     replays the best so far is the answer.
     """
+    a_script(script, "shrink")
+    if fails is not None and not callable(fails):
+        raise BadOption(
+            "what makes a script fail is a function",
+            expected="fails(sim), which is true, or raises, where the replay failed",
+            got=shown(fails),
+            cure="shrink(script, lambda sim: not sim.view(view).has_element('#total', '3'))",
+        )
     return shrink_from(lambda: (Acting._maker(script.world), 0), script, fails, replays)
 
 

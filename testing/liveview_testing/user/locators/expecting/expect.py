@@ -11,6 +11,7 @@ import sys
 from typing import Any, overload
 
 from liveview_core.errors import LiveViewError, shown
+from liveview_core.tracebacks import shorten
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.expecting.locator_assertions import LocatorAssertions
 from liveview_testing.user.locators.expecting.page_assertions import PageAssertions
@@ -54,12 +55,14 @@ class Expect:
         theirs = sys.modules.get("playwright.sync_api")
         if theirs is not None and isinstance(actual, (theirs.Page, theirs.Locator, theirs.APIResponse)):
             return theirs.expect(actual, message)
-        raise Unsupported(
+        unsupported = Unsupported(
             f"Unsupported type: {type(actual)}",
             expected="a Locator or a Page",
             got=shown(actual),
             cure="expect(page.get_by_text(…)), expect(view.locator(…))",
         )
+        shorten(unsupported)
+        raise unsupported
 
     def __repr__(self) -> str:
         return "expect"
