@@ -222,6 +222,8 @@ class DomNode:
         mark = self.mark
         if mark.text is not None:
             return [mark.text]
+        if mark.inner is not None:
+            return [mark.inner[0]] if mark.inner[0] else []
         found: list[DomNode | str] = []
         document, view, part, source = self.document, *self._inside()
         for kid in source.children:
@@ -246,8 +248,8 @@ class DomNode:
 
     def segments(self) -> Iterator[DomNode | str | DomRows]:
         """As `children`, with each list as one. Not where something is leaving, or in a portal."""
-        if self.mark.text is not None:
-            yield self.mark.text
+        if self.mark.text is not None or self.mark.inner is not None:
+            yield from (each for each in self.children if isinstance(each, str))
             return
         view, part, source = self._inside()
         yield from _segments(self.document, view, part, source.segments())
@@ -300,6 +302,8 @@ class DomNode:
         kind = kind_of(self.source)
         if "value" in mark.written and self.tag == "input":
             return cleaned(mark.written["value"] or "", kind)
+        if mark.inner is not None:
+            return mark.inner[0].replace("\r\n", "\n").replace("\r", "\n")
         return rendered_value(self.source, kind)
 
     @property
