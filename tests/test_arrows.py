@@ -226,8 +226,6 @@ def test_a_face_is_what_others_look_at(package: str) -> None:
             assert named - looked_at == set()
 
 
-
-
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_circles(package: str) -> None:
     """There is an order to read the files in; imports for types count, as they are a circle in the reader's head."""
