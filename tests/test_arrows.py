@@ -63,10 +63,7 @@ ENTRIES, FILES, LINES = 15, 15, 425
 
 LONGER = {
     "liveview_testing.browser.dom.patching": 470,
-    "liveview_testing.world.tabs.tabs": 680,
-    "liveview_testing.world.simulation.delivery": 580,
     "liveview_testing.browser.connection.losing": 560,
-    "liveview_testing.user.locators.expecting.locator_assertions": 560,
     "liveview_testing.user.html.html": 520,
     "liveview_testing.browser.lifecycle.hooks": 600,
     "liveview_testing.browser.page.tree.skeleton": 500,
@@ -78,7 +75,6 @@ LONGER = {
     "liveview_testing.browser.page.forms.forms": 460,
     "liveview_testing.browser.page.tree.instance": 460,
     "liveview_testing.browser.connection.pushing": 460,
-    "liveview_testing.user.locators.acting.acts": 450,
 }
 """Files that are longer, with their length: they may only become shorter."""
 BANNED = {"utils", "util", "helpers", "common", "manager", "base", "types", "misc"}

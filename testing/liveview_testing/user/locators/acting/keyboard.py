@@ -11,7 +11,7 @@ from liveview_testing.browser.stimuli import Press
 from liveview_testing.browser.stimuli import Type as Typed
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.acting import acting
-from liveview_testing.user.locators.acting.acts import typing
+from liveview_testing.user.locators.acting.writing_acts import typing
 from liveview_testing.user.locators.acting.dialogs import accepted
 from liveview_testing.user.locators.acting.keys import key_of, presses
 from liveview_testing.user.locators.scene import Scene
