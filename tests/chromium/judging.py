@@ -18,7 +18,7 @@ from attrs import define, field
 from liveview_testing import Simulation
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.targets import OnElement, OnView, OnWorld
-from liveview_testing.showing.chromium.chromium import Together
+from liveview_testing.showing.chromium.together import Together
 from liveview_testing.showing.showroom import Seat
 from liveview_testing.showing.targets import Shown
 from liveview_testing.world.agenda import microseconds, moment

@@ -7,4 +7,16 @@ Owns the way of an event into a frame (`pushing`), the refs of elements that wai
 Read `addresses`, `history`, `flight`, `pushing`, `messages`; then `losing`, `recovering`, `joining`, `replacing`.
 """
 
-FACE = ("addresses", "flight", "history", "joining", "losing", "messages", "pushing", "replacing", "targeting")
+FACE = (
+    "addresses",
+    "flight",
+    "history",
+    "joining",
+    "losing",
+    "messages",
+    "pushes",
+    "pushing",
+    "replacing",
+    "targeting",
+    "view_end",
+)

@@ -13,6 +13,7 @@ next page an element is), `patching` (what a patch does to marks), `portals` (wh
 
 FACE = (
     "document",
+    "focus_fate",
     "following",
     "forms",
     "leaving",

@@ -9,6 +9,8 @@ Law: frames of one direction never overtake each other; a frame for nobody is an
 
 from __future__ import annotations
 
+from liveview_testing.showing.connections.link import Channel, Flight, Link, Sent
+
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -33,55 +35,12 @@ __all__ = ["Link", "Links", "Sent"]
 VIEW = "lv:"
 
 
-@define(eq=False)
-class Channel:
-    """A topic of a connection: the process behind it. `upload`: it is a file's, with the refs of the upload and of the entry."""
-
-    pid: str
-    join_ref: str | None
-    upload: tuple[str, str] | None = None
 
 
-@define(eq=False)
-class Flight:
-    """A frame on its way, due at an instant of the world's clock; None: it is held."""
-
-    due: int | None
-    link: Link
-    go: Callable[[], None]
-    direction: str = "client"
-    event: str = ""
-    payload: Any = None
 
 
-@define(eq=False)
-class Link:
-    """One connection. `send` takes the text of a frame; `window` is the name of the browser's window."""
-
-    send: Callable[[str], None]
-    window: str
-    origins: tuple[str, ...] = ()
-    tab: int | None = None
-    channels: dict[str, Channel] = field(factory=dict[str, Channel])
-    uploads: dict[str, str] = field(factory=dict[str, str])
-    number: int = 0
-    received: int = 0
-    refused: str | None = None
-    """What the last frame that did not fit was told."""
-    open: bool = True
-    close: Callable[[], None] = lambda: None
 
 
-@define(eq=False)
-class Sent:
-    """What the panel shows of the wire: one frame, which way, whose, when on the clock."""
-
-    at: int
-    who: str
-    up: bool
-    event: str
-    payload: Any
-    topic: str
 
 
 class Links:

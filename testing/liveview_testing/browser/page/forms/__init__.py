@@ -6,4 +6,4 @@ refused with the reason; what is sent is what a browser's `FormData` has.
 Read `forms`, `values`, `filling`, `properties`.
 """
 
-FACE = ("filling", "forms", "properties", "values")
+FACE = ("filling", "form_text", "forms", "properties", "values")

@@ -18,6 +18,7 @@ FACE = (
     "merge",
     "parts",
     "skeleton",
+    "subtrees",
     "template_index",
     "text",
     "tree",
