@@ -1,7 +1,8 @@
 """Which views a client holds on to, and how their containers look.
 
 Owns the questions about views that are asked while a connection comes and goes. Law: the order is that in which they were first
-joined."""  # CN-8
+joined.
+"""  # CN-8
 
 from __future__ import annotations
 

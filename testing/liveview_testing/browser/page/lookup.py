@@ -19,6 +19,7 @@ from liveview_testing.browser.page.place import (
     row_place,
     top_place,
 )
+from liveview_testing.browser.page.templates.skeleton import Element, Hole
 from liveview_testing.browser.page.tree.component_index import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
 from liveview_testing.browser.page.tree.containers import BY_KEY
 from liveview_testing.browser.page.tree.instance import (
@@ -31,7 +32,6 @@ from liveview_testing.browser.page.tree.instance import (
     with_ids,
 )
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.skeleton import Element, Hole
 from liveview_testing.browser.page.tree.subtrees import fixed_in, inside
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Item, Keyed, Row, Template
 

@@ -8,48 +8,30 @@ unless `seconds` is given.
 
 from __future__ import annotations
 
-from liveview_testing.properties.exploring.telling import _told
-
-from liveview_testing.properties.exploring.asking import Asking
-
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_testing import laws
-from liveview_testing.properties.exploring.counterexamples.describing import Words
-from liveview_testing.properties.exploring.counterexamples.printing import test_of
-from liveview_testing.properties.exploring.counterexamples.races import components, races
+from liveview_core.errors import BadOption, shown
+from liveview_testing.properties.exploring.asking import Asking, Unfinished
 from liveview_testing.properties.exploring.counterexamples.reports import (
-    Checked,
     Counterexample,
     Exploration,
-    Failure,
-    Row,
-    signature,
 )
-from liveview_testing.properties.exploring.fingerprints import Fingerprints, Known
-from liveview_testing.properties.exploring.people import deeds_of, names_of
-from liveview_testing.properties.exploring.playing import NONE, Deed, Faults, Player, Situation
-from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed, verdict
-from liveview_testing.properties.exploring.schedules import Followed, follow
-from liveview_testing.properties.exploring.searching import Failed, Search, StepsSeen
-from liveview_testing.properties.exploring.stages import Glance, another_world, glance, hidden, stage
-from liveview_testing.user.simulation import View
+from liveview_testing.properties.exploring.fingerprints import Fingerprints
+from liveview_testing.properties.exploring.people import deeds_of
+from liveview_testing.properties.exploring.playing import NONE, Faults, Player
+from liveview_testing.properties.exploring.properties import Property
+from liveview_testing.properties.exploring.searching import Search, StepsSeen
+from liveview_testing.properties.exploring.stages import stage
+from liveview_testing.properties.exploring.telling import _told
 from liveview_testing.world.tracebacks import shortened
-from liveview_testing.world.world import World, connected
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation
 
 WORLDS = 20_000
 ALL = "all"
-
-
-class Unfinished(LiveViewError, AssertionError):
-    """Somebody could never do what he wanted to."""
 
 
 @shortened
@@ -158,43 +140,7 @@ def _check_options(
             )
 
 
-
-
-def _unfinished(never: Sequence[Deed]) -> Unfinished:
-    waiting = "; ".join(str(getattr(each, "event", each)) for each in never)
-    return Unfinished(
-        f"this was never possible: {waiting}",
-        expected="a schedule on which everybody can do all that he wants to",
-        got="an end at which somebody still waits",
-        cure='unfinished="allow" if that is right; a longer horizon=… if he had to wait longer',
-    )
-
-
-def digest(value: Any) -> bytes:
-    return blake2b(repr(value).encode(errors="surrogatepass"), digest_size=16).digest()
-
-
 # --- telling ----------------------------------------------------------------------------------------------------------
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 
 
 __all__ = ["Unfinished", "explore"]

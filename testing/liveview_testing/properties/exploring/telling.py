@@ -1,40 +1,30 @@
 """What an exploration has found, made a report.
 
-Owns the way from a search to an `Exploration`. Law: the report never claims more than was done, and a failure is followed again from
-the beginning before it is told.
+Owns the way from a search to an `Exploration`. Law: the report never claims more than was done, and a failure is followed again
+from the beginning before it is told.
 """
 
 from __future__ import annotations
 
-from liveview_testing.properties.exploring.asking import Asking
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Literal
-from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_testing import laws
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from liveview_core.errors import shown
+from liveview_testing.properties.exploring.asking import Asking, digest
 from liveview_testing.properties.exploring.counterexamples.describing import Words
 from liveview_testing.properties.exploring.counterexamples.printing import test_of
 from liveview_testing.properties.exploring.counterexamples.races import components, races
 from liveview_testing.properties.exploring.counterexamples.reports import (
     Checked,
-    Counterexample,
     Exploration,
     Failure,
     Row,
     signature,
 )
-from liveview_testing.properties.exploring.fingerprints import Fingerprints, Known
-from liveview_testing.properties.exploring.people import deeds_of, names_of
-from liveview_testing.properties.exploring.playing import NONE, Deed, Faults, Player, Situation
-from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed, verdict
+from liveview_testing.properties.exploring.playing import Faults
+from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed
 from liveview_testing.properties.exploring.schedules import Followed, follow
-from liveview_testing.properties.exploring.searching import Failed, Search, StepsSeen
-from liveview_testing.properties.exploring.stages import Glance, another_world, glance, hidden, stage
-from liveview_testing.user.simulation import View
-from liveview_testing.world.tracebacks import shortened
-from liveview_testing.world.world import World, connected
-from liveview_testing.properties.exploring.exploring import digest
+from liveview_testing.properties.exploring.searching import Failed, Search
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation

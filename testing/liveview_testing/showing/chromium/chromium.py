@@ -10,15 +10,13 @@ for a real browser is refused, with the reason.
 
 from __future__ import annotations
 
-from liveview_testing.showing.chromium.together import Together, at_once
-
 import inspect
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urljoin
 
-from liveview_testing.showing.connections.pacing import FOREVER
+from liveview_testing.showing.chromium.together import Together, at_once
 from liveview_testing.showing.connections.served import NotInChromium, ServedWorld
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
@@ -39,24 +37,6 @@ FEW = 500
 """… for one look at a condition."""
 LAST = 2_000
 """… and for the last one, whose text is what the test fails with."""
-
-SETTLE = """async () => {
-  const live = window.liveSocket;
-  if (!live || !live.isConnected() || !live.main) return 0;
-  const later = window.__pwClock?.builtins?.setTimeout ?? setTimeout;
-  await new Promise((done) => { later(done, 2000); if (!live.socket.ping(() => done())) done(); });
-  return 1;
-}"""
-DUE = """() => {
-  const controller = window.__pwClock?.controller;
-  const timers = controller?._timers;
-  if (!timers) return null;
-  const now = controller._now.ticks;
-  const due = [...timers.values()].map((each) => each.callAt - now);
-  return due.length ? Math.max(0, Math.min(...due)) : null;
-}"""
-
-
 
 
 ACTS = frozenset(
@@ -79,8 +59,6 @@ ACTS = frozenset(
     ]
 )
 """What is done to an element, once it can be."""
-
-
 
 
 class Wrapped:

@@ -1,29 +1,34 @@
 """A served world and a real page, which wait for one another.
 
-Owns `Together`: time passes in the world while the page has nothing to do, and the page is waited for while it has. Law: no wall clock
-decides what a test sees.
+Owns `Together`: time passes in the world while the page has nothing to do, and the page is waited for while it has. Law: no wall
+clock decides what a test sees.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NoReturn
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING, Any
+
 from liveview_testing.showing.connections.pacing import FOREVER
-from liveview_testing.showing.connections.served import NotInChromium, ServedWorld
-from liveview_testing.user.locators import options
-from liveview_testing.user.locators.exceptions import Error
-from liveview_testing.user.simulation import View
-from liveview_testing.world.agenda import microseconds, moment
-from liveview_testing.world.world import HOST
-from liveview_testing.showing.chromium.chromium import DUE, SETTLE
+from liveview_testing.showing.connections.served import ServedWorld
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
-
     from liveview_testing.showing.server import Server
+
+SETTLE = """async () => {
+  const live = window.liveSocket;
+  if (!live || !live.isConnected() || !live.main) return 0;
+  const later = window.__pwClock?.builtins?.setTimeout ?? setTimeout;
+  await new Promise((done) => { later(done, 2000); if (!live.socket.ping(() => done())) done(); });
+  return 1;
+}"""
+DUE = """() => {
+  const controller = window.__pwClock?.controller;
+  const timers = controller?._timers;
+  if (!timers) return null;
+  const now = controller._now.ticks;
+  const due = [...timers.values()].map((each) => each.callAt - now);
+  return due.length ? Math.max(0, Math.min(...due)) : null;
+}"""
 
 
 class Together:

@@ -5,22 +5,10 @@ Owns these records. Law: they say what is; what happens on a connection is in `l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 from typing import Any
+
 from attrs import define, field
-from liveview_core.errors import shown
-from liveview_core.protocol.messages import BadFrame, Chunk, CloseUpload, RegisterUpload
-from liveview_core.protocol.tokens import session_token
-from liveview_testing.showing.connections import joining
-from liveview_testing.showing.connections.codec import Message, encode
-from liveview_testing.showing.connections.joining import CannotJoin
-from liveview_testing.showing.connections.journal import Journal
-from liveview_testing.showing.connections.served import Foretold, ServedWorld, local_url, moved_payload, served_url
-from liveview_testing.world.log.wire import FILES
-from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.received import received
-from liveview_testing.world.world import Happening
 
 
 @define(eq=False)

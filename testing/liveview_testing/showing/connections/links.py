@@ -9,13 +9,9 @@ Law: frames of one direction never overtake each other; a frame for nobody is an
 
 from __future__ import annotations
 
-from liveview_testing.showing.connections.link import Channel, Flight, Link, Sent
-
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
-
-from attrs import define, field
 
 from liveview_core.errors import shown
 from liveview_core.protocol.messages import BadFrame, Chunk, CloseUpload, RegisterUpload
@@ -24,6 +20,7 @@ from liveview_testing.showing.connections import joining
 from liveview_testing.showing.connections.codec import Message, encode
 from liveview_testing.showing.connections.joining import CannotJoin
 from liveview_testing.showing.connections.journal import Journal
+from liveview_testing.showing.connections.link import Channel, Flight, Link, Sent
 from liveview_testing.showing.connections.served import Foretold, ServedWorld, local_url, moved_payload, served_url
 from liveview_testing.world.log.wire import FILES
 from liveview_testing.world.simulation.delivery import Run
@@ -33,14 +30,6 @@ from liveview_testing.world.world import Happening
 __all__ = ["Link", "Links", "Sent"]
 
 VIEW = "lv:"
-
-
-
-
-
-
-
-
 
 
 class Links:

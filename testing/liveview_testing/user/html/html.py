@@ -8,29 +8,16 @@ what is compared.
 
 from __future__ import annotations
 
-from liveview_testing.user.html.pretty_html import pretty
-
-from liveview_testing.user.html.html_reader import Tag, Text, read
-
-import re
 from collections.abc import Callable, Iterator, Mapping
-from html import unescape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 
-from attrs import field
-
 from liveview_core.errors import BadOption, LiveViewError, printable, shown
 from liveview_core.tracebacks import shorten
-from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
 from liveview_testing.failures.handles import HTML, missing
-from liveview_testing.user.html.start_tags import Ends
-
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-VERBATIM = frozenset(("pre", "textarea", "script", "style"))  # whitespace is content here
+from liveview_testing.user.html.html_reader import _END, VERBATIM, Tag, Text, read
+from liveview_testing.user.html.pretty_html import pretty
 
 Kind: TypeAlias = 'Literal["redirect", "live_redirect"]'
 
@@ -154,30 +141,6 @@ class Redirected(Html):
 # --- reading html -----------------------------------------------------------------------------------------------------------
 
 
-
-
-
-
-_MARKED = r"""(?P<comment><!--)
-      | <(?P<mark>[!?][^>]*)>
-      | </(?P<end>[a-zA-Z][^\s/>]*)[^>]*>
-      | """
-TOKEN = re.compile(
-    _MARKED + r"""<(?P<start>[a-zA-Z][^\s/>]*+)(?P<inside>(?:[^>"']|"[^"]*"|'[^']*')*+)(?P<closed>>)?""",
-    re.DOTALL | re.VERBOSE,
-)
-BEGUN = re.compile(_MARKED + r"<(?P<start>[a-zA-Z])", re.DOTALL | re.VERBOSE)  # where the tag ends is looked up
-ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
-NO_TAGS = re.compile(
-    r"(?i:script|style|textarea|title|xmp|iframe|noembed|noframes)"
-)  # what is inside is text up to the end tag
-NO_ENTITIES = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes"))  # as it is written
-
-
-
-
-
-
 Meaning: TypeAlias = "tuple[object, ...]"
 
 
@@ -220,10 +183,6 @@ def said(text: str) -> Meaning:
     return tuple(said)
 
 
-_END: tuple[object, ...] = ()
-"""Where an element ends."""
-
-
 def _attribute(name: str, value: str) -> str:
     return " ".join(sorted(set(value.split()))) if name == "class" else value
 
@@ -239,18 +198,6 @@ def _content(node: Tag) -> list[Tag | Text]:
 
 
 # --- snapshots --------------------------------------------------------------------------------------------------------------
-
-
-
-
-
-
-
-
-
-
-
-
 
 
 # --- failed assertions ------------------------------------------------------------------------------------------------------

@@ -6,18 +6,33 @@ Owns `read`. Law: any text can be read, in time that grows with it alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
 from html import unescape
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
+
 from attrs import field
-from liveview_core.errors import BadOption, LiveViewError, printable, shown
-from liveview_core.tracebacks import shorten
+
 from liveview_core.values.declaring import frozen
-from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
-from liveview_testing.failures.handles import HTML, missing
 from liveview_testing.user.html.start_tags import Ends
-from liveview_testing.user.html.html import ATTRIBUTE, BEGUN, NO_ENTITIES, NO_TAGS, TOKEN, VOID, said
+
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+VERBATIM = frozenset(("pre", "textarea", "script", "style"))  # whitespace is content here
+_MARKED = r"""(?P<comment><!--)
+      | <(?P<mark>[!?][^>]*)>
+      | </(?P<end>[a-zA-Z][^\s/>]*)[^>]*>
+      | """
+TOKEN = re.compile(
+    _MARKED + r"""<(?P<start>[a-zA-Z][^\s/>]*+)(?P<inside>(?:[^>"']|"[^"]*"|'[^']*')*+)(?P<closed>>)?""",
+    re.DOTALL | re.VERBOSE,
+)
+BEGUN = re.compile(_MARKED + r"<(?P<start>[a-zA-Z])", re.DOTALL | re.VERBOSE)  # where the tag ends is looked up
+ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+NO_TAGS = re.compile(
+    r"(?i:script|style|textarea|title|xmp|iframe|noembed|noframes)"
+)  # what is inside is text up to the end tag
+NO_ENTITIES = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes"))  # as it is written
+_END: tuple[object, ...] = ()
+"""Where an element ends."""
 
 
 @frozen

@@ -5,20 +5,9 @@ Owns `pretty`. Law: what is written means the same as what was read.
 
 from __future__ import annotations
 
-from liveview_testing.user.html.html_reader import Tag, Text, read
-import re
-from collections.abc import Callable, Iterator, Mapping
-from html import unescape
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
-from attrs import field
-from liveview_core.errors import BadOption, LiveViewError, printable, shown
-from liveview_core.tracebacks import shorten
-from liveview_core.values.declaring import frozen
-from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
-from liveview_testing.failures.handles import HTML, missing
-from liveview_testing.user.html.start_tags import Ends
-from liveview_testing.user.html.html import ATTRIBUTE, VERBATIM, VOID
+from collections.abc import Iterator
+
+from liveview_testing.user.html.html_reader import ATTRIBUTE, VERBATIM, VOID, Tag, Text, read
 
 
 def pretty(html: str, width: int | None = None) -> str:

@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar, cast
 
-from liveview_testing.browser.page.tree.skeleton import Attribute, Comment, Element, Hole, Kid, Skeleton, Spread, walk
-from liveview_testing.browser.page.tree.skeleton import Value as AttributeValue
-from liveview_testing.browser.page.tree.statics_reader import decode_attribute, read_attributes
+from liveview_testing.browser.page.templates.skeleton import (
+    Attribute,
+    Comment,
+    Element,
+    Hole,
+    Kid,
+    Skeleton,
+    Spread,
+    walk,
+)
+from liveview_testing.browser.page.templates.skeleton import Value as AttributeValue
+from liveview_testing.browser.page.templates.statics_reader import decode_attribute, read_attributes
 from liveview_testing.browser.page.tree.tree import Graft, Keyed, Root, Template, Value
 
 # --- attributes -------------------------------------------------------------------------------------------------------------

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar, cast
 
+from liveview_testing.browser.page.templates.skeleton import Hole, Skeleton
 from liveview_testing.browser.page.tree.instance import Below, Hung, below, is_flat, slots_in
 from liveview_testing.browser.page.tree.ropes.leaves import Branch, Fold, Index, Leaf, Tree
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.skeleton import Hole, Skeleton
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
 
 S = TypeVar("S")

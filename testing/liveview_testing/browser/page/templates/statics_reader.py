@@ -13,7 +13,7 @@ from html import unescape
 from html.entities import html5
 from types import MappingProxyType
 
-from liveview_testing.browser.page.tree.skeleton import (
+from liveview_testing.browser.page.templates.skeleton import (
     ATTRIBUTE,
     DROPS_NEWLINE,
     EQUALS,
