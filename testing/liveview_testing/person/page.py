@@ -137,7 +137,7 @@ class Locator(Finds["Locator"], Acts, Reads):
 
     def all(self) -> list[Locator]:
         """A locator for each of the elements that are there now."""
-        return [self.nth(at) for at in range(self.count())]
+        return [self.nth(at) for at in range(len(self.found("Locator.all")))]
 
     def and_(self, locator: Locator) -> Locator:
         """The elements that another locator means too."""

@@ -44,6 +44,13 @@ def of(verb: str, error: Error) -> Error:
     return error
 
 
+def unread(verb: str, error: Error) -> Error:
+    """The same error, of a locator that cannot be read: said once."""
+    if type(error) is Error and not error.happened.startswith("Locator."):
+        error.happened = f"{verb}: {error.happened}"
+    return error
+
+
 def strict(verb: str, query: Query, found: Sequence[DomElement], scene: Scene) -> Error:
     """Several elements where one is meant."""  # LC-5, ER-3
     return Error(f"{verb}: Error: {violation(query, found, scene)}", more=strict_more(query, found, scene))
