@@ -54,6 +54,7 @@ def measured(tab: Page, html: str, steps: list[str]) -> dict[str, Any]:
 
     tab.set_default_timeout(TIMEOUT)
     expect.set_options(timeout=TIMEOUT)
+    tab.goto("about:blank", timeout=20_000)
     tab.set_content(f"<!doctype html>{html}", timeout=20_000)
     tab.evaluate(LISTEN, [*sorted(HEARD), "close"])
     names = {"page": tab, "expect": expect, "re": re}

@@ -41,6 +41,10 @@ CHECKS = (
 )
 
 
+_UNSAID = re.compile(r"(accessible (?:role|name|description|error message)) '.*")
+"""What a person could have expected of these, Playwright does not print; the kit does."""
+
+
 def known() -> list[dict[str, Any]]:
     """All that was measured."""
     return [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
@@ -50,6 +54,7 @@ def said(error: BaseException) -> str:
     """What is compared of a failure: its kind, its first line, the checks that failed."""
     before, _, log = str(error).partition("Call log:")
     line = next(iter(before.strip().splitlines()), "")
+    line = _UNSAID.sub(r"\1", line)
     kind = "AssertionError" if isinstance(error, ExpectationFailed) else type(error).__name__
     return f"{kind}: {line} | {'; '.join(check for check in CHECKS if check in log)}"
 

@@ -46,7 +46,8 @@ def in_state(element: DomElement, name: str, reading: Reading) -> bool:
                 return False
             fields = (each for each in element.iter() if each.tag in ("input", "select", "textarea"))
             within = fields if element.tag in ("fieldset", "form") else [element]
-            return any(map(element.document.state.invalid, within)) == (name == "invalid")
+            wrong = any(element.document.state.invalid(each) and not _is_barred(each) for each in within)
+            return wrong == (name == "invalid")
         case "indeterminate":
             return element.document.state.indeterminate(element)
         case "modal":
@@ -56,6 +57,11 @@ def in_state(element: DomElement, name: str, reading: Reading) -> bool:
             return element.has("popover") and element.document.state.popped(element)
         case _:  # open
             return element.document.state.open(element)
+
+
+def _is_barred(element: DomElement) -> bool:
+    """Whether nobody asks if a field is valid."""
+    return is_natively_disabled(element) or element.has("readonly")
 
 
 def _is_text(element: DomElement) -> bool:

@@ -45,8 +45,8 @@ def of(verb: str, error: Error) -> Error:
 
 
 def unread(verb: str, error: Error) -> Error:
-    """The same error, of a locator that cannot be read: said once."""
-    if type(error) is Error and not error.happened.startswith("Locator."):
+    """The same error, of what cannot be read: said once."""
+    if type(error) is Error and not error.happened.startswith(("Locator.", "Keyboard.")):
         error.happened = f"{verb}: {error.happened}"
     return error
 
@@ -118,7 +118,7 @@ def in_the_way(verb: str, query: Query, waiting: Waiting[Any]) -> TimeoutError:
 def left_behind(verb: str, query: Query, scene: Scene, why: str, element: DomElement) -> Error:
     """The act was done, and had no effect."""
     return Error(
-        f"{verb}: Error: {why}",
+        f"{verb}: {why}",
         got=preview(element),
         cure="if the answer of the server put it back, let its template say so: checked={…}, from what was sent",
         more="\n".join(("Call log:", f"  - waiting for {query.code}", "", *_context(scene, [element]))),
