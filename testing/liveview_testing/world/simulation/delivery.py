@@ -169,7 +169,7 @@ class Run(OpenWorld):
                 for name, frame in answers:
                     if not known or name == "event":  # its tab says by itself which components are gone
                         self.post_client(pid, name, frame)
-            if not known and outcome.sent and tab_documents.wakes(line):
+            if not known and outcome.sent and tab_documents.wakes(line, outcome.sent):
                 self.keep_tab(pid)
                 line = self.lines[pid]
         if event == "phx_join" and origin == "client":
