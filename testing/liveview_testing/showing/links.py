@@ -24,6 +24,7 @@ from liveview_testing.showing.joining import CannotJoin
 from liveview_testing.showing.journal import Journal
 from liveview_testing.showing.served import Foretold, ServedWorld, local_url, moved_payload, served_url
 from liveview_testing.simulation.delivery import Run, received
+from liveview_testing.simulation.tabs import uploading
 from liveview_testing.world.wire import FILES
 from liveview_testing.world.world import Happening
 
@@ -372,8 +373,22 @@ class Links:
                 if happening.origin == "client" or happening.origin.startswith(FILES):
                     answered, first = answering[:2], False
             self._said(happening, answered)
+        for link in self.links:
+            if any(channel.upload is not None for channel in link.channels.values()):
+                self._close_files(link, answering)
         if self.changed is not None:
             self.changed(happenings)
+
+    def _close_files(self, link: Link, answering: tuple[Link, Message, str] | None) -> None:
+        """The channels of files that their processes have ended are closed: nothing that is answered on them counts any more."""
+        for topic, channel in list(link.channels.items()):
+            line = self.world.world.lines.get(channel.pid)
+            if channel.upload is None or (line is not None and channel.upload in uploading(line)):
+                continue
+            del link.channels[topic]
+            asked = None if answering is None else answering[1]
+            if asked is None or (asked.topic, asked.event) not in ((topic, "phx_join"), (topic, "phx_leave")):
+                self._out(link, Message(channel.join_ref, channel.join_ref, topic, "phx_close", {}))
 
     def _said(self, happening: Happening, answered: tuple[Link, Message] | None) -> None:
         where = self._where.get(happening.process)

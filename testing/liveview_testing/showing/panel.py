@@ -91,8 +91,9 @@ class Panel:
         try:
             command = read_command(text)
             at, entries = room.world.world.now, room.links.journal.entries
-            answers = isinstance(command, RunTask | FailTask | ResolveTask)
-            task = task_told(room.world.world, command.seq, room.who) if answers else {}
+            task: dict[str, Any] = {}
+            if isinstance(command, RunTask | FailTask | ResolveTask):
+                task = task_told(room.world.world, command.seq, room.who)
             self.do(command)
             if isinstance(command, REPEATED):
                 entries.append(Entry(at, "panel", {"text": text}))
