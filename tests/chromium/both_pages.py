@@ -1,7 +1,7 @@
 """A page in Chromium and the same page in the simulation: where they differ.
 
-Owns the readings of both, and `differences`: elements, attributes and text; and of each element what no attribute says: the value of a
-control, whether it is checked or chosen, whether it has the focus, and whether it can be seen.
+Owns the readings of both, and `differences`: elements, attributes and text; and of each element what no attribute says: the value
+of a control, whether it is checked or chosen, whether it has the focus, and whether it can be seen.
 
 Law: what the client marks for itself is left out on both sides; nothing else is.
 """
@@ -11,13 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from liveview_testing.browser.accessibility import is_visible
-from liveview_testing.person.reading import LiveState
+from liveview_testing.user.locators.finding.reading import LiveState
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from liveview_testing.browser.accessibility import DomElement
-    from liveview_testing.person.reading import Reading
+    from liveview_testing.user.locators.finding.reading import Reading
 
 WALK = """(root) => {
   // What the client marks; `selected`, which its patch sets to what the property is; and what leads to a file that was chosen.
@@ -81,14 +81,15 @@ def states(top: DomElement) -> list[list[Any]]:
             continue
         kind = (each.get("type") or "text").lower()
         checkable = each.tag == "input" and kind in ("checkbox", "radio")
+        seen = is_visible(each)
         typed = each.tag in ("input", "textarea") and not checkable and kind != "file"
         found.append(
             [
                 each.tag,
                 state.value(each) if typed else None,
                 state.checked(each) if checkable else state.selected(each) if each.tag == "option" else None,
-                state.focused(each),
-                is_visible(each),
+                state.focused(each) and seen,  # what is not drawn any more loses the focus in Chromium (departures)
+                seen,
             ]
         )
     return found

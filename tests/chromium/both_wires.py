@@ -64,8 +64,9 @@ def other_frame(ours: Iterable[Said], theirs: Iterable[Said]) -> str | None:
         if one != two:
             return f"frame {at}\n  simulation: {_told(one)}\n  Chromium:   {_told(two)}"
     if len(mine) != len(others):
-        more = max(mine, others, key=len)[min(len(mine), len(others))]
-        return f"frame {min(len(mine), len(others))}\n  only in {'the simulation' if len(mine) > len(others) else 'Chromium'}: {_told(more)}"
+        more, side = (mine, "the simulation") if len(mine) > len(others) else (others, "Chromium")
+        at = min(len(mine), len(others))
+        return f"frame {at}\n  only in {side}: {_told(more[at])}"
     return None
 
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field
 
 from liveview_testing import Simulation
-from liveview_testing.scripts.act import Act
-from liveview_testing.scripts.targets import OnElement, OnFiles, OnLocator, OnPage, OnView, OnWorld, query_code
-from liveview_testing.showing.chromium import ChromiumNetwork, Together
+from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.targets import OnElement, OnFiles, OnLocator, OnPage, OnView, OnWorld, query_code
+from liveview_testing.showing.chromium.chromium import ChromiumNetwork, Together
 from liveview_testing.showing.showroom import Seat
 from liveview_testing.showing.targets import Shown
 from liveview_testing.world.agenda import microseconds, moment
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from liveview_testing.person.page import Page as KitPage
     from liveview_testing.showing.server import Server
+    from liveview_testing.user.locators.page import Page as KitPage
     from liveview_testing.user.simulation import View
 
 FRAMES = 40
@@ -144,6 +144,7 @@ class Judge:
         try:
             for _ in self.shown.module.story(sim):
                 pass
+            self._compare_foretold()
         finally:
             for each in self.people.values():
                 each.page.context.close()
@@ -304,6 +305,13 @@ class Judge:
             if title is not None and each.page.title() != " ".join(str(title).split()):
                 raise Differs(f"after {act}, {each.who}'s title is {each.page.title()!r} in Chromium, {title!r} here")
             self._compare_frames(act, each, view)
+
+    def _compare_foretold(self) -> None:
+        """What the server's own browser foretold has been said by the real one, and nothing else of its kind."""
+        links = self.server.room.links
+        notes = [each for each in links.notes if "the simulated one would have said" in each]
+        if notes or links.foretold:
+            raise Differs(f"what the client says by itself\n  notes: {notes}\n  not said: {links.foretold}")
 
     def _compare_frames(self, act: Act, sitting: Sitting, view: View) -> None:
         """Every frame of the page's view, of those nested in it, and of its files."""

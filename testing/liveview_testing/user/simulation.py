@@ -17,35 +17,37 @@ from immutables import Map
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.errors import shown as shown_value
 from liveview_core.socket.socket_state import NO_REPLY
-from liveview_testing.browser.finding.select import sketch_name
-from liveview_testing.browsing import navigation, visits
-from liveview_testing.failures import arguments
+from liveview_core.tracebacks import told_made
+from liveview_testing.browser.page.finding.select import sketch_name
+from liveview_testing.failures import arguments, world_options
 from liveview_testing.failures.handles import SIMULATION
 from liveview_testing.failures.handles import missing as missing_name
-from liveview_testing.html.html import Html
-from liveview_testing.person.finds import Finds
-from liveview_testing.person.query import Query
-from liveview_testing.person.scene import new_memory
-from liveview_testing.simulation import crashing, page_facts, page_law, recording_run, tab_documents, tab_history, tabs
-from liveview_testing.simulation.acting import Acting, Store
-from liveview_testing.simulation.clock import Clock
-from liveview_testing.simulation.crashes import Crashes
-from liveview_testing.simulation.crashing import BACKOFF
-from liveview_testing.simulation.delivery import LIMIT, Run
-from liveview_testing.simulation.recording import note, recorded, tell
-from liveview_testing.simulation.tasks import Tasks
-from liveview_testing.simulation.template_checks import first_use
-from liveview_testing.user.asserting import Asserting
-from liveview_testing.user.element import Element
-from liveview_testing.user.file_input import FileInput
-from liveview_testing.user.going import Going
-from liveview_testing.user.looking import TextFilter, ViewGone
-from liveview_testing.user.targets import ByName, Kind, Targeted, Values, named
-from liveview_testing.world import retention
+from liveview_testing.user.handles.asserting import Asserting
+from liveview_testing.user.handles.element import Element
+from liveview_testing.user.handles.file_input import FileInput
+from liveview_testing.user.handles.going import Going
+from liveview_testing.user.handles.looking import TextFilter, ViewGone
+from liveview_testing.user.handles.targets import ByName, Kind, Targeted, Values, named
+from liveview_testing.user.html.html import Html
+from liveview_testing.user.locators.finding.finds import Finds
+from liveview_testing.user.locators.finding.query import Query
+from liveview_testing.user.locators.scene import new_memory
 from liveview_testing.world.agenda import START, instant
+from liveview_testing.world.browsing import navigation, visits
+from liveview_testing.world.log import retention
+from liveview_testing.world.log.recorded import CSS, RECORDED
+from liveview_testing.world.log.recording import note, recorded, tell
 from liveview_testing.world.page_checks import LAW, Given
 from liveview_testing.world.page_checks import checks as policies
-from liveview_testing.world.recorded import CSS, RECORDED
+from liveview_testing.world.simulation import crashing, page_law, recording_run, tab_history
+from liveview_testing.world.simulation.acting import Acting, Store
+from liveview_testing.world.simulation.clock import Clock
+from liveview_testing.world.simulation.crashes import Crashes
+from liveview_testing.world.simulation.crashing import BACKOFF
+from liveview_testing.world.simulation.delivery import LIMIT, Run
+from liveview_testing.world.simulation.tasks import Tasks
+from liveview_testing.world.simulation.template_checks import first_use
+from liveview_testing.world.tabs import page_facts, tab_documents, tabs
 from liveview_testing.world.world import HOST, SECOND, STATIC, Manifest, Visit, World, connected
 
 if TYPE_CHECKING:
@@ -59,13 +61,13 @@ if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Path as Place
     from liveview_testing.client_hooks import ClientHook
     from liveview_testing.external_uploaders import ExternalUploader
-    from liveview_testing.person.page import Locator, Page
-    from liveview_testing.person.query import LocatorStep
-    from liveview_testing.person.scene import Memory, Worlds
-    from liveview_testing.scripts.ordering import Order
-    from liveview_testing.scripts.script import Script
-    from liveview_testing.scripts.together import Together
-    from liveview_testing.tab.files import FileLike
+    from liveview_testing.record.scripts.ordering import Order
+    from liveview_testing.record.scripts.script import Script
+    from liveview_testing.record.scripts.together import Together
+    from liveview_testing.user.locators.finding.query import LocatorStep
+    from liveview_testing.user.locators.page import Locator, Page
+    from liveview_testing.user.locators.scene import Memory, Worlds
+    from liveview_testing.world.page_state.files import FileLike
 
 T = TypeVar("T")
 
@@ -228,6 +230,7 @@ class View(Going["Simulation"], Asserting["Simulation"], ByName, Finds["Locator"
         return self.outcome()
 
 
+@told_made
 class Simulation(Acting):
     """One world: its clock, mailboxes, timers, tasks, PubSub, browsers and the log of everything that happened.
 
@@ -275,6 +278,7 @@ class Simulation(Acting):
         arguments.routes(router)
         arguments.host(host)
         arguments.mappings(static=static)
+        world_options.check(seed=seed, limit=limit, record=record, css=css, static=static)
         self.router = router
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
@@ -372,7 +376,7 @@ class Simulation(Acting):
     @property
     def script(self) -> Script:
         """What was done in this world so far, as a value: `str` shows it, `to_test()` writes it as a test."""
-        from liveview_testing.scripts.reading import script_of
+        from liveview_testing.record.scripts.reading import script_of
 
         return script_of(self, self._people, self._made, self._begun)
 
@@ -477,7 +481,7 @@ class Simulation(Acting):
         name: str | None = None,
     ) -> Page:
         """A new tab, as Playwright's users know it, at a path, a view or nothing yet. `name` is who sits at it: Ann, Ben, Cyd, …"""
-        from liveview_testing.person.page import new_page
+        from liveview_testing.user.locators.page import new_page
 
         arguments.mappings(session=session, connect_params=connect_params, connect_info=connect_info)
         page = new_page(self, name, session or {}, connect_params or {}, connect_info or {})
@@ -493,7 +497,7 @@ class Simulation(Acting):
 
     def tab(self, number: int) -> Page:
         """The tab of that number in this world."""
-        from liveview_testing.person.page import Page
+        from liveview_testing.user.locators.page import Page
 
         found = self._pages.get(number)
         if found is None:
@@ -542,7 +546,7 @@ class Simulation(Acting):
         """The same view, page or locator in this world: `other = sim.fork(); other.view(view)`. Raises `ViewGone` if it is
         not in it.
         """
-        from liveview_testing.person.page import Locator, Page
+        from liveview_testing.user.locators.page import Locator, Page
 
         if isinstance(view, Page):
             return self.tab(view.tab)
@@ -599,13 +603,13 @@ class Simulation(Acting):
 
     def concurrently(self) -> AbstractContextManager[Together]:
         """What is done inside the block may happen in any order between people: it is put down, for `explore`."""
-        from liveview_testing.scripts.together import concurrently
+        from liveview_testing.record.scripts.together import concurrently
 
         return concurrently(self)
 
     def in_order(self) -> AbstractContextManager[Order]:
         """Inside the block messages wait until the test chooses them: `with sim.in_order() as order: order.deliver(ann)`."""
-        from liveview_testing.scripts.ordering import in_order
+        from liveview_testing.record.scripts.ordering import in_order
 
         return in_order(self)
 
