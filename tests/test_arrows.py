@@ -73,7 +73,7 @@ LONGER = {
     "liveview_testing.properties.exploring.exploring": 500,
     "liveview_testing.showing.showroom": 480,
     "liveview_testing.showing.chromium.chromium": 480,
-    "liveview_testing.showing.connections.links": 470,
+    "liveview_testing.showing.connections.links": 440,
     "liveview_testing.browser.dom.node": 470,
     "liveview_testing.browser.page.forms.forms": 460,
     "liveview_testing.browser.page.tree.instance": 460,
