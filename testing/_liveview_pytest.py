@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from liveview_core.views.router import Router
     from liveview_testing import Page, Simulation
-    from liveview_testing.user.simulation import Live
+    from liveview_testing.user.opening import Live
 
 
 class _AsTheyAre:

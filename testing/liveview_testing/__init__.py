@@ -71,13 +71,14 @@ try:
     from liveview_testing.user.handles.element import Element
     from liveview_testing.user.handles.file_input import FileInput
     from liveview_testing.user.handles.looking import ViewGone
+    from liveview_testing.user.handles.view import NoAnswer
     from liveview_testing.user.html.html import Html, NoString, Redirected
     from liveview_testing.user.locators.exceptions import Error, ExpectationFailed, NotHere, TimeoutError
     from liveview_testing.user.locators.expecting.expect import Unsupported, expect
-    from liveview_testing.user.locators.page import Locator, Page
     from liveview_testing.user.locators.refused import NotSimulated
+    from liveview_testing.user.opening import Live, live, live_isolated
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
-    from liveview_testing.user.simulation import Live, NoAnswer, Simulation, View, live, live_isolated
+    from liveview_testing.user.simulation import Locator, Page, Simulation, View
     from liveview_testing.world.browsing.navigation import Refused
     from liveview_testing.world.browsing.visits import CannotOpen
     from liveview_testing.world.log.retention import Forgotten

@@ -16,7 +16,7 @@ from liveview_testing import Element, FileInput, Rejected, Simulation, View, liv
 from liveview_testing.failures.exceptions import ElementNotFound
 from liveview_testing.user.handles.looking import ViewGone
 from liveview_testing.user.handles.targets import Targeted
-from liveview_testing.user.simulation import NoAnswer
+from liveview_testing.user.handles.view import NoAnswer
 from liveview_testing.world.simulation.acting import Store
 from liveview_testing.world.simulation.clock import Clock
 from liveview_testing.world.simulation.tasks import Tasks

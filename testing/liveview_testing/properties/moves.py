@@ -25,7 +25,7 @@ from liveview_testing.user.simulation import Simulation
 if TYPE_CHECKING:
     from liveview_core.views.view import LiveView
     from liveview_testing.properties.person_acts import PersonAct
-    from liveview_testing.user.locators.page import Page
+    from liveview_testing.user.simulation import Page
 
 People: TypeAlias = "Sequence[Page]"
 

@@ -29,7 +29,7 @@ from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.as_python import spelled
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.finding.suggesting import suggestion
-from liveview_testing.user.locators.page import Page
+from liveview_testing.user.simulation import Page
 
 KEYS: Final = ("Enter", "Enter", "Escape", "Tab", "Shift+Tab", "Space", "ArrowDown", "ArrowUp", "Backspace", "a")
 TIMES: Final = (1, 100, 300, 1_000, 5_000, 60_000)

@@ -41,7 +41,7 @@ from liveview_testing.showing.panel_commands import (
     StepOn,
     read_command,
 )
-from liveview_testing.showing.told_acts import task_told
+from liveview_testing.showing.recording.told_acts import task_told
 from liveview_testing.user.simulation import View
 from liveview_testing.world.agenda import moment
 from liveview_testing.world.simulation.page_law import LawBroken, patch_law
@@ -91,8 +91,9 @@ class Panel:
         try:
             command = read_command(text)
             at, entries = room.world.world.now, room.links.journal.entries
-            answers = isinstance(command, RunTask | FailTask | ResolveTask)
-            task = task_told(room.world.world, command.seq, room.who) if answers else {}
+            task: dict[str, Any] = {}
+            if isinstance(command, RunTask | FailTask | ResolveTask):
+                task = task_told(room.world.world, command.seq, room.who)
             self.do(command)
             if isinstance(command, REPEATED):
                 entries.append(Entry(at, "panel", {"text": text}))

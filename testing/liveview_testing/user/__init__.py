@@ -7,4 +7,4 @@ names, asks and acts, and owns nothing.
 Read `html`, `handles`, `locators`; then `simulation`, which opens views and pages, and `rendering`, for what needs no page.
 """
 
-FACE = ("simulation",)
+FACE = ("opening", "simulation")

@@ -15,7 +15,7 @@ from liveview_testing.browser.accessibility.served import options, type_of
 from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.user.locators.acting.acting import UNWRITTEN, value_of
 from liveview_testing.user.locators.finding.suggesting import suggestion
-from liveview_testing.user.locators.page import Page
+from liveview_testing.user.simulation import Page
 
 KINDS = ("click", "fill", "select", "enter", "key", "travel", "twice")
 TEXTS = ("", "a", "milk", "<b>&", "  ", "12", "-1", "é", "x" * 40)

@@ -24,7 +24,7 @@ from liveview_testing.record.scripts.targets import (
     Target,
 )
 from liveview_testing.user.locators.finding.query import Query
-from liveview_testing.user.locators.page import Page
+from liveview_testing.user.locators.page import Tab
 
 if TYPE_CHECKING:
     from liveview_testing.user.locators.acting.dialogs import Dialog
@@ -117,7 +117,7 @@ class Player:
         return found
 
     def _is_page(self, who: str) -> bool:
-        return isinstance(self.person(who), Page)
+        return isinstance(self.person(who), Tab)
 
     def page(self, who: str) -> Any:
         """The tab of a person."""

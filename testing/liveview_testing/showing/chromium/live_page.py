@@ -23,7 +23,7 @@ from liveview_testing.user.simulation import Simulation
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from liveview_testing.user.locators.page import Page
+    from liveview_testing.user.simulation import Page
 
 __all__ = ["NoChromium", "chromium", "page_of", "world"]
 

@@ -6,4 +6,4 @@ Owns what a test may do with a view (`looking`, `going`, `asserting`, `targets`)
 Read `presence`, `looking`, `nested_views`, `element`, `file_input`, `targets`, `assertions`, `asserting`, `going`.
 """
 
-FACE = ("asserting", "element", "file_input", "going", "looking", "targets")
+FACE = ("element", "looking", "view")

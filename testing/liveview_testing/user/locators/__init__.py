@@ -28,6 +28,7 @@ FACE = (
     "finding.query",
     "finding.reading",
     "finding.suggesting",
+    "locator",
     "options",
     "page",
     "scene",

@@ -15,7 +15,8 @@ from liveview_core.tracebacks import shorten
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.expecting.locator_assertions import LocatorAssertions
 from liveview_testing.user.locators.expecting.page_assertions import PageAssertions
-from liveview_testing.user.locators.page import Locator, Page
+from liveview_testing.user.locators.locator import TabLocator
+from liveview_testing.user.locators.page import Tab
 
 __all__ = ["LocatorAssertions", "PageAssertions", "expect"]
 
@@ -33,10 +34,10 @@ class Expect:
         self._timeout: float | None = None
 
     @overload
-    def __call__(self, actual: Locator, message: str | None = None) -> LocatorAssertions: ...
+    def __call__(self, actual: TabLocator, message: str | None = None) -> LocatorAssertions: ...
 
     @overload
-    def __call__(self, actual: Page, message: str | None = None) -> PageAssertions: ...
+    def __call__(self, actual: Tab, message: str | None = None) -> PageAssertions: ...
 
     @overload
     def __call__(self, actual: Any, message: str | None = None) -> Any: ...
@@ -45,9 +46,9 @@ class Expect:
         """What is to be true of `actual`; a `message` is said first where it is not."""
         if message is not None:
             options.text(message, "a message")
-        if isinstance(actual, Locator):
+        if isinstance(actual, TabLocator):
             return LocatorAssertions(actual, message, self._timeout)
-        if isinstance(actual, Page):
+        if isinstance(actual, Tab):
             return PageAssertions(actual, message, self._timeout)
         real = getattr(actual, "expected_of_it", None)  # a page in a real browser, or a locator on it
         if real is not None:

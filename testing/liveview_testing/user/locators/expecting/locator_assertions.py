@@ -25,7 +25,7 @@ from liveview_testing.user.locators.expecting import checks
 from liveview_testing.user.locators.expecting.aria_expectation import aria_ask, read_template
 from liveview_testing.user.locators.expecting.checks import Answer, Check
 from liveview_testing.user.locators.expecting.expecting import Expecting, Told
-from liveview_testing.user.locators.page import Locator
+from liveview_testing.user.locators.locator import TabLocator
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.telling import strict_more, violation
 
@@ -37,7 +37,7 @@ class LocatorAssertions(Expecting):
 
     __slots__ = ("_locator",)
 
-    def __init__(self, locator: Locator, message: str | None, timeout: float | None) -> None:
+    def __init__(self, locator: TabLocator, message: str | None, timeout: float | None) -> None:
         super().__init__(locator.scene, message, timeout)
         self._locator = locator
 

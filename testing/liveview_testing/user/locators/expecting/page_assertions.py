@@ -13,7 +13,7 @@ from liveview_testing.user.locators import options
 from liveview_testing.user.locators.expecting.aria_expectation import aria_ask, read_template
 from liveview_testing.user.locators.expecting.checks import string_test
 from liveview_testing.user.locators.expecting.expecting import Expecting, Told
-from liveview_testing.user.locators.page import Page
+from liveview_testing.user.locators.page import Tab
 from liveview_testing.user.locators.scene import Scene
 
 
@@ -35,7 +35,7 @@ class PageAssertions(Expecting):
         fits = string_test(title, normed=True)
 
         def ask(scene: Scene) -> Told | None:
-            said = cast(Page, scene).title()
+            said = cast(Tab, scene).title()
             return None if fits(said) is not negated else Told(norm(said))
 
         self.waited("Page title", "be", title, negated, timeout, ask)
@@ -53,11 +53,11 @@ class PageAssertions(Expecting):
     def _url(self, wanted: object, ignore_case: object, negated: bool, timeout: object) -> None:
         url = options.wanted(wanted, "a URL")
         if isinstance(url, str):
-            url = urljoin(cast(Page, self._scene).url, url)
+            url = urljoin(cast(Tab, self._scene).url, url)
         fits = string_test(url, ignore_case=options.maybe_flag(ignore_case, "ignore_case"))
 
         def ask(scene: Scene) -> Told | None:
-            said = cast(Page, scene).url
+            said = cast(Tab, scene).url
             return None if fits(said) is not negated else Told(said)
 
         self.waited("Page URL", "be", url, negated, timeout, ask)
