@@ -13,7 +13,7 @@ import pytest
 
 from liveview_core import LiveView, Socket, heex, raw
 from liveview_testing import Simulation, timeline
-from liveview_testing.timelines.failing import Failure
+from liveview_testing.record.timelines.failing import Failure
 from tests.chromium.hostile import HOSTILE, RAN
 
 pytest.importorskip("playwright")

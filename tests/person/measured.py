@@ -21,8 +21,8 @@ from liveview_testing import Error, Page, expect
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.dom.forms import option_value, selected_options
 from liveview_testing.browser.reaction import DomEvent, Reaction
-from liveview_testing.person.exceptions import ExpectationFailed
-from liveview_testing.person.reading import node_of
+from liveview_testing.user.locators.exceptions import ExpectationFailed
+from liveview_testing.user.locators.finding.reading import node_of
 from tests.person.pages import logged, shown
 
 FILE = Path(__file__).parent / "measured.jsonl"

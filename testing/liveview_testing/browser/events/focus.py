@@ -8,8 +8,10 @@ Law: focusing what has the focus, or what cannot have it, is heard by nobody.
 
 from __future__ import annotations
 
+from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.forms import is_disabled, kind_of
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.patching import Fate
 from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.editing import WRITTEN
@@ -113,3 +115,32 @@ def takes_text(reaction: Reaction) -> bool:
     key = reaction.document.focus
     node = None if key is None else reaction.node(key)
     return node is not None and (node.tag == "select" or kind_of(node) in RESTORED)
+
+
+def lose(reaction: Reaction, fate: Fate) -> Document:
+    """In the middle of a patch the focus is taken from what leaves, moves or is a select that is patched all the same: the document
+    that is patched, in which what stays has it still.
+    """  # PF-12, FI-12
+    had = reaction.document.focus
+    if fate == "stays" or had is None:
+        return reaction.document
+    mark = reaction.mark(had)
+    blur(reaction)
+    if fate == "changes":  # what comes for it was given its pending refs before: those taken now are overwritten
+        reaction.set_mark(had, view=mark.view, loading=mark.loading, lock=mark.lock, written=mark.written)
+    if fate in (
+        "moves",
+        "changes",
+    ):  # it is patched as what has the focus, and has it again in the end, if it takes text
+        reaction.document = reaction.document.focused(had)
+    return reaction.document
+
+
+def regain(reaction: Reaction, fate: Fate) -> None:
+    """After the patch what was moved or changed has the focus again, if the client gives it back."""  # PA-19
+    if fate not in ("moves", "changes"):
+        return
+    key = reaction.document.focus
+    node = None if key is None else reaction.node(key)
+    if node is None or not takes_text(reaction) or not is_focusable(node, reaction):
+        reaction.document = reaction.document.focused(None)

@@ -136,7 +136,7 @@ def _choose(reaction: Reaction, node: DomNode, key: str) -> None:
         known = [each for each in options_of(node) if not is_option_disabled(each)]
         chosen = selected_options(node)
         at = known.index(chosen[0]) if chosen and chosen[0] in known else -1
-        there = _option(known, at, key)
+        there = _found(reaction, node, known, at, key) if len(key) == 1 else _option(known, at, key)
         if known and there is not None and there != at:
             choose(reaction, node, [option_value(known[there])])
     elif node.tag == "input" and kind_of(node) == "radio" and key.startswith("Arrow"):
@@ -157,10 +157,26 @@ def _option(known: list[DomNode], at: int, key: str) -> int | None:
         return max(0, at - 1)
     if key in ("Home", "End"):
         return 0 if key == "Home" else last
-    if len(key) != 1:
-        return None
-    after = [*range(at + 1, len(known)), *range(at + 1)]
-    return next((each for each in after if known[each].text.lower().startswith(key.lower())), None)
+    return None
+
+
+SEEKING = 1_000_000
+"""So many microseconds after a key the next one goes on with what was typed into a select."""
+
+
+def _found(reaction: Reaction, select: DomNode, known: list[DomNode], at: int, key: str) -> int | None:
+    """The option whose text begins with what was typed; the same letter again and again goes from one to the next."""
+    number, now, sought = reaction.number(select), reaction.env.now, reaction.browser.sought
+    goes_on = sought is not None and sought[0] == number and now - sought[2] < SEEKING
+    if key == " " and not goes_on:
+        return None  # it opens the list
+    text = (sought[1] if sought is not None and goes_on else "") + key.lower()
+    reaction.keep(sought=(number, text, now))
+    cycles = len(set(text)) == 1
+    start = max(0, at) + cycles
+    wanted = text[0] if cycles else text
+    order = [*range(start, len(known)), *range(min(start, len(known)))]
+    return next((each for each in order if known[each].text.lower().startswith(wanted)), None)
 
 
 # --- Tab --------------------------------------------------------------------------------------------------------------
