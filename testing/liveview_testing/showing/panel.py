@@ -41,7 +41,7 @@ from liveview_testing.showing.panel_commands import (
     StepOn,
     read_command,
 )
-from liveview_testing.showing.told_acts import task_told
+from liveview_testing.showing.recording.told_acts import task_told
 from liveview_testing.user.simulation import View
 from liveview_testing.world.agenda import moment
 from liveview_testing.world.simulation.page_law import LawBroken, patch_law

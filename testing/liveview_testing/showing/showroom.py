@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from attrs import define, evolve, field, frozen
 
-from liveview_testing.showing import drifting, pages, targets
+from liveview_testing.showing import pages, targets
 from liveview_testing.showing.connections import joining
 from liveview_testing.showing.connections.codec import Message
 from liveview_testing.showing.connections.journal import Entry, Journal
@@ -25,6 +25,7 @@ from liveview_testing.showing.connections.links import Links
 from liveview_testing.showing.connections.pacing import Mode, Pacer
 from liveview_testing.showing.connections.served import REAL, ServedWorld
 from liveview_testing.showing.pages import Served, Shape
+from liveview_testing.showing.recording import drifting
 from liveview_testing.showing.recording.recorded_test import RecordedTest
 from liveview_testing.showing.recording.recorder import Raw, Recorder
 from liveview_testing.showing.targets import Person, Shown

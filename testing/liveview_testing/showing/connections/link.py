@@ -1,6 +1,7 @@
-"""One connection of a real browser, and what is joined and under way on it.
+"""One connection of a real browser, and what is on it.
 
-Owns these records. Law: they say what is; what happens on a connection is in `links`.
+Owns `Link`, a WebSocket as the world sees it: which topic is which process (a nested view's topic is the same in every tab); with
+`Flight`, a frame on its way, and `Sent`, one that was seen on the wire. Law: what is known of a connection is in its link alone.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from attrs import define, field
+
+__all__ = ["Channel", "Flight", "Link", "Sent"]
 
 
 @define(eq=False)

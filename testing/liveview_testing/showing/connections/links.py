@@ -1,8 +1,8 @@
 """The connections of real browsers, and what travels on them.
 
-Owns `Link`, one WebSocket as the world sees it (which topic is which process: a nested view's topic is the same in every
-tab), and `Links`, all of them: a frame that comes in is an act of the world; what the act came to goes out, each frame on the
-connection of its process, the answer with the ref of what it answers. Latency and loss are the links', in the world's time.
+Owns `Links`, all connections (`link`: one of them): a frame that comes in is an act of the world; what the act came to goes out,
+each frame on the connection of its process, the answer with the ref of what it answers. Latency and loss are the links', in the
+world's time.
 
 Law: frames of one direction never overtake each other; a frame for nobody is answered, and changes nothing.
 """
@@ -25,6 +25,7 @@ from liveview_testing.showing.connections.served import Foretold, ServedWorld, l
 from liveview_testing.world.log.wire import FILES
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.received import received
+from liveview_testing.world.tabs.frames import uploading
 from liveview_testing.world.world import Happening
 
 __all__ = ["Link", "Links", "Sent"]
@@ -165,8 +166,18 @@ class Links:
             return  # of a channel that was left meanwhile
         self._frame(link, channel, message)
 
+    def _was_foretold(self, pid: str, event: str, payload: Any) -> None:
+        """What a browser says by itself is what the simulated one would have said; if it is not, that is told."""
+        found = next((each for each in self.foretold if each[:2] == (pid, event)), None)
+        if found is not None:
+            self.foretold.remove(found)
+        if event.startswith("cids_") and (found is None or found[2] != payload):
+            would = "nothing" if found is None else shown(found[2])
+            self.notes.append(f"the client said {event} {shown(payload)}; the simulated one would have said {would}")
+
     def _frame(self, link: Link, channel: Channel, message: Message) -> None:
         pid, event, payload = channel.pid, message.event, message.payload
+        self._was_foretold(pid, event, payload)
         if event == "phx_leave":
             del link.channels[message.topic]
         if channel.upload is not None:
@@ -241,6 +252,7 @@ class Links:
                 self._deliver(link, message, pid, lambda run: joining.navigate(run, pid, payload))
             else:
                 self._deliver(link, message, pid, lambda run: self._joining(run, link, pid, payload))
+            self.foretold = [each for each in self.foretold if each[:2] != (pid, "phx_join")]
         except CannotJoin as refused:
             link.channels.pop(topic, None)
             self._reply(link, message, "error", {"reason": refused.reason})
@@ -321,8 +333,22 @@ class Links:
                 if happening.origin == "client" or happening.origin.startswith(FILES):
                     answered, first = answering[:2], False
             self._said(happening, answered)
+        for link in self.links:
+            if any(channel.upload is not None for channel in link.channels.values()):
+                self._close_files(link, answering)
         if self.changed is not None:
             self.changed(happenings)
+
+    def _close_files(self, link: Link, answering: tuple[Link, Message, str] | None) -> None:
+        """The channels of files that their processes have ended are closed: nothing that is answered on them counts any more."""
+        for topic, channel in list(link.channels.items()):
+            line = self.world.world.lines.get(channel.pid)
+            if channel.upload is None or (line is not None and channel.upload in uploading(line)):
+                continue
+            del link.channels[topic]
+            asked = None if answering is None else answering[1]
+            if asked is None or (asked.topic, asked.event) not in ((topic, "phx_join"), (topic, "phx_leave")):
+                self._out(link, Message(channel.join_ref, channel.join_ref, topic, "phx_close", {}))
 
     def _said(self, happening: Happening, answered: tuple[Link, Message] | None) -> None:
         where = self._where.get(happening.process)

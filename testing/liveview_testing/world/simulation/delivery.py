@@ -29,7 +29,7 @@ from liveview_testing.world.simulation.collector import MANY, pause_collector, r
 from liveview_testing.world.simulation.effects import Effects, name_of
 from liveview_testing.world.simulation.received import of_file, received
 from liveview_testing.world.tabs import frames, handle_acts, hearing, journeys, tab_documents, tabs
-from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, history
+from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, change_tab, history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,7 +127,7 @@ class Run(Effects):
                 for name, frame in answers:
                     if not known or name == "event":  # its tab says by itself which components are gone
                         self.post_client(pid, name, frame)
-            if not known and outcome.sent and tab_documents.wakes(line):
+            if not known and outcome.sent and tab_documents.wakes(line, outcome.sent):
                 self.keep_tab(pid)
                 line = self.lines[pid]
         if event == "phx_join" and origin == "client":
@@ -155,10 +155,10 @@ class Run(Effects):
         """The client of an open line has tried to join."""
         tab = line.tab
         if not any(sent.event == "phx_reply" and "rendered" in sent.payload["response"] for sent in happening.sent):
-            line.tab = evolve(tab, failed=tab.failed + 1)
+            line.tab = change_tab(tab, failed=tab.failed + 1)
         else:
             again = happening.payload["params"].get("_mounts")
-            line.tab = evolve(tab, joins=tab.joins + 1 if again else 1, failed=0)
+            line.tab = change_tab(tab, joins=tab.joins + 1 if again else 1, failed=0)
             root = self.lines[self.root(line.id)]
             if root.tab.reloads:  # one that goes well is enough, whichever view's (CN-15)
                 self.retab(root.id, reloads={})

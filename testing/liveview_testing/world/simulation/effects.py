@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
 from immutables import Map
 
 from liveview_core.protocol import messages
@@ -33,7 +32,7 @@ from liveview_testing.world import pubsub
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.open_world import OpenWorld
 from liveview_testing.world.tabs import hearing
-from liveview_testing.world.world import Line, Work
+from liveview_testing.world.world import Line, Work, change_tab
 
 if TYPE_CHECKING:
     pass
@@ -138,7 +137,7 @@ class Effects(OpenWorld):
         if self.browsers:
             hearing.gone(self, line)
         line.process = None
-        line.tab = evolve(tab, subscriptions=(), timers=Map(), children=stay)
+        line.tab = change_tab(tab, subscriptions=(), timers=Map(), children=stay)
         for child in tab.children:
             if child not in stay and self.lines[child].tab.parent == pid:
                 self.post(child, messages.Stop(("shutdown", "parent_exited")), "exit", "parent_exited", None)

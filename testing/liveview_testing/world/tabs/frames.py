@@ -63,23 +63,31 @@ def send_down(run: OpenWorld, line: Line, happening: Happening, push: int | None
 def files_closed(run: OpenWorld, line: Line) -> list[FrameOfFile]:
     """The channels of files that a process has ended, though the tab has them open."""
     browser = run.browsers[line.tab.number]
-    known, process = browser.uploads, line.process
+    known = browser.uploads
     mine = [each for each in known.open if known.views.get(each.uploader) == line.id]
-    if not mine or process is None:
+    if not mine or line.process is None:
         return []
-    sockets = (process.socket, *(instance.socket for instance in process.components))
-    there = {
-        (config.ref, ref)
-        for socket in sockets
-        for config in socket.assigns.get("uploads") or ()
-        for ref in config.channels
-    }
+    there = uploading(line)
     flying = {each.payload.entry for each in browser.flights if each.event == "phx_close"}
     return [
         FrameOfFile(each.upload, each.ref, {})
         for each in mine
         if (each.upload, each.ref) not in there and each.ref not in flying
     ]
+
+
+def uploading(line: Line) -> set[tuple[str, str]]:
+    """The files whose channels a view has: the refs of their uploads, and their own."""
+    process = line.process
+    if process is None:
+        return set()
+    sockets = (process.socket, *(instance.socket for instance in process.components))
+    return {
+        (config.ref, ref)
+        for socket in sockets
+        for config in socket.assigns.get("uploads") or ()
+        for ref in config.channels
+    }
 
 
 def fly(

@@ -79,10 +79,13 @@ class Acts(MouseActs, WritingActs):
     def _tick(self, verb: str, wanted: bool, force: object, timeout: object, trial: object) -> None:
         state = self.sought(self._scene, verb)
         if not isinstance(state, Pending):
-            if acting.tick_of(state) == wanted:
-                return
-            if not wanted:
-                acting.refuse_untick(state)
+            try:
+                if acting.tick_of(state) == wanted:
+                    return
+                if not wanted:
+                    acting.refuse_untick(state)
+            except Error as error:
+                raise telling.of(verb, error) from None
 
         def do(scene: Scene, element: DomElement) -> None:
             if acting.tick_of(element) == wanted:
@@ -119,7 +122,10 @@ class Acts(MouseActs, WritingActs):
         options_found: list[DomElement] = []
         first = self.sought(self._scene, verb)
         if not isinstance(first, Pending):
-            acting.select_of(first)
+            try:
+                acting.select_of(first)
+            except Error as error:
+                raise telling.of(verb, error) from None
 
         def ready(element: DomElement) -> DomElement | Pending:
             select = acting.select_of(element)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.stimuli import Focus, Press, Select, Stimulus
 from liveview_testing.browser.stimuli import Type as Typed
-from liveview_testing.user.locators import options
+from liveview_testing.user.locators import options, telling
 from liveview_testing.user.locators.acting import acting, actionability
 from liveview_testing.user.locators.acting.dialogs import accepted
 from liveview_testing.user.locators.acting.keys import is_typed, presses
 from liveview_testing.user.locators.acting.located import Located
+from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.reading import node_of
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.recording import recorded
@@ -53,7 +54,10 @@ class WritingActs(Located):
         """Give the element the focus, and press a key: `"Enter"`, `"Control+a"`, `"x"`."""
         del delay, no_wait_after
         named = options.text(key, "a key")
-        presses(named)
+        try:
+            presses(named)
+        except Error as error:
+            raise telling.unread("Locator.press", error) from None
 
         def do(scene: Scene, element: DomElement) -> None:
             asked = acting.asks(element) if named in ("Enter", "Space", " ") else None

@@ -12,7 +12,7 @@ from typing import NoReturn
 from liveview_testing.browser.accessibility.text import Wanted
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
-from liveview_testing.user.locators.expecting.aria_expectation import aria_ask, read_template
+from liveview_testing.user.locators.expecting.aria_expectation import VERB, aria_ask, read_for
 from liveview_testing.user.locators.expecting.expecting import Told
 from liveview_testing.user.locators.expecting.state_assertions import StateAssertions
 from liveview_testing.user.locators.expecting.text_assertions import TextAssertions
@@ -54,7 +54,7 @@ class LocatorAssertions(TextAssertions, ValueAssertions, StateAssertions):
 
     def _aria(self, expected: object, negated: bool, timeout: object) -> None:
         text = options.text(expected, "an aria snapshot")
-        template = read_template(text)
+        template = read_for(text, lambda error: self._at_once("Locator", VERB, text, negated, error))
         query = self._locator.query
 
         def ask(scene: Scene) -> Told | None:
@@ -65,7 +65,7 @@ class LocatorAssertions(TextAssertions, ValueAssertions, StateAssertions):
                 raise Error(violation(query, found, scene), more=strict_more(query, found, scene))
             return aria_ask(found[0], template, negated)
 
-        self.waited("Locator", "match aria snapshot", text, negated, timeout, ask, query)
+        self.waited("Locator", VERB, text, negated, timeout, ask, query)
 
     # --- refused ------------------------------------------------------------------------------------------------------
 

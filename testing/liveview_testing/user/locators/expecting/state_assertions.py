@@ -23,11 +23,11 @@ class StateAssertions(AboutElements):
 
     def to_be_visible(self, *, visible: bool | None = None, timeout: object = None) -> None:
         """It can be seen."""
-        self._visible("be visible", True if visible is None else visible, False, timeout)
+        self._visible("be hidden" if visible is False else "be visible", visible is not False, False, timeout)
 
     def not_to_be_visible(self, *, visible: bool | None = None, timeout: object = None) -> None:
         """It cannot be seen, or is not there."""
-        self._visible("be visible", True if visible is None else visible, True, timeout)
+        self._visible("be hidden" if visible is False else "be visible", visible is not False, True, timeout)
 
     def to_be_hidden(self, *, timeout: object = None) -> None:
         """It cannot be seen, or is not there."""
@@ -102,7 +102,8 @@ class StateAssertions(AboutElements):
 
     def _checked(self, given: object, indeterminate: object, negated: bool, timeout: object) -> None:
         if given is not None and indeterminate:
-            raise Error("Can't assert indeterminate and checked at the same time", cure="give one of them")
+            both = Error("Can't assert indeterminate and checked at the same time", cure="give one of them")
+            raise self._at_once("Locator", "be indeterminate", None, negated, both)
         wanted = given is None or options.flag(given, "checked")
         mixed = bool(options.maybe_flag(indeterminate, "indeterminate"))
 
@@ -111,7 +112,8 @@ class StateAssertions(AboutElements):
             return checked(retargeted(element)) == "mixed" if mixed else ticked is wanted
 
         names = ("mixed", "not mixed") if mixed else ("checked", "unchecked") if wanted else ("unchecked", "checked")
-        self._state("be checked", negated, timeout, holds, names)
+        verb = "be indeterminate" if mixed else "be checked" if wanted else "be unchecked"
+        self._state(verb, negated, timeout, holds, names)
 
     def to_be_focused(self, *, timeout: object = None) -> None:
         """It has the focus."""

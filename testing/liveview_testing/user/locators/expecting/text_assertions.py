@@ -153,7 +153,13 @@ class TextAssertions(AboutElements):
     def _role(self, wanted: object, negated: bool, timeout: object) -> None:
         if not isinstance(wanted, str):
             raise BadOption('"role" argument in to_have_role must be a string', expected="a str", got=shown(wanted))
-        self._one("have role", wanted, negated, timeout, lambda each: Answer(role(each) == wanted, role(each) or ""))
+        self._one(
+            "have accessible role",
+            wanted,
+            negated,
+            timeout,
+            lambda each: Answer(role(each) == wanted, role(each) or ""),
+        )
 
 
 def _name_of(element: DomElement) -> str:

@@ -32,7 +32,7 @@ class ValueAssertions(AboutElements):
 
     def _value(self, expected: object, negated: bool, timeout: object) -> None:
         wanted = options.wanted(expected, "a value")
-        self._one("have value", wanted, negated, timeout, checks.value_check(wanted))
+        self._one("have Value", wanted, negated, timeout, checks.value_check(wanted))
 
     def to_have_values(self, values: Sequence[Wanted], *, timeout: object = None) -> None:
         """These options of a select of several are chosen, in this order."""
@@ -46,7 +46,7 @@ class ValueAssertions(AboutElements):
         wanted = options.matches_text(expected, "the values")
         if not isinstance(wanted, list):
             raise BadOption("values are a list", expected='["a", "b"]', got=shown(expected), cure="to_have_value(…)")
-        self._one("have values", wanted, negated, timeout, checks.values_check(wanted))
+        self._one("have Values", wanted, negated, timeout, checks.values_check(wanted))
 
     def to_have_attribute(
         self, name: str, value: Wanted | None = None, *, ignore_case: bool | None = None, timeout: object = None
@@ -69,11 +69,11 @@ class ValueAssertions(AboutElements):
 
     def to_have_id(self, id: Wanted, *, timeout: object = None) -> None:
         """The id is this."""
-        self._own("have id", "id", id, False, timeout)
+        self._own("have ID", "id", id, False, timeout)
 
     def not_to_have_id(self, id: Wanted, *, timeout: object = None) -> None:
         """The id is not this."""
-        self._own("have id", "id", id, True, timeout)
+        self._own("have ID", "id", id, True, timeout)
 
     def _own(self, verb: str, attribute: str, expected: object, negated: bool, timeout: object) -> None:
         wanted = options.wanted(expected, f"the {attribute}")
@@ -113,6 +113,7 @@ class ValueAssertions(AboutElements):
             else:
                 made.append(checks.class_names_check(each))
         if isinstance(wanted, list):
-            self._listed(verb, wanted, negated, timeout, made, False, lambda each: each.get("class") or "")
+            said = "contain class names" if verb == "contain class" else verb
+            self._listed(said, wanted, negated, timeout, made, False, lambda each: each.get("class") or "")
         else:
             self._one(verb, wanted, negated, timeout, made[0])
