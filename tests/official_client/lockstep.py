@@ -172,7 +172,7 @@ def recorded(line: Line) -> Generator[Line]:
 def asleep() -> Generator[None]:
     """While a page is opened, it does nothing by itself: what `phx-mounted` does is compared once both sides look."""
     ours: Any = tab_documents
-    wakes, ours.wakes = ours.wakes, lambda _: False
+    wakes, ours.wakes = ours.wakes, lambda line, sent: False
     try:
         yield
     finally:

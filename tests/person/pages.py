@@ -50,7 +50,7 @@ class Log:
             event.prevented = event.type == "click" and node.tag == "a"  # nothing is there to go to
         elif event.type == "submit":
             by = event.submitter
-            data = urlencode(entries(node, by))
+            data = urlencode(entries(node, by, native=True))
             said = f" submitter={'none' if by is None else '#' + (by.id or '')} data={data}"
             event.prevented = True
         elif event.type == "input" and not event.trusted:

@@ -88,6 +88,6 @@ def submitted(
         action, method = submitter.get("formaction") or action, submitter.get("formmethod") or method
     added = list(extra)
     names = {name for name, _ in added}
-    pairs = [pair for pair in entries(controls(form), overlay, submitter) if pair[0] not in names]
+    pairs = [pair for pair in entries(controls(form), overlay, submitter, native=True) if pair[0] not in names]
     kind = (method or "get").lower()
     return _request("post" if kind == "post" else "get", urljoin(here, action or ""), [*pairs, *added])

@@ -45,7 +45,7 @@ from liveview_testing.world import pubsub
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
 from liveview_testing.world.open_world import OpenWorld
 from liveview_testing.world.tabs import handle_acts, journeys, tab_documents, tabs
-from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, history
+from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, change_tab, history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -169,7 +169,7 @@ class Run(OpenWorld):
                 for name, frame in answers:
                     if not known or name == "event":  # its tab says by itself which components are gone
                         self.post_client(pid, name, frame)
-            if not known and outcome.sent and tab_documents.wakes(line):
+            if not known and outcome.sent and tab_documents.wakes(line, outcome.sent):
                 self.keep_tab(pid)
                 line = self.lines[pid]
         if event == "phx_join" and origin == "client":
@@ -197,10 +197,10 @@ class Run(OpenWorld):
         """The client of an open line has tried to join."""
         tab = line.tab
         if not any(sent.event == "phx_reply" and "rendered" in sent.payload["response"] for sent in happening.sent):
-            line.tab = evolve(tab, failed=tab.failed + 1)
+            line.tab = change_tab(tab, failed=tab.failed + 1)
         else:
             again = happening.payload["params"].get("_mounts")
-            line.tab = evolve(tab, joins=tab.joins + 1 if again else 1, failed=0)
+            line.tab = change_tab(tab, joins=tab.joins + 1 if again else 1, failed=0)
             root = self.lines[self.root(line.id)]
             if root.tab.reloads:  # one that goes well is enough, whichever view's (CN-15)
                 self.retab(root.id, reloads={})
@@ -458,7 +458,7 @@ class Run(OpenWorld):
         if self.browsers:
             tabs.gone(self, line)
         line.process = None
-        line.tab = evolve(tab, subscriptions=(), timers=Map(), children=stay)
+        line.tab = change_tab(tab, subscriptions=(), timers=Map(), children=stay)
         for child in tab.children:
             if child not in stay and self.lines[child].tab.parent == pid:
                 self.post(child, messages.Stop(("shutdown", "parent_exited")), "exit", "parent_exited", None)

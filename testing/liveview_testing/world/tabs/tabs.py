@@ -553,7 +553,7 @@ def _leave_by(run: OpenWorld, pid: str, wanted: NativeSubmit) -> None:
     action, method = form.get("action"), form.get("method")
     if submitter is not None and not wanted.scripted:
         action, method = submitter.get("formaction") or action, submitter.get("formmethod") or method
-    navigation.ask(run, pid, sent_by(entries(form, submitter), action, method, run.lines[pid].tab.url))
+    navigation.ask(run, pid, sent_by(entries(form, submitter, native=True), action, method, run.lines[pid].tab.url))
 
 
 def answered(run: OpenWorld, number: int, answer: navigation.Answer) -> None:

@@ -269,8 +269,13 @@ def current_value(control: Control, overlay: Overlay = NOTHING) -> str:
     return control.value
 
 
-def entries(group: Sequence[Control], overlay: Overlay = NOTHING, submitter: Node | None = None) -> Pairs:
-    """The entry list of the form: (name, value) in document order, as `new FormData(form)` has it, without files."""
+def entries(
+    group: Sequence[Control], overlay: Overlay = NOTHING, submitter: Node | None = None, *, native: bool = False
+) -> Pairs:
+    """The entry list of the form: (name, value) in document order, as `new FormData(form)` has it, without files.
+
+    `native`: as the browser sends it by itself: a submit without a value says what it shows.
+    """
     pairs: Pairs = []
     files: set[str] = set()
     for control in group:
@@ -278,7 +283,9 @@ def entries(group: Sequence[Control], overlay: Overlay = NOTHING, submitter: Nod
         if kind in BUTTONS:
             # The client puts the submitter at its place in the document; no other button sends anything.
             if submitter is not None and name and control.node.path == submitter.path:
-                pairs.append((name, control.node.get("value") or ""))
+                shows = "Submit" if native and control.node.tag == "input" and kind == "submit" else ""
+                value = control.node.get("value")
+                pairs.append((name, shows if value is None else value))
             continue
         if control.disabled or not name:
             continue

@@ -109,6 +109,12 @@ class Element:
                 return attribute.value if isinstance(attribute.value, str) else None
         return None
 
+    def names(self, name: str) -> bool:
+        """Whether the template itself writes the attribute, whatever its value."""
+        if self.fixed is not None:
+            return name in self.fixed
+        return any(isinstance(a, Attribute) and a.name == name for a in self.attributes)
+
     def may_have(self, name: str) -> bool:
         """Whether some instance may carry the attribute."""
         if self.fixed is not None:

@@ -195,7 +195,10 @@ class Acts(Located):
         """Give the element the focus, and press a key: `"Enter"`, `"Control+a"`, `"x"`."""
         del delay, no_wait_after
         named = options.text(key, "a key")
-        presses(named)
+        try:
+            presses(named)
+        except Error as error:
+            raise telling.unread("Locator.press", error) from None
 
         def do(scene: Scene, element: DomElement) -> None:
             asked = acting.asks(element) if named in ("Enter", "Space", " ") else None
@@ -285,10 +288,13 @@ class Acts(Located):
     def _tick(self, verb: str, wanted: bool, force: object, timeout: object, trial: object) -> None:
         state = self.sought(self._scene, verb)
         if not isinstance(state, Pending):
-            if acting.tick_of(state) == wanted:
-                return
-            if not wanted:
-                acting.refuse_untick(state)
+            try:
+                if acting.tick_of(state) == wanted:
+                    return
+                if not wanted:
+                    acting.refuse_untick(state)
+            except Error as error:
+                raise telling.of(verb, error) from None
 
         def do(scene: Scene, element: DomElement) -> None:
             if acting.tick_of(element) == wanted:
@@ -325,7 +331,10 @@ class Acts(Located):
         options_found: list[DomElement] = []
         first = self.sought(self._scene, verb)
         if not isinstance(first, Pending):
-            acting.select_of(first)
+            try:
+                acting.select_of(first)
+            except Error as error:
+                raise telling.of(verb, error) from None
 
         def ready(element: DomElement) -> DomElement | Pending:
             select = acting.select_of(element)

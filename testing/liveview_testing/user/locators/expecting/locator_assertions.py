@@ -22,7 +22,7 @@ from liveview_testing.user.locators.acting.looking import inner_text
 from liveview_testing.user.locators.acting.reads import editable
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.expecting import checks
-from liveview_testing.user.locators.expecting.aria_expectation import aria_ask, read_template
+from liveview_testing.user.locators.expecting.aria_expectation import VERB, aria_ask, read_for
 from liveview_testing.user.locators.expecting.checks import Answer, Check
 from liveview_testing.user.locators.expecting.expecting import Expecting, Told
 from liveview_testing.user.locators.locator import TabLocator
@@ -231,7 +231,13 @@ class LocatorAssertions(Expecting):
     def _role(self, wanted: object, negated: bool, timeout: object) -> None:
         if not isinstance(wanted, str):
             raise BadOption('"role" argument in to_have_role must be a string', expected="a str", got=shown(wanted))
-        self._one("have role", wanted, negated, timeout, lambda each: Answer(role(each) == wanted, role(each) or ""))
+        self._one(
+            "have accessible role",
+            wanted,
+            negated,
+            timeout,
+            lambda each: Answer(role(each) == wanted, role(each) or ""),
+        )
 
     # --- values and attributes ----------------------------------------------------------------------------------------
 
@@ -245,7 +251,7 @@ class LocatorAssertions(Expecting):
 
     def _value(self, expected: object, negated: bool, timeout: object) -> None:
         wanted = options.wanted(expected, "a value")
-        self._one("have value", wanted, negated, timeout, checks.value_check(wanted))
+        self._one("have Value", wanted, negated, timeout, checks.value_check(wanted))
 
     def to_have_values(self, values: Sequence[Wanted], *, timeout: object = None) -> None:
         """These options of a select of several are chosen, in this order."""
@@ -259,7 +265,7 @@ class LocatorAssertions(Expecting):
         wanted = options.matches_text(expected, "the values")
         if not isinstance(wanted, list):
             raise BadOption("values are a list", expected='["a", "b"]', got=shown(expected), cure="to_have_value(…)")
-        self._one("have values", wanted, negated, timeout, checks.values_check(wanted))
+        self._one("have Values", wanted, negated, timeout, checks.values_check(wanted))
 
     def to_have_attribute(
         self, name: str, value: Wanted | None = None, *, ignore_case: bool | None = None, timeout: object = None
@@ -282,11 +288,11 @@ class LocatorAssertions(Expecting):
 
     def to_have_id(self, id: Wanted, *, timeout: object = None) -> None:
         """The id is this."""
-        self._own("have id", "id", id, False, timeout)
+        self._own("have ID", "id", id, False, timeout)
 
     def not_to_have_id(self, id: Wanted, *, timeout: object = None) -> None:
         """The id is not this."""
-        self._own("have id", "id", id, True, timeout)
+        self._own("have ID", "id", id, True, timeout)
 
     def _own(self, verb: str, attribute: str, expected: object, negated: bool, timeout: object) -> None:
         wanted = options.wanted(expected, f"the {attribute}")
@@ -326,7 +332,8 @@ class LocatorAssertions(Expecting):
             else:
                 made.append(checks.class_names_check(each))
         if isinstance(wanted, list):
-            self._listed(verb, wanted, negated, timeout, made, False, lambda each: each.get("class") or "")
+            said = "contain class names" if verb == "contain class" else verb
+            self._listed(said, wanted, negated, timeout, made, False, lambda each: each.get("class") or "")
         else:
             self._one(verb, wanted, negated, timeout, made[0])
 
@@ -352,11 +359,11 @@ class LocatorAssertions(Expecting):
 
     def to_be_visible(self, *, visible: bool | None = None, timeout: object = None) -> None:
         """It can be seen."""
-        self._visible("be visible", True if visible is None else visible, False, timeout)
+        self._visible("be hidden" if visible is False else "be visible", visible is not False, False, timeout)
 
     def not_to_be_visible(self, *, visible: bool | None = None, timeout: object = None) -> None:
         """It cannot be seen, or is not there."""
-        self._visible("be visible", True if visible is None else visible, True, timeout)
+        self._visible("be hidden" if visible is False else "be visible", visible is not False, True, timeout)
 
     def to_be_hidden(self, *, timeout: object = None) -> None:
         """It cannot be seen, or is not there."""
@@ -431,7 +438,8 @@ class LocatorAssertions(Expecting):
 
     def _checked(self, given: object, indeterminate: object, negated: bool, timeout: object) -> None:
         if given is not None and indeterminate:
-            raise Error("Can't assert indeterminate and checked at the same time", cure="give one of them")
+            both = Error("Can't assert indeterminate and checked at the same time", cure="give one of them")
+            raise self._at_once("Locator", "be indeterminate", None, negated, both)
         wanted = given is None or options.flag(given, "checked")
         mixed = bool(options.maybe_flag(indeterminate, "indeterminate"))
 
@@ -440,7 +448,8 @@ class LocatorAssertions(Expecting):
             return checked(retargeted(element)) == "mixed" if mixed else ticked is wanted
 
         names = ("mixed", "not mixed") if mixed else ("checked", "unchecked") if wanted else ("unchecked", "checked")
-        self._state("be checked", negated, timeout, holds, names)
+        verb = "be indeterminate" if mixed else "be checked" if wanted else "be unchecked"
+        self._state(verb, negated, timeout, holds, names)
 
     def to_be_focused(self, *, timeout: object = None) -> None:
         """It has the focus."""
@@ -472,7 +481,7 @@ class LocatorAssertions(Expecting):
 
     def _aria(self, expected: object, negated: bool, timeout: object) -> None:
         text = options.text(expected, "an aria snapshot")
-        template = read_template(text)
+        template = read_for(text, lambda error: self._at_once("Locator", VERB, text, negated, error))
         query = self._locator.query
 
         def ask(scene: Scene) -> Told | None:
@@ -483,7 +492,7 @@ class LocatorAssertions(Expecting):
                 raise Error(violation(query, found, scene), more=strict_more(query, found, scene))
             return aria_ask(found[0], template, negated)
 
-        self.waited("Locator", "match aria snapshot", text, negated, timeout, ask, query)
+        self.waited("Locator", VERB, text, negated, timeout, ask, query)
 
     # --- refused ------------------------------------------------------------------------------------------------------
 
