@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.browser.finding.select import one
-from liveview_testing.browser.forms.filling import Filling, fill, flatten, pairs_of, toggle
-from liveview_testing.browser.forms.forms import (
+from liveview_testing.browser.page.finding.select import one
+from liveview_testing.browser.page.forms.filling import Filling, fill, flatten, pairs_of, toggle
+from liveview_testing.browser.page.forms.form_text import serialize, unused_name, urlencode
+from liveview_testing.browser.page.forms.forms import (
     NOTHING,
     Overlay,
     all_used,
@@ -26,10 +27,7 @@ from liveview_testing.browser.forms.forms import (
     form_of,
     require_form,
     reset,
-    serialize,
     submitter,
-    unused_name,
-    urlencode,
 )
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import (

@@ -32,7 +32,7 @@ from liveview_testing import (
     soak,
     timeline,
 )
-from liveview_testing.browser.tree.tree import MissingId
+from liveview_testing.browser.page.tree.tree import MissingId
 from liveview_testing.world.page_checks import PageWarning
 from liveview_testing.world.tracebacks import is_the_author_s
 

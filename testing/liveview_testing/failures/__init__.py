@@ -7,4 +7,4 @@ where something was looked for.
 Read `exceptions`, `evidence`, `wording`; then `arguments`, `handles`.
 """
 
-FACE = ("arguments", "evidence", "exceptions", "handles", "wording", "world_options")
+FACE = ("arguments", "exceptions", "handles", "world_options")

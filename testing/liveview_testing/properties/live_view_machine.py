@@ -19,11 +19,11 @@ from hypothesis.strategies import SearchStrategy
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.views.view import LiveView
-from liveview_testing.browsing.visits import CannotOpen
-from liveview_testing.person.exceptions import Error
 from liveview_testing.properties.invariants import Held, Invariant, check, held
 from liveview_testing.properties.moves import Move, Opening, StoryRun, act_of, of_the_world
 from liveview_testing.properties.person_acts import acts
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.world.browsing.visits import CannotOpen
 from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:

@@ -16,20 +16,23 @@ from urllib.parse import urlsplit
 
 from attrs import define, evolve, field, frozen
 
-from liveview_testing.browsing import visits
-from liveview_testing.person.scene import NAMES
-from liveview_testing.showing import drifting, joining, pages, targets
-from liveview_testing.showing.codec import Message
-from liveview_testing.showing.journal import Entry, Journal
-from liveview_testing.showing.links import Link, Links
-from liveview_testing.showing.pacing import Mode, Pacer
+from liveview_testing.showing import pages, targets
+from liveview_testing.showing.connections import joining
+from liveview_testing.showing.connections.codec import Message
+from liveview_testing.showing.connections.journal import Entry, Journal
+from liveview_testing.showing.connections.link import Link
+from liveview_testing.showing.connections.links import Links
+from liveview_testing.showing.connections.pacing import Mode, Pacer
+from liveview_testing.showing.connections.served import REAL, ServedWorld
 from liveview_testing.showing.pages import Served, Shape
-from liveview_testing.showing.recorded_test import RecordedTest
-from liveview_testing.showing.recorder import Raw, Recorder
-from liveview_testing.showing.served import REAL, ServedWorld
+from liveview_testing.showing.recording import drifting
+from liveview_testing.showing.recording.recorded_test import RecordedTest
+from liveview_testing.showing.recording.recorder import Raw, Recorder
 from liveview_testing.showing.targets import Person, Shown
-from liveview_testing.simulation.delivery import LIMIT
-from liveview_testing.simulation.template_checks import first_use
+from liveview_testing.user.locators.scene import NAMES
+from liveview_testing.world.browsing import visits
+from liveview_testing.world.simulation.delivery import LIMIT
+from liveview_testing.world.simulation.template_checks import first_use
 from liveview_testing.world.world import Happening, World
 
 __all__ = ["Moment", "Seat", "Showroom"]
@@ -329,7 +332,7 @@ class Showroom:
 
     def timeline(self) -> str:
         """The time-travel page of the session so far."""
-        from liveview_testing.timelines.making import timeline  # only who looks needs it
+        from liveview_testing.record.timelines.making import timeline  # only who looks needs it
 
         names: dict[int, str] = {}
         for seat in self.seats.values():

@@ -2,7 +2,7 @@
 
 Owns `OpenWorld`: a copy of a `World` with the messages under way in it, and what can be done to it without delivering any of them:
 mailboxes, timers, subscriptions, lines. Who moves browsers about knows no more than this; what delivers is built on it
-(`simulation.delivery`). Law: nothing of it is seen outside before `publish`, and a copy that is dropped has changed nothing.
+(`world.simulation.delivery`). Law: nothing of it is seen outside before `publish`, and a copy that is dropped has changed nothing.
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
-
 from liveview_core.process.step import Env, Step
 from liveview_core.protocol import messages
-from liveview_testing.world import pubsub, retention
-from liveview_testing.world.world import STATIC, Happening, Manifest, Timer, World, history, make_world
+from liveview_testing.world import pubsub
+from liveview_testing.world.log import retention
+from liveview_testing.world.world import STATIC, Happening, Manifest, Timer, World, change_tab, history, make_world
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liveview_testing.browser.events.actions import Command
-    from liveview_testing.browser.events.visibility import Hider
+    from liveview_testing.browser.bindings.actions import Command
+    from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.agenda import Agenda
 
@@ -126,7 +125,7 @@ class OpenWorld(ABC):
     def retab(self, pid: str, **changes: Any) -> None:
         """Change the cold half of a line."""
         line = self.lines[pid].copy()
-        line.tab = evolve(line.tab, **changes)
+        line.tab = change_tab(line.tab, **changes)
         self.lines[pid] = line
 
     # --- what delivers ----------------------------------------------------------------------------------------------
@@ -293,7 +292,7 @@ class OpenWorld(ABC):
             # A line has to know its last one, be it that one alone.
             new.last = copies[line.last.number] if line.last.number > self.cut else _copy(line.last, None, None)
             if lost[pid]:
-                new.tab = evolve(line.tab, forgotten=line.tab.forgotten + lost[pid])
+                new.tab = change_tab(line.tab, forgotten=line.tab.forgotten + lost[pid])
             self.lines[pid] = new
         self.until = retention.limit(self.kept, self.cut)
 

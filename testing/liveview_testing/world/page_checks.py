@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
-from liveview_testing.browser.finding.problems import Elsewhere, Problem, nowhere, problems
+from liveview_testing.browser.page.finding.problems import Elsewhere, Problem, nowhere, problems
 from liveview_testing.failures.exceptions import MOST, excerpt
 from liveview_testing.world.tracebacks import warn
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.browser.tree.merge import Brought
+    from liveview_testing.browser.page.tree.merge import Brought
 
 __all__ = ["DEFAULT", "Checks", "PageError", "PageWarning", "Policy", "checks", "inspect", "judge", "told"]
 

@@ -15,7 +15,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from liveview_core import tracebacks
-from liveview_testing.browser.tree.tree import MissingId
+from liveview_testing.browser.page.tree.tree import MissingId
 
 if TYPE_CHECKING:
     from types import FrameType

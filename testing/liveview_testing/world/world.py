@@ -17,7 +17,7 @@ from immutables import Map
 
 from liveview_core.process.process import StepFacts
 from liveview_core.values.declaring import frozen
-from liveview_core.values.frozen import maker
+from liveview_core.values.frozen import changer, maker
 from liveview_core.values.unchanging import unchanging
 from liveview_testing.browser.page.page import Page
 from liveview_testing.world.pickling import refuse
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from liveview_core.views.router import Match, Router
     from liveview_core.views.view import LiveView
     from liveview_testing.browser.browser import Browser
-    from liveview_testing.tab.documents import Document
-    from liveview_testing.tab.files import Chosen
-    from liveview_testing.tab.input_values import Memory
-    from liveview_testing.tab.requests import Request
     from liveview_testing.world.mailboxes import Mailboxes
     from liveview_testing.world.page_checks import Checks, Policy
+    from liveview_testing.world.page_state.documents import Document
+    from liveview_testing.world.page_state.files import Chosen
+    from liveview_testing.world.page_state.input_values import Memory
+    from liveview_testing.world.page_state.requests import Request
     from liveview_testing.world.pubsub import Topic
 
 SECOND = 1_000_000
@@ -273,6 +273,10 @@ class Tab:
     failed: int = 0
     reloads: dict[str, int] = field(factory=dict[str, int])
     forgotten: int = 0
+
+
+change_tab: Callable[..., Tab] = changer(Tab)
+"""A tab in which some fields are others, by their names."""
 
 
 class Line:

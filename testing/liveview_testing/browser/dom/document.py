@@ -16,7 +16,7 @@ from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 

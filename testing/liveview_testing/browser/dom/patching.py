@@ -19,7 +19,7 @@ from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document, Held, with_marks
-from liveview_testing.browser.dom.focus_fates import has_twin, outlasts
+from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
 from liveview_testing.browser.dom.following import followed
 from liveview_testing.browser.dom.leaving import leave, taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale
@@ -34,8 +34,8 @@ from liveview_testing.browser.dom.visiting import (
     visited,
     visits,
 )
-from liveview_testing.browser.forms.forms import rendered_value
 from liveview_testing.browser.page.controls import CONTROLS
+from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 
@@ -370,12 +370,17 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     ]
     work.leave(inside)
     work.follow()
-    work.write(
-        [
-            (was, node)
-            for was, node in rewritten(held.node.page, after.page)
-            if (key[0], part, was.path) not in document.marks
-            and any(each.path == after.path for each in node.ancestors())
-        ]
-    )
+    work.write(list(_unmarked(document, key, part, after, rewritten(held.node.page, after.page))))
+    work.empty(list(_unmarked(document, key, part, after, left_empty(held.node.page, after.page))))
     return work.done()
+
+
+def _unmarked(
+    document: Document, key: Key, part: int, root: Node, found: Iterator[tuple[Node, Node]]
+) -> Iterator[tuple[Node, Node]]:
+    """Those pairs of elements inside one of which nothing is known."""
+    for was, node in found:
+        place = (key[0], part, was.path)
+        inside = any(each.path == root.path for each in node.ancestors())
+        if inside and place not in document.marks and place != document.focus:
+            yield was, node

@@ -18,14 +18,14 @@ from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.following import origin
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
 from liveview_testing.browser.dom.node import at, is_portal
-from liveview_testing.browser.finding.select import find
-from liveview_testing.browser.forms.forms import rendered_value
-from liveview_testing.browser.forms.values import cleaned
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
+from liveview_testing.browser.page.finding.select import find
+from liveview_testing.browser.page.forms.forms import rendered_value
+from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.place import Place
-from liveview_testing.browser.tree.tree import Frozen, Root, Row
+from liveview_testing.browser.page.tree.tree import Frozen, Root, Row
 
 LOADING = tuple(
     f"phx-{kind}-loading" for kind in ("click", "change", "submit", "keydown", "keyup", "blur", "focus", "hook")

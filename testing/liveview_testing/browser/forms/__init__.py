@@ -1,9 +1,0 @@
-"""Forms: which controls they have, what a user can fill in, what a browser sends.
-
-Owns a form's controls and their values as they are on the page with what was typed over it. Law: what a user cannot fill in is
-refused with the reason; what is sent is what a browser's `FormData` has.
-
-Read `forms`, `values`, `filling`, `properties`.
-"""
-
-FACE = ("filling", "forms", "properties", "values")

@@ -1,0 +1,146 @@
+"""Exploring: every order in which what people do can happen, and what is wrong with any of them.
+
+Owns `explore`, which puts a search together: the people and what they do, what is asked of each world, what is told in the end.
+Laws:
+the world that is explored is not touched; the answer depends on the world, the script and the properties, and on nothing else,
+unless `seconds` is given.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from liveview_core.errors import BadOption, shown
+from liveview_testing.properties.exploring.asking import Asking, Unfinished
+from liveview_testing.properties.exploring.counterexamples.reports import (
+    Counterexample,
+    Exploration,
+)
+from liveview_testing.properties.exploring.fingerprints import Fingerprints
+from liveview_testing.properties.exploring.people import deeds_of
+from liveview_testing.properties.exploring.playing import NONE, Faults, Player
+from liveview_testing.properties.exploring.properties import Property
+from liveview_testing.properties.exploring.searching import Search, StepsSeen
+from liveview_testing.properties.exploring.stages import stage
+from liveview_testing.properties.exploring.telling import _told
+from liveview_testing.world.tracebacks import shortened
+
+if TYPE_CHECKING:
+    from liveview_testing.user.simulation import Simulation
+
+WORLDS = 20_000
+ALL = "all"
+
+
+@shortened
+def explore(
+    sim: Simulation,
+    script: Any,
+    *properties: Property,
+    observe: Callable[[Simulation], Any] | None = None,
+    faults: Faults | None = None,
+    deviations: int | Literal["all"] | None = None,
+    seconds: float | None = None,
+    worlds: int = WORLDS,
+    horizon: float | None = None,
+    order: Literal["pairs", "none"] = "pairs",
+    unfinished: Literal["fail", "allow"] = "fail",
+    patience: Literal["until possible", "now"] = "until possible",
+    laws: bool = True,
+    raising: bool = True,
+) -> Exploration:
+    """Follow every order in which what people do, and all that follows from it, can happen; say what is wrong, and what races.
+
+    `script` is what was done inside `sim.concurrently()`. `properties` are `always`, `sometimes`, `eventually`, `outcomes`; the
+    laws
+    are held as well (`laws=False`: they are not). `deviations`: only schedules with up to so many choices that are not the usual
+    ones; `worlds` and `seconds` end it early, and the report says so. `observe(sim)` is what an outcome is; by default the pages,
+    the store, and what was never possible. `faults` may happen besides. `horizon` is how many seconds after the last act are
+    followed. `order="none"`: messages between processes in any order, as between several nodes. `unfinished="allow"`: an act that
+    was
+    never possible is no failure; `patience="now"`: who cannot do at once what he wants does it never. Raises `Counterexample` at
+    the first failure; `raising=False` collects them.
+    """
+    _check_options(deviations, worlds, seconds, order, unfinished, patience, properties)
+    if deviations is None:
+        deviations = getattr(sys.modules.get("_liveview_pytest"), "deviations", None)  # --liveview-deviations
+    bound = deviations if isinstance(deviations, int) else None
+    deeds = deeds_of(sim, script)
+    asked = Asking(sim, properties, observe, hold=laws, unfinished=unfinished == "fail")
+    faults = faults or NONE
+    options: dict[str, Any] = {"horizon": horizon, "impatient": patience == "now", "bags": order == "none"}
+    steps = False
+    while True:
+        made = stage(sim)
+        player = Player(made, deeds, faults, **options)
+        prints = Fingerprints(steps=steps, ages=bound is not None, bags=options["bags"])
+        asked.begin(player)
+        search = Search(
+            player,
+            prints,
+            asked.look,
+            asked.seen,
+            worlds,
+            bound,
+            seconds,
+            reduce=not asked.eventually and bound is None,
+            first_only=raising,
+        )
+        asked.search = search
+        try:
+            search.run(player.start(made.world))
+        except StepsSeen:
+            steps = True
+            continue
+        break
+    exploration = _told(sim, search, asked, faults, options, bound, worlds, seconds)
+    if raising and exploration.failures:
+        raise Counterexample(exploration) from exploration.failures[0].error
+    return exploration
+
+
+def _check_options(
+    deviations: Any,
+    worlds: Any,
+    seconds: Any,
+    order: Any,
+    unfinished: Any,
+    patience: Any,
+    properties: Sequence[Any],
+) -> None:
+    for name, value, fits, expected in (
+        (
+            "deviations",
+            deviations,
+            deviations in (None, ALL) or (type(deviations) is int and deviations >= 0),
+            'an int, "all" or None',
+        ),
+        ("worlds", worlds, type(worlds) is int and worlds > 0, "an int, 1 or more"),
+        (
+            "seconds",
+            seconds,
+            seconds is None or (isinstance(seconds, (int, float)) and seconds > 0),
+            "a number, or None",
+        ),
+        ("order", order, order in ("pairs", "none"), '"pairs" or "none"'),
+        ("unfinished", unfinished, unfinished in ("fail", "allow"), '"fail" or "allow"'),
+        ("patience", patience, patience in ("until possible", "now"), '"until possible" or "now"'),
+    ):
+        if not fits:
+            raise BadOption(f"the option {name} of explore is wrong", expected=expected, got=shown(value))
+    for each in properties:
+        if not isinstance(each, Property):
+            raise BadOption(
+                "explore takes properties",
+                expected="always(…), sometimes(…), eventually(…), outcomes(…)",
+                got=shown(each),
+                cure="always(lambda sim: …)",
+            )
+
+
+# --- telling ----------------------------------------------------------------------------------------------------------
+
+
+__all__ = ["Unfinished", "explore"]

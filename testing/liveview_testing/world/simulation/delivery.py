@@ -1,0 +1,373 @@
+"""Delivering messages: one action of the world, from its cause until everything is quiet again.
+
+Owns `Run`, the open copy of a `World` that an action works on: it hands messages to processes, lets browsers read what
+they sent, and does what the callbacks asked for (effects, in order). Laws: first in, first out; everything due at this
+instant happens before the action ends; what raises leaves no trace, because only a run that ended well is published.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import CoroutineType
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from liveview_core.errors import LiveViewError, nearest_names, shown
+from liveview_core.process.process import ReloadStep
+from liveview_core.process.step import Step, step
+from liveview_core.protocol import messages
+from liveview_core.protocol.async_result import AsyncExit, AsyncOk
+from liveview_core.protocol.effects import (
+    Spawn,
+)
+from liveview_core.socket.socket import Socket
+from liveview_testing.browser.page.finding.problems import nowhere
+from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
+from liveview_testing.world.simulation.collector import MANY, pause_collector, resume_collector
+from liveview_testing.world.simulation.effects import Effects, name_of
+from liveview_testing.world.simulation.received import of_file, received
+from liveview_testing.world.tabs import frames, handle_acts, hearing, journeys, tab_documents, tabs
+from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, change_tab, history
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from liveview_testing.browser.bindings.actions import Command
+    from liveview_testing.browser.bindings.visibility import Hider
+    from liveview_testing.browser.page.node import Node
+
+CALLER = "test"
+"""Who calls, as `handle_call` is told."""
+
+LIMIT = 10_000
+"""Deliveries at one instant after which a settle is called a loop."""
+
+
+class Restless(LiveViewError, AssertionError):
+    """The world does not become quiet: its processes keep sending messages to one another at the same instant."""
+
+
+class Run(Effects):
+    """An open world whose messages are delivered."""
+
+    __slots__ = ()
+
+    # --- messages ---------------------------------------------------------------------------------------------------
+
+    def deliver(
+        self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
+    ) -> Step | None:
+        """One message to one process: the step, what its browser reads, what it asked for. To nobody if it is gone: None then."""
+        before = self.lines.get(pid)
+        if before is None:
+            return None
+        process = before.process
+        if process is None:
+            return None
+        if not process.joined and not (event == "phx_join" and origin == "client"):
+            self._unborn(before, message)
+            return None
+        try:
+            outcome = step(process, message, self.env or self.environment())
+        except Exception as error:
+            error.add_note(f"in {pid} ({name_of(process.view)}), handling {origin} {event}: {shown(payload)}")
+            if isinstance(error, AttributeError) and isinstance(error.obj, Socket):
+                error.add_note(_misread(error.obj, error.name or ""))
+            raise
+        self.number = number = self.number + 1
+        happening = Happening()
+        happening.at = self.now
+        happening.number = number
+        happening.process = pid
+        happening.origin = origin
+        happening.event = event
+        happening.payload = payload
+        happening.sent = outcome.sent
+        happening.counted = outcome.counted
+        happening.sender = sender
+        happening.cause = self.cause
+        self.cause = number
+        happening.before = self.last
+        happening.older = before.last
+        self.last = happening
+        line = before.copy()
+        line.last = happening
+        line.process = after = outcome.process
+        push, self.push = self.push, None
+        tab = line.tab
+        known = kept = False
+        if self.browsers:
+            browser = self.browsers.get(tab.number)
+            known = browser is not None
+            kept = browser is not None and browser.follows
+        if kept and outcome.effects:
+            for effect in outcome.effects:
+                if type(effect) is Spawn:  # a tab knows of nested views as soon as it hears of their containers
+                    self.lines[pid] = line
+                    navigation.spawn(self, pid, effect.process)
+                    line.tab = self.lines[pid].tab
+        if kept and outcome.sent and frames.delayed(self, tab.number):
+            self.lines[pid] = line
+            frames.send_down(self, line, happening, push)
+            line = self.lines[pid]
+        else:
+            alone = tab.document is None and tab.parent is None and not tab.children
+            answers = (
+                incoming.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event), kept=kept)
+                if outcome.sent
+                else ()
+            )
+            self.lines[pid] = line
+            if known:
+                hearing.heard(self, line, happening, push)
+                line = self.lines[pid]
+            if not kept:
+                for name, frame in answers:
+                    if not known or name == "event":  # its tab says by itself which components are gone
+                        self.post_client(pid, name, frame)
+            if not known and outcome.sent and tab_documents.wakes(line, outcome.sent):
+                self.keep_tab(pid)
+                line = self.lines[pid]
+        if event == "phx_join" and origin == "client":
+            self._joined(line, happening)
+        if after.stopped is not None:
+            if type(outcome) is ReloadStep:
+                self.refused(before, outcome.error)
+            self.end(line)
+            if kept and type(message) not in (messages.Leave, messages.Stop):
+                hearing.tell(self, tab.number, pid, "phx_close", {})
+        elif kept:
+            if line.tab.left is not None and after.origin.sticky:
+                self.retab(pid, left=None)
+        elif line.tab.left is not None and after.origin.sticky:
+            navigation.sent_on(self, pid, line.tab.left)
+        elif line.tab.children:
+            self._children_gone(line)
+        if outcome.effects:
+            for effect in outcome.effects:
+                self.interpret(pid, effect)
+        self.cause = happening.cause
+        return outcome
+
+    def _joined(self, line: Line, happening: Happening) -> None:
+        """The client of an open line has tried to join."""
+        tab = line.tab
+        if not any(sent.event == "phx_reply" and "rendered" in sent.payload["response"] for sent in happening.sent):
+            line.tab = change_tab(tab, failed=tab.failed + 1)
+        else:
+            again = happening.payload["params"].get("_mounts")
+            line.tab = change_tab(tab, joins=tab.joins + 1 if again else 1, failed=0)
+            root = self.lines[self.root(line.id)]
+            if root.tab.reloads:  # one that goes well is enough, whichever view's (CN-15)
+                self.retab(root.id, reloads={})
+        if tab.parent is not None:
+            dom_ids.joined(self, line.id)
+
+    def _unborn(self, line: Line, message: Any) -> None:
+        """A message where no process is yet: it was for the one that was there before, or its sender could not know it.
+
+        Only that its parent has ended concerns it: then it does not begin.
+        """
+        if isinstance(message, messages.Stop):
+            line = line.copy()
+            self.lines[line.id] = line
+            self.end(line)
+
+    def call(self, pid: str, message: Any) -> Step | None:
+        """A call to one process, as if from outside: the step that answered, or None if it crashed."""
+        return self.deliver(pid, messages.Call(message, CALLER), "call", type(message).__name__, message)
+
+    def refused(self, line: Line, error: Exception) -> None:
+        """A view could not be joined, for a reason that has an HTTP status: the browser would only load the page anew."""
+        error.add_note(
+            f"in {line.id} ({visits.name(line.tab.visit.view)}), joining; a browser would be told its status,"
+            f" {getattr(error, 'status', None)}, and would load the page anew"
+        )
+        raise error
+
+    # --- tabs ---------------------------------------------------------------------------------------------------------
+
+    def keep_tab(self, pid: str) -> int:
+        """The tab of a view is more than its pages from now on."""
+        return tabs.keep(self, pid, follows=False)
+
+    def shown(self, number: int, root: str) -> None:
+        """A tab is at another page."""
+        if number in self.browsers:
+            hearing.show(self, number, root)
+
+    def sight(self, pid: str) -> Hider:
+        """What is hidden and disabled on the page of a view, as its tab has it."""
+        return handle_acts.sight(self, pid)
+
+    def named(self, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
+        """What commands are about to be run: their elements are found again, wherever patches move them meanwhile."""
+        return handle_acts.named(self, pid, commands)
+
+    def command(self, pid: str, source: int, command: Command) -> None:
+        """A JS command is carried out in the tab of a view."""
+        handle_acts.command(self, pid, source, command)
+
+    def held_back(self, pid: str, form: Node, submitter: Node | None) -> bool:
+        """Whether the browser does not let a person submit a form, because it finds it invalid."""
+        return handle_acts.held_back(self, pid, form, submitter)
+
+    # --- settling ---------------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Deliver everything due at this instant, in order, until nothing is.
+
+        Messages come first, then due timers, then what browsers say by themselves, then tasks: what processes send arrives before
+        any answer over the network can. Raises `Restless`, which names the senders, when that does not end.
+        """
+        queue, answers = self.queue, self.answers
+        paused = False
+        try:
+            while True:
+                if queue:
+                    processes, message, origin, event, payload, sender, cause = queue.popleft()
+                    if len(processes) + len(queue) > MANY and not paused:
+                        paused = pause_collector()
+                    for process in processes:
+                        self.count()
+                        self.cause = cause
+                        self.deliver(process, message, origin, event, payload, sender)
+                elif self.timers and (timer := self.agenda.due(self.timers, self.now)) is not None:
+                    self.count()
+                    self.fire(timer)
+                elif answers:
+                    pid, event, payload, self.push, self.cause = answers.popleft()
+                    self.count()
+                    self.arrive(pid, event, payload)
+                elif self.tasks and not self.hold:
+                    self.count()
+                    self.work(self.tasks[min(self.tasks)])
+                else:
+                    return
+        finally:
+            if paused:
+                resume_collector()
+
+    def count(self) -> None:
+        if self.until and self.number >= self.until:
+            self._cut()
+        self.delivered = delivered = self.delivered + 1
+        if delivered > self.limit:
+            raise self._restless()
+
+    def _restless(self) -> Restless:
+        recent: Counter[str] = Counter()
+        unknown = max(0, self.limit - self.number + self.cut)
+        for happening in history(self.last, self.number - self.limit):
+            recent[f"{happening.sender or happening.origin} -> {happening.process}: {shown(happening.payload)}"] += 1
+        return Restless(
+            f"the world does not settle: {self.limit} messages at the same instant, and more are waiting",
+            expected="callbacks that end by sending nothing more at this instant",
+            got="\n    ".join(f"{times} x {what}" for what, times in recent.most_common(5))
+            + (f"\n    {unknown} that are gone: history={self.kept}" if unknown else ""),
+            cure="send_after(message, seconds) if it should repeat in time; Simulation(limit=...) if it really is that much",
+        )
+
+    # --- time -------------------------------------------------------------------------------------------------------
+
+    def pass_time(self, by: int) -> None:
+        """Every timer due within `by` microseconds fires at its own instant; the world settles after each."""
+        until = self.now + by
+        self.settle()
+        while (timer := self.agenda.due(self.timers, until)) is not None:
+            if timer.due > self.now:
+                self.now = timer.due
+                self.env = None
+                self.delivered = 0
+            self.fire(timer)
+            self.settle()
+        self.now = until
+        self.env = None
+
+    def fire(self, timer: Timer) -> None:
+        self.cause = timer.cause
+        if type(timer.message) is TabDue:
+            self.timers = self.timers.delete(timer.seq)
+            hearing.due(self, timer.message)
+            return
+        pid = timer.process
+        if timer.every is None:
+            self.timers = self.timers.delete(timer.seq)
+            self._unname(pid, timer)
+        else:
+            self.schedule(evolve(timer, due=timer.due + timer.every))
+        message = timer.message
+        wrapped = message if timer.own else messages.Info(message)
+        self.deliver(pid, wrapped, "timer", type(message).__name__, message)
+
+    # --- tasks ------------------------------------------------------------------------------------------------------
+
+    def work(self, work: Work) -> None:
+        """Run a task and deliver what came of it."""
+        self.cause = work.cause
+        try:
+            value = work.fn()
+        except Exception as error:
+            self.answer(work, AsyncExit(error))
+            return
+        if type(value) is CoroutineType:
+            raise unawaited(work, value)  # pyright: ignore[reportUnknownArgumentType]
+        self.answer(work, AsyncOk(value))  # pyright: ignore[reportUnknownArgumentType]
+
+    def answer(self, work: Work, result: AsyncOk | AsyncExit) -> None:
+        """A task ends, with this."""
+        self.cause = work.cause
+        self.tasks = self.tasks.delete(work.seq)
+        self.deliver(work.process, messages.AsyncDone(work.task, result), "task", str(work.name), result)
+
+    # --- the line ---------------------------------------------------------------------------------------------------
+
+    def send_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
+        """A frame the user caused: it is next, nothing else is under way."""
+        if self.browsers and frames.sent_later(self, pid, event, payload):
+            return
+        self.arrive(pid, event, payload)
+
+    def offer(self, parent: str, pid: str, *, outside: bool) -> None:
+        """The kept tab of a nested view hears that it can be joined."""
+        tabs.offer(self, parent, pid, outside=outside)
+
+    def arrive(self, pid: str, event: str, payload: Any) -> None:
+        """A frame reaches its process: on the view's channel, or on that of a file."""
+        if type(payload) is FrameOfFile:
+            self.deliver(pid, of_file(event, payload), payload.topic, event, payload.data)
+            return
+        if event == "phx_join" and self.keeps(self.lines[pid].tab.number):
+            journeys.joining(self, pid)
+        self.deliver(pid, received(event, payload), "client", event, payload)
+
+    def work_of(self, pid: str) -> None:
+        """Run the tasks a process has pending now, oldest first; not those that their results start."""
+        for seq in sorted(self.tasks):
+            work = self.tasks.get(seq)
+            if work is not None and work.process == pid:
+                self.work(work)
+
+
+def _misread(socket: Socket, name: str) -> str:
+    """What to write instead of a name that a socket does not have. (A `__getattr__` there would cost every read of it.)"""
+    if name in socket.assigns:
+        return f"{name} is an assign: socket.assigns.{name}"
+    near = nearest_names(name, (each for each in dir(Socket) if not each.startswith("_")))
+    return f"the nearest that a socket has: {', '.join(near)}" if near else "assigns are read through socket.assigns"
+
+
+def unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError:
+    """Nobody here awaits: what an `async def` gives is not its value."""
+    value.close()
+    return LiveViewError(
+        f"the function of the task {work.name!r} returned a coroutine, which nobody awaits",
+        expected="a plain function, which returns its value",
+        got=f"async def {value.__qualname__}",
+        cure=f"lambda: asyncio.run({value.__name__}())",
+    )
+
+
+__all__ = ["LIMIT", "Restless", "Run", "unawaited"]

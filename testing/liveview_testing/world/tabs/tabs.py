@@ -1,0 +1,146 @@
+"""Tabs that are more than the pages of their views: what moves between a browser's heart and the world.
+
+Owns the keeping of a tab, and one step of it: frames go onto the link (`frames`), timers onto the clock, links and native submits
+to another page (`loading`). What comes back is in `hearing`. Law: a tab that nobody asked for costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+from immutables import Map
+
+from liveview_testing.browser.browser import Browser, Sent
+from liveview_testing.browser.connection.history import History
+from liveview_testing.browser.events.links import Load
+from liveview_testing.browser.react import react as step
+from liveview_testing.browser.stimuli import (
+    Held,
+    Joined,
+    Offered,
+    Stimulus,
+)
+from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.world.browsing import navigation
+from liveview_testing.world.tabs import frames, journeys, loading
+from liveview_testing.world.tabs.tab_documents import (
+    document_of,
+    history_of,
+    offer_of,
+    offers_of,
+    surroundings,
+)
+from liveview_testing.world.world import TabDue, Timer
+
+if TYPE_CHECKING:
+    from liveview_testing.world.open_world import OpenWorld
+
+
+def keep(run: OpenWorld, pid: str, *, follows: bool = True) -> int:
+    """The tab of a view is kept from now on, as a browser with a state of its own; its number.
+
+    `follows`: it goes where it is sent, as a person's does; else that is left to the handles of its views.
+    """
+    root = run.root(pid)
+    line = run.lines[root]
+    number = line.tab.number
+    if number not in run.browsers:
+        history = history_of(line.tab)
+        browser = Browser(document_of(run, root), history=history, root=root, title=line.title, follows=follows)
+        offers = {each.id: each for each in offers_of(run, root)} if follows else {}
+        browser = evolve(browser, network=evolve(browser.network, offers=Map(offers)))
+        run.browsers = run.browsers.set(number, browser)
+        react(run, number, Joined(tuple(shown.id for shown in browser.document.ordered())))
+    elif follows and not run.browsers[number].follows:
+        browser = run.browsers[number]
+        network = evolve(browser.network, offers=Map({each.id: each for each in offers_of(run, root)}))
+        run.browsers = run.browsers.set(number, evolve(browser, follows=True, network=network))
+    return number
+
+
+def offer(run: OpenWorld, parent: str, pid: str, *, outside: bool) -> None:
+    """The server has made a nested view, which the tab can join."""
+    number = run.lines[pid].tab.number
+    react(run, number, Offered(offer_of(run, parent, pid, outside=outside)))
+
+
+def react(run: OpenWorld, number: int, stimulus: Stimulus) -> None:
+    """Something happens to a tab, and what it sends is on its way."""
+    before = run.browsers[number]
+    reacted = step(before, stimulus, surroundings(run))
+    after = reacted.browser
+    if after.timers is not before.timers:
+        after = scheduled(run, number, before, after)
+    run.browsers = run.browsers.set(number, after)
+    if after.history is not before.history:
+        _moved(run, after)
+    for sent in reacted.sent:
+        send_up(run, number, sent)
+    for wanted in reacted.asked:
+        _hand_on(run, number, loading.fulfilled(run, number, wanted))
+
+
+def _moved(run: OpenWorld, browser: Browser) -> None:
+    """The line of the root view is where its tab is."""
+    tab = run.lines[browser.root].tab
+    url = navigation.local(browser.url, tab.visit.host)
+    if tab.url != url:
+        history = browser.history
+        urls = tuple(navigation.local(each.url, tab.visit.host) for each in history.entries[: history.at + 1])
+        run.retab(browser.root, url=url, history=urls)
+
+
+def scheduled(run: OpenWorld, number: int, before: Browser, after: Browser) -> Browser:
+    """The browser's timers are on the world's clock."""
+    clock = after.clock
+    for each in before.timers:
+        if each not in after.timers and each in clock:
+            run.timers = run.timers.delete(clock[each]) if clock[each] in run.timers else run.timers
+            clock = clock.delete(each)
+    for each, later in after.timers.items():
+        if each not in clock:
+            timer = Timer(
+                run.next(), max(later.due, run.now), f"tab-{number}", TabDue(number, each), own=True, cause=run.cause
+            )
+            run.schedule(timer)
+            clock = clock.set(each, timer.seq)
+    return evolve(after, clock=clock)
+
+
+def send_up(run: OpenWorld, number: int, sent: Sent) -> None:
+    """A frame leaves the tab."""
+    of_file = isinstance(sent.payload, FrameOfFile)
+    if sent.event == "phx_leave" and not of_file and not run.browsers[number].follows:
+        return  # the world says it
+    if sent.event == "phx_join" and not of_file:
+        sent = evolve(sent, payload=journeys.completed(run, sent.view, dict(sent.payload)))
+    if frames.delayed(run, number):
+        frames.fly(run, number, "client", sent.view, sent.event, sent.payload, sent.push)
+        if run.browsers[number].holding:
+            react(run, number, Held(True))  # its answer may stay away
+    else:
+        run.answers.append((sent.view, sent.event, frames.own_payload(sent.payload), sent.push, run.cause))
+
+
+def load(run: OpenWorld, number: int, wanted: Load, history: History | None = None) -> None:
+    """A page is loaded over HTTP, and its views are joined by the tab."""
+    _hand_on(run, number, loading.load(run, number, wanted, history))
+
+
+def answered(run: OpenWorld, number: int, answer: navigation.Answer) -> None:
+    """The server has answered the request that the page of a tab was left with."""
+    _hand_on(run, number, loading.answered(run, number, answer))
+
+
+def _hand_on(run: OpenWorld, number: int, stimulus: Stimulus | None) -> None:
+    if stimulus is not None:
+        react(run, number, stimulus)
+
+
+def close(run: OpenWorld, tab: int) -> None:
+    """The tab is closed: its views end."""
+    browser = run.browsers[tab]
+    loading.end_connection(run, tab)
+    loading.forget_timers(run, browser)
+    run.browsers = run.browsers.delete(tab)
