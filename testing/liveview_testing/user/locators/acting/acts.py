@@ -6,9 +6,8 @@ browser makes of it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import DomElement
@@ -16,6 +15,7 @@ from liveview_testing.browser.stimuli import Attach, Blur, Dispatch, Drag, Focus
 from liveview_testing.browser.stimuli import Type as Typed
 from liveview_testing.user.locators import options, telling
 from liveview_testing.user.locators.acting import acting, actionability
+from liveview_testing.user.locators.acting.chosen_files import Files, chosen_files
 from liveview_testing.user.locators.acting.dialogs import accepted
 from liveview_testing.user.locators.acting.keys import is_typed, presses
 from liveview_testing.user.locators.acting.located import Located
@@ -24,11 +24,6 @@ from liveview_testing.user.locators.finding.reading import node_of
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending
 from liveview_testing.world.log.recording import recorded
-from liveview_testing.world.page_state.files import File, NotAFile, files
-
-Files: TypeAlias = (
-    "str | os.PathLike[str] | Mapping[str, Any] | File | Sequence[str | os.PathLike[str] | Mapping[str, Any] | File]"
-)
 
 
 class Acts(Located):
@@ -306,10 +301,13 @@ class Acts(Located):
             scene.do(*acting.clicks(element, 1, "left", frozenset(), refused))
             after = Located(scene, self.query)
             now = after.sought(scene, verb)
-            if not isinstance(now, Pending) and acting.tick_of(now) != wanted:
+            if isinstance(now, Pending):
+                return
+            if acting.tick_of(now) != wanted:
                 raise telling.left_behind(
                     verb, self.query, scene, "Clicking the checkbox did not change its state", now
                 )
+            acting.warn_of_late_tick(verb, now)
 
         self.acting(verb, actionability.CLICK, timeout, do, force=force, trial=trial, kept=False)
 
@@ -402,47 +400,6 @@ def typing(text: str) -> list[Stimulus]:
         key = {"\n": "Enter", "\t": "Tab"}.get(char, char)
         found.append(Press(key) if is_typed(char) else Typed(char, False))
     return found
-
-
-def chosen_files(given: object) -> tuple[File, ...]:
-    """The files that were given, as a browser has them. Raises `NotAFile`."""
-    listed = listed_of(given)
-    found: list[Any] = []
-    for each in listed:
-        whole: Any = each
-        if isinstance(each, str):
-            found.append(_Path(each))
-        elif isinstance(each, Mapping) and ("mimeType" in each or "buffer" in each):
-            entry: dict[Any, Any] = dict(whole)
-            content = entry.pop("buffer", None)
-            kind = entry.pop("mimeType", None)
-            made = {**entry, "content": content, **({"type": kind} if kind is not None else {})}
-            found.append(made)
-        else:
-            found.append(whole)
-    try:
-        return files(found)
-    except OSError as error:
-        raise NotAFile(
-            f"the file cannot be read: {error}", expected="a file that is there", got=shown(listed)
-        ) from None
-
-
-def listed_of(given: object) -> list[Any]:
-    """A list of what was given, be it one or several."""
-    if isinstance(given, (list, tuple)):
-        return list(cast("Sequence[Any]", given))
-    return [given]
-
-
-class _Path(os.PathLike[str]):
-    """A path that was given as text."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-
-    def __fspath__(self) -> str:
-        return self._path
 
 
 __all__ = ["Acts", "Files", "typing"]
