@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from liveview_testing import Page as KitPage
     from liveview_testing.showing.server import Server
-    from liveview_testing.user.locators.page import Page as KitPage
     from liveview_testing.user.simulation import View
 
 FRAMES = 40
