@@ -23,7 +23,7 @@ from liveview_testing.browser.page.tree.containers import settle
 from liveview_testing.browser.page.tree.fast_patch import Names, briefly
 from liveview_testing.browser.page.tree.instance import cids, named
 from liveview_testing.browser.page.tree.markup import pieces_of, spelled, wire_text
-from liveview_testing.browser.page.tree.merge import NOTHING, Brought, Merge, exact_type
+from liveview_testing.browser.page.tree.merge import META, NOTHING, Brought, Merge, exact_type
 from liveview_testing.browser.page.tree.parts import Part, parts_of
 from liveview_testing.browser.page.tree.skeleton import Element
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
@@ -293,7 +293,7 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
         if old is not None:
             merge.lost.append(old.tree)
     else:
-        tree = merge.update(old.tree, diff, tables) if any(map(str.isdigit, diff)) else old.tree
+        tree = old.tree if diff.keys() <= META else merge.update(old.tree, diff, tables)
     kept = components
     if whole:
         components = _NO_COMPONENTS  # a new root has no components from before (CP-27)
