@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias, cast
 
+from liveview_testing.browser.page.templates.skeleton import Skeleton
+from liveview_testing.browser.page.templates.statics_reader import skeleton
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.skeleton import Skeleton, skeleton
 from liveview_testing.browser.page.tree.tree import Diff, Keyed, Operation, Root, Row, Template, Value, WireError
 
 SLOTS = {str(i): i for i in range(512)}  # a dict is quicker than int()
