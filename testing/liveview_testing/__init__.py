@@ -16,8 +16,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from liveview_testing.properties.exploring.asking import Unfinished
     from liveview_testing.properties.exploring.counterexamples.reports import Counterexample, Exploration
-    from liveview_testing.properties.exploring.exploring import Unfinished, explore
+    from liveview_testing.properties.exploring.exploring import explore
     from liveview_testing.properties.exploring.playing import Faults
     from liveview_testing.properties.exploring.properties import always, eventually, outcomes, sometimes
     from liveview_testing.properties.exploring.schedules import Astray
@@ -108,7 +109,7 @@ _LATE = {
     "NotUnderWay": "record.scripts.ordering",
     "OtherCode": "properties.soaking.batches",
     "TaskFailed": "record.scripts.ordering",
-    "Unfinished": "properties.exploring.exploring",
+    "Unfinished": "properties.exploring.asking",
     "DoesNotFail": "record.scripts.shrinking.shrinking",
     "NotAScript": "record.scripts.transcript",
     "NoLiteral": "record.scripts.literals",

@@ -19,7 +19,8 @@ from attrs import define, field
 from liveview_testing import Simulation
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.targets import OnElement, OnFiles, OnLocator, OnPage, OnView, OnWorld, query_code
-from liveview_testing.showing.chromium.chromium import ChromiumNetwork, Together
+from liveview_testing.showing.chromium.chromium import ChromiumNetwork
+from liveview_testing.showing.chromium.together import Together
 from liveview_testing.showing.showroom import Seat
 from liveview_testing.showing.targets import Shown
 from liveview_testing.world.agenda import microseconds, moment

@@ -15,7 +15,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Channel, Sent
 from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.commands import running
-from liveview_testing.browser.connection import joining, losing, replacing
+from liveview_testing.browser.connection import joining, losing, replacing, view_end
 from liveview_testing.browser.connection.messages import Arrived, arrived
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
@@ -136,8 +136,8 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             if view == reaction.browser.root:
                 channels.ended(reaction, view)
             else:
-                losing.destroy(reaction, view)
-                losing.remove(reaction, view)
+                view_end.destroy(reaction, view)
+                view_end.remove(reaction, view)
         case Focus(target, start):
             had = reaction.document.focus
             focus(reaction, _at(reaction, target))

@@ -27,7 +27,7 @@ from liveview_core.views.router import NoRoute
 from liveview_testing.showing import pages
 from liveview_testing.showing.connections.codec import MOST, BadMessage, decode
 from liveview_testing.showing.connections.journal import Journal
-from liveview_testing.showing.connections.links import Link
+from liveview_testing.showing.connections.link import Link
 from liveview_testing.showing.gate import COOKIE, SHELL, Gate
 from liveview_testing.showing.pages import Served, Shape
 from liveview_testing.showing.panel import Panel

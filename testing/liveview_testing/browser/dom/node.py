@@ -20,8 +20,8 @@ from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.page.node import Node, Rows
 from liveview_testing.browser.page.place import Place
+from liveview_testing.browser.page.templates.skeleton import RAW, VOID
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.skeleton import RAW, VOID
 
 SESSION = "data-phx-session"
 TOP = (-1,)

@@ -21,7 +21,8 @@ from liveview_testing.showing.connections.served import real
 from liveview_testing.world.browsing import dom_ids, incoming, navigation
 from liveview_testing.world.page_checks import Checks
 from liveview_testing.world.simulation import crashing
-from liveview_testing.world.simulation.delivery import Run, received
+from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.simulation.received import received
 from liveview_testing.world.world import HOST, Left, Line, Tab, Visit, change_tab, conversation
 
 __all__ = ["CannotJoin", "closed", "join", "left", "navigate", "nested_in", "opened", "over", "patched", "replayed"]

@@ -16,7 +16,8 @@ from liveview_core.errors import LiveViewError
 from liveview_core.protocol.params import decode
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
-from liveview_testing.browser.page.forms.forms import Overlay, controls, entries, urlencode
+from liveview_testing.browser.page.forms.form_text import urlencode
+from liveview_testing.browser.page.forms.forms import Overlay, controls, entries
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node

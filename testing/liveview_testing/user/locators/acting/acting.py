@@ -1,7 +1,8 @@
 """What a person does to an element that can be acted on: each act as what happens to the tab.
 
-Owns one function for each act, from the element to the stimuli of the browser, and what can never be done to it (`Error`, at once).
-Law: nothing here waits, and nothing here looks for elements; a dialog that an act opens is answered before the act is done.
+Owns one function for each act, from the element to the stimuli of the browser, and what can never be done to it (`Error`, at
+once). Law: nothing here waits, and nothing here looks for elements; a dialog that an act opens is answered before the act is
+done.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Files that are chosen for a file input: paths, values of the test's own, and what Playwright takes.
+"""The files that a person chooses, as a test gives them: paths, contents, several of either.
 
-Owns `Files` and `chosen_files`. Law: a file is read when it is chosen; what is no file is refused before anything happens.
+Owns `chosen_files`. Law: a file that cannot be read is said before anything happens.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from liveview_testing.browser.stimuli import Press
 from liveview_testing.browser.stimuli import Type as Typed
 from liveview_testing.user.locators import options, telling
 from liveview_testing.user.locators.acting import acting
-from liveview_testing.user.locators.acting.acts import typing
 from liveview_testing.user.locators.acting.dialogs import accepted
 from liveview_testing.user.locators.acting.keys import key_of, presses
+from liveview_testing.user.locators.acting.writing_acts import typing
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.recording import Asked, recorded

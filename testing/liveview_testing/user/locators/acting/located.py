@@ -1,7 +1,7 @@
 """A locator at work: the one element that is meant, waited for, read or acted on.
 
-Owns `Located`: resolving strictly, waiting until something can be done, doing it where it was true, and keeping the world as it was
-where it never is.
+Owns `Located`: resolving strictly, waiting until something can be done, doing it where it was true, and keeping the world as it
+was where it never is.
 
 Law: an act happens in the world in which its checks held, and in no other; what fails changes nothing.
 """

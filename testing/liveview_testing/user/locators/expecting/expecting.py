@@ -1,7 +1,7 @@
 """An expectation while it waits: asked now, then played forward, then told.
 
-Owns `Expecting`, which both kinds of assertions are made of, and the text of a failure. Law: the first line says what was expected;
-nothing is worded where it holds.
+Owns `Expecting`, which both kinds of assertions are made of, and the text of a failure. Law: the first line says what was
+expected; nothing is worded where it holds.
 """
 
 from __future__ import annotations
