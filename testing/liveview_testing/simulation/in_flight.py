@@ -255,6 +255,12 @@ class WaitingRun(CrashingRun):
         return ("process", sender, str(there[1] if there else 1))
 
     def _put(self, box: Box, letter: Letter) -> None:
+        noted = self.noted
+        if noted is not None:
+            # What a process writes to itself is not overtaken by what comes later: then it counts which came first.
+            pid = box[1][0]
+            own = box[0][:2] == ("process", pid)
+            (noted.writes if own else noted.reads).add(("mail", pid))
         self.put += 1
         self.boxes = self.boxes.set(box, (*self.boxes.get(box, ()), letter))
 

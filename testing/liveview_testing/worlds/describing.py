@@ -122,6 +122,8 @@ class Words:
                 return f"{self.who(str(pid))}'s process"
             case ("life", pid):
                 return f"whether {self.who(str(pid))} is there"
+            case ("mail", pid):
+                return f"{self.who(str(pid))}'s mailbox"
             case ("topic", topic):
                 return f"who listens to {topic!r}"
             case ("tab", number):
