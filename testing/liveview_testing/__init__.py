@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from liveview_testing.properties.live_view_machine import LiveViewMachine
     from liveview_testing.scripts.act import Act
     from liveview_testing.scripts.literals import NoLiteral
-    from liveview_testing.scripts.ordering import Killed, NotUnderWay, TaskFailed
+    from liveview_testing.scripts.ordering import Killed, NotUnderWay, TaskFailed, Unfinished
     from liveview_testing.scripts.player import NotReplayed
     from liveview_testing.scripts.replaying import replay
     from liveview_testing.scripts.script import Script
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.timelines.paper import NoTimeline
     from liveview_testing.world.pickling import NotPickled
-    from liveview_testing.worlds.exploring import Unfinished, explore
+    from liveview_testing.worlds.exploring import explore
     from liveview_testing.worlds.playing import Faults
     from liveview_testing.worlds.properties import always, eventually, outcomes, sometimes
     from liveview_testing.worlds.reports import Counterexample, Exploration
@@ -106,7 +106,7 @@ _LATE = {
     "NotUnderWay": "scripts.ordering",
     "OtherCode": "soaking.batches",
     "TaskFailed": "scripts.ordering",
-    "Unfinished": "worlds.exploring",
+    "Unfinished": "scripts.ordering",
     "DoesNotFail": "scripts.shrinking",
     "NotAScript": "scripts.transcript",
     "NoLiteral": "scripts.literals",

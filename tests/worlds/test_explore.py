@@ -26,7 +26,8 @@ from liveview_testing.worlds.choices import Footprint
 from liveview_testing.worlds.fingerprints import FRESH, Fingerprints
 from liveview_testing.worlds.people import deeds_of
 from liveview_testing.worlds.playing import Player
-from liveview_testing.worlds.reports import signature
+from liveview_testing.worlds.reports import Failure
+from liveview_testing.worlds.signatures import signature
 from liveview_testing.worlds.schedules import choices_of
 from liveview_testing.worlds.searching import Search, StepsSeen
 from liveview_testing.worlds.stages import stage
@@ -147,26 +148,49 @@ def test_footprints_know_what_they_share() -> None:
 # --- what is told -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["tickets", "orders", "suggestions"])
+@pytest.mark.parametrize("name", PLANTED)
 def test_a_printed_test_runs_and_fails_the_same_way(name: str) -> None:
+    """As it is printed, without a word more."""
     planted = PLANTED[name]
     sim, acts, wanted = planted.make(planted.broken)
     with pytest.raises(Counterexample) as raised:
         explore(sim, acts, wanted, unfinished="allow")
-    failure = raised.value.failure
-    lines = failure.test.splitlines()
-    fork = sim.fork()
-    people = {memory.name.lower(): fork.tab(memory.tab) for memory in fork.people}
-    names: dict[str, Any] = {"world": lambda: (fork, *people.values()), "holds": wanted.holds}
-    text = "\n".join(lines)
-    if "ask it here" in text:
-        text = text.replace("# always", "assert holds(sim)  # always")
-    exec(text, names)
+    fails_as_printed(raised.value.failure)
+
+
+def fails_as_printed(failure: Failure) -> None:
+    names: dict[str, Any] = {}
+    exec(failure.test, names)
     test = next(value for key, value in names.items() if key.startswith("test_"))
     with pytest.raises(AssertionError) as again:
         test()
-    if wanted.holds.__name__ == "<lambda>":
-        assert signature(again.value, wanted.name)[1] == failure.signature[1]
+    assert signature(again.value) == failure.signature
+
+
+def test_an_act_that_was_never_possible_is_printed_as_one() -> None:
+    sim = Simulation(room.ROUTER)
+    ann = sim.page("/rooms/tea", session={"name": "Ann"})
+    with sim.concurrently() as acts:
+        ann.get_by_role("button", name="Nowhere").click()
+    with pytest.raises(Counterexample) as raised:
+        explore(sim, acts)
+    assert "with order.possible():" in raised.value.failure.test
+    fails_as_printed(raised.value.failure)
+
+
+def test_a_world_that_cannot_be_written_is_said() -> None:
+    """A view of a function has no name to import it by."""
+
+    class Hidden(Two): ...
+
+    sim = Simulation()
+    sim.store["who"] = ()
+    ann = sim.page(Hidden(sim.store))
+    with sim.concurrently() as acts:
+        ann.get_by_role("button", name="Raise").click()
+    with pytest.raises(Counterexample) as raised:
+        explore(sim, acts)
+    assert "# It cannot be written here: " in raised.value.failure.test
 
 
 def test_the_report_says_what_was_done() -> None:

@@ -26,7 +26,7 @@ from liveview_testing.user.looking import ViewGone
 from liveview_testing.world.world import SECOND, Timer, Work
 from liveview_testing.worlds.playing import Faults
 from liveview_testing.worlds.properties import verdict
-from liveview_testing.worlds.reports import signature
+from liveview_testing.worlds.signatures import signature
 from liveview_testing.worlds.stages import glance
 
 CANNOT = (KitFailure, Error, ViewGone)

@@ -26,7 +26,7 @@ from liveview_testing.soaking.running import CANNOT, Ran, Sizes
 from liveview_testing.soaking.target import Target
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.worlds.properties import verdict
-from liveview_testing.worlds.reports import signature
+from liveview_testing.worlds.signatures import signature
 from liveview_testing.worlds.stages import glance
 
 MOST = 500

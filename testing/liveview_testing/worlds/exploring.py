@@ -13,8 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
-from liveview_core.errors import BadOption, LiveViewError, shown
+from attrs import evolve
+
+from liveview_core.errors import BadOption, shown
 from liveview_testing import laws
+from liveview_testing.scripts.ordering import Unfinished
 from liveview_testing.user.simulation import View
 from liveview_testing.world.world import World, connected
 from liveview_testing.worlds.describing import Words
@@ -24,9 +27,10 @@ from liveview_testing.worlds.playing import NONE, Deed, Faults, Player, Situatio
 from liveview_testing.worlds.printing import test_of
 from liveview_testing.worlds.properties import Property, PropertyBroken, observed, verdict
 from liveview_testing.worlds.races import components, races
-from liveview_testing.worlds.reports import Checked, Counterexample, Exploration, Failure, Row, signature
+from liveview_testing.worlds.reports import Checked, Counterexample, Exploration, Failure, Row
 from liveview_testing.worlds.schedules import Followed, follow
 from liveview_testing.worlds.searching import Failed, Search, StepsSeen
+from liveview_testing.worlds.signatures import signature
 from liveview_testing.worlds.stages import Glance, another_world, glance, hidden, stage
 
 if TYPE_CHECKING:
@@ -34,10 +38,6 @@ if TYPE_CHECKING:
 
 WORLDS = 20_000
 ALL = "all"
-
-
-class Unfinished(LiveViewError, AssertionError):
-    """Somebody could never do what he wanted to."""
 
 
 def explore(
@@ -387,7 +387,8 @@ def _checked(
                 )
                 values = asked.special[each.name] if observed(each) is not None else asked.ends
                 number = next((at for at, value in values.items() if value in more), 0)
-                failed.append(Failed(number, asked.deviations_of(number), error, "outcomes", None, each.name))
+                what = "outcomes" if more else "missing"
+                failed.append(Failed(number, asked.deviations_of(number), error, what, None, each.name))
                 return Checked(each.kind, each.name, f"FAILED: {len(more)} more, {len(fewer)} fewer", len(seen))
             verdict_ = "these and no others" if complete else f"{len(seen)} of {len(each.expected)} seen, and no others"
             return Checked(each.kind, each.name, verdict_, len(seen))
@@ -446,7 +447,11 @@ def _failure(sim: Simulation, search: Search, asked: _Asking, failed: Failed, wo
     followed = follow(sim, search.player, steps)
     rows = _rows(followed, words)
     property_ = next((each for each in asked.properties if each.name == failed.name), None)
-    text = test_of(sim, followed, failed.error, property_, failed.what)
+    if property_ is not None and property_.kind == "outcomes" and observed(property_) is None and asked.observe:
+        property_ = evolve(property_, holds=asked.observe)
+    last = followed[-1].then if followed else search.player.start(sim.world)
+    never = search.player.unfinished(last) if last is not None and failed.what == "unfinished" else ()
+    text = "" if failed.what == "missing" else test_of(sim, followed, failed.error, property_, failed.what, never)
     schedule = tuple(each.place for each in steps)
     return Failure(failed.error, failed.what, failed.deviations, rows, schedule, failed.name, text)
 

@@ -37,6 +37,7 @@ class Followed:
     usual: tuple[Choice, Any] | None = None
     shared: tuple[Name, ...] = ()
     error: BaseException | None = None
+    then: Situation | None = None
 
 
 class Astray(LiveViewError):
@@ -72,7 +73,7 @@ def follow(sim: Simulation, player: Player, steps: Sequence[Taken]) -> list[Foll
         there, footprint, noted = result
         deed = player.chosen
         extra = _instead(player, here, step, footprint)
-        found.append(Followed(step.choice, about, here, there.world, tuple(noted.values), deed, **extra))
+        found.append(Followed(step.choice, about, here, there.world, tuple(noted.values), deed, then=there, **extra))
         here = there
     return found
 
