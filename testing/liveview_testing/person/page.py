@@ -294,7 +294,7 @@ class Page(Scene, Finds[Locator]):
         if isinstance(target, str):  # what `page.url` says can be opened
             target = target.removeprefix(sim.host) or "/"
         visit = visits.resolve(target, sim.router, None, **self._memory.opening, conn_assigns={}, host=sim.host)
-        self._tab = sim.open_tab(visit)
+        self._tab = sim.open_tab(visit, self._tab)
         sim.remember(self)
 
     @recorded
@@ -313,7 +313,7 @@ class Page(Scene, Finds[Locator]):
                 got=shown(url),
             )
         path = (there.path or "/") + (f"?{there.query}" if there.query else "")
-        if not self._tab:
+        if not self._tab or not self.state.root:
             self.open(path)
             return
         self._online(urljoin(host, path))

@@ -1,7 +1,7 @@
 """A script as a test: a function of pytest to paste, which passes.
 
-Owns `test_of`, and `world_of`, the beginning of a test that goes on otherwise. Law: the text is tried while it is written: the script is replayed, and a locator is put in the place of another
-only if the run stays the same, byte for byte.
+Owns `test_of`, and `world_of`, the beginning of a test that goes on otherwise. Law: the text is tried while it is written: the
+script is replayed, and a locator is put in the place of another only if the run stays the same, byte for byte.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from liveview_testing.world.world import Line, TabDue, Timer, Work, World
 Name: TypeAlias = "tuple[Any, ...]"
 """Something that choices may have in common: ("process", id), ("store", name), ("topic", name), …."""
 
-AT_ONCE = frozenset(("phx_join", "live_patch", "allow_upload", "progress"))
+AT_ONCE = frozenset(("live_patch", "allow_upload", "progress"))
 """Frames whose sender looks at the answer at once, where they are sent by the handle of a view."""
 
 

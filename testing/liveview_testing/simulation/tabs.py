@@ -19,7 +19,7 @@ from immutables import Map
 from liveview_core.protocol.tokens import flash_token
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Network, PageNote, Sent
-from liveview_testing.browser.connection.history import History
+from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.connection.losing import Closed
 from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
@@ -58,6 +58,10 @@ from liveview_testing.world.world import Happening, Line, TabDue, Timer
 
 if TYPE_CHECKING:
     from liveview_testing.world.open_world import OpenWorld
+    from liveview_testing.world.page_checks import Checks
+    from liveview_testing.world.world import Visit
+
+BLANK = "about:blank"
 
 Direction: TypeAlias = Literal["client", "server"]
 
@@ -586,6 +590,29 @@ def load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None)
     if served is None:
         return
     _end_connection(run, tab)
+    _shows(run, tab, served, wanted, history)
+
+
+def begin(run: OpenWorld, tab: int, visit: Visit, checks: Checks) -> bool:
+    """The first page of a tab is loaded, and its views are joined by it; whether there is one."""
+    if tab not in run.browsers:
+        run.browsers = run.browsers.set(tab, nothing_yet())
+    served = journeys.first(run, tab, visit, checks)
+    if served is None:
+        return False
+    line = run.lines[served.root]
+    _shows(run, tab, served, Load(line.tab.url), History((Entry(line.tab.visit.host + line.tab.url),)))
+    return True
+
+
+def nothing_yet() -> Browser:
+    """A tab in which nothing was opened."""
+    document = Document(Page.join({"s": ["<html><head></head><body></body></html>"]}).page)
+    return Browser(document, history=History((Entry(BLANK),)))
+
+
+def _shows(run: OpenWorld, tab: int, served: journeys.Served, wanted: Load, history: History | None) -> None:
+    """The page that was served is what the tab shows."""
     browser = run.browsers[tab]
     line = run.lines[served.root]
     there = line.tab.visit.host + line.tab.url
@@ -628,7 +655,7 @@ def _emptied(browser: Browser, wanted: Load, url: str, now: int) -> Browser:
         "CN-15",
     )
     history = browser.history if wanted.again else browser.history.loaded(url, wanted.how)
-    document = Document(Page.join({"s": ["<html><head></head><body></body></html>"]}).page)
+    document = nothing_yet().document
     network = evolve(browser.network, failed=url, offers=Map())
     return evolve(
         browser,

@@ -22,7 +22,7 @@ from liveview_testing.user.simulation import View
 from liveview_testing.world.world import World, connected
 from liveview_testing.worlds.describing import Words
 from liveview_testing.worlds.fingerprints import Fingerprints, Known
-from liveview_testing.worlds.people import deeds_of, names_of
+from liveview_testing.worlds.people import deeds_of, guests_of, names_of
 from liveview_testing.worlds.playing import NONE, Deed, Faults, Player, Situation
 from liveview_testing.worlds.printing import test_of
 from liveview_testing.worlds.properties import Property, PropertyBroken, observed, verdict
@@ -34,6 +34,7 @@ from liveview_testing.worlds.signatures import signature
 from liveview_testing.worlds.stages import Glance, another_world, glance, hidden, stage
 
 if TYPE_CHECKING:
+    from liveview_testing.person.scene import Memory
     from liveview_testing.user.simulation import Simulation
 
 WORLDS = 20_000
@@ -72,13 +73,18 @@ def explore(
     if deviations is None:
         deviations = getattr(sys.modules.get("_liveview_pytest"), "deviations", None)  # --liveview-deviations
     bound = deviations if isinstance(deviations, int) else None
-    deeds = deeds_of(sim, script)
-    asked = _Asking(sim, properties, observe, hold=laws, unfinished=unfinished == "fail")
+    deeds, guests = deeds_of(sim, script), guests_of(sim, script)
+    asked = _Asking(sim, properties, observe, guests, hold=laws, unfinished=unfinished == "fail")
     faults = faults or NONE
-    options: dict[str, Any] = {"horizon": horizon, "impatient": patience == "now", "bags": order == "none"}
+    options: dict[str, Any] = {
+        "horizon": horizon,
+        "impatient": patience == "now",
+        "bags": order == "none",
+        "guests": guests,
+    }
     steps = False
     while True:
-        made = stage(sim)
+        made = stage(sim, guests)
         player = Player(made, deeds, faults, **options)
         prints = Fingerprints(steps=steps, ages=bound is not None, bags=options["bags"])
         asked.begin(player)
@@ -153,6 +159,7 @@ class _Asking:
         sim: Simulation,
         properties: Sequence[Property],
         observe: Callable[[Simulation], Any] | None,
+        guests: Sequence[Memory],
         *,
         hold: bool,
         unfinished: bool,
@@ -165,7 +172,8 @@ class _Asking:
         self.observe = observe
         self.hold = hold
         self.fails_unfinished = unfinished
-        self.names = names_of(sim)
+        self.guests = guests
+        self.names = names_of(sim, guests)
 
     search: Search
 
@@ -179,7 +187,7 @@ class _Asking:
         self.special: dict[str, dict[int, Any]] = {each.name: {} for each in self.properties if each.kind == "outcomes"}
 
     def glance(self, world: World) -> Glance:
-        return glance(self.sim, world)
+        return glance(self.sim, world, self.guests)
 
     def seen(self, here: Situation) -> int:
         """Which `eventually` is true in a world."""
@@ -307,7 +315,7 @@ def _told(
     words = Words(asked.names, sim.world)
     schedules = search.schedules()
     failed = list(search.failures)
-    complete = search.whole and not failed
+    complete = search.whole
     distinct: dict[Any, Any] = {}
     for value in asked.ends.values():
         distinct.setdefault(_digest(value), value)
@@ -423,7 +431,7 @@ def _not_explored(faults: Faults, options: Mapping[str, Any]) -> str:
         left.append("slow messages (0)")
     if not options["bags"]:
         left.append("order between nodes")
-    left.append("what page handles look at at once (joins of pages they go to)")
+    left.append("what handles of views look at at once (patches, uploads)")
     return ", ".join(left)
 
 
@@ -451,7 +459,11 @@ def _failure(sim: Simulation, search: Search, asked: _Asking, failed: Failed, wo
         property_ = evolve(property_, holds=asked.observe)
     last = followed[-1].then if followed else search.player.start(sim.world)
     never = search.player.unfinished(last) if last is not None and failed.what == "unfinished" else ()
-    text = "" if failed.what == "missing" else test_of(sim, followed, failed.error, property_, failed.what, never)
+    text = (
+        ""
+        if failed.what == "missing"
+        else test_of(sim, followed, failed.error, property_, failed.what, never, asked.guests)
+    )
     schedule = tuple(each.place for each in steps)
     return Failure(failed.error, failed.what, failed.deviations, rows, schedule, failed.name, text)
 

@@ -7,10 +7,10 @@ value, so that it can be done in any world, as often as wanted; what he chose is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.person.exceptions import Error
@@ -23,11 +23,12 @@ from liveview_testing.scripts.together import Together, When
 from liveview_testing.simulation.recording import Recorded
 
 if TYPE_CHECKING:
+    from liveview_testing.person.scene import Memory
     from liveview_testing.user.simulation import Simulation
     from liveview_testing.worlds.playing import Deed
     from liveview_testing.worlds.stages import Stage
 
-CREATING = ("page", "live", "live_isolated")
+GIVEN = ("session", "connect_params", "connect_info")
 
 
 @frozen(eq=False)
@@ -44,12 +45,25 @@ class ActDeed:
 
     def do(self, sim: Stage) -> ActDeed:
         """Do it, as the handle that a test has in its hands would."""
-        Hands(sim).do(self.act)
+        act = self.act
+        if not act.opens:
+            Hands(sim).do(act)
+        elif act.verb == "page":
+            page = sim.tab(self.tab)
+            page.memory.opening = {name: act.options.get(name) or {} for name in page.memory.opening or GIVEN}
+            page.open(act.args[0] if act.args else act.options["target"])
+        else:
+            tabs = sim.world.tabs
+            sim._world = evolve(sim.world, tabs=self.tab - 1)
+            Hands(sim).do(act)
+            sim._world = evolve(sim.world, tabs=tabs)
         return self
 
     @property
     def thing(self) -> str:
         """As what may race: "Ann's click 'Buy'"."""
+        if self.act.opens:
+            return f"{self.who}'s join of {self._opened}"
         verb = self.act.verb.removeprefix("render_").replace("_", " ")
         return f"{self.who}'s {verb}{self._at_what}"
 
@@ -58,9 +72,19 @@ class ActDeed:
         """As what happens: "Ann clicks 'Buy'"."""
         if self.who == TEST:
             return f"the test: {self.act}"
+        if self.act.opens:
+            return f"{self.who} opens {self._opened}"
         words = self.act.verb.removeprefix("render_").split("_")
         first = words[0] + ("es" if words[0].endswith(("s", "sh", "ch", "x")) else "s")
         return f"{self.who} {' '.join([first, *words[1:]])}{self._at_what}"
+
+    @property
+    def _opened(self) -> str:
+        """The page that is opened: its path, or its view."""
+        args: tuple[Any, ...] = self.act.args or (*self.act.options.values(), None)
+        target = args[0]
+        kind: Any = target if isinstance(target, type) else type(target)
+        return repr(target) if isinstance(target, str) else str(kind.__name__)
 
     @property
     def _at_what(self) -> str:
@@ -111,10 +135,23 @@ class WhenDeed:
         return f"{self.who} does what is to be done"
 
 
+def guests_of(sim: Simulation, script: Any) -> tuple[Memory, ...]:
+    """Who comes while a script is done. Raises `BadOption` where their tabs have other numbers by now."""
+    guests = tuple(script.guests) if isinstance(script, Together) else ()
+    if guests and guests[0].tab != sim.world.tabs + 1:
+        raise BadOption(
+            "pages were opened in this world since the acts were written down",
+            expected=f"a world with {guests[0].tab - 1} tabs",
+            got=f"one with {sim.world.tabs}",
+            cure="explore before anything else happens, or open the pages before sim.concurrently()",
+        )
+    return guests
+
+
 def deeds_of(sim: Simulation, script: Any) -> list[Deed]:
     """What people do, in the order in which it was written."""
     begun = sim.world.now
-    tabs = {name: number for number, name in names_of(sim).items()}
+    tabs = {name: number for number, name in names_of(sim, guests_of(sim, script)).items()}
     if isinstance(script, (Together, Script)):
         found: list[Deed] = []
         for each in script:
@@ -135,13 +172,6 @@ def deeds_of(sim: Simulation, script: Any) -> list[Deed]:
 
 
 def _expect_possible(act: Act, tabs: dict[str, int]) -> None:
-    if act.verb in CREATING:
-        raise BadOption(
-            "a script that is explored opens no pages",
-            expected="acts of people who are there",
-            got=str(act),
-            cure="open the page before, and go to another in the script: page.goto(…)",
-        )
     if act.who not in tabs and act.who != TEST:
         raise BadOption(
             f"{act.who} is not in this world",
@@ -151,6 +181,6 @@ def _expect_possible(act: Act, tabs: dict[str, int]) -> None:
         )
 
 
-def names_of(sim: Simulation) -> dict[int, str]:
+def names_of(sim: Simulation, guests: Sequence[Memory] = ()) -> dict[int, str]:
     """Who sits at which tab."""
-    return {memory.tab: memory.name for memory in sim.people if memory.tab}
+    return {memory.tab: memory.name for memory in (*sim.people, *guests) if memory.tab}

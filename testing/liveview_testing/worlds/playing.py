@@ -125,8 +125,10 @@ class Player:
         horizon: float | None = None,
         impatient: bool = False,
         bags: bool = False,
+        guests: Sequence[Any] = (),
     ) -> None:
         self.sim = sim
+        self.guests = guests
         self.deeds = deeds
         self.impatient = impatient
         self.bags = bags

@@ -25,6 +25,7 @@ from liveview_testing.worlds.signatures import signature
 from liveview_testing.worlds.sources import Asking, asking
 
 if TYPE_CHECKING:
+    from liveview_testing.person.scene import Memory
     from liveview_testing.user.simulation import Simulation
     from liveview_testing.worlds.properties import Property
 
@@ -36,6 +37,7 @@ def test_of(
     failed: Property | None,
     what: str,
     never: Sequence[Any],
+    guests: Sequence[Memory],
 ) -> str:
     """The test, as a module of its own. `never` are the acts that were not possible at the end."""
     names = names_of(sim)
@@ -49,8 +51,9 @@ def test_of(
     except (LiveViewError, AssertionError) as refused:
         head, cannot = [], str(refused).splitlines()[0]
         spelling = Spelling(strict=False)
-    steps = _joined([line for each in followed for line in _lines(sim, each, names, spelling)])
-    asked = _asked(failed, what, never, names, spelling)
+    everybody = names_of(sim, guests)
+    steps = _joined([line for each in followed for line in _lines(sim, each, everybody, spelling)])
+    asked = _asked(failed, what, never, everybody, spelling)
     body = [
         *asked.before,
         "with sim.in_order() as order:",

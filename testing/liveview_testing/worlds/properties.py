@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from attrs import field
 
-from liveview_core.errors import BadOption, shown
+from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.values.declaring import frozen
 from liveview_testing.worlds.stages import glance
 
@@ -111,7 +111,7 @@ def verdict(wanted: Property, sim: Simulation) -> Exception | None:
     """Why a property does not hold in a world; None if it does."""
     try:
         answer = wanted.holds(sim)
-    except AssertionError as error:
+    except (AssertionError, LiveViewError) as error:
         return error
     if wanted.expected is not None:
         return None if answer in wanted.expected else PropertyBroken(f"the outcomes are others: {shown(answer)}")

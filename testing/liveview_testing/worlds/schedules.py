@@ -46,7 +46,7 @@ class Astray(LiveViewError):
 
 def follow(sim: Simulation, player: Player, steps: Sequence[Taken]) -> list[Followed]:
     """Follow a schedule from the beginning; the last step may raise."""
-    made = stage(sim)
+    made = stage(sim, player.guests)
     player.sim = made
     here = player.start(made.world)
     found: list[Followed] = []
