@@ -215,13 +215,17 @@ def _nest(run: OpenWorld, parent: str, pid: str) -> None:
     run.retab(parent, children=(*(each for each in tab.children if each != pid), pid), nested=nested)
 
 
+class NoPageYet(LiveViewError, AssertionError):
+    """The view has not been joined."""
+
+
 class _Blank:
     """The page of a browser that has none yet."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # who only looks around (doctest, copy) is answered as Python answers
             raise AttributeError(name)
-        raise LiveViewError("this browser has no page yet")
+        raise NoPageYet("this browser has no page yet")
 
 
 _BLANK: Page = _Blank()  # type: ignore[assignment]

@@ -110,7 +110,12 @@ class Looking(Generic[S]):
 
     def here(self) -> Line:
         """The `line` of a view that is there. Raises `ViewGone` if it has left its page, or its process has ended."""
-        line = self.sim.world.lines[self.id]
+        try:
+            line = self.sim.world.lines[self.id]
+        except KeyError:
+            raise ViewGone(
+                f"nothing was opened as {self.id} in this world", expected="a view that is there", got=repr(self.sim)
+            ) from None
         if line.process is None:
             self._gone(line)
         return line

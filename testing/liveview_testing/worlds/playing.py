@@ -15,6 +15,7 @@ from attrs import field
 from liveview_core.errors import BadOption, shown
 from liveview_core.protocol.async_result import AsyncExit
 from liveview_core.values.declaring import frozen
+from liveview_testing.browsing.navigation import NoPageYet
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.person.exceptions import Error
 from liveview_testing.scripts.ordering import Killed, TaskFailed, kill, lose
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 AFTER = 60 * SECOND
 """How long a world is followed after the last act, unless a horizon is given."""
 
-IMPOSSIBLE = (KitFailure, Error, ViewGone)
+IMPOSSIBLE = (KitFailure, Error, ViewGone, NoPageYet)
 """What an act raises that cannot be done now."""
 
 
