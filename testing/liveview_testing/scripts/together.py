@@ -22,6 +22,8 @@ from liveview_testing.scripts.script import Script
 from liveview_testing.simulation.recording import Asked, Entry, Recorded
 from liveview_testing.world.agenda import microseconds
 
+GIVEN = ("session", "connect_params", "connect_info")
+
 
 class NotNow(LiveViewError, AssertionError):
     """Something was asked for, or done, where it has no answer: inside `concurrently`, or in a property."""
@@ -72,7 +74,9 @@ class Together:
         answer: Any = None
         if asked[0] == "world" and verb in OPENING:
             guest = new_memory([*self._sim.people, *self.guests], options.get("name"))
-            told, answer = {"tab": self._comes(guest)}, self._handle(verb, guest)
+            if verb == "page":
+                guest.opening = {name: options.get(name) or {} for name in GIVEN}
+            told, answer = {"tab": self._comes(guest)}, self._sim.handle_on(guest, page=verb == "page")
             if verb == "page" and not args and "target" not in options:
                 return answer  # a blank tab: nothing happens by that
         elif asked[0] == "page" and not asked[1].tab and verb in ("goto", "open"):
@@ -100,9 +104,6 @@ class Together:
         guest.tab = self._world.tabs + len(self.guests) + 1
         self.guests.append(guest)
         return guest.tab
-
-    def _handle(self, verb: str, guest: Memory) -> Any:
-        return self._sim.handle_on(guest, page=verb == "page")
 
     @property
     def acts(self) -> tuple[Act | When, ...]:

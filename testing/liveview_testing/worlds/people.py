@@ -19,7 +19,7 @@ from liveview_testing.scripts.player import Player as Hands
 from liveview_testing.scripts.reading import Reading
 from liveview_testing.scripts.script import Script
 from liveview_testing.scripts.targets import OnElement, OnLocator
-from liveview_testing.scripts.together import Together, When
+from liveview_testing.scripts.together import GIVEN, Together, When
 from liveview_testing.simulation.recording import Recorded
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation
     from liveview_testing.worlds.playing import Deed
     from liveview_testing.worlds.stages import Stage
-
-GIVEN = ("session", "connect_params", "connect_info")
 
 
 @frozen(eq=False)
@@ -50,7 +48,7 @@ class ActDeed:
             Hands(sim).do(act)
         elif act.verb == "page":
             page = sim.tab(self.tab)
-            page.memory.opening = {name: act.options.get(name) or {} for name in page.memory.opening or GIVEN}
+            page.memory.opening = {name: act.options.get(name) or {} for name in GIVEN}
             page.open(act.args[0] if act.args else act.options["target"])
         else:
             tabs = sim.world.tabs

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from liveview_testing.person.as_python import spelled
+from liveview_testing.person.page import Page
 from liveview_testing.scripts.literals import NoLiteral, Spelling, where_is
+from liveview_testing.user.simulation import View
 from liveview_testing.worlds.properties import nothing
 
 if TYPE_CHECKING:
@@ -99,8 +101,8 @@ class _Sources:
                 raise NoLiteral(f"{name} means two things", got=name)
             return
         self._done[name] = value
-        number = getattr(value, "tab", None) or getattr(value, "browser", None)
-        if type(number) is int and hasattr(value, "sim"):
+        if isinstance(value, (Page, View)):
+            number = value.tab if isinstance(value, Page) else int(value.id.removeprefix("phx-").partition("-")[0])
             person = next((each for each, tab in self.people.items() if tab == number), None)
             if person is None:
                 raise NoLiteral(f"{name} is nobody of this world", got=name)
