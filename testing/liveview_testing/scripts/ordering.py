@@ -271,7 +271,7 @@ class Order:
 def lose(run: WaitingRun, root: str) -> None:
     """The connection of a page is cut, with what is on it, and comes back."""
     number = run.lines[root].tab.number
-    pids = {pid for pid, line in run.lines.finish().items() if line.tab.number == number}
+    pids = {pid for pid, line in run.every_line().items() if line.tab.number == number}
     run.keep()
     run.lose(pids)
     crashing.cut(run, root)

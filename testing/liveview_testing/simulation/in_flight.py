@@ -169,6 +169,15 @@ class WaitingRun(CrashingRun):
         lines: Any = self.lines
         return cast("Line | None", (lines.lines if self.noted is not None else lines).get(pid))
 
+    def every_line(self) -> Map[str, Line]:
+        """All lines as they are now, closed."""
+        lines: Any = self.lines
+        if self.noted is not None:
+            return cast("Map[str, Line]", lines.finish())
+        done: Map[str, Line] = lines.finish()
+        self.lines = done.mutate()
+        return done
+
     def alive(self, pid: str) -> bool:
         """Whether there is such a process."""
         if self.noted is not None:

@@ -472,9 +472,7 @@ def _rows(followed: Sequence[Followed], words: Words) -> tuple[Row, ...]:
     rows: list[Row] = []
     for each in followed:
         text = words.event(each.choice, each.about, each.after)
-        told = ", ".join(
-            f"{verb} store[{name!r}] = {shown(value)}" for verb, name, value in dict.fromkeys(_hashable(each.values))
-        )
+        told = ", ".join(dict.fromkeys(_touched(each.values)))
         if told:
             text = f"{text}: {told}"
         if each.usual is None:
@@ -485,8 +483,13 @@ def _rows(followed: Sequence[Followed], words: Words) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _hashable(values: Sequence[tuple[str, str, Any]]) -> list[tuple[str, str, str]]:
-    return [(verb, name, value) for verb, name, value in values if not name.startswith("liveview_testing.")]
+def _touched(values: Sequence[tuple[str, str, Any]]) -> list[str]:
+    """What was read and written of the store, in words."""
+    return [
+        f"{verb} store[{name!r}] = {shown(value)}"
+        for verb, name, value in values
+        if not name.startswith("liveview_testing.")
+    ]
 
 
 __all__ = ["Unfinished", "explore"]

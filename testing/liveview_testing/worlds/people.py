@@ -73,7 +73,7 @@ class ActDeed:
         if self.act.opens:
             return f"{self.who} opens {self._opened}"
         words = self.act.verb.removeprefix("render_").split("_")
-        first = words[0] + ("es" if words[0].endswith(("s", "sh", "ch", "x")) else "s")
+        first = words[0] + ("es" if words[0].endswith(("s", "sh", "ch", "x", "o")) else "s")
         return f"{self.who} {' '.join([first, *words[1:]])}{self._at_what}"
 
     @property
