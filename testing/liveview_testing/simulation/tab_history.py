@@ -13,6 +13,7 @@ from liveview_core.errors import LiveViewError
 from liveview_testing.browser.events.links import Load
 from liveview_testing.browser.stimuli import Navigated, Went
 from liveview_testing.browsing import navigation
+from liveview_testing.browsing.visits import CannotOpen
 from liveview_testing.simulation.tabs import begin, keep, load, react
 from liveview_testing.world.page_checks import Checks
 from liveview_testing.world.world import Visit
@@ -37,7 +38,7 @@ def open_tab(run: Run, visit: Visit, hold: bool, checks: Checks, number: int = 0
         if not number:
             number = run.tabs = run.tabs + 1
         if not begin(run, number, visit, checks):
-            raise navigation.CannotOpen(f"cannot open {visit.url!r}: it leads away from the simulated host")
+            raise CannotOpen(f"cannot open {visit.url!r}: it leads away from the simulated host")
         return number
     root = arrive(run, navigation.open_page(run, visit, hold, checks))
     run.settle()  # views inside of it have joined, too: the tab begins with what there is

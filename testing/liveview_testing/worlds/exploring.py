@@ -479,7 +479,7 @@ def _rows(followed: Sequence[Followed], words: Words) -> tuple[Row, ...]:
             rows.append(Row(text))
         else:
             over = ", ".join(words.name(name) for name in each.shared)
-            rows.append(Row(text, words.event(*each.usual, each.after), f"over {over}" if over else "before that"))
+            rows.append(Row(text, words.event(*each.usual, each.after), f"over {over}" if over else None))
     return tuple(rows)
 
 
