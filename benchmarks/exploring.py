@@ -11,11 +11,11 @@ from typing import Any
 from benchmarks.pages import CounterLive
 from benchmarks.yardstick import Measured, Result, measure
 from liveview_testing import Simulation, explore
-from liveview_testing.worlds.fingerprints import FRESH, Fingerprints
-from liveview_testing.worlds.people import deeds_of
-from liveview_testing.worlds.playing import Player
-from liveview_testing.worlds.schedules import choices_of
-from liveview_testing.worlds.stages import stage
+from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
+from liveview_testing.properties.exploring.people import deeds_of
+from liveview_testing.properties.exploring.playing import Player
+from liveview_testing.properties.exploring.schedules import choices_of
+from liveview_testing.properties.exploring.stages import stage
 
 __all__ = ["results"]
 

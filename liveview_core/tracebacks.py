@@ -18,7 +18,17 @@ from liveview_core.errors import LiveViewError
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
-__all__ = ["cause", "full_tracebacks", "is_told", "ours", "shorten", "told", "told_made", "without_ours"]
+__all__ = [
+    "cause",
+    "full_tracebacks",
+    "is_of_the_call",
+    "is_told",
+    "ours",
+    "shorten",
+    "told",
+    "told_made",
+    "without_ours",
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -96,7 +106,7 @@ def told(function: Callable[P, R]) -> Callable[P, R]:
         try:
             return function(*args, **kwargs)
         except (LiveViewError, TypeError) as error:
-            if isinstance(error, LiveViewError) or _is_of_the_call(error):
+            if isinstance(error, LiveViewError) or is_of_the_call(error):
                 shorten(error)
             raise
 
@@ -109,8 +119,8 @@ def told_made(kind: C) -> C:
     return kind
 
 
-def _is_of_the_call(error: BaseException) -> bool:
-    """Whether it says that the arguments do not fit: no frame of the function is in it."""
+def is_of_the_call(error: BaseException) -> bool:
+    """Whether an error says that the arguments do not fit: asked where the call is caught, as no frame of the function is in it."""
     return error.__traceback__ is not None and error.__traceback__.tb_next is None
 
 

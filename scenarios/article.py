@@ -14,7 +14,7 @@ from attrs import frozen
 
 from liveview_core import Changeset, FormField, LiveView, Socket, heex, to_form, used_input
 from liveview_testing import Simulation, Step, View
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.finding.select import find
 
 
 @frozen

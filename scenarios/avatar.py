@@ -94,33 +94,35 @@ class AvatarLive(LiveView):
 
 ROUTER = Router([Route("/profile", AvatarLive)])
 
-PICTURE = b"\x89PNG" + bytes(range(200)) * 4
+PICTURE = b"\x89PNG" + bytes(range(199)) * 4
 
 
 def story(sim: Simulation) -> Iterator[Step]:
     """A text is refused, a picture is taken; something that only calls itself one is found out."""
-    ann = sim.live("/profile")
-    ann.file_input("#profile", "avatar", [{"name": "cv.txt", "content": b"I was born"}]).render_change()
-    yield Step("A text is no picture: Ann is told before anything is sent", Ann=ann)
-    assert ann.has_element("figure em", "is no picture")
+    page = sim.page("/profile")
+    chosen = page.locator("input[type=file]")
+    chosen.set_input_files([{"name": "cv.txt", "mimeType": "text/plain", "buffer": b"I was born"}])
+    yield Step("A text is no picture: Ann is told before anything is sent", Ann=page.view)
+    assert page.locator("figure em").text_content() == "is no picture"
 
-    ann.element("figure button").render_click()
-    picture = ann.file_input("#profile", "avatar", [{"name": "me.png", "content": PICTURE}])
-    picture.render_upload("me.png", 50)
-    yield Step("A picture: half of it has come", Ann=ann.element("#profile"))
-    assert ann.has_element("progress", "50%")
+    page.get_by_role("button", name="Take back").click()
+    chosen.set_input_files([{"name": "me.png", "mimeType": "image/png", "buffer": PICTURE}])
+    page.network.latency(0.1)  # on a slow line every state in between is seen
+    page.get_by_role("button", name="Save").click()
+    sim.clock.advance(0.85)
+    yield Step("A picture: half of it has come", Ann=page.view.element("#profile"))
+    assert page.locator("progress").text_content() == "50%"
 
-    picture.render_upload("me.png")
-    ann.element("#profile").render_submit()
-    yield Step("All of it; saved, it is the avatar, under a name of ours", Ann=ann)
-    assert ann.element("img").attributes["src"].endswith(".png")
-    assert not ann.has_element("figure")
+    sim.clock.advance(1)
+    yield Step("All of it; saved, it is the avatar, under a name of ours", Ann=page.view)
+    assert str(page.get_by_alt_text("me").get_attribute("src")).endswith(".png")
+    assert page.locator("figure").count() == 0
 
-    false = ann.file_input("#profile", "avatar", [{"name": "virus.png", "content": b"MZ\x90\x00"}])
-    false.render_upload("virus.png")
-    ann.element("#profile").render_submit()
-    yield Step("What is no picture inside is not kept, whatever it is called", Ann=ann)
-    assert ann.has_element(".error", "only calls itself a picture")
+    page.network.latency(0)
+    chosen.set_input_files([{"name": "virus.png", "mimeType": "image/png", "buffer": b"MZ\x90\x00"}])
+    page.get_by_role("button", name="Save").click()
+    yield Step("What is no picture inside is not kept, whatever it is called", Ann=page.view)
+    assert page.locator(".error").text_content() == "This only calls itself a picture."
 
 
 if __name__ == "__main__":

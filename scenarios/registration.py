@@ -2,7 +2,8 @@
 
 A `Changeset` knows the fields and what is wrong with them; the form is made of it and nothing else. Mistakes are shown
 where the user has been (`used_input`), not in fields that nobody has touched. What only the database knows, that an address is
-taken, is an error of the same kind. Saved: a flash, and on to the next page, which shows it.
+taken, is an error of the same kind. A password is never sent back, so what was typed is left alone (`phx-update="ignore"`): a patch
+would empty the field. Saved: a flash, and on to the next page, which shows it.
 """
 
 from __future__ import annotations
@@ -68,6 +69,20 @@ input_field = heex(
     attr("value", default=None),
 )
 
+password_field = heex(
+    """
+<label>
+  {@label}
+  <span id={f"{@field.id}-kept"} phx-update="ignore">
+    <input type="password" id={@field.id} name={@field.name} phx-debounce="blur" />
+  </span>
+  <em :for={error in shown_errors(@field)}>{error}</em>
+</label>
+""",
+    attr("field", FormField, required=True),
+    attr("label", str, required=True),
+)
+
 
 class RegistrationLive(LiveView):
     """`save` is the database."""
@@ -96,8 +111,8 @@ class RegistrationLive(LiveView):
       <.input_field field={@form["name"]} label="Name" value={@form["name"].value} />
       <.input_field field={@form["email"]} label="E-mail" type="email" value={@form["email"].value} />
       <.input_field field={@form["age"]} label="Age" type="number" value={@form["age"].value} />
-      <.input_field field={@form["password"]} label="Password" type="password" />
-      <.input_field field={@form["password_confirmation"]} label="Once more" type="password" />
+      <.password_field field={@form["password"]} label="Password" />
+      <.password_field field={@form["password_confirmation"]} label="Once more" />
       <button>Register</button>
     </.form>
     """)

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from liveview_core import LiveComponent, LiveView, Socket, heex, to_form
 from liveview_testing import Simulation, Step
-from liveview_testing.simulation.acting import Store
+from liveview_testing.world.simulation.acting import Store
 
 
 @frozen

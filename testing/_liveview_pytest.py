@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from liveview_core.views.router import Router
     from liveview_testing import Page, Simulation
-    from liveview_testing.user.simulation import Live
+    from liveview_testing.user.opening import Live
 
 
 class _AsTheyAre:
@@ -44,7 +44,7 @@ if _AsTheyAre not in sys.meta_path:
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """A failed `==` or `in` about html, pages or assigns: where they differ, and what is there."""
-    html = sys.modules.get("liveview_testing.html.html")
+    html = sys.modules.get("liveview_testing.user.html.html")
     if html is None:
         return None
     told: list[str] | None = html.explained(op, left, right)
@@ -66,18 +66,18 @@ def _is_assigns(left: object, right: object) -> bool:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Generator[None, object, object]:
     """The worlds that are made from here on are this test's."""
-    law: Any = sys.modules.get("liveview_testing.simulation.page_law")
+    law: Any = sys.modules.get("liveview_testing.world.simulation.page_law")
     around = None
     if law is not None:
         around, law.current = law.current, law.Ending()
     if recording:
-        module: Any = sys.modules.get("liveview_testing.simulation.recording_run")
+        module: Any = sys.modules.get("liveview_testing.world.simulation.recording_run")
         if module is not None:
             module.asked.worlds.clear()
     try:
         return (yield)
     finally:
-        law = sys.modules.get("liveview_testing.simulation.page_law")
+        law = sys.modules.get("liveview_testing.world.simulation.page_law")
         if law is not None:
             law.current = around
 
@@ -87,7 +87,7 @@ def pytest_runtest_call() -> Generator[None, object, object]:
     """A test that went well is held to the patch law, for every view of every world it made."""
     __tracebackhide__ = True
     result = yield
-    law: Any = sys.modules.get("liveview_testing.simulation.page_law")
+    law: Any = sys.modules.get("liveview_testing.world.simulation.page_law")
     if law is not None and law.current is not None:
         law.current.hold()
     return result
@@ -106,8 +106,8 @@ def pytest_runtest_makereport(
     if call.excinfo is not None and call.excinfo.errisinstance(AssertionError):
         _explain(call.excinfo)
     report = yield
-    if recording and "liveview_testing.simulation.recording_run" in sys.modules:
-        from liveview_testing.timelines import reporting
+    if recording and "liveview_testing.world.simulation.recording_run" in sys.modules:
+        from liveview_testing.record.timelines import reporting
 
         reporting.report(item, call, report)
     return report
@@ -148,7 +148,7 @@ def pytest_configure(config: pytest.Config) -> None:
     global deviations, recording
     deviations = config.getoption("--liveview-deviations")
     recording = bool(config.getoption("--liveview-report"))
-    module: Any = sys.modules.get("liveview_testing.simulation.recording_run")
+    module: Any = sys.modules.get("liveview_testing.world.simulation.recording_run")
     if module is not None:
         module.asked.record = recording
     if config.getoption("fulltrace") and "LIVEVIEW_FULL_TRACEBACK" not in os.environ:
@@ -192,7 +192,7 @@ def _hide(excinfo: pytest.ExceptionInfo[BaseException], config: pytest.Config) -
 
 def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
     """Under a failed `assert view.has_element(…)`, all that the answer has to say: pytest shows one short line of a value."""
-    presence = sys.modules.get("liveview_testing.user.presence")
+    presence = sys.modules.get("liveview_testing.user.handles.presence")
     if presence is None:
         return
     told = str(excinfo.value)
@@ -220,7 +220,7 @@ def liveview_router() -> Router | None:
 def sim(liveview_router: Router | None, request: pytest.FixtureRequest) -> Simulation:
     """A fresh simulated world."""
     if "live_page" in request.fixturenames and request.config.getoption("--liveview-browser") == "chromium":
-        from liveview_testing.showing.live_page import world
+        from liveview_testing.showing.chromium.live_page import world
 
         return world(liveview_router)
     from liveview_testing import Simulation
@@ -237,7 +237,7 @@ def live(sim: Simulation) -> Live:
 @pytest.fixture(scope="session")
 def _liveview_chromium(request: pytest.FixtureRequest) -> Generator[Any, None, None]:
     """The Chromium of a whole run."""
-    from liveview_testing.showing.live_page import chromium
+    from liveview_testing.showing.chromium.live_page import chromium
 
     with chromium(request.config.getoption("--liveview-chromium")) as browser:
         yield browser
@@ -252,7 +252,7 @@ def live_page(sim: Simulation, request: pytest.FixtureRequest) -> Generator[Page
     if request.config.getoption("--liveview-browser") != "chromium":
         yield sim.page()
         return
-    from liveview_testing.showing.live_page import page_of
+    from liveview_testing.showing.chromium.live_page import page_of
 
     browser = request.getfixturevalue("_liveview_chromium")
     with page_of(sim, browser, request.config.getoption("--liveview-client"), request.config.rootpath) as page:

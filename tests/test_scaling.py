@@ -18,8 +18,8 @@ from liveview_core import LiveView, Socket, heex
 from liveview_core.process.step import Env, new_process, step
 from liveview_core.protocol.messages import Event, Join
 from liveview_testing import View, live
-from liveview_testing.browser.finding.select import one
-from liveview_testing.browser.forms.forms import controls, serialize
+from liveview_testing.browser.page.finding.select import one
+from liveview_testing.browser.page.forms.forms import controls, serialize
 
 TRIES = 6
 

@@ -15,6 +15,7 @@ from attrs import evolve
 
 from liveview_core.errors import BadOption, MissingAssign, nearest_names, shown
 from liveview_core.rendering.html import escape, plain
+from liveview_core.tracebacks import told
 from liveview_core.values.assigns import same
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
@@ -195,6 +196,7 @@ def register_form_data(kind: type[Any], form_data: FormData) -> None:
     _REGISTERED.insert(0, (kind, form_data))
 
 
+@told
 def to_form(
     source: Any,
     *,

@@ -6,8 +6,9 @@
         view = live(CounterLive)
         assert "Count: 1" in view.element("button", "+").render_click()
 
-In reading order: `user` (what a test holds), `simulation` and `world` (the world), `browsing`, `tab` and `browser` (the browser);
-`scripts`, `record`, `properties`, `hook_chains`, and the modules `laws`, `lints`, `strategies`, `watching` (what to do with them).
+In reading order: `user` (what a test holds), `world` (whose turn it is), `browser` (what a tab does), `failures` (what is said
+when it could not); `record` (what happened, as stories, scripts and timelines), `properties` (what could happen), `showing` (the
+same in a real browser), `command_line`; and the modules `laws`, `lints`, `strategies`, `watching`, `client_hooks`, `styles`.
 """
 
 from __future__ import annotations
@@ -15,35 +16,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from liveview_testing.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
-    from liveview_testing.hook_chains.hook_run import HookRun, run_hooks
+    from liveview_testing.properties.exploring.counterexamples.reports import Counterexample, Exploration
+    from liveview_testing.properties.exploring.exploring import explore
+    from liveview_testing.properties.exploring.playing import Faults
+    from liveview_testing.properties.exploring.properties import always, eventually, outcomes, sometimes
+    from liveview_testing.properties.exploring.schedules import Astray
+    from liveview_testing.properties.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
+    from liveview_testing.properties.hook_chains.hook_run import HookRun, run_hooks
     from liveview_testing.properties.live_view_machine import LiveViewMachine
-    from liveview_testing.scripts.act import Act
-    from liveview_testing.scripts.literals import NoLiteral
-    from liveview_testing.scripts.ordering import Killed, NotUnderWay, TaskFailed, Unfinished
-    from liveview_testing.scripts.player import NotReplayed
-    from liveview_testing.scripts.replaying import replay
-    from liveview_testing.scripts.script import Script
-    from liveview_testing.scripts.shrinking import DoesNotFail, shrink
-    from liveview_testing.scripts.together import NotNow
-    from liveview_testing.scripts.transcript import NotAScript
-    from liveview_testing.showing.live_page import NoChromium
-    from liveview_testing.showing.served import NotInChromium
-    from liveview_testing.soaking.batches import OtherCode
-    from liveview_testing.soaking.soaking import NotImportable, SoakReport, soak
-    from liveview_testing.timelines.making import NotRecorded, Timeline, read_timeline, timeline
-    from liveview_testing.timelines.paper import NoTimeline
+    from liveview_testing.properties.soaking.batches import OtherCode
+    from liveview_testing.properties.soaking.soaking import NotImportable, SoakReport, soak
+    from liveview_testing.record.scripts.act import Act
+    from liveview_testing.record.scripts.literals import NoLiteral
+    from liveview_testing.record.scripts.ordering import Killed, NotUnderWay, TaskFailed, Unfinished
+    from liveview_testing.record.scripts.player import NotReplayed
+    from liveview_testing.record.scripts.replaying import replay
+    from liveview_testing.record.scripts.script import Script
+    from liveview_testing.record.scripts.shrinking.shrinking import DoesNotFail, shrink
+    from liveview_testing.record.scripts.together import NotNow
+    from liveview_testing.record.scripts.transcript import NotAScript
+    from liveview_testing.record.timelines.making import NotRecorded, Timeline, read_timeline, timeline
+    from liveview_testing.record.timelines.paper import NoTimeline
+    from liveview_testing.showing.chromium.live_page import NoChromium
+    from liveview_testing.showing.connections.served import NotInChromium
     from liveview_testing.world.pickling import NotPickled
-    from liveview_testing.worlds.exploring import explore
-    from liveview_testing.worlds.playing import Faults
-    from liveview_testing.worlds.properties import always, eventually, outcomes, sometimes
-    from liveview_testing.worlds.reports import Counterexample, Exploration
-    from liveview_testing.worlds.schedules import Astray
 
 try:
     from liveview_core.errors import TooDeep
-    from liveview_testing.browsing.navigation import Refused
-    from liveview_testing.browsing.visits import CannotOpen
     from liveview_testing.client_hooks import ClientHook
     from liveview_testing.failures.exceptions import (
         BindingNotFound,
@@ -67,75 +66,78 @@ try:
         WrongNumber,
     )
     from liveview_testing.failures.handles import NoSuchName, NotAValue
-    from liveview_testing.html.html import Html, NoString, Redirected
-    from liveview_testing.person.exceptions import Error, ExpectationFailed, NotHere, TimeoutError
-    from liveview_testing.person.expect import Unsupported, expect
-    from liveview_testing.person.page import Locator, Page
-    from liveview_testing.person.refused import NotSimulated
     from liveview_testing.record.story import Step
-    from liveview_testing.simulation.acting import InsideStep
-    from liveview_testing.simulation.delivery import Restless
-    from liveview_testing.simulation.page_law import LawBroken
-    from liveview_testing.simulation.tab_history import TooManyRedirects
-    from liveview_testing.simulation.tasks import NoSuchTask
-    from liveview_testing.tab.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
-    from liveview_testing.tab.requests import NoRequest, Request
-    from liveview_testing.user.assertions import ANY, Happened, NotHappened
-    from liveview_testing.user.element import Element
-    from liveview_testing.user.file_input import FileInput
-    from liveview_testing.user.looking import ViewGone
+    from liveview_testing.user.handles.assertions import ANY, Happened, NotHappened
+    from liveview_testing.user.handles.element import Element
+    from liveview_testing.user.handles.file_input import FileInput
+    from liveview_testing.user.handles.looking import ViewGone
+    from liveview_testing.user.handles.view import NoAnswer
+    from liveview_testing.user.html.html import Html, NoString, Redirected
+    from liveview_testing.user.locators.exceptions import Error, ExpectationFailed, NotHere, TimeoutError
+    from liveview_testing.user.locators.expecting.expect import Unsupported, expect
+    from liveview_testing.user.locators.refused import NotSimulated
+    from liveview_testing.user.opening import Live, live, live_isolated
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
-    from liveview_testing.user.simulation import Live, NoAnswer, Simulation, View, live, live_isolated
+    from liveview_testing.user.simulation import Locator, Page, Simulation, View
+    from liveview_testing.world.browsing.navigation import Refused
+    from liveview_testing.world.browsing.visits import CannotOpen
+    from liveview_testing.world.log.retention import Forgotten
+    from liveview_testing.world.log.wire import Frame
     from liveview_testing.world.page_checks import PageError, PageWarning
+    from liveview_testing.world.page_state.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
+    from liveview_testing.world.page_state.requests import NoRequest, Request
     from liveview_testing.world.pickling import NotPickled
-    from liveview_testing.world.retention import Forgotten
-    from liveview_testing.world.wire import Frame
+    from liveview_testing.world.simulation.acting import InsideStep
+    from liveview_testing.world.simulation.delivery import Restless
+    from liveview_testing.world.simulation.page_law import LawBroken
+    from liveview_testing.world.simulation.tab_history import TooManyRedirects
+    from liveview_testing.world.simulation.tasks import NoSuchTask
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):
         raise
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
 
 _LATE = {
-    "Astray": "worlds.schedules",
-    "Killed": "scripts.ordering",
-    "NoChromium": "showing.live_page",
-    "NotImportable": "soaking.soaking",
-    "NotInChromium": "showing.served",
+    "Astray": "properties.exploring.schedules",
+    "Killed": "record.scripts.ordering",
+    "NoChromium": "showing.chromium.live_page",
+    "NotImportable": "properties.soaking.soaking",
+    "NotInChromium": "showing.connections.served",
     "NotPickled": "world.pickling",
-    "NotNow": "scripts.together",
-    "NotUnderWay": "scripts.ordering",
-    "OtherCode": "soaking.batches",
-    "TaskFailed": "scripts.ordering",
-    "Unfinished": "scripts.ordering",
-    "DoesNotFail": "scripts.shrinking",
-    "NotAScript": "scripts.transcript",
-    "NoLiteral": "scripts.literals",
-    "NotReplayed": "scripts.player",
-    "Act": "scripts.act",
-    "Counterexample": "worlds.reports",
-    "Exploration": "worlds.reports",
-    "Faults": "worlds.playing",
-    "SoakReport": "soaking.soaking",
-    "always": "worlds.properties",
-    "eventually": "worlds.properties",
-    "explore": "worlds.exploring",
-    "outcomes": "worlds.properties",
-    "soak": "soaking.soaking",
-    "sometimes": "worlds.properties",
-    "HookRun": "hook_chains.hook_run",
+    "NotNow": "record.scripts.together",
+    "NotUnderWay": "record.scripts.ordering",
+    "OtherCode": "properties.soaking.batches",
+    "TaskFailed": "record.scripts.ordering",
+    "Unfinished": "record.scripts.ordering",
+    "DoesNotFail": "record.scripts.shrinking.shrinking",
+    "NotAScript": "record.scripts.transcript",
+    "NoLiteral": "record.scripts.literals",
+    "NotReplayed": "record.scripts.player",
+    "Act": "record.scripts.act",
+    "Counterexample": "properties.exploring.counterexamples.reports",
+    "Exploration": "properties.exploring.counterexamples.reports",
+    "Faults": "properties.exploring.playing",
+    "SoakReport": "properties.soaking.soaking",
+    "always": "properties.exploring.properties",
+    "eventually": "properties.exploring.properties",
+    "explore": "properties.exploring.exploring",
+    "outcomes": "properties.exploring.properties",
+    "soak": "properties.soaking.soaking",
+    "sometimes": "properties.exploring.properties",
+    "HookRun": "properties.hook_chains.hook_run",
     "LiveViewMachine": "properties.live_view_machine",
-    "NoTimeline": "timelines.paper",
-    "NotRecorded": "timelines.making",
-    "Script": "scripts.script",
-    "Timeline": "timelines.making",
-    "assert_isolated": "hook_chains.holding",
-    "assert_never_halts": "hook_chains.holding",
-    "assert_routes": "hook_chains.holding",
-    "read_timeline": "timelines.making",
-    "replay": "scripts.replaying",
-    "shrink": "scripts.shrinking",
-    "run_hooks": "hook_chains.hook_run",
-    "timeline": "timelines.making",
+    "NoTimeline": "record.timelines.paper",
+    "NotRecorded": "record.timelines.making",
+    "Script": "record.scripts.script",
+    "Timeline": "record.timelines.making",
+    "assert_isolated": "properties.hook_chains.holding",
+    "assert_never_halts": "properties.hook_chains.holding",
+    "assert_routes": "properties.hook_chains.holding",
+    "read_timeline": "record.timelines.making",
+    "replay": "record.scripts.replaying",
+    "shrink": "record.scripts.shrinking.shrinking",
+    "run_hooks": "properties.hook_chains.hook_run",
+    "timeline": "record.timelines.making",
 }
 """Names whose rooms are imported when somebody asks for them: most tests do not."""
 

@@ -20,12 +20,12 @@ from liveview_core.socket.socket import Socket
 from liveview_core.values.assigns import Assigns, same
 from liveview_core.values.streams import Stream, Streams
 from liveview_core.views.live_component import name_of
-from liveview_testing.browser.finding.select import one
-from liveview_testing.html.html import read
-from liveview_testing.simulation.page_law import LawBroken, difference, patch_law
+from liveview_testing.browser.page.finding.select import one
+from liveview_testing.user.html.html import read
 from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.world.contents import changed, contents
 from liveview_testing.world.pubsub import double_subscriptions
+from liveview_testing.world.simulation.page_law import LawBroken, difference, patch_law
 
 LONG = 100  # longer collections are data, not the state of a widget: nobody looks for streams there
 

@@ -20,12 +20,12 @@ from liveview_core.process.step import render_full
 from liveview_core.protocol.async_result import AsyncResult, BadAsyncReturn
 from liveview_core.values.assigns import same
 from liveview_core.views.live_component import name_of
-from liveview_testing.browser.finding.select import find
-from liveview_testing.browser.ropes.rope import Rope
-from liveview_testing.browser.tree.instance import graft_at
-from liveview_testing.browser.tree.tree import Row
-from liveview_testing.html.html import Tag, Text, read
+from liveview_testing.browser.page.finding.select import find
+from liveview_testing.browser.page.tree.instance import graft_at
+from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.tree import Row
 from liveview_testing.laws import LawBroken, difference
+from liveview_testing.user.html.html import Tag, Text, read
 from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.watching import Seen, watch
 

@@ -7,7 +7,7 @@ params are values its fields can hold. Draw, act, draw again: `@given(st.data())
 
 from __future__ import annotations
 
-from liveview_testing.hook_chains.widget_messages import HookMessage, widget_chains, widget_messages
+from liveview_testing.properties.hook_chains.widget_messages import HookMessage, widget_chains, widget_messages
 from liveview_testing.properties.hook_links import HookLink, attached, hook_chains
 from liveview_testing.properties.page_events import CLICKABLE, NothingToDo, PageEvent, events, form_params
 from liveview_testing.properties.person_acts import PersonAct, acts

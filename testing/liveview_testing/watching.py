@@ -21,9 +21,9 @@ from attrs import field
 from liveview_core.process.step import Process, Sent, Step, StepFacts, step
 from liveview_core.protocol.effects import Effect
 from liveview_core.values.declaring import frozen
-from liveview_testing.simulation.delivery import Run
 from liveview_testing.user.simulation import Simulation, View
-from liveview_testing.world.wire import Frame
+from liveview_testing.world.log.wire import Frame
+from liveview_testing.world.simulation.delivery import Run
 
 __all__ = ["Seen", "watch"]
 

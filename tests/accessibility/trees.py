@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, cast
 from attrs import frozen
 
 from liveview_testing.browser.accessibility import AS_SERVED, Document, DomElement
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Page
 
 Json: TypeAlias = "list[Any]"

@@ -13,7 +13,7 @@ from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
-from liveview_testing.simulation import tabs
+from liveview_testing.world.tabs import tabs
 
 
 @frozen(eq=False)

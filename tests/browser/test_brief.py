@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, heex
 from liveview_testing import View, live
-from liveview_testing.browser.finding.problems import problems
+from liveview_testing.browser.page.finding.problems import problems
 from liveview_testing.browser.page.page import Page, Patched
-from liveview_testing.browser.tree.tree import WireError
+from liveview_testing.browser.page.tree.tree import WireError
 from tests.browser import test_traces
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.browser.finding.select import exists, find
+from liveview_testing.browser.page.finding.select import exists, find
 from liveview_testing.browser.page.page import Page
 
 ROW = ["<li><b>", "</b> ", "<script>", "</script></li>"]

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.browser.finding.select import one
-from liveview_testing.browser.forms.filling import Filling, fill, flatten, pairs_of, toggle
-from liveview_testing.browser.forms.forms import (
+from liveview_testing.browser.page.finding.select import one
+from liveview_testing.browser.page.forms.filling import Filling, fill, flatten, pairs_of, toggle
+from liveview_testing.browser.page.forms.forms import (
     NOTHING,
     Overlay,
     all_used,

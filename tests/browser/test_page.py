@@ -10,7 +10,7 @@ import pytest
 
 from liveview_testing.browser.page.node import Node, Wanted
 from liveview_testing.browser.page.page import Event, Page
-from liveview_testing.browser.tree.tree import WireError
+from liveview_testing.browser.page.tree.tree import WireError
 from tests.browser import documents
 
 ITEM = ["<li", ">", "</li>"]

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from liveview_testing.browser.events import payloads
-from liveview_testing.browser.events.actions import (
+from liveview_testing.browser.bindings import payloads
+from liveview_testing.browser.bindings.actions import (
     Actions,
     Browse,
     Command,
@@ -25,9 +25,9 @@ from liveview_testing.browser.events.actions import (
     SubmitForm,
     Toggle,
 )
-from liveview_testing.browser.finding.select import one
-from liveview_testing.browser.forms.filling import fill
-from liveview_testing.browser.forms.forms import NOTHING
+from liveview_testing.browser.page.finding.select import one
+from liveview_testing.browser.page.forms.filling import fill
+from liveview_testing.browser.page.forms.forms import NOTHING
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import (

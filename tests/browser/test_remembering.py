@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveView, heex
 from liveview_testing import View, live
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.finding.select import find
 
 
 class Lists(LiveView):

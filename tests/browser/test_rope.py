@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.browser.ropes.leaves import BRANCH, LEAF, Branch, Fold, Index, Leaf, Tree
-from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.page.tree.ropes.leaves import BRANCH, LEAF, Branch, Fold, Index, Leaf, Tree
+from liveview_testing.browser.page.tree.ropes.rope import Rope
 
 Row = tuple[str, int]
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, heex, raw
 from liveview_testing import View, live
-from liveview_testing.browser.events import payloads
-from liveview_testing.browser.events.actions import Send
-from liveview_testing.browser.events.fast_click import aimed_click, routine_click
-from liveview_testing.browser.finding.select import one
+from liveview_testing.browser.bindings import payloads
+from liveview_testing.browser.bindings.actions import Send
+from liveview_testing.browser.bindings.fast_click import aimed_click, routine_click
 from liveview_testing.browser.page import page as wire
+from liveview_testing.browser.page.finding.select import one
 from liveview_testing.browser.page.node import Node
-from liveview_testing.browser.tree.template_index import MOST
+from liveview_testing.browser.page.tree.template_index import MOST
 from liveview_testing.failures.exceptions import KitFailure
 
 

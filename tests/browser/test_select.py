@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from liveview_testing.browser.finding.select import exists, find, one
-from liveview_testing.browser.finding.selector_reader import plan
+from liveview_testing.browser.page.finding.select import exists, find, one
+from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.browser.page.node import same
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import ElementNotFound, ManyElements, SelectorError, TextNotFound

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, heex, raw
 from liveview_testing import live
-from liveview_testing.browser.finding import selector_reader
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.finding import selector_reader
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.place import Place

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from liveview_testing.browser.tree.island import shape_of
-from liveview_testing.browser.tree.skeleton import (
+from liveview_testing.browser.page.tree.island import shape_of
+from liveview_testing.browser.page.tree.skeleton import (
     Attribute,
     Comment,
     Hole,

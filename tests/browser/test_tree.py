@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.tree.tree import Keyed, Template, WireError
+from liveview_testing.browser.page.tree.tree import Keyed, Template, WireError
 
 LIST = ["<li>", "", "</li>"]
 

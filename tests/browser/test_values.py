@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from liveview_testing.browser.finding.select import one
-from liveview_testing.browser.forms.filling import fill
-from liveview_testing.browser.forms.forms import controls, current_value
+from liveview_testing.browser.page.finding.select import one
+from liveview_testing.browser.page.forms.filling import fill
+from liveview_testing.browser.page.forms.forms import controls, current_value
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import FieldRefused
 

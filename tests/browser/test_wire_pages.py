@@ -9,17 +9,17 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liveview_testing.browser.events import payloads
-from liveview_testing.browser.events.actions import Send
-from liveview_testing.browser.events.fast_click import aimed_click, routine_click
-from liveview_testing.browser.finding.problems import problems
-from liveview_testing.browser.finding.select import find, one
-from liveview_testing.browser.finding.selector_reader import plan
-from liveview_testing.browser.finding.selectors import Looking
+from liveview_testing.browser.bindings import payloads
+from liveview_testing.browser.bindings.actions import Send
+from liveview_testing.browser.bindings.fast_click import aimed_click, routine_click
+from liveview_testing.browser.page.finding.problems import problems
+from liveview_testing.browser.page.finding.select import find, one
+from liveview_testing.browser.page.finding.selector_reader import plan
+from liveview_testing.browser.page.finding.selectors import Looking
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page, Patched
-from liveview_testing.browser.tree.instance import is_row
-from liveview_testing.browser.tree.tree import Row, WireError
+from liveview_testing.browser.page.tree.instance import is_row
+from liveview_testing.browser.page.tree.tree import Row, WireError
 from tests.browser.test_brief import agree
 from tests.browser.wire_pages import IDS, Wire
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, TypeAlias
 
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.tree.tree import Keyed, Template
+from liveview_testing.browser.page.tree.tree import Keyed, Template
 
 Json: TypeAlias = "dict[str, Any]"
 Shape: TypeAlias = "tuple[list[str], list[str]]"

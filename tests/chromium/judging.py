@@ -9,6 +9,7 @@ Law: nothing sleeps; a difference is told with the act after which it was seen, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,12 +17,15 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field
 
 from liveview_testing import Simulation
-from liveview_testing.scripts.act import Act
-from liveview_testing.scripts.targets import OnElement, OnView, OnWorld
-from liveview_testing.showing.chromium import Together
+from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.targets import OnElement, OnFiles, OnLocator, OnPage, OnView, OnWorld, query_code
+from liveview_testing.showing.chromium.chromium import ChromiumNetwork, Together
 from liveview_testing.showing.showroom import Seat
 from liveview_testing.showing.targets import Shown
 from liveview_testing.world.agenda import microseconds, moment
+from liveview_testing.world.world import HOST
+from tests.chromium.both_pages import differences
+from tests.chromium.both_wires import QUIET, other_frame, plain, since_join
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,30 +33,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from liveview_testing.showing.server import Server
+    from liveview_testing.user.locators.page import Page as KitPage
+    from liveview_testing.user.simulation import View
 
-WALK = """(root) => {
-  // What the client marks; and `selected`, which its patch sets to what the property is.
-  const skip = (name) => name.startsWith("data-phx-") || name === "selected";
-  const walk = (node) => {
-    const found = [];
-    for (const each of node.childNodes) {
-      if (each.nodeType === 3) {
-        const text = each.data.replace(/\\s+/g, " ").trim();
-        if (text) found.push(text);
-      } else if (each.nodeType === 1) {
-        const attributes = [...each.attributes].filter((a) => !skip(a.name)).map((a) => [a.name, a.name === "class"
-          ? a.value.split(/\\s+/).filter((c) => c && !c.startsWith("phx-")).sort().join(" ") : a.value]).sort()
-          .filter(([name, value]) => name !== "class" || value);
-        found.push([each.tagName.toLowerCase(), attributes, walk(each)]);
-      }
-    }
-    return found;
-  };
-  return walk(root);
-}"""
-
-OF_HTML = "(html) => (" + WALK + ")(new DOMParser().parseFromString(html, 'text/html').body)"
-OF_PAGE = "() => (" + WALK + ")(document.querySelector('[data-phx-main]'))"
+FRAMES = 40
+"""Milliseconds in which a browser draws twice: a command that focuses waits for two frames."""
 
 ACT = """([inside, selector, text, verb, data, given, submitter]) => {
   const top = inside ? document.getElementById(inside) : document.querySelector("[data-phx-main]");
@@ -60,9 +45,15 @@ ACT = """([inside, selector, text, verb, data, given, submitter]) => {
   const found = [...top.querySelectorAll(selector)].filter(fits);
   if (found.length !== 1) return `${found.length} elements match ${selector}`;
   const el = found[0];
+  const before = [];  // what is filled in is sent, and is not typed: afterwards each control is what it was
   const controls = (name) => [...(el.elements ?? [])].filter((each) => each.name === name || each.name === `${name}[]`);
   let last = null;
   for (const [name, value] of Object.entries(data ?? {})) {
+    for (const each of controls(name)) {
+      const [value, checked] = [each.value, each.checked];
+      if (each.type === "checkbox" || each.type === "radio") before.push(() => { each.checked = checked; });
+      else if (each.type !== "hidden") before.push(() => { each.value = value; });
+    }
     for (const each of controls(name)) {
       if (each.type === "checkbox" || each.type === "radio") {
         each.checked = Array.isArray(value) ? value.includes(each.value) : String(value) === each.value || value === true;
@@ -76,11 +67,15 @@ ACT = """([inside, selector, text, verb, data, given, submitter]) => {
   switch (verb) {
     case "render_click": el.click(); return null;
     case "render_click_away": document.body.click(); return null;
-    case "render_submit": el.requestSubmit(submitter ? el.querySelector(submitter) : null); return null;
+    case "render_submit":
+      el.requestSubmit(submitter ? el.querySelector(submitter) : null);
+      before.forEach((put) => put());
+      return null;
     case "render_change": {
       const target = last ?? el.elements?.[0] ?? el;
       target.dispatchEvent(new Event("input", { bubbles: true }));
       target.dispatchEvent(new FocusEvent("blur"));  // a test's change waits for no debounce
+      before.forEach((put) => put());
       return null;
     }
     case "render_keydown": case "render_keyup": {
@@ -135,6 +130,8 @@ class Judge:
     chromium: Browser
     sabotage: Callable[[Judge, Act], None] | None = None
     """What a test plants, to be found."""
+    kept: bool = True
+    """Whether what was typed, and has the focus, is compared, too."""
     people: dict[str, Sitting] = field(factory=dict[str, Sitting])
     mirrored: int = 0
     passed_over: list[str] = field(factory=list[str])
@@ -147,6 +144,7 @@ class Judge:
         try:
             for _ in self.shown.module.story(sim):
                 pass
+            self._compare_foretold()
         finally:
             for each in self.people.values():
                 each.page.context.close()
@@ -182,6 +180,8 @@ class Judge:
             each.together.settle()
 
     def _do(self, sim: Simulation, act: Act) -> str | None:
+        if act.verb == "keep" or act.verb == "_keep":
+            return None
         if act.opens:
             self._open(sim, act)
             return None
@@ -208,6 +208,20 @@ class Judge:
                 return self._sitting(act).page.evaluate(ACT, asked)  # type: ignore[no-any-return]
             case OnView(inside):
                 return self._in_view(act, inside)
+            case OnLocator(query, within, _) if not within:
+                theirs = eval(query_code(query, "page"), {"page": self._sitting(act).page, "re": re})
+                getattr(theirs, act.verb)(*act.args, **act.options)
+                return None
+            case OnPage("network"):
+                network = ChromiumNetwork(self.server)
+                self.server.in_loop(lambda: getattr(network, act.verb)(*act.args))
+                return None
+            case OnFiles(inside, form, name, files) if inside is None:
+                chosen: list[Any] = [
+                    {"name": each.name, "mimeType": each.type, "buffer": each.content} for each in files
+                ]
+                self._sitting(act).page.locator(f'{form} input[type=file][name="{name}"]').set_input_files(chosen)
+                return None if act.verb == "render_change" else "an upload that is sent by parts"
             case _:
                 return "not mirrored"
 
@@ -251,6 +265,12 @@ class Judge:
         page.goto(f"{address}/as/{window}")
         page.locator("[data-phx-main].phx-connected").wait_for(state="attached")
         self.people[act.who] = Sitting(act.who, sim.world.tabs, page, Together(self.server, page), person.path)
+        if (
+            self.kept and act.verb == "live"
+        ):  # from here on a browser with a state of its own: what was typed, and has the focus
+            opened = [each for each in sim.views if each.browser == sim.world.tabs and each.line.tab.parent is None]
+            for each in opened[-1:]:
+                _ = each.page
 
     # --- comparing ----------------------------------------------------------------------------------------------------
 
@@ -260,13 +280,19 @@ class Judge:
             lines = [
                 line for line in sim.world.lines.values() if line.tab.number == each.tab and line.tab.parent is None
             ]
-            alive = [line for line in lines if line.process is not None and line.joined]
+            connected = {view.id: view for view in sim.views}
+            alive = [line.id for line in lines if line.process is not None and line.joined and line.id in connected]
             if not alive:
                 continue
-            view = next(v for v in sim.views if v.id == alive[-1].id)
-            ours = each.page.evaluate(OF_HTML, str(view.render()))
-            theirs = each.page.evaluate(OF_PAGE)
-            difference = first_difference(ours, theirs, "")
+            view = connected[alive[-1]]
+            page: KitPage | None = None
+            if each.tab in sim.world.browsers:
+                each.page.clock.run_for(FRAMES)
+                soon = sim.fork()  # what is done in the next frames has been done
+                soon.clock.advance(FRAMES / 1000)
+                page = soon.tab(each.tab)
+            html = str(view.render()) if page is None else page.content()
+            difference = differences(each.page, html, None if page is None else page.reading, view.id)
             if difference is not None:
                 raise Differs(f"after {act}, {each.who}'s page differs{difference}")
             where = each.page.url.removeprefix(self.server.origin)
@@ -275,45 +301,43 @@ class Judge:
                 raise Differs(f"after {act}, {each.who} is at {where} in Chromium, at {view.url} in the simulation")
             title = view.page_title
             if title is not None and each.page.title() != " ".join(str(title).split()):
-                each.page.clock.run_for(17)  # a client writes the title in the frame that follows
+                each.page.clock.run_for(FRAMES)  # a client writes the title in the frame that follows
             if title is not None and each.page.title() != " ".join(str(title).split()):
                 raise Differs(f"after {act}, {each.who}'s title is {each.page.title()!r} in Chromium, {title!r} here")
-            said = [
-                (frame.event, frame.payload)
-                for frame in view.wire
-                if frame.direction == "client" and frame.event == "event" and frame.topic is None
-            ]
-            topic = f"lv:{self._root(each)}"
-            theirs_said = [
-                (sent.event, sent.payload)
-                for sent in self.server.room.links.wire
-                if sent.up and sent.event == "event" and sent.who == each.who and sent.topic == topic
-            ]
-            if theirs_said[-len(said) :] != said and said:
-                raise Differs(
-                    f"after {act}, {each.who}'s client sent other frames\n  {said[-2:]}\n  {theirs_said[-2:]}"
-                )
-            self.frames += len(said)
+            self._compare_frames(act, each, view)
 
+    def _compare_foretold(self) -> None:
+        """What the server's own browser foretold has been said by the real one, and nothing else of its kind."""
+        links = self.server.room.links
+        notes = [each for each in links.notes if "the simulated one would have said" in each]
+        if notes or links.foretold:
+            raise Differs(f"what the client says by itself\n  notes: {notes}\n  not said: {links.foretold}")
 
-def first_difference(ours: Any, theirs: Any, where: str) -> str | None:
-    """Where two pages differ first, and how."""
-    for at, (mine, other) in enumerate(zip(ours, theirs, strict=False)):
-        if isinstance(mine, str) or isinstance(other, str):
-            if mine != other:
-                return f" at {where}/{at}\n  simulation: {mine!r}\n  Chromium:   {other!r}"
-            continue
-        here = f"{where}/{mine[0]}"
-        if mine[:2] != other[:2]:
-            return f" at {here}\n  simulation: {mine[:2]}\n  Chromium:   {other[:2]}"
-        found = first_difference(mine[2], other[2], here)
-        if found is not None:
-            return found
-    if len(ours) != len(theirs):
-        more = (ours if len(ours) > len(theirs) else theirs)[min(len(ours), len(theirs))]
-        side = "simulation" if len(ours) > len(theirs) else "Chromium"
-        return f" at {where}\n  only in the {side}: {more!r}"
-    return None
+    def _compare_frames(self, act: Act, sitting: Sitting, view: View) -> None:
+        """Every frame of the page's view, of those nested in it, and of its files."""
+        served, alone = self.server.origin, sitting.path != "/" and view.url == "/"
+        wire = [each for each in self.server.room.links.wire if each.who == sitting.who]
+        pairs = [
+            (view, f"lv:{self._root(sitting)}"),
+            *((each, f"lv:{each.line.dom_id}") for each in view.live_children()),
+        ]
+        for mine, topic in pairs:
+            ours = [(frame.direction, frame.event, frame.payload) for frame in mine.wire if frame.topic is None]
+            theirs = [
+                ("client" if sent.up else "server", sent.event, sent.payload) for sent in wire if sent.topic == topic
+            ]
+            first, second = (
+                [
+                    (way, event, plain(payload, served, HOST, sitting.path if alone else None))
+                    for way, event, payload in each
+                    if event not in QUIET
+                ]
+                for each in (since_join(ours), since_join(theirs))
+            )
+            difference = other_frame(first, second)
+            if difference is not None:
+                raise Differs(f"after {act}, on the wire of {sitting.who}: {difference}")
+            self.frames += len(first)
 
 
 class Mirrored(Simulation):

@@ -14,7 +14,7 @@ import pytest
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation, timeline
 from liveview_testing.record.story import play
-from liveview_testing.timelines.failing import Failure
+from liveview_testing.record.timelines.failing import Failure
 from tests.scenarios.playing import scenario
 
 pytest.importorskip("playwright")

@@ -13,7 +13,7 @@ import pytest
 
 from liveview_core import LiveView, Socket, heex, raw
 from liveview_testing import Simulation, timeline
-from liveview_testing.timelines.failing import Failure
+from liveview_testing.record.timelines.failing import Failure
 from tests.chromium.hostile import HOSTILE, RAN
 
 pytest.importorskip("playwright")
@@ -65,11 +65,15 @@ class Watched:
         self.context.route(
             re.compile("^(?!file:|data:|blob:|about:)"), self._asked
         )  # what the policy stops never comes here
-        self.page: Page = self.context.new_page()
-        self.page.on("console", lambda said: self.did.append("script") if "RAN" in said.text else None)
-        self.page.on("dialog", self._asks)
-        self.page.on("framenavigated", self._moved)
+        self.page = self._new_page()
         self.address = ""
+
+    def _new_page(self) -> Page:
+        page = self.context.new_page()
+        page.on("console", lambda said: self.did.append("script") if "RAN" in said.text else None)
+        page.on("dialog", self._asks)
+        page.on("framenavigated", self._moved)
+        return page
 
     def _asked(self, route: Any) -> None:
         self.did.append(f"request {route.request.url}")
@@ -80,29 +84,32 @@ class Watched:
         dialog.dismiss()
 
     def _moved(self, frame: Any) -> None:
-        if frame == self.page.main_frame and frame.url.partition("?")[0].partition("#")[0] != self.address:
+        if frame == frame.page.main_frame and frame.url.partition("?")[0].partition("#")[0] != self.address:
             self.did.append("navigation")
 
     def look(self, file: Path, *, anew: bool = False) -> None:
-        """Every step, before and after, clicked all over. `anew`: the file is opened for each, as a page may have led away."""
+        """Every step, before and after, clicked all over. `anew`: in a page of its own for each, as one may have led away."""
         self.address = file.as_uri()
-        page = self.page
+        if anew:
+            self._look_anew()
+            return
         self._open(1)
-        for number in range(len(HOSTILE) + 1):
-            if anew and self.enough():
-                return
-            if anew:
-                self._open(number + 1)
-            elif page.locator("#forth").is_disabled():
-                return  # the last: what is folded away is no step of its own
-            try:
-                self._step(wait=60 if anew else 15)
-            except Error:
-                if not anew:
-                    raise
-                self.did.append("navigation")  # the viewer is gone
-        if not anew and page.evaluate("window.RAN"):
+        while not self.page.locator("#forth").is_disabled():
+            self._step(wait=15)
+        if self.page.evaluate("window.RAN"):
             self.did.append("script")
+
+    def _look_anew(self) -> None:
+        for step in range(1, len(HOSTILE) + 2):
+            if self.enough():
+                return
+            self.page.close()  # with every navigation that it is still about
+            self.page = self._new_page()
+            try:
+                self._open(step)
+                self._step(wait=60)
+            except Error:
+                self.did.append("navigation")  # the viewer is gone
 
     def enough(self) -> bool:
         """Whether so much got through that there is no doubt."""

@@ -14,12 +14,12 @@ from liveview_core.errors import LiveViewError
 from liveview_core.views.router import NoRoute
 from liveview_testing import Element, FileInput, Rejected, Simulation, View, live
 from liveview_testing.failures.exceptions import ElementNotFound
-from liveview_testing.simulation.acting import Store
-from liveview_testing.simulation.clock import Clock
-from liveview_testing.simulation.tasks import Tasks
-from liveview_testing.user.looking import ViewGone
-from liveview_testing.user.simulation import NoAnswer
-from liveview_testing.user.targets import Targeted
+from liveview_testing.user.handles.looking import ViewGone
+from liveview_testing.user.handles.targets import Targeted
+from liveview_testing.user.handles.view import NoAnswer
+from liveview_testing.world.simulation.acting import Store
+from liveview_testing.world.simulation.clock import Clock
+from liveview_testing.world.simulation.tasks import Tasks
 
 
 class Broken(Exception):

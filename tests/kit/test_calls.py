@@ -9,7 +9,7 @@ import pytest
 from liveview_core import LiveView, Reply, heex
 from liveview_core.errors import UndefinedCallback
 from liveview_testing import live
-from liveview_testing.user.simulation import NoAnswer
+from liveview_testing.user.handles.view import NoAnswer
 from tests.kit.views import CounterLive
 
 

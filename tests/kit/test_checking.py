@@ -16,7 +16,7 @@ from liveview_core.heex import TemplateWarning, UndefinedComponent
 from liveview_core.rendering.rendered import Rendered
 from liveview_testing import Simulation
 from liveview_testing.command_line.main import main
-from liveview_testing.simulation.template_checks import first_use
+from liveview_testing.world.simulation.template_checks import first_use
 
 pytest_plugins = ["pytester"]
 

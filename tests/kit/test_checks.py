@@ -10,7 +10,7 @@ import pytest
 from liveview_core import LiveComponent, LiveView, heex
 from liveview_core.errors import LiveViewError
 from liveview_testing import Simulation, View, lints, live
-from liveview_testing.browser.finding import problems as looked
+from liveview_testing.browser.page.finding import problems as looked
 from liveview_testing.browser.page.page import Page as PageValue
 from liveview_testing.laws import LawBroken
 from liveview_testing.world import page_checks as checking

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_testing.failures.exceptions import PageLeft
-from liveview_testing.html.html import Html, Redirected, Tag, Text, explained, meaning, pretty, read
+from liveview_testing.user.html.html import Html, Redirected, Tag, Text, explained, meaning, pretty, read
 
 # --- text -------------------------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from liveview_testing.failures.exceptions import (
     ManyElements,
     SubmitterRefused,
 )
-from liveview_testing.tab.requests import NoRequest
+from liveview_testing.world.page_state.requests import NoRequest
 
 
 class Login(LiveView):

@@ -8,8 +8,8 @@ import pytest
 
 from liveview_core import LiveView, heex
 from liveview_testing import Frame, Restless, Simulation, live
-from liveview_testing.simulation.acting import InsideStep
 from liveview_testing.user.simulation import View
+from liveview_testing.world.simulation.acting import InsideStep
 from tests.kit.views import ROUTER, ClockLive, CounterLive
 
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation, live
-from liveview_testing.html.html import meaning, pretty
 from liveview_testing.record.script_snapshots import story_text
 from liveview_testing.record.snapshots import aria_text, frame_text, page_text
 from liveview_testing.record.state_text import state_text
+from liveview_testing.user.html.html import meaning, pretty
 
 pytest_plugins = ["pytester"]
 

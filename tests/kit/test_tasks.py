@@ -9,7 +9,7 @@ import pytest
 from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import BadOption, LiveViewError
 from liveview_testing import Simulation, live
-from liveview_testing.simulation.tasks import NoSuchTask
+from liveview_testing.world.simulation.tasks import NoSuchTask
 from tests.kit.views import ClockLive
 
 

@@ -7,13 +7,32 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from liveview_core import LiveComponent, LiveView, Socket, heex
-from liveview_testing import View, live
-from liveview_testing.browser.tree.tree import MissingId
+from liveview_core import LiveComponent, LiveView, Socket, heex, to_form
+from liveview_core.errors import LiveViewError
+from liveview_testing import (
+    Faults,
+    Html,
+    LiveViewMachine,
+    Script,
+    Simulation,
+    View,
+    assert_isolated,
+    assert_never_halts,
+    assert_routes,
+    expect,
+    explore,
+    live,
+    replay,
+    run_hooks,
+    shrink,
+    soak,
+    timeline,
+)
+from liveview_testing.browser.page.tree.tree import MissingId
 from liveview_testing.world.page_checks import PageWarning
 from liveview_testing.world.tracebacks import is_the_author_s
 
@@ -261,3 +280,44 @@ def test_warnings_point_at_the_test(act: Callable[[], Any]) -> None:
     with pytest.warns(PageWarning, match="has no id") as caught:
         act()
     assert (caught[0].filename, caught[0].lineno) == (__file__, code.co_firstlineno)
+
+
+CALLS: dict[str, tuple[Callable[[], Any], str]] = {
+    "seed": (lambda: Simulation(seed=cast("Any", object())), "the option seed of a Simulation is wrong"),
+    "limit": (lambda: Simulation(limit=0), "the option limit of a Simulation is wrong"),
+    "record": (lambda: Simulation(record=cast("Any", "yes")), "the option record of a Simulation is wrong"),
+    "css": (lambda: Simulation(css=cast("Any", 3)), "the option css of a Simulation is wrong"),
+    "static": (lambda: Simulation(static=cast("Any", {"app.css": 3})), "the option static of a Simulation is wrong"),
+    "checks": (lambda: Simulation(checks=cast("Any", 3)), "the checks of a world are given by name"),
+    "check": (lambda: Simulation(checks=cast("Any", {"no": "raise"})), "there is no check 'no'"),
+    "history": (lambda: Simulation(history=-1), "the option history is wrong"),
+    "name": (lambda: cast("Any", Simulation()).mount(Rows), "Simulation has no 'mount'"),
+    "replay": (lambda: replay(cast("Any", 3)), "replay takes a script"),
+    "shrink": (lambda: shrink(cast("Any", 3)), "shrink takes a script"),
+    "fails": (lambda: shrink(Simulation().script, cast("Any", 3)), "what makes a script fail is a function"),
+    "passes": (lambda: shrink(Simulation().script), "the script does not fail"),
+    "json": (lambda: Script.from_json("{"), "the text is no JSON"),
+    "explore": (lambda: explore(cast("Any", 3), 3), "explore"),
+    "soak": (lambda: soak(3), "soak takes a module"),
+    "run_hooks": (lambda: run_hooks(cast("Any", 3), "handle_info"), "run_hooks runs the hooks of a socket"),
+    "assert_isolated": (lambda: assert_isolated(cast("Any", 3)), "a widget is"),
+    "assert_never_halts": (lambda: assert_never_halts(cast("Any", 3)), "a widget is"),
+    "assert_routes": (lambda: assert_routes(cast("Any", 3), []), "a widget is"),
+    "timeline": (lambda: timeline(cast("Any", 3)), "a timeline is of a world"),
+    "write": (lambda: timeline(Simulation(record=True)).write(cast("Any", 3)), "a page is written to a path"),
+    "expect": (lambda: expect(cast("Any", 3)), "Unsupported type: <class 'int'>"),
+    "faults": (lambda: Faults(drops=-1), "Faults(drops=…)"),
+    "machine": (lambda: LiveViewMachine.for_view(cast("Any", 3)), "a machine is for a view"),
+    "form": (lambda: to_form(3), "to_form cannot make a form"),
+    "html": (lambda: Html(cast("Any", 3)), "Html is made of text"),
+}
+
+
+@pytest.mark.parametrize("what", CALLS)
+def test_what_is_no_act_of_a_world(what: str) -> None:
+    """Whoever is called, the author's lines are all that is shown, and the text says what was wrong."""
+    call, said = CALLS[what]
+    with pytest.raises(LiveViewError) as caught:
+        call()
+    assert said in str(caught.value)
+    assert frames(caught.value) == ["<lambda>"]

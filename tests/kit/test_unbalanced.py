@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.html import html as reading
-from liveview_testing.html.html import Html, Tag, Text, meaning, read
-from liveview_testing.html.start_tags import Ends
+from liveview_testing.user.html import html as reading
+from liveview_testing.user.html.html import Html, Tag, Text, meaning, read
+from liveview_testing.user.html.start_tags import Ends
 
 START = re.compile(r"""<([a-zA-Z][^\s/>]*+)((?:[^>"']|"[^"]*"|'[^']*')*+)>""", re.DOTALL)
 

@@ -11,7 +11,7 @@ from liveview_core import LiveComponent, LiveView, Route, Router, heex, upload_e
 from liveview_testing import File, FileInput, Preflight, Redirected, Rejected, View, live
 from liveview_testing.failures.exceptions import ElementDisabled
 from liveview_testing.laws import hold, replay_law
-from liveview_testing.tab.files import NotAFile, NotSent, NoUpload
+from liveview_testing.world.page_state.files import NotAFile, NotSent, NoUpload
 
 PAGE = """
 <form id="f" phx-change="validate" phx-submit="save">

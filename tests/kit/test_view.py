@@ -23,8 +23,6 @@ from liveview_testing import (
     live,
     live_isolated,
 )
-from liveview_testing.browsing import navigation
-from liveview_testing.browsing.visits import CannotOpen
 from liveview_testing.failures.exceptions import (
     ElementDisabled,
     ElementNotFound,
@@ -33,7 +31,9 @@ from liveview_testing.failures.exceptions import (
     ManyElements,
     SelectorError,
 )
-from liveview_testing.simulation.delivery import Run
+from liveview_testing.world.browsing import navigation
+from liveview_testing.world.browsing.visits import CannotOpen
+from liveview_testing.world.simulation.delivery import Run
 from tests.kit.views import ROUTER, CounterLive, PageLive
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from immutables import Map
 
 from liveview_testing import Simulation
+from liveview_testing.world.log.trace import stable
 from liveview_testing.world.pubsub import Topic, double_subscriptions, listeners, subscribe, unsubscribe
-from liveview_testing.world.trace import stable
 from liveview_testing.world.world import World
 
 

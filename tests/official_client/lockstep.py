@@ -23,7 +23,8 @@ from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.client_hooks import BUILT_IN, ClientHook
-from liveview_testing.simulation import tab_documents, tab_history, tabs
+from liveview_testing.world.simulation import tab_history
+from liveview_testing.world.tabs import tab_documents, tabs
 from tests.official_client.client import Judges
 
 OWN = frozenset(

@@ -46,6 +46,8 @@ class Tab {
   timers = new Map();
   ids = 0;
   edited = null;
+  caret = null; // what is selected in the field that has the focus; null: the caret stands at its end
+  sought = null; // what was typed into a select: { select, text, at }
   quiet = 0;
 
   constructor({ html, url, now }) {
@@ -167,7 +169,7 @@ class Tab {
       tab.leave();
       tab.document.activeElement?.blur(); // jsdom lets nothing disabled go
       if (this.isConnected) focus.call(this);
-      tab.edited = null;
+      tab.edited = tab.caret = null;
     };
     HTMLElement.prototype.blur = function () {
       if (tab.document.activeElement !== this) return;
@@ -439,6 +441,7 @@ class Tab {
   }
 
   enter(field, text) {
+    this.caret = null;
     field.value = text;
     if (field === this.document.activeElement) this.edited = field;
     this.tell(field, "input");
@@ -474,9 +477,37 @@ class Tab {
         if (target.form && kind !== "file") this.implicit(target.form);
       }
     } else if (writes && !modifiers.some((each) => ["Control", "Meta", "Alt"].includes(each))) {
-      if (key === "Backspace") target.value && this.enter(target, target.value.slice(0, -1));
-      else if (key.length === 1) this.enter(target, target.value + key);
-    }
+      if (kind === "number" && key.length === 1 && !/[-+0-9.eE]/.test(key)) return; // no number has it
+      let [start, end] = this.caret ?? [target.value.length, target.value.length];
+      if (key === "Backspace" && start === end) start--;
+      if (key === "Backspace" && end > 0) this.enter(target, target.value.slice(0, start) + target.value.slice(end));
+      else if (key.length === 1) this.replace(target, key, start, end);
+    } else if (kind === "select" && key.length === 1 && !modifiers.length) this.seek(target, key);
+  }
+
+  replace(field, text, start, end) {
+    const { value } = field;
+    this.enter(field, value.slice(0, start) + text + value.slice(end));
+    const caret = start + text.length;
+    if (caret < field.value.length) this.caret = [caret, caret];
+  }
+
+  // Letters typed into a select choose the next option that begins with them; the same letter again goes on to the next one.
+  seek(select, key) {
+    const { sought } = this;
+    const goesOn = sought && sought.select === select && this.now - sought.at < 1000;
+    if (select.multiple || (key === " " && !goesOn)) return;
+    const text = ((goesOn ? sought.text : "") + key).toLowerCase();
+    this.sought = { select, text, at: this.now };
+    const cycles = new Set(text).size === 1;
+    const options = [...select.options].filter((each) => !each.disabled && !each.parentElement.disabled);
+    const from = Math.max(0, options.findIndex((each) => each.selected)) + (cycles ? 1 : 0);
+    const order = [...options.slice(from), ...options.slice(0, from)];
+    const found = order.find((each) => each.text.toLowerCase().startsWith(cycles ? text[0] : text));
+    if (!found || found.selected) return;
+    select.value = found.value;
+    this.tell(select, "input");
+    this.tell(select, "change");
   }
 
   implicit(form) {
@@ -491,8 +522,10 @@ class Tab {
     const order = all.filter((each) => each.type !== "radio" || !each.name || each === (all.find((other) => isRival(other, each) && other.checked) ?? all.find((other) => isRival(other, each))));
     const here = order.indexOf(this.document.activeElement);
     const next = here < 0 ? order.at(back ? -1 : 0) : order[here + (back ? -1 : 1)];
-    if (next) next.focus();
-    else this.document.activeElement?.blur();
+    if (!next) return this.document.activeElement?.blur();
+    next.focus();
+    if (next.localName === "textarea") this.caret = [next.selectionStart, next.selectionEnd];
+    else if (TEXTS.has(next.type)) this.caret = [0, next.value.length];
   }
 
   // --- reading ----------------------------------------------------------------------------------------------------------
@@ -561,7 +594,7 @@ function picture(document) {
 }
 
 function held(node) {
-  if (node.localName === "select") return " " + JSON.stringify([...node.selectedOptions].map((option) => option.value));
+  if (node.localName === "select") return " " + JSON.stringify([...node.options].filter((option) => option.selected).map((option) => option.value));
   if (node.localName === "textarea") return " " + JSON.stringify(node.value);
   if (node.localName !== "input" || node.type === "file") return "";
   if (node.type === "checkbox" || node.type === "radio") return node.checked ? " checked" : "";

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liveview_testing.browser.events import payloads
-from liveview_testing.browser.events.actions import Action, LivePatch, Send, SubmitForm
-from liveview_testing.browser.finding.select import one
-from liveview_testing.browser.forms.filling import fill
-from liveview_testing.browser.forms.forms import NOTHING, all_used, submitter
+from liveview_testing.browser.bindings import payloads
+from liveview_testing.browser.bindings.actions import Action, LivePatch, Send, SubmitForm
+from liveview_testing.browser.page.finding.select import one
+from liveview_testing.browser.page.forms.filling import fill
+from liveview_testing.browser.page.forms.forms import NOTHING, all_used, submitter
 from liveview_testing.browser.page.page import Page
 from tests.official_client.client import Judges, OfficialPage, need
 

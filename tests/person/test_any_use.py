@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from liveview_core.errors import LiveViewError
 from liveview_testing import Locator, Page, expect
-from liveview_testing.person.keyboard import Keyboard
-from liveview_testing.person.locator_assertions import LocatorAssertions
-from liveview_testing.person.page_assertions import PageAssertions
+from liveview_testing.user.locators.acting.keyboard import Keyboard
+from liveview_testing.user.locators.expecting.locator_assertions import LocatorAssertions
+from liveview_testing.user.locators.expecting.page_assertions import PageAssertions
 from tests.person.pages import shown
 
 PARTS = (

@@ -15,8 +15,8 @@ from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.dom import Document, Structure
 from liveview_testing.browser.dom.node import root
-from liveview_testing.person.query import ByRole, ByWords, Filtered, Query
-from liveview_testing.person.reading import Reading
+from liveview_testing.user.locators.finding.query import ByRole, ByWords, Filtered, Query
+from liveview_testing.user.locators.finding.reading import Reading
 
 
 class Lists(LiveView):

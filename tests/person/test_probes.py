@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from liveview_testing import Error, Page, expect
-from liveview_testing.person.reading import Reading
+from liveview_testing.user.locators.finding.reading import Reading
 from tests.person.pages import logged, shown
 
 PROBES: list[dict[str, Any]] = [

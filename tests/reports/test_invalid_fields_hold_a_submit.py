@@ -12,7 +12,7 @@ import pytest
 
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import View, live
-from liveview_testing.simulation import tabs
+from liveview_testing.world.tabs import tabs
 
 FORMS = {
     "required": '<input name="a" required value="" />',

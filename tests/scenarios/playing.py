@@ -42,6 +42,6 @@ def listeners(sim: Simulation) -> dict[str, list[str]]:
 
 def texts(view: View, selector: str) -> list[str]:
     """The texts of everything that matches, in the order of the page."""
-    from liveview_testing.browser.finding.select import find
+    from liveview_testing.browser.page.finding.select import find
 
     return [node.text for node in find(view.dom, selector)]

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from liveview_core.errors import LiveViewError
 from liveview_testing import Script, Simulation, replay
-from liveview_testing.scripts.literals import NoLiteral
-from liveview_testing.scripts.transcript import NotAScript
-from liveview_testing.simulation.recording import PLAIN, put
+from liveview_testing.record.scripts.literals import NoLiteral
+from liveview_testing.record.scripts.transcript import NotAScript
 from liveview_testing.strategies import acts
+from liveview_testing.world.log.recording import PLAIN, put
 from tests.scripts.rooms import ROUTER, InnerLive
 from tests.scripts.test_written import ran
 

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_testing import Script, Simulation, replay, shrink
-from liveview_testing.scripts.shrinking import DoesNotFail, signature
+from liveview_testing.record.scripts.shrinking.shrinking import DoesNotFail, signature
 
 
 class ListLive(LiveView):

@@ -10,7 +10,7 @@ import pytest
 
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Script, Simulation, replay
-from liveview_testing.scripts.literals import NoLiteral
+from liveview_testing.record.scripts.literals import NoLiteral
 
 STEMS = [path.stem for path in sorted((Path(__file__).parent.parent.parent / "scenarios").glob("*.py"))]
 HOLDING = {"feed", "orders", "tickets"}

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from liveview_testing.showing import targets
-from liveview_testing.showing.pointing import NotThere, Spot
-from liveview_testing.showing.recorded_test import NotWritten, RecordedTest
-from liveview_testing.showing.recorder import Failed, Raw, Recorder, raws_from
+from liveview_testing.showing.recording.pointing import NotThere, Spot
+from liveview_testing.showing.recording.recorded_test import NotWritten, RecordedTest
+from liveview_testing.showing.recording.recorder import Failed, Raw, Recorder, raws_from
 from liveview_testing.showing.showroom import Showroom
 
 ROOT = Path(__file__).parent.parent.parent

@@ -12,7 +12,8 @@ from liveview_testing.browser import stimuli
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.dom.node import root
 from liveview_testing.browser.dom.querying import find
-from liveview_testing.simulation import tab_history, tabs
+from liveview_testing.world.simulation import tab_history
+from liveview_testing.world.tabs import tabs
 
 FAILING: list[bool] = []
 

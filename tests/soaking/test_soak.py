@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from liveview_core.errors import LiveViewError
 from liveview_testing import Faults, replay, soak
 from liveview_testing.command_line.main import main
-from liveview_testing.soaking.running import Sizes, run_seed
-from liveview_testing.soaking.soaking import check
-from liveview_testing.soaking.target import load
+from liveview_testing.properties.soaking.running import Sizes, run_seed
+from liveview_testing.properties.soaking.soaking import check
+from liveview_testing.properties.soaking.target import load
 
 HERE = Path(__file__).parent
 BROKEN, TODOS, CHAT, KILLING = (str(HERE / f"{name}_world.py") for name in ("broken", "todos", "chat", "killing"))

@@ -6,7 +6,9 @@ import json
 from importlib.resources import files
 from typing import Any
 
-SCHEMA = json.loads(files("liveview_testing.timelines").joinpath("schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(
+    files("liveview_testing.record.timelines").joinpath("viewer", "schema.json").read_text(encoding="utf-8")
+)
 
 _TYPES: dict[str, Any] = {
     "object": dict,

@@ -24,8 +24,8 @@ from liveview_testing import (
     replay,
     timeline,
 )
-from liveview_testing.timelines.paper import fit
-from liveview_testing.timelines.values import brief, changes
+from liveview_testing.record.timelines.paper import fit
+from liveview_testing.record.timelines.steps.values import brief, changes
 from tests.scenarios.playing import FOLDER
 from tests.timelines.schema import broken
 

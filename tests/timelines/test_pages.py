@@ -13,9 +13,9 @@ from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation, Timeline, View, timeline
 from liveview_testing.browser.page.page import Page
 from liveview_testing.record.story import play
-from liveview_testing.timelines.encoding import Encoder
-from liveview_testing.timelines.pages import Pages
-from liveview_testing.world.recorded import recorded
+from liveview_testing.record.timelines.pages import Pages
+from liveview_testing.record.timelines.steps.encoding import Encoder
+from liveview_testing.world.log.recorded import recorded
 from tests.scenarios.playing import SCENARIOS, scenario
 from tests.timelines.pages_of_all_kinds import EVENTS, Everything
 from tests.timelines.schema import broken
@@ -122,8 +122,8 @@ def test_deep_and_long_pages() -> None:
 
 def _built(rendered: dict[str, Any]) -> Page:
     """A page whose join would recurse, built from the inside."""
-    from liveview_testing.browser.tree.template_index import TemplateIndex
-    from liveview_testing.browser.tree.tree import Template
+    from liveview_testing.browser.page.tree.template_index import TemplateIndex
+    from liveview_testing.browser.page.tree.tree import Template
 
     chain: list[dict[str, Any]] = []
     each: Any = rendered

@@ -13,10 +13,10 @@ from attrs import frozen
 
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation, View
-from liveview_testing.worlds.choices import Crash, Drop, Fail
-from liveview_testing.worlds.playing import Faults, Player, Situation
-from liveview_testing.worlds.schedules import choices_of
-from liveview_testing.worlds.stages import Stage, stage
+from liveview_testing.properties.exploring.choices import Crash, Drop, Fail
+from liveview_testing.properties.exploring.playing import Faults, Player, Situation
+from liveview_testing.properties.exploring.schedules import choices_of
+from liveview_testing.properties.exploring.stages import Stage, stage
 
 LAYERS = 4
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from liveview_testing.worlds.choices import Footprint
-from liveview_testing.worlds.fingerprints import Fingerprints
-from liveview_testing.worlds.searching import Search
+from liveview_testing.properties.exploring.choices import Footprint
+from liveview_testing.properties.exploring.fingerprints import Fingerprints
+from liveview_testing.properties.exploring.searching import Search
 from tests.worlds.systems import System, TooMany, every_schedule, outcome, system
 
 THOROUGH = settings.get_current_profile_name() == "thorough"

@@ -19,17 +19,17 @@ from liveview_testing import (
     outcomes,
     sometimes,
 )
-from liveview_testing.scripts.together import NotNow
-from liveview_testing.simulation.in_flight import concurrent
-from liveview_testing.worlds.choices import Footprint
-from liveview_testing.worlds.fingerprints import FRESH, Fingerprints
-from liveview_testing.worlds.people import deeds_of
-from liveview_testing.worlds.playing import Player
-from liveview_testing.worlds.reports import Failure
-from liveview_testing.worlds.schedules import choices_of
-from liveview_testing.worlds.searching import Search, StepsSeen
-from liveview_testing.worlds.signatures import signature
-from liveview_testing.worlds.stages import stage
+from liveview_testing.properties.exploring.choices import Footprint
+from liveview_testing.properties.exploring.counterexamples.reports import Failure
+from liveview_testing.properties.exploring.counterexamples.signatures import signature
+from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
+from liveview_testing.properties.exploring.people import deeds_of
+from liveview_testing.properties.exploring.playing import Player
+from liveview_testing.properties.exploring.schedules import choices_of
+from liveview_testing.properties.exploring.searching import Search, StepsSeen
+from liveview_testing.properties.exploring.stages import stage
+from liveview_testing.record.scripts.together import NotNow
+from liveview_testing.world.simulation.in_flight import concurrent
 from tests.scenarios.playing import scenario
 from tests.worlds.systems import system
 from tests.worlds.test_planted import PLANTED
@@ -91,7 +91,7 @@ def test_following_the_usual_choice_is_the_plain_test() -> None:
         here = made[0]
     plain = sim.fork()
     for act in acts:
-        from liveview_testing.scripts.player import Player as Hands
+        from liveview_testing.record.scripts.player import Player as Hands
 
         Hands(plain).do(act)
     stepped = sim.fork()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from liveview_testing import Counterexample, explore
-from liveview_testing.worlds.signatures import signature
+from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from tests.worlds import races_of_messages as messages
 from tests.worlds import races_of_pages as pages
 from tests.worlds import races_of_processes as processes

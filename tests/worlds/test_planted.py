@@ -11,7 +11,7 @@ import pytest
 from attrs import frozen
 
 from liveview_testing import Counterexample, Exploration, Simulation, always, eventually, explore
-from liveview_testing.scripts.together import Together
+from liveview_testing.record.scripts.together import Together
 from tests.scenarios.playing import scenario
 
 

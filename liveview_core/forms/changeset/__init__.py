@@ -1,6 +1,8 @@
 """Changesets: what somebody wants to change about an attrs object, and what is wrong with it; Ecto's, as values.
 
-In reading order: `casting` (text to values), `associations` (objects inside objects), `validations` (what can be wrong, and how
+Owns the changeset and what it is made of. Law: a changeset never changes; each cast and each check gives the next.
+
+Read in this order: `casting` (text to values), `associations` (objects inside objects), `validations` (what can be wrong, and how
 that is said), `validating` and `children` (the checks, and the associations, as methods), `changes` (the changeset itself),
 `form_data` (a changeset as a form).
 """

@@ -19,7 +19,7 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.connection.history import History
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.ropes.rope import Rope
+from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.uploads.state import NO_UPLOADS, Uploads
 
 FRAME_MS = 16
@@ -235,6 +235,8 @@ class Browser:
     """What that control held when it got the focus, or was last heard to have changed."""
     caret: tuple[int, int] | None = None
     """What is selected in the field that has the focus, from where to where; None: the caret stands at its end."""
+    sought: tuple[int, str, int] | None = None
+    """What was typed into a select to find an option: the number of the select, the text so far, the instant of the last key."""
     active_before: int | None = None
     """What had the focus as a form was submitted last: it gets it back with each answer to a submit."""  # FI-20
     focus_stack: tuple[int, ...] = ()

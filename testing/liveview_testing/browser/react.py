@@ -20,6 +20,7 @@ from liveview_testing.browser.connection.messages import Arrived, arrived
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.events import editing, keyboard, pointer, validation
 from liveview_testing.browser.events.focus import blur, focus
 from liveview_testing.browser.events.links import navigate, popped
@@ -96,10 +97,16 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 keyboard.up(reaction, key, modifiers, refused=refused)
         case Fill(target, text):
             focus(reaction, _at(reaction, target))
+            if _is_behind(reaction, target):
+                keyboard.insert(reaction, text)
+                return
             reaction.keep(caret=None)
             editing.enter(reaction, _at(reaction, target), text)
         case Clear(target):
             focus(reaction, _at(reaction, target))
+            if _is_behind(reaction, target):
+                keyboard.press(reaction, "Delete")
+                return
             keyboard.clear(reaction, _at(reaction, target))
         case SetTo(target, value):
             focus(reaction, _at(reaction, target))
@@ -183,6 +190,15 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 later.then(reaction)
         case Arrived():
             arrived(reaction, stimulus)
+
+
+def _is_behind(reaction: Reaction, key: Key) -> bool:
+    """Whether a field is out of reach behind a modal dialog: what is typed goes to what has the focus."""  # AC-3, AC-10
+    if not reaction.document.on_top or reaction.document.focus == key or not is_inert(_at(reaction, key)):
+        return False
+    text = f"{_at(reaction, key)!r} is behind an open modal dialog: what was typed for it went to what has the focus"
+    reaction.note("AC-10", text, "close the dialog first")
+    return True
 
 
 def _at(reaction: Reaction, key: Key) -> DomNode:

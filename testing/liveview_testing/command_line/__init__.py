@@ -5,4 +5,4 @@ Owns the words of the command line and what is printed. Law: what is wrong is to
 Read `main`, `checking`, `habits`, `new_project`.
 """
 
-FACE = ("checking", "habits", "main", "new_project")
+FACE = ("main",)

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from liveview_testing.soaking.soaking import check, soak
+from liveview_testing.properties.soaking.soaking import check, soak
 
 
 def run_seeds(module: str, seeds: Sequence[int], people: int, acts: int, workers: int) -> int:

@@ -8,10 +8,11 @@ line of code that does it.
 
 Read `texts` and `field_values` (what people type), `page_events` (events of a view), `person_acts` (everything a person can do),
 `stream_scripts` and `hook_links` (what can happen to a stream, to a chain of hooks), `code_words` (what code speaks of); then the
-machine: `invariants`, `moves` (a run as a story, and as a test), `live_view_machine`.
+machine: `invariants`, `moves` (a run as a story, and as a test), `live_view_machine`. Rooms of their own: `hook_chains` (hooks
+alone), `exploring` (every order of a race), `soaking` (long random runs).
 """
 
 from __future__ import annotations
 
-FACE = ("code_words", "hook_links", "live_view_machine", "page_events", "person_acts", "stream_scripts", "texts")
+FACE = ("code_words", "hook_links", "page_events", "person_acts", "stream_scripts", "texts")
 """The modules that other rooms import."""

@@ -18,7 +18,7 @@ from liveview_testing.laws import LawBroken, hold
 from liveview_testing.user.simulation import Simulation, View
 
 if TYPE_CHECKING:
-    from liveview_testing.person.page import Page
+    from liveview_testing.user.simulation import Page
 
 OfPage: TypeAlias = "Callable[[Page], bool | None]"
 OfView: TypeAlias = Callable[[View], bool | None]

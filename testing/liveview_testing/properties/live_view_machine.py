@@ -18,15 +18,16 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from hypothesis.strategies import SearchStrategy
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.browsing.visits import CannotOpen
-from liveview_testing.person.exceptions import Error
+from liveview_core.views.view import LiveView
 from liveview_testing.properties.invariants import Held, Invariant, check, held
 from liveview_testing.properties.moves import Move, Opening, StoryRun, act_of, of_the_world
 from liveview_testing.properties.person_acts import acts
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.world.browsing.visits import CannotOpen
+from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
     from liveview_core.views.router import Router
-    from liveview_core.views.view import LiveView
 
 Broadcasts: TypeAlias = "Mapping[str, object] | Iterable[tuple[str, object]]"
 """What comes over PubSub: for each topic the messages, or a strategy for them; or pairs of a topic and a message."""
@@ -80,8 +81,19 @@ class LiveViewMachine(RuleBasedStateMachine):
         each. Tasks are held, and answered by their own functions in any order; with `failing_tasks` some fail. `offline` and
         `time` False keep the network and the clock as they are; what else is given is the simulation's (`hooks=`, `styles=`, …).
         """
-        if type(people) is not int or people < 1:
-            raise BadOption("a machine is for one person or more", expected="people=2", got=shown(people))
+        wrong = None
+        if not isinstance(target, (LiveView, str)) and not (isinstance(target, type) and issubclass(target, LiveView)):  # pyright: ignore[reportUnnecessaryIsInstance]
+            wrong = BadOption(
+                "a machine is for a view",
+                expected="a LiveView class, or a path of the router",
+                got=shown(target),
+                cure="LiveViewMachine.for_view(CounterLive)",
+            )
+        elif type(people) is not int or people < 1:
+            wrong = BadOption("a machine is for one person or more", expected="people=2", got=shown(people))
+        if wrong is not None:
+            shorten(wrong)
+            raise wrong
         options = {"router": router, "tasks": "hold", **world}
         sessions = (session,) if isinstance(session, Mapping) else tuple(session)
         given = sys._getframe(1).f_globals

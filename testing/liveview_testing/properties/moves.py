@@ -16,16 +16,16 @@ from attrs import evolve, field
 from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
 from liveview_testing.properties.invariants import Held, InvariantBroken, check
-from liveview_testing.scripts.literals import Spelling
-from liveview_testing.scripts.replaying import replay
-from liveview_testing.scripts.script import Script
-from liveview_testing.scripts.shrinking import shrink_from
+from liveview_testing.record.scripts.literals import Spelling
+from liveview_testing.record.scripts.replaying import replay
+from liveview_testing.record.scripts.script import Script
+from liveview_testing.record.scripts.shrinking.shrinking import shrink_from
 from liveview_testing.user.simulation import Simulation
 
 if TYPE_CHECKING:
     from liveview_core.views.view import LiveView
-    from liveview_testing.person.page import Page
     from liveview_testing.properties.person_acts import PersonAct
+    from liveview_testing.user.simulation import Page
 
 People: TypeAlias = "Sequence[Page]"
 

@@ -15,18 +15,18 @@ from hypothesis.strategies import SearchStrategy
 
 from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.events import payloads
-from liveview_testing.browser.finding.select import find, sketch_name
-from liveview_testing.browser.forms.filling import fill
-from liveview_testing.browser.forms.forms import Control, controls, entries, options
+from liveview_testing.browser.bindings import payloads
 from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, SUBMITTERS
+from liveview_testing.browser.page.finding.select import find, sketch_name
+from liveview_testing.browser.page.forms.filling import fill
+from liveview_testing.browser.page.forms.forms import Control, controls, entries, options
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import KitFailure
-from liveview_testing.html.html import Html
 from liveview_testing.properties.texts import TEXT
-from liveview_testing.simulation import handle_acts
-from liveview_testing.tab import input_values
+from liveview_testing.user.html.html import Html
 from liveview_testing.user.simulation import View
+from liveview_testing.world.page_state import input_values
+from liveview_testing.world.tabs import handle_acts
 
 
 @frozen(repr=False)

@@ -19,17 +19,17 @@ from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.served import options, type_of
 from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.failures.exceptions import KitFailure
-from liveview_testing.person.acting import SET_AT_ONCE, UNWRITTEN, asks, value_of
-from liveview_testing.person.actionability import CLICK, FILL, SEE, SELECT, Seen, obstacle
-from liveview_testing.person.as_python import spelled
-from liveview_testing.person.dialogs import Dialog
-from liveview_testing.person.exceptions import Error
-from liveview_testing.person.keys import presses
-from liveview_testing.person.page import Page
-from liveview_testing.person.query import Query
-from liveview_testing.person.suggesting import suggestion
 from liveview_testing.properties.code_words import handled_events
 from liveview_testing.properties.field_values import values_for
+from liveview_testing.user.locators.acting.acting import SET_AT_ONCE, UNWRITTEN, asks, value_of
+from liveview_testing.user.locators.acting.actionability import CLICK, FILL, SEE, SELECT, Seen, obstacle
+from liveview_testing.user.locators.acting.dialogs import Dialog
+from liveview_testing.user.locators.acting.keys import presses
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.as_python import spelled
+from liveview_testing.user.locators.finding.query import Query
+from liveview_testing.user.locators.finding.suggesting import suggestion
+from liveview_testing.user.simulation import Page
 
 KEYS: Final = ("Enter", "Enter", "Escape", "Tab", "Shift+Tab", "Space", "ArrowDown", "ArrowUp", "Backspace", "a")
 TIMES: Final = (1, 100, 300, 1_000, 5_000, 60_000)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveview_testing.person.page import Page
+from liveview_testing.record.scripts.replaying import replay
+from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.snapshots import Named
 from liveview_testing.record.transcript import transcript
-from liveview_testing.scripts.replaying import replay
-from liveview_testing.scripts.script import Script
-from liveview_testing.user.simulation import Simulation, View
+from liveview_testing.user.simulation import Page, Simulation, View
 
 
 def story_text(data: object) -> str:

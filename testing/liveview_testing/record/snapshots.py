@@ -20,11 +20,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from syrupy.extensions.amber import AmberSnapshotExtension
 
 from liveview_testing.browser.accessibility import aria_snapshot as outline_of
-from liveview_testing.html.html import Html, pretty
-from liveview_testing.person.page import Locator, Page
 from liveview_testing.record.state_text import one_line, state_text
-from liveview_testing.user.simulation import View
-from liveview_testing.world.wire import Frame
+from liveview_testing.user.html.html import Html, pretty
+from liveview_testing.user.simulation import Locator, Page, View
+from liveview_testing.world.log.wire import Frame
 
 if TYPE_CHECKING:
     from syrupy.location import PyTestLocation

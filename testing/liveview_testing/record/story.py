@@ -21,11 +21,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.html.html import pretty
-from liveview_testing.world.wire import Frame, frames
+from liveview_testing.user.html.html import pretty
+from liveview_testing.world.log.wire import Frame, frames
 
 if TYPE_CHECKING:
-    from liveview_testing.user.element import Element
+    from liveview_testing.user.handles.element import Element
     from liveview_testing.user.simulation import Simulation, View
 
 

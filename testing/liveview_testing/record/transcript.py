@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import printable
 from liveview_testing.record.story import excerpt
-from liveview_testing.world.wire import frames
+from liveview_testing.world.log.wire import frames
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation

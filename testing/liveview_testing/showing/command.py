@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liveview_testing.showing import reloading, targets
-from liveview_testing.showing.client_files import NoClient, find_client
-from liveview_testing.showing.journal import Journal
+from liveview_testing.showing.connections.client_files import NoClient, find_client
+from liveview_testing.showing.connections.journal import Journal
 from liveview_testing.showing.targets import NothingToShow
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def made(
     found = targets.find(what)
     if session:
         found = [targets.with_session(each, session) for each in found]
-    from liveview_testing.showing.recorded_test import RecordedTest
-    from liveview_testing.showing.recorder import raws_from
+    from liveview_testing.showing.recording.recorded_test import RecordedTest
+    from liveview_testing.showing.recording.recorder import raws_from
     from liveview_testing.showing.server import Server, free_port, new_token
     from liveview_testing.showing.showroom import Showroom
 

@@ -18,11 +18,11 @@ from attrs import frozen
 from liveview_core.process.mounting import Static
 from liveview_core.process.process import container
 from liveview_core.protocol.tokens import static_token
-from liveview_testing.showing import joining
+from liveview_testing.showing.connections import joining
 from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
-    from liveview_testing.showing.links import Links
+    from liveview_testing.showing.connections.links import Links
     from liveview_testing.world.page_checks import Checks
     from liveview_testing.world.world import Line, Visit
 

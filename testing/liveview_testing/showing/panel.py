@@ -17,8 +17,9 @@ from attrs import asdict
 from liveview_core.errors import shown
 from liveview_testing import lints
 from liveview_testing.showing import targets
-from liveview_testing.showing.journal import Entry
+from liveview_testing.showing.connections.journal import Entry
 from liveview_testing.showing.panel_commands import (
+    RECORDED,
     REPEATED,
     Acted,
     Advance,
@@ -40,9 +41,10 @@ from liveview_testing.showing.panel_commands import (
     StepOn,
     read_command,
 )
-from liveview_testing.simulation.page_law import LawBroken, patch_law
+from liveview_testing.showing.recording.told_acts import task_told
 from liveview_testing.user.simulation import View
 from liveview_testing.world.agenda import moment
+from liveview_testing.world.simulation.page_law import LawBroken, patch_law
 from liveview_testing.world.world import SECOND, connected
 
 if TYPE_CHECKING:
@@ -89,10 +91,14 @@ class Panel:
         try:
             command = read_command(text)
             at, entries = room.world.world.now, room.links.journal.entries
+            task: dict[str, Any] = {}
+            if isinstance(command, RunTask | FailTask | ResolveTask):
+                task = task_told(room.world.world, command.seq, room.who)
             self.do(command)
             if isinstance(command, REPEATED):
                 entries.append(Entry(at, "panel", {"text": text}))
-                room.take({"act": "panel", **json.loads(text)})
+            if isinstance(command, RECORDED):
+                room.take({"act": "panel", **json.loads(text), **task})
         except Exception as error:  # the person at the panel is told
             return {"kind": "refused", "text": str(error)}
         finally:

@@ -169,6 +169,8 @@ COMMANDS: dict[str, type[Any]] = {
 }
 REPEATED = (HoldTasks, RunTask, FailTask, ResolveTask, Broadcast)
 """What changes the world, beside time: it happens again when a session does."""
+RECORDED = (*REPEATED, SetLatency, SetOffline)
+"""What is an act of the test that is recorded."""
 _KINDS: dict[Any, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
 
 

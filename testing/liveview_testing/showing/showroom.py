@@ -16,20 +16,22 @@ from urllib.parse import urlsplit
 
 from attrs import define, evolve, field, frozen
 
-from liveview_testing.browsing import visits
-from liveview_testing.person.scene import NAMES
-from liveview_testing.showing import joining, pages, targets
-from liveview_testing.showing.codec import Message
-from liveview_testing.showing.journal import Entry, Journal
-from liveview_testing.showing.links import Link, Links
-from liveview_testing.showing.pacing import Mode, Pacer
+from liveview_testing.showing import pages, targets
+from liveview_testing.showing.connections import joining
+from liveview_testing.showing.connections.codec import Message
+from liveview_testing.showing.connections.journal import Entry, Journal
+from liveview_testing.showing.connections.links import Link, Links
+from liveview_testing.showing.connections.pacing import Mode, Pacer
+from liveview_testing.showing.connections.served import REAL, ServedWorld
 from liveview_testing.showing.pages import Served, Shape
-from liveview_testing.showing.recorded_test import RecordedTest
-from liveview_testing.showing.recorder import Raw, Recorder
-from liveview_testing.showing.served import REAL, ServedWorld
+from liveview_testing.showing.recording import drifting
+from liveview_testing.showing.recording.recorded_test import RecordedTest
+from liveview_testing.showing.recording.recorder import Raw, Recorder
 from liveview_testing.showing.targets import Person, Shown
-from liveview_testing.simulation.delivery import LIMIT
-from liveview_testing.simulation.template_checks import first_use
+from liveview_testing.user.locators.scene import NAMES
+from liveview_testing.world.browsing import visits
+from liveview_testing.world.simulation.delivery import LIMIT
+from liveview_testing.world.simulation.template_checks import first_use
 from liveview_testing.world.world import Happening, World
 
 __all__ = ["Moment", "Seat", "Showroom"]
@@ -329,7 +331,7 @@ class Showroom:
 
     def timeline(self) -> str:
         """The time-travel page of the session so far."""
-        from liveview_testing.timelines.making import timeline  # only who looks needs it
+        from liveview_testing.record.timelines.making import timeline  # only who looks needs it
 
         names: dict[int, str] = {}
         for seat in self.seats.values():
@@ -368,6 +370,9 @@ class Showroom:
         self._written = len(self.recorder.steps)
         try:
             self.saved = self.record.save(self.recorder)
+            if not self.links.flights:
+                roots = [(seat.person.name, seat.root) for seat in self.seats.values()]
+                self.saved += drifting.told(self.world.world, roots, self.recorder)
         except Exception as error:  # the person at the panel is told, and the file is as it was
             self.saved = f"not written: {error}"
 

@@ -1,10 +1,10 @@
-"""What a test holds in its hands: simulations, views, elements, files.
+"""What a test holds in its hands: simulations; views and elements; pages and locators; html.
 
-Owns the public handles. They hold no state: they name something in a world, ask it and act on it. Law: what a user of the page
-cannot do fails with the reason, and then nothing has happened; what a user can do sends what a browser sends.
+Owns the names that tests are written with. `handles` has those of LiveViewTest's users (views, elements, forms, files), `locators`
+those of Playwright's (pages, locators, expectations), `html` the text that a test compares; `simulation` makes them. Law: a handle
+names, asks and acts, and owns nothing.
 
-Read `simulation` (`Simulation`, `View`), which is made of `looking`, `going`, `asserting` and `targets` (events by name); then
-`element`, `file_input`; `nested_views`, `presence`, `assertions` and `rendering` help.
+Read `html`, `handles`, `locators`; then `simulation`, which opens views and pages, and `rendering`, for what needs no page.
 """
 
-FACE = ("asserting", "element", "file_input", "going", "looking", "rendering", "simulation", "targets")
+FACE = ("opening", "simulation")

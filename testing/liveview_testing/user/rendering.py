@@ -16,7 +16,7 @@ from liveview_core.rendering.rendered import ComponentRef, Part, Rendered, rende
 from liveview_core.values.assigns import Assigns
 from liveview_core.views.live_component import LiveComponent, module_of
 from liveview_core.views.view import LiveView
-from liveview_testing.html.html import Html
+from liveview_testing.user.html.html import Html
 from liveview_testing.world.tracebacks import shorten
 
 

@@ -3,22 +3,25 @@
 Owns `World`, one immutable value, and `OpenWorld`, the copy of it that an action works on. Law: nothing that was published is
 ever changed; a fork costs a reference, and an action that raises leaves no trace.
 
-Read `world`, `open_world`, `mailboxes` (what is under way), `agenda` (time), `pubsub`; the log: `retention`, `trace`, `wire`;
-`recorded`, what a timeline needs besides; and `page_checks`, `contents`, `depth`, `tracebacks`.
+Read `world`, `open_world`, `mailboxes` (what is under way), `agenda` (time), `pubsub`; `log` (what happened); `page_checks`,
+`contents`, `depth`, `tracebacks`. Below it: `page_state` (what is remembered of a page). On top of it: `browsing` (from page to
+page), `tabs` (browsers with a state of their own), `simulation` (whose turn it is, and the clock).
 """
 
 FACE = (
     "agenda",
     "contents",
     "depth",
+    "log.recorded",
+    "log.recording",
+    "log.retention",
+    "log.trace",
+    "log.wire",
     "mailboxes",
     "open_world",
     "page_checks",
+    "pickling",
     "pubsub",
-    "recorded",
-    "retention",
-    "trace",
     "tracebacks",
-    "wire",
     "world",
 )

@@ -2,7 +2,7 @@
 
 Owns `OpenWorld`: a copy of a `World` with the messages under way in it, and what can be done to it without delivering any of them:
 mailboxes, timers, subscriptions, lines. Who moves browsers about knows no more than this; what delivers is built on it
-(`simulation.delivery`). Law: nothing of it is seen outside before `publish`, and a copy that is dropped has changed nothing.
+(`world.simulation.delivery`). Law: nothing of it is seen outside before `publish`, and a copy that is dropped has changed nothing.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from attrs import evolve
 
 from liveview_core.process.step import Env, Step
 from liveview_core.protocol import messages
-from liveview_testing.world import pubsub, retention
+from liveview_testing.world import pubsub
+from liveview_testing.world.log import retention
 from liveview_testing.world.world import STATIC, Happening, Manifest, Timer, World, history, make_world
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liveview_testing.browser.events.actions import Command
-    from liveview_testing.browser.events.visibility import Hider
+    from liveview_testing.browser.bindings.actions import Command
+    from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.agenda import Agenda
 

@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from liveview_core.errors import LiveViewError, nearest_names
-from liveview_testing.browser.finding.problems import Elsewhere, Problem, nowhere, problems
+from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
+from liveview_testing.browser.page.finding.problems import Elsewhere, Problem, nowhere, problems
 from liveview_testing.failures.exceptions import MOST, excerpt
 from liveview_testing.world.tracebacks import warn
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.browser.tree.merge import Brought
+    from liveview_testing.browser.page.tree.merge import Brought
 
 __all__ = ["DEFAULT", "Checks", "PageError", "PageWarning", "Policy", "checks", "inspect", "judge", "told"]
 
@@ -58,6 +58,13 @@ def checks(given: Given, base: Checks = DEFAULT) -> Checks:
         return base
     if isinstance(given, str):
         given = dict.fromkeys(DEFAULT, given)
+    if not isinstance(given, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "the checks of a world are given by name",
+            expected="a dict of checks and what each does, or one policy for all of them",
+            got=shown(given),
+            cure='Simulation(checks={"duplicate ids": "raise"})',
+        )
     for name, policy in given.items():
         if name not in DEFAULT:
             raise LiveViewError(

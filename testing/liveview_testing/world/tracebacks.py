@@ -10,15 +10,20 @@ from __future__ import annotations
 import sys
 import warnings
 from collections import deque
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from liveview_core import tracebacks
-from liveview_testing.browser.tree.tree import MissingId
+from liveview_testing.browser.page.tree.tree import MissingId
 
 if TYPE_CHECKING:
     from types import FrameType
 
-__all__ = ["is_the_author_s", "noted", "shorten", "warn"]
+__all__ = ["is_the_author_s", "noted", "shorten", "shortened", "warn"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 noted: deque[tuple[str, str]] = deque(maxlen=50)
 """What was warned of, as category and text; a world that records takes it out."""
@@ -33,6 +38,24 @@ def shorten(error: BaseException) -> None:
     """Take our frames out of the traceback of an error that is on its way to the test."""
     if isinstance(error, Exception) and is_the_author_s(error):
         tracebacks.shorten(error)
+
+
+def shortened(function: Callable[P, R]) -> Callable[P, R]:
+    """A function that tests and scripts call, and that is no act of a world: of its errors only their own lines are shown."""
+
+    @wraps(function)
+    def called(*args: P.args, **kwargs: P.kwargs) -> R:
+        __tracebackhide__ = True
+        try:
+            return function(*args, **kwargs)
+        except Exception as error:
+            if tracebacks.is_of_the_call(error):
+                tracebacks.shorten(error)
+            else:
+                shorten(error)
+            raise
+
+    return called
 
 
 def warn(text: str, category: type[Warning]) -> None:

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from liveview_core.views.router import Match, Router
     from liveview_core.views.view import LiveView
     from liveview_testing.browser.browser import Browser
-    from liveview_testing.tab.documents import Document
-    from liveview_testing.tab.files import Chosen
-    from liveview_testing.tab.input_values import Memory
-    from liveview_testing.tab.requests import Request
     from liveview_testing.world.mailboxes import Mailboxes
     from liveview_testing.world.page_checks import Checks, Policy
+    from liveview_testing.world.page_state.documents import Document
+    from liveview_testing.world.page_state.files import Chosen
+    from liveview_testing.world.page_state.input_values import Memory
+    from liveview_testing.world.page_state.requests import Request
     from liveview_testing.world.pubsub import Topic
 
 SECOND = 1_000_000

@@ -12,8 +12,8 @@ from liveview_testing.browser import stimuli
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
-from liveview_testing.simulation import tabs
-from liveview_testing.tab.files import files as as_files
+from liveview_testing.world.page_state.files import files as as_files
+from liveview_testing.world.tabs import tabs
 
 __all__ = ["LiveComponent", "upload_errors"]
 

@@ -10,7 +10,7 @@ import pytest
 from liveview_testing import Simulation
 from liveview_testing.browser.uploads import channels, external
 from liveview_testing.external_uploaders import ExternalUploader
-from liveview_testing.simulation import tab_documents
+from liveview_testing.world.tabs import tab_documents
 from tests.browser.uploads.tab import UploadTab, text
 
 A, B = text("a.txt", "abcdefgh"), text("b.txt", "123456")

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from liveview_core import LiveView, Route, Router, heex
 from liveview_testing import Simulation
-from liveview_testing.simulation import tab_history
+from liveview_testing.world.simulation import tab_history
 from tests.browser.uploads.component import Inside
 from tests.browser.uploads.tab import Docs, UploadTab, named, text
 

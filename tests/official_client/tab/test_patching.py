@@ -244,3 +244,14 @@ def test_pa12_what_a_hook_wrote_on_an_ignored_element_stays(judges: Judges) -> N
     )
     both = Lockstep.of(judges, page(template)).click("#k").click("#tick").advance(50).click("#tick")
     assert both.view.element("#p").attributes["lang"] == "de"
+
+
+SAME = """<form id="f" phx-change="c"><.field name="a" n={@n} /><.field name="b" n={0} /><input name="c"></form><button>{@n * 0}</button>"""
+
+
+def test_pa5_what_is_sent_again_as_it_was(judges: Judges) -> None:  # PA-5, FI-8
+    field = heex("""<label>{@name}<input name={@name} phx-debounce="blur"><i>{@n * 0}</i></label>""")
+    both = Lockstep.of(judges, page(SAME, {"field": field}))
+    for name in ("a", "b", "c"):
+        both.fill(f"[name={name}]", name)
+    both.tell({"last": "x"}).tell({"n": 7}).focus("[name=a]").tell({"n": 8}).blur().tell({"n": 9})

@@ -1,8 +1,8 @@
 """What a person finds on a page: roles, names, states, visibility, queries in these words, and the aria snapshot.
 
-A library of pure functions over one reading of a page (`Document`, `DomElement`): it acts on nothing, waits for nothing and knows
-neither views nor the wire. Read in this order. What is asked of a tree and of its state: `dom`; how texts are compared: `text`;
-the state of an untouched page: `served`. The rules: `display`, `roles`, `states`, `names`, `boxes`. What is made of them:
+Owns a library of pure functions over one reading of a page (`Document`, `DomElement`): it acts on nothing, waits for nothing and
+knows neither views nor the wire. Read in this order. What is asked of a tree and of its state: `dom`; how texts are compared:
+`text`; the state of an untouched page: `served`. The rules: `display`, `roles`, `states`, `names`, `boxes`. What is made of them:
 `queries`, `snapshot`, `template`.
 
 Law: whatever is answered here, Playwright answers in Chromium about the same document, unless a style sheet decides it that the
@@ -55,3 +55,5 @@ __all__ = [
     "parse",
     "role",
 ]
+
+FACE = ("display", "dom", "names", "queries", "roles", "served", "snapshot", "states", "text")

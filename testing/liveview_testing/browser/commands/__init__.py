@@ -7,4 +7,4 @@ Law: commands run synchronously in the step that caused them; what they leave fo
 value on the browser's clock. A command that the client throws at ends its list, and is noted.
 """
 
-FACE = ("display", "focusing", "going", "running", "transitions")
+FACE = ("display", "focusing", "running", "transitions")

@@ -7,4 +7,4 @@ Owns the way of an event into a frame (`pushing`), the refs of elements that wai
 Read `addresses`, `history`, `flight`, `pushing`, `messages`; then `losing`, `recovering`, `joining`, `replacing`.
 """
 
-FACE = ("addresses", "flight", "history", "losing", "messages", "pushing")
+FACE = ("addresses", "flight", "history", "joining", "losing", "messages", "pushing", "replacing", "targeting")

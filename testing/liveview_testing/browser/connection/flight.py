@@ -172,8 +172,6 @@ def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None
             assert key is not None
             reaction.document = put_back(reaction.document, key)
             reaction.emit("phx:update")
-        elif again is not None and again.cloned:
-            reaction.emit("phx:update")  # its clone in the clone around it is applied by itself
         reaction.write(number, LOCK_REF, None)
         reaction.set_mark(number, lock=None)
         reaction.emit(f"phx:undo-lock:{lock}", {"ref": ref, "event": event}, reaction.node(number))

@@ -25,8 +25,8 @@ from liveview_testing.browser.dom.document import FRAME, Shown
 from liveview_testing.browser.dom.node import container
 from liveview_testing.browser.dom.patching import patched
 from liveview_testing.browser.events.links import Load, load, navigate
-from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import elements, hooks
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
 

@@ -24,8 +24,8 @@ from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.watched import watched
 from liveview_testing.browser.events.links import Load
-from liveview_testing.browser.finding.select import find
 from liveview_testing.browser.lifecycle import hooks
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import channels, external
 

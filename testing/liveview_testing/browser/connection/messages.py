@@ -20,9 +20,9 @@ from liveview_testing.browser.connection.flight import acked
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.patching import focus_fate, patched
-from liveview_testing.browser.events.focus import blur, takes_text
+from liveview_testing.browser.events.focus import lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
 
@@ -257,23 +257,10 @@ def update(
         focused = reaction.document.focus
         spared = _around(reaction, view) if focused is not None else frozenset[Key]()
         fate = focus_fate(reaction.document, view, result.page, whole=not components)
-        if fate != "stays" and focused is not None:
-            mark = reaction.mark(focused)
-            blur(reaction)  # PF-12: before it leaves, in the middle of the patch
-            if (
-                fate == "changes"
-            ):  # what comes for it was given its pending refs before: those taken now are overwritten
-                reaction.set_mark(focused, view=mark.view, loading=mark.loading, lock=mark.lock, written=mark.written)
-        document = reaction.document
-        if fate in (
-            "moves",
-            "changes",
-        ):  # it is patched as what has the focus, and has it again in the end, if it takes text (PA-19)
-            document = reaction.document = document.focused(focused)
+        document = lose(reaction, fate)
         patch = patched(document, view, result.page, whole=not components, since=since, spared=spared)
         reaction.document = patch.document
-        if fate in ("moves", "changes") and not takes_text(reaction):
-            reaction.document = reaction.document.focused(None)
+        regain(reaction, fate)
         wrong = reaction.teleport(view, before, whole=not components)
         if wrong is not None:
             return  # the client's code stops there: nothing that follows a patch is done

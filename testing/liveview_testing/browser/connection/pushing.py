@@ -437,7 +437,7 @@ def value_property(node: DomNode) -> str | int | float | None:
         if node.tag == "input" and kind_of(node) in CHECKABLE and not is_checked(node):
             return None
         return value_of(node)
-    from liveview_testing.browser.forms.properties import value_property as of_page
+    from liveview_testing.browser.page.forms.properties import value_property as of_page
 
     return of_page(node.source)
 

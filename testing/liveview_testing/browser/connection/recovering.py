@@ -22,7 +22,7 @@ from liveview_testing.browser.connection.targeting import CID, is_cid, nearest_c
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.dom.forms import controls, serialize
 from liveview_testing.browser.dom.node import DomNode, root
-from liveview_testing.browser.finding.select import find as find_in_page
+from liveview_testing.browser.page.finding.select import find as find_in_page
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import files

@@ -11,4 +11,18 @@ Read `mark` (what is known of one element), `document` (the value), `node` (a cu
 next page an element is), `patching` (what a patch does to marks), `portals` (what stands elsewhere).
 """  # MD-2
 
-FACE = ("document", "following", "forms", "mark", "node", "patching", "portals", "querying", "visibility")
+FACE = (
+    "document",
+    "following",
+    "forms",
+    "leaving",
+    "mark",
+    "node",
+    "patching",
+    "portals",
+    "querying",
+    "top_layer",
+    "visibility",
+    "visiting",
+    "watched",
+)

@@ -9,14 +9,14 @@ Law: everything here is immutable; a document without marks, focus and held part
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from attrs import evolve, field
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 
@@ -58,6 +58,19 @@ class Held:
     around: Key | None = None
 
 
+Layer: TypeAlias = 'Literal["modal", "dialog", "auto", "hint", "manual"]'
+"""How something came above the page: as a modal dialog, a dialog beside the page, or a popover of one of three kinds."""
+
+
+@frozen
+class OnTop:
+    """Something that is shown above the page: the number of its element, how, and what had the focus before."""  # AC-12
+
+    number: int
+    kind: Layer
+    before: int | None = None
+
+
 _NO_VIEWS: Map[str, Shown] = Map()
 _NO_MARKS: Map[Key, Mark] = Map()
 _NONE_HELD: Map[int, Held] = Map()
@@ -90,6 +103,8 @@ class Document:
     """The same from the other end: by the number of a template, that of the element."""
     parts: int = 0
     """How many parts were held so far: the number of the next one is one more."""
+    on_top: tuple[OnTop, ...] = ()
+    """Dialogs and popovers that are shown, in the order in which they were."""
 
     @property
     def plain(self) -> bool:

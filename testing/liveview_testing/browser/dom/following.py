@@ -14,7 +14,7 @@ from typing import TypeAlias, cast
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.page.node import Node, PageOfNodes
-from liveview_testing.browser.tree.tree import Root
+from liveview_testing.browser.page.tree.tree import Root
 
 TEXT = "#text"
 

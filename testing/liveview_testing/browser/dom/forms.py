@@ -2,7 +2,7 @@
 
 Owns the form algorithm over `DomNode`s: controls in tree order, those elsewhere whose `form` attribute names the form among them,
 their live values, checkedness and selectedness, and `_unused_` markers. The text itself is written by
-`liveview_testing.browser.forms.forms.forms.forms.forms`, for all readers the same.
+`liveview_testing.browser.page.forms.forms.forms.forms.forms`, for all readers the same.
 
 Law: a form is read as it is at the moment of the question, the client's changes included: a field that a command disabled is
 not sent.
@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
 from liveview_testing.browser.dom.watched import watched
-from liveview_testing.browser.forms.forms import Pairs, unused_name, urlencode
 from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
+from liveview_testing.browser.page.forms.forms import Pairs, unused_name, urlencode
 
 
 def kind_of(node: DomNode) -> str:
@@ -27,8 +27,10 @@ def kind_of(node: DomNode) -> str:
         kind = (node.get("type") or "text").lower()
         return kind if kind in INPUT_TYPES else "text"
     if node.tag == "button":
-        kind = (node.get("type") or "submit").lower()
-        return kind if kind in ("submit", "reset", "button") else "submit"
+        kind = (node.get("type") or "").lower()
+        if kind in ("submit", "reset", "button"):
+            return kind
+        return "submit" if node.get("command") is None and node.get("commandfor") is None else "button"
     if node.tag == "select":
         return "select-multiple" if node.get("multiple") is not None else "select-one"
     return node.tag

@@ -16,7 +16,7 @@ from attrs import evolve
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.following import TEXT, Children, followed, key_of, seen
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
 
 ATTRIBUTE = "phx-remove"

@@ -99,6 +99,9 @@ class Mark:
     option: int | None = None
     """Of a select: the number of the option that the client's morph gave the attribute `selected`; -1 where no patch has
     visited it yet; -2: none, and none is selected; None: the one that is selected as it was sent."""  # FI-9
+    inner: tuple[str, bool] | None = None
+    """Of a textarea: the text in it (what a reset brings back), and whether there is a text node at all; None: what was sent. A
+    morph writes into the text that is there, and into none where there was none at first."""
     bad_input: bool = False
     """What was typed is no number, so that the control has no value at all."""  # CE-41, FI-13
 

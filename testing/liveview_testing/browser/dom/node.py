@@ -15,13 +15,13 @@ from typing import Any
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
-from liveview_testing.browser.forms.forms import rendered_value
-from liveview_testing.browser.forms.values import cleaned
 from liveview_testing.browser.page.controls import kind_of
+from liveview_testing.browser.page.forms.forms import rendered_value
+from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.page.node import Node, Rows
 from liveview_testing.browser.page.place import Place
-from liveview_testing.browser.ropes.rope import Rope
-from liveview_testing.browser.tree.skeleton import RAW, VOID
+from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.skeleton import RAW, VOID
 
 SESSION = "data-phx-session"
 TOP = (-1,)
@@ -222,6 +222,8 @@ class DomNode:
         mark = self.mark
         if mark.text is not None:
             return [mark.text]
+        if mark.inner is not None:
+            return [mark.inner[0]] if mark.inner[0] else []
         found: list[DomNode | str] = []
         document, view, part, source = self.document, *self._inside()
         for kid in source.children:
@@ -246,8 +248,8 @@ class DomNode:
 
     def segments(self) -> Iterator[DomNode | str | DomRows]:
         """As `children`, with each list as one. Not where something is leaving, or in a portal."""
-        if self.mark.text is not None:
-            yield self.mark.text
+        if self.mark.text is not None or self.mark.inner is not None:
+            yield from (each for each in self.children if isinstance(each, str))
             return
         view, part, source = self._inside()
         yield from _segments(self.document, view, part, source.segments())
@@ -300,6 +302,8 @@ class DomNode:
         kind = kind_of(self.source)
         if "value" in mark.written and self.tag == "input":
             return cleaned(mark.written["value"] or "", kind)
+        if mark.inner is not None:
+            return mark.inner[0].replace("\r\n", "\n").replace("\r", "\n")
         return rendered_value(self.source, kind)
 
     @property

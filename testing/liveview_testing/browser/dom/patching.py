@@ -12,7 +12,7 @@ everything.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import evolve, field
 from immutables import Map
@@ -24,14 +24,19 @@ from liveview_testing.browser.dom.leaving import leave, taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale
 from liveview_testing.browser.dom.node import at, container
 from liveview_testing.browser.dom.visiting import (
+    inner_text,
     is_changed_select,
     is_multiple,
     is_protected,
     is_single,
+    left_empty,
     new_selects,
+    rewritten,
     visited,
     visits,
 )
+from liveview_testing.browser.page.controls import CONTROLS
+from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 
@@ -66,12 +71,48 @@ def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fa
         key = None if above is None else above.key
     if key is None or key[0] != view or key[1]:
         return "stays"
-    node = document.page(view).node_at(key[2])
+    return _fate(document, key, document.page(view).node_at(key[2]), after, whole=whole)
+
+
+def fate_at_unlock(document: Document, key: Key, ref: int) -> Fate:
+    """The same as what was held back from an element is applied, because everything up to `ref` was answered."""  # LK-20
+    owner, part, focus = at(document, key), document.mark(key).held, document.focus
+    if owner is None or not part or focus is None or (focus != key and focus[1] != part):
+        return "stays"
+    if focus != key and has_twin(document.mark(focus)):
+        return "stays"
+    held = document.held[part].node
+    node = held if focus == key else held.page.node_at(focus[2])
+    return _fate(document, focus, node, owner.node.page, whole=True, ref=ref)
+
+
+def has_twin(mark: Mark) -> bool:
+    """Whether it was held back in a part that is held back, too: it is released by itself, after what is around it."""  # LK-21
+    return mark.again is not None and mark.again.cloned
+
+
+def outlasts(mark: Mark, ref: int) -> bool:
+    """Whether an element is still locked once everything up to `ref` was answered."""
+    return mark.lock is not None and mark.lock > ref
+
+
+def _fate(
+    document: Document,
+    key: Key,
+    node: Node | None,
+    after: PageOfNodes,
+    *,
+    whole: bool,
+    ref: int = -1,
+) -> Fate:
+    """What becomes of the element with the focus. `ref`: what is locked up to it is patched."""
     if node is None:
         return "stays"
-    around = [(view, 0, each.path) for each in (node, *node.ancestors())]
-    if any(document.mark(each).lock is not None for each in around[1:]):
+    around = [document.mark((key[0], key[1], each.path)) for each in node.ancestors()]
+    if any(outlasts(mark, ref) for mark in around):
         return "stays"  # what is held back stays (LK-10)
+    if ref >= 0 and any(has_twin(mark) for mark in around):
+        return "stays"
     there = followed(node, after)
     if there is None:
         gone = [each for each in (node, *node.ancestors()) if followed(each, after) is None]
@@ -80,7 +121,7 @@ def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fa
         return "moves"
     mark = document.mark(key)
     if visits(node, there, whole=whole) and is_single(node) and there.get("phx-patch-focused") is None:
-        return "changes" if is_changed_select(mark, node, there) else "stays"
+        return "changes" if is_changed_select(mark, node, there, released=ref >= 0) else "stays"
     return "stays"
 
 
@@ -110,13 +151,17 @@ def patched(
         return Patch(there)
     going = [each for each in taken_away(before, after) if not _is_locked(document, view, each[0])]
     new = new_selects(before, after)
-    if document.plain and not going and not new:
+    texts = [(was, node) for was, node in rewritten(before, after) if (view, 0, was.path) not in document.marks]
+    empty = [(was, node) for was, node in left_empty(before, after) if (view, 0, was.path) not in document.marks]
+    if document.plain and not going and not new and not texts and not empty:
         return Patch(there, closed=closed)
     work = _Work(document, there, view, before, after, whole, since=since, spared=spared)
     work.hold()
     work.reach()
     work.leave(going)
     work.follow()
+    work.write(texts)
+    work.empty(empty)
     for node in new:
         key = (view, 0, node.path)
         work.marks[key] = evolve(work.marks.get(key, PLAIN), option=-1)
@@ -221,11 +266,15 @@ class _Work:
             new = followed(node, self.after)
             if new is None or not visits(node, new, whole=self.whole):
                 continue
+            if mark.again is not None and node.tag in CONTROLS and _is_in_triggered(new):
+                self.marks[key] = evolve(mark, again=evolve(mark.again, cloned=False))
+                continue  # FI-14: what is held back from it by itself is forgotten
             if (
                 self.focus == key
                 and is_protected(node)
                 and not is_multiple(node)
                 and new.get("phx-patch-focused") is None
+                and not (self.ref is not None and has_twin(mark) and not outlasts(mark, self.ref))
             ):
                 if mark.stale is None:  # LK-14: it is patched in place, and what it was comes back with the ack
                     had = dict(mark.attributes(node.attributes))
@@ -242,6 +291,8 @@ class _Work:
     def _locks(self, key: Key) -> bool:
         mark = self.marks.get(key, PLAIN)
         lock = mark.lock
+        if self.ref is not None and has_twin(mark):
+            return True
         if lock is None or (self.ref is not None and lock <= self.ref):
             return False
         return self.since is None or key not in self.spared or mark.view != self.view or lock < self.since
@@ -299,13 +350,16 @@ class _Work:
                 self._lose(key, mark)
                 continue
             there: Key = (self.view, self.into, new.path)
-            if mark.held and mark.lock is None and focus != key and visits(node, new, whole=self.whole):
+            is_left = mark.held and mark.lock is None and mark.again is None and focus != key
+            if is_left and visits(node, new, whole=self.whole):
                 node = self.held[mark.held].node  # FI-12: it had the focus, and has not been patched since
                 self.held = self.held.delete(mark.held)
                 mark = evolve(mark, held=0)
             if not mark.held and visits(node, new, whole=self.whole):
-                now = visited(mark, node, new, focused=focus == key)
-                if mark.dirty and _is_in_triggered(new):  # what is about to be sent stays as it is
+                sent = _is_in_triggered(new)  # FI-14: what is about to be sent stays as it is
+                has_focus = focus == key and not sent
+                now = visited(mark, node, new, focused=has_focus, released=self.ref is not None)
+                if sent and mark.dirty:
                     now = evolve(now, value=mark.value, checked=mark.checked, selected=mark.selected)
                 mark = now
             if mark != PLAIN:
@@ -316,6 +370,27 @@ class _Work:
                     self.focus = there
                 if mark.held:
                     self.held = self.held.set(mark.held, evolve(self.held[mark.held], owner=there))
+
+    def write(self, texts: list[tuple[Node, Node]]) -> None:
+        """Textareas of which nothing was known hold a text that is not in them, if they were empty at first."""
+        for was, node in texts:
+            inner = inner_text(PLAIN, was, node, focused=False)
+            if inner is not None and self._comes_to(was, node):
+                self._know(node, inner=inner, value=rendered_value(node, "textarea"))
+
+    def empty(self, selects: list[tuple[Node, Node]]) -> None:
+        """Selects of which nothing was known have no option that is chosen, if that would be one that is new in them."""
+        for was, node in selects:
+            if self._comes_to(was, node):
+                self._know(node, option=-2)
+
+    def _comes_to(self, was: Node, node: Node) -> bool:
+        held = any(self.marks.get((self.view, self.into, each.path), PLAIN).held for each in node.ancestors())
+        return not held and visits(was, node, whole=self.whole)
+
+    def _know(self, node: Node, **changes: Any) -> None:
+        key = (self.view, self.into, node.path)
+        self.marks[key] = evolve(self.marks.get(key, PLAIN), **changes)
 
     def _lose(self, key: Key, mark: Mark) -> None:
         self.gone.append(key)
@@ -355,7 +430,7 @@ def released(document: Document, key: Key, ref: int) -> Patch:
         ref=ref,
     )
     work.held = work.held.delete(part)
-    work.marks[key] = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key)
+    work.marks[key] = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key, released=True)
     work.hold()
     inside = [
         (node, around)
@@ -364,4 +439,12 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     ]
     work.leave(inside)
     work.follow()
+    work.write(
+        [
+            (was, node)
+            for was, node in rewritten(held.node.page, after.page)
+            if (key[0], part, was.path) not in document.marks
+            and any(each.path == after.path for each in node.ancestors())
+        ]
+    )
     return work.done()

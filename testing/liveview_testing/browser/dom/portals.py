@@ -17,7 +17,7 @@ from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, portal_root, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visiting import visits
-from liveview_testing.browser.finding.select import find as find_in_page
+from liveview_testing.browser.page.finding.select import find as find_in_page
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.failures.exceptions import SelectorError
 

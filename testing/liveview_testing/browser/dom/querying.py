@@ -14,9 +14,9 @@ from typing import Any, cast
 from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.finding.select import find as find_in_page
-from liveview_testing.browser.finding.selector_reader import plan
-from liveview_testing.browser.finding.selectors import Looking
+from liveview_testing.browser.page.finding.select import find as find_in_page
+from liveview_testing.browser.page.finding.selector_reader import plan
+from liveview_testing.browser.page.finding.selectors import Looking
 from liveview_testing.browser.page.search import Sieve
 
 

@@ -34,9 +34,9 @@ def display_of(node: DomNode, styles: Mapping[str, str]) -> str | None:
             return "none" if value in ("hidden", "none") else value
     if node.get("hidden") is not None or node.tag in NEVER:
         return "none"
-    if node.tag == "dialog" and node.get("open") is None:
-        return "none"
     if node.get("popover") is not None and not node.mark.popover:
+        return "none"
+    if node.tag == "dialog" and node.get("open") is None and node.get("popover") is None:
         return "none"
     if node.tag == "input" and (node.get("type") or "").lower() == "hidden":
         return "none"

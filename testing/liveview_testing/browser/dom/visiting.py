@@ -10,22 +10,22 @@ Law: what a patch skips (an unchanged component or row, what is in an ignored el
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.following import origin
-from liveview_testing.browser.dom.mark import Key, Mark, classes
+from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
 from liveview_testing.browser.dom.node import at, is_portal
-from liveview_testing.browser.finding.select import find
-from liveview_testing.browser.forms.forms import rendered_value
-from liveview_testing.browser.forms.values import cleaned
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
-from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.finding.select import find
+from liveview_testing.browser.page.forms.forms import rendered_value
+from liveview_testing.browser.page.forms.values import cleaned
+from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.place import Place
-from liveview_testing.browser.tree.tree import Frozen, Root, Row
+from liveview_testing.browser.page.tree.tree import Frozen, Root, Row
 
 LOADING = tuple(
     f"phx-{kind}-loading" for kind in ("click", "change", "submit", "keydown", "keyup", "blur", "focus", "hook")
@@ -63,8 +63,8 @@ def is_ignored(node: Node) -> bool:
     return grafts is not None and isinstance(grafts.get(node.id or ""), Frozen)
 
 
-def visited(mark: Mark, before: Node, after: Node, *, focused: bool) -> Mark:
-    """What is known of an element once a patch has visited it."""
+def visited(mark: Mark, before: Node, after: Node, *, focused: bool, released: bool = False) -> Mark:
+    """What is known of an element once a patch has visited it. `released`: what it visits it with was held back."""
     sent, had = after.attributes, mark.attributes(before.attributes)
     if "ignore" in (before.get("phx-update"), before.get("data-phx-update")):
         merged = dict(sent)
@@ -77,14 +77,29 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool) -> Mark:
         )  # FI-13: bad input is not touched at all; PA-30: nor is a portal's template
     wanted = visited_attributes(mark, before, after)
     asked = after.get("phx-patch-focused") is None
-    if focused and is_protected(after) and asked and not (is_single(after) and is_changed_select(mark, before, after)):
+    changed = focused and is_single(after) and is_changed_select(mark, before, after, released=released)
+    if focused and is_protected(after) and asked and not changed:
         return _protected(mark, before, after, wanted, had)
+    inner = inner_text(mark, before, after, focused=False)
+    value = None if inner is None else rendered_value(after, "textarea")
     option = None
     if focused and is_single(after) and _count(before) == _count(after):  # FI-12: patched, with the user's choice
         known = _options(after)
         chosen_now = mark.selected[0] if mark.selected else _value_of(mark, before)
         option = next((at for at, each in enumerate(known) if _option_value(each) == chosen_now), -2)
-    return evolve(mark, value=None, checked=None, selected=None, text=None, option=option).with_attributes(sent, wanted)
+    elif is_single(after) and is_left_empty(before, after):
+        option = -2
+    now = evolve(mark, value=value, checked=None, selected=None, text=None, option=option, inner=inner)
+    return now.with_attributes(sent, wanted)
+
+
+def inner_text(mark: Mark, before: Node, after: Node, *, focused: bool) -> tuple[str, bool] | None:
+    """What stands in a textarea once a patch has visited it: not always what was sent; see `Mark.inner`."""
+    if after.tag != "textarea" or before.tag != "textarea":
+        return None
+    had, has_text = mark.inner or (before.content, before.content != "")
+    now = had if focused or not has_text else after.content
+    return None if now == after.content and has_text == (now != "") else (now, has_text)
 
 
 def _of_ignored(had: Mapping[str, str], sent: Mapping[str, str]) -> dict[str, str]:
@@ -145,7 +160,8 @@ def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], ha
             wanted["value"] = had["value"]
         else:
             del wanted["value"]
-    return evolve(mark, value=value).with_attributes(after.attributes, wanted)
+    inner = inner_text(mark, before, after, focused=True)
+    return evolve(mark, value=value, inner=inner).with_attributes(after.attributes, wanted)
 
 
 def _count(select: Node) -> int:
@@ -210,13 +226,17 @@ def is_single(node: Node) -> bool:
     return node.tag == "select" and node.get("multiple") is None
 
 
-def is_changed_select(mark: Mark, before: Node, after: Node) -> bool:
-    """Whether a select that has the focus is patched all the same: what is sent for it is not what it is."""  # FI-12
+def is_changed_select(mark: Mark, before: Node, after: Node, *, released: bool = False) -> bool:
+    """Whether a select that has the focus is patched all the same: what comes for it is not what it is. `released`: what comes is
+    the client's clone, in which a patch has been already, so that one of its options has the attribute `selected`.
+    """  # FI-12, FI-9
     if _count(before) != _count(after):
         return True
     if before.inner_html() != after.inner_html():
         return True
     sent = [at for at, each in enumerate(_options(after)) if each.get("selected") is not None]
+    if released:
+        sent = [] if is_left_empty(before, after) else [index for index in [_given(PLAIN, after)] if index >= 0]
     if sent != [index for index in [_given(mark, before)] if index >= 0]:
         return True
     wanted = mark.sticky.over(after.attributes)
@@ -246,6 +266,40 @@ def _is_disabled(option: Node) -> bool:
 
 def _options(select: Node) -> list[Node]:
     return [each for each in select.iter() if each.tag == "option"]
+
+
+def is_left_empty(before: Node, after: Node) -> bool:
+    """Whether a patch leaves a select without a choice: none is sent as selected, and the one that would be is new in it."""
+    # FI-9: a morph writes `selected` on options that it comes to, and an option that it puts in is none of those
+    known = _options(after)
+    default = _given(PLAIN, after)
+    return default >= 0 and known[default].get("selected") is None and origin(known[default], before.page) is None
+
+
+def left_empty(before: PageOfNodes, after: PageOfNodes) -> Iterator[tuple[Node, Node]]:
+    """The single selects of a page that a patch leaves without a choice, with those that they were."""
+    if before is after:
+        return
+    for node in find(after, "select"):
+        was = before.node_at(node.path)
+        if was is not None and was.place.node is node.place.node:
+            continue
+        was = origin(node, before)
+        if was is not None and is_single(node) and is_left_empty(was, node):
+            yield was, node
+
+
+def rewritten(before: PageOfNodes, after: PageOfNodes) -> Iterator[tuple[Node, Node]]:
+    """The textareas of a page with those that they were, where another text is sent for them."""
+    if before is after:
+        return
+    for node in find(after, "textarea"):
+        was = before.node_at(node.path)
+        if was is not None and was.place.node is node.place.node:
+            continue
+        was = origin(node, before)
+        if was is not None and was.content != node.content:
+            yield was, node
 
 
 def new_selects(before: Page | None, after: Page) -> list[Node]:

@@ -6,7 +6,7 @@ once more, whoever asks for which.
 
 from __future__ import annotations
 
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
 
 HOOKS = ("phx-hook", "data-phx-hook", "phx-viewport-top", "phx-viewport-bottom")

@@ -15,8 +15,8 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import controls, is_checked, kind_of, radios
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.forms.values import cleaned
 from liveview_testing.browser.page.controls import CHECKABLE
+from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 

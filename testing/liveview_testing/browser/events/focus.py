@@ -8,8 +8,11 @@ Law: focusing what has the focus, or what cannot have it, is heard by nobody.
 
 from __future__ import annotations
 
+from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.forms import is_disabled, kind_of
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.patching import Fate
+from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -21,13 +24,14 @@ WRITTEN = frozenset(("input", "textarea"))
 
 def is_focusable(node: DomNode, reaction: Reaction) -> bool:
     """Whether the platform lets an element have the focus."""
-    if is_disabled(node) or any(each.get("inert") is not None for each in (node, *node.ancestors())):
+    if is_disabled(node) or is_inert(node):
         return False
     takes = (
         (node.tag in _FOCUSABLE and not (node.tag == "input" and (node.get("type") or "").lower() == "hidden"))
         or (node.tag in ("a", "area") and node.get("href") is not None)
         or _is_number(node.get("tabindex"))
         or node.get("contenteditable") in ("", "true")
+        or (node.tag == "dialog" and node.get("open") is not None)
     )
     return takes and is_visible(node, reaction.env.styles)
 
@@ -36,10 +40,10 @@ def _is_number(text: str | None) -> bool:
     return text is not None and text.strip().lstrip("+-").isdecimal()
 
 
-def focus(reaction: Reaction, node: DomNode) -> None:
-    """Give an element the focus, as `el.focus()` does."""
+def focus(reaction: Reaction, node: DomNode, *, anyway: bool = False) -> None:
+    """Give an element the focus, as `el.focus()` does; `anyway`: whatever it is."""
     node = reaction.again(node)
-    if reaction.document.focus == node.key or not is_focusable(node, reaction):
+    if reaction.document.focus == node.key or not (anyway or is_focusable(node, reaction)):
         return
     had = None if reaction.document.focus is None else reaction.node(reaction.document.focus)
     blur(reaction)
@@ -97,3 +101,32 @@ def takes_text(reaction: Reaction) -> bool:
     key = reaction.document.focus
     node = None if key is None else reaction.node(key)
     return node is not None and (node.tag == "select" or kind_of(node) in RESTORED)
+
+
+def lose(reaction: Reaction, fate: Fate) -> Document:
+    """In the middle of a patch the focus is taken from what leaves, moves or is a select that is patched all the same: the document
+    that is patched, in which what stays has it still.
+    """  # PF-12, FI-12
+    had = reaction.document.focus
+    if fate == "stays" or had is None:
+        return reaction.document
+    mark = reaction.mark(had)
+    blur(reaction)
+    if fate == "changes":  # what comes for it was given its pending refs before: those taken now are overwritten
+        reaction.set_mark(had, view=mark.view, loading=mark.loading, lock=mark.lock, written=mark.written)
+    if fate in (
+        "moves",
+        "changes",
+    ):  # it is patched as what has the focus, and has it again in the end, if it takes text
+        reaction.document = reaction.document.focused(had)
+    return reaction.document
+
+
+def regain(reaction: Reaction, fate: Fate) -> None:
+    """After the patch what was moved or changed has the focus again, if the client gives it back."""  # PA-19
+    if fate not in ("moves", "changes"):
+        return
+    key = reaction.document.focus
+    node = None if key is None else reaction.node(key)
+    if node is None or not takes_text(reaction) or not is_focusable(node, reaction):
+        reaction.document = reaction.document.focused(None)

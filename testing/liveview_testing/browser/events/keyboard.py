@@ -23,6 +23,7 @@ from liveview_testing.browser.events.editing import choose, enter, is_box
 from liveview_testing.browser.events.focus import blur, changed, focus, is_focusable
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.events.submission import implicit
+from liveview_testing.browser.events.top_layer import escape
 from liveview_testing.browser.events.writing import COMMANDS, clear, is_text, replace, selection, step, write
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -114,20 +115,11 @@ def _enter(reaction: Reaction, node: DomNode) -> None:
 
 
 def _escape(reaction: Reaction, node: DomNode) -> None:
-    """Escape closes the modal dialog that is open last, and light popovers; it empties a search."""
+    """Escape empties a search, else it closes the dialog or popover that was shown last."""
     if node.tag == "input" and kind_of(node) == "search" and is_text(node) and node.value:
         enter(reaction, node, "")
         return
-    for each in reversed(list(root(reaction.document).iter())):
-        if each.tag == "dialog" and each.get("open") is not None and each.mark.popover:
-            if reaction.dispatch(DomEvent("cancel", each)):
-                reaction.write(each.key, "open", None)
-                reaction.set_mark(each.key, popover=False)
-                reaction.dispatch(DomEvent("close", reaction.again(each)))
-            return
-        if each.get("popover") in ("", "auto") and each.mark.popover:
-            reaction.set_mark(each.key, popover=False)
-            return
+    escape(reaction)
 
 
 def _choose(reaction: Reaction, node: DomNode, key: str) -> None:
@@ -136,7 +128,7 @@ def _choose(reaction: Reaction, node: DomNode, key: str) -> None:
         known = [each for each in options_of(node) if not is_option_disabled(each)]
         chosen = selected_options(node)
         at = known.index(chosen[0]) if chosen and chosen[0] in known else -1
-        there = _option(known, at, key)
+        there = _found(reaction, node, known, at, key) if len(key) == 1 else _option(known, at, key)
         if known and there is not None and there != at:
             choose(reaction, node, [option_value(known[there])])
     elif node.tag == "input" and kind_of(node) == "radio" and key.startswith("Arrow"):
@@ -157,10 +149,26 @@ def _option(known: list[DomNode], at: int, key: str) -> int | None:
         return max(0, at - 1)
     if key in ("Home", "End"):
         return 0 if key == "Home" else last
-    if len(key) != 1:
-        return None
-    after = [*range(at + 1, len(known)), *range(at + 1)]
-    return next((each for each in after if known[each].text.lower().startswith(key.lower())), None)
+    return None
+
+
+SEEKING = 1_000_000
+"""So many microseconds after a key the next one goes on with what was typed into a select."""
+
+
+def _found(reaction: Reaction, select: DomNode, known: list[DomNode], at: int, key: str) -> int | None:
+    """The option whose text begins with what was typed; the same letter again and again goes from one to the next."""
+    number, now, sought = reaction.number(select), reaction.env.now, reaction.browser.sought
+    goes_on = sought is not None and sought[0] == number and now - sought[2] < SEEKING
+    if key == " " and not goes_on:
+        return None  # it opens the list
+    text = (sought[1] if sought is not None and goes_on else "") + key.lower()
+    reaction.keep(sought=(number, text, now))
+    cycles = len(set(text)) == 1
+    start = max(0, at) + cycles
+    wanted = text[0] if cycles else text
+    order = [*range(start, len(known)), *range(min(start, len(known)))]
+    return next((each for each in order if known[each].text.lower().startswith(wanted)), None)
 
 
 # --- Tab --------------------------------------------------------------------------------------------------------------
@@ -207,7 +215,7 @@ def tab_order(reaction: Reaction) -> list[DomNode]:
         if not is_focusable(each, reaction) or not is_visible(each, reaction.env.styles):
             continue
         index = _index(each)
-        if index < 0:
+        if index < 0 or (each.tag == "dialog" and each.get("tabindex") is None):
             continue
         if each.tag == "input" and kind_of(each) == "radio" and each.get("name"):
             if not _stops_at(each, checked):

@@ -15,6 +15,7 @@ from liveview_testing.browser.events.editing import is_box, reset, tick, untick
 from liveview_testing.browser.events.focus import focus_nearest
 from liveview_testing.browser.events.links import NEW_TAB
 from liveview_testing.browser.events.submission import request_submit
+from liveview_testing.browser.events.top_layer import dismiss, does_nothing_in_a_form, invoked, told, under_pointer
 from liveview_testing.browser.page.controls import CONTROLS, SUBMITTERS
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -40,6 +41,9 @@ def click(
     refused: bool = False,
 ) -> None:
     """A person clicks an element; `count` is 2 for the second click of a double one, `refused` that no one hears of it."""
+    wanted, above = node, bool(reaction.document.on_top)
+    if above:
+        node = under_pointer(node)
     if reaction.dispatch(DomEvent("mousedown", node, count=count, modifiers=modifiers)):
         focus_nearest(reaction, node)
     again = reaction.node(node.key)
@@ -48,6 +52,12 @@ def click(
     if button == "right":
         reaction.dispatch(DomEvent("contextmenu", again, modifiers=modifiers))
         again = reaction.again(again)
+    if above:
+        stays = dismiss(reaction, again, beside=node != wanted)
+        found = reaction.node(node.key)
+        if found is None or not stays:
+            return
+        again = found
     reaction.dispatch(DomEvent("mouseup", again, count=count, modifiers=modifiers))
     if button != "left":
         reaction.dispatch(DomEvent("auxclick", reaction.again(again), count=count, modifiers=modifiers))
@@ -132,13 +142,24 @@ def _default(reaction: Reaction, target: DomNode, count: int, modifiers: frozens
                 if around is not None and around.tag == "details":
                     first = next((part for part in around.elements() if part.tag == "summary"), None)
                     if first == each:
-                        reaction.write(around.key, "open", None if around.get("open") is not None else "")
-                        reaction.dispatch(DomEvent("toggle", reaction.again(around)))
+                        _toggle(reaction, around)
                         return
             case "select" | "textarea" | "option":
                 return
             case _:
                 continue
+
+
+def _toggle(reaction: Reaction, details: DomNode) -> None:
+    """A details opens or closes; of those with one name only one is open."""
+    opens, name = details.get("open") is None, details.get("name")
+    reaction.write(details.key, "open", "" if opens else None)
+    told(reaction, "toggle", details, {"newState": "open" if opens else "closed"})
+    if opens and name:
+        for each in list(root(reaction.document).iter()):
+            if each.tag == "details" and each != details and each.get("name") == name and each.get("open") is not None:
+                reaction.write(each.key, "open", None)
+                told(reaction, "toggle", each, {"newState": "closed"})
 
 
 def _press(reaction: Reaction, control: DomNode) -> None:
@@ -153,20 +174,8 @@ def _press(reaction: Reaction, control: DomNode) -> None:
             else:
                 request_submit(reaction, form, control)
             return
-    _popover(reaction, control)
-
-
-def _popover(reaction: Reaction, control: DomNode) -> None:
-    wanted = control.get("popovertarget")
-    if not wanted:
-        return
-    target = next((each for each in root(reaction.document).iter() if each.id == wanted), None)
-    if target is None or target.get("popover") is None:
-        return
-    shown = target.mark.popover
-    action = control.get("popovertargetaction") or "toggle"
-    if action == "toggle" or (action == "show") != shown:
-        reaction.set_mark(target.key, popover=not shown)
+    if not does_nothing_in_a_form(control):
+        invoked(reaction, control)
 
 
 def labelled(label: DomNode) -> DomNode | None:

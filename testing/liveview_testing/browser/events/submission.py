@@ -20,6 +20,7 @@ from liveview_testing.browser.dom.forms import (
     text_fields,
 )
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.events.top_layer import close
 from liveview_testing.browser.events.validation import report_validity
 from liveview_testing.browser.page.controls import SUBMITTERS
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -98,7 +99,7 @@ def submit_natively(reaction: Reaction, form: DomNode, submitter: DomNode | None
     if method.lower() == "dialog":
         dialog = next((each for each in form.ancestors() if each.tag == "dialog"), None)
         if dialog is not None:
-            reaction.write(dialog.key, "open", None)
+            close(reaction, dialog)
         return
     reaction.ask(NativeSubmit(form.view, reaction.again(form), submitter))
 

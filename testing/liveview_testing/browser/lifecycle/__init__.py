@@ -6,4 +6,4 @@ mounted once for its node, whatever patches pass over it.
 Read `elements`, `hooks`.
 """
 
-FACE = ("elements", "hooks")
+FACE = ("elements", "focus_wrap", "hooks", "viewport")

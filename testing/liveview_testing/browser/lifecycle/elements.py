@@ -18,17 +18,18 @@ from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.dom.document import Document, with_marks
-from liveview_testing.browser.dom.following import origin
+from liveview_testing.browser.dom.following import followed, key_of, origin
 from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
-from liveview_testing.browser.dom.patching import released
+from liveview_testing.browser.dom.patching import fate_at_unlock, released
 from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
-from liveview_testing.browser.events.focus import blur
+from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
-from liveview_testing.browser.finding.select import find
+from liveview_testing.browser.events.top_layer import after_patch
 from liveview_testing.browser.lifecycle import hooks
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
@@ -41,7 +42,9 @@ def patched(reaction: Reaction, change: Change) -> None:
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
     cids = _leave(reaction, change.view, change.patch.leaving, change.result.gone)
     _trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
-    _went(reaction, change.before, change.patch.gone)
+    _went(reaction, change.before, change.patch.gone, change.result.page)
+    if reaction.document.on_top:
+        after_patch(reaction)
     if cids:
         _tell_gone(reaction, change.view, cids)
 
@@ -56,14 +59,16 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     held = before.held[part].node
     owner = at(before, key)
     assert owner is not None
-    updating = hooks.before_unlock(reaction, number, held, owner.node)
-    patch = released(reaction.document, key, ref)
+    updating = hooks.before_unlock(reaction, number, held, owner.node, ref)
+    fate = fate_at_unlock(before, key, ref)
+    patch = released(lose(reaction, fate), key, ref)
     reaction.document = patch.document
+    regain(reaction, fate)
     reaction.emit("phx:update")
     _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node)
     _leave(reaction, view, patch.leaving, ())
     _trigger(reaction, view, key[1], held.page, owner.node.page, whole=True, within=owner.node)
-    _went(reaction, before, patch.gone)
+    _went(reaction, before, patch.gone, owner.node.page)
 
 
 def _leave(reaction: Reaction, view: str, keys: Sequence[Key], cids: tuple[int, ...]) -> tuple[int, ...]:
@@ -166,7 +171,8 @@ def _trigger(
             continue
         was = None if old is None else origin(node, old)
         form = DomNode(reaction.document, view, part, node)
-        if (was is None or visits(was, node, whole=whole)) and (within is not None or not hooks.is_behind(form)):
+        behind = form.mark.held or (within is None and hooks.is_behind(form))  # LK-10: its clone is in no document
+        if not behind and (was is None or visits(was, node, whole=whole)):
             triggered = form
     if triggered is None or reaction.browser.network.unloaded or not reaction.browser.follows:
         return
@@ -179,16 +185,26 @@ def _trigger(
     reaction.ask(wanted)
 
 
-def _went(reaction: Reaction, before: Document, gone: Sequence[Key]) -> None:
+def _went(reaction: Reaction, before: Document, gone: Sequence[Key], after: PageOfNodes) -> None:
     """Hooks of what a patch took away are told, what is inside before what is around."""  # HK-10
     nodes = [node for key in gone if (node := at(before, key)) is not None and isinstance(node.mark.hook, hooks.Hooked)]
-    tops: dict[DomNode, list[DomNode]] = {}
+    tops: dict[Key, list[DomNode]] = {}
     for node in in_order(nodes):
-        around = next((each for each in reversed(list(node.ancestors())) if each in tops), None)
-        tops.setdefault(node if around is None else around, []).append(node)
+        tops.setdefault(_taken_with(node, after), []).append(node)
     for top, (first, *inside) in tops.items():
-        for node in (*inside, *([first] if first == top else [])):
+        for node in (*inside, first) if first.key == top else (first, *inside):
             hooks.destroy(reaction, node.mark.number, node)
+
+
+def _taken_with(node: DomNode, after: PageOfNodes) -> Key:
+    """The element that a patch took away with this one inside: the outermost that the client knows by itself."""  # PA-9
+    top = node.node
+    for each in node.node.ancestors():
+        if each.number < 0 or followed(each, after) is not None:
+            break
+        if key_of(each) is not None:
+            top = each
+    return (node.view, node.part, top.path)
 
 
 def joined(reaction: Reaction, view: str) -> None:
@@ -254,16 +270,27 @@ def _tell_gone(reaction: Reaction, view: str, cids: tuple[int, ...]) -> None:
 
 @frozen
 class WillDestroy:
-    """The server has heard that components will go: those that are still nowhere are gone."""
+    """The server has heard that components will go: once no transition blocks, those that are still nowhere are gone."""
 
     view: str
     cids: tuple[int, ...]
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        page = reaction.document.page(self.view)
-        present = page.present()
+        when_free(reaction, Destroy(self.view, self.cids))
+
+
+@frozen
+class Destroy:
+    """The server is told which of the components are gone."""
+
+    view: str
+    cids: tuple[int, ...]
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        shown = reaction.document.views.get(self.view)
+        present = set[int]() if shown is None else shown.page.present()
         gone = [cid for cid in self.cids if cid not in present]
-        if gone:
+        if gone and shown is not None:
             reaction.push(self.view, "cids_destroyed", {"cids": gone}, Awaited(then=Destroyed(self.view)))
 
 

@@ -10,7 +10,7 @@ nobody stands in for is noted once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from attrs import evolve
 
@@ -22,12 +22,15 @@ from liveview_testing.browser.connection.targeting import connected, nearest_cid
 from liveview_testing.browser.connection.targeting import targets as push_targets
 from liveview_testing.browser.dom.following import followed, is_component_root, origin
 from liveview_testing.browser.dom.node import SESSION, DomNode, container, in_order, root
+from liveview_testing.browser.dom.patching import has_twin, outlasts
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.dom.visiting import is_ignored, visited_attributes, visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
+from liveview_testing.browser.events import top_layer
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.place import Place
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads.files import inputs as upload_inputs
 
@@ -150,6 +153,26 @@ class HookElement:
     def set_text(self, text: str) -> None:
         """Put a text into the element, in the place of what is inside."""
         self._reaction.set_mark(self._number, text=text)
+
+    def show_modal(self) -> None:
+        """Open the element, a dialog, as a modal one: the rest of the page is out of reach until it is closed."""
+        top_layer.show_modal(self._reaction, self.node)
+
+    def show(self) -> None:
+        """Open the element, a dialog, beside the page."""
+        top_layer.show(self._reaction, self.node)
+
+    def close(self) -> None:
+        """Close the element, a dialog: the focus goes back to what had it before."""
+        top_layer.close(self._reaction, self.node)
+
+    def show_popover(self) -> None:
+        """Show the element, a popover."""
+        top_layer.show_popover(self._reaction, self.node)
+
+    def hide_popover(self) -> None:
+        """Hide the element, a popover."""
+        top_layer.hide_popover(self._reaction, self.node)
 
     def focus_first(self) -> None:
         """Give the focus to the first element inside that takes it."""
@@ -363,8 +386,8 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
     return _updating(reaction, found)
 
 
-def before_unlock(reaction: Reaction, number: int, held: Node, after: Node) -> Updating:
-    """The same, for what was held back from an element."""
+def before_unlock(reaction: Reaction, number: int, held: Node, after: Node, ref: int) -> Updating:
+    """The same, for what was held back from an element: but for what is released by itself, later."""
     found: list[int] = []
     around = reaction.node(number)
     if around is not None and isinstance(around.mark.hook, Hooked) and changes(around, held, after, whole=True):
@@ -375,6 +398,10 @@ def before_unlock(reaction: Reaction, number: int, held: Node, after: Node) -> U
         if inside[1] != part or not isinstance(mark.hook, Hooked):
             continue
         node = page.node_at(inside[2])
+        above = () if node is None else (node, *node.ancestors())
+        its = (reaction.document.mark((inside[0], part, each.path)) for each in above)
+        if any(has_twin(each) or outlasts(each, ref) for each in its):
+            continue
         there = None if node is None else followed(node, new)
         now = reaction.node(inside)
         if now is not None and node is not None and there is not None and changes(now, node, there, whole=True):
@@ -395,7 +422,8 @@ def _updating(reaction: Reaction, found: list[int]) -> Updating:
 def _is_held(reaction: Reaction, key: Any) -> bool:
     """Whether an element is in a part that patches do not reach: then its hook sees them at the unlock."""  # LK-11
     node = reaction.node(key)
-    return node is not None and any(each.mark.lock is not None for each in (node, *node.ancestors()))
+    around = () if node is None else (node, *node.ancestors())
+    return any(each.mark.lock is not None for each in around if each.view == key[0])  # a view patches what is inside it
 
 
 def is_behind(node: DomNode) -> bool:
@@ -409,12 +437,62 @@ def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
         return False
     if is_ignored(old):
         return _data(old) != _data(new)
-    if dict(now.attributes) != visited_attributes(now.mark, old, new) or now.inner_html() != new.inner_html():
+    if dict(now.attributes) != visited_attributes(now.mark, old, new) or not _is_same_inside(now, new):
         return True
     return any(
         each.get(SESSION) is not None or (each.place.node is not new.place.node and _is_stub(each))
         for each in new.iter()
     )
+
+
+def _is_same_inside(now: DomNode, new: Node) -> bool:
+    """Whether what is in an element equals what is sent for it: in whichever order attributes are written."""
+    mine, theirs = _merged(now.children), _merged(new.children)
+    return len(mine) == len(theirs) and all(
+        one == other if isinstance(one, str) or isinstance(other, str) else _is_same(one, other)
+        for one, other in zip(mine, theirs, strict=True)
+    )
+
+
+def _is_same(now: DomNode, new: Node) -> bool:
+    if now.tag != new.tag:
+        return False
+    if new.get("phx-update") == "stream":
+        return dict(now.attributes) == dict(new.attributes) and _is_same_stream(now, new)
+    sent = _as_sent(new) if is_ignored(new) else new
+    return dict(now.attributes) == dict(sent.attributes) and _is_same_inside(now, sent)
+
+
+def _is_same_stream(now: DomNode, new: Node) -> bool:
+    """Rows that go are gone by then; rows that stay are not sent again, so that they differ from nothing."""  # PA-23
+    there = {each.id: each for each in new.elements()}
+    for each in now.elements():
+        sent = there.pop(each.id, None)
+        if sent is not None and (sent.place.node is each.node.place.node or not _is_same(each, sent)):
+            return False
+    return not there
+
+
+def _as_sent(node: Node) -> Node:
+    """An ignored element with what was sent for it, and is not shown."""
+    place = node.place
+    bare = place.node.with_slots(place.node.slots, place.node.known_shape)
+    bare.grafts = {name: graft for name, graft in (bare.grafts or {}).items() if name != node.id}
+    return Node(Place(place.page, bare, place.above, place.host, place.step, place.floor), node.number)
+
+
+T = TypeVar("T")
+
+
+def _merged(children: Sequence[T | str]) -> list[T | str]:
+    """Children with texts that stand side by side as one."""
+    found: list[T | str] = []
+    for each in children:
+        if isinstance(each, str) and found and isinstance(found[-1], str):
+            found[-1] += each
+        elif each != "":
+            found.append(each)
+    return found
 
 
 def _is_stub(node: Node) -> bool:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import cast
 
 from liveview_testing.browser.page.node import Node
-from liveview_testing.browser.tree.skeleton import Skeleton
+from liveview_testing.browser.page.tree.skeleton import Skeleton
 
 INPUT_TYPES = frozenset(
     (
@@ -39,14 +39,19 @@ CAN_BE_DISABLED = CONTROLS | {"fieldset", "option", "optgroup"}
 
 
 def kind_of(node: Node) -> str:
-    """The `type` property of a control, by the browser's rules: an unknown type of input is `text`, of button `submit`."""
+    """The `type` property of a control, by the browser's rules: an unknown type of input is `text`, of a button `submit`.
+
+    A button that commands submits nothing unless its type says so.
+    """
     tag = node.tag
     if tag == "input":
         kind = (node.get("type") or "text").lower()
         return kind if kind in INPUT_TYPES else "text"
     if tag == "button":
-        kind = (node.get("type") or "submit").lower()
-        return kind if kind in ("submit", "reset", "button") else "submit"
+        kind = (node.get("type") or "").lower()
+        if kind in ("submit", "reset", "button"):
+            return kind
+        return "submit" if node.get("command") is None and node.get("commandfor") is None else "button"
     if tag == "select":
         return "select-multiple" if node.get("multiple") is not None else "select-one"
     return tag

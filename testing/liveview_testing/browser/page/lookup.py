@@ -19,10 +19,9 @@ from liveview_testing.browser.page.place import (
     row_place,
     top_place,
 )
-from liveview_testing.browser.ropes.rope import Rope
-from liveview_testing.browser.tree.component_index import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
-from liveview_testing.browser.tree.containers import BY_KEY
-from liveview_testing.browser.tree.instance import (
+from liveview_testing.browser.page.tree.component_index import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
+from liveview_testing.browser.page.tree.containers import BY_KEY
+from liveview_testing.browser.page.tree.instance import (
     attribute,
     below,
     fixed_in,
@@ -33,8 +32,9 @@ from liveview_testing.browser.tree.instance import (
     root_id,
     with_ids,
 )
-from liveview_testing.browser.tree.skeleton import Element, Hole
-from liveview_testing.browser.tree.tree import Fixed, Frozen, Item, Keyed, Row, Template
+from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.skeleton import Element, Hole
+from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Item, Keyed, Row, Template
 
 
 def find_id(page: Content, dom_id: str) -> list[Found]:

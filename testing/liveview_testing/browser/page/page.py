@@ -18,16 +18,16 @@ from immutables import Map
 from liveview_testing.browser.page.lookup import find_id, locate, node_at
 from liveview_testing.browser.page.node import Node, Path, first_node, root_node
 from liveview_testing.browser.page.search import Wanted
-from liveview_testing.browser.tree.component_index import Registry
-from liveview_testing.browser.tree.containers import settle
-from liveview_testing.browser.tree.fast_patch import Names, briefly
-from liveview_testing.browser.tree.instance import cids, named
-from liveview_testing.browser.tree.markup import pieces_of, spelled, wire_text
-from liveview_testing.browser.tree.merge import NOTHING, Brought, Merge, exact_type
-from liveview_testing.browser.tree.parts import Part, parts_of
-from liveview_testing.browser.tree.skeleton import Element
-from liveview_testing.browser.tree.template_index import TemplateIndex
-from liveview_testing.browser.tree.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
+from liveview_testing.browser.page.tree.component_index import Registry
+from liveview_testing.browser.page.tree.containers import settle
+from liveview_testing.browser.page.tree.fast_patch import Names, briefly
+from liveview_testing.browser.page.tree.instance import cids, named
+from liveview_testing.browser.page.tree.markup import pieces_of, spelled, wire_text
+from liveview_testing.browser.page.tree.merge import NOTHING, Brought, Merge, exact_type
+from liveview_testing.browser.page.tree.parts import Part, parts_of
+from liveview_testing.browser.page.tree.skeleton import Element
+from liveview_testing.browser.page.tree.template_index import TemplateIndex
+from liveview_testing.browser.page.tree.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
 
 
 class Event(NamedTuple):
@@ -98,11 +98,11 @@ class Page:
         components, names = self.components, _Names(self, elsewhere) if self.templates.updating else _NOBODY
         changes: Any = diff.get("c")
         if changes is None:
-            tree = briefly(self.tree, diff, names)
+            tree = briefly(self.tree, diff, names) if diff else self.tree
         else:
             rest = {name: value for name, value in diff.items() if name != "c"}
             roots = _briefly_in(components, changes, names)
-            tree = None if roots is None else briefly(self.tree, rest, names)
+            tree = None if roots is None else briefly(self.tree, rest, names) if rest else self.tree
             components = components if roots is None else components.update(roots)
         if tree is None:
             return None
@@ -271,6 +271,8 @@ def _briefly_in(components: Map[int, Root], changes: Any, names: Names) -> dict[
         new = briefly(root, diff, names) if root is not None and exact_type(diff) is dict else None
         if new is None:
             return None
+        if root is not None and new is root:  # PA-5: it is rendered anew, whatever is said to it
+            new = root.with_slots(root.slots, root.known_shape)
         done[int(name)] = cast(Root, new)
     return done
 
@@ -291,7 +293,7 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
         if old is not None:
             merge.lost.append(old.tree)
     else:
-        tree = merge.update(old.tree, diff, tables)
+        tree = merge.update(old.tree, diff, tables) if any(map(str.isdigit, diff)) else old.tree
     kept = components
     if whole:
         components = _NO_COMPONENTS  # a new root has no components from before (CP-27)

@@ -12,11 +12,11 @@ from typing import Protocol, TypeAlias
 
 from immutables import Map
 
-from liveview_testing.browser.tree.component_index import Registry
-from liveview_testing.browser.tree.instance import attribute, attributes, graft_at, root_id
-from liveview_testing.browser.tree.markup import frozen_attributes
-from liveview_testing.browser.tree.skeleton import Element
-from liveview_testing.browser.tree.tree import Fixed, Frozen, Item, Keyed, Root, Row, Template
+from liveview_testing.browser.page.tree.component_index import Registry
+from liveview_testing.browser.page.tree.instance import attribute, attributes, graft_at, root_id
+from liveview_testing.browser.page.tree.markup import frozen_attributes
+from liveview_testing.browser.page.tree.skeleton import Element
+from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Item, Keyed, Root, Row, Template
 
 Step: TypeAlias = "int | tuple[int | str, int | str]"
 """A slot; or a comprehension's slot and the row (DOM id, else position); or a container's DOM id and the child's;

@@ -11,10 +11,8 @@ from typing import Any, Protocol, cast
 
 from liveview_testing.browser.page.place import Found, Place, attributes_of, frozen_place, hung, item_place, row_place
 from liveview_testing.browser.page.siblings import Spot, row_at_spot, row_in_container
-from liveview_testing.browser.ropes.leaves import Leaf, Spots, Tree
-from liveview_testing.browser.ropes.rope import Rope
-from liveview_testing.browser.tree.component_index import HELD
-from liveview_testing.browser.tree.instance import (
+from liveview_testing.browser.page.tree.component_index import HELD
+from liveview_testing.browser.page.tree.instance import (
     below,
     cids,
     grafted,
@@ -24,9 +22,11 @@ from liveview_testing.browser.tree.instance import (
     skeletons_inside,
     spans,
 )
-from liveview_testing.browser.tree.skeleton import Element, Hole, Skeleton
-from liveview_testing.browser.tree.text import Components, words
-from liveview_testing.browser.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
+from liveview_testing.browser.page.tree.ropes.leaves import Leaf, Spots, Tree
+from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.skeleton import Element, Hole, Skeleton
+from liveview_testing.browser.page.tree.text import Components, words
+from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
 
 
 def _text(node: Template, element: Element, components: Components) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveview_testing.browser.ropes.leaves import Leaf
-from liveview_testing.browser.tree.fast_text import leaf_text, row_text
-from liveview_testing.browser.tree.text import text_of_row
+from liveview_testing.browser.page.tree.fast_text import leaf_text, row_text
+from liveview_testing.browser.page.tree.ropes.leaves import Leaf
+from liveview_testing.browser.page.tree.text import text_of_row
 
 _COLLAPSED = "all text, collapsed"
 _NOTHING = object()  # nothing is kept: it is not the rows' alone to say

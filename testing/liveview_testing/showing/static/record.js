@@ -26,6 +26,7 @@ export const record = (tell) => {
   let entered = false; // Enter also clicks the form's button: that is one act
   let armed = false;
   let answers = null;
+  const reading = new Set(); // files that were chosen, and are not read yet
 
   const say = (data) => tell("act", { data });
   const flush = () => {
@@ -41,7 +42,7 @@ export const record = (tell) => {
   const where = () => location.pathname + location.search + location.hash;
 
   const how = performance.getEntriesByType("navigation")[0]?.type;
-  say({ act: "open", url: where(), how: how === "reload" ? "reload" : "load" });
+  say({ act: "open", url: where(), how: { reload: "reload", back_forward: "travel" }[how] ?? "load" });
 
   const ask = window.confirm.bind(window);
   window.confirm = (question) => {
@@ -90,18 +91,30 @@ export const record = (tell) => {
     const field = event.target;
     if (field.matches("select")) act("select", field, { value: [...field.selectedOptions].map((each) => each.value) });
     else if (field.matches("input[type=checkbox], input[type=radio]")) act(field.checked ? "check" : "uncheck", field);
-    else if (field.matches("input[type=file]")) {
-      flush();
-      const on = spot(field);
-      Promise.all(
-        [...field.files].map(async (file) => ({
-          name: file.name,
-          type: file.type,
-          size: file.size,
-          content: file.size <= MOST ? base64(await file.arrayBuffer()) : null,
-        })),
-      ).then((value) => say({ act: "files", on, value }));
-    }
+  });
+
+  const files = (input, chosen) => {
+    flush();
+    const on = spot(input);
+    const read = Promise.all(
+      [...chosen].map(async (file) => ({
+        name: file.name,
+        type: file.type,
+        size: file.size,
+        content: file.size <= MOST ? base64(await file.arrayBuffer()) : null,
+      })),
+    ).then((value) => say({ act: "files", on, value }));
+    reading.add(read);
+    read.finally(() => reading.delete(read));
+  };
+  // (No script chooses files; whoever drives a browser does, and such events are not trusted.)
+  window.addEventListener("change", (event) => {
+    if (event.target.matches?.("input[type=file]")) files(event.target, event.target.files);
+  }, true);
+  listen("drop", (event) => {
+    const id = event.target.closest?.("[phx-drop-target]")?.getAttribute("phx-drop-target");
+    const input = id && document.getElementById(id);
+    if (input && event.dataTransfer.files.length) files(input, event.dataTransfer.files);
   });
 
   listen("keydown", (event) => {
@@ -128,6 +141,9 @@ export const record = (tell) => {
     if (event.data?.liveview === "point") {
       armed = true;
       document.documentElement.style.cursor = "crosshair";
-    } else if (event.data?.liveview === "flush") flush();
+    } else if (event.data?.liveview === "flush") {
+      flush();
+      Promise.allSettled(reading).then(() => tell("flushed", {}));
+    }
   });
 };

@@ -21,7 +21,11 @@ const frames = new Map();
 const before = new Map();
 const colours = new Map();
 
-const send = (command) => socket?.readyState === 1 && socket.send(JSON.stringify(command));
+const waiting = []; // what pages told while the server was not there
+const send = (command) => {
+  if (socket?.readyState === 1) socket.send(JSON.stringify(command));
+  else if (command.do === "acted") waiting.push(command);
+};
 const seconds = (at) => (at < 60 ? `${at.toFixed(2)} s` : `${Math.floor(at / 60)}:${(at % 60).toFixed(1).padStart(4, "0")}`);
 const colour = (who) => {
   const name = who.split(" · ")[0];
@@ -197,7 +201,14 @@ function asserting(pointed) {
 function recorded() {
   if (!state.recording) return [empty("Nothing is recorded: liveview show … --record tests/test_x.py")];
   const toAll = (kind) => { for (const frame of frames.values()) frame.view.contentWindow.postMessage({ liveview: kind }, location.origin); };
-  const save = () => { toAll("flush"); setTimeout(() => send({ do: "save" }), 100); };
+  const save = () => { // once every page has told what is still being typed, or does not answer
+    const pages = new Set(frames.keys());
+    const done = () => { clearTimeout(late); recorded.flushed = () => {}; send({ do: "save" }); };
+    const late = setTimeout(done, 1000);
+    recorded.flushed = (name) => { if (pages.delete(name) && !pages.size) done(); };
+    if (pages.size) toAll("flush");
+    else done();
+  };
   return [
     make("p", {}, make("button", { type: "button", onclick: () => toAll("point") }, "Assert …"), " ", make("button", { type: "button", onclick: save }, "Save the test"),
       make("span", { class: "dim" }, `  ${state.recording.file}`)),
@@ -207,6 +218,7 @@ function recorded() {
   ].filter(Boolean);
 }
 recorded.pointed = null;
+recorded.flushed = () => {};
 
 const PANES = { happened: ["Happened", happened], assigns: ["Assigns", assigns], wire: ["Wire", wire], world: ["World", world], laws: ["Laws", laws], recorded: ["Recording", recorded] };
 
@@ -336,6 +348,8 @@ window.addEventListener("message", (event) => {
     if (state) draw();
   } else if (event.data.liveview === "act") {
     send({ do: "acted", window: String(event.data.window), data: JSON.stringify(event.data.data) });
+  } else if (event.data.liveview === "flushed") {
+    recorded.flushed(event.data.window);
   } else if (event.data.liveview === "pointed") {
     recorded.pointed = { window: String(event.data.window), on: event.data.on, text: String(event.data.text) };
     tab = "recorded";
@@ -374,7 +388,10 @@ function connect() {
       setTimeout(() => { $("link").textContent = ""; }, 4000);
     }
   };
-  socket.onopen = () => { $("link").textContent = ""; };
+  socket.onopen = () => {
+    $("link").textContent = "";
+    waiting.splice(0).forEach(send);
+  };
   socket.onclose = () => {
     $("link").textContent = "the server is not there";
     setTimeout(connect, 300);

@@ -1,0 +1,449 @@
+"""Forms as a browser has them: which controls a form has, what they hold, and the text that is sent for them.
+
+This module owns the HTML form algorithm, once: the controls of a form in document order, their defaults, and the
+`application/x-www-form-urlencoded` text with its `_unused_` markers exactly as the official client writes it.
+
+What a user typed is not in the page. It is an *overlay*: a plain mapping from a control's key to what was done to it. It is
+passed in and never changed. Law: the cost of reading a form depends on the form alone.
+"""  # FM-37, FM-31
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, cast
+from urllib.parse import quote_plus
+
+from attrs import field
+
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.page.controls import (
+    BUTTONS,
+    CHECKABLE,
+    CONTROLS,
+    SUBMITTERS,
+    disabled_by,
+    fieldset_of,
+    kind_of,
+)
+from liveview_testing.browser.page.finding.select import everywhere, find, sketch
+from liveview_testing.browser.page.forms.values import cleaned
+from liveview_testing.browser.page.node import Node
+from liveview_testing.failures.exceptions import InvalidSubmitter, NotAForm, failure
+
+Key: TypeAlias = "tuple[object, ...]"
+Pairs: TypeAlias = "list[tuple[str, str]]"
+
+
+@frozen
+class Typed:
+    """What a user did to one control. `None` means: as it is rendered."""
+
+    value: str | None = None  # text-like controls
+    checked: bool | None = None  # checkbox, radio
+    selected: tuple[str, ...] | None = None  # select
+    used: bool = False  # changed or submitted before: no `_unused_` marker (FM-31, FM-32)
+
+
+Overlay: TypeAlias = "Mapping[Key, Typed]"
+NOTHING: Overlay = {}
+UNTOUCHED = Typed()
+
+
+@frozen
+class Option:
+    value: str
+    selected: bool
+    disabled: bool
+
+
+@frozen
+class Control:
+    """One control of a form: its element, its kind (`text`, `select-one`, …) and whether it takes part."""
+
+    node: Node = field(repr=False)
+    kind: str
+    name: str
+    disabled: bool
+    key: Key = field(repr=False)
+
+    @property
+    def value(self) -> str:
+        """What is rendered: the value attribute, or the text of a textarea, as the browser cleans it."""
+        return rendered_value(self.node, self.kind)
+
+
+def key(node: Node) -> Key:
+    """What identifies a control between patches: its id if it has one (as in the morph), else its place and name."""
+    id = node.get("id")
+    return ("id", id) if id else ("at", node.path, node.get("name"))
+
+
+# --- which controls ---------------------------------------------------------------------------------------------------------
+
+
+def require_form(node: Node, selector: str, action: str) -> None:
+    if node.tag != "form":
+        near = form_of(node) if node.tag in CONTROLS else _ancestor(node, "form")
+        raise failure(NotAForm(selector, sketch(node), action, None if near is None else sketch(near)))
+
+
+def form_of(control: Node) -> Node | None:
+    """The form that a control belongs to: the one its `form` attribute names, else the one around it."""
+    owner = control.get("form")
+    if owner is None:
+        return _ancestor(control, "form")
+    named = everywhere(control.page, f"form{_attribute('id', owner)}", limit=1)
+    return named[0] if named else None
+
+
+def controls(form: Node) -> tuple[Control, ...]:
+    """The controls of a form in document order: those inside, and those elsewhere whose `form` attribute names it.
+
+    Kept with the node: one submit asks half a dozen times.
+    """  # FM-37
+    found = form.memo.get("controls")
+    if found is None:
+        found = form.memo["controls"] = _controls(form)
+    return cast("tuple[Control, ...]", found)
+
+
+_OWNED = ", ".join(f"{tag}[form]" for tag in sorted(CONTROLS))
+
+
+def _controls(form: Node) -> tuple[Control, ...]:
+    id = form.get("id")
+    inside: list[Control] = []
+    _collect(form, id, fieldset_of(form) is not None, inside)
+    if not id:
+        return tuple(inside)
+    # Elsewhere on the page: one question for all forms, remembered by subtree, so it costs nothing where the answer is no.
+    own = {control.node.path for control in inside}
+    elsewhere = {node.path: node for node in find(form.page, _OWNED) if node.get("form") == id and node.path not in own}
+    if not elsewhere:
+        return tuple(inside)
+    before: list[Control] = []
+    after: list[Control] = []
+    into = before
+    for node in find(form.page, f"{_attribute('form', id)}, form{_attribute('id', id)}"):
+        if node.path == form.path:
+            into = after
+        elif node.path in elsewhere:
+            into.append(_control(node, disabled_by(node) is not None))
+    return (*before, *inside, *after)
+
+
+def _collect(node: Node, form_id: str | None, disabled: bool, into: list[Control]) -> None:
+    for child in node.elements():
+        tag = child.tag
+        if tag in CONTROLS:
+            owner = child.get("form")
+            if owner is None or owner == form_id:
+                into.append(_control(child, disabled or child.get("disabled") is not None))
+            if tag == "button":
+                continue
+        elif tag == "fieldset" and child.get("disabled") is not None and not disabled:
+            legend = True
+            for part in child.elements():
+                # Controls in the first legend of a disabled fieldset stay enabled.
+                is_legend = legend and part.tag == "legend"
+                legend = legend and not is_legend
+                _collect_one(part, form_id, not is_legend, into)
+        elif tag not in ("template", "datalist"):
+            _collect(child, form_id, disabled, into)
+
+
+def _collect_one(node: Node, form_id: str | None, disabled: bool, into: list[Control]) -> None:
+    if node.tag in CONTROLS:
+        owner = node.get("form")
+        if owner is None or owner == form_id:
+            into.append(_control(node, disabled or node.get("disabled") is not None))
+    elif node.tag not in ("template", "datalist"):
+        _collect(node, form_id, disabled, into)
+
+
+def control_of(node: Node, group: Sequence[Control]) -> Control:
+    """The control of an element among those of its form; made for it if it has no form."""
+    own = node.path
+    found = next((control for control in group if control.node.path == own), None)
+    return found if found is not None else _control(node, disabled_by(node) is not None)
+
+
+def _control(node: Node, disabled: bool) -> Control:
+    return Control(node, kind_of(node), node.get("name") or "", disabled, key(node))
+
+
+def _ancestor(node: Node, tag: str) -> Node | None:
+    return next((around for around in node.ancestors() if around.tag == tag), None)
+
+
+def _attribute(name: str, value: str) -> str:
+    """An attribute selector for any value."""
+    escaped = re.sub(r'(["\\])', r"\\\1", value).replace("\n", "\\a ")
+    return f'[{name}="{escaped}"]'
+
+
+# --- what they hold ---------------------------------------------------------------------------------------------------------
+
+
+def rendered_value(node: Node, kind: str) -> str:
+    """The `value` property of a text-like control nobody has touched."""
+    if kind == "textarea":
+        return node.content.replace("\r\n", "\n").replace("\r", "\n")  # its first newline is no content (FM-37)
+    value = node.get("value")
+    if value is None:
+        if kind in CHECKABLE:
+            return "on"
+        value = ""
+    return cleaned(value, kind, node)
+
+
+def options(select: Node) -> tuple[Option, ...]:
+    """The options of a select, those of its groups included, in document order."""
+    return tuple(_options(select, False))
+
+
+def _options(node: Node, disabled: bool) -> Iterator[Option]:
+    for child in node.elements():
+        if child.tag == "option":
+            value = child.get("value")
+            yield Option(
+                child.text if value is None else value,
+                child.get("selected") is not None,
+                disabled or child.get("disabled") is not None,
+            )
+        elif child.tag == "optgroup":
+            yield from _options(child, disabled or child.get("disabled") is not None)
+
+
+def chosen(select: Node, typed: Typed = UNTOUCHED) -> list[Option]:
+    """The options of a select that are selected, disabled ones included (those are not sent)."""
+    known = options(select)
+    multiple = select.get("multiple") is not None
+    if typed.selected is not None:
+        found: list[Option] = []
+        for option in known:
+            if option.value in typed.selected and (multiple or not found):
+                found.append(option)
+        if found or multiple:
+            return found  # a single select whose chosen option is gone falls back to its default
+    marked = [option for option in known if option.selected]
+    if multiple:
+        return marked
+    if marked:
+        return marked[-1:]  # the last one wins
+    if _display_size(select) > 1:
+        return []
+    return [option for option in known if not option.disabled][:1]
+
+
+def _display_size(select: Node) -> int:
+    size = select.get("size") or ""
+    return int(size) if size.isdecimal() else 1
+
+
+def is_checked(control: Control, group: Sequence[Control], overlay: Overlay) -> bool:
+    """Whether a checkbox or radio is checked. Of the radios of one name only one can be: the last that is rendered so."""
+    typed = overlay.get(control.key, UNTOUCHED)
+    if typed.checked is not None:
+        return typed.checked
+    if control.node.get("checked") is None:
+        return False
+    if control.kind == "checkbox" or not control.name:
+        return True
+    rivals = [each for each in group if each.kind == "radio" and each.name == control.name]
+    if any(overlay.get(each.key, UNTOUCHED).checked for each in rivals):
+        return False
+    rendered = [each for each in rivals if each.node.get("checked") is not None]
+    return not rendered or rendered[-1].key == control.key
+
+
+def current_value(control: Control, overlay: Overlay = NOTHING) -> str:
+    """The `value` property of a control that has one piece of text."""
+    typed = overlay.get(control.key, UNTOUCHED)
+    if control.kind.startswith("select"):
+        selected = chosen(control.node, typed)
+        return selected[0].value if selected else ""
+    if typed.value is not None and control.kind not in CHECKABLE:
+        return typed.value
+    return control.value
+
+
+def entries(group: Sequence[Control], overlay: Overlay = NOTHING, submitter: Node | None = None) -> Pairs:
+    """The entry list of the form: (name, value) in document order, as `new FormData(form)` has it, without files."""
+    pairs: Pairs = []
+    files: set[str] = set()
+    for control in group:
+        name, kind = control.name, control.kind
+        if kind in BUTTONS:
+            # The client puts the submitter at its place in the document; no other button sends anything.
+            if submitter is not None and name and control.node.path == submitter.path:
+                pairs.append((name, control.node.get("value") or ""))
+            continue
+        if control.disabled or not name:
+            continue
+        if kind == "file":
+            files.add(name)
+            continue
+        if kind in CHECKABLE:
+            if is_checked(control, group, overlay):
+                pairs.append((name, control.value))
+        elif kind.startswith("select"):
+            selected = chosen(control.node, overlay.get(control.key, UNTOUCHED))
+            pairs.extend((name, option.value) for option in selected if not option.disabled)
+        else:
+            typed = overlay.get(control.key)
+            pairs.append((name, control.value if typed is None or typed.value is None else typed.value))
+    # The client removes files by their name, and with them whatever else has it.
+    return [pair for pair in pairs if pair[0] not in files] if files else pairs
+
+
+def defaults(form: Node) -> Pairs:
+    """What the form would send if nobody touched it."""
+    return entries(controls(form))
+
+
+# --- the text that is sent --------------------------------------------------------------------------------------------------
+
+
+def urlencode(pairs: Iterable[tuple[str, str]]) -> str:
+    r"""`application/x-www-form-urlencoded`, byte for byte as `URLSearchParams` writes it.
+
+    >>> urlencode([("u[name]", "a b~*\n"), ("é", "")])
+    'u%5Bname%5D=a+b%7E*%0A&%C3%A9='
+    """
+    return "&".join(f"{_encoded(name)}={_encoded(value)}" for name, value in pairs)
+
+
+def _encoded(text: str) -> str:
+    # quote_plus never quotes "~", which URLSearchParams does; "*" it would quote, which URLSearchParams does not.
+    try:
+        return quote_plus(text, safe="*").replace("~", "%7E")
+    except UnicodeEncodeError:
+        return _encoded(scalar(text))
+
+
+def scalar(text: str) -> str:
+    """Text as it leaves a browser: half a surrogate pair is U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def unused_name(name: str) -> str:
+    """The marker's name: `_unused_` goes before the last key of the name.
+
+    >>> unused_name("user[tags][]"), unused_name("user[name]"), unused_name("q")
+    ('user[_unused_tags][]', 'user[_unused_name]', '_unused_q')
+    """  # FM-31
+    base = name.removesuffix("[]")
+    return _LAST_KEY.sub(r"_unused_\1\2", base, count=1) + name[len(base) :]
+
+
+_LAST_KEY = re.compile(r"([^\[\]]+)(\]?$)")
+
+
+def unused_names(form: Node, group: Sequence[Control], overlay: Overlay) -> frozenset[str]:
+    """The names that get a marker: none of their controls was used, and not all of them are hidden inputs."""
+    if form.get("phx-no-unused-field") is not None:
+        return frozenset()
+    used: set[str] = set()
+    seen: set[str] = set()
+    for control in group:
+        name = control.name
+        if not name or control.kind == "image":
+            continue
+        if overlay.get(control.key, UNTOUCHED).used or control.node.get("phx-no-unused-field") is not None:
+            used.add(name)
+        if control.kind != "hidden":
+            seen.add(name)
+    return frozenset(seen - used)
+
+
+def serialize(
+    form: Node,
+    overlay: Overlay = NOTHING,
+    submitter: Node | None = None,
+    only: str | None = None,
+    extra: Iterable[tuple[str, str]] = (),
+) -> str:
+    """The `value` of a form event. `only`: the one name that is sent. `extra`: pairs of the test, never refused.
+
+    An extra pair replaces what the form has under that name (LiveViewTest merges its value argument so).
+    """  # FM-34
+    group = controls(form)
+    unused = unused_names(form, group, overlay)
+    own = submitter.get("name") if submitter is not None else None
+    added = list(extra)
+    replaced = {name for name, _ in added}
+    pairs: Pairs = []
+    for name, value in entries(group, overlay, submitter):
+        if (only is not None and name != only) or name in replaced:
+            continue
+        if name in unused and name != own:
+            pairs.append((unused_name(name), ""))
+        pairs.append((name, value))
+    return urlencode([*pairs, *added])
+
+
+# --- marks -----------------------------------------------------------------------------------------------------------------
+
+
+def all_used(form: Node, overlay: Overlay = NOTHING) -> Mapping[Key, Typed]:
+    """Overlay entries that mark every control of the form as used: what a submit does."""  # FM-32
+    return {control.key: _used(overlay.get(control.key, UNTOUCHED)) for control in controls(form)}
+
+
+def _used(typed: Typed) -> Typed:
+    return typed if typed.used else Typed(typed.value, typed.checked, typed.selected, True)
+
+
+def reset(form: Node, overlay: Overlay = NOTHING) -> Overlay:
+    """The overlay after a reset of the form: rendered values, and nothing is used."""
+    gone = {control.key for control in controls(form)}
+    return {name: typed for name, typed in overlay.items() if name not in gone}
+
+
+# --- submitting -------------------------------------------------------------------------------------------------------------
+
+
+def submitters(form: Node) -> tuple[Control, ...]:
+    return tuple(control for control in controls(form) if control.kind in SUBMITTERS)
+
+
+def submitter(form: Node, selector: str, found: Node | None = None) -> Node:
+    """The element that `put_submitter` means: one enabled, named submit button of this form.
+
+    `found` is it where it was looked up already.
+    """
+    known = controls(form)
+    candidates = tuple(sketch(control.node) for control in known if control.kind in SUBMITTERS)
+    own = {control.node.path: control for control in known}
+
+    def refused(why: str) -> Exception:
+        return failure(InvalidSubmitter(sketch(form), selector, why, candidates))
+
+    named = find(form, selector) if found is None else [found] if found.page is form.page else []
+    matches = [node for node in named if node.path in own]
+    if not matches:
+        outside = find(form.page, selector) if found is None else [found]
+        matches = [node for node in outside if node.page is form.page and node.path in own]
+        if not matches:
+            raise refused("it is not a control of this form" if outside else "no element matches")
+    if len(matches) > 1:
+        raise refused(f"{len(matches)} controls of the form match, one is needed")
+    node = matches[0]
+    control = own[node.path]
+    if control.kind not in SUBMITTERS:
+        raise refused(f"it is a {control.kind}, not a submit button")
+    if control.disabled:
+        raise refused("it is disabled")
+    if not control.name:
+        raise refused("it has no name, so it would send nothing")
+    return node
+
+
+def default_target(group: Sequence[Control]) -> str | None:
+    """The name that a change is about when nothing says so: the first control that a user can see."""  # FM-35
+    for control in group:
+        if control.name and control.kind != "hidden" and control.kind not in BUTTONS:
+            return control.name
+    return None

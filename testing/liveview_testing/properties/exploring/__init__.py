@@ -1,0 +1,15 @@
+"""Exploring: every order in which things can happen, and what is wrong with any of them.
+
+    found = explore(sim, acts, always(…), eventually(…))
+
+Owns the search of all worlds that can be reached from one: what may happen next (`choices`, `playing`), what tells worlds apart
+(`values`, `fingerprints`), the search itself, what is asked of it (`properties`) and what it tells (`counterexamples`).
+
+Laws: a world is explored without being touched; what is merged has the same future; the search never claims more than it has done;
+what it finds is followed again from the beginning before it is told.
+
+Read `choices`, `stages` and `playing`; `values` and `fingerprints`; `searching`; `properties`; `people`, `schedules`;
+`counterexamples`; and `exploring`, which puts them together.
+"""
+
+FACE = ("counterexamples.reports", "counterexamples.signatures", "playing", "properties", "stages")

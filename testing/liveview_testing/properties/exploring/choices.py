@@ -1,0 +1,120 @@
+"""What may happen next in a world, as values.
+
+Owns the kinds of choice and what two of them have in common (`Footprint`). Laws: choices are told apart by what they are about,
+never
+by counters, so that the same choice is the same on every path; two are independent only if neither touches what the other writes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from attrs import field
+
+from liveview_core.values.declaring import frozen
+from liveview_testing.world.mailboxes import Receiver, Sender
+from liveview_testing.world.simulation.in_flight import Name
+
+
+@frozen
+class Deliver:
+    """The first message from a sender to a process arrives; `nth` where their order does not count."""
+
+    sender: Sender
+    receiver: Receiver
+    nth: int = 0
+
+
+@frozen
+class Finish:
+    """A task runs, now; what came of it is under way then."""
+
+    process: str
+    ref: str
+    name: Any = field(default=None, eq=False)
+
+
+@frozen
+class Fail:
+    """A task fails."""
+
+    process: str
+    ref: str
+    name: Any = field(default=None, eq=False)
+
+
+@frozen
+class Fire:
+    """A timer that is due fires; `nth` of those that look alike."""
+
+    process: str
+    due: int
+    what: str
+    nth: int = 0
+
+
+@frozen
+class Do:
+    """Somebody does what is next in his script."""
+
+    person: str
+
+
+@frozen
+class Pass:
+    """Nothing else can happen: the clock goes on to the next instant at which something is due. `slow` messages outlast it."""
+
+    slow: int = 0
+
+
+@frozen
+class Drop:
+    """The connection of a page is lost, with all that was on it; it comes back at once."""
+
+    root: str
+
+
+@frozen
+class Crash:
+    """A process dies, between two messages."""
+
+    process: str
+
+
+Choice: TypeAlias = "Deliver | Finish | Fail | Fire | Do | Pass | Drop | Crash"
+
+
+class Footprint:
+    """What a choice read and wrote. Of `everything` nothing is independent: the clock moved."""
+
+    __slots__ = ("everything", "reads", "stored", "writes")
+
+    def __init__(self, reads: frozenset[Name], writes: frozenset[Name], *, everything: bool = False) -> None:
+        self.reads = reads - writes
+        self.writes = writes
+        self.everything = everything
+        self.stored = any(name[0] == "store" for name in writes)
+
+    def shared(self, other: Footprint) -> list[Name]:
+        """What keeps two choices from being independent, in a fixed order."""
+        if self.everything or other.everything:
+            return [("clock",)]
+        found = (self.writes & (other.writes | other.reads)) | (self.reads & other.writes)
+        if (self.stored and ("store",) in other.reads) or (other.stored and ("store",) in self.reads):
+            found |= {("store",)}
+        return sorted(found, key=repr)
+
+    def apart(self, other: Footprint) -> bool:
+        """Whether two choices are independent."""
+        if self.everything or other.everything:
+            return False
+        if not (
+            self.writes.isdisjoint(other.writes)
+            and self.writes.isdisjoint(other.reads)
+            and self.reads.isdisjoint(other.writes)
+        ):
+            return False
+        return not ((self.stored and ("store",) in other.reads) or (other.stored and ("store",) in self.reads))
+
+    def __repr__(self) -> str:
+        return f"Footprint(reads={sorted(self.reads, key=repr)}, writes={sorted(self.writes, key=repr)})"

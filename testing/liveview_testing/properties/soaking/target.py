@@ -1,0 +1,112 @@
+"""What is soaked: a module that makes a world.
+
+Owns `Target`, read from a file or a module: `world(sim)` opens the pages and gives them back; besides, if the module has them,
+`ROUTER`, `OPTIONS` of the simulation, `INVARIANTS`, `FAULTS`, and `acts(page, chance)`, which draws what somebody does. Law: a
+target is known by where it is, so that any process can read it again.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from liveview_core.errors import BadOption, shown
+from liveview_core.values.declaring import frozen
+from liveview_testing.properties.exploring.playing import NONE, Faults
+from liveview_testing.properties.exploring.properties import Property, always
+
+
+@frozen(eq=False)
+class Target:
+    """A module that makes worlds."""
+
+    place: str
+    make: Callable[..., Any]
+    router: Any = None
+    options: Mapping[str, Any] = {}
+    invariants: tuple[Property, ...] = ()
+    faults: Faults = NONE
+    draw: Callable[..., Any] | None = None
+    asked: tuple[str, ...] = ()
+    """How a test of the module's asks each of the invariants."""
+
+    def world(self, seed: int, people: int, history: int | None) -> tuple[Any, list[Any]]:
+        """A fresh world of a seed, and the pages in it."""
+        from liveview_testing.user.simulation import Simulation
+
+        sim = Simulation(self.router, seed=seed, history=history, **self.options)
+        takes = len(inspect.signature(self.make).parameters)
+        pages: Any = self.make(sim, people) if takes > 1 else self.make(sim)
+        found: list[Any] = [*pages] if isinstance(pages, (tuple, list)) else [pages]
+        for page in found:
+            page.memory.acts = 1.0  # who cannot do now what he wants does something else
+        return sim, found
+
+    @property
+    def code(self) -> str:
+        """What the code of the target is told from other code by."""
+        path = Path(self.place)
+        text = path.read_bytes() if path.is_file() else self.place.encode()
+        return blake2b(text, digest_size=8).hexdigest()
+
+
+def load(target: Any) -> Target:
+    """The target in a file, in a module, or one that is a function already. Raises `BadOption`."""
+    if callable(target):
+        return Target(f"{target.__module__}.{target.__qualname__}", target)
+    if not isinstance(target, (str, Path)):
+        raise BadOption(
+            "soak takes a module that makes a world",
+            expected="a path, the name of a module, or a function world(sim)",
+            got=shown(target),
+            cure='soak("shop/soak.py")',
+        )
+    module = _module(str(target))
+    make = getattr(module, "world", None)
+    if make is None:
+        raise BadOption(
+            f"{target} has no function world",
+            expected="def world(sim): … return the pages",
+            got=", ".join(name for name in vars(module) if not name.startswith("_")) or "an empty module",
+            cure="def world(sim):\n    return sim.page('/'), sim.page('/')",
+        )
+    given: list[Any] = [*getattr(module, "INVARIANTS", ())]
+    invariants = tuple(each if isinstance(each, Property) else always(each) for each in given)
+    return Target(
+        str(target),
+        make,
+        getattr(module, "ROUTER", None),
+        dict(getattr(module, "OPTIONS", {})),
+        invariants,
+        getattr(module, "FAULTS", NONE),
+        getattr(module, "acts", None),
+        tuple(
+            f"INVARIANTS[{number}]{'.holds' if isinstance(each, Property) else ''}" for number, each in enumerate(given)
+        ),
+    )
+
+
+def _module(place: str) -> ModuleType:
+    path = Path(place)
+    if path.suffix != ".py":
+        return importlib.import_module(place)
+    if not path.is_file():
+        raise BadOption(f"there is no file {place}", expected="a module with a function world(sim)", got=place)
+    name = "_soaked_" + "_".join(path.with_suffix("").parts[-3:]).replace(".", "_").replace("-", "_")
+    folder = str(path.resolve().parent)
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,96 @@
+"""Whether something is on a page, and what is said where it should be and is not, or should not be and is.
+
+Owns the falsy answer of `has_element` and `exists`, and what `assert_has` and `refute_has` raise. Law: an answer says of the page
+what was true when it was asked; it is worded only when somebody reads it, so asking costs the search alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from liveview_core.errors import BadOption, shown
+from liveview_testing.browser.page.finding.select import missed, sketch, sketch_name
+from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.page import Page
+from liveview_testing.failures.exceptions import Failure, KitFailure, NoMatch, TextFilter, Unwanted, WrongCount, failure
+
+__all__ = ["NotThere", "absent", "demand", "missing", "refuse"]
+
+
+class NotThere(int):
+    """A `False` that says why: equal to it, falsy as it, and its repr is what `view.element(…).text` would raise.
+
+    `.failure` is that error. Only `is False` tells it from `False`.
+    """
+
+    _pages: tuple[Page, ...]
+    _selector: str
+    _text: TextFilter
+
+    def __bool__(self) -> bool:
+        return False
+
+    @property
+    def failure(self) -> KitFailure:
+        """What is not there, what comes nearest, and what to do: as an error, not raised."""
+        return failure(missing(self._pages, self._selector, self._text))
+
+    def __repr__(self) -> str:
+        # One line: this is what pytest shows of a value that an assertion was about.
+        error = self.failure
+        near = f"; nearest: {', '.join(error.nearest)}" if error.nearest else ""
+        return f"<False: {error.happened}{near}>"
+
+    def __reduce__(self) -> tuple[type[bool], tuple[int]]:
+        return bool, (0,)  # elsewhere, without the page, it is what it is equal to
+
+
+def absent(pages: Sequence[Page], selector: str, text: TextFilter) -> bool:
+    """The falsy answer about these pages."""
+    answer = NotThere(0)
+    answer._pages, answer._selector, answer._text = tuple(pages), selector, text
+    return cast("bool", answer)  # as good as one, so that whoever passes it on may call it so
+
+
+def missing(pages: Sequence[Page], selector: str, text: TextFilter) -> Failure:
+    """Why nothing matches: the page that comes nearest speaks."""
+    first, *others = pages
+    best = missed(first, selector, text)
+    for page in others:
+        if isinstance(best, NoMatch) and not best.near:
+            best = missed(page, selector, text)
+    return best
+
+
+def counted(count: object) -> None:
+    """A number of elements, or none given. Raises `BadOption`."""
+    if count is not None and (type(count) is not int or count < 0):
+        raise BadOption(
+            "elements are counted in whole numbers",
+            expected="count=3, or no count for one at least",
+            got=shown(count),
+            cure="refute_has(selector) where there must be none",
+        )
+
+
+def demand(
+    found: Sequence[Node], pages: Sequence[Page], scope: Node | None, selector: str, text: TextFilter, count: int | None
+) -> None:
+    """There is one at least, or as many as `count` says. Raises the failure that says what is there instead."""
+    if len(found) == count or (count is None and found):
+        return
+    if not found:
+        raise failure(missing(pages, selector, text) if scope is None else missed(scope, selector, text))
+    assert count is not None
+    raise failure(WrongCount(selector, count, len(found), tuple(map(sketch, found[:5])), text, _where(scope)))
+
+
+def refuse(found: Sequence[Node], scope: Node | None, selector: str, text: TextFilter, count: int | None) -> None:
+    """There is none, or not as many as `count` says. Raises the failure that shows what is there."""
+    if found if count is None else len(found) == count:
+        raise failure(Unwanted(selector, len(found), tuple(map(sketch, found[:5])), text, count, _where(scope)))
+
+
+def _where(scope: Node | None) -> str:
+    return "the page" if scope is None else sketch_name(scope)

@@ -1,0 +1,7 @@
+"""What a person does through a locator: wait until the element can be acted on, then act; and read what it shows.
+
+Owns `Acts` and `Reads`, the methods of a locator, keys and dialogs. Law: an act waits in simulated time as Playwright's does, for
+the same reasons, and is what happens to the tab; an act that fails has changed nothing.
+
+Read `actionability`, `acting`, `keys`, `dialogs`, `located`, `acts`, `keyboard`; `looking`, `reads`.
+"""

@@ -1,0 +1,68 @@
+"""The keyboard of a tab: keys go to whatever has the focus.
+
+Owns `Keyboard`. Law: a key is heard, has its effect, and everything that follows from it has happened before the next one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from liveview_testing.browser.stimuli import Press
+from liveview_testing.browser.stimuli import Type as Typed
+from liveview_testing.user.locators import options
+from liveview_testing.user.locators.acting import acting
+from liveview_testing.user.locators.acting.acts import typing
+from liveview_testing.user.locators.acting.dialogs import accepted
+from liveview_testing.user.locators.acting.keys import key_of, presses
+from liveview_testing.user.locators.scene import Scene
+from liveview_testing.world.log.recording import Asked, recorded
+
+if TYPE_CHECKING:
+    from liveview_testing.world.simulation.acting import Acting
+
+
+class Keyboard:
+    """`page.keyboard`."""
+
+    __slots__ = ("_scene",)
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """What acts are done to."""
+        return cast("Acting", self._scene.world), ("page", self._scene.memory, "keyboard")
+
+    def __repr__(self) -> str:
+        return f"<Keyboard of {self._scene!r}>"
+
+    @recorded
+    def press(self, key: str, *, delay: float | None = None) -> None:
+        """A key goes down and up: `"Enter"`, `"Escape"`, `"Control+a"`."""
+        del delay
+        named = options.text(key, "a key")
+        focused = self._scene.reading.focused if named in ("Enter", "Space", " ") else None
+        question = None if focused is None else acting.asks(focused)
+        refused = question is not None and not accepted(self._scene, question)
+        self._scene.do_each(presses(named, refused=refused))
+
+    @recorded
+    def type(self, text: str, *, delay: float | None = None) -> None:
+        """A text is typed key by key."""
+        del delay
+        self._scene.do_each(typing(options.text(text, "what is typed")))
+
+    @recorded
+    def insert_text(self, text: str) -> None:
+        """A text comes into the field at once, without any key."""
+        self._scene.do(Typed(options.text(text, "what is inserted"), False))
+
+    @recorded
+    def down(self, key: str) -> None:
+        """A key goes down, and stays there."""
+        self._scene.do(Press(key_of(options.text(key, "a key")), "down"))
+
+    @recorded
+    def up(self, key: str) -> None:
+        """A key goes up."""
+        self._scene.do(Press(key_of(options.text(key, "a key")), "up"))

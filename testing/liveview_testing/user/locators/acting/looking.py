@@ -1,0 +1,102 @@
+"""Reading an element: its texts, its html, its value, as Playwright's users ask for them.
+
+Owns `inner_text` (the text as it shows, line by line) and `input_value`. Law: only what is rendered has an inner text; texts are
+otherwise read as they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from liveview_testing.browser.accessibility import DomElement
+from liveview_testing.browser.accessibility.display import display, is_rendered, keeps_spaces, visibility
+from liveview_testing.browser.dom.forms import value_of
+from liveview_testing.user.locators.acting.actionability import retargeted
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.preview import preview
+from liveview_testing.user.locators.finding.reading import node_of
+
+_SILENT = frozenset(
+    ("textarea", "input", "script", "style", "noscript", "template", "iframe", "canvas", "video", "audio")
+)
+
+
+def inner_text(element: DomElement) -> str:
+    """The text as it shows: blocks on lines of their own, paragraphs with a blank line between, cells with tabs."""  # LC-4
+    if not is_rendered(element):
+        return element.content
+    found: list[str | int] = []
+    _say(element, found)
+    lines: list[str] = []
+    pending = 0
+    for piece in found:
+        if isinstance(piece, int):
+            pending = max(pending, piece)
+            continue
+        if piece == "":
+            continue
+        if pending and lines:
+            lines.append("\n" * pending)
+        pending = 0
+        lines.append(piece)
+    text = "".join(lines)
+    text = (
+        re.sub(r"[ ]+\n", "\n", re.sub(r"\n[ ]+", "\n", re.sub(r" {2,}", " ", text)))
+        if not keeps_spaces(element)
+        else text
+    )
+    return text.strip(" ") if not keeps_spaces(element) else text
+
+
+def _say(element: DomElement, into: list[str | int]) -> None:
+    if element.tag in _SILENT and element.parent is not None:
+        if element.tag != "textarea" or into:
+            return
+    kids = [each for each in element.children if isinstance(each, str) or is_rendered(each) or each.tag == "option"]
+    for at, kid in enumerate(kids):
+        if isinstance(kid, str):
+            if visibility(element):
+                into.append(kid if keeps_spaces(element) else re.sub(r"[ \t\n\r\f]+", " ", kid))
+            continue
+        if kid.tag == "br":
+            into.append("\n")
+            continue
+        shown = display(kid)
+        lines = 2 if kid.tag == "p" else 1 if _breaks(kid, shown) else 0
+        if lines:
+            _trim(into)
+            into.append(lines)
+        before = len(into)
+        _say(kid, into)
+        if lines:
+            _trim(into)
+            into.append(lines)
+            if before == len(into) - 1:
+                continue
+        elif shown == "table-cell" and any(
+            not isinstance(e, str) and display(e) == "table-cell" for e in kids[at + 1 :]
+        ):
+            into.append("\t")
+    if element.tag == "select":
+        return
+
+
+def _breaks(element: DomElement, shown: str) -> bool:
+    return shown in ("block", "flex", "grid", "list-item", "table", "table-row", "table-caption", "flow-root") or (
+        element.tag == "option"
+    )
+
+
+def _trim(into: list[str | int]) -> None:
+    if into and isinstance(into[-1], str) and into[-1] not in ("\n", "\t"):
+        into[-1] = into[-1].rstrip(" ")
+
+
+def input_value(element: DomElement) -> str:
+    """What a field holds. Raises `Error` where it is none."""
+    target = retargeted(element)
+    if target.tag not in ("input", "textarea", "select"):
+        raise Error("Node is not an <input>, <textarea> or <select> element", got=preview(target))
+    if target.tag == "select":
+        return value_of(node_of(target))
+    return target.document.state.value(target)

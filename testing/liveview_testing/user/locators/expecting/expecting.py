@@ -1,0 +1,189 @@
+"""An expectation while it waits: asked now, then played forward, then told.
+
+Owns `Expecting`, which both kinds of assertions are made of, and the text of a failure. Law: the first line says what was expected;
+nothing is worded where it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from liveview_testing.browser.accessibility import DomElement
+from liveview_testing.user.locators import options, telling
+from liveview_testing.user.locators.exceptions import Error, ExpectationFailed
+from liveview_testing.user.locators.finding.near import missing
+from liveview_testing.user.locators.finding.preview import preview
+from liveview_testing.user.locators.finding.query import Query
+from liveview_testing.user.locators.scene import Scene
+from liveview_testing.user.locators.waiting import Pending, Waiting
+
+
+@frozen(eq=False)
+class Told:
+    """What did not hold: about which element, what was there."""
+
+    received: object = None
+    element: DomElement | None = None
+    found: int = 1
+
+
+class Expecting:
+    """What is expected of a scene."""
+
+    __slots__ = ("_default", "_message", "_scene")
+
+    def __init__(self, scene: Scene, message: str | None, timeout: float | None) -> None:
+        self._scene = scene
+        self._message = message
+        self._default = timeout
+
+    def waited(
+        self,
+        kind: str,
+        verb: str,
+        expected: object,
+        negated: bool,
+        timeout: object,
+        ask: Callable[[Scene], Told | None],
+        query: Query | None = None,
+    ) -> None:
+        """Wait until `ask` has nothing to tell. `kind` is what it is about: "Locator", "Page title"."""
+        patience = self.patience(timeout)
+        try:
+            told = ask(self._scene)
+        except Error as error:
+            raise self._at_once(kind, verb, expected, negated, error) from None
+        if told is None:
+            return
+        last = [told]
+
+        def look(scene: Scene) -> bool | Pending:
+            said = ask(scene)
+            if said is None:
+                return True
+            last[0] = said
+            return Pending(_state(said), said.element, said.found)
+
+        waiting = Waiting(self._scene, patience)
+        try:
+            found = waiting.until(look)
+        except Error as error:
+            raise self._at_once(kind, verb, expected, negated, error) from None
+        if isinstance(found, Pending):
+            raise self._failed(kind, verb, expected, negated, waiting, last[0], query)
+        waiting.adopt()
+
+    def patience(self, timeout: object) -> float:
+        """How long it waits."""
+        memory = self._scene.memory.expects
+        default = memory if memory is not None else options.EXPECT_TIMEOUT if self._default is None else self._default
+        return options.milliseconds(timeout, default)
+
+    def _first(self, kind: str, verb: str, expected: object, negated: bool) -> str:
+        said = "" if expected is None else f" {quoted(expected)}"
+        first = f"{kind} expected {'not ' if negated else ''}to {verb}{said}"
+        return first if self._message is None else f"{self._message}\nExpected value: {quoted(expected)}\n{first}"
+
+    def _at_once(self, kind: str, verb: str, expected: object, negated: bool, error: Error) -> ExpectationFailed:
+        more = f"Error: {error.happened}"
+        return ExpectationFailed(
+            self._first(kind, verb, expected, negated), more="\n".join(filter(None, (more, error.more)))
+        )
+
+    def _failed(
+        self,
+        kind: str,
+        verb: str,
+        expected: object,
+        negated: bool,
+        waiting: Waiting[Scene],
+        told: Told,
+        query: Query | None,
+    ) -> ExpectationFailed:
+        lines: list[str] = []
+        left: Any = expected
+        right: Any = told.received
+        scene = waiting.there
+        nothing = query is not None and told.found == 0
+        if nothing and told.received is None:
+            lines.append("Error: element(s) not found")
+        else:
+            lines.append(f"Actual value: {_plain(told.received)}")
+            if verb == "match aria snapshot" and not negated:
+                lines.extend(telling.outlines(str(expected), str(told.received)))
+            elif isinstance(expected, str) and isinstance(told.received, str) and not negated:
+                lines.extend(telling.compared(expected, told.received))
+            elif _is_list(expected) and _is_list(told.received):
+                lines.extend(_listed(left, right))
+        if kind == "Page URL" and isinstance(expected, str) and "*" in expected and not negated:
+            lines.append(
+                '  a text is the whole URL, its stars too; page.wait_for_url("**/…") and re.compile(…) take a part'
+            )
+        asked = _ASKED.get(kind, verb).replace(" ", "_")
+        name = f'Expect "{"not_" if negated else ""}to_{asked}" with timeout {waiting.timeout:.10g}ms'
+        if query is not None:
+            lines.extend(telling.call_log(query, waiting, name))
+        else:
+            lines.extend(("Call log:", f"  - {name}"))
+            lines.extend(f"      - {stage.state} (from {stage.at:.10g} ms on)" for stage in waiting.log)
+            lines.append(f"  - {telling.how_far(waiting)}")
+            lines.extend(f"      {each}" for each in waiting.happened)
+        around: list[DomElement] = []
+        if nothing and query is not None:
+            lack = missing(query, scene.reading)
+            lines.extend(("", f"{query.code}: {lack.sentence}", *telling.lacking(lack, scene)))
+            around = [each.element for each in lack.near]
+        elif told.element is not None:
+            around = [told.element]
+        lines.extend(("", *telling.region(scene, around), *telling.notes(scene), *telling.last_acts(scene)))
+        return ExpectationFailed(self._first(kind, verb, expected, negated), more="\n".join(lines))
+
+
+_ASKED = {"Page URL": "have url", "Page title": "have title"}
+
+
+def quoted(expected: object) -> str:
+    """What was expected, in the first line."""
+    whole: Any = expected
+    if isinstance(expected, list):
+        return repr(whole)
+    return f"'{whole!r}'" if isinstance(expected, re.Pattern) else f"'{whole}'"
+
+
+def _is_list(received: object) -> bool:
+    return isinstance(received, list)
+
+
+def _plain(received: object) -> str:
+    return str(received)
+
+
+def _state(told: Told) -> str:
+    if told.found == 0 and told.received is None:
+        return "nothing was found"
+    if isinstance(told.received, str) and "\n" in told.received:
+        return "unexpected value: see above"
+    return f"unexpected value {_value(told.received)}" + (
+        "" if told.element is None else f" of {preview(told.element)}"
+    )
+
+
+def _value(received: object) -> str:
+    return f'"{received}"' if isinstance(received, str) else repr(received)
+
+
+def _listed(expected: Sequence[object], received: Sequence[object]) -> list[str]:
+    """Two lists, a line for each place where they differ."""
+    lines: list[str] = []
+    for at in range(max(len(expected), len(received))):
+        left = quoted(expected[at]) if at < len(expected) else "nothing"
+        right = repr(received[at]) if at < len(received) else "nothing"
+        lines.append(f"  {at}: expected {left}, received {right}")
+        if len(lines) > 20:
+            lines.append(f"  … {max(len(expected), len(received)) - 21} more")
+            break
+    return lines

@@ -1,0 +1,188 @@
+"""One tab of one world, as everything in this room asks for it.
+
+Owns `Scene`: where a tab is (a world and a number), what it shows, read once for each version of its document, and how something
+is done to it. `Worlds` is the little that is asked of a simulation.
+
+Law: a scene holds nothing that belongs to the world; the same tab in a fork is another scene, and what happens there is not seen
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
+
+from liveview_core.errors import BadOption, shown
+from liveview_testing.browser.browser import Browser
+from liveview_testing.browser.react import Gone
+from liveview_testing.browser.stimuli import Stimulus
+from liveview_testing.user.locators import options
+from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.query import TEST_ID
+from liveview_testing.user.locators.finding.reading import Reading
+from liveview_testing.world.tabs import tab_documents, tabs
+
+if TYPE_CHECKING:
+    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.simulation.acting import Acting
+    from liveview_testing.world.simulation.delivery import Run
+    from liveview_testing.world.world import World
+
+T = TypeVar("T")
+
+
+class Worlds(Protocol):
+    """A simulation, as far as a tab needs it."""
+
+    @property
+    def world(self) -> World: ...
+
+    def act(self, cause: Callable[[Run], T]) -> T: ...
+
+    def ahead(self) -> Worlds: ...
+
+    def next_due(self, until: int) -> int | None: ...
+
+    def pass_time(self, by: int) -> None: ...
+
+    def adopt(self, other: Worlds) -> None: ...
+
+
+class Memory:
+    """What the test told about a tab, whichever world it is looked at in: timeouts, and who answers its dialogs."""
+
+    __slots__ = ("acts", "expects", "listeners", "name", "opening", "tab", "test_id")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.acts: float | None = None
+        self.expects: float | None = None
+        self.listeners: dict[str, list[tuple[Callable[..., Any], bool]]] = {}
+        self.opening: Mapping[str, Any] = {}
+        self.test_id = TEST_ID
+        self.tab = 0
+
+    def copy(self) -> Memory:
+        """The same, to be changed apart."""
+        other = Memory(self.name)
+        for name in self.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
+
+
+NAMES: Sequence[str] = (
+    *("Ann", "Ben", "Cyd", "Dan", "Eve", "Fay", "Gus", "Hal", "Ida", "Jon", "Kim", "Leo", "Mia", "Ned", "Ora", "Pip"),
+    *("Quin", "Ray", "Sue", "Tom", "Una", "Vic", "Wes", "Xia", "Yan", "Zoe"),
+)
+
+
+def new_memory(people: Sequence[Memory], name: object) -> Memory:
+    """What is remembered of the tab of the next person: the next name that nobody has, unless one is given."""
+    if name is not None:
+        if not options.text(name, "a name").strip():
+            raise BadOption("a name has letters", expected="a str", got=shown(name), cure='name="Ann"')
+        return Memory(cast(str, name))
+    taken = {each.name for each in people}
+    number = len(people)
+    while True:
+        again, at = divmod(number, len(NAMES))
+        next_name = NAMES[at] + (f" {again + 1}" if again else "")
+        if next_name not in taken:
+            return Memory(next_name)
+        number += 1
+
+
+class Scene:
+    """A tab in a world."""
+
+    __slots__ = ("_memory", "_read", "_tab", "_world")
+
+    def __init__(self, world: Worlds, tab: int, memory: Memory) -> None:
+        self._world = world
+        self._tab = tab
+        self._memory = memory
+        self._read: Reading | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scene):
+            return NotImplemented  # a snapshot on the other side knows how to compare
+        return self._world is other._world and self._memory is other._memory
+
+    def __hash__(self) -> int:
+        return hash((id(self._world), self._tab))
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """The tab, as what acts are done to."""
+        return cast("Acting", self._world), ("page", self._memory, "")
+
+    @property
+    def world(self) -> Worlds:
+        """The world that it is in."""
+        return self._world
+
+    @property
+    def memory(self) -> Memory:
+        """What the test told about it."""
+        return self._memory
+
+    @property
+    def tab(self) -> int:
+        """The number of the tab; 0 before anything was opened in it."""
+        return self._tab
+
+    def elsewhere(self, world: Worlds) -> Self:
+        """The same tab in another world."""
+        return type(self)(world, self._tab, self._memory)
+
+    @property
+    def state(self) -> Browser:
+        """The tab as a value."""
+        browser = self._world.world.browsers.get(self._tab)
+        if browser is None:
+            raise Error(
+                "nothing was opened in this tab" if not self._tab else "this tab is closed",
+                expected="a tab that shows a page",
+                cure='page.goto("/"), or sim.page("/")',
+            )
+        return browser
+
+    @property
+    def now(self) -> int:
+        """The instant, in microseconds."""
+        return self._world.world.now
+
+    @property
+    def reading(self) -> Reading:
+        """The page as it is read now: once for each version of the document."""
+        document = self.state.document
+        found = self._read
+        if found is None or found.document is not document:
+            given: Mapping[str, Any] = self._world.world.store.get(tab_documents.SAID) or {}
+            found = self._read = Reading(document, given.get("styles") or {})
+        return found
+
+    def do(self, *stimuli: Stimulus) -> None:
+        """Things happen to the tab, at once, and then everything that follows from them."""
+        tab = self._tab
+
+        def cause(run: Run) -> None:
+            for number, stimulus in enumerate(stimuli):
+                try:
+                    tabs.react(run, tab, stimulus)
+                except Gone:
+                    if not number:
+                        raise
+                    # What happened before took the element away: the second click of two has nothing to hit.
+
+        self._world.act(cause)
+
+    def do_each(self, stimuli: Iterable[Stimulus]) -> None:
+        """Things happen to the tab one after the other: what follows from one has happened before the next."""
+        tab = self._tab
+
+        def cause(run: Run) -> None:
+            for stimulus in stimuli:
+                tabs.react(run, tab, stimulus)
+                run.settle()
+
+        self._world.act(cause)

@@ -1,0 +1,230 @@
+"""Acts are put down while they are done: what was asked for, and where, and which messages it caused.
+
+Owns the record of a world's acts, linked backwards as its log is, so that forks share it and a fork costs a reference; and
+`recorded`, which makes a method of a handle an act. The room `record.scripts` makes values of the record when somebody asks.
+
+Laws: an act made of acts counts once; one that raised is not in the record, as nothing happened; nothing is looked up here. What is
+kept of a handle is what it names, never the handle, which would keep its world.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import wraps
+from types import CodeType, FrameType
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar, cast
+
+from liveview_testing.world.tracebacks import shorten
+
+if TYPE_CHECKING:
+    from liveview_testing.world.world import Happening, World
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Asked: TypeAlias = "tuple[Any, ...]"
+"""What a handle names: its kind first, then what that kind needs."""
+
+
+Entry: TypeAlias = "tuple[Any, ...]"
+"""An act as it is put down, in the order of `Recorded`: nothing is as quickly made as a tuple."""
+
+
+class Recording(Protocol):
+    """A world that keeps a record of what is done in it: `Acting`."""
+
+    _world: World
+    _acts: Entry | None
+    _failed: Entry | None
+    _busy: Any
+    _told: dict[str, Any] | None
+    _acted: int
+    _forgotten: int
+
+
+class Handle(Protocol):
+    """Something that a test acts through."""
+
+    def _asked(self) -> tuple[Recording, Asked]:
+        """The world it acts on, and what it names there."""
+        ...
+
+
+H = TypeVar("H", bound=Handle)
+
+
+class Recorded(NamedTuple):
+    """An act that was done: when, by whose call, and the last messages before it and after it.
+
+    `told` is what was found out meanwhile: what dialogs were answered, the tab that was opened.
+    """
+
+    before: Entry | None
+    verb: str
+    asked: Asked
+    args: tuple[Any, ...]
+    options: Mapping[str, Any]
+    at: int
+    last: Happening | None
+    then: Happening | None
+    code: CodeType
+    offset: int
+    told: Mapping[str, Any] | None
+
+
+class Meant(NamedTuple):
+    """A handle that was given to an act, by what it names."""
+
+    asked: Asked
+
+
+class Collector(Protocol):
+    """Who takes acts instead of letting them be done."""
+
+    def take(self, verb: str, asked: Asked, args: tuple[Any, ...], options: Mapping[str, Any], frame: FrameType) -> Any:
+        """An act is asked for; what it answers is what the call answers."""
+        ...
+
+
+PLAIN: dict[str, Any] = {}
+calling = sys._getframe
+_kind: Callable[[Any], Any] = type
+
+
+def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P], R]:
+    """A method of a handle as an act, which is put down once it is done."""
+    name = act.__name__.removeprefix("_any_")
+    depth = 1 if name == act.__name__ else 2
+
+    @wraps(act)
+    def done(self: H, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        sim, asked = self._asked()
+        busy = sim._busy
+        if busy is not None:
+            if busy is sim:
+                return act(self, *args, **kwargs)
+            return cast("R", cast("Collector", busy).take(name, asked, kept(args), kept(kwargs), calling(depth)))
+        world = sim._world
+        sim._busy = sim
+        try:
+            result = act(self, *args, **kwargs)
+        except BaseException as error:
+            sim._busy = None
+            tried(sim, name, asked, args, kwargs, calling(depth))
+            shorten(error)
+            raise
+        sim._busy = None
+        if sim._world is not world:
+            options = kept(kwargs) if kwargs else PLAIN
+            put(sim, world, name, asked, kept(args) if args else args, options, calling(depth))
+        return result
+
+    return done
+
+
+def put(
+    sim: Recording,
+    world: World,
+    verb: str,
+    asked: Asked,
+    args: tuple[Any, ...],
+    options: Mapping[str, Any],
+    frame: FrameType,
+) -> None:
+    """An act was done: put it down. `world` is the one before it."""
+    told, sim._told = sim._told, None
+    code, offset, last = frame.f_code, frame.f_lasti, sim._world.last
+    sim._acts = (sim._acts, verb, asked, args, options, world.now, world.last, last, code, offset, told)
+    if world.kept:
+        forget(sim, world.kept)
+
+
+def tried(
+    sim: Recording, verb: str, asked: Asked, args: tuple[Any, ...], options: Mapping[str, Any], frame: FrameType
+) -> None:
+    """An act was tried, and raised."""
+    world, told = sim._world, sim._told
+    sim._told = None
+    code, offset = frame.f_code, frame.f_lasti
+    sim._failed = (
+        *(sim._acts, verb, asked, kept(args), kept(options), world.now, world.last, world.last, code, offset, told),
+    )
+
+
+def note(sim: Recording, world: World, verb: str, asked: Asked, args: tuple[Any, ...]) -> None:
+    """Put down what was done by something that is no act itself: an expectation that let time pass."""
+    frame: FrameType | None = calling(1)
+    while frame is not None and str(frame.f_globals.get("__name__")).startswith("liveview_testing."):
+        frame = frame.f_back
+    put(sim, world, verb, asked, args, PLAIN, frame or calling(1))
+
+
+def tell(sim: Recording, **facts: Any) -> None:
+    """What is found out while an act is done."""
+    sim._told = facts if sim._told is None else {**sim._told, **facts}
+
+
+def forget(sim: Recording, most: int) -> None:
+    """Of a world that remembers its last messages only, the last acts are remembered."""
+    if sim._acted < 2 * most:
+        sim._acted += 1
+        return
+    every = chain(sim._acts)
+    stay = every[-most:]
+    sim._forgotten += len(every) - len(stay)
+    sim._acted = len(stay)
+    sim._acts = None
+    for each in stay:
+        sim._acts = (sim._acts, *each[1:])
+
+
+def kept(value: Any) -> Any:
+    """A value as it is now, whatever is done to it later: containers are copied; of a handle what it names is kept."""
+    kind = _kind(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    try:
+        return _copied(value, kind)
+    except RecursionError:  # it contains itself, or nests too deep to be written down: whoever asks for it is told so
+        return value
+
+
+def _copied(value: Any, kind: Any) -> Any:
+    if kind is dict:
+        return {key: _copied(each, _kind(each)) for key, each in value.items()}
+    if kind is tuple or kind is list or kind is set:
+        return cast("Any", kind)(_copied(each, _kind(each)) for each in value)
+    if hasattr(kind, "_asked"):
+        return Meant(value._asked()[1])
+    return value
+
+
+def chain(last: Entry | None) -> list[Recorded]:
+    """The acts up to `last`, oldest first."""
+    found: list[Recorded] = []
+    while last is not None:
+        found.append(Recorded._make(last))
+        last = last[0]
+    found.reverse()
+    return found
+
+
+__all__ = [
+    "PLAIN",
+    "Asked",
+    "Collector",
+    "Entry",
+    "Handle",
+    "Meant",
+    "Recorded",
+    "calling",
+    "chain",
+    "forget",
+    "kept",
+    "note",
+    "put",
+    "recorded",
+    "tell",
+    "tried",
+]

@@ -1,0 +1,105 @@
+"""How much of a world's log is kept, and what is known of the rest.
+
+Owns the bound of `Simulation(history=n)`: the cut, the digest of what was cut off, and `Kept`, what whoever asks for the log is
+given. Laws: the digest of a run is the same whatever is kept; a cut copies what stays, so that worlds forked before keep what
+they had; what is gone is said by everything that would have held it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import TypeVar
+
+from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_testing.world.log.trace import transcript
+from liveview_testing.world.world import Happening, Line, World, conversation, history
+
+T = TypeVar("T")
+
+__all__ = ["Forgotten", "Kept", "bound", "digest", "forgotten", "kept", "limit", "missing", "rolled", "spoken", "text"]
+
+
+class Forgotten(LiveViewError, LookupError):
+    """A part of the log was asked for that is not kept."""
+
+
+class Kept(list[T]):
+    """What is kept of a log, oldest first; `gone` is how many messages came before."""
+
+    def __init__(self, items: Iterable[T], gone: int = 0, bound: int = 0) -> None:
+        super().__init__(items)
+        self.gone = gone
+        self.bound = bound
+
+    def __repr__(self) -> str:
+        return f"<{missing(self.gone, self.bound)}> {super().__repr__()}" if self.gone else super().__repr__()
+
+
+def missing(gone: int, bound: int) -> str:
+    """What is said in place of what is gone."""
+    return f"the first {gone:,} are gone: history={bound}"
+
+
+def bound(given: object) -> int:
+    """The option `history`: how many messages are kept; 0 for all of them. Raises `BadOption`."""
+    if given is None:
+        return 0
+    if type(given) is not int or given < 1:
+        raise BadOption(
+            "the option history is wrong",
+            expected="how many messages are kept, 1 or more; None for all of them",
+            got=shown(given),
+            cure="Simulation(history=10_000)",
+        )
+    return given
+
+
+def limit(bound: int, cut: int) -> int:
+    """The number of the message at which the log is cut next, now and then rather than each time; 0 where there is no bound."""
+    return cut + bound + max(bound // 4, 64) if bound else 0
+
+
+def forgotten(world: World) -> int:
+    """How many of the world's messages are not kept."""
+    return max(0, world.count - world.kept) if world.kept else 0
+
+
+def kept(world: World, since: int | None = None) -> Kept[Happening]:
+    """What is kept of a world's log; `since`: without its first ones. Raises `Forgotten` if of those that follow some are gone."""
+    gone = forgotten(world)
+    if since is not None and since < gone:
+        raise Forgotten(
+            f"the messages since number {since} are not all there: {missing(gone, world.kept)}",
+            expected=f"a number from {gone} to {world.count}",
+            got=str(since),
+            cure="a larger Simulation(history=…)",
+        )
+    return Kept(history(world.last, gone if since is None else since), gone, world.kept)
+
+
+def spoken(world: World, line: Line) -> Kept[Happening]:
+    """What is kept of what happened to one process."""
+    every, gone = conversation(line.last), forgotten(world)
+    there = [each for each in every if each.number > gone]
+    still = sum(1 for each in every if world.cut < each.number <= gone)
+    return Kept(there, line.tab.forgotten + still, world.kept)
+
+
+def text(world: World) -> bytes:
+    """The transcript of what is kept, under a line that says what is not."""
+    found = kept(world)
+    head = f"{missing(found.gone, found.bound)}\n".encode() if found.gone else b""
+    return head + transcript(found)
+
+
+def digest(world: World) -> str:
+    """A digest of the whole transcript, also of what is not kept any more."""
+    return rolled(world.digest, history(world.last)).hex()
+
+
+def rolled(before: bytes, happenings: Iterable[Happening]) -> bytes:
+    """The digest after further happenings."""
+    for each in happenings:
+        before = blake2b(before + transcript((each,)), digest_size=16).digest()
+    return before

@@ -1,0 +1,24 @@
+"""Simulating: messages are delivered, time passes, crashes happen, and the world is published.
+
+Owns `Run` (`delivery`: an open world that delivers), `Acting` (begin, settle, publish or drop) and what a test holds of a
+world: its clock, tasks, crashes. Laws: first in, first out; everything due at this instant happens before an action ends; what
+raises leaves no trace.
+
+Read `delivery`, `crashing`, `in_flight` (messages that wait), `recording_run` (each message with its pages), `acting`; then
+`clock`, `tasks`, `crashes` and `tab_history` (where a person goes); `page_law` and `template_checks` look at pages without being
+asked.
+"""
+
+FACE = (
+    "acting",
+    "clock",
+    "crashes",
+    "crashing",
+    "delivery",
+    "in_flight",
+    "page_law",
+    "recording_run",
+    "tab_history",
+    "tasks",
+    "template_checks",
+)

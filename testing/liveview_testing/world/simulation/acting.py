@@ -1,0 +1,312 @@
+"""Acting on a world: begin, settle, publish, or drop.
+
+Owns `Acting`, the thin shell around an immutable `World`, without anybody's view of it: it opens the world, lets something happen
+to it and publishes what that came to; and `Store`, the values of a test's fakes. Law: an action that raises changes nothing; there
+is one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import Any, ClassVar, TypeVar
+
+from liveview_core.errors import LiveViewError
+from liveview_core.protocol.messages import Cast, Info
+from liveview_core.socket.socket_state import NO_REPLY
+from liveview_testing.world import depth
+from liveview_testing.world.agenda import Agenda
+from liveview_testing.world.log.recorded import Undone
+from liveview_testing.world.log.recording import Asked, Entry, recorded
+from liveview_testing.world.log.retention import Kept, digest, kept, text
+from liveview_testing.world.pickling import refuse
+from liveview_testing.world.simulation import page_law, recording_run
+from liveview_testing.world.simulation.crashing import CONTAINED
+from liveview_testing.world.simulation.delivery import Run, received
+from liveview_testing.world.simulation.in_flight import Noted, WaitingRun
+from liveview_testing.world.tracebacks import shorten
+from liveview_testing.world.world import Happening, Line, World
+
+T = TypeVar("T")
+
+
+class InsideStep(LiveViewError, RuntimeError):
+    """Something inside a callback acted on the world that is running the callback."""
+
+
+_THE_WORLD: Asked = ("world", "")
+
+_RUNNING: ContextVar[Run | None] = ContextVar("running", default=None)
+"""The action that is going on, whichever world's it is: what a fake inside a callback reads and writes."""
+
+
+class Store:
+    """Named values that belong to the world, so that forks do not share what they do to them. Keep the values immutable.
+
+    A view or a fake may hold it: inside a callback it is the store of the world that runs the callback, a fork's too.
+    """
+
+    __slots__ = ("_sim",)
+
+    def __init__(self, sim: Acting) -> None:
+        self._sim = sim
+
+    def __getitem__(self, name: str) -> Any:
+        return self._sim.stored[name]
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """The store, as what acts are done to."""
+        return self._sim, ("world", "store")
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if _RUNNING.get() is None:
+            self._put(name, value)
+        else:  # a fake, inside a callback
+            self._sim.keep(name, value)
+
+    @recorded
+    def _put(self, name: str, value: Any) -> None:
+        """As `store[name] = value`, of a test."""
+        self._sim.keep(name, value)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._sim.stored
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self._sim.stored.get(name, default)
+
+    def update(self, name: str, fn: Callable[[Any], Any]) -> None:
+        """Replace a value by `fn(value)`."""
+        self[name] = fn(self[name])
+
+    def __repr__(self) -> str:
+        names = sorted(self._sim.stored)
+        return f"Store({', '.join(f'{name}={self[name]!r}' for name in names)})"
+
+
+class Acting:
+    """A world, and the actions that change it."""
+
+    __slots__ = (
+        "_acted",
+        "_acts",
+        "_agenda",
+        "_around",
+        "_busy",
+        "_each_act",
+        "_failed",
+        "_forgotten",
+        "_limit",
+        "_noted",
+        "_run",
+        "_runs",
+        "_told",
+        "_undone",
+        "_world",
+    )
+
+    _maker: ClassVar[Callable[[Mapping[str, Any]], Acting]]
+    """Makes a whole simulation, which `user` has."""
+
+    __reduce__ = refuse
+
+    def _begin(self, world: World, limit: int) -> None:
+        self._world = world
+        self._limit = limit
+        self._each_act = False
+        self._agenda = Agenda()
+        self._run: Run | None = None
+        self._around: Run | None = None
+        self._acts: Entry | None = None
+        self._failed: Entry | None = None
+        self._busy: Any = None
+        self._told: dict[str, Any] | None = None
+        self._acted = 0
+        self._forgotten = 0
+        self._noted: Noted | None = None
+        self._runs = recording_run.RUNS
+        self._undone: tuple[Undone, ...] = ()
+
+    def _as_made(self) -> None:
+        """What was done so far was done to make it: no act."""
+        self._acts = None
+
+    def _hear_from(self, other: Acting) -> None:
+        """What was found out in a fork, in which an act was tried, was found out here."""
+        self._told, other._told = other._told, None
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """The world, as what acts are done to."""
+        return self, _THE_WORLD
+
+    @property
+    def world(self) -> World:
+        """The state of this world at this instant: an immutable value."""
+        return self._world
+
+    @property
+    def stored(self) -> Mapping[str, Any]:
+        """What the store holds now; during an action, as far as it has come."""
+        return (_RUNNING.get() or self._world).store
+
+    def keep(self, name: str, value: Any) -> None:
+        """Put a value into the store; allowed at any time, also by a fake inside a callback."""
+        running = _RUNNING.get()
+        if running is not None:
+            running.store = running.store.set(name, value)
+        else:
+            run = self.start()
+            run.store = run.store.set(name, value)
+            self.finish(run)
+
+    @property
+    def undone(self) -> tuple[Undone, ...]:
+        """The acts that failed, of a world that records."""
+        return self._undone
+
+    @property
+    def history(self) -> Kept[Happening]:
+        """Every message delivered so far, oldest first; with `history=n` the last n, and `history.gone` are not there any more."""
+        return kept(self._world)
+
+    @property
+    def trace(self) -> bytes:
+        """The history as text, one line a message: equal bytes mean an equal run. A first line says what is gone."""
+        return text(self._world)
+
+    @property
+    def digest(self) -> str:
+        """A digest of the whole trace, whatever is kept of it: equal digests mean an equal run."""
+        return digest(self._world)
+
+    def since(self, count: int) -> list[Happening]:
+        """The history without its first `count` entries; costs what it returns. Raises `Forgotten` if some of it is gone."""
+        return kept(self._world, count)
+
+    # --- actions ----------------------------------------------------------------------------------------------------
+
+    def start(self) -> Run:
+        """Begin an action. What starts must `finish` or `drop`; there is one at a time."""
+        if self._run is not None:
+            raise InsideStep(
+                "this world is in the middle of an action",
+                expected="callbacks that ask for things through their socket (send, broadcast, start_async, ...)",
+                got="a callback that acted on the simulation itself",
+                cure="use the socket's methods; state of fakes belongs into sim.store",
+            )
+        run = self._run = self._open()
+        self._around = _RUNNING.get()
+        _RUNNING.set(run)
+        return run
+
+    def _open(self) -> Run:
+        world = self._world
+        if world.mailboxes is not None:
+            return WaitingRun(world, self._agenda, self._limit, self._noted)
+        kind = self._runs[1] if world.store and CONTAINED in world.store else self._runs[0]
+        return kind(world, self._agenda, self._limit)
+
+    def finish(self, run: Run) -> None:
+        """The action went well: what it came to is the world now."""
+        before = self._world
+        self._world = run.publish()
+        self._run = None
+        _RUNNING.set(self._around)
+        if self._each_act:
+            try:
+                page_law.after_act(self._world, self.since(before.count))
+            except BaseException:
+                self._world = before
+                self._agenda.forget()
+                raise
+
+    def drop(self) -> None:
+        """The action failed: nothing happened."""
+        if self._runs is not recording_run.RUNS and self._run is not None:
+            self._undone = (*self._undone, *recording_run.undone(self._run))
+        self._run = None
+        _RUNNING.set(self._around)
+        self._agenda.forget()
+
+    def act(self, cause: Callable[[Run], T]) -> T:
+        """One action: its cause, then everything that follows from it at this instant."""
+        run = self.start()
+        try:
+            result = cause(run)
+            run.settle()
+            self.finish(run)
+        except BaseException as error:
+            self.drop()
+            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
+                raise deep from None
+            shorten(error)
+            raise
+        return result
+
+    @recorded
+    def settle(self) -> None:
+        """Deliver everything that is due now. Every action settles by itself; this is for what was left pending."""
+        self.act(_follow if self._world.mailboxes is not None else _nothing)
+
+    def pass_time(self, by: int) -> None:
+        """What `clock.advance` does, in microseconds."""
+        self.act(lambda run: run.pass_time(by))
+
+    @recorded
+    def broadcast(self, topic: str, message: Any) -> None:
+        """A message to everyone subscribed to `topic`, as if from outside."""
+        self.act(lambda run: run.broadcast(topic, message))
+
+    def client(self, process: str, event: str, payload: dict[str, Any]) -> None:
+        """One frame from a process's browser, and everything that follows. This is the hot path."""
+        run = self.start()
+        try:
+            if run.browsers or run.mailboxes is not None:
+                run.send_client(process, event, payload)
+            else:
+                run.deliver(process, received(event, payload), "client", event, payload)
+            if run.queue or run.answers or run.timers or run.tasks:
+                run.settle()
+            self.finish(run)
+        except BaseException as error:
+            self.drop()
+            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
+                raise deep from None
+            shorten(error)
+            raise
+
+    @recorded
+    def tell(self, process: str, message: Any) -> None:
+        """A message into one process's mailbox, as if from outside."""
+        self.act(lambda run: run.deliver(process, Info(message), "info", type(message).__name__, message))
+
+    @recorded
+    def call(self, process: str, message: Any) -> Any:
+        """A call to one process, as if from outside: its `handle_call` answers. `NO_REPLY` if it gave no answer."""
+
+        def ask(run: Run) -> Any:
+            done = run.call(process, message)
+            return NO_REPLY if done is None else done.answer
+
+        return self.act(ask)
+
+    @recorded
+    def cast(self, process: str, message: Any) -> None:
+        """A cast to one process, as if from outside, for its `handle_cast`."""
+        self.act(lambda run: run.deliver(process, Cast(message), "cast", type(message).__name__, message))
+
+    def replace(self, line: Line) -> None:
+        """Set down what a test noted on a line (an assertion consumed); nothing is delivered."""
+        run = self.start()
+        run.lines[line.id] = line
+        self.finish(run)
+
+
+def _nothing(run: Run) -> None:
+    """No cause but the world's own."""
+
+
+def _follow(run: Run) -> None:
+    """What waits arrives, in the usual order."""
+    assert isinstance(run, WaitingRun)
+    run.follow()

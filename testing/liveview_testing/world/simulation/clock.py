@@ -1,0 +1,86 @@
+"""Simulated time.
+
+Owns the conversion between the tester's seconds and the world's integer microseconds, the order in which timers fire
+(`Agenda`), and `Clock`, the handle a test turns. Law: time passes only in `advance`; every due timer fires at its own
+instant, in order of due time and then of creation, and the world settles after each; nothing sleeps.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from liveview_core.errors import BadOption, shown
+from liveview_core.values.declaring import frozen
+from liveview_testing.world.agenda import microseconds, moment
+from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.world import SECOND
+
+if TYPE_CHECKING:
+    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.simulation.acting import Acting
+
+
+@frozen
+class Pending:
+    """A timer that waits: when it is due, in how many seconds, for whom, with what."""
+
+    due: datetime
+    seconds: float
+    process: str
+    message: Any
+    name: Any = None
+    every: float | None = None
+
+
+class Clock:
+    """The clock of a simulation: `now`, `advance(seconds)`, `pending`."""
+
+    __slots__ = ("_sim",)
+
+    def __init__(self, sim: Acting) -> None:
+        self._sim = sim
+
+    def _asked(self) -> tuple[Acting, Asked]:
+        """What acts are done to."""
+        return self._sim, ("world", "clock")
+
+    @property
+    def now(self) -> datetime:
+        """The simulated time, an aware UTC datetime."""
+        return moment(self._sim.world.now)
+
+    @property
+    def pending(self) -> list[Pending]:
+        """Every timer that has not fired yet, in the order in which they will."""
+        world = self._sim.world
+        return [
+            Pending(
+                moment(timer.due),
+                (timer.due - world.now) / SECOND,
+                timer.process,
+                timer.message,
+                timer.name,
+                None if timer.every is None else timer.every / SECOND,
+            )
+            for timer in sorted(world.timers.values(), key=lambda timer: (timer.due, timer.seq))
+        ]
+
+    @recorded
+    def advance(self, seconds: float | timedelta) -> None:
+        """Let time pass: every timer due on the way fires at its own instant, with a settle after each.
+
+        Raises `BadOption` for a negative duration: time does not run backwards.
+        """
+        by = microseconds(seconds)
+        if by < 0:
+            raise BadOption(
+                "time goes forward only",
+                expected="0 seconds or more",
+                got=shown(seconds),
+                cure="view.fork() before the time has passed, to be there again",
+            )
+        self._sim.pass_time(by)
+
+    def __repr__(self) -> str:
+        return f"Clock({self.now.isoformat()}, {len(self._sim.world.timers)} pending)"

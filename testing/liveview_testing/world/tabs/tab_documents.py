@@ -1,0 +1,107 @@
+"""A tab's document, as the lines of its views have it: what a browser with a state of its own begins from.
+
+Owns the document, its frame, its history and the nested views on it, and what a tab is told of the outside (`surroundings`). Law:
+nothing happens here; the same world gives the same document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+from immutables import Map
+
+from liveview_testing.browser.browser import Offer
+from liveview_testing.browser.connection.history import Entry, History
+from liveview_testing.browser.dom.document import FRAME, Document, Shown
+from liveview_testing.browser.page.finding.select import find
+from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.reaction import Surroundings
+from liveview_testing.client_hooks import BUILT_IN
+from liveview_testing.world.world import Line, Tab, World
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.page.tree.template_index import TemplateIndex
+    from liveview_testing.world.open_world import OpenWorld
+
+
+def document_of(run: OpenWorld, root: str) -> Document:
+    """The document of a tab, from the pages of its views."""
+    return Document(frame_of(run.lines[root]), Map(_shown(run, root, FRAME)))
+
+
+def history_of(tab: Tab) -> History:
+    """The history of a tab that was at its URLs, all of one document."""
+    places = [Entry(tab.visit.host + url, "patch", "patch", at) for at, url in enumerate(tab.history)]
+    places[-1] = evolve(places[-1], back_kind=None)
+    return History(tuple(places), len(places) - 1, len(places) - 1)
+
+
+def frame_of(line: Line, opening: str | None = None) -> Page:
+    """What is around the containers of the page's outermost views, as a page. `opening`: the container as it was served."""
+    around = line.tab.document
+    if around is not None:
+        html = around.filled("", None, {each.dom_id: "" for each in around.outside})
+    else:
+        dom_id = escape(line.dom_id, quote=True)
+        main = opening or f'<div data-phx-main="" data-phx-session="" data-phx-static="" id="{dom_id}"></div>'
+        html = f"<html><head><title></title></head><body>{main}</body></html>"
+    return Page.join({"s": [html]}).page
+
+
+def _shown(run: OpenWorld, pid: str, around: str) -> dict[str, Shown]:
+    """A view that has joined, and those inside it."""
+    line = run.lines[pid]
+    if not line.joined and line.tab.waiting is None:
+        return {}
+    main = line.tab.parent is None
+    found = {pid: Shown(pid, line.dom_id, around, line.page, main=main, sticky=line.sticky)}
+    for child in line.tab.children:
+        if run.lines[child].joined:
+            found.update(_shown(run, child, FRAME if run.lines[child].tab.outside else pid))
+    return found
+
+
+def wakes(line: Line) -> bool:
+    """Whether the page of a view has something to do by itself in its tab: an element whose `phx-mounted` runs."""
+    page = line.page
+    if type(page) is not Page:
+        return False  # nothing was sent yet
+    memo = page.templates.memo
+    found: bool | None = memo.get("wakes")
+    if found is None:
+        found = memo["wakes"] = _may_wake(page.templates)
+    return found and line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
+
+
+def _may_wake(templates: TemplateIndex) -> bool:
+    """Whether a template of the page may write `phx-mounted`: its own, or with attributes that are known as they come."""
+    shapes = (templates.root, *templates.others)
+    return templates.raw or any(element.may_have("phx-mounted") for shape in shapes for element in shape.elements)
+
+
+def offers_of(run: OpenWorld, pid: str) -> list[Offer]:
+    """The nested views that a page has, whether they have joined or not."""
+    found: list[Offer] = []
+    for child in run.lines[pid].tab.children:
+        found.append(offer_of(run, pid, child, outside=run.lines[child].tab.outside))
+        found.extend(offers_of(run, child))
+    return found
+
+
+def offer_of(run: OpenWorld, parent: str, pid: str, *, outside: bool) -> Offer:
+    line = run.lines[pid]
+    return Offer(pid, line.dom_id, FRAME if outside else parent, line.sticky)
+
+
+def surroundings(run: OpenWorld | World) -> Surroundings:
+    """What a tab is told of the outside."""
+    given: Mapping[str, Any] = run.store.get(SAID) or {}
+    hooks: Mapping[str, Any] = given.get("hooks") or BUILT_IN
+    return Surroundings(run.now, given.get("styles") or {}, hooks, run.seed, given.get("uploaders") or {})
+
+
+SAID = "liveview_testing.page"
+"""Under this name the store keeps what the test says of pages: styles, and stand-ins for hooks and uploaders."""
