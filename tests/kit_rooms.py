@@ -5,7 +5,7 @@ from __future__ import annotations
 KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     ("failures", "styles"),
     ("user.html",),
-    ("browser.page.tree.ropes",),
+    ("browser.page.templates", "browser.page.tree.ropes"),
     ("browser.page.tree",),
     ("browser.page",),
     ("browser.page.finding",),

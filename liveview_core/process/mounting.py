@@ -19,6 +19,8 @@ from liveview_core.process.process import (
     Process,
     ReloadStep,
     Step,
+    change_origin,
+    change_process,
     child_process,
     container,
     container_json,
@@ -138,9 +140,8 @@ def _disconnected(
     shown_in: tuple[str, Mapping[str, Any]] | None,
 ) -> Static:
     if info is not None:
-        process = evolve(
-            process, origin=evolve(process.origin, info=dict(info))
-        )  # its connected mount knows it too (NV-31)
+        # its connected mount knows it too (NV-31)
+        process = change_process(process, origin=change_origin(process.origin, info=dict(info)))
     scratch = StepScratch(process, env, replies=False)
     mounting = Mounting(params=None, info=process.origin.info, source=dict(source or {}), manifest=env.manifest)
     socket = _mounting(scratch, False, match, flash, mounting, url)
@@ -260,7 +261,7 @@ def join(process: Process, message: Join, env: Env) -> Step:
         if match is None or not match.same_root(view, process.origin.live_session):  # LC-16, LC-17
             return _refused(process, env, "unauthorized").done()
         if view != process.view:
-            process = evolve(process, origin=evolve(process.origin, view=view, root_view=view))
+            process = change_process(process, origin=change_origin(process.origin, view=view, root_view=view))
     try:
         return _joined(StepScratch(process, env, replies=True), message, match, url).done()
     except Exception as error:

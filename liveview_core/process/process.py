@@ -22,7 +22,7 @@ from liveview_core.rendering.rendered import ChildRef
 from liveview_core.socket.socket import Socket, mounting_socket
 from liveview_core.socket.socket_state import Facts
 from liveview_core.values.declaring import frozen
-from liveview_core.values.frozen import maker
+from liveview_core.values.frozen import changer, maker
 from liveview_core.values.unchanging import unchanging
 from liveview_core.views.router import Match, Router
 from liveview_core.views.view import LiveView, as_view, name_of
@@ -110,7 +110,7 @@ Counted: TypeAlias = tuple[int, tuple[str, ...], Sequence[int], Sequence[tuple[s
 """The facts of a step as its scratch had them: plain and cheap, so that a log may keep them. Nobody changes the lists any more."""
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Origin:
     """What a process is from its beginning to its end, whatever happens to it.
 
@@ -169,6 +169,8 @@ class Process:
 
 
 make_process: Callable[..., Process] = maker(Process)
+change_process: Callable[..., Process] = changer(Process)
+change_origin: Callable[..., Origin] = changer(Origin)
 
 
 class Step:

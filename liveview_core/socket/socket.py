@@ -26,7 +26,7 @@ from attrs import evolve, field, fields
 from liveview_core.protocol.effects import Effect, Redirect
 from liveview_core.rendering.js import encodable
 from liveview_core.socket.assigns import OPAQUE
-from liveview_core.socket.socket_state import RESTING, Cycle, Facts, Instant, Standing, make_cycle
+from liveview_core.socket.socket_state import RESTING, Cycle, Facts, Instant, Standing, change_facts, make_cycle
 from liveview_core.socket.tasks import TaskMethods
 from liveview_core.socket.uploads import UploadMethods
 from liveview_core.values import log
@@ -162,7 +162,7 @@ class Socket(TaskMethods, UploadMethods):
 
     def mounted(self) -> Socket:
         """With nothing left that exists only while mounting; the assigns are `settled`'s business."""  # LC-22
-        return self._with_facts(evolve(self._facts, mounting=None))
+        return self._with_facts(change_facts(self._facts, mounting=None))
 
     def quiet(self) -> Socket:
         """With nothing left of this message but the marks of change; for a message without a render."""  # LC-35
@@ -239,6 +239,6 @@ def mounting_socket(facts: Facts, *, live_action: Any = None, flash: Mapping[str
 
 def component_socket(parent: Socket, cid: int) -> Socket:
     """The socket that a component's `mount` gets: its own assigns and hooks, the view's facts."""  # CP-5
-    facts = evolve(parent._facts, cid=cid, mounting=None)
+    facts = change_facts(parent._facts, cid=cid, mounting=None)
     bare = _make({"myself": cid}, {}, log.EMPTY, RESTING, None, _NEW, facts, parent._instant)
     return bare.with_flash({})

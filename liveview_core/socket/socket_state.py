@@ -16,7 +16,7 @@ from attrs import field
 from liveview_core.protocol.effects import Task
 from liveview_core.values import log
 from liveview_core.values.declaring import frozen
-from liveview_core.values.frozen import maker
+from liveview_core.values.frozen import changer, maker
 from liveview_core.values.log import Log
 
 __all__ = [
@@ -89,7 +89,7 @@ class Mounting:
     manifest: Mapping[str, str] | None = None
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Facts:
     """Who a socket is.
 
@@ -107,6 +107,9 @@ class Facts:
     parent: Any = None
     cid: int | None = None
     mounting: Mounting | None = None
+
+
+change_facts: Callable[..., Facts] = changer(Facts)
 
 
 @frozen

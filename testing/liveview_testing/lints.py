@@ -25,7 +25,7 @@ from liveview_testing.browser.page.tree.instance import graft_at
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.tree import Row
 from liveview_testing.laws import LawBroken, difference
-from liveview_testing.user.html.html import Tag, Text, read
+from liveview_testing.user.html.html_reader import Tag, Text, read
 from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.watching import Seen, watch
 

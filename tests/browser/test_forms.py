@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from liveview_testing.browser.page.finding.select import one
 from liveview_testing.browser.page.forms.filling import Filling, fill, flatten, pairs_of, toggle
+from liveview_testing.browser.page.forms.form_text import serialize, unused_name, urlencode
 from liveview_testing.browser.page.forms.forms import (
     NOTHING,
     Overlay,
@@ -26,10 +27,7 @@ from liveview_testing.browser.page.forms.forms import (
     form_of,
     require_form,
     reset,
-    serialize,
     submitter,
-    unused_name,
-    urlencode,
 )
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import (

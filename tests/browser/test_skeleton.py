@@ -6,17 +6,9 @@ import time
 
 import pytest
 
-from liveview_testing.browser.page.tree.island import shape_of
-from liveview_testing.browser.page.tree.skeleton import (
-    Attribute,
-    Comment,
-    Hole,
-    Skeleton,
-    Spread,
-    decode_attribute,
-    read_attributes,
-    skeleton,
-)
+from liveview_testing.browser.page.templates.island import shape_of
+from liveview_testing.browser.page.templates.skeleton import Attribute, Comment, Hole, Skeleton, Spread
+from liveview_testing.browser.page.templates.statics_reader import decode_attribute, read_attributes, skeleton
 
 
 def read(*statics: str) -> Skeleton:

@@ -18,7 +18,7 @@ from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.browser.page.finding.selectors import Looking
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page, Patched
-from liveview_testing.browser.page.tree.instance import is_row
+from liveview_testing.browser.page.tree.subtrees import is_row
 from liveview_testing.browser.page.tree.tree import Row, WireError
 from tests.browser.test_brief import agree
 from tests.browser.wire_pages import IDS, Wire

@@ -5,11 +5,12 @@ Owns the comparison: one page and some questions about it in, the differences ou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import DomElement, states
-from liveview_testing.browser.accessibility.display import display
+from liveview_testing.browser.accessibility.display import display, hides_content
 from liveview_testing.browser.accessibility.names import is_inline, name_with_hidden
 from tests.accessibility.trees import read_tree
 from tests.chromium import oracle
@@ -39,8 +40,11 @@ class Compared(NamedTuple):
 
 def compare(page: Page, pages: Pages) -> Compared:
     """The next page of a source, compared."""
-    html = pages.page()
-    questions = pages.questions()
+    return compare_page(page, pages.page(), pages.questions())
+
+
+def compare_page(page: Page, html: str, questions: Sequence[tuple[str, dict[str, object], str]] = ()) -> Compared:
+    """A page, compared, with answers to questions: a verb, its arguments, and Playwright's selector for them."""
     answer = oracle.ask(page, html, [selector for _, _, selector in questions])
     document = read_tree(answer["tree"])
     found: list[Difference] = []
@@ -68,9 +72,14 @@ def _is_blank(element: DomElement) -> bool:
     """Whether it has no box, and in it is nothing but white space, or it is in a closed details (laid out when asked)."""
     if display(element) != "contents":
         return False
-    if any(each.tag == "details" and not each.has("open") for each in element.ancestors()):
+    if any(_is_folded(each) for each in element.chain()):
         return True
     return bool(element.content) and not element.content.strip(" \t\n\r\f")
+
+
+def _is_folded(element: DomElement) -> bool:
+    """Whether what is in it is laid out only when somebody asks, so that the answer hangs on who asked before."""
+    return (element.tag == "details" and not element.has("open")) or hides_content(element)
 
 
 def _about(element: DomElement) -> dict[str, object]:

@@ -19,7 +19,8 @@ from attrs import define, field
 from liveview_testing import Simulation
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.targets import OnElement, OnFiles, OnLocator, OnPage, OnView, OnWorld, query_code
-from liveview_testing.showing.chromium.chromium import ChromiumNetwork, Together
+from liveview_testing.showing.chromium.chromium import ChromiumNetwork
+from liveview_testing.showing.chromium.together import Together
 from liveview_testing.showing.showroom import Seat
 from liveview_testing.showing.targets import Shown
 from liveview_testing.world.agenda import microseconds, moment
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from liveview_testing import Page as KitPage
     from liveview_testing.showing.server import Server
-    from liveview_testing.user.locators.page import Page as KitPage
     from liveview_testing.user.simulation import View
 
 FRAMES = 40

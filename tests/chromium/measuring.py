@@ -54,10 +54,13 @@ def measured(tab: Page, html: str, steps: list[str]) -> dict[str, Any]:
 
     tab.set_default_timeout(TIMEOUT)
     expect.set_options(timeout=TIMEOUT)
+    tab.goto("about:blank", timeout=20_000)
     tab.set_content(f"<!doctype html>{html}", timeout=20_000)
     tab.evaluate(LISTEN, [*sorted(HEARD), "close"])
     names = {"page": tab, "expect": expect, "re": re}
-    answers = [answer(step, names, (Error, AssertionError, ValueError, TypeError)) for step in steps]
+    answers = [
+        answer(step, names, (Error, AssertionError, ValueError, TypeError, NotImplementedError)) for step in steps
+    ]
     tab.wait_for_timeout(30)
     log: list[str] = tab.evaluate("__log")
     found = {

@@ -298,3 +298,32 @@ def test_malformed_frames_close_their_connection_only(serve: Serve, people: Peop
         "refused: the binary frame is shorter than it says",
         "refused: the event of the client's message Event is wrong",
     ]
+
+
+def test_the_pages_timers_stand_still_with_the_world(serve: Serve, tab: Page) -> None:
+    """Beside the panel a debounced field sends nothing while time stands still; a step goes to where it does, a second over it."""
+    server = serve("scenarios/search.py")
+    tab.goto(server.address)
+    ann = tab.frame_locator('iframe[name="frame-Ann"]')
+    ann.locator("[data-phx-main].phx-connected").wait_for()
+    links, begun = server.room.links, server.room.world.world.now
+
+    def sent() -> list[int]:
+        return [(each.at - begun) // 1000 for each in links.wire if each.up and each.event == "event"]
+
+    def until(what: str) -> None:
+        tab.wait_for_function("what => document.getElementById('pane').textContent.includes(what)", arg=what)
+
+    tab.get_by_role("tab", name="Wire").click()
+    ann.locator("input[name=q]").fill("lee")
+    tab.get_by_role("button", name="Step", exact=True, disabled=False).wait_for()
+    assert sent() == []
+    tab.get_by_role("button", name="Step", exact=True).click()
+    until("q=lee")
+    assert sent() == [300]
+    ann.locator("input[name=q]").fill("leek")
+    tab.get_by_role("button", name="Step", exact=True, disabled=False).wait_for()
+    tab.get_by_role("button", name="+1 s").click()
+    until("q=leek")
+    assert sent() == [300, 600]
+    assert server.room.world.world.now - begun == 1_300_000

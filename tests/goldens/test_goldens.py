@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from liveview_testing.browser.page.tree import island
+from liveview_testing.browser.page.templates import island
 from tests.goldens.comparing import Difference
 from tests.goldens.departures import DEPARTURES
 from tests.goldens.replay import Replay, golden, traces

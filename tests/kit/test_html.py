@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_testing.failures.exceptions import PageLeft
-from liveview_testing.user.html.html import Html, Redirected, Tag, Text, explained, meaning, pretty, read
+from liveview_testing.user.html.html import Html, Redirected, explained, meaning
+from liveview_testing.user.html.html_reader import Tag, Text, read
+from liveview_testing.user.html.pretty_html import pretty
 
 # --- text -------------------------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,8 @@ from liveview_testing import Simulation, live
 from liveview_testing.record.script_snapshots import story_text
 from liveview_testing.record.snapshots import aria_text, frame_text, page_text
 from liveview_testing.record.state_text import state_text
-from liveview_testing.user.html.html import meaning, pretty
+from liveview_testing.user.html.html import meaning
+from liveview_testing.user.html.pretty_html import pretty
 
 pytest_plugins = ["pytester"]
 

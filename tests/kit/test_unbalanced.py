@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_testing.user.html import html as reading
-from liveview_testing.user.html.html import Html, Tag, Text, meaning, read
+from liveview_testing.user.html.html import Html, meaning
+from liveview_testing.user.html.html_reader import Tag, Text, read
 from liveview_testing.user.html.start_tags import Ends
 
 START = re.compile(r"""<([a-zA-Z][^\s/>]*+)((?:[^>"']|"[^"]*"|'[^']*')*+)>""", re.DOTALL)

@@ -24,7 +24,7 @@ from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.client_hooks import BUILT_IN, ClientHook
 from liveview_testing.world.simulation import tab_history
-from liveview_testing.world.tabs import tab_documents, tabs
+from liveview_testing.world.tabs import hearing, network, tab_documents, tabs
 from tests.official_client.client import Judges
 
 OWN = frozenset(
@@ -138,8 +138,9 @@ class Line:
 @contextmanager
 def recorded(line: Line) -> Generator[Line]:
     """While a tab of ours acts, what goes over its link is written down."""
-    send, heard, tell, step = tabs.send_up, tabs.heard, tabs.said, tabs.react
+    send, heard, tell, step = tabs.send_up, hearing.heard, hearing.said, tabs.react
     ours: Any = tabs
+    theirs: Any = hearing
 
     def send_up(run: Any, number: int, sent: Sent) -> None:
         line.up(run.now, f"lv:{run.lines[sent.view].dom_id}", sent)
@@ -161,18 +162,20 @@ def recorded(line: Line) -> Generator[Line]:
             line.down(run.now, f"lvu:{stimulus.entry}", "phx_close", {}, None)
         step(run, number, stimulus)
 
-    ours.send_up, ours.heard, ours.said, ours.react = send_up, hear, said, react
+    ours.send_up, ours.react = send_up, react
+    theirs.heard, theirs.said = hear, said
     try:
         yield line
     finally:
-        ours.send_up, ours.heard, ours.said, ours.react = send, heard, tell, step
+        ours.send_up, ours.react = send, step
+        theirs.heard, theirs.said = heard, tell
 
 
 @contextmanager
 def asleep() -> Generator[None]:
     """While a page is opened, it does nothing by itself: what `phx-mounted` does is compared once both sides look."""
     ours: Any = tab_documents
-    wakes, ours.wakes = ours.wakes, lambda _: False
+    wakes, ours.wakes = ours.wakes, lambda line, sent: False
     try:
         yield
     finally:
@@ -330,11 +333,11 @@ class Lockstep:
 
     def drop(self) -> Lockstep:
         """The connection is cut."""
-        return self.do(lambda: self.sim.act(lambda run: tabs.drop(run, self.number)), kind="drop")
+        return self.do(lambda: self.sim.act(lambda run: network.drop(run, self.number)), kind="drop")
 
     def restore(self) -> Lockstep:
         """The network is there again."""
-        return self.do(lambda: self.sim.act(lambda run: tabs.restore(run, self.number)), kind="restore")
+        return self.do(lambda: self.sim.act(lambda run: network.restore(run, self.number)), kind="restore")
 
     def go(self, by: int) -> Lockstep:
         """Back or forward in the history."""
@@ -359,7 +362,7 @@ class Lockstep:
     def release(self, count: int | None = None) -> Lockstep:
         """What waits arrives: the first `count` frames, or all, and the hold is over."""
         flights = None if count is None else self.browser.flights[:count]
-        return self.do(lambda: self.sim.act(lambda run: tabs.release(run, self.number, flights)), kind="wait")
+        return self.do(lambda: self.sim.act(lambda run: network.release(run, self.number, flights)), kind="wait")
 
     # --- the verdict ----------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from liveview_testing import Error, Page, expect
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.dom.forms import option_value, selected_options
 from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.user.locators.exceptions import ExpectationFailed
 from liveview_testing.user.locators.finding.reading import node_of
 from tests.person.pages import logged, shown
 
@@ -40,6 +41,10 @@ CHECKS = (
 )
 
 
+_UNSAID = re.compile(r"(accessible (?:role|name|description|error message)) '.*")
+"""What a person could have expected of these, Playwright does not print; the kit does."""
+
+
 def known() -> list[dict[str, Any]]:
     """All that was measured."""
     return [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
@@ -49,7 +54,9 @@ def said(error: BaseException) -> str:
     """What is compared of a failure: its kind, its first line, the checks that failed."""
     before, _, log = str(error).partition("Call log:")
     line = next(iter(before.strip().splitlines()), "")
-    return f"{type(error).__name__}: {line} | {'; '.join(check for check in CHECKS if check in log)}"
+    line = _UNSAID.sub(r"\1", line)
+    kind = "AssertionError" if isinstance(error, ExpectationFailed) else type(error).__name__
+    return f"{kind}: {line} | {'; '.join(check for check in CHECKS if check in log)}"
 
 
 def answer(step: str, names: Mapping[str, Any], failures: tuple[type[BaseException], ...]) -> Any:
@@ -74,7 +81,10 @@ def ours(html: str, steps: list[str]) -> dict[str, Any]:
     try:
         with _everything_logged() as lines:
             names = {"page": page, "expect": expect, "re": re}
-            answers = [answer(step, names, (Error, AssertionError, ValueError, TypeError)) for step in steps]
+            answers = [
+                answer(step, names, (Error, AssertionError, ValueError, TypeError, NotImplementedError))
+                for step in steps
+            ]
     finally:
         expect.set_options(timeout=5_000)
     return {

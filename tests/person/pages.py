@@ -12,7 +12,7 @@ from liveview_testing import Page, Simulation
 from liveview_testing.browser import react
 from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.dom.forms import entries
-from liveview_testing.browser.page.forms.forms import urlencode
+from liveview_testing.browser.page.forms.form_text import urlencode
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 
@@ -50,7 +50,7 @@ class Log:
             event.prevented = event.type == "click" and node.tag == "a"  # nothing is there to go to
         elif event.type == "submit":
             by = event.submitter
-            data = urlencode(entries(node, by))
+            data = urlencode(entries(node, by, native=True))
             said = f" submitter={'none' if by is None else '#' + (by.id or '')} data={data}"
             event.prevented = True
         elif event.type == "input" and not event.trusted:

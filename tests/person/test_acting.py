@@ -195,6 +195,26 @@ def test_a_fork_of_a_page_is_a_world_of_its_own() -> None:
     assert (page.get_by_role("listitem").count(), other.get_by_role("listitem").count()) == (0, 1)
 
 
+class Linked(LiveView):
+    """A link of the client's."""
+
+    render = heex('<a href="/about" data-phx-link="redirect" data-phx-link-state="push">About</a>')
+
+
+@pytest.mark.parametrize("key", ["Control", "Shift", "Meta", None])
+def test_a_key_that_is_held_down_is_seen_by_the_client(key: str | None) -> None:
+    """With one of them a link is for a new tab, which the client leaves to the browser."""
+    page = Simulation(Router([Route("/", Linked), Route("/about", About)])).page("/")
+    if key is not None:
+        page.keyboard.down(key)
+    page.get_by_role("link").click()
+    assert page.url.endswith("/about") is (key is None)
+    if key is not None:
+        page.keyboard.up(key)
+        page.get_by_role("link").click()
+        assert page.url.endswith("/about")
+
+
 def test_offline_and_back() -> None:
     page = opened()
     page.context.set_offline(True)

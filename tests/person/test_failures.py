@@ -93,8 +93,10 @@ def test_roles_that_are_none() -> None:
     page = shown(HTML)
     with pytest.raises(Error, match=r"there is no role 'buton'[\s\S]*nearest: button"):
         page.get_by_role("buton")
-    with pytest.raises(Error, match='"checked" attribute is only supported for roles: "checkbox"'):
-        page.get_by_role("button", checked=True)
+    wrong = page.get_by_role("button", checked=True)
+    said = r'^Locator\.count: Error: "checked" attribute is only supported for roles: "checkbox"'
+    with pytest.raises(Error, match=said):
+        wrong.count()
 
 
 @pytest.mark.parametrize(
@@ -131,10 +133,15 @@ def test_strictness_says_what_would_leave_one() -> None:
 
 def test_selectors_that_cannot_be_read() -> None:
     page = shown("<p>a</p>")
-    with pytest.raises(Error, match=r'while parsing css selector "li\[". Did you mean to CSS.escape it\?'):
-        page.locator("li[")
-    with pytest.raises(Error, match='Unknown engine "foo" while parsing selector foo=bar'):
-        page.locator("foo=bar")
+    wrong = page.locator("li[")
+    said = r'^Locator\.click: Unexpected token "" while parsing css selector "li\[". Did you mean to CSS.escape it\?'
+    with pytest.raises(Error, match=said):
+        wrong.click()
+    assert repr(wrong) == 'locator("li[")'
+    with pytest.raises(Error, match=r'^Locator\.all: Unknown engine "foo" while parsing selector foo=bar'):
+        page.locator("foo=bar").all()
+    with pytest.raises(Error, match=r"^Locator\.count: SyntaxError: Failed"):
+        page.locator("p").filter(has=page.locator("p:nope")).count()
     with pytest.raises(NotImplementedError, match="needs layout"):
         getattr(page.locator("p"), "bounding_box")  # noqa: B009 - a checker knows that it is not there
 
@@ -185,7 +192,7 @@ def test_a_tick_that_the_answer_takes_back() -> None:
     with pytest.raises(Error) as failed:
         page.get_by_label("Mails").check()
     assert str(failed.value).splitlines()[:3] == [
-        "Locator.check: Error: Clicking the checkbox did not change its state",
+        "Locator.check: Clicking the checkbox did not change its state",
         '  got: <input name="mails" type="checkbox"/>',
         "  cure: if the answer of the server put it back, let its template say so: checked={…}, from what was sent",
     ]

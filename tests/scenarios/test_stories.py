@@ -20,7 +20,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from liveview_testing import lints
-from liveview_testing.browser.page.tree import island
+from liveview_testing.browser.page.templates import island
 from liveview_testing.command_line.main import main
 from liveview_testing.laws import LawBroken, hold, patch_law
 from liveview_testing.record.story import Scene, play

@@ -13,7 +13,7 @@ from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.dom.node import root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.world.simulation import tab_history
-from liveview_testing.world.tabs import tabs
+from liveview_testing.world.tabs import network, tabs
 
 FAILING: list[bool] = []
 
@@ -105,11 +105,11 @@ def tab() -> Tab:
 
 
 def drop(tab: Tab) -> None:
-    tab.do(lambda run: tabs.drop(run, tab.number))
+    tab.do(lambda run: network.drop(run, tab.number))
 
 
 def restore(tab: Tab) -> None:
-    tab.do(lambda run: tabs.restore(run, tab.number))
+    tab.do(lambda run: network.restore(run, tab.number))
 
 
 def timers(tab: Tab) -> list[float]:
@@ -204,7 +204,7 @@ def test_the_jitter_is_the_seeds() -> None:
 def test_a_held_line_is_given_up(tab: Tab) -> None:
     """CN-23, CN-28: no heartbeat comes back in time."""
     tab.wait(7)
-    tab.do(lambda run: tabs.hold(run, tab.number))
+    tab.do(lambda run: network.hold(run, tab.number))
     tab.click("#go")
     tab.wait(29)
     assert tab.browser.online
@@ -218,12 +218,12 @@ def test_a_held_line_is_given_up(tab: Tab) -> None:
 def test_a_silent_line_without_pushes(tab: Tab) -> None:
     """CN-23: the next heartbeat at 30 seconds, and 30 more until it counts as lost."""
     tab.wait(7)
-    tab.do(lambda run: tabs.hold(run, tab.number))
+    tab.do(lambda run: network.hold(run, tab.number))
     tab.wait(52.999)
     assert tab.browser.online
     tab.wait(0.001)
     assert not tab.browser.online
-    tab.do(lambda run: tabs.release(run, tab.number))
+    tab.do(lambda run: network.release(run, tab.number))
     tab.wait(0.02)
     assert tab.classes == "phx-connected"
     assert timers(tab) == []
@@ -233,11 +233,11 @@ def test_page_loading_ends_with_a_timeout(tab: Tab) -> None:
     """CN-28, CN-29: the push of before the crash fails half a minute later; nothing is loaded, because it has joined again."""
     tab.do(lambda run: tabs.react(run, tab.number, stimuli.Hover(find(root(tab.browser.document), "#n")[0].key)))
     before = tab.browser
-    tab.do(lambda run: tabs.hold(run, tab.number))
+    tab.do(lambda run: network.hold(run, tab.number))
     tab.click("#slow")
     assert tab.heard("phx:page-loading-start") == [{"kind": "element", "target": "slow"}]
     drop(tab)
-    tab.do(lambda run: tabs.release(run, tab.number))
+    tab.do(lambda run: network.release(run, tab.number))
     restore(tab)
     tab.wait(1)
     assert tab.classes == "phx-connected"
@@ -330,7 +330,7 @@ def test_forks_go_their_own_ways(tab: Tab) -> None:
     tab.wait(0.01)
     assert tab.classes == "phx-connected"
     assert other.world.browsers[tab.number] is world.browsers[tab.number]
-    other.act(lambda run: tabs.restore(run, tab.number))
+    other.act(lambda run: network.restore(run, tab.number))
     other.clock.advance(0.01)
     assert other.world.browsers[tab.number].online
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import pickle
 from collections.abc import Callable
 from typing import Any
@@ -10,8 +11,11 @@ import attrs
 import pytest
 from attrs import frozen
 
-from liveview_core.values.frozen import maker, open_class_maker, slot_maker
+from liveview_core.process.process import change_origin, change_process
+from liveview_core.socket.socket_state import change_facts
+from liveview_core.values.frozen import changer, maker, open_class_maker, slot_maker
 from liveview_core.values.streams import Stream
+from liveview_testing.world.world import change_tab
 
 
 @frozen(weakref_slot=False)
@@ -50,3 +54,21 @@ def test_every_slot_is_asked_for() -> None:
     """A forgotten slot is an error where the value is made, not where it is read."""
     with pytest.raises(TypeError):
         maker(Stream)("name")
+
+
+@pytest.mark.parametrize("kind", [Point, Referable], ids=["fast", "slow"])
+def test_what_is_changed_is_what_attrs_makes_of_it(kind: type[Any]) -> None:
+    """With an open class and without one."""
+    value, change = kind(1), changer(kind)
+    assert change(value) == value
+    assert change(value, x=5) == attrs.evolve(value, x=5)
+    assert value == kind(1)
+    assert type(change(value, x=5)) is kind
+    with pytest.raises(AttributeError, match="has no attribute 'z'"):
+        change(value, z=5)
+
+
+@pytest.mark.parametrize("change", [change_tab, change_process, change_origin, change_facts])
+def test_what_is_changed_often_has_an_open_class(change: Callable[..., Any]) -> None:
+    """The slow way is for what nobody has measured."""
+    assert not isinstance(change, functools.partial)

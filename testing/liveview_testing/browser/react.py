@@ -15,14 +15,14 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Channel, Sent
 from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.commands import running
-from liveview_testing.browser.connection import joining, losing, replacing
+from liveview_testing.browser.connection import joining, losing, replacing, view_end
 from liveview_testing.browser.connection.messages import Arrived, arrived
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.events import editing, keyboard, pointer, validation
-from liveview_testing.browser.events.focus import blur, focus
+from liveview_testing.browser.events.focus import begin_at, blur, focus
 from liveview_testing.browser.events.links import navigate, popped
 from liveview_testing.browser.lifecycle import viewport
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
@@ -87,14 +87,16 @@ def react(browser: Browser, stimulus: Stimulus, env: Surroundings) -> Reacted:
 def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
     match stimulus:
         case Click(target, count, modifiers, button, refused):
-            pointer.click(
-                reaction, _at(reaction, target), count=count, modifiers=modifiers, button=button, refused=refused
-            )
+            held = modifiers | reaction.browser.held_keys
+            pointer.click(reaction, _at(reaction, target), count=count, modifiers=held, button=button, refused=refused)
         case Press(key, phase, modifiers, refused):
+            if key in keyboard.MODIFIERS:
+                keyboard.hold(reaction, key, phase)
+            held = modifiers | reaction.browser.held_keys
             if phase != "up":
-                keyboard.down(reaction, key, modifiers, refused=refused)
+                keyboard.down(reaction, key, held, refused=refused)
             if phase != "down":
-                keyboard.up(reaction, key, modifiers, refused=refused)
+                keyboard.up(reaction, key, held, refused=refused)
         case Fill(target, text):
             focus(reaction, _at(reaction, target))
             if _is_behind(reaction, target):
@@ -122,7 +124,7 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 keyboard.insert(reaction, text)
                 return
             for key in text:
-                keyboard.press(reaction, "Enter" if key == "\n" else key)
+                keyboard.press(reaction, "Enter" if key == "\n" else key, reaction.browser.held_keys)
         case Choose(target, values):
             editing.choose(reaction, _at(reaction, target), values, trusted=False)
         case DragFiles(target, phase, files, holds_files):
@@ -134,15 +136,19 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             if view == reaction.browser.root:
                 channels.ended(reaction, view)
             else:
-                losing.destroy(reaction, view)
-                losing.remove(reaction, view)
+                view_end.destroy(reaction, view)
+                view_end.remove(reaction, view)
         case Focus(target, start):
             had = reaction.document.focus
             focus(reaction, _at(reaction, target))
             if start and reaction.document.focus != had:
                 reaction.keep(caret=(0, 0))
         case Blur():
+            had = reaction.document.focus
             blur(reaction)
+            left = None if had is None else reaction.node(had)
+            if left is not None:
+                begin_at(reaction, left)
         case Hover(target):
             reaction.dispatch(DomEvent("mouseover", _at(reaction, target)))
         case Scroll(target):

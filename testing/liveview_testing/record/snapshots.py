@@ -21,7 +21,8 @@ from syrupy.extensions.amber import AmberSnapshotExtension
 
 from liveview_testing.browser.accessibility import aria_snapshot as outline_of
 from liveview_testing.record.state_text import one_line, state_text
-from liveview_testing.user.html.html import Html, pretty
+from liveview_testing.user.html.html import Html
+from liveview_testing.user.html.pretty_html import pretty
 from liveview_testing.user.simulation import Locator, Page, View
 from liveview_testing.world.log.wire import Frame
 

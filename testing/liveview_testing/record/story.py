@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.user.html.html import pretty
+from liveview_testing.user.html.pretty_html import pretty
 from liveview_testing.world.log.wire import Frame, frames
 
 if TYPE_CHECKING:

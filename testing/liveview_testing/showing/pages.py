@@ -37,6 +37,8 @@ class Shape:
     css: bool = False
     hooks: bool = False
     record: bool = False
+    paused: bool = False
+    """Whether time stands still: then it does for the timers of a page beside the panel, too."""
     path: str | None = None
     """Where the page is to be, if it was loaded from elsewhere."""
     window: str | None = None
@@ -92,6 +94,8 @@ def _head(shape: Shape, params: Mapping[str, Any]) -> str:
         metas["liveview-hooks"] = "/_show/hooks.js"
     if shape.record:
         metas["liveview-record"] = "on"
+    if shape.paused:
+        metas["liveview-clock"] = "paused"
     said = "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in metas.items())
     return f'{said}<link rel="icon" href="data:,"><script type="module" src="/_show/boot.js"></script>'
 

@@ -27,7 +27,7 @@ from liveview_core.views.router import NoRoute
 from liveview_testing.showing import pages
 from liveview_testing.showing.connections.codec import MOST, BadMessage, decode
 from liveview_testing.showing.connections.journal import Journal
-from liveview_testing.showing.connections.links import Link
+from liveview_testing.showing.connections.link import Link
 from liveview_testing.showing.gate import COOKIE, SHELL, Gate
 from liveview_testing.showing.pages import Served, Shape
 from liveview_testing.showing.panel import Panel
@@ -247,7 +247,9 @@ class Server:
 
     @property
     def _shape(self) -> Shape:
-        return Shape(self.csrf, self.css is not None, self.hooks is not None, self.room.recorder is not None)
+        room = self.room
+        paused = room.pacer.mode == "paused"
+        return Shape(self.csrf, self.css is not None, self.hooks is not None, room.recorder is not None, paused)
 
     async def _page(self, request: Request) -> Response:
         path = request.url.path
@@ -341,7 +343,7 @@ class Server:
         given = {"app.css": self.css, "hooks.js": self.hooks}.get(name)
         if given is not None:
             return FileResponse(given, media_type="text/css" if name == "app.css" else "text/javascript")
-        if name in ("boot.js", "plain.css", "record.js", "shell.js", "shell.css"):
+        if name in ("boot.js", "clock.js", "plain.css", "record.js", "shell.js", "shell.css"):
             return FileResponse(STATIC / name, media_type="text/css" if name.endswith("css") else "text/javascript")
         if name == "timeline":
             # It is a file that says itself what it may do: its own script, by its digest, and nothing else.

@@ -20,7 +20,8 @@ from liveview_testing.showing import pages, targets
 from liveview_testing.showing.connections import joining
 from liveview_testing.showing.connections.codec import Message
 from liveview_testing.showing.connections.journal import Entry, Journal
-from liveview_testing.showing.connections.links import Link, Links
+from liveview_testing.showing.connections.link import Link
+from liveview_testing.showing.connections.links import Links
 from liveview_testing.showing.connections.pacing import Mode, Pacer
 from liveview_testing.showing.connections.served import REAL, ServedWorld
 from liveview_testing.showing.pages import Served, Shape

@@ -13,13 +13,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
-
 from liveview_core.process.step import Env, Step
 from liveview_core.protocol import messages
 from liveview_testing.world import pubsub
 from liveview_testing.world.log import retention
-from liveview_testing.world.world import STATIC, Happening, Manifest, Timer, World, history, make_world
+from liveview_testing.world.world import STATIC, Happening, Manifest, Timer, World, change_tab, history, make_world
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,7 +125,7 @@ class OpenWorld(ABC):
     def retab(self, pid: str, **changes: Any) -> None:
         """Change the cold half of a line."""
         line = self.lines[pid].copy()
-        line.tab = evolve(line.tab, **changes)
+        line.tab = change_tab(line.tab, **changes)
         self.lines[pid] = line
 
     # --- what delivers ----------------------------------------------------------------------------------------------
@@ -294,7 +292,7 @@ class OpenWorld(ABC):
             # A line has to know its last one, be it that one alone.
             new.last = copies[line.last.number] if line.last.number > self.cut else _copy(line.last, None, None)
             if lost[pid]:
-                new.tab = evolve(line.tab, forgotten=line.tab.forgotten + lost[pid])
+                new.tab = change_tab(line.tab, forgotten=line.tab.forgotten + lost[pid])
             self.lines[pid] = new
         self.until = retention.limit(self.kept, self.cut)
 

@@ -17,7 +17,7 @@ from immutables import Map
 
 from liveview_core.process.process import StepFacts
 from liveview_core.values.declaring import frozen
-from liveview_core.values.frozen import maker
+from liveview_core.values.frozen import changer, maker
 from liveview_core.values.unchanging import unchanging
 from liveview_testing.browser.page.page import Page
 from liveview_testing.world.pickling import refuse
@@ -273,6 +273,10 @@ class Tab:
     failed: int = 0
     reloads: dict[str, int] = field(factory=dict[str, int])
     forgotten: int = 0
+
+
+change_tab: Callable[..., Tab] = changer(Tab)
+"""A tab in which some fields are others, by their names."""
 
 
 class Line:

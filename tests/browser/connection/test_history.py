@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from liveview_testing.browser.connection import losing
+from liveview_testing.browser.connection import error_display, losing
 from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.connection.losing import RECONNECT, REJOIN, after
 
@@ -51,7 +51,7 @@ def test_how_long_the_client_waits() -> None:
     assert losing.RECONNECT == (10, 50, 100, 150, 200, 250, 500, 1000, 2000, 5000)
     assert losing.REJOIN == (1000, 2000, 5000, 10000)
     assert (losing.PUSH_TIMEOUT, losing.JOIN_TIMEOUT, losing.HEARTBEAT) == (30_000, 10_000, 30_000)
-    assert (losing.DISCONNECTED_AFTER, losing.JITTER, losing.RELOADS, losing.FAILSAFE) == (
+    assert (error_display.DISCONNECTED_AFTER, losing.JITTER, losing.RELOADS, losing.FAILSAFE) == (
         500,
         (5_000, 10_000),
         10,

@@ -13,7 +13,7 @@ from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.world.page_state.files import files as as_files
-from liveview_testing.world.tabs import tabs
+from liveview_testing.world.tabs import network, tabs
 
 __all__ = ["LiveComponent", "upload_errors"]
 
@@ -136,7 +136,7 @@ class UploadTab:
 
     def release(self, count: int | None = None) -> UploadTab:
         flights = None if count is None else self.browser.flights[:count]
-        self.sim.act(lambda run: tabs.release(run, self.number, flights))
+        self.sim.act(lambda run: network.release(run, self.number, flights))
         return self
 
     def frames(self) -> list[tuple[Any, ...]]:

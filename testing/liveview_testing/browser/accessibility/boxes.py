@@ -25,15 +25,10 @@ from liveview_testing.browser.accessibility.display import (
     style,
 )
 from liveview_testing.browser.accessibility.dom import DomElement, remembered
+from liveview_testing.browser.accessibility.lines import REPLACED, is_gap, is_in_line, is_line, is_replaced
 from liveview_testing.browser.accessibility.served import type_of
 from liveview_testing.browser.accessibility.states import is_editing_host
 
-REPLACED = frozenset(
-    (
-        *("input", "button", "select", "textarea", "progress", "meter", "iframe", "canvas", "video", "audio", "object"),
-        *("embed", "hr", "img", "svg", "math"),
-    )
-)
 TALL = frozenset(("td", "th", "dialog", "q", "option", "optgroup", "fieldset", "html"))  # though nothing is in them
 PADDED = frozenset(("dialog", "fieldset", "td", "th", "iframe"))
 STUBBORN = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "select", "textarea", "button", "caption"))
@@ -51,8 +46,20 @@ PARTS = ("table-row-group", "table-header-group", "table-footer-group", "table-r
 def is_visible(element: DomElement) -> bool:
     """Whether a user can see it, as far as the markup tells."""
     if display(element) == "contents":
+        if element.tag == "option" and element.closest("select") is not None:
+            return False
         return any(shows_text(element, kid) if isinstance(kid, str) else is_visible(kid) for kid in element.children)
-    return is_shown(element) and is_tall(element) and is_wide(element)
+    if not is_shown(element) or _is_scaled_away(element):
+        return False
+    return (is_tall(element) and is_wide(element)) or is_gap(element)
+
+
+@remembered
+def _is_scaled_away(element: DomElement) -> bool:
+    given = style(element)
+    if element.parent is not None and _is_scaled_away(element.parent):
+        return True
+    return given.get("scale") == "0" or re.search(r"\bscale[xy]?\(\s*0\s*[,)]", given.get("transform", "")) is not None
 
 
 def is_inline_box(element: DomElement) -> bool:
@@ -73,11 +80,11 @@ def is_inline_box(element: DomElement) -> bool:
 
 def is_wide(element: DomElement) -> bool:
     """Whether its box has a width."""
-    if _is_line(element):
+    if is_line(element):
         return has_width(element) or any(
-            each.parent is not None and _room(each.parent) for each in _parts(element) if not _is_in_line(each)
+            each.parent is not None and _room(each.parent) for each in _parts(element) if not is_in_line(each)
         )
-    if _shrinks(element) or _is_replaced(element) or display(element) in PARTS or element.tag in ("dialog", "math"):
+    if _shrinks(element) or is_replaced(element) or display(element) in PARTS or element.tag in ("dialog", "math"):
         return has_width(element)
     if _given(element, "width") is not None or element.parent is None:
         return has_width(element) or element.parent is None
@@ -90,7 +97,7 @@ def _room(element: DomElement) -> bool:
     shown, parent = display(element), element.parent
     if parent is None or element.tag in ("html", "body") or shown in PARTS:
         return True
-    if shown != "contents" and not _is_line(element):
+    if shown != "contents" and not is_line(element):
         given = _length(style(element).get("width"))
         if given is not None and shown != "table-cell":
             return given
@@ -154,7 +161,7 @@ def is_tall(element: DomElement) -> bool:
     parent = element.parent
     if parent is None or not is_rendered(element) or display(parent) not in ("flex", "inline-flex"):
         return False
-    if _is_line(element) or is_out_of_flow(element) or _given(element, "height") is not None:
+    if is_line(element) or is_out_of_flow(element) or _given(element, "height") is not None:
         return False
     return bool(_given(parent, "height")) or any(map(_is_tall_itself, _parts(parent)))
 
@@ -173,7 +180,7 @@ def _is_tall_itself(element: DomElement) -> bool:
         or _length(style(element).get("min-height"))
     ):
         return True
-    if _is_line(element):
+    if is_line(element):
         return has_width(element) or any(map(is_tall, _parts(element))) or tag == "br"
     given = _given(element, "height")
     if given is not None:
@@ -186,11 +193,25 @@ def _is_tall_itself(element: DomElement) -> bool:
     found = _replaced_size(element)
     if found is not None:
         return found[1]
-    if tag in TALL or (shown == "list-item" and not hides_content(element)) or _is_edited(element):
+    if (
+        tag in TALL
+        or (shown == "list-item" and not hides_content(element) and _has_marker(element))
+        or _is_edited(element)
+    ):
         return True
     if _is_bare_details(element):
         return True
     return _has_tall_content(element)
+
+
+def _has_marker(element: DomElement) -> bool:
+    """Whether a list item has a bullet or a number; no style of its own, or around it, says it has none."""
+    for each in element.chain():
+        given = style(each)
+        said = given.get("list-style-type") or given.get("list-style")
+        if said is not None:
+            return "none" not in said.split()
+    return True
 
 
 def _has_tall_content(element: DomElement) -> bool:
@@ -205,9 +226,9 @@ def _has_tall_content(element: DomElement) -> bool:
 
 def _raises(kid: DomElement) -> bool:
     """Whether a child gives a block a height: an inline one by a line of its own."""
-    if not _is_line(kid):
-        return _is_in_line(kid) or is_tall(kid)
-    return kid.tag == "br" or has_width(kid) or any(map(_raises, _parts(kid)))
+    if not is_line(kid):
+        return is_in_line(kid) or is_tall(kid)
+    return kid.tag in ("br", "wbr") or has_width(kid) or any(map(_raises, _parts(kid)))
 
 
 def _has_margin(kid: DomElement) -> bool:
@@ -229,19 +250,6 @@ def _is_edited(element: DomElement) -> bool:
 
 
 # --- kinds of boxes -----------------------------------------------------------------------------------------------------------
-
-
-def _is_line(element: DomElement) -> bool:
-    """Whether it is laid out as a piece of a line, so that no size can be given to it."""
-    return display(element) == "inline" and not _is_replaced(element)
-
-
-def _is_in_line(element: DomElement) -> bool:
-    return display(element) in INLINE
-
-
-def _is_replaced(element: DomElement) -> bool:
-    return element.tag in REPLACED
 
 
 def _parts(element: DomElement) -> Iterator[DomElement]:
@@ -278,6 +286,8 @@ def _replaced_size(element: DomElement) -> tuple[bool, bool] | None:
     tag = element.tag
     if tag in ("svg", "canvas", "video") and hides_content(element):
         return False, False
+    if tag == "canvas":
+        return element.get("width") != "0", element.get("height") != "0"
     if tag == "svg":
         return element.get("width") != "0", element.get("height") != "0"
     if tag == "math":
@@ -324,7 +334,7 @@ _LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))(px|em|rem|%|vh|vw|pt|ch|cm|mm|
 
 def _given(element: DomElement, side: str) -> bool | None:
     """Whether the width or height that its style gives is more than nothing; None where it gives none that is obeyed."""
-    if element.tag in STUBBORN or (element.tag == "input" and type_of(element) not in BARE) or _is_line(element):
+    if element.tag in STUBBORN or (element.tag == "input" and type_of(element) not in BARE) or is_line(element):
         return None
     return _length(style(element).get(side))
 

@@ -241,7 +241,9 @@ def is_popover(element: DomElement) -> bool:
     if not element.has("popover") or element.tag in ("svg", "math"):
         return False
     return not _is_first_summary(element) and not (
-        element.tag in ("option", "optgroup") and element.closest("select") is not None
+        element.tag in ("option", "optgroup")
+        and (select := element.closest("select")) is not None
+        and not shows_options(select)
     )
 
 
@@ -268,6 +270,8 @@ def _is_first_summary(element: DomElement) -> bool:
 def is_rendered(element: DomElement) -> bool:
     """Whether it takes part in the layout: not `display: none`, and not inside of something that is."""
     if display(element) in ("none", "") or element.tag == "noscript":
+        return False
+    if element.tag == "embed" and not element.get("src") and not element.get("type"):
         return False
     parent = element.parent
     if parent is None:
@@ -324,10 +328,10 @@ def is_hidden(element: DomElement) -> bool:
     """Whether assistive technology passes it over."""
     if element.tag in IGNORED:
         return True
-    if display(element) == "contents" and element.tag != "slot":
-        kids = element.children
-        return not any(shows_text(element, kid) if isinstance(kid, str) else not is_hidden(kid) for kid in kids)
     in_select = element.tag == "option" and element.closest("select") is not None
+    if display(element) == "contents" and element.tag != "slot":
+        kids = element.children if not in_select else ()
+        return not any(shows_text(element, kid) if isinstance(kid, str) else not is_hidden(kid) for kid in kids)
     if not in_select and element.tag != "slot" and not is_shown(element):
         return True
     return is_said_hidden(element)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from liveview_testing.browser.accessibility.dom import DomElement, remembered
+from liveview_testing.browser.events.validation import value_problems
 
 TYPES = frozenset(
     (
@@ -61,9 +62,14 @@ class AsServed:
         return control.has("disabled")
 
     def invalid(self, control: DomElement) -> bool:
-        """Whether a required field is empty; nothing else can be wrong with what nobody has touched, or is judged here."""
+        """Whether a required field is empty, or what it came with is nothing that it takes."""
         tag = control.tag
-        if tag not in ("input", "select", "textarea") or not control.has("required") or self.disabled(control):
+        if tag not in ("input", "select", "textarea"):
+            return False
+        if tag == "input" and type_of(control) not in ("checkbox", "radio") and self.value(control):
+            wrong = value_problems(control.get, type_of(control), self.value(control), typed=False)
+            return next(wrong, None) is not None
+        if not control.has("required") or self.disabled(control):
             return False
         if tag == "select":
             return not any(option.get("value") != "" and option.content.strip() for option in chosen(control))

@@ -58,6 +58,8 @@ class AriaNode:
     selected: bool | None = None
     url: str | None = None
     placeholder: str | None = None
+    said_hidden: bool = False
+    """It has `aria-hidden`, and is shown all the same."""
     element: DomElement | None = None
 
     def key(self) -> str:
@@ -84,6 +86,8 @@ class AriaNode:
             yield "pressed=mixed" if self.pressed == "mixed" else "pressed"
         if self.selected:
             yield "selected"
+        if self.said_hidden:
+            yield "aria-hidden"
 
 
 def _units(text: str) -> int:
@@ -98,42 +102,59 @@ def aria_tree(element: DomElement) -> AriaNode:
     if not element.tag:
         element = next((each for each in element.iter() if each.tag == "body"), element)
     pieces: list[Piece] = []
-    _visit(element, "fragment", pieces, set())
+    _visit(element, _Above("fragment"), pieces, set())
     return AriaNode("fragment", children=_merged(pieces, ""), element=element)
 
 
-def _visit(element: DomElement, above: str, pieces: list[Piece], visited: set[DomElement]) -> None:
+class _Above:
+    """The node that a part of the page belongs to: its role and name, and what elements without a node add to it."""
+
+    __slots__ = ("name", "placeholder", "role", "url")
+
+    def __init__(self, role: str, name: str = "") -> None:
+        self.role = role
+        self.name = name
+        self.url: str | None = None
+        self.placeholder: str | None = None
+
+
+def _visit(element: DomElement, above: _Above, pieces: list[Piece], visited: set[DomElement]) -> None:
     if element in visited:
         return
     visited.add(element)
     if is_hidden(element):
         return
     own = _node_role(element)
-    into: list[Piece] = []
     if own is None:
-        into = pieces
-    elif element.tag in ("input", "textarea"):
+        _fill(element, above, pieces, visited)
+        return
+    into: list[Piece] = []
+    if element.tag in ("input", "textarea"):
         if element.tag == "textarea" or type_of(element) not in ("checkbox", "radio", "file"):
             into.append(element.document.state.value(element))
-    _fill(element, above if own is None else own, into, visited)
-    if own is not None:
-        node = _node(element, own, into)
-        if node is not None:
-            pieces.append(node)
+    here = _Above(own, "" if own == "iframe" else norm(name(element)))
+    _fill(element, here, into, visited)
+    node = _node(element, here, into)
+    if node is not None:
+        pieces.append(node)
 
 
-def _fill(element: DomElement, own: str, into: list[Piece], visited: set[DomElement]) -> None:
+def _fill(element: DomElement, above: _Above, into: list[Piece], visited: set[DomElement]) -> None:
     around = "" if is_inline(element) else " "
     into.append(around)
     keeps = element.tag != "details" or element.document.state.open(element)
     for kid in element.children:
         if not isinstance(kid, str):
-            _visit(kid, own, into, visited)
-        elif keeps and own != "textbox":
+            _visit(kid, above, into, visited)
+        elif keeps and above.role != "textbox":
             into.append(kid)
     for each in element.document.by_ids(element.get("aria-owns")):
-        _visit(each, own, into, visited)
+        _visit(each, above, into, visited)
     into.append(around)
+    if above.role == "link" and (url := element.get("href")) is not None:
+        above.url = _short(url)
+    elif above.role == "textbox" and (said := element.get("placeholder")) is not None and said != above.name:
+        above.placeholder = said
 
 
 def _node_role(element: DomElement) -> str | None:
@@ -149,12 +170,11 @@ def _node_role(element: DomElement) -> str | None:
     return own
 
 
-def _node(element: DomElement, own: str, pieces: list[Piece]) -> AriaNode | None:
-    named = "" if own == "iframe" else norm(name(element))
+def _node(element: DomElement, here: _Above, pieces: list[Piece]) -> AriaNode | None:
+    own, named = here.role, here.name
     children = _merged(pieces, named)
     if own == "generic" and not named and not children:
         return None
-    url, placeholder = element.get("href"), element.get("placeholder")
     return AriaNode(
         role=own,
         name=named,
@@ -166,8 +186,9 @@ def _node(element: DomElement, own: str, pieces: list[Piece]) -> AriaNode | None
         level=level(element) if own in LEVEL else None,
         pressed=pressed(element) if own in PRESSED else None,
         selected=selected(element) if own in SELECTED else None,
-        url=_short(url) if own == "link" and url is not None else None,
-        placeholder=placeholder if own == "textbox" and placeholder != named else None,
+        url=here.url,
+        placeholder=here.placeholder,
+        said_hidden=(element.get("aria-hidden") or "").lower() == "true",
         element=element,
     )
 

@@ -17,6 +17,7 @@ from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.browser.page.finding.selectors import wanted_by
 from liveview_testing.browser.page.node import Node, Wanted
 from liveview_testing.browser.page.place import Place, attributes_of
+from liveview_testing.browser.page.templates.skeleton import Element, Hole, Skeleton, Spread
 from liveview_testing.browser.page.tree.component_index import IDS, may_hold
 from liveview_testing.browser.page.tree.fast_patch import tells
 from liveview_testing.browser.page.tree.instance import (
@@ -28,7 +29,6 @@ from liveview_testing.browser.page.tree.instance import (
     with_ids,
     writes_id,
 )
-from liveview_testing.browser.page.tree.skeleton import Element, Hole, Skeleton, Spread
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.tree import Frozen, Keyed, Template
 

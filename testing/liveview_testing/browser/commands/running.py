@@ -17,7 +17,8 @@ from attrs import evolve, field
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.commands import display, focusing, going
-from liveview_testing.browser.connection.pushing import Push, owner, push
+from liveview_testing.browser.connection.pushes import Push
+from liveview_testing.browser.connection.pushing import owner, push
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import closest, find
 from liveview_testing.browser.reaction import Reaction

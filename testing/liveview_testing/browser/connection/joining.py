@@ -17,7 +17,7 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Channel, Offer
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.connection import losing
+from liveview_testing.browser.connection import error_display, losing, view_end, view_state
 from liveview_testing.browser.connection.flight import forget_refs
 from liveview_testing.browser.connection.messages import Arrived, Patch, Title, root_of, tell
 from liveview_testing.browser.connection.recovering import collected, recover
@@ -43,9 +43,9 @@ def begin(reaction: Reaction, view: str, channel: Channel, *, shown: Shown | Non
     mounts = 0 if channel.parent is None else max(reaction.view(channel.parent).joins - 1, 0)
     joining = evolve(channel, order=order, pending=True)
     reaction.set_view(view, joins=mounts, refs=0, acked=None, awaited=Map(), parked=(), channel=joining)
-    reaction.set_channel(view, loader=reaction.later(LOADER_AFTER, losing.ShowLoader(view)))
-    if losing.is_main_view(reaction, view):
-        detail = {"to": losing.url_of(reaction, view), "kind": "initial"}
+    reaction.set_channel(view, loader=reaction.later(LOADER_AFTER, error_display.ShowLoader(view)))
+    if view_state.is_main_view(reaction, view):
+        detail = {"to": view_state.url_of(reaction, view), "kind": "initial"}
         reaction.emit("phx:page-loading-start", detail)
         reaction.set_channel(view, loading=detail)
     losing.rejoin(reaction, view)
@@ -61,7 +61,7 @@ def known(reaction: Reaction, views: Sequence[str]) -> None:
         order = reaction.browser.network.channels + 1
         reaction.set_network(channels=order, opened=reaction.env.now)
         parent = None if shown.around == FRAME or shown.sticky else shown.around
-        main = losing.is_main_view(reaction, view)
+        main = view_state.is_main_view(reaction, view)
         loading = {"to": url, "kind": "initial"} if main else None
         at = None if parent is not None or shown.sticky else url
         reaction.set_view(view, channel=Channel(parent=parent, order=order, url=at, loading=loading))
@@ -69,7 +69,7 @@ def known(reaction: Reaction, views: Sequence[str]) -> None:
         if view in reaction.document.views:
             reaction.teleport(view, None, whole=True)
             elements.joined(reaction, view)
-            losing.RunBinding(view, "phx-connected")(reaction)
+            error_display.RunBinding(view, "phx-connected")(reaction)
 
 
 # --- the answer -------------------------------------------------------------------------------------------------------
@@ -93,10 +93,10 @@ def answered(reaction: Reaction, view: str, message: Arrived) -> None:
         reaction.set_view(view, state="error")
         main = reaction.browser.root
         flash = reaction.view(view).channel.flash if reason != "reload" else None
-        load(reaction, Load(losing.url_of(reaction, main), flash=flash))
+        load(reaction, Load(view_state.url_of(reaction, main), flash=flash))
         return
     if "redirect" in response:
-        losing.destroy(reaction, view)
+        view_end.destroy(reaction, view)
         to = response["redirect"]
         load(reaction, Load(to["to"], flash=to.get("flash")))
         return
@@ -123,7 +123,7 @@ class Joined:
             return
         rendered: Mapping[str, Any] = response["rendered"]
         channel = reaction.view(view).channel
-        main = losing.is_main_view(reaction, view)
+        main = view_state.is_main_view(reaction, view)
         reaction.set_channel(view, children=0, pending=True, flash=None)
         if "container" in response:
             _contained(reaction, view, *response["container"])
@@ -261,7 +261,7 @@ class Show:
         reaction.unpark()
         if self.live_patch is not None:
             Patch(self.live_patch["to"], self.live_patch["kind"])(reaction)
-        losing.hide_loader(reaction, view)
+        error_display.hide_loader(reaction, view)
         if reaction.view(view).joins > 1:
             hooks.reconnected(reaction, view)
         loading = reaction.view(view).channel.loading
@@ -273,12 +273,12 @@ class Show:
         view, page = self.view, self.page
         for each in reaction.document.within(view):  # containers of views that were let go are new ones (PA-16a)
             if each.dead and not each.sticky:
-                losing.remove(reaction, each.id)
+                view_end.remove(reaction, each.id)
         shown = reaction.document.views.get(view)
         if shown is None or shown.dead:
             shown = _place_of(reaction, view)
             if shown is None:
-                losing.destroy(reaction, view)
+                view_end.destroy(reaction, view)
                 return False
             document = reaction.document
             reaction.document = evolve(document, views=document.views.set(view, shown))
@@ -302,7 +302,7 @@ def _place_of(reaction: Reaction, view: str) -> Shown | None:
         around = reaction.document.views.get(offer.around)
         if around is None or around.dead or not around.page.by_id(offer.dom_id):
             return None
-    return Shown(view, offer.dom_id, offer.around, EMPTY, losing.LOADING, sticky=offer.sticky)
+    return Shown(view, offer.dom_id, offer.around, EMPTY, error_display.LOADING, sticky=offer.sticky)
 
 
 EMPTY = Page.join({"s": [""]}).page
@@ -357,7 +357,7 @@ def join_child(reaction: Reaction, offer: Offer, *, there: bool) -> None:
     """A nested view is joined; a sticky one is a root of its own. `there`: its container is on the document already."""
     parent = None if offer.sticky else offer.around
     if offer.id in reaction.document.views:
-        losing.remove(reaction, offer.id)
+        view_end.remove(reaction, offer.id)
     shown = Shown(offer.id, offer.dom_id, offer.around, EMPTY, (), sticky=offer.sticky) if there else None
     begin(reaction, offer.id, Channel(parent=parent), shown=shown)
 
@@ -367,12 +367,12 @@ def gone(reaction: Reaction, view: str, closed: Sequence[str] = ()) -> None:
     page = reaction.document.page(view)
     for shown in reaction.document.within(view):
         if shown.id in closed or not (page.by_id(shown.dom_id) or _is_held(reaction, view, shown.dom_id)):
-            losing.destroy(reaction, shown.id)
-            losing.remove(reaction, shown.id)
-    for each in losing.children(reaction, view):  # one that has not joined yet
+            view_end.destroy(reaction, shown.id)
+            view_end.remove(reaction, shown.id)
+    for each in view_state.children(reaction, view):  # one that has not joined yet
         if each not in reaction.document.views and each in reaction.browser.network.offers:
             if not page.by_id(reaction.browser.network.offers[each].dom_id):
-                losing.destroy(reaction, each)
+                view_end.destroy(reaction, each)
 
 
 def _is_held(reaction: Reaction, view: str, dom_id: str) -> bool:

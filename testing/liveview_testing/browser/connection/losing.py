@@ -8,24 +8,18 @@ Law: how long the client waits follows from the exact schedules and the seed; wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
 from attrs import evolve
-from immutables import Map
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.browser import NO_CHANNEL, Awaited
-from liveview_testing.browser.commands.running import Occasion, run
-from liveview_testing.browser.connection.targeting import owner
-from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.dom.watched import watched
+from liveview_testing.browser.browser import Awaited
+from liveview_testing.browser.connection.error_display import display_error
+from liveview_testing.browser.connection.view_end import destroy, forget_join
+from liveview_testing.browser.connection.view_state import children, is_main_view, views
 from liveview_testing.browser.events.links import Load
-from liveview_testing.browser.lifecycle import hooks
-from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import channels, external
 
@@ -36,13 +30,8 @@ REJOIN = (1000, 2000, 5000, 10000)
 """Milliseconds until a view whose process has crashed joins again."""
 
 PUSH_TIMEOUT, JOIN_TIMEOUT, HEARTBEAT = 30_000, 10_000, 30_000
-DISCONNECTED_AFTER = 500
 JITTER = (5_000, 10_000)
 RELOADS, FAILSAFE = 10, 30_000
-
-CONNECTED: tuple[str, ...] = ("phx-connected",)
-LOADING: tuple[str, ...] = ("phx-loading",)
-BROKEN: tuple[str, ...] = ("phx-loading", "phx-error")
 
 
 def after(schedule: tuple[int, ...], tries: int) -> int:
@@ -53,35 +42,6 @@ def after(schedule: tuple[int, ...], tries: int) -> int:
 # --- which views ------------------------------------------------------------------------------------------------------
 
 
-def views(reaction: Reaction) -> list[str]:
-    """The views that the client holds on to, in the order in which they were first joined."""
-    document = reaction.document
-    known = {shown.id: at for at, shown in enumerate(document.ordered()) if not shown.dead}
-    for id, state in reaction.browser.views.items():
-        if state.state in ("joining", "joined", "error") and state.channel is not NO_CHANNEL:
-            known.setdefault(id, len(known))
-    alive = [id for id in known if reaction.view(id).state not in ("closed", "destroyed")]
-    return sorted(alive, key=lambda id: (reaction.view(id).channel.order, known[id], id))
-
-
-def children(reaction: Reaction, view: str) -> list[str]:
-    """The nested views right inside a view."""
-    return [id for id in views(reaction) if reaction.view(id).channel.parent == view]
-
-
-def is_main_view(reaction: Reaction, view: str) -> bool:
-    """Whether it is the page's main view, which may be on its way still."""
-    return view == reaction.browser.root
-
-
-def set_classes(reaction: Reaction, view: str, names: tuple[str, ...]) -> None:
-    """The container says how it stands with its view."""  # CN-8
-    shown = reaction.document.views.get(view)
-    if shown is not None and shown.classes != names:
-        document = reaction.document
-        reaction.document = evolve(document, views=document.views.set(view, evolve(shown, classes=names)))
-
-
 # --- errors -----------------------------------------------------------------------------------------------------------
 
 
@@ -90,7 +50,7 @@ def crashed(reaction: Reaction, view: str, reason: Any = None) -> None:
     state = reaction.view(view)
     if state.state not in ("joining", "joined", "error"):
         return
-    _forget_join(reaction, view)
+    forget_join(reaction, view)
     reaction.set_view(view, state="error")
     _rejoin_later(reaction, view)
     overdue(reaction, view)
@@ -106,7 +66,7 @@ def ended(reaction: Reaction, view: str) -> None:
     """The process of a view has ended as it wanted: nothing is to be seen of that."""  # CN-19
     if reaction.view(view).state not in ("joining", "joined", "error"):
         return
-    _forget_join(reaction, view)
+    forget_join(reaction, view)
     reaction.set_view(view, state="closed")
     reaction.call_off(reaction.view(view).channel.rejoin)
     overdue(reaction, view)
@@ -122,130 +82,7 @@ def _let_go(reaction: Reaction, view: str) -> None:
         destroy(reaction, each)
 
 
-def display_error(reaction: Reaction, view: str, reason: Any) -> None:
-    """The page shows that something is wrong, at once."""  # CN-10, CN-11
-    kind = "server" if reaction.browser.online else "client"
-    if is_main_view(reaction, view):
-        detail = {"to": url_of(reaction, view), "kind": "error", "unstructuredError": reason, "errorKind": kind}
-        reaction.emit("phx:page-loading-start", detail)
-    show_loader(reaction, view)
-    set_classes(reaction, view, (*BROKEN, f"phx-{kind}-error"))
-    timer = reaction.later(DISCONNECTED_AFTER, RunBinding(view, "phx-disconnected"))
-    reaction.set_channel(view, disconnected=timer)  # one that is there already is forgotten, not called off (HK-34)
-
-
-def url_of(reaction: Reaction, view: str) -> str:
-    """The URL that a view is joined with."""
-    return reaction.view(view).channel.url or reaction.browser.url
-
-
-def show_loader(reaction: Reaction, view: str) -> None:
-    """The view looks busy, and its hooks hear that it is not connected."""  # HK-11
-    reaction.call_off(reaction.view(view).channel.loader)
-    hooks.disconnected(reaction, view)
-    set_classes(reaction, view, LOADING)
-
-
-@frozen
-class ShowLoader:
-    """A join takes so long that it is shown."""  # CN-1
-
-    view: str
-
-    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        show_loader(reaction, self.view)
-
-
-def hide_loader(reaction: Reaction, view: str) -> None:
-    """The view is connected, and says so."""  # HK-33
-    channel = reaction.view(view).channel
-    reaction.call_off(channel.loader)
-    reaction.call_off(channel.disconnected)
-    set_classes(reaction, view, CONNECTED)
-    RunBinding(view, "phx-connected")(reaction)
-
-
-@frozen
-class RunBinding:
-    """The commands of `phx-connected` or `phx-disconnected`, of all elements in the container of a view that somebody owns."""
-
-    view: str
-    binding: str
-
-    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        if self.view not in reaction.document.views:
-            return
-        for node in list(bound_in(reaction.document, self.view, self.binding)):
-            now = reaction.node(node.key)
-            view = None if now is None else owner(now)
-            text = None if now is None else now.get(self.binding)
-            if now is not None and view is not None and text:
-                run(reaction, Occasion(None, now, view, trusted=False), text)
-
-
-def bound_in(document: Document, view: str, binding: str) -> Iterator[DomNode]:
-    """The elements with a binding in the container of a view, and of the views inside it, in document order."""
-    inside = {shown.dom_id: shown.id for shown in document.views.values() if shown.around == view}
-    page = document.page(view)
-    names = (binding, "data-phx-session") if inside else (binding,)
-    for node in find(page, "[phx-remove], [data-phx-session]") if binding == "phx-remove" else watched(page, *names):
-        found = DomNode(document, view, 0, node)
-        if found.get(binding) is not None:
-            yield found
-        if inside and node.id in inside:
-            yield from bound_in(document, inside[node.id], binding)
-
-
 # --- the end of a view ------------------------------------------------------------------------------------------------
-
-
-def destroy(reaction: Reaction, view: str) -> None:
-    """The client lets go of a view: those inside it first, then its process is told, then its hooks hear of it."""  # HK-15
-    state = reaction.view(view)
-    if state.state == "destroyed":
-        return
-    for each in children(reaction, view):
-        destroy(reaction, each)
-    if reaction.browser.uploads.entries:  # UPL-24
-        channels.ended(reaction, view)
-    channel = reaction.view(view).channel
-    for timer in (channel.loader, channel.rejoin, channel.silence):
-        reaction.call_off(timer)
-    if reaction.browser.online and state.state != "closed":
-        reaction.push(view, "phx_leave", {})
-    _forget_join(reaction, view)
-    for awaited in reaction.view(view).awaited.values():
-        reaction.call_off(awaited.timer)
-    reaction.set_view(view, state="destroyed", parked=(), awaited=Map())
-    for number, _ in hooks.hooked(reaction, view):
-        node = reaction.node(number)
-        if node is not None:
-            hooks.destroy(reaction, number, node)
-    document = reaction.document
-    shown = document.views.get(view)
-    if shown is not None:
-        reaction.document = evolve(document, views=document.views.set(view, evolve(shown, dead=True)))
-
-
-def remove(reaction: Reaction, view: str) -> None:
-    """What a view showed is gone from the document, with all that is known of it."""
-    document = reaction.document
-    for each in document.within(view):
-        remove(reaction, each.id)
-    document = reaction.document
-    marks = document.marks
-    for key, mark in list(marks.items()):
-        if key[0] == view:
-            marks = marks.delete(key)
-            if mark.number:
-                document = evolve(document, numbers=document.numbers.delete(mark.number))
-    held = document.held
-    for part, kept in list(held.items()):
-        if kept.owner is not None and kept.owner[0] == view:
-            held = held.delete(part)
-    focus = None if document.focus is not None and document.focus[0] == view else document.focus
-    there = document.views.delete(view) if view in document.views else document.views
-    reaction.document = evolve(document, views=there, marks=marks, held=held, focus=focus)
 
 
 def unload(reaction: Reaction) -> None:
@@ -368,17 +205,6 @@ class HeartbeatLost:
 # --- joining again ----------------------------------------------------------------------------------------------------
 
 
-def _forget_join(reaction: Reaction, view: str) -> None:
-    """A join that is under way will not be answered."""
-    state = reaction.view(view)
-    number = state.channel.join
-    reaction.call_off(state.channel.silence)
-    if number is not None:
-        waits = state.awaited.delete(number) if number in state.awaited else state.awaited
-        reaction.set_view(view, awaited=waits)
-        reaction.set_channel(view, join=None, silence=None)
-
-
 def _rejoin_later(reaction: Reaction, view: str) -> None:
     if not reaction.browser.online:
         return
@@ -443,7 +269,7 @@ class JoinTimeout:
 
 def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
     """A join came to nothing: the page is loaded again, or the nested view tries again."""  # CN-13, CN-17, CN-5
-    _forget_join(reaction, view)
+    forget_join(reaction, view)
     reaction.set_view(view, state="error")
     _rejoin_later(reaction, view)
     if is_main_view(reaction, view):

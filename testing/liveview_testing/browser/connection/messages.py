@@ -18,8 +18,9 @@ from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import acked
 from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.focus_fate import focus_fate
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.patching import focus_fate, patched
+from liveview_testing.browser.dom.patching import patched
 from liveview_testing.browser.events.focus import lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
 from liveview_testing.browser.page.finding.select import find

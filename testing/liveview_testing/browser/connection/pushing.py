@@ -8,61 +8,24 @@ Law: what is sent follows from the DOM as it is when the push is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from collections.abc import Mapping
+from typing import Any
 
-from attrs import evolve, field
+from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.connection.flight import Taking, disable_form, take_ref, undo_refs, when_unlocked
+from liveview_testing.browser.connection.pushes import Json, Push, cid_of, dom_values, phx_values, value_property
 from liveview_testing.browser.connection.targeting import connected, is_cid, main, nearest_cid, owner, targets
-from liveview_testing.browser.dom.forms import controls, form_of, is_checked, kind_of, serialize, value_of
+from liveview_testing.browser.dom.forms import controls, form_of, serialize
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.events.focus import blur, focus
-from liveview_testing.browser.page.controls import CHECKABLE
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import files
 from liveview_testing.browser.uploads.preflight import upload_files
 from liveview_testing.browser.uploads.scheduled import cancel_submit, run_submit, schedule
-
-Json: TypeAlias = "dict[str, Any]"
-
-FORM_CONTROLS = frozenset(("input", "select", "textarea", "button"))
-
-
-@frozen
-class Push:
-    """What a push was asked for: the kind of its event, its name, the element, and what the command says."""
-
-    kind: str | None
-    event: str | None
-    source: DomNode
-    value: Mapping[str, Any] = field(factory=dict[str, Any])
-    target: Any = None
-    loading: str | None = None
-    page_loading: bool = False
-    data: Mapping[str, Any] = field(factory=dict[str, Any])
-    submitter: DomNode | None = None
-    field_target: str | None = None
-    """`_target`, where somebody else than the field says it."""
-    dispatcher: DomNode | None = None
-    """The element whose binding it is, if that is not the source (a form's change, pushed for its field)."""
-    extra: Sequence[tuple[str, str]] = ()
-    then: Then | None = None
-    failed: Then | None = None
-
-
-def cid_of(push: Push, asked: DomNode, target: DomNode | int, *, of_push: bool = True) -> int | None:
-    """The component that a push is for: only where somebody asked for a target."""  # CE-61, CE-62
-    if isinstance(target, int):
-        return target
-    named = (push.target if of_push else None) or asked.get("phx-target")
-    if is_cid(named):
-        return int(cast("int | str", named))
-    return nearest_cid(target) if named is not None else None
-
 
 # --- sending ----------------------------------------------------------------------------------------------------------
 
@@ -409,37 +372,6 @@ def _is_ignored(control: DomNode, form: DomNode) -> bool:
 
 
 # --- what an element brings by itself ---------------------------------------------------------------------------------
-
-
-def phx_values(node: DomNode) -> Json:
-    """The `phx-value-*` attributes of an element."""
-    return {
-        name.removeprefix("phx-value-"): value
-        for name, value in node.attributes.items()
-        if name.startswith("phx-value-")
-    }
-
-
-def dom_values(node: DomNode) -> Json:
-    """What an element adds to its push: `phx-value-*`, then its `value` property."""  # CE-56, CE-57
-    values = phx_values(node)
-    value = value_property(node)
-    if value is not None:
-        values["value"] = value
-    elif node.tag == "input":
-        values.pop("value", None)
-    return values
-
-
-def value_property(node: DomNode) -> str | int | float | None:
-    """`el.value`; None where there is none, and of a box that is not checked."""
-    if node.tag in FORM_CONTROLS:
-        if node.tag == "input" and kind_of(node) in CHECKABLE and not is_checked(node):
-            return None
-        return value_of(node)
-    from liveview_testing.browser.page.forms.properties import value_property as of_page
-
-    return of_page(node.source)
 
 
 __all__ = ["Json", "Push", "connected", "main", "owner", "push", "push_submit", "targets"]

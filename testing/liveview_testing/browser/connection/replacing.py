@@ -16,7 +16,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Channel, Then
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.connection import joining, losing
+from liveview_testing.browser.connection import error_display, joining, view_end
 from liveview_testing.browser.dom.document import FRAME, Shown
 from liveview_testing.browser.dom.node import DomNode, container
 from liveview_testing.browser.events.focus import blur
@@ -31,7 +31,7 @@ def replace_main(reaction: Reaction, url: str, flash: str | None, then: Then, nu
         reaction.keep(link=url, links=number)
     root = reaction.browser.root
     outgoing = reaction.browser.network.outgoing or root
-    losing.destroy(reaction, root)
+    view_end.destroy(reaction, root)
     reaction.set_network(outgoing=outgoing)
     if outgoing in reaction.document.views:
         _remove(reaction, outgoing)
@@ -68,7 +68,7 @@ def _leaving(reaction: Reaction, view: str) -> list[DomNode]:
     sticky = {shown.dom_id for shown in document.views.values() if shown.sticky}
     return [
         node
-        for node in losing.bound_in(document, view, "phx-remove")
+        for node in error_display.bound_in(document, view, "phx-remove")
         if not any(each.id in sticky for each in (node, *node.ancestors()))
     ]
 
@@ -119,10 +119,10 @@ class Take:
         attributes = reaction.view(self.view).channel.attributes
         if attributes is None and before is not None:
             attributes = before.attributes
-        new = Shown(self.view, dom_id, FRAME, joining.EMPTY, losing.LOADING, main=True, attributes=attributes)
+        new = Shown(self.view, dom_id, FRAME, joining.EMPTY, error_display.LOADING, main=True, attributes=attributes)
         reaction.document = evolve(document, views=document.views.set(self.view, new))
         if outgoing is not None:
-            losing.remove(reaction, outgoing)
+            view_end.remove(reaction, outgoing)
         reaction.set_network(outgoing=None)
         self.then(reaction, self.number)
         self.operations(reaction)

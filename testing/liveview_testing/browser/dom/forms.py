@@ -16,7 +16,8 @@ from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
 from liveview_testing.browser.dom.watched import watched
 from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
-from liveview_testing.browser.page.forms.forms import Pairs, unused_name, urlencode
+from liveview_testing.browser.page.forms.form_text import unused_name, urlencode
+from liveview_testing.browser.page.forms.forms import Pairs
 
 
 def kind_of(node: DomNode) -> str:
@@ -135,7 +136,7 @@ def selected_options(select: DomNode) -> list[DomNode]:
         for each in known:
             if option_value(each) in chosen and (multiple or not found):
                 found.append(each)
-        if found or multiple:
+        if found or multiple or not chosen:
             return found
     marked = [each for each in known if each.get("selected") is not None]
     if multiple:
@@ -164,15 +165,20 @@ def value_of(node: DomNode) -> str:
     return node.value
 
 
-def entries(form: DomNode, submitter: DomNode | None = None) -> Pairs:
-    """`new FormData(form)`, without files, as the client has it: with the submitter at its place."""  # PF-15
+def entries(form: DomNode, submitter: DomNode | None = None, *, native: bool = False) -> Pairs:
+    """`new FormData(form)`, without files, as the client has it: with the submitter at its place.
+
+    `native`: as the browser sends it by itself: a submit without a value says what it shows.
+    """  # PF-15, AC-7
     pairs: Pairs = []
     files: set[str] = set()
     for control in controls(form):
         name, kind = control.get("name") or "", kind_of(control)
         if kind in BUTTONS:
             if submitter is not None and name and control == submitter:
-                pairs.append((name, control.get("value") or ""))
+                shows = "Submit" if native and control.tag == "input" and kind == "submit" else ""
+                value = control.get("value")
+                pairs.append((name, shows if value is None else value))
             continue
         if not name or is_disabled(control) or any(each.tag == "datalist" for each in control.ancestors()):
             continue

@@ -20,8 +20,8 @@ from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.page.node import Node, Rows
 from liveview_testing.browser.page.place import Place
+from liveview_testing.browser.page.templates.skeleton import RAW, VOID
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.skeleton import RAW, VOID
 
 SESSION = "data-phx-session"
 TOP = (-1,)
@@ -132,7 +132,8 @@ class DomNode:
             return here
         known = options_of(select)
         if number is None:
-            number = default_option(known)
+            size = select.get("size") or ""
+            number = default_option(known, listed=size.isdecimal() and int(size) > 1)
         return 0 <= number < len(known) and known[number].key == self.key
 
     def get(self, name: str, default: str | None = None) -> str | None:
@@ -392,11 +393,16 @@ def options_of(select: DomNode) -> list[DomNode]:
     return found
 
 
-def default_option(options: Sequence[DomNode]) -> int:
-    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be, or -1."""
+def default_option(options: Sequence[DomNode], *, listed: bool = False) -> int:
+    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be, or -1.
+
+    `listed`: the options are seen all the time, and none needs to be selected.
+    """
     sent = [at for at, each in enumerate(options) if each.source.get("selected") is not None]
     if sent:
         return sent[-1]
+    if listed:
+        return -1
     return next((at for at, each in enumerate(options) if not is_option_disabled(each)), -1)
 
 

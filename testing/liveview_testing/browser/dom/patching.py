@@ -12,23 +12,22 @@ everything.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from attrs import evolve, field
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document, Held, with_marks
-from liveview_testing.browser.dom.following import followed, moves
+from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
+from liveview_testing.browser.dom.following import followed
 from liveview_testing.browser.dom.leaving import leave, taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale
-from liveview_testing.browser.dom.node import at, container
+from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.dom.visiting import (
     inner_text,
-    is_changed_select,
     is_multiple,
     is_protected,
-    is_single,
     left_empty,
     new_selects,
     rewritten,
@@ -54,75 +53,6 @@ class Patch:
     """Nested views whose containers were taken away."""
     moved: dict[Key, Key] = field(factory=dict[Key, Key])
     """Where marked elements stand now, of those whose key is another."""
-
-
-Fate: TypeAlias = 'Literal["stays", "moves", "changes", "goes"]'
-"""What becomes of the focus in a patch: what has it is not touched; is taken out and put in again; is a select that is patched all
-the same; is gone."""
-
-
-def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fate:
-    """What becomes of the focus as `view` shows the page `after`."""  # PF-12, FI-12
-    key = document.focus
-    while (
-        key is not None and key[0] != view and key[0] in document.views
-    ):  # in a view inside: what becomes of its container
-        above = container(document, key[0])
-        key = None if above is None else above.key
-    if key is None or key[0] != view or key[1]:
-        return "stays"
-    return _fate(document, key, document.page(view).node_at(key[2]), after, whole=whole)
-
-
-def fate_at_unlock(document: Document, key: Key, ref: int) -> Fate:
-    """The same as what was held back from an element is applied, because everything up to `ref` was answered."""  # LK-20
-    owner, part, focus = at(document, key), document.mark(key).held, document.focus
-    if owner is None or not part or focus is None or (focus != key and focus[1] != part):
-        return "stays"
-    if focus != key and has_twin(document.mark(focus)):
-        return "stays"
-    held = document.held[part].node
-    node = held if focus == key else held.page.node_at(focus[2])
-    return _fate(document, focus, node, owner.node.page, whole=True, ref=ref)
-
-
-def has_twin(mark: Mark) -> bool:
-    """Whether it was held back in a part that is held back, too: it is released by itself, after what is around it."""  # LK-21
-    return mark.again is not None and mark.again.cloned
-
-
-def outlasts(mark: Mark, ref: int) -> bool:
-    """Whether an element is still locked once everything up to `ref` was answered."""
-    return mark.lock is not None and mark.lock > ref
-
-
-def _fate(
-    document: Document,
-    key: Key,
-    node: Node | None,
-    after: PageOfNodes,
-    *,
-    whole: bool,
-    ref: int = -1,
-) -> Fate:
-    """What becomes of the element with the focus. `ref`: what is locked up to it is patched."""
-    if node is None:
-        return "stays"
-    around = [document.mark((key[0], key[1], each.path)) for each in node.ancestors()]
-    if any(outlasts(mark, ref) for mark in around):
-        return "stays"  # what is held back stays (LK-10)
-    if ref >= 0 and any(has_twin(mark) for mark in around):
-        return "stays"
-    there = followed(node, after)
-    if there is None:
-        gone = [each for each in (node, *node.ancestors()) if followed(each, after) is None]
-        return "stays" if gone[-1].get("phx-remove") is not None else "goes"
-    if moves(node, there):
-        return "moves"
-    mark = document.mark(key)
-    if visits(node, there, whole=whole) and is_single(node) and there.get("phx-patch-focused") is None:
-        return "changes" if is_changed_select(mark, node, there, released=ref >= 0) else "stays"
-    return "stays"
 
 
 def patched(

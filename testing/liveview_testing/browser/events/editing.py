@@ -9,7 +9,7 @@ Law: a value that the control would not take is cleaned as the browser cleans it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import controls, is_checked, kind_of, radios
@@ -19,18 +19,27 @@ from liveview_testing.browser.page.controls import CHECKABLE
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
+if TYPE_CHECKING:
+    from liveview_testing.browser.page.node import Node
+
+WRITTEN = frozenset(("input", "textarea"))
+"""The tags of controls whose value is a text; what else is written into has its text as its content."""
+
 
 def set_value(reaction: Reaction, node: DomNode, text: str) -> None:
     """A text field holds this now; nothing is heard."""
     kind = kind_of(node)
-    value = text.replace("\r\n", "\n") if kind == "textarea" else cleaned(text, kind)
+    if node.tag not in WRITTEN:
+        reaction.set_mark(node.key, text=text)
+        return
+    value = text.replace("\r\n", "\n") if kind == "textarea" else cleaned(text, kind, cast("Node", node))
     reaction.set_mark(node.key, value=value, bad_input=kind == "number" and bool(text) and not value)
 
 
 def enter(reaction: Reaction, node: DomNode, text: str) -> None:
     """A person makes a field hold this: it is heard as input, and counts as edited until the field is left."""
     set_value(reaction, node, text)
-    reaction.keep(edited=reaction.document.focus == node.key)
+    reaction.keep(edited=reaction.document.focus == node.key and node.tag in WRITTEN)
     reaction.dispatch(DomEvent("input", reaction.again(node)))
 
 

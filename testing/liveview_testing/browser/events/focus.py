@@ -9,17 +9,15 @@ Law: focusing what has the focus, or what cannot have it, is heard by nobody.
 from __future__ import annotations
 
 from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.focus_fate import Fate
 from liveview_testing.browser.dom.forms import is_disabled, kind_of
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.dom.patching import Fate
 from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.events.editing import WRITTEN
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
-_FOCUSABLE = frozenset(("input", "select", "textarea", "button", "iframe", "summary"))
-
-
-WRITTEN = frozenset(("input", "textarea"))
+_FOCUSABLE = frozenset(("input", "select", "textarea", "button", "iframe"))
 
 
 def is_focusable(node: DomNode, reaction: Reaction) -> bool:
@@ -31,9 +29,18 @@ def is_focusable(node: DomNode, reaction: Reaction) -> bool:
         or (node.tag in ("a", "area") and node.get("href") is not None)
         or _is_number(node.get("tabindex"))
         or node.get("contenteditable") in ("", "true")
+        or (node.tag == "summary" and is_summary(node))
         or (node.tag == "dialog" and node.get("open") is not None)
     )
     return takes and is_visible(node, reaction.env.styles)
+
+
+def is_summary(node: DomNode) -> bool:
+    """Whether an element is what a details shows while it is closed: its first summary."""
+    around = node.parent
+    if around is None or around.tag != "details":
+        return False
+    return next((each for each in around.elements() if each.tag == "summary"), None) == node
 
 
 def _is_number(text: str | None) -> bool:
@@ -86,6 +93,13 @@ def focus_nearest(reaction: Reaction, node: DomNode) -> None:
             focus(reaction, each)
             return
     blur(reaction)
+    begin_at(reaction, node)
+
+
+def begin_at(reaction: Reaction, node: DomNode) -> None:
+    """While nothing has the focus, Tab goes on from here."""  # AC-11
+    if reaction.document.focus is None and reaction.browser.tab_from != node.key:
+        reaction.keep(tab_from=node.key)
 
 
 RESTORED = frozenset(

@@ -27,9 +27,10 @@ from liveview_testing.browser.events.top_layer import escape
 from liveview_testing.browser.events.writing import COMMANDS, clear, is_text, replace, selection, step, write
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
-__all__ = ["clear", "down", "insert", "is_text", "press", "tab", "tab_order", "target", "up"]
+__all__ = ["MODIFIERS", "clear", "down", "hold", "insert", "is_text", "press", "tab", "tab_order", "target", "up"]
 
 _NO_MODIFIERS: frozenset[str] = frozenset()
+MODIFIERS = frozenset(("Shift", "Control", "Alt", "Meta"))
 
 
 def target(reaction: Reaction) -> DomNode:
@@ -39,6 +40,13 @@ def target(reaction: Reaction) -> DomNode:
     if node is not None:
         return node
     return next((each for each in root(reaction.document).iter() if each.tag == "body"), root(reaction.document))
+
+
+def hold(reaction: Reaction, key: str, phase: str) -> None:
+    """A modifier key goes down and stays there, or is let go."""
+    if phase != "both":
+        had = reaction.browser.held_keys
+        reaction.keep(held_keys=had | {key} if phase == "down" else had - {key})
 
 
 def press(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS) -> None:
@@ -177,12 +185,12 @@ def _found(reaction: Reaction, select: DomNode, known: list[DomNode], at: int, k
 def tab(reaction: Reaction, *, back: bool = False) -> None:
     """The focus goes to the next element in tab order, or out of the page."""  # PF-10
     order = tab_order(reaction)
-    key = reaction.document.focus
+    key = reaction.document.focus or reaction.browser.tab_from
     here = next((at for at, each in enumerate(order) if each.key == key), None)
-    if here is None and key is not None:
-        here = _stands(reaction, order, key)
     there = (-1 if back else 0) if here is None else here + (-1 if back else 1)
-    if order and (here is None or 0 <= there < len(order)):
+    if here is None and key is not None:
+        there = _beside(reaction, order, key, back=back)
+    if order and ((here is None and key is None) or 0 <= there < len(order)):
         focus(reaction, order[there])
         there_now = reaction.again(order[there])
         if (
@@ -193,18 +201,24 @@ def tab(reaction: Reaction, *, back: bool = False) -> None:
             reaction.keep(caret=(0, len(there_now.value)))
     else:
         blur(reaction)
+        if reaction.browser.tab_from is not None:
+            reaction.keep(tab_from=None)
 
 
-def _stands(reaction: Reaction, order: list[DomNode], key: object) -> int | None:
-    """The place in tab order right before an element that is not in it."""
-    place = -1
-    wanted = set(order)
+def _beside(reaction: Reaction, order: list[DomNode], key: object, *, back: bool) -> int:
+    """The place in tab order of the nearest element after one that is not in it, or before; -1: there is none."""
+    places = {each: at for at, each in enumerate(order)}
+    before, passed = -1, False
     for each in root(reaction.document).iter():
-        if each in wanted:
-            place += 1
         if each.key == key:
-            return place
-    return None
+            if back:
+                return before
+            passed = True
+        elif each in places:
+            if passed:
+                return places[each]
+            before = places[each]
+    return -1 if passed else (len(order) - 1 if back else 0)
 
 
 def tab_order(reaction: Reaction) -> list[DomNode]:

@@ -9,10 +9,10 @@ Law: what is disabled hears no click; what a listener prevents the browser does 
 from __future__ import annotations
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.forms import form_of, is_disabled, kind_of
-from liveview_testing.browser.dom.node import DomNode, root
-from liveview_testing.browser.events.editing import is_box, reset, tick, untick
-from liveview_testing.browser.events.focus import focus_nearest
+from liveview_testing.browser.dom.forms import form_of, is_disabled, kind_of, option_value, selected_options
+from liveview_testing.browser.dom.node import DomNode, is_option_disabled, root
+from liveview_testing.browser.events.editing import choose, is_box, reset, tick, untick
+from liveview_testing.browser.events.focus import focus_nearest, is_summary
 from liveview_testing.browser.events.links import NEW_TAB
 from liveview_testing.browser.events.submission import request_submit
 from liveview_testing.browser.events.top_layer import dismiss, does_nothing_in_a_form, invoked, told, under_pointer
@@ -59,6 +59,8 @@ def click(
             return
         again = found
     reaction.dispatch(DomEvent("mouseup", again, count=count, modifiers=modifiers))
+    if button == "left" and again.tag == "option":
+        _pick(reaction, reaction.again(again), modifiers)
     if button != "left":
         reaction.dispatch(DomEvent("auxclick", reaction.again(again), count=count, modifiers=modifiers))
         return
@@ -67,6 +69,23 @@ def click(
     last = reaction.node(node.key)
     if count == 2 and last is not None and not is_disabled(last):
         reaction.dispatch(DomEvent("dblclick", last, count=count, modifiers=modifiers))
+
+
+def _pick(reaction: Reaction, option: DomNode, modifiers: frozenset[str]) -> None:
+    """The mouse was let go on an option of a list that is open: it is chosen, before anybody hears of the click."""  # AC-2
+    select = next((each for each in option.ancestors() if each.tag == "select"), None)
+    if select is None or is_disabled(select) or is_option_disabled(option):
+        return
+    multiple = select.get("multiple") is not None
+    size = select.get("size") or ""
+    if not multiple and not (size.isdecimal() and int(size) > 1):
+        return
+    had, wanted = selected_options(select), option_value(option)
+    if multiple and modifiers & {"Control", "Meta"}:
+        values = [option_value(each) for each in had if each != option]
+        choose(reaction, select, values if option in had else [*values, wanted])
+    elif had != [option]:
+        choose(reaction, select, [wanted])
 
 
 def drag(reaction: Reaction, source: DomNode, target: DomNode) -> None:
@@ -139,11 +158,9 @@ def _default(reaction: Reaction, target: DomNode, count: int, modifiers: frozens
                 return
             case "summary":
                 around = each.parent
-                if around is not None and around.tag == "details":
-                    first = next((part for part in around.elements() if part.tag == "summary"), None)
-                    if first == each:
-                        _toggle(reaction, around)
-                        return
+                if around is not None and is_summary(each):
+                    _toggle(reaction, around)
+                    return
             case "select" | "textarea" | "option":
                 return
             case _:

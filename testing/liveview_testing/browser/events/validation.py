@@ -9,7 +9,8 @@ Law: it decides as Chromium does; a field that is disabled, read-only, hidden as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from liveview_testing.browser.dom.forms import (
     controls,
@@ -76,6 +77,10 @@ def named(node: DomNode) -> str:
     return f"{node.tag}#{node.id}" if node.id else f'{node.tag}[name="{name}"]' if name else node.tag
 
 
+Get: TypeAlias = "Callable[[str], str | None]"
+"""What says the attributes of a control."""
+
+
 def problem(node: DomNode) -> str | None:
     """Why a control is invalid; None if it is valid, or is not asked."""
     kind = kind_of(node)
@@ -115,25 +120,40 @@ def _problems(node: DomNode, kind: str) -> Iterator[str]:
         if required:
             yield "it is required"
         return
-    yield from _text_problems(node, kind, value)
+    yield from value_problems(node.get, kind, value, typed=node.mark.value is not None)
+
+
+def is_bad(node: DomNode) -> bool:
+    """Whether what a control holds is nothing that it takes (`validity.valid`), though it may not be asked."""
+    if problem(node) is not None:
+        return True
+    if node.tag != "input" or kind_of(node) in ("checkbox", "radio", "file"):
+        return False
+    value = node.value
+    return bool(value) and any(value_problems(node.get, kind_of(node), value, typed=node.mark.value is not None))
+
+
+def value_problems(get: Get, kind: str, value: str, *, typed: bool) -> Iterator[str]:
+    """What is wrong with the text that a control holds, given its attributes; `typed`: by a person."""
+    yield from _text_problems(get, kind, value, typed)
     if kind in _NUMBERED:
-        yield from _number_problems(node, value)
+        yield from _number_problems(get, value)
     elif kind in _DATED:
-        yield from _range_problems(node, value)
+        yield from _range_problems(get, value)
 
 
-def _text_problems(node: DomNode, kind: str, value: str) -> Iterator[str]:
+def _text_problems(get: Get, kind: str, value: str, typed: bool) -> Iterator[str]:
     if kind == "email":
-        texts = [each.strip() for each in value.split(",")] if node.get("multiple") is not None else [value]
+        texts = [each.strip() for each in value.split(",")] if get("multiple") is not None else [value]
         if not all(_EMAIL.fullmatch(each) for each in texts):
             yield f"{value!r} is no e-mail address"
     if kind == "url" and not _URL.fullmatch(value):
         yield f"{value!r} is no URL"
-    pattern = node.get("pattern")
+    pattern = get("pattern")
     if pattern and kind in _PATTERNED and not _fits(pattern, value):
         yield f"{value!r} does not match the pattern {pattern}"
-    if kind in _LIMITED and node.mark.value is not None:  # only what was typed is measured
-        least, most = _length(node.get("minlength")), _length(node.get("maxlength"))
+    if kind in _LIMITED and typed:  # only what was typed is measured
+        least, most = _length(get("minlength")), _length(get("maxlength"))
         if least is not None and len(value) < least:
             yield f"it has {len(value)} characters, at least {least} are asked for"
         if most is not None and len(value) > most:
@@ -151,20 +171,20 @@ def _length(text: str | None) -> int | None:
     return int(text) if text is not None and text.isdecimal() else None
 
 
-def _number_problems(node: DomNode, value: str) -> Iterator[str]:
+def _number_problems(get: Get, value: str) -> Iterator[str]:
     number = number_of(value)
     if number is None:
         return
-    least, most = number_of(node.get("min")), number_of(node.get("max"))
+    least, most = number_of(get("min")), number_of(get("max"))
     if least is not None and number < least:
-        yield f"{value} is below the least, {node.get('min')}"
+        yield f"{value} is below the least, {get('min')}"
     if most is not None and number > most:
-        yield f"{value} is above the most, {node.get('max')}"
-    step = node.get("step")
+        yield f"{value} is above the most, {get('max')}"
+    step = get("step")
     if step == "any":
         return
     width = number_of(step) or 1.0
-    base = least if least is not None else number_of(node.get("value")) or 0.0
+    base = least if least is not None else number_of(get("value")) or 0.0
     steps = (number - base) / (width if width > 0 else 1.0)
     if abs(steps - round(steps)) > 1e-6:
         yield f"{value} is no step of {step or 1} from {base:g}"
@@ -178,8 +198,8 @@ def number_of(text: str | None) -> float | None:
         return None
 
 
-def _range_problems(node: DomNode, value: str) -> Iterator[str]:
-    least, most = node.get("min"), node.get("max")
+def _range_problems(get: Get, value: str) -> Iterator[str]:
+    least, most = get("min"), get("max")
     if least and value < least:
         yield f"{value} is before the earliest, {least}"
     if most and value > most:

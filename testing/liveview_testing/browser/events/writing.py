@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled, kind_of
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.events.editing import enter
+from liveview_testing.browser.events.editing import WRITTEN, enter
 from liveview_testing.browser.events.validation import number_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -22,12 +22,21 @@ def is_text(node: DomNode) -> bool:
     """Whether keys write into an element."""
     if is_disabled(node) or node.get("readonly") is not None:
         return False
-    return node.tag == "textarea" or (node.tag == "input" and kind_of(node) in TEXT_LIKE)
+    if node.tag in WRITTEN:
+        return node.tag == "textarea" or kind_of(node) in TEXT_LIKE
+    return (node.get("contenteditable") or "false").lower() in ("true", "plaintext-only") or node.get(
+        "contenteditable"
+    ) == ""
+
+
+def text_of(node: DomNode) -> str:
+    """The text that keys write into."""
+    return node.value if node.tag in WRITTEN else node.content
 
 
 def selection(reaction: Reaction, node: DomNode) -> tuple[int, int]:
     """What is selected, from where to where."""
-    caret, length = reaction.browser.caret, len(node.value)
+    caret, length = reaction.browser.caret, len(text_of(node))
     if caret is None:
         return length, length
     start, end = sorted(caret)
@@ -39,7 +48,7 @@ def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]
     start, end = selection(reaction, node)
     if modifiers & COMMANDS:
         if key in ("a", "A") and "Alt" not in modifiers:
-            reaction.keep(caret=(0, len(node.value)))
+            reaction.keep(caret=(0, len(text_of(node))))
         return
     if key in _MOVES:
         _move(reaction, node, key, "Shift" in modifiers)
@@ -55,7 +64,7 @@ def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]
 
 def replace(reaction: Reaction, node: DomNode, text: str, start: int, end: int) -> None:
     """A part of a text gives way to another; nothing happens where nothing changes, or there is no room."""
-    value = node.value
+    value = text_of(node)
     start, end = max(0, start), min(end, len(value))
     if not text and start >= end:
         return
@@ -67,7 +76,7 @@ def replace(reaction: Reaction, node: DomNode, text: str, start: int, end: int) 
     enter(reaction, node, value[:start] + text + value[end:])
     caret = start + len(text)
     after = reaction.again(node)
-    reaction.keep(caret=None if caret >= len(after.value) else (caret, caret))
+    reaction.keep(caret=None if caret >= len(text_of(after)) else (caret, caret))
 
 
 _MOVES = frozenset(("Home", "End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"))
@@ -75,7 +84,7 @@ _MOVES = frozenset(("Home", "End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowD
 
 def _move(reaction: Reaction, node: DomNode, key: str, extends: bool) -> None:
     """The caret goes elsewhere; with Shift what it passes is selected."""
-    length = len(node.value)
+    length = len(text_of(node))
     anchor, head = reaction.browser.caret or (length, length)
     start, end = sorted((anchor, head))
     match key:
@@ -95,7 +104,7 @@ def clear(reaction: Reaction, node: DomNode) -> None:
     reaction.keep(caret=None)
     reaction.dispatch(DomEvent("keydown", node, key="Delete"))
     again = reaction.again(node)
-    if again.value or again.mark.bad_input:
+    if text_of(again) or again.mark.bad_input:
         enter(reaction, again, "")
     reaction.dispatch(DomEvent("keyup", reaction.again(node), key="Delete"))
 

@@ -18,17 +18,18 @@ from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.dom.document import Document, with_marks
+from liveview_testing.browser.dom.focus_fate import fate_at_unlock
 from liveview_testing.browser.dom.following import followed, key_of, origin
 from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
-from liveview_testing.browser.dom.patching import fate_at_unlock, released
+from liveview_testing.browser.dom.patching import released
 from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.events.top_layer import after_patch
-from liveview_testing.browser.lifecycle import hooks
+from liveview_testing.browser.lifecycle import hook_element, hooks
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
@@ -108,7 +109,7 @@ class Gone:
             before = reaction.document
             was = at(before, node.key)
             assert was is not None
-            hooked.append([*(each for each in was.iter() if isinstance(each.mark.hook, hooks.Hooked)), was])
+            hooked.append([*(each for each in was.iter() if isinstance(each.mark.hook, hook_element.Hooked)), was])
             reaction.document = left(reaction.document, node.part)
         for nodes in hooked:
             for each in nodes:
@@ -187,7 +188,11 @@ def _trigger(
 
 def _went(reaction: Reaction, before: Document, gone: Sequence[Key], after: PageOfNodes) -> None:
     """Hooks of what a patch took away are told, what is inside before what is around."""  # HK-10
-    nodes = [node for key in gone if (node := at(before, key)) is not None and isinstance(node.mark.hook, hooks.Hooked)]
+    nodes = [
+        node
+        for key in gone
+        if (node := at(before, key)) is not None and isinstance(node.mark.hook, hook_element.Hooked)
+    ]
     tops: dict[Key, list[DomNode]] = {}
     for node in in_order(nodes):
         tops.setdefault(_taken_with(node, after), []).append(node)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from liveview_testing.browser.commands.focusing import attempt
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.lifecycle.hooks import Hooked
+from liveview_testing.browser.lifecycle.hook_element import Hooked
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 NAME = "Phoenix.FocusWrap"

@@ -4,8 +4,9 @@ Owns `Page` (the tree, the components, the title), `Node` (a cursor over one ele
 test, and the document that several pages are (`frames`). Law: the page depends on the messages only, and a node belongs to one
 version of it.
 
-Read `tree` first, the room of what a page is made of. Then `place` (where a template hangs), `node`, `search`, `siblings`,
-`lookup`, `page`, `frames`; `controls` says what kind of control an element is. On top of it: `finding` (selectors) and `forms`.
+Read `templates` and `tree` first, the rooms of what a page is made of. Then `place` (where a template hangs), `node`, `search`,
+`siblings`, `lookup`, `page`, `frames`; `controls` says what kind of control an element is. On top of it: `finding` (selectors)
+and `forms`.
 """
 
 FACE = ("controls", "frames", "node", "page", "place", "search", "siblings", "text_sieve")

@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import cast
 
 from liveview_testing.browser.page.node import Node
-from liveview_testing.browser.page.tree.skeleton import Skeleton
+from liveview_testing.browser.page.templates.skeleton import Skeleton
 
 INPUT_TYPES = frozenset(
     (

@@ -14,7 +14,7 @@ from html import unescape
 from liveview_testing.browser.page.node import Node, same
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.search import Wanted
-from liveview_testing.browser.page.tree.skeleton import RAW, Element, Skeleton
+from liveview_testing.browser.page.templates.skeleton import RAW, Element, Skeleton
 
 __all__ = ["Framed", "filled", "frame"]
 

@@ -27,10 +27,11 @@ from liveview_testing.browser.page.place import (
     top_place,
 )
 from liveview_testing.browser.page.search import Wanted, scan, scan_graft
-from liveview_testing.browser.page.tree.instance import attribute, cids, flat, graft_at, order, spans
+from liveview_testing.browser.page.templates.skeleton import Element, Hole, Kid
+from liveview_testing.browser.page.tree.instance import attribute, flat, graft_at, order, spans
 from liveview_testing.browser.page.tree.markup import Writer, marked, spelled, write_element, write_inside
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.skeleton import Element, Hole, Kid
+from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.text import hole_text, words
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Template

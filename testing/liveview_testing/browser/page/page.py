@@ -18,14 +18,15 @@ from immutables import Map
 from liveview_testing.browser.page.lookup import find_id, locate, node_at
 from liveview_testing.browser.page.node import Node, Path, first_node, root_node
 from liveview_testing.browser.page.search import Wanted
+from liveview_testing.browser.page.templates.skeleton import Element
 from liveview_testing.browser.page.tree.component_index import Registry
 from liveview_testing.browser.page.tree.containers import settle
 from liveview_testing.browser.page.tree.fast_patch import Names, briefly
-from liveview_testing.browser.page.tree.instance import cids, named
+from liveview_testing.browser.page.tree.instance import named
 from liveview_testing.browser.page.tree.markup import pieces_of, spelled, wire_text
-from liveview_testing.browser.page.tree.merge import NOTHING, Brought, Merge, exact_type
+from liveview_testing.browser.page.tree.merge import META, NOTHING, Brought, Merge, exact_type
 from liveview_testing.browser.page.tree.parts import Part, parts_of
-from liveview_testing.browser.page.tree.skeleton import Element
+from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
 
@@ -293,7 +294,7 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
         if old is not None:
             merge.lost.append(old.tree)
     else:
-        tree = merge.update(old.tree, diff, tables) if any(map(str.isdigit, diff)) else old.tree
+        tree = old.tree if META.issuperset(diff) else merge.update(old.tree, diff, tables)
     kept = components
     if whole:
         components = _NO_COMPONENTS  # a new root has no components from before (CP-27)

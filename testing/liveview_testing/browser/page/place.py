@@ -12,10 +12,10 @@ from typing import Protocol, TypeAlias
 
 from immutables import Map
 
+from liveview_testing.browser.page.templates.skeleton import Element
 from liveview_testing.browser.page.tree.component_index import Registry
 from liveview_testing.browser.page.tree.instance import attribute, attributes, graft_at, root_id
 from liveview_testing.browser.page.tree.markup import frozen_attributes
-from liveview_testing.browser.page.tree.skeleton import Element
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Item, Keyed, Root, Row, Template
 
 Step: TypeAlias = "int | tuple[int | str, int | str]"

@@ -11,20 +11,12 @@ from typing import Any, Protocol, cast
 
 from liveview_testing.browser.page.place import Found, Place, attributes_of, frozen_place, hung, item_place, row_place
 from liveview_testing.browser.page.siblings import Spot, row_at_spot, row_in_container
+from liveview_testing.browser.page.templates.skeleton import Element, Hole, Skeleton
 from liveview_testing.browser.page.tree.component_index import HELD
-from liveview_testing.browser.page.tree.instance import (
-    below,
-    cids,
-    grafted,
-    hole_parents,
-    order,
-    skeletons,
-    skeletons_inside,
-    spans,
-)
+from liveview_testing.browser.page.tree.instance import below, grafted, hole_parents, order, spans
 from liveview_testing.browser.page.tree.ropes.leaves import Leaf, Spots, Tree
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.skeleton import Element, Hole, Skeleton
+from liveview_testing.browser.page.tree.subtrees import cids, skeletons, skeletons_inside
 from liveview_testing.browser.page.tree.text import Components, words
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Row, Template
 

@@ -17,7 +17,7 @@ from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.properties.exploring.values import Out, Prints
 from liveview_testing.world.mailboxes import Box, Letter, Mailboxes
-from liveview_testing.world.tabs.tabs import Flight
+from liveview_testing.world.tabs.frames import Flight
 from liveview_testing.world.world import Line, Tab, World
 
 NOTHING = b"-"

@@ -17,7 +17,7 @@ from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import Noted, concurrent
 from liveview_testing.world.simulation.recording_run import RUNS, unrecorded
-from liveview_testing.world.tabs.tabs import nothing_yet
+from liveview_testing.world.tabs.loading import nothing_yet
 from liveview_testing.world.world import World
 
 if TYPE_CHECKING:

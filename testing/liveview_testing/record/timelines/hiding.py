@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 
 from liveview_testing.browser.page.finding.select import everywhere
-from liveview_testing.browser.page.tree.skeleton import Attribute
+from liveview_testing.browser.page.templates.skeleton import Attribute
 from liveview_testing.record.timelines.steps.values import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.browser.page.tree.skeleton import Skeleton
+    from liveview_testing.browser.page.templates.skeleton import Skeleton
 
 __all__ = ["DOTS", "SECRETS", "Hiding", "Names"]
 

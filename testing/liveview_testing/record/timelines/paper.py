@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from liveview_core.errors import LiveViewError
+from liveview_testing.record.timelines.lean import lean_script, lean_style
 
 __all__ = ["NoTimeline", "css_text", "fit", "kit_version", "packed", "unpacked"]
 
@@ -40,15 +41,20 @@ def _asset(name: str) -> str:
     return files("liveview_testing.record.timelines").joinpath(name).read_text(encoding="utf-8")
 
 
+@cache
+def _lean_assets() -> tuple[str, str]:
+    return lean_script(_asset("viewer/viewer.js")), lean_style(_asset("viewer/viewer.css"))
+
+
 def packed(data: Mapping[str, Any]) -> str:
     """The whole file."""
-    script = _asset("viewer/viewer.js")
+    script, style = _lean_assets()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     slots = {
         "title": escape(str(data["title"]).encode(errors="replace").decode()),
         "policy": f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
         "form-action 'none'; base-uri 'none'; frame-src 'none'",
-        "style": _asset("viewer/viewer.css"),
+        "style": style,
         "script": script,
         "data": _encoded(data),
     }

@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urljoin
 
-from liveview_testing.showing.connections.pacing import FOREVER
+from liveview_testing.showing.chromium.together import Together, at_once
 from liveview_testing.showing.connections.served import NotInChromium, ServedWorld
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
@@ -37,81 +37,6 @@ FEW = 500
 """… for one look at a condition."""
 LAST = 2_000
 """… and for the last one, whose text is what the test fails with."""
-
-_SETTLE = """async () => {
-  const live = window.liveSocket;
-  if (!live || !live.isConnected() || !live.main) return 0;
-  const later = window.__pwClock?.builtins?.setTimeout ?? setTimeout;
-  await new Promise((done) => { later(done, 2000); if (!live.socket.ping(() => done())) done(); });
-  return 1;
-}"""
-_DUE = """() => {
-  const controller = window.__pwClock?.controller;
-  const timers = controller?._timers;
-  if (!timers) return null;
-  const now = controller._now.ticks;
-  const due = [...timers.values()].map((each) => each.callAt - now);
-  return due.length ? Math.max(0, Math.min(...due)) : null;
-}"""
-
-
-class Together:
-    """The clock of a world and that of its browser, as one."""
-
-    def __init__(self, server: Server, page: Any) -> None:
-        self.server = server
-        self.page = page
-
-    @property
-    def world(self) -> ServedWorld:
-        """The world."""
-        return self.server.room.world
-
-    def settle(self) -> None:
-        """Until neither side has anything to say to the other at this instant."""
-        links = self.server.room.links
-        for _ in range(20):
-            received = links.total
-            try:
-                self.page.evaluate(_SETTLE)
-            except Exception as error:  # the page is on its way to another
-                if "Execution context was destroyed" not in str(error) and "navigat" not in str(error):
-                    raise
-                self.page.wait_for_load_state("load")
-                continue
-            if links.total == received:
-                return
-
-    def next_due(self) -> int | None:
-        """In how many microseconds something is due, in the world or in the browser."""
-        room = self.server.room
-        due = self.server.in_loop(lambda: room.pacer.next_due(FOREVER))
-        found = [] if due is None else [max(0, due - self.world.world.now)]
-        try:
-            browser = self.page.evaluate(_DUE)
-        except Exception:  # between two pages nothing is due
-            browser = None
-        if browser is not None:
-            found.append(round(browser * 1000))
-        return min(found, default=None)
-
-    def advance(self, by: int) -> None:
-        """Let so many microseconds pass on both sides, from due instant to due instant."""
-        left = by
-        while left > 0:
-            due = self.next_due()
-            step = left if due is None or due > left else max(due, 1_000)  # a browser's clock has milliseconds
-            step = min(step, left)
-            self._pass(step)
-            left -= step
-
-    def _pass(self, by: int) -> None:
-        room = self.server.room
-        self.server.in_loop(lambda: room.pacer.advance(by))
-        whole = round(self.world.world.now / 1000) - round((self.world.world.now - by) / 1000)
-        if whole:
-            self.page.clock.run_for(whole)
-        self.settle()
 
 
 ACTS = frozenset(
@@ -136,10 +61,6 @@ ACTS = frozenset(
 """What is done to an element, once it can be."""
 
 
-def _at_once() -> bool:
-    return True
-
-
 class Wrapped:
     """What both wrappers do: pass on to Playwright, and wait in simulated time."""
 
@@ -148,7 +69,7 @@ class Wrapped:
         self._inner = inner
 
     def _try(
-        self, timeout: float, attempt: Callable[[float], Any], once: int = FEW, ready: Callable[[], bool] = _at_once
+        self, timeout: float, attempt: Callable[[float], Any], once: int = FEW, ready: Callable[[], bool] = at_once
     ) -> Any:
         """Ask, and let time pass until it is answered, up to `timeout` simulated milliseconds."""
         together = self._together
@@ -188,7 +109,7 @@ class Wrapped:
         if "timeout" not in inspect.signature(given).parameters:
             return self._wrap(given(*arguments, **named))
         timeout = options.milliseconds(named.pop("timeout", None), options.ACT_TIMEOUT)
-        once, ready = (ONCE, self._ready) if name in ACTS else (FEW, _at_once)
+        once, ready = (ONCE, self._ready) if name in ACTS else (FEW, at_once)
         return self._wrap(self._try(timeout, lambda real: given(*arguments, **named, timeout=real), once, ready))
 
     def _ready(self) -> bool:

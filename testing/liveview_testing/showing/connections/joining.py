@@ -21,8 +21,9 @@ from liveview_testing.showing.connections.served import real
 from liveview_testing.world.browsing import dom_ids, incoming, navigation
 from liveview_testing.world.page_checks import Checks
 from liveview_testing.world.simulation import crashing
-from liveview_testing.world.simulation.delivery import Run, received
-from liveview_testing.world.world import HOST, Left, Line, Tab, Visit, conversation
+from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.simulation.received import received
+from liveview_testing.world.world import HOST, Left, Line, Tab, Visit, change_tab, conversation
 
 __all__ = ["CannotJoin", "closed", "join", "left", "navigate", "nested_in", "opened", "over", "patched", "replayed"]
 
@@ -48,7 +49,7 @@ def opened(run: Run, visit: Visit, checks: Checks, flash: Mapping[str, Any]) -> 
     if static.redirect is not None:
         run.lines.pop(pid)
         return pid, static
-    line.tab = evolve(line.tab, statics=static.statics)
+    line.tab = change_tab(line.tab, statics=static.statics)
     line.process = static.process
     for child, _ in static.outside:
         navigation.spawn(run, pid, child, outside=True)

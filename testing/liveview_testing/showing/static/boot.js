@@ -1,4 +1,5 @@
 // What makes a page live: Phoenix's own client, at this server. What happens in the page is told to the shell around it, if there is one.
+import { clock } from "/_show/clock.js";
 import { Socket } from "/_show/client/phoenix.js";
 import { LiveSocket } from "/_show/client/phoenix_live_view.js";
 
@@ -20,6 +21,28 @@ if (path !== null) history.replaceState(history.state, "", path);
 
 const shell = window.parent !== window ? window.parent : null;
 const tell = (kind, data) => shell?.postMessage({ liveview: kind, window: window.name, ...data }, location.origin);
+
+// Beside the panel the page's timers stand still when the world does, and go on with it; the shell says how far.
+if (shell !== null) {
+  clock.install();
+  clock.stand(meta("liveview-clock") === "paused");
+  let saying = false;
+  const say = () => {
+    saying = false;
+    tell("timers", { due: clock.due() });
+  };
+  clock.changed = () => {
+    if (!saying) queueMicrotask(say);
+    saying = true;
+  };
+  window.addEventListener("message", async (event) => {
+    if (event.origin !== location.origin || event.source !== shell || event.data?.liveview !== "clock") return;
+    clock.stand(event.data.paused);
+    await clock.advance(event.data.by);
+    say();
+  });
+  tell("timers", { due: null, fresh: true });
+}
 
 window.addEventListener("error", (event) => tell("script-error", { text: String(event.error?.stack ?? event.message) }));
 window.addEventListener("unhandledrejection", (event) => tell("script-error", { text: String(event.reason?.stack ?? event.reason) }));

@@ -276,6 +276,50 @@ function drawOverlay() {
   $("dismiss").onclick = () => { dismissed = errors.length; $("overlay").hidden = true; };
 }
 
+// --- time --------------------------------------------------------------------------------------------------------------
+
+const worldTime = () => new Date(state.clock.now).getTime();
+
+// The pages' timers stand still when the world does, and go on as far as it goes.
+function keepTime() {
+  const paused = state.clock.mode === "paused";
+  for (const frame of frames.values()) {
+    if (frame.at === undefined) continue; // its page has not said yet that it is there
+    const by = worldTime() - frame.at;
+    if (by <= 0 && paused === frame.paused) continue;
+    frame.at += Math.max(0, by);
+    frame.paused = paused;
+    frame.view.contentWindow?.postMessage({ liveview: "clock", paused, by: paused ? Math.max(0, by) : 0 }, location.origin);
+  }
+}
+
+// In how many milliseconds a page has something to do.
+const pageDue = () => Math.min(...[...frames.values()].map((each) => each.due ?? Infinity));
+
+// Time passes from one thing that is due in a page to the next, so that what pages send comes at its own instant.
+const MOST_STEPS = 50; // then the rest at once: a page that always has something to do would keep us here
+let going = 0;
+let steps = 0;
+let later = null;
+function pass(ms) {
+  going = ms;
+  steps = 0;
+  goOn();
+}
+function goOn() {
+  later = null;
+  if (going <= 0) return;
+  const by = state.clock.mode === "paused" && ++steps < MOST_STEPS ? Math.min(going, Math.max(1, pageDue())) : going;
+  going -= by;
+  send({ do: "advance", seconds: by / 1000 });
+}
+
+function stepOn() {
+  const page = pageDue();
+  if (state.clock.mode === "paused" && page < (state.clock.due ?? Infinity) * 1000) send({ do: "advance", seconds: Math.max(1, page) / 1000 });
+  else send({ do: "step" });
+}
+
 // --- the whole ---------------------------------------------------------------------------------------------------------
 
 const options = (select, entries, chosen) => {
@@ -305,7 +349,7 @@ function draw() {
   const paused = state.clock.mode === "paused";
   $("mode").textContent = paused ? "Paused" : "Pause";
   $("mode").setAttribute("aria-pressed", String(paused));
-  $("step").disabled = state.clock.due === null;
+  $("step").disabled = state.clock.due === null && !(paused && pageDue() < Infinity);
   $("latency").value = String(state.network.latency);
   $("offline").setAttribute("aria-pressed", String(state.network.offline));
   drawClock();
@@ -320,9 +364,11 @@ function draw() {
 }
 
 $("mode").onclick = () => send({ do: "mode", mode: state.clock.mode === "real" ? "paused" : "real" });
-$("step").onclick = () => send({ do: "step" });
-$("second").onclick = () => send({ do: "advance", seconds: 1 });
-$("minute").onclick = () => send({ do: "advance", seconds: 60 });
+// Who lets time pass has not left the field they are in: a blur would send what is debounced.
+for (const id of ["mode", "step", "second", "minute"]) $(id).onmousedown = (event) => event.preventDefault();
+$("step").onclick = stepOn;
+$("second").onclick = () => pass(1000);
+$("minute").onclick = () => pass(60_000);
 $("latency").onchange = (event) => send({ do: "latency", seconds: Number(event.target.value) });
 $("offline").onclick = () => send({ do: "offline", offline: !state.network.offline });
 $("scenario").onchange = (event) => {
@@ -343,7 +389,17 @@ $("stage").onchange = (event) => {
 window.addEventListener("message", (event) => {
   if (event.origin !== location.origin || typeof event.data?.liveview !== "string") return;
   const frame = frames.get(event.data.window);
-  if (event.data.liveview === "script-error") {
+  if (event.data.liveview === "timers") {
+    if (!frame || !state) return;
+    const said = event.data.due ?? Infinity;
+    if (event.data.fresh) {
+      frame.due = Infinity;
+      frame.at = worldTime();
+      frame.paused = undefined;
+      keepTime();
+    } else frame.due = said;
+    $("step").disabled = state.clock.due === null && !(state.clock.mode === "paused" && pageDue() < Infinity);
+  } else if (event.data.liveview === "script-error") {
     scriptErrors = [...scriptErrors.slice(-9), `${frame?.name ?? "a page"}: ${String(event.data.text)}`];
     if (state) draw();
   } else if (event.data.liveview === "act") {
@@ -383,6 +439,8 @@ function connect() {
       heard = performance.now();
       if (fresh) reloads = state.reloads;
       draw();
+      keepTime();
+      if (going > 0) later ??= setTimeout(goOn, 20); // what the pages have to say by now comes first
     } else if (said.kind === "refused") {
       $("link").textContent = said.text.split("\n")[0];
       setTimeout(() => { $("link").textContent = ""; }, 4000);

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve
-
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.values.log import Log
-from liveview_testing.world.world import Line, Note
+from liveview_testing.world.world import Line, Note, change_tab
 
 
 class _Anything:
@@ -60,7 +58,7 @@ def unasserted(line: Line) -> Iterator[tuple[int, Note]]:
 def consume(line: Line, number: int) -> Line:
     """The line with one note asserted."""
     new = line.copy()
-    new.tab = evolve(line.tab, asserted=line.tab.asserted | {number})
+    new.tab = change_tab(line.tab, asserted=line.tab.asserted | {number})
     return new
 
 

@@ -8,25 +8,16 @@ what is compared.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from html import unescape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 
-from attrs import field
-
 from liveview_core.errors import BadOption, LiveViewError, printable, shown
 from liveview_core.tracebacks import shorten
-from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
 from liveview_testing.failures.handles import HTML, missing
-from liveview_testing.user.html.start_tags import Ends
-
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-VERBATIM = frozenset(("pre", "textarea", "script", "style"))  # whitespace is content here
+from liveview_testing.user.html.html_reader import _END, VERBATIM, Tag, Text, read
+from liveview_testing.user.html.pretty_html import pretty
 
 Kind: TypeAlias = 'Literal["redirect", "live_redirect"]'
 
@@ -150,135 +141,6 @@ class Redirected(Html):
 # --- reading html -----------------------------------------------------------------------------------------------------------
 
 
-@frozen
-class Tag:
-    """An element as written: its start tag's text, and its attributes read."""
-
-    name: str
-    attributes: tuple[tuple[str, str], ...]
-    written: str
-    children: list[Tag | Text] = field(factory=list["Tag | Text"])
-
-
-@frozen
-class Text:
-    """A run of text as written; `plain` is what it says. A comment or declaration keeps its marks."""
-
-    written: str
-    plain: str
-
-
-_MARKED = r"""(?P<comment><!--)
-      | <(?P<mark>[!?][^>]*)>
-      | </(?P<end>[a-zA-Z][^\s/>]*)[^>]*>
-      | """
-_TOKEN = re.compile(
-    _MARKED + r"""<(?P<start>[a-zA-Z][^\s/>]*+)(?P<inside>(?:[^>"']|"[^"]*"|'[^']*')*+)(?P<closed>>)?""",
-    re.DOTALL | re.VERBOSE,
-)
-_BEGUN = re.compile(_MARKED + r"<(?P<start>[a-zA-Z])", re.DOTALL | re.VERBOSE)  # where the tag ends is looked up
-_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
-_NO_TAGS = re.compile(
-    r"(?i:script|style|textarea|title|xmp|iframe|noembed|noframes)"
-)  # what is inside is text up to the end tag
-_NO_ENTITIES = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes"))  # as it is written
-
-
-class _Reader:
-    """Builds the tree of what is written, in order; an end tag without a start is kept as text."""
-
-    def __init__(self) -> None:
-        self.root = Tag("", (), "")
-        self.open = [self.root]
-        self.named: dict[str, int] = {}  # how many of a name are open
-        self.pending: list[tuple[str, str]] = []
-
-    def read(self, text: str) -> list[Tag | Text]:
-        at, comments = 0, True
-        stop = text.rfind(">") + 1  # nothing ends behind it: what begins there is not looked for again and again
-        token_of, ends, since = _TOKEN, None, 0
-        while (token := token_of.search(text, since, stop)) is not None:
-            start = token.start()
-            name, inside, after = "", "", token.end()
-            if token["start"] is not None:
-                if ends is None and token["closed"] is None:
-                    token_of, ends = _BEGUN, Ends(text, start, stop)
-                if ends is None:
-                    name, inside = token["start"], token["inside"]
-                else:
-                    name_end, end = ends.of(start)
-                    if end < 0:  # nothing closes it: it is text
-                        since = start + 1
-                        continue
-                    name, inside, after = text[start + 1 : name_end], text[name_end:end], end + 1
-            self._text(text[at:start])
-            at = after
-            if name:
-                name = name.lower()
-                if self._start(name, inside, text[start:at]) and _NO_TAGS.fullmatch(name):
-                    closed = re.compile(rf"(?i:</{name}(?=[\s/>]))").search(text, at)
-                    end = len(text) if closed is None else closed.start()
-                    self._text(text[at:end], entities=name not in _NO_ENTITIES)
-                    at = end
-            elif token["end"] is not None:
-                self._end(token["end"].lower(), token[0])
-            else:
-                if token["comment"] is not None:
-                    end = text.find("-->", at) if comments else -1
-                    comments = end >= 0
-                    at = end + 3 if comments else text.index(">", at) + 1
-                self._flush()
-                written = text[start:at]
-                self.open[-1].children.append(Text(written, written))
-            since = at
-        self._text(text[at:])
-        self._flush()
-        return self.root.children
-
-    def _text(self, written: str, *, entities: bool = True) -> None:
-        if written:
-            self.pending.append((written, unescape(written) if entities else written))
-
-    def _flush(self) -> None:
-        if self.pending:
-            written = "".join(part for part, _ in self.pending)
-            plain = "".join(said for _, said in self.pending)
-            self.pending.clear()
-            self.open[-1].children.append(Text(written, plain))
-
-    def _start(self, name: str, inside: str, written: str) -> bool:
-        """Whether it is open now."""
-        self._flush()
-        pairs: list[tuple[str, str]] = []
-        at = 0
-        for found in _ATTRIBUTE.finditer(inside):
-            value = next((value for value in found.group(2, 3, 4) if value is not None), "")
-            pairs.append((found[1].lower(), unescape(value)))
-            at = found.end()
-        element = Tag(name, tuple(pairs), written)
-        self.open[-1].children.append(element)
-        if name in VOID or inside[at:].rstrip().endswith("/"):
-            return False
-        self.open.append(element)
-        self.named[name] = self.named.get(name, 0) + 1
-        return True
-
-    def _end(self, name: str, written: str) -> None:
-        if self.named.get(name):  # else none of the open ones is asked
-            self._flush()
-            last = ""
-            while last != name:
-                last = self.open.pop().name
-                self.named[last] -= 1
-        elif name not in VOID:
-            self.pending.append((written, written))
-
-
-def read(text: str) -> list[Tag | Text]:
-    """The tree of html as it is written: nothing is moved, added or corrected."""
-    return _Reader().read(text)
-
-
 Meaning: TypeAlias = "tuple[object, ...]"
 
 
@@ -321,10 +183,6 @@ def said(text: str) -> Meaning:
     return tuple(said)
 
 
-_END: tuple[object, ...] = ()
-"""Where an element ends."""
-
-
 def _attribute(name: str, value: str) -> str:
     return " ".join(sorted(set(value.split()))) if name == "class" else value
 
@@ -340,109 +198,6 @@ def _content(node: Tag) -> list[Tag | Text]:
 
 
 # --- snapshots --------------------------------------------------------------------------------------------------------------
-
-
-def pretty(html: str, width: int | None = None) -> str:
-    """Html for a snapshot: one element a line, indented, attributes as written; the same text always gives the same lines.
-
-    A start tag that does not fit into the `width` has one attribute a line.
-
-    >>> print(pretty('<ul><li class="a">one</li><li><b>two</b> three</li></ul>'))
-    <ul>
-      <li class="a">one</li>
-      <li>
-        <b>two</b>
-        three
-      </li>
-    </ul>
-    """
-    return "\n".join(_lines(read(html), width))
-
-
-def _lines(nodes: list[Tag | Text], width: int | None = None) -> list[str]:
-    lines: list[str] = []
-    open: list[tuple[Iterator[Tag | Text], str]] = [(iter(nodes), "")]
-    while open:
-        indent = "  " * (len(open) - 1)
-        node = next(open[-1][0], None)
-        if node is None:
-            end = open.pop()[1]
-            if end:
-                lines.append(f"{indent[2:]}</{end}>")
-        elif isinstance(node, Text):
-            text = " ".join(node.written.split())
-            if text:
-                lines.append(indent + text)
-        elif node.name in VOID:
-            lines += _opened(node, indent, width)
-        elif node.name in VERBATIM:
-            # Moving this text would change it: it stays as it is, whatever the indentation.
-            lines.append(f"{indent}{_start(node)}{_written(node.children)}</{node.name}>")
-        elif all(isinstance(child, Text) for child in node.children):
-            text = " ".join("".join(child.written for child in node.children if isinstance(child, Text)).split())
-            lines += _opened(node, indent, width)
-            lines[-1] += f"{text}</{node.name}>"
-        else:
-            lines += _opened(node, indent, width)
-            open.append((iter(node.children), node.name))
-    return lines
-
-
-def _opened(node: Tag, indent: str, width: int | None) -> list[str]:
-    """The start tag on one line, or with one attribute a line."""
-    whole = indent + _start(node)
-    if width is None or len(whole) <= width:
-        return [whole]
-    written = [each[0] for each in _ATTRIBUTE.finditer(node.written[1 + len(node.name) : -1])]
-    if len(written) < 2:
-        return [whole]
-    return [f"{indent}<{node.name}", *(f"{indent}  {each}" for each in written), f"{indent}>"]
-
-
-def _start(node: Tag) -> str:
-    """The start tag in one spelling: `<br/>` and `<br >` are both `<br>`; line breaks between attributes are one space."""
-    inner = node.written.removeprefix("<").removesuffix(">")
-    if inner.endswith("/") and not inner.endswith("=/"):
-        inner = inner[:-1]
-    return f"<{_joined(inner)}>"
-
-
-def _joined(inner: str) -> str:
-    """Whitespace between attributes as one space; inside quotes it stays."""
-    parts: list[str] = []
-    quote = ""
-    space = False
-    for character in inner:
-        if quote:
-            parts.append(character)
-            if character == quote:
-                quote = ""
-        elif character.isspace():
-            space = True
-        else:
-            if space:
-                parts.append(" ")
-                space = False
-            if character in "\"'":
-                quote = character
-            parts.append(character)
-    return "".join(parts)
-
-
-def _written(nodes: list[Tag | Text]) -> str:
-    parts: list[str] = []
-    left: list[Tag | Text | str] = [*reversed(nodes)]
-    while left:
-        node = left.pop()
-        if isinstance(node, str):
-            parts.append(node)
-        elif isinstance(node, Text):
-            parts.append(node.written)
-        else:
-            parts.append(_start(node))
-            if node.name not in VOID:
-                left += [f"</{node.name}>", *reversed(node.children)]
-    return "".join(parts)
 
 
 # --- failed assertions ------------------------------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ class TabLocator(Acts, Reads):
 
     def all(self) -> list[Self]:
         """A locator for each of the elements that are there now."""
-        return [self.nth(at) for at in range(self.count())]
+        return [self.nth(at) for at in range(len(self.found("Locator.all")))]
 
     def and_(self, locator: TabLocator) -> Self:
         """The elements that another locator means too."""

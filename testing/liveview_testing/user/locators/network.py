@@ -18,8 +18,8 @@ from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.log.recording import Asked, recorded
 from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.tabs import tabs
-from liveview_testing.world.tabs.tabs import Flight
+from liveview_testing.world.tabs import network
+from liveview_testing.world.tabs.frames import Flight
 
 if TYPE_CHECKING:
     from liveview_testing.world.simulation.acting import Acting
@@ -65,7 +65,7 @@ class Network:
     def hold(self) -> None:
         """Frames of both directions wait from now on."""
         _ = self._scene.state
-        self._scene.world.act(lambda run: tabs.hold(run, self._scene.tab))
+        self._scene.world.act(lambda run: network.hold(run, self._scene.tab))
 
     def release(self, frames: Sequence[Any] | None = None) -> None:
         """What waits arrives, in order, and the hold ends. `frames`: just these, the first ones of each direction."""
@@ -80,7 +80,7 @@ class Network:
     def _any_release(self, places: tuple[int, ...] | None = None) -> None:
         _ = self._scene.state
         chosen = None if places is None else tuple(self.in_flight[at] for at in places)
-        self._scene.world.act(lambda run: tabs.release(run, self._scene.tab, chosen))
+        self._scene.world.act(lambda run: network.release(run, self._scene.tab, chosen))
 
     def _first_ones(self, frames: object) -> tuple[Flight, ...]:
         given: Any = frames
@@ -115,10 +115,10 @@ class Network:
     def drop(self) -> None:
         """The connection is lost until `restore`: what is in flight is lost with it."""
         _ = self._scene.state
-        self._scene.world.act(lambda run: tabs.drop(run, self._scene.tab))
+        self._scene.world.act(lambda run: network.drop(run, self._scene.tab))
 
     @recorded
     def restore(self) -> None:
         """The network is there again: the client connects the next time it tries to, which time has to pass for."""
         _ = self._scene.state
-        self._scene.world.act(lambda run: tabs.restore(run, self._scene.tab))
+        self._scene.world.act(lambda run: network.restore(run, self._scene.tab))

@@ -44,6 +44,13 @@ def of(verb: str, error: Error) -> Error:
     return error
 
 
+def unread(verb: str, error: Error) -> Error:
+    """The same error, of what cannot be read: said once."""
+    if type(error) is Error and not error.happened.startswith(("Locator.", "Keyboard.")):
+        error.happened = f"{verb}: {error.happened}"
+    return error
+
+
 def strict(verb: str, query: Query, found: Sequence[DomElement], scene: Scene) -> Error:
     """Several elements where one is meant."""  # LC-5, ER-3
     return Error(f"{verb}: Error: {violation(query, found, scene)}", more=strict_more(query, found, scene))
@@ -111,7 +118,7 @@ def in_the_way(verb: str, query: Query, waiting: Waiting[Any]) -> TimeoutError:
 def left_behind(verb: str, query: Query, scene: Scene, why: str, element: DomElement) -> Error:
     """The act was done, and had no effect."""
     return Error(
-        f"{verb}: Error: {why}",
+        f"{verb}: {why}",
         got=preview(element),
         cure="if the answer of the server put it back, let its template say so: checked={…}, from what was sent",
         more="\n".join(("Call log:", f"  - waiting for {query.code}", "", *_context(scene, [element]))),

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from attrs import evolve
-
 from liveview_core.protocol.tokens import flash_of
 from liveview_testing.browser.page.finding.problems import Elsewhere, nowhere
 from liveview_testing.browser.page.page import Page, Patched
 from liveview_testing.world.page_checks import inspect
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.page_state.form_recovery import recovered
-from liveview_testing.world.world import Happening, Left, Line, Note
+from liveview_testing.world.world import Happening, Left, Line, Note, change_tab
 
 Frames: TypeAlias = "list[tuple[str, dict[str, Any]]]"
 
@@ -63,7 +61,7 @@ def _reply(
             answers.extend(("event", payload) for payload in recovered(before, memory, joined.page))
         around = line.tab.document
         if around is not None and "container" in response:
-            line.tab = evolve(line.tab, document=around.contained(*response["container"]))
+            line.tab = change_tab(line.tab, document=around.contained(*response["container"]))
     if "live_patch" in response:  # handle_params patched while mounting (LC-23)
         to = response["live_patch"]
         moved(line, to["to"], to["kind"])
@@ -97,7 +95,7 @@ def _read(line: Line, patched: Patched, answers: Frames, elsewhere: Elsewhere) -
     if line.tab.typed:
         remembered = input_values.still_there(line.tab.typed, page)
         if remembered is not line.tab.typed:
-            line.tab = evolve(line.tab, typed=remembered)
+            line.tab = change_tab(line.tab, typed=remembered)
     if retitled:
         line.title = page.title
     if events:
@@ -128,7 +126,7 @@ def address(line: Line, to: str, how: str) -> None:
     """The address alone: nothing that a test asserts about."""
     tab = line.tab
     history = (*tab.history, to) if how == "push" else (*tab.history[:-1], to)
-    line.tab = evolve(tab, url=to, history=history, ahead=() if how == "push" else tab.ahead)
+    line.tab = change_tab(tab, url=to, history=history, ahead=() if how == "push" else tab.ahead)
 
 
 def _sent_to(line: Line, kind: Literal["redirect", "live_redirect"], payload: dict[str, Any]) -> None:
@@ -142,5 +140,5 @@ def _sent_to(line: Line, kind: Literal["redirect", "live_redirect"], payload: di
 
 def left(line: Line, to: Left) -> None:
     """The view of an open line is gone elsewhere."""
-    line.tab = evolve(line.tab, left=to)
+    line.tab = change_tab(line.tab, left=to)
     line.notes = line.notes.append(Note(to.kind, to.to, to.flash, to.how))

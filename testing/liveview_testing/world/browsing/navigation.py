@@ -27,7 +27,7 @@ from liveview_testing.world.browsing import dom_ids, incoming
 from liveview_testing.world.browsing.visits import CannotOpen, name
 from liveview_testing.world.page_state.documents import document, tracked
 from liveview_testing.world.page_state.requests import Request
-from liveview_testing.world.world import Left, Line, Tab, Visit
+from liveview_testing.world.world import Left, Line, Tab, Visit, change_tab
 
 if TYPE_CHECKING:
     from liveview_core.process.mounting import Static
@@ -67,7 +67,7 @@ def load(run: OpenWorld, pid: str, tab: Tab, flash: Mapping[str, Any], before: L
         assert static.location is not None
         incoming.left(line, Left(static.location, "redirect", static.flash))
     else:
-        line.tab = evolve(line.tab, statics=static.statics)
+        line.tab = change_tab(line.tab, statics=static.statics)
         for child, _ in static.outside:
             spawn(run, pid, child, outside=True)
         line.tab = run.lines[pid].tab
@@ -90,9 +90,9 @@ def fetched(
         source=visit.conn_assigns,
         env=run.environment(),
     )
-    tab = evolve(tab, tracked=tracked(static.document or static.html or "", visit.host + visit.url))
+    tab = change_tab(tab, tracked=tracked(static.document or static.html or "", visit.host + visit.url))
     if static.document is not None and static.html is not None:
-        tab = evolve(tab, document=document(static.document, static.html, (html for _, html in static.outside)))
+        tab = change_tab(tab, document=document(static.document, static.html, (html for _, html in static.outside)))
     line = blank(pid, tab)
     if before is not None:
         line.last, line.notes = before.last, before.notes
@@ -173,17 +173,19 @@ def spawn(run: OpenWorld, parent: str, process: Process, *, outside: bool = Fals
         return
     visit = evolve(around.visit, view=process.view, match=None)
     tab = Tab(around.number, visit, around.url, around.history, parent=parent, dom_id=process.id)
-    tab = evolve(tab, statics=around.statics, checks=around.checks, outside=outside, tracked=around.tracked)
+    tab = change_tab(tab, statics=around.statics, checks=around.checks, outside=outside, tracked=around.tracked)
     line = blank(pid, tab)
     before = run.lines.get(pid)
     if before is not None:  # its log goes on
         line.last, line.notes = before.last, before.notes
         old = before.tab
-        line.tab = tab = evolve(tab, asserted=old.asserted, joins=old.joins, failed=old.failed, forgotten=old.forgotten)
+        line.tab = tab = change_tab(
+            tab, asserted=old.asserted, joins=old.joins, failed=old.failed, forgotten=old.forgotten
+        )
         if before.tab.parent == parent and (before.last is None or before.last.event != "phx_leave"):
             # The client did not let go of it: its forms are filled in again (FM-35).
             line.page, line.title = before.page, before.title
-            line.tab = evolve(tab, typed=before.tab.typed)
+            line.tab = change_tab(tab, typed=before.tab.typed)
     line.process = process
     run.lines[pid] = line
     _nest(run, parent, pid)
@@ -373,7 +375,7 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
     there = Tab(
         tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history, checks=tab.checks
     )
-    there = evolve(there, reloads=tab.reloads, ahead=() if left.how == "push" else tab.ahead)
+    there = change_tab(there, reloads=tab.reloads, ahead=() if left.how == "push" else tab.ahead)
     new = next_id(run, pid)
     stayed = tab.children
     run.retab(pid, children=())
@@ -385,7 +387,9 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
         return new
     # The document stays, and with it what its scripts have counted, and the sticky views: they are put into the new page, and
     # leave if that has no place for them.
-    there = evolve(there, chosen=tab.chosen, document=tab.document, tracked=tab.tracked, children=stayed, nested=stayed)
+    there = change_tab(
+        there, chosen=tab.chosen, document=tab.document, tracked=tab.tracked, children=stayed, nested=stayed
+    )
     for child in stayed:
         run.retab(child, parent=new)
     payload: dict[str, Any] = {"redirect": before.host + url}

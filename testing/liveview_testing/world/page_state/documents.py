@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.user.html.html import Tag, Text, read
+from liveview_testing.user.html.html_reader import Tag, Text, read
 
 __all__ = ["Document", "document", "shown", "tracked"]
 

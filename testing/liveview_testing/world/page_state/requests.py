@@ -16,7 +16,8 @@ from liveview_core.errors import LiveViewError
 from liveview_core.protocol.params import decode
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
-from liveview_testing.browser.page.forms.forms import Overlay, controls, entries, urlencode
+from liveview_testing.browser.page.forms.form_text import urlencode
+from liveview_testing.browser.page.forms.forms import Overlay, controls, entries
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
@@ -88,6 +89,6 @@ def submitted(
         action, method = submitter.get("formaction") or action, submitter.get("formmethod") or method
     added = list(extra)
     names = {name for name, _ in added}
-    pairs = [pair for pair in entries(controls(form), overlay, submitter) if pair[0] not in names]
+    pairs = [pair for pair in entries(controls(form), overlay, submitter, native=True) if pair[0] not in names]
     kind = (method or "get").lower()
     return _request("post" if kind == "post" else "get", urljoin(here, action or ""), [*pairs, *added])

@@ -17,6 +17,7 @@ FACE = (
     "delivery",
     "in_flight",
     "page_law",
+    "received",
     "recording_run",
     "tab_history",
     "tasks",

@@ -22,8 +22,9 @@ from liveview_testing.world.log.retention import Kept, digest, kept, text
 from liveview_testing.world.pickling import refuse
 from liveview_testing.world.simulation import page_law, recording_run
 from liveview_testing.world.simulation.crashing import CONTAINED
-from liveview_testing.world.simulation.delivery import Run, received
+from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import Noted, WaitingRun
+from liveview_testing.world.simulation.received import received
 from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import Happening, Line, World
 

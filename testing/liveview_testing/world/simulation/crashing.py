@@ -21,8 +21,8 @@ from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
 from liveview_testing.world.browsing import navigation, visits
 from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.tabs import journeys, tabs
-from liveview_testing.world.world import SECOND, Happening, Line, Timer
+from liveview_testing.world.tabs import hearing, journeys, network
+from liveview_testing.world.world import SECOND, Happening, Line, Timer, change_tab
 
 __all__ = [
     "BACKOFF",
@@ -180,11 +180,11 @@ class CrashingRun(Run):
         failed = 0
         if event == "phx_join":
             failed = line.tab.failed + 1
-            line.tab = evolve(line.tab, failed=failed)
+            line.tab = change_tab(line.tab, failed=failed)
         abandon(process)
         _ended(self, line, process)
         if self.keeps(line.tab.number):
-            tabs.crashed(self, line.tab.number, line.id, push if event == "phx_join" else None)
+            hearing.crashed(self, line.tab.number, line.id, push if event == "phx_join" else None)
         elif failed and line.tab.parent is None:
             self._later(line.id, self._reload_after(line), Rejoin(reload=True))
         elif failed < TRIES:
@@ -225,7 +225,7 @@ def drop(run: Run, pid: str) -> None:
     """The connection of a page is lost: its processes end, and nobody tells its client."""  # LC-46
     number = run.lines[pid].tab.number
     if run.keeps(number):
-        tabs.drop(run, number)
+        network.drop(run, number)
     else:
         journeys.drop(run, pid)
 
@@ -241,7 +241,7 @@ def kill(run: CrashingRun, pid: str, error: Exception) -> None:
     abandon(process)
     _ended(run, line, process)
     if run.keeps(line.tab.number):
-        tabs.crashed(run, line.tab.number, pid, None)
+        hearing.crashed(run, line.tab.number, pid, None)
     else:
         run._later(pid, round(BACKOFF[0] * SECOND), Rejoin())
 
@@ -251,7 +251,7 @@ def cut(run: CrashingRun, pid: str) -> None:
     number = run.lines[pid].tab.number
     drop(run, pid)
     if run.keeps(number):
-        tabs.restore(run, number)
+        network.restore(run, number)
     else:
         run._later(pid, AGAIN, Rejoin())
 
@@ -260,7 +260,7 @@ def rejoin(run: Run, pid: str) -> None:
     """The client joins again where its process is gone; what was typed into forms is sent again."""  # ER-5, FM-35
     number = run.lines[pid].tab.number
     if run.keeps(number):
-        tabs.connect(run, number)
+        network.connect(run, number)
         return
     line = run.lines[pid].copy()
     process, tab = line.tab.waiting, line.tab
@@ -275,7 +275,7 @@ def rejoin(run: Run, pid: str) -> None:
     line.process = process
     stayed = tuple(child for child in tab.children if run.alive(child) and run.lines[child].sticky)
     # The refs of files are those of the process that is gone.
-    line.tab = evolve(tab, waiting=None, files=(), children=stayed)
+    line.tab = change_tab(tab, waiting=None, files=(), children=stayed)
     run.lines[pid] = line
     url: dict[str, Any] = {} if tab.visit.match is None else {"url": tab.visit.host + tab.url}
     frame = navigation.frame(line, process, url)
@@ -288,14 +288,14 @@ def rejoin(run: Run, pid: str) -> None:
 def _reload(run: Run, pid: str) -> None:
     """The browser loads the page again over HTTP: nothing of the client is left but its address."""  # ER-2
     before = run.lines[pid]
-    navigation.load(run, pid, evolve(before.tab, waiting=None, files=(), typed={}, document=None), {}, before)
+    navigation.load(run, pid, change_tab(before.tab, waiting=None, files=(), typed={}, document=None), {}, before)
 
 
 def _ended(run: Run, line: Line, process: Process) -> None:
     """The process of an open line is gone, and its client knows how to join again."""
     again, children, parent = journeys.fresh(line, process), line.tab.children, line.tab.parent
     run.end(line, crashed=True)
-    line.tab = evolve(line.tab, waiting=again, children=children)  # what they show stays on the page
+    line.tab = change_tab(line.tab, waiting=again, children=children)  # what they show stays on the page
     run.lines[line.id] = line
     if parent is not None and run.alive(parent):
         run.retab(parent, children=(*run.lines[parent].tab.children, line.id))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from liveview_core.errors import LiveViewError
 from liveview_core.process.step import render_full
-from liveview_testing.user.html.html import Tag, Text, read
+from liveview_testing.user.html.html_reader import Tag, Text, read
 from liveview_testing.world.browsing.visits import described
 from liveview_testing.world.page_checks import PageWarning
 from liveview_testing.world.world import connected

@@ -20,7 +20,7 @@ from liveview_core.values.declaring import frozen
 from liveview_core.views.view import as_view
 from liveview_testing.browser.events.links import Load
 from liveview_testing.world.browsing import incoming, navigation, visits
-from liveview_testing.world.world import Left, Line, Tab, Visit
+from liveview_testing.world.world import Left, Line, Tab, Visit, change_tab
 
 if TYPE_CHECKING:
     from liveview_core.process.process import Process
@@ -66,7 +66,7 @@ def joining(run: OpenWorld, view: str) -> None:
         line.process = line.tab.waiting
         stayed = tuple(child for child in line.tab.children if run.alive(child) and run.lines[child].sticky)
         # The refs of files are those of the process that is gone.
-        line.tab = evolve(line.tab, waiting=None, files=(), children=stayed)
+        line.tab = change_tab(line.tab, waiting=None, files=(), children=stayed)
         run.lines[view] = line
         parent = line.tab.parent
         if parent is not None and parent in run.lines and view not in run.lines[parent].tab.children:
@@ -107,7 +107,7 @@ def drop(run: OpenWorld, pid: str) -> None:
     process, children = line.process, line.tab.children
     run.deliver(pid, Stop(CLOSED), "exit", "closed", CLOSED)
     line = run.lines[pid].copy()
-    line.tab = evolve(line.tab, waiting=fresh(line, process), children=children)
+    line.tab = change_tab(line.tab, waiting=fresh(line, process), children=children)
     run.lines[pid] = line
     for child in children:  # the whole page is on one connection
         drop(run, child)
@@ -175,7 +175,7 @@ def _visit(before: Visit, url: str) -> Visit:
 
 
 def _served(run: OpenWorld, line: Line, static: Any) -> Served:
-    line.tab = evolve(line.tab, statics=static.statics)
+    line.tab = change_tab(line.tab, statics=static.statics)
     line.process = static.process
     run.lines[line.id] = line
     inside = {line.id: _inner(static.html)}
@@ -209,7 +209,9 @@ def enter(run: OpenWorld, root: str, wanted: Enter) -> str:
         if around is not None:
             run.retab(around, children=tuple(each for each in run.lines[around].tab.children if each != child))
     there = Tab(tab.number, visit, url, (*tab.history, url), checks=tab.checks, reloads=tab.reloads, dom_id=line.dom_id)
-    there = evolve(there, chosen=tab.chosen, document=tab.document, tracked=tab.tracked, children=stayed, nested=stayed)
+    there = change_tab(
+        there, chosen=tab.chosen, document=tab.document, tracked=tab.tracked, children=stayed, nested=stayed
+    )
     new = navigation.next_id(run, root)
     for child in stayed:
         run.retab(child, parent=new)
@@ -217,6 +219,6 @@ def enter(run: OpenWorld, root: str, wanted: Enter) -> str:
     same = before is not None and match is not None and before.live_session.name == match.live_session.name
     next_line = navigation.blank(new, there)
     # Of another live session it is the token of the page that is left, which the server does not take there.
-    next_line.process = navigation.process_of(new, there if same else evolve(there, visit=tab.visit), {})
+    next_line.process = navigation.process_of(new, there if same else change_tab(there, visit=tab.visit), {})
     run.lines[new] = next_line
     return new

@@ -15,7 +15,7 @@ from attrs import evolve
 
 from liveview_testing.browser.bindings.visibility import Sight
 from liveview_testing.browser.browser import Browser
-from liveview_testing.browser.connection import pushing
+from liveview_testing.browser.connection import pushes
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.forms import is_disabled, serialize
 from liveview_testing.browser.dom.mark import PLAIN
@@ -75,7 +75,7 @@ class AsShown(Sight):
 
     def values(self, node: Node) -> Mapping[str, Any] | None:
         shown = self.element(node)
-        return None if shown is None or not shown.mark.written else pushing.dom_values(shown)
+        return None if shown is None or not shown.mark.written else pushes.dom_values(shown)
 
     def text(
         self,

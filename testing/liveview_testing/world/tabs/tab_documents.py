@@ -6,7 +6,7 @@ nothing happens here; the same world gives the same document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from liveview_testing.client_hooks import BUILT_IN
 from liveview_testing.world.world import Line, Tab, World
 
 if TYPE_CHECKING:
+    from liveview_core.process.process import Sent
     from liveview_testing.browser.page.tree.template_index import TemplateIndex
     from liveview_testing.world.open_world import OpenWorld
 
@@ -64,22 +65,36 @@ def _shown(run: OpenWorld, pid: str, around: str) -> dict[str, Shown]:
     return found
 
 
-def wakes(line: Line) -> bool:
-    """Whether the page of a view has something to do by itself in its tab: an element whose `phx-mounted` runs."""
+def wakes(line: Line, sent: Sequence[Sent]) -> bool:
+    """Whether the page of a view has something to do by itself in its tab: an element whose `phx-mounted` runs.
+
+    No template names it on most pages; it may come as a value then, of an attribute that has no name before it is sent, or in raw
+    html. What was sent is asked for it, and the page, which costs a look at all that changed, only where it is there.
+    """
     page = line.page
     if type(page) is not Page:
         return False  # nothing was sent yet
     memo = page.templates.memo
-    found: bool | None = memo.get("wakes")
+    found: tuple[bool, bool] | None = memo.get("wakes")
     if found is None:
         found = memo["wakes"] = _may_wake(page.templates)
-    return found and line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
+    named, valued = found
+    if not named:
+        if not valued:
+            return False
+        for each in sent:
+            if "phx-mounted" in repr(each.payload):
+                break
+        else:
+            return False
+    return line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
 
 
-def _may_wake(templates: TemplateIndex) -> bool:
-    """Whether a template of the page may write `phx-mounted`: its own, or with attributes that are known as they come."""
-    shapes = (templates.root, *templates.others)
-    return templates.raw or any(element.may_have("phx-mounted") for shape in shapes for element in shape.elements)
+def _may_wake(templates: TemplateIndex) -> tuple[bool, bool]:
+    """Whether a template of the page names `phx-mounted`, and whether it may come with a value."""
+    elements = [element for shape in (templates.root, *templates.others) for element in shape.elements]
+    named = any(element.names("phx-mounted") for element in elements)
+    return named, templates.raw or any(element.may_have("phx-mounted") for element in elements)
 
 
 def offers_of(run: OpenWorld, pid: str) -> list[Offer]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from liveview_testing.browser.page.finding.selectors import Possible, Simple
 from liveview_testing.browser.page.place import MARKS
-from liveview_testing.browser.page.tree.skeleton import Attribute, Element, Spread
+from liveview_testing.browser.page.templates.skeleton import Attribute, Element, Spread
 
 
 def tag_test(tag: str) -> tuple[Simple, Possible]:

@@ -14,10 +14,11 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.page.finding.select import find, sketch
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.templates.skeleton import Element, Skeleton
 from liveview_testing.browser.page.tree.component_index import all_ids
-from liveview_testing.browser.page.tree.instance import attribute, below, cids, id_slots, named, with_ids
+from liveview_testing.browser.page.tree.instance import attribute, below, id_slots, named, with_ids
 from liveview_testing.browser.page.tree.merge import Brought
-from liveview_testing.browser.page.tree.skeleton import Element, Skeleton
+from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Keyed, Row, Template
 from liveview_testing.failures.exceptions import Sketch

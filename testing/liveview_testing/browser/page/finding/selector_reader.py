@@ -28,7 +28,7 @@ from liveview_testing.browser.page.finding.selectors import (
 )
 from liveview_testing.browser.page.node import Node, same
 from liveview_testing.browser.page.siblings import Spot, standing
-from liveview_testing.browser.page.tree.skeleton import Element
+from liveview_testing.browser.page.templates.skeleton import Element
 from liveview_testing.failures.exceptions import BadSelector, failure, nearest
 
 SUPPORTED = (

@@ -10,9 +10,8 @@ passed in and never changed. Law: the cost of reading a form depends on the form
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
-from urllib.parse import quote_plus
 
 from attrs import field
 
@@ -269,8 +268,13 @@ def current_value(control: Control, overlay: Overlay = NOTHING) -> str:
     return control.value
 
 
-def entries(group: Sequence[Control], overlay: Overlay = NOTHING, submitter: Node | None = None) -> Pairs:
-    """The entry list of the form: (name, value) in document order, as `new FormData(form)` has it, without files."""
+def entries(
+    group: Sequence[Control], overlay: Overlay = NOTHING, submitter: Node | None = None, *, native: bool = False
+) -> Pairs:
+    """The entry list of the form: (name, value) in document order, as `new FormData(form)` has it, without files.
+
+    `native`: as the browser sends it by itself: a submit without a value says what it shows.
+    """
     pairs: Pairs = []
     files: set[str] = set()
     for control in group:
@@ -278,7 +282,9 @@ def entries(group: Sequence[Control], overlay: Overlay = NOTHING, submitter: Nod
         if kind in BUTTONS:
             # The client puts the submitter at its place in the document; no other button sends anything.
             if submitter is not None and name and control.node.path == submitter.path:
-                pairs.append((name, control.node.get("value") or ""))
+                shows = "Submit" if native and control.node.tag == "input" and kind == "submit" else ""
+                value = control.node.get("value")
+                pairs.append((name, shows if value is None else value))
             continue
         if control.disabled or not name:
             continue
@@ -306,82 +312,7 @@ def defaults(form: Node) -> Pairs:
 # --- the text that is sent --------------------------------------------------------------------------------------------------
 
 
-def urlencode(pairs: Iterable[tuple[str, str]]) -> str:
-    r"""`application/x-www-form-urlencoded`, byte for byte as `URLSearchParams` writes it.
-
-    >>> urlencode([("u[name]", "a b~*\n"), ("é", "")])
-    'u%5Bname%5D=a+b%7E*%0A&%C3%A9='
-    """
-    return "&".join(f"{_encoded(name)}={_encoded(value)}" for name, value in pairs)
-
-
-def _encoded(text: str) -> str:
-    # quote_plus never quotes "~", which URLSearchParams does; "*" it would quote, which URLSearchParams does not.
-    try:
-        return quote_plus(text, safe="*").replace("~", "%7E")
-    except UnicodeEncodeError:
-        return _encoded(scalar(text))
-
-
-def scalar(text: str) -> str:
-    """Text as it leaves a browser: half a surrogate pair is U+FFFD."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def unused_name(name: str) -> str:
-    """The marker's name: `_unused_` goes before the last key of the name.
-
-    >>> unused_name("user[tags][]"), unused_name("user[name]"), unused_name("q")
-    ('user[_unused_tags][]', 'user[_unused_name]', '_unused_q')
-    """  # FM-31
-    base = name.removesuffix("[]")
-    return _LAST_KEY.sub(r"_unused_\1\2", base, count=1) + name[len(base) :]
-
-
-_LAST_KEY = re.compile(r"([^\[\]]+)(\]?$)")
-
-
-def unused_names(form: Node, group: Sequence[Control], overlay: Overlay) -> frozenset[str]:
-    """The names that get a marker: none of their controls was used, and not all of them are hidden inputs."""
-    if form.get("phx-no-unused-field") is not None:
-        return frozenset()
-    used: set[str] = set()
-    seen: set[str] = set()
-    for control in group:
-        name = control.name
-        if not name or control.kind == "image":
-            continue
-        if overlay.get(control.key, UNTOUCHED).used or control.node.get("phx-no-unused-field") is not None:
-            used.add(name)
-        if control.kind != "hidden":
-            seen.add(name)
-    return frozenset(seen - used)
-
-
-def serialize(
-    form: Node,
-    overlay: Overlay = NOTHING,
-    submitter: Node | None = None,
-    only: str | None = None,
-    extra: Iterable[tuple[str, str]] = (),
-) -> str:
-    """The `value` of a form event. `only`: the one name that is sent. `extra`: pairs of the test, never refused.
-
-    An extra pair replaces what the form has under that name (LiveViewTest merges its value argument so).
-    """  # FM-34
-    group = controls(form)
-    unused = unused_names(form, group, overlay)
-    own = submitter.get("name") if submitter is not None else None
-    added = list(extra)
-    replaced = {name for name, _ in added}
-    pairs: Pairs = []
-    for name, value in entries(group, overlay, submitter):
-        if (only is not None and name != only) or name in replaced:
-            continue
-        if name in unused and name != own:
-            pairs.append((unused_name(name), ""))
-        pairs.append((name, value))
-    return urlencode([*pairs, *added])
+LAST_KEY = re.compile(r"([^\[\]]+)(\]?$)")
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from typing import TypeVar, cast
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.page.tree.instance import attribute, below, cids, is_flat, named
+from liveview_testing.browser.page.tree.instance import attribute, below, is_flat, named
 from liveview_testing.browser.page.tree.ropes.leaves import Index
 from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template
 
 

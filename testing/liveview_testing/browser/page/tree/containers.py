@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
+from liveview_testing.browser.page.templates.skeleton import Comment, Element, Hole, Kid
 from liveview_testing.browser.page.tree.component_index import HELD
-from liveview_testing.browser.page.tree.instance import FIXED, attribute, element_by_id, is_row, may_update, root_id
+from liveview_testing.browser.page.tree.instance import attribute, element_by_id, may_update, root_id
 from liveview_testing.browser.page.tree.merge import Merge
 from liveview_testing.browser.page.tree.ropes.leaves import Index
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.skeleton import Comment, Element, Hole, Kid
+from liveview_testing.browser.page.tree.subtrees import FIXED, is_row
 from liveview_testing.browser.page.tree.tree import (
     Fixed,
     Frozen,

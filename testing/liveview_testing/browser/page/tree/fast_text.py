@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from liveview_testing.browser.page.tree.instance import cids, skeletons
+from liveview_testing.browser.page.templates.skeleton import RAW
 from liveview_testing.browser.page.tree.ropes.leaves import Leaf
-from liveview_testing.browser.page.tree.skeleton import RAW
+from liveview_testing.browser.page.tree.subtrees import cids, skeletons
 from liveview_testing.browser.page.tree.tree import Template
 
 Read: TypeAlias = "Callable[[Template], str]"

@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import TypeAlias, cast
 
+from liveview_testing.browser.page.templates.skeleton import RAW, VOID, Comment, Element, Hole, Kid, Spot
 from liveview_testing.browser.page.tree.instance import attributes, grafted
 from liveview_testing.browser.page.tree.ropes.leaves import Branch, Leaf, Tree
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.skeleton import RAW, VOID, Comment, Element, Hole, Kid, Spot
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Root, Row, Template, Value
 
 

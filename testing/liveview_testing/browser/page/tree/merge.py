@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias, cast
 
+from liveview_testing.browser.page.templates.skeleton import Skeleton
+from liveview_testing.browser.page.templates.statics_reader import skeleton
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.skeleton import Skeleton, skeleton
 from liveview_testing.browser.page.tree.tree import Diff, Keyed, Operation, Root, Row, Template, Value, WireError
 
 SLOTS = {str(i): i for i in range(512)}  # a dict is quicker than int()
-_META = frozenset(["s", "p", "k", "r", "c", "e", "t", "stream"])
+META = frozenset(["s", "p", "k", "r", "c", "e", "t", "stream"])
 
 Tables: TypeAlias = "Mapping[str, Any] | None"
 
@@ -45,7 +46,7 @@ def _slot(name: str, size: int) -> int:
     """The number of a slot; -1 for a key with a meaning of its own."""
     at = SLOTS.get(name)
     if at is None:
-        if name in _META:
+        if name in META:
             return -1
         if not (name.isascii() and name.isdigit()):
             raise WireError("unknown key", expected="a slot number or one of s p k r c e t stream", got=name)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TypeAlias, cast
 
-from liveview_testing.browser.page.tree.instance import FIXED
 from liveview_testing.browser.page.tree.markup import (
     ROOT_TAG,
     Mark,
@@ -23,6 +22,7 @@ from liveview_testing.browser.page.tree.markup import (
 )
 from liveview_testing.browser.page.tree.ropes.leaves import Branch, Leaf, Tree, positions, row_at
 from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.subtrees import FIXED
 from liveview_testing.browser.page.tree.tree import Fixed, Item, Keyed, Template, Value
 
 __all__ = ["Part", "Rows", "Subtree", "parts_of"]

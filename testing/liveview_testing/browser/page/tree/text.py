@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
+from liveview_testing.browser.page.templates.skeleton import RAW, Comment, Element, Hole, Kid
+from liveview_testing.browser.page.templates.statics_reader import decode
 from liveview_testing.browser.page.tree.fast_text import leaf_text
 from liveview_testing.browser.page.tree.instance import flat, graft_at
 from liveview_testing.browser.page.tree.ropes.leaves import Branch, Tree
-from liveview_testing.browser.page.tree.skeleton import RAW, Comment, Element, Hole, Kid, decode
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Item, Keyed, Root, Template, Value
 
 Components: TypeAlias = "Callable[[int], Root | None]"

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from liveview_testing.browser.page.tree.island import shape_of
+from liveview_testing.browser.page.templates.island import shape_of
+from liveview_testing.browser.page.templates.skeleton import Hole, Skeleton
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.skeleton import Hole, Skeleton
 
 Diff: TypeAlias = "Mapping[str, Any]"
 

@@ -20,7 +20,7 @@ from liveview_testing.browser.page.tree.tree import Template
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liveview_testing.browser.page.tree.skeleton import Skeleton
+    from liveview_testing.browser.page.templates.skeleton import Skeleton
     from liveview_testing.browser.page.tree.tree import Root
 
 __all__ = ["Encoded", "Encoder", "Version"]

@@ -3,5 +3,6 @@
 Owns `Acts` and `Reads`, the methods of a locator, keys and dialogs. Law: an act waits in simulated time as Playwright's does, for
 the same reasons, and is what happens to the tab; an act that fails has changed nothing.
 
-Read `actionability`, `acting`, `keys`, `dialogs`, `located`, `acts`, `keyboard`; `looking`, `reads`.
+Read `actionability`, `acting`, `keys`, `dialogs`, `located`, `mouse_acts`, `writing_acts`, `chosen_files`, `acts`, `keyboard`;
+`looking`, `reads`.
 """

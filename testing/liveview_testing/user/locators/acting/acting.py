@@ -1,7 +1,8 @@
 """What a person does to an element that can be acted on: each act as what happens to the tab.
 
-Owns one function for each act, from the element to the stimuli of the browser, and what can never be done to it (`Error`, at once).
-Law: nothing here waits, and nothing here looks for elements; a dialog that an act opens is answered before the act is done.
+Owns one function for each act, from the element to the stimuli of the browser, and what can never be done to it (`Error`, at
+once). Law: nothing here waits, and nothing here looks for elements; a dialog that an act opens is answered before the act is
+done.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ _NUMBER = re.compile(r"\s*-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*", re.ASCII)
 def clicks(element: DomElement, count: int, button: str, modifiers: frozenset[str], refused: bool) -> list[Stimulus]:
     """A click, or several, with keys held down meanwhile."""
     key = node_of(element).key
-    held: list[Stimulus] = [Press(name, "down", modifiers) for name in sorted(modifiers)]
-    freed: list[Stimulus] = [Press(name, "up") for name in sorted(modifiers, reverse=True)]
+    names = sorted(modifiers)
+    held: list[Stimulus] = [Press(each, "down", frozenset(names[: at + 1])) for at, each in enumerate(names)]
+    freed: list[Stimulus] = [Press(each, "up", frozenset(names[at + 1 :])) for at, each in enumerate(names)]
     mouse = cast("Any", button)
     acts = [Click(key, min(at, 2), modifiers, mouse, refused) for at in range(1, count + 1)]
     return [*held, *acts, *freed]
@@ -92,6 +94,10 @@ def filling(element: DomElement, text: str) -> list[Stimulus]:
 
 
 def _fitting(target: DomElement, text: str) -> str:
+    if target.tag == "input":
+        text = re.sub(r"\r\n|\r|\n", " ", text)
+        if type_of(target) == "number":
+            text = text.strip()
     most = target.get("maxlength")
     return text[: int(most)] if most is not None and most.isdecimal() else text
 

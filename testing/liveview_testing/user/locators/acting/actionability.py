@@ -139,6 +139,9 @@ def _hit(element: DomElement, seen: Seen) -> Obstacle | None:
         return Obstacle(
             f"{preview(_above(deaf))} intercepts pointer events", f"{short(deaf)} has pointer-events: none in its style"
         )
+    inert = next((each for each in element.chain() if each.has("inert")), None)
+    if inert is not None:
+        return Obstacle(f"{preview(_above(inert))} intercepts pointer events", f"{short(inert)} is inert")
     modal = modal_of(seen)
     if modal is not None and not modal.contains(element):
         return Obstacle(f"{preview(modal)} intercepts pointer events", "an open modal dialog is before the page")

@@ -5,20 +5,25 @@ Owns `Keyboard`. Law: a key is heard, has its effect, and everything that follow
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from liveview_testing.browser.stimuli import Press
 from liveview_testing.browser.stimuli import Type as Typed
-from liveview_testing.user.locators import options
+from liveview_testing.user.locators import options, telling
 from liveview_testing.user.locators.acting import acting
-from liveview_testing.user.locators.acting.acts import typing
 from liveview_testing.user.locators.acting.dialogs import accepted
 from liveview_testing.user.locators.acting.keys import key_of, presses
+from liveview_testing.user.locators.acting.writing_acts import typing
+from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.recording import Asked, recorded
 
 if TYPE_CHECKING:
     from liveview_testing.world.simulation.acting import Acting
+
+
+T = TypeVar("T")
 
 
 class Keyboard:
@@ -44,7 +49,7 @@ class Keyboard:
         focused = self._scene.reading.focused if named in ("Enter", "Space", " ") else None
         question = None if focused is None else acting.asks(focused)
         refused = question is not None and not accepted(self._scene, question)
-        self._scene.do_each(presses(named, refused=refused))
+        self._scene.do_each(_named("press", lambda: presses(named, refused=refused)))
 
     @recorded
     def type(self, text: str, *, delay: float | None = None) -> None:
@@ -60,9 +65,17 @@ class Keyboard:
     @recorded
     def down(self, key: str) -> None:
         """A key goes down, and stays there."""
-        self._scene.do(Press(key_of(options.text(key, "a key")), "down"))
+        self._scene.do(Press(_named("down", lambda: key_of(options.text(key, "a key"))), "down"))
 
     @recorded
     def up(self, key: str) -> None:
         """A key goes up."""
-        self._scene.do(Press(key_of(options.text(key, "a key")), "up"))
+        self._scene.do(Press(_named("up", lambda: key_of(options.text(key, "a key"))), "up"))
+
+
+def _named(verb: str, read: Callable[[], T]) -> T:
+    """What was asked for; an error says by whom."""
+    try:
+        return read()
+    except Error as error:
+        raise telling.unread(f"Keyboard.{verb}", error) from None

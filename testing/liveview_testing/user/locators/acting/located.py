@@ -1,7 +1,7 @@
 """A locator at work: the one element that is meant, waited for, read or acted on.
 
-Owns `Located`: resolving strictly, waiting until something can be done, doing it where it was true, and keeping the world as it was
-where it never is.
+Owns `Located`: resolving strictly, waiting until something can be done, doing it where it was true, and keeping the world as it
+was where it never is.
 
 Law: an act happens in the world in which its checks held, and in no other; what fails changes nothing.
 """
@@ -50,15 +50,21 @@ class Located(HasQuery):
         """The tab in which it is looked for."""
         return self._scene
 
-    def found(self) -> list[DomElement]:
+    def found(self, verb: str = "Locator.all") -> list[DomElement]:
         """The elements that are meant now."""
-        return self._query.find(self._scene.reading)
+        return self._found(self._scene, verb)
+
+    def _found(self, scene: Scene, verb: str) -> list[DomElement]:
+        try:
+            return self._query.find(scene.reading)
+        except Error as error:
+            raise telling.unread(verb, error) from None
 
     # --- one element ------------------------------------------------------------------------------------------------
 
     def sought(self, scene: Scene, verb: str) -> DomElement | Pending:
         """The one element that is meant in a scene. Raises `Error` where there are several."""
-        found = self._query.find(scene.reading)
+        found = self._found(scene, verb)
         if len(found) == 1:
             return found[0]
         if found:
@@ -71,7 +77,10 @@ class Located(HasQuery):
         found = waiting.until(lambda scene: self.sought(scene, verb))
         if isinstance(found, Pending):
             raise telling.not_found(verb, self._query, waiting)
-        value = read(found)
+        try:
+            value = read(found)
+        except Error as error:
+            raise telling.of(verb, error) from None
         waiting.adopt()
         return value
 

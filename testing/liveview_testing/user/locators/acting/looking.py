@@ -52,7 +52,12 @@ def _say(element: DomElement, into: list[str | int]) -> None:
     if element.tag in _SILENT and element.parent is not None:
         if element.tag != "textarea" or into:
             return
-    kids = [each for each in element.children if isinstance(each, str) or is_rendered(each) or each.tag == "option"]
+    closed = element.tag == "details" and not element.document.state.open(element)
+    kids = [
+        each
+        for each in element.children
+        if (not closed if isinstance(each, str) else is_rendered(each) or each.tag == "option")
+    ]
     for at, kid in enumerate(kids):
         if isinstance(kid, str):
             if visibility(element):

@@ -32,15 +32,15 @@ class Reads(Located):
 
     def count(self) -> int:
         """How many elements are meant now."""
-        return len(self.found())
+        return len(self.found("Locator.count"))
 
     def all_text_contents(self) -> list[str]:
         """The texts of all elements, as they are."""
-        return [each.content for each in self.found()]
+        return [each.content for each in self.found("Locator.all_text_contents")]
 
     def all_inner_texts(self) -> list[str]:
         """The texts of all elements, as they show."""
-        return [inner_text(each) for each in self.found()]
+        return [inner_text(each) for each in self.found("Locator.all_inner_texts")]
 
     def is_visible(self, *, timeout: object = None) -> bool:
         """Whether the one element can be seen now; False if there is none."""

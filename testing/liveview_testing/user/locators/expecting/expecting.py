@@ -1,7 +1,7 @@
 """An expectation while it waits: asked now, then played forward, then told.
 
-Owns `Expecting`, which both kinds of assertions are made of, and the text of a failure. Law: the first line says what was expected;
-nothing is worded where it holds.
+Owns `Expecting`, which both kinds of assertions are made of, and the text of a failure. Law: the first line says what was
+expected; nothing is worded where it holds.
 """
 
 from __future__ import annotations
@@ -89,10 +89,11 @@ class Expecting:
         return first if self._message is None else f"{self._message}\nExpected value: {quoted(expected)}\n{first}"
 
     def _at_once(self, kind: str, verb: str, expected: object, negated: bool, error: Error) -> ExpectationFailed:
-        more = f"Error: {error.happened}"
-        return ExpectationFailed(
-            self._first(kind, verb, expected, negated), more="\n".join(filter(None, (more, error.more)))
-        )
+        """What fails however long it waits."""
+        more = error.happened if error.happened.startswith(("Error: ", "SyntaxError: ")) else f"Error: {error.happened}"
+        parts = (("expected", error.expected), ("got", error.got), ("cure", error.cure))
+        lines = [more, *(f"  {name}: {said}" for name, said in parts if said), error.more]
+        return ExpectationFailed(self._first(kind, verb, expected, negated), more="\n".join(filter(None, lines)))
 
     def _failed(
         self,
@@ -113,7 +114,7 @@ class Expecting:
             lines.append("Error: element(s) not found")
         else:
             lines.append(f"Actual value: {_plain(told.received)}")
-            if verb == "match aria snapshot" and not negated:
+            if verb == "match Aria snapshot" and not negated:
                 lines.extend(telling.outlines(str(expected), str(told.received)))
             elif isinstance(expected, str) and isinstance(told.received, str) and not negated:
                 lines.extend(telling.compared(expected, told.received))
@@ -123,7 +124,7 @@ class Expecting:
             lines.append(
                 '  a text is the whole URL, its stars too; page.wait_for_url("**/…") and re.compile(…) take a part'
             )
-        asked = _ASKED.get(kind, verb).replace(" ", "_")
+        asked = _ASKED.get(kind, _ASKED.get(verb, verb)).replace(" ", "_").lower()
         name = f'Expect "{"not_" if negated else ""}to_{asked}" with timeout {waiting.timeout:.10g}ms'
         if query is not None:
             lines.extend(telling.call_log(query, waiting, name))
@@ -143,14 +144,21 @@ class Expecting:
         return ExpectationFailed(self._first(kind, verb, expected, negated), more="\n".join(lines))
 
 
-_ASKED = {"Page URL": "have url", "Page title": "have title"}
+_ASKED = {
+    "Page URL": "have url",
+    "Page title": "have title",
+    "have accessible role": "have role",
+    "contain class names": "contain class",
+    "be indeterminate": "be checked",
+    "be unchecked": "be checked",
+}
 
 
 def quoted(expected: object) -> str:
     """What was expected, in the first line."""
     whole: Any = expected
     if isinstance(expected, list):
-        return repr(whole)
+        return f"'{whole!r}'"
     return f"'{whole!r}'" if isinstance(expected, re.Pattern) else f"'{whole}'"
 
 

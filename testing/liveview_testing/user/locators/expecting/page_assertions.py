@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from liveview_testing.browser.accessibility.text import Wanted, norm
 from liveview_testing.user.locators import options
-from liveview_testing.user.locators.expecting.aria_expectation import aria_ask, read_template
+from liveview_testing.user.locators.expecting.aria_expectation import VERB, aria_ask, read_for
 from liveview_testing.user.locators.expecting.checks import string_test
 from liveview_testing.user.locators.expecting.expecting import Expecting, Told
 from liveview_testing.user.locators.page import Tab
@@ -72,10 +72,10 @@ class PageAssertions(Expecting):
 
     def _aria(self, expected: object, negated: bool, timeout: object) -> None:
         text = options.text(expected, "an aria snapshot")
-        template = read_template(text)
+        template = read_for(text, lambda error: self._at_once("Page", VERB, text, negated, error))
         self.waited(
             "Page",
-            "match aria snapshot",
+            VERB,
             text,
             negated,
             timeout,

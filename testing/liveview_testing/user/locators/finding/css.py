@@ -18,13 +18,13 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from liveview_core.errors import nearest_names, shown
-from liveview_testing.browser.accessibility import DomElement, is_visible
+from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.queries import full_text, innermost
-from liveview_testing.browser.accessibility.roles import is_natively_disabled
-from liveview_testing.browser.accessibility.states import checked
 from liveview_testing.browser.accessibility.text import QueryError, as_script, norm, text_test
 from liveview_testing.browser.dom.querying import find, matches
+from liveview_testing.failures.exceptions import SelectorError
 from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding.css_states import STATES, in_state
 from liveview_testing.user.locators.finding.reading import Reading, node_of
 
 Combinator: TypeAlias = Literal["", " ", ">", "+", "~"]
@@ -32,7 +32,6 @@ Combinator: TypeAlias = Literal["", " ", ">", "+", "~"]
 LAYOUT = frozenset(("right-of", "left-of", "above", "below", "near", "light"))
 TEXTS = frozenset(("has-text", "text", "text-is", "text-matches"))
 SELECTING = frozenset(("has", "is", "where", "not", "nth-match"))
-STATES = frozenset(("visible", "scope", "checked", "disabled", "enabled", "focus"))
 
 
 @frozen
@@ -75,7 +74,7 @@ class Css:
 
     def find(self, scope: DomElement, reading: Reading) -> list[DomElement]:
         """The elements inside the scope that match, in document order."""
-        plain = all(option.is_plain for option in self.options)
+        plain = all(option.is_plain and not option.combinators[0] for option in self.options)
         if plain and (not scope.tag or all(len(option.parts) == 1 for option in self.options)):
             return [reading.element(node) for node in find(node_of(scope), self.text)]
         candidates = self._candidates(scope, reading)
@@ -135,17 +134,8 @@ def _holds(element: DomElement, extra: Extra, scope: DomElement, reading: Readin
     match extra.name:
         case "scope":
             return element is scope
-        case "visible":
-            return is_visible(element)
-        case "checked":
-            return element.document.state.selected(element) if element.tag == "option" else checked(element) is True
-        case "disabled":
-            return is_natively_disabled(element) or (element.tag == "fieldset" and element.has("disabled"))
-        case "enabled":
-            known = ("button", "input", "select", "textarea", "option", "optgroup", "fieldset")
-            return element.tag in known and not _holds(element, Extra("disabled"), scope, reading)
-        case "focus":
-            return element.document.state.focused(element)
+        case name if name in STATES:
+            return in_state(element, name, reading)
         case "has-text":
             return (
                 element.tag not in ("script", "style", "noscript")
@@ -226,6 +216,8 @@ class _Reader:
 
     def complex(self, text: str) -> Complex:
         text = text.strip()
+        if text[:1] in ("'", '"'):
+            raise self.unreadable()
         parts: list[Part] = []
         combinators: list[Combinator] = []
         pending: Combinator = ""
@@ -258,6 +250,12 @@ class _Reader:
         raise self.refused("")
 
     def part(self, text: str) -> Part:
+        if re.search(r"#\d", re.sub(r"\[[^\]]*\]|\([^)]*\)", "", text)):
+            raise self.invalid()
+        if text[0].isdigit():
+            raise self.unreadable()
+        if "::" in re.sub(r"\"[^\"]*\"|'[^']*'", "", text):
+            raise self.refused(":", cure="what a pseudo-element shows is not in the document")
         plain: list[str] = []
         extras: list[Extra] = []
         at = 0
@@ -300,23 +298,25 @@ class _Reader:
                 got=shown(self.text),
                 cure="name what the element is: its role, label, text or test id",
             )
-        if name in STATES:
+        if name == "scope" or name in STATES:
             return Extra(name)
         if name in TEXTS:
             texts = [_unquoted(each) for each in split(inside, ",")]
             if not inside:
-                raise Error(f'"{name}" engine expects a single string', got=shown(self.text), cure=f':{name}("text")')
+                raise self.refused(")", cure=f':{name}("text")')
             return Extra(name, texts[0], texts[1] if len(texts) > 1 else "")
         if name in SELECTING:
             if name == "nth-match":
                 *selectors, number = split(inside, ",")
                 if not selectors or not number.strip().isdecimal():
                     raise Error(
-                        '"nth-match" engine expects non-empty selector list and an index argument',
+                        'Error: "nth-match" engine expects non-empty selector list and an index argument',
                         got=shown(self.text),
                         cure=":nth-match(li, 2)",
                     )
                 return Extra(name, inner=_Reader(",".join(selectors)).options(), number=int(number))
+            if not inside:
+                raise self.refused(")")
             options = _Reader(inside).options()
             if name == "has":
                 options = tuple(_relative(option) for option in options)
@@ -325,24 +325,29 @@ class _Reader:
 
     def check(self, plain: str) -> None:
         from liveview_testing.browser.page.finding.selector_reader import plan
-        from liveview_testing.failures.exceptions import SelectorError
 
         try:
             plan(plain)
         except SelectorError as error:
-            raise Error(
-                f'Unexpected token "" while parsing css selector "{self.text}". Did you mean to CSS.escape it?',
-                expected=error.expected,
-                got=error.got,
-                cure=error.cure,
-                nearest=error.nearest,
-            ) from None
+            raise self.invalid(error) from None
 
-    def refused(self, token: str) -> Error:
+    def invalid(self, why: SelectorError | None = None) -> Error:
+        said = f"Failed to execute 'querySelectorAll' on 'Document': '{self.text}' is not a valid selector."
+        if why is None:
+            return Error(f"SyntaxError: {said}", expected="a CSS selector", got=shown(self.text), cure='[id="1"]')
+        expected, got, cure, near = why.expected, why.got, why.cure, why.nearest
+        return Error(f"SyntaxError: {said}", expected=expected, got=got, cure=cure, nearest=near)
+
+    def unreadable(self) -> Error:
+        said = f'Error while parsing css selector "{self.text}". Did you mean to CSS.escape it?'
+        return Error(said, expected="a CSS selector", got=shown(self.text))
+
+    def refused(self, token: str, *, cure: str | None = None) -> Error:
         return Error(
             f'Unexpected token "{token}" while parsing css selector "{self.text}". Did you mean to CSS.escape it?',
             expected="a CSS selector",
             got=shown(self.text),
+            cure=cure,
         )
 
 

@@ -1,13 +1,17 @@
 """Finding as a person does: by role and name, label, text, placeholder, title, alternative text, test id; by selector at last.
 
-Owns `Finds`, which pages, locators and views have in common. Law: nothing is looked up here; what cannot mean anything is refused
-at once.
+Owns `Finds`, which pages, locators and views have in common.
+
+Law: nothing is looked up here. What is no value to look for, and no role, is refused at once; a selector that cannot be read is
+refused by whoever uses the locator, as in a browser.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Generic, Literal, TypeVar
+
+from attrs import evolve
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser import accessibility
@@ -16,7 +20,17 @@ from liveview_testing.browser.accessibility.served import AS_SERVED
 from liveview_testing.browser.accessibility.text import Wanted
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
-from liveview_testing.user.locators.finding.query import ByRole, ByTestId, ByWords, Filtered, Inside, LocatorStep, Query
+from liveview_testing.user.locators.finding.as_python import called
+from liveview_testing.user.locators.finding.query import (
+    ByRole,
+    ByTestId,
+    ByWords,
+    Filtered,
+    Inside,
+    LocatorStep,
+    Query,
+    Unread,
+)
 from liveview_testing.user.locators.finding.selecting import steps_of
 
 L = TypeVar("L")
@@ -84,6 +98,12 @@ class Finds(Generic[L]):
         }
         asked = {key: value for key, value in states.items() if value is not None}
         wanted = options.role(role)
+        if not wanted.strip():
+            empty = "Error while parsing selector `` - selector cannot be empty"
+            happened = "Error: Role must not be empty" if given else f"InvalidSelectorError: {empty}"
+            return self._made(
+                Unread(called("get_by_role", role), happened, "a role", repr(role), 'get_by_role("button")')
+            )
         if asked:
             for key, value in asked.items():
                 if key == "level":
@@ -94,7 +114,8 @@ class Finds(Generic[L]):
             try:
                 accessibility.by_role(_NOWHERE, wanted, **given)
             except QueryError as error:
-                raise Error(error.happened, expected=error.expected, got=error.got, cure=error.cure) from None
+                unread = Unread.of(ByRole(wanted, given).code, error)
+                return self._made(evolve(unread, happened=f"Error: {unread.happened}"))
         return self._made(ByRole(wanted, given))
 
     def get_by_text(self, text: Wanted, *, exact: bool | None = None) -> L:
@@ -142,7 +163,10 @@ class Finds(Generic[L]):
                     got=shown(selector_or_locator),
                     cure='page.locator("#save")',
                 )
-            steps = steps_of(selector_or_locator)
+            try:
+                steps = steps_of(selector_or_locator)
+            except Error as error:
+                steps = (Unread.of(called("locator", selector_or_locator), error),)
         filtered = filters(has, has_not, has_not_text, has_text)
         return self._made(*steps, *filtered)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from liveview_testing.browser.accessibility import DomElement, aria_snapshot, name, role
 from liveview_testing.browser.accessibility.text import norm
-from liveview_testing.browser.page.tree.skeleton import VOID
+from liveview_testing.browser.page.templates.skeleton import VOID
 
 BARE = frozenset(("checked", "selected", "disabled", "readonly", "multiple"))
 LONG_ATTRIBUTE, LONG_TEXT = 500, 50

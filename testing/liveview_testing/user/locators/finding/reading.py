@@ -21,7 +21,7 @@ from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.forms import is_checked, selected_options
 from liveview_testing.browser.dom.node import DomNode, at, container, root
 from liveview_testing.browser.dom.querying import find
-from liveview_testing.browser.events.validation import problem
+from liveview_testing.browser.events.validation import is_bad
 from liveview_testing.browser.page.search import Sieve
 from liveview_testing.user.locators.finding.sieves import Labelling
 
@@ -60,9 +60,7 @@ class LiveState:
 
     def invalid(self, control: DomElement) -> bool:
         node = node_of(control)
-        if control.tag not in ("input", "select", "textarea") or not node.document.marks:
-            return AS_SERVED.invalid(control)
-        return problem(node) is not None
+        return control.tag in ("input", "select", "textarea") and is_bad(node)
 
     def open(self, element: DomElement) -> bool:
         return element.tag in ("details", "dialog") and element.has("open")

@@ -42,7 +42,9 @@ def steps_of(selector: str) -> tuple[LocatorStep, ...]:
 
 def _steps(part: str, whole: str) -> Iterator[LocatorStep]:
     if not part:
-        raise Error(f'Unexpected token "" while parsing css selector "{whole}". Did you mean to CSS.escape it?')
+        raise Error(
+            'Unexpected token "" while parsing css selector "". Did you mean to CSS.escape it?', got=shown(whole)
+        )
     if part == "..":
         yield Parents()
         return
@@ -95,6 +97,10 @@ def _text(body: str) -> LocatorStep:
 
 
 def _role(body: str, whole: str) -> LocatorStep:
+    if not body:
+        raise Error(
+            "InvalidSelectorError: Error while parsing selector `` - selector cannot be empty", got=shown(whole)
+        )
     found = _ROLE.match(body)
     if found is None:
         raise Error(f"{whole!r} is no role selector", expected='role=button[name="Save"]', got=shown(whole))
@@ -102,9 +108,8 @@ def _role(body: str, whole: str) -> LocatorStep:
     for state in _STATE.finditer(found[2]):
         name, value, flag = state[1].replace("-", "_"), state[2], state[3]
         if name not in _NAMES:
-            raise Error(
-                f'Unknown attribute "{state[1]}", must be one of {", ".join(sorted(_NAMES))}.', got=shown(whole)
-            )
+            known = ", ".join(f'"{each}"' for each in sorted(each.replace("_", "-") for each in _NAMES))
+            raise Error(f'Error: Unknown attribute "{state[1]}", must be one of {known}.', got=shown(whole))
         options[name] = True if value is None else _value(name, value)
         if name == "name" and isinstance(options[name], str):
             options["exact"] = flag != "i"

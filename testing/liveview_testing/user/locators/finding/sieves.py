@@ -16,9 +16,10 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from liveview_testing.browser.accessibility.queries import UNHEARD
 from liveview_testing.browser.accessibility.text import NO_WIDTH, SPACES, norm
-from liveview_testing.browser.page.tree.instance import attribute, cids
+from liveview_testing.browser.page.templates.skeleton import Element
+from liveview_testing.browser.page.tree.instance import attribute
 from liveview_testing.browser.page.tree.ropes.leaves import Leaf
-from liveview_testing.browser.page.tree.skeleton import Element
+from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.text import TextReader
 from liveview_testing.browser.page.tree.tree import Root, Template
 

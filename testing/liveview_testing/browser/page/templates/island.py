@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from liveview_testing.browser.page.tree.skeleton import (
+from liveview_testing.browser.page.templates.skeleton import (
     DROPS_NEWLINE,
     PLAIN,
     RAW,

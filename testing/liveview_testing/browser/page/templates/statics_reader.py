@@ -1,149 +1,44 @@
-"""Skeletons: the elements of a template, read once from its statics.
+"""The statics of a template, read: its elements, and where each dynamic value stands.
 
-A template travels as its *statics*, the text around its dynamic values. They are the same for every row and every version
-of a page, so they are parsed once: here. A skeleton knows each element's tag, attributes, parent and children, and for every
-dynamic value (a *slot*) where it stands: between elements, inside a quoted attribute value, or as a whole attribute.
-
-Law: reading is linear in the statics, and equal statics give the same object. Statics come out of a HEEx compiler and are
-well formed; those that are not (`loose`) are left to the library that reads raw islands (`island`).
+Owns `skeleton`, from statics to the elements of a template, and the decoding of character references. Law: reading is linear in the
+statics, and equal statics give the same object.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
 from types import MappingProxyType
-from typing import Any, TypeAlias
 
-from attrs import field
-
-from liveview_core.values.declaring import frozen
-
-# TG-17 and HTML's own.
-_VOID = "area base br col command embed hr img input keygen link meta param source track wbr"
-VOID = frozenset(_VOID.split(" "))
-RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})  # text without entities
-PLAIN = frozenset({"textarea", "title"})  # text with entities
-FOREIGN = frozenset(["svg", "math"])
-DROPS_NEWLINE = frozenset(["textarea", "pre", "listing"])  # HTML drops one newline after the open tag
-
-Part: TypeAlias = "str | int"
-"""Of an attribute's value: decoded text, or the number of a slot."""
-
-Value: TypeAlias = "str | tuple[Part, ...]"
-
-Kid: TypeAlias = "str | Element | Hole | Comment"
-"""A child: decoded text, an element, a slot in text position, or a comment."""
-
-Spot: TypeAlias = "tuple[int, int]"
-"""A position in the wire text: which static, and how far into it."""
-
-
-@frozen
-class Hole:
-    """A slot in text position. `plain` is "" where markup may stand, else the tag whose text it is part of."""
-
-    slot: int
-    plain: str = ""
-    first: bool = False  # right after <textarea> or <pre>: a leading newline is not content
-
-
-@frozen
-class Comment:
-    """A comment; its slots (there may be some) are never content."""
-
-    text: str
-
-
-@frozen
-class Spread:
-    """A slot in whole-attribute position: `' id="a"'`, `' disabled'`, `''`."""  # AT-6, AT-9
-
-    slot: int
-
-
-@frozen
-class Attribute:
-    """`name="value"`; the value is text, or parts of which some are slots."""
-
-    name: str
-    value: Value
-
-
-@frozen(eq=False, repr=False)
-class Element:
-    """One element of a skeleton. Numbers are preorder: its descendants are `number + 1 .. end - 1`."""
-
-    number: int
-    tag: str
-    parent: int  # -1: top level
-    attributes: tuple[Attribute | Spread, ...]
-    kids: tuple[Kid, ...]
-    end: int
-    fixed: Mapping[str, str] | None  # all attributes, if none is dynamic
-    own: range  # slots of its attributes
-    inside: range  # slots of its content
-    tag_end: Spot | None = None  # in the wire text: after `<tag`; None in islands
-    open_end: Spot | None = None
-    close: Spot | None = None  # before `</tag>`
-    after: Spot | None = None
-
-    @property
-    def start(self) -> Spot | None:
-        """In the wire text: before `<tag`."""
-        return None if self.tag_end is None else (self.tag_end[0], self.tag_end[1] - len(self.tag) - 1)
-
-    def __repr__(self) -> str:
-        return f"<Element {self.number} {self.tag}>"
-
-    def static(self, name: str) -> str | None:
-        """The value of a static attribute; None if it is dynamic or missing."""
-        if self.fixed is not None:
-            return self.fixed.get(name)
-        for attribute in self.attributes:
-            if isinstance(attribute, Attribute) and attribute.name == name:
-                return attribute.value if isinstance(attribute.value, str) else None
-        return None
-
-    def may_have(self, name: str) -> bool:
-        """Whether some instance may carry the attribute."""
-        if self.fixed is not None:
-            return name in self.fixed
-        return any(isinstance(a, Spread) or a.name == name for a in self.attributes)
-
-
-@frozen(eq=False, repr=False)
-class Skeleton:
-    """The elements of one template. Compared by identity: equal statics give the same skeleton."""
-
-    statics: tuple[str, ...]
-    elements: tuple[Element, ...]
-    kids: tuple[Kid, ...]  # top level
-    holes: tuple[Hole, ...]  # every slot in text position where markup may stand
-    spreads: tuple[int, ...]  # slots in whole-attribute position
-    updating: tuple[int, ...]  # elements with a phx-update attribute, static or dynamic
-    loose: bool = False  # not well formed by itself
-    island: bool = False  # came from raw text
-    memo: dict[object, Any] = field(factory=dict[object, Any], init=False)
-    """What others compute once for a skeleton. Only facts: the skeleton stays a value."""
-
-    @property
-    def size(self) -> int:
-        """How many slots an instance has."""
-        return len(self.statics) - 1
-
-    def __repr__(self) -> str:
-        text = "…".join(self.statics)
-        return f"<Skeleton {text if len(text) < 60 else text[:57] + '...'!r}>"
-
-
-# --- character references ---------------------------------------------------------------------------------------------------
-
-_REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;?)")
+from liveview_testing.browser.page.templates.skeleton import (
+    ATTRIBUTE,
+    DROPS_NEWLINE,
+    EQUALS,
+    FOREIGN,
+    HOLE,
+    NAME,
+    PLAIN,
+    RAW,
+    REFERENCE,
+    SPACE,
+    TAG,
+    UNQUOTED,
+    VOID,
+    Attribute,
+    Comment,
+    Element,
+    Hole,
+    Kid,
+    Part,
+    Skeleton,
+    Spot,
+    Spread,
+    Value,
+    skeletons,
+)
 
 
 def decode(text: str) -> str:
@@ -166,12 +61,7 @@ def decode_attribute(text: str) -> str:
             return found
         return html5[name]
 
-    return _REFERENCE.sub(one, text)
-
-
-# --- attributes of a whole-attribute slot -----------------------------------------------------------------------------------
-
-_ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""")
+    return REFERENCE.sub(one, text)
 
 
 @lru_cache(4096)
@@ -182,19 +72,9 @@ def read_attributes(text: str) -> tuple[tuple[str, str], ...]:
     (('id', 'a&b'), ('disabled', ''))
     """
     found: list[tuple[str, str]] = []
-    for name, double, single, bare in _ATTRIBUTE.findall(text):
+    for name, double, single, bare in ATTRIBUTE.findall(text):
         found.append((name.lower(), decode_attribute(double or single or bare)))
     return tuple(found)
-
-
-# --- the tokenizer ----------------------------------------------------------------------------------------------------------
-
-HOLE = "\0"
-_TAG = re.compile(r"[^\s/>\0]+")
-_SPACE = re.compile(r"[\s/]*")
-_NAME = re.compile(r"[^\s/>=\0]+")
-_EQUALS = re.compile(r"\s*=\s*")
-_UNQUOTED = re.compile(r"[^\s>]*")
 
 
 class _Open:
@@ -336,7 +216,7 @@ class _Reader:
 
     def _start_tag(self, less: int) -> int:
         text = self.text
-        match = _TAG.match(text, less + 1)
+        match = TAG.match(text, less + 1)
         assert match is not None  # a letter follows
         tag = match.group() if self.foreign else match.group().lower()
         if tag in FOREIGN:
@@ -369,7 +249,7 @@ class _Reader:
         seen: set[str] = set()
         value_end = at
         while True:
-            space = _SPACE.match(text, at)
+            space = SPACE.match(text, at)
             assert space is not None  # it may be empty
             at = space.end()
             if at >= end:
@@ -384,14 +264,14 @@ class _Reader:
                 self.slot += 1
                 at += 1
                 continue
-            match = _NAME.match(text, at)
+            match = NAME.match(text, at)
             if match is None:  # a stray "=": HTML takes it into the name
                 at += 1
                 continue
             name = match.group() if foreign else match.group().lower()
             at = match.end()
             value: Value = ""
-            equals = _EQUALS.match(text, at)
+            equals = EQUALS.match(text, at)
             if equals is not None:
                 at, value = self._value(equals.end())
                 value_end = at  # a slash inside `href=a/` closes nothing
@@ -411,7 +291,7 @@ class _Reader:
                 stop = len(text)
             raw, after = text[at + 1 : stop], stop + 1
         else:
-            match = _UNQUOTED.match(text, at)
+            match = UNQUOTED.match(text, at)
             assert match is not None  # it may be empty
             raw, after = match.group(), match.end()
         if HOLE not in raw:
@@ -461,9 +341,6 @@ class _Reader:
         return static, min(at - self.starts[static], len(self.statics[static]))
 
 
-_skeletons: dict[tuple[str, ...], Skeleton] = {}
-
-
 def skeleton(statics: tuple[str, ...]) -> Skeleton:
     """The skeleton of these statics; equal statics give the same object.
 
@@ -473,15 +350,7 @@ def skeleton(statics: tuple[str, ...]) -> Skeleton:
     >>> shape is skeleton(('<p id="', '">', "</p>"))
     True
     """
-    found = _skeletons.get(statics)
+    found = skeletons.get(statics)
     if found is None:
-        found = _skeletons[statics] = _Reader(statics).skeleton()
+        found = skeletons[statics] = _Reader(statics).skeleton()
     return found
-
-
-def walk(kids: tuple[Kid, ...]) -> Iterator[Element]:
-    """The elements among these kids and below, in document order."""
-    for kid in kids:
-        if isinstance(kid, Element):
-            yield kid
-            yield from walk(kid.kids)

@@ -1,0 +1,74 @@
+"""The end of a view in the client: what is told, what is called off, what is gone from the document.
+
+Owns `destroy` and `remove`. Law: the views inside a view go before it does, and its hooks hear of it.
+"""  # HK-15
+
+from __future__ import annotations
+
+from attrs import evolve
+from immutables import Map
+
+from liveview_testing.browser.connection.view_state import children
+from liveview_testing.browser.lifecycle import hooks
+from liveview_testing.browser.reaction import Reaction
+from liveview_testing.browser.uploads import channels
+
+
+def destroy(reaction: Reaction, view: str) -> None:
+    """The client lets go of a view: those inside it first, then its process is told, then its hooks hear of it."""  # HK-15
+    state = reaction.view(view)
+    if state.state == "destroyed":
+        return
+    for each in children(reaction, view):
+        destroy(reaction, each)
+    if reaction.browser.uploads.entries:  # UPL-24
+        channels.ended(reaction, view)
+    channel = reaction.view(view).channel
+    for timer in (channel.loader, channel.rejoin, channel.silence):
+        reaction.call_off(timer)
+    if reaction.browser.online and state.state != "closed":
+        reaction.push(view, "phx_leave", {})
+    forget_join(reaction, view)
+    for awaited in reaction.view(view).awaited.values():
+        reaction.call_off(awaited.timer)
+    reaction.set_view(view, state="destroyed", parked=(), awaited=Map())
+    for number, _ in hooks.hooked(reaction, view):
+        node = reaction.node(number)
+        if node is not None:
+            hooks.destroy(reaction, number, node)
+    document = reaction.document
+    shown = document.views.get(view)
+    if shown is not None:
+        reaction.document = evolve(document, views=document.views.set(view, evolve(shown, dead=True)))
+
+
+def remove(reaction: Reaction, view: str) -> None:
+    """What a view showed is gone from the document, with all that is known of it."""
+    document = reaction.document
+    for each in document.within(view):
+        remove(reaction, each.id)
+    document = reaction.document
+    marks = document.marks
+    for key, mark in list(marks.items()):
+        if key[0] == view:
+            marks = marks.delete(key)
+            if mark.number:
+                document = evolve(document, numbers=document.numbers.delete(mark.number))
+    held = document.held
+    for part, kept in list(held.items()):
+        if kept.owner is not None and kept.owner[0] == view:
+            held = held.delete(part)
+    focus = None if document.focus is not None and document.focus[0] == view else document.focus
+    there = document.views.delete(view) if view in document.views else document.views
+    reaction.document = evolve(document, views=there, marks=marks, held=held, focus=focus)
+
+
+def forget_join(reaction: Reaction, view: str) -> None:
+    """A join that is under way will not be answered."""
+    state = reaction.view(view)
+    number = state.channel.join
+    reaction.call_off(state.channel.silence)
+    if number is not None:
+        waits = state.awaited.delete(number) if number in state.awaited else state.awaited
+        reaction.set_view(view, awaited=waits)
+        reaction.set_channel(view, join=None, silence=None)

@@ -1,0 +1,46 @@
+"""Which views a client holds on to, and how their containers look.
+
+Owns the questions about views that are asked while a connection comes and goes. Law: the order is that in which they were first
+joined.
+"""  # CN-8
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from liveview_testing.browser.browser import NO_CHANNEL
+from liveview_testing.browser.reaction import Reaction
+
+
+def views(reaction: Reaction) -> list[str]:
+    """The views that the client holds on to, in the order in which they were first joined."""
+    document = reaction.document
+    known = {shown.id: at for at, shown in enumerate(document.ordered()) if not shown.dead}
+    for id, state in reaction.browser.views.items():
+        if state.state in ("joining", "joined", "error") and state.channel is not NO_CHANNEL:
+            known.setdefault(id, len(known))
+    alive = [id for id in known if reaction.view(id).state not in ("closed", "destroyed")]
+    return sorted(alive, key=lambda id: (reaction.view(id).channel.order, known[id], id))
+
+
+def children(reaction: Reaction, view: str) -> list[str]:
+    """The nested views right inside a view."""
+    return [id for id in views(reaction) if reaction.view(id).channel.parent == view]
+
+
+def is_main_view(reaction: Reaction, view: str) -> bool:
+    """Whether it is the page's main view, which may be on its way still."""
+    return view == reaction.browser.root
+
+
+def set_classes(reaction: Reaction, view: str, names: tuple[str, ...]) -> None:
+    """The container says how it stands with its view."""  # CN-8
+    shown = reaction.document.views.get(view)
+    if shown is not None and shown.classes != names:
+        document = reaction.document
+        reaction.document = evolve(document, views=document.views.set(view, evolve(shown, classes=names)))
+
+
+def url_of(reaction: Reaction, view: str) -> str:
+    """The URL that a view is joined with."""
+    return reaction.view(view).channel.url or reaction.browser.url

@@ -1,0 +1,88 @@
+"""Whether a patch has changed an element, as `updated` of its hook asks it.
+
+Owns the comparison of two versions of an element as the official client's morph makes it. Law: what was only moved, or is the same
+in the DOM, is no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from liveview_testing.browser.dom.following import is_component_root
+from liveview_testing.browser.dom.node import SESSION, DomNode
+from liveview_testing.browser.dom.visiting import is_ignored, visited_attributes, visits
+from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.place import Place
+
+T = TypeVar("T")
+
+
+def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
+    """Whether the client sees a difference between an element and the one that comes for it."""  # HK-7, HK-7a
+    if not visits(old, new, whole=whole):
+        return False
+    if is_ignored(old):
+        return _data(old) != _data(new)
+    if dict(now.attributes) != visited_attributes(now.mark, old, new) or not _is_same_inside(now, new):
+        return True
+    return any(
+        each.get(SESSION) is not None or (each.place.node is not new.place.node and _is_stub(each))
+        for each in new.iter()
+    )
+
+
+def _is_same_inside(now: DomNode, new: Node) -> bool:
+    """Whether what is in an element equals what is sent for it: in whichever order attributes are written."""
+    mine, theirs = _merged(now.children), _merged(new.children)
+    return len(mine) == len(theirs) and all(
+        one == other if isinstance(one, str) or isinstance(other, str) else _is_same(one, other)
+        for one, other in zip(mine, theirs, strict=True)
+    )
+
+
+def _is_same(now: DomNode, new: Node) -> bool:
+    if now.tag != new.tag:
+        return False
+    if new.get("phx-update") == "stream":
+        return dict(now.attributes) == dict(new.attributes) and _is_same_stream(now, new)
+    sent = _as_sent(new) if is_ignored(new) else new
+    return dict(now.attributes) == dict(sent.attributes) and _is_same_inside(now, sent)
+
+
+def _is_same_stream(now: DomNode, new: Node) -> bool:
+    """Rows that go are gone by then; rows that stay are not sent again, so that they differ from nothing."""  # PA-23
+    there = {each.id: each for each in new.elements()}
+    for each in now.elements():
+        sent = there.pop(each.id, None)
+        if sent is not None and (sent.place.node is each.node.place.node or not _is_same(each, sent)):
+            return False
+    return not there
+
+
+def _as_sent(node: Node) -> Node:
+    """An ignored element with what was sent for it, and is not shown."""
+    place = node.place
+    bare = place.node.with_slots(place.node.slots, place.node.known_shape)
+    bare.grafts = {name: graft for name, graft in (bare.grafts or {}).items() if name != node.id}
+    return Node(Place(place.page, bare, place.above, place.host, place.step, place.floor), node.number)
+
+
+def _merged(children: Sequence[T | str]) -> list[T | str]:
+    """Children with texts that stand side by side as one."""
+    found: list[T | str] = []
+    for each in children:
+        if isinstance(each, str) and found and isinstance(found[-1], str):
+            found[-1] += each
+        elif each != "":
+            found.append(each)
+    return found
+
+
+def _is_stub(node: Node) -> bool:
+    """Whether the root of a component, or of a rooted template, comes as a stub."""
+    return is_component_root(node) or (node.number == 0 and node.place.node.rooted is not None)
+
+
+def _data(node: Node) -> dict[str, str]:
+    return {name: value for name, value in node.attributes.items() if name.startswith("data-")}

@@ -1,0 +1,294 @@
+"""What the callbacks of a client hook are given: its element, as a script would have it.
+
+Owns `HookElement`, and what comes back to a hook that has pushed an event. Law: what a hook remembers is a value in the mark of its
+element, so it is forked, kept and lost with it.
+"""  # HK-1 … HK-3, HK-16
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from attrs import evolve
+
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.browser import Awaited
+from liveview_testing.browser.commands.running import Occasion, Stopped, perform, targets
+from liveview_testing.browser.connection.flight import Taking, take_ref
+from liveview_testing.browser.connection.targeting import connected, nearest_cid
+from liveview_testing.browser.connection.targeting import targets as push_targets
+from liveview_testing.browser.dom.node import DomNode, container, root
+from liveview_testing.browser.dom.querying import find
+from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.events import top_layer
+from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.uploads.files import inputs as upload_inputs
+
+
+class Definition(Protocol):
+    """A hook as a test defines it; see `liveview_testing.client_hooks.ClientHook`."""
+
+    events: Any
+
+    def mounted(self, el: HookElement) -> None: ...
+    def before_update(self, el: HookElement) -> None: ...
+    def updated(self, el: HookElement) -> None: ...
+    def destroyed(self, el: HookElement) -> None: ...
+    def disconnected(self, el: HookElement) -> None: ...
+    def reconnected(self, el: HookElement) -> None: ...
+    def handle_event(self, el: HookElement, event: str, payload: Any) -> None: ...
+    def failed(self, el: HookElement, reason: Any) -> None: ...
+
+
+@frozen
+class Hooked:
+    """The hook of one element: its name, in which order it was mounted, what it remembers, whether it was told of a loss."""
+
+    name: str
+    order: int
+    state: Any = None
+    disconnected: bool = False
+
+
+def name_of(node: DomNode) -> str | None:
+    """The name of the hook that an element asks for."""  # HK-1
+    if node.get("phx-viewport-top") is not None or node.get("phx-viewport-bottom") is not None:
+        return "Phoenix.InfiniteScroll"
+    return node.get("data-phx-hook") or node.get("phx-hook") or None
+
+
+class HookElement:
+    """An element, as its hook sees it: what it is, what the hook remembers, and what it can do.
+
+    Valid while the callback runs that it was given to.
+    """
+
+    __slots__ = ("_number", "_reaction", "_was")
+
+    def __init__(self, reaction: Reaction, number: int, was: DomNode | None = None) -> None:
+        self._reaction = reaction
+        self._number = number
+        self._was = was
+
+    @property
+    def node(self) -> DomNode:
+        """The element, as it is now; as it was, once it is gone."""
+        node = self._reaction.node(self._number) or self._was
+        if node is None:
+            raise LookupError("the element of this hook is gone")
+        return node
+
+    @property
+    def id(self) -> str | None:
+        """Its DOM id."""
+        return self.node.id
+
+    @property
+    def attributes(self) -> Mapping[str, str]:
+        """Its attributes."""
+        return self.node.attributes
+
+    @property
+    def dataset(self) -> dict[str, str]:
+        """Its `data-*` attributes, named as JavaScript names them."""
+        return {
+            _camel(name.removeprefix("data-")): value
+            for name, value in self.node.attributes.items()
+            if name.startswith("data-")
+        }
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.node.text
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether it is on view."""
+        return is_visible(self.node, self._reaction.env.styles)
+
+    @property
+    def has_focus_inside(self) -> bool:
+        """Whether it, or something inside, has the focus."""
+        key = self._reaction.document.focus
+        node = None if key is None else self._reaction.node(key)
+        return node is not None and self.node in (node, *node.ancestors())
+
+    # --- what the hook remembers ------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> Any:
+        """What the hook remembers of this element; None at first."""
+        hooked = self._reaction.mark(self._number).hook
+        return hooked.state if isinstance(hooked, Hooked) else None
+
+    def set_state(self, value: Any) -> None:
+        """Remember a value: give an immutable one, because forks share it."""
+        hooked = self._reaction.mark(self._number).hook
+        if isinstance(hooked, Hooked):
+            self._reaction.set_mark(self._number, hook=evolve(hooked, state=value))
+
+    # --- changing the DOM as a script would -------------------------------------------------------------------------
+
+    def set_attribute(self, name: str, value: str) -> None:
+        """Set an attribute; the next patch that visits the element takes it away again."""
+        self._reaction.write(self._number, name, value)
+
+    def remove_attribute(self, name: str) -> None:
+        """Take an attribute away; the next patch that visits the element brings it back."""
+        self._reaction.write(self._number, name, None)
+
+    def set_text(self, text: str) -> None:
+        """Put a text into the element, in the place of what is inside."""
+        self._reaction.set_mark(self._number, text=text)
+
+    def show_modal(self) -> None:
+        """Open the element, a dialog, as a modal one: the rest of the page is out of reach until it is closed."""
+        top_layer.show_modal(self._reaction, self.node)
+
+    def show(self) -> None:
+        """Open the element, a dialog, beside the page."""
+        top_layer.show(self._reaction, self.node)
+
+    def close(self) -> None:
+        """Close the element, a dialog: the focus goes back to what had it before."""
+        top_layer.close(self._reaction, self.node)
+
+    def show_popover(self) -> None:
+        """Show the element, a popover."""
+        top_layer.show_popover(self._reaction, self.node)
+
+    def hide_popover(self) -> None:
+        """Hide the element, a popover."""
+        top_layer.hide_popover(self._reaction, self.node)
+
+    def focus_first(self) -> None:
+        """Give the focus to the first element inside that takes it."""
+        self.js("focus_first", {})
+
+    # --- telling the server -----------------------------------------------------------------------------------------
+
+    def push_event(self, name: str, payload: Any = None, reply: str | None = None) -> bool:
+        """Push an event to the view. `reply` names the method that is called with `(el, reply, ref)`.
+
+        Whether it was sent: a view that is not connected gets nothing, and the hook's `failed` is called.
+        """  # HK-20, HK-21
+        view = self.node.view
+        return self._push(view, None, name, payload, reply)
+
+    def push_event_to(
+        self, target: str | int | HookElement, name: str, payload: Any = None, reply: str | None = None
+    ) -> int:
+        """Push an event to what a selector, a component's number or an element means; how many were sent."""  # HK-22
+        wanted = target.node if isinstance(target, HookElement) else target
+        if isinstance(wanted, DomNode):
+            found: list[tuple[str, DomNode | int]] = [(wanted.view, wanted)]
+        else:
+            found = list(push_targets(self._reaction, self.node.view, wanted, self.node))
+        return sum(
+            self._push(view, each if isinstance(each, int) else nearest_cid(each), name, payload, reply)
+            for view, each in found
+        )
+
+    def _push(self, view: str, cid: int | None, name: str, payload: Any, reply: str | None) -> bool:
+        reaction, number = self._reaction, self._number
+        failed = Failed(number)
+        if not connected(reaction, view):
+            reaction.soon(FailedNow(number, "unable to push hook event. LiveView not connected"))
+            return False
+        ref = take_ref(reaction, view, [Taking(reaction.again(self.node))], "hook", name)
+        sent: dict[str, Any] = {"type": "hook", "event": name, "value": {} if payload is None else payload}
+        if cid is not None:
+            sent["cid"] = cid
+        then = None if reply is None else Replied(number, reply)
+        reaction.push(view, "event", sent, Awaited(ref, name, then, failed))
+        return True
+
+    def upload(self, name: str, files: Sequence[Any]) -> None:
+        """Give files to the view's upload input of that name, as if they had been chosen."""  # UPL-32
+        view = container(self._reaction.document, self.node.view)
+        self._upload(view, name, files)
+
+    def upload_to(self, target: str | HookElement, name: str, files: Sequence[Any]) -> None:
+        """Give files to the upload input of that name inside of what a selector, or an element, means."""
+        if isinstance(target, HookElement):
+            self._upload(target.node, name, files)
+            return
+        for each in find(root(self._reaction.document), target):
+            self._upload(each, name, files)
+
+    def _upload(self, around: DomNode | None, name: str, files: Sequence[Any]) -> None:
+        inputs = [] if around is None else [each for each in upload_inputs(around) if each.get("name") == name]
+        if len(inputs) != 1:
+            self._reaction.note(
+                "UPL-32",
+                f"the hook of {self.node!r} gave files to {len(inputs)} inputs named {name!r}: nothing was chosen",
+                "the name of one <.live_file_input> there",
+            )
+            return
+        event = DomEvent("track-uploads", inputs[0], detail={"files": tuple(files)}, trusted=False)
+        self._reaction.dispatch(event)
+
+    @property
+    def opened(self) -> tuple[Reaction, int]:
+        """The step of the browser that is going on, and the number of the element: for the hooks that LiveView ships."""
+        return self._reaction, self._number
+
+    def js(self, command: str, args: Mapping[str, Any]) -> None:
+        """Carry out a JS command on this element, as `this.js()` does."""
+        node = self._reaction.again(self.node)
+        occasion = Occasion("hook", node, node.view, bare=False, trusted=False)
+        for target in targets(self._reaction, node, args.get("to")):
+            try:
+                perform(self._reaction, occasion, command, args, target)
+            except Stopped as stopped:
+                self._reaction.note("JC-2", f"a command of the hook of {node!r}: {stopped}", "see the hook")
+
+    def __repr__(self) -> str:
+        return f"<HookElement {self.node!r}>"
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("-")
+    return first + "".join(each.capitalize() for each in rest)
+
+
+@frozen
+class Replied:
+    """The answer to a hook's push is for a method of it."""
+
+    element: int
+    method: str
+
+    def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
+        found = _definition(reaction, self.element)
+        if found is not None:
+            getattr(found, self.method)(HookElement(reaction, self.element), answer["reply"], answer["ref"])
+
+
+@frozen
+class Failed:
+    """A hook's push was answered with an error."""
+
+    element: int
+
+    def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
+        FailedNow(self.element, answer)(reaction)
+
+
+@frozen
+class FailedNow:
+    """A hook's push has failed, and the hook is told."""
+
+    element: int
+    reason: Any
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        found = _definition(reaction, self.element)
+        if found is not None:
+            found.failed(HookElement(reaction, self.element), self.reason)
+
+
+def _definition(reaction: Reaction, number: int) -> Definition | None:
+    hooked = reaction.mark(number).hook
+    return reaction.env.hooks.get(hooked.name) if isinstance(hooked, Hooked) else None

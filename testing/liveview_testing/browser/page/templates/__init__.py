@@ -1,0 +1,9 @@
+"""Templates: what a page is made of that never changes, read once.
+
+Owns the elements of a template (`skeleton`), the reading of its statics (`statics_reader`), and raw html, which has none
+(`island`). Law: statics are read once, in time that grows with them alone; nothing else of a page is ever parsed.
+
+Read `skeleton`, `statics_reader`, `island`.
+"""
+
+FACE = ("island", "skeleton", "statics_reader")

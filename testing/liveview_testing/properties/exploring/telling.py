@@ -1,0 +1,222 @@
+"""What an exploration has found, made a report.
+
+Owns the way from a search to an `Exploration`. Law: the report never claims more than was done, and a failure is followed again
+from the beginning before it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from liveview_core.errors import shown
+from liveview_testing.properties.exploring.asking import Asking, digest
+from liveview_testing.properties.exploring.counterexamples.describing import Words
+from liveview_testing.properties.exploring.counterexamples.printing import test_of
+from liveview_testing.properties.exploring.counterexamples.races import components, races
+from liveview_testing.properties.exploring.counterexamples.reports import (
+    Checked,
+    Exploration,
+    Failure,
+    Row,
+)
+from liveview_testing.properties.exploring.counterexamples.signatures import signature
+from liveview_testing.properties.exploring.playing import Faults
+from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed
+from liveview_testing.properties.exploring.schedules import Followed, follow
+from liveview_testing.properties.exploring.searching import Failed, Search
+
+if TYPE_CHECKING:
+    from liveview_testing.user.simulation import Simulation
+
+
+def told(
+    sim: Simulation,
+    search: Search,
+    asked: Asking,
+    faults: Faults,
+    options: Mapping[str, Any],
+    bound: int | None,
+    worlds: int,
+    seconds: float | None,
+) -> Exploration:
+    words = Words(asked.names, sim.world)
+    schedules = search.schedules()
+    failed = list(search.failures)
+    complete = search.whole
+    distinct: dict[Any, Any] = {}
+    for value in asked.ends.values():
+        distinct.setdefault(digest(value), value)
+    checked: list[Checked] = []
+    for each in asked.properties:
+        wrong = next((one for one in failed if one.name == each.name), None)
+        checked.append(_checked(each, wrong, asked, complete=complete, ends=distinct, failed=failed))
+    unfinished = _unfinished_names(search, asked)
+    failures = tuple(_failure(sim, search, asked, one, words) for one in _distinct(failed))
+    return Exploration(
+        exhaustive=complete and not search.unfinished,
+        worlds=search.visited,
+        schedules=schedules,
+        choices=search.made,
+        deviations=None if complete else _complete_levels(search, bound),
+        outcomes=tuple(distinct.values()),
+        races=races(search, words, asked.parts),
+        properties=tuple(checked),
+        failures=failures,
+        unfinished=unfinished,
+        kept_apart=dict(search.prints.prints.apart.most_common()),
+        seconds=search.spent,
+        parts=components(search, search.player.people),
+        bounds={
+            "stopped": _stopped(search, bound),
+            "levels": dict(search.levels),
+            "worlds": worlds,
+            "deviations": bound,
+            "seconds": seconds,
+            "left": _not_explored(faults, options),
+        },
+    )
+
+
+def _checked(
+    each: Property,
+    wrong: Failed | None,
+    asked: Asking,
+    *,
+    complete: bool,
+    ends: Mapping[Any, Any],
+    failed: list[Failed],
+) -> Checked:
+    count = asked.counts[each.name]
+    if wrong is not None:
+        after = f"FAILED after {wrong.deviations} deviation{'' if wrong.deviations == 1 else 's'}"
+        return Checked(each.kind, each.name, after, count, wrong.deviations)
+    match each.kind:
+        case "always":
+            if each.when is not None and not count:
+                return Checked(each.kind, each.name, "vacuous: it was asked in no world")
+            return Checked(
+                each.kind,
+                each.name,
+                f"held in {count:,} worlds" if complete else f"no counterexample in {count:,} worlds",
+                count,
+            )
+        case "sometimes":
+            if not count:
+                return Checked(each.kind, each.name, "not seen" if complete else "not seen so far")
+            first = asked.first[each.name]
+            after = f"first after {first} deviation{'' if first == 1 else 's'}"
+            return Checked(each.kind, each.name, f"seen in {count:,} worlds, {after}", count, first)
+        case "eventually":
+            return Checked(
+                each.kind, each.name, "on every schedule" if complete else f"on all {len(asked.ends):,} ends reached"
+            )
+        case "outcomes":
+            seen = set(asked.special[each.name].values()) if observed(each) is not None else set(asked.ends.values())
+            assert each.expected is not None
+            more, fewer = seen - each.expected, each.expected - seen
+            if more or (fewer and complete):
+                error = PropertyBroken(
+                    "the outcomes are others"
+                    + (f"\n  not expected: {', '.join(map(shown, sorted(more, key=repr)))}" if more else "")
+                    + (f"\n  not seen: {', '.join(map(shown, sorted(fewer, key=repr)))}" if fewer else "")
+                )
+                values = asked.special[each.name] if observed(each) is not None else asked.ends
+                number = next((at for at, value in values.items() if value in more), 0)
+                what = "outcomes" if more else "missing"
+                failed.append(Failed(number, asked.deviations_of(number), error, what, None, each.name))
+                return Checked(each.kind, each.name, f"FAILED: {len(more)} more, {len(fewer)} fewer", len(seen))
+            verdict_ = "these and no others" if complete else f"{len(seen)} of {len(each.expected)} seen, and no others"
+            return Checked(each.kind, each.name, verdict_, len(seen))
+
+
+def _complete_levels(search: Search, bound: int | None) -> int | None:
+    """Up to how many deviations every schedule was followed."""
+    if search.failures and search.first_only:
+        return search.failures[0].deviations - 1 if search.failures[0].deviations else None
+    if bound is not None and search.stopped is None:
+        return bound
+    if bound is None:
+        return None  # without ages in the fingerprints the levels are those of the worlds, not of all schedules
+    left = [search.nodes[number].deviations for number in search.open_worlds()]
+    lowest = min(left, default=0)
+    return lowest - 1 if lowest else None
+
+
+def _stopped(search: Search, bound: int | None) -> str | None:
+    if search.failures and search.first_only:
+        return "failure"
+    if search.stopped is not None:
+        return search.stopped
+    return "deviations" if bound is not None and not search.whole else None
+
+
+def _not_explored(faults: Faults, options: Mapping[str, Any]) -> str:
+    left: list[str] = []
+    if not (faults.drops or faults.crashes or faults.tasks):
+        left.append("faults (0 allowed)")
+    if not faults.slow:
+        left.append("slow messages (0)")
+    if not options["bags"]:
+        left.append("order between nodes")
+    left.append("what handles of views look at at once (patches, uploads)")
+    return ", ".join(left)
+
+
+def _unfinished_names(search: Search, asked: Asking) -> tuple[str, ...]:
+    del asked
+    return tuple(sorted({f"{len(search.unfinished)} ends at which somebody still waits"} if search.unfinished else ()))
+
+
+def _distinct(failed: Sequence[Failed]) -> list[Failed]:
+    """The first failure of each signature."""
+    found: dict[tuple[str, ...], Failed] = {}
+    for each in failed:
+        found.setdefault(signature(each.error, each.name), each)
+    return list(found.values())
+
+
+def _failure(sim: Simulation, search: Search, asked: Asking, failed: Failed, words: Words) -> Failure:
+    steps = search.path(failed.node)
+    if failed.last is not None:
+        steps = [*steps, failed.last]
+    followed = follow(sim, search.player, steps)
+    rows = _rows(followed, words)
+    property_ = next((each for each in asked.properties if each.name == failed.name), None)
+    if property_ is not None and property_.kind == "outcomes" and observed(property_) is None and asked.observe:
+        property_ = evolve(property_, holds=asked.observe)
+    last = followed[-1].then if followed else search.player.start(sim.world)
+    never = search.player.unfinished(last) if last is not None and failed.what == "unfinished" else ()
+    text = (
+        ""
+        if failed.what == "missing"
+        else test_of(sim, followed, failed.error, property_, failed.what, never, asked.guests)
+    )
+    schedule = tuple(each.place for each in steps)
+    return Failure(failed.error, failed.what, failed.deviations, rows, schedule, failed.name, text)
+
+
+def _rows(followed: Sequence[Followed], words: Words) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for each in followed:
+        text = words.event(each.choice, each.about, each.after)
+        told = ", ".join(dict.fromkeys(_touched(each.values)))
+        if told:
+            text = f"{text}: {told}"
+        if each.usual is None:
+            rows.append(Row(text))
+        else:
+            over = ", ".join(words.name(name) for name in each.shared)
+            rows.append(Row(text, words.event(*each.usual, each.after), f"over {over}" if over else None))
+    return tuple(rows)
+
+
+def _touched(values: Sequence[tuple[str, str, Any]]) -> list[str]:
+    """What was read and written of the store, in words."""
+    return [
+        f"{verb} store[{name!r}] = {shown(value)}"
+        for verb, name, value in values
+        if not name.startswith("liveview_testing.")
+    ]

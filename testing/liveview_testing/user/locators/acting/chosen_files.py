@@ -1,0 +1,58 @@
+"""The files that a person chooses, as a test gives them: paths, contents, several of either.
+
+Owns `chosen_files`. Law: a file that cannot be read is said before anything happens.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias, cast
+
+from liveview_core.errors import shown
+from liveview_testing.world.page_state.files import File, NotAFile, files
+
+Files: TypeAlias = (
+    "str | os.PathLike[str] | Mapping[str, Any] | File | Sequence[str | os.PathLike[str] | Mapping[str, Any] | File]"
+)
+
+
+def chosen_files(given: object) -> tuple[File, ...]:
+    """The files that were given, as a browser has them. Raises `NotAFile`."""
+    listed = listed_of(given)
+    found: list[Any] = []
+    for each in listed:
+        whole: Any = each
+        if isinstance(each, str):
+            found.append(_Path(each))
+        elif isinstance(each, Mapping) and ("mimeType" in each or "buffer" in each):
+            entry: dict[Any, Any] = dict(whole)
+            content = entry.pop("buffer", None)
+            kind = entry.pop("mimeType", None)
+            made = {**entry, "content": content, **({"type": kind} if kind is not None else {})}
+            found.append(made)
+        else:
+            found.append(whole)
+    try:
+        return files(found)
+    except OSError as error:
+        raise NotAFile(
+            f"the file cannot be read: {error}", expected="a file that is there", got=shown(listed)
+        ) from None
+
+
+def listed_of(given: object) -> list[Any]:
+    """A list of what was given, be it one or several."""
+    if isinstance(given, (list, tuple)):
+        return list(cast("Sequence[Any]", given))
+    return [given]
+
+
+class _Path(os.PathLike[str]):
+    """A path that was given as text."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __fspath__(self) -> str:
+        return self._path

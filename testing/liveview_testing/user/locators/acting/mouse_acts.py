@@ -1,0 +1,152 @@
+"""What a person does with the mouse: click, hover, drag, scroll.
+
+Owns these acts. Law: the mouse reaches what is seen, at rest, and not covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from liveview_core.errors import BadOption, shown
+from liveview_testing.browser.accessibility import DomElement
+from liveview_testing.browser.stimuli import Drag, Hover, Scroll
+from liveview_testing.user.locators import options
+from liveview_testing.user.locators.acting import acting, actionability
+from liveview_testing.user.locators.acting.dialogs import accepted
+from liveview_testing.user.locators.acting.located import Located
+from liveview_testing.user.locators.finding.reading import node_of
+from liveview_testing.user.locators.scene import Scene
+from liveview_testing.user.locators.waiting import Pending
+from liveview_testing.world.log.recording import recorded
+
+
+class MouseActs(Located):
+    """The mouse."""
+
+    __slots__ = ()
+
+    @recorded
+    def click(
+        self,
+        *,
+        button: str | None = None,
+        click_count: int | None = None,
+        delay: float | None = None,
+        force: bool | None = None,
+        modifiers: Sequence[str] | None = None,
+        no_wait_after: bool | None = None,
+        position: Any = None,
+        scroll: Any = None,
+        steps: int | None = None,
+        timeout: object = None,
+        trial: bool | None = None,
+    ) -> None:
+        """Click the element, once it can be seen, is enabled and at rest."""
+        del delay, no_wait_after, position, scroll, steps
+        count = 1 if click_count is None else options.whole(click_count, "click_count")
+        self._click("Locator.click", count, button, modifiers, force, timeout, trial)
+
+    @recorded
+    def dblclick(
+        self,
+        *,
+        button: str | None = None,
+        delay: float | None = None,
+        force: bool | None = None,
+        modifiers: Sequence[str] | None = None,
+        no_wait_after: bool | None = None,
+        position: Any = None,
+        scroll: Any = None,
+        steps: int | None = None,
+        timeout: object = None,
+        trial: bool | None = None,
+    ) -> None:
+        """Click the element twice, with no time between."""
+        del delay, no_wait_after, position, scroll, steps
+        self._click("Locator.dblclick", 2, button, modifiers, force, timeout, trial)
+
+    def _click(
+        self,
+        verb: str,
+        count: int,
+        button: object,
+        modifiers: object,
+        force: object,
+        timeout: object,
+        trial: object,
+    ) -> None:
+        if button is None and modifiers is None:
+            mouse, held = "left", frozenset[str]()
+        else:
+            mouse, held = options.button(button), options.modifiers(modifiers)
+
+        def do(scene: Scene, element: DomElement) -> None:
+            question = acting.asks(element)
+            refused = question is not None and mouse == "left" and not accepted(scene, question)
+            scene.do(*acting.clicks(element, count, mouse, held, refused))
+
+        self.acting(verb, actionability.CLICK, timeout, do, force=force, trial=trial)
+
+    @recorded
+    def hover(
+        self,
+        *,
+        force: bool | None = None,
+        modifiers: Sequence[str] | None = None,
+        no_wait_after: bool | None = None,
+        position: Any = None,
+        scroll: Any = None,
+        timeout: object = None,
+        trial: bool | None = None,
+    ) -> None:
+        """Move the mouse over the element."""
+        del no_wait_after, position, scroll
+        options.modifiers(modifiers)
+
+        def do(scene: Scene, element: DomElement) -> None:
+            scene.do(Hover(node_of(element).key))
+
+        self.acting("Locator.hover", actionability.HOVER, timeout, do, force=force, trial=trial)
+
+    @recorded
+    def drag_to(
+        self,
+        target: Located,
+        *,
+        force: bool | None = None,
+        no_wait_after: bool | None = None,
+        scroll: Any = None,
+        source_position: Any = None,
+        steps: int | None = None,
+        target_position: Any = None,
+        timeout: object = None,
+        trial: bool | None = None,
+    ) -> None:
+        """Drag the element onto another, and drop it there."""
+        del no_wait_after, scroll, source_position, steps, target_position
+        if not isinstance(target, Located):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption("an element is dragged onto a locator", expected="a Locator", got=shown(target))
+
+        def do(scene: Scene, element: DomElement) -> None:
+            def drop(there: Scene, onto: DomElement) -> None:
+                source = Located(there, self.query).sought(there, "Locator.drag_to")
+                if not isinstance(source, Pending):
+                    there.do(Drag(node_of(source).key, node_of(onto).key))
+
+            Located(scene, target.query).acting("Locator.drag_to", actionability.HOVER, timeout, drop, force=force)
+
+        self.acting("Locator.drag_to", actionability.HOVER, timeout, do, force=force, trial=trial, kept=False)
+
+    @recorded
+    def scroll_into_view_if_needed(self, *, timeout: object = None) -> None:
+        """Wait until the element can be seen and is at rest, and scroll to it.
+
+        There is no layout, so the element is taken to come into view: what `phx-viewport-bottom` around it hears if it is in the
+        last child there, and `phx-viewport-top` if it is in the first.
+        """
+
+        def do(scene: Scene, element: DomElement) -> None:
+            scene.do(Scroll(node_of(element).key))
+
+        self.acting("Locator.scroll_into_view_if_needed", actionability.SCROLL, timeout, do)

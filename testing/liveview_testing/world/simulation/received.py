@@ -1,0 +1,48 @@
+"""Frames as the messages that they are to a process.
+
+Owns `received`. Law: what a callback is given is data of its own, so that what it does to it never travelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from liveview_core.protocol import messages
+from liveview_testing.browser.uploads.state import FrameOfFile
+
+if TYPE_CHECKING:
+    pass
+
+
+def received(event: str, payload: dict[str, Any]) -> messages.Message:
+    """The message that a frame is to its process: data of its own, so that what a callback does to it never travelled."""
+    if event == "event" and type(payload) is dict:
+        value = payload.get("value")
+        if type(value) is dict and value:
+            payload = {**payload, "value": _copied(value)}
+    return messages.from_wire(event, payload)
+
+
+def of_file(event: str, frame: FrameOfFile) -> messages.Message:
+    """The message that a frame on a file's channel is to the process whose upload it is."""
+    match event:
+        case "phx_join":
+            return messages.RegisterUpload(frame.data["token"])
+        case "chunk":
+            return messages.Chunk(frame.upload, frame.entry, frame.data)
+        case _:
+            return messages.CloseUpload(frame.upload, frame.entry)
+
+
+_kind: Callable[[Any], object] = type  # the exact type, and nothing for a checker to narrow
+
+
+def _copied(value: Any) -> Any:
+    """A copy, all the way down; nearly always there is one level."""
+    copy = value.copy()
+    for name, each in copy.items() if _kind(copy) is dict else enumerate(copy):
+        kind = _kind(each)
+        if kind is dict or kind is list:
+            copy[name] = _copied(each)
+    return copy
