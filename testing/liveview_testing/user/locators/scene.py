@@ -130,6 +130,11 @@ class Scene:
         """The number of the tab; 0 before anything was opened in it."""
         return self._tab
 
+    def policy(self, check: str) -> str:
+        """What the world does about a check."""
+        checks: Mapping[str, str] = getattr(self._world, "checks", {})
+        return checks.get(check, "ignore")
+
     def elsewhere(self, world: Worlds) -> Self:
         """The same tab in another world."""
         return type(self)(world, self._tab, self._memory)
