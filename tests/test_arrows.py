@@ -59,7 +59,7 @@ MEETING = {
 
 PACKAGES = ("liveview_core", "liveview_testing")
 DOORS, ENTRIES, FILES, LINES = 14, 15, 15, 425
-"""How many files and folders a package shows at most, and a room; how many files a room has, and a file lines: what fits in a head."""
+"""How many entries a package shows at most, and a room; how many files a room has, and a file lines: what fits in a head."""
 
 LONGER = {
     "liveview_testing.browser.dom.node": (470, "a cursor over the DOM: each of its ways around leads to the next"),

@@ -129,6 +129,19 @@ def test_wheel_says_its_licence(wheel: Path) -> None:
     assert "License-Expression: MIT\n" in metadata
 
 
+def test_wheel_says_where_it_is_at_home(wheel: Path) -> None:
+    """By the name of the project, and nobody else's."""
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = archive.read("liveview_core-0.1.0.dist-info/METADATA").decode()
+    urls = dict(
+        line.removeprefix("Project-URL: ").split(", ")
+        for line in metadata.splitlines()
+        if line.startswith("Project-URL")
+    )
+    assert list(urls) == ["Homepage", "Documentation", "Changelog", "Issues"]
+    assert all(url.startswith("https://github.com/liveview-core/liveview-core") for url in urls.values())
+
+
 def test_wheel_declares_what_it_needs(wheel: Path) -> None:
     """attrs, and the rest on request."""
     with zipfile.ZipFile(wheel) as archive:

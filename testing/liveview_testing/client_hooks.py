@@ -1,4 +1,4 @@
-"""Client hooks and uploaders in Python: stand-ins for the app's JavaScript, what an element's `phx-hook` names and what sends files.
+"""Client hooks and uploaders in Python: stand-ins for an app's JavaScript, for what `phx-hook` names and for what sends files.
 
     class Chart(ClientHook):
         events = ("points",)

@@ -162,7 +162,8 @@ def test_policies() -> None:
         Simulation(checks={"duplicate ids": "warn"})
     assert str(unknown.value) == (
         "there is no check 'duplicate ids'\n"
-        "  expected: one of 'duplicate id', 'duplicate component', 'form without id', 'phx-update', 'stream id', 'patch law'\n"
+        "  expected: one of 'duplicate id', 'duplicate component', 'form without id', 'phx-update', 'stream id', 'patch law',"
+        " 'vacuous negative'\n"
         "  got: 'duplicate ids'\n"
         "  nearest: duplicate id, duplicate component"
     )

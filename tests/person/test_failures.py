@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from liveview_core import LiveView, Socket, heex
-from liveview_testing import Error, ExpectationFailed, Simulation, TimeoutError, expect
+from liveview_testing import Error, ExpectationFailed, PageWarning, Simulation, TimeoutError, expect
 from tests.person.pages import shown
 
 HTML = (
@@ -51,7 +51,8 @@ def test_an_act_on_what_is_not_there() -> None:
         '- button "Save" [disabled]\n'
         "\n"
         "Last acts (now it is 12:00:00.000):\n"
-        "  - at 12:00:00.000: phx_join 'http://www.example.com/' -> 1 frame, 238 bytes"
+        "  - at 12:00:00.000: sim.page(Plain(html='<h1>Todos</h1><ul><li>Milk <button>Delete</butt…)"
+        " -> phx_join 'http://www.example.com/': 1 frame, 238 bytes"
     )
 
 
@@ -196,3 +197,101 @@ def test_a_tick_that_the_answer_takes_back() -> None:
         '  got: <input name="mails" type="checkbox"/>',
         "  cure: if the answer of the server put it back, let its template say so: checked={…}, from what was sent",
     ]
+
+
+class Adding(LiveView):
+    """Items that come at once, and one that comes later."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(items=("Milk",), late=False)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        if event == "later":
+            return socket.send_after("late", 1.0)
+        return socket.assign(items=(*socket.assigns.items[1:], "Bread", "Eggs"))
+
+    def handle_info(self, message: Any, socket: Socket) -> Socket:
+        return socket.assign(late=True)
+
+    render = heex("""
+      <ul><li :for={item in @items}>{item}</li></ul>
+      <button phx-click="add">Add</button><button phx-click="later">Later</button>
+      <p :if={@late} role="alert">Late</p>
+      <div role="checkbox" aria-checked={str(@late).lower()} phx-click="later" tabindex="0">Box</div>
+    """)
+
+
+def test_lines_that_the_last_act_has_changed_are_marked() -> None:
+    """ER-4: and the last acts are those of the script, with frames and bytes."""
+    page = Simulation().page(Adding, name="Zoe")
+    page.get_by_role("button", name="Add").click()
+    with pytest.raises(TimeoutError) as failed:
+        page.get_by_role("button", name="Save").click(timeout=10)
+    said = str(failed.value)
+    assert (
+        "- list:\n"
+        "  - listitem: Bread    <- since the last act\n"
+        "  - listitem: Eggs    <- since the last act\n"
+        '- button "Add"\n'
+        '- button "Later"\n'
+        '- checkbox "Box"\n'
+        "(gone since the last act: - listitem: Milk)\n"
+    ) in said
+    assert said.splitlines()[-3:-1] == [
+        "Last acts (now it is 12:00:00.000):",
+        "  - at 12:00:00.000: sim.page(Adding, name=\"Zoe\") -> phx_join 'http://www.example.com/': 1 frame, 367 bytes",
+    ]
+    assert said.splitlines()[-1].startswith(
+        '  - at 12:00:00.000: Zoe: get_by_role("button", name="Add").click() -> event \'add\': 1 frame, '
+    )
+
+
+def test_candidates_that_differ_in_nothing_are_not_compared() -> None:
+    page = shown("<button>a</button><button>b</button>")
+    with pytest.raises(Error, match="strict mode violation") as failed:
+        page.get_by_role("button").click()
+    assert "How they differ" not in str(failed.value)
+
+
+def test_what_is_not_there_yet_is_told_where_that_is_asked_for() -> None:
+    """EX-4.4"""
+    page = Simulation(checks={"vacuous negative": "warn"}).page(Adding)
+    alert = page.get_by_role("alert")
+    expect(alert).not_to_be_visible()
+    page.get_by_role("button", name="Later").click()
+    later = "it holds now, and no more 1000 ms later"
+    with pytest.warns(PageWarning, match=later):
+        expect(alert).not_to_be_visible()
+    with pytest.warns(PageWarning, match=later):
+        expect(alert).to_be_hidden()
+    with pytest.warns(PageWarning, match=later):
+        expect(alert).to_have_count(0)
+    assert page.sim.clock.now.second == 0
+    expect(alert).not_to_be_visible(timeout=900)
+    strict = Simulation(checks={"vacuous negative": "raise"}).page(Adding)
+    strict.get_by_role("button", name="Later").click()
+    with pytest.raises(ExpectationFailed, match="it holds now, and no more 1000 ms later"):
+        expect(strict.get_by_role("alert")).to_be_hidden()
+    lax = Simulation(checks="raise").page(Adding)
+    lax.get_by_role("button", name="Later").click()
+    expect(lax.get_by_role("alert")).to_be_hidden()
+
+
+class Ticked(LiveView):
+    """A box of the page's own, which the server ticks."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(on=False)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(on=True)
+
+    render = heex('<div role="checkbox" aria-checked={str(@on).lower()} phx-click="tick" tabindex="0">Box</div>')
+
+
+def test_a_box_that_the_server_ticks_is_ticked_too_late_in_a_browser() -> None:
+    """AC-4.3"""
+    page = Simulation().page(Ticked)
+    with pytest.warns(PageWarning, match="is ticked by the answer of the server"):
+        page.get_by_role("checkbox").check()
+    expect(page.get_by_role("checkbox")).to_be_checked()

@@ -16,10 +16,15 @@ __all__ = ["bare_path", "bound_by_walrus", "dependencies", "pattern_dependencies
 _Comprehension = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
-def dependencies(node: ast.expr, bound: Iterable[str] = ()) -> tuple[Deps, frozenset[str]]:
-    """The dependencies of an expression, and the ordinary names it reads from outside; `bound` names are inside."""
+def dependencies(
+    node: ast.expr, bound: Iterable[str] = (), walrus: Iterable[str] | None = None
+) -> tuple[Deps, frozenset[str]]:
+    """The dependencies of an expression, and the ordinary names it reads from outside; `bound` names are inside.
+
+    `walrus` is what its walrus operators bind, where somebody knows that.
+    """
     reader = _Reader()
-    reader.read(node, frozenset(bound) | frozenset(bound_by_walrus(node)))
+    reader.read(node, frozenset(bound) | frozenset(bound_by_walrus(node) if walrus is None else walrus))
     return reader.result()
 
 

@@ -171,9 +171,10 @@ def _code(text: Fragment, node: ast.expr, span: tuple[int, int] | None = None) -
     start, end = span or text.span(node)
     text.check(node)
     with text.python():
-        deps, names = dependencies(node)
         source, at = text.excerpt.text[start:end], text.location(start)
-        return Code(source, node, deps, names, at, bound_by_walrus(node), bare_path(node))
+        walrus = bound_by_walrus(node) if ":=" in text.excerpt.text else ()
+        deps, names = dependencies(node, walrus=walrus)
+        return Code(source, node, deps, names, at, walrus, bare_path(node))
 
 
 def _refuse_more(text: Fragment, clauses: list[ast.comprehension], attribute: Location) -> None:

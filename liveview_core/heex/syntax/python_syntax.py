@@ -13,6 +13,8 @@ import warnings
 from bisect import bisect_left
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
+from typing import Any, cast
 
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
 from liveview_core.heex.syntax.habits import expression_habit, text_habit
@@ -61,8 +63,7 @@ class Fragment:
         if row not in self._columns:
             end = self._starts[row + 1] if row + 1 < len(self._starts) else len(self.scan.marked)
             text = self.scan.marked[self._starts[row] : end]
-            bytewise = [index for index, char in enumerate(text) for _ in char.encode("utf-8", "surrogatepass")]
-            self._columns[row] = None if text.isascii() else [*bytewise, len(text)]
+            self._columns[row] = None if text.isascii() else _bytewise(text)
         table = self._columns[row]
         if table is not None:
             column = table[min(column, len(table) - 1)]
@@ -139,11 +140,12 @@ class Fragment:
         stack: list[tuple[ast.AST, int | None]] = [(node, None)]
         while stack:
             each, inside = stack.pop()
+            kind: Any = type(each)
             start, end = self.span(each) if inside is None else (inside, inside)
-            self._refuse(each, start)
-            suspect = suspect or isinstance(
-                each, ast.comprehension | ast.Lambda | ast.NamedExpr | ast.keyword | ast.pattern
-            )
+            fields, placed, names, doubtful = _kind(kind)
+            if names:
+                self._refuse(each, start)
+            suspect = suspect or doubtful
             if isinstance(each, ast.Constant) and isinstance(each.value, str):
                 each.value = each.value.replace(MARK, "@")  # `f"{@x=}"` makes a constant of the source (N1.4)
                 if inside is None and "{@" in each.value and (habit := text_habit(each.value)) is not None:
@@ -151,11 +153,18 @@ class Fragment:
             if isinstance(each, ast.JoinedStr) and inside is None:
                 stack.extend(self._fields(each, start, end))
             else:
-                stack.extend((child, inside) for child in ast.iter_child_nodes(each))
-            if isinstance(each, ast.expr | ast.pattern | ast.arg | ast.keyword):
+                for field in fields:
+                    value: Any = getattr(each, field)
+                    if isinstance(value, list):
+                        children = cast("list[object]", value)
+                        stack.extend((child, inside) for child in children if isinstance(child, ast.AST))
+                    elif isinstance(value, ast.AST):
+                        stack.append((value, inside))
+            if placed:
+                where: Any = each
                 here, there = self.location(start), self.location(end)
-                each.lineno, each.col_offset = here.line, here.column - 1
-                each.end_lineno, each.end_col_offset = there.line, there.column - 1
+                where.lineno, where.col_offset = here.line, here.column - 1
+                where.end_lineno, where.end_col_offset = there.line, there.column - 1
         if suspect:
             self._compile(node)
 
@@ -200,3 +209,31 @@ class Fragment:
             except SyntaxError as error:
                 at = Location(error.lineno or 1, error.offset or 1)  # the nodes have the template's positions by now
                 raise self.excerpt.source.error(f"not Python: {error.msg.replace(MARK, '@')}", at) from None
+
+
+@cache
+def _kind(kind: Any) -> tuple[tuple[str, ...], bool, bool, bool]:
+    """Of nodes of a kind: their fields with nodes in them; whether they have a place, may bind an assign or not be in a template
+    at all, and whether Python's compiler could refuse what its parser took.
+    """
+    fields = tuple(name for name in kind._fields if name not in ("ctx", "op", "ops"))
+    placed = issubclass(kind, (ast.expr, ast.pattern, ast.arg, ast.keyword))
+    plain = (
+        ast.Constant,
+        ast.Subscript,
+        ast.Call,
+        ast.BinOp,
+        ast.BoolOp,
+        ast.Compare,
+        ast.UnaryOp,
+        ast.IfExp,
+        ast.Tuple,
+        ast.List,
+    )
+    doubtful = issubclass(kind, (ast.comprehension, ast.Lambda, ast.NamedExpr, ast.keyword, ast.pattern))
+    return fields, placed, kind not in plain, doubtful
+
+
+def _bytewise(text: str) -> list[int]:
+    """The index of the character that each byte belongs to, and the end."""
+    return [*(index for index, char in enumerate(text) for _ in char.encode("utf-8", "surrogatepass")), len(text)]

@@ -103,7 +103,7 @@ TESTS = '''\
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liveview_testing import Simulation, expect, laws
@@ -122,6 +122,7 @@ def test_it_counts(sim: Simulation) -> None:
     expect(page.get_by_role("button", name="Reset")).to_be_disabled()
 
 
+@settings(deadline=None)  # the first example also reads the templates: on a busy machine that takes its time
 @given(st.data())
 def test_whatever_somebody_does(data: Any) -> None:
     """The count is a multiple of the step, and every law holds."""

@@ -214,6 +214,7 @@ class MadeWorld(Acting):
         other._people = self._people.copy()
         other._made, other._begun, other._forgotten = self._made, self._begun, self._forgotten
         other._acts, other._failed, other._acted = self._acts, self._failed, self._acted
+        other._before = self._before
         return other
 
     def adopt(self, other: Worlds) -> None:

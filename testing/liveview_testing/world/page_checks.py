@@ -34,12 +34,15 @@ DEFAULT: Checks = {
     "phx-update": "raise",
     "stream id": "warn",
     "patch law": "raise",
+    "vacuous negative": "ignore",
 }
 """As in LiveViewTest, and one for what it passes over; beyond it, the patch law: the page that the diffs built is what a render
 from scratch gives. The pytest plugin holds it at the end of each test; `"every act"` is after each act, which the error names."""
 
 LAW = "patch law"
-OF_PAGES = tuple(name for name in DEFAULT if name != LAW)
+VACUOUS = "vacuous negative"
+"""What `expect(…)` says is not there is looked for again within the time; only where it is asked for."""
+OF_PAGES = tuple(name for name in DEFAULT if name not in (LAW, VACUOUS))
 
 
 class PageError(LiveViewError, AssertionError):
@@ -57,7 +60,7 @@ def checks(given: Given, base: Checks = DEFAULT) -> Checks:
     if given is None:
         return base
     if isinstance(given, str):
-        given = dict.fromkeys(DEFAULT, given)
+        given = dict.fromkeys((name for name in DEFAULT if name != VACUOUS), given)
     if not isinstance(given, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption(
             "the checks of a world are given by name",

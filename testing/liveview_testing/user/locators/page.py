@@ -24,9 +24,10 @@ from liveview_testing.user.locators.acting.dialogs import Dialog
 from liveview_testing.user.locators.acting.keyboard import Keyboard
 from liveview_testing.user.locators.exceptions import Error, TimeoutError
 from liveview_testing.user.locators.finding.suggesting import suggestion
+from liveview_testing.user.locators.lately import last_acts
 from liveview_testing.user.locators.network import Network
 from liveview_testing.user.locators.scene import Scene, Worlds
-from liveview_testing.user.locators.telling import how_far, last_acts, notes
+from liveview_testing.user.locators.telling import how_far, notes
 from liveview_testing.user.locators.urls import url_test
 from liveview_testing.user.locators.waiting import Pending, Waiting
 from liveview_testing.world.browsing import visits
@@ -60,7 +61,7 @@ class Tabs(Protocol):
 
     def act(self, cause: Callable[[Run], T]) -> T: ...
 
-    def open_tab(self, visit: Visit) -> int: ...
+    def open_tab(self, visit: Visit, number: int = 0) -> int: ...
 
     def remember(self, page: Any) -> None: ...
 
@@ -148,7 +149,7 @@ class Tab(Scene):
         if isinstance(target, str):  # what `page.url` says can be opened
             target = target.removeprefix(sim.host) or "/"
         visit = visits.resolve(target, sim.router, None, **self._memory.opening, conn_assigns={}, host=sim.host)
-        self._tab = sim.open_tab(visit)
+        self._tab = sim.open_tab(visit, self._tab)
         sim.remember(self)
 
     @recorded
@@ -167,7 +168,7 @@ class Tab(Scene):
                 got=shown(url),
             )
         path = (there.path or "/") + (f"?{there.query}" if there.query else "")
-        if not self._tab:
+        if not self._tab or not self.state.root:
             self.open(path)
             return
         self._online(urljoin(host, path))

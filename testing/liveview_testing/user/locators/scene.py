@@ -62,6 +62,13 @@ class Memory:
         self.test_id = TEST_ID
         self.tab = 0
 
+    def copy(self) -> Memory:
+        """The same, to be changed apart."""
+        other = Memory(self.name)
+        for name in self.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
+
 
 NAMES: Sequence[str] = (
     *("Ann", "Ben", "Cyd", "Dan", "Eve", "Fay", "Gus", "Hal", "Ida", "Jon", "Kim", "Leo", "Mia", "Ned", "Ora", "Pip"),
@@ -122,6 +129,11 @@ class Scene:
     def tab(self) -> int:
         """The number of the tab; 0 before anything was opened in it."""
         return self._tab
+
+    def policy(self, check: str) -> str:
+        """What the world does about a check."""
+        checks: Mapping[str, str] = getattr(self._world, "checks", {})
+        return checks.get(check, "ignore")
 
     def elsewhere(self, world: Worlds) -> Self:
         """The same tab in another world."""

@@ -25,12 +25,12 @@ from liveview_testing.user.locators.finding.nearest_misses import CROSS, TICK, M
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.finding.suggesting import suggestion
+from liveview_testing.user.locators.lately import changed, clock, last_acts
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Waiting
 
 MOST_CANDIDATES = 10
 MOST_LINES = 40
-LAST_ACTS = 5
 SECOND = 1_000_000
 
 
@@ -68,16 +68,20 @@ def violation(query: Query, found: Sequence[DomElement], scene: Scene) -> str:
 
 def strict_more(query: Query, found: Sequence[DomElement], scene: Scene) -> str:
     """How the candidates differ, and what would leave one of them."""
-    lines = ["", "Call log:", f"  - waiting for {query.code}", "", "How they differ:"]
+    lines = ["", "Call log:", f"  - waiting for {query.code}"]
     seen = [each for each in found if is_visible(each)]
     able = [each for each in found if not disabled(each)]
+    differ: list[str] = []
     for at, each in enumerate(found[:MOST_CANDIDATES], 1):
-        state = ["visible" if is_visible(each) else "hidden"]
-        if disabled(each):
-            state.append("disabled")
+        state = [] if len(seen) in (0, len(found)) else ["visible" if each in seen else "hidden"]
+        if len(able) not in (0, len(found)):
+            state.append("enabled" if each in able else "disabled")
         around = next((a for a in each.ancestors() if a.tag in ("li", "tr", "section", "article", "form", "nav")), None)
-        place = "" if around is None else f", in {around.tag} {shown(_cut(norm(full_text(around)), 60))}"
-        lines.append(f"    {at}) {', '.join(state)}{place}")
+        if around is not None:
+            state.append(f"in {around.tag} {shown(_cut(norm(full_text(around)), 60))}")
+        differ.append(f"    {at}) {', '.join(state) or 'nothing that the others have not'}")
+    if any(not line.endswith("have not") for line in differ):
+        lines.extend(("", "How they differ:", *differ))
     if len(seen) == 1 and len(found) > 1:
         lines.append(f"  one of them is visible: add .visible: {query.code}.visible")
     elif len(able) == 1 and len(found) > 1:
@@ -181,6 +185,7 @@ def region(scene: Scene, around: Sequence[DomElement]) -> list[str]:
             text = aria_snapshot(wider)
         top = wider
     lines = text.split("\n") if text else ["(nothing that assistive technology would say)"]
+    lines = changed(scene, top, lines)
     cut = len(lines) - MOST_LINES
     if cut > 0:
         lines = [*lines[:MOST_LINES], f"… {cut} more lines: page.debug() prints the whole page"]
@@ -207,7 +212,7 @@ def notes(scene: Scene) -> list[str]:
         lines.extend(("", "Notes of the page:"))
         if len(found) > 8:
             lines.append(f"  … {len(found) - 8} earlier ones: page.notes")
-        lines.extend(f"  - at {_clock(round(each.at * SECOND))}: {each.text}; cure: {each.cure}" for each in found[-8:])
+        lines.extend(f"  - at {clock(round(each.at * SECOND))}: {each.text}; cure: {each.cure}" for each in found[-8:])
     state: list[str] = []
     if not browser.online:
         state.append("the browser is offline")
@@ -220,31 +225,6 @@ def notes(scene: Scene) -> list[str]:
     if state:
         lines.extend(("", "State of the page:", *(f"  - {each}" for each in state)))
     return lines
-
-
-def last_acts(scene: Scene) -> list[str]:
-    """The last frames that the tab has sent, and what they came to."""
-    world, root = scene.world.world, scene.state.root
-    found: list[str] = []
-    step = world.last
-    begun = None
-    looked = 0
-    while step is not None and len(found) < LAST_ACTS and looked < 500:
-        looked += 1
-        begun = step.at
-        if step.origin == "client" and step.process.startswith(root.partition(":")[0]):
-            payload = shown(step.payload.get("event", "") if step.event == "event" else step.payload.get("url", ""))
-            answer = f"{len(step.sent)} frame{'' if len(step.sent) == 1 else 's'}, {step.bytes} bytes"
-            found.append(f"  - at {_clock(step.at)}: {step.event} {payload} -> {answer}")
-        step = step.before
-    if not found:
-        return []
-    return ["", f"Last acts (now it is {_clock(scene.now)}):", *reversed(found)] if begun is not None else []
-
-
-def _clock(at: int) -> str:
-    seconds = at // SECOND % 86_400
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{at % SECOND // 1000:03}"
 
 
 def _cut(text: str, most: int) -> str:

@@ -52,6 +52,7 @@ class Record:
         "earlier",
         "effects",
         "family",
+        "first",
         "happening",
         "kind",
         "name",
@@ -77,6 +78,8 @@ class Record:
     ) -> None:
         self.earlier = earlier
         self.number: int = 0 if earlier is None else earlier.number + 1
+        self.first: int = 0 if earlier is None else earlier.first
+        """The number of the oldest record that is still there."""
         self.kind: Kind = kind
         self.act = act
         self.now = now
@@ -105,6 +108,7 @@ class Record:
         for name in Record.__slots__:
             setattr(new, name, getattr(self, name))
         new.earlier = earlier
+        new.first = self.number if earlier is None else earlier.first
         return new
 
     def __repr__(self) -> str:

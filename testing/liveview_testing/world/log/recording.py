@@ -36,6 +36,7 @@ class Recording(Protocol):
 
     _world: World
     _acts: Entry | None
+    _before: World | None
     _failed: Entry | None
     _busy: Any
     _told: dict[str, Any] | None
@@ -136,6 +137,7 @@ def put(
     told, sim._told = sim._told, None
     code, offset, last = frame.f_code, frame.f_lasti, sim._world.last
     sim._acts = (sim._acts, verb, asked, args, options, world.now, world.last, last, code, offset, told)
+    sim._before = world
     if world.kept:
         forget(sim, world.kept)
 

@@ -93,6 +93,7 @@ class Acting:
         "_acts",
         "_agenda",
         "_around",
+        "_before",
         "_busy",
         "_each_act",
         "_failed",
@@ -119,6 +120,7 @@ class Acting:
         self._run: Run | None = None
         self._around: Run | None = None
         self._acts: Entry | None = None
+        self._before: World | None = None
         self._failed: Entry | None = None
         self._busy: Any = None
         self._told: dict[str, Any] | None = None

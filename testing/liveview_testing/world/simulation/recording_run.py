@@ -209,12 +209,7 @@ def caller() -> tuple[str, int] | None:
 
 def _cut(last: Record, kept: int) -> Record:
     """Without what is older than the messages that are kept, now and then."""
-    first = last
-    count = 0
-    while first.earlier is not None:
-        first = first.earlier
-        count += 1
-    if count < 2 * kept + 64:
+    if last.number - last.first < 2 * kept + 64:
         return last
     stay: list[Record] = []
     messages, record = 0, last
@@ -223,7 +218,7 @@ def _cut(last: Record, kept: int) -> Record:
         messages += record.kind == "message"
         record = record.earlier
     made = Record(None, "begin", record.act, record.now)
-    made.number = record.number
+    made.number = made.first = record.number
     for each in reversed(stay):
         made = each.copy(made)
     return made

@@ -7,4 +7,15 @@ Laws: a tab that nobody asked for costs nothing; frames of one direction never o
 Read `tab_documents`, `page_facts`, `journeys`, `tabs`, `visibility`, `handle_acts`.
 """
 
-FACE = ("frames", "handle_acts", "hearing", "journeys", "network", "page_facts", "tab_documents", "tabs", "visibility")
+FACE = (
+    "frames",
+    "handle_acts",
+    "hearing",
+    "journeys",
+    "loading",
+    "network",
+    "page_facts",
+    "tab_documents",
+    "tabs",
+    "visibility",
+)

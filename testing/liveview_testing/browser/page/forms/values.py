@@ -34,21 +34,21 @@ NOUNS = {
 
 
 def cleaned(value: str, kind: str, node: Node | None = None) -> str:
-    """The value of a text-like input that is given this text.
+    r"""The value of a text-like input that is given this text.
 
     >>> (
     ...     cleaned(" a@b ", "email"),
+    ...     cleaned("one\n\rtwo", "text"),
     ...     cleaned("RED", "color"),
     ...     cleaned("2026-02-30", "date"),
     ...     cleaned("2026-01-02 03:04", "datetime-local"),
     ... )
-    ('a@b', '#000000', '', '2026-01-02T03:04')
+    ('a@b', 'onetwo', '#000000', '', '2026-01-02T03:04')
     """
     if kind in _LINES:
         if kind == "email" and node is not None and node.get("multiple") is not None:
             return ",".join(each.strip(_SPACE) for each in value.split(","))
-        if "\n" in value or "\r" in value:
-            value = value.replace("\n", "").replace("\r", "")
+        value = value.replace("\n", "").replace("\r", "")
         return value.strip(_SPACE) if kind in ("url", "email") else value
     if kind == "range":
         return _in_range(value, node)

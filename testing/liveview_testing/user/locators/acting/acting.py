@@ -25,6 +25,8 @@ from liveview_testing.user.locators.acting.actionability import retargeted
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.reading import node_of
+from liveview_testing.world.page_checks import PageWarning
+from liveview_testing.world.tracebacks import warn
 
 SET_AT_ONCE = frozenset(("date", "time", "datetime-local", "month", "week", "color", "range"))
 UNWRITTEN = frozenset(("checkbox", "radio", "button", "submit", "reset", "image", "file", "hidden"))
@@ -113,6 +115,18 @@ def tick_of(element: DomElement) -> bool:
     if said is None or not (is_box or role(target) in CHECKED):
         raise Error("Not a checkbox or radio button", expected="a checkbox, a radio, a switch …", got=preview(target))
     return said is True
+
+
+def warn_of_late_tick(verb: str, element: DomElement) -> None:
+    """A box that is none of the browser's is ticked by the answer of the server, for which a browser does not wait."""  # AC-4
+    target = retargeted(element)
+    if target.tag == "input" or (target.get("phx-click") or "[").startswith("["):
+        return
+    text = (
+        f"{verb}: {preview(target)} is ticked by the answer of the server; in a browser the state is read before that comes,"
+        " and the act fails: click(), then expect(…).to_be_checked()"
+    )
+    warn(text, PageWarning)
 
 
 def refuse_untick(element: DomElement) -> None:

@@ -97,10 +97,13 @@ class Acts(MouseActs, WritingActs):
             scene.do(*acting.clicks(element, 1, "left", frozenset(), refused))
             after = Located(scene, self.query)
             now = after.sought(scene, verb)
-            if not isinstance(now, Pending) and acting.tick_of(now) != wanted:
+            if isinstance(now, Pending):
+                return
+            if acting.tick_of(now) != wanted:
                 raise telling.left_behind(
                     verb, self.query, scene, "Clicking the checkbox did not change its state", now
                 )
+            acting.warn_of_late_tick(verb, now)
 
         self.acting(verb, actionability.CLICK, timeout, do, force=force, trial=trial, kept=False)
 

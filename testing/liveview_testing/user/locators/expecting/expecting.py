@@ -18,8 +18,11 @@ from liveview_testing.user.locators.exceptions import Error, ExpectationFailed
 from liveview_testing.user.locators.finding.nearest_misses import missing
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.query import Query
+from liveview_testing.user.locators.lately import last_acts
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending, Waiting
+from liveview_testing.world.page_checks import VACUOUS, PageWarning
+from liveview_testing.world.tracebacks import warn
 
 
 @frozen(eq=False)
@@ -58,6 +61,8 @@ class Expecting:
         except Error as error:
             raise self._at_once(kind, verb, expected, negated, error) from None
         if told is None:
+            if _is_negative(verb, expected, negated):
+                self._look_ahead(kind, verb, expected, negated, patience, ask)
             return
         last = [told]
 
@@ -76,6 +81,36 @@ class Expecting:
         if isinstance(found, Pending):
             raise self._failed(kind, verb, expected, negated, waiting, last[0], query)
         waiting.adopt()
+
+    def _look_ahead(
+        self,
+        kind: str,
+        verb: str,
+        expected: object,
+        negated: bool,
+        patience: float,
+        ask: Callable[[Scene], Told | None],
+    ) -> None:
+        """Say, where that is asked for, that what is not there now will be within the time."""
+        policy = self._scene.policy(VACUOUS)
+        if policy == "ignore":
+            return
+
+        def look(scene: Scene) -> Told | Pending:
+            found = ask(scene)
+            return Pending("it is still not there") if found is None else found
+
+        waiting = Waiting(self._scene, patience)
+        if isinstance(waiting.until(look), Pending):
+            return
+        text = (
+            f"{self._first(kind, verb, expected, negated)}: it holds now, and no more {waiting.passed:.10g} ms later, when"
+            " what was not there has come; wait for what the act leads to first"
+        )
+        if policy == "warn":
+            warn(text, PageWarning)
+            return
+        raise ExpectationFailed(text, more="\n".join(("Call log:", *(f"  {each}" for each in waiting.happened))))
 
     def patience(self, timeout: object) -> float:
         """How long it waits."""
@@ -140,8 +175,17 @@ class Expecting:
             around = [each.element for each in lack.near]
         elif told.element is not None:
             around = [told.element]
-        lines.extend(("", *telling.region(scene, around), *telling.notes(scene), *telling.last_acts(scene)))
+        lines.extend(("", *telling.region(scene, around), *telling.notes(scene), *last_acts(scene)))
         return ExpectationFailed(self._first(kind, verb, expected, negated), more="\n".join(lines))
+
+
+def _is_negative(verb: str, expected: object, negated: bool) -> bool:
+    """Whether it is expected that something is not there."""
+    if verb in ("be visible", "be attached", "have text", "contain text"):
+        return negated
+    return (verb in ("be hidden", "be detached") and not negated) or (
+        verb == "have count" and (expected == 0) is not negated
+    )
 
 
 _ASKED = {
@@ -151,6 +195,7 @@ _ASKED = {
     "contain class names": "contain class",
     "be indeterminate": "be checked",
     "be unchecked": "be checked",
+    "be detached": "be attached",
 }
 
 

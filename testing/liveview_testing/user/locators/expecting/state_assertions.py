@@ -53,7 +53,9 @@ class StateAssertions(AboutElements):
     def _attached(self, attached: object, negated: bool, timeout: object) -> None:
         wanted = attached is None or options.flag(attached, "attached")
         names = ("attached", "detached") if wanted else ("detached", "attached")
-        self._state("be attached", negated, timeout, lambda _: wanted, names, absent=not wanted)
+        self._state(
+            "be attached" if wanted else "be detached", negated, timeout, lambda _: wanted, names, absent=not wanted
+        )
 
     def to_be_enabled(self, *, enabled: bool | None = None, timeout: object = None) -> None:
         """It is enabled."""
