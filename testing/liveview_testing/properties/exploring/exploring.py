@@ -24,7 +24,7 @@ from liveview_testing.properties.exploring.playing import NONE, Faults, Player
 from liveview_testing.properties.exploring.properties import Property
 from liveview_testing.properties.exploring.searching import Search, StepsSeen
 from liveview_testing.properties.exploring.stages import stage
-from liveview_testing.properties.exploring.telling import _told
+from liveview_testing.properties.exploring.telling import exploration_of
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def explore(
             steps = True
             continue
         break
-    exploration = _told(sim, search, asked, faults, options, bound, worlds, seconds)
+    exploration = exploration_of(sim, search, asked, faults, options, bound, worlds, seconds)
     if raising and exploration.failures:
         raise Counterexample(exploration) from exploration.failures[0].error
     return exploration

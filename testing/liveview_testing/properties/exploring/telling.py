@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation
 
 
-def _told(
+def exploration_of(
     sim: Simulation,
     search: Search,
     asked: Asking,
@@ -40,6 +40,7 @@ def _told(
     worlds: int,
     seconds: float | None,
 ) -> Exploration:
+    """What a search has found, put into words."""
     words = Words(asked.names, sim.world)
     schedules = search.schedules()
     failed = list(search.failures)
