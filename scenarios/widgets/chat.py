@@ -60,14 +60,15 @@ class ChatWidget:
 
 @frozen
 class _Widgets:
-    """What all instances of a view share: their keys in order, and the room that the URL names."""
+    """What all instances of a view share: their keys in order, the room that the URL names, and the keys of those that left."""
 
     keys: tuple[str, ...] = ()
     room: str | None = None
+    left: tuple[str, ...] = ()
 
 
 class UnknownWidget(LiveViewError, LookupError):
-    """An event for a widget that is not on the page: forged, or on its way while the widget was detached."""
+    """An event for a widget that never was on the page: forged."""
 
 
 # --- what a view calls ----------------------------------------------------------------------------------------------------
@@ -82,7 +83,8 @@ def assign_component(socket: Socket, key: str, *, username: str | None = None, t
         socket = _attach_hooks(socket)
     name = f"guest-{socket.random.randrange(1000, 10000)}" if username is None else username
     room = shared.room or topic  # also one that comes late is in the room of the URL
-    socket = _share(socket, evolve(shared, keys=(*shared.keys, key)))
+    gone = tuple(each for each in shared.left if each != key)
+    socket = _share(socket, evolve(shared, keys=(*shared.keys, key), left=gone))
     socket = _listen(socket, room).assign({key: ChatWidget(key, name, room, topic)})
     return socket.stream(key, [], reset=True)
 
@@ -94,7 +96,8 @@ def detach_component(socket: Socket, key: str) -> Socket:
         return socket
     room = socket.assigns[key].topic
     left = tuple(each for each in shared.keys if each != key)
-    socket = _share(socket.assign({key: None}), evolve(shared, keys=left))
+    gone = (*shared.left, key) if left else ()  # with the hooks goes what they would remember
+    socket = _share(socket.assign({key: None}), evolve(shared, keys=left, left=gone))
     socket = _leave(socket, room).stream(key, [], reset=True)
     return socket if left else _detach_hooks(socket)
 
@@ -144,6 +147,8 @@ def _hooked_event(event: str, params: Any, socket: Socket) -> Cont | Halt:
     """R/1: its own events end here, also those that come to nothing; all others go on."""
     if event != "chat-widget:send":
         return Cont(socket)
+    if params.get("key") in _shared(socket).left:  # it was on its way while the widget was detached
+        return Halt(socket)
     widget = _widget(socket, params.get("key"))
     text = params.get("message", "").strip()
     if not text:

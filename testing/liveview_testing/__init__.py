@@ -16,7 +16,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from liveview_testing.properties.exploring.asking import Unfinished
     from liveview_testing.properties.exploring.counterexamples.reports import Counterexample, Exploration
     from liveview_testing.properties.exploring.exploring import explore
     from liveview_testing.properties.exploring.playing import Faults
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from liveview_testing.properties.soaking.soaking import NotImportable, SoakReport, soak
     from liveview_testing.record.scripts.act import Act
     from liveview_testing.record.scripts.literals import NoLiteral
-    from liveview_testing.record.scripts.ordering import Killed, NotUnderWay, TaskFailed
+    from liveview_testing.record.scripts.ordering import Killed, NotUnderWay, TaskFailed, Unfinished
     from liveview_testing.record.scripts.player import NotReplayed
     from liveview_testing.record.scripts.replaying import replay
     from liveview_testing.record.scripts.script import Script
@@ -109,7 +108,7 @@ _LATE = {
     "NotUnderWay": "record.scripts.ordering",
     "OtherCode": "properties.soaking.batches",
     "TaskFailed": "record.scripts.ordering",
-    "Unfinished": "properties.exploring.asking",
+    "Unfinished": "record.scripts.ordering",
     "DoesNotFail": "record.scripts.shrinking.shrinking",
     "NotAScript": "record.scripts.transcript",
     "NoLiteral": "record.scripts.literals",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import Any
 
 import pytest
@@ -21,7 +20,8 @@ from liveview_testing import (
     sometimes,
 )
 from liveview_testing.properties.exploring.choices import Footprint
-from liveview_testing.properties.exploring.counterexamples.reports import signature
+from liveview_testing.properties.exploring.counterexamples.reports import Failure
+from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
 from liveview_testing.properties.exploring.people import deeds_of
 from liveview_testing.properties.exploring.playing import Player
@@ -147,26 +147,49 @@ def test_footprints_know_what_they_share() -> None:
 # --- what is told -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["tickets", "orders", "suggestions"])
+@pytest.mark.parametrize("name", PLANTED)
 def test_a_printed_test_runs_and_fails_the_same_way(name: str) -> None:
+    """As it is printed, without a word more."""
     planted = PLANTED[name]
     sim, acts, wanted = planted.make(planted.broken)
     with pytest.raises(Counterexample) as raised:
         explore(sim, acts, wanted, unfinished="allow")
-    failure = raised.value.failure
-    lines = failure.test.splitlines()
-    fork = sim.fork()
-    people = {memory.name.lower(): fork.tab(memory.tab) for memory in fork.people}
-    names: dict[str, Any] = {"world": lambda: (fork, *people.values()), "holds": wanted.holds}
-    text = "\n".join(lines)
-    if "ask it here" in text:
-        text = text.replace("# always", "assert holds(sim)  # always")
-    exec(text, names)
+    fails_as_printed(raised.value.failure)
+
+
+def fails_as_printed(failure: Failure) -> None:
+    names: dict[str, Any] = {}
+    exec(failure.test, names)
     test = next(value for key, value in names.items() if key.startswith("test_"))
     with pytest.raises(AssertionError) as again:
         test()
-    if wanted.holds.__name__ == "<lambda>":
-        assert signature(again.value, wanted.name)[1] == failure.signature[1]
+    assert signature(again.value) == failure.signature
+
+
+def test_an_act_that_was_never_possible_is_printed_as_one() -> None:
+    sim = Simulation(room.ROUTER)
+    ann = sim.page("/rooms/tea", session={"name": "Ann"})
+    with sim.concurrently() as acts:
+        ann.get_by_role("button", name="Nowhere").click()
+    with pytest.raises(Counterexample) as raised:
+        explore(sim, acts)
+    assert "with order.possible():" in raised.value.failure.test
+    fails_as_printed(raised.value.failure)
+
+
+def test_a_world_that_cannot_be_written_is_said() -> None:
+    """A view of a function has no name to import it by."""
+
+    class Hidden(Two): ...
+
+    sim = Simulation()
+    sim.store["who"] = ()
+    ann = sim.page(Hidden(sim.store))
+    with sim.concurrently() as acts:
+        ann.get_by_role("button", name="Raise").click()
+    with pytest.raises(Counterexample) as raised:
+        explore(sim, acts)
+    assert "# It cannot be written here: " in raised.value.failure.test
 
 
 def test_the_report_says_what_was_done() -> None:
@@ -268,6 +291,37 @@ def test_people_wait_until_they_can_and_react_to_what_they_see() -> None:
     assert explore(sim, acts, patience="now").exhaustive, "now or never"
 
 
+def test_pages_are_opened_while_other_things_happen() -> None:
+    """The page is loaded, then joined: what is told in between is not heard."""
+    sim, ann, _ = two()
+    with sim.concurrently() as acts:
+        cyd = sim.page(Two(sim.store), name="Cyd")
+        ann.get_by_role("button", name="Open").click()
+        cyd.get_by_role("button", name="Open").click()
+    assert str(acts).splitlines()[0] == 'cyd = sim.page(Two(store=sim.store), name="Cyd")'
+    found = explore(
+        sim,
+        acts,
+        sometimes(lambda sim: sim.view(cyd).url == "about:blank", "nothing is there yet"),
+        sometimes(lambda sim: sim.view(cyd).get_by_role("button", name="Inside").is_visible(), "she has opened it"),
+    )
+    assert found.exhaustive
+    assert len(found.outcomes) == 2, "who clicks before the page is joined clicks in vain"
+    assert sim.people == [ann.memory, sim.people[1]], "nobody came into the world that is explored"
+    dan = sim.page(name="Dan")
+    with sim.concurrently() as acts:
+        dan.open(Two(sim.store))
+        ann.get_by_role("button", name="Open").click()
+    assert explore(sim, acts).exhaustive
+    with sim.concurrently() as acts:
+        view = sim.live(Two(sim.store))
+        view.element("button", "Open").render_click()
+    assert explore(sim, acts, eventually(lambda sim: sim.view(view).has_element("button", "Inside"), "open")).exhaustive
+    sim.page(Two(sim.store))
+    with pytest.raises(LiveViewError, match="pages were opened in this world since"):
+        explore(sim, acts)
+
+
 def test_time_passes_when_nothing_else_can_happen() -> None:
     sim, ann, _ = two()
     with sim.concurrently() as acts:
@@ -304,8 +358,6 @@ def test_what_cannot_be_asked_is_told() -> None:
     sim, ann, _ = two()
     with pytest.raises(NotNow, match="a page was read inside"), sim.concurrently():
         ann.content()
-    with pytest.raises(NotNow, match="a page was opened inside"), sim.concurrently():
-        sim.page(Two(sim.store))
     assert ann.content()
     with sim.concurrently() as acts:
         ann.get_by_role("button", name="Open").click()
@@ -324,41 +376,3 @@ def test_what_cannot_be_asked_is_told() -> None:
         explore(sim, 3)
     with pytest.raises(LiveViewError, match="Faults"):
         Faults(drops=-1)
-
-
-# --- messages that wait -------------------------------------------------------------------------------------------------
-
-
-def test_messages_wait_until_they_are_chosen() -> None:
-    sim, ann, ben = two()
-    with sim.in_order() as order:
-        ann.get_by_role("button", name="Open").click()
-        ben.get_by_role("button", name="Open").click()
-        assert len(order.waiting) == 2
-        fork = sim.fork()
-        fork.settle()
-        assert len(order.waiting) == 2, "a fork in mid-flight disturbs nothing"
-        assert fork.view(ann).get_by_role("button", name="Inside").is_visible()
-        order.deliver(ben)
-        assert ben.get_by_role("button", name="Inside").is_visible()
-        assert not ann.get_by_role("button", name="Inside").is_visible()
-        with pytest.raises(LiveViewError, match="a frame of Ben is not under way"):
-            order.deliver(ben)
-        with pytest.raises(LiveViewError, match="no pending task is named 'x'"):
-            order.finish("x")
-        with pytest.raises(LiveViewError, match="no timer of Ann is due"):
-            order.fire(ann)
-    assert ann.get_by_role("button", name="Inside").is_visible(), "what waits in the end arrives"
-
-
-def test_a_fork_is_no_cycle() -> None:
-    """It is gone as soon as nobody has it, without the collector."""
-    sim, _, _ = two()
-    gc.collect()
-    gc.disable()
-    try:
-        for _ in range(200):
-            sim.fork()
-        assert gc.collect() == 0
-    finally:
-        gc.enable()

@@ -295,10 +295,10 @@ class Simulation(MadeWorld):
             tell(self, tab=page.tab)
         return page
 
-    def open_tab(self, visit: Visit) -> int:
-        """Open a page in a new tab, which follows redirects as a browser does; its number."""
+    def open_tab(self, visit: Visit, number: int = 0) -> int:
+        """Open a page in a new tab, which follows redirects as a browser does; its number. `number`: in a blank tab."""
         first_use(type(visit.view))
-        return self.act(lambda run: tab_history.open_tab(run, visit, self._world.hold, self.checks))
+        return self.act(lambda run: tab_history.open_tab(run, visit, self._world.hold, self.checks, number))
 
     def tab(self, number: int) -> Page:
         """The tab of that number in this world."""
@@ -306,6 +306,17 @@ class Simulation(MadeWorld):
         if found is None:
             found = self._pages[number] = Page(self, number, self._memory_of(number))
         return found
+
+    def _page_of(self, page: Page) -> Page:
+        """The same tab in this world; one in which nothing was opened where it is from may be open here."""
+        if page.tab:
+            return self.tab(page.tab)
+        number = next((each.tab for each in self._people if each.name == page.name and each.tab), 0)
+        return self.tab(number) if number else page.elsewhere(self)
+
+    def handle_on(self, memory: Memory, *, page: bool) -> View | Page:
+        """The handle on a tab that is not opened yet."""
+        return Page(self, memory.tab, memory) if page else View(self, f"phx-{memory.tab}")
 
     def _memory_of(self, number: int) -> Memory:
         """What the test told about a tab; whoever sits at it has a name from now on."""
@@ -350,9 +361,9 @@ class Simulation(MadeWorld):
         not in it.
         """
         if isinstance(view, Page):
-            return self.tab(view.tab)
+            return self._page_of(view)
         if isinstance(view, Locator):
-            return self.tab(view.scene.tab).located(view.query)
+            return self._page_of(view.page).located(view.query)
         if not isinstance(view, View) or view.id not in self.world.lines:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ViewGone(
                 f"{getattr(view, 'id', view)!r} is not in this world",

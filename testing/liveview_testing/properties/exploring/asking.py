@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from liveview_core.errors import LiveViewError
 from liveview_testing import laws
 from liveview_testing.properties.exploring.fingerprints import Known
 from liveview_testing.properties.exploring.people import names_of
@@ -17,10 +16,12 @@ from liveview_testing.properties.exploring.playing import Deed, Player, Situatio
 from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed, verdict
 from liveview_testing.properties.exploring.searching import Failed, Search
 from liveview_testing.properties.exploring.stages import Glance, another_world, glance, hidden
+from liveview_testing.record.scripts.ordering import Unfinished
 from liveview_testing.user.simulation import View
 from liveview_testing.world.world import World, connected
 
 if TYPE_CHECKING:
+    from liveview_testing.user.locators.scene import Memory
     from liveview_testing.user.simulation import Simulation
 
 
@@ -32,6 +33,7 @@ class Asking:
         sim: Simulation,
         properties: Sequence[Property],
         observe: Callable[[Simulation], Any] | None,
+        guests: Sequence[Memory] = (),
         *,
         hold: bool,
         unfinished: bool,
@@ -44,7 +46,8 @@ class Asking:
         self.observe = observe
         self.hold = hold
         self.fails_unfinished = unfinished
-        self.names = names_of(sim)
+        self.guests = guests
+        self.names = names_of(sim, guests)
 
     search: Search
 
@@ -58,7 +61,7 @@ class Asking:
         self.special: dict[str, dict[int, Any]] = {each.name: {} for each in self.properties if each.kind == "outcomes"}
 
     def glance(self, world: World) -> Glance:
-        return glance(self.sim, world)
+        return glance(self.sim, world, self.guests)
 
     def seen(self, here: Situation) -> int:
         """Which `eventually` is true in a world."""
@@ -168,7 +171,3 @@ def _unfinished(never: Sequence[Deed]) -> Unfinished:
 
 def digest(value: Any) -> bytes:
     return blake2b(repr(value).encode(errors="surrogatepass"), digest_size=16).digest()
-
-
-class Unfinished(LiveViewError, AssertionError):
-    """Somebody could never do what he wanted to."""

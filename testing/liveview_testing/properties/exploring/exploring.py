@@ -13,18 +13,18 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.properties.exploring.asking import Asking, Unfinished
+from liveview_testing.properties.exploring.asking import Asking
 from liveview_testing.properties.exploring.counterexamples.reports import (
     Counterexample,
     Exploration,
 )
 from liveview_testing.properties.exploring.fingerprints import Fingerprints
-from liveview_testing.properties.exploring.people import deeds_of
+from liveview_testing.properties.exploring.people import deeds_of, guests_of
 from liveview_testing.properties.exploring.playing import NONE, Faults, Player
 from liveview_testing.properties.exploring.properties import Property
 from liveview_testing.properties.exploring.searching import Search, StepsSeen
 from liveview_testing.properties.exploring.stages import stage
-from liveview_testing.properties.exploring.telling import _told
+from liveview_testing.properties.exploring.telling import told
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
@@ -67,13 +67,18 @@ def explore(
     if deviations is None:
         deviations = getattr(sys.modules.get("_liveview_pytest"), "deviations", None)  # --liveview-deviations
     bound = deviations if isinstance(deviations, int) else None
-    deeds = deeds_of(sim, script)
-    asked = Asking(sim, properties, observe, hold=laws, unfinished=unfinished == "fail")
+    deeds, guests = deeds_of(sim, script), guests_of(sim, script)
+    asked = Asking(sim, properties, observe, guests, hold=laws, unfinished=unfinished == "fail")
     faults = faults or NONE
-    options: dict[str, Any] = {"horizon": horizon, "impatient": patience == "now", "bags": order == "none"}
+    options: dict[str, Any] = {
+        "horizon": horizon,
+        "impatient": patience == "now",
+        "bags": order == "none",
+        "guests": guests,
+    }
     steps = False
     while True:
-        made = stage(sim)
+        made = stage(sim, guests)
         player = Player(made, deeds, faults, **options)
         prints = Fingerprints(steps=steps, ages=bound is not None, bags=options["bags"])
         asked.begin(player)
@@ -95,7 +100,7 @@ def explore(
             steps = True
             continue
         break
-    exploration = _told(sim, search, asked, faults, options, bound, worlds, seconds)
+    exploration = told(sim, search, asked, faults, options, bound, worlds, seconds)
     if raising and exploration.failures:
         raise Counterexample(exploration) from exploration.failures[0].error
     return exploration
@@ -143,4 +148,4 @@ def _check_options(
 # --- telling ----------------------------------------------------------------------------------------------------------
 
 
-__all__ = ["Unfinished", "explore"]
+__all__ = ["explore"]

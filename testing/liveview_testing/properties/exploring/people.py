@@ -7,10 +7,10 @@ value, so that it can be done in any world, as often as wanted; what he chose is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.record.scripts.act import TEST, Act
@@ -18,7 +18,7 @@ from liveview_testing.record.scripts.player import Player as Hands
 from liveview_testing.record.scripts.reading import Reading
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.scripts.targets import OnElement, OnLocator
-from liveview_testing.record.scripts.together import Together, When
+from liveview_testing.record.scripts.together import GIVEN, Together, When
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.log.recording import Recorded
 from liveview_testing.world.simulation.acting import Acting
@@ -26,9 +26,8 @@ from liveview_testing.world.simulation.acting import Acting
 if TYPE_CHECKING:
     from liveview_testing.properties.exploring.playing import Deed
     from liveview_testing.properties.exploring.stages import Stage
+    from liveview_testing.user.locators.scene import Memory
     from liveview_testing.user.simulation import Simulation
-
-CREATING = ("page", "live", "live_isolated")
 
 
 @frozen(eq=False)
@@ -45,12 +44,25 @@ class ActDeed:
 
     def do(self, sim: Stage) -> ActDeed:
         """Do it, as the handle that a test has in its hands would."""
-        Hands(sim).do(self.act)
+        act = self.act
+        if not act.opens:
+            Hands(sim).do(act)
+        elif act.verb == "page":
+            page = sim.tab(self.tab)
+            page.memory.opening = {name: act.options.get(name) or {} for name in GIVEN}
+            page.open(act.args[0] if act.args else act.options["target"])
+        else:
+            tabs = sim.world.tabs
+            sim._world = evolve(sim.world, tabs=self.tab - 1)
+            Hands(sim).do(act)
+            sim._world = evolve(sim.world, tabs=tabs)
         return self
 
     @property
     def thing(self) -> str:
         """As what may race: "Ann's click 'Buy'"."""
+        if self.act.opens:
+            return f"{self.who}'s join of {self._opened}"
         verb = self.act.verb.removeprefix("render_").replace("_", " ")
         return f"{self.who}'s {verb}{self._at_what}"
 
@@ -59,9 +71,19 @@ class ActDeed:
         """As what happens: "Ann clicks 'Buy'"."""
         if self.who == TEST:
             return f"the test: {self.act}"
+        if self.act.opens:
+            return f"{self.who} opens {self._opened}"
         words = self.act.verb.removeprefix("render_").split("_")
-        first = words[0] + ("es" if words[0].endswith(("s", "sh", "ch", "x")) else "s")
+        first = words[0] + ("es" if words[0].endswith(("s", "sh", "ch", "x", "o")) else "s")
         return f"{self.who} {' '.join([first, *words[1:]])}{self._at_what}"
+
+    @property
+    def _opened(self) -> str:
+        """The page that is opened: its path, or its view."""
+        args: tuple[Any, ...] = self.act.args or (*self.act.options.values(), None)
+        target = args[0]
+        kind: Any = target if isinstance(target, type) else type(target)
+        return repr(target) if isinstance(target, str) else str(kind.__name__)
 
     @property
     def _at_what(self) -> str:
@@ -112,6 +134,19 @@ class WhenDeed:
         return f"{self.who} does what is to be done"
 
 
+def guests_of(sim: Simulation, script: Any) -> tuple[Memory, ...]:
+    """Who comes while a script is done. Raises `BadOption` where their tabs have other numbers by now."""
+    guests = tuple(script.guests) if isinstance(script, Together) else ()
+    if guests and guests[0].tab != sim.world.tabs + 1:
+        raise BadOption(
+            "pages were opened in this world since the acts were written down",
+            expected=f"a world with {guests[0].tab - 1} tabs",
+            got=f"one with {sim.world.tabs}",
+            cure="explore before anything else happens, or open the pages before sim.concurrently()",
+        )
+    return guests
+
+
 def deeds_of(sim: Simulation, script: Any) -> list[Deed]:
     """What people do, in the order in which it was written."""
     if not isinstance(sim, Acting):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -122,7 +157,7 @@ def deeds_of(sim: Simulation, script: Any) -> list[Deed]:
             cure="with sim.concurrently() as acts: …; explore(sim, acts)",
         )
     begun = sim.world.now
-    tabs = {name: number for number, name in names_of(sim).items()}
+    tabs = {name: number for number, name in names_of(sim, guests_of(sim, script)).items()}
     if isinstance(script, (Together, Script)):
         found: list[Deed] = []
         for each in script:
@@ -143,13 +178,6 @@ def deeds_of(sim: Simulation, script: Any) -> list[Deed]:
 
 
 def _expect_possible(act: Act, tabs: dict[str, int]) -> None:
-    if act.verb in CREATING:
-        raise BadOption(
-            "a script that is explored opens no pages",
-            expected="acts of people who are there",
-            got=str(act),
-            cure="open the page before, and go to another in the script: page.goto(…)",
-        )
     if act.who not in tabs and act.who != TEST:
         raise BadOption(
             f"{act.who} is not in this world",
@@ -159,6 +187,6 @@ def _expect_possible(act: Act, tabs: dict[str, int]) -> None:
         )
 
 
-def names_of(sim: Simulation) -> dict[int, str]:
+def names_of(sim: Simulation, guests: Sequence[Memory] = ()) -> dict[int, str]:
     """Who sits at which tab."""
-    return {memory.tab: memory.name for memory in sim.people if memory.tab}
+    return {memory.tab: memory.name for memory in (*sim.people, *guests) if memory.tab}

@@ -32,6 +32,7 @@ from liveview_testing.record.scripts.ordering import Killed, TaskFailed, kill, l
 from liveview_testing.user.handles.looking import ViewGone
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.agenda import microseconds
+from liveview_testing.world.browsing.navigation import NoPageYet
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import Name, Noted, WaitingRun, usual
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 AFTER = 60 * SECOND
 """How long a world is followed after the last act, unless a horizon is given."""
 
-IMPOSSIBLE = (KitFailure, Error, ViewGone)
+IMPOSSIBLE = (KitFailure, Error, ViewGone, NoPageYet)
 """What an act raises that cannot be done now."""
 
 
@@ -128,8 +129,10 @@ class Player:
         horizon: float | None = None,
         impatient: bool = False,
         bags: bool = False,
+        guests: Sequence[Any] = (),
     ) -> None:
         self.sim = sim
+        self.guests = guests
         self.deeds = deeds
         self.impatient = impatient
         self.bags = bags

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from attrs import field
 
-from liveview_core.errors import BadOption, shown
+from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.values.declaring import frozen
+from liveview_testing.properties.exploring.stages import glance
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation
@@ -33,6 +34,13 @@ class Property:
     holds: Predicate = field(eq=False, repr=False)
     when: When | None = None
     expected: frozenset[Any] | None = None
+
+    def check(self, sim: Simulation) -> None:
+        """Ask it of a world as it is now, in which no time passes. Raises what it raises, or that it does not hold."""
+        error: Any = verdict(self, glance(sim, sim.world))
+        if error is not None:
+            error.asked = self.name
+            raise error
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name!r}"
@@ -73,16 +81,16 @@ def outcomes(expected: Iterable[Any], observe: Predicate | None = None, name: st
         raise BadOption(
             "outcomes are compared as a set", expected="values that can be hashed: tuples, str, int", got=str(error)
         ) from None
-    return Property("outcomes", name or "the outcomes are these", observe or _nothing, None, wanted)
+    return Property("outcomes", name or "the outcomes are these", observe or nothing, None, wanted)
 
 
-def _nothing(sim: Simulation) -> None:
+def nothing(sim: Simulation) -> None:
     """The outcome is what the search observes."""
 
 
 def observed(wanted: Property) -> Predicate | None:
     """How the outcomes of a property are seen, if it says so."""
-    return None if wanted.holds is _nothing else wanted.holds
+    return None if wanted.holds is nothing else wanted.holds
 
 
 def _named(holds: Any, name: str | None) -> str:
@@ -103,8 +111,10 @@ def verdict(wanted: Property, sim: Simulation) -> Exception | None:
     """Why a property does not hold in a world; None if it does."""
     try:
         answer = wanted.holds(sim)
-    except AssertionError as error:
+    except (AssertionError, LiveViewError) as error:
         return error
+    if wanted.expected is not None:
+        return None if answer in wanted.expected else PropertyBroken(f"the outcomes are others: {shown(answer)}")
     if answer is None or answer is True:
         return None
     try:

@@ -6,16 +6,22 @@ is shown. Laws: on a stage nobody waits, what cannot be done now cannot be done;
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
 
 from liveview_testing.record.scripts.together import Away, NotNow
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import Noted, concurrent
 from liveview_testing.world.simulation.recording_run import RUNS, unrecorded
+from liveview_testing.world.tabs.loading import nothing_yet
 from liveview_testing.world.world import World
+
+if TYPE_CHECKING:
+    from liveview_testing.user.locators.scene import Memory
 
 
 class Stage(Simulation):
@@ -54,16 +60,22 @@ class Glance(Simulation):
         return None
 
 
-def stage(sim: Simulation) -> Stage:
-    """A stage that begins with the world of a simulation, whose messages wait from here on."""
+def stage(sim: Simulation, guests: Sequence[Memory] = ()) -> Stage:
+    """A stage that begins with the world of a simulation, whose messages wait from here on; `guests` have blank tabs in it."""
     made: Stage = _like(sim, Stage)
-    made._world = concurrent(unrecorded(sim._world))
+    world = concurrent(unrecorded(sim._world))
+    if guests:
+        blank = {each.tab: nothing_yet() for each in guests if each.opening}  # a view's handle opens a tab of no person
+        world = evolve(world, tabs=world.tabs + len(guests), browsers=world.browsers.update(blank))
+        made._people += guests
+    made._world = world
     return made
 
 
-def glance(sim: Simulation, world: World) -> Glance:
+def glance(sim: Simulation, world: World, guests: Sequence[Memory] = ()) -> Glance:
     """A world, to be looked at."""
     made: Glance = _like(sim, Glance)
+    made._people += guests
     made._world = world
     return made
 

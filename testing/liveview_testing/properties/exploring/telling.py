@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from liveview_core.errors import shown
 from liveview_testing.properties.exploring.asking import Asking, digest
 from liveview_testing.properties.exploring.counterexamples.describing import Words
@@ -19,8 +21,8 @@ from liveview_testing.properties.exploring.counterexamples.reports import (
     Exploration,
     Failure,
     Row,
-    signature,
 )
+from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from liveview_testing.properties.exploring.playing import Faults
 from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed
 from liveview_testing.properties.exploring.schedules import Followed, follow
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation
 
 
-def _told(
+def told(
     sim: Simulation,
     search: Search,
     asked: Asking,
@@ -43,7 +45,7 @@ def _told(
     words = Words(asked.names, sim.world)
     schedules = search.schedules()
     failed = list(search.failures)
-    complete = search.whole and not failed
+    complete = search.whole
     distinct: dict[Any, Any] = {}
     for value in asked.ends.values():
         distinct.setdefault(digest(value), value)
@@ -123,7 +125,8 @@ def _checked(
                 )
                 values = asked.special[each.name] if observed(each) is not None else asked.ends
                 number = next((at for at, value in values.items() if value in more), 0)
-                failed.append(Failed(number, asked.deviations_of(number), error, "outcomes", None, each.name))
+                what = "outcomes" if more else "missing"
+                failed.append(Failed(number, asked.deviations_of(number), error, what, None, each.name))
                 return Checked(each.kind, each.name, f"FAILED: {len(more)} more, {len(fewer)} fewer", len(seen))
             verdict_ = "these and no others" if complete else f"{len(seen)} of {len(each.expected)} seen, and no others"
             return Checked(each.kind, each.name, verdict_, len(seen))
@@ -158,7 +161,7 @@ def _not_explored(faults: Faults, options: Mapping[str, Any]) -> str:
         left.append("slow messages (0)")
     if not options["bags"]:
         left.append("order between nodes")
-    left.append("what page handles look at at once (joins of pages they go to)")
+    left.append("what handles of views look at at once (patches, uploads)")
     return ", ".join(left)
 
 
@@ -182,7 +185,15 @@ def _failure(sim: Simulation, search: Search, asked: Asking, failed: Failed, wor
     followed = follow(sim, search.player, steps)
     rows = _rows(followed, words)
     property_ = next((each for each in asked.properties if each.name == failed.name), None)
-    text = test_of(sim, followed, failed.error, property_, failed.what)
+    if property_ is not None and property_.kind == "outcomes" and observed(property_) is None and asked.observe:
+        property_ = evolve(property_, holds=asked.observe)
+    last = followed[-1].then if followed else search.player.start(sim.world)
+    never = search.player.unfinished(last) if last is not None and failed.what == "unfinished" else ()
+    text = (
+        ""
+        if failed.what == "missing"
+        else test_of(sim, followed, failed.error, property_, failed.what, never, asked.guests)
+    )
     schedule = tuple(each.place for each in steps)
     return Failure(failed.error, failed.what, failed.deviations, rows, schedule, failed.name, text)
 
@@ -191,18 +202,21 @@ def _rows(followed: Sequence[Followed], words: Words) -> tuple[Row, ...]:
     rows: list[Row] = []
     for each in followed:
         text = words.event(each.choice, each.about, each.after)
-        told = ", ".join(
-            f"{verb} store[{name!r}] = {shown(value)}" for verb, name, value in dict.fromkeys(_hashable(each.values))
-        )
+        told = ", ".join(dict.fromkeys(_touched(each.values)))
         if told:
             text = f"{text}: {told}"
         if each.usual is None:
             rows.append(Row(text))
         else:
             over = ", ".join(words.name(name) for name in each.shared)
-            rows.append(Row(text, words.event(*each.usual, each.after), f"over {over}" if over else "before that"))
+            rows.append(Row(text, words.event(*each.usual, each.after), f"over {over}" if over else None))
     return tuple(rows)
 
 
-def _hashable(values: Sequence[tuple[str, str, Any]]) -> list[tuple[str, str, str]]:
-    return [(verb, name, value) for verb, name, value in values if not name.startswith("liveview_testing.")]
+def _touched(values: Sequence[tuple[str, str, Any]]) -> list[str]:
+    """What was read and written of the store, in words."""
+    return [
+        f"{verb} store[{name!r}] = {shown(value)}"
+        for verb, name, value in values
+        if not name.startswith("liveview_testing.")
+    ]

@@ -16,7 +16,7 @@ from attrs import define, field
 from liveview_core.values.declaring import frozen
 from liveview_testing import laws
 from liveview_testing.failures.exceptions import KitFailure
-from liveview_testing.properties.exploring.counterexamples.reports import signature
+from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from liveview_testing.properties.exploring.playing import Faults
 from liveview_testing.properties.exploring.properties import verdict
 from liveview_testing.properties.exploring.stages import glance

@@ -17,7 +17,7 @@ from attrs import evolve
 
 from liveview_testing import laws
 from liveview_testing.laws import LawBroken
-from liveview_testing.properties.exploring.counterexamples.reports import signature
+from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from liveview_testing.properties.exploring.properties import verdict
 from liveview_testing.properties.exploring.stages import glance
 from liveview_testing.properties.soaking.running import CANNOT, Ran, Sizes

@@ -29,4 +29,5 @@ FACE = (
     "shrinking.shrinking",
     "targets",
     "together",
+    "writing",
 )

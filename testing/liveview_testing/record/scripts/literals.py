@@ -54,6 +54,15 @@ class Spelling:
         if name is not None:
             names.add(name)
 
+    @property
+    def lines(self) -> list[str]:
+        """The imports that the text needs, in order."""
+        found: list[str] = []
+        for module in sorted(self.imports, key=lambda module: (bool(self.imports[module]), module)):
+            taken = sorted(self.imports[module])
+            found.append(f"from {module} import {', '.join(taken)}" if taken else f"import {module}")
+        return found
+
     def of(self, value: Any) -> str:
         """A value as Python. Raises `NoLiteral`."""
         kind = _kind(value)

@@ -25,6 +25,12 @@ class NotUnderWay(LiveViewError, AssertionError):
     """Nothing like that is under way."""
 
 
+class Unfinished(LiveViewError, AssertionError):
+    """Somebody could never do what he wanted to."""
+
+    asked = "everybody can do what he wants to"
+
+
 class TaskFailed(LiveViewError):
     """The error of a task that was let fail."""
 
@@ -44,11 +50,7 @@ class Finished:
     def deliver(self) -> None:
         """The result arrives."""
         sender = ("task", self._process, self._ref)
-
-        def wanted(box: Box, letter: Letter) -> bool:
-            return box[0] == sender
-
-        self._order._arrive(wanted, "the result of the task")
+        self._order._arrive(self._order._wanted(lambda box, letter: box[0] == sender), "the result of the task")
 
 
 class Order:
@@ -67,15 +69,19 @@ class Order:
         """What is under way, oldest first."""
         return [self._said(box, letter) for box, letter in self._boxes()]
 
-    def deliver(self, of: Any, count: int = 1, *, to: Any = None) -> None:
+    def deliver(self, of: Any, count: int = 1, *, to: Any = None, nth: int = 0) -> None:
         """The next frames of somebody's browser arrive; with `to` the next messages of his view to another. `of="test"`: the
-        test's.
+        test's. `nth`: not the oldest of them, but the one so many places behind it.
         """
         what = f"a frame of {self._name(of)}"
-        here = set[str]() if of == "test" else self._processes(of)
-        there = set[str]() if to is None else self._processes(to)
         if to is not None:
             what = f"a message of {self._name(of)} to {self._name(to)}"
+        for _ in range(count):
+            self._arrive(self._letters(of, to), what, nth)
+
+    def _letters(self, of: Any, to: Any) -> list[tuple[Box, int]]:
+        here = set[str]() if of == "test" else self._processes(of)
+        there = set[str]() if to is None else self._processes(to)
 
         def wanted(box: Box, letter: Letter) -> bool:
             sender, (receiver, _) = box
@@ -85,11 +91,13 @@ class Order:
                 return sender == ("test",) and receiver in there
             return sender[0] in ("process", "exit") and sender[1] in here and receiver in there
 
-        for _ in range(count):
-            self._arrive(wanted, what)
+        return self._wanted(wanted)
 
-    def deliver_result(self, name: Any, of: Any) -> None:
+    def deliver_result(self, name: Any, of: Any, *, nth: int = 0) -> None:
         """The result of a task that has run arrives."""
+        self._arrive(self._results(name, of), f"the result of {name!r}", nth)
+
+    def _results(self, name: Any, of: Any) -> list[tuple[Box, int]]:
         pids = self._processes(of)
 
         def wanted(box: Box, letter: Letter) -> bool:
@@ -97,72 +105,104 @@ class Order:
             named = task is not None and (name in (task.name, str(task.name)) or name in task.keys)
             return box[0][0] == "task" and box[1][0] in pids and named
 
-        self._arrive(wanted, f"the result of {name!r}")
+        return self._wanted(wanted)
 
-    def _arrive(self, wanted: Any, what: str) -> None:
-        found = next(((box, letter) for box, letter in self._boxes() if wanted(box, letter)), None)
-        if found is None:
+    def _wanted(self, wanted: Callable[[Box, Letter], bool]) -> list[tuple[Box, int]]:
+        """The letters that are meant: those that may arrive next, oldest first, then those behind them."""
+        heads = [(box, letter) for box, letter in self._boxes() if wanted(box, letter)]
+        boxes: Map[Box, tuple[Letter, ...]] = self._sim.world.mailboxes.boxes
+        behind = [
+            (letter.age, box, nth)
+            for box, letter in heads
+            for nth, letter in enumerate(boxes[box])
+            if nth and wanted(box, letter)
+        ]
+        return [*((box, 0) for box, _ in heads), *((box, nth) for _, box, nth in sorted(behind))]
+
+    def _arrive(self, found: list[tuple[Box, int]], what: str, nth: int = 0) -> None:
+        if len(found) <= nth:
             raise NotUnderWay(
                 f"{what} is not under way",
                 expected="something that was sent and has not arrived",
                 got="; ".join(self.waiting) or "nothing is under way",
             )
-        self._act(lambda run: run.arrive_from(found[0]))
+        self._act(lambda run: run.arrive_from(*found[nth]))
+
+    @contextmanager
+    def possible(self) -> Generator[None]:
+        """What is done inside can be done. Raises `Unfinished` if not."""
+        try:
+            yield
+        except LiveViewError as error:
+            if not isinstance(error, AssertionError):
+                raise
+            raise Unfinished(
+                f"this was never possible: {str(error).splitlines()[0]}",
+                expected="a world in which it can be done",
+                got="an end at which somebody still waits",
+            ) from error
 
     def _boxes(self) -> list[tuple[Box, Letter]]:
         return arrivable(self._sim.world.mailboxes)
 
     # --- tasks ------------------------------------------------------------------------------------------------------
 
-    def finish(self, name: Any, of: Any = None) -> Finished:
-        """A task runs, now; what came of it arrives by `.deliver()`, or at the end of the block."""
-        work = self._task(name, of)
+    def finish(self, name: Any, of: Any = None, *, nth: int = 0) -> Finished:
+        """A task runs, now; what came of it arrives by `.deliver()`, or at the end of the block. `nth` of those of that name."""
+        work = self._task(name, of, nth)
         self._act(lambda run: run.end_task(work))
         return Finished(self, work.process, work.task.ref)
 
-    def fail(self, name: Any, of: Any = None) -> Finished:
+    def fail(self, name: Any, of: Any = None, *, nth: int = 0) -> Finished:
         """A task fails."""
-        work = self._task(name, of)
+        work = self._task(name, of, nth)
         self._act(lambda run: run.end_task(work, AsyncExit(TaskFailed("the task failed"))))
         return Finished(self, work.process, work.task.ref)
 
-    def _task(self, name: Any, of: Any) -> Work:
-        pids = None if of is None else self._processes(of)
-        tasks: Map[int, Work] = self._sim.world.tasks
-        pending = [tasks[seq] for seq in sorted(tasks)]
-        found = [each for each in pending if (pids is None or each.process in pids) and self._is_named(each, name)]
-        if not found:
+    def _task(self, name: Any, of: Any, nth: int) -> Work:
+        found = self._tasks(name, of)
+        if len(found) <= nth:
+            tasks: Map[int, Work] = self._sim.world.tasks
+            pending = [tasks[seq] for seq in sorted(tasks)]
             raise NotUnderWay(
                 f"no pending task is named {name!r}",
                 expected="a task that was started and has not run",
                 got=", ".join(repr(each.name) for each in pending) or "none",
                 nearest=nearest_names(name, [each.name for each in pending if isinstance(each.name, str)]),
             )
-        return found[0]
+        return found[nth]
+
+    def _tasks(self, name: Any, of: Any) -> list[Work]:
+        pids = None if of is None else self._processes(of)
+        tasks: Map[int, Work] = self._sim.world.tasks
+        pending = [tasks[seq] for seq in sorted(tasks)]
+        return [each for each in pending if (pids is None or each.process in pids) and self._is_named(each, name)]
 
     def _is_named(self, work: Work, name: Any) -> bool:
         return bool(work.name == name or name in work.task.keys)
 
     # --- time and faults --------------------------------------------------------------------------------------------
 
-    def fire(self, of: Any, what: Any = None) -> None:
-        """A timer of somebody that is due fires: the one with this name or message, else the oldest."""
+    def fire(self, of: Any, what: Any = None, *, nth: int = 0) -> None:
+        """A timer of somebody that is due fires: the one with this name or message, else the oldest; `nth` of those."""
+        found = self._due(of, what)
+        if len(found) <= nth:
+            raise NotUnderWay(
+                f"no timer of {self._name(of)} is due" + ("" if what is None else f" that is {what!r}"),
+                expected="a timer whose instant has come",
+                got=", ".join(self._what(each) for each in self._due(of, None)) or "none",
+                cure="order.pass_time(), until something is due",
+            )
+        self._act(lambda run: run.fire(found[nth]))
+
+    def _due(self, of: Any, what: Any) -> list[Timer]:
         world, pids = self._sim.world, self._processes(of)
         due = [
             step
             for step in usual(world.mailboxes.boxes, world.timers, world.tasks, world.now, True)
-            if isinstance(step, Timer)
+            if isinstance(step, Timer) and step.process in pids
         ]
-        mine = [each for each in due if each.process in pids]
-        found = [each for each in mine if what is None or what in (each.name, each.message, self._what(each))]
-        if not found:
-            raise NotUnderWay(
-                f"no timer of {self._name(of)} is due" + ("" if what is None else f" that is {what!r}"),
-                expected="a timer whose instant has come",
-                got=", ".join(self._what(each) for each in mine) or "none",
-                cure="order.pass_time(), until something is due",
-            )
-        self._act(lambda run: run.fire(found[0]))
+        return [each for each in due if what is None or what in (each.name, each.message, self._what(each))]
 
     def _what(self, timer: Timer) -> str:
         return (
@@ -208,11 +248,15 @@ class Order:
         return {f"tab-{number}", *(pid for pid, line in lines.items() if line.tab.number == number)}
 
     def _root(self, of: Any) -> str:
-        pids = self._processes(of)
         lines = self._sim.world.lines
-        return max(
-            pid for pid in pids if pid in lines and lines[pid].tab.parent is None and lines[pid].process is not None
-        )
+        if hasattr(of, "id"):
+            return str(of.id)
+        number: Any = getattr(of, "tab", None) or getattr(of, "browser", None)
+        browser = self._sim.world.browsers.get(number)
+        if browser is not None:
+            return str(browser.root)
+        here = [line for line in lines.values() if line.tab.number == number and line.tab.parent is None]
+        return str(max(here, key=lambda line: (line.process is not None, len(line.id), line.id)).id)
 
     def _name(self, of: Any) -> str:
         memory = getattr(of, "memory", None)
@@ -227,7 +271,7 @@ class Order:
 def lose(run: WaitingRun, root: str) -> None:
     """The connection of a page is cut, with what is on it, and comes back."""
     number = run.lines[root].tab.number
-    pids = {pid for pid, line in run.lines.finish().items() if line.tab.number == number}
+    pids = {pid for pid, line in run.every_line().items() if line.tab.number == number}
     run.keep()
     run.lose(pids)
     crashing.cut(run, root)

@@ -58,11 +58,15 @@ class Reading:
         self.lines = sim.world.lines
         self.names = {each.tab: each.name for each in people if each.tab}
         self.seats: dict[str, str] = {}
+        self.coming: dict[str, str] = {}
 
-    def later(self, sim: Acting) -> Reading:
-        """For acts of people who are there already."""
+    def later(self, sim: Acting, guests: Sequence[Memory] = ()) -> Reading:
+        """For acts of people who are there already, and of some who come."""
         browsers = sim.world.browsers
         self.seats = {name: "page" if tab in browsers else "view" for tab, name in self.names.items()}
+        for each in guests:
+            del self.seats[each.name]
+            self.coming[f"phx-{each.tab}"] = each.name
         return self
 
     def act(self, entry: Recorded) -> Act:
@@ -145,6 +149,8 @@ class Reading:
 
     def view(self, pid: str) -> tuple[str, str | None]:
         """Whose tab a view is in, and, if it is nested, the id of its container."""
+        if pid in self.coming:
+            return self.coming[pid], None
         tab = self.lines[pid].tab
         return self.names.get(tab.number, f"browser {tab.number}"), None if tab.parent is None else self.lines[
             pid

@@ -15,12 +15,14 @@ from typing import Any
 from attrs import frozen
 
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.act import OPENING, Act
 from liveview_testing.record.scripts.reading import Reading
 from liveview_testing.record.scripts.script import Script
+from liveview_testing.user.locators.scene import Memory, new_memory
 from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.log.recording import Asked, Entry, Recorded
-from liveview_testing.world.simulation.acting import Acting
+
+GIVEN = ("session", "connect_params", "connect_info")
 
 
 class NotNow(LiveViewError, AssertionError):
@@ -38,10 +40,14 @@ class When:
 
 
 class Together:
-    """The acts of several people, in the order in which they were written: of each of them in order, between them in any."""
+    """The acts of several people, in the order in which they were written: of each of them in order, between them in any.
 
-    def __init__(self, sim: Acting) -> None:
+    `guests` are those who come in the block: their tabs have numbers, and show nothing yet.
+    """
+
+    def __init__(self, sim: Any) -> None:
         self._sim = sim
+        self.guests: list[Memory] = []
         self._world = sim.world
         self._passed = 0
         self._asked: list[tuple[Entry | When, int]] = []
@@ -64,13 +70,19 @@ class Together:
             seconds: float | timedelta = args[0] if args else options["seconds"]
             self._passed += microseconds(seconds)
             return None
-        if asked[0] == "world" and verb in ("page", "live", "live_isolated"):
-            raise NotNow(
-                "a page was opened inside sim.concurrently()",
-                expected="acts of people who are there",
-                got=f"sim.{verb}(…)",
-                cure="a page that shows nothing yet, before the block, sim.page(name=…), and in it page.goto(…)",
-            )
+        told: dict[str, Any] | None = None
+        answer: Any = None
+        if asked[0] == "world" and verb in OPENING:
+            guest = new_memory([*self._sim.people, *self.guests], options.get("name"))
+            if verb == "page":
+                guest.opening = {name: options.get(name) or {} for name in GIVEN}
+            told, answer = {"tab": self._comes(guest)}, self._sim.handle_on(guest, page=verb == "page")
+            if verb == "page" and not args and "target" not in options:
+                return answer  # a blank tab: nothing happens by that
+        elif asked[0] == "page" and not asked[1].tab and verb in ("goto", "open"):
+            guest = asked[1].copy()
+            told = {"tab": self._comes(guest)}
+            asked = ("page", guest, "")
         entry = (
             None,
             verb,
@@ -82,17 +94,23 @@ class Together:
             None,
             frame.f_code,
             frame.f_lasti,
-            None,
+            told,
         )
         self._asked.append((entry, self._passed))
-        return None
+        return answer
+
+    def _comes(self, guest: Memory) -> int:
+        """Somebody comes in the block: the number of his tab."""
+        guest.tab = self._world.tabs + len(self.guests) + 1
+        self.guests.append(guest)
+        return guest.tab
 
     @property
     def acts(self) -> tuple[Act | When, ...]:
         """The acts, as values; each at the instant at which it may be done at the earliest."""
         if self._acts is None:
             sim: Any = self._sim
-            reading = Reading(sim, sim.people).later(sim)
+            reading = Reading(sim, [*sim.people, *self.guests]).later(sim, self.guests)
             made: list[Act | When] = []
             for entry, _ in self._asked:
                 made.append(entry if isinstance(entry, When) else reading.act(Recorded._make(entry)))

@@ -1,7 +1,7 @@
 """A script as a test: a function of pytest to paste, which passes.
 
-Owns `test_of`. Law: the text is tried while it is written: the script is replayed, and a locator is put in the place of another
-only if the run stays the same, byte for byte.
+Owns `test_of`, and `world_of`, the beginning of a test that goes on otherwise. Law: the text is tried while it is written: the
+script is replayed, and a locator is put in the place of another only if the run stays the same, byte for byte.
 """
 
 from __future__ import annotations
@@ -39,28 +39,36 @@ def test_of(
         *(line for number, act in enumerate(acts, 1) for line in writer.lines(act, number, len(acts))),
     ]
     head = [f'    """{about}"""'] if about else []
-    lines = [*writer.imports(), "", "", f"def {name}():", *head, *(f"    {line}" for line in body)]
+    lines = [*writer.spelling.lines, "", "", f"def {name}():", *head, *(f"    {line}" for line in body)]
     return "\n".join(lines) + "\n"
+
+
+def world_of(
+    acts: tuple[Act, ...], world: Mapping[str, Any], people: list[str], spelling: Spelling
+) -> tuple[list[str], Any]:
+    """The text of a function `world()` that does the acts and gives the simulation and the people; and the world as it is then.
+
+    Raises `NoLiteral`. `spelling` collects the imports.
+    """
+    writer = _Writer(world, {}, spelling)
+    body = [
+        writer.world_code(),
+        *(line for number, act in enumerate(acts, 1) for line in writer.lines(act, number, len(acts))),
+        f"return {', '.join(['sim', *people])}",
+    ]
+    return ["def world():", *(f"    {line}" for line in body)], writer.sim
 
 
 class _Writer:
     """A script on its way to a text, replayed meanwhile."""
 
-    def __init__(self, world: Mapping[str, Any], names: Mapping[str, Any]) -> None:
+    def __init__(self, world: Mapping[str, Any], names: Mapping[str, Any], spelling: Spelling | None = None) -> None:
         self.options = world
         self.sim: Any = Acting._maker(world)
         self.player = Player(self.sim)
-        self.spelling = Spelling(names=names)
+        self.spelling = spelling or Spelling(names=names)
         self.spelling.uses("liveview_testing", "Simulation")
         self.uploads: dict[OnFiles, str] = {}
-
-    def imports(self) -> list[str]:
-        """The imports that the text needs, in order."""
-        lines: list[str] = []
-        for module in sorted(self.spelling.imports, key=lambda module: (bool(self.spelling.imports[module]), module)):
-            taken = sorted(self.spelling.imports[module])
-            lines.append(f"from {module} import {', '.join(taken)}" if taken else f"import {module}")
-        return lines
 
     def world_code(self) -> str:
         """How the world is made."""
@@ -194,4 +202,4 @@ def _selectors(node: Any) -> list[tuple[str, str | None]]:
     return found
 
 
-__all__ = ["test_of"]
+__all__ = ["test_of", "world_of"]

@@ -106,11 +106,16 @@ class Looking(Generic[S]):
     @property
     def line(self) -> Line:
         """What the world holds of this view: process, page, log, browser; a value."""
-        return self.sim.world.lines[self.id]
+        try:
+            return self.sim.world.lines[self.id]
+        except KeyError:
+            raise ViewGone(
+                f"nothing was opened as {self.id} in this world", expected="a view that is there", got=repr(self.sim)
+            ) from None
 
     def here(self) -> Line:
         """The `line` of a view that is there. Raises `ViewGone` if it has left its page, or its process has ended."""
-        line = self.sim.world.lines[self.id]
+        line = self.line
         if line.process is None:
             self._gone(line)
         return line

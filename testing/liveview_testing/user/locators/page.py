@@ -61,7 +61,7 @@ class Tabs(Protocol):
 
     def act(self, cause: Callable[[Run], T]) -> T: ...
 
-    def open_tab(self, visit: Visit) -> int: ...
+    def open_tab(self, visit: Visit, number: int = 0) -> int: ...
 
     def remember(self, page: Any) -> None: ...
 
@@ -149,7 +149,7 @@ class Tab(Scene):
         if isinstance(target, str):  # what `page.url` says can be opened
             target = target.removeprefix(sim.host) or "/"
         visit = visits.resolve(target, sim.router, None, **self._memory.opening, conn_assigns={}, host=sim.host)
-        self._tab = sim.open_tab(visit)
+        self._tab = sim.open_tab(visit, self._tab)
         sim.remember(self)
 
     @recorded
@@ -168,7 +168,7 @@ class Tab(Scene):
                 got=shown(url),
             )
         path = (there.path or "/") + (f"?{there.query}" if there.query else "")
-        if not self._tab:
+        if not self._tab or not self.state.root:
             self.open(path)
             return
         self._online(urljoin(host, path))

@@ -62,6 +62,13 @@ class Memory:
         self.test_id = TEST_ID
         self.tab = 0
 
+    def copy(self) -> Memory:
+        """The same, to be changed apart."""
+        other = Memory(self.name)
+        for name in self.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
+
 
 NAMES: Sequence[str] = (
     *("Ann", "Ben", "Cyd", "Dan", "Eve", "Fay", "Gus", "Hal", "Ida", "Jon", "Kim", "Leo", "Mia", "Ned", "Ora", "Pip"),

@@ -144,6 +144,9 @@ def join(run: OpenWorld, line: Line, process: Process, payload: dict[str, Any]) 
     sent = frame(line, process, payload)
     line.process = process
     run.lines[line.id] = line
+    if run.mailboxes is not None:  # it is under way, as all that is sent
+        run.post_client(line.id, "phx_join", sent)
+        return
     run.send_client(line.id, "phx_join", sent)
     assert run.last is not None
     reply = run.last.sent[-1].payload
@@ -214,13 +217,17 @@ def _nest(run: OpenWorld, parent: str, pid: str) -> None:
     run.retab(parent, children=(*(each for each in tab.children if each != pid), pid), nested=nested)
 
 
+class NoPageYet(LiveViewError, AssertionError):
+    """The view has not been joined."""
+
+
 class _Blank:
     """The page of a browser that has none yet."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # who only looks around (doctest, copy) is answered as Python answers
             raise AttributeError(name)
-        raise LiveViewError("this browser has no page yet")
+        raise NoPageYet("this browser has no page yet")
 
 
 _BLANK: Page = _Blank()  # type: ignore[assignment]
@@ -334,6 +341,12 @@ def _left(run: OpenWorld, pid: str, to: Left) -> None:
     run.send_client(pid, "phx_leave", {})
 
 
+def next_id(run: OpenWorld, pid: str) -> str:
+    """The id of the view of the next page of a tab, after that of this one: the same on every way that leads there."""
+    tab, _, nth = run.root(pid).partition("-")[2].partition("-")
+    return f"phx-{tab}-{int(nth or 0) + 1}"
+
+
 def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
     """Go where the view was sent, or where the server's answer to its request leads; the id of the view that is there.
 
@@ -363,7 +376,7 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
         tab.number, evolve(before, view=as_view(match.view), url=url, match=match), url, history, checks=tab.checks
     )
     there = change_tab(there, reloads=tab.reloads, ahead=() if left.how == "push" else tab.ahead)
-    new = f"phx-{tab.number}-{run.next()}"
+    new = next_id(run, pid)
     stayed = tab.children
     run.retab(pid, children=())
     if left.kind == "redirect" or before.match is None or before.match.live_session.name != match.live_session.name:

@@ -26,7 +26,7 @@ from liveview_testing.world.world import Line, TabDue, Timer, Work, World
 Name: TypeAlias = "tuple[Any, ...]"
 """Something that choices may have in common: ("process", id), ("store", name), ("topic", name), …."""
 
-AT_ONCE = frozenset(("phx_join", "live_patch", "allow_upload", "progress"))
+AT_ONCE = frozenset(("live_patch", "allow_upload", "progress"))
 """Frames whose sender looks at the answer at once, where they are sent by the handle of a view."""
 
 
@@ -169,6 +169,15 @@ class WaitingRun(CrashingRun):
         lines: Any = self.lines
         return cast("Line | None", (lines.lines if self.noted is not None else lines).get(pid))
 
+    def every_line(self) -> Map[str, Line]:
+        """All lines as they are now, closed."""
+        lines: Any = self.lines
+        if self.noted is not None:
+            return cast("Map[str, Line]", lines.finish())
+        done: Map[str, Line] = lines.finish()
+        self.lines = done.mutate()
+        return done
+
     def alive(self, pid: str) -> bool:
         """Whether there is such a process."""
         if self.noted is not None:
@@ -255,6 +264,12 @@ class WaitingRun(CrashingRun):
         return ("process", sender, str(there[1] if there else 1))
 
     def _put(self, box: Box, letter: Letter) -> None:
+        noted = self.noted
+        if noted is not None:
+            # What a process writes to itself is not overtaken by what comes later: then it counts which came first.
+            pid = box[1][0]
+            own = box[0][:2] == ("process", pid)
+            (noted.writes if own else noted.reads).add(("mail", pid))
         self.put += 1
         self.boxes = self.boxes.set(box, (*self.boxes.get(box, ()), letter))
 

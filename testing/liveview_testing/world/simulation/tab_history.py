@@ -13,8 +13,9 @@ from liveview_core.errors import LiveViewError
 from liveview_testing.browser.events.links import Load
 from liveview_testing.browser.stimuli import Navigated, Went
 from liveview_testing.world.browsing import navigation
+from liveview_testing.world.browsing.visits import CannotOpen
 from liveview_testing.world.page_checks import Checks
-from liveview_testing.world.tabs.tabs import keep, load, react
+from liveview_testing.world.tabs.tabs import begin, keep, load, react
 from liveview_testing.world.world import Visit
 
 if TYPE_CHECKING:
@@ -28,8 +29,17 @@ class TooManyRedirects(LiveViewError, AssertionError):
     """One page sends the browser to the other, and that one back."""
 
 
-def open_tab(run: Run, visit: Visit, hold: bool, checks: Checks) -> int:
-    """Open a page in a new tab, which follows where its mount leads; the number of the tab."""
+def open_tab(run: Run, visit: Visit, hold: bool, checks: Checks, number: int = 0) -> int:
+    """Open a page in a new tab, which follows where its mount leads; the number of the tab.
+
+    Where messages wait the page is loaded, and its join is under way. `number`: in this tab, in which nothing was opened yet.
+    """
+    if run.mailboxes is not None:
+        if not number:
+            number = run.tabs = run.tabs + 1
+        if not begin(run, number, visit, checks):
+            raise CannotOpen(f"cannot open {visit.url!r}: it leads away from the simulated host")
+        return number
     root = arrive(run, navigation.open_page(run, visit, hold, checks))
     run.settle()  # views inside of it have joined, too: the tab begins with what there is
     return keep(run, arrive(run, root))

@@ -7,4 +7,15 @@ that nobody asked for costs nothing; frames of one direction never overtake each
 Read `tab_documents`, `page_facts`, `journeys`, `tabs`, `sight`, `handle_acts`.
 """
 
-FACE = ("frames", "handle_acts", "hearing", "journeys", "network", "page_facts", "sight", "tab_documents", "tabs")
+FACE = (
+    "frames",
+    "handle_acts",
+    "hearing",
+    "journeys",
+    "loading",
+    "network",
+    "page_facts",
+    "sight",
+    "tab_documents",
+    "tabs",
+)

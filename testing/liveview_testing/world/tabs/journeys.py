@@ -15,16 +15,18 @@ from attrs import evolve
 
 from liveview_core.process.process import new_process
 from liveview_core.protocol.messages import Stop
-from liveview_core.protocol.tokens import flash_of
+from liveview_core.protocol.tokens import flash_of, flash_token
 from liveview_core.values.declaring import frozen
 from liveview_core.views.view import as_view
+from liveview_testing.browser.events.links import Load
 from liveview_testing.world.browsing import incoming, navigation, visits
 from liveview_testing.world.world import Left, Line, Tab, Visit, change_tab
 
 if TYPE_CHECKING:
     from liveview_core.process.process import Process
-    from liveview_testing.browser.events.links import Enter, Load
+    from liveview_testing.browser.events.links import Enter
     from liveview_testing.world.open_world import OpenWorld
+    from liveview_testing.world.page_checks import Checks
 
 CLOSED = ("shutdown", "closed")
 
@@ -121,6 +123,17 @@ def close(run: OpenWorld, views: Iterator[str]) -> None:
 # --- loading ----------------------------------------------------------------------------------------------------------
 
 
+def first(run: OpenWorld, number: int, visit: Visit, checks: Checks) -> Served | None:
+    """The first page of a tab is loaded, wherever its redirects lead; None where they leave this host. Nobody has joined it."""
+    pid = f"phx-{number}"
+    line, static = navigation.fetched(run, pid, Tab(number, visit, visit.url, (visit.url,), checks=checks), {})
+    if static.redirect is None:
+        return _served(run, line, static)
+    assert static.location is not None
+    incoming.left(line, Left(static.location, "redirect", static.flash))
+    return load(run, pid, Load(static.location, flash=flash_token(static.flash) if static.flash else None))
+
+
 def load(run: OpenWorld, root: str, wanted: Load) -> Served | None:
     """A page is loaded in the place of that of `root`, wherever its redirects lead; None where they leave this host."""  # LC-8
     flash = flash_of(wanted.flash) if isinstance(wanted.flash, str) else wanted.flash or {}
@@ -141,7 +154,7 @@ def load(run: OpenWorld, root: str, wanted: Load) -> Served | None:
             visit = _visit(before, url)
         number = line.tab.number
         tab = Tab(number, visit, url, (url,), checks=line.tab.checks, reloads=line.tab.reloads)
-        pid = f"phx-{number}-{run.next()}"
+        pid = navigation.next_id(run, root)
         loaded, static = navigation.fetched(run, pid, tab, flash)
         if static.redirect is None:
             return _served(run, loaded, static)
@@ -199,7 +212,7 @@ def enter(run: OpenWorld, root: str, wanted: Enter) -> str:
     there = change_tab(
         there, chosen=tab.chosen, document=tab.document, tracked=tab.tracked, children=stayed, nested=stayed
     )
-    new = f"phx-{tab.number}-{run.next()}"
+    new = navigation.next_id(run, root)
     for child in stayed:
         run.retab(child, parent=new)
     before, match = tab.visit.match, visit.match

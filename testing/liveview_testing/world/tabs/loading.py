@@ -13,7 +13,7 @@ from immutables import Map
 
 from liveview_core.protocol.tokens import flash_token
 from liveview_testing.browser.browser import Browser, Network, PageNote
-from liveview_testing.browser.connection.history import History
+from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.connection.losing import Closed
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.dom.forms import entries
@@ -37,6 +37,10 @@ from liveview_testing.world.world import TabDue
 
 if TYPE_CHECKING:
     from liveview_testing.world.open_world import OpenWorld
+    from liveview_testing.world.page_checks import Checks
+    from liveview_testing.world.world import Visit
+
+BLANK = "about:blank"
 
 
 def fulfilled(run: OpenWorld, tab: int, wanted: Any) -> Stimulus | None:
@@ -156,6 +160,28 @@ def load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None)
     if served is None:
         return None
     end_connection(run, tab)
+    return _shows(run, tab, served, wanted, history)
+
+
+def begin(run: OpenWorld, tab: int, visit: Visit, checks: Checks) -> Stimulus | None:
+    """The first page of a tab is loaded, and its views are joined by it; None where it leads away."""
+    if tab not in run.browsers:
+        run.browsers = run.browsers.set(tab, nothing_yet())
+    served = journeys.first(run, tab, visit, checks)
+    if served is None:
+        return None
+    line = run.lines[served.root]
+    return _shows(run, tab, served, Load(line.tab.url), History((Entry(line.tab.visit.host + line.tab.url),)))
+
+
+def nothing_yet() -> Browser:
+    """A tab in which nothing was opened."""
+    document = Document(Page.join({"s": ["<html><head></head><body></body></html>"]}).page)
+    return Browser(document, history=History((Entry(BLANK),)))
+
+
+def _shows(run: OpenWorld, tab: int, served: journeys.Served, wanted: Load, history: History | None) -> Stimulus:
+    """The page that was served is what the tab shows."""
     browser = run.browsers[tab]
     line = run.lines[served.root]
     there = line.tab.visit.host + line.tab.url
@@ -198,7 +224,7 @@ def _emptied(browser: Browser, wanted: Load, url: str, now: int) -> Browser:
         "CN-15",
     )
     history = browser.history if wanted.again else browser.history.loaded(url, wanted.how)
-    document = Document(Page.join({"s": ["<html><head></head><body></body></html>"]}).page)
+    document = nothing_yet().document
     network = evolve(browser.network, failed=url, offers=Map())
     return evolve(
         browser,

@@ -35,6 +35,8 @@ from liveview_testing.world.world import TabDue, Timer
 
 if TYPE_CHECKING:
     from liveview_testing.world.open_world import OpenWorld
+    from liveview_testing.world.page_checks import Checks
+    from liveview_testing.world.world import Visit
 
 
 def keep(run: OpenWorld, pid: str, *, follows: bool = True) -> int:
@@ -126,6 +128,13 @@ def send_up(run: OpenWorld, number: int, sent: Sent) -> None:
 def load(run: OpenWorld, number: int, wanted: Load, history: History | None = None) -> None:
     """A page is loaded over HTTP, and its views are joined by the tab."""
     _hand_on(run, number, loading.load(run, number, wanted, history))
+
+
+def begin(run: OpenWorld, number: int, visit: Visit, checks: Checks) -> bool:
+    """The first page of a tab is loaded, and its views are joined by it; whether there is one."""
+    stimulus = loading.begin(run, number, visit, checks)
+    _hand_on(run, number, stimulus)
+    return stimulus is not None
 
 
 def answered(run: OpenWorld, number: int, answer: navigation.Answer) -> None:

@@ -1,7 +1,8 @@
 """What an exploration tells: the order that breaks it, why it does, and the test to paste.
 
 Owns choices in words (`describing`), which two things race (`races`), the report (`reports`) and the test that is written of it
-(`printing`). Law: nothing is told that was not followed again from the beginning.
+(`printing`, with what was asked as it is written: `sources`); what makes two failures the same (`signatures`). Law: nothing is told
+that was not followed again from the beginning.
 
-Read `describing`, `races`, `reports`, `printing`.
+Read `describing`, `races`, `signatures`, `reports`, `sources`, `printing`.
 """

@@ -85,9 +85,11 @@ class Words:
 
     # --- as what happens --------------------------------------------------------------------------------------------
 
-    def event(self, choice: Choice, about: Any, after: World) -> str:
+    def event(self, choice: Choice | None, about: Any, after: World) -> str:
         """What happens by a choice: "Ann's task 'load' runs"."""
         match choice:
+            case None:
+                return "nothing more happens"
             case Deliver():
                 thing = self._letter(about, choice.receiver[0])
                 if about.frame:
@@ -122,6 +124,8 @@ class Words:
                 return f"{self.who(str(pid))}'s process"
             case ("life", pid):
                 return f"whether {self.who(str(pid))} is there"
+            case ("mail", pid):
+                return f"{self.who(str(pid))}'s mailbox"
             case ("topic", topic):
                 return f"who listens to {topic!r}"
             case ("tab", number):

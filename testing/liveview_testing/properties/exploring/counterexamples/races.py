@@ -12,7 +12,7 @@ from typing import Any
 from attrs import field
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.properties.exploring.choices import Choice, Deliver, Fail, Finish, Fire
+from liveview_testing.properties.exploring.choices import Choice, Deliver, Do, Fail, Finish, Fire
 from liveview_testing.properties.exploring.counterexamples.describing import Words
 from liveview_testing.properties.exploring.searching import Edge, Search
 
@@ -45,7 +45,8 @@ def races(search: Search, words: Words, observed: Mapping[int, Mapping[str, Any]
         edges = [(choice, edge) for choice, edge in (node.edges or {}).items() if _counts(choice)]
         for at, (mine, one) in enumerate(edges):
             for other, two in edges[at + 1 :]:
-                if one.footprint.apart(two.footprint):
+                hand = isinstance(mine, Do) or isinstance(other, Do)
+                if one.footprint.apart(two.footprint) or (isinstance(mine, Do) and isinstance(other, Do)):
                     continue
                 ends = _orders(search, mine, one, other, two)
                 if ends is None or ends[0] == ends[1]:
@@ -53,6 +54,8 @@ def races(search: Search, words: Words, observed: Mapping[int, Mapping[str, Any]
                 first, second = sorted((words.thing(mine, one.about), words.thing(other, two.about)))
                 over = tuple(words.name(name) for name in _telling(one, two))
                 seen = {who for who in reach if reach[who][ends[0]] != reach[who][ends[1]]}
+                if hand and not seen:  # what somebody does and what arrives at his page: told if it makes a difference
+                    continue
                 key = first, second, over
                 known = found.get(key)
                 found[key] = (seen, 1) if known is None else (known[0] | seen, known[1] + 1)
@@ -65,7 +68,7 @@ def races(search: Search, words: Words, observed: Mapping[int, Mapping[str, Any]
 
 
 def _counts(choice: Choice) -> bool:
-    return isinstance(choice, (Deliver, Finish, Fail, Fire))
+    return isinstance(choice, (Deliver, Finish, Fail, Fire, Do))
 
 
 def _orders(search: Search, mine: Choice, one: Edge, other: Choice, two: Edge) -> tuple[int, int] | None:

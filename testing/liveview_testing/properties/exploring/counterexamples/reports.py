@@ -7,17 +7,13 @@ tried is said, and then nothing is exhaustive.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from attrs import field
 
-import liveview_core
 from liveview_core.values.declaring import frozen
 from liveview_testing.properties.exploring.counterexamples.races import Race
-
-_OURS = str(Path(str(liveview_core.__file__)).parent), str(Path(__file__).parents[1])
+from liveview_testing.properties.exploring.counterexamples.signatures import signature
 
 MOST_ROWS = 24
 MOST_NAMES = 6
@@ -230,29 +226,3 @@ def _many(count: int, what: str) -> str:
 
 def _possessive(who: str) -> str:
     return who if who in ("store", "acts") else f"{who}'s page"
-
-
-# --- what makes two failures the same ----------------------------------------------------------------------------------
-
-
-def signature(error: BaseException, name: str | None = None) -> tuple[str, ...]:
-    """The signature of an error; `name` is the property or law that it broke."""
-    law = getattr(error, "law", None)
-    kind = type(error).__qualname__
-    if name is not None:
-        return kind, name
-    if law is not None:
-        return kind, str(law)
-    place = innermost(error.__traceback__)
-    return (kind, *place)
-
-
-def innermost(trace: TracebackType | None) -> tuple[str, ...]:
-    """The file and the function of the innermost call of the author's."""
-    place: tuple[str, ...] = ()
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if not code.co_filename.startswith(_OURS) and not code.co_filename.startswith("<"):
-            place = Path(code.co_filename).name, code.co_qualname if hasattr(code, "co_qualname") else code.co_name
-        trace = trace.tb_next
-    return place

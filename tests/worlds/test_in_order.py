@@ -1,0 +1,45 @@
+"""Messages that wait until they are chosen, and forks of a world in which some do."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from liveview_core.errors import LiveViewError
+from tests.worlds.test_explore import two
+
+
+def test_messages_wait_until_they_are_chosen() -> None:
+    sim, ann, ben = two()
+    with sim.in_order() as order:
+        ann.get_by_role("button", name="Open").click()
+        ben.get_by_role("button", name="Open").click()
+        assert len(order.waiting) == 2
+        fork = sim.fork()
+        fork.settle()
+        assert len(order.waiting) == 2, "a fork in mid-flight disturbs nothing"
+        assert fork.view(ann).get_by_role("button", name="Inside").is_visible()
+        order.deliver(ben)
+        assert ben.get_by_role("button", name="Inside").is_visible()
+        assert not ann.get_by_role("button", name="Inside").is_visible()
+        with pytest.raises(LiveViewError, match="a frame of Ben is not under way"):
+            order.deliver(ben)
+        with pytest.raises(LiveViewError, match="no pending task is named 'x'"):
+            order.finish("x")
+        with pytest.raises(LiveViewError, match="no timer of Ann is due"):
+            order.fire(ann)
+    assert ann.get_by_role("button", name="Inside").is_visible(), "what waits in the end arrives"
+
+
+def test_a_fork_is_no_cycle() -> None:
+    """It is gone as soon as nobody has it, without the collector."""
+    sim, _, _ = two()
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(200):
+            sim.fork()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
