@@ -205,6 +205,8 @@ class Acting:
     def _open(self) -> Run:
         world = self._world
         if world.mailboxes is not None:
+            if self._noted is None:
+                return self._runs[2](world, self._agenda, self._limit)
             return WaitingRun(world, self._agenda, self._limit, self._noted)
         kind = self._runs[1] if world.store and CONTAINED in world.store else self._runs[0]
         return kind(world, self._agenda, self._limit)
