@@ -173,11 +173,11 @@ def test_shrinking_costs_few_replays() -> None:
         replays += 1
         make(self, *args, **options)
 
-    Simulation.__init__ = counted  # type: ignore[method-assign, assignment]
+    Simulation.__init__ = counted  # type: ignore[assignment, method-assign]
     try:
         shrink(script)
     finally:
-        Simulation.__init__ = make  # type: ignore[method-assign]
+        Simulation.__init__ = make  # type: ignore[assignment, method-assign]
     assert replays <= 300
     assert len(script) > 60
 
