@@ -458,8 +458,11 @@ class Tab {
       }
       case "focus":
         return this.find(act).focus();
-      case "blur":
-        return this.document.activeElement?.blur();
+      case "blur": {
+        const { activeElement: active, body } = this.document;
+        if (active && active !== body) this.from = active; // Tab goes on from there
+        return active?.blur();
+      }
       case "dispatch":
         return this.find(act).dispatchEvent(new window.CustomEvent(act.event, { bubbles: true, cancelable: true, detail: act.detail ?? null }));
       case "wait":
