@@ -23,6 +23,7 @@ from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.client_hooks import BUILT_IN, ClientHook
+from liveview_testing.external_uploaders import ExternalUploader
 from liveview_testing.world.simulation import tab_history
 from liveview_testing.world.tabs import hearing, network, tab_documents, tabs
 from tests.official_client.client import Judges
@@ -53,6 +54,12 @@ class Logging(ClientHook):
 
     def mounted(self, el: Any) -> None:
         self.calls.append(["mounted", el.id])
+        if self.name == "Js":
+            el.js("add_class", {"names": ["by-hook"]})
+            el.js("hide", {"time": 20, "transition": [["out"], [], []]})
+            el.js("push", {"event": "pushed", "value": {"a": 1}})
+        if self.name == "To":
+            el.push_event_to("[id^=box-]", "to", {"id": el.id})
         if self.name == "Push":
             el.push_event("hooked", {"id": el.id})
         if self.name == "Reply":
@@ -82,7 +89,43 @@ class Logging(ClientHook):
         self.calls.append(["replied", el.id, reply, ref])
 
 
-HOOKS = ("Log", "Other", "Listen", "Push", "Reply", "OnUpdate")
+@frozen(eq=False)
+class Sending(ExternalUploader):
+    """An uploader that sends, fails, or gives up its first file: as those of tab.mjs."""
+
+    calls: list[Any]
+    name: str
+
+    def start(self, uploads: Any, response: Any) -> None:
+        if self.name == "Failing":
+            uploads[0].error("no bucket")
+        elif self.name == "Cancelling":
+            uploads[0].cancel()
+        else:
+            for upload in uploads:
+                upload.progress(10.7)
+                upload.progress(10.2)
+                upload.after(100, "half")
+
+    def half(self, upload: Any) -> None:
+        if not upload.is_cancelled:
+            upload.progress(50)
+        upload.after(100, "rest")
+
+    def rest(self, upload: Any) -> None:
+        upload.progress(100)
+
+    def cancelled(self, upload: Any) -> None:
+        if self.name == "S3":
+            self.calls.append(["cancelled", upload.ref])
+
+    def view_failed(self, upload: Any) -> None:
+        if self.name == "S3":
+            self.calls.append(["view_failed", upload.ref])
+
+
+UPLOADERS = ("S3", "Failing", "Cancelling")
+HOOKS = ("Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To")
 
 
 # --- what our tab sent and was sent ---------------------------------------------------------------------------------------
@@ -217,7 +260,9 @@ class Lockstep:
             sim = Simulation(**options)
             with asleep():
                 shown = sim.live(view)
-        sim.keep(tab_documents.SAID, {"hooks": {**BUILT_IN, **{name: Logging(calls, name) for name in HOOKS}}})
+        hooks = {**BUILT_IN, **{name: Logging(calls, name) for name in HOOKS}}
+        uploaders = {name: Sending(calls, name) for name in UPLOADERS}
+        sim.keep(tab_documents.SAID, {"hooks": hooks, "uploaders": uploaders})
         line = Line(sim)
         wires = {each.here().dom_id: each.wire for each in sim.views}
         for dom_id, wire in wires.items():
@@ -263,8 +308,8 @@ class Lockstep:
 
     # --- acts -----------------------------------------------------------------------------------------------------------
 
-    def do(self, ours: Callable[[], object], **act: Any) -> Lockstep:
-        """One act on both sides, and what follows."""
+    def do(self, ours: Callable[[], object], leaves: bool = False, /, **act: Any) -> Lockstep:
+        """One act on both sides, and what follows; `leaves`: there is no page to compare any more."""
         self.acts.append(repr({name: each for name, each in act.items() if each is not None}))
         with recorded(self.line):
             ours()
@@ -276,7 +321,10 @@ class Lockstep:
             script=_delivered(self.line),
             until=self.sim.world.now / 1000,
         )
-        self.compare(answer)
+        if leaves:
+            self.left += answer["left"]
+        else:
+            self.compare(answer)
         return self
 
     def react(self, stimulus: stimuli.Stimulus, **act: Any) -> Lockstep:
@@ -306,11 +354,24 @@ class Lockstep:
 
     def attach(self, selector: str, *files: Any) -> Lockstep:
         """Files are chosen for a file input."""
-        said = [
-            {"name": each.name, "content": each.content.decode("latin-1"), "type": each.type, "at": each.last_modified}
-            for each in files
-        ]
-        return self.react(stimuli.Attach(self.key(selector), files), kind="attach", selector=selector, files=said)
+        return self.react(
+            stimuli.Attach(self.key(selector), files), kind="attach", selector=selector, files=_contents(files)
+        )
+
+    def drag(self, selector: str, phase: Any, *files: Any, holds: bool = True) -> Lockstep:
+        """Something is dragged over an element ("enter"), out of it ("leave") or let go on it ("drop"); `holds`: it is files."""
+        stimulus = stimuli.DragFiles(self.key(selector), phase, files, holds)
+        event = phase if phase == "drop" else f"drag{phase}"
+        return self.react(stimulus, kind="drag", selector=selector, phase=event, files=_contents(files), holds=holds)
+
+    def track(self, selector: str, *files: Any) -> Lockstep:
+        """A script gives files to an input."""
+        stimulus = stimuli.Dispatch(self.key(selector), "track-uploads", {"files": files})
+        return self.react(stimulus, kind="track", selector=selector, files=_contents(files))
+
+    def scroll(self, selector: str) -> Lockstep:
+        """Somebody scrolls to an element."""
+        return self.react(stimuli.Scroll(self.key(selector)), kind="scroll", selector=selector)
 
     def focus(self, selector: str | int) -> Lockstep:
         return self.react(stimuli.Focus(self.key(selector)), kind="focus", **_named(selector))
@@ -363,6 +424,19 @@ class Lockstep:
         """What waits arrives: the first `count` frames, or all, and the hold is over."""
         flights = None if count is None else self.browser.flights[:count]
         return self.do(lambda: self.sim.act(lambda run: network.release(run, self.number, flights)), kind="wait")
+
+    def hear(
+        self, event: str, payload: Mapping[str, Any], answers: int | None = None, *, leaves: bool = False
+    ) -> Lockstep:
+        """A message of the server that ours does not send by itself; `answers`: which push, -1 the last. `leaves`: both leave the
+        page; what the official client asks for is in `left`, and our tab is there already.
+        """
+        push = None if answers is None else self.browser.view(self.view.id).pushes + answers
+
+        def arrives(run: Any) -> None:
+            hearing.said(run, self.number, self.view.id, event, payload, push)
+
+        return self.do(lambda: self.sim.act(arrives), leaves, kind="wait", heard=event)
 
     # --- the verdict ----------------------------------------------------------------------------------------------------
 
@@ -428,6 +502,13 @@ def _served(run: Any, pid: str) -> str:
 def _delivered(line: Line) -> list[dict[str, Any]]:
     script, line.script = line.script, []
     return script
+
+
+def _contents(files: Sequence[Any]) -> list[dict[str, Any]]:
+    return [
+        {"name": each.name, "content": each.content.decode("latin-1"), "type": each.type, "at": each.last_modified}
+        for each in files
+    ]
 
 
 def _named(selector: str | int) -> dict[str, Any]:

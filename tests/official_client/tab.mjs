@@ -49,6 +49,8 @@ class Tab {
   caret = null; // what is selected in the field that has the focus; null: the caret stands at its end
   sought = null; // what was typed into a select: { select, text, at }
   quiet = 0;
+  scrolledTo = null;
+  scrolled = 5000; // how far, in the middle of something long
 
   constructor({ html, url, now }) {
     this.now = now;
@@ -75,6 +77,7 @@ class Tab {
       transport: this.transport(),
       params: () => ({}),
       hooks: this.hooks(),
+      uploaders: this.uploaders(),
     });
   }
 
@@ -126,12 +129,23 @@ class Tab {
     const box = { x: 1, y: 1, top: 1, left: 1, right: 11, bottom: 11, width: 10, height: 10 };
     const none = { x: 0, y: 0, top: 0, left: 0, right: 0, bottom: 0, width: 0, height: 0 };
     const tab = this;
+    // Once somebody has scrolled to an element it is on view; what is before it is above, what is after it below.
+    const where = (element) => {
+      const seen = tab.scrolledTo;
+      if (!seen || seen === element || seen.contains(element)) return box;
+      const list = seen.closest("[phx-viewport-top], [phx-viewport-bottom]");
+      if (element.contains(seen) && list !== element && list?.contains(element)) return box;
+      if (element.contains(seen)) return { ...box, top: -5000, bottom: 5000, height: 10000 };
+      const above = seen.compareDocumentPosition(element) & 2;
+      return { ...box, top: above ? -900 : 2000, bottom: above ? -890 : 2010 };
+    };
     Element.prototype.getClientRects = function () {
-      return tab.isShown(this) ? [box] : [];
+      return tab.isShown(this) ? [where(this)] : [];
     };
     Element.prototype.getBoundingClientRect = function () {
-      return tab.isShown(this) ? box : none;
+      return tab.isShown(this) ? where(this) : none;
     };
+    Object.defineProperty(Element.prototype, "scrollTop", { get: () => tab.scrolled, set: () => {} });
   }
 
   isShown(element) {
@@ -163,13 +177,17 @@ class Tab {
   focusing() {
     const { HTMLElement, Node, Element } = this.window;
     const tab = this;
-    const { focus } = HTMLElement.prototype;
     HTMLElement.prototype.focus = function () {
       if (tab.document.activeElement === this || !tab.isFocusable(this)) return;
+      const had = tab.document.activeElement === tab.document.body ? null : tab.document.activeElement;
       tab.leave();
       tab.document.activeElement?.blur(); // jsdom lets nothing disabled go
-      if (this.isConnected) focus.call(this);
       tab.edited = tab.caret = null;
+      if (!this.isConnected) return;
+      const came = { composed: true, relatedTarget: had }; // jsdom knows of nothing that had the focus by now
+      implOf(tab.document)._lastFocusedElement = implOf(this);
+      tab.fire(this, new tab.window.FocusEvent("focus", came));
+      tab.fire(this, new tab.window.FocusEvent("focusin", { bubbles: true, ...came }));
     };
     HTMLElement.prototype.blur = function () {
       if (tab.document.activeElement !== this) return;
@@ -274,6 +292,12 @@ class Tab {
       mounted() {
         log(this, "mounted");
         if (name === "Listen") this.handleEvent("told", (payload) => log(this, "told", payload));
+        if (name === "Js") {
+          this.js().addClass(this.el, "by-hook");
+          this.js().hide(this.el, { time: 20, transition: "out" });
+          this.js().push(this.el, "pushed", { value: { a: 1 } });
+        }
+        if (name === "To") this.pushEventTo("[id^=box-]", "to", { id: this.el.id });
         if (name === "Push") this.pushEvent("hooked", { id: this.el.id });
         if (name === "Reply") this.pushEvent("asked", { id: this.el.id }, (reply, ref) => log(this, "replied", reply, ref));
       },
@@ -294,7 +318,28 @@ class Tab {
         log(this, "reconnected");
       },
     });
-    return Object.fromEntries(["Log", "Other", "Listen", "Push", "Reply", "OnUpdate"].map((name) => [name, named(name)]));
+    return Object.fromEntries(["Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To"].map((name) => [name, named(name)]));
+  }
+
+  // Stand-ins for the app's own uploaders: one that sends, one that fails, one that gives up its first file.
+  uploaders() {
+    const { window } = this;
+    return {
+      S3: (entries, onViewError) => {
+        for (const entry of entries) {
+          onViewError(() => this.hooked.push(["view_failed", entry.ref]));
+          entry.onCancel(() => this.hooked.push(["cancelled", entry.ref]));
+          entry.progress(10.7);
+          entry.progress(10.2);
+          window.setTimeout(() => {
+            if (!entry.isCancelled()) entry.progress(50);
+            window.setTimeout(() => entry.progress(100), 100);
+          }, 100);
+        }
+      },
+      Failing: ([entry]) => entry.error("no bucket"),
+      Cancelling: ([entry]) => entry.cancel(),
+    };
   }
 
   // --- time -----------------------------------------------------------------------------------------------------------
@@ -389,16 +434,26 @@ class Tab {
       }
       case "attach": {
         const input = this.find(act);
-        const other = Object.assign(this.document.createElement("input"), { type: "file" });
-        const list = other.files;
-        for (const { name, content, type, at } of act.files) {
-          const file = new window.File([Buffer.from(content, "latin1")], name, { type, lastModified: at });
-          Object.defineProperty(file, "webkitRelativePath", { value: "" });
-          implOf(list).push(implOf(file));
-        }
+        const list = this.fileList(act.files);
         input.files = list;
         input.dispatchEvent(new window.Event("input", { bubbles: true, composed: true }));
         return input.dispatchEvent(new window.Event("change", { bubbles: true }));
+      }
+      case "drag": {
+        const event = new window.Event(act.phase, { bubbles: true, cancelable: true, composed: true });
+        event.dataTransfer = { types: act.holds ? ["Files"] : ["text/plain"], files: this.fileList(act.files) };
+        return this.fire(this.find(act), event);
+      }
+      case "track":
+        return this.find(act).dispatchEvent(new window.CustomEvent("track-uploads", { bubbles: true, detail: { files: this.fileList(act.files) } }));
+      case "scroll": {
+        const target = this.find(act);
+        const list = target.closest("[phx-viewport-top], [phx-viewport-bottom]");
+        this.scrolled += list && list.lastElementChild?.contains(target) ? 10 : -10;
+        this.scrolledTo = target;
+        window.dispatchEvent(new window.Event("scroll"));
+        this.scrolledTo = null; // what is asked of other elements is not about scrolling
+        return;
       }
       case "focus":
         return this.find(act).focus();
@@ -420,6 +475,16 @@ class Tab {
       default:
         throw new Error(`unknown act ${act.kind}`);
     }
+  }
+
+  fileList(files) {
+    const list = Object.assign(this.document.createElement("input"), { type: "file" }).files;
+    for (const { name, content, type, at } of files) {
+      const file = new this.window.File([Buffer.from(content, "latin1")], name, { type, lastModified: at });
+      Object.defineProperty(file, "webkitRelativePath", { value: "" });
+      implOf(list).push(implOf(file));
+    }
+    return list;
   }
 
   click(target, count, modifiers) {
@@ -520,8 +585,10 @@ class Tab {
   tabulate(back) {
     const all = [...this.document.body.querySelectorAll("*")].filter((each) => this.isFocusable(each) && each.tabIndex >= 0);
     const order = all.filter((each) => each.type !== "radio" || !each.name || each === (all.find((other) => isRival(other, each) && other.checked) ?? all.find((other) => isRival(other, each))));
-    const here = order.indexOf(this.document.activeElement);
-    const next = here < 0 ? order.at(back ? -1 : 0) : order[here + (back ? -1 : 1)];
+    const active = this.document.activeElement;
+    const lost = active && active !== this.document.body && !order.includes(active); // it cannot have the focus any more
+    const before = lost ? order.filter((each) => active.compareDocumentPosition(each) & 2).length - 1 : order.indexOf(active);
+    const next = before < 0 && !lost ? order.at(back ? -1 : 0) : order[before + (back ? (lost ? 0 : -1) : 1)];
     if (!next) return this.document.activeElement?.blur();
     next.focus();
     if (next.localName === "textarea") this.caret = [next.selectionStart, next.selectionEnd];
@@ -603,6 +670,10 @@ function held(node) {
 
 const tabs = new Map();
 let made = 0;
+// A rejection that nobody handles is reported by a browser, and the page goes on.
+process.on("unhandledRejection", (error) => {
+  for (const tab of tabs.values()) tab.logged.push(String(error));
+});
 
 export async function handle({ op, tab: id, ...rest }) {
   let tab = tabs.get(id);

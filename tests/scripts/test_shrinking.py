@@ -173,7 +173,7 @@ def test_shrinking_costs_few_replays() -> None:
         replays += 1
         make(self, *args, **options)
 
-    Simulation.__init__ = counted  # type: ignore[method-assign]
+    Simulation.__init__ = counted  # type: ignore[assignment, method-assign]
     try:
         shrink(script)
     finally:

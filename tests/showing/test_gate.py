@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -78,8 +80,12 @@ def test_the_shell_needs_the_token() -> None:
 
 
 def test_what_pages_load_needs_none() -> None:
+    """The first script, and each that it begins with: a page in a tab of its own has no token."""
     assert page("/_show/boot.js") is None
-    assert page("/_show/client/phoenix.js") is None
+    boot = files("liveview_testing.showing").joinpath("static", "boot.js").read_text(encoding="utf-8")
+    begins_with = re.findall(r'^import .* from "(.*)";$', boot, re.MULTILINE)
+    assert len(begins_with) == 3
+    assert [path for path in begins_with if page(path) is not None] == []
 
 
 def test_every_page_says_what_it_may_load() -> None:

@@ -26,6 +26,7 @@ from liveview_testing import (
 )
 from liveview_testing.record.timelines.paper import fit
 from liveview_testing.record.timelines.steps.values import brief, changes
+from scenarios.counter import CounterLive
 from tests.scenarios.playing import FOLDER
 from tests.timelines.schema import broken
 
@@ -383,3 +384,19 @@ def test_a_world_that_records_is_explored_as_any_other() -> None:
         return done.worlds, done.schedules
 
     assert found(record=True) == found(record=False)
+
+
+def test_messages_that_wait_are_put_down_when_they_arrive() -> None:
+    """Inside `in_order` as well: who was asked first is who the test chose, each with the page before and after."""
+    sim = Simulation(record=True)
+    ann, ben = sim.page(CounterLive), sim.page(CounterLive)
+    with sim.in_order() as order:
+        for page in (ann, ben):
+            page.get_by_role("button", name="+").click()
+        order.deliver(ben)
+        order.deliver(ann)
+    run = timeline(sim)
+    strings = run.data["strings"]
+    shown = [strings[step["process"]] for step in run.data["steps"] if step.get("pages")][2:]  # after the two mounts
+    assert shown == ["phx-2", "phx-1"]
+    assert "Count: 1" in (run.page("phx-2", 7) or "")

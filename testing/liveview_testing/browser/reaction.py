@@ -173,7 +173,7 @@ class Change:
 class Reaction:
     """An open step of a browser, in which `client` hears what happens."""
 
-    __slots__ = ("asked", "browser", "client", "document", "env", "microtasks", "sent")
+    __slots__ = ("asked", "browser", "client", "document", "env", "going", "microtasks", "sent")
 
     def __init__(self, browser: Browser, env: Surroundings, client: Client) -> None:
         self.browser = browser
@@ -183,6 +183,8 @@ class Reaction:
         self.asked: list[Any] = []
         self.microtasks: deque[Then] = deque()
         self.client = client
+        self.going: frozenset[int] = frozenset()
+        """The parts that have been leaving and go right now: they tell of what happens again."""
 
     def done(self) -> Browser:
         """The browser after the step, once all microtasks have run."""
@@ -208,7 +210,8 @@ class Reaction:
 
     def _is_leaving(self, node: DomNode) -> bool:
         """Whether an element, or one around it, is leaving."""
-        return any(each.part and self.document.held[each.part].owner is None for each in (node, *node.ancestors()))
+        held, around = self.document.held, (node, *node.ancestors())
+        return any(each.part and each.part not in self.going and held[each.part].owner is None for each in around)
 
     # --- elements ---------------------------------------------------------------------------------------------------
 

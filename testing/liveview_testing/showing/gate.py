@@ -19,7 +19,7 @@ __all__ = ["COOKIE", "SHELL", "Gate", "cookies"]
 
 COOKIE = "liveview_show"
 SHELL = "/_show"
-OPEN = ("/_show/boot.js", "/_show/plain.css", "/_show/hooks.js", "/_show/app.css", "/_show/client/")
+OPEN = ("/_show/boot.js", "/_show/clock.js", "/_show/plain.css", "/_show/hooks.js", "/_show/app.css", "/_show/client/")
 """What a page of the world loads: it needs no token."""
 
 

@@ -135,6 +135,33 @@ def test_a_link_with_a_method_is_a_form() -> None:
     assert page.get_by_role("heading", name="there").count() == 1
 
 
+def test_a_click_that_is_not_confirmed_is_heard_by_nobody() -> None:
+    """PF-21: the question comes before the client, click-away included."""
+    page = shown(
+        """<i id="m" phx-click-away="away">m</i><button phx-click="sure" data-confirm="Sure?"><b id="in">x</b></button>"""
+    )
+    page.locator("#in").click()
+    assert told(page) == []
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("#in").click()
+    assert told(page) == ["away", "sure"]
+
+
+def test_a_link_with_a_method_clicks_a_form_of_its_own() -> None:
+    """PF-23: nothing is clicked away by that click, and the views are left before the request."""
+    page = shown(
+        """<i id="m" phx-click-away="away">m</i><p id="p">p</p>
+        <a id="l" href="#" data-method="post" data-to="/there" data-csrf="t">l</a>"""
+    )
+    view = page.view
+    page.locator("#p").click()
+    assert told(page) == ["away"]
+    page.locator("#l").click()
+    assert view.request.path == "/there"
+    sent = [frame.payload["event"] for frame in view.wire if frame.event == "event"]
+    assert sent == ["away"]
+
+
 def test_a_place_on_the_same_page_changes_nothing_but_the_address() -> None:
     """PF-17, CE-14: the view hears nothing, and is still there after going back."""
     page = shown('<a id="l" href="#x">x</a><p id="x">x</p><b id="n">{len(@told)}</b>', len=len)

@@ -83,7 +83,7 @@ class Pasting(LiveView):
 
 
 def test_a_hook_gives_files_to_an_input() -> None:
-    tab = UploadTab.of(Pasting, sim=Simulation(hooks={"Paste": Paste()}))  # UPL-32
+    tab = UploadTab.of(Pasting, sim=Simulation(hooks={"Paste": Paste()}))  # UPL-32, HK-27
     tab.click("#one")
     assert tab.frames() == [("event", "paste"), ("event", "validate", "a.txt")]
     tab.click("#two").click("#none")

@@ -201,3 +201,99 @@ def test_fi8_a_form_with_changes_alone(judges: Judges) -> None:
     )
     both.click("#go").advance(16)
     assert both.left == [asked(both)] == [["submit", "/else", [["a", "1"], ["t", ""]]]]
+
+
+# --- controls in forms that are locked ------------------------------------------------------------------------------------
+
+LOCKED = """<form id="f" phx-change="c" phx-submit="s"><input id="a" name="a"><select id="d" name="d" {extra}>
+<option :for={{r in @rows}} value={{r}} selected={{r == @sel}}>{{r}}</option></select><b>{{@last}}</b></form><p>{{@n}}</p>"""
+
+
+@pytest.mark.parametrize("extra", ["", 'phx-blur="out"', 'phx-focus="in"', 'phx-change="own"'])
+def test_fi3_a_focused_select_that_an_unlock_changes(judges: Judges, extra: str) -> None:  # FI-12, LK-20, LK-21
+    """It is blurred in the middle of that patch, as in any other; if it was locked itself, when that is undone."""
+    for change in ({"rows": [1, 2]}, {"rows": [3, 2, 1]}, {"sel": 2}, {"last": "x"}):
+        for first in ("field", "select", "both"):
+            both = Lockstep.of(judges, page(LOCKED.format(extra=extra), state={"rows": [1, 2, 3], "sel": None}))
+            both.hold()
+            if first != "select":
+                both.fill("#a", "x")
+            both.focus("#d")
+            if first != "field":
+                both.choose("#d", "2")
+            both.tell(change)
+            for _ in range(7):
+                both.release(1)
+            both.tell({"last": "later"}).blur().tell({"last": "last"}).release()
+            both.close()
+
+
+HELD_BACK = TRIGGERED.replace('<i phx-hook="Log" id="i">{@last}</i>', "<i>{@last}</i>")
+
+
+@pytest.mark.parametrize("then", ["", "more", "off", "focus"])
+def test_fi7_a_trigger_that_a_lock_holds_back(judges: Judges, then: str) -> None:  # FI-14, FI-23, LK-10
+    """It goes off once the form is unlocked, with what was typed; if it was taken back meanwhile, never."""
+    both = Lockstep.of(judges, page(HELD_BACK, state=STATE)).hold().fill("#a", "typed").tell({"on": True})
+    match then:
+        case "more":
+            both.fill("#b", "more")
+        case "off":
+            both.tell({"on": False})
+        case "focus":
+            both.focus("#b")
+        case _:
+            pass
+    for _ in range(6):
+        assert both.left == []
+        both.release(1)
+        if both.left:
+            break
+    if then == "off":
+        assert both.left == []
+    else:
+        assert (
+            both.left[0]
+            == asked(both)
+            == ["submit", "/else", [["a", "typed"], ["b", "more" if then == "more" else ""]]]
+        )
+
+
+@pytest.mark.parametrize("around", [False, True])
+def test_fi7_a_trigger_in_what_is_locked_around_it(judges: Judges, around: bool) -> None:  # FI-23, LK-21
+    form = f'<div :if={{@on}} id="w">{HELD_BACK}</div>' if around else HELD_BACK
+    both = Lockstep.of(judges, page(f'<div id="d" phx-click="k"><u id="u">u</u>{form}</div>', state=STATE))
+    both.hold().click("#u").tell({"on": True})
+    for _ in range(5):
+        both.release(1)
+        if both.left:
+            break
+    assert both.left[0] == asked(both) == ["submit", "/else", [["a", "v"], ["b", ""]]]
+
+
+RESET = """<p>{@n}</p><div id="h" phx-hook="Log"><form id="f"><textarea id="t" name="t">{@last}</textarea><select id="s" name="s">
+<option>1</option><option>2</option></select><button type="reset" id="r">r</button></form></div>"""
+
+
+@pytest.mark.parametrize("last", ["", "first"])
+def test_what_a_reset_brings_back_in_a_textarea(judges: Judges, last: str) -> None:  # PF-5, PF-13, FI-8
+    """The text in it: a patch writes it there, but for a textarea that was empty at first, which stays so."""
+    both = Lockstep.of(judges, page(RESET, state={"last": last}))
+    both.tell({"last": "x"}).tell({"n": 3}).fill("#t", "mine").tell({"last": "y"}).blur().tell({"n": 5}).click("#r")
+    both.choose("#s", "2").tell({"last": ""}).tell({"n": 6}).fill("#t", "q").click("#r").tell({"last": "k"}).click("#r")
+
+
+@pytest.mark.parametrize("before", [[], [1], [1, 2]])
+def test_fi9_options_that_come(judges: Judges, before: list[int]) -> None:  # FI-9
+    """A patch chooses among the options that it comes to: where the first of all is new, none is chosen until the next one."""
+    template = """<p>{@n}</p><select id="s"><option :for={r in @rows} value={r}>{r}</option></select>
+    <select id="d"><option disabled>0</option><option :for={r in @rows} value={r}>{r}</option></select>"""
+    both = Lockstep.of(judges, page(template, state={"rows": before}))
+    both.tell({"rows": [3, 4]}).tell({"n": 1}).tell({"rows": []}).tell({"rows": [7]}).tell({"n": 2})
+
+
+def test_letters_choose_an_option(judges: Judges) -> None:  # PF-8
+    """As in Chromium: what is typed within a second is one text, the same letter again goes on to the next option."""
+    template = """<p>{@n}</p><form id="f" phx-change="c"><select id="s" name="s"><option :for={o in @opts}>{o}</option></select></form>"""
+    both = Lockstep.of(judges, page(template, state={"opts": ("apple", "banana", "blueberry", "bat", "11", "12")}))
+    both.focus("#s").type("bl").advance(1_000).type("bb").advance(1_000).type("12").advance(999).type("b").type("x")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from liveview_core import JS, LiveView, Reply, heex
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
+from tests.official_client.tab.generated import Inside
 from tests.official_client.tab.pages import Box, page
 
 NESTED = """<i>{@last}</i><div :if={@on} id="p" phx-hook="Log" class={@last}><div id="c" phx-hook="Log">{@inner}
@@ -170,3 +173,59 @@ def test_hk32_mounted_of_what_was_there(judges: Judges) -> None:  # HK-32
         ),
     )
     both.tell({"js": JS.push("never")}).tell({"rows": [0, 1, 2]}).advance(20).tell({"rows": [2]}).advance(20)
+
+
+WHOLE = """<p>{@n} {@last}</p><div id="h" phx-hook="Log" title="x">INSIDE</div>"""
+
+INSIDES = {
+    "stream": """<ul id="l" phx-update="stream"><li :for={id, i in @streams.items} id={id}>{i["n"]}</li></ul>""",
+    "ignored": """<div id="i" phx-update="ignore" class={@last} data-a={@last}>{@n}<b>{@last}</b></div>""",
+    "idle": """<div id="i" phx-update="ignore" data-a={@last}>hey<b>ho</b></div>""",
+    "attributes": """<button disabled title={@last}>b</button><input checked>""",
+}
+
+
+@pytest.mark.parametrize("inside", list(INSIDES))
+def test_hk2_what_counts_as_a_change(judges: Judges, inside: str) -> None:  # HK-7, HK-7a
+    """What is there is compared with what is sent, not with what will be there: rows that are not sent again, what an
+    ignored element does not take over.
+    """
+    items = [{"id": 1, "n": 0}, {"id": 2, "n": 0}]
+    view = page(WHOLE.replace("INSIDE", INSIDES[inside]), begin=lambda socket: socket.stream("items", items))
+    both = Lockstep.of(judges, view)
+    both.tell({"last": "x"}).tell({"last": "x", "n": 0}).tell({"n": 1}).tell({"last": ""}).tell({"n": 2})
+    if inside == "stream":
+        both.tell(lambda socket: socket.stream_insert("items", {"id": 3, "n": 1})).tell({"n": 3})
+        both.tell(lambda socket: socket.stream("items", [], reset=True)).tell({"n": 4}).tell({"n": 5})
+
+
+def test_hk2_hooks_in_what_is_taken_away(judges: Judges) -> None:  # HK-10, PA-9
+    """In document order, then the root of what went: of an element without an id nobody knows that it was one."""
+    inside = """<u id="a" phx-hook="Log"><i id="b" phx-hook="Log"></i><i id="c" phx-hook="Log"></i></u>"""
+    for around in ('<div id="r" :if={@on}>', '<div id="r" phx-hook="Log" :if={@on}>', "<div :if={@on}>"):
+        both = Lockstep.of(judges, page(f"<p>{{@n}}</p>{around}{inside}</div>", state={"on": True}))
+        both.tell({"on": False}).tell({"on": True})
+        both.close()
+
+
+def test_hk18_hooks_inside_hooks_that_are_locked(judges: Judges) -> None:  # HK-18, LK-21
+    """What is still locked when what is around it is released, or is released by itself, is told later."""
+    both = Lockstep.of(
+        judges,
+        page(
+            """<p>{@n}</p><div id="o" phx-hook="Push"><b>{@last}</b><div id="i" phx-hook="Push">{@last}</div></div>"""
+        ),
+    )
+    both.tell({"last": "x"}).tell({"last": "y"})
+
+
+def test_hk4_a_nested_view_in_what_is_locked(judges: Judges) -> None:  # LK-10, MD-9
+    """A lock holds back the patches of its own view: those of a view inside go on, and their hooks are told."""
+    both = Lockstep.of(
+        judges,
+        page("""<div id="o" phx-click="k"><.live_render view={Inside} id="inside" /></div>""", {"Inside": Inside}),
+    )
+    both.hold().click("#vup").click("#vb")
+    for _ in range(5):
+        both.release(1)
+    both.release()

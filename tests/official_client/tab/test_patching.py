@@ -255,3 +255,53 @@ def test_pa5_what_is_sent_again_as_it_was(judges: Judges) -> None:  # PA-5, FI-8
     for name in ("a", "b", "c"):
         both.fill(f"[name={name}]", name)
     both.tell({"last": "x"}).tell({"n": 7}).focus("[name=a]").tell({"n": 8}).blur().tell({"n": 9})
+
+
+def test_pa42_a_field_that_goes_after_its_transition_is_left(judges: Judges) -> None:  # PF-12, PA-46, PA-45
+    """What leaves tells nobody of keys and changes; as it goes it is heard again, so that its `phx-blur` is pushed."""
+    for remove in (JS.add_class("gone"), JS.hide(transition="fade", time=40), JS.push("bye")):
+        template = """<p>{@n}</p><div id="d" :if={@on} phx-remove={@rm}><input id="i" phx-blur="out" phx-keydown="key"></div>"""
+        both = Lockstep.of(judges, page(template, state={"on": True, "rm": remove}))
+        both.focus("#i").type("a").tell({"on": False}).type("b").advance(100).tell({"on": True})
+        both.close()
+
+
+def test_pa41_components_are_destroyed_once_nothing_blocks(judges: Judges) -> None:  # PA-41, JC-25
+    template = """<p>{@n}</p><div :if={@on} id="w"><.live_component module={Box} id="one" /></div>
+    <b :if={not @on} phx-mounted={@js}>b</b>"""
+    view = page(template, {"Box": Box}, state={"on": True, "js": JS.transition("t", time=50)})
+    both = Lockstep.of(judges, view)
+    both.tell({"on": False}).advance(30)
+    assert [event for event, _ in both.frames] == ["cids_will_destroy"]
+    both.advance(30)
+    assert [event for event, _ in both.frames] == ["cids_will_destroy", "cids_destroyed"]
+
+
+def test_pa19_a_field_in_details_that_a_patch_moves_and_closes(judges: Judges) -> None:  # PA-13, PA-19, PF-12
+    """It has been taken out and put in again, and cannot have the focus any more."""
+    both = Lockstep.of(
+        judges,
+        page(
+            """<p id="p">{@n}</p><p :if={@on}>on</p><details id="t"><summary id="s">s</summary><input id="i" name="i"></details><p>end</p>""",
+            state={"on": False},
+        ),
+    )
+    both.click("#s").fill("#i", "8").tell({"on": True}).tell({"n": 1}).tell({"on": False})
+
+
+def test_lk13_an_ignored_element_that_is_locked(judges: Judges) -> None:  # LK-13
+    template = """<p>{@n}</p><div id="g" phx-update="ignore" data-a={@last} phx-hook="Log"></div><button id="b" phx-click={@js}>b</button>"""
+    both = Lockstep.of(judges, page(template, state={"js": JS.push("go", loading="#g")}))
+    both.hold().click("#b").tell({"last": "x"})
+    for _ in range(4):
+        both.release(1)
+    both.release()
+
+
+def test_pf12_a_field_in_a_locked_form_goes_with_what_is_around_it(judges: Judges) -> None:  # PF-12, LK-10
+    """A lock holds back what comes for the form, and keeps nothing that is taken away with more than the form."""
+    template = """<p>{@n}</p><div id="o" :if={@on}><form id="f" phx-change="c"><input id="i" name="i" phx-blur="out"></form></div>"""
+    both = Lockstep.of(judges, page(template, state={"on": True}))
+    both.hold().focus("#i").type("x").tell({"on": False}).release(1).release(1)
+    assert [payload["event"] for _, payload in both.frames] == ["c", "out"]
+    both.release()

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from liveview_testing import Simulation
+from liveview_testing.browser.dom.node import root
+from liveview_testing.browser.dom.querying import find
 from tests.browser.uploads.tab import Docs, text
+from tests.browser.uploads.test_sending import Broken
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep, asleep
 
@@ -89,3 +94,109 @@ def test_a_file_that_is_taken_back_as_the_form_is_sent_is_waited_for(judges: Jud
         both.advance(50)
     assert "save" not in [payload.get("event") for _, payload in both.frames if isinstance(payload, dict)]
     assert [note.rule for note in both.browser.notes] == ["UPL-6"]
+
+
+# --- drag and drop ------------------------------------------------------------------------------------------------------
+
+
+def test_upl6_what_is_dragged_over_a_zone(judges: Judges) -> None:
+    """From the first enter to the last leave it looks active, whatever is crossed inside, and patches do not change that."""
+    both = uploading(judges)  # UPL-30
+    both.drag("#zone", "enter", holds=False).advance(20)
+    both.drag("#zone", "enter").drag("#in-zone", "enter").drag("#zone", "leave").advance(20)
+    assert "phx-drop-target-active" in classes(both, "#zone")
+    both.drag("#too", "enter").drag("#in-zone", "leave").advance(20).click("#tick")
+    both.drag("#too", "leave").advance(20).drag("#too", "leave").advance(20)
+    assert "phx-drop-target-active" not in classes(both, "#zone")
+
+
+def classes(both: Lockstep, selector: str) -> str:
+    (found,) = find(root(both.browser.document), selector)
+    return found.get("class") or ""
+
+
+def test_upl6_files_that_are_dropped(judges: Judges) -> None:
+    both = uploading(judges).drag("#in-zone", "enter").advance(20)  # UPL-31
+    both.drag("#in-zone", "drop", A, B).advance(20).drag("#tick", "drop", A).drag("#zone", "drop").advance(20)
+    both.click("#save").advance(200)
+    assert sorted(both.view.element("#saved").text.split(",")) == ["a.txt=abcdefgh", "b.txt=123456"]
+
+
+def test_upl8_the_file_of_a_single_input_is_replaced(judges: Judges) -> None:
+    both = uploading(judges, upload={"max_entries": 1}).attach(INPUT, A)  # UPL-2
+    both.drag("#zone", "drop", B).advance(20).click("#save").advance(200)
+    assert both.view.element("#saved").text == "b.txt=123456"
+
+
+def test_files_that_a_script_gives(judges: Judges) -> None:
+    both = uploading(judges).track(INPUT, A).track("#zone", B).advance(10)  # UPL-32
+    both.click("#save").advance(100)
+    assert both.view.element("#saved").text == "a.txt=abcdefgh"
+
+
+# --- the app's own uploaders --------------------------------------------------------------------------------------------
+
+
+def outside(name: str) -> Any:
+    """What an upload's `external` answers: the name of an uploader."""
+
+    def external(entry: Any, socket: Any) -> Any:
+        return {"uploader": name, "key": entry.client_name}, socket
+
+    return external
+
+
+@pytest.mark.parametrize("auto", [False, True])
+@pytest.mark.parametrize("name", ["S3", "Failing", "Cancelling", "Nobody"])
+def test_upl7_uploaders_of_the_app(judges: Judges, name: str, auto: bool) -> None:
+    both = uploading(judges, upload={"external": outside(name), "auto_upload": auto})  # UPL-25…27
+    both.logs = ("no uploader configured", "is not a function")
+    both.attach(INPUT, A, B).advance(50).click("#save").advance(60).advance(100).advance(100).click("#tick").advance(50)
+
+
+def test_upl7_an_uploader_hears_that_a_file_is_taken_back(judges: Judges) -> None:
+    both = uploading(judges, upload={"external": outside("S3"), "auto_upload": True})
+    both.attach(INPUT, A, B).advance(50).click("#x-0").advance(20).advance(200)
+
+
+def test_upl7_an_uploader_hears_that_the_view_is_lost(judges: Judges) -> None:
+    both = uploading(judges, upload={"external": outside("S3"), "auto_upload": True})  # UPL-26
+    both.logs = ("Failed to push",)
+    both.attach(INPUT, A).advance(50).drop().advance(20).restore().advance(300).advance(1_000)
+
+
+# --- what goes wrong on the way -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("after", [20, 110, 190, 230])
+def test_upl9_the_line_is_lost_in_the_middle_of_a_file(judges: Judges, after: int) -> None:
+    """Nothing is resumed; the file is gone from the form that is recovered."""
+    both = uploading(judges, upload={"auto_upload": True}).latency(40)  # UPL-24
+    both.logs = ("push", "upload")
+    both.attach(INPUT, A).advance(after).drop().advance(20).restore().advance(500)
+    both.click("#save").advance(1_000).advance(500)
+    assert both.view.element("#saved").text == ""
+
+
+@pytest.mark.parametrize("after", [20, 150, 230, 400])
+def test_upl9_the_line_is_lost_while_a_form_waits_for_its_files(judges: Judges, after: int) -> None:
+    both = uploading(judges).latency(40)
+    both.logs = ("push", "upload")
+    both.attach(INPUT, A).advance(100).click("#save").advance(after).drop().advance(20).restore().advance(500)
+    both.click("#tick").advance(1_000).advance(500)
+
+
+@pytest.mark.parametrize("auto", [False, True])
+def test_upl4_a_writer_that_fails(judges: Judges, auto: bool) -> None:
+    """The server knows, so no progress tells it; a scheduled submit is called off, and the next click counts."""
+    both = uploading(judges, upload={"auto_upload": auto, "writer": Broken()}).latency(40)  # UPL-19, UPL-19a
+    both.logs = ("upload",)
+    both.attach(INPUT, A).advance(260 if auto else 150).click("#save").advance(400).advance(600).click("#tick").advance(
+        200
+    )
+    assert "save" not in [payload.get("event") for _, payload in both.frames if isinstance(payload, dict)]
+
+
+def test_a_preview_has_the_address_of_its_file(judges: Judges) -> None:
+    both = uploading(judges).attach(INPUT, A, B).advance(20)  # HK-31
+    both.click("#x-0").advance(20)

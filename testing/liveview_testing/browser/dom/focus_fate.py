@@ -71,15 +71,15 @@ def _fate(
     """What becomes of the element with the focus. `ref`: what is locked up to it is patched."""
     if node is None:
         return "stays"
-    around = [document.mark((key[0], key[1], each.path)) for each in node.ancestors()]
-    if any(outlasts(mark, ref) for mark in around):
-        return "stays"  # what is held back stays (LK-10)
-    if ref >= 0 and any(has_twin(mark) for mark in around):
+    above = [node, *node.ancestors()]
+    marks = [document.mark((key[0], key[1], each.path)) for each in above]
+    if ref >= 0 and any(has_twin(mark) for mark in marks[1:]):
         return "stays"
-    there = followed(node, after)
-    if there is None:
-        gone = [each for each in (node, *node.ancestors()) if followed(each, after) is None]
-        return "stays" if gone[-1].get("phx-remove") is not None else "goes"
+    locked = [at for at, mark in enumerate(marks) if at and outlasts(mark, ref)]
+    there = None if locked else followed(node, after)
+    if there is None:  # what is held back stays (LK-10), if what is around it does
+        gone = [each for each in above[locked[-1] if locked else 0 :] if followed(each, after) is None]
+        return "goes" if gone and gone[-1].get("phx-remove") is None else "stays"
     if moves(node, there):
         return "moves"
     mark = document.mark(key)

@@ -81,8 +81,9 @@ def patched(
         return Patch(there)
     going = [each for each in taken_away(before, after) if not _is_locked(document, view, each[0])]
     new = new_selects(before, after)
-    texts = [(was, node) for was, node in rewritten(before, after) if (view, 0, was.path) not in document.marks]
-    empty = [(was, node) for was, node in left_empty(before, after) if (view, 0, was.path) not in document.marks]
+    known = document.marks if document.focus is None else {*document.marks, document.focus}
+    texts = [(was, node) for was, node in rewritten(before, after) if (view, 0, was.path) not in known]
+    empty = [(was, node) for was, node in left_empty(before, after) if (view, 0, was.path) not in known]
     if document.plain and not going and not new and not texts and not empty:
         return Patch(there, closed=closed)
     work = _Work(document, there, view, before, after, whole, since=since, spared=spared)
@@ -191,8 +192,8 @@ class _Work:
             mark = self.marks.get(key)
             if mark is None and key == self.focus:
                 mark = PLAIN
-            if mark is None or mark.held:
-                continue  # held already, or in a part that just was
+            if mark is None or mark.held or "ignore" in (node.get("phx-update"), node.get("data-phx-update")):
+                continue  # held already, or in a part that just was; LK-13: what is ignored is never held back
             new = followed(node, self.after)
             if new is None or not visits(node, new, whole=self.whole):
                 continue
@@ -369,12 +370,17 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     ]
     work.leave(inside)
     work.follow()
-    work.write(
-        [
-            (was, node)
-            for was, node in rewritten(held.node.page, after.page)
-            if (key[0], part, was.path) not in document.marks
-            and any(each.path == after.path for each in node.ancestors())
-        ]
-    )
+    work.write(list(_unmarked(document, key, part, after, rewritten(held.node.page, after.page))))
+    work.empty(list(_unmarked(document, key, part, after, left_empty(held.node.page, after.page))))
     return work.done()
+
+
+def _unmarked(
+    document: Document, key: Key, part: int, root: Node, found: Iterator[tuple[Node, Node]]
+) -> Iterator[tuple[Node, Node]]:
+    """Those pairs of elements inside one of which nothing is known."""
+    for was, node in found:
+        place = (key[0], part, was.path)
+        inside = any(each.path == root.path for each in node.ancestors())
+        if inside and place not in document.marks and place != document.focus:
+            yield was, node

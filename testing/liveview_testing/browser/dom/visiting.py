@@ -34,6 +34,9 @@ LOADING = tuple(
 
 REFS = ("data-phx-ref-loading", "data-phx-ref-lock", "data-phx-ref-src")
 
+INFINITE_SCROLL = "Phoenix.InfiniteScroll"
+"""The hook that the client gives to elements with viewport bindings."""
+
 EDITABLE = frozenset(("select", "textarea"))
 """Beside inputs: the controls that a patch leaves alone while they have the focus."""  # FI-10
 
@@ -208,6 +211,8 @@ def visited_attributes(mark: Mark, before: Node, after: Node) -> dict[str, str]:
     """The attributes of the element that comes, as the client is about to merge them into the one that is there."""
     had = mark.attributes(before.attributes)
     wanted = dict(after.attributes)
+    if "phx-viewport-top" in wanted or "phx-viewport-bottom" in wanted:
+        wanted["data-phx-hook"] = INFINITE_SCROLL  # CE-49
     if mark.pending:
         _pending(wanted, had)
     wanted = mark.sticky.over(wanted)
@@ -232,7 +237,7 @@ def is_changed_select(mark: Mark, before: Node, after: Node, *, released: bool =
     """  # FI-12, FI-9
     if _count(before) != _count(after):
         return True
-    if before.inner_html() != after.inner_html():
+    if before.inner_html() != after.inner_html() and _unchosen(before) != _unchosen(after):
         return True
     sent = [at for at, each in enumerate(_options(after)) if each.get("selected") is not None]
     if released:
@@ -244,6 +249,14 @@ def is_changed_select(mark: Mark, before: Node, after: Node, *, released: bool =
     if mark.pending:
         _pending(wanted, had)
     return wanted != had
+
+
+def _unchosen(select: Node) -> list[object]:
+    """What is in a select, whichever option is selected."""
+    return [
+        (each.tag, {name: value for name, value in each.attributes.items() if name != "selected"}, each.content)
+        for each in select.iter()
+    ]
 
 
 def _given(mark: Mark, select: Node) -> int:

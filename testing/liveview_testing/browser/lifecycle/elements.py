@@ -99,6 +99,8 @@ class Gone:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         before = reaction.document
         hooked: list[list[DomNode]] = []
+        nodes = (reaction.node(number) for number in self.numbers)
+        reaction.going = frozenset(node.part for node in nodes if node is not None)
         for number in self.numbers:
             node = reaction.node(number)
             if node is None:
@@ -111,8 +113,9 @@ class Gone:
             assert was is not None
             hooked.append([*(each for each in was.iter() if isinstance(each.mark.hook, hook_element.Hooked)), was])
             reaction.document = left(reaction.document, node.part)
-        for nodes in hooked:
-            for each in nodes:
+        reaction.going = frozenset()
+        for taken in hooked:
+            for each in taken:
                 hooks.destroy(reaction, each.mark.number, each)
         if self.cids:
             _tell_gone(reaction, self.view, self.cids)

@@ -18,7 +18,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
 from liveview_testing.browser.dom.following import followed, origin
 from liveview_testing.browser.dom.node import DomNode, in_order
-from liveview_testing.browser.dom.visiting import visits
+from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.lifecycle.hook_changes import changes
 from liveview_testing.browser.lifecycle.hook_element import Definition, Hooked, HookElement, _definition, name_of
@@ -55,6 +55,8 @@ def mount(reaction: Reaction, node: DomNode) -> None:
     number = reaction.number(now)
     reaction.keep(hooks=reaction.browser.hooks + 1)
     reaction.set_mark(number, hook=Hooked(name, reaction.browser.hooks))
+    if name == INFINITE_SCROLL:
+        reaction.write(number, "data-phx-hook", name)  # CE-49
     definition.mounted(HookElement(reaction, number))
 
 
@@ -145,7 +147,10 @@ def _updating(reaction: Reaction, found: list[int]) -> Updating:
 def _is_held(reaction: Reaction, key: Any) -> bool:
     """Whether an element is in a part that patches do not reach: then its hook sees them at the unlock."""  # LK-11
     node = reaction.node(key)
-    around = () if node is None else (node, *node.ancestors())
+    if node is None:
+        return False
+    ignored = "ignore" in (node.get("phx-update"), node.get("data-phx-update"))
+    around = node.ancestors() if ignored else (node, *node.ancestors())  # LK-13
     return any(each.mark.lock is not None for each in around if each.view == key[0])  # a view patches what is inside it
 
 

@@ -205,6 +205,8 @@ class Acting:
     def _open(self) -> Run:
         world = self._world
         if world.mailboxes is not None:
+            if self._noted is None:
+                return self._runs[2](world, self._agenda, self._limit)
             return WaitingRun(world, self._agenda, self._limit, self._noted)
         kind = self._runs[1] if world.store and CONTAINED in world.store else self._runs[0]
         return kind(world, self._agenda, self._limit)
@@ -281,6 +283,9 @@ class Acting:
     @recorded
     def tell(self, process: str, message: Any) -> None:
         """A message into one process's mailbox, as if from outside."""
+        if self._world.mailboxes is not None:  # it is under way, behind what was told before
+            self.act(lambda run: run.post(process, Info(message), "info", type(message).__name__, message))
+            return
         self.act(lambda run: run.deliver(process, Info(message), "info", type(message).__name__, message))
 
     @recorded

@@ -20,6 +20,7 @@ from liveview_testing.world import pubsub, tracebacks
 from liveview_testing.world.log.recorded import RECORDED, Family, Kind, Record, Undone, recorded
 from liveview_testing.world.simulation.crashing import CrashingRun
 from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.simulation.in_flight import WaitingRun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
 
 __all__ = ["RUNS", "RecordingRun", "Runs", "asked", "first_record", "runs_of", "undone", "unrecorded"]
 
-Runs: TypeAlias = "tuple[Callable[[World, Agenda, int], Run], Callable[[World, Agenda, int], Run]]"
-"""The run of a world where errors reach the test, and of one where they end processes."""
+Opening: TypeAlias = "Callable[[World, Agenda, int], Run]"
+Runs: TypeAlias = "tuple[Opening, Opening, Opening]"
+"""The run of a world where errors reach the test, of one where they end processes, and of one whose messages wait."""
 
-RUNS: Runs = (Run, CrashingRun)
+RUNS: Runs = (Run, CrashingRun, WaitingRun)
 
 SHOWN = 8
 """So many of the messages that wait are put down."""
@@ -59,8 +61,6 @@ asked = Asked()
 class RecordingRun(Run):
     """An action in a world that records."""
 
-    __slots__ = ("act_number", "done", "opened", "recorded")
-
     def __init__(self, world: World, agenda: Agenda, limit: int, sim: Recording | None = None) -> None:
         super().__init__(world, agenda, limit)
         self.done = None if sim is None else sim._acts
@@ -78,14 +78,14 @@ class RecordingRun(Run):
         outcome = super().deliver(pid, message, origin, event, payload, sender)
         if self.number == number:
             if before is None or before.process is None:
-                self.put("lost", pid, f"{origin} {event}")
+                self.put_down("lost", pid, f"{origin} {event}")
             return outcome
         after = self.lines[pid]
         happening = after.last
         older = None if before is None else before.last
         while happening is not None and happening.older is not older and happening.number > number + 1:
             happening = happening.older  # what followed from it went to the same process
-        record = self.put("message", pid)
+        record = self.put_down("message", pid)
         record.happening, record.before, record.after = happening, before, after
         record.count = number + 1
         record.effects = () if outcome is None else tuple(outcome.effects)
@@ -95,7 +95,7 @@ class RecordingRun(Run):
     def broadcast(self, topic: str, message: Any, sender: str | None = None, but: str | None = None) -> None:
         super().broadcast(topic, message, sender, but)
         if all(each == but for each in pubsub.listeners(self.topics, topic)):
-            self.put(
+            self.put_down(
                 "lost", sender, f"broadcast {type(message).__name__} to {topic!r}, which nobody else has subscribed to"
             )
 
@@ -109,14 +109,14 @@ class RecordingRun(Run):
         self._pages()
         last = self.recorded
         if last is self.opened and last is not None and self.now > last.now:
-            self.put("time", None)
+            self.put_down("time", None)
         if self.recorded is not None and self.recorded is not self.opened:
             if self.kept:
                 self.recorded = _cut(self.recorded, self.kept)
             self.store = self.store.set(RECORDED, self.recorded)
         return super().publish()
 
-    def put(self, kind: Kind, pid: str | None, name: str = "") -> Record:
+    def put_down(self, kind: Kind, pid: str | None, name: str = "") -> Record:
         """Another record, the last one now."""
         record = Record(self.recorded, kind, self.act_number, self.now, pid, name)
         record.count, record.done = self.number, self.done
@@ -157,7 +157,7 @@ class RecordingRun(Run):
             seen = None if self.recorded is None else self.recorded.seen.get(number)
             if root is None or (seen is not None and _same(seen, browser)):
                 continue
-            record = self.put("page", browser.root)
+            record = self.put_down("page", browser.root)
             record.before = record.after = root
             self._around(record, root)
 
@@ -174,12 +174,14 @@ def _same(before: Browser, after: Browser) -> bool:
 class RecordingCrashingRun(RecordingRun, CrashingRun):
     """An action in a world that records, and where an error ends a process."""
 
-    __slots__ = ()
+
+class RecordingWaitingRun(RecordingRun, WaitingRun):
+    """An action in a world that records, and whose messages wait."""
 
 
 def runs_of(sim: Recording) -> Runs:
     """The runs of a world that records."""
-    return partial(RecordingRun, sim=sim), partial(RecordingCrashingRun, sim=sim)
+    return partial(RecordingRun, sim=sim), partial(RecordingCrashingRun, sim=sim), partial(RecordingWaitingRun, sim=sim)
 
 
 def unrecorded(world: World) -> World:

@@ -5,14 +5,15 @@ Owns these acts. Law: the mouse reaches what is seen, at rest, and not covered.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.browser.stimuli import Drag, Hover, Scroll
+from liveview_testing.browser.stimuli import Drag, DragFiles, Hover, Scroll
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.acting import acting, actionability
+from liveview_testing.user.locators.acting.chosen_files import chosen_files
 from liveview_testing.user.locators.acting.dialogs import accepted
 from liveview_testing.user.locators.acting.located import Located
 from liveview_testing.user.locators.finding.reading import node_of
@@ -137,6 +138,29 @@ class MouseActs(Located):
             Located(scene, target.query).acting("Locator.drag_to", actionability.HOVER, timeout, drop, force=force)
 
         self.acting("Locator.drag_to", actionability.HOVER, timeout, do, force=force, trial=trial, kept=False)
+
+    @recorded
+    def drop(self, payload: Mapping[str, Any], *, position: Any = None, timeout: object = None) -> None:
+        """Drag something in from outside, and let it go on the element: `{"files": …}`, as `set_input_files` takes them, or
+        `{"data": {"text/plain": …}}`. Inside of `phx-drop-target` files go to its input.
+        """
+        del position
+        given = options.plain(payload, "payload")
+        unknown = sorted(set(given or {}) - {"files", "data"})
+        if not given or unknown:
+            raise BadOption(
+                "what is dropped has files, data, or both",
+                expected='{"files": …}, {"data": {"text/plain": …}}',
+                got=shown(payload),
+            )
+        dropped = () if given.get("files") is None else chosen_files(given["files"])
+
+        def do(scene: Scene, element: DomElement) -> None:
+            key = node_of(element).key
+            scene.do(DragFiles(key, "enter", (), bool(dropped)))
+            scene.do(DragFiles(key, "drop", dropped, bool(dropped)))
+
+        self.acting("Locator.drop", actionability.HOVER, timeout, do)
 
     @recorded
     def scroll_into_view_if_needed(self, *, timeout: object = None) -> None:
