@@ -1,7 +1,7 @@
 """What a person's look-ups cost: by role and name, text, label and test id, after each change of a page, in lists of two sizes.
 
 Law: a look-up costs what changed, and the rows that can have what is looked for, not how long the page is: a name that is a part of
-other rows' names ("Take 77" of "Take 770") is looked for in those too. Acting and expecting cost little more than the look-up itself.
+other rows' names ("Take 77" of "Take 770") is looked for in those too. Acting and expecting cost little more than looking.
 """
 
 from __future__ import annotations
