@@ -14,7 +14,7 @@ KIT_ROOMS: tuple[tuple[str, ...], ...] = (
     # One heart: what a person does, what commands do and what is sent lead to one another; its files make no circle.
     ("browser", "browser.commands", "browser.connection", "browser.events", "browser.lifecycle", "browser.uploads"),
     ("browser.accessibility",),
-    ("browser.bindings", "client_hooks", "external_uploaders"),
+    ("browser.bindings", "client_hooks"),
     ("world.page_state",),
     ("world",),
     ("world.browsing",),

@@ -58,8 +58,8 @@ MEETING = {
 """Rooms of one floor that may know each other: one heart, cut by what it is about; its files make no circle all the same."""
 
 PACKAGES = ("liveview_core", "liveview_testing")
-ENTRIES, FILES, LINES = 15, 15, 425
-"""How many files and folders a room shows at most, how many files it has, and a file lines: what fits in a head, with some air."""
+DOORS, ENTRIES, FILES, LINES = 14, 15, 15, 425
+"""How many entries a package shows at most, and a room; how many files a room has, and a file lines: what fits in a head."""
 
 LONGER = {
     "liveview_testing.browser.dom.node": (470, "a cursor over the DOM: each of its ways around leads to the next"),
@@ -240,6 +240,8 @@ def test_rooms_and_files_fit_in_a_head(package: str) -> None:
         for each in folders
         if len(entries := [name for name in listed(each) if name not in ("__init__.py", "py.typed")]) > ENTRIES
     } == {}
+    shown = [name for name in listed(MODULES[package].parent) if name not in ("__init__.py", "py.typed")]
+    assert len(shown) <= DOORS, shown
     lengths = {
         name: path.read_text(encoding="utf-8").count("\n") for name, path in MODULES.items() if below(package, name)
     }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from liveview_testing.properties.exploring.playing import Faults
     from liveview_testing.properties.exploring.properties import always, eventually, outcomes, sometimes
     from liveview_testing.properties.exploring.schedules import Astray
-    from liveview_testing.properties.hook_chains.holding import assert_isolated, assert_never_halts, assert_routes
+    from liveview_testing.properties.hook_chains.assertions import assert_isolated, assert_never_halts, assert_routes
     from liveview_testing.properties.hook_chains.hook_run import HookRun, run_hooks
     from liveview_testing.properties.live_view_machine import LiveViewMachine
     from liveview_testing.properties.soaking.batches import OtherCode
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from liveview_testing.record.scripts.shrinking.shrinking import DoesNotFail, shrink
     from liveview_testing.record.scripts.together import NotNow
     from liveview_testing.record.scripts.transcript import NotAScript
+    from liveview_testing.record.timelines.html_file import NoTimeline
     from liveview_testing.record.timelines.making import NotRecorded, Timeline, read_timeline, timeline
-    from liveview_testing.record.timelines.paper import NoTimeline
     from liveview_testing.showing.chromium.live_page import NoChromium
     from liveview_testing.showing.connections.served import NotInChromium
     from liveview_testing.world.pickling import NotPickled
@@ -126,13 +126,13 @@ _LATE = {
     "sometimes": "properties.exploring.properties",
     "HookRun": "properties.hook_chains.hook_run",
     "LiveViewMachine": "properties.live_view_machine",
-    "NoTimeline": "record.timelines.paper",
+    "NoTimeline": "record.timelines.html_file",
     "NotRecorded": "record.timelines.making",
     "Script": "record.scripts.script",
     "Timeline": "record.timelines.making",
-    "assert_isolated": "properties.hook_chains.holding",
-    "assert_never_halts": "properties.hook_chains.holding",
-    "assert_routes": "properties.hook_chains.holding",
+    "assert_isolated": "properties.hook_chains.assertions",
+    "assert_never_halts": "properties.hook_chains.assertions",
+    "assert_routes": "properties.hook_chains.assertions",
     "read_timeline": "record.timelines.making",
     "replay": "record.scripts.replaying",
     "shrink": "record.scripts.shrinking.shrinking",

@@ -1,4 +1,4 @@
-"""Client hooks in Python: stand-ins for the JavaScript that an element's `phx-hook` names.
+"""Client hooks and uploaders in Python: stand-ins for an app's JavaScript, for what `phx-hook` names and for what sends files.
 
     class Chart(ClientHook):
         events = ("points",)
@@ -17,6 +17,26 @@
 A hook's definition is shared by all elements that name it, and holds nothing; what it remembers of one element is `el.state`, a
 value.
 `InfiniteScroll`, `FocusWrap`, `LiveFileUpload` and `LiveImgPreview` are the ones that LiveView ships, and need not be given.
+
+An uploader of the app, which sends files elsewhere:
+
+    class S3(ExternalUploader):
+        def start(self, uploads, response):
+            for upload in uploads:
+                upload.progress(0)
+                upload.after(200, "half")
+
+        def half(self, upload):
+            upload.progress(50)
+            upload.after(200, "rest")
+
+        def rest(self, upload):
+            upload.progress(100)
+
+    sim = Simulation(uploaders={"S3": S3()})
+
+The name is what the view's `external` function answers as `"uploader"`. An uploader is shared by all files that go there, and holds
+nothing; what it remembers of one file is `upload.state`, a value, and what it waits for is on the simulated clock.
 """
 
 from __future__ import annotations
@@ -27,9 +47,20 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.uploads import hooks as uploads
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.lifecycle.hook_element import HookElement
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["BUILT_IN", "ClientHook", "FocusWrap", "InfiniteScroll", "LiveFileUpload", "LiveImgPreview"]
+    from liveview_testing.browser.lifecycle.hook_element import HookElement
+    from liveview_testing.browser.uploads.external import ExternalEntry
+
+__all__ = [
+    "BUILT_IN",
+    "ClientHook",
+    "ExternalUploader",
+    "FocusWrap",
+    "InfiniteScroll",
+    "LiveFileUpload",
+    "LiveImgPreview",
+]
 
 
 @frozen
@@ -65,6 +96,24 @@ class ClientHook:
 
     def failed(self, el: HookElement, reason: Any) -> None:
         """A push was not answered, or with an error."""
+
+
+@frozen
+class ExternalUploader:
+    """What the app's own uploader does with files that the server has accepted; only `start` must be given.
+
+    Other methods are called by name: `upload.after(200, "rest")` calls `rest(upload)` 200 simulated milliseconds later.
+    """
+
+    def start(self, uploads: Sequence[ExternalEntry], response: Mapping[str, Any]) -> None:
+        """Files are to be sent: all that were accepted at once for this uploader, with the answer of the preflight."""
+        raise NotImplementedError(f"{type(self).__name__}.start")
+
+    def cancelled(self, upload: ExternalEntry) -> None:
+        """A file is not to be sent any more: the server does not list it, or its view is gone."""
+
+    def view_failed(self, upload: ExternalEntry) -> None:
+        """The channel of the view has an error, while the file was being sent."""
 
 
 @frozen

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from liveview_testing.browser.bindings import payloads
 from liveview_testing.browser.bindings.actions import Send
-from liveview_testing.browser.bindings.fast_click import aimed_click, routine_click
+from liveview_testing.browser.bindings.fast_click import aimed_click, fast_click
 from liveview_testing.browser.page.finding.problems import problems
 from liveview_testing.browser.page.finding.select import find, one
 from liveview_testing.browser.page.finding.selector_reader import plan
@@ -20,7 +20,7 @@ from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page, Patched
 from liveview_testing.browser.page.tree.subtrees import is_row
 from liveview_testing.browser.page.tree.tree import Row, WireError
-from tests.browser.test_brief import agree
+from tests.browser.test_fast_patch import agree
 from tests.browser.wire_pages import IDS, Wire
 
 SELECTORS = (
@@ -77,7 +77,7 @@ TEXTS = (("b", "1"), ("li", "2"), ("p", "1"), ("*", "raw"), ("button", "x"))
 
 
 def steps(seed: int) -> Iterator[tuple[Page | None, Patched]]:
-    """Pages and what messages made of them; of a message that breaks the wire format nothing comes, briefly neither."""
+    """Pages and what messages made of them; of a message that breaks the wire format nothing comes, fast_patch neither."""
     wire, random = Wire(seed), Random(seed)
     try:
         patched = Page.join(wire.join())
@@ -148,14 +148,14 @@ def test_what_is_found(seed: int) -> None:
 
 @given(st.integers(0, 2**32))
 def test_what_is_clicked(seed: int) -> None:
-    """An aim that answers answers for the one element that matches, and a click that is routine is what `payloads` says."""
+    """An aim answers for the one element that matches, and a click that is a fact of its template is what `payloads` says."""
     for _, (page, *_) in steps(seed):
         for selector in SELECTORS:
             aimed = aimed_click(page, selector)
             assert aimed is None or payloads.click(one(page, selector)) == (Send(aimed),), selector
         for node in page.root.iter():
-            routine = routine_click(node)
-            assert routine is None or payloads.click(node) == (Send(routine),), node
+            fast = fast_click(node)
+            assert fast is None or payloads.click(node) == (Send(fast),), node
 
 
 @given(st.integers(0, 2**32))

@@ -22,8 +22,7 @@ from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.uploads.state import FrameOfFile
-from liveview_testing.client_hooks import BUILT_IN, ClientHook
-from liveview_testing.external_uploaders import ExternalUploader
+from liveview_testing.client_hooks import BUILT_IN, ClientHook, ExternalUploader
 from liveview_testing.world.simulation import tab_history
 from liveview_testing.world.tabs import hearing, network, tab_documents, tabs
 from tests.official_client.client import Judges

@@ -49,6 +49,7 @@ class Tab {
   caret = null; // what is selected in the field that has the focus; null: the caret stands at its end
   sought = null; // what was typed into a select: { select, text, at }
   quiet = 0;
+  from = null; // where the mouse went down last without giving anything the focus: Tab goes on from there
   scrolledTo = null;
   scrolled = 5000; // how far, in the middle of something long
 
@@ -494,6 +495,7 @@ class Tab {
       while (nearest && !this.isFocusable(nearest)) nearest = nearest.parentElement;
       if (nearest) nearest.focus();
       else this.document.activeElement?.blur();
+      if (this.document.activeElement === this.document.body) this.from = target;
     }
     if (!target.isConnected) return;
     this.fire(target, new this.window.MouseEvent("mouseup", options));
@@ -585,11 +587,15 @@ class Tab {
   tabulate(back) {
     const all = [...this.document.body.querySelectorAll("*")].filter((each) => this.isFocusable(each) && each.tabIndex >= 0);
     const order = all.filter((each) => each.type !== "radio" || !each.name || each === (all.find((other) => isRival(other, each) && other.checked) ?? all.find((other) => isRival(other, each))));
-    const active = this.document.activeElement;
-    const lost = active && active !== this.document.body && !order.includes(active); // it cannot have the focus any more
+    const { activeElement: focused, body } = this.document;
+    const active = focused && focused !== body ? focused : this.from?.isConnected ? this.from : body;
+    const lost = active !== body && !order.includes(active); // it cannot have the focus any more
     const before = lost ? order.filter((each) => active.compareDocumentPosition(each) & 2).length - 1 : order.indexOf(active);
     const next = before < 0 && !lost ? order.at(back ? -1 : 0) : order[before + (back ? (lost ? 0 : -1) : 1)];
-    if (!next) return this.document.activeElement?.blur();
+    if (!next) {
+      this.from = null;
+      return this.document.activeElement?.blur();
+    }
     next.focus();
     if (next.localName === "textarea") this.caret = [next.selectionStart, next.selectionEnd];
     else if (TEXTS.has(next.type)) this.caret = [0, next.value.length];

@@ -177,7 +177,7 @@ def test_shrinking_costs_few_replays() -> None:
     try:
         shrink(script)
     finally:
-        Simulation.__init__ = make  # type: ignore[assignment, method-assign]
+        Simulation.__init__ = make  # type: ignore[method-assign]
     assert replays <= 300
     assert len(script) > 60
 

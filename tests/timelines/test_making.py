@@ -24,7 +24,7 @@ from liveview_testing import (
     replay,
     timeline,
 )
-from liveview_testing.record.timelines.paper import fit
+from liveview_testing.record.timelines.html_file import fit
 from liveview_testing.record.timelines.steps.values import brief, changes
 from scenarios.counter import CounterLive
 from tests.scenarios.playing import FOLDER

@@ -43,3 +43,27 @@ def test_a_fork_is_no_cycle() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_what_the_test_tells_arrives_in_order() -> None:
+    """A broadcast, then a message: of one sender to one receiver nothing overtakes."""
+    sim, ann, _ = two()
+    with sim.in_order() as order:
+        sim.tell(ann.view.id, "first")
+        sim.tell(ann.view.id, "second")
+        assert [each.rpartition(": ")[2] for each in order.waiting] == ["'first'"], "the first of each mailbox"
+        assert not ann.get_by_text("1").is_visible()
+        order.deliver("test", to=ann)
+        assert ann.get_by_text("1").is_visible()
+    assert ann.get_by_text("2").is_visible()
+
+
+def test_a_connection_that_is_lost_in_order_comes_back() -> None:
+    sim, ann, _ = two()
+    with sim.in_order() as order:
+        ann.get_by_role("button", name="Open").click()
+        order.drop(ann)
+    assert not ann.get_by_role("button", name="Inside").is_visible(), "the click was lost with it"
+    sim.clock.advance(5)
+    ann.get_by_role("button", name="Open").click()
+    assert ann.get_by_role("button", name="Inside").is_visible()

@@ -111,5 +111,6 @@ def test_a_planted_race_is_found(name: str) -> None:
 def test_its_repaired_twin_is_silent(name: str) -> None:
     planted = PLANTED[name]
     sim, acts, wanted = planted.make(planted.repaired)
-    found = explore(sim, acts, wanted, unfinished="allow", raising=False)
+    found = explore(sim, acts, wanted, patience="now", raising=False)
     assert found.failure is None
+    assert found.exhaustive

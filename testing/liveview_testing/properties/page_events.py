@@ -151,7 +151,7 @@ def _can_be_submitted(form: Node) -> bool:
 
 def _usable(view: View, node: Node) -> bool:
     try:
-        payloads.require_usable(node, "", "use", handle_acts.sight(view.sim.world, view.id))
+        payloads.require_usable(node, "", "use", handle_acts.visibility(view.sim.world, view.id))
     except KitFailure:
         return False
     return True

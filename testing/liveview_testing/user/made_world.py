@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from liveview_core.views.router import Router
-    from liveview_testing.client_hooks import ClientHook
-    from liveview_testing.external_uploaders import ExternalUploader
+    from liveview_testing.client_hooks import ClientHook, ExternalUploader
     from liveview_testing.record.scripts.ordering import Order
     from liveview_testing.record.scripts.together import Together
     from liveview_testing.user.locators.scene import Memory, Worlds

@@ -159,7 +159,7 @@ class OpenWorld(ABC):
         """A tab is at another page."""
 
     @abstractmethod
-    def sight(self, pid: str) -> Hider:
+    def visibility(self, pid: str) -> Hider:
         """What is hidden and disabled on the page of a view, as its tab has it."""
 
     @abstractmethod

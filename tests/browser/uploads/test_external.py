@@ -9,7 +9,7 @@ import pytest
 
 from liveview_testing import Simulation
 from liveview_testing.browser.uploads import channels, external
-from liveview_testing.external_uploaders import ExternalUploader
+from liveview_testing.client_hooks import ExternalUploader
 from liveview_testing.world.tabs import tab_documents
 from tests.browser.uploads.tab import UploadTab, text
 

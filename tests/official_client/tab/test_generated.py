@@ -11,7 +11,7 @@ from tests.official_client.happenings import Choices
 from tests.official_client.lockstep import Lockstep
 from tests.official_client.tab.generated import made, play
 
-RUNS, THOROUGH = 240, 20_000
+RUNS, THOROUGH = 300, 20_000
 """How many sequences of acts, and how many with `--hypothesis-profile=thorough`."""
 
 PLAYED = 4

@@ -15,7 +15,7 @@ from attrs import evolve, field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.bindings.actions import Action, Command, Json, LivePatch, LiveRedirect, Send
-from liveview_testing.browser.bindings.visibility import Hider, Sight
+from liveview_testing.browser.bindings.visibility import Hider, Visibility
 from liveview_testing.browser.page.controls import (
     hidden_by,
 )
@@ -144,7 +144,7 @@ def _push(fire: Firing, args: Json) -> Iterator[Action]:
 
 
 def _plain_payload(fire: Firing, event: object, value: Mapping[str, object]) -> Json:
-    own = fire.hidden.values(fire.source) if isinstance(fire.hidden, Sight) else None
+    own = fire.hidden.values(fire.source) if isinstance(fire.hidden, Visibility) else None
     sent = {**fire.meta, **(dom_values(fire.source, fire.overlay) if own is None else own), **value}
     return {"type": fire.type, "event": event, "value": _merged(sent, fire.value or {})}
 
@@ -154,7 +154,7 @@ def _form_payload(fire: Firing, event: object, value: Mapping[str, object]) -> J
     extra = pairs_of(fire.extra)
     text = (
         fire.hidden.text(form, fire.overlay, fire.submitter, fire.only, extra)
-        if isinstance(fire.hidden, Sight)
+        if isinstance(fire.hidden, Visibility)
         else None
     )
     if text is None:

@@ -3,7 +3,7 @@
 Most clicks of a test are at a button with an event's name, around which nothing listens, links, hides or disables. Where its
 attributes are all static the payload is worked out once for the template, and kept with it; everything else is for `payloads`.
 
-Law: where `routine_click` or `aimed_click` answers, it answers what `payloads.click` would of the one element that is meant.
+Law: where `fast_click` or `aimed_click` answers, it answers what `payloads.click` would of the one element that is meant.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from liveview_testing.browser.page.tree.tree import Frozen, Keyed, Template
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page
 
-_CLICK = "routine click"
-_CLEAR = "routine surroundings"
+_CLICK = "fast click"
+_CLEAR = "surroundings of fast clicks"
 _PLAIN = frozenset(
     ("button", "div", "span", "p", "td", "tr", "section", "article", "header", "nav", "i", "b", "em", "strong")
 )
@@ -243,7 +243,7 @@ def _is_outside(shape: Skeleton, element: Element) -> bool:
 # --- of an element that was found -------------------------------------------------------------------------------------------
 
 
-def routine_click(node: Node) -> Json | None:
+def fast_click(node: Node) -> Json | None:
     """The payload of a click at this element, a fresh one; None where it has to be worked out."""
     place, number = node.place, node.number
     if number < 0 or _is_kept(place, number):

@@ -15,7 +15,7 @@ from typing import Literal
 from liveview_testing.browser.bindings.actions import Action, Actions, Json, Send, Toggle
 from liveview_testing.browser.bindings.bindings import Firing, cid_of, run, targets_of, view_of, with_cid
 from liveview_testing.browser.bindings.default_actions import default_action, follow, opens_elsewhere
-from liveview_testing.browser.bindings.visibility import Hider, Sight, disabled_as_seen
+from liveview_testing.browser.bindings.visibility import Hider, Visibility, disabled_as_seen
 from liveview_testing.browser.page.controls import (
     BUTTONS,
     CONTROLS,
@@ -246,7 +246,7 @@ def require_usable(node: Node, selector: str, action: str, hidden: Hider = hidde
 
 def _require_usable(chain: Sequence[Node], selector: str, action: str, hidden: Hider) -> None:
     node = chain[0]
-    by = hidden.disabled(node) if isinstance(hidden, Sight) else disabled_in(chain)
+    by = hidden.disabled(node) if isinstance(hidden, Visibility) else disabled_in(chain)
     if by is None and node.tag not in CONTROLS:
         # A browser gives no click to what is inside a disabled button.
         by = next((each for each in chain if each.tag == "button" and disabled_as_seen(hidden, each) is not None), None)

@@ -1,6 +1,6 @@
 """Who knows a page as its browser has it: what hides an element, what disables it, what it holds.
 
-Owns `Sight` and `Hider`, which events are given. Law: without one the page counts as it was sent.
+Owns `Visibility` and `Hider`, which events are given. Law: without one the page counts as it was sent.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from liveview_testing.browser.page.node import Node
 Hider: TypeAlias = "Callable[[Node], tuple[Node, str] | None]"
 
 
-class Sight:
+class Visibility:
     """Somebody who knows a page as its browser has it: more than was sent. Called with an element it says what hides it."""
 
     __slots__ = ()
@@ -47,4 +47,4 @@ class Sight:
 
 
 def disabled_as_seen(hidden: Hider, node: Node) -> Node | None:
-    return hidden.disabled(node) if isinstance(hidden, Sight) else disabled_by(node)
+    return hidden.disabled(node) if isinstance(hidden, Visibility) else disabled_by(node)

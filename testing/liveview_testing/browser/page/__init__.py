@@ -9,4 +9,4 @@ Read `templates` and `tree` first, the rooms of what a page is made of. Then `pl
 and `forms`.
 """
 
-FACE = ("controls", "frames", "node", "page", "place", "search", "siblings", "text_sieve")
+FACE = ("controls", "fast_text_rows", "frames", "node", "page", "place", "search", "siblings")

@@ -21,7 +21,7 @@ from liveview_testing.browser.page.search import Wanted
 from liveview_testing.browser.page.templates.skeleton import Element
 from liveview_testing.browser.page.tree.component_index import Registry
 from liveview_testing.browser.page.tree.containers import settle
-from liveview_testing.browser.page.tree.fast_patch import Names, briefly
+from liveview_testing.browser.page.tree.fast_patch import Names, fast_patch
 from liveview_testing.browser.page.tree.instance import named
 from liveview_testing.browser.page.tree.markup import pieces_of, spelled, wire_text
 from liveview_testing.browser.page.tree.merge import META, NOTHING, Brought, Merge, exact_type
@@ -99,11 +99,11 @@ class Page:
         components, names = self.components, _Names(self, elsewhere) if self.templates.updating else _NOBODY
         changes: Any = diff.get("c")
         if changes is None:
-            tree = briefly(self.tree, diff, names) if diff else self.tree
+            tree = fast_patch(self.tree, diff, names) if diff else self.tree
         else:
             rest = {name: value for name, value in diff.items() if name != "c"}
             roots = _briefly_in(components, changes, names)
-            tree = None if roots is None else briefly(self.tree, rest, names) if rest else self.tree
+            tree = None if roots is None else fast_patch(self.tree, rest, names) if rest else self.tree
             components = components if roots is None else components.update(roots)
         if tree is None:
             return None
@@ -269,7 +269,7 @@ def _briefly_in(components: Map[int, Root], changes: Any, names: Names) -> dict[
     done: dict[int, Root] = {}
     for name, diff in changes.items():
         root = components.get(int(name)) if name.isascii() and name.isdigit() else None
-        new = briefly(root, diff, names) if root is not None and exact_type(diff) is dict else None
+        new = fast_patch(root, diff, names) if root is not None and exact_type(diff) is dict else None
         if new is None:
             return None
         if root is not None and new is root:  # PA-5: it is rendered anew, whatever is said to it

@@ -18,7 +18,7 @@ from liveview_testing.browser.uploads.state import Entry
 
 
 class Definition(Protocol):
-    """An uploader as a test defines it; see `liveview_testing.external_uploaders.ExternalUploader`."""
+    """An uploader as a test defines it; see `liveview_testing.client_hooks.ExternalUploader`."""
 
     def start(self, uploads: Sequence[ExternalEntry], response: Mapping[str, Any]) -> None: ...
     def cancelled(self, upload: ExternalEntry) -> None: ...

@@ -12,4 +12,4 @@ Read `choices`, `stages` and `playing`; `values` and `fingerprints`; `searching`
 `asking`, `counterexamples`, `telling`; and `exploring`, which puts them together.
 """
 
-FACE = ("counterexamples.reports", "counterexamples.signatures", "playing", "properties", "stages")
+FACE = ("counterexamples.signatures", "playing", "properties", "stages")

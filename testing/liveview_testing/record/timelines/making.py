@@ -19,8 +19,8 @@ from liveview_testing.record.scripts.replaying import replay
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.timelines.failing import Failure
 from liveview_testing.record.timelines.hiding import SECRETS, Hiding, Names
+from liveview_testing.record.timelines.html_file import css_text, fit, kit_version, packed, unpacked
 from liveview_testing.record.timelines.pages import Pages
-from liveview_testing.record.timelines.paper import css_text, fit, kit_version, packed, unpacked
 from liveview_testing.record.timelines.steps.acts import Acts, shown_file
 from liveview_testing.record.timelines.steps.encoding import Encoder
 from liveview_testing.record.timelines.steps.people import People

@@ -14,7 +14,7 @@ from liveview_core.errors import BadReturn, LiveViewError, UndefinedCallback
 from liveview_core.views.live_component import name_of
 from liveview_testing.browser.bindings import payloads
 from liveview_testing.browser.bindings.actions import Actions, Send
-from liveview_testing.browser.bindings.fast_click import aimed_click, routine_click
+from liveview_testing.browser.bindings.fast_click import aimed_click, fast_click
 from liveview_testing.browser.page.controls import CONTROLS, hidden_by
 from liveview_testing.browser.page.finding.select import find, one, sketch
 from liveview_testing.browser.page.forms.filling import fill
@@ -30,7 +30,7 @@ from liveview_testing.world.log.recording import PLAIN, calling, forget, kept, r
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.tabs import handle_acts
-from liveview_testing.world.tabs.sight import AsShown
+from liveview_testing.world.tabs.visibility import AsShown
 
 if TYPE_CHECKING:
     from liveview_testing.browser.bindings.visibility import Hider
@@ -190,7 +190,7 @@ class Element(Handle):
         owner, node = self._plain("click")
         hidden = _hider(owner)
         if not value and hidden is hidden_by:
-            payload = routine_click(node)
+            payload = fast_click(node)
             if payload is not None:
                 return self._do(owner, (Send(payload),))
         return self._do(
@@ -399,7 +399,7 @@ class Element(Handle):
 
 
 def _hider(owner: Looking[Acting]) -> Hider:
-    return handle_acts.sight(owner.sim.world, owner.id)
+    return handle_acts.visibility(owner.sim.world, owner.id)
 
 
 def _overlay(owner: Looking[Acting], node: Node) -> Overlay:

@@ -21,7 +21,7 @@ from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.user.locators.acting.actionability import short
 from liveview_testing.user.locators.exceptions import Error, TimeoutError
-from liveview_testing.user.locators.finding.near import CROSS, TICK, Missing, missing, suggested
+from liveview_testing.user.locators.finding.nearest_misses import CROSS, TICK, Missing, missing, suggested
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.finding.suggesting import suggestion

@@ -58,7 +58,7 @@ def perform(run: OpenWorld, pid: str, steps: actions.Actions, memory: Memory | N
                 _reset(run, form.page.owner or pid, form)
             case actions.Toggle(control):
                 _toggle(run, pid, control)
-            case actions.Command("dispatch") if run.sight(pid) is hidden_by and _dispatch(run, pid, action):
+            case actions.Command("dispatch") if run.visibility(pid) is hidden_by and _dispatch(run, pid, action):
                 pass
             case actions.Command():
                 run.command(pid, named[at], action)
@@ -140,7 +140,7 @@ def submit(
     before = input_values.overlay(tab.typed, form)
     filling = fill(form, data, before)
     overlay = filling.over(before)
-    steps = payloads.submit(form, submitter, selector, value, overlay, run.sight(pid))
+    steps = payloads.submit(form, submitter, selector, value, overlay, run.visibility(pid))
     if tab.files and uploader.inputs_of(form):
         _type(run, pid, input_values.remember(tab.typed, form, filling.changes))
         if not uploader.finish(run, pid, form):
@@ -151,7 +151,7 @@ def submit(
             return
         form, submitter = there, None if submitter is None else again(line.page, submitter)
         overlay = input_values.overlay(line.tab.typed, form)
-        steps = payloads.submit(form, submitter, selector, value, overlay, run.sight(pid))
+        steps = payloads.submit(form, submitter, selector, value, overlay, run.visibility(pid))
     perform(run, pid, steps, input_values.submitted(run.lines[pid].tab.typed, form, submitter, all_used(form, overlay)))
 
 
@@ -201,5 +201,5 @@ def _toggle(run: OpenWorld, pid: str, control: Node) -> None:
     memory = input_values.remember(memory, form, filling.changes)
     steps: actions.Actions = ()
     if form.get("phx-change") or control.get("phx-change"):
-        steps = payloads.change(form, filling.names, None, None, filling.over(overlay), hidden=run.sight(pid))
+        steps = payloads.change(form, filling.names, None, None, filling.over(overlay), hidden=run.visibility(pid))
     perform(run, pid, steps, memory)

@@ -283,6 +283,9 @@ class Acting:
     @recorded
     def tell(self, process: str, message: Any) -> None:
         """A message into one process's mailbox, as if from outside."""
+        if self._world.mailboxes is not None:  # it is under way, behind what was told before
+            self.act(lambda run: run.post(process, Info(message), "info", type(message).__name__, message))
+            return
         self.act(lambda run: run.deliver(process, Info(message), "info", type(message).__name__, message))
 
     @recorded

@@ -198,9 +198,9 @@ class Run(Effects):
         if number in self.browsers:
             hearing.show(self, number, root)
 
-    def sight(self, pid: str) -> Hider:
+    def visibility(self, pid: str) -> Hider:
         """What is hidden and disabled on the page of a view, as its tab has it."""
-        return handle_acts.sight(self, pid)
+        return handle_acts.visibility(self, pid)
 
     def named(self, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
         """What commands are about to be run: their elements are found again, wherever patches move them meanwhile."""

@@ -1,7 +1,7 @@
 """What LiveViewTest's handles do in a tab: commands are carried out, a submit is held back by the browser's own validation.
 
-Owns `sight`, `named`, `command`, `held_back` and `invalid`. Law: a tab is kept only where there is something that its browser alone
-can do; what was typed with the handles is in its fields then.
+Owns `visibility`, `named`, `command`, `held_back` and `invalid`. Law: a tab is kept only where there is something that its
+browser alone can do; what was typed with the handles is in its fields then.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from liveview_testing.browser.page.forms.forms import controls
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.settling import settled
 from liveview_testing.world.page_state import input_values
-from liveview_testing.world.tabs.sight import sight_of, typed_into
 from liveview_testing.world.tabs.tab_documents import document_of, surroundings
 from liveview_testing.world.tabs.tabs import keep, react, scheduled
+from liveview_testing.world.tabs.visibility import typed_into, visibility_of
 from liveview_testing.world.world import World
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from liveview_testing.world.open_world import OpenWorld
 
 
-def sight(run: OpenWorld | World, pid: str) -> Hider:
+def visibility(run: OpenWorld | World, pid: str) -> Hider:
     """What is hidden and disabled on the page of a view, as its tab has it; of most tabs, as it was sent."""
     if not run.browsers:
         return hidden_by
-    return sight_of(run.browsers.get(run.lines[pid].tab.number), pid, surroundings(run)) or hidden_by
+    return visibility_of(run.browsers.get(run.lines[pid].tab.number), pid, surroundings(run)) or hidden_by
 
 
 def named(run: OpenWorld, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:

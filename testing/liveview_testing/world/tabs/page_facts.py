@@ -11,8 +11,7 @@ from typing import Any, TypeVar, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_testing.browser.accessibility.display import STYLES
-from liveview_testing.client_hooks import BUILT_IN, ClientHook
-from liveview_testing.external_uploaders import ExternalUploader
+from liveview_testing.client_hooks import BUILT_IN, ClientHook, ExternalUploader
 
 T = TypeVar("T")
 

@@ -16,11 +16,11 @@ from typing import TypeAlias
 from attrs import field
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.page.fast_text_rows import TextSieve
 from liveview_testing.browser.page.node import Node, Same, Wanted, same
 from liveview_testing.browser.page.search import Sieve
 from liveview_testing.browser.page.siblings import Spot
 from liveview_testing.browser.page.templates.skeleton import Element, Skeleton
-from liveview_testing.browser.page.text_sieve import TextSieve
 from liveview_testing.failures.exceptions import TextFilter
 
 Simple: TypeAlias = "Callable[[str, Mapping[str, str]], bool]"  # (tag, attributes of the instance)

@@ -1,10 +1,10 @@
-"""Brief messages: text where text was, and a row at the end of a stream.
+"""Small messages: text where text was, and a row at the end of a stream.
 
 Most messages are brief. Such a one shows no element of a kind that was not there, names none by another id, and puts no component
 anywhere: nothing can leave the page, no container has to be looked after, and there is nothing to check. So it goes in without
 all that a `Merge` is prepared for: a changed row of a table in 5 µs instead of 11, a message of a chat in 6 instead of 13.
 
-Law: where `briefly` answers, it answers what a merge would, and a merge would have brought nothing that `problems` looks at.
+Law: where `fast_patch` answers, it answers what a merge would, and a merge would have brought nothing that `problems` looks at.
 Whatever is unusual, and all that breaks the wire format, is left to the merge.
 """
 
@@ -38,7 +38,7 @@ Quiet: TypeAlias = "Mapping[str, int]"
 """Slots by their names on the wire, without those that an id is written with, or that stand in a container."""
 
 
-def briefly(old: Template, diff: Diff, names: Names, in_list: bool = False) -> Template | None:
+def fast_patch(old: Template, diff: Diff, names: Names, in_list: bool = False) -> Template | None:
     """The instance after a message, if that is brief; None for any other. `in_list`: a list around it finds its rows by id."""
     shape = old.skeleton
     if old.known_shape is not shape:
@@ -79,7 +79,7 @@ def briefly(old: Template, diff: Diff, names: Names, in_list: bool = False) -> T
 
 
 def _nested(had: Value, diff: Diff, names: Names, in_list: bool) -> Template | None:
-    return briefly(had, diff, names, in_list) if type(had) is Template else None
+    return fast_patch(had, diff, names, in_list) if type(had) is Template else None
 
 
 def tells(attributes: str) -> bool:
@@ -109,7 +109,7 @@ def _rows(had: Keyed, diff: Diff, names: Names) -> Keyed | None:
             return None
         at = int(name)
         row = rows.at(at)
-        new = briefly(row, value, names, True)
+        new = fast_patch(row, value, names, True)
         if new is None:
             return None
         if new is not row:
@@ -229,7 +229,7 @@ def _is_checked(element: Element) -> bool:
 
 
 def _quiet(old: Template) -> Quiet:
-    """The slots that a brief message may change in this instance."""
+    """The slots that a small message may change in this instance."""
     shape = old.skeleton
     if old.grafts is None:
         found = shape.memo.get("quiet")

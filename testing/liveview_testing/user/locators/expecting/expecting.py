@@ -15,7 +15,7 @@ from attrs import frozen
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.user.locators import options, telling
 from liveview_testing.user.locators.exceptions import Error, ExpectationFailed
-from liveview_testing.user.locators.finding.near import missing
+from liveview_testing.user.locators.finding.nearest_misses import missing
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.lately import last_acts

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from liveview_testing.browser.bindings.visibility import Sight
+from liveview_testing.browser.bindings.visibility import Visibility
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.connection import pushes
 from liveview_testing.browser.dom.document import Document
@@ -32,7 +32,7 @@ _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.IGNORECASE)
 _NOT_VISIBLE = re.compile(r"(?:^|;)\s*visibility\s*:\s*hidden\b", re.IGNORECASE)
 
 
-def sight_of(browser: Browser | None, view: str, env: Surroundings) -> AsShown | None:
+def visibility_of(browser: Browser | None, view: str, env: Surroundings) -> AsShown | None:
     """How the page of a view looks in its tab; None if it is as it was sent."""
     if browser is None or not (browser.document.marks or browser.timers):
         return None
@@ -41,7 +41,7 @@ def sight_of(browser: Browser | None, view: str, env: Surroundings) -> AsShown |
     return AsShown(browser.document, view) if is_touched(browser) else None
 
 
-class AsShown(Sight):
+class AsShown(Visibility):
     """The page of a view, with what its client made of it."""
 
     __slots__ = ("document", "view")

@@ -12,7 +12,7 @@ from liveview_core import LiveComponent, LiveView, heex, raw
 from liveview_testing import View, live
 from liveview_testing.browser.bindings import payloads
 from liveview_testing.browser.bindings.actions import Send
-from liveview_testing.browser.bindings.fast_click import aimed_click, routine_click
+from liveview_testing.browser.bindings.fast_click import aimed_click, fast_click
 from liveview_testing.browser.page import page as wire
 from liveview_testing.browser.page.finding.select import one
 from liveview_testing.browser.page.node import Node
@@ -66,14 +66,14 @@ class Page(LiveView):
 
 
 def agree(view: View) -> int:
-    """Ask both of every element of the page; how many were routine."""
-    routine = 0
+    """Ask both of every element of the page; how many were fast."""
+    fast = 0
     for node in view.dom.root.iter():
-        found = routine_click(node)
+        found = fast_click(node)
         if found is not None:
             assert payloads.click(node) == (Send(found),), node
-            routine += 1
-    return routine
+            fast += 1
+    return fast
 
 
 def test_routine_is_what_payloads_say() -> None:
@@ -90,7 +90,7 @@ def test_routine_is_what_payloads_say() -> None:
 def test_what_depends_is_not_routine(selector: str) -> None:
     """Commanded, disabled, hidden or surrounded: worked out by `payloads`."""
     node: Node = one(live(Page).dom, selector)
-    assert routine_click(node) is None
+    assert fast_click(node) is None
 
 
 def test_refusals_are_not_skipped() -> None:
@@ -105,7 +105,7 @@ def test_each_click_sends_its_own_values() -> None:
     """A callback that changes its params changes nobody else's."""
     view = live(Page)
     view.element("#b").render_click()
-    sent = routine_click(view.element("#b").node)
+    sent = fast_click(view.element("#b").node)
     assert sent == {"type": "click", "event": "b", "value": {"k": "1", "value": "v"}}
 
 
@@ -300,7 +300,7 @@ def test_an_aim_below_an_id_that_another_may_have() -> None:
 
 
 def test_a_row_that_lost_its_id_is_not_aimed_at() -> None:
-    """What the list's tables said before a brief message."""
+    """What the list's tables said before a small message."""
     rows = {"s": ["<li", '><button phx-click="x">x</button></li>'], "k": {"0": {"0": ' id="row-1"'}, "kc": 1}}
     page = wire.Page.join({"s": ["<ul>", "</ul>"], "0": rows}).page
     assert page.by_id("row-1")

@@ -1,4 +1,4 @@
-"""Brief messages go in as a merge would have put them in, and bring nothing that anybody would have to look at."""
+"""Small messages go in as a merge would have put them in, and bring nothing that anybody would have to look at."""
 
 from __future__ import annotations
 
