@@ -342,11 +342,12 @@ class Judge:
 
 
 class Mirrored(Simulation):
-    """World A: each act is done in Chromium too, once it is done here."""
+    """World A: each act is done in Chromium too, once it is done here. A fork of it is judged by nobody."""
+
+    _judge: Judge | None = None
+    _put_down: Any = None
 
     def __init__(self, judge: Judge) -> None:
-        self._judge: Judge | None = None
-        self._put_down: Any = None
         super().__init__(getattr(judge.shown.module, "ROUTER", None))
         self._judge = judge
 
