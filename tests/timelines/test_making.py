@@ -26,8 +26,7 @@ from liveview_testing import (
 )
 from liveview_testing.record.timelines.html_file import fit
 from liveview_testing.record.timelines.steps.values import brief, changes
-from scenarios.counter import CounterLive
-from tests.scenarios.playing import FOLDER
+from tests.scenarios.playing import FOLDER, scenario
 from tests.timelines.schema import broken
 
 
@@ -389,7 +388,7 @@ def test_a_world_that_records_is_explored_as_any_other() -> None:
 def test_messages_that_wait_are_put_down_when_they_arrive() -> None:
     """Inside `in_order` as well: who was asked first is who the test chose, each with the page before and after."""
     sim = Simulation(record=True)
-    ann, ben = sim.page(CounterLive), sim.page(CounterLive)
+    ann, ben = sim.page(scenario("counter").CounterLive), sim.page(scenario("counter").CounterLive)
     with sim.in_order() as order:
         for page in (ann, ben):
             page.get_by_role("button", name="+").click()
