@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.user.html import html as reading
+from liveview_testing.user.html import html_reader as reading
 from liveview_testing.user.html.html import Html, meaning
 from liveview_testing.user.html.html_reader import Tag, Text, read
 from liveview_testing.user.html.start_tags import Ends

@@ -344,7 +344,10 @@ def _left(run: OpenWorld, pid: str, to: Left) -> None:
 def next_id(run: OpenWorld, pid: str) -> str:
     """The id of the view of the next page of a tab, after that of this one: the same on every way that leads there."""
     tab, _, nth = run.root(pid).partition("-")[2].partition("-")
-    return f"phx-{tab}-{int(nth or 0) + 1}"
+    number = int(nth or 0) + 1
+    while f"phx-{tab}-{number}" in run.lines:  # the same way is gone again
+        number += 1
+    return f"phx-{tab}-{number}"
 
 
 def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
