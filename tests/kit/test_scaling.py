@@ -76,9 +76,9 @@ def test_a_fork_costs_the_same_however_much_there_is() -> None:
 
 
 def test_a_broadcast_costs_the_same_for_each_view() -> None:
-    """A broadcast to 10,000 views costs for each view at most 1.3 times what it costs to 100."""
+    """A broadcast to 4,000 views costs for each view at most 1.3 times what it costs to 100; `make bench` has ten thousand."""
     few, many = Simulation(ROUTER), Simulation(ROUTER)
-    for sim, count in ((few, 100), (many, 10_000)):
+    for sim, count in ((few, 100), (many, 4_000)):
         for _ in range(count):
             sim.live("/news")
 
@@ -86,7 +86,7 @@ def test_a_broadcast_costs_the_same_for_each_view() -> None:
         for _ in range(20):
             few.broadcast("news", "few")
 
-    found = best_of(6, 1.3, lambda: 20 / 100 * ratio(hundred, lambda: many.broadcast("news", "many"), rounds=3))
+    found = best_of(6, 1.3, lambda: 20 * 100 / 4_000 * ratio(hundred, lambda: many.broadcast("news", "many"), rounds=3))
     assert found <= 1.3
     assert all(view.assigns.count == many.views[0].assigns.count for view in many.views[:100])
     assert many.views[0].assigns.count >= 3

@@ -59,7 +59,6 @@ def test_reading_costs_what_there_is_to_read(shape: str) -> None:
     made = SHAPES[shape]
 
     def once(text: str) -> float:
-        gc.collect()
         gc.disable()  # what the collector costs depends on everything else that the process holds
         try:
             began = process_time()

@@ -18,10 +18,15 @@ FOLDER = Path(__file__).parent.parent.parent / "scenarios"
 SCENARIOS = sorted(FOLDER.glob("[!_]*.py"))
 
 
+LOADED: dict[str, ModuleType] = {}
+"""The scenarios that were loaded, by the names of their modules."""
+
+
 @cache
 def scenario(name: str) -> Any:
     """The module of a scenario; the same one each time, so that its classes are the same, too."""
     module: ModuleType = load(FOLDER / f"{name}.py")
+    LOADED[module.__name__] = module
     return module
 
 
