@@ -58,9 +58,12 @@ def measured(tab: Page, html: str, steps: list[str]) -> dict[str, Any]:
     tab.set_content(f"<!doctype html>{html}", timeout=20_000)
     tab.evaluate(LISTEN, [*sorted(HEARD), "close"])
     names = {"page": tab, "expect": expect, "re": re}
-    answers = [
-        answer(step, names, (Error, AssertionError, ValueError, TypeError, NotImplementedError)) for step in steps
-    ]
+    try:
+        answers = [
+            answer(step, names, (Error, AssertionError, ValueError, TypeError, NotImplementedError)) for step in steps
+        ]
+    finally:
+        expect.set_options(timeout=5_000)  # it is everybody's
     tab.wait_for_timeout(30)
     log: list[str] = tab.evaluate("__log")
     found = {

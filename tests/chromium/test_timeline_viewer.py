@@ -153,8 +153,10 @@ def test_search(looking: Looking, todos: Path) -> None:
     page.keyboard.type("oat milk")
     expect(page.locator("#found")).to_have_text(re.compile("^[1-9] of 24$"))
     page.keyboard.press("Enter")
+    expect(page.locator("#position")).not_to_have_text(re.compile("^1 "))
     first = looking.at()
     page.keyboard.press("Enter")
+    expect(page.locator("#position")).not_to_have_text(re.compile(f"^{first} "))
     assert looking.at() > first > 1
     page.keyboard.press("Escape")
     expect(page.locator("#found")).to_be_empty()

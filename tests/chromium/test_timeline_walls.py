@@ -105,20 +105,21 @@ class Watched:
                 return
             self.page.close()  # with every navigation that it is still about
             self.page = self._new_page()
+            self.page.set_default_timeout(2_000)
             try:
                 self._open(step)
-                self._step(wait=60)
+                self._step(wait=40, timeout=250)  # the viewer may be gone
             except Error:
                 self.did.append("navigation")  # the viewer is gone
 
     def enough(self) -> bool:
         """Whether so much got through that there is no doubt."""
-        return "script" in self.did and len({each for each in self.did if each.startswith("request")}) >= 10
+        return "script" in self.did and len({each for each in self.did if each.startswith("request")}) >= 6
 
-    def _step(self, wait: int) -> None:
-        self.page.locator("#forth").click(timeout=700)
+    def _step(self, wait: int, timeout: float = 700) -> None:
+        self.page.locator("#forth").click(timeout=timeout)
         self.page.wait_for_timeout(wait)
-        self.steps.add(self.page.locator("#position").inner_text(timeout=700))
+        self.steps.add(self.page.locator("#position").inner_text(timeout=timeout))
         self._click_all_over()
         self._is_uncovered()
 
