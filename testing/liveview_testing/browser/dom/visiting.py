@@ -291,27 +291,26 @@ def is_left_empty(before: Node, after: Node) -> bool:
 
 def left_empty(before: PageOfNodes, after: PageOfNodes) -> Iterator[tuple[Node, Node]]:
     """The single selects of a page that a patch leaves without a choice, with those that they were."""
-    if before is after:
-        return
-    for node in find(after, "select"):
-        was = before.node_at(node.path)
-        if was is not None and was.place.node is node.place.node:
-            continue
-        was = origin(node, before)
-        if was is not None and is_single(node) and is_left_empty(was, node):
-            yield was, node
+    return (
+        (was, node) for was, node in _sent_anew(before, after, "select") if is_single(node) and is_left_empty(was, node)
+    )
 
 
 def rewritten(before: PageOfNodes, after: PageOfNodes) -> Iterator[tuple[Node, Node]]:
     """The textareas of a page with those that they were, where another text is sent for them."""
+    return ((was, node) for was, node in _sent_anew(before, after, "textarea") if was.content != node.content)
+
+
+def _sent_anew(before: PageOfNodes, after: PageOfNodes, tag: str) -> Iterator[tuple[Node, Node]]:
+    """The elements of a page that a patch does not leave as they are, with those that they were."""
     if before is after:
         return
-    for node in find(after, "textarea"):
+    for node in find(after, tag):
         was = before.node_at(node.path)
         if was is not None and was.place.node is node.place.node:
             continue
         was = origin(node, before)
-        if was is not None and was.content != node.content:
+        if was is not None:
             yield was, node
 
 
