@@ -165,7 +165,7 @@ class Element(Handle):
         if sim._busy is None and not value and self._text is None and self._path is None and not self._data:
             line = view.here()  # the hot path, which puts the act down by itself
             tab = line.tab
-            alone = not tab.children and tab.parent is None and tab.number not in view.sim.world.browsers
+            alone = not tab.children and tab.parent is None and tab.number not in sim._world.browsers
             payload = aimed_click(line.page, self.selector) if alone else None
             if payload is not None:
                 world = sim._world
@@ -177,12 +177,15 @@ class Element(Handle):
                     if isinstance(error, (BadReturn, UndefinedCallback)):
                         self._blame(error)
                     raise
-                frame = calling(1)
-                code, offset, last, then = frame.f_code, frame.f_lasti, world.last, sim._world.last
+                frame, after = calling(1), sim._world
+                code, offset, last, then = frame.f_code, frame.f_lasti, world.last, after.last
                 sim._acts = (sim._acts, "render_click", asked, (), PLAIN, world.now, last, then, code, offset, None)
                 if world.kept:
                     forget(sim, world.kept)
-                return view.outcome()
+                line = after.lines[view.id]
+                if line.process is None or line.tab.children:
+                    return view.outcome()
+                return Html(line.page.html)
         return self._any_render_click() if value is None else self._any_render_click(value)
 
     @recorded
