@@ -15,7 +15,7 @@ class TodosLive(LiveView):
     """A list with a form, a button that comes alive later, a clock, and ways elsewhere."""
 
     def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
-        return socket.assign(items=(), ready=False, said="", page_title="Todos").subscribe("todos")
+        return socket.assign(items=(), ready=False, said="", title="", page_title="Todos").subscribe("todos")
 
     def handle_params(self, params: Any, uri: str, socket: Socket) -> Socket:
         return socket.assign(filter=params.get("filter", "all"), uri=uri)
@@ -23,7 +23,7 @@ class TodosLive(LiveView):
     def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
         match event:
             case "add":
-                return socket.assign(items=(*socket.assigns.items, params["title"]))
+                return socket.assign(items=(*socket.assigns.items, params["title"]), title="")
             case "soon":
                 return socket.send_after("ready", 2.0)
             case "go":
@@ -31,7 +31,8 @@ class TodosLive(LiveView):
             case "break":
                 raise ZeroDivisionError("broken on purpose")
             case _:
-                return socket.assign(said=str(params.get("title") or params.get("key") or event))
+                said = str(params.get("title") or params.get("key") or event)
+                return socket.assign(said=said, title=params.get("title", socket.assigns.title))
 
     def handle_info(self, message: Any, socket: Socket) -> Socket:
         if message == "ready":
@@ -41,7 +42,7 @@ class TodosLive(LiveView):
     render = heex("""
       <form phx-submit="add" phx-change="typed" id="f">
         <label for="t">What is there to do?</label>
-        <input id="t" name="title" phx-debounce="300">
+        <input id="t" name="title" value={@title} phx-debounce="300">
         <button>Add</button>
       </form>
       <ul><li :for={item in @items}>{item}</li></ul>
