@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from time import process_time
+from time import perf_counter
 from typing import Any, cast
 
 import pytest
@@ -338,9 +338,9 @@ def test_a_lookup_costs_what_changed(selector: str, text: str | None) -> None:
         return [page.patch({"0": {"k": {"7": {"1": f"changed {at}"}, "kc": count}}}).page for at in range(300)]
 
     def cost(page: Page) -> float:
-        start = process_time()
+        start = perf_counter()
         found = find(page, selector, text, limit=2)
-        spent = process_time() - start
+        spent = perf_counter() - start
         assert len(found) == 1
         return spent
 

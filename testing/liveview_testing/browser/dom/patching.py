@@ -11,7 +11,7 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from attrs import evolve, field
@@ -28,9 +28,8 @@ from liveview_testing.browser.dom.visiting import (
     inner_text,
     is_multiple,
     is_protected,
-    left_empty,
-    new_selects,
     rewritten,
+    selects_sent,
     visited,
     visits,
 )
@@ -80,10 +79,10 @@ def patched(
     if before is after and not whole:
         return Patch(there)
     going = [each for each in taken_away(before, after) if not _is_locked(document, view, each[0])]
-    new = new_selects(before, after)
+    new, unchosen = selects_sent(before, after)
     known = document.marks if document.focus is None else {*document.marks, document.focus}
     texts = [(was, node) for was, node in rewritten(before, after) if (view, 0, was.path) not in known]
-    empty = [(was, node) for was, node in left_empty(before, after) if (view, 0, was.path) not in known]
+    empty = [(was, node) for was, node in unchosen if (view, 0, was.path) not in known]
     if document.plain and not going and not new and not texts and not empty:
         return Patch(there, closed=closed)
     work = _Work(document, there, view, before, after, whole, since=since, spared=spared)
@@ -371,12 +370,12 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     work.leave(inside)
     work.follow()
     work.write(list(_unmarked(document, key, part, after, rewritten(held.node.page, after.page))))
-    work.empty(list(_unmarked(document, key, part, after, left_empty(held.node.page, after.page))))
+    work.empty(list(_unmarked(document, key, part, after, selects_sent(held.node.page, after.page)[1])))
     return work.done()
 
 
 def _unmarked(
-    document: Document, key: Key, part: int, root: Node, found: Iterator[tuple[Node, Node]]
+    document: Document, key: Key, part: int, root: Node, found: Iterable[tuple[Node, Node]]
 ) -> Iterator[tuple[Node, Node]]:
     """Those pairs of elements inside one of which nothing is known."""
     for was, node in found:

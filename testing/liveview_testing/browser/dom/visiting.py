@@ -23,7 +23,6 @@ from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.page.node import Node, PageOfNodes
-from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.place import Place
 from liveview_testing.browser.page.tree.tree import Frozen, Root, Row
 
@@ -289,34 +288,35 @@ def is_left_empty(before: Node, after: Node) -> bool:
     return default >= 0 and known[default].get("selected") is None and origin(known[default], before.page) is None
 
 
-def left_empty(before: PageOfNodes, after: PageOfNodes) -> Iterator[tuple[Node, Node]]:
-    """The single selects of a page that a patch leaves without a choice, with those that they were."""
-    return (
-        (was, node) for was, node in _sent_anew(before, after, "select") if is_single(node) and is_left_empty(was, node)
-    )
+def selects_sent(before: PageOfNodes, after: PageOfNodes) -> tuple[list[Node], list[tuple[Node, Node]]]:
+    """The single selects that a patch brings, and those that it leaves without a choice, with those that they were.
+
+    None has visited those that it brings yet.
+    """  # FI-9
+    new: list[Node] = []
+    empty: list[tuple[Node, Node]] = []
+    for was, node in _sent(before, after, "select"):
+        if not is_single(node):
+            continue
+        if was is None:
+            new.append(node)
+        elif is_left_empty(was, node):
+            empty.append((was, node))
+    return new, empty
 
 
 def rewritten(before: PageOfNodes, after: PageOfNodes) -> Iterator[tuple[Node, Node]]:
     """The textareas of a page with those that they were, where another text is sent for them."""
-    return ((was, node) for was, node in _sent_anew(before, after, "textarea") if was.content != node.content)
-
-
-def _sent_anew(before: PageOfNodes, after: PageOfNodes, tag: str) -> Iterator[tuple[Node, Node]]:
-    """The elements of a page that a patch does not leave as they are, with those that they were."""
-    if before is after:
-        return
-    for node in find(after, tag):
-        was = before.node_at(node.path)
-        if was is not None and was.place.node is node.place.node:
-            continue
-        was = origin(node, before)
-        if was is not None:
+    for was, node in _sent(before, after, "textarea"):
+        if was is not None and was.content != node.content:
             yield was, node
 
 
-def new_selects(before: Page | None, after: Page) -> list[Node]:
-    """The selects that a patch brings: none has visited them yet."""  # FI-9
+def _sent(before: PageOfNodes, after: PageOfNodes, tag: str) -> Iterator[tuple[Node | None, Node]]:
+    """The elements of a page that a patch brings (None), or does not leave as they are, with those that they were."""
     if before is after:
-        return []
-    found = find(after, "select")
-    return [node for node in found if is_single(node) and (before is None or origin(node, before) is None)]
+        return
+    for node in find(after, tag):
+        was = origin(node, before)
+        if was is None or was.place.node is not node.place.node:
+            yield was, node
