@@ -33,6 +33,7 @@ __all__ = [
 P = ParamSpec("P")
 R = TypeVar("R")
 C = TypeVar("C", bound=type[Any])
+E = TypeVar("E", bound=BaseException)
 
 _PACKAGES = frozenset({"liveview_core", "liveview_testing"})
 _BETWEEN = frozenset({"contextlib", "functools"})
@@ -79,14 +80,15 @@ def _passed(at: TracebackType | None) -> TracebackType | None:
     return at
 
 
-def shorten(error: BaseException) -> None:
+def shorten(error: E) -> E:
     """Take our frames out of the traceback of an error that is told, on its way to whoever called us.
 
-    Those between here and the author are not in it yet: each is added as the error passes it. So the author's own frame is asked
-    to look once more, when the error has come there, which is what a tracing function is told.
+    Answers the error, for who raises it here. Those between here and the author are not in it yet: each is added as the error
+    passes it. So the author's own frame is asked to look once more, when the error has come there, which is what a tracing function
+    is told.
     """
     if full_tracebacks():
-        return
+        return error
     if error.__traceback__ is not None:
         without_ours(error.__traceback__)
     caller: FrameType | None = sys._getframe(1)
@@ -95,6 +97,7 @@ def shorten(error: BaseException) -> None:
     if caller is not None and caller.f_trace is None and sys.gettrace() in (None, _nothing):
         caller.f_trace = _arrival(error)
         sys.settrace(_nothing)
+    return error
 
 
 def told(function: Callable[P, R]) -> Callable[P, R]:

@@ -91,13 +91,13 @@ def missing(handle: object, name: str, cures: Mapping[str, str], what: str | Non
     cure = cures.get(name) or cures.get(name.lower().replace("_", ""))
     known = [each for each in dir(kind) if not each.startswith("_")]
     near = () if cure else nearest_names(name, known)
-    missing = NoSuchName(
-        f"{what or kind.__name__} has no {name!r}",
-        cure=cure or (f"take {near[0]!r}" if near else f"it has: {', '.join(known)}"),
-        nearest=near,
+    raise shorten(
+        NoSuchName(
+            f"{what or kind.__name__} has no {name!r}",
+            cure=cure or (f"take {near[0]!r}" if near else f"it has: {', '.join(known)}"),
+            nearest=near,
+        )
     )
-    shorten(missing)
-    raise missing
 
 
 def _table(*rows: tuple[str, str]) -> dict[str, str]:

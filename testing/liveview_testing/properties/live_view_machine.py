@@ -81,19 +81,17 @@ class LiveViewMachine(RuleBasedStateMachine):
         each. Tasks are held, and answered by their own functions in any order; with `failing_tasks` some fail. `offline` and
         `time` False keep the network and the clock as they are; what else is given is the simulation's (`hooks=`, `styles=`, …).
         """
-        wrong = None
         if not isinstance(target, (LiveView, str)) and not (isinstance(target, type) and issubclass(target, LiveView)):  # pyright: ignore[reportUnnecessaryIsInstance]
-            wrong = BadOption(
-                "a machine is for a view",
-                expected="a LiveView class, or a path of the router",
-                got=shown(target),
-                cure="LiveViewMachine.for_view(CounterLive)",
+            raise shorten(
+                BadOption(
+                    "a machine is for a view",
+                    expected="a LiveView class, or a path of the router",
+                    got=shown(target),
+                    cure="LiveViewMachine.for_view(CounterLive)",
+                )
             )
-        elif type(people) is not int or people < 1:
-            wrong = BadOption("a machine is for one person or more", expected="people=2", got=shown(people))
-        if wrong is not None:
-            shorten(wrong)
-            raise wrong
+        if type(people) is not int or people < 1:
+            raise shorten(BadOption("a machine is for one person or more", expected="people=2", got=shown(people)))
         options = {"router": router, "tasks": "hold", **world}
         sessions = (session,) if isinstance(session, Mapping) else tuple(session)
         given = sys._getframe(1).f_globals

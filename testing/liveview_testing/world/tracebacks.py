@@ -24,6 +24,7 @@ __all__ = ["is_the_author_s", "noted", "shorten", "shortened", "warn"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+E = TypeVar("E", bound=BaseException)
 
 noted: deque[tuple[str, str]] = deque(maxlen=50)
 """What was warned of, as category and text; a world that records takes it out."""
@@ -34,10 +35,11 @@ def is_the_author_s(error: BaseException) -> bool:
     return isinstance(error, MissingId) or tracebacks.is_told(error)
 
 
-def shorten(error: BaseException) -> None:
+def shorten(error: E) -> E:
     """Take our frames out of the traceback of an error that is on its way to the test."""
     if isinstance(error, Exception) and is_the_author_s(error):
         tracebacks.shorten(error)
+    return error
 
 
 def shortened(function: Callable[P, R]) -> Callable[P, R]:

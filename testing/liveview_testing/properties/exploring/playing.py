@@ -86,14 +86,14 @@ class Faults:
         for name in ("drops", "crashes", "tasks", "slow"):
             value = getattr(self, name)
             if type(value) is not int or value < 0:
-                wrong = BadOption(
-                    f"Faults({name}=…) is how many a schedule may have",
-                    expected="an int, 0 or more",
-                    got=shown(value),
-                    cure=f"Faults({name}=1)",
+                raise shorten(
+                    BadOption(
+                        f"Faults({name}=…) is how many a schedule may have",
+                        expected="an int, 0 or more",
+                        got=shown(value),
+                        cure=f"Faults({name}=1)",
+                    )
                 )
-                shorten(wrong)
-                raise wrong
 
 
 NONE = Faults()

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.world.log.retention import Forgotten
-from liveview_testing.world.tracebacks import shorten
+from liveview_testing.world.tracebacks import shortened
 from liveview_testing.world.world import SECOND
 
 
@@ -87,15 +87,12 @@ class Script:
         return written(self._whole("written as JSON").acts, self.world, self.begun)
 
     @classmethod
+    @shortened
     def from_json(cls, text: str) -> Script:
         """A script that `to_json` wrote. It imports the modules that it names: read only what you trust. Raises `NotAScript`."""
         from liveview_testing.record.scripts.transcript import read
 
-        try:
-            acts, world, begun = read(text)
-        except LiveViewError as error:
-            shorten(error)
-            raise
+        acts, world, begun = read(text)
         return cls(acts, world, begun=begun)
 
     def _whole(self, done: str) -> Script:

@@ -31,7 +31,7 @@ from liveview_testing.world.log.recorded import CSS, Record, chain, recorded
 from liveview_testing.world.log.retention import forgotten, missing
 from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.tabs.tab_documents import SAID
-from liveview_testing.world.tracebacks import shorten, shortened
+from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
     from liveview_testing.browser.browser import Browser
@@ -99,17 +99,16 @@ class Timeline:
         """The page that shows the run: one file, which needs no other and no network."""
         return packed(self.data)
 
+    @shortened
     def write(self, path: str | Path) -> Path:
         """Write the page that shows the run; where it is."""
         if not isinstance(path, (str, PathLike)):  # pyright: ignore[reportUnnecessaryIsInstance]
-            wrong = BadOption(
+            raise BadOption(
                 "a page is written to a path",
                 expected="a str or a Path",
                 got=shown(path),
                 cure='timeline(sim).write("run.html")',
             )
-            shorten(wrong)
-            raise wrong
         file = Path(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(self.html(), encoding="utf-8", newline="\n")

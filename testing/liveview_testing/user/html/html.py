@@ -48,9 +48,9 @@ class Html:
         elif callable(text):
             self._text, self._make = None, text
         else:
-            wrong = BadOption("Html is made of text", expected="a str", got=shown(text), cure="Html('<p>hi</p>')")
-            shorten(wrong)
-            raise wrong
+            raise shorten(
+                BadOption("Html is made of text", expected="a str", got=shown(text), cure="Html('<p>hi</p>')")
+            )
 
     def __str__(self) -> str:
         text = self._text

@@ -56,14 +56,14 @@ class Expect:
         theirs = sys.modules.get("playwright.sync_api")
         if theirs is not None and isinstance(actual, (theirs.Page, theirs.Locator, theirs.APIResponse)):
             return theirs.expect(actual, message)
-        unsupported = Unsupported(
-            f"Unsupported type: {type(actual)}",
-            expected="a Locator or a Page",
-            got=shown(actual),
-            cure="expect(page.get_by_text(…)), expect(view.locator(…))",
+        raise shorten(
+            Unsupported(
+                f"Unsupported type: {type(actual)}",
+                expected="a Locator or a Page",
+                got=shown(actual),
+                cure="expect(page.get_by_text(…)), expect(view.locator(…))",
+            )
         )
-        shorten(unsupported)
-        raise unsupported
 
     def __repr__(self) -> str:
         return "expect"
