@@ -29,7 +29,7 @@ def maker(kind: type[T]) -> Callable[..., T]:
 def changer(kind: type[T]) -> Callable[..., T]:
     """`attrs.evolve` for one kind: a function of a value and the fields, by their names, that are others; nothing is validated.
 
-    It takes a seventh of the time for a value of 27 fields, and a mount made six of them.
+    For a value of 27 fields it takes less than a fifth of the time (1.3 µs for 7.1), and a mount made six of them.
     """
     names = _names(kind)
     opened = type("Open" + kind.__name__, kind.__bases__, {"__slots__": names})

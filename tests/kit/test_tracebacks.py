@@ -288,6 +288,7 @@ CALLS: dict[str, tuple[Callable[[], Any], str]] = {
     "record": (lambda: Simulation(record=cast("Any", "yes")), "the option record of a Simulation is wrong"),
     "css": (lambda: Simulation(css=cast("Any", 3)), "the option css of a Simulation is wrong"),
     "static": (lambda: Simulation(static=cast("Any", {"app.css": 3})), "the option static of a Simulation is wrong"),
+    "deployed": (lambda: setattr(Simulation(), "static", {"app.js": 3}), "the option static of a Simulation is wrong"),
     "checks": (lambda: Simulation(checks=cast("Any", 3)), "the checks of a world are given by name"),
     "check": (lambda: Simulation(checks=cast("Any", {"no": "raise"})), "there is no check 'no'"),
     "history": (lambda: Simulation(history=-1), "the option history is wrong"),

@@ -11,8 +11,9 @@ from os import PathLike
 from typing import cast
 
 from liveview_core.errors import BadOption, shown
+from liveview_core.tracebacks import shorten
 
-__all__ = ["check"]
+__all__ = ["check", "manifest"]
 
 
 def check(*, seed: object, limit: object, record: object, css: object, static: object) -> None:
@@ -25,15 +26,28 @@ def check(*, seed: object, limit: object, record: object, css: object, static: o
         raise _wrong("record", "True, False, or None: as the test run is asked to", record, "record=True")
     if css is not None and not isinstance(css, (str, PathLike)):
         raise _wrong("css", "a style sheet as text, or the path of one", css, 'css=Path("app.css")')
-    if isinstance(static, Mapping):
-        for name, given in cast("Mapping[object, object]", static).items():
-            if not isinstance(given, str):
-                raise _wrong(
-                    "static", f"for {name!r} the path that it has now, a str", given, f"static={{{name!r}: …}}"
-                )
+    if static is not None:
+        manifest(static)
+
+
+def manifest(files: object) -> None:
+    """The static files that a server has, by the names in a page. Raises `BadOption`."""
+    cure = 'static={"app.js": "app-1a2b.js"}'
+    if not isinstance(files, Mapping):
+        raise _wrong("static", "a dict", files, cure)
+    for name, given in cast("Mapping[object, object]", files).items():
+        if not isinstance(name, str):
+            raise _wrong("static", "str keys, the names of files", name, cure)
+        if not isinstance(given, str):
+            raise _wrong("static", f"for {name!r} the name that the file has now, a str", given, cure)
 
 
 def _wrong(option: str, expected: str, got: object, cure: str) -> BadOption:
-    return BadOption(
-        f"the option {option} of a Simulation is wrong", expected=expected, got=shown(got), cure=f"Simulation({cure})"
+    return shorten(
+        BadOption(
+            f"the option {option} of a Simulation is wrong",
+            expected=expected,
+            got=shown(got),
+            cure=f"Simulation({cure})",
+        )
     )

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, TypeVar
 
 from immutables import Map
 
-from liveview_core.errors import BadOption, shown
 from liveview_testing.failures import arguments, world_options
 from liveview_testing.world.agenda import START, instant
 from liveview_testing.world.log import retention
@@ -98,7 +97,6 @@ class MadeWorld(Acting):
     ) -> None:
         arguments.routes(router)
         arguments.host(host)
-        arguments.mappings(static=static)
         world_options.check(seed=seed, limit=limit, record=record, css=css, static=static)
         self.router = router
         self.checks = policies(checks)
@@ -179,9 +177,7 @@ class MadeWorld(Acting):
 
     @static.setter
     def static(self, files: Mapping[str, str]) -> None:
-        if not isinstance(files, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise BadOption("the static files are no mapping", expected='{"app.js": "app-1a2b.js"}', got=shown(files))
-        arguments.mappings(static=files)
+        world_options.manifest(files)
         self._deploy(files)
 
     @recorded
