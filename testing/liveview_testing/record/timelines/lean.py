@@ -1,7 +1,8 @@
 """Scripts and styles without what only their readers need: comments, indentation, blanks beside signs.
 
 Owns `lean_script` and `lean_style`, for the viewer's own files. Law: what is left means the same, token for token; text in quotes,
-templates and regular expressions stay as they are, and where a line's end may end a statement it stays.
+templates and regular expressions stay as they are, and where a line's end may end a statement it stays. A library
+would have to be installed by everybody who writes a timeline; this is run once a process, for two files of our own.
 """
 
 from __future__ import annotations
