@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, TypeVar
 from immutables import Map
 
 from liveview_testing.failures import arguments, world_options
+from liveview_testing.user.locators.scene import People
 from liveview_testing.world.agenda import START, instant
 from liveview_testing.world.log import retention
 from liveview_testing.world.log.recorded import CSS, RECORDED
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from liveview_testing.client_hooks import ClientHook, ExternalUploader
     from liveview_testing.record.scripts.ordering import Order
     from liveview_testing.record.scripts.together import Together
-    from liveview_testing.user.locators.scene import Memory, Worlds
+    from liveview_testing.user.locators.scene import Worlds
 
 T = TypeVar("T")
 
@@ -140,7 +141,7 @@ class MadeWorld(Acting):
         super()._begin(world, limit)
         self._begun = world.now
         self._pages: dict[int, Any] = {}
-        self._people: list[Memory] = []
+        self._people = People()
 
     # --- what is true now -------------------------------------------------------------------------------------------
 
@@ -207,7 +208,7 @@ class MadeWorld(Acting):
         other._each_act = self._each_act
         other._runs = self._runs if self._runs is recording_run.RUNS else recording_run.runs_of(other)
         other._undone = self._undone
-        other._people = self._people.copy()
+        other._people = People(self._people)
         other._made, other._begun, other._forgotten = self._made, self._begun, self._forgotten
         other._acts, other._failed, other._acted = self._acts, self._failed, self._acted
         other._before = self._before

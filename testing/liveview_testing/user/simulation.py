@@ -23,7 +23,7 @@ from liveview_testing.user.locators.finding.finds import Finds
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.locator import TabLocator
 from liveview_testing.user.locators.page import Tab
-from liveview_testing.user.locators.scene import new_memory
+from liveview_testing.user.locators.scene import People, new_memory
 from liveview_testing.user.made_world import EVERY_ACT, CrashMode, MadeWorld, TaskMode, held, restarted
 from liveview_testing.world.browsing import navigation, visits
 from liveview_testing.world.log.recording import recorded, tell
@@ -320,16 +320,16 @@ class Simulation(MadeWorld):
 
     def _memory_of(self, number: int) -> Memory:
         """What the test told about a tab; whoever sits at it has a name from now on."""
-        memory = next((each for each in self._people if each.tab == number), None)
+        memory = self._people.at(number)
         if memory is None:
             memory = new_memory(self._people, None)
-            memory.tab = number
             self._people.append(memory)
+            self._people.seat(memory, number)
         return memory
 
     def remember(self, page: Page) -> None:
         """This is the handle of its tab."""
-        page.memory.tab = page.tab
+        self._people.seat(page.memory, page.tab)
         self._pages[page.tab] = page
 
     @property
@@ -338,7 +338,7 @@ class Simulation(MadeWorld):
         return MappingProxyType(self._pages)
 
     @property
-    def people(self) -> list[Memory]:
+    def people(self) -> People:
         """What the test told about each tab of this world, in order of opening."""
         return self._people
 

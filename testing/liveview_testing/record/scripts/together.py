@@ -18,7 +18,7 @@ from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.record.scripts.act import OPENING, Act
 from liveview_testing.record.scripts.reading import Reading
 from liveview_testing.record.scripts.script import Script
-from liveview_testing.user.locators.scene import Memory, new_memory
+from liveview_testing.user.locators.scene import Memory, People, new_memory
 from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.log.recording import Asked, Entry, Recorded
 
@@ -73,7 +73,7 @@ class Together:
         told: dict[str, Any] | None = None
         answer: Any = None
         if asked[0] == "world" and verb in OPENING:
-            guest = new_memory([*self._sim.people, *self.guests], options.get("name"))
+            guest = new_memory(People([*self._sim.people, *self.guests]), options.get("name"))
             if verb == "page":
                 guest.opening = {name: options.get(name) or {} for name in GIVEN}
             told, answer = {"tab": self._comes(guest)}, self._sim.handle_on(guest, page=verb == "page")

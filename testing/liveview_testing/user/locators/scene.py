@@ -76,18 +76,55 @@ NAMES: Sequence[str] = (
 )
 
 
-def new_memory(people: Sequence[Memory], name: object) -> Memory:
+class People(list[Memory]):
+    """What is remembered of each tab of a world, in order of opening; by its tab and its name none of the others is asked.
+
+    Who opens his first page later has no tab before: whoever gives him one says so by `seat`.
+    """
+
+    __slots__ = ("_names", "_tabs", "_told")
+
+    def __init__(self, memories: Iterable[Memory] = ()) -> None:
+        super().__init__(memories)
+        self._told = 0
+        self._names = set[str]()
+        self._tabs: dict[int, Memory] = {}
+
+    def at(self, tab: int) -> Memory | None:
+        """Who sits at a tab."""
+        self._look()
+        return self._tabs.get(tab)
+
+    def has(self, name: str) -> bool:
+        """Whether somebody is called so."""
+        self._look()
+        return name in self._names
+
+    def seat(self, memory: Memory, tab: int) -> None:
+        """This is his tab."""
+        memory.tab = tab
+        self._tabs[tab] = memory
+
+    def _look(self) -> None:
+        """At those who came since it was asked last."""
+        for each in self[self._told :]:
+            self._names.add(each.name)
+            if each.tab:
+                self._tabs.setdefault(each.tab, each)
+        self._told = len(self)
+
+
+def new_memory(people: People, name: object) -> Memory:
     """What is remembered of the tab of the next person: the next name that nobody has, unless one is given."""
     if name is not None:
         if not options.text(name, "a name").strip():
             raise BadOption("a name has letters", expected="a str", got=shown(name), cure='name="Ann"')
         return Memory(cast(str, name))
-    taken = {each.name for each in people}
     number = len(people)
     while True:
         again, at = divmod(number, len(NAMES))
         next_name = NAMES[at] + (f" {again + 1}" if again else "")
-        if next_name not in taken:
+        if not people.has(next_name):
             return Memory(next_name)
         number += 1
 
