@@ -79,16 +79,15 @@ NAMES: Sequence[str] = (
 class People(list[Memory]):
     """What is remembered of each tab of a world, in order of opening; by its tab and its name none of the others is asked.
 
-    Who opens his first page later has no tab before: whoever gives him one says so by `seat`.
+    Who opens his first page later has no tab before: whoever gives him one says so by `seat`. A fork's is a list like any other
+    until it is asked: most forks never are.
     """
 
     __slots__ = ("_names", "_tabs", "_told")
 
-    def __init__(self, memories: Iterable[Memory] = ()) -> None:
-        super().__init__(memories)
-        self._told = 0
-        self._names = set[str]()
-        self._tabs: dict[int, Memory] = {}
+    _told: int
+    _names: set[str]
+    _tabs: dict[int, Memory]
 
     def at(self, tab: int) -> Memory | None:
         """Who sits at a tab."""
@@ -102,11 +101,14 @@ class People(list[Memory]):
 
     def seat(self, memory: Memory, tab: int) -> None:
         """This is his tab."""
+        self._look()
         memory.tab = tab
         self._tabs[tab] = memory
 
     def _look(self) -> None:
         """At those who came since it was asked last."""
+        if not hasattr(self, "_told"):
+            self._told, self._names, self._tabs = 0, set(), {}
         for each in self[self._told :]:
             self._names.add(each.name)
             if each.tab:
