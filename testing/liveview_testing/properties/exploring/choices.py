@@ -7,6 +7,7 @@ by counters, so that the same choice is the same on every path; two are independ
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, TypeAlias
 
 from attrs import field
@@ -89,11 +90,15 @@ class Footprint:
 
     __slots__ = ("everything", "reads", "stored", "writes")
 
-    def __init__(self, reads: frozenset[Name], writes: frozenset[Name], *, everything: bool = False) -> None:
-        self.reads = reads - writes
+    def __init__(self, reads: Set[Name], writes: Set[Name], *, everything: bool = False) -> None:
+        self.reads = reads
         self.writes = writes
         self.everything = everything
-        self.stored = any(name[0] == "store" for name in writes)
+        self.stored = False
+        for name in writes:
+            if name[0] == "store":
+                self.stored = True
+                break
 
     def shared(self, other: Footprint) -> list[Name]:
         """What keeps two choices from being independent, in a fixed order."""

@@ -110,21 +110,36 @@ class Prints:
         if not value:
             out.append(opening + b"0)")
             return
-        if self._inside(value, out):
+        path, number, handlers = self._path, id(value), self._handlers
+        if number in path:
+            self._inside(value, out)
             return
+        path[number] = len(path)
         out.append(b"%s%d:" % (opening, len(value)))
         for each in value:
-            self.feed(each, out)
+            handler = handlers.get(_type(each))
+            if handler is None:
+                self.feed(each, out)
+            else:
+                handler(each, out)
         out.append(b")")
-        del self._path[id(value)]
+        del path[number]
 
     def _mapping(self, value: Any, out: Out) -> None:
         if self._inside(value, out):
             return
         out.append(b"{%d:" % len(value))
+        handlers, feed = self._handlers, self.feed
         for key, each in value.items():
-            self.feed(key, out)
-            self.feed(each, out)
+            if _type(key) is str:
+                _text(key, out)
+            else:
+                feed(key, out)
+            handler = handlers.get(_type(each))
+            if handler is None:
+                feed(each, out)
+            else:
+                handler(each, out)
         out.append(b"}")
         del self._path[id(value)]
 
@@ -238,7 +253,7 @@ def _first(kind: Any, plain: tuple[Any, ...]) -> Any:
 
 
 def _text(value: str, out: Out) -> None:
-    data = value.encode(errors="surrogatepass")
+    data = value.encode() if value.isascii() else value.encode(errors="surrogatepass")
     out.append(b"t%d:%s" % (len(data), data))
 
 
