@@ -33,9 +33,10 @@ from liveview_testing.user.handles.looking import ViewGone
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.browsing.navigation import NoPageYet
+from liveview_testing.world.log.noting import Name, Noted
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.in_flight import Name, Noted, WaitingRun, usual
+from liveview_testing.world.simulation.in_flight import WaitingRun, usual
 from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import SECOND, TabDue, Timer, Work, World
 
@@ -245,11 +246,9 @@ class Player:
         done, left = here.done, here.left
         everything = False
         self.chosen = None
-        if type(choice) is Deliver:
-            sim.deliver((choice.sender, choice.receiver), choice.nth)
-            after = sim._world
-            return Situation(after, done, left, here.seen), _footprint(before, after, noted, choice, False), noted
         match choice:
+            case Deliver(sender, receiver, nth):
+                sim.deliver((sender, receiver), nth)
             case Fire():
                 sim.act(lambda run: run.fire(about))
             case Finish():
@@ -354,16 +353,15 @@ def _of_tab(world: World, number: int) -> set[Name]:
 
 def _footprint(before: World, after: World, noted: Noted, choice: Choice, everything: bool) -> Footprint:
     reads, writes = noted.reads, noted.writes
-    kind = type(choice)
-    if kind is Deliver or kind is Fire:
-        pid: str = choice.receiver[0] if type(choice) is Deliver else choice.process
+    if isinstance(choice, (Deliver, Fire)):
+        pid = choice.receiver[0] if isinstance(choice, Deliver) else choice.process
         writes.add(("process", pid))
         if pid.startswith("tab-"):  # a timer of the browser
             reads.add(("tab", int(pid.removeprefix("tab-"))))
         line = before.lines.get(pid)
         if line is not None and before.browsers and line.tab.number in before.browsers:
             reads.add(("tab", line.tab.number))
-    elif type(choice) is Finish or type(choice) is Fail:
+    elif isinstance(choice, (Finish, Fail)):
         writes.add(("task", choice.process, choice.ref))
         reads.add(("life", choice.process))
     if after.lines is not before.lines:

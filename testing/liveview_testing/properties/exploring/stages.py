@@ -15,9 +15,10 @@ from attrs import evolve
 from liveview_testing.record.scripts.together import Away, NotNow
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world import depth
+from liveview_testing.world.log.noting import Noted
 from liveview_testing.world.mailboxes import Box
 from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.in_flight import Noted, concurrent
+from liveview_testing.world.simulation.in_flight import concurrent
 from liveview_testing.world.simulation.recording_run import RUNS, unrecorded
 from liveview_testing.world.tabs.loading import nothing_yet
 from liveview_testing.world.tracebacks import shorten

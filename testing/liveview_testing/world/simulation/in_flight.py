@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import CoroutineType
-from typing import Any, TypeAlias
+from typing import Any
 
 from attrs import evolve
 from immutables import Map
@@ -18,13 +18,11 @@ from liveview_core.process.step import Step
 from liveview_core.protocol import messages
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_testing.world.agenda import Agenda
+from liveview_testing.world.log.noting import Noted, NotedLines, NotedStore
 from liveview_testing.world.mailboxes import TEST, Box, Letter, Mailboxes, Receiver, Sender, arrivable
 from liveview_testing.world.simulation.crashing import CONTAINED, CrashingRun
 from liveview_testing.world.simulation.delivery import Run, unawaited
 from liveview_testing.world.world import Line, TabDue, Timer, Work, World
-
-Name: TypeAlias = "tuple[Any, ...]"
-"""Something that choices may have in common: ("process", id), ("store", name), ("topic", name), …."""
 
 AT_ONCE = frozenset(("live_patch", "allow_upload", "progress"))
 """Frames whose sender looks at the answer at once, where they are sent by the handle of a view."""
@@ -32,110 +30,6 @@ AT_ONCE = frozenset(("live_patch", "allow_upload", "progress"))
 
 UNBORN = 0
 """The life of a process that begins when the frame that joins it arrives."""
-
-
-class Noted:
-    """What was read and written while a choice was made."""
-
-    __slots__ = ("lines", "reads", "values", "writes")
-
-    def __init__(self) -> None:
-        self.reads: set[Name] = set()
-        self.writes: set[Name] = set()
-        self.lines: set[str] = set()  # the lines that were set down, be they as before
-        self.values: list[tuple[str, str, Any]] = []
-
-
-class _Lines:
-    """The lines of an open world, for whoever notes who looks at them."""
-
-    __slots__ = ("changed", "lines", "reads")
-
-    def __init__(self, lines: Any, noted: Noted) -> None:
-        self.lines = lines
-        self.reads = noted.reads
-        self.changed = noted.lines
-
-    def __getitem__(self, pid: str) -> Line:
-        self.reads.add(("process", pid))
-        line: Line = self.lines[pid]
-        return line
-
-    def get(self, pid: str, default: Any = None) -> Any:
-        self.reads.add(("process", pid))
-        return self.lines.get(pid, default)
-
-    def __contains__(self, pid: object) -> bool:
-        self.reads.add(("life", pid))
-        return pid in self.lines
-
-    def __setitem__(self, pid: str, line: Line) -> None:
-        self.lines[pid] = line
-        self.changed.add(pid)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.finish())
-
-    def finish(self) -> Map[str, Line]:
-        """All of them, closed."""
-        done: Map[str, Line] = self.lines.finish()
-        self.lines = done.mutate()
-        return done
-
-
-class _Store:
-    """The store of an open world, for whoever notes who looks at it."""
-
-    __slots__ = ("map", "noted")
-
-    def __init__(self, map: Map[str, Any], noted: Noted) -> None:
-        self.map = map
-        self.noted = noted
-
-    def __getitem__(self, name: str) -> Any:
-        self.noted.reads.add(("store", name))
-        value = self.map[name]
-        self.noted.values.append(("reads", name, value))
-        return value
-
-    def get(self, name: str, default: Any = None) -> Any:
-        self.noted.reads.add(("store", name))
-        return self.map.get(name, default)
-
-    def __contains__(self, name: object) -> bool:
-        self.noted.reads.add(("store", name))
-        return name in self.map
-
-    def set(self, name: str, value: Any) -> _Store:
-        self.noted.writes.add(("store", name))
-        self.noted.values.append(("writes", name, value))
-        return _Store(self.map.set(name, value), self.noted)
-
-    def delete(self, name: str) -> _Store:
-        self.noted.writes.add(("store", name))
-        return _Store(self.map.delete(name), self.noted)
-
-    def _all(self) -> Map[str, Any]:
-        self.noted.reads.add(("store",))
-        return self.map
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __bool__(self) -> bool:
-        return bool(self.map)  # whoever asks that looks for one name next
-
-    def keys(self) -> Any:
-        return self._all().keys()
-
-    def items(self) -> Any:
-        return self._all().items()
-
-    def values(self) -> Any:
-        return self._all().values()
 
 
 class WaitingRun(CrashingRun):
@@ -156,8 +50,8 @@ class WaitingRun(CrashingRun):
         self.contained = bool(world.store) and CONTAINED in world.store
         self.surely: str | None = None  # a process of which it was just looked up that it is there
         if noted is not None:
-            lines: Any = _Lines(self.lines, noted)
-            store: Any = _Store(self.store, noted)
+            lines: Any = NotedLines(self.lines, noted)
+            store: Any = NotedStore(world.store, noted)
             self.lines, self.store = lines, store
 
     def publish(self) -> World:
@@ -165,8 +59,8 @@ class WaitingRun(CrashingRun):
         if self.queue or self.answers:
             self.keep()
         if self.noted is not None:
-            store: Any = self.store
             lines: Any = self.lines
+            store: Any = getattr(self, "store")  # noqa: B009  # it is a `NotedStore` meanwhile
             self.store, self.lines = store.map, lines.lines
         if self.boxes is not self.mailboxes.boxes or self.lives is not self.mailboxes.lives:
             self.mailboxes = Mailboxes(self.boxes, self.put, self.lives)
