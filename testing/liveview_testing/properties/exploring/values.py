@@ -126,6 +126,9 @@ class Prints:
         del path[number]
 
     def _mapping(self, value: Any, out: Out) -> None:
+        if not value:
+            out.append(b"{0:}")
+            return
         if self._inside(value, out):
             return
         out.append(b"{%d:" % len(value))
@@ -213,8 +216,10 @@ class Prints:
         return self._apart
 
     def _named(self, kind: Any, get: Callable[[Any], Any], *, dicts: bool = False) -> Callable[[Any, Out], None]:
+        mark = self._mark(kind)
+
         def handler(value: Any, out: Out) -> None:
-            self._itself(kind, out, b"<")
+            out.append(mark)
             self.feed(get(value), out)
             more = getattr(value, "__dict__", None) if dicts else None
             if more:
@@ -223,19 +228,35 @@ class Prints:
         return handler
 
     def _fields(self, kind: Any, names: tuple[str, ...], *, dicts: bool = False) -> Callable[[Any, Out], None]:
+        mark, path, handlers, feed = self._mark(kind), self._path, self._handlers, self.feed
+
         def handler(value: Any, out: Out) -> None:
-            if self._inside(value, out):
+            number = id(value)
+            if number in path:
+                self._inside(value, out)
                 return
-            self._itself(kind, out, b"<")
+            path[number] = len(path)
+            out.append(mark)
             for name in names:
-                self.feed(getattr(value, name, None), out)
+                each = getattr(value, name, None)
+                known = handlers.get(_type(each))
+                if known is None:
+                    feed(each, out)
+                else:
+                    known(each, out)
             more = getattr(value, "__dict__", None) if dicts else None
             if more:
                 self._mapping(more, out)
             out.append(b">")
-            del self._path[id(value)]
+            del path[number]
 
         return handler
+
+    def _mark(self, kind: Any) -> bytes:
+        """What a type is told from others by."""
+        out: Out = []
+        self._itself(kind, out, b"<")
+        return out[0]
 
     def _itself(self, value: Any, out: Out, mark: bytes) -> None:
         self._kept[id(value)] = value
