@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -135,7 +135,7 @@ def _choosing() -> Iterator[Result]:
 
 
 @contextmanager
-def _searches() -> Iterator[list[Search]]:
+def _searches() -> Generator[list[Search]]:
     """The searches that run meanwhile."""
     found: list[Search] = []
     run = Search.run

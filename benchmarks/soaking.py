@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.yardstick import Measured, Result, measure
 from liveview_core import LiveView, Route, Router, Socket, heex
-from liveview_testing import Script, Simulation, shrink
+from liveview_testing import Page, Script, Simulation, shrink
 from liveview_testing.properties.soaking.batches import SECONDS, run_batch
 from liveview_testing.properties.soaking.running import Ran, Sizes, run_seed
 from liveview_testing.properties.soaking.target import Target
@@ -68,8 +68,13 @@ class ListLive(LiveView):
 
 
 ROUTER = Router([Route("/", ListLive)])
-CALM = Target("a calm list", lambda sim: [sim.page("/") for _ in range(3)], ROUTER)
-"""Nobody types more than three letters into it."""
+
+
+def _three(sim: Simulation) -> list[Page]:
+    return [sim.page("/") for _ in range(3)]
+
+
+CALM = Target("a list", _three, ROUTER)
 
 
 def _calm(page: Any, chance: Random) -> Any:

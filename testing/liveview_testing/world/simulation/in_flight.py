@@ -59,6 +59,8 @@ class WaitingRun(CrashingRun):
         if self.queue or self.answers:
             self.keep()
         if self.noted is not None:
+            if self.until and self.number >= self.until:
+                self._cut()
             lines: Any = self.lines
             store: Any = getattr(self, "store")  # noqa: B009  # it is a `NotedStore` meanwhile
             self.store, self.lines = store.map, lines.lines
