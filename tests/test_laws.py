@@ -29,7 +29,7 @@ from liveview_testing.laws import (
     untouched_law,
 )
 from liveview_testing.strategies import HookLink, StreamOp, attached, events, hook_chains, stream_scripts
-from tests.kit.views import ROUTER, ClockLive, CounterLive
+from tests.harness.views import ROUTER, ClockLive, CounterLive
 
 
 class Shelf(LiveView):

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from liveview_testing.command_line.main import main
+from tests.harness.places import SCENARIOS
 
 HEAD = "from liveview_core import LiveComponent, LiveView, heex\n\n\n"
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 VIEW = HEAD + "class Page(LiveView):\n    render = heex('<p>x</p>')\n\n"
 
 

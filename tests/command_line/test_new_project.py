@@ -11,8 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from liveview_testing.command_line.main import main
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.harness.places import ROOT
 
 
 def run(*command: str, cwd: Path) -> str:

@@ -23,7 +23,7 @@ from liveview_testing.browser.dom.forms import option_value, selected_options
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.user.locators.exceptions import ExpectationFailed
 from liveview_testing.user.locators.finding.reading import node_of
-from tests.person.pages import logged, shown
+from tests.harness.html_pages import logged, shown
 
 FILE = Path(__file__).parent / "measured.jsonl"
 TIMEOUT = 250

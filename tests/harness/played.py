@@ -7,7 +7,7 @@ page are announced and forgotten as a browser does it (CP-23).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from attrs import define, field
 
@@ -16,11 +16,17 @@ from liveview_core.process.step import Env, Process, mount_disconnected, new_pro
 from liveview_core.protocol.messages import CidsDestroyed, CidsWillDestroy, Event, Join, Message
 from liveview_testing.browser.page.page import Page as OurPage
 from tests.goldens.stateful import run
-from tests.official_client.client import Step
-from tests.official_client.templates import Page
+from tests.harness.random_pages import Page
 
 URL = "http://judge.test/"
 ENV = Env(now=1_600_000_000_000_000, seed="judge")
+
+
+class Step(TypedDict, total=False):
+    """One thing that reaches the client: a diff, or the reply that lets it forget components."""
+
+    diff: dict[str, Any]
+    prune: Sequence[int]
 
 
 class Clicked(LiveComponent):

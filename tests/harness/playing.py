@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from liveview_testing import Simulation, Step, View
 from liveview_testing.record.story import load
+from tests.harness.places import SCENARIOS as FOLDER
 
-FOLDER = Path(__file__).parent.parent.parent / "scenarios"
 SCENARIOS = sorted(FOLDER.glob("[!_]*.py"))
 
 

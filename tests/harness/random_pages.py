@@ -13,7 +13,7 @@ from typing import Any
 from attrs import Factory, evolve, field, frozen
 from hypothesis import strategies as st
 
-from tests.official_client.happenings import Choices, Chronicler, state
+from tests.harness.happenings import Choices, Chronicler, state
 
 # --- the scope of an expression -------------------------------------------------------------------------------------------
 

@@ -161,3 +161,21 @@ def told(frame: Any) -> tuple[Any, ...]:
             return ("chunk", frame.topic, payload)
         case name:
             return (name, frame.topic)
+
+
+class Broken:
+    """A writer that fails at its second chunk."""
+
+    def init(self, entry: Any) -> int:
+        return 0
+
+    def meta(self, state: int) -> Any:
+        return state
+
+    def write_chunk(self, data: bytes, state: int) -> int:
+        if state:
+            raise OSError("the disk is full")
+        return state + 1
+
+    def close(self, state: int, reason: Any) -> int:
+        return state

@@ -9,7 +9,7 @@ import pytest
 from liveview_core import Cont, LiveView, heex
 from liveview_testing import Simulation, live
 from liveview_testing.record.costs import Cost, costs
-from tests.kit.views import CounterLive
+from tests.harness.views import CounterLive
 
 
 class Hooked(LiveView):

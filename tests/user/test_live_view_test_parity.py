@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 from typing import Any
 
 from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_testing import Simulation
+from tests.harness.places import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 ROW = re.compile(r"^\| `([^`]+)` \| `([^`]+)` \| `(tests/[\w/]+\.py)::(\w+)` \|$", re.MULTILINE)
 TABLE = (ROOT / "docs/coming-from/phoenix.md").read_text(encoding="utf-8")
 

@@ -11,8 +11,8 @@ import pytest
 
 from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_testing import Page, Simulation, expect
+from tests.harness.places import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 ROW = re.compile(r"^\| (.+) \| (.+) \| `(\w+)` \|$", re.MULTILINE)
 GUIDE = (ROOT / "docs/coming-from/phoenix-test.md").read_text(encoding="utf-8")
 VERBS = (

@@ -70,7 +70,7 @@ def test_a_view_is_no_component() -> None:
     assert str(raised.value) == (
         "render_component takes a component, not a view\n"
         "  expected: a template, a function of assigns, or a LiveComponent\n"
-        "  got: <class 'tests.kit.test_rendering.HomeLive'>\n"
+        "  got: <class 'tests.user.test_rendering.HomeLive'>\n"
         "  cure: a view is mounted: live(HomeLive); its template alone: render_component(HomeLive.render, …)"
     )
     with pytest.raises(NotRendered, match="not a view"):

@@ -10,7 +10,7 @@ from liveview_core import LiveView, Reply, heex
 from liveview_core.errors import UndefinedCallback
 from liveview_testing import live
 from liveview_testing.user.handles.view import NoAnswer
-from tests.kit.views import CounterLive
+from tests.harness.views import CounterLive
 
 
 class Clerk(LiveView):

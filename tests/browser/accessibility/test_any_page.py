@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import QueryError, states
 from liveview_testing.browser.accessibility.names import name_with_hidden
-from tests.accessibility.trees import read_html, read_tree
+from tests.harness.trees import read_html, read_tree
 
 TAGS = (
     "a area audio b br button canvas caption col datalist dd details dialog div dl dt fieldset figcaption figure form h1 head "

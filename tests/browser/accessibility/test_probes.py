@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import Document, DomElement
-from tests.accessibility.trees import read_html
+from tests.harness.places import PROBE_FILE
+from tests.harness.trees import read_html
 
-PROBES = [
-    json.loads(line) for line in (Path(__file__).parent / "probes.jsonl").read_text(encoding="utf-8").splitlines()
-]
+PROBES = [json.loads(line) for line in PROBE_FILE.read_text(encoding="utf-8").splitlines()]
 KINDS = ("find", "role", "name", "description", "visible", "snapshot", "match")
 
 

@@ -26,7 +26,7 @@ from liveview_testing.browser.accessibility import (
     role,
 )
 from liveview_testing.browser.accessibility.text import as_script
-from tests.accessibility.trees import at, read_html
+from tests.harness.trees import at, read_html
 
 
 def ids(found: list[DomElement]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from liveview_testing.browser.accessibility import QueryError, aria_snapshot, aria_tree, matches, parse
-from tests.accessibility.trees import at, read_html
+from tests.harness.trees import at, read_html
 
 # AS-4: html of a body, and Playwright's text for it.
 MEASURED = [

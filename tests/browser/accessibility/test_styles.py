@@ -7,7 +7,7 @@ import pytest
 from liveview_testing import Simulation, expect
 from liveview_testing.browser.accessibility.display import STYLES
 from liveview_testing.styles import TAILWIND
-from tests.person.pages import Plain, shown
+from tests.harness.html_pages import Plain, shown
 
 
 def test_every_entry_is_one_that_a_world_takes() -> None:

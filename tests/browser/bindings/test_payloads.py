@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,8 +38,7 @@ from liveview_testing.failures.exceptions import (
     KitFailure,
     TargetNotFound,
 )
-
-GOLDENS = Path(__file__).parent.parent / "goldens" / "traces"
+from tests.harness.places import TRACES
 
 
 def page(html: str) -> Page:
@@ -59,7 +57,7 @@ def sent(actions: Actions) -> list[Any]:
 
 
 def joined(name: str) -> tuple[Page, list[dict[str, Any]]]:
-    trace = json.loads((GOLDENS / f"{name}.json").read_text())
+    trace = json.loads((TRACES / f"{name}.json").read_text())
     rendered: dict[str, Any] = trace["join"]["messages"][1]["payload"]["rendered"]
     return Page.join(rendered).page, trace["steps"]
 

@@ -11,7 +11,7 @@ import pytest
 from liveview_testing.browser.page.node import Node, Wanted
 from liveview_testing.browser.page.page import Event, Page
 from liveview_testing.browser.page.tree.tree import WireError
-from tests.browser import documents
+from tests.browser.page import documents
 
 ITEM = ["<li", ">", "</li>"]
 EVERY = Wanted("test:every", lambda shape: tuple(range(len(shape.elements))), lambda element, attributes: True)

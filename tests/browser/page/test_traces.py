@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -17,9 +16,9 @@ import pytest
 
 from liveview_testing.browser.page.node import Wanted
 from liveview_testing.browser.page.page import Page
-from tests.browser import documents
+from tests.browser.page import documents
+from tests.harness.places import TRACES
 
-TRACES = Path(__file__).parent.parent / "goldens" / "traces"
 MAIN = "lv:phx-ID0"
 EVERY = Wanted("test:every", lambda shape: tuple(range(len(shape.elements))), lambda element, attributes: True)
 

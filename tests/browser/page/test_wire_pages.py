@@ -20,8 +20,8 @@ from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page, Patched
 from liveview_testing.browser.page.tree.subtrees import is_row
 from liveview_testing.browser.page.tree.tree import Row, WireError
-from tests.browser.test_fast_patch import agree
-from tests.browser.wire_pages import IDS, Wire
+from tests.browser.page.tree.test_fast_patch import agree
+from tests.browser.page.wire_pages import IDS, Wire
 
 SELECTORS = (
     *(

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.scenarios.playing import LOADED
+from tests.harness.playing import LOADED
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from liveview_core import AsyncExit, Route, Router, Socket, heex
 from liveview_testing import Simulation, always, eventually
-from tests.worlds.racing import Race, Racing
+from tests.properties.exploring.racing import Race, Racing
 
 # --- lost update over store
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from liveview_core import Cont, Halt, LiveComponent, Route, Router, Socket, heex
 from liveview_testing import Faults, Simulation, always, eventually, sometimes
-from tests.worlds.racing import Race, Racing
+from tests.properties.exploring.racing import Race, Racing
 
 # --- a hook that halts sometimes
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from liveview_core import AsyncExit, Socket, heex
 from liveview_testing import Faults, Simulation, always, eventually, outcomes
-from tests.worlds.racing import Race, Racing
+from tests.properties.exploring.racing import Race, Racing
 
 # --- switching rooms with a message of the old one in flight
 

@@ -15,7 +15,7 @@ from hypothesis import settings
 from liveview_testing.properties.exploring.choices import Footprint
 from liveview_testing.properties.exploring.fingerprints import Fingerprints
 from liveview_testing.properties.exploring.searching import Search
-from tests.worlds.systems import System, TooMany, every_schedule, outcome, system
+from tests.properties.exploring.systems import System, TooMany, every_schedule, outcome, system
 
 THOROUGH = settings.get_current_profile_name() == "thorough"
 MOST = 1_500 if THOROUGH else 80

@@ -30,9 +30,9 @@ from liveview_testing.properties.exploring.searching import Search, StepsSeen
 from liveview_testing.properties.exploring.stages import stage
 from liveview_testing.record.scripts.together import NotNow
 from liveview_testing.world.simulation.in_flight import concurrent
-from tests.scenarios.playing import scenario
-from tests.worlds.systems import system
-from tests.worlds.test_planted import PLANTED
+from tests.harness.playing import scenario
+from tests.properties.exploring.systems import system
+from tests.properties.exploring.test_planted import PLANTED
 
 room = scenario("room")
 

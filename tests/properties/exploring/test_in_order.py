@@ -7,7 +7,7 @@ import gc
 import pytest
 
 from liveview_core.errors import LiveViewError
-from tests.worlds.test_explore import two
+from tests.properties.exploring.test_explore import two
 
 
 def test_messages_wait_until_they_are_chosen() -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from liveview_testing import Counterexample, explore
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
-from tests.worlds import races_of_messages as messages
-from tests.worlds import races_of_pages as pages
-from tests.worlds import races_of_processes as processes
-from tests.worlds.racing import Racing, mended
+from tests.properties.exploring import races_of_messages as messages
+from tests.properties.exploring import races_of_pages as pages
+from tests.properties.exploring import races_of_processes as processes
+from tests.properties.exploring.racing import Racing, mended
 
 RACES: dict[Any, tuple[type[Racing], int, int, str]] = {
     messages.counter: (messages.CounterLive, 2, 25, "over store['n']"),

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from liveview_testing import Counterexample, Exploration, Simulation, always, eventually, explore
 from liveview_testing.record.scripts.together import Together
-from tests.scenarios.playing import scenario
+from tests.harness.playing import scenario
 
 
 @frozen

@@ -6,7 +6,7 @@ from typing import Any
 
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Faults, Simulation, eventually, explore
-from tests.scenarios.playing import scenario
+from tests.harness.playing import scenario
 
 
 def test_the_chat_under_a_lost_connection() -> None:

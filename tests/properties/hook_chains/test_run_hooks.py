@@ -13,7 +13,7 @@ from liveview_core.errors import BadOption
 from liveview_core.socket.hooks import run
 from liveview_testing import HookRun, run_hooks
 from liveview_testing.strategies import HookLink, attached, hook_chains
-from tests.scenarios.playing import scenario
+from tests.harness.playing import scenario
 
 dashboard = scenario("chat")
 chat, likes = dashboard.chat, dashboard.likes

@@ -13,7 +13,7 @@ from liveview_core import Cont, Halt, Socket
 from liveview_core.errors import BadOption
 from liveview_testing import LawBroken, assert_isolated, assert_never_halts, assert_routes, run_hooks
 from liveview_testing.strategies import HookMessage, widget_chains, widget_messages
-from tests.scenarios.playing import scenario
+from tests.harness.playing import scenario
 
 dashboard = scenario("chat")
 chat, likes = dashboard.chat, dashboard.likes

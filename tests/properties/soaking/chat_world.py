@@ -8,7 +8,7 @@ from typing import Any
 
 from liveview_testing import Faults, Simulation, sometimes
 
-sys.path.append(str(Path(__file__).parents[2] / "scenarios"))
+sys.path.append(str(Path(__file__).parents[3] / "scenarios"))
 import chat
 
 ROUTER = getattr(chat, "ROUTER", None)

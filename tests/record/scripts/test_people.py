@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_testing import Script, Simulation, expect, replay
-from tests.scripts.rooms import ROUTER
-from tests.scripts.test_written import ran
+from tests.record.scripts.rooms import ROUTER
+from tests.record.scripts.test_written import ran
 
 
 def a_session() -> Simulation:

@@ -9,8 +9,9 @@ import pytest
 
 from liveview_testing import Simulation, replay
 from liveview_testing.record.story import load
+from tests.harness import places
 
-SCENARIOS = sorted((Path(__file__).parent.parent.parent / "scenarios").glob("*.py"))
+SCENARIOS = sorted(places.SCENARIOS.glob("*.py"))
 
 
 def played(scenario: ModuleType) -> Simulation:

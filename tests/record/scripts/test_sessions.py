@@ -17,8 +17,8 @@ from liveview_testing.record.scripts.literals import NoLiteral
 from liveview_testing.record.scripts.transcript import NotAScript
 from liveview_testing.strategies import acts
 from liveview_testing.world.log.recording import PLAIN, put
-from tests.scripts.rooms import ROUTER, InnerLive
-from tests.scripts.test_written import ran
+from tests.record.scripts.rooms import ROUTER, InnerLive
+from tests.record.scripts.test_written import ran
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

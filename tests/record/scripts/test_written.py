@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,9 @@ import pytest
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Script, Simulation, replay
 from liveview_testing.record.scripts.literals import NoLiteral
+from tests.harness.places import SCENARIOS
 
-STEMS = [path.stem for path in sorted((Path(__file__).parent.parent.parent / "scenarios").glob("*.py"))]
+STEMS = [path.stem for path in sorted(SCENARIOS.glob("*.py"))]
 HOLDING = {"feed", "orders", "tickets"}
 UNNAMED = {"todos"}
 """Scenarios whose views are made by the story itself, and have no name in a module."""
@@ -20,7 +20,7 @@ UNNAMED = {"todos"}
 
 @pytest.fixture(autouse=True)
 def scenarios_on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(Path(__file__).parent.parent.parent / "scenarios"))
+    monkeypatch.syspath_prepend(str(SCENARIOS))
 
 
 def played(stem: str) -> Simulation:

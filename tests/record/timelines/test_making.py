@@ -26,8 +26,9 @@ from liveview_testing import (
 )
 from liveview_testing.record.timelines.html_file import fit
 from liveview_testing.record.timelines.steps.values import brief, changes
-from tests.scenarios.playing import FOLDER, scenario
-from tests.timelines.schema import broken
+from tests.harness.places import SCENARIOS as FOLDER
+from tests.harness.playing import scenario
+from tests.record.timelines.schema import broken
 
 
 @frozen

@@ -16,9 +16,9 @@ from liveview_testing.record.story import play
 from liveview_testing.record.timelines.pages import Pages
 from liveview_testing.record.timelines.steps.encoding import Encoder
 from liveview_testing.world.log.recorded import recorded
-from tests.scenarios.playing import SCENARIOS, scenario
-from tests.timelines.pages_of_all_kinds import EVENTS, Everything
-from tests.timelines.schema import broken
+from tests.harness.playing import SCENARIOS, scenario
+from tests.record.timelines.pages_of_all_kinds import EVENTS, Everything
+from tests.record.timelines.schema import broken
 
 
 class Looked:

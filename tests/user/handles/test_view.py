@@ -34,7 +34,7 @@ from liveview_testing.failures.exceptions import (
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.browsing.visits import CannotOpen
 from liveview_testing.world.simulation.delivery import Run
-from tests.kit.views import ROUTER, CounterLive, PageLive
+from tests.harness.views import ROUTER, CounterLive, PageLive
 
 
 def page(path: str = "/page", **options: Any) -> View:

@@ -10,7 +10,7 @@ from liveview_core import LiveView, Socket, heex
 from liveview_core.components import portal
 from liveview_core.views.router import Route, Router
 from liveview_testing import ANY, Error, Page, Simulation, TimeoutError, expect
-from tests.person.pages import logged, shown
+from tests.harness.html_pages import logged, shown
 
 
 class Todos(LiveView):

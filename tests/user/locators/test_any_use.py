@@ -13,7 +13,7 @@ from liveview_testing import Locator, Page, expect
 from liveview_testing.user.locators.acting.keyboard import Keyboard
 from liveview_testing.user.locators.expecting.locator_assertions import LocatorAssertions
 from liveview_testing.user.locators.expecting.page_assertions import PageAssertions
-from tests.person.pages import shown
+from tests.harness.html_pages import shown
 
 PARTS = (
     "<button>Save</button>",

@@ -13,8 +13,8 @@ from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility.roles import BY_TAG, ROLES, tags_of
-from tests.accessibility.trees import read_html
-from tests.person.pages import shown
+from tests.harness.html_pages import shown
+from tests.harness.trees import read_html
 
 
 def calls(act: Any) -> int:

@@ -10,7 +10,7 @@ import pytest
 from liveview_core.errors import BadOption
 from liveview_testing import Simulation, expect
 from liveview_testing.world.page_state.files import NotAFile
-from tests.browser.uploads.tab import Docs
+from tests.harness.upload_tab import Docs
 
 A = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"abcdefgh"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Error, ExpectationFailed, PageWarning, Simulation, TimeoutError, expect
-from tests.person.pages import shown
+from tests.harness.html_pages import shown
 
 HTML = (
     "<h1>Todos</h1><ul><li>Milk <button>Delete</button></li></ul>"

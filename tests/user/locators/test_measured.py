@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.person.measured import known, ours
+from tests.harness.measured import known, ours
 
 CASES = known()
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from liveview_testing import Error, Page, expect
 from liveview_testing.user.locators.finding.reading import Reading
-from tests.person.pages import logged, shown
+from tests.harness.html_pages import logged, shown
+from tests.harness.places import PROBE_FILE
 
-PROBES: list[dict[str, Any]] = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "accessibility" / "probes.jsonl").read_text(encoding="utf-8").splitlines()
-]
+PROBES: list[dict[str, Any]] = [json.loads(line) for line in PROBE_FILE.read_text(encoding="utf-8").splitlines()]
 UNHEARD = ("pointer", "mouse", "beforeinput", "keypress", "focusin", "focusout", "navigate", "toggle")
 
 

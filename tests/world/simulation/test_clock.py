@@ -15,7 +15,7 @@ from liveview_core.errors import BadOption
 from liveview_testing import Simulation, live
 from liveview_testing.world.agenda import START, Agenda, instant, microseconds, moment
 from liveview_testing.world.world import Timer
-from tests.kit.views import ClockLive
+from tests.harness.views import ClockLive
 
 
 def test_time_stands_still() -> None:

@@ -10,7 +10,7 @@ from liveview_core import LiveView, heex
 from liveview_testing import Frame, Restless, Simulation, live
 from liveview_testing.user.simulation import View
 from liveview_testing.world.simulation.acting import InsideStep
-from tests.kit.views import ROUTER, ClockLive, CounterLive
+from tests.harness.views import ROUTER, ClockLive, CounterLive
 
 
 def room(sim: Simulation, name: str) -> View:

@@ -10,7 +10,7 @@ from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import BadOption, LiveViewError
 from liveview_testing import Simulation, live
 from liveview_testing.world.simulation.tasks import NoSuchTask
-from tests.kit.views import ClockLive
+from tests.harness.views import ClockLive
 
 
 def test_tasks_run_after_the_loading_diff() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
 from time import process_time
 from typing import Any
 from urllib.parse import parse_qsl
@@ -38,8 +37,7 @@ from liveview_testing.failures.exceptions import (
     OptionNotFound,
     SubmitterRefused,
 )
-
-GOLDENS = Path(__file__).parent.parent / "goldens" / "traces"
+from tests.harness.places import TRACES
 
 FORM = """<form id="f"><input name="a" value="1"><input name="dis" value="no" disabled><input type="hidden" name="h" value="hid">
 <input type="checkbox" name="c[]" value="1" checked><input type="checkbox" name="c[]" value="2">
@@ -91,7 +89,7 @@ def test_defaults() -> None:
     assert defaults(form()) == DEFAULTS
 
 
-EVENTS = json.loads((GOLDENS / "events.json").read_text())
+EVENTS = json.loads((TRACES / "events.json").read_text())
 
 DIFFER = {"infs": "a browser does not send what is in a disabled fieldset (test-client.md 4)"}
 

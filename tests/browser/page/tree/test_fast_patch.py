@@ -13,7 +13,7 @@ from liveview_testing import View, live
 from liveview_testing.browser.page.finding.problems import problems
 from liveview_testing.browser.page.page import Page, Patched
 from liveview_testing.browser.page.tree.tree import WireError
-from tests.browser import test_traces
+from tests.browser.page import test_traces
 
 
 def agree(page: Page, diff: dict[str, Any]) -> bool:
