@@ -124,7 +124,7 @@ def test_what_is_no_target_is_told() -> None:
     with pytest.raises(LiveViewError, match="there is no file nowhere"):
         soak("nowhere.py")
     with pytest.raises(LiveViewError, match="has no function world"):
-        soak(str(HERE / "__init__.py"))
+        soak(str(HERE / "test_soak.py"))
     with pytest.raises(LiveViewError, match="the option acts of soak is wrong"):
         soak(BROKEN, acts=0)
 
