@@ -186,7 +186,7 @@ class Plain:
             lambda: cast({}, Plain, []),
             "a changeset is about an attrs class, and Plain is none\n"
             "  expected: an instance of an attrs class, or the class itself for a new one\n"
-            "  got: <class 'tests.forms.test_changeset.Plain'>\n"
+            "  got: <class 'tests.forms.changeset.test_changeset.Plain'>\n"
             "  cure: decorate Plain with @attrs.frozen, or make a form of a mapping: to_form(params)",
         ),
         (
@@ -217,7 +217,7 @@ class Plain:
             lambda: cast({}, HTTPRecipe, ["steps"]),
             "HTTPRecipe.steps is an association, which cast does not cast\n"
             "  expected: attributes that hold plain values\n"
-            "  got: list[tests.forms.test_changeset.Step]\n"
+            "  got: list[tests.forms.changeset.test_changeset.Step]\n"
             "  cure: leave it out, and .cast_assoc('steps', …) afterwards",
         ),
         (
@@ -237,7 +237,7 @@ class Plain:
             lambda: cast({"tags": {"0": {}}}, HTTPRecipe, []).cast_assoc("tags", lambda tag, params: tag),
             "invalid return from the function of cast_assoc('tags', …)\n"
             "  expected: a Changeset\n"
-            "  got: <class 'tests.forms.test_changeset.Tag'>",
+            "  got: <class 'tests.forms.changeset.test_changeset.Tag'>",
         ),
         (
             lambda: cast({}, HTTPRecipe, []).cast_assoc("steps", on_replace="nilify"),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

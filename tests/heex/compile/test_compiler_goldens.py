@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +17,9 @@ from liveview_core.heex import Template, heex, render_slot
 from liveview_core.rendering.diff import Traversal
 from liveview_core.rendering.rendered import rendered_to_text
 from liveview_core.values.assigns import Assigns, same, stored
+from tests.harness.places import TRACES
 
-CASES = Path(__file__).parents[1] / "goldens" / "traces" / "random" / "random.jsonl"
+CASES = TRACES / "random" / "random.jsonl"
 TYPES: dict[str, Any] = {"string": str, "integer": int, "boolean": bool, "list": list, "any": "any", "global": "global"}
 
 

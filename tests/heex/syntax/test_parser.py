@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,8 +29,7 @@ from liveview_core.heex.syntax.tree import (
     Slot,
     Text,
 )
-
-TRACES = Path(__file__).parents[1] / "goldens" / "traces" / "random"
+from tests.harness.places import TRACES
 
 
 def read(text: str, *, trim: bool = False) -> Root:
@@ -591,7 +589,7 @@ def test_no_warnings_without_reason() -> None:
 def templates() -> list[str]:
     found: list[str] = []
     for name in ("random.jsonl", "stateful.jsonl"):
-        for line in (TRACES / name).read_text(encoding="utf-8").splitlines():
+        for line in (TRACES / "random" / name).read_text(encoding="utf-8").splitlines():
             case = json.loads(line)
             found.append(case["python"] if "python" in case else case["view"]["python"])
             found.extend(each["python"] for each in case["components"])
