@@ -1,7 +1,7 @@
 """What a test asserts of a view: elements, patches, redirects, pushed events, replies.
 
-Owns `Asserting`, the methods; what is searched and said is `presence`'s and `assertion_failures`'. Law: an assertion that fails changes
-nothing.
+Owns `Asserting`, the methods; what is searched and said is `presence`'s and `assertion_failures`'. Law: an assertion that fails
+changes nothing.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from liveview_testing.browser.accessibility.text import flat
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting.acting import tick_of
 from liveview_testing.user.locators.acting.actionability import retargeted
+from liveview_testing.user.locators.acting.element_reading import inner_text, input_value
 from liveview_testing.user.locators.acting.located import Located
-from liveview_testing.user.locators.acting.looking import inner_text, input_value
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.reading import node_of
