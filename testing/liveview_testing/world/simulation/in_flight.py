@@ -53,14 +53,13 @@ class WaitingRun(CrashingRun):
             lines: Any = NotedLines(self.lines, noted)
             store: Any = NotedStore(world.store, noted)
             self.lines, self.store = lines, store
+            self.until = 0  # where the log is cut depends on the way, and is no state: it waits until the search is over
 
     def publish(self) -> World:
         """The world as it is now, closed, with what is under way."""
         if self.queue or self.answers:
             self.keep()
         if self.noted is not None:
-            if self.until and self.number >= self.until:
-                self._cut()
             lines: Any = self.lines
             store: Any = getattr(self, "store")  # noqa: B009  # it is a `NotedStore` meanwhile
             self.store, self.lines = store.map, lines.lines
