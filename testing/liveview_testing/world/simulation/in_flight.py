@@ -53,7 +53,9 @@ class WaitingRun(CrashingRun):
             lines: Any = NotedLines(self.lines, noted)
             store: Any = NotedStore(world.store, noted)
             self.lines, self.store = lines, store
-            self.until = 0  # where the log is cut depends on the way, and is no state: it waits until the search is over
+            self.until = (
+                0  # where the log is cut depends on the way, and is no state: it waits until the search is over
+            )
 
     def publish(self) -> World:
         """The world as it is now, closed, with what is under way."""
