@@ -26,6 +26,7 @@ from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale
 from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.dom.visiting import (
     inner_text,
+    is_in_ignored,
     is_multiple,
     is_protected,
     rewritten,
@@ -72,6 +73,8 @@ def patched(
     before = shown.page
     views = document.views.set(view, evolve(shown, page=after))
     closed = () if before is after else tuple(_closed(document, view, before, after))
+    if len(closed) > 1:
+        closed = tuple(each.id for each in document.within(view) if each.id in closed)
     for child in document.views.values():
         if child.around == view and child.classes and _reaches(document, view, child.dom_id, before, after, whole):
             views = views.set(child.id, evolve(child, classes=()))  # PA-16
@@ -194,7 +197,9 @@ class _Work:
             if mark is None or mark.held or "ignore" in (node.get("phx-update"), node.get("data-phx-update")):
                 continue  # held already, or in a part that just was; LK-13: what is ignored is never held back
             new = followed(node, self.after)
-            if new is None or not visits(node, new, whole=self.whole):
+            # In the hidden clone nothing is skipped: an unlock comes to all that is in it.
+            comes = not is_in_ignored(node) if self.ref is not None else new and visits(node, new, whole=self.whole)
+            if new is None or not comes:
                 continue
             if mark.again is not None and node.tag in CONTROLS and _is_in_triggered(new):
                 self.marks[key] = evolve(mark, again=evolve(mark.again, cloned=False))

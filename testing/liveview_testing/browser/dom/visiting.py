@@ -40,9 +40,14 @@ EDITABLE = frozenset(("select", "textarea"))
 """Beside inputs: the controls that a patch leaves alone while they have the focus."""  # FI-10
 
 
+def is_in_ignored(node: Node) -> bool:
+    """Whether what is around an element is ignored."""  # PA-12
+    return any("ignore" in (each.get("phx-update"), each.get("data-phx-update")) for each in node.ancestors())
+
+
 def visits(before: Node, after: Node, *, whole: bool) -> bool:
     """Whether the client's morph looks at an element: not where what is around it is skipped, or ignored."""  # PA-5, PA-12
-    if any("ignore" in (each.get("phx-update"), each.get("data-phx-update")) for each in before.ancestors()):
+    if is_in_ignored(before):
         return False
     old: Place = before.place
     new: Place = after.place
