@@ -18,7 +18,8 @@ from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import acked
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.focus_fate import focus_fate
+from liveview_testing.browser.dom.focus_fate import Fate, focus_fate, lost_with
+from liveview_testing.browser.dom.halfway import halfway
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.patching import patched
 from liveview_testing.browser.events.focus import lose, regain
@@ -255,10 +256,12 @@ def update(
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components)
         since = reaction.view(view).refs
-        focused = reaction.document.focus
-        spared = _around(reaction, view) if focused is not None else frozenset[Key]()
         fate = focus_fate(reaction.document, view, result.page, whole=not components)
-        document = lose(reaction, fate)
+        spared = frozenset[Key]()
+        if fate == "stays":
+            document = reaction.document
+        else:
+            document, spared = _lose(reaction, fate, view, result.page, whole=not components)
         patch = patched(document, view, result.page, whole=not components, since=since, spared=spared)
         reaction.document = patch.document
         regain(reaction, fate)
@@ -285,11 +288,17 @@ def _outermost(document: Document, before: Page, after: Page, changes: Mapping[s
     return count
 
 
-def _around(reaction: Reaction, view: str) -> frozenset[Key]:
-    """What is around the element that has the focus: a patch has come to it before it comes to that one."""
-    key = reaction.document.focus
-    node = None if key is None else reaction.node(key)
-    return frozenset() if node is None else frozenset(each.key for each in node.ancestors() if each.view == view)
+def _lose(reaction: Reaction, fate: Fate, view: str, after: Page, *, whole: bool) -> tuple[Document, frozenset[Key]]:
+    """The focus is lost in the middle of a patch: the document that is patched, and what the patch had come to by then."""
+    top = lost_with(reaction.document, view, after)
+    if top is None:
+        return lose(reaction, fate), frozenset()
+    patch = patched(reaction.document, view, after, whole=whole).document
+    before = halfway(reaction.document, patch, view, top)
+    reaction.document = before.document
+    lose(reaction, fate)
+    reaction.document = before.undone(reaction.document)
+    return reaction.document, frozenset((view, 0, each.path) for each in top.ancestors())
 
 
 def tell(reaction: Reaction, events: Sequence[Event]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.following import followed, moves
+from liveview_testing.browser.dom.following import followed, moved_with
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.dom.node import at, container
 from liveview_testing.browser.dom.visiting import (
@@ -35,6 +35,18 @@ def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fa
     if key is None or key[0] != view or key[1]:
         return "stays"
     return _fate(document, key, document.page(view).node_at(key[2]), after, whole=whole)
+
+
+def lost_with(document: Document, view: str, after: Page) -> Node | None:
+    """The element at which a patch of `view` takes the focus away: it has come to all that is around it and before it by then."""
+    key = document.focus
+    node = None if key is None or key[0] != view or key[1] else document.page(view).node_at(key[2])
+    if node is None:
+        return None
+    there = followed(node, after)
+    if there is not None:
+        return moved_with(node, there) or node
+    return next((each for each in reversed([node, *node.ancestors()]) if followed(each, after) is None), node)
 
 
 def fate_at_unlock(document: Document, key: Key, ref: int) -> Fate:
@@ -80,7 +92,7 @@ def _fate(
     if there is None:  # what is held back stays (LK-10), if what is around it does
         gone = [each for each in above[locked[-1] if locked else 0 :] if followed(each, after) is None]
         return "goes" if gone and gone[-1].get("phx-remove") is None else "stays"
-    if moves(node, there):
+    if moved_with(node, there) is not None:
         return "moves"
     mark = document.mark(key)
     if visits(node, there, whole=whole) and is_single(node) and there.get("phx-patch-focused") is None:

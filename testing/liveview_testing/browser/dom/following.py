@@ -207,26 +207,27 @@ def placed_as(
     return None
 
 
-def moves(before: Node, after: Node) -> bool:
-    """Whether an element that is kept is taken out and put in again on the way, by itself or with what is around it."""
+def moved_with(before: Node, after: Node) -> Node | None:
+    """What is taken out and put in again on the way, if an element that is kept is: that one, or the outermost around it."""
     old, new = before, after
     page = old.page
+    found: Node | None = None
     while True:
         around, there = old.parent, new.parent
         if around is None or there is None or (around.number < 0 and there.number < 0 and key_of(old) is None):
-            return False
+            return found
         if key_of(old) is not None and there.get("phx-update") != "stream":
             kept = followed(around, new.page)
             if kept is None or kept != there:
-                return True
+                return old
             if around.place.node is not there.place.node or around.number != there.number:
                 position = _position(around.children, old)
                 if position is None:
-                    return True
+                    return old
                 children = seen(around.children), seen(there.children)
-                found = placed_as(*children, position, lambda key: _tag_of(page, key))
-                if found is None or found[1]:
-                    return True
+                place = placed_as(*children, position, lambda key: _tag_of(page, key))
+                if place is None or place[1]:
+                    found = old
         if around.number < 0:
-            return False
+            return found
         old, new = around, there

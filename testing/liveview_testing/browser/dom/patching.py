@@ -197,9 +197,7 @@ class _Work:
             if mark is None or mark.held or "ignore" in (node.get("phx-update"), node.get("data-phx-update")):
                 continue  # held already, or in a part that just was; LK-13: what is ignored is never held back
             new = followed(node, self.after)
-            # In the hidden clone nothing is skipped: an unlock comes to all that is in it.
-            comes = not is_in_ignored(node) if self.ref is not None else new and visits(node, new, whole=self.whole)
-            if new is None or not comes:
+            if new is None or not self._visits(node, new):
                 continue
             if mark.again is not None and node.tag in CONTROLS and _is_in_triggered(new):
                 self.marks[key] = evolve(mark, again=evolve(mark.again, cloned=False))
@@ -217,11 +215,15 @@ class _Work:
                 continue
             self.parts += 1
             self.held = self.held.set(self.parts, Held(node, key))
-            self.marks[key] = evolve(mark, held=self.parts)
+            self.marks[key] = evolve(mark, held=self.parts, stale=None)
             self._take_along(node, key)
             for inside, its in list(self.marks.items()):
                 if inside[1] == self.parts and its.lock is not None:
                     self.marks[inside] = evolve(its, again=Again(its.loading, its.lock))
+
+    def _visits(self, node: Node, new: Node) -> bool:
+        """Whether the patch comes to an element; in a hidden clone nothing is skipped, so that an unlock comes to all."""
+        return visits(node, new, whole=self.whole) if self.ref is None else not is_in_ignored(node)
 
     def _locks(self, key: Key) -> bool:
         mark = self.marks.get(key, PLAIN)
@@ -249,17 +251,20 @@ class _Work:
                 self.held = self.held.set(part, evolve(held, owner=new))
         self.moved[key] = new
 
-    def reach(self) -> None:
-        """What was locked inside a part before that was held back is held back once more, as soon as a patch comes to it there."""
+    def reach(self, since: int = 0) -> None:
+        """What was locked inside a part before that was held back is held back once more, as soon as a patch comes to it there.
+
+        `since`: the number of the last part that the patch does not come to.
+        """
         for key, mark in list(self.marks.items()):
             again = mark.again
-            if again is None or again.cloned or key[0] != self.view or key[1] not in self.held:
+            if again is None or again.cloned or key[0] != self.view or key[1] not in self.held or key[1] <= since:
                 continue
             part = self.held[key[1]]
             node = part.node.page.node_at(key[2])
             old = None if node is None else followed(node, self.before)
             new = None if old is None else followed(old, self.after)
-            if old is not None and new is not None and visits(old, new, whole=self.whole):
+            if old is not None and new is not None and self._visits(old, new):
                 self.marks[key] = evolve(mark, again=evolve(again, cloned=True))
 
     def leave(self, going: list[tuple[Node, Node | None]]) -> None:
@@ -367,6 +372,7 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     work.held = work.held.delete(part)
     work.marks[key] = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key, released=True)
     work.hold()
+    work.reach(document.parts)
     inside = [
         (node, around)
         for node, around in taken_away(held.node.page, after.page)

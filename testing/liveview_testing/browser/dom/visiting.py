@@ -245,7 +245,7 @@ def is_changed_select(mark: Mark, before: Node, after: Node, *, released: bool =
         return True
     sent = [at for at, each in enumerate(_options(after)) if each.get("selected") is not None]
     if released:
-        sent = [] if is_left_empty(before, after) else [index for index in [_given(PLAIN, after)] if index >= 0]
+        sent = given_in_clone(before, after)
     if sent != [index for index in [_given(mark, before)] if index >= 0]:
         return True
     wanted = mark.sticky.over(after.attributes)
@@ -253,6 +253,11 @@ def is_changed_select(mark: Mark, before: Node, after: Node, *, released: bool =
     if mark.pending:
         _pending(wanted, had)
     return wanted != had
+
+
+def given_in_clone(before: Node, after: Node) -> list[int]:
+    """The numbers of the options with the attribute `selected` in a select of the client's clone, which a patch has come to."""
+    return [] if is_left_empty(before, after) else [index for index in [_given(PLAIN, after)] if index >= 0]
 
 
 def _unchosen(select: Node) -> list[object]:
