@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias, cast
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.tree.tree import Root
 
@@ -47,9 +48,10 @@ def followed(before: Node, after: PageOfNodes) -> Node | None:
     if parent is None:
         return None
     there = followed(parent, after)
-    if there is None:
-        return None
-    return _among(before, parent, there)
+    found = None if there is None else _among(before, parent, there)
+    if found is None and before.number == 0 and before.place.node.rooted is not None:
+        return _rooted(before, after)
+    return found
 
 
 def origin(after: Node, before: PageOfNodes) -> Node | None:
@@ -65,6 +67,9 @@ def origin(after: Node, before: PageOfNodes) -> Node | None:
         cid = after.place.cid
         node = None if cid is None else before.component(cid)
         return node if node is not None and node.tag == after.tag and not node.id else None
+    rooted = after.place.node.rooted if after.number == 0 else None
+    if rooted is not None:
+        return None if rooted.since > before.merges else _rooted(after, before)
     parent = after.parent
     was = None if parent is None else origin(parent, before)
     if parent is None or was is None:
@@ -73,6 +78,17 @@ def origin(after: Node, before: PageOfNodes) -> Node | None:
         return before.node_at(after.path)
     old = was.children
     return next((node for node in old if isinstance(node, Node) and _among(node, was, parent) == after), None)
+
+
+def _rooted(node: Node, page: PageOfNodes) -> Node | None:
+    """The element of another page with the magic id of a root, wherever it stands there."""
+    key, same = node.place.node.rooted, page.node_at(node.path)
+    if same is not None and same.number == 0 and same.place.node.rooted is key:
+        return same if same.tag == node.tag else None
+    for each in find(page, node.tag):
+        if each.number == 0 and each.place.node.rooted is key:
+            return each
+    return None
 
 
 def is_component_root(node: Node) -> bool:

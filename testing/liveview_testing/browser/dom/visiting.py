@@ -161,7 +161,7 @@ def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], ha
         wanted["readonly"] = "true"
     if kind in CHECKABLE:  # FI-11: whether it is checked is read again
         return evolve(mark, value=None, checked=None).with_attributes(after.attributes, wanted)
-    value = mark.value if mark.value is not None else rendered_value(before, kind)
+    value = _held(mark, before, kind)
     if after.tag == "input" and "value" in wanted and cleaned(wanted["value"], kind) != value:
         if "value" in had:
             wanted["value"] = had["value"]
@@ -169,6 +169,17 @@ def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], ha
             del wanted["value"]
     inner = inner_text(mark, before, after, focused=True)
     return evolve(mark, value=value, inner=inner).with_attributes(after.attributes, wanted)
+
+
+def _held(mark: Mark, before: Node, kind: str) -> str:
+    """What a text field holds."""
+    if mark.value is not None:
+        return mark.value
+    if "value" in mark.written and before.tag == "input":
+        return cleaned(mark.written["value"] or "", kind)
+    if mark.inner is not None:
+        return mark.inner[0].replace("\r\n", "\n").replace("\r", "\n")
+    return rendered_value(before, kind)
 
 
 def _count(select: Node) -> int:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 from liveview_testing.browser.page.templates.skeleton import Skeleton
 from liveview_testing.browser.page.templates.statics_reader import skeleton
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.tree import Diff, Keyed, Operation, Root, Row, Template, Value, WireError
+from liveview_testing.browser.page.tree.tree import Diff, Keyed, Operation, Root, Rooted, Row, Template, Value, WireError
 
 SLOTS = {str(i): i for i in range(512)}  # a dict is quicker than int()
 META = frozenset(["s", "p", "k", "r", "c", "e", "t", "stream"])
@@ -60,8 +60,13 @@ class Merge:
     """One diff going into a tree. `settle` gives new templates their stream containers and ignored elements."""
 
     def __init__(
-        self, old: Mapping[int, Root], diff: Diff, settle: Callable[[Merge, Template, Template | None], Template]
+        self,
+        old: Mapping[int, Root],
+        diff: Diff,
+        settle: Callable[[Merge, Template, Template | None], Template],
+        number: int = 0,
     ) -> None:
+        self.number = number
         self.old = old
         self.settle = settle
         self.incoming: Diff = diff.get("c") or {}
@@ -149,7 +154,7 @@ class Merge:
             )
         new = kind(shape, tuple(slots), None, shape if plain else None)
         if "r" in diff:
-            new.rooted = object()
+            new.rooted = Rooted(self.number)
         self.made.append(new)
         return self.settle(self, new, None) if _may_update(new) else new
 
