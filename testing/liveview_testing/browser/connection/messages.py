@@ -18,11 +18,12 @@ from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import acked
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.focus_fate import Fate, focus_fate, lost_with
-from liveview_testing.browser.dom.halfway import halfway
+from liveview_testing.browser.dom.focus_fate import Fate, focus_fate, halfway, lost_with
 from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.patch_work import Patch as Patching
 from liveview_testing.browser.dom.patching import patched
-from liveview_testing.browser.events.focus import lose, regain
+from liveview_testing.browser.dom.rows_taken import without_rows
+from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
@@ -256,13 +257,14 @@ def update(
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components)
         since = reaction.view(view).refs
+        taken = _take_rows(reaction, view, diff, result.page) if reaction.document.marks else None
         fate = focus_fate(reaction.document, view, result.page, whole=not components)
         spared = frozenset[Key]()
         if fate == "stays":
             document = reaction.document
         else:
             document, spared = _lose(reaction, fate, view, result.page, whole=not components)
-        patch = patched(document, view, result.page, whole=not components, since=since, spared=spared)
+        patch = patched(document, view, result.page, whole=not components, since=since, spared=spared, diff=diff)
         reaction.document = patch.document
         regain(reaction, fate)
         wrong = reaction.teleport(view, before, whole=not components)
@@ -270,7 +272,9 @@ def update(
             return  # the client's code stops there: nothing that follows a patch is done
         for _ in range(_outermost(reaction.document, before, result.page, diff["c"]) if components else 1):
             reaction.emit("phx:update")
-        reaction.client.patched(reaction, Change(view, document, before, result, patch, updating, not components))
+        reaction.client.patched(
+            reaction, Change(view, document, before, result, patch, updating, not components, taken)
+        )
     tell(reaction, events)
     if rest and reaction.browser.network.offers:
         reaction.client.nested(reaction, view)
@@ -286,6 +290,18 @@ def _outermost(document: Document, before: Page, after: Page, changes: Mapping[s
         around = {each.cid for each in node.ancestors()} - {int(name)}
         count += not any(str(cid) in changes for cid in around if cid is not None)
     return count
+
+
+def _take_rows(reaction: Reaction, view: str, diff: Mapping[str, Any], last: Page) -> tuple[Document, Patching] | None:
+    """Rows of streams are taken away before anything is patched, wherever they are; what they were on, and what became of it."""
+    patch = without_rows(reaction.document, view, diff, last)
+    if patch is not None and patch.focus_lost:
+        blur(reaction)
+        patch = without_rows(reaction.document, view, diff, last)
+    if patch is None:
+        return None
+    before, reaction.document = reaction.document, patch.document
+    return before, patch
 
 
 def _lose(reaction: Reaction, fate: Fate, view: str, after: Page, *, whole: bool) -> tuple[Document, frozenset[Key]]:

@@ -189,7 +189,8 @@ def _count(select: Node) -> int:
 def _pending(wanted: dict[str, str], had: Mapping[str, str]) -> None:
     """An element that waits for an answer keeps the signs of it."""  # LK-12
     attributes = dict(had)
-    kept = [name for name in classes(attributes.get("class")) if name in LOADING]
+    had_names = classes(attributes.get("class"))
+    kept = [name for name in LOADING if name in had_names]
     if kept:
         wanted["class"] = " ".join(
             (*classes(wanted.get("class")), *(name for name in kept if name not in classes(wanted.get("class"))))

@@ -302,8 +302,3 @@ class FailedNow:
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         self.asking.told(reaction, "failed", self.reason)
-
-
-def _definition(reaction: Reaction, number: int) -> Definition | None:
-    hooked = reaction.mark(number).hook
-    return reaction.env.hooks.get(hooked.name) if isinstance(hooked, Hooked) else None

@@ -21,7 +21,7 @@ from liveview_testing.browser.dom.node import DomNode, in_order
 from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, visits
 from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
-from liveview_testing.browser.lifecycle.hook_element import Definition, Hooked, HookElement, _definition, name_of
+from liveview_testing.browser.lifecycle.hook_element import Definition, Hooked, HookElement, name_of
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Reaction
@@ -142,6 +142,11 @@ def _updating(reaction: Reaction, found: list[int]) -> Updating:
         if definition is not None:
             definition.before_update(HookElement(reaction, number))
     return Updating(tuple(numbers))
+
+
+def _definition(reaction: Reaction, number: int) -> Definition | None:
+    hooked = reaction.mark(number).hook
+    return reaction.env.hooks.get(hooked.name) if isinstance(hooked, Hooked) else None
 
 
 def _is_held(reaction: Reaction, key: Any) -> bool:

@@ -59,6 +59,9 @@ class Page:
 
     __slots__ = ("_present", "_registry", "components", "merges", "templates", "title", "tree")
 
+    merges: int
+    """How many messages went into it that may have brought a template with a root of its own (`Template.rooted`)."""
+
     owner: str | None = None
     inner: Mapping[str, Page] = MappingProxyType({})  # pages of nested views: a page alone has none (`frames`)
 
@@ -68,7 +71,6 @@ class Page:
         self.title = title
         self.templates = templates
         self.merges = 0
-        """How many messages went into it that may have brought a template with a root of its own (`Template.rooted`)."""
         self._present: frozenset[int] | None = None
         self._registry: Registry | None = None
 

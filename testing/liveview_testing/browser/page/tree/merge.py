@@ -12,7 +12,17 @@ from typing import Any, NamedTuple, TypeAlias, cast
 from liveview_testing.browser.page.templates.skeleton import Skeleton
 from liveview_testing.browser.page.templates.statics_reader import skeleton
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.tree import Diff, Keyed, Operation, Root, Rooted, Row, Template, Value, WireError
+from liveview_testing.browser.page.tree.tree import (
+    Diff,
+    Keyed,
+    Operation,
+    Root,
+    Rooted,
+    Row,
+    Template,
+    Value,
+    WireError,
+)
 
 SLOTS = {str(i): i for i in range(512)}  # a dict is quicker than int()
 META = frozenset(["s", "p", "k", "r", "c", "e", "t", "stream"])
