@@ -21,8 +21,7 @@ from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.focus_fate import Fate, focus_fate, halfway, lost_with
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.patch_work import Patch as Patching
-from liveview_testing.browser.dom.patching import patched
-from liveview_testing.browser.dom.rows_taken import without_rows
+from liveview_testing.browser.dom.patching import patched, without_rows
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
 from liveview_testing.browser.page.finding.select import find

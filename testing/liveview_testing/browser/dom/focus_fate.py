@@ -1,8 +1,8 @@
 """What becomes of the focus at a patch: it stays, goes along, or is lost.
 
-Owns the fate of the one element that has the focus, decided before the patch, from the document as it is; and `halfway`, what the page
-looks like as the focus is lost: a patch goes through it in order, so that the fields before that element hold what it brings by then,
-those after it what they held.
+Owns the fate of the one element that has the focus, decided before the patch, from the document as it is; and `halfway`, what
+the page looks like as the focus is lost: a patch goes through it in order, so that the fields before that element hold what it
+brings by then, those after it what they held.
 
 Law: what is seen halfway is forgotten once that was heard.
 """  # PF-12, FI-12

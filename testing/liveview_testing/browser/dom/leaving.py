@@ -16,9 +16,10 @@ from attrs import evolve
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.following import TEXT, Children, followed, key_of, seen
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.stream_rows import Placing, row_of
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
+from liveview_testing.browser.page.tree.stream_operations import Placing
+from liveview_testing.browser.page.tree.tree import Row
 
 ATTRIBUTE = "phx-remove"
 
@@ -133,7 +134,7 @@ def _among_rows(
     for at, each in enumerate(new):
         if not isinstance(each, Node):
             continue
-        row = row_of(each)
+        row = _row(each)
         placing = None if row is None else streams.get(row.ref or "")
         if row is not None and placing is not None and row.key in placing.at:
             if placing.reset or row.key not in known:
@@ -146,6 +147,12 @@ def _among_rows(
             yield before, numbers[at]
         elif isinstance(each, Node) and each.id in still:
             before = max(before, still[each.id] + 1)
+
+
+def _row(node: Node) -> Row | None:
+    """The row of a stream that an element is the root of."""
+    here = node.place.node
+    return here if isinstance(here, Row) and node.id == here.key else None
 
 
 def arranged(old: Children, new: Children, stays: frozenset[int]) -> Iterator[tuple[bool, int]]:

@@ -1,7 +1,6 @@
 """One patch going into the marks of a document: who keeps his, what is held back, what leaves, what a control holds then.
 
-Owns `Work`, the steps of a patch, and `Patch`, what comes of them. Which steps a patch takes is said in `patching`, and in
-`rows_taken` for those that only take rows of streams away.
+Owns `Work`, the steps of a patch, and `Patch`, what comes of them. Which steps a patch takes is said in `patching`.
 
 Law: what was not marked costs nothing; a part of the page that the client skips (an unchanged component, an ignored element) keeps
 everything.
@@ -21,7 +20,6 @@ from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
 from liveview_testing.browser.dom.following import followed
 from liveview_testing.browser.dom.leaving import leave, still_leaving
 from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale
-from liveview_testing.browser.dom.stream_rows import placings
 from liveview_testing.browser.dom.visiting import (
     inner_text,
     is_in_ignored,
@@ -33,6 +31,7 @@ from liveview_testing.browser.dom.visiting import (
 from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.node import Node, PageOfNodes
+from liveview_testing.browser.page.tree.stream_operations import placings
 from liveview_testing.browser.page.tree.tree import Diff
 
 NO_DIFF: Diff = {}

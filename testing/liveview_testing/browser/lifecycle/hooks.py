@@ -19,9 +19,9 @@ from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
 from liveview_testing.browser.dom.following import followed, origin
 from liveview_testing.browser.dom.node import DomNode, in_order
 from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, visits
-from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
 from liveview_testing.browser.lifecycle.hook_element import Definition, Hooked, HookElement, name_of
+from liveview_testing.browser.page.finding.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Reaction

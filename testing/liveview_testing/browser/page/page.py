@@ -297,7 +297,8 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
         return None
 
     merges = 1 if old is None else old.merges + 1
-    merge = Merge(components, diff, settle(earlier), merges)
+    merge = Merge(components, diff, settle(earlier))
+    merge.number = merges
     tables = diff.get("p")
     if whole or old is None:
         tree = merge.template(merge.skeleton(diff.get("s"), tables), diff, tables)

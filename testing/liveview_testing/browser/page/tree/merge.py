@@ -12,17 +12,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 from liveview_testing.browser.page.templates.skeleton import Skeleton
 from liveview_testing.browser.page.templates.statics_reader import skeleton
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.tree import (
-    Diff,
-    Keyed,
-    Operation,
-    Root,
-    Rooted,
-    Row,
-    Template,
-    Value,
-    WireError,
-)
+from liveview_testing.browser.page.tree.tree import Diff, Keyed, Operation, Root, Row, Template, Value, WireError
 
 SLOTS = {str(i): i for i in range(512)}  # a dict is quicker than int()
 META = frozenset(["s", "p", "k", "r", "c", "e", "t", "stream"])
@@ -70,13 +60,9 @@ class Merge:
     """One diff going into a tree. `settle` gives new templates their stream containers and ignored elements."""
 
     def __init__(
-        self,
-        old: Mapping[int, Root],
-        diff: Diff,
-        settle: Callable[[Merge, Template, Template | None], Template],
-        number: int = 0,
+        self, old: Mapping[int, Root], diff: Diff, settle: Callable[[Merge, Template, Template | None], Template]
     ) -> None:
-        self.number = number
+        self.number = 0
         self.old = old
         self.settle = settle
         self.incoming: Diff = diff.get("c") or {}
@@ -164,7 +150,7 @@ class Merge:
             )
         new = kind(shape, tuple(slots), None, shape if plain else None)
         if "r" in diff:
-            new.rooted = Rooted(self.number)
+            new.root_since(self.number)
         self.made.append(new)
         return self.settle(self, new, None) if _may_update(new) else new
 

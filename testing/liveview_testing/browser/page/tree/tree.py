@@ -113,6 +113,10 @@ class Template:
             self._memo = {}
         return self._memo
 
+    def root_since(self, message: int) -> None:
+        """It has one root element, which this message of its page has brought."""
+        self.rooted = Rooted(message)
+
     def with_slots(self, slots: tuple[Value, ...], shape: Skeleton | None = None) -> Template:
         """The same template with other values; grafts go along."""
         new = Template(self.skeleton, slots, self.grafts, shape)

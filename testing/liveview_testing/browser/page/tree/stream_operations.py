@@ -12,10 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.page.node import Node
-from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.tree import Diff, Graft, Keyed, Row, Template
+from liveview_testing.browser.page.tree.tree import Diff, Graft, Keyed, Root, Row, Template
 
 
 @frozen
@@ -41,27 +39,23 @@ def _asked(stream: Any) -> tuple[str, list[Any], list[str], bool]:
     return stream[0], stream[1], stream[2], len(stream) > 3 and bool(stream[3])
 
 
-def row_of(node: Node) -> Row | None:
-    """The row of a stream that an element is the root of."""
-    here = node.place.node
-    return here if isinstance(here, Row) and node.id == here.key else None
-
-
-def removals(page: Page, diff: Diff, vanishes: Callable[[str], bool]) -> Diff | None:
+def removals(
+    tree: Template, components: Mapping[int, Root], diff: Diff, vanishes: Callable[[str], bool]
+) -> Diff | None:
     """The part of a message that takes rows away; None if there is none.
 
     Of those that it puts in again at once only the ones that `vanishes` says of, by their ids, that they are not there meanwhile.
     """
-    found = dict(_removals(page.tree, diff, {}, vanishes))
-    components: dict[str, Any] = {}
+    found = dict(_removals(tree, diff, {}, vanishes))
+    inside: dict[str, Any] = {}
     changes: Diff = diff.get("c") or {}
     for cid, change in changes.items():
-        root = page.components.get(int(cid))
+        root = components.get(int(cid))
         part = {} if root is None or "s" in change else dict(_removals(root, change, {}, vanishes))
         if part:
-            components[cid] = part
-    if components:
-        found["c"] = components
+            inside[cid] = part
+    if inside:
+        found["c"] = inside
     return found or None
 
 
