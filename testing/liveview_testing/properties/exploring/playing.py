@@ -29,7 +29,7 @@ from liveview_testing.properties.exploring.choices import (
     Pass,
 )
 from liveview_testing.record.scripts.ordering import Killed, TaskFailed, kill, lose
-from liveview_testing.user.handles.looking import ViewGone
+from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.browsing.navigation import NoPageYet

@@ -23,11 +23,11 @@ from liveview_testing.user.locators import options, refused
 from liveview_testing.user.locators.acting.dialogs import Dialog
 from liveview_testing.user.locators.acting.keyboard import Keyboard
 from liveview_testing.user.locators.exceptions import Error, TimeoutError
+from liveview_testing.user.locators.failure_texts import how_far, notes
 from liveview_testing.user.locators.finding.suggesting import suggestion
-from liveview_testing.user.locators.lately import last_acts
+from liveview_testing.user.locators.last_acts import last_acts
 from liveview_testing.user.locators.network import Network
 from liveview_testing.user.locators.scene import Scene, Worlds
-from liveview_testing.user.locators.telling import how_far, notes
 from liveview_testing.user.locators.urls import url_test
 from liveview_testing.user.locators.waiting import Pending, Waiting
 from liveview_testing.world.browsing import visits
