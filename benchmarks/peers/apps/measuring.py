@@ -23,6 +23,8 @@ from typing import Any
 
 ROWS, VIEWS = 1000, 100
 """How long the lists are, and how many views hear a broadcast."""
+SECONDS, PATIENCE = 0.3, 20
+"""How long a row is measured in one round, at least; and how long pages are opened for the memory of one, at most."""
 
 MOUNT, MOUNT_CHAT = "mount a counter and read it", "mount a chat of 1,000 and read it"
 CLICK, ROW = "click and read", "one row of 1,000"
@@ -71,10 +73,10 @@ async def _done(made: Any) -> Any:
     return await made if inspect.isawaitable(made) else made
 
 
-async def opening(opened: Callable[[], Any], seconds: float) -> Times:
+async def opening(opened: Callable[[], Any]) -> Times:
     """How long opening takes."""
     times = Times([], [])
-    ends = perf_counter() + seconds
+    ends = perf_counter() + SECONDS
     while len(times.cpu) < 3 or perf_counter() < ends:
         async with AsyncExitStack() as stack:
             cpu, wall = process_time(), perf_counter()
@@ -84,11 +86,10 @@ async def opening(opened: Callable[[], Any], seconds: float) -> Times:
     return times
 
 
-async def acting(row: Act, seconds: float) -> Times:
+async def acting(row: Act) -> Times:
     """How long one act takes."""
     times = Times([], [])
-    ends = perf_counter() + seconds
-    waits = False
+    ends = perf_counter() + SECONDS
     while len(times.cpu) < 3 or perf_counter() < ends:
         async with AsyncExitStack() as stack:
             what = await _entered(stack, row.opened())
@@ -109,20 +110,22 @@ async def acting(row: Act, seconds: float) -> Times:
 
 
 async def keeping(opened: Callable[[], Any], count: int) -> float:
-    """Bytes of Python's heap for one of *count* that are open at once."""
+    """Bytes of Python's heap for one of *count* that are open at once, fewer where opening is slow."""
     async with AsyncExitStack() as stack:
         first = await _entered(stack, opened())
         gc.collect()
         tracemalloc.start()
-        held = [first, *[await _entered(stack, opened()) for _ in range(count)]]
+        held = [first]
+        ends = perf_counter() + PATIENCE
+        while len(held) <= count and (len(held) <= 3 or perf_counter() < ends):
+            held.append(await _entered(stack, opened()))
         gc.collect()
         kept, _ = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-    del held
-    return kept / count
+        return kept / (len(held) - 1)
 
 
-async def _found(name: str, row: Row, what: str, seconds: float) -> dict[str, Any]:
+async def _found(name: str, row: Row, what: str) -> dict[str, Any]:
     if isinstance(row, str):
         return {"why": row}
     gc.collect()
@@ -131,24 +134,20 @@ async def _found(name: str, row: Row, what: str, seconds: float) -> dict[str, An
             assert callable(row)
             return {"value": await keeping(row, 200 if name == KEPT_COUNTER else 10)}
         if isinstance(row, Act):
-            return (await acting(row, seconds)).told()
+            return (await acting(row)).told()
         if name in (MOUNT, MOUNT_CHAT):
-            return (await opening(row, seconds)).told()
+            return (await opening(row)).told()
         return {"value": await _done(row())}
     except Exception as error:  # a row that fails is told, and the others are measured all the same
         return {"why": f"failed: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"}
 
 
-async def _all(rows: dict[str, Row], what: str, seconds: float) -> dict[str, Any]:
+async def _all(rows: dict[str, Row], what: str) -> dict[str, Any]:
     memory = {KEPT_COUNTER, KEPT_CHAT}
-    return {
-        name: await _found(name, row, what, seconds)
-        for name, row in rows.items()
-        if (name in memory) == (what == "memory")
-    }
+    return {name: await _found(name, row, what) for name, row in rows.items() if (name in memory) == (what == "memory")}
 
 
-def report(rows: dict[str, Row], seconds: float = 0.5) -> None:
+def report(rows: dict[str, Row]) -> None:
     """Measure what the command line asks for, and print it."""
-    found = asyncio.run(_all(rows, sys.argv[1], seconds))
+    found = asyncio.run(_all(rows, sys.argv[1]))
     print(json.dumps(found))

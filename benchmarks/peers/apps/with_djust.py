@@ -15,7 +15,9 @@ TEMPLATES = {
       {% for row in rows %}<tr id="row-{{ row.id }}"><td>{{ row.name }}</td><td>{{ row.votes }}</td></tr>{% endfor %}
     </table></div>""",
     "chat.html": """<div dj-root><button id="say" dj-click="say">say</button><ul id="messages">
-      {% for message in messages %}<li id="messages-{{ message.id }}"><b>{{ message.author }}</b>: {{ message.text }}</li>{% endfor %}
+      {% for message in messages %}
+        <li id="messages-{{ message.id }}"><b>{{ message.author }}</b>: {{ message.text }}</li>
+      {% endfor %}
     </ul></div>""",
 }
 
@@ -118,7 +120,9 @@ def whole(page):
 
 @contextmanager
 def listeners():
-    yield [Page(CounterView, "increment", 0).client for _ in range(m.VIEWS)]
+    clients = [Page(CounterView, "increment", 0).client for _ in range(m.VIEWS)]
+    yield clients
+    assert not any("Count: 0<" in client.render() for client in clients)
 
 
 def broadcast(clients):

@@ -3,8 +3,8 @@
 from contextlib import contextmanager
 
 import measuring as m
+from fasthtml.components import H1, B, Button, Div, Li, Table, Td, Tr, Ul
 from fasthtml.core import Client, FastHTML
-from fasthtml.components import B, Button, Div, H1, Li, Table, Td, Tr, Ul
 
 
 def counter_app():
@@ -52,9 +52,7 @@ def chat_app():
 
     @app.get("/")
     def page():
-        return Div(
-            Button("say", id="say", hx_post="/say"), Ul(*(item(n) for n in range(len(messages))), id="messages")
-        )
+        return Div(Button("say", id="say", hx_post="/say"), Ul(*(item(n) for n in range(len(messages))), id="messages"))
 
     @app.post("/say")
     def say():

@@ -128,11 +128,13 @@ def whole(page):
 @contextmanager
 def listeners():
     sim = Simulation(Router([Route("/", CounterLive)]))
-    yield sim, [sim.live("/") for _ in range(m.VIEWS)]
+    views = [sim.live("/") for _ in range(m.VIEWS)]
+    yield sim
+    assert all("Count: 0<" not in view.html for view in views)
 
 
-def broadcast(opened):
-    opened[0].broadcast("news", "more")
+def broadcast(sim):
+    sim.broadcast("news", "more")
 
 
 def sent(opened, act):

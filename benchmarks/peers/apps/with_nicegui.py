@@ -126,6 +126,7 @@ async def listeners():
         await each.open("/counter")
     yield users
     for each in users:
+        await each.should_not_see("Count: 0")
         each.client.delete()
 
 

@@ -10,6 +10,7 @@ from pyview import LiveView
 from pyview.csrf import generate_csrf_token
 from pyview.instrumentation import NoOpInstrumentation
 from pyview.live_routes import LiveViewLookup
+from pyview.live_socket import pub_sub_hub
 from pyview.session import serialize_session
 from pyview.stream import Stream
 from pyview.template import LiveRender
@@ -173,11 +174,9 @@ async def listeners():
 
 
 async def broadcast(pages):
-    from pyview.live_socket import pub_sub_hub
-
     await pub_sub_hub.send_all_on_topic_async("news", "more")
     for page in pages:
-        await page.socket.going.get()
+        assert '"diff"' in await page.socket.going.get()
 
 
 async def sent(opened):

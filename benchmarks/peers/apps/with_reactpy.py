@@ -125,6 +125,7 @@ async def listeners():
     async with m.AsyncExitStack() as stack:
         pages = [await stack.enter_async_context(counter()) for _ in range(m.VIEWS)]
         yield pages, told[:]
+        assert not any(holding(page.update["model"], "Count: 0") for page in pages)
 
 
 async def broadcast(opened):
@@ -132,7 +133,7 @@ async def broadcast(opened):
     for set_count in setters:
         set_count(lambda count: count + 1)
     for page in pages:
-        await page.layout.render()
+        page.update = await page.layout.render()
 
 
 async def sent(opened):
