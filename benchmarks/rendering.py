@@ -79,7 +79,7 @@ def results() -> list[Result]:
             "1000 keyed rows, one changed: the whole step", measure(lambda: step(table, vote, env), table_jinja), 0.03
         ),
         Result("1000 keyed rows: full HTML", measure(render_of(table), table_jinja), 0.5),
-        Result("60 dynamics: compiling, beside jinja2's compiler", compile_time(), 2.5, goal=2),
+        Result("60 dynamics: compiling and the first render", compile_time(), 2.5, goal=2),
     ]
 
 
@@ -97,8 +97,13 @@ def changed_diff(process: Process) -> Any:
 
 
 def compile_time() -> Measured:
-    """Compiling the template of 60 dynamics."""
-    return measure(lambda: heex(SOURCE), lambda: Environment(autoescape=True).from_string(JINJA_SOURCE), rounds=10)
+    """Compiling the template of 60 dynamics, and rendering it once: what is left for then counts too."""
+    assigns = joined(WideLive()).socket.rendering()
+    return measure(
+        lambda: heex(SOURCE)(assigns),
+        lambda: Environment(autoescape=True).from_string(JINJA_SOURCE).render(VALUES),
+        rounds=10,
+    )
 
 
 JINJA_SOURCE = "<dl>" + "".join(f'<dt>{n}</dt><dd class="value">{{{{ {n} }}}}</dd>' for n in NAMES) + "</dl>"

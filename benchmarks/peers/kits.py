@@ -35,8 +35,8 @@ KITS = (
         "nicegui",
         "NiceGUI `User`",
         "the elements of the server are read, in the same process; what goes to a browser is made later, and is not in the "
-        "times of clicks. A broadcast is an event to which 100 pages have subscribed. The simulated server is started once, outside of "
-        "what is measured; its fixture starts it for every test.",
+        "times of clicks. A broadcast is an event to which 100 pages have subscribed. The simulated server is started once, "
+        "outside of what is measured; its fixture starts it for every test.",
     ),
     Kit(
         "streamlit",
