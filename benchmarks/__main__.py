@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import clicking, exploring, locating, looking, mounting, reading, rendering, starting, weighing
+from benchmarks import clicking, exploring, locating, looking, mounting, reading, rendering, soaking, starting, weighing
 
 PARTS = (
     rendering.results,
@@ -15,6 +15,7 @@ PARTS = (
     locating.results,
     looking.results,
     exploring.results,
+    soaking.results,
     weighing.results,
     starting.results,
 )

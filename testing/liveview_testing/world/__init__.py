@@ -12,6 +12,7 @@ FACE = (
     "agenda",
     "contents",
     "depth",
+    "log.noting",
     "log.recorded",
     "log.recording",
     "log.retention",

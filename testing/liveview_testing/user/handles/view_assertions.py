@@ -1,0 +1,115 @@
+"""What a test asserts of a view: elements, patches, redirects, pushed events, replies.
+
+Owns `Asserting`, the methods; what is searched and said is `presence`'s and `assertion_failures`'. Law: an assertion that fails
+changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from liveview_testing.failures import arguments
+from liveview_testing.user.handles import assertion_failures, nested_views, presence
+from liveview_testing.user.handles.assertion_failures import ANY, NAVIGATION
+from liveview_testing.user.handles.view_page import Looking, S, TextFilter
+from liveview_testing.user.html.html import Redirected
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.page.node import Node
+    from liveview_testing.world.world import Note
+
+
+class Asserting(Looking[S]):
+    """Assertions about a view, and about what it sent to its client."""
+
+    __slots__ = ()
+
+    # --- asserting --------------------------------------------------------------------------------------------------
+
+    def assert_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
+        """At least one element matches, here or in a nested view; with `count`, so many do. Else an error says what is there."""
+        arguments.description(selector, text)
+        presence.counted(count)
+        presence.demand(self._matching(selector, text), [nested_views.scene(self)], None, selector, text, count)
+
+    def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
+        """No element matches, here or in a nested view; with `count`, not so many do. Else an error shows them."""
+        arguments.description(selector, text)
+        presence.counted(count)
+        presence.refuse(self._matching(selector, text), None, selector, text, count)
+
+    def _matching(self, selector: str, text: TextFilter) -> list[Node]:
+        return [node for _, node in nested_views.everywhere(self, selector, text)]
+
+    def assert_patch(self, to: str | None = None) -> str:
+        """The view patched its URL (to `to`); consumes the oldest such patch and returns its path."""
+        note = self._consume(lambda note: note.kind == "patch" and to in (None, note.name))
+        if note is None:
+            raise assertion_failures.navigation_missing(self.line, "patch", to)
+        return note.name
+
+    def refute_patched(self, to: str | None = None) -> None:
+        """The view did not patch its URL (to `to`), as far as nothing asserted it."""
+        found = assertion_failures.find(self.line, lambda note: note.kind == "patch" and to in (None, note.name))
+        if found is not None:
+            raise assertion_failures.navigation_found(found[1], "patch")
+
+    def assert_redirect(self, to: str | None = None) -> Redirected:
+        """The view was sent elsewhere (to `to`), by redirect or by live navigation; says where to, how and with which flash."""
+        note = self._consume(lambda note: note.kind in NAVIGATION and to in (None, note.name))
+        if note is None:
+            raise assertion_failures.navigation_missing(self.line, "redirect", to)
+        return Redirected(note.name, cast("Literal['redirect', 'live_redirect']", note.kind), note.payload)
+
+    def refute_redirected(self, to: str | None = None) -> None:
+        """The view was not sent elsewhere (to `to`)."""
+        found = assertion_failures.find(self.line, lambda note: note.kind in NAVIGATION and to in (None, note.name))
+        if found is not None:
+            raise assertion_failures.navigation_found(found[1], "redirect")
+
+    def assert_push_event(self, event: str, payload: Any = ANY) -> Any:
+        """The view, or one nested in it, pushed this event to its client (with that payload); consumes it, returns its payload.
+
+        `ANY` inside a payload equals everything; a tuple or a date equals what it is on the wire, a list or text.
+        """
+        payload = arguments.payload(payload)
+        note = self._consume_in_all(_is_event(event, payload))
+        if note is None:
+            raise assertion_failures.event_missing(self.sim.world.lines, self.id, event, payload)
+        return note.payload
+
+    def refute_push_event(self, event: str, payload: Any = ANY) -> None:
+        """No such event was pushed, as far as nothing asserted it."""
+        payload = arguments.payload(payload)
+        found = assertion_failures.find_in_all(self.sim.world.lines, self.id, _is_event(event, payload))
+        if found is not None:
+            raise assertion_failures.event_found(found[2])
+
+    def assert_reply(self, payload: Any = ANY) -> Any:
+        """The view, or one nested in it, replied this to an event of its client; consumes it and returns it."""
+        payload = arguments.payload(payload)
+        note = self._consume_in_all(lambda note: note.kind == "reply" and payload == note.payload)
+        if note is None:
+            raise assertion_failures.reply_missing(self.sim.world.lines, self.id, payload)
+        return note.payload
+
+    def _consume(self, fits: Callable[[Note], bool]) -> Note | None:
+        line = self.line
+        found = assertion_failures.find(line, fits)
+        if found is None:
+            return None
+        self.sim.replace(assertion_failures.consume(line, found[0]))
+        return found[1]
+
+    def _consume_in_all(self, fits: Callable[[Note], bool]) -> Note | None:
+        lines = self.sim.world.lines
+        found = assertion_failures.find_in_all(lines, self.id, fits)
+        if found is None:
+            return None
+        self.sim.replace(assertion_failures.consume(lines[found[0]], found[1]))
+        return found[2]
+
+
+def _is_event(event: str, payload: Any) -> Callable[[Note], bool]:
+    return lambda note: note.kind == "push_event" and note.name == event and payload == note.payload
