@@ -103,7 +103,7 @@ _LATE = {
     "NoChromium": "showing.chromium.live_page",
     "NotImportable": "properties.soaking.soaking",
     "NotInChromium": "showing.connections.served",
-    "NotPickled": "world.pickling",
+    "NotPickled": "failures.pickling",
     "NotNow": "record.scripts.together",
     "NotUnderWay": "record.scripts.ordering",
     "OtherCode": "properties.soaking.batches",
