@@ -100,7 +100,7 @@ def _look(
         where = made if isinstance(made, Stage) else stage(made, options["guests"])
         return Player(where, deeds, faults, **options)
 
-    return lambda: timeline_of(sim, player, steps, title)
+    return lambda: timeline_of(sim, player, steps, title, None if failed is None else failed.error)
 
 
 def _usual_way(search: Search) -> list[Taken]:

@@ -33,10 +33,18 @@ Make = Callable[[Any], Player]
 
 
 def timeline_of(
-    sim: Simulation, player: Make, steps: Sequence[Taken], title: str, *, branches: bool = True, up: str | None = None
+    sim: Simulation,
+    player: Make,
+    steps: Sequence[Taken],
+    title: str,
+    error: BaseException | None = None,
+    *,
+    branches: bool = True,
+    up: str | None = None,
 ) -> Timeline:
     """The timeline of a schedule in the world that was explored; `up` is the file that links to this one."""
     from liveview_testing.record.timelines.choices import Choices, Offer
+    from liveview_testing.record.timelines.failing import failed
     from liveview_testing.record.timelines.making import recording_of, records_of, timeline
 
     plain = player(sim)
@@ -67,7 +75,8 @@ def timeline_of(
         here = made[0]
     near = every[-MOST_BRANCHES:] if branches else []
     beside = {name: partial(_behind, sim, player, [*steps[:at], choice], name, title) for name, at, choice in near}
-    return timeline(again, title=title, choices=Choices(tuple(offered), beside, up))
+    failure = None if error is None else failed(error, str(error))
+    return timeline(again, title=title, failure=failure, choices=Choices(tuple(offered), beside, up))
 
 
 def _behind(sim: Simulation, player: Make, begun: Sequence[Taken], name: str, title: str, up: str) -> Timeline:
