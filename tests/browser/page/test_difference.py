@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -17,7 +16,8 @@ from liveview_testing.browser.page.finding.select import find, found_in
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from tests.harness.happenings import Choices
-from tests.official_client.tab.generated import made, rows_of
+from tests.harness.played import Played
+from tests.harness.random_pages import write
 
 
 def pages(sim: Simulation, view: Any) -> Iterator[Page]:
@@ -63,38 +63,14 @@ def holds(before: Page, after: Page) -> bool:
 @pytest.mark.parametrize("part", range(4))
 def test_what_is_not_named_is_kept(part: int) -> None:
     answers = 0
-    for seed in range(part, 80, 4):
-        choices = Choices(Random(f"difference {seed}").randrange)
-        _, view = made(choices)
-        sim = Simulation()
-        shown = sim.live(view)
-        for _ in range(8):
-            sim.tell(shown.id, _message(choices, shown))
-        versions = list(pages(sim, shown))
-        for before, after in pairwise(versions):
-            answers += holds(before, after)
+    for seed in range(part, 120, 4):
+        page = write(Choices(Random(f"difference {seed}").randrange))
+        played = Played.start(page)
+        for operations in page.steps:
+            before = played.page
+            played.do(operations)
+            answers += holds(before, played.page)
     assert answers > 20
-
-
-def _message(choices: Choices, view: Any) -> Any:
-    n = choices.below(9)
-    at = choices.between(1, 4)
-    streams = "streams" in view.assigns
-    match choices.below(7 if streams else 4):
-        case 0:
-            return {"last": choices.pick(("m", "other", ""))}
-        case 1:
-            return lambda s: s.update("on", lambda on: not on)
-        case 2:
-            return lambda s: s.update("rows", rows_of)
-        case 3:
-            return {"n": n}
-        case 4:
-            return lambda s: s.stream_insert("items", {"id": at, "n": n}, at=choices.pick((0, -1)))
-        case 5:
-            return lambda s: s.stream_delete_by_dom_id("items", f"items-{at}")
-        case _:
-            return lambda s: s.stream("items", [{"id": 3, "n": n}, {"id": at, "n": n}], reset=True)
 
 
 class Long(LiveView):

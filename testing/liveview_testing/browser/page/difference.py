@@ -23,7 +23,6 @@ from liveview_testing.browser.page.tree.instance import (
     hole_parents,
     id_slots,
     may_update,
-    writes_id,
 )
 from liveview_testing.browser.page.tree.ropes.leaves import Branch, Leaf, Tree
 from liveview_testing.browser.page.tree.ropes.rope import Rope
@@ -117,14 +116,23 @@ class _Comparison:
 
     def rows(self, old: Place, new: Place, slot: int, host: int, was: Rope[Template], now: Rope[Template]) -> bool:
         """The rows of a list."""
-        pairs, before = _pairs(was.tree, now.tree, self.shares), len(self.touched)
+        pairs, known = _pairs(was.tree, now.tree, self.shares), len(self.touched)
         if pairs is not None and all(
             self.instance(row_place(old, slot, at, one, host), row_place(new, slot, at, other, host))
             for at, one, other in pairs
         ):
             return True
-        del self.touched[before:]
+        del self.touched[known:]
         if not _ends_with(new.shape, host, slot) or (host < 0 and new.above is not None) or self.components:
+            return False
+        before, after = list(was), list(now)
+        shorter = min(len(before), len(after))
+        if all(one is other for one, other in zip(before, after, strict=False)):  # at the end some came, or some went
+            self.lists += 1
+            self.went.extend(row_place(old, slot, shorter + at, row, host) for at, row in enumerate(before[shorter:]))
+            self.came.extend(row_place(new, slot, shorter + at, row, host) for at, row in enumerate(after[shorter:]))
+            return True
+        if not all(_root_id(row) for row in (*before, *after)):
             return False
         went, came = _exclusive(was.tree, now.tree), _exclusive(now.tree, was.tree)
         return self.exchanged(
@@ -178,7 +186,7 @@ def _same_names(was: Template, now: Template) -> bool:
 def _root_id(row: Template) -> str | None:
     """The id of the one element that a row is; None if it is not one, or has none."""
     kids = [kid for kid in row.shape.kids if not isinstance(kid, str | Comment)]
-    if len(kids) != 1 or not isinstance(kids[0], Element) or not writes_id(kids[0]):
+    if len(kids) != 1 or not isinstance(kids[0], Element):
         return None
     return attribute(row, kids[0], "id")
 
