@@ -9,9 +9,9 @@ official client as by us, and so is all that is said of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.page.node import PageOfNodes
@@ -41,10 +41,14 @@ class Difference:
 
 def difference(before: PageOfNodes, after: PageOfNodes) -> Difference | None:
     """Where they differ; None if it is not known where elements stand now."""
-    return None if before.inner or after.inner else _difference(before, after)
+    return None if before.inner or after.inner else _remembered(cast("Hashable", before), cast("Hashable", after))
 
 
 @lru_cache(maxsize=2)  # each patch asks a few times
+def _remembered(before: Hashable, after: Hashable) -> Difference | None:
+    return _difference(cast("PageOfNodes", before), cast("PageOfNodes", after))
+
+
 def _difference(before: PageOfNodes, after: PageOfNodes) -> Difference | None:
     found = _Comparison(before.components is not after.components)
     if not found.instance(top_place(before), top_place(after)) or found.lists > 1:
