@@ -4,7 +4,7 @@ Owns the errors of the kit and the words that they are made of, and the checks o
 `world_options`). Law: an error says what happened, what was expected, what is there, and the cure, and names the nearest misses
 where something was looked for.
 
-Read `exceptions`, `evidence`, `wording`; then `arguments`, `handles`.
+Read `exceptions`, `evidence`, `wording`; then `arguments`, `handles`, `page_names`.
 """
 
-FACE = ("arguments", "exceptions", "handles", "world_options")
+FACE = ("arguments", "exceptions", "handles", "page_names", "world_options")

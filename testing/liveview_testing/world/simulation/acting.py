@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from liveview_core.errors import LiveViewError
+from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.messages import Cast, Info
 from liveview_core.socket.socket_state import NO_REPLY
+from liveview_core.tracebacks import shorten as shorten_any
+from liveview_testing.failures.handles import missing
 from liveview_testing.world import depth
 from liveview_testing.world.agenda import Agenda
 from liveview_testing.world.log.recorded import Undone
@@ -53,7 +55,21 @@ class Store:
         self._sim = sim
 
     def __getitem__(self, name: str) -> Any:
-        return self._sim.stored[name]
+        try:
+            return self._sim.stored[name]
+        except KeyError:
+            known = sorted(str(each) for each in self._sim.stored)
+            error = KeyError(name)
+            error.add_note("  got: " + (f"stored are {', '.join(known)}" if known else "nothing is stored at all"))
+            error.add_note(f"  cure: sim.store[{name!r}] = … before it is read, or sim.store.get({name!r})")
+            if near := nearest_names(name, known):
+                error.add_note(f"  nearest: {', '.join(near)}")
+            raise shorten_any(error) from None
+
+    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __getattr__(self, name: str) -> Any:
+            missing(self, name, {name: f"sim.store[{name!r}]"}, "sim.store")
 
     def _asked(self) -> tuple[Acting, Asked]:
         """The store, as what acts are done to."""

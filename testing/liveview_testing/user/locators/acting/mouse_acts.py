@@ -145,13 +145,15 @@ class MouseActs(Located):
         `{"data": {"text/plain": …}}`. Inside of `phx-drop-target` files go to its input.
         """
         del position
-        given = options.plain(payload, "payload")
+        whole: Any = payload
+        given: dict[str, Any] | None = whole if isinstance(whole, Mapping) else None
         unknown = sorted(set(given or {}) - {"files", "data"})
         if not given or unknown:
             raise BadOption(
                 "what is dropped has files, data, or both",
                 expected='{"files": …}, {"data": {"text/plain": …}}',
                 got=shown(payload),
+                cure='drop({"files": "me.png"})',
             )
         dropped = () if given.get("files") is None else chosen_files(given["files"])
 

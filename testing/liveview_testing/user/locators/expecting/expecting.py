@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import frozen
 
+from liveview_core.tracebacks import shorten
 from liveview_testing.browser.accessibility import DomElement
+from liveview_testing.failures.handles import Named
+from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.exceptions import Error, ExpectationFailed
 from liveview_testing.user.locators.finding.nearest_misses import missing
@@ -34,7 +37,7 @@ class Told:
     found: int = 1
 
 
-class Expecting:
+class Expecting(Named):
     """What is expected of a scene."""
 
     __slots__ = ("_default", "_message", "_scene")
@@ -43,6 +46,14 @@ class Expecting:
         self._scene = scene
         self._message = message
         self._default = timeout
+
+    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __getattr__(self, name: str) -> NoReturn:
+            meant = name.replace("to_not_", "not_to_", 1)
+            missing_name(
+                self, name, {name: f".{meant}(…)"} if hasattr(type(self), meant) else self._names, self._called
+            )
 
     def waited(
         self,
@@ -59,7 +70,7 @@ class Expecting:
         try:
             told = ask(self._scene)
         except Error as error:
-            raise self._at_once(kind, verb, expected, negated, error) from None
+            raise shorten(self._at_once(kind, verb, expected, negated, error)) from None
         if told is None:
             if _is_negative(verb, expected, negated):
                 self._look_ahead(kind, verb, expected, negated, patience, ask)
@@ -77,9 +88,9 @@ class Expecting:
         try:
             found = waiting.until(look)
         except Error as error:
-            raise self._at_once(kind, verb, expected, negated, error) from None
+            raise shorten(self._at_once(kind, verb, expected, negated, error)) from None
         if isinstance(found, Pending):
-            raise self._failed(kind, verb, expected, negated, waiting, last[0], query)
+            raise shorten(self._failed(kind, verb, expected, negated, waiting, last[0], query))
         waiting.adopt()
 
     def _look_ahead(
@@ -110,7 +121,9 @@ class Expecting:
         if policy == "warn":
             warn(text, PageWarning)
             return
-        raise ExpectationFailed(text, more="\n".join(("Call log:", *(f"  {each}" for each in waiting.happened))))
+        raise shorten(
+            ExpectationFailed(text, more="\n".join(("Call log:", *(f"  {each}" for each in waiting.happened))))
+        )
 
     def patience(self, timeout: object) -> float:
         """How long it waits."""
