@@ -41,6 +41,9 @@ def _acts(scene: Scene) -> Iterator[str]:
         if entry is None:
             return
         before, verb, asked, args, options, at, last, then, *_ = entry
+        if verb.startswith("_"):  # our own, of which nobody has heard
+            entry = before
+            continue
         sent = list(_sent(scene, then, last))
         frames = f" -> {'; '.join(sent)}" if sent else ""
         yield f"  - at {clock(at)}: {_code(asked, _call(verb, args, options))}{frames}"

@@ -209,6 +209,24 @@ def _held(world: World, policies: tuple[str, ...]) -> None:
             warnings.warn(str(broken), PageWarning, stacklevel=2)
 
 
+def broken_in(world: World, tab: int) -> LawBroken | None:
+    """The first page in a tab that is not what the server would render, for the text of another failure."""
+    for line in connected(world):
+        if (
+            line.tab.number != tab
+            or not line.joined
+            or line.process is None
+            or _forgets(line.process)
+            or _lags(world, line)
+        ):
+            continue
+        try:
+            _compare(line, line.page.html())
+        except LawBroken as broken:
+            return broken
+    return None
+
+
 def _lags(world: World, line: Line) -> bool:
     """Whether something that the server has sent is still on its way to the page."""
     browser = world.browsers.get(line.tab.number) if world.browsers else None

@@ -146,7 +146,7 @@ class MouseActs(Located):
         """
         del position
         whole: Any = payload
-        given: dict[str, Any] | None = whole if isinstance(whole, Mapping) else None
+        given: Mapping[str, Any] | None = whole if isinstance(whole, Mapping) else None
         unknown = sorted(set(given or {}) - {"files", "data"})
         if not given or unknown:
             raise BadOption(
