@@ -19,7 +19,7 @@ from liveview_testing.browser.accessibility import DomElement, aria_snapshot, is
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.browser.accessibility.text import norm
-from liveview_testing.user.locators import hints
+from liveview_testing.user.locators.acting import hints
 from liveview_testing.user.locators.acting.actionability import short
 from liveview_testing.user.locators.exceptions import Error, TimeoutError
 from liveview_testing.user.locators.finding.nearest_misses import CROSS, TICK, Missing, missing, suggested

@@ -4,5 +4,5 @@ Owns the frames of each step (`wire`), the transcript (`trace`), what is forgott
 (`recording`), and what a recording world keeps of each message besides (`recorded`). Law: it is written by whoever acts, and what
 is in it never changes; a world that records nothing pays nothing.
 
-Read `wire`, `trace`, `retention`, `recording`, `recorded`.
+Read `wire`, `trace`, `retention`, `recording`, `recorded`; `noting` (what a choice reads and writes).
 """

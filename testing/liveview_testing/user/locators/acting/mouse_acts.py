@@ -145,8 +145,7 @@ class MouseActs(Located):
         `{"data": {"text/plain": …}}`. Inside of `phx-drop-target` files go to its input.
         """
         del position
-        whole: Any = payload
-        given: Mapping[str, Any] | None = whole if isinstance(whole, Mapping) else None
+        given: Any = payload if hasattr(payload, "keys") else None  # what is no mapping is told with what is
         unknown = sorted(set(given or {}) - {"files", "data"})
         if not given or unknown:
             raise BadOption(

@@ -17,7 +17,8 @@ from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.failures.handles import Named
 from liveview_testing.failures.handles import missing as missing_name
-from liveview_testing.user.locators import failure_texts, hints, options
+from liveview_testing.user.locators import failure_texts, options
+from liveview_testing.user.locators.acting import hints
 from liveview_testing.user.locators.exceptions import Error, ExpectationFailed
 from liveview_testing.user.locators.finding.nearest_misses import missing
 from liveview_testing.user.locators.finding.preview import preview

@@ -47,8 +47,8 @@ def held(scene: Scene) -> list[str]:
     tasks = scene.world.world.tasks
     waits = [tasks[seq] for seq in sorted(tasks)]
     if waits:
-        names = ", ".join(shown(_plain(each.name)) for each in waits[:5])
-        name = shown(_plain(waits[0].name))
+        names = ", ".join(_called(each.name) for each in waits[:5])
+        name = _called(waits[0].name)
         lines.append(
             f"tasks wait for their answer: {names}{', …' if len(waits) > 5 else ''};"
             f" sim.tasks.run({name}), .resolve({name}, …) or .fail({name}, …) gives it"
@@ -56,9 +56,10 @@ def held(scene: Scene) -> list[str]:
     return lines
 
 
-def _plain(name: Any) -> Any:
-    keys: Any = name
-    return keys[0] if isinstance(name, tuple) and len(keys) == 1 else name
+def _called(name: object) -> str:
+    """The name of a task, of `assign_async` one of its keys, as it is given to `sim.tasks`."""
+    text = shown(name)
+    return text[1:-2] if isinstance(name, tuple) and text.endswith(",)") else text
 
 
 def others(scene: Scene) -> Iterator[Scene]:
