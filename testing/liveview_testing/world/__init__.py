@@ -12,6 +12,7 @@ FACE = (
     "agenda",
     "contents",
     "depth",
+    "log.happening",
     "log.recorded",
     "log.recording",
     "log.retention",

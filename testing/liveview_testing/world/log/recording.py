@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Proto
 from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
-    from liveview_testing.world.world import Happening, World
+    from liveview_testing.world.log.happening import Happening
+    from liveview_testing.world.world import World
 
 P = ParamSpec("P")
 R = TypeVar("R")

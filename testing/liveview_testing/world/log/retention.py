@@ -12,8 +12,9 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_testing.world.log.happening import Happening, conversation, history
 from liveview_testing.world.log.trace import transcript
-from liveview_testing.world.world import Happening, Line, World, conversation, history
+from liveview_testing.world.world import Line, World
 
 T = TypeVar("T")
 
