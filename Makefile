@@ -73,7 +73,8 @@ cover: setup ## all tests, with branch coverage of core and kit
 # Two environments of their own, made anew: the kit's tests with the lowest versions, and with today's on every Python that
 # `PYTHONS` names. No pyproject settings that only our own snapshots need: those are the scenarios'.
 PYTHONS ?= $(PYTHON)
-KIT := tests/kit tests/browser tests/values/test_declaring.py tests/forms/test_changeset.py tests/forms/test_casting.py tests/forms/test_forms.py tests/forms/test_pydantic_forms.py
+KIT := $(addprefix tests/,browser command_line failures record user world test_laws.py test_plugin.py test_strategies.py test_watching.py) \
+	tests/values/test_declaring.py tests/forms
 
 floors: ## the kit's tests with the lowest versions we promise, and on each of PYTHONS="python3.12 …"
 	@.ci/floors floors.txt $(PYTHON) $(KIT)

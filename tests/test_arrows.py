@@ -326,6 +326,54 @@ def test_every_module_opens_with_what_it_owns(package: str) -> None:
     assert silent == []
 
 
+# --- the tests of the house ---------------------------------------------------------------------------------------------------
+
+NO_ROOMS = {
+    "chromium": "a judge: a real browser",
+    "goldens": "a judge: the real Phoenix LiveView, recorded",
+    "official_client": "a judge: the official client under node",
+    "harness": "what several folders share",
+    "reports": "what users have reported, each told as they met it",
+    "scenarios": "what each scenario teaches",
+    "typing": "a project of somebody else",
+}
+"""Folders of tests that are no room's, and what they are."""
+
+
+def folders_of_tests() -> dict[str, list[Path]]:
+    """The files of each folder in `tests`, by its path there."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        if "node_modules" not in path.parts:
+            found.setdefault(path.parent.relative_to(ROOT / "tests").as_posix(), []).append(path)
+    return found
+
+
+def test_tests_lie_where_the_rooms_do() -> None:
+    """Who changes a room finds its tests by its name: a folder of tests is called like a folder of the house, path for path."""
+    rooms = {
+        path.parent.relative_to(ROOT / root / package).as_posix()
+        for root, package in (("", "liveview_core"), ("testing", "liveview_testing"))
+        for path in (ROOT / root / package).rglob("__init__.py")
+    }
+    assert [each for each in folders_of_tests() if each.split("/")[0] not in NO_ROOMS and each not in rooms] == []
+    assert NO_ROOMS.keys() & rooms == set()
+
+
+def test_tests_share_by_the_harness() -> None:
+    """A folder of tests leans on no other: what two need is in `tests/harness`, what is on record in `tests/goldens`."""
+    shared = {"harness", "goldens"}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}: move it to tests/harness"
+        for folder, paths in folders_of_tests().items()
+        if folder != "."
+        for path in paths
+        for name, line, _ in imports(ast.parse(path.read_text(encoding="utf-8")))
+        if name.startswith("tests.") and name.split(".")[1] not in {*shared, folder.split("/")[0]}
+    ]
+    assert wrong == []
+
+
 # --- what the documents say of the house -----------------------------------------------------------------------------------
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")

@@ -41,7 +41,7 @@ def cited() -> dict[str, tuple[str, ...]]:
     return where
 
 
-OF_THE_BROWSER = ("browser", "official_client", "person", "simulation", "chromium", "accessibility")
+OF_THE_BROWSER = ("browser", "user", "world", "official_client", "chromium")
 """The folders whose tests are about the browser: elsewhere HK- stands for the hooks of a process."""
 
 

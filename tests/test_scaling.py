@@ -1,7 +1,7 @@
 """What a page's size may cost: the same action on ten times as much, as a ratio. Never a time, and never one measurement alone.
 
 Both sides take turns in one process, with the collector held; each side counts by its least disturbed turn, and a measurement
-that a busy machine spoilt is taken again. (Forks, broadcasts and the log: `tests/kit/test_scaling.py`.)
+that a busy machine spoilt is taken again. (Forks, broadcasts and the log: `tests/world/test_scaling.py`.)
 """
 
 from __future__ import annotations

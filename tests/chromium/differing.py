@@ -12,8 +12,8 @@ from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import DomElement, states
 from liveview_testing.browser.accessibility.display import display, hides_content
 from liveview_testing.browser.accessibility.names import is_inline, name_with_hidden
-from tests.accessibility.trees import read_tree
 from tests.chromium import oracle
+from tests.harness.trees import read_tree
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

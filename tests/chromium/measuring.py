@@ -1,4 +1,4 @@
-"""Small pages measured in Chromium: the other side of `tests.person.measured`.
+"""Small pages measured in Chromium: the other side of `tests.harness.measured`.
 
 Owns the scripts that listen, and `measured`, one page asked. Run as a module it reads cases (`id`, `html`, `steps`) as JSON lines
 from standard input and writes them with Chromium's answers.
@@ -11,7 +11,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tests.person.measured import HEARD, TIMEOUT, answer
+from tests.harness.measured import HEARD, TIMEOUT, answer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -28,7 +28,7 @@ def users() -> list[str]:
         for path in sorted((ROOT / "tests").rglob("test_*.py"))
         if re.search(r"def test_\w+\([^)]*\blive_page\b", path.read_text(encoding="utf-8"))
     ]
-    assert "tests/person/test_live_page.py" in found
+    assert "tests/showing/test_live_page.py" in found
     return found
 
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 from liveview_testing.browser import accessibility
-from tests.accessibility.trees import read_html, read_tree
 from tests.chromium import oracle
 from tests.chromium.differing import Difference, compare
 from tests.chromium.pages import Pages
+from tests.harness.places import PROBE_FILE
+from tests.harness.trees import read_html, read_tree
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,7 +26,6 @@ pytestmark = pytest.mark.browser
 
 THOROUGH = settings.get_current_profile_name() == "thorough"
 PAGES = range(100_000, 105_000) if THOROUGH else range(200)
-PROBES = Path(__file__).parent.parent / "accessibility" / "probes.jsonl"
 
 
 def test_random_pages(tab: Page) -> None:
@@ -100,7 +99,7 @@ def test_template_errors(tab: Page, template: str) -> None:
     assert str(ours.value).split("\n  expected:")[0].strip() in str(theirs.value)
 
 
-PROBED: list[dict[str, Any]] = [json.loads(line) for line in PROBES.read_text(encoding="utf-8").splitlines()]
+PROBED: list[dict[str, Any]] = [json.loads(line) for line in PROBE_FILE.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.mark.parametrize("probe", [pytest.param(each, id=each["id"]) for each in PROBED if each["kind"] == "snapshot"])

@@ -10,7 +10,7 @@ from hypothesis import settings
 from tests.chromium import oracle
 from tests.chromium.differing import Difference, compare_page
 from tests.chromium.measuring import measured, warm
-from tests.person.measured import known
+from tests.harness.measured import known
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -15,7 +15,7 @@ from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation, timeline
 from liveview_testing.record.story import play
 from liveview_testing.record.timelines.failing import Failure
-from tests.scenarios.playing import scenario
+from tests.harness.playing import scenario
 
 pytest.importorskip("playwright")
 from playwright.sync_api import expect

@@ -13,21 +13,16 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, TypedDict, cast
+from typing import Any, cast
 
 import pytest
 from attrs import frozen
 
+from tests.harness.played import Step
+
 HERE = Path(__file__).parent
 
 Diff = Mapping[str, Any]
-
-
-class Step(TypedDict, total=False):
-    """One thing that reaches the client: a diff, or the reply that lets it forget components."""
-
-    diff: Diff
-    prune: Sequence[int]
 
 
 @frozen

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from liveview_testing.browser.page.page import Page
-from tests.official_client.client import Judges, OfficialPage, Step, canonical
+from tests.harness.played import Step
+from tests.official_client.client import Judges, OfficialPage, canonical
 
 TRACES = Path(__file__).parent.parent / "goldens" / "traces"
 NAMES = sorted(path.stem for path in TRACES.glob("[!_]*.json"))

@@ -10,7 +10,8 @@ import pytest
 
 from liveview_testing import Frame, Simulation, View
 from liveview_testing.record.story import load
-from tests.official_client.client import Judges, Step
+from tests.harness.played import Step
+from tests.official_client.client import Judges
 
 SCENARIOS = sorted((Path(__file__).parent.parent.parent / "scenarios").glob("[!_]*.py"))
 

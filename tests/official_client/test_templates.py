@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import Phase, event, given, settings
 
+from tests.harness.played import Played, play
+from tests.harness.random_pages import Page, pages, seeded_pages
 from tests.official_client.client import Judges, OfficialPage, canonical, judges, need
-from tests.official_client.played import Played, play
-from tests.official_client.templates import Page, pages, seeded_pages
 
 THOROUGH = settings.get_current_profile_name() == "thorough"
 # Sequences for judge 1, and for the whole client in jsdom.

@@ -18,10 +18,10 @@ from liveview_core.process.step import render_full, step
 from liveview_core.protocol.messages import Event, Info
 from liveview_core.rendering.diff import DuplicateKey, Traversal, UnhashableKey
 from liveview_core.values.assigns import Assigns
+from tests.harness import played
+from tests.harness.random_pages import Page as Generated
+from tests.harness.random_pages import seeded_pages
 from tests.harness.stage import ENV, Stage
-from tests.official_client import played
-from tests.official_client.templates import Page as Generated
-from tests.official_client.templates import seeded_pages
 
 # A generated page is compiled with all its components; the judges of tests/official_client play more of them.
 GENERATED = 2_000 if settings.get_current_profile_name() == "thorough" else 25

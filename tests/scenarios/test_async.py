@@ -8,7 +8,7 @@ import pytest
 
 from liveview_testing import View, lints, live
 from liveview_testing.laws import LawBroken, quiet_law
-from tests.scenarios.playing import scenario, texts
+from tests.harness.playing import scenario, texts
 
 search, dashboard, report, toggle = (scenario(name) for name in ("search", "dashboard", "report", "toggle"))
 

@@ -6,7 +6,7 @@ import pytest
 
 from liveview_testing import Page, Simulation
 from liveview_testing.laws import hold
-from tests.scenarios.playing import scenario
+from tests.harness.playing import scenario
 
 attachments = scenario("attachments")
 

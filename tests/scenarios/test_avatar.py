@@ -9,7 +9,7 @@ import pytest
 
 from liveview_testing import View, live
 from liveview_testing.laws import hold, untouched_law
-from tests.scenarios.playing import scenario, texts
+from tests.harness.playing import scenario, texts
 
 avatar = scenario("avatar")
 

@@ -14,7 +14,7 @@ from liveview_core.protocol.effects import Broadcast, Dropped, Subscribe, Unsubs
 from liveview_core.socket.socket_state import Instant
 from liveview_testing import Simulation, View
 from liveview_testing.laws import hold, hook_law, info_law, isolation_law, patch_law, streams_settled, untouched_law
-from tests.scenarios.playing import listeners, scenario, texts
+from tests.harness.playing import listeners, scenario, texts
 
 dashboard = scenario("chat")
 chat = dashboard.chat

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_testing import Simulation, View
 from liveview_testing.laws import hold, hook_law, info_law, isolation_law, untouched_law
-from tests.scenarios.playing import listeners, scenario, texts
+from tests.harness.playing import listeners, scenario, texts
 
 dashboard = scenario("chat")
 chat, likes = dashboard.chat, dashboard.likes

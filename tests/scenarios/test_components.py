@@ -6,7 +6,7 @@ from typing import Any
 
 from liveview_testing import Simulation, View, lints
 from liveview_testing.watching import watch
-from tests.scenarios.playing import scenario, texts
+from tests.harness.playing import scenario, texts
 
 counters, todo_item, user_profile, ranking = (
     scenario(name) for name in ("counters", "todo_item", "user_profile", "ranking")

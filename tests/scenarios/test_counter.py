@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liveview_testing import Simulation
 from liveview_testing.laws import quiet_law, replay_law
-from tests.scenarios.playing import scenario
+from tests.harness.playing import scenario
 
 counter = scenario("counter")
 

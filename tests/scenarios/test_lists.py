@@ -8,7 +8,7 @@ from liveview_core import Route, Router
 from liveview_testing import Simulation, View, lints
 from liveview_testing.laws import hold, streams_settled
 from liveview_testing.watching import watch
-from tests.scenarios.playing import listeners, scenario, texts
+from tests.harness.playing import listeners, scenario, texts
 
 todos, timeline, room, posts, kanban = (scenario(name) for name in ("todos", "timeline", "room", "posts", "kanban"))
 

@@ -13,7 +13,7 @@ from liveview_testing import Simulation, View, lints, live
 from liveview_testing.laws import hold, untouched_law
 from liveview_testing.strategies import events
 from liveview_testing.watching import watch
-from tests.scenarios.playing import scenario, texts
+from tests.harness.playing import scenario, texts
 
 wizard, siblings, chart, registration, article = (
     scenario(name) for name in ("wizard", "siblings", "chart", "registration", "article")

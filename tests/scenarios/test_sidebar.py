@@ -7,7 +7,7 @@ import pytest
 from liveview_testing import Simulation, View
 from liveview_testing.laws import hold, untouched_law
 from liveview_testing.watching import watch
-from tests.scenarios.playing import listeners, scenario, texts
+from tests.harness.playing import listeners, scenario, texts
 
 sidebar = scenario("sidebar")
 

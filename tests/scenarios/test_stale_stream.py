@@ -6,7 +6,7 @@ import pytest
 
 from liveview_testing import Simulation, View
 from liveview_testing.laws import LawBroken, patch_law, streams_settled
-from tests.scenarios.playing import scenario, texts
+from tests.harness.playing import scenario, texts
 
 stale = scenario("stale_stream")
 

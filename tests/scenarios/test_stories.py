@@ -24,7 +24,8 @@ from liveview_testing.browser.page.templates import island
 from liveview_testing.command_line.main import main
 from liveview_testing.laws import LawBroken, hold, patch_law
 from liveview_testing.record.story import Scene, play
-from tests.scenarios.playing import FOLDER, SCENARIOS, scenario, world
+from tests.harness.places import SCENARIOS as FOLDER
+from tests.harness.playing import SCENARIOS, scenario, world
 
 
 class Transcript(SingleFileSnapshotExtension):

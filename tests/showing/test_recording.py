@@ -15,8 +15,8 @@ from liveview_testing.showing.recording.pointing import NotThere, Spot
 from liveview_testing.showing.recording.recorded_test import NotWritten, RecordedTest
 from liveview_testing.showing.recording.recorder import Failed, Raw, Recorder, raws_from
 from liveview_testing.showing.showroom import Showroom
+from tests.harness.places import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 BUTTON = {"tag": "button", "path": [0, 1], "main": True}
 RESET = {"tag": "button", "path": [0, 2], "main": True}
 TITLE = {"tag": "h1", "path": [0, 0], "main": True}

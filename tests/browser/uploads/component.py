@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core import LiveComponent, heex
-from tests.browser.uploads.tab import named
+from tests.harness.upload_tab import named
 
 
 class Inside(LiveComponent):

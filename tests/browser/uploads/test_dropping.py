@@ -8,7 +8,7 @@ from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation
 from liveview_testing.browser import stimuli
 from liveview_testing.client_hooks import ClientHook
-from tests.browser.uploads.tab import UploadTab, text
+from tests.harness.upload_tab import UploadTab, text
 
 A, B = text("a.txt", "abcdefgh"), text("b.txt", "123456")
 

@@ -11,7 +11,7 @@ from liveview_testing import Simulation
 from liveview_testing.browser.uploads import channels, external
 from liveview_testing.client_hooks import ExternalUploader
 from liveview_testing.world.tabs import tab_documents
-from tests.browser.uploads.tab import UploadTab, text
+from tests.harness.upload_tab import UploadTab, text
 
 A, B = text("a.txt", "abcdefgh"), text("b.txt", "123456")
 

@@ -10,7 +10,7 @@ from liveview_core import LiveView, Route, Router, heex
 from liveview_testing import Simulation
 from liveview_testing.world.simulation import tab_history
 from tests.browser.uploads.component import Inside
-from tests.browser.uploads.tab import Docs, UploadTab, named, text
+from tests.harness.upload_tab import Broken, Docs, UploadTab, named, text
 
 A, B, EMPTY = text("a.txt", "abcdefgh"), text("b.txt", "123456"), text("empty.txt", "")
 BIG = text("big.txt", "x" * 101)
@@ -161,24 +161,6 @@ def test_a_cancelled_entry_counts_as_done() -> None:
     tab.click("#save")
     tab.sim.clock.advance(1)
     assert tab.node("#saved").text == "b.txt=123456"
-
-
-class Broken:
-    """A writer that fails at its second chunk."""
-
-    def init(self, entry: Any) -> int:
-        return 0
-
-    def meta(self, state: int) -> Any:
-        return state
-
-    def write_chunk(self, data: bytes, state: int) -> int:
-        if state:
-            raise OSError("the disk is full")
-        return state + 1
-
-    def close(self, state: int, reason: Any) -> int:
-        return state
 
 
 def test_a_writer_that_fails_calls_the_scheduled_submit_off() -> None:

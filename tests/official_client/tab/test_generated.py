@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
+from tests.harness.happenings import Choices
 from tests.official_client.client import Judges
-from tests.official_client.happenings import Choices
 from tests.official_client.lockstep import Lockstep
 from tests.official_client.tab.generated import made, play
 

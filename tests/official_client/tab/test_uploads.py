@@ -9,8 +9,7 @@ import pytest
 from liveview_testing import Simulation
 from liveview_testing.browser.dom.node import root
 from liveview_testing.browser.dom.querying import find
-from tests.browser.uploads.tab import Docs, text
-from tests.browser.uploads.test_sending import Broken
+from tests.harness.upload_tab import Broken, Docs, text
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep, asleep
 

@@ -1,1 +1,0 @@
-"""Tests of what the browser knows of its connection."""

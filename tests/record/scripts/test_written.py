@@ -1,0 +1,109 @@
+"""Scripts written down: as tests that pass, and as JSON that comes back."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import pytest
+
+from liveview_core import LiveView, Socket, heex
+from liveview_testing import Script, Simulation, replay
+from liveview_testing.record.scripts.literals import NoLiteral
+from tests.harness.places import SCENARIOS
+
+STEMS = [path.stem for path in sorted(SCENARIOS.glob("*.py"))]
+HOLDING = {"feed", "orders", "tickets"}
+UNNAMED = {"todos"}
+"""Scenarios whose views are made by the story itself, and have no name in a module."""
+
+
+@pytest.fixture(autouse=True)
+def scenarios_on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SCENARIOS))
+
+
+def played(stem: str) -> Simulation:
+    scenario = importlib.import_module(f"scenarios.{stem}")
+    sim = Simulation(getattr(scenario, "ROUTER", None))
+    for _ in scenario.story(sim):
+        pass
+    return sim
+
+
+def ran(text: str, **names: Any) -> Simulation:
+    """The world that the written test leaves behind."""
+    space: dict[str, Any] = dict(names)
+    exec(compile(f"{text}    globals()['left'] = sim\n", "written", "exec"), space)
+    next(each for name, each in space.items() if name.startswith("test_"))()
+    left: Simulation = space["left"]
+    return left
+
+
+@pytest.mark.parametrize("stem", [stem for stem in STEMS if stem not in UNNAMED])
+def test_a_story_is_written_as_a_test(stem: str) -> None:
+    """The text runs, passes, and its run is that of the story, byte for byte; so does what comes back from JSON."""
+    sim = played(stem)
+    script = sim.script
+    assert ran(script.to_test(name=f"test_{stem}")).trace == sim.trace
+    if stem in HOLDING:  # a view that holds the store of its world: only that world has it
+        with pytest.raises(NoLiteral, match="Store"):
+            script.to_json()
+        return
+    again = Script.from_json(script.to_json())
+    assert again == script
+    assert again.to_json() == script.to_json()
+    assert replay(again).trace == sim.trace
+
+
+# --- what has no literal --------------------------------------------------------------------------------------------------
+
+
+class Thing:
+    """It has no literal."""
+
+
+class HearingLive(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(heard=0)
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.update("heard", lambda heard: heard + 1)
+
+    render = heex("<p>{@heard}</p>")
+
+
+def test_what_cannot_be_written_names_the_act() -> None:
+    """Replaying in the process goes all the same."""
+    sim = Simulation()
+    view = sim.live(HearingLive)
+    view.send("hello")
+    view.send(Thing())
+    with pytest.raises(NoLiteral, match="act 3 of the script cannot be written down") as raised:
+        sim.script.to_test()
+    assert raised.value.__notes__[0].startswith("the act is: ann.send(")
+    with pytest.raises(NoLiteral, match="act 3 of the script cannot be written down"):
+        sim.script.to_json()
+    assert replay(sim.script).views[0].has_element("p", "2")
+
+
+def test_an_object_is_written_by_the_name_that_is_given() -> None:
+    """Then the text uses that name."""
+    sim, thing = Simulation(), Thing()
+    sim.live(HearingLive).send(thing)
+    text = sim.script.to_test(names={"THING": thing})
+    assert "    ann.send(THING)\n" in text
+    assert ran(text, THING=thing).trace == sim.trace
+
+
+def test_a_local_class_names_the_cure() -> None:
+    """A view that is made in a function cannot be imported."""
+
+    class LocalLive(HearingLive):
+        pass
+
+    sim = Simulation()
+    sim.live(LocalLive)
+    with pytest.raises(NoLiteral, match=r"the class .*LocalLive cannot be imported") as raised:
+        sim.script.to_test()
+    assert "move it to the top of its module" in str(raised.value)

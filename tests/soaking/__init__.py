@@ -1,1 +1,0 @@
-"""Tests of soaking: worlds to soak, and what a soak says of them."""
