@@ -240,8 +240,8 @@ LOOKING = {
     "steps fork element form file_input at has_element with_target live_children find_live_child request refute_patched "
     "refute_redirected refute_push_event assert_has refute_has dom debug locator get_by_role get_by_text get_by_label "
     "get_by_placeholder get_by_title get_by_alt_text get_by_test_id",
-    Element: "browser node found exists text attributes render put_submitter assert_has refute_has",
-    FileInput: "browser node found exists text attributes render put_submitter assert_has refute_has "
+    Element: "view selector browser node found exists text attributes render put_submitter assert_has refute_has",
+    FileInput: "view selector browser node found exists text attributes render put_submitter assert_has refute_has "
     "files form name on change_in "
     # inherited, and of no use for a file input
     "render_click render_click_away render_focus render_blur render_keydown render_keyup render_hook render_submit "

@@ -56,6 +56,8 @@ class Choosing(Protocol):
 class Element(Handle):
     """An element of a view's page: a description, looked up at each use."""
 
+    __slots__ = ("__dict__", "selector", "view")
+
     # Most elements are described by a selector alone, and then these stand in the class.
     _text: TextFilter = None
     _data: Values = None
