@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import clicking, exploring, locating, looking, rendering, starting
+from benchmarks import clicking, exploring, locating, looking, rendering, soaking, starting
 
 
 def main() -> None:
     """Print the report."""
     found = [*rendering.results(), *clicking.results(), *clicking.scaling(), *looking.results(), *starting.results()]
-    found += [*locating.results(), *exploring.results()]
+    found += [*locating.results(), *exploring.results(), *soaking.results()]
     for result in found:
         print(result)
     for note in rendering.notes():

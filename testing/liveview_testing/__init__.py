@@ -67,11 +67,11 @@ try:
     )
     from liveview_testing.failures.handles import NoSuchName, NotAValue
     from liveview_testing.record.story import Step
-    from liveview_testing.user.handles.assertions import ANY, Happened, NotHappened
+    from liveview_testing.user.handles.assertion_failures import ANY, Happened, NotHappened
     from liveview_testing.user.handles.element import Element
     from liveview_testing.user.handles.file_input import FileInput
-    from liveview_testing.user.handles.looking import ViewGone
     from liveview_testing.user.handles.view import NoAnswer
+    from liveview_testing.user.handles.view_page import ViewGone
     from liveview_testing.user.html.html import Html, NoString, Redirected
     from liveview_testing.user.locators.exceptions import Error, ExpectationFailed, NotHere, TimeoutError
     from liveview_testing.user.locators.expecting.expect import Unsupported, expect

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest.register_assert_rewrite("tests.official_client.twin")  # before its first import
+pytest.register_assert_rewrite("tests.official_client.side_by_side")  # before its first import
 
 from tests.official_client import client  # noqa: E402
 

@@ -10,7 +10,7 @@ import pytest
 from liveview_core import LiveView, heex
 from liveview_testing import Simulation
 from tests.official_client.client import Judges
-from tests.official_client.twin import Twin
+from tests.official_client.side_by_side import Twin
 
 ACTS = ("mode", "other", "n", "data", "part", "items")
 

@@ -9,7 +9,7 @@ from liveview_core import LiveView, heex
 from liveview_testing import Simulation
 from liveview_testing.record.story import load
 from tests.official_client.client import Judges
-from tests.official_client.twin import Twin
+from tests.official_client.side_by_side import Twin
 
 SCENARIOS = Path(__file__).parent.parent.parent / "scenarios"
 

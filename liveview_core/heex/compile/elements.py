@@ -12,8 +12,8 @@ from typing import TypeAlias
 from liveview_core.heex.compile.bodies import Body
 from liveview_core.heex.compile.compilation import Compilation
 from liveview_core.heex.compile.scopes import Scope
-from liveview_core.heex.syntax.dependencies import dependencies
 from liveview_core.heex.syntax.location import Location
+from liveview_core.heex.syntax.python.dependencies import dependencies
 from liveview_core.heex.syntax.tree import Attribute, Code, Element, Literal
 from liveview_core.rendering.attributes import BadAttribute, checked_name
 from liveview_core.rendering.html import escape

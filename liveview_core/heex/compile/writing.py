@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
 from liveview_core.heex.compile.scopes import Scope
-from liveview_core.heex.syntax.dependencies import dependencies, pattern_dependencies
 from liveview_core.heex.syntax.location import Location
+from liveview_core.heex.syntax.python.dependencies import dependencies, pattern_dependencies
 from liveview_core.heex.syntax.source import Source
 from liveview_core.heex.syntax.tree import MARK
 

@@ -12,10 +12,10 @@ from typing import Literal as OneOf
 
 from attrs import field
 
-from liveview_core.heex.syntax import expression
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.nesting import rearranged
+from liveview_core.heex.syntax.python import expression
 from liveview_core.heex.syntax.source import Excerpt, Source
 from liveview_core.heex.syntax.special_attributes import read_attributes
 from liveview_core.heex.syntax.stream_containers import unkept

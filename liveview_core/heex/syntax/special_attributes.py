@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from liveview_core.errors import nearest_names
-from liveview_core.heex.syntax import expression
 from liveview_core.heex.syntax.habits import attribute_habit, shown_habit, special_habit
 from liveview_core.heex.syntax.location import Location
+from liveview_core.heex.syntax.python import expression
 from liveview_core.heex.syntax.source import Excerpt, Source
 from liveview_core.heex.syntax.tokens import Kind, OpenTag, RawAttribute
 from liveview_core.heex.syntax.tree import Attribute, Code, Literal, Special, Warning

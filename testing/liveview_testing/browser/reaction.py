@@ -31,7 +31,7 @@ from liveview_testing.browser.connection.history import Kind
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.dom.patching import Patch
+from liveview_testing.browser.dom.patch_work import Patch
 from liveview_testing.browser.dom.portals import teleport
 from liveview_testing.browser.page.page import Page, Patched
 
@@ -168,6 +168,8 @@ class Change:
     updating: Any = None
     whole: bool = True
     """Whether it was for all of the page, not for components alone."""
+    taken: tuple[Document, Patch] | None = None
+    """Rows of streams that were taken away before: the document that they were on, and what became of it."""
 
 
 class Reaction:

@@ -16,10 +16,10 @@ from liveview_core.tracebacks import told_made
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handles import SIMULATION
 from liveview_testing.failures.handles import missing as missing_name
-from liveview_testing.user.handles.looking import ViewGone
 from liveview_testing.user.handles.view import ViewHandle
+from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators import options
-from liveview_testing.user.locators.finding.finds import Finds
+from liveview_testing.user.locators.finding.get_by import Finds
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.locator import TabLocator
 from liveview_testing.user.locators.page import Tab

@@ -13,6 +13,7 @@ FACE = (
     "contents",
     "depth",
     "log.happening",
+    "log.noting",
     "log.recorded",
     "log.recording",
     "log.retention",

@@ -26,10 +26,13 @@ from liveview_testing.world.world import STATIC, InSetting, Manifest, Timer, Wor
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from immutables import Map
+
     from liveview_testing.browser.bindings.actions import Command
     from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.agenda import Agenda
+    from liveview_testing.world.world import Line
 
 
 class OpenWorld(ABC):
@@ -103,6 +106,12 @@ class OpenWorld(ABC):
             self.browsers,
             self.mailboxes,
         )
+
+    def every_line(self) -> Map[str, Line]:
+        """All lines as they are now, closed: what is open cannot be walked over."""
+        lines = self.lines.finish()
+        self.lines = lines.mutate()
+        return lines
 
     def next(self) -> int:
         """The next sequence number: the order of creation of everything in a world."""
@@ -275,9 +284,7 @@ class OpenWorld(ABC):
             newest[each.process] = last
         self.last = last
         lost = Counter(each.process for each in gone)
-        lines = self.lines.finish()  # what is open cannot be walked over
-        self.lines = lines.mutate()
-        for pid, line in lines.items():
+        for pid, line in self.every_line().items():
             if line.last is None or (line.last.number <= self.cut and line.last.before is None and pid not in lost):
                 continue
             new = line.copy()
@@ -288,6 +295,7 @@ class OpenWorld(ABC):
             if lost[pid]:
                 new.tab = change_tab(line.tab, forgotten=line.tab.forgotten + lost[pid])
             self.lines[pid] = new
+        self.browsers = retention.of_tabs(self.browsers, self.kept)
         self.until = retention.limit(self.kept, self.cut)
 
 

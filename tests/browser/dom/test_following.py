@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from liveview_testing.browser.dom.following import Child, followed, kept_as, moves, origin, placed_as
+from liveview_testing.browser.dom.following import Child, followed, kept_as, moved_with, origin, placed_as
 from liveview_testing.browser.page.page import Page
 
 TEXT = Child("#text")
@@ -59,7 +59,22 @@ def test_a_rooted_template_is_kept_wherever_it_moves_among_its_siblings() -> Non
     first, second = before.root.elements()
     assert followed(first, after) == list(after.root.elements())[1]
     assert origin(next(iter(after.root.elements())), before) == second
-    assert moves(first, list(after.root.elements())[1])
+    assert moved_with(first, list(after.root.elements())[1]) == first
+
+
+def test_a_rooted_template_is_kept_wherever_it_moves() -> None:
+    def entry(text: str) -> dict[str, object]:
+        return {"0": {"s": ["<i>", "</i>"], "r": 1, "0": text}}
+
+    rows = {"s": ["", ""], "k": {"0": entry("a"), "1": entry("b"), "kc": 2}}
+    before = Page.join({"s": ["", "<p>", "</p>"], "0": {"s": ["<p></p>"]}, "1": rows}).page
+    after = before.patch({"0": ""}).page  # the first <p> is the second one's now, and the rows go along
+    _, second = before.root.elements()
+    (paragraph,) = after.root.elements()
+    assert [followed(row, after) for row in second.elements()] == list(paragraph.elements())
+    assert [origin(row, before) for row in paragraph.elements()] == list(second.elements())
+    longer = after.patch({"1": {"k": {"2": entry("c"), "kc": 3}}}).page
+    assert [origin(row, after) is None for row in longer.root.iter() if row.tag == "i"] == [False, False, True]
 
 
 def test_new_statics_are_another_element() -> None:

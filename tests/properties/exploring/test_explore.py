@@ -10,6 +10,7 @@ from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import LiveViewError
 from liveview_testing import (
     Counterexample,
+    Exploration,
     Faults,
     Simulation,
     always,
@@ -29,6 +30,7 @@ from liveview_testing.properties.exploring.schedules import choices_of
 from liveview_testing.properties.exploring.searching import Search, StepsSeen
 from liveview_testing.properties.exploring.stages import stage
 from liveview_testing.record.scripts.together import NotNow
+from liveview_testing.world.log.retention import limit
 from liveview_testing.world.simulation.in_flight import concurrent
 from tests.harness.playing import scenario
 from tests.properties.exploring.systems import system
@@ -376,3 +378,37 @@ def test_what_cannot_be_asked_is_told() -> None:
         explore(sim, 3)
     with pytest.raises(LiveViewError, match="Faults"):
         Faults(drops=-1)
+
+
+def test_a_world_that_forgets_is_explored_like_any_other() -> None:
+    """The log is cut while a schedule is followed: that is no state."""
+
+    def all_of(history: int | None) -> Exploration:
+        sim = Simulation(history=history)
+        ann, ben = sim.page(TalkLive), sim.page(TalkLive)
+        while sim.world.count < 62:  # the next cut is at 65
+            sim.broadcast("talk", "hello")
+        with sim.concurrently() as acts:
+            ann.get_by_role("button").click()
+            ben.get_by_role("button").click()
+        return explore(sim, acts)
+
+    assert limit(1, 0) == 65
+    some, whole = all_of(1), all_of(None)
+    assert some.exhaustive
+    assert (some.worlds, some.schedules, some.outcomes) == (whole.worlds, whole.schedules, whole.outcomes)
+
+
+class TalkLive(LiveView):
+    """Tells all that there are."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(heard=0).subscribe("talk")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.broadcast("talk", "hello")
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.update("heard", lambda heard: heard + 1)
+
+    render = heex("""<button phx-click="talk">{@heard}</button>""")

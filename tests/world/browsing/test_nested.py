@@ -10,7 +10,7 @@ from liveview_core import LiveComponent, LiveView, Route, Router, heex
 from liveview_testing import Redirected, View, ViewGone, live
 from liveview_testing.failures.exceptions import BindingNotFound, ElementHidden, ElementNotFound, ManyElements
 from liveview_testing.laws import hold
-from liveview_testing.user.handles.assertions import Happened
+from liveview_testing.user.handles.assertion_failures import Happened
 from liveview_testing.world.page_checks import PageError, PageWarning
 
 

@@ -14,9 +14,9 @@ from liveview_core.errors import LiveViewError
 from liveview_core.views.router import NoRoute
 from liveview_testing import Element, FileInput, Rejected, Simulation, View, live
 from liveview_testing.failures.exceptions import ElementNotFound
-from liveview_testing.user.handles.looking import ViewGone
-from liveview_testing.user.handles.targets import Targeted
+from liveview_testing.user.handles.events_by_name import Targeted
 from liveview_testing.user.handles.view import NoAnswer
+from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.world.simulation.acting import Store
 from liveview_testing.world.simulation.clock import Clock
 from liveview_testing.world.simulation.tasks import Tasks

@@ -16,7 +16,7 @@ from attrs import evolve, field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
-from liveview_testing.browser.commands import display, focusing, going
+from liveview_testing.browser.commands import dispatch_and_navigation, display, focusing
 from liveview_testing.browser.connection.pushes import Push
 from liveview_testing.browser.connection.pushing import owner, push
 from liveview_testing.browser.dom.node import DomNode, root
@@ -152,7 +152,7 @@ def _exec(reaction: Reaction, occasion: Occasion, args: Mapping[str, Any], targe
 
 Command = Callable[[Reaction, Any, "Mapping[str, Any]", DomNode], None]
 
-COMMANDS: dict[str, Command] = {**display.COMMANDS, **focusing.COMMANDS, **going.COMMANDS}
+COMMANDS: dict[str, Command] = {**display.COMMANDS, **focusing.COMMANDS, **dispatch_and_navigation.COMMANDS}
 """The commands by their names on the wire; `push` and `exec` are above."""
 
 

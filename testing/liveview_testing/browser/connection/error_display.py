@@ -14,9 +14,9 @@ from liveview_testing.browser.connection.targeting import owner
 from liveview_testing.browser.connection.view_state import is_main_view, set_classes, url_of
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.dom.watched import watched
 from liveview_testing.browser.lifecycle import hooks
 from liveview_testing.browser.page.finding.select import find
+from liveview_testing.browser.page.finding.watched import watched
 from liveview_testing.browser.reaction import Reaction
 
 DISCONNECTED_AFTER = 500

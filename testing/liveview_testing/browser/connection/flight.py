@@ -160,7 +160,11 @@ def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None
         reaction.set_mark(number, again=None)
     if mark.view != view and again is None:
         return
-    loading, lock = (mark.loading, mark.lock) if mark.view == view or again is None else (again.loading, again.lock)
+    loading, lock = mark.loading, mark.lock
+    if again is not None:  # what it waits for goes over what its twin in the clone waits for
+        own = mark.view == view
+        loading = loading if own and loading is not None else again.loading
+        lock = lock if own and lock is not None else again.lock
     if loading is not None and loading > ref and lock is not None and lock > ref:
         reaction.set_mark(number, refs=(*mark.refs, ref))  # told once the newer one is answered
         return
@@ -200,7 +204,9 @@ def _release(reaction: Reaction, view: str, number: int, ref: int, event: str | 
     within = [node for node in found if any(each == around for each in node.ancestors())]
     numbers = [reaction.number(node) for node in in_order(within)]
     for inside in numbers:
-        undo(reaction, view, inside, ref, event, inside=True)
+        key = reaction.key(inside)  # what is in another part is as it was: that part is released by itself
+        there = key is not None and around is not None and key[1] == around.part
+        undo(reaction, view, inside, ref, event, inside=there)
 
 
 def _undo_older(

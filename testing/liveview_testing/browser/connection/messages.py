@@ -18,10 +18,11 @@ from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import acked
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.focus_fate import focus_fate
+from liveview_testing.browser.dom.focus_fate import Fate, focus_fate, halfway, lost_with
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.patching import patched
-from liveview_testing.browser.events.focus import lose, regain
+from liveview_testing.browser.dom.patch_work import Patch as Patching
+from liveview_testing.browser.dom.patching import patched, without_rows
+from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
@@ -255,11 +256,14 @@ def update(
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components)
         since = reaction.view(view).refs
-        focused = reaction.document.focus
-        spared = _around(reaction, view) if focused is not None else frozenset[Key]()
+        taken = _take_rows(reaction, view, diff, result.page) if reaction.document.marks else None
         fate = focus_fate(reaction.document, view, result.page, whole=not components)
-        document = lose(reaction, fate)
-        patch = patched(document, view, result.page, whole=not components, since=since, spared=spared)
+        spared = frozenset[Key]()
+        if fate == "stays":
+            document = reaction.document
+        else:
+            document, spared = _lose(reaction, fate, view, result.page, whole=not components)
+        patch = patched(document, view, result.page, whole=not components, since=since, spared=spared, diff=diff)
         reaction.document = patch.document
         regain(reaction, fate)
         wrong = reaction.teleport(view, before, whole=not components)
@@ -267,7 +271,9 @@ def update(
             return  # the client's code stops there: nothing that follows a patch is done
         for _ in range(_outermost(reaction.document, before, result.page, diff["c"]) if components else 1):
             reaction.emit("phx:update")
-        reaction.client.patched(reaction, Change(view, document, before, result, patch, updating, not components))
+        reaction.client.patched(
+            reaction, Change(view, document, before, result, patch, updating, not components, taken)
+        )
     tell(reaction, events)
     if rest and reaction.browser.network.offers:
         reaction.client.nested(reaction, view)
@@ -285,11 +291,29 @@ def _outermost(document: Document, before: Page, after: Page, changes: Mapping[s
     return count
 
 
-def _around(reaction: Reaction, view: str) -> frozenset[Key]:
-    """What is around the element that has the focus: a patch has come to it before it comes to that one."""
-    key = reaction.document.focus
-    node = None if key is None else reaction.node(key)
-    return frozenset() if node is None else frozenset(each.key for each in node.ancestors() if each.view == view)
+def _take_rows(reaction: Reaction, view: str, diff: Mapping[str, Any], last: Page) -> tuple[Document, Patching] | None:
+    """Rows of streams are taken away before anything is patched, wherever they are; what they were on, and what became of it."""
+    patch = without_rows(reaction.document, view, diff, last)
+    if patch is not None and patch.focus_lost:
+        blur(reaction)
+        patch = without_rows(reaction.document, view, diff, last)
+    if patch is None:
+        return None
+    before, reaction.document = reaction.document, patch.document
+    return before, patch
+
+
+def _lose(reaction: Reaction, fate: Fate, view: str, after: Page, *, whole: bool) -> tuple[Document, frozenset[Key]]:
+    """The focus is lost in the middle of a patch: the document that is patched, and what the patch had come to by then."""
+    top = lost_with(reaction.document, view, after)
+    if top is None:
+        return lose(reaction, fate), frozenset()
+    patch = patched(reaction.document, view, after, whole=whole).document
+    before = halfway(reaction.document, patch, view, top)
+    reaction.document = before.document
+    lose(reaction, fate)
+    reaction.document = before.undone(reaction.document)
+    return reaction.document, frozenset((view, 0, each.path) for each in top.ancestors())
 
 
 def tell(reaction: Reaction, events: Sequence[Event]) -> None:

@@ -8,7 +8,7 @@ Law: private data follows the node. An element that a patch keeps, as the offici
 mark; one that is made anew has none. A page without marks costs nothing.
 
 Read `mark` (what is known of one element), `document` (the value), `node` (a cursor over it), `following` (which element of the
-next page an element is), `focus_fate` and `patching` (what a patch does to marks), `portals` (what stands elsewhere).
+next page an element is), `focus_fate`, `patch_work` and `patching` (what a patch does to marks), `portals` (what stands elsewhere).
 """  # MD-2
 
 FACE = (
@@ -19,11 +19,11 @@ FACE = (
     "leaving",
     "mark",
     "node",
+    "patch_work",
     "patching",
     "portals",
     "querying",
     "top_layer",
     "visibility",
     "visiting",
-    "watched",
 )

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias, cast
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.tree.tree import Root
 
@@ -47,9 +48,10 @@ def followed(before: Node, after: PageOfNodes) -> Node | None:
     if parent is None:
         return None
     there = followed(parent, after)
-    if there is None:
-        return None
-    return _among(before, parent, there)
+    found = None if there is None else _among(before, parent, there)
+    if found is None and before.number == 0 and before.place.node.rooted is not None:
+        return _rooted(before, after)
+    return found
 
 
 def origin(after: Node, before: PageOfNodes) -> Node | None:
@@ -65,6 +67,9 @@ def origin(after: Node, before: PageOfNodes) -> Node | None:
         cid = after.place.cid
         node = None if cid is None else before.component(cid)
         return node if node is not None and node.tag == after.tag and not node.id else None
+    rooted = after.place.node.rooted if after.number == 0 else None
+    if rooted is not None:
+        return None if rooted.since > before.merges else _rooted(after, before)
     parent = after.parent
     was = None if parent is None else origin(parent, before)
     if parent is None or was is None:
@@ -73,6 +78,17 @@ def origin(after: Node, before: PageOfNodes) -> Node | None:
         return before.node_at(after.path)
     old = was.children
     return next((node for node in old if isinstance(node, Node) and _among(node, was, parent) == after), None)
+
+
+def _rooted(node: Node, page: PageOfNodes) -> Node | None:
+    """The element of another page with the magic id of a root, wherever it stands there."""
+    key, same = node.place.node.rooted, page.node_at(node.path)
+    if same is not None and same.number == 0 and same.place.node.rooted is key:
+        return same if same.tag == node.tag else None
+    for each in find(page, node.tag):
+        if each.number == 0 and each.place.node.rooted is key:
+            return each
+    return None
 
 
 def is_component_root(node: Node) -> bool:
@@ -207,26 +223,27 @@ def placed_as(
     return None
 
 
-def moves(before: Node, after: Node) -> bool:
-    """Whether an element that is kept is taken out and put in again on the way, by itself or with what is around it."""
+def moved_with(before: Node, after: Node) -> Node | None:
+    """What is taken out and put in again on the way, if an element that is kept is: that one, or the outermost around it."""
     old, new = before, after
     page = old.page
+    found: Node | None = None
     while True:
         around, there = old.parent, new.parent
         if around is None or there is None or (around.number < 0 and there.number < 0 and key_of(old) is None):
-            return False
+            return found
         if key_of(old) is not None and there.get("phx-update") != "stream":
             kept = followed(around, new.page)
             if kept is None or kept != there:
-                return True
+                return old
             if around.place.node is not there.place.node or around.number != there.number:
                 position = _position(around.children, old)
                 if position is None:
-                    return True
+                    return old
                 children = seen(around.children), seen(there.children)
-                found = placed_as(*children, position, lambda key: _tag_of(page, key))
-                if found is None or found[1]:
-                    return True
+                place = placed_as(*children, position, lambda key: _tag_of(page, key))
+                if place is None or place[1]:
+                    found = old
         if around.number < 0:
-            return False
+            return found
         old, new = around, there

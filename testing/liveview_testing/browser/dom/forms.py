@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
-from liveview_testing.browser.dom.watched import watched
 from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
+from liveview_testing.browser.page.finding.watched import watched
 from liveview_testing.browser.page.forms.form_text import unused_name, urlencode
 from liveview_testing.browser.page.forms.forms import Pairs
 

@@ -9,7 +9,7 @@ settled once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -18,6 +18,8 @@ from liveview_testing.browser.dom.following import TEXT, Children, followed, key
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
+from liveview_testing.browser.page.tree.stream_operations import Placing
+from liveview_testing.browser.page.tree.tree import Row
 
 ATTRIBUTE = "phx-remove"
 
@@ -53,11 +55,16 @@ def _is_noted(node: Node, after: PageOfNodes) -> bool:
 
 
 def leave(
-    document: Document, view: str, part: int, into: int, gone: list[tuple[Node, Node | None]]
+    document: Document,
+    view: str,
+    part: int,
+    into: int,
+    gone: list[tuple[Node, Node | None]],
+    streams: Mapping[str, Placing],
 ) -> tuple[Document, list[Key]]:
     """The document in which these elements of `view` are leaving, and their keys, in the order of `gone`.
 
-    They were in the part `part`, and stand among what is in `into`.
+    They were in the part `part`, and stand among what is in `into`. `streams`: what the message asks of streams.
 
     `document` shows the next page already, and still has the marks of what goes, by its keys in the page before.
     """
@@ -89,12 +96,12 @@ def leave(
             if focus == key:
                 focus = new
     for there, nodes in by_parent.items():
-        leaving = leaving.set(there, _places(nodes))
+        leaving = leaving.set(there, _places(nodes, streams))
     document = with_marks(evolve(document, leaving=leaving), marks, held, focus, parts)
     return document, keys
 
 
-def _places(nodes: list[tuple[Node, int, Node]]) -> tuple[tuple[int, int], ...]:
+def _places(nodes: list[tuple[Node, int, Node]], streams: Mapping[str, Placing]) -> tuple[tuple[int, int], ...]:
     """Where elements that are leaving stand among the children of what is around: after how many of them."""
     first, _, around = nodes[0]
     was = first.parent
@@ -105,6 +112,8 @@ def _places(nodes: list[tuple[Node, int, Node]]) -> tuple[tuple[int, int], ...]:
         at = next((at for at, each in enumerate(old) if isinstance(each, Node) and each.path == node.path), None)
         if at is not None:
             numbers[at] = number
+    if around.get("phx-update") == "stream":
+        return tuple(_among_rows(old, new, numbers, streams))
     before = 0
     places: list[tuple[int, int]] = []
     for is_new, at in arranged(seen(old), seen(new), frozenset(numbers)):
@@ -113,6 +122,37 @@ def _places(nodes: list[tuple[Node, int, Node]]) -> tuple[tuple[int, int], ...]:
         else:
             places.append((before, numbers[at]))
     return tuple(places)
+
+
+def _among_rows(
+    old: Sequence[Node | str], new: Sequence[Node | str], numbers: Mapping[int, int], streams: Mapping[str, Placing]
+) -> Iterator[tuple[int, int]]:
+    """The same in a stream's container: its rows stand still, but those that a reset takes out and puts in again."""  # ST-27
+    known = {each.id: each for each in old if isinstance(each, Node)}
+    still: dict[str | None, int] = {}
+    first = 0  # how many come before all that was there
+    for at, each in enumerate(new):
+        if not isinstance(each, Node):
+            continue
+        row = _row(each)
+        placing = None if row is None else streams.get(row.ref or "")
+        if row is not None and placing is not None and row.key in placing.at:
+            if placing.reset or row.key not in known:
+                first += placing.at[row.key] == 0
+                continue
+        still[each.id] = at
+    before = first
+    for at, each in enumerate(old):
+        if at in numbers:
+            yield before, numbers[at]
+        elif isinstance(each, Node) and each.id in still:
+            before = max(before, still[each.id] + 1)
+
+
+def _row(node: Node) -> Row | None:
+    """The row of a stream that an element is the root of."""
+    here = node.place.node
+    return here if isinstance(here, Row) and node.id == here.key else None
 
 
 def arranged(old: Children, new: Children, stays: frozenset[int]) -> Iterator[tuple[bool, int]]:
@@ -186,6 +226,22 @@ def arranged(old: Children, new: Children, stays: frozenset[int]) -> Iterator[tu
             dom.append((True, number))
             at = len(dom)
     return iter([each for each in dom if each[0] or each[1] in stays])
+
+
+def still_leaving(places: tuple[tuple[int, int], ...], old: Node, new: Node) -> tuple[tuple[int, int], ...]:
+    """Where elements that are leaving stand among the children of what is around, once a patch has come: behind what they stood
+    behind.
+    """
+    was, now = old.children, new.children
+    paths = {each.path: at for at, each in enumerate(now) if isinstance(each, Node)}
+    found: list[tuple[int, int]] = []
+    for before, number in places:
+        after = 0
+        for each in was[:before]:
+            kept = followed(each, new.page) if isinstance(each, Node) else None
+            after = max(after, paths.get(kept.path, -1) + 1) if kept is not None else after
+        found.append((after, number))
+    return tuple(found)
 
 
 def left(document: Document, part: int) -> Document:

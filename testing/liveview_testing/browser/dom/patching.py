@@ -3,7 +3,7 @@
 Owns `patched`: a view's page is another now. Every element that the client knows something of is followed to the element it is
 kept as (`following`); if the patch *visits* it, its attributes are what was sent plus what is sticky, and its value is the
 server's again, unless it has the focus. An element that waits for an answer is not visited: it stays as it is, with
-all that is inside, until its ack.
+all that is inside, until its ack (`released`); but rows of streams are taken away before all else (`without_rows`).
 
 Law: what was not marked costs nothing; a part of the page that the client skips (an unchanged component, an ignored element) keeps
 everything.
@@ -12,46 +12,20 @@ everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from attrs import evolve, field
-from immutables import Map
+from attrs import evolve
 
-from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.document import Document, Held, with_marks
-from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
+from liveview_testing.browser.dom.document import Document, with_marks
 from liveview_testing.browser.dom.following import followed
-from liveview_testing.browser.dom.leaving import leave, taken_away
-from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale
+from liveview_testing.browser.dom.leaving import taken_away
+from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.dom.node import at
-from liveview_testing.browser.dom.visiting import (
-    inner_text,
-    is_multiple,
-    is_protected,
-    rewritten,
-    selects_sent,
-    visited,
-    visits,
-)
-from liveview_testing.browser.page.controls import CONTROLS
-from liveview_testing.browser.page.forms.forms import rendered_value
+from liveview_testing.browser.dom.patch_work import NO_DIFF, Patch, Work, is_locked
+from liveview_testing.browser.dom.visiting import rewritten, selects_sent, visited, visits
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
-
-
-@frozen
-class Patch:
-    """A document after a patch, and which marked elements were taken away by it."""
-
-    document: Document
-    gone: tuple[Key, ...] = ()
-    focus_lost: bool = False
-    leaving: tuple[Key, ...] = ()
-    """What stays until its `phx-remove` is over."""
-    closed: tuple[str, ...] = ()
-    """Nested views whose containers were taken away."""
-    moved: dict[Key, Key] = field(factory=dict[Key, Key])
-    """Where marked elements stand now, of those whose key is another."""
+from liveview_testing.browser.page.tree.stream_operations import put_in, removals
+from liveview_testing.browser.page.tree.tree import Diff
 
 
 def patched(
@@ -62,30 +36,34 @@ def patched(
     whole: bool = False,
     since: int | None = None,
     spared: frozenset[Key] = frozenset(),
+    diff: Diff = NO_DIFF,
 ) -> Patch:
     """The document once `view` shows the page `after`. `whole`: the message was for all of it, even if nothing changed.
 
-    `since`: refs from this one on were taken in the middle of the patch, so that they do not hold back the elements `spared`,
-    which it had come to before.
+    `diff` is the message. `since`: refs from this one on were taken in the middle of the patch, so that they do not hold back the
+    elements `spared`, which it had come to before.
     """
     shown = document.views[view]
     before = shown.page
     views = document.views.set(view, evolve(shown, page=after))
     closed = () if before is after else tuple(_closed(document, view, before, after))
+    if len(closed) > 1:
+        closed = tuple(each.id for each in document.within(view) if each.id in closed)
     for child in document.views.values():
         if child.around == view and child.classes and _reaches(document, view, child.dom_id, before, after, whole):
             views = views.set(child.id, evolve(child, classes=()))  # PA-16
     there = evolve(document, views=views)
     if before is after and not whole:
         return Patch(there)
-    going = [each for each in taken_away(before, after) if not _is_locked(document, view, each[0])]
+    going = [each for each in taken_away(before, after) if not is_locked(document, view, each[0])]
     new, unchosen = selects_sent(before, after)
     known = document.marks if document.focus is None else {*document.marks, document.focus}
     texts = [(was, node) for was, node in rewritten(before, after) if (view, 0, was.path) not in known]
     empty = [(was, node) for was, node in unchosen if (view, 0, was.path) not in known]
     if document.plain and not going and not new and not texts and not empty:
         return Patch(there, closed=closed)
-    work = _Work(document, there, view, before, after, whole, since=since, spared=spared)
+    work = Work(document, there, view, before, after, whole, since=since, spared=spared)
+    work.diff = diff
     work.hold()
     work.reach()
     work.leave(going)
@@ -106,12 +84,8 @@ def _closed(document: Document, view: str, before: Page, after: Page) -> Iterato
         found = before.by_id(child.dom_id)
         if any(node.get("data-phx-sticky") is not None for node in found):
             continue
-        if any(followed(node, after) is None and not _is_locked(document, view, node) for node in found):
+        if any(followed(node, after) is None and not is_locked(document, view, node) for node in found):
             yield child.id
-
-
-def _is_locked(document: Document, view: str, node: Node) -> bool:
-    return any(document.mark((view, 0, each.path)).lock is not None for each in node.ancestors())
 
 
 def _reaches(document: Document, view: str, dom_id: str, before: PageOfNodes, after: PageOfNodes, whole: bool) -> bool:
@@ -124,221 +98,80 @@ def _reaches(document: Document, view: str, dom_id: str, before: PageOfNodes, af
     return False
 
 
-class _Work:
-    """One patch going into the marks of a view: of what shows `before`, in the part number `part`, which shows `after` then.
+def without_rows(document: Document, view: str, diff: Diff, last: Page) -> Patch | None:
+    """The document once a message has taken rows of streams away from where all else is held back; None if there are none.
 
-    `ref`: what is locked up to it is patched, not held back (an unlock).
-    """
+    What it shows then is a page of its own, between that before the message and `last`, that after it. A row that is put in again,
+    but is held back, is not there meanwhile; what is known of it waits under its name in the page after.
+    """  # LK-10, ST-27
+    if not any(key[0] == view and mark.lock is not None for key, mark in document.marks.items()):
+        return None
+    before = document.views[view].page
 
-    def __init__(
-        self,
-        document: Document,
-        there: Document,
-        view: str,
-        before: PageOfNodes,
-        after: PageOfNodes,
-        whole: bool,
-        *,
-        part: int = 0,
-        into: int = 0,
-        ref: int | None = None,
-        since: int | None = None,
-        spared: frozenset[Key] = frozenset(),
-    ) -> None:
-        self.old = document
-        self.new = there
-        self.view = view
-        self.before = before
-        self.after = after
-        self.whole = whole
-        self.part = part
-        self.into = into
-        self.ref = ref
-        self.since = since
-        self.spared = spared
-        self.left: list[Key] = []
-        self.marks: dict[Key, Mark] = dict(document.marks)
-        self.held: Map[int, Held] = document.held
-        self.focus: Key | None = document.focus
-        self.parts: int = document.parts
-        self.gone: list[Key] = []
-        self.moved: dict[Key, Key] = {}
+    def vanishes(dom_id: str) -> bool:
+        return any(is_locked(document, view, node) for node in before.by_id(dom_id))
 
-    def done(self) -> Patch:
-        lost = self.focus is None and self.old.focus is not None
-        document = with_marks(self.new, self.marks, self.held, self.focus, self.parts)
-        return Patch(document, tuple(self.gone), lost, tuple(self.left), (), self.moved)
-
-    def _mine(self) -> Iterator[tuple[Key, Node]]:
-        """The marked elements of the part, with their nodes before."""
-        keys = dict.fromkeys(self.marks)
-        if self.focus is not None:
-            keys[self.focus] = None
-        for key in keys:
-            if key[0] == self.view and key[1] == self.part:
-                node = self.before.node_at(key[2])
-                if node is not None:
-                    yield key, node
-
-    # --- what is held back ------------------------------------------------------------------------------------------
-
-    def hold(self) -> None:
-        """Locked elements that the patch reaches are kept as they are, outer ones first."""  # LK-10
-        locked = [
-            (key, node) for key, node in self._mine() if self._locks(key) or (key == self.focus and is_multiple(node))
-        ]
-        for key, node in sorted(locked, key=lambda each: sum(1 for _ in each[1].ancestors())):
-            mark = self.marks.get(key)
-            if mark is None and key == self.focus:
-                mark = PLAIN
-            if mark is None or mark.held or "ignore" in (node.get("phx-update"), node.get("data-phx-update")):
-                continue  # held already, or in a part that just was; LK-13: what is ignored is never held back
-            new = followed(node, self.after)
-            if new is None or not visits(node, new, whole=self.whole):
-                continue
-            if mark.again is not None and node.tag in CONTROLS and _is_in_triggered(new):
-                self.marks[key] = evolve(mark, again=evolve(mark.again, cloned=False))
-                continue  # FI-14: what is held back from it by itself is forgotten
-            if (
-                self.focus == key
-                and is_protected(node)
-                and not is_multiple(node)
-                and new.get("phx-patch-focused") is None
-                and not (self.ref is not None and has_twin(mark) and not outlasts(mark, self.ref))
-            ):
-                if mark.stale is None:  # LK-14: it is patched in place, and what it was comes back with the ack
-                    had = dict(mark.attributes(node.attributes))
-                    self.marks[key] = evolve(mark, stale=Stale(had, mark.value, mark.checked))
-                continue
-            self.parts += 1
-            self.held = self.held.set(self.parts, Held(node, key))
-            self.marks[key] = evolve(mark, held=self.parts)
-            self._take_along(node, key)
-            for inside, its in list(self.marks.items()):
-                if inside[1] == self.parts and its.lock is not None:
-                    self.marks[inside] = evolve(its, again=Again(its.loading, its.lock))
-
-    def _locks(self, key: Key) -> bool:
-        mark = self.marks.get(key, PLAIN)
-        lock = mark.lock
-        if self.ref is not None and has_twin(mark):
-            return True
-        if lock is None or (self.ref is not None and lock <= self.ref):
-            return False
-        return self.since is None or key not in self.spared or mark.view != self.view or lock < self.since
-
-    def _take_along(self, root: Node, owner: Key) -> None:
-        """What is known of the elements inside a part that is held from now on belongs to that part."""
-        for key, node in list(self._mine()):
-            if key != owner and any(each.path == root.path for each in node.ancestors()):
-                self._rename(key, (key[0], self.parts, key[2]))
-
-    def _rename(self, key: Key, new: Key) -> None:
-        mark = self.marks.pop(key, None)
-        if mark is not None:
-            self.marks[new] = mark
-        if self.focus == key:
-            self.focus = new
-        for part, held in self.held.items():
-            if held.owner == key:
-                self.held = self.held.set(part, evolve(held, owner=new))
-        self.moved[key] = new
-
-    def reach(self) -> None:
-        """What was locked inside a part before that was held back is held back once more, as soon as a patch comes to it there."""
-        for key, mark in list(self.marks.items()):
-            again = mark.again
-            if again is None or again.cloned or key[0] != self.view or key[1] not in self.held:
-                continue
-            part = self.held[key[1]]
-            node = part.node.page.node_at(key[2])
-            old = None if node is None else followed(node, self.before)
-            new = None if old is None else followed(old, self.after)
-            if old is not None and new is not None and visits(old, new, whole=self.whole):
-                self.marks[key] = evolve(mark, again=evolve(again, cloned=True))
-
-    def leave(self, going: list[tuple[Node, Node | None]]) -> None:
-        """What has `phx-remove` and is taken away stays a while."""  # PA-42
-        if not going:
-            return
-        now = with_marks(self.new, self.marks, self.held, self.focus, self.parts)
-        after, keys = leave(now, self.view, self.part, self.into, going)
-        self.new = evolve(self.new, leaving=after.leaving)
-        self.marks, self.held, self.focus, self.parts = dict(after.marks), after.held, after.focus, after.parts
-        self.left = keys
-
-    # --- who is kept ------------------------------------------------------------------------------------------------
-
-    def follow(self) -> None:
-        """Every marked element is where the client keeps it, or gone."""
-        found = [(key, node, followed(node, self.after)) for key, node in self._mine()]
-        marks = {key: self.marks.pop(key, PLAIN) for key, _, _ in found}
-        focus = self.focus
-        for key, node, new in found:
-            mark = marks[key]
-            if new is None:
-                self._lose(key, mark)
-                continue
-            there: Key = (self.view, self.into, new.path)
-            is_left = mark.held and mark.lock is None and mark.again is None and focus != key
-            if is_left and visits(node, new, whole=self.whole):
-                node = self.held[mark.held].node  # FI-12: it had the focus, and has not been patched since
-                self.held = self.held.delete(mark.held)
-                mark = evolve(mark, held=0)
-            if not mark.held and visits(node, new, whole=self.whole):
-                sent = _is_in_triggered(new)  # FI-14: what is about to be sent stays as it is
-                has_focus = focus == key and not sent
-                now = visited(mark, node, new, focused=has_focus, released=self.ref is not None)
-                if sent and mark.dirty:
-                    now = evolve(now, value=mark.value, checked=mark.checked, selected=mark.selected)
-                mark = now
-            if mark != PLAIN:
-                self.marks[there] = mark
-            if there != key:
-                self.moved[key] = there
-                if focus == key:
-                    self.focus = there
-                if mark.held:
-                    self.held = self.held.set(mark.held, evolve(self.held[mark.held], owner=there))
-
-    def write(self, texts: list[tuple[Node, Node]]) -> None:
-        """Textareas of which nothing was known hold a text that is not in them, if they were empty at first."""
-        for was, node in texts:
-            inner = inner_text(PLAIN, was, node, focused=False)
-            if inner is not None and self._comes_to(was, node):
-                self._know(node, inner=inner, value=rendered_value(node, "textarea"))
-
-    def empty(self, selects: list[tuple[Node, Node]]) -> None:
-        """Selects of which nothing was known have no option that is chosen, if that would be one that is new in them."""
-        for was, node in selects:
-            if self._comes_to(was, node):
-                self._know(node, option=-2)
-
-    def _comes_to(self, was: Node, node: Node) -> bool:
-        held = any(self.marks.get((self.view, self.into, each.path), PLAIN).held for each in node.ancestors())
-        return not held and visits(was, node, whole=self.whole)
-
-    def _know(self, node: Node, **changes: Any) -> None:
-        key = (self.view, self.into, node.path)
-        self.marks[key] = evolve(self.marks.get(key, PLAIN), **changes)
-
-    def _lose(self, key: Key, mark: Mark) -> None:
-        self.gone.append(key)
-        if self.focus == key:
-            self.focus = None
-        if mark.held:
-            part = mark.held
-            self.held = self.held.delete(part)
-            for each in [each for each in self.marks if each[1] == part]:
-                self._lose(each, self.marks.pop(each))
-            if self.focus is not None and self.focus[1] == part:
-                self.focus = None
+    taken = removals(before.tree, before.components, diff, vanishes)
+    if taken is None:
+        return None
+    after = before.patch(taken).page
+    again = put_in(diff)
+    carried, document = _carried(document, view, 0, after, again)
+    there = evolve(document, views=document.views.set(view, evolve(document.views[view], page=after)))
+    done = _through(Work(document, there, view, before, after, whole=False), _taken_away(before, after, again))
+    for part, held in sorted(document.held.items()):
+        page = held.node.page
+        if held.owner is None or held.owner[0] != view or part not in done.document.held or not isinstance(page, Page):
+            continue
+        taken = removals(page.tree, page.components, diff, lambda _: True)
+        after = page if taken is None else page.patch(taken).page
+        owner = followed(held.node, after)
+        if taken is None or owner is None:
+            continue
+        _, now = _carried(done.document, view, part, after, again)  # they come anew with the answer
+        work = Work(now, now, view, page, after, whole=False, part=part, into=part)
+        work.held = work.held.set(part, evolve(now.held[part], node=owner))
+        inside = _through(work, _taken_away(page, after, again))
+        gone = (*done.gone, *inside.gone)
+        lost = done.focus_lost or inside.focus_lost
+        done = evolve(inside, gone=gone, focus_lost=lost, leaving=(*done.leaving, *inside.leaving))
+    now = done.document
+    for node, mark in carried:
+        new = followed(node, last)
+        if new is not None:
+            now = now.marked((view, 0, new.path), mark)
+            now = evolve(now, numbers=now.numbers.set(mark.number, (view, 0, new.path))) if mark.number else now
+    return evolve(done, document=now, focus_lost=done.focus_lost or (document.focus is not None and now.focus is None))
 
 
-def _is_in_triggered(node: Node) -> bool:
-    """Whether the form around a control is submitted by this patch."""  # FI-23
-    form = next((each for each in node.ancestors() if each.tag == "form"), None)
-    return form is not None and form.get("phx-trigger-action") is not None
+def _taken_away(before: Page, after: Page, again: frozenset[str]) -> list[tuple[Node, Node | None]]:
+    """What leaves: not a row that is put in again, nor what is in one."""
+    found = taken_away(before, after)
+    return [each for each in found if not any(node.id in again for node in (each[0], *each[0].ancestors()))]
+
+
+def _carried(
+    document: Document, view: str, part: int, after: Page, again: frozenset[str]
+) -> tuple[list[tuple[Node, Mark]], Document]:
+    """What is known of rows that vanish and are put in again, with their elements; and the document without that."""
+    page = document.page(view) if not part else document.held[part].node.page
+    found: list[tuple[Node, Mark]] = []
+    marks = dict(document.marks)
+    for key in document.marks:
+        node = page.node_at(key[2]) if key[0] == view and key[1] == part else None
+        row = None if node is None else next((each for each in (node, *node.ancestors()) if each.id in again), None)
+        if node is not None and row is not None and not after.by_id(row.id or ""):
+            found.append((node, marks.pop(key)))
+    if not found:
+        return [], document
+    return found, with_marks(document, marks, document.held, document.focus, document.parts)
+
+
+def _through(work: Work, going: list[tuple[Node, Node | None]]) -> Patch:
+    work.through = True
+    work.leave(going)
+    work.follow()
+    return work.done()
 
 
 def released(document: Document, key: Key, ref: int) -> Patch:
@@ -348,7 +181,7 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     if not mark.held or owner is None:
         return Patch(document)
     part, held, after = mark.held, document.held[mark.held], owner.node
-    work = _Work(
+    work = Work(
         document,
         document,
         key[0],
@@ -362,6 +195,7 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     work.held = work.held.delete(part)
     work.marks[key] = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key, released=True)
     work.hold()
+    work.reach(document.parts)
     inside = [
         (node, around)
         for node, around in taken_away(held.node.page, after.page)

@@ -40,9 +40,14 @@ EDITABLE = frozenset(("select", "textarea"))
 """Beside inputs: the controls that a patch leaves alone while they have the focus."""  # FI-10
 
 
+def is_in_ignored(node: Node) -> bool:
+    """Whether what is around an element is ignored."""  # PA-12
+    return any("ignore" in (each.get("phx-update"), each.get("data-phx-update")) for each in node.ancestors())
+
+
 def visits(before: Node, after: Node, *, whole: bool) -> bool:
     """Whether the client's morph looks at an element: not where what is around it is skipped, or ignored."""  # PA-5, PA-12
-    if any("ignore" in (each.get("phx-update"), each.get("data-phx-update")) for each in before.ancestors()):
+    if is_in_ignored(before):
         return False
     old: Place = before.place
     new: Place = after.place
@@ -156,7 +161,7 @@ def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], ha
         wanted["readonly"] = "true"
     if kind in CHECKABLE:  # FI-11: whether it is checked is read again
         return evolve(mark, value=None, checked=None).with_attributes(after.attributes, wanted)
-    value = mark.value if mark.value is not None else rendered_value(before, kind)
+    value = _held(mark, before, kind)
     if after.tag == "input" and "value" in wanted and cleaned(wanted["value"], kind) != value:
         if "value" in had:
             wanted["value"] = had["value"]
@@ -166,6 +171,17 @@ def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], ha
     return evolve(mark, value=value, inner=inner).with_attributes(after.attributes, wanted)
 
 
+def _held(mark: Mark, before: Node, kind: str) -> str:
+    """What a text field holds."""
+    if mark.value is not None:
+        return mark.value
+    if "value" in mark.written and before.tag == "input":
+        return cleaned(mark.written["value"] or "", kind)
+    if mark.inner is not None:
+        return mark.inner[0].replace("\r\n", "\n").replace("\r", "\n")
+    return rendered_value(before, kind)
+
+
 def _count(select: Node) -> int:
     return sum(1 for each in select.iter() if each.tag == "option")
 
@@ -173,7 +189,8 @@ def _count(select: Node) -> int:
 def _pending(wanted: dict[str, str], had: Mapping[str, str]) -> None:
     """An element that waits for an answer keeps the signs of it."""  # LK-12
     attributes = dict(had)
-    kept = [name for name in classes(attributes.get("class")) if name in LOADING]
+    had_names = classes(attributes.get("class"))
+    kept = [name for name in LOADING if name in had_names]
     if kept:
         wanted["class"] = " ".join(
             (*classes(wanted.get("class")), *(name for name in kept if name not in classes(wanted.get("class"))))
@@ -240,7 +257,7 @@ def is_changed_select(mark: Mark, before: Node, after: Node, *, released: bool =
         return True
     sent = [at for at, each in enumerate(_options(after)) if each.get("selected") is not None]
     if released:
-        sent = [] if is_left_empty(before, after) else [index for index in [_given(PLAIN, after)] if index >= 0]
+        sent = given_in_clone(before, after)
     if sent != [index for index in [_given(mark, before)] if index >= 0]:
         return True
     wanted = mark.sticky.over(after.attributes)
@@ -248,6 +265,11 @@ def is_changed_select(mark: Mark, before: Node, after: Node, *, released: bool =
     if mark.pending:
         _pending(wanted, had)
     return wanted != had
+
+
+def given_in_clone(before: Node, after: Node) -> list[int]:
+    """The numbers of the options with the attribute `selected` in a select of the client's clone, which a patch has come to."""
+    return [] if is_left_empty(before, after) else [index for index in [_given(PLAIN, after)] if index >= 0]
 
 
 def _unchosen(select: Node) -> list[object]:

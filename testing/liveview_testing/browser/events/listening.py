@@ -20,7 +20,7 @@ from liveview_testing.browser.dom.forms import controls, form_of, kind_of
 from liveview_testing.browser.dom.node import SESSION, DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
-from liveview_testing.browser.events import pacing
+from liveview_testing.browser.events import debounce
 from liveview_testing.browser.events.editing import InputAfterReset
 from liveview_testing.browser.events.links import follow, is_live, leaves_tab, prevents_unload
 from liveview_testing.browser.events.submission import SubmitLater, follow_method
@@ -127,7 +127,7 @@ def _click(reaction: Reaction, event: DomEvent) -> None:
         )
         return
     action = Bound("click", reaction.number(bound), text, trusted=event.trusted)
-    pacing.paced(reaction, reaction.again(bound), event, action)
+    debounce.paced(reaction, reaction.again(bound), event, action)
 
 
 def _click_away(reaction: Reaction, start: DomNode) -> None:
@@ -200,7 +200,7 @@ def _key(reaction: Reaction, event: DomEvent) -> None:
         data = {} if event.key is None else {"key": event.key}
         bound = Bound(event.type, reaction.number(now), text, data, trusted=event.trusted)
         action = Key(bound, now.get("phx-key"), event.key)
-        pacing.paced(reaction, reaction.again(now), event, action)
+        debounce.paced(reaction, reaction.again(now), event, action)
 
 
 def _focusin(reaction: Reaction, event: DomEvent) -> None:
@@ -216,14 +216,14 @@ def _focus_binding(reaction: Reaction, event: DomEvent, kind: str) -> None:
     text = None if target is None else target.get(f"phx-{kind}")
     if target is None or not text:
         return
-    pacing.paced(reaction, target, event, Bound(kind, reaction.number(target), text, trusted=event.trusted))
+    debounce.paced(reaction, target, event, Bound(kind, reaction.number(target), text, trusted=event.trusted))
 
 
 def _blur(reaction: Reaction, event: DomEvent) -> None:
     """The client listens on the field itself, before the window hears of it."""  # DT-8
     mark = reaction.mark(event.target.key)
     if mark.pace is not None:
-        pacing.left(reaction, reaction.number(event.target))
+        debounce.left(reaction, reaction.number(event.target))
     _window_focus(reaction, event)
 
 
@@ -236,7 +236,7 @@ def _window_focus(reaction: Reaction, event: DomEvent) -> None:
         now = reaction.node(each.key)
         text = None if now is None else now.get(f"phx-window-{event.type}")
         if now is not None and text is not None:
-            pacing.paced(reaction, now, event, Bound(event.type, reaction.number(now), text, trusted=False))
+            debounce.paced(reaction, now, event, Bound(event.type, reaction.number(now), text, trusted=False))
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
@@ -273,12 +273,12 @@ def _changed(reaction: Reaction, event: DomEvent) -> None:
         dispatcher=reaction.number(reaction.again(dispatcher)),
         trusted=event.trusted,
     )
-    pacing.paced(reaction, reaction.again(target), event, action)
+    debounce.paced(reaction, reaction.again(target), event, action)
 
 
 def _submit(reaction: Reaction, event: DomEvent) -> None:
     form = reaction.again(event.target)
-    pacing.submitting(reaction, form)
+    debounce.submitting(reaction, form)
     text = form.get("phx-submit")
     if not text:
         _submit_outside(reaction, form, event)

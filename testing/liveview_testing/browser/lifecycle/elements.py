@@ -25,12 +25,12 @@ from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.patching import released
 from liveview_testing.browser.dom.visiting import visits
-from liveview_testing.browser.dom.watched import HOOKS, watched
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.events.top_layer import after_patch
 from liveview_testing.browser.lifecycle import hook_element, hooks
 from liveview_testing.browser.page.finding.select import find
+from liveview_testing.browser.page.finding.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
@@ -41,8 +41,11 @@ COMING = (*HOOKS, "phx-mounted")
 def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
-    cids = _leave(reaction, change.view, change.patch.leaving, change.result.gone)
+    leaving = change.patch.leaving if change.taken is None else (*change.taken[1].leaving, *change.patch.leaving)
+    cids = _leave(reaction, change.view, leaving, change.result.gone)
     _trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
+    if change.taken is not None:
+        _went(reaction, change.taken[0], change.taken[1].gone, change.result.page)
     _went(reaction, change.before, change.patch.gone, change.result.page)
     if reaction.document.on_top:
         after_patch(reaction)

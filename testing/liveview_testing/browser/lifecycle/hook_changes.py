@@ -10,8 +10,15 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from liveview_testing.browser.dom.following import is_component_root
-from liveview_testing.browser.dom.node import SESSION, DomNode
-from liveview_testing.browser.dom.visiting import is_ignored, visited_attributes, visits
+from liveview_testing.browser.dom.node import SESSION, DomNode, options_of
+from liveview_testing.browser.dom.visiting import (
+    given_in_clone,
+    is_ignored,
+    is_in_ignored,
+    is_single,
+    visited_attributes,
+    visits,
+)
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.place import Place
 
@@ -32,22 +39,42 @@ def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
     )
 
 
-def _is_same_inside(now: DomNode, new: Node) -> bool:
+def changes_at_unlock(now: DomNode, old: Node, new: Node) -> bool:
+    """The same where what comes is the hidden clone: all of it is there, and what is ignored as it was."""  # HK-18
+    if is_in_ignored(old):
+        return False
+    if is_ignored(old):
+        return _data(old) != _data(new)
+    return dict(now.attributes) != visited_attributes(now.mark, old, new) or not _is_same_inside(now, new, clone=True)
+
+
+def _is_same_inside(now: DomNode, new: Node, *, clone: bool = False) -> bool:
     """Whether what is in an element equals what is sent for it: in whichever order attributes are written."""
     mine, theirs = _merged(now.children), _merged(new.children)
     return len(mine) == len(theirs) and all(
-        one == other if isinstance(one, str) or isinstance(other, str) else _is_same(one, other)
+        one == other if isinstance(one, str) or isinstance(other, str) else _is_same(one, other, clone=clone)
         for one, other in zip(mine, theirs, strict=True)
     )
 
 
-def _is_same(now: DomNode, new: Node) -> bool:
+def _is_same(now: DomNode, new: Node, *, clone: bool = False) -> bool:
     if now.tag != new.tag:
         return False
-    if new.get("phx-update") == "stream":
+    if new.get("phx-update") == "stream" and not clone:
         return dict(now.attributes) == dict(new.attributes) and _is_same_stream(now, new)
-    sent = _as_sent(new) if is_ignored(new) else new
-    return dict(now.attributes) == dict(sent.attributes) and _is_same_inside(now, sent)
+    sent = _as_sent(new) if is_ignored(new) and not clone else new
+    mine, theirs = dict(now.attributes), dict(sent.attributes)
+    if clone and new.tag == "option":  # which of them has the attribute is asked of the select
+        mine.pop("selected", None)
+        theirs.pop("selected", None)
+    if clone and is_single(new) and _given(now) != given_in_clone(now.source, new):
+        return False
+    return mine == theirs and _is_same_inside(now, sent, clone=clone)
+
+
+def _given(select: DomNode) -> list[int]:
+    """The numbers of the options that have the attribute `selected` now."""
+    return [at for at, each in enumerate(options_of(select)) if each.get("selected") is not None]
 
 
 def _is_same_stream(now: DomNode, new: Node) -> bool:

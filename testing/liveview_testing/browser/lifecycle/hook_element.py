@@ -191,17 +191,19 @@ class HookElement:
         )
 
     def _push(self, view: str, cid: int | None, name: str, payload: Any, reply: str | None) -> bool:
-        reaction, number = self._reaction, self._number
-        failed = Failed(number)
+        reaction, node = self._reaction, self.node
+        hooked = reaction.mark(self._number).hook
+        asking = Asking(self._number, hooked.name if isinstance(hooked, Hooked) else name_of(node) or "", node)
         if not connected(reaction, view):
-            reaction.soon(FailedNow(number, "unable to push hook event. LiveView not connected"))
+            reaction.soon(FailedNow(asking, "unable to push hook event. LiveView not connected"))
             return False
-        ref = take_ref(reaction, view, [Taking(reaction.again(self.node))], "hook", name)
+        now = reaction.node(self._number)  # a hook whose element is gone pushes all the same
+        ref = take_ref(reaction, view, [] if now is None else [Taking(now)], "hook", name)
         sent: dict[str, Any] = {"type": "hook", "event": name, "value": {} if payload is None else payload}
         if cid is not None:
             sent["cid"] = cid
-        then = None if reply is None else Replied(number, reply)
-        reaction.push(view, "event", sent, Awaited(ref, name, then, failed))
+        then = None if reply is None else Replied(asking, reply)
+        reaction.push(view, "event", sent, Awaited(ref, name, then, Failed(asking)))
         return True
 
     def upload(self, name: str, files: Sequence[Any]) -> None:
@@ -254,41 +256,49 @@ def _camel(name: str) -> str:
 
 
 @frozen
+class Asking:
+    """A hook that has pushed something: it hears of that, even once its element is gone."""  # HK-20
+
+    element: int
+    name: str
+    was: DomNode
+    """The element as the hook pushed."""
+
+    def told(self, reaction: Reaction, method: str, *arguments: Any) -> None:
+        """A method of the hook is called."""
+        hooked = reaction.mark(self.element).hook
+        definition = reaction.env.hooks.get(hooked.name if isinstance(hooked, Hooked) else self.name)
+        if definition is not None:
+            getattr(definition, method)(HookElement(reaction, self.element, self.was), *arguments)
+
+
+@frozen
 class Replied:
     """The answer to a hook's push is for a method of it."""
 
-    element: int
+    asking: Asking
     method: str
 
     def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
-        found = _definition(reaction, self.element)
-        if found is not None:
-            getattr(found, self.method)(HookElement(reaction, self.element), answer["reply"], answer["ref"])
+        self.asking.told(reaction, self.method, answer["reply"], answer["ref"])
 
 
 @frozen
 class Failed:
     """A hook's push was answered with an error."""
 
-    element: int
+    asking: Asking
 
     def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
-        FailedNow(self.element, answer)(reaction)
+        self.asking.told(reaction, "failed", answer)
 
 
 @frozen
 class FailedNow:
     """A hook's push has failed, and the hook is told."""
 
-    element: int
+    asking: Asking
     reason: Any
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        found = _definition(reaction, self.element)
-        if found is not None:
-            found.failed(HookElement(reaction, self.element), self.reason)
-
-
-def _definition(reaction: Reaction, number: int) -> Definition | None:
-    hooked = reaction.mark(number).hook
-    return reaction.env.hooks.get(hooked.name) if isinstance(hooked, Hooked) else None
+        self.asking.told(reaction, "failed", self.reason)

@@ -19,9 +19,9 @@ from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
 from liveview_testing.browser.dom.following import followed, origin
 from liveview_testing.browser.dom.node import DomNode, in_order
 from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, visits
-from liveview_testing.browser.dom.watched import HOOKS, watched
-from liveview_testing.browser.lifecycle.hook_changes import changes
-from liveview_testing.browser.lifecycle.hook_element import Definition, Hooked, HookElement, _definition, name_of
+from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
+from liveview_testing.browser.lifecycle.hook_element import Definition, Hooked, HookElement, name_of
+from liveview_testing.browser.page.finding.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Reaction
@@ -115,7 +115,7 @@ def before_unlock(reaction: Reaction, number: int, held: Node, after: Node, ref:
     """The same, for what was held back from an element: but for what is released by itself, later."""
     found: list[int] = []
     around = reaction.node(number)
-    if around is not None and isinstance(around.mark.hook, Hooked) and changes(around, held, after, whole=True):
+    if around is not None and isinstance(around.mark.hook, Hooked) and changes_at_unlock(around, held, after):
         found.append(number)
     page, new = held.page, after.page
     part = reaction.mark(number).held
@@ -129,7 +129,7 @@ def before_unlock(reaction: Reaction, number: int, held: Node, after: Node, ref:
             continue
         there = None if node is None else followed(node, new)
         now = reaction.node(inside)
-        if now is not None and node is not None and there is not None and changes(now, node, there, whole=True):
+        if now is not None and node is not None and there is not None and changes_at_unlock(now, node, there):
             found.append(mark.number)
     return _updating(reaction, found)
 
@@ -142,6 +142,11 @@ def _updating(reaction: Reaction, found: list[int]) -> Updating:
         if definition is not None:
             definition.before_update(HookElement(reaction, number))
     return Updating(tuple(numbers))
+
+
+def _definition(reaction: Reaction, number: int) -> Definition | None:
+    hooked = reaction.mark(number).hook
+    return reaction.env.hooks.get(hooked.name) if isinstance(hooked, Hooked) else None
 
 
 def _is_held(reaction: Reaction, key: Any) -> bool:

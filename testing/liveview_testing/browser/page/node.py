@@ -46,6 +46,9 @@ class PageOfNodes(Content, Protocol):
     def templates(self) -> TemplateIndex: ...
 
     @property
+    def merges(self) -> int: ...
+
+    @property
     def owner(self) -> str | None: ...
 
     @property

@@ -57,7 +57,10 @@ _NO_COMPONENTS: Map[int, Root] = Map()
 class Page:
     """One version of a page."""
 
-    __slots__ = ("_present", "_registry", "components", "templates", "title", "tree")
+    __slots__ = ("_present", "_registry", "components", "merges", "templates", "title", "tree")
+
+    merges: int
+    """How many messages went into it that may have brought a template with a root of its own (`Template.rooted`)."""
 
     owner: str | None = None
     inner: Mapping[str, Page] = MappingProxyType({})  # pages of nested views: a page alone has none (`frames`)
@@ -67,6 +70,7 @@ class Page:
         self.components = components
         self.title = title
         self.templates = templates
+        self.merges = 0
         self._present: frozenset[int] | None = None
         self._registry: Registry | None = None
 
@@ -109,6 +113,7 @@ class Page:
             return None
         page = Page(tree, components, self.title, self.templates)
         page._present, page._registry = self._present, self._registry  # no component came, went or got another id
+        page.merges = self.merges
         return page
 
     def drop_components(self, gone: Iterable[int]) -> Page:
@@ -117,7 +122,11 @@ class Page:
         for cid in gone:
             if cid in components:
                 components = components.delete(cid)
-        return self if components is self.components else Page(self.tree, components, self.title, self.templates)
+        if components is self.components:
+            return self
+        page = Page(self.tree, components, self.title, self.templates)
+        page.merges = self.merges
+        return page
 
     def present(self) -> frozenset[int]:
         """The components that are on the page (others may still have state)."""
@@ -287,7 +296,9 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
             return place.node, place.shape.elements[number]
         return None
 
+    merges = 1 if old is None else old.merges + 1
     merge = Merge(components, diff, settle(earlier))
+    merge.number = merges
     tables = diff.get("p")
     if whole or old is None:
         tree = merge.template(merge.skeleton(diff.get("s"), tables), diff, tables)
@@ -318,6 +329,7 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
     before = None if old is None else old.templates
     templates = TemplateIndex.of(tree, brought, before) if whole or before is None else before.after(brought)
     page = Page(tree, components, title, templates)
+    page.merges = merges
     if old is not None and old._registry is not None and not whole:
         page._registry = old._registry.changed(kept, merge.done) if merge.done else old._registry
     gone: tuple[int, ...] = ()

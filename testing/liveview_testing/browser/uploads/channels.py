@@ -145,7 +145,7 @@ def error(reaction: Reaction, number: int, reason: Any) -> None:
 
 def closed(reaction: Reaction, entry_ref: str) -> None:
     """The server has closed the channel of a file: nothing more is sent on it."""
-    for number, each in reaction.browser.uploads.entries.items():
+    for number, each in reaction.browser.uploads.ordered:
         if each.ref == entry_ref and each.channel in ("joining", "joined"):
             change(reaction, number, channel="closed")
             node = reaction.node(each.input)
@@ -162,7 +162,7 @@ def lost(reaction: Reaction, view: str) -> None:
     """The connection of a view is lost: so are the channels of its files; nothing of them resumes."""
     # UPL-24
     known = reaction.browser.uploads
-    for number, each in list(known.entries.items()):
+    for number, each in known.ordered:
         if known.views.get(each.uploader) == view and each.channel in ("joining", "joined"):
             error(reaction, number, "channel error")
 
@@ -170,13 +170,13 @@ def lost(reaction: Reaction, view: str) -> None:
 def ended(reaction: Reaction, view: str) -> None:
     """A view is gone: its uploads under way are cancelled."""  # UPL-24
     known = reaction.browser.uploads
-    mine = [number for number, each in known.uploaders.items() if each.view == view]
-    for number, each in list(known.entries.items()):
+    mine = [number for number in sorted(known.uploaders) if known.uploaders[number].view == view]
+    for number, each in known.ordered:
         if each.uploader in mine and not each.done:
             entries.cancel(reaction, number)
     for number in mine:
         entries.forget(reaction, number)
-    for number, each in list(reaction.browser.uploads.entries.items()):
+    for number, each in reaction.browser.uploads.ordered:
         if reaction.browser.uploads.views.get(each.uploader) == view:
             reaction.call_off(each.timer)
             change(reaction, number, channel="closed")

@@ -172,7 +172,7 @@ def updated(reaction: Reaction, input: int) -> None:
     if node is None:
         return
     listed = files.refs(node, files.ACTIVE)
-    for number, each in list(reaction.browser.uploads.entries.items()):
+    for number, each in reaction.browser.uploads.ordered:
         if each.input == input and each.listens and each.ref not in listed:
             files.untrack(reaction, input, each.file)
             cancel(reaction, number)

@@ -131,6 +131,6 @@ class Called:
 def view_failed(reaction: Reaction, view: str) -> None:
     """The channel of a view has an error: uploaders that still send files of it are told."""  # UPL-26
     known = reaction.browser.uploads
-    for number, each in list(known.entries.items()):
+    for number, each in known.ordered:
         if each.external is not None and not each.done and known.views.get(each.uploader) == view:
             Called(number, "view_failed")(reaction)

@@ -128,7 +128,12 @@ class Uploads:
     @property
     def open(self) -> list[Entry]:
         """The entries whose channel is open."""
-        return [each for each in self.entries.values() if each.channel == "joined"]
+        return [each for _, each in self.ordered if each.channel == "joined"]
+
+    @property
+    def ordered(self) -> list[tuple[int, Entry]]:
+        """The entries with their numbers, in the order in which they began."""
+        return sorted(self.entries.items(), key=lambda each: each[0])
 
 
 NO_UPLOADS = Uploads()

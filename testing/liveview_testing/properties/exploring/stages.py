@@ -14,10 +14,14 @@ from attrs import evolve
 
 from liveview_testing.record.scripts.together import Away, NotNow
 from liveview_testing.user.simulation import Simulation
+from liveview_testing.world import depth
+from liveview_testing.world.log.noting import Noted
+from liveview_testing.world.mailboxes import Box
 from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.in_flight import Noted, concurrent
+from liveview_testing.world.simulation.in_flight import concurrent
 from liveview_testing.world.simulation.recording_run import RUNS, unrecorded
 from liveview_testing.world.tabs.loading import nothing_yet
+from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import World
 
 if TYPE_CHECKING:
@@ -36,6 +40,20 @@ class Stage(Simulation):
         self._run = self._busy = self._acts = None
         noted = self._noted = Noted()
         return noted
+
+    def deliver(self, box: Box, nth: int) -> None:
+        """A message arrives. This is the hot path of a search."""
+        run: Any = self.start()
+        try:
+            run.arrive_from(box, nth)
+            run.settle()
+            self.finish(run)
+        except BaseException as error:
+            self.drop()
+            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
+                raise deep from None
+            shorten(error)
+            raise
 
     def next_due(self, until: int) -> int | None:
         """Nobody waits here."""

@@ -23,7 +23,7 @@ from liveview_testing.properties.exploring.stages import glance
 from liveview_testing.properties.soaking.drawing import KINDS, draw
 from liveview_testing.properties.soaking.target import Target
 from liveview_testing.record.scripts.ordering import Killed
-from liveview_testing.user.handles.looking import ViewGone
+from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.simulation import crashing

@@ -1,9 +1,11 @@
 """Handles as LiveViewTest has them: a view, its elements, forms and files, by selector.
 
-Owns what a test may do with a view (`looking`, `going`, `asserting`, `targets`) and with an element of it (`element`,
-`file_input`). Law: a handle is a name for something in a world; it is looked up each time it is used, and keeps nothing.
+Owns what a test may do with a view (`view_page`, `view_navigation`, `view_assertions`, `events_by_name`) and with an element of
+it (`element`, `file_input`). Law: a handle is a name for something in a world; it is looked up each time it is used, and keeps
+nothing.
 
-Read `presence`, `looking`, `nested_views`, `element`, `file_input`, `targets`, `assertions`, `asserting`, `going`.
+Read `presence`, `view_page`, `nested_views`, `element`, `file_input`, `events_by_name`, `assertion_failures`, `view_assertions`,
+`view_navigation`; and `view`, which is all of them.
 """
 
-FACE = ("element", "looking", "view")
+FACE = ("element", "view_page", "view")

@@ -36,7 +36,7 @@ from liveview_testing.world.tabs.visibility import AsShown
 if TYPE_CHECKING:
     from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node, Path
-    from liveview_testing.user.handles.looking import Looking
+    from liveview_testing.user.handles.view_page import Looking
     from liveview_testing.world.log.recording import Asked
     from liveview_testing.world.page_state.input_values import Memory
     from liveview_testing.world.page_state.requests import Request

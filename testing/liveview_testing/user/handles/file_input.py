@@ -28,7 +28,7 @@ from liveview_testing.world.page_state.files import File, FileLike, NotSent, NoU
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
-    from liveview_testing.user.handles.looking import Looking
+    from liveview_testing.user.handles.view_page import Looking
     from liveview_testing.world.log.recording import Asked
     from liveview_testing.world.page_state.files import Chosen
     from liveview_testing.world.simulation.acting import Acting

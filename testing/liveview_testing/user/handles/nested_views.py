@@ -13,7 +13,7 @@ from liveview_testing.browser.page.finding.select import find, missed
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import KitFailure, TextFilter, failure
-from liveview_testing.user.handles.looking import Looking
+from liveview_testing.user.handles.view_page import Looking
 from liveview_testing.world.browsing.nested_pages import on_page
 
 V = TypeVar("V", bound=Looking[Any])

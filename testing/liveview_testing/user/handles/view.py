@@ -12,12 +12,12 @@ from liveview_core.errors import LiveViewError
 from liveview_core.errors import shown as shown_value
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_testing.browser.page.finding.select import sketch_name
-from liveview_testing.user.handles.asserting import Asserting
 from liveview_testing.user.handles.element import Element
+from liveview_testing.user.handles.events_by_name import ByName, Kind, Targeted, Values, named
 from liveview_testing.user.handles.file_input import FileInput
-from liveview_testing.user.handles.going import Going
-from liveview_testing.user.handles.looking import TextFilter
-from liveview_testing.user.handles.targets import ByName, Kind, Targeted, Values, named
+from liveview_testing.user.handles.view_assertions import Asserting
+from liveview_testing.user.handles.view_navigation import Going
+from liveview_testing.user.handles.view_page import TextFilter
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.browsing import visits
 from liveview_testing.world.log.recording import recorded

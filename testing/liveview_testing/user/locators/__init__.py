@@ -12,7 +12,7 @@ Law: what is asked waits in simulated time, in a fork, and is adopted when it co
 ends the search. An answer here is Playwright's in Chromium, or is refused by name.
 
 Read in this order. What is looked for: `finding`. What is asked of a tab: `scene`, `waiting`. What is done and read: `acting`. What
-is said when it fails: `exceptions`, `telling`. What is expected: `expecting`. All of it together: `page`.
+is said when it fails: `exceptions`, `failure_texts`. What is expected: `expecting`. All of it together: `page`.
 """
 
 FACE = (
@@ -24,7 +24,7 @@ FACE = (
     "expecting.expect",
     "finding.as_python",
     "finding.css",
-    "finding.finds",
+    "finding.get_by",
     "finding.query",
     "finding.reading",
     "finding.suggesting",

@@ -14,7 +14,7 @@ from liveview_testing.failures.handles import NotAValue
 from liveview_testing.user.locators import options, refused
 from liveview_testing.user.locators.acting.acts import Acts
 from liveview_testing.user.locators.acting.reads import Reads
-from liveview_testing.user.locators.finding.finds import filters, query_in
+from liveview_testing.user.locators.finding.get_by import filters, query_in
 from liveview_testing.user.locators.finding.query import Both, Either, Filtered, Inside, LocatorStep, Nth, Query
 from liveview_testing.user.locators.finding.suggesting import suggestion
 from liveview_testing.user.locators.scene import Scene

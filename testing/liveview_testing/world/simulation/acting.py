@@ -17,6 +17,7 @@ from liveview_core.socket.socket_state import NO_REPLY
 from liveview_testing.world import depth
 from liveview_testing.world.agenda import Agenda
 from liveview_testing.world.log.happening import Happening
+from liveview_testing.world.log.noting import Noted
 from liveview_testing.world.log.recorded import Undone
 from liveview_testing.world.log.recording import Asked, Entry, recorded
 from liveview_testing.world.log.retention import Kept, digest, kept, text
@@ -24,7 +25,7 @@ from liveview_testing.world.pickling import refuse
 from liveview_testing.world.simulation import page_law, recording_run
 from liveview_testing.world.simulation.crashing import CONTAINED
 from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.in_flight import Noted, WaitingRun
+from liveview_testing.world.simulation.in_flight import WaitingRun
 from liveview_testing.world.simulation.received import received
 from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import Line, World

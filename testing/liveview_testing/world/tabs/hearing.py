@@ -163,6 +163,7 @@ def show(run: OpenWorld, tab: int, root: str) -> None:
         begun=browser.begun,
         events=browser.events,
         notes=browser.notes,
+        gone=browser.gone,
         title=line.title,
         follows=False,
     )

@@ -4,8 +4,8 @@ Owns the instances of templates, and the merge of a diff. Law: a version of the 
 is never changed; a message makes the next one, and costs what it brings.
 
 Read `tree` (the values), `instance` (what an instance says), `subtrees` (what is anywhere below), `merge`, `containers` (streams,
-ignored elements); as text `markup`, `text`, and `parts`, for who keeps many versions. What makes it quick stands apart:
-`fast_patch` (beside `merge`), `component_index`, `template_index`.
+ignored elements), `stream_operations` (what a message asks of streams); as text `markup`, `text`, and `parts`, for who keeps many
+versions. What makes it quick stands apart: `fast_patch` (beside `merge`), `component_index`, `template_index`.
 """
 
 FACE = (
@@ -17,6 +17,7 @@ FACE = (
     "markup",
     "merge",
     "parts",
+    "stream_operations",
     "subtrees",
     "template_index",
     "text",

@@ -62,6 +62,7 @@ class Merge:
     def __init__(
         self, old: Mapping[int, Root], diff: Diff, settle: Callable[[Merge, Template, Template | None], Template]
     ) -> None:
+        self.number = 0
         self.old = old
         self.settle = settle
         self.incoming: Diff = diff.get("c") or {}
@@ -149,7 +150,7 @@ class Merge:
             )
         new = kind(shape, tuple(slots), None, shape if plain else None)
         if "r" in diff:
-            new.rooted = object()
+            new.root_since(self.number)
         self.made.append(new)
         return self.settle(self, new, None) if _may_update(new) else new
 

@@ -58,6 +58,18 @@ class MissingId(WireError):
 # --- nodes ------------------------------------------------------------------------------------------------------------------
 
 
+class Rooted:
+    """What the client knows the one root element of a template's instance by, wherever it moves: its magic id.
+
+    `since`: which message of its page brought it.
+    """  # PA-7
+
+    __slots__ = ("since",)
+
+    def __init__(self, since: int) -> None:
+        self.since = since
+
+
 class Template:
     """An instance of a template: its skeleton and one value for each slot.
 
@@ -82,7 +94,7 @@ class Template:
         self.slots = slots
         self.grafts = grafts
         self.known_shape = shape
-        self.rooted: object = None
+        self.rooted: Rooted | None = None
         self.markup: object = None
         self._memo: dict[object, Any] | None = None
 
@@ -100,6 +112,10 @@ class Template:
         if self._memo is None:
             self._memo = {}
         return self._memo
+
+    def root_since(self, message: int) -> None:
+        """It has one root element, which this message of its page has brought."""
+        self.rooted = Rooted(message)
 
     def with_slots(self, slots: tuple[Value, ...], shape: Skeleton | None = None) -> Template:
         """The same template with other values; grafts go along."""

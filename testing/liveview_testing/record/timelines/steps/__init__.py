@@ -1,7 +1,7 @@
 """The steps of a timeline as data: what was recorded, made small and the same in every run.
 
 Owns pages as shared nodes (`encoding`), values as text (`values`), who is who (`people`), what the client did (`client`), acts in
-few words (`saying`), and their sum: `steps` and `acts`. Law: what two versions of a page share is written once.
+few words (`act_summaries`), and their sum: `steps` and `acts`. Law: what two versions of a page share is written once.
 
-Read `encoding`, `values`, `people`, `client`, `saying`, `steps`, `acts`.
+Read `encoding`, `values`, `people`, `client`, `act_summaries`, `steps`, `acts`.
 """

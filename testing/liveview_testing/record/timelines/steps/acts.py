@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.script import Script
-from liveview_testing.record.timelines.steps.saying import said
+from liveview_testing.record.timelines.steps.act_summaries import said
 from liveview_testing.world.log.recording import chain
 
 if TYPE_CHECKING:

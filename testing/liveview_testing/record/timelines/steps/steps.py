@@ -259,11 +259,13 @@ class Telling:
         if client != self._client.get(tab, []):
             self._client[tab] = client
             step["client"] = [[self._text(what), self._text(value)] for what, value in client]
-        events, notes = self._heard.get(tab, (0, 0))
+        events, notes = (
+            max(0, each - gone) for each, gone in zip(self._heard.get(tab, (0, 0)), browser.gone, strict=True)
+        )
         heard = [["heard", f"{each.name} {brief(each.detail, self._hiding)}"] for each in list(browser.events)[events:]]
         heard += [["note", f"{each.text}; cure: {each.cure}"] for each in list(browser.notes)[notes:]]
         if heard:
-            self._heard[tab] = len(browser.events), len(browser.notes)
+            self._heard[tab] = len(browser.events) + browser.gone[0], len(browser.notes) + browser.gone[1]
             step["page_events"] = [[self._text(kind), self._text(text)] for kind, text in heard]
 
     # --- the world ----------------------------------------------------------------------------------------------------

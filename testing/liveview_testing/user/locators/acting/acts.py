@@ -11,7 +11,7 @@ from typing import Any
 
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.stimuli import Attach, Blur, Dispatch, Focus
-from liveview_testing.user.locators import options, telling
+from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import acting, actionability
 from liveview_testing.user.locators.acting.chosen_files import Files, chosen_files
 from liveview_testing.user.locators.acting.dialogs import accepted
@@ -85,7 +85,7 @@ class Acts(MouseActs, WritingActs):
                 if not wanted:
                     acting.refuse_untick(state)
             except Error as error:
-                raise telling.of(verb, error) from None
+                raise failure_texts.of(verb, error) from None
 
         def do(scene: Scene, element: DomElement) -> None:
             if acting.tick_of(element) == wanted:
@@ -100,7 +100,7 @@ class Acts(MouseActs, WritingActs):
             if isinstance(now, Pending):
                 return
             if acting.tick_of(now) != wanted:
-                raise telling.left_behind(
+                raise failure_texts.left_behind(
                     verb, self.query, scene, "Clicking the checkbox did not change its state", now
                 )
             acting.warn_of_late_tick(verb, now)
@@ -128,7 +128,7 @@ class Acts(MouseActs, WritingActs):
             try:
                 acting.select_of(first)
             except Error as error:
-                raise telling.of(verb, error) from None
+                raise failure_texts.of(verb, error) from None
 
         def ready(element: DomElement) -> DomElement | Pending:
             select = acting.select_of(element)

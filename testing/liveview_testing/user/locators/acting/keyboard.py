@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from liveview_testing.browser.stimuli import Press
 from liveview_testing.browser.stimuli import Type as Typed
-from liveview_testing.user.locators import options, telling
+from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import acting
 from liveview_testing.user.locators.acting.dialogs import accepted
 from liveview_testing.user.locators.acting.keys import key_of, presses
@@ -78,4 +78,4 @@ def _named(verb: str, read: Callable[[], T]) -> T:
     try:
         return read()
     except Error as error:
-        raise telling.unread(f"Keyboard.{verb}", error) from None
+        raise failure_texts.unread(f"Keyboard.{verb}", error) from None

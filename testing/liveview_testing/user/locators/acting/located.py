@@ -12,10 +12,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.user.locators import options, telling
+from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting.actionability import Seen, obstacle
 from liveview_testing.user.locators.exceptions import Error
-from liveview_testing.user.locators.finding.finds import HasQuery
+from liveview_testing.user.locators.finding.get_by import HasQuery
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending, Waiting
@@ -58,7 +58,7 @@ class Located(HasQuery):
         try:
             return self._query.find(scene.reading)
         except Error as error:
-            raise telling.unread(verb, error) from None
+            raise failure_texts.unread(verb, error) from None
 
     # --- one element ------------------------------------------------------------------------------------------------
 
@@ -68,7 +68,7 @@ class Located(HasQuery):
         if len(found) == 1:
             return found[0]
         if found:
-            raise telling.strict(verb, self._query, found, scene)
+            raise failure_texts.strict(verb, self._query, found, scene)
         return Pending("nothing was found")
 
     def reading_once(self, verb: str, timeout: object, read: Callable[[DomElement], T]) -> T:
@@ -76,11 +76,11 @@ class Located(HasQuery):
         waiting = Waiting(self._scene, self.patience(timeout))
         found = waiting.until(lambda scene: self.sought(scene, verb))
         if isinstance(found, Pending):
-            raise telling.not_found(verb, self._query, waiting)
+            raise failure_texts.not_found(verb, self._query, waiting)
         try:
             value = read(found)
         except Error as error:
-            raise telling.of(verb, error) from None
+            raise failure_texts.of(verb, error) from None
         waiting.adopt()
         return value
 
@@ -119,7 +119,7 @@ class Located(HasQuery):
                         return Pending(str(in_the_way), element, 1)
                 return element if ready is None else ready(element)
             except Error as error:
-                raise telling.of(verb, error) from None
+                raise failure_texts.of(verb, error) from None
 
         waiting = Waiting(self._scene, self.patience(timeout))
         element = look(self._scene)
@@ -127,8 +127,8 @@ class Located(HasQuery):
             element = waiting.until(look)
             if isinstance(element, Pending):
                 if element.element is None:
-                    raise telling.not_found(verb, self._query, waiting)
-                raise telling.in_the_way(verb, self._query, waiting)
+                    raise failure_texts.not_found(verb, self._query, waiting)
+                raise failure_texts.in_the_way(verb, self._query, waiting)
         if tried:
             waiting.adopt()
             return None
@@ -137,6 +137,6 @@ class Located(HasQuery):
         try:
             value = do(waiting.there, element)
         except Error as error:
-            raise telling.of(verb, error) from None
+            raise failure_texts.of(verb, error) from None
         waiting.adopt()
         return value

@@ -11,11 +11,11 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import DomElement, aria_snapshot, description, is_visible, name, role
 from liveview_testing.browser.accessibility.states import disabled, readonly
 from liveview_testing.browser.accessibility.text import flat
-from liveview_testing.user.locators import options, telling
+from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting.acting import tick_of
 from liveview_testing.user.locators.acting.actionability import retargeted
+from liveview_testing.user.locators.acting.element_reading import inner_text, input_value
 from liveview_testing.user.locators.acting.located import Located
-from liveview_testing.user.locators.acting.looking import inner_text, input_value
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.reading import node_of
@@ -136,8 +136,8 @@ class Reads(Located):
         found = waiting.until(look)
         if isinstance(found, Pending):
             if found.element is None:
-                raise telling.not_found("Locator.wait_for", self._query, waiting)
-            raise telling.in_the_way("Locator.wait_for", self._query, waiting)
+                raise failure_texts.not_found("Locator.wait_for", self._query, waiting)
+            raise failure_texts.in_the_way("Locator.wait_for", self._query, waiting)
         waiting.adopt()
 
 

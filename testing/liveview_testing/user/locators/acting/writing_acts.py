@@ -8,7 +8,7 @@ from __future__ import annotations
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.stimuli import Focus, Press, Select, Stimulus
 from liveview_testing.browser.stimuli import Type as Typed
-from liveview_testing.user.locators import options, telling
+from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import acting, actionability
 from liveview_testing.user.locators.acting.dialogs import accepted
 from liveview_testing.user.locators.acting.keys import is_typed, presses
@@ -57,7 +57,7 @@ class WritingActs(Located):
         try:
             presses(named)
         except Error as error:
-            raise telling.unread("Locator.press", error) from None
+            raise failure_texts.unread("Locator.press", error) from None
 
         def do(scene: Scene, element: DomElement) -> None:
             asked = acting.asks(element) if named in ("Enter", "Space", " ") else None

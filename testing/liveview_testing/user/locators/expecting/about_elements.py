@@ -13,9 +13,9 @@ from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.expecting import checks
 from liveview_testing.user.locators.expecting.checks import Check
 from liveview_testing.user.locators.expecting.expecting import Expecting, Told
+from liveview_testing.user.locators.failure_texts import strict_more, violation
 from liveview_testing.user.locators.locator import TabLocator
 from liveview_testing.user.locators.scene import Scene
-from liveview_testing.user.locators.telling import strict_more, violation
 
 
 class AboutElements(Expecting):

@@ -17,7 +17,7 @@ from liveview_testing.browser.accessibility.served import chosen_now, type_of
 from liveview_testing.browser.accessibility.text import SPACES, Wanted, as_script, norm
 from liveview_testing.browser.dom.forms import value_of
 from liveview_testing.user.locators.acting.actionability import retargeted
-from liveview_testing.user.locators.acting.looking import inner_text
+from liveview_testing.user.locators.acting.element_reading import inner_text
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.reading import node_of

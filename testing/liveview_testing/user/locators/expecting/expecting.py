@@ -13,12 +13,12 @@ from typing import Any
 from attrs import frozen
 
 from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.user.locators import options, telling
+from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.exceptions import Error, ExpectationFailed
 from liveview_testing.user.locators.finding.nearest_misses import missing
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.query import Query
-from liveview_testing.user.locators.lately import last_acts
+from liveview_testing.user.locators.last_acts import last_acts
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending, Waiting
 from liveview_testing.world.page_checks import VACUOUS, PageWarning
@@ -150,9 +150,9 @@ class Expecting:
         else:
             lines.append(f"Actual value: {_plain(told.received)}")
             if verb == "match Aria snapshot" and not negated:
-                lines.extend(telling.outlines(str(expected), str(told.received)))
+                lines.extend(failure_texts.outlines(str(expected), str(told.received)))
             elif isinstance(expected, str) and isinstance(told.received, str) and not negated:
-                lines.extend(telling.compared(expected, told.received))
+                lines.extend(failure_texts.compared(expected, told.received))
             elif _is_list(expected) and _is_list(told.received):
                 lines.extend(_listed(left, right))
         if kind == "Page URL" and isinstance(expected, str) and "*" in expected and not negated:
@@ -162,20 +162,20 @@ class Expecting:
         asked = _ASKED.get(kind, _ASKED.get(verb, verb)).replace(" ", "_").lower()
         name = f'Expect "{"not_" if negated else ""}to_{asked}" with timeout {waiting.timeout:.10g}ms'
         if query is not None:
-            lines.extend(telling.call_log(query, waiting, name))
+            lines.extend(failure_texts.call_log(query, waiting, name))
         else:
             lines.extend(("Call log:", f"  - {name}"))
             lines.extend(f"      - {stage.state} (from {stage.at:.10g} ms on)" for stage in waiting.log)
-            lines.append(f"  - {telling.how_far(waiting)}")
+            lines.append(f"  - {failure_texts.how_far(waiting)}")
             lines.extend(f"      {each}" for each in waiting.happened)
         around: list[DomElement] = []
         if nothing and query is not None:
             lack = missing(query, scene.reading)
-            lines.extend(("", f"{query.code}: {lack.sentence}", *telling.lacking(lack, scene)))
+            lines.extend(("", f"{query.code}: {lack.sentence}", *failure_texts.lacking(lack, scene)))
             around = [each.element for each in lack.near]
         elif told.element is not None:
             around = [told.element]
-        lines.extend(("", *telling.region(scene, around), *telling.notes(scene), *last_acts(scene)))
+        lines.extend(("", *failure_texts.region(scene, around), *failure_texts.notes(scene), *last_acts(scene)))
         return ExpectationFailed(self._first(kind, verb, expected, negated), more="\n".join(lines))
 
 

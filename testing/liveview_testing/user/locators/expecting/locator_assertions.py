@@ -17,8 +17,8 @@ from liveview_testing.user.locators.expecting.expecting import Told
 from liveview_testing.user.locators.expecting.state_assertions import StateAssertions
 from liveview_testing.user.locators.expecting.text_assertions import TextAssertions
 from liveview_testing.user.locators.expecting.value_assertions import ValueAssertions
+from liveview_testing.user.locators.failure_texts import strict_more, violation
 from liveview_testing.user.locators.scene import Scene
-from liveview_testing.user.locators.telling import strict_more, violation
 
 
 class LocatorAssertions(TextAssertions, ValueAssertions, StateAssertions):

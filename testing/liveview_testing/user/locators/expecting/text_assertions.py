@@ -13,7 +13,7 @@ from liveview_testing.browser.accessibility import DomElement, description, erro
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.text import Wanted, flat, norm
 from liveview_testing.user.locators import options
-from liveview_testing.user.locators.acting.looking import inner_text
+from liveview_testing.user.locators.acting.element_reading import inner_text
 from liveview_testing.user.locators.expecting import checks
 from liveview_testing.user.locators.expecting.about_elements import AboutElements
 from liveview_testing.user.locators.expecting.checks import Answer

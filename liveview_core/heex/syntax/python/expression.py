@@ -13,7 +13,8 @@ from keyword import iskeyword
 
 from attrs import evolve
 
-from liveview_core.heex.syntax.dependencies import (
+from liveview_core.heex.syntax.location import Location
+from liveview_core.heex.syntax.python.dependencies import (
     bare_path,
     bound_by_walrus,
     dependencies,
@@ -21,9 +22,8 @@ from liveview_core.heex.syntax.dependencies import (
     pattern_names,
     target_names,
 )
-from liveview_core.heex.syntax.location import Location
-from liveview_core.heex.syntax.python_syntax import Fragment
-from liveview_core.heex.syntax.scanner import ScanError, scan
+from liveview_core.heex.syntax.python.python_syntax import Fragment
+from liveview_core.heex.syntax.python.scanner import ScanError, scan
 from liveview_core.heex.syntax.source import Excerpt
 from liveview_core.heex.syntax.tree import MARK, Assign, Code, Deps, Generator, Generators, Path, Pattern, Step
 

@@ -31,7 +31,7 @@ from liveview_testing.user.locators.finding.query import (
     Query,
     Unread,
 )
-from liveview_testing.user.locators.finding.selecting import steps_of
+from liveview_testing.user.locators.finding.selector_engines import steps_of
 
 L = TypeVar("L")
 

@@ -25,7 +25,7 @@ from liveview_testing.user.locators.finding.nearest_misses import CROSS, TICK, M
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.finding.suggesting import suggestion
-from liveview_testing.user.locators.lately import changed, clock, last_acts
+from liveview_testing.user.locators.last_acts import changed, clock, last_acts
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Waiting
 

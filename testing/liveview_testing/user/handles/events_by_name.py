@@ -20,7 +20,7 @@ from liveview_testing.world.log.recording import Asked, recorded
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
-    from liveview_testing.user.handles.looking import Looking
+    from liveview_testing.user.handles.view_page import Looking
     from liveview_testing.world.simulation.acting import Acting
     from liveview_testing.world.simulation.delivery import Run
 

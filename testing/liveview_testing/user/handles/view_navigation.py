@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from liveview_testing.browser.connection.addresses import parsed
-from liveview_testing.user.handles import assertions
-from liveview_testing.user.handles.looking import Looking, S
+from liveview_testing.user.handles import assertion_failures
+from liveview_testing.user.handles.view_page import Looking, S
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.log.recording import recorded
@@ -113,7 +113,7 @@ class Going(Looking[S]):
         """  # LC-16
         left = self._left()
         if left is None or (to is not None and left.to != to):
-            raise assertions.navigation_missing(self.line, "redirect", to)
+            raise assertion_failures.navigation_missing(self.line, "redirect", to)
         if left.request is not None and left.request.method != "get":
             raise NoRequest(
                 f"the view left with a {left.request.method} to {left.to!r}: where that leads is up to its server",

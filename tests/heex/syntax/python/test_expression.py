@@ -1,4 +1,4 @@
-"""`liveview_core.heex.syntax.scanner`, `.syntax` and `.expression`: Python in a template (N1)."""
+"""`liveview_core.heex.syntax.python.scanner`, `.syntax` and `.expression`: Python in a template (N1)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
-from liveview_core.heex.syntax.expression import block_head, expression, generators, pattern, statement
 from liveview_core.heex.syntax.location import Location
-from liveview_core.heex.syntax.scanner import ScanError, scan
+from liveview_core.heex.syntax.python.expression import block_head, expression, generators, pattern, statement
+from liveview_core.heex.syntax.python.scanner import ScanError, scan
 from liveview_core.heex.syntax.source import Excerpt, Source
 from liveview_core.heex.syntax.tree import MARK, Assign, Code
 

@@ -1,4 +1,4 @@
-"""`liveview_core.heex.syntax.dependencies`: what an expression reads (N2, EN-5, EN-10, EN-11)."""
+"""`liveview_core.heex.syntax.python.dependencies`: what an expression reads (N2, EN-5, EN-10, EN-11)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core.heex.syntax.expression import expression, pattern
+from liveview_core.heex.syntax.python.expression import expression, pattern
 from liveview_core.heex.syntax.source import Excerpt, Source
 from liveview_core.heex.syntax.tree import Deps
 

@@ -1,7 +1,7 @@
 """What a test asserts of a view: elements, patches, redirects, pushed events, replies.
 
-Owns `Asserting`, the methods; what is searched and said is `presence`'s and `assertions`'. Law: an assertion that fails changes
-nothing.
+Owns `Asserting`, the methods; what is searched and said is `presence`'s and `assertion_failures`'. Law: an assertion that fails
+changes nothing.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from liveview_testing.failures import arguments
-from liveview_testing.user.handles import assertions, nested_views, presence
-from liveview_testing.user.handles.assertions import ANY, NAVIGATION
-from liveview_testing.user.handles.looking import Looking, S, TextFilter
+from liveview_testing.user.handles import assertion_failures, nested_views, presence
+from liveview_testing.user.handles.assertion_failures import ANY, NAVIGATION
+from liveview_testing.user.handles.view_page import Looking, S, TextFilter
 from liveview_testing.user.html.html import Redirected
 
 if TYPE_CHECKING:
@@ -46,27 +46,27 @@ class Asserting(Looking[S]):
         """The view patched its URL (to `to`); consumes the oldest such patch and returns its path."""
         note = self._consume(lambda note: note.kind == "patch" and to in (None, note.name))
         if note is None:
-            raise assertions.navigation_missing(self.line, "patch", to)
+            raise assertion_failures.navigation_missing(self.line, "patch", to)
         return note.name
 
     def refute_patched(self, to: str | None = None) -> None:
         """The view did not patch its URL (to `to`), as far as nothing asserted it."""
-        found = assertions.find(self.line, lambda note: note.kind == "patch" and to in (None, note.name))
+        found = assertion_failures.find(self.line, lambda note: note.kind == "patch" and to in (None, note.name))
         if found is not None:
-            raise assertions.navigation_found(found[1], "patch")
+            raise assertion_failures.navigation_found(found[1], "patch")
 
     def assert_redirect(self, to: str | None = None) -> Redirected:
         """The view was sent elsewhere (to `to`), by redirect or by live navigation; says where to, how and with which flash."""
         note = self._consume(lambda note: note.kind in NAVIGATION and to in (None, note.name))
         if note is None:
-            raise assertions.navigation_missing(self.line, "redirect", to)
+            raise assertion_failures.navigation_missing(self.line, "redirect", to)
         return Redirected(note.name, cast("Literal['redirect', 'live_redirect']", note.kind), note.payload)
 
     def refute_redirected(self, to: str | None = None) -> None:
         """The view was not sent elsewhere (to `to`)."""
-        found = assertions.find(self.line, lambda note: note.kind in NAVIGATION and to in (None, note.name))
+        found = assertion_failures.find(self.line, lambda note: note.kind in NAVIGATION and to in (None, note.name))
         if found is not None:
-            raise assertions.navigation_found(found[1], "redirect")
+            raise assertion_failures.navigation_found(found[1], "redirect")
 
     def assert_push_event(self, event: str, payload: Any = ANY) -> Any:
         """The view, or one nested in it, pushed this event to its client (with that payload); consumes it, returns its payload.
@@ -76,38 +76,38 @@ class Asserting(Looking[S]):
         payload = arguments.payload(payload)
         note = self._consume_in_all(_is_event(event, payload))
         if note is None:
-            raise assertions.event_missing(self.sim.world.lines, self.id, event, payload)
+            raise assertion_failures.event_missing(self.sim.world.lines, self.id, event, payload)
         return note.payload
 
     def refute_push_event(self, event: str, payload: Any = ANY) -> None:
         """No such event was pushed, as far as nothing asserted it."""
         payload = arguments.payload(payload)
-        found = assertions.find_in_all(self.sim.world.lines, self.id, _is_event(event, payload))
+        found = assertion_failures.find_in_all(self.sim.world.lines, self.id, _is_event(event, payload))
         if found is not None:
-            raise assertions.event_found(found[2])
+            raise assertion_failures.event_found(found[2])
 
     def assert_reply(self, payload: Any = ANY) -> Any:
         """The view, or one nested in it, replied this to an event of its client; consumes it and returns it."""
         payload = arguments.payload(payload)
         note = self._consume_in_all(lambda note: note.kind == "reply" and payload == note.payload)
         if note is None:
-            raise assertions.reply_missing(self.sim.world.lines, self.id, payload)
+            raise assertion_failures.reply_missing(self.sim.world.lines, self.id, payload)
         return note.payload
 
     def _consume(self, fits: Callable[[Note], bool]) -> Note | None:
         line = self.line
-        found = assertions.find(line, fits)
+        found = assertion_failures.find(line, fits)
         if found is None:
             return None
-        self.sim.replace(assertions.consume(line, found[0]))
+        self.sim.replace(assertion_failures.consume(line, found[0]))
         return found[1]
 
     def _consume_in_all(self, fits: Callable[[Note], bool]) -> Note | None:
         lines = self.sim.world.lines
-        found = assertions.find_in_all(lines, self.id, fits)
+        found = assertion_failures.find_in_all(lines, self.id, fits)
         if found is None:
             return None
-        self.sim.replace(assertions.consume(lines[found[0]], found[1]))
+        self.sim.replace(assertion_failures.consume(lines[found[0]], found[1]))
         return found[2]
 
 

@@ -1,0 +1,252 @@
+"""Two things at once, one inside the other: what generated sequences have found, each at its smallest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from liveview_core import JS
+from tests.official_client.client import Judges
+from tests.official_client.lockstep import Lockstep
+from tests.official_client.tab.generated import CARD, Gadget
+from tests.official_client.tab.pages import page
+
+PHASES = ("run", "start", "end")
+
+
+def item(at: int, n: int = 0) -> dict[str, int]:
+    return {"id": at, "n": n}
+
+
+def rows(*ids: int, reset: bool = False, at: int = -1) -> Any:
+    return lambda socket: socket.stream("items", [item(each) for each in ids], reset=reset, at=at)
+
+
+def delete(at: int) -> Any:
+    return lambda socket: socket.stream_delete_by_dom_id("items", f"items-{at}")
+
+
+def toggled(socket: Any) -> Any:
+    return socket.update("on", lambda on: not on)
+
+
+def released(both: Lockstep, count: int = 8) -> Lockstep:
+    """What waits arrives, one frame after the other."""
+    for _ in range(count):
+        if both.browser.flights:
+            both.release(1)
+    return both.release()
+
+
+# --- timers -----------------------------------------------------------------------------------------------------------
+
+
+OVERLAPPING = [
+    JS.transition(PHASES, to="#d", time=60).hide(to="#d", transition=PHASES, time=60),
+    JS.hide(to="#d", transition=PHASES, time=60).transition(PHASES, to="#d", time=60),
+    JS.toggle(to="#d", in_="i", out="o", time=50).add_class("x", to="#d", transition=PHASES, time=50),
+    JS.toggle_class("x", to="#d", transition=PHASES, time=40).toggle_class("x y", to="#d"),
+    JS.remove_class("a", to="#d", transition="t", time=30, blocking=False).add_class(
+        "a", to="#d", transition="t", time=30
+    ),
+]
+
+
+@pytest.mark.parametrize("command", OVERLAPPING)
+def test_transitions_that_end_at_once(judges: Judges, command: Any) -> None:  # JC-20
+    """Timers that are due at one instant fire in the order in which they were begun, however many there were."""
+    both = Lockstep.of(
+        judges, page("""<p id="d" class="a">d</p><b id="b" phx-click={@js}>b</b>""", state={"js": command})
+    )
+    for _ in range(3):
+        both.click("#b").click("#b").advance(16).click("#b").advance(44).advance(16).advance(200)
+
+
+# --- the middle of a patch --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", ['<input id="t" name="t"', '<select id="t" name="t"'])
+def test_a_patch_that_moves_a_form(judges: Judges, field: str) -> None:  # PF-12, LK-10
+    """What its field pushes as it is left holds the form back from the very patch that moves it."""
+    end = "><option>1</option><option>2</option></select>" if "select" in field else ">"
+    both = Lockstep.of(
+        judges,
+        page(
+            f"""<section :if={{@on}} id="d"></section><form id="f" phx-change="c">{field} phx-debounce="blur"{end}<i>{{@last}}</i>
+            </form>""",
+            state={"on": False},
+        ),
+    )
+    both.focus("#t")
+    both = both.choose("#t", "2") if "select" in field else both.type("7")
+    both.tell(toggled).tell(toggled).tell({"last": "x"})
+
+
+def test_a_blur_in_the_middle_of_a_patch(judges: Judges) -> None:  # FI-12
+    """A select that the patch changes is left in its middle: the fields before it hold what came, those after it what they held."""
+    both = Lockstep.of(
+        judges,
+        page(
+            """<form id="f" phx-change="c"><input id="a" name="a" value={@last}><select id="s" name="s" phx-debounce="">
+            <option value="1">1</option><option value="2" selected={@on}>2</option></select><input id="z" name="z" value={@last}>
+            <input type="checkbox" id="k" name="k" checked={@on}></form>""",
+            state={"on": False},
+        ),
+    )
+    both.focus("#s").choose("#s", "2").tell({"last": "x", "on": True}).tell({"on": False, "last": "y"})
+    both.focus("#s").choose("#s", "1").tell({"last": "z"}).advance(400)
+
+
+# --- locks in locks ---------------------------------------------------------------------------------------------------
+
+
+NESTED = """<p>{@n}</p><div id="w" phx-click-away="away"></div><div id="o" phx-click="outer"><b id="h">h</b>
+<form id="f" phx-change="c" phx-submit="s">{@last}<input id="i" name="i" phx-focus="in" phx-blur="out"><select id="s" name="s">
+<option value="1">1</option><option value="2" selected={@on}>2</option></select><button id="b">b</button></form></div>"""
+
+
+@pytest.mark.parametrize("act", ["choose", "fill", "submit", "both"])
+def test_locks_in_locks(judges: Judges, act: str) -> None:  # LK-20, LK-21
+    """A part that is held back inside of one that is held back is released by itself, once for each answer."""
+    both = Lockstep.of(
+        judges, page(NESTED, state={"on": True}, away=lambda s, _: toggled(s), outer=lambda s, _: toggled(s))
+    )
+    both.hold().click("#h")
+    if act in ("choose", "both"):
+        both.choose("#s", "1")
+    if act in ("fill", "both"):
+        both.fill("#i", "7")
+    if act in ("submit", "both"):
+        both.click("#b")
+    both.tell({"last": "m"})
+    released(both, 14).click("#h").tell({"last": "k"})
+
+
+def test_an_answer_while_another_field_waits(judges: Judges) -> None:  # LK-14
+    """What was patched in place, because it had the focus, is held back like all else once it has lost it."""
+    both = Lockstep.of(
+        judges,
+        page(
+            """{@n}<form id="f" phx-submit="s"><input id="i" phx-focus="in" phx-blur="out"><button id="b">b</button></form>"""
+        ),
+    )
+    both.hold().click("#b").click("#i")
+    released(both, 8).click("#b").click("#i").click("#b")
+
+
+def test_a_component_in_an_element_that_waits(judges: Judges) -> None:  # LK-15
+    """The answer for what is around it comes to all that is in it, also to components that nothing was sent for."""
+    both = Lockstep.of(
+        judges,
+        page(
+            """<div id="o" phx-click="go">{@last}<.live_component module={Gadget} id="k" js={@js} /></div>""",
+            {"Gadget": Gadget},
+            state={"js": JS.push("came")},
+        ),
+    )
+    both.latency(5).tell({"last": "m"}).click("#gi-k").press("Backspace").advance(400)
+    both.tell({"last": "k"}).click("#gb-k").advance(3).press("a").advance(400)
+
+
+@pytest.mark.parametrize(
+    "inside", ['<div id="ig" phx-update="ignore" class={@last}><input name="i"></div>', "<i>{@n}</i>"]
+)
+def test_a_hook_in_an_element_that_waits(judges: Judges, inside: str) -> None:  # HK-18
+    """It is told of an answer if that changes something in it: what is ignored, and what a select has chosen, does not."""
+    both = Lockstep.of(
+        judges,
+        page(
+            f"""{{@n}}<div id="o" phx-click="go"><div id="h" phx-hook="Reply"><select id="s"><option>1</option></select>{inside}</div>
+            </div>"""
+        ),
+    )
+    both.hold().click("#h").tell(lambda s: s.push_event("told", {"n": 2}).update("n", lambda n: n + 2))
+    released(both)
+
+
+def test_a_text_that_was_reset_while_its_field_waits(judges: Judges) -> None:  # PF-5, LK-14
+    both = Lockstep.of(
+        judges,
+        page(
+            """<form id="f"><textarea id="t" phx-focus="in" phx-blur="out">{@last}</textarea><button id="r" type="reset">r</button>
+            </form>"""
+        ),
+    )
+    both.click("#t").hold().click("#r").click("#t")
+    released(both).tell({"last": "x"})
+
+
+# --- hooks ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hook", ["Reply", "Push"])
+def test_an_answer_for_a_hook_that_is_gone(judges: Judges, hook: str) -> None:  # HK-20
+    """A hook hears the answer to its push, also once its element is gone."""
+    both = Lockstep.of(
+        judges,
+        page(f"""<div :if={{@on}} id="o"><b id="h" phx-hook="{hook}">h</b></div>{{@n}}""", state={"on": False}),
+    )
+    both.hold().tell(toggled).tell(toggled)
+    released(both)
+
+
+# --- elements that move -----------------------------------------------------------------------------------------------
+
+
+def test_an_element_with_a_magic_id_changes_its_parent(judges: Judges) -> None:  # PA-7, PF-12
+    """The root of a template is kept, with its focus and what was typed, wherever the patch puts it."""
+    both = Lockstep.of(
+        judges,
+        page(
+            """<div :if={@on}></div><div><.card :for={r in @rows} at={f"a{r}"} label={r} /></div><p>{@last}</p>""",
+            {"card": CARD},
+            state={"on": True, "rows": [1, 2, 3]},
+        ),
+    )
+    both.focus('[name="carda2"]').type("x").tell(toggled).tell({"rows": [3, 2]}).tell(toggled).tell({"rows": [4, 2, 1]})
+    both.tell({"rows": []}).tell({"rows": [2]})
+
+
+# --- rows of streams --------------------------------------------------------------------------------------------------
+
+
+LEAVING = """<ul id="u" phx-update="stream"><li :for={id, it in @streams.items} id={id} phx-remove={@rm}>{it["n"]}</li>{@tail}</ul>"""
+
+
+@pytest.mark.parametrize("at", [-1, 0])
+@pytest.mark.parametrize("reset", [True, False])
+def test_rows_that_leave_while_others_come(judges: Judges, at: int, reset: bool) -> None:  # ST-27, PA-42
+    """They stand where they stood among what was there: a reset takes the others out first, and puts them in again."""
+    both = Lockstep.of(
+        judges,
+        page(
+            LEAVING.replace("{@tail}", '<li id="tail">t</li>' if at else ""),
+            state={"rm": JS.transition("fade", time=40)},
+            begin=rows(1, 2, 3),
+        ),
+    )
+    if reset:
+        both.tell(rows(2, 4, reset=True, at=at)).advance(100).tell(rows(5, 4, reset=True, at=at)).advance(100)
+        both.tell(rows(reset=True)).advance(100)
+    else:
+        both.tell(lambda s: rows(4, at=at)(delete(2)(s))).advance(100).tell(lambda s: rows(5, 6, at=at)(delete(1)(s)))
+        both.advance(100)
+
+
+WAITING = """<div id="o" phx-click="go">{@last}<ul id="u" phx-update="stream"><li :for={id, it in @streams.items} id={id}
+phx-hook="Log" phx-remove={@rm}>{it["n"]}<input name={id}></li></ul></div>"""
+
+
+def test_rows_that_are_taken_from_an_element_that_waits(judges: Judges) -> None:  # ST-27, LK-10
+    """They go at once, whatever else is held back; what comes in their place comes with the answer."""
+    both = Lockstep.of(judges, page(WAITING, state={"rm": None}, begin=rows(1, 2, 3)))
+    both.hold().click("#o").tell(rows(4, 3, reset=True))
+    released(both).advance(100)
+    both.hold().focus('[name="items-3"]').click("#o").tell(delete(3))
+    released(both).advance(100)
+
+
+def test_rows_that_leave_an_element_that_waits(judges: Judges) -> None:  # ST-27, PA-42
+    both = Lockstep.of(judges, page(WAITING, state={"rm": JS.transition("fade", time=40)}, begin=rows(1, 2, 3)))
+    both.hold().click("#o").tell(rows(4, 3, reset=True)).release(1).release(1).advance(20)
