@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from liveview_testing.failures.pickling import NotPickled
     from liveview_testing.properties.exploring.counterexamples.reports import Counterexample, Exploration
     from liveview_testing.properties.exploring.exploring import explore
     from liveview_testing.properties.exploring.playing import Faults
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from liveview_testing.record.timelines.making import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.showing.chromium.live_page import NoChromium
     from liveview_testing.showing.connections.served import NotInChromium
-    from liveview_testing.world.pickling import NotPickled
 
 try:
     from liveview_core.errors import TooDeep
@@ -66,6 +66,7 @@ try:
         WrongNumber,
     )
     from liveview_testing.failures.handles import NoSuchName, NotAValue
+    from liveview_testing.failures.pickling import NotPickled
     from liveview_testing.record.story import Step
     from liveview_testing.user.handles.assertion_failures import ANY, Happened, NotHappened
     from liveview_testing.user.handles.element import Element
@@ -86,7 +87,6 @@ try:
     from liveview_testing.world.page_checks import PageError, PageWarning
     from liveview_testing.world.page_state.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
     from liveview_testing.world.page_state.requests import NoRequest, Request
-    from liveview_testing.world.pickling import NotPickled
     from liveview_testing.world.simulation.acting import InsideStep
     from liveview_testing.world.simulation.delivery import Restless
     from liveview_testing.world.simulation.page_law import LawBroken
@@ -103,7 +103,7 @@ _LATE = {
     "NoChromium": "showing.chromium.live_page",
     "NotImportable": "properties.soaking.soaking",
     "NotInChromium": "showing.connections.served",
-    "NotPickled": "world.pickling",
+    "NotPickled": "failures.pickling",
     "NotNow": "record.scripts.together",
     "NotUnderWay": "record.scripts.ordering",
     "OtherCode": "properties.soaking.batches",

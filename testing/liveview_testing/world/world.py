@@ -18,8 +18,8 @@ from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer, maker
 from liveview_core.values.unchanging import unchanging
 from liveview_testing.browser.page.page import Page
+from liveview_testing.failures.pickling import refuse
 from liveview_testing.world.log.happening import SECOND, Happening
-from liveview_testing.world.pickling import refuse
 
 if TYPE_CHECKING:
     from liveview_core.process.step import Process

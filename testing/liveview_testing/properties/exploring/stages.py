@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from liveview_testing.failures import depth
 from liveview_testing.record.scripts.together import Away, NotNow
 from liveview_testing.user.simulation import Simulation
-from liveview_testing.world import depth
 from liveview_testing.world.log.noting import Noted
 from liveview_testing.world.mailboxes import Box
 from liveview_testing.world.simulation.delivery import Run

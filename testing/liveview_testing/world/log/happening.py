@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
 
 from liveview_core.process.process import StepFacts
-from liveview_testing.world.pickling import refuse
+from liveview_testing.failures.pickling import refuse
 
 if TYPE_CHECKING:
     from liveview_core.process.process import Counted

@@ -14,14 +14,14 @@ from typing import Any, ClassVar, TypeVar
 from liveview_core.errors import LiveViewError
 from liveview_core.protocol.messages import Cast, Info, Message
 from liveview_core.socket.socket_state import NO_REPLY
-from liveview_testing.world import depth
+from liveview_testing.failures import depth
+from liveview_testing.failures.pickling import refuse
 from liveview_testing.world.agenda import Agenda
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.noting import Noted
 from liveview_testing.world.log.recorded import Undone
 from liveview_testing.world.log.recording import Asked, Entry, recorded
 from liveview_testing.world.log.retention import Kept, digest, kept, text
-from liveview_testing.world.pickling import refuse
 from liveview_testing.world.simulation import page_law, recording_run
 from liveview_testing.world.simulation.crashing import CONTAINED
 from liveview_testing.world.simulation.delivery import Run
