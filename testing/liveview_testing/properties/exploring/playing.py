@@ -132,8 +132,10 @@ class Player:
         impatient: bool = False,
         bags: bool = False,
         guests: Sequence[Any] = (),
+        jitter: float = 0.0,
     ) -> None:
         self.sim = sim
+        self.jitter = microseconds(jitter)
         self.guests = guests
         self.deeds = deeds
         self.impatient = impatient
@@ -236,7 +238,11 @@ class Player:
                 if at > world.now:
                     instants.append(at)
         soonest = min(instants, default=None)
-        return None if soonest is None or soonest > self.horizon else soonest
+        if soonest is None or soonest > self.horizon:
+            return None
+        if not self.jitter:
+            return soonest
+        return min(self.horizon, max(each for each in instants if each <= soonest + self.jitter))
 
     # --- making one happen ------------------------------------------------------------------------------------------
 
