@@ -20,7 +20,8 @@ from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.recording import Meant
 
 if TYPE_CHECKING:
-    from liveview_testing.world.world import Happening, World
+    from liveview_testing.world.log.happening import Happening
+    from liveview_testing.world.world import World
 
 LAST_ACTS = 5
 MOST_FRAMES = 4

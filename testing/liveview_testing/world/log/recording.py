@@ -22,7 +22,8 @@ from liveview_core.tracebacks import shorten as shorten_call
 from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
-    from liveview_testing.world.world import Happening, World
+    from liveview_testing.world.log.happening import Happening
+    from liveview_testing.world.world import World
 
 P = ParamSpec("P")
 R = TypeVar("R")

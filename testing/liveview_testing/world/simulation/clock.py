@@ -14,8 +14,8 @@ from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.handles import Named, spelled_alike
 from liveview_testing.world.agenda import microseconds, moment
+from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.recording import recorded
-from liveview_testing.world.world import SECOND
 
 if TYPE_CHECKING:
     from liveview_testing.world.log.recording import Asked

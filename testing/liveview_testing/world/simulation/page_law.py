@@ -23,7 +23,8 @@ from liveview_testing.world.world import connected
 if TYPE_CHECKING:
     from liveview_core.process.step import Process
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.world.world import Happening, Line, World
+    from liveview_testing.world.log.happening import Happening
+    from liveview_testing.world.world import Line, World
 
 CHECK = "patch law"
 
