@@ -1,68 +1,191 @@
-"""What exploring costs: a fork, a choice without and with fingerprints, and how many choices a small room takes.
+"""What exploring costs: a fork, a choice without and with fingerprints, how many choices a small room takes, what is remembered of
+a world.
 
-Yardstick: one delivery through `sim.client`, in the same world.
+Yardstick: the same deliveries through `sim.client`; for the room every schedule there is; for memory the room of a page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+import tracemalloc
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from attrs import evolve
 
 from benchmarks.pages import CounterLive
 from benchmarks.yardstick import Measured, Result, measure
-from liveview_testing import Simulation, explore
+from liveview_core import LiveView, Socket, heex, to_form
+from liveview_testing import Exploration, Simulation, explore
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
 from liveview_testing.properties.exploring.people import deeds_of
-from liveview_testing.properties.exploring.playing import Player
-from liveview_testing.properties.exploring.schedules import choices_of
+from liveview_testing.properties.exploring.playing import Player, Situation
+from liveview_testing.properties.exploring.searching import Search
 from liveview_testing.properties.exploring.stages import stage
 
-__all__ = ["results"]
+__all__ = ["RoomLive", "results"]
+
+WORLD = 2_500
+"""So many bytes are remembered of a world that was looked at: its digest, how it was come to, and what its choices touched."""
+
+ALIVE = 20_000
+"""So many bytes are kept of a world that waits: what it changed."""
 
 
-def _counter() -> tuple[Simulation, Callable[[], object]]:
-    sim = Simulation(history=100)
+class RoomLive(LiveView):
+    """A room: who says something says it to all that are there."""
+
+    def mount(self, params: object, session: Any, socket: Socket) -> Socket:
+        return socket.subscribe("room").assign(me=session["name"], form=to_form({"text": ""})).stream("messages", [])
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        said = {"id": f"{socket.assigns.me}{params['text']}", "text": params["text"]}
+        return socket.stream_insert("messages", said).broadcast_from("room", said)
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.stream_insert("messages", msg)
+
+    render = heex("""
+    <main>
+      <h1>{@me}</h1>
+      <ul id="messages" phx-update="stream"><li :for={id, said in @streams.messages} id={id}>{said["text"]}</li></ul>
+      <.form for={@form} id="say" phx-submit="say"><input name="text" value={@form["text"].value} /></.form>
+    </main>
+    """)
+
+
+def _room(people: int = 2) -> tuple[Simulation, list[Any]]:
+    sim = Simulation()
+    return sim, [sim.live(RoomLive, session={"name": name}) for name in ("Ann", "Ben", "Cyd")[:people]]
+
+
+def _said(messages: int) -> tuple[Simulation, Any]:
+    sim, people = _room()
+    with sim.concurrently() as acts:
+        for number in range(messages):
+            for each in people:
+                each.form("#say", {"text": f"hi {number}"}).render_submit()
+    return sim, acts
+
+
+class _Chosen:
+    """Deliveries in the usual order, each chosen from what there is."""
+
+    def __init__(self, sim: Simulation, acts: Any) -> None:
+        self.player = Player(stage(sim), deeds_of(sim, acts))
+        begun = self.player.start(self.player.sim.world)
+        first = next(self.player.offers(begun))
+        made = self.player.make(begun, *first)
+        assert made is not None
+        self.here: Situation = made[0]
+        self.prints = Fingerprints()
+        self.known = self.prints.of(self.here.world, FRESH, self.here[1:])[1]
+
+    def follow(self) -> None:
+        here = self.here
+        while offered := list(self.player.offers(here)):
+            made = self.player.make(here, *offered[0])
+            assert made is not None
+            here = made[0]
+
+    def printed(self) -> None:
+        here, known = self.here, self.known
+        while offered := list(self.player.offers(here)):
+            made = self.player.make(here, *offered[0])
+            assert made is not None
+            here = made[0]
+            known = self.prints.of(here.world, known, here[1:])[1]
+
+
+def _plainly(sim: Simulation, chosen: _Chosen) -> Callable[[], object]:
+    """The same deliveries in the same world, none of which is chosen."""
+    assert chosen.here.world.mailboxes is not None
+    (frame,) = chosen.here.world.mailboxes
+    ((_, (view, _)),) = chosen.here.world.mailboxes.boxes
+    begun = evolve(chosen.here.world, mailboxes=None)
+
+    def deliver() -> None:
+        sim._world = begun
+        sim.client(view, frame.event, frame.payload)
+
+    return deliver
+
+
+def _choosing() -> Iterator[Result]:
+    sim = Simulation()
     view = sim.live(CounterLive)
-    payload: dict[str, Any] = {"type": "click", "event": "inc", "value": {}}
-    return sim, lambda: sim.client(view.id, "event", payload)
+    with sim.concurrently() as acts:
+        view.render_click("inc")
+    chosen = _Chosen(sim, acts)
+    deliver = _plainly(sim, chosen)
+    yield Result("a fork, beside a click on the counter", measure(sim.fork, deliver), 0.1)
+    yield Result("a click on the counter that is chosen", measure(chosen.follow, deliver), 2.3)
+
+    sim, (ann, _) = _room()
+    with sim.concurrently() as acts:
+        ann.form("#say", {"text": "hi"}).render_submit()
+    chosen = _Chosen(sim, acts)
+    deliver = _plainly(sim, chosen)
+    yield Result("room: deliveries that are chosen", measure(chosen.follow, deliver), 1.5)
+    yield Result("the same, with their fingerprints", measure(chosen.printed, deliver), 2.5)
+
+
+# --- a whole search -----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _searches() -> Generator[list[Search]]:
+    """The searches that run meanwhile."""
+    found: list[Search] = []
+    run = Search.run
+
+    def kept(self: Search, start: Situation) -> None:
+        found.append(self)
+        run(self, start)
+
+    Search.run = kept  # type: ignore[method-assign]
+    try:
+        yield found
+    finally:
+        Search.run = run  # type: ignore[method-assign]
+
+
+def _exploring() -> Iterator[Result]:
+    sim, acts = _said(2)
+    found: Exploration = explore(sim, acts)
+    yield Result("room, 2 people x 2: choices, of all schedules", Measured(found.choices, found.schedules or 1), 0.02)
+    yield from _remembering()
+
+
+def _remembering() -> Iterator[Result]:
+    """Memory, traced: of worlds that were looked at, and of those that wait, above a quarter of the budget and below."""
+    sim, acts = _said(2)
+    explore(sim, acts)  # what is learnt at first
+    with _searches() as searches:
+        gc.collect()
+        tracemalloc.start()
+        explore(sim, acts)
+        gc.collect()
+        (search,) = searches
+        held = tracemalloc.get_traced_memory()[0]
+        tracemalloc.stop()
+    yield Result("memory of a world that was looked at", Measured(held / search.visited, WORLD), 1)
+    sim, acts = _said(3)
+    peaks: list[tuple[float, int]] = []
+    for worlds in (400, 800):
+        with _searches() as searches:
+            gc.collect()
+            tracemalloc.start()
+            explore(sim, acts, worlds=worlds)
+            peak = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+            peaks.append((peak, len(searches[0].nodes)))
+    (small, few), (large, many) = peaks
+    yield Result("memory at its most, per world that was come to", Measured(large / many, ALIVE), 1)
+    yield Result("twice the budget: memory, beside", Measured(large / many, small / few), 1.2)
 
 
 def results() -> list[Result]:
-    """Forks and choices beside a delivery."""
-    sim, deliver = _counter()
-    view = sim.views[0]
-    with sim.concurrently() as acts:
-        view.render_click("inc")
-    player = Player(stage(sim), deeds_of(sim, acts))
-    begun = player.start(player.sim.world)
-    made = player.make(begun, *choices_of(player, begun)[0])
-    assert made is not None
-    here = made[0]
-    choice, about = choices_of(player, here)[0]
-    prints = Fingerprints()
-    _, known = prints.of(here.world, FRESH)
-
-    def chosen() -> object:
-        list(player.offers(here))
-        return player.make(here, choice, about)
-
-    def printed() -> object:
-        there = player.make(here, choice, about)
-        assert there is not None
-        return prints.of(there[0].world, known)
-
-    two = Simulation()
-    pages = [two.live(CounterLive) for _ in range(2)]
-    with two.concurrently() as both:
-        for page in pages:
-            page.render_click("inc")
-            page.render_click("inc")
-    found = explore(two, both)
-    return [
-        Result("a fork", measure(sim.fork, deliver), 0.1),
-        Result("a delivery that is chosen", measure(chosen, deliver), 2.5),
-        Result("the same, with its fingerprint", measure(printed, deliver), 4.5),
-        Result(
-            "two counters x 2 clicks: choices, of all schedules", Measured(found.choices, found.schedules or 1), 0.5
-        ),
-    ]
+    """Forks, choices, worlds."""
+    return [*_choosing(), *_exploring()]

@@ -18,7 +18,7 @@ from liveview_testing.record.story import load, play
 
 ROOT = Path(__file__).parent.parent
 STORY = ROOT / "scenarios" / "todos.py"
-TESTS = ("tests/world/simulation/test_clock.py", "tests/world/test_pickling.py")
+TESTS = ("tests/world/simulation/test_clock.py", "tests/failures/test_pickling.py")
 WAYS = {"-O, hash seed 1": (["-O"], "1"), "hash seed 4242": ([], "4242")}
 
 RUN = """

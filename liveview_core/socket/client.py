@@ -1,7 +1,7 @@
-"""What goes to the browser from a socket beside the page: flash messages, pushed events, and where to go next.
+"""What goes to the browser from a socket beside the page: pushed events, and where to go next (patch, navigate, redirect).
 
 Law: what was pushed in one message goes with that message; of two ways to go the second is an error.
-"""  # FL-1, PE-1, NV-1
+"""  # PE-1, NV-1
 
 from __future__ import annotations
 
@@ -12,38 +12,16 @@ from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.protocol import navigation
 from liveview_core.protocol.effects import Redirect
 from liveview_core.rendering.js import encodable
-from liveview_core.socket.assigns import AssignMethods
+from liveview_core.socket.flash import FlashMethods
 from liveview_core.socket.socket_state import PushEvent, make_cycle
 
 __all__ = ["ClientMethods"]
 
 
-class ClientMethods(AssignMethods):
-    """The part of `Socket` that is about the browser: flash, events, navigation."""
+class ClientMethods(FlashMethods):
+    """The part of `Socket` that is about the browser: events, navigation."""
 
     __slots__ = ()
-
-    # --- flash (FL)
-
-    def put_flash(self, kind: str, message: Any) -> Self:
-        """Show *message* under *kind*, until it is cleared, or the page is left."""  # FL-1
-        if not isinstance(kind, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise BadOption(
-                "the kind of a flash message is a str", expected="a str such as 'info' or 'error'", got=shown(kind)
-            )
-        cycle = make_cycle(self._cycle.events, self._cycle.reply, {**self._cycle.flash, kind: message})
-        return self._put("flash", {**self._assigns.get("flash", {}), kind: message})._with_cycle(cycle)
-
-    def clear_flash(self, kind: str | None = None) -> Self:
-        """Take the message of *kind* away; without a kind all of them, except from this message's own redirect."""  # FL-2
-        if kind is None:
-            return self._put("flash", {})
-        cycle = self._cycle
-        kept = {key: value for key, value in cycle.flash.items() if key != kind}
-        shown_ = {key: value for key, value in self._assigns.get("flash", {}).items() if key != kind}
-        return self._put("flash", shown_)._with_cycle(make_cycle(cycle.events, cycle.reply, kept))
-
-    # --- events and navigation (PE, NV)
 
     def push_event(
         self, event: str, payload: Mapping[str, Any], *, dispatch: Literal["after", "before"] = "after"

@@ -2,8 +2,8 @@
 
 Law: every method returns a new socket (or the same one, where nothing changed) and nothing ever mutates; what a callback
 wants from the outside becomes an effect in `socket.effects`, in order. All copies are made by `_make`
-(`liveview_core.values.frozen`). The methods that users call stand by their areas: `assigns`, `streams`, `attaching`, `client`,
-`tasks`, `uploads`, `messages`, `connection`.
+(`liveview_core.values.frozen`). The methods that users call stand by their areas: `assigns`, `streams`, `attaching`, `flash`,
+`client`, `tasks`, `uploads`, `messages`, `connection`.
 
 For the process and the components (users have no need of it; see the last section of the class):
 

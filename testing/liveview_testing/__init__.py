@@ -13,9 +13,11 @@ same in a real browser), `command_line`; and the modules `laws`, `lints`, `strat
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from liveview_testing.failures.pickling import NotPickled
     from liveview_testing.properties.exploring.counterexamples.reports import Counterexample, Exploration
     from liveview_testing.properties.exploring.exploring import explore
     from liveview_testing.properties.exploring.playing import Faults
@@ -39,10 +41,10 @@ if TYPE_CHECKING:
     from liveview_testing.record.timelines.making import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.showing.chromium.live_page import NoChromium
     from liveview_testing.showing.connections.served import NotInChromium
-    from liveview_testing.world.pickling import NotPickled
 
 try:
-    from liveview_core.errors import TooDeep
+    from liveview_core.errors import TooDeep, nearest_names
+    from liveview_core.tracebacks import shorten
     from liveview_testing.client_hooks import ClientHook
     from liveview_testing.failures.exceptions import (
         BindingNotFound,
@@ -66,6 +68,7 @@ try:
         WrongNumber,
     )
     from liveview_testing.failures.handles import NoSuchName, NotAValue
+    from liveview_testing.failures.pickling import NotPickled
     from liveview_testing.record.story import Step
     from liveview_testing.user.handles.assertion_failures import ANY, Happened, NotHappened
     from liveview_testing.user.handles.element import Element
@@ -86,16 +89,18 @@ try:
     from liveview_testing.world.page_checks import PageError, PageWarning
     from liveview_testing.world.page_state.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
     from liveview_testing.world.page_state.requests import NoRequest, Request
-    from liveview_testing.world.pickling import NotPickled
     from liveview_testing.world.simulation.acting import InsideStep
     from liveview_testing.world.simulation.delivery import Restless
     from liveview_testing.world.simulation.page_law import LawBroken
     from liveview_testing.world.simulation.tab_history import TooManyRedirects
     from liveview_testing.world.simulation.tasks import NoSuchTask
+    from liveview_testing.world.tracebacks import uncaught
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):
         raise
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
+
+sys.excepthook = uncaught(sys.excepthook)
 
 _LATE = {
     "Astray": "properties.exploring.schedules",
@@ -103,7 +108,7 @@ _LATE = {
     "NoChromium": "showing.chromium.live_page",
     "NotImportable": "properties.soaking.soaking",
     "NotInChromium": "showing.connections.served",
-    "NotPickled": "world.pickling",
+    "NotPickled": "failures.pickling",
     "NotNow": "record.scripts.together",
     "NotUnderWay": "record.scripts.ordering",
     "OtherCode": "properties.soaking.batches",
@@ -145,7 +150,10 @@ _LATE = {
 def __getattr__(name: str) -> Any:
     room = _LATE.get(name)
     if room is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        error = AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        if not name.startswith("_") and (near := nearest_names(name, __all__)):
+            error.add_note(f"  nearest: {', '.join(near)}")
+        raise shorten(error)
     from importlib import import_module
 
     found = globals()[name] = getattr(import_module(f"{__name__}.{room}"), name)

@@ -9,4 +9,4 @@ Laws: a page is never parsed, and a step costs what changed. Nothing here import
 the way values are declared: this is a second, independent reading of the wire.
 """
 
-FACE = ("browser", "client", "react", "reaction", "settling", "stimuli")
+FACE = ("browser", "client", "react", "reaction", "stimuli")

@@ -226,6 +226,8 @@ class Browser:
     """How many timers were begun so far."""
     events: Rope[PageEvent] = _NO_EVENTS
     notes: Rope[PageNote] = _NO_NOTES
+    gone: tuple[int, int] = (0, 0)
+    """How many events and notes came before, and are not kept: `Simulation(history=n)`."""
     counted: int = 0
     """How many change and input events the page has had."""  # FI-6
     pressed: int | None = None

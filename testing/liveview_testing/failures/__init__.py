@@ -1,10 +1,10 @@
 """What is said when something is wrong: exceptions, evidence, wording, and what a handle is not.
 
-Owns the errors of the kit and the words that they are made of, and the checks of what a test gives (`arguments`,
-`world_options`). Law: an error says what happened, what was expected, what is there, and the cure, and names the nearest misses
-where something was looked for.
+Owns the errors of the kit and the words that they are made of, the checks of what a test gives (`arguments`, `world_options`),
+and what is refused as a whole: a world that is pickled (`pickling`), what nests too deep (`depth`). Law: an error says what
+happened, what was expected, what is there, and the cure, and names the nearest misses where something was looked for.
 
-Read `exceptions`, `evidence`, `wording`; then `arguments`, `handles`.
+Read `exceptions`, `evidence`, `wording`; then `arguments`, `world_options`, `handles`, `page_names`; `depth`, `pickling`.
 """
 
-FACE = ("arguments", "exceptions", "handles", "world_options")
+FACE = ("arguments", "depth", "exceptions", "handles", "page_names", "pickling", "world_options")

@@ -4,14 +4,15 @@ Owns `World`, one immutable value, and `OpenWorld`, the copy of it that an actio
 ever changed; a fork costs a reference, and an action that raises leaves no trace.
 
 Read `world`, `open_world`, `mailboxes` (what is under way), `agenda` (time), `pubsub`; `log` (what happened); `page_checks`,
-`contents`, `depth`, `tracebacks`. Below it: `page_state` (what is remembered of a page). On top of it: `browsing` (from page to
+`contents`, `tracebacks`. Below it: `page_state` (what is remembered of a page). On top of it: `browsing` (from page to
 page), `tabs` (browsers with a state of their own), `simulation` (whose turn it is, and the clock).
 """
 
 FACE = (
     "agenda",
     "contents",
-    "depth",
+    "log.happening",
+    "log.noting",
     "log.recorded",
     "log.recording",
     "log.retention",
@@ -20,7 +21,6 @@ FACE = (
     "mailboxes",
     "open_world",
     "page_checks",
-    "pickling",
     "pubsub",
     "tracebacks",
     "world",

@@ -82,12 +82,6 @@ class Mailboxes:
     put: int = 0
     lives: Map[str, tuple[Any, int]] = field(factory=Map[str, "tuple[Any, int]"])
 
-    def waiting(self) -> list[tuple[Box, Letter]]:
-        """The first of each box, oldest first."""
-        heads = [(box, letters[0]) for box, letters in self.boxes.items()]
-        heads.sort(key=lambda each: each[1].age)
-        return heads
-
     def __len__(self) -> int:
         return sum(len(letters) for letters in self.boxes.values())
 
@@ -98,18 +92,25 @@ class Mailboxes:
         return f"Mailboxes({list(self)!r})"
 
 
-def own_first(boxes: Map[Box, tuple[Letter, ...]], receiver: Receiver) -> Letter | None:
-    """The oldest message of a process to itself: nothing that was put into its other boxes later may overtake it."""
-    letters = boxes.get((("process", receiver[0], str(receiver[1])), receiver))
-    return letters[0] if letters else None
+def arrivable(boxes: Map[Box, tuple[Letter, ...]]) -> list[tuple[Box, Letter]]:
+    """The messages of which each may be the next to arrive, oldest first.
+
+    What a process has sent itself is overtaken by nothing that was put into its other boxes later.
+    """
+    heads = [(box, letters[0]) for box, letters in boxes.items()]
+    if len(heads) < 2:
+        return heads
+    heads.sort(key=_age)
+    own = {box[1]: letter.age for box, letter in heads if box[0][0] == "process" and _to_itself(box)}
+    if not own:
+        return heads
+    return [head for head in heads if head[1].age <= own.get(head[0][1], head[1].age)]
 
 
-def arrivable(mailboxes: Mailboxes) -> list[tuple[Box, Letter]]:
-    """The messages of which each may be the next to arrive, oldest first."""
-    boxes = mailboxes.boxes
-    found: list[tuple[Box, Letter]] = []
-    for box, letter in mailboxes.waiting():
-        own = own_first(boxes, box[1])
-        if own is None or own is letter or letter.age < own.age:
-            found.append((box, letter))
-    return found
+def _to_itself(box: Box) -> bool:
+    (_, pid, life), receiver = box
+    return pid == receiver[0] and life == str(receiver[1])
+
+
+def _age(head: tuple[Box, Letter]) -> int:
+    return head[1].age

@@ -6,15 +6,17 @@ And it would not, if anything were left out of what choices share or of what wor
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import settings
 
-from liveview_testing.properties.exploring.choices import Footprint
+from liveview_testing.properties.exploring.choices import Deliver, Footprint
 from liveview_testing.properties.exploring.fingerprints import Fingerprints
-from liveview_testing.properties.exploring.searching import Search
+from liveview_testing.properties.exploring.searching import Elsewhere, Search
 from tests.properties.exploring.systems import System, TooMany, every_schedule, outcome, system
 
 THOROUGH = settings.get_current_profile_name() == "thorough"
@@ -56,9 +58,9 @@ def systems(count: int, **options: Any) -> Iterator[tuple[System, set[Any], int]
 
 KINDS: dict[str, dict[str, Any]] = {
     "plain": {},
-    "guards": {"guards": True},
+    "guards": {"guards": 0.2},
     "failing": {"failing": True},
-    "both": {"guards": True, "failing": True},
+    "both": {"guards": 0.2, "failing": True},
     "drops": {"drops": 1},
 }
 
@@ -72,6 +74,43 @@ def test_every_outcome_is_found(kind: str) -> None:
             assert ends == every
             assert search.whole
             assert search.schedules() == schedules
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_worlds_that_are_not_kept_are_made_again(kind: str) -> None:
+    """What is remembered of a world is how it was come to; what is found is the same."""
+    replayed = 0
+    for given, every, schedules in systems(COUNTS[kind] // 5, **KINDS[kind]):
+        for options in ({"reduce": False}, {"reduce": True}, {"ages": True, "reduce": False}):
+            whole, search = found(given, **options)
+            ends, by_ways = found(given, alive=2, **options)
+            assert ends == whole == every
+            assert by_ways.schedules() == schedules
+            assert by_ways.visited == search.visited
+            assert by_ways.made == search.made
+            assert by_ways.levels == search.levels
+            replayed += by_ways.replayed
+    assert replayed
+
+
+def test_a_world_that_is_made_again_and_is_another_one_is_told() -> None:
+    """The canary: code that does something else the second time."""
+    given = system(10, **KINDS["plain"])
+    player = given.player()
+    search = Search(player, Fingerprints(), lambda *_: [], lambda here: 0, alive=1)
+    make = player.make
+    counted = itertools.count()
+
+    def forgetful(here: Any, choice: Any, about: Any) -> Any:
+        made = make(here, choice, about)
+        if made is None or not isinstance(choice, Deliver):
+            return made
+        there = made[0]
+        return there._replace(world=evolve(there.world, now=there.world.now + next(counted))), *made[1:]
+
+    player.make = forgetful  # type: ignore[method-assign]
+    with pytest.raises(Elsewhere, match="a choice that is made again does not lead to where it led before"):
+        search.run(player.start(player.sim.world))
 
 
 def _without(kind: str) -> Any:

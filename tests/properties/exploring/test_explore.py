@@ -10,6 +10,7 @@ from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import LiveViewError
 from liveview_testing import (
     Counterexample,
+    Exploration,
     Faults,
     Simulation,
     always,
@@ -29,6 +30,7 @@ from liveview_testing.properties.exploring.schedules import choices_of
 from liveview_testing.properties.exploring.searching import Search, StepsSeen
 from liveview_testing.properties.exploring.stages import stage
 from liveview_testing.record.scripts.together import NotNow
+from liveview_testing.world.log.retention import limit
 from liveview_testing.world.simulation.in_flight import concurrent
 from tests.harness.playing import scenario
 from tests.properties.exploring.systems import system
@@ -376,3 +378,87 @@ def test_what_cannot_be_asked_is_told() -> None:
         explore(sim, 3)
     with pytest.raises(LiveViewError, match="Faults"):
         Faults(drops=-1)
+
+
+def test_a_world_that_forgets_is_explored_like_any_other() -> None:
+    """The log is cut while a schedule is followed: that is no state."""
+
+    def all_of(history: int | None) -> Exploration:
+        sim = Simulation(history=history)
+        ann, ben = sim.page(TalkLive), sim.page(TalkLive)
+        while sim.world.count < 62:  # the next cut is at 65
+            sim.broadcast("talk", "hello")
+        with sim.concurrently() as acts:
+            ann.get_by_role("button").click()
+            ben.get_by_role("button").click()
+        return explore(sim, acts)
+
+    assert limit(1, 0) == 65
+    some, whole = all_of(1), all_of(None)
+    assert some.exhaustive
+    assert (some.worlds, some.schedules, some.outcomes) == (whole.worlds, whole.schedules, whole.outcomes)
+
+
+class TalkLive(LiveView):
+    """Tells all that there are."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(heard=0).subscribe("talk")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.broadcast("talk", "hello")
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.update("heard", lambda heard: heard + 1)
+
+    render = heex("""<button phx-click="talk">{@heard}</button>""")
+
+
+class AlarmsLive(LiveView):
+    """Two timers, a millisecond apart."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        socket = socket.assign(rung=())
+        return socket.send_after("first", 10.0).send_after("second", 10.001) if socket.connected else socket
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.assign(rung=(*socket.assigns.rung, msg))
+
+    render = heex("""<p>{" ".join(@rung)}</p>""")
+
+
+def test_timers_that_are_nearly_due_at_once_may_fire_in_any_order() -> None:
+    sim = Simulation()
+    page = sim.page(AlarmsLive)
+    with sim.concurrently() as acts:
+        pass
+
+    def rung(sim: Simulation) -> Any:
+        return sim.view(page).view.assigns.rung
+
+    assert explore(sim, acts, observe=rung).outcomes == (("first", "second"),)
+    found = explore(sim, acts, observe=rung, jitter=0.05)
+    assert set(found.outcomes) == {("first", "second"), ("second", "first")}
+    with pytest.raises(Counterexample) as raised:
+        explore(
+            sim, acts, always(lambda sim: sim.view(page).view.assigns.rung[:1] != ("second",), "in turn"), jitter=0.05
+        )
+    names: dict[str, Any] = {}
+    assert raised.value.failure.deviations == 1
+    assert "order.pass_time(10.001)" in raised.value.failure.test
+    exec(raised.value.failure.test, names)
+    with pytest.raises(AssertionError):
+        next(each for name, each in names.items() if name.startswith("test_"))()
+
+
+def test_a_search_tells_how_far_it_is() -> None:
+    sim = Simulation()
+    people = [sim.page(TalkLive) for _ in range(2)]
+    with sim.concurrently() as acts:
+        for each in people * 2:
+            each.get_by_role("button").click()
+    told: list[tuple[int, int, int]] = []
+    found = explore(sim, acts, worlds=600, laws=False, progress=lambda *so_far: told.append(so_far))
+    assert [worlds for worlds, _, _ in told] == [256, 512]
+    assert all(waiting and deviations for _, waiting, deviations in told)
+    assert found.worlds >= 512

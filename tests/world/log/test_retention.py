@@ -11,9 +11,9 @@ from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_core.errors import BadOption
 from liveview_testing import Simulation, View
 from liveview_testing.laws import LawBroken, replay_law
-from liveview_testing.world.log.retention import Forgotten
+from liveview_testing.world.log.happening import Happening
+from liveview_testing.world.log.retention import Forgotten, Kept
 from liveview_testing.world.simulation.delivery import Restless
-from liveview_testing.world.world import Happening
 
 
 class Ticker(LiveView):
@@ -149,3 +149,31 @@ def test_a_bound_is_a_number(history: Any) -> None:
     """Of messages."""
     with pytest.raises(BadOption, match="the option history is wrong"):
         Simulation(history=history)
+
+
+class HeardLive(LiveView):
+    """A page whose scripts hear of each click."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("n", lambda n: n + 1).push_event("clicked", {"n": socket.assigns.n})
+
+    render = heex("""<button phx-click="more">{@n}</button>""")
+
+
+def test_a_tab_remembers_no_more_events_than_messages_are_kept() -> None:
+    """Each event holds the document in which it happened: without a bound a long run would hold every page there ever was."""
+    sim, whole = Simulation(history=10), Simulation()
+    page, other = sim.page(HeardLive), whole.page(HeardLive)
+    for _ in range(200):
+        page.get_by_role("button").click()
+        other.get_by_role("button").click()
+    kept, every = page.events, other.events
+    assert isinstance(kept, Kept)
+    assert 10 <= len(kept) < len(every)
+    assert len(kept) + kept.gone == len(every)
+    assert [(each.name, each.detail) for each in kept] == [(each.name, each.detail) for each in every[kept.gone :]]
+    assert f"the first {kept.gone:,} are gone: history=10" in repr(kept)
+    assert not getattr(every, "gone", 0)

@@ -1,19 +1,20 @@
-"""What may happen next in a world, as values.
+"""What may happen next in a world, as values; and what is remembered of those that were made.
 
-Owns the kinds of choice and what two of them have in common (`Footprint`). Laws: choices are told apart by what they are about,
-never
-by counters, so that the same choice is the same on every path; two are independent only if neither touches what the other writes.
+Owns the kinds of choice, what two of them have in common (`Footprint`), and the graph that choices span (`Node`, `Edge`). Laws:
+choices are told apart by what they are about, never by counters, so that the same choice is the same on every path; two are
+independent only if neither touches what the other writes.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Set
+from typing import Any, NamedTuple, TypeAlias
 
-from attrs import field
+from attrs import define, field
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.world.log.noting import Name
 from liveview_testing.world.mailboxes import Receiver, Sender
-from liveview_testing.world.simulation.in_flight import Name
 
 
 @frozen
@@ -89,11 +90,15 @@ class Footprint:
 
     __slots__ = ("everything", "reads", "stored", "writes")
 
-    def __init__(self, reads: frozenset[Name], writes: frozenset[Name], *, everything: bool = False) -> None:
-        self.reads = reads - writes
+    def __init__(self, reads: Set[Name], writes: Set[Name], *, everything: bool = False) -> None:
+        self.reads = reads
         self.writes = writes
         self.everything = everything
-        self.stored = any(name[0] == "store" for name in writes)
+        self.stored = False
+        for name in writes:
+            if name[0] == "store":
+                self.stored = True
+                break
 
     def shared(self, other: Footprint) -> list[Name]:
         """What keeps two choices from being independent, in a fixed order."""
@@ -118,3 +123,44 @@ class Footprint:
 
     def __repr__(self) -> str:
         return f"Footprint(reads={sorted(self.reads, key=repr)}, writes={sorted(self.writes, key=repr)})"
+
+
+class Edge(NamedTuple):
+    """A choice that was followed: to which world, what it touched, its place among the choices there."""
+
+    to: int
+    footprint: Footprint
+    place: int
+    about: Any = None
+
+
+class Taken(NamedTuple):
+    """A choice on a path, and its place among those that there were: 0 is the usual one."""
+
+    choice: Choice
+    place: int
+
+
+@define
+class Failed:
+    """Where something is wrong: in a world, or in a choice that could not be made there."""
+
+    node: int
+    deviations: int
+    error: BaseException
+    what: str
+    last: Taken | None = None
+    name: str | None = None
+
+
+@define
+class Node:
+    """A world that was reached: from where, by what, after how many deviations. `edges` None: it was not looked at yet."""
+
+    parent: int
+    by: Taken | None
+    deviations: int
+    edges: dict[Choice, Edge] | None = None
+    end: bool = False
+    cut: bool = False
+    failed: int = 0

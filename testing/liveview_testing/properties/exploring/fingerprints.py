@@ -87,14 +87,15 @@ class Fingerprints:
         mailboxes = world.mailboxes
         if mailboxes is not None and "mailboxes" not in omit:
             self._mailboxes(world, mailboxes, out)
-        self.prints.feed((world.now, world.hold, more), out)
+        out.append(repr((world.now, world.hold, more)).encode())
         return blake2b(b"".join(out), digest_size=16).digest(), Known(lines, tabs, parts)
 
     # --- lines ------------------------------------------------------------------------------------------------------
 
     def _line(self, line: Line) -> bytes:
         feed, out = self.prints.feed, cast(Out, [])
-        feed((line.id, line.title), out)
+        feed(line.id, out)
+        feed(line.title, out)
         self._process(line.process, out)
         tab: Tab = line.tab
         self._process(tab.waiting, out)
@@ -145,12 +146,16 @@ class Fingerprints:
             return
         feed = self.prints.feed
         out.append(self._once(process.origin, self._origin))
-        feed((process.uri, process.patches, process.joined, process.stopped), out)
+        out.append(b"%d %d;" % (process.patches, process.joined))
+        feed(process.uri, out)
+        if process.stopped is not None:
+            out.append(b"!")
+            feed(process.stopped, out)
         if self.steps:
             feed(process.steps, out)
         self._socket(process.socket, out)
         components = process.components
-        feed(components.next_cid, out)
+        out.append(b"%d;" % components.next_cid)
         for instance in sorted(components, key=lambda each: cast(int, each.cid)):
             feed((instance.module, instance.id, instance.cid, instance.marked), out)
             self._socket(instance.socket, out)
@@ -196,6 +201,10 @@ class Fingerprints:
 
     def _mailboxes(self, world: World, mailboxes: Mailboxes, out: Out) -> None:
         boxes = mailboxes.boxes
+        if not boxes:
+            out.append(NOTHING)
+            self._lives(mailboxes, out)
+            return
         for box in sorted(boxes):
             self.prints.feed(box, out)
             letters = [self._letter(each) for each in boxes[box]]
@@ -212,7 +221,14 @@ class Fingerprints:
             first, pid = boxes[box][0].seq, box[1][0]
             due = [timer for timer in world.timers.values() if timer.process == pid and timer.due <= world.now]
             self.prints.feed(sorted((timer.due, timer.seq < first) for timer in due), out)
-        self.prints.feed({pid: life for pid, (_, life) in sorted(mailboxes.lives.items()) if life > 1}, out)
+        self._lives(mailboxes, out)
+
+    def _lives(self, mailboxes: Mailboxes, out: Out) -> None:
+        """Which processes are not the first of their name."""
+        lives = [(pid, life) for pid, (_, life) in mailboxes.lives.items() if life > 1]
+        if lives:
+            out.append(b"L")
+            self.prints.feed(sorted(lives), out)
 
     def _overtaking(self, mailboxes: Mailboxes, box: Box, out: Out) -> None:
         """Where a process has written to itself, how much of that was there before what else is for it."""

@@ -33,11 +33,13 @@ from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.browsing.navigation import NoPageYet
+from liveview_testing.world.log.happening import SECOND
+from liveview_testing.world.log.noting import Name, Noted
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.in_flight import Name, Noted, WaitingRun, usual
+from liveview_testing.world.simulation.in_flight import WaitingRun, usual
 from liveview_testing.world.tracebacks import shorten
-from liveview_testing.world.world import SECOND, TabDue, Timer, Work, World
+from liveview_testing.world.world import TabDue, Timer, Work, World
 
 if TYPE_CHECKING:
     from liveview_testing.properties.exploring.stages import Stage
@@ -130,8 +132,10 @@ class Player:
         impatient: bool = False,
         bags: bool = False,
         guests: Sequence[Any] = (),
+        jitter: float = 0.0,
     ) -> None:
         self.sim = sim
+        self.jitter = microseconds(jitter)
         self.guests = guests
         self.deeds = deeds
         self.impatient = impatient
@@ -159,30 +163,32 @@ class Player:
         assert mailboxes is not None
         alike: dict[tuple[str, int, str], int] = {}
         for step in usual(mailboxes.boxes, world.timers, world.tasks, world.now, world.hold):
-            match step:
-                case Timer():
-                    key = step.process, step.due, _what(step)
-                    nth = alike[key] = alike.get(key, -1) + 1
-                    yield Fire(*key, nth), step
-                case Work():
-                    yield Finish(step.process, step.task.ref, step.name), step
-                case box:
-                    yield Deliver(*box), mailboxes.boxes[box][0]
-                    if self.bags and box[0][0] == "process" and box[0][1] != box[1][0]:
-                        for nth, letter in enumerate(mailboxes.boxes[box][1:], 1):
-                            yield Deliver(*box, nth), letter
-        yield from ((Do(self.people[at]), deed) for at, deed in self.next_deeds(here))
+            if type(step) is tuple:
+                sender, receiver = step
+                yield Deliver(sender, receiver), mailboxes.boxes[step][0]
+                if self.bags and sender[0] == "process" and sender[1] != receiver[0]:
+                    for nth, letter in enumerate(mailboxes.boxes[step][1:], 1):
+                        yield Deliver(sender, receiver, nth), letter
+            elif type(step) is Timer:
+                key = step.process, step.due, _what(step)
+                nth = alike[key] = alike.get(key, -1) + 1
+                yield Fire(*key, nth), step
+            else:
+                assert type(step) is Work
+                yield Finish(step.process, step.task.ref, step.name), step
+        for at, deed in self.next_deeds(here):
+            yield Do(self.people[at]), deed
 
     def next_deeds(self, here: Situation) -> list[tuple[int, Deed]]:
         """What everybody does next, if its instant has come, in the order in which it was written."""
         found: list[tuple[int, int, Deed]] = []
-        for person, script in enumerate(self._scripts):
-            done = here.done[person]
+        for person, (done, script) in enumerate(zip(here.done, self._scripts, strict=True)):
             if done < len(script):
                 deed = self.deeds[script[done]]
                 if self.begin + deed.at <= here.world.now:
                     found.append((script[done], person, deed))
-        found.sort(key=lambda each: each[0])
+        if len(found) > 1:
+            found.sort(key=lambda each: each[0])
         return [(person, deed) for _, person, deed in found]
 
     def faults(self, here: Situation) -> Iterator[tuple[Choice, Any]]:
@@ -232,7 +238,11 @@ class Player:
                 if at > world.now:
                     instants.append(at)
         soonest = min(instants, default=None)
-        return None if soonest is None or soonest > self.horizon else soonest
+        if soonest is None or soonest > self.horizon:
+            return None
+        if not self.jitter:
+            return soonest
+        return min(self.horizon, max(each for each in instants if each <= soonest + self.jitter))
 
     # --- making one happen ------------------------------------------------------------------------------------------
 
@@ -245,7 +255,7 @@ class Player:
         self.chosen = None
         match choice:
             case Deliver(sender, receiver, nth):
-                sim.act(lambda run: _waiting(run).arrive_from((sender, receiver), nth))
+                sim.deliver((sender, receiver), nth)
             case Fire():
                 sim.act(lambda run: run.fire(about))
             case Finish():
@@ -350,22 +360,20 @@ def _of_tab(world: World, number: int) -> set[Name]:
 
 def _footprint(before: World, after: World, noted: Noted, choice: Choice, everything: bool) -> Footprint:
     reads, writes = noted.reads, noted.writes
-    match choice:
-        case Deliver(_, (pid, _)) | Fire(pid):
-            writes.add(("process", pid))
-            if pid.startswith("tab-"):  # a timer of the browser
-                reads.add(("tab", int(pid.removeprefix("tab-"))))
-            line = before.lines.get(pid)
-            if line is not None and line.tab.number in before.browsers:
-                reads.add(("tab", line.tab.number))
-        case Finish(pid, ref) | Fail(pid, ref):
-            writes.add(("task", pid, ref))
-            reads.add(("life", pid))
-        case _:
-            pass
+    if isinstance(choice, (Deliver, Fire)):
+        pid = choice.receiver[0] if isinstance(choice, Deliver) else choice.process
+        writes.add(("process", pid))
+        if pid.startswith("tab-"):  # a timer of the browser
+            reads.add(("tab", int(pid.removeprefix("tab-"))))
+        line = before.lines.get(pid)
+        if line is not None and before.browsers and line.tab.number in before.browsers:
+            reads.add(("tab", line.tab.number))
+    elif isinstance(choice, (Finish, Fail)):
+        writes.add(("task", choice.process, choice.ref))
+        reads.add(("life", choice.process))
     if after.lines is not before.lines:
-        for pid, line in after.lines.items():
-            old = before.lines.get(pid)
+        for pid in noted.lines:
+            line, old = after.lines[pid], before.lines.get(pid)
             if old is line:
                 continue
             writes.add(("process", pid))
@@ -383,7 +391,7 @@ def _footprint(before: World, after: World, noted: Noted, choice: Choice, everyt
     if after.browsers is not before.browsers:
         numbers = {*before.browsers, *after.browsers}
         writes |= {("tab", each) for each in numbers if before.browsers.get(each) is not after.browsers.get(each)}
-    return Footprint(frozenset(reads), frozenset(writes), everything=everything)
+    return Footprint(reads, writes, everything=everything)
 
 
 __all__ = ["NONE", "Deed", "Faults", "Killed", "Left", "Player", "Situation", "TaskFailed"]

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from liveview_core.errors import LiveViewError
-from liveview_testing.properties.exploring.choices import Choice, Do, Footprint
+from liveview_testing.properties.exploring.choices import Choice, Do, Footprint, Taken
 from liveview_testing.properties.exploring.playing import Player, Situation
-from liveview_testing.properties.exploring.searching import Taken
 from liveview_testing.properties.exploring.stages import stage
-from liveview_testing.world.simulation.in_flight import Name
+from liveview_testing.world.log.noting import Name
 from liveview_testing.world.world import World
 
 if TYPE_CHECKING:

@@ -10,16 +10,19 @@ known and not walked again, which changes how much is done and nothing of what i
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from itertools import chain
+from typing import Any, TypeAlias
 
 from attrs import define, field
 
+from liveview_core.errors import LiveViewError
 from liveview_core.socket.socket_state import Instant
-from liveview_testing.properties.exploring.choices import Choice, Do, Footprint
+from liveview_testing.properties.exploring.choices import Choice, Do, Edge, Failed, Footprint, Node, Taken
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints, Known
 from liveview_testing.properties.exploring.playing import Player, Situation
+from liveview_testing.world.log.noting import Name
 
 Apart: TypeAlias = "Callable[[Footprint, Footprint], bool]"
 
@@ -28,51 +31,19 @@ class StepsSeen(Exception):
     """The code asked for randomness, which depends on how many messages a process had: worlds are told apart by that, too."""
 
 
-class Edge(NamedTuple):
-    """A choice that was followed: to which world, what it touched, its place among the choices there."""
-
-    to: int
-    footprint: Footprint
-    place: int
-    about: Any = None
+class Elsewhere(LiveViewError):
+    """A world that was to be made again is another one."""
 
 
-class Taken(NamedTuple):
-    """A choice on a path, and its place among those that there were: 0 is the usual one."""
-
-    choice: Choice
-    place: int
-
-
-@define
-class Failed:
-    """Where something is wrong: in a world, or in a choice that could not be made there."""
-
-    node: int
-    deviations: int
-    error: BaseException
-    what: str
-    last: Taken | None = None
-    name: str | None = None
-
-
-@define
-class Node:
-    """A world that was reached: from where, by what, after how many deviations. `edges` None: it was not looked at yet."""
-
-    parent: int
-    by: Taken | None
-    deviations: int
-    edges: dict[Choice, Edge] | None = None
-    end: bool = False
-    cut: bool = False
-    failed: int = 0
+AGAIN = 256
+"""So many of the worlds that were made again are kept: those that come next have the most of their way in common with them."""
 
 
 @define
 class Search:
-    """One search. `look` is shown every world as it is come to, and says what is wrong with it; `passing` what is true of it
-    so far.
+    """One search. `look` is shown every world as it is come to, and says what is wrong with it; `seen` what is true of it
+    so far. `alive`: of how many worlds that were not looked at yet the world itself is kept, by default a quarter of `worlds`;
+    of the others it is how they were come to.
     """
 
     player: Player
@@ -85,6 +56,7 @@ class Search:
     reduce: bool = True
     apart: Apart = Footprint.apart
     first_only: bool = True
+    alive: int | None = None
     told: Callable[[Search], None] | None = None
     unmade: type[BaseException] | tuple[type[BaseException], ...] = (Exception,)
 
@@ -99,16 +71,23 @@ class Search:
     unfinished: set[int] = field(factory=set[int], init=False)
     begun: float = field(default=0.0, init=False)
     spent: float = field(default=0.0, init=False)
+    replayed: int = field(default=0, init=False)
     _drawn: int = field(default=0, init=False)
-    _open: dict[int, tuple[Situation, Known, bytes]] = field(factory=dict[int, Any], init=False)
+    _alive: int = field(default=0, init=False)
+    _begun: tuple[Situation, Known] = field(init=False)
+    _open: dict[int, tuple[Situation, Known] | None] = field(factory=dict[int, Any], init=False)
+    _again: OrderedDict[int, tuple[Situation, Known]] = field(factory=OrderedDict[int, Any], init=False)
+    _footprints: dict[tuple[frozenset[Name], frozenset[Name], bool], Footprint] = field(
+        factory=dict[Any, Any], init=False
+    )
     _frontier: deque[tuple[int, int]] = field(factory=deque[Any], init=False)
     _waiting: dict[int, list[Failed]] = field(factory=dict[int, Any], init=False)
     _refused: set[tuple[str, int, bytes]] = field(factory=set[Any], init=False)
 
     @property
-    def waiting(self) -> int:
-        """How many worlds were reached and not looked at."""
-        return len(self._open)
+    def so_far(self) -> tuple[int, int, int]:
+        """How many worlds were looked at, how many wait, after how many deviations they come."""
+        return self.visited, len(self._open), max(self.levels, default=0)
 
     def run(self, start: Situation) -> None:
         """Follow everything, within the budget."""
@@ -116,6 +95,7 @@ class Search:
         self._drawn = Instant.drawn
         start = start._replace(seen=self.seen(start))
         print, known = self.prints.of(start.world, FRESH, start[1:])
+        self._begun = start, known
         self._reach(print, start, known, -1, None, 0)
         try:
             self._follow()
@@ -155,7 +135,7 @@ class Search:
 
     def _expand(self, number: int, node: Node) -> bool:
         """Look at a world and follow its choices; whether something is wrong with it."""
-        here, known, _ = self._open.pop(number)
+        here, known = self._taken(number)
         player = self.player
         edges: dict[Choice, Edge] = {}
         node.edges = edges
@@ -220,8 +200,56 @@ class Search:
         print, parts = self.prints.of(there.world, known, there[1:])
         to = self._reach(print, there, parts, number, Taken(choice, index), deviations)
         assert node.edges is not None
-        node.edges[choice] = Edge(to, footprint, index, about)
+        node.edges[choice] = Edge(to, self._shared(footprint), index, about)
         return True
+
+    def _shared(self, footprint: Footprint) -> Footprint:
+        """Many choices touch the same: they have one footprint."""
+        key = frozenset(footprint.reads), frozenset(footprint.writes), footprint.everything
+        return self._footprints.setdefault(key, footprint)
+
+    # --- worlds that are not kept -----------------------------------------------------------------------------------
+
+    def _taken(self, number: int) -> tuple[Situation, Known]:
+        """A world that is looked at now: the world itself, or made again by the way on which it was come to."""
+        kept = self._open.pop(number)
+        if kept is not None:
+            self._alive -= 1
+            return kept
+        return self._made_again(number)
+
+    def _made_again(self, number: int) -> tuple[Situation, Known]:
+        again, nodes = self._again, self.nodes
+        way: list[int] = []
+        at = number
+        while at not in again and nodes[at].parent >= 0:
+            way.append(at)
+            at = nodes[at].parent
+        here, known = again.get(at, self._begun)
+        for at in reversed(way):
+            by = nodes[at].by
+            assert by is not None
+            offered = chain(self.player.offers(here), self.player.faults(here))
+            about = next((each for choice, each in offered if choice == by.choice), None)
+            made = self.player.make(here, by.choice, about)
+            self.replayed += 1
+            there = None if made is None else made[0]
+            if there is not None:
+                there = there._replace(seen=here.seen | self.seen(there))
+                print, parts = self.prints.of(there.world, known, there[1:])
+                if self.known.get(print) == at:
+                    here, known = there, parts
+                    again[at] = here, known
+                    if len(again) > AGAIN:
+                        again.popitem(last=False)
+                    continue
+            raise Elsewhere(
+                f"a choice that is made again does not lead to where it led before: {by.choice}",
+                expected="code that does the same each time",
+                got="another world" if made is not None else "a choice that cannot be made",
+                cure="laws.replay_law finds what differs",
+            )
+        return here, known
 
     def _same_refusal(self, here: Situation, known: Known, choice: Choice, about: Any) -> tuple[str, int, bytes] | None:
         """What an act that cannot be done now depends on: what its tab shows."""
@@ -255,7 +283,12 @@ class Search:
         if number is None:
             number = self.known[print] = len(self.nodes)
             self.nodes.append(Node(parent, by, deviations))
-            self._open[number] = there, known, print
+            most = self.worlds // 4 if self.alive is None else self.alive
+            if self._alive < most:
+                self._open[number] = there, known
+                self._alive += 1
+            else:
+                self._open[number] = None
             self._push(number, deviations, by)
         else:
             self._closer(number, deviations, parent, by)

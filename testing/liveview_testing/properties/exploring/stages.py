@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from liveview_testing.failures import depth
 from liveview_testing.record.scripts.together import Away, NotNow
 from liveview_testing.user.simulation import Simulation
+from liveview_testing.world.log.noting import Noted
+from liveview_testing.world.mailboxes import Box
 from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.in_flight import Noted, concurrent
+from liveview_testing.world.simulation.in_flight import concurrent
 from liveview_testing.world.simulation.recording_run import RUNS, unrecorded
 from liveview_testing.world.tabs.loading import nothing_yet
+from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import World
 
 if TYPE_CHECKING:
@@ -36,6 +40,20 @@ class Stage(Simulation):
         self._run = self._busy = self._acts = None
         noted = self._noted = Noted()
         return noted
+
+    def deliver(self, box: Box, nth: int) -> None:
+        """A message arrives. This is the hot path of a search."""
+        run: Any = self.start()
+        try:
+            run.arrive_from(box, nth)
+            run.settle()
+            self.finish(run)
+        except BaseException as error:
+            self.drop()
+            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
+                raise deep from None
+            shorten(error)
+            raise
 
     def next_due(self, until: int) -> int | None:
         """Nobody waits here."""
@@ -66,7 +84,7 @@ def stage(sim: Simulation, guests: Sequence[Memory] = ()) -> Stage:
     world = concurrent(unrecorded(sim._world))
     if guests:
         blank = {each.tab: nothing_yet() for each in guests if each.opening}  # a view's handle opens a tab of no person
-        world = evolve(world, tabs=world.tabs + len(guests), browsers=world.browsers.update(blank))
+        world = evolve(world.resting(tabs=world.tabs + len(guests)), browsers=world.browsers.update(blank))
         made._people += guests
     made._world = world
     return made

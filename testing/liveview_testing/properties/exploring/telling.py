@@ -13,6 +13,7 @@ from attrs import evolve
 
 from liveview_core.errors import shown
 from liveview_testing.properties.exploring.asking import Asking, digest
+from liveview_testing.properties.exploring.choices import Failed
 from liveview_testing.properties.exploring.counterexamples.describing import Words
 from liveview_testing.properties.exploring.counterexamples.printing import test_of
 from liveview_testing.properties.exploring.counterexamples.races import components, races
@@ -26,7 +27,7 @@ from liveview_testing.properties.exploring.counterexamples.signatures import sig
 from liveview_testing.properties.exploring.playing import Faults
 from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed
 from liveview_testing.properties.exploring.schedules import Followed, follow
-from liveview_testing.properties.exploring.searching import Failed, Search
+from liveview_testing.properties.exploring.searching import Search
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation

@@ -110,21 +110,39 @@ class Prints:
         if not value:
             out.append(opening + b"0)")
             return
-        if self._inside(value, out):
+        path, number, handlers = self._path, id(value), self._handlers
+        if number in path:
+            self._inside(value, out)
             return
+        path[number] = len(path)
         out.append(b"%s%d:" % (opening, len(value)))
         for each in value:
-            self.feed(each, out)
+            handler = handlers.get(_type(each))
+            if handler is None:
+                self.feed(each, out)
+            else:
+                handler(each, out)
         out.append(b")")
-        del self._path[id(value)]
+        del path[number]
 
     def _mapping(self, value: Any, out: Out) -> None:
+        if not value:
+            out.append(b"{0:}")
+            return
         if self._inside(value, out):
             return
         out.append(b"{%d:" % len(value))
+        handlers, feed = self._handlers, self.feed
         for key, each in value.items():
-            self.feed(key, out)
-            self.feed(each, out)
+            if _type(key) is str:
+                _text(key, out)
+            else:
+                feed(key, out)
+            handler = handlers.get(_type(each))
+            if handler is None:
+                feed(each, out)
+            else:
+                handler(each, out)
         out.append(b"}")
         del self._path[id(value)]
 
@@ -198,8 +216,10 @@ class Prints:
         return self._apart
 
     def _named(self, kind: Any, get: Callable[[Any], Any], *, dicts: bool = False) -> Callable[[Any, Out], None]:
+        mark = self._mark(kind)
+
         def handler(value: Any, out: Out) -> None:
-            self._itself(kind, out, b"<")
+            out.append(mark)
             self.feed(get(value), out)
             more = getattr(value, "__dict__", None) if dicts else None
             if more:
@@ -208,19 +228,35 @@ class Prints:
         return handler
 
     def _fields(self, kind: Any, names: tuple[str, ...], *, dicts: bool = False) -> Callable[[Any, Out], None]:
+        mark, path, handlers, feed = self._mark(kind), self._path, self._handlers, self.feed
+
         def handler(value: Any, out: Out) -> None:
-            if self._inside(value, out):
+            number = id(value)
+            if number in path:
+                self._inside(value, out)
                 return
-            self._itself(kind, out, b"<")
+            path[number] = len(path)
+            out.append(mark)
             for name in names:
-                self.feed(getattr(value, name, None), out)
+                each = getattr(value, name, None)
+                known = handlers.get(_type(each))
+                if known is None:
+                    feed(each, out)
+                else:
+                    known(each, out)
             more = getattr(value, "__dict__", None) if dicts else None
             if more:
                 self._mapping(more, out)
             out.append(b">")
-            del self._path[id(value)]
+            del path[number]
 
         return handler
+
+    def _mark(self, kind: Any) -> bytes:
+        """What a type is told from others by."""
+        out: Out = []
+        self._itself(kind, out, b"<")
+        return out[0]
 
     def _itself(self, value: Any, out: Out, mark: bytes) -> None:
         self._kept[id(value)] = value
@@ -238,7 +274,7 @@ def _first(kind: Any, plain: tuple[Any, ...]) -> Any:
 
 
 def _text(value: str, out: Out) -> None:
-    data = value.encode(errors="surrogatepass")
+    data = value.encode() if value.isascii() else value.encode(errors="surrogatepass")
     out.append(b"t%d:%s" % (len(data), data))
 
 

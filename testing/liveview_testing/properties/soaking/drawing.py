@@ -6,6 +6,7 @@ the same page and the same stream give the same act; only what can be seen and i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -14,6 +15,9 @@ from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.served import options, type_of
 from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.user.locators.acting.acting import UNWRITTEN, value_of
+from liveview_testing.user.locators.finding.css import read_css
+from liveview_testing.user.locators.finding.query import BySelector, Query
+from liveview_testing.user.locators.finding.reading import Reading
 from liveview_testing.user.locators.finding.suggesting import suggestion
 from liveview_testing.user.simulation import Page
 
@@ -36,7 +40,7 @@ def draw(page: Page, chance: Random, kinds: tuple[str, ...]) -> Doing | None:
     if not wanted:
         return None
     element = wanted[chance.randrange(len(wanted))]
-    locator = page.located(suggestion(element, page.reading))
+    locator = page.located(told(element, page.reading))
     match kind:
         case "click":
             return locator.click
@@ -65,9 +69,44 @@ def _travel(page: Page, chance: Random) -> Doing | None:
     return chance.choice(offered) if offered else None
 
 
+def told(element: DomElement, reading: Reading) -> Query:
+    """An element by what its author calls it: an id, or an attribute below one. It costs no look at the rest of the page.
+
+    Where there is no such name it is what a person would write.
+    """
+    around, own = element, _id_of(element, reading)
+    while not own and around.parent is not None:
+        around = around.parent
+        own = _id_of(around, reading)
+    if own and around is element:
+        return Query((BySelector(read_css(own), own),))
+    scope, outer = (around, f"{own} ") if own else (reading.root, "")
+    for attribute in ("phx-click", "name", "href", "phx-value-id"):
+        value = element.get(attribute)
+        if value and _PLAIN.fullmatch(value):
+            selector = f'{element.tag}[{attribute}="{value}"]'
+            if len(reading.find(scope, selector)) == 1:
+                return Query((BySelector(read_css(outer + selector), outer + selector),))
+    return suggestion(element, reading)
+
+
+def _id_of(element: DomElement, reading: Reading) -> str:
+    """The selector of an element's own id, if it is its alone."""
+    dom_id = element.get("id")
+    if not dom_id or element.get("data-phx-session") is not None or not _PLAIN_ID.fullmatch(dom_id):
+        return ""
+    return f"#{dom_id}" if reading.by_id(dom_id) is element else ""
+
+
+_PLAIN = re.compile(r"[-\w /?=&.#:]+", re.ASCII)
+_PLAIN_ID = re.compile(r"[A-Za-z_][-\w]*", re.ASCII)
+
+
 def _wanted(page: Page, kind: str) -> list[DomElement]:
-    test = {"click": _is_clicked, "twice": _is_clicked, "fill": _is_written, "enter": _is_written}.get(kind, _is_select)
-    return [each for each in page.reading.body.iter() if test(each) and not disabled(each) and is_visible(each)]
+    selector, test = _WANTED.get(kind, ("select", _is_select))
+    reading = page.reading
+    found = reading.find(reading.body, selector)
+    return [each for each in found if test(each) and not disabled(each) and is_visible(each)]
 
 
 def _is_clicked(element: DomElement) -> bool:
@@ -84,3 +123,11 @@ def _is_written(element: DomElement) -> bool:
 
 def _is_select(element: DomElement) -> bool:
     return element.tag == "select"
+
+
+_WANTED: dict[str, tuple[str, Callable[[DomElement], bool]]] = {
+    "click": ("a[href], button, input, [phx-click]", _is_clicked),
+    "twice": ("a[href], button, input, [phx-click]", _is_clicked),
+    "fill": ("textarea, input", _is_written),
+    "enter": ("textarea, input", _is_written),
+}

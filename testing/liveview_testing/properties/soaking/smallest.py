@@ -26,7 +26,8 @@ from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.literals import Spelling
 from liveview_testing.record.scripts.player import NotReplayed, Player
 from liveview_testing.record.scripts.shrinking.shrinking import IMPOSSIBLE, DoesNotFail, shrink_from
-from liveview_testing.record.scripts.targets import variable
+from liveview_testing.record.scripts.targets import OnLocator, variable
+from liveview_testing.user.locators.finding.suggesting import suggestion
 from liveview_testing.user.simulation import Simulation
 
 MOST = 500
@@ -50,7 +51,7 @@ def smallest(target: Target, seed: int, sizes: Sizes, ran: Ran, wanted: tuple[st
     acts = script.with_failed().acts
     if _signature(target, seed, sizes, acts) != wanted:  # it is another one that the acts alone come to
         return None
-    return len(acts), _test(target, seed, sizes, acts, ran)
+    return len(acts), _test(target, seed, sizes, _as_written(target, seed, sizes, acts), ran)
 
 
 def _signature(target: Target, seed: int, sizes: Sizes, acts: Sequence[Act]) -> tuple[str, ...] | None:
@@ -65,6 +66,28 @@ def _signature(target: Target, seed: int, sizes: Sizes, acts: Sequence[Act]) -> 
     except Exception as error:
         return signature(error, getattr(error, "soaked", None))
     return None
+
+
+def _as_written(target: Target, seed: int, sizes: Sizes, acts: Sequence[Act]) -> list[Act]:
+    """The acts with the locators that a person would write."""
+    sim, _ = target.world(seed, sizes.people, None)
+    hands = Player(sim)
+    found: list[Act] = []
+    for act in acts:
+        with suppress(*CANNOT, NotReplayed):
+            act = _said(hands, act)
+        found.append(act)
+        with suppress(Exception):
+            hands.do(act)
+    return found
+
+
+def _said(hands: Player, act: Act) -> Act:
+    if not isinstance(act.on, OnLocator):
+        return act
+    page = hands.page(act.who)
+    meant = act.on.query.find(page.reading)
+    return evolve(act, on=evolve(act.on, query=suggestion(meant[0], page.reading))) if len(meant) == 1 else act
 
 
 def _asked(target: Target, sizes: Sizes, sim: Any) -> tuple[str, ...] | None:

@@ -143,7 +143,8 @@ class Order:
             ) from error
 
     def _boxes(self) -> list[tuple[Box, Letter]]:
-        return arrivable(self._sim.world.mailboxes)
+        mailboxes = self._sim.world.mailboxes
+        return [] if mailboxes is None else arrivable(mailboxes.boxes)
 
     # --- tasks ------------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ from liveview_testing.user.locators.urls import url_test
 from liveview_testing.user.locators.waiting import Pending, Waiting
 from liveview_testing.world.browsing import visits
 from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.log.retention import Kept
 from liveview_testing.world.simulation import tab_history
 
 if TYPE_CHECKING:
@@ -123,13 +124,13 @@ class Tab(Scene):
 
     @property
     def events(self) -> list[PageEvent]:
-        """What the page's own scripts would have heard, in order."""
-        return list(self.state.events)
+        """What the page's own scripts would have heard, in order; of a world with `history=n` the last n at least."""
+        return Kept(self.state.events, self.state.gone[0], self._world.world.kept)
 
     @property
     def notes(self) -> list[PageNote]:
         """What the browser swallowed that somebody may have meant, in order."""
-        return list(self.state.notes)
+        return Kept(self.state.notes, self.state.gone[1], self._world.world.kept)
 
     def fork(self) -> Self:
         """This tab in a fork of its world."""

@@ -11,13 +11,32 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import TypeVar
 
+from attrs import evolve
+from immutables import Map
+
 from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_testing.browser.browser import Browser
+from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.world.log.happening import Happening, conversation, history
 from liveview_testing.world.log.trace import transcript
-from liveview_testing.world.world import Happening, Line, World, conversation, history
+from liveview_testing.world.world import Line, World
 
 T = TypeVar("T")
 
-__all__ = ["Forgotten", "Kept", "bound", "digest", "forgotten", "kept", "limit", "missing", "rolled", "spoken", "text"]
+__all__ = [
+    "Forgotten",
+    "Kept",
+    "bound",
+    "digest",
+    "forgotten",
+    "kept",
+    "limit",
+    "missing",
+    "of_tabs",
+    "rolled",
+    "spoken",
+    "text",
+]
 
 
 class Forgotten(LiveViewError, LookupError):
@@ -84,6 +103,17 @@ def spoken(world: World, line: Line) -> Kept[Happening]:
     there = [each for each in every if each.number > gone]
     still = sum(1 for each in every if world.cut < each.number <= gone)
     return Kept(there, line.tab.forgotten + still, world.kept)
+
+
+def of_tabs(browsers: Map[int, Browser], most: int) -> Map[int, Browser]:
+    """Tabs that remember no more of what their pages heard: each event holds the document in which it happened."""
+    for number, browser in list(browsers.items()):
+        events, notes, gone = browser.events, browser.notes, browser.gone
+        if len(events) > most or len(notes) > most:
+            gone = gone[0] + max(0, len(events) - most), gone[1] + max(0, len(notes) - most)
+            last, said = Rope.of(list(events)[-most:]), Rope.of(list(notes)[-most:])
+            browsers = browsers.set(number, evolve(browser, events=last, notes=said, gone=gone))
+    return browsers
 
 
 def text(world: World) -> bytes:

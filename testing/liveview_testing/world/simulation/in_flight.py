@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import CoroutineType
-from typing import Any, TypeAlias, cast
+from typing import Any
 
 from attrs import evolve
 from immutables import Map
@@ -18,13 +18,11 @@ from liveview_core.process.step import Step
 from liveview_core.protocol import messages
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_testing.world.agenda import Agenda
+from liveview_testing.world.log.noting import Noted, NotedLines, NotedStore
 from liveview_testing.world.mailboxes import TEST, Box, Letter, Mailboxes, Receiver, Sender, arrivable
 from liveview_testing.world.simulation.crashing import CONTAINED, CrashingRun
 from liveview_testing.world.simulation.delivery import Run, unawaited
 from liveview_testing.world.world import Line, TabDue, Timer, Work, World
-
-Name: TypeAlias = "tuple[Any, ...]"
-"""Something that choices may have in common: ("process", id), ("store", name), ("topic", name), …."""
 
 AT_ONCE = frozenset(("live_patch", "allow_upload", "progress"))
 """Frames whose sender looks at the answer at once, where they are sent by the handle of a view."""
@@ -34,130 +32,39 @@ UNBORN = 0
 """The life of a process that begins when the frame that joins it arrives."""
 
 
-class Noted:
-    """What was read and written while a choice was made."""
-
-    __slots__ = ("reads", "values", "writes")
-
-    def __init__(self) -> None:
-        self.reads: set[Name] = set()
-        self.writes: set[Name] = set()
-        self.values: list[tuple[str, str, Any]] = []
-
-
-class _Lines:
-    """The lines of an open world, for whoever notes who looks at them."""
-
-    __slots__ = ("lines", "noted")
-
-    def __init__(self, lines: Any, noted: Noted) -> None:
-        self.lines = lines
-        self.noted = noted
-
-    def __getitem__(self, pid: str) -> Line:
-        self.noted.reads.add(("process", pid))
-        return cast(Line, self.lines[pid])
-
-    def get(self, pid: str, default: Any = None) -> Any:
-        self.noted.reads.add(("process", pid))
-        return self.lines.get(pid, default)
-
-    def __contains__(self, pid: object) -> bool:
-        self.noted.reads.add(("life", pid))
-        return pid in self.lines
-
-    def __setitem__(self, pid: str, line: Line) -> None:
-        self.lines[pid] = line
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.finish())
-
-    def finish(self) -> Map[str, Line]:
-        """All of them, closed."""
-        done: Map[str, Line] = self.lines.finish()
-        self.lines = done.mutate()
-        return done
-
-
-class _Store:
-    """The store of an open world, for whoever notes who looks at it."""
-
-    __slots__ = ("map", "noted")
-
-    def __init__(self, map: Map[str, Any], noted: Noted) -> None:
-        self.map = map
-        self.noted = noted
-
-    def __getitem__(self, name: str) -> Any:
-        self.noted.reads.add(("store", name))
-        value = self.map[name]
-        self.noted.values.append(("reads", name, value))
-        return value
-
-    def get(self, name: str, default: Any = None) -> Any:
-        self.noted.reads.add(("store", name))
-        return self.map.get(name, default)
-
-    def __contains__(self, name: object) -> bool:
-        self.noted.reads.add(("store", name))
-        return name in self.map
-
-    def set(self, name: str, value: Any) -> _Store:
-        self.noted.writes.add(("store", name))
-        self.noted.values.append(("writes", name, value))
-        return _Store(self.map.set(name, value), self.noted)
-
-    def delete(self, name: str) -> _Store:
-        self.noted.writes.add(("store", name))
-        return _Store(self.map.delete(name), self.noted)
-
-    def _all(self) -> Map[str, Any]:
-        self.noted.reads.add(("store",))
-        return self.map
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __bool__(self) -> bool:
-        return bool(self.map)  # whoever asks that looks for one name next
-
-    def keys(self) -> Any:
-        return self._all().keys()
-
-    def items(self) -> Any:
-        return self._all().items()
-
-    def values(self) -> Any:
-        return self._all().values()
-
-
 class WaitingRun(CrashingRun):
     """An open world whose messages wait."""
 
-    __slots__ = ("boxes", "lives", "noted", "put")
+    __slots__ = ("boxes", "contained", "lives", "noted", "put", "surely")
 
     mailboxes: Mailboxes
 
     def __init__(self, world: World, agenda: Agenda, limit: int, noted: Noted | None = None) -> None:
         super().__init__(world, agenda, limit)
-        assert world.mailboxes is not None
-        self.boxes = world.mailboxes.boxes
-        self.put = world.mailboxes.put
-        self.lives = world.mailboxes.lives
+        mailboxes = world.mailboxes
+        assert mailboxes is not None
+        self.boxes = mailboxes.boxes
+        self.put = mailboxes.put
+        self.lives = mailboxes.lives
         self.noted = noted
+        self.contained = bool(world.store) and CONTAINED in world.store
+        self.surely: str | None = None  # a process of which it was just looked up that it is there
         if noted is not None:
-            self.lines = cast(Any, _Lines(self.lines, noted))
-            self.store = cast(Any, _Store(self.store, noted))
+            lines: Any = NotedLines(self.lines, noted)
+            store: Any = NotedStore(world.store, noted)
+            self.lines, self.store = lines, store
+            self.until = (
+                0  # where the log is cut depends on the way, and is no state: it waits until the search is over
+            )
 
     def publish(self) -> World:
         """The world as it is now, closed, with what is under way."""
-        self.keep()
+        if self.queue or self.answers:
+            self.keep()
         if self.noted is not None:
-            self.store = cast(Any, self.store).map
-            self.lines = cast(Any, self.lines).lines
+            lines: Any = self.lines
+            store: Any = getattr(self, "store")  # noqa: B009  # it is a `NotedStore` meanwhile
+            self.store, self.lines = store.map, lines.lines
         if self.boxes is not self.mailboxes.boxes or self.lives is not self.mailboxes.lives:
             self.mailboxes = Mailboxes(self.boxes, self.put, self.lives)
         return super().publish()
@@ -167,14 +74,16 @@ class WaitingRun(CrashingRun):
     def _line(self, pid: str) -> Line | None:
         """A line, without a note that anybody looked."""
         lines: Any = self.lines
-        return cast("Line | None", (lines.lines if self.noted is not None else lines).get(pid))
+        line: Line | None = (lines if self.noted is None else lines.lines).get(pid)
+        return line
 
     def every_line(self) -> Map[str, Line]:
         """All lines as they are now, closed."""
         lines: Any = self.lines
         if self.noted is not None:
-            return cast("Map[str, Line]", lines.finish())
-        done: Map[str, Line] = lines.finish()
+            done: Map[str, Line] = lines.finish()
+            return done
+        done = lines.finish()
         self.lines = done.mutate()
         return done
 
@@ -198,7 +107,8 @@ class WaitingRun(CrashingRun):
         """The address of a process as it is now; None if there is none."""
         if self.noted is not None:
             self.noted.reads.add(("life", pid))
-        line = self._line(pid)
+        lines: Any = self.lines
+        line: Line | None = (lines if self.noted is None else lines.lines).get(pid)
         if line is None or line.process is None:
             return None
         origin, known = line.process.origin, self.lives.get(pid)
@@ -215,7 +125,8 @@ class WaitingRun(CrashingRun):
 
     def settle(self) -> None:
         """Nothing arrives by itself: what was sent is under way now."""
-        self.keep()
+        if self.queue or self.answers:
+            self.keep()
 
     def keep(self) -> None:
         """What was sent is put into the mailboxes."""
@@ -292,20 +203,19 @@ class WaitingRun(CrashingRun):
         self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None
     ) -> Step | None:
         """One message to one process, which may not survive it where errors are contained."""
-        self.life(pid)
-        if CONTAINED in self._stored():
+        surely, self.surely = self.surely, None
+        if pid != surely:
+            self.life(pid)
+        if self.contained:
             return super().deliver(pid, message, origin, event, payload, sender)
         return Run.deliver(self, pid, message, origin, event, payload, sender)
 
     def refused(self, line: Line, error: Exception) -> None:
         """A view could not be joined."""
-        if CONTAINED in self._stored():
+        if self.contained:
             super().refused(line, error)
         else:
             Run.refused(self, line, error)
-
-    def _stored(self) -> Map[str, Any]:
-        return cast("Map[str, Any]", self.store.map if self.noted is not None else self.store)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
     def arrive_from(self, box: Box, nth: int = 0) -> None:
         """The first message of a box arrives, or a later one, if whom it was for is still there."""
@@ -314,8 +224,10 @@ class WaitingRun(CrashingRun):
         rest = letters[:nth] + letters[nth + 1 :]
         self.boxes = self.boxes.set(box, rest) if rest else self.boxes.delete(box)
         pid = box[1][0]
-        if box[1][1] != UNBORN and self.life(pid) != box[1]:
-            return
+        if box[1][1] != UNBORN:
+            if self.life(pid) != box[1]:
+                return
+            self.surely = pid
         self.cause = letter.cause
         if letter.frame:
             self.push = letter.push
@@ -387,15 +299,19 @@ def usual(
     boxes: Map[Box, tuple[Letter, ...]], timers: Map[int, Timer], tasks: Map[int, Work], now: int, hold: bool
 ) -> Iterator[Box | Timer | Work]:
     """What may happen at this instant, the usual first: messages, due timers, what browsers say, tasks."""
-    there = arrivable(Mailboxes(boxes)) if boxes else []
-    yield from (box for box, letter in there if not letter.frame)
+    there = arrivable(boxes) if boxes else []
+    for box, letter in there:
+        if not letter.frame:
+            yield box
     if timers:
         for timer in sorted(timers.values(), key=lambda each: (each.due, each.seq)):
             if timer.due > now:
                 break
             if type(timer.message) is TabDue or not _behind(boxes, timer):
                 yield timer
-    yield from (box for box, letter in there if letter.frame)
+    for box, letter in there:
+        if letter.frame:
+            yield box
     if not hold:
         for seq in sorted(tasks):
             yield tasks[seq]

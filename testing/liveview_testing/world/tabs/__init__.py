@@ -1,10 +1,10 @@
 """Tabs that are more than the pages of their views: between a browser's heart and the world.
 
 Owns what a tab begins with (`tab_documents`, `page_facts`), the way of its frames and timers into the world and back (`tabs`),
-the server's side of where it goes (`journeys`), and what LiveViewTest's handles see and do in it (`visibility`, `handle_acts`).
-Laws: a tab that nobody asked for costs nothing; frames of one direction never overtake each other.
+the server's side of where it goes (`journeys`), and what LiveViewTest's handles see and do in it (`visibility`, `settling`,
+`handle_acts`). Laws: a tab that nobody asked for costs nothing; frames of one direction never overtake each other.
 
-Read `tab_documents`, `page_facts`, `journeys`, `tabs`, `visibility`, `handle_acts`.
+Read `tab_documents`, `page_facts`, `journeys`, `tabs`, `settling`, `visibility`, `handle_acts`.
 """
 
 FACE = (

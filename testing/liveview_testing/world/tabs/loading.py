@@ -207,6 +207,7 @@ def _shows(run: OpenWorld, tab: int, served: journeys.Served, wanted: Load, hist
         begun=browser.begun,
         events=browser.events,
         notes=browser.notes,
+        gone=browser.gone,
         title=line.title,
         network=network,
     )

@@ -23,7 +23,7 @@ from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.page.controls import around, fieldset_in
 from liveview_testing.browser.page.forms.forms import Overlay, controls
 from liveview_testing.browser.reaction import Surroundings
-from liveview_testing.browser.settling import is_touched, next_animation, settled
+from liveview_testing.world.tabs.settling import is_touched, next_animation, settled
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node

@@ -12,9 +12,9 @@ from typing import Any
 from attrs import field
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.properties.exploring.choices import Choice, Deliver, Do, Fail, Finish, Fire
+from liveview_testing.properties.exploring.choices import Choice, Deliver, Do, Edge, Fail, Finish, Fire
 from liveview_testing.properties.exploring.counterexamples.describing import Words
-from liveview_testing.properties.exploring.searching import Edge, Search
+from liveview_testing.properties.exploring.searching import Search
 
 
 @frozen

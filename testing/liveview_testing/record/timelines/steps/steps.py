@@ -16,10 +16,11 @@ from liveview_testing.record.timelines.steps.client import Laid, overlay, state
 from liveview_testing.record.timelines.steps.encoding import Encoder
 from liveview_testing.record.timelines.steps.people import People
 from liveview_testing.record.timelines.steps.values import brief, changes
+from liveview_testing.world.log.happening import SECOND, Happening
 from liveview_testing.world.log.recorded import Record, Undone, chain
 from liveview_testing.world.log.wire import frames
 from liveview_testing.world.simulation.crashing import Crash, crashes
-from liveview_testing.world.world import SECOND, Happening, Line, Timer
+from liveview_testing.world.world import Line, Timer
 
 if TYPE_CHECKING:
     from liveview_testing.browser.browser import Browser
@@ -258,11 +259,13 @@ class Telling:
         if client != self._client.get(tab, []):
             self._client[tab] = client
             step["client"] = [[self._text(what), self._text(value)] for what, value in client]
-        events, notes = self._heard.get(tab, (0, 0))
+        events, notes = (
+            max(0, each - gone) for each, gone in zip(self._heard.get(tab, (0, 0)), browser.gone, strict=True)
+        )
         heard = [["heard", f"{each.name} {brief(each.detail, self._hiding)}"] for each in list(browser.events)[events:]]
         heard += [["note", f"{each.text}; cure: {each.cure}"] for each in list(browser.notes)[notes:]]
         if heard:
-            self._heard[tab] = len(browser.events), len(browser.notes)
+            self._heard[tab] = len(browser.events) + browser.gone[0], len(browser.notes) + browser.gone[1]
             step["page_events"] = [[self._text(kind), self._text(text)] for kind, text in heard]
 
     # --- the world ----------------------------------------------------------------------------------------------------

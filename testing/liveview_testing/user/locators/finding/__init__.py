@@ -1,8 +1,8 @@
 """What a locator means: the steps from a page to the elements, and what is said where they lead to none.
 
 Owns the query as a value (`query`), its languages (`css`, `selector_engines`), the page as a person reads it (`reading`), and the
-names in which something is asked for (`get_by`). Speed is apart: `fast_rows`, `fast_finding` and `fast_by_text` ask fewer
-elements, and find the same. Law: what is found is what Playwright finds in Chromium, in document order.
+names in which something is asked for (`get_by`). Speed is apart: the room `fast` asks fewer
+elements, and finds the same. Law: what is found is what Playwright finds in Chromium, in document order.
 
 Read `reading`, `css`, `query`, `selector_engines`, `get_by`; then `preview`, `suggesting`, `nearest_misses`.
 """

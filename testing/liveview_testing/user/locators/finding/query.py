@@ -24,8 +24,8 @@ from liveview_testing.browser.dom.querying import find
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.as_python import called, spelled
 from liveview_testing.user.locators.finding.css import Css, is_text, read_css
-from liveview_testing.user.locators.finding.fast_by_text import innermost
-from liveview_testing.user.locators.finding.fast_finding import labelled, with_attribute, with_role
+from liveview_testing.user.locators.finding.fast.by_text import innermost
+from liveview_testing.user.locators.finding.fast.candidates import labelled, with_attribute, with_role
 from liveview_testing.user.locators.finding.reading import Reading, in_order, node_of
 
 TEST_ID = "data-testid"

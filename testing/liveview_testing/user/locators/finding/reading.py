@@ -23,7 +23,7 @@ from liveview_testing.browser.dom.node import DomNode, at, container, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.events.validation import is_bad
 from liveview_testing.browser.page.search import Sieve
-from liveview_testing.user.locators.finding.fast_rows import Labelling
+from liveview_testing.user.locators.finding.fast.rows import Labelling
 
 
 def node_of(element: DomElement) -> DomNode:

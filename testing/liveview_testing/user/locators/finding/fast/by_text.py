@@ -15,7 +15,7 @@ from liveview_testing.browser.accessibility.queries import UNHEARD
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.browser.dom.node import DomNode, DomRows
 from liveview_testing.browser.page.tree.ropes.leaves import Leaf
-from liveview_testing.user.locators.finding.fast_rows import even, heard_leaf, heard_row
+from liveview_testing.user.locators.finding.fast.rows import even, heard_leaf, heard_row
 
 _GAP = "\0"
 """What stands for the middle of a long text: in no wanted text."""

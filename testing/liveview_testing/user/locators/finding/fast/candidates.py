@@ -14,7 +14,7 @@ from liveview_testing.browser.accessibility.roles import tags_of
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.page.search import Sieve
-from liveview_testing.user.locators.finding.fast_rows import AllOf, Heard, Labels, Named
+from liveview_testing.user.locators.finding.fast.rows import AllOf, Heard, Labels, Named
 from liveview_testing.user.locators.finding.reading import Reading
 
 _MANY_MARKS = 50  # more elements than these that the client wrote on: what is around each of them is not looked at

@@ -12,7 +12,7 @@ import pytest
 from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import LiveViewError
 from liveview_testing import Script, Simulation, replay
-from liveview_testing.world.pickling import NotPickled
+from liveview_testing.failures.pickling import NotPickled
 
 
 class CountLive(LiveView):
