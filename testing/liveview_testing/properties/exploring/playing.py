@@ -33,12 +33,13 @@ from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.browsing.navigation import NoPageYet
+from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.noting import Name, Noted
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import WaitingRun, usual
 from liveview_testing.world.tracebacks import shorten
-from liveview_testing.world.world import SECOND, TabDue, Timer, Work, World
+from liveview_testing.world.world import TabDue, Timer, Work, World
 
 if TYPE_CHECKING:
     from liveview_testing.properties.exploring.stages import Stage

@@ -26,9 +26,10 @@ from liveview_testing.properties.soaking.target import Target
 from liveview_testing.record.scripts.ordering import Killed, TaskFailed
 from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.in_flight import WaitingRun, concurrent, usual, usual_again
-from liveview_testing.world.world import SECOND, Timer, Work
+from liveview_testing.world.world import Timer, Work
 
 CANNOT = (KitFailure, Error, ViewGone)
 FAULTS = ("drops", "crashes", "tasks", "slow")
