@@ -10,8 +10,8 @@ import pytest
 
 from liveview_testing import Counterexample, Exploration, Simulation, always, explore, read_timeline
 from liveview_testing.record.timelines.making import Timeline
+from tests.harness.timeline_schema import broken
 from tests.properties.exploring.test_planted import PLANTED
-from tests.record.timelines.schema import broken
 
 
 def explored(name: str, which: str = "broken", **options: Any) -> Exploration:
