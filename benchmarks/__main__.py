@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import clicking, exploring, locating, looking, mounting, reading, rendering, soaking, starting, weighing
+from benchmarks import (
+    browsing,
+    clicking,
+    exploring,
+    locating,
+    looking,
+    mounting,
+    reading,
+    rendering,
+    soaking,
+    starting,
+    weighing,
+)
 
 PARTS = (
     rendering.results,
@@ -15,6 +27,7 @@ PARTS = (
     locating.results,
     looking.results,
     exploring.results,
+    browsing.results,
     soaking.results,
     weighing.results,
     starting.results,
