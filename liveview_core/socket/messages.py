@@ -145,6 +145,8 @@ def _micros(name: str, seconds: Any) -> int:
             f"the argument {name} is no time",
             expected="seconds: a number, 0 or more",
             got=shown(seconds),
-            cure="the message comes first, then the seconds: socket.send_after('tick', 1), socket.send_interval('tick', 0.5)",
+            cure=None
+            if isinstance(seconds, (int, float))
+            else "the message comes first, then the seconds: socket.send_after('tick', 1), socket.send_interval('tick', 0.5)",
         )
     return round(seconds * 1_000_000)
