@@ -90,7 +90,9 @@ def allow(socket: Holder, name: str, options: dict[str, Any]) -> Holder:
 
 def _bad(name: str, option: str, expected: str, got: object, nearest: tuple[str, ...] = ()) -> BadOption:
     happened = f"the option {option} of allow_upload({name!r}, …) is wrong"
-    return BadOption(happened, expected=expected, got=shown(got), cure=_CURES.get(option), nearest=nearest)
+    return BadOption(
+        happened, expected=expected, got=shown(got), cure=None if nearest else _CURES.get(option), nearest=nearest
+    )
 
 
 _CURES = {
