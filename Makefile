@@ -18,7 +18,7 @@ WORKERS ?= auto
 # The official client needs node; where it is not installed its tests say so and are skipped (in CI they fail).
 NODE_STAMP := $(if $(shell command -v npm 2>/dev/null),$(JUDGE)/node_modules/.stamp,)
 
-.PHONY: help setup test browser demo check format bench thorough cover floors docs docs-serve clean
+.PHONY: help setup test browser demo check format bench peers thorough cover floors docs docs-serve clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -63,6 +63,9 @@ format: setup ## rewrite the files as `make check` wants them
 bench: setup ## speed and memory, as ratios measured in one run
 	@$(PY) -m benchmarks
 
+peers: setup ## the test kits of others beside ours, each in an environment of its own in .peers
+	@$(PY) -m benchmarks.peers $(ARGS)
+
 thorough: setup ## the properties with many more examples (tens of minutes)
 	@$(PY) -m pytest --hypothesis-profile=thorough $(ARGS)
 
@@ -93,4 +96,4 @@ docs-serve: setup .venv/.docs ## build the site and serve it on this machine
 	@$(PY) -m docs.build --serve
 
 clean: ## forget everything that was built
-	@rm -rf .venv $(JUDGE)/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .floors .site .coverage
+	@rm -rf .venv $(JUDGE)/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .floors .peers .site .coverage

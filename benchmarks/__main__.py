@@ -4,18 +4,46 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import clicking, exploring, locating, looking, rendering, soaking, starting
+from benchmarks import (
+    browsing,
+    clicking,
+    exploring,
+    locating,
+    looking,
+    mounting,
+    reading,
+    rendering,
+    soaking,
+    starting,
+    weighing,
+)
+
+PARTS = (
+    rendering.results,
+    mounting.results,
+    clicking.results,
+    clicking.scaling,
+    reading.results,
+    locating.results,
+    looking.results,
+    exploring.results,
+    browsing.results,
+    soaking.results,
+    weighing.results,
+    starting.results,
+)
 
 
 def main() -> None:
     """Print the report."""
-    found = [*rendering.results(), *clicking.results(), *clicking.scaling(), *looking.results(), *starting.results()]
-    found += [*locating.results(), *exploring.results(), *soaking.results()]
-    for result in found:
-        print(result)
+    kept = True
+    for part in PARTS:
+        for result in part():
+            print(result, flush=True)
+            kept = kept and result.kept
     for note in rendering.notes():
         print(f"     {note}")
-    sys.exit(0 if all(result.kept for result in found) else 1)
+    sys.exit(0 if kept else 1)
 
 
 if __name__ == "__main__":

@@ -74,11 +74,12 @@ def results() -> list[Result]:
     return [
         Result("60 dynamics, one changed: the whole step", measure(lambda: step(wide, change, env), wide_jinja), 0.5),
         Result("60 dynamics, one changed: render and diff", measure(changed_diff(wide), wide_jinja), 0.06),
-        Result("60 dynamics: full HTML", measure(render_of(wide), wide_jinja), 0.5),
+        Result("60 dynamics: full HTML", measure(render_of(wide), wide_jinja), 0.6),
         Result(
             "1000 keyed rows, one changed: the whole step", measure(lambda: step(table, vote, env), table_jinja), 0.03
         ),
-        Result("1000 keyed rows: full HTML", measure(render_of(table), table_jinja), 0.5),
+        Result("1000 keyed rows: full HTML", measure(render_of(table), table_jinja), 0.65),
+        Result("60 dynamics: compiling and the first render", compile_time(), 2.7, goal=2),
     ]
 
 
@@ -96,8 +97,13 @@ def changed_diff(process: Process) -> Any:
 
 
 def compile_time() -> Measured:
-    """Compiling the template of 60 dynamics; in ms the one absolute figure here, for lack of a yardstick."""
-    return measure(lambda: heex(SOURCE), lambda: Environment(autoescape=True).from_string(JINJA_SOURCE), rounds=10)
+    """Compiling the template of 60 dynamics, and rendering it once: what is left for then counts too."""
+    assigns = joined(WideLive()).socket.rendering()
+    return measure(
+        lambda: heex(SOURCE)(assigns),
+        lambda: Environment(autoescape=True).from_string(JINJA_SOURCE).render(VALUES),
+        rounds=10,
+    )
 
 
 JINJA_SOURCE = "<dl>" + "".join(f'<dt>{n}</dt><dd class="value">{{{{ {n} }}}}</dd>' for n in NAMES) + "</dl>"
@@ -106,6 +112,5 @@ JINJA_SOURCE = "<dl>" + "".join(f'<dt>{n}</dt><dd class="value">{{{{ {n} }}}}</d
 def notes() -> list[str]:
     """Figures that are no ratio to a page."""
     return [
-        f"compiling 60 dynamics, beside jinja2's compiler: {compile_time()}",
         f"one changed row of 1000 sends {one_row_bytes(joined(TableLive(), {'rows': 1000}))} bytes (at most 150)",
     ]

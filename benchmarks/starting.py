@@ -67,6 +67,25 @@ def imports(ours: str, yardstick: str, folder: Path) -> Measured:
     return Measured(mine - bare, theirs - bare)
 
 
+def templates(folder: Path, count: int = 200) -> Measured:
+    """What importing a module of many templates costs beside as many of jinja2's, compiler and all not counted."""
+    card = '<article id="card-{n}"><h2>{title}</h2><p class="{kind}">{text}</p><a href="/x/{id}">{more}</a></article>'
+    values = {name: f"{{@{name}}}" for name in ("title", "text", "id", "more")} | {"kind": "x"}
+    ours = card.replace('"/x/{id}"', "{id}")
+    theirs = {name: f"{{{{ {name} }}}}" for name in ("title", "text", "id", "more")} | {"kind": "x"}
+    lines = [f'CARD_{n} = heex("""{ours.format(n=n, **values)}""")' for n in range(count)]
+    (folder / "ours.py").write_text("\n".join(["from liveview_core import heex", *lines]))
+    lines = [f'CARD_{n} = made("""{card.format(n=n, **theirs)}""")' for n in range(count)]
+    (folder / "theirs.py").write_text(
+        "\n".join(["from jinja2 import Environment", "made = Environment(autoescape=True).from_string", *lines])
+    )
+    without, mine, bare, other = in_turn(
+        *([sys.executable, "-c", f"import {name}"] for name in ("liveview_core", "ours", "jinja2", "theirs")),
+        folder=folder,
+    )
+    return Measured(mine - without, other - bare)
+
+
 def runs(folder: Path, *, bytecode: bool) -> Measured:
     """What a run of pytest costs whose test uses the kit, beside one whose test uses nothing."""
     pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
@@ -86,4 +105,5 @@ def results() -> list[Result]:
             Result("import of core and kit, beside pytest", imports("liveview_testing", "pytest", folder), 1.4),
             Result("pytest: one test of the kit, beside none", runs(folder, bytecode=True), 1.75),
             Result("pytest: the same without bytecode", runs(folder, bytecode=False), 1.95),
+            Result("import of 200 templates, beside jinja2's", templates(folder), 3),
         ]

@@ -263,7 +263,7 @@ def join(process: Process, message: Join, env: Env) -> Step:
         if view != process.view:
             process = change_process(process, origin=change_origin(process.origin, view=view, root_view=view))
     try:
-        return _joined(StepScratch(process, env, replies=True), message, match, url).done()
+        return _joined(StepScratch(process, env, replies=True), message, match, url, env.manifest).done()
     except Exception as error:
         status = getattr(error, "status", None)
         if type(status) is not int or not 400 <= status <= 499:
@@ -287,11 +287,13 @@ def _refused(process: Process, env: Env, reason: str, **more: Any) -> StepScratc
     return scratch
 
 
-def _joined(scratch: StepScratch, message: Join, match: Match | None, url: str) -> StepScratch:
+def _joined(
+    scratch: StepScratch, message: Join, match: Match | None, url: str, manifest: Mapping[str, str] | None
+) -> StepScratch:
     process = scratch.process
     recorded = () if message.redirect else recorded_in(message.static)  # AS-24
     source = {name: process.origin.inherited[name] for name in recorded if name in process.origin.inherited}  # AS-22
-    mounting = Mounting(params=message.params, info=process.origin.info, source=source, manifest=scratch.manifest)
+    mounting = Mounting(params=message.params, info=process.origin.info, source=source, manifest=manifest)
     socket = _mounting(scratch, True, match, _flash(process, message), mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
     socket = _mount(scratch, socket, params, {**process.origin.connection, **process.origin.session}, match)
@@ -375,7 +377,7 @@ def _mount(scratch: StepScratch, socket: Socket, params: Any, session: dict[str,
         )  # LC-41; options of hooks and of mount are over it (LC-32)
     before = on_mount_hooks(view) if match is None else match.on_mount
     verdict = hooks.run_on_mount(socket, before, params, session, name)
-    scratch.hooks.extend(("on_mount", *each) for each in verdict.ran)
+    scratch.ran += tuple(("on_mount", *each) for each in verdict.ran)
     socket = verdict.socket
     if verdict.halted:
         return socket

@@ -50,52 +50,29 @@ class PatchLoop(LiveViewError, RuntimeError):
 class StepScratch:
     """What one step has got so far."""
 
-    __slots__ = (
-        "answer",
-        "changed",
-        "components",
-        "effects",
-        "evaluated",
-        "hooks",
-        "instant",
-        "joined",
-        "level",
-        "manifest",
-        "mount_child",
-        "patches",
-        "prints",
-        "process",
-        "rendered",
-        "replies",
-        "sent",
-        "socket",
-        "stopped",
-        "touched",
-        "uri",
-    )
+    # What most steps leave as it is stands in the class: a step that sets none of it pays for none.
+    answer: Any = NO_REPLY
+    changed: tuple[str, ...] = ()
+    evaluated = 0
+    level: ComponentPass | None = None
+    mount_child: Callable[[StepScratch, ChildRef], str] | None = None
+    ran: tuple[tuple[str, Any, bool], ...] = ()  # hooks
+    rendered: tuple[int, ...] = ()
+    stopped: Any = None
+    touched: tuple[tuple[Any, tuple[str, ...]], ...] = ()
 
     def __init__(self, process: Process, env: Env, replies: bool) -> None:
         self.process = process
-        self.mount_child: Callable[[StepScratch, ChildRef], str] | None = None
         self.uri = process.uri
         self.joined = process.joined
-        self.answer: Any = NO_REPLY
         self.components = process.components
         self.prints = process.prints
         self.patches = process.patches
-        self.manifest = env.manifest
-        self.instant = Instant(env.now, env.seed, process.id, process.steps)
-        self.socket = process.socket.at(self.instant)
+        self.instant = instant = Instant(env.now, env.seed, process.id, process.steps)
+        self.socket = process.socket.at(instant)
         self.replies = replies
-        self.level: ComponentPass | None = None
         self.sent: list[Sent] = []
         self.effects: list[Effect] = []
-        self.stopped: Any = None
-        self.evaluated = 0
-        self.changed: tuple[str, ...] = ()
-        self.rendered: list[int] = []
-        self.hooks: list[tuple[str, Any, bool]] = []
-        self.touched: tuple[tuple[Any, tuple[str, ...]], ...] = ()
 
     # What goes out
 
@@ -137,7 +114,10 @@ class StepScratch:
             diff = self.diff(rendered)
             if "page_title" in changed:  # DF-28, DF-29
                 diff["t"] = encodable(socket._assigns["page_title"], "@page_title")
-            socket = hooks.run_after_render(socket, self.hooks)
+            if socket._standing.hooks:
+                ran: list[tuple[str, Any, bool]] = []
+                socket = hooks.run_after_render(socket, ran)
+                self.ran += tuple(ran)
             self.socket = socket.settled()
         else:
             self.socket = socket.quiet()
@@ -199,8 +179,8 @@ class StepScratch:
         self.level = None
         self.components = level.components
         self.evaluated += level.evaluated
-        self.rendered.extend(level.rendered)
-        self.hooks.extend(level.hooks)
+        self.rendered += tuple(level.rendered)
+        self.ran += tuple(level.hooks)
         self.effects.extend(level.effects)
         if level.events:
             diff["e"] = [*diff.get("e", ()), *level.events]
@@ -296,7 +276,8 @@ class StepScratch:
     def hooked(self, socket: Socket, stage: str, *arguments: Any) -> hooks.Verdict:
         """Run the hooks of a stage, and note which ran."""
         verdict = hooks.run(socket, stage, *arguments)
-        self.hooks.extend([(stage, *each) for each in verdict.ran])
+        if verdict.ran:
+            self.ran += tuple([(stage, *each) for each in verdict.ran])
         if verdict.touched:
             self.touched += verdict.touched
         return verdict
@@ -342,8 +323,7 @@ class StepScratch:
             self.joined,
             self.stopped,
         )
-        # A log keeps these: what is empty, as nearly always, is the one `()` and no list.
-        facts = (self.evaluated, self.changed, self.rendered or (), self.hooks or (), self.touched)
+        facts = (self.evaluated, self.changed, self.rendered, self.ran, self.touched)
         return Step(process, self.sent, tuple(self.effects), self.answer, facts)
 
 

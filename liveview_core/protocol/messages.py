@@ -289,8 +289,9 @@ def _join(payload: Mapping[str, Any]) -> Join:
 
 
 def _event(payload: Mapping[str, Any]) -> Event:
+    event = payload["event"]
     given = payload.get
-    event, kind, value, cid = payload["event"], given("type", "click"), given("value"), given("cid")
+    kind, value, cid = given("type", "click"), given("value"), given("cid")
     meta, uploads = given("meta"), given("uploads")
     # Nearly every message is one of these, so its shape is asked here in one go; what is anything else is told by the class.
     if (
@@ -301,14 +302,15 @@ def _event(payload: Mapping[str, Any]) -> Event:
         and (cid is None or type(cid) is int)
         and (kind != "form" or type(value) is str)
     ):
-        return _make_event(event, kind, value, cid, None, None)  # type: ignore[no-any-return]
+        return make_event(event, kind, value, cid, None, None)
     message = Event(event, kind, value, cid, meta, uploads)
     if kind == "form":
         shapes.form_value(message, fields(Event).value, value)
     return message
 
 
-_make_event: Callable[..., Any] = maker(Event)
+make_event: Callable[..., Event] = maker(Event)
+"""An event from all its fields, positionally; for whoever knows that they have the right shape."""
 
 
 def _listed(payload: Mapping[str, Any], name: str) -> Any:

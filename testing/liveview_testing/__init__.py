@@ -13,6 +13,7 @@ same in a real browser), `command_line`; and the modules `laws`, `lints`, `strat
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
     from liveview_testing.showing.connections.served import NotInChromium
 
 try:
-    from liveview_core.errors import TooDeep
+    from liveview_core.errors import TooDeep, nearest_names
+    from liveview_core.tracebacks import shorten
     from liveview_testing.client_hooks import ClientHook
     from liveview_testing.failures.exceptions import (
         BindingNotFound,
@@ -92,10 +94,13 @@ try:
     from liveview_testing.world.simulation.page_law import LawBroken
     from liveview_testing.world.simulation.tab_history import TooManyRedirects
     from liveview_testing.world.simulation.tasks import NoSuchTask
+    from liveview_testing.world.tracebacks import uncaught
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):
         raise
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
+
+sys.excepthook = uncaught(sys.excepthook)
 
 _LATE = {
     "Astray": "properties.exploring.schedules",
@@ -145,7 +150,10 @@ _LATE = {
 def __getattr__(name: str) -> Any:
     room = _LATE.get(name)
     if room is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        error = AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        if not name.startswith("_") and (near := nearest_names(name, __all__)):
+            error.add_note(f"  nearest: {', '.join(near)}")
+        raise shorten(error)
     from importlib import import_module
 
     found = globals()[name] = getattr(import_module(f"{__name__}.{room}"), name)

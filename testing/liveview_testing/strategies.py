@@ -1,5 +1,5 @@
 """Hypothesis strategies for views: what a user could do on a page, what can be typed into a form, what can happen to a stream
-or to a chain of hooks.
+or to a chain of hooks, in which order what people do can happen.
 
 Law: everything drawn is possible: an event drawn from a page is one that a user of that page could cause now; a form's
 params are values its fields can hold. Draw, act, draw again: `@given(st.data())` with `data.draw(events(view))`.
@@ -7,6 +7,7 @@ params are values its fields can hold. Draw, act, draw again: `@given(st.data())
 
 from __future__ import annotations
 
+from liveview_testing.properties.exploring.drawn_schedules import Schedule, schedules
 from liveview_testing.properties.hook_chains.widget_messages import HookMessage, widget_chains, widget_messages
 from liveview_testing.properties.hook_links import HookLink, attached, hook_chains
 from liveview_testing.properties.page_events import CLICKABLE, NothingToDo, PageEvent, events, form_params
@@ -23,12 +24,14 @@ __all__ = [
     "NothingToDo",
     "PageEvent",
     "PersonAct",
+    "Schedule",
     "StreamOp",
     "acts",
     "attached",
     "events",
     "form_params",
     "hook_chains",
+    "schedules",
     "stream_scripts",
     "widget_chains",
     "widget_messages",

@@ -71,7 +71,7 @@ def measured(tab: Page, html: str, steps: list[str]) -> dict[str, Any]:
         "log": [line for line in log if not line.startswith("close ")],
         "closed": [line for line in log if line.startswith("close ")],
         "state": tab.evaluate(STATE),
-        "snapshot": tab.locator("body").aria_snapshot(),
+        "snapshot": tab.locator("body").aria_snapshot(timeout=20_000),
     }
     for key in ("Shift", "Control", "Alt", "Meta"):
         tab.keyboard.up(key)

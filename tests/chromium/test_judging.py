@@ -62,6 +62,25 @@ def test_a_planted_difference_is_found(serve: Serve, chromium: Browser, scenario
     assert told in str(differs.value)
 
 
+def test_files_that_are_read_slowly_are_waited_for(serve: Serve, chromium: Browser) -> None:
+    """A browser reads a file when it finds the time: on a busy machine, long after everything that is sent and due."""
+    server = serve("scenarios/avatar.py")
+    slow = """() => {
+      if (window.slowly) return;
+      window.slowly = FileReader.prototype.readAsArrayBuffer;
+      const later = window.__pwClock?.builtins?.setTimeout ?? setTimeout;
+      FileReader.prototype.readAsArrayBuffer = function (blob) { later(() => window.slowly.call(this, blob), 60); };
+    }"""
+
+    def slow_down(judge: Judge, act: Act) -> None:
+        for each in judge.people.values():
+            each.page.evaluate(slow)
+
+    judge = Judge(server.room.shown, server, chromium, slow_down)
+    judge.play()
+    assert judge.passed_over == []
+
+
 @pytest.mark.parametrize("which", ["not sent", "another answer"])
 def test_another_frame_is_found(serve: Serve, chromium: Browser, which: str) -> None:
     server = serve("scenarios/counter.py")

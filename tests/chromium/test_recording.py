@@ -119,8 +119,10 @@ def test_files(serve: Serve, tab: Page, tmp_path: Path) -> None:
     chosen.set_input_files({"name": "cv.txt", "mimeType": "text/plain", "buffer": b"I was born"})
     ann.get_by_text("is no picture").wait_for()
     ann.get_by_role("button", name="Take back").click()
+    ann.locator("figure").wait_for(state="detached")  # else the client empties the field that was just filled
     picture = b"\x89PNG" + bytes(range(200)) * 4
     chosen.set_input_files({"name": "me.png", "mimeType": "image/png", "buffer": picture})
+    ann.locator("figure").wait_for()
     ann.get_by_role("button", name="Save").click()
     ann.locator("figure").wait_for(state="detached")
     chosen.set_input_files({"name": "big.png", "mimeType": "image/png", "buffer": b"x" * 100_000})

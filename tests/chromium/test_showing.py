@@ -122,9 +122,11 @@ def test_uploads(serve: Serve, people: People) -> None:
     )
     ann.get_by_text("is no picture").wait_for()
     ann.get_by_role("button", name="Take back").click()
+    ann.locator("figure").wait_for(state="detached")  # else the client empties the field that was just filled
     people.expected = ["Failed to load resource"]  # the picture is kept nowhere
     for page in (ann, ben):
         page.locator("input[type=file]").set_input_files({"name": "me.png", "mimeType": "image/png", "buffer": picture})
+        page.locator("figure").wait_for()
         page.get_by_role("button", name="Save").click()
         page.locator("img[alt=me]").wait_for(state="attached")
         page.locator("figure").wait_for(state="detached")
@@ -327,3 +329,34 @@ def test_the_pages_timers_stand_still_with_the_world(serve: Serve, tab: Page) ->
     until("q=leek")
     assert sent() == [300, 600]
     assert server.room.world.world.now - begun == 1_300_000
+
+
+def test_what_is_pressed_in_the_panel_is_there_when_it_is_let_go(serve: Serve, tab: Page) -> None:
+    """The world goes on between a press and its release, and while a tab of the panel has the focus."""
+    server = serve("scenarios/counter.py")
+    tab.goto(server.address)
+    ann = tab.frame_locator('iframe[name="frame-Ann"]')
+    ann.locator("[data-phx-main].phx-connected").wait_for()
+
+    def go_on(count: int) -> None:
+        ann.get_by_role("button", name="+").evaluate("each => each.click()")
+        ann.get_by_text(f"Count: {count}").wait_for()
+        for _ in range(3):  # what the panel hears over its own socket has come, too
+            tab.evaluate("() => new Promise((done) => setTimeout(done, 30))")
+
+    world = tab.get_by_role("tab", name="World")
+    box = world.bounding_box()
+    assert box is not None
+    tab.get_by_role("tab", name="Wire").focus()
+    tab.mouse.move(box["x"] + 5, box["y"] + 5)
+    tab.mouse.down()
+    go_on(1)
+    tab.mouse.up()
+    tab.get_by_role("tab", name="World", selected=True).wait_for()
+    tab.keyboard.press("ArrowLeft")
+    wire = tab.get_by_role("tab", name="Wire", selected=True)
+    wire.wait_for()
+    before = wire.inner_text()
+    go_on(2)
+    tab.wait_for_function("before => document.activeElement.innerText !== before", arg=before)
+    assert tab.evaluate("document.activeElement.id") == "tab-wire"

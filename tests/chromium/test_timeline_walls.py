@@ -116,7 +116,7 @@ class Watched:
         """Whether so much got through that there is no doubt."""
         return "script" in self.did and len({each for each in self.did if each.startswith("request")}) >= 10
 
-    def _step(self, wait: int, timeout: float = 700) -> None:
+    def _step(self, wait: int, timeout: float = 10_000) -> None:
         self.page.locator("#forth").click(timeout=timeout)
         self.page.wait_for_timeout(wait)
         self.steps.add(self.page.locator("#position").inner_text(timeout=timeout))

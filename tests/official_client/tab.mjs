@@ -46,6 +46,7 @@ class Tab {
   timers = new Map();
   ids = 0;
   edited = null;
+  entered = "";
   caret = null; // what is selected in the field that has the focus; null: the caret stands at its end
   sought = null; // what was typed into a select: { select, text, at }
   quiet = 0;
@@ -230,7 +231,7 @@ class Tab {
   leave() {
     const field = this.edited;
     this.edited = null;
-    if (field && field === this.document.activeElement) this.tell(field, "change");
+    if (field && field === this.document.activeElement && field.value !== this.entered) this.tell(field, "change");
   }
 
   // A mouse that clicks a label gives the focus to its control, once nobody has prevented the click.
@@ -512,6 +513,7 @@ class Tab {
 
   enter(field, text) {
     this.caret = null;
+    if (this.edited !== field) this.entered = field.value; // what it held before the person wrote
     field.value = text;
     if (field === this.document.activeElement) this.edited = field;
     this.tell(field, "input");

@@ -322,3 +322,22 @@ def test_what_is_no_act_of_a_world(what: str) -> None:
         call()
     assert said in str(caught.value)
     assert frames(caught.value) == ["<lambda>"]
+
+
+@pytest.mark.parametrize("line", ['page.get_by_text("x").wait_for()', 'page.view.assert_has("p", "x")', "Socket().now"])
+def test_what_ends_a_script_shows_the_line_of_the_script(line: str, tmp_path: Path) -> None:
+    """An error that no act raised is cut by what shows it."""
+    file = tmp_path / "story.py"
+    file.write_text(
+        "from liveview_core import LiveView, Socket, heex\n"
+        "from liveview_testing import Simulation\n"
+        "class Live(LiveView):\n"
+        "    render = heex('<p>y</p>')\n"
+        "page = Simulation().page(Live)\n"
+        f"{line}\n"
+    )
+    done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert [said for said in done.stderr.splitlines() if said.lstrip().startswith('File "')] == [
+        f'  File "{file}", line 6, in <module>'
+    ]
+    assert done.stderr.splitlines()[2].strip() == line

@@ -7,13 +7,14 @@ true or different; only a name that is not there costs anything.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.tracebacks import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 
 class NotAValue(LiveViewError, TypeError):
@@ -71,6 +72,19 @@ class Handle:
             return missing(self, name, ELEMENT)
 
 
+class Named:
+    """A part of a world that says, of a name that it has not, what does the same: by `_names`, or the nearest."""
+
+    __slots__ = ()
+    _names: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    _called: ClassVar[str | None] = None
+
+    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __getattr__(self, name: str) -> NoReturn:
+            missing(self, name, self._names, self._called)
+
+
 def _several(handle: Handle, got: str) -> NotAValue:
     return NotAValue(
         f"{handle!r} is one element, not a list of them",
@@ -81,16 +95,21 @@ def _several(handle: Handle, got: str) -> NotAValue:
     )
 
 
-def missing(handle: object, name: str, cures: Mapping[str, str], what: str | None = None) -> NoReturn:
-    """Say what does what an attribute of that name would. Always raises an AttributeError."""
+def missing(
+    handle: object, name: str, cures: Mapping[str, str], what: str | None = None, inner: Collection[str] = ()
+) -> NoReturn:
+    """Say what does what an attribute of that name would. Always raises an AttributeError.
+
+    `inner` are names that only our own rooms use: nobody is sent there.
+    """
     kind = type(handle)
     if hasattr(kind, name):  # a property that raised an AttributeError of its own: that is what must be seen
         object.__getattribute__(handle, name)
     if name.startswith("_"):
         raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}", name=name, obj=handle)
     cure = cures.get(name) or cures.get(name.lower().replace("_", ""))
-    known = [each for each in dir(kind) if not each.startswith("_")]
-    near = () if cure else nearest_names(name, known)
+    known = [each for each in dir(kind) if not each.startswith("_") and each not in inner]
+    near = () if cure else _same_letters(name, known) or nearest_names(name, known)
     raise shorten(
         NoSuchName(
             f"{what or kind.__name__} has no {name!r}",
@@ -100,7 +119,13 @@ def missing(handle: object, name: str, cures: Mapping[str, str], what: str | Non
     )
 
 
-def _table(*rows: tuple[str, str]) -> dict[str, str]:
+def _same_letters(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The name that differs in its spelling alone, as `toBeVisible` does."""
+    letters = name.lower().replace("_", "")
+    return tuple(each for each in known if each.replace("_", "") == letters)
+
+
+def spelled_alike(*rows: tuple[str, str]) -> dict[str, str]:
     """Names without their underscores too: `getByText` is `get_by_text`."""
     found: dict[str, str] = {}
     for names, cure in rows:
@@ -142,7 +167,7 @@ _BOTH = (
     ),
 )
 
-ELEMENT = _table(
+ELEMENT = spelled_alike(
     ("click dblclick double_click tap left_click click_button click_link follow press_button", "render_click()"),
     ("submit request_submit", "render_submit(), of view.form(selector, {'name': 'value'})"),
     ("focus", "render_focus()"),
@@ -198,7 +223,7 @@ ELEMENT = _table(
     *_BOTH,
 )
 
-VIEW = _table(
+VIEW = spelled_alike(
     (
         "find_by_text find_by_role query_by_text by_text getByText getByRole getByTitle getByAltText",
         "view.get_by_role('button', name='Save'), view.get_by_text('Save'), view.element('button', 'Save')",
@@ -274,7 +299,7 @@ VIEW = _table(
     *_BOTH,
 )
 
-SIMULATION = _table(
+SIMULATION = spelled_alike(
     (
         "mount visit open goto get connect render new_page start_view session browser",
         "sim.live('/path'), or sim.live(View)",
@@ -293,7 +318,7 @@ SIMULATION = _table(
     ("log messages events wire", "sim.history, or view.wire"),
 )
 
-HTML = _table(
+HTML = spelled_alike(
     ("text text_content inner_text get_text body", "view.element(selector).text; str(html) is the html as text"),
     (
         "select select_one query_selector query_selector_all css xpath find_all element has_element "

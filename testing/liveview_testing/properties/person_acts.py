@@ -78,7 +78,7 @@ def acts(page: Page, *, offline: bool = True, time: bool = True) -> SearchStrate
 
 _ALWAYS: Final = (
     *("clicks", "fills", "clicks", "keys", "chosen", "typing", "clicks_twice", "presses", "uploads"),
-    *("focus", "blur", "hooks", "fills", "travels"),
+    *("focus", "blur", "hooks", "fills", "travels", "keys"),
 )
 
 
@@ -186,7 +186,11 @@ class _Offers:
 
     def keys(self, draw: st.DrawFn) -> PersonAct:
         """A key, into what has the focus."""
-        key = draw(st.sampled_from(self._keys()))
+        focused = self.reading.focused
+        at_hand = (
+            ("Enter",) * 4 if focused is not None and focused.tag == "input" else ()
+        )  # who has written there goes on so
+        key = draw(st.sampled_from([*at_hand, *self._keys()]))
         return act_of(f".keyboard.press({_spelled(key)})", lambda page: page.keyboard.press(key))
 
     def presses(self, draw: st.DrawFn) -> PersonAct | None:

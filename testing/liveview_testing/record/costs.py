@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.user.simulation import Simulation, View
-from liveview_testing.world.world import Happening
+from liveview_testing.world.log.happening import Happening
 
 __all__ = ["Cost", "costs", "table"]
 

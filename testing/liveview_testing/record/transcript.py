@@ -15,7 +15,7 @@ from liveview_testing.world.log.wire import frames
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation
-    from liveview_testing.world.world import Happening
+    from liveview_testing.world.log.happening import Happening
 
 WIDTH = 72
 

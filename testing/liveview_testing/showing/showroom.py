@@ -31,9 +31,10 @@ from liveview_testing.showing.recording.recorder import Raw, Recorder
 from liveview_testing.showing.targets import Person, Shown
 from liveview_testing.user.locators.scene import NAMES
 from liveview_testing.world.browsing import visits
+from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.simulation.delivery import LIMIT
 from liveview_testing.world.simulation.template_checks import first_use
-from liveview_testing.world.world import Happening, World
+from liveview_testing.world.world import World
 
 __all__ = ["Moment", "Seat", "Showroom"]
 
@@ -112,7 +113,7 @@ class Showroom:
         world = ServedWorld(shown.router, seed=self.seed, record=True)
         if shown.store:
             store = world.world.store.update(shown.store)
-            world.become(evolve(world.world, store=store))
+            world.become(world.world.resting(store=store))
         self._serve(world)
 
     def _serve(self, world: ServedWorld) -> None:
@@ -160,7 +161,7 @@ class Showroom:
         if self.record is not None:
             self.recorder, self.saved = None, "a session that begins at a step of a story is not recorded"
         tabs = {line.tab.number for line in world.lines.values()}
-        self.world.become(evolve(world, store=world.store.set(REAL, frozenset(tabs))))
+        self.world.become(world.resting(store=world.store.set(REAL, frozenset(tabs))))
         for pid, line in world.lines.items():
             if line.tab.parent is None and line.process is not None:
                 self.links.resumed.add(pid)

@@ -17,6 +17,7 @@ from liveview_testing.failures import arguments, world_options
 from liveview_testing.user.locators.scene import People
 from liveview_testing.world.agenda import START, instant
 from liveview_testing.world.log import retention
+from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.recorded import CSS, RECORDED
 from liveview_testing.world.log.recording import note, recorded
 from liveview_testing.world.page_checks import LAW, Given
@@ -29,7 +30,7 @@ from liveview_testing.world.simulation.crashing import BACKOFF
 from liveview_testing.world.simulation.delivery import LIMIT
 from liveview_testing.world.simulation.tasks import Tasks
 from liveview_testing.world.tabs import page_facts, tab_documents
-from liveview_testing.world.world import HOST, SECOND, STATIC, Manifest, World
+from liveview_testing.world.world import HOST, STATIC, Manifest, Setting, World
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -126,7 +127,9 @@ class MadeWorld(Acting):
         records = recording_run.asked.record if record is None else record
         if records:
             store = store.set(RECORDED, recording_run.first_record(instant(now)))
-        self._begin(World(instant(now), seed, hold=held(tasks), store=store, kept=retention.bound(history)), limit)
+        self._begin(
+            World(instant(now), Setting(seed, hold=held(tasks), store=store, kept=retention.bound(history))), limit
+        )
         if records:
             self._runs = recording_run.runs_of(self)
             recording_run.asked.worlds.append(self)

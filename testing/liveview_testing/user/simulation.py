@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast, overload
 
 from liveview_core.tracebacks import told_made
 from liveview_testing.failures import arguments
-from liveview_testing.failures.handles import SIMULATION
+from liveview_testing.failures.handles import SIMULATION, Named, spelled_alike
 from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.user.handles.view import ViewHandle
 from liveview_testing.user.handles.view_page import ViewGone
@@ -59,10 +59,19 @@ class Locator(TabLocator, Finds["Locator"]):
         return cast("Page", self._scene)
 
 
-class Context:
+class Context(Named):
     """`page.context`: the browser around the tab."""
 
     __slots__ = ("_page",)
+    _names = spelled_alike(
+        ("new_page open_page", "sim.page('/path'): another tab, of another person"),
+        ("cookies add_cookies storage_state", "sim.page('/path', session={…}) is what a login leaves"),
+        ("route unroute", "give the view its repository; sim.store holds what fakes answer"),
+        ("close", "a world ends with its test"),
+        ("clock", "page.sim.clock"),
+        ("offline go_offline", "page.context.set_offline(True)"),
+    )
+    _called = "page.context"
 
     def __init__(self, page: Page) -> None:
         self._page = page

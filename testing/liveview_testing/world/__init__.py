@@ -11,6 +11,7 @@ page), `tabs` (browsers with a state of their own), `simulation` (whose turn it 
 FACE = (
     "agenda",
     "contents",
+    "log.happening",
     "log.noting",
     "log.recorded",
     "log.recording",

@@ -13,7 +13,8 @@ from math import isfinite
 from immutables import Map
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.world.world import SECOND, Timer
+from liveview_testing.world.log.happening import SECOND
+from liveview_testing.world.world import Timer
 
 START = datetime(2025, 1, 1, 12, 0, tzinfo=UTC)
 """When every simulation begins unless told otherwise."""

@@ -13,11 +13,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from immutables import Map
+
 from liveview_core.process.step import Env, Step
 from liveview_core.protocol import messages
 from liveview_testing.world import pubsub
 from liveview_testing.world.log import retention
-from liveview_testing.world.world import STATIC, Happening, Manifest, Timer, World, change_tab, history, make_world
+from liveview_testing.world.log.happening import Happening, history
+from liveview_testing.world.pubsub import Topic
+from liveview_testing.world.world import STATIC, InSetting, Manifest, Timer, World, change_tab, make_world
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,12 +43,8 @@ class OpenWorld(ABC):
         "answers",
         "browsers",
         "cause",
-        "cut",
         "delivered",
-        "digest",
         "env",
-        "hold",
-        "kept",
         "last",
         "limit",
         "lines",
@@ -53,37 +53,36 @@ class OpenWorld(ABC):
         "number",
         "push",
         "queue",
-        "seed",
         "seq",
-        "store",
-        "tabs",
+        "setting",
         "tasks",
         "timers",
-        "topics",
         "until",
     )
 
+    seed: InSetting[int | str] = InSetting()
+    tabs: InSetting[int] = InSetting()
+    topics: InSetting[Map[str, Topic]] = InSetting()
+    hold: InSetting[bool] = InSetting()
+    store: InSetting[Map[str, Any]] = InSetting()
+    kept: InSetting[int] = InSetting()
+    cut: InSetting[int] = InSetting()
+    digest: InSetting[bytes] = InSetting()
+
     def __init__(self, world: World, agenda: Agenda, limit: int) -> None:
         self.now = world.now
-        self.seed = world.seed
+        self.setting = setting = world.setting
         self.seq = world.seq
-        self.tabs = world.tabs
         self.lines = world.lines.mutate()  # ours alone until `publish`: set in place, not copied
-        self.topics = world.topics
         self.timers = world.timers
         self.tasks = world.tasks
-        self.hold = world.hold
-        self.last = world.last
-        self.number = 0 if world.last is None else world.last.number
-        self.store = world.store
-        self.kept = world.kept
-        self.cut = world.cut
-        self.digest = world.digest
+        self.last = last = world.last
+        self.number = 0 if last is None else last.number
         self.browsers = world.browsers
         self.mailboxes = world.mailboxes
         self.push: int | None = None  # the push of a tab that is being answered
         self.cause = 0  # the number of the happening that what happens now follows from
-        self.until = retention.limit(world.kept, world.cut) if world.kept else 0
+        self.until = retention.limit(setting.kept, setting.cut) if setting.kept else 0
         self.agenda = agenda
         self.limit = limit
         self.delivered = 0
@@ -98,19 +97,12 @@ class OpenWorld(ABC):
             self._cut()
         return make_world(
             self.now,
-            self.seed,
+            self.setting,
             self.seq,
-            self.tabs,
             self.lines.finish(),
-            self.topics,
             self.timers,
             self.tasks,
-            self.hold,
             self.last,
-            self.store,
-            self.kept,
-            self.cut,
-            self.digest,
             self.browsers,
             self.mailboxes,
         )
@@ -208,8 +200,8 @@ class OpenWorld(ABC):
 
     def environment(self) -> Env:
         """What a step knows of the outside, at this instant."""
-        store = self.store
-        env = self.env = _environment(self.now, self.seed, store.get(STATIC) if store else None)
+        store = self.setting.store
+        env = self.env = _environment(self.now, self.setting.seed, store.get(STATIC) if store else None)
         return env
 
     def schedule(self, timer: Timer) -> None:
@@ -288,7 +280,7 @@ class OpenWorld(ABC):
         newest: dict[str, Happening] = {}
         last: Happening | None = None
         for each in stay:
-            copies[each.number] = last = _copy(each, last, newest.get(each.process))
+            copies[each.number] = last = each._replace(before=last, older=newest.get(each.process))
             newest[each.process] = last
         self.last = last
         lost = Counter(each.process for each in gone)
@@ -297,7 +289,9 @@ class OpenWorld(ABC):
                 continue
             new = line.copy()
             # A line has to know its last one, be it that one alone.
-            new.last = copies[line.last.number] if line.last.number > self.cut else _copy(line.last, None, None)
+            new.last = (
+                copies[line.last.number] if line.last.number > self.cut else line.last._replace(before=None, older=None)
+            )
             if lost[pid]:
                 new.tab = change_tab(line.tab, forgotten=line.tab.forgotten + lost[pid])
             self.lines[pid] = new
@@ -308,11 +302,3 @@ class OpenWorld(ABC):
 @lru_cache(maxsize=64)
 def _environment(now: int, seed: int | str, manifest: Manifest | None) -> Env:
     return Env(now, str(seed), None if manifest is None else manifest.files)
-
-
-def _copy(happening: Happening, before: Happening | None, older: Happening | None) -> Happening:
-    new = Happening()
-    for name in Happening.__slots__:
-        setattr(new, name, getattr(happening, name))
-    new.before, new.older = before, older
-    return new

@@ -18,9 +18,9 @@ from liveview_core import tracebacks
 from liveview_testing.browser.page.tree.tree import MissingId
 
 if TYPE_CHECKING:
-    from types import FrameType
+    from types import FrameType, TracebackType
 
-__all__ = ["is_the_author_s", "noted", "shorten", "shortened", "warn"]
+__all__ = ["is_the_author_s", "noted", "shorten", "shortened", "uncaught", "warn"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,6 +58,28 @@ def shortened(function: Callable[P, R]) -> Callable[P, R]:
             raise
 
     return called
+
+
+def uncaught(hook: Callable[..., object]) -> Callable[..., object]:
+    """What shows an error that ends a script, and of one that is told the author's lines only."""
+
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> object:
+        if sys.gettrace() is None and not tracebacks.full_tracebacks():
+            _without_ours(error)
+            trace = error.__traceback__
+        return hook(kind, error, trace)
+
+    return show
+
+
+def _without_ours(error: BaseException) -> None:
+    seen: set[int] = set()
+    told: BaseException | None = error
+    while told is not None and id(told) not in seen:
+        seen.add(id(told))
+        if told.__traceback__ is not None and isinstance(told, Exception) and is_the_author_s(told):
+            told = tracebacks.cause(told) or told
+        told = told.__cause__ or (None if told.__suppress_context__ else told.__context__)
 
 
 def warn(text: str, category: type[Warning]) -> None:

@@ -1,6 +1,6 @@
 """The state of a simulated world: one immutable value.
 
-Owns `World` (what is true at this instant) and the values it is made of: browsers, links, timers, tasks, the log.
+Owns `World` (what is true at this instant) and the values it is made of: browsers, links, timers, tasks.
 Law: nothing here is ever changed in place once it is published. An action copies the world's dozen references into a
 `Run` (`delivery`), works on that, and publishes a new world; an action that raises drops its run, so that nothing
 happened. A fork is the same `World` in another `Simulation`: it costs a reference, whatever the world holds.
@@ -8,23 +8,21 @@ happened. A fork is the same `World` in another `Simulation`: it costs a referen
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
-from attrs import field
+from attrs import evolve, field
 from immutables import Map
 
-from liveview_core.process.process import StepFacts
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer, maker
 from liveview_core.values.unchanging import unchanging
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.pickling import refuse
+from liveview_testing.world.log.happening import SECOND, Happening
 
 if TYPE_CHECKING:
-    from liveview_core.process.process import Counted
-    from liveview_core.process.step import Process, Sent
+    from liveview_core.process.step import Process
     from liveview_core.protocol.effects import Task
     from liveview_core.values.log import Log
     from liveview_core.views.router import Match, Router
@@ -38,97 +36,7 @@ if TYPE_CHECKING:
     from liveview_testing.world.page_state.requests import Request
     from liveview_testing.world.pubsub import Topic
 
-SECOND = 1_000_000
-"""Time is integer microseconds everywhere inside."""
-
-
-class Happening:
-    """One message delivered to one process: what came in, and what the process sent to its client because of it.
-
-    `origin` is "client" (then `event` and `payload` are the frame), or what else woke the process: "info", "timer",
-    "task", "broadcast", ... (then `payload` is the message). Frames are not built here: `wire.frames` reads them off.
-    The log of the world and the log of each line are these, linked backwards: `before` is what happened before in the
-    world, `older` what happened before to the same process. So a log costs nothing of its own, and forks share it.
-    `cause` is the number of the happening that sent the message, set the timer or started the task; 0 if the test, or whoever sits
-    at the page, did.
-    """
-
-    __slots__ = (
-        "at",
-        "before",
-        "cause",
-        "counted",
-        "event",
-        "number",
-        "older",
-        "origin",
-        "payload",
-        "process",
-        "sender",
-        "sent",
-    )
-
-    at: int
-    number: int
-    cause: int
-    process: str
-    origin: str
-    event: str
-    payload: Any
-    sent: list[Sent]
-    sender: str | None
-    before: Happening | None
-    older: Happening | None
-    counted: Counted
-
-    @property
-    def facts(self) -> StepFacts:
-        """What the step cost and touched: dynamics, assigns and components rendered, hooks and what they changed."""  # TM-1
-        return StepFacts.of(self.counted)
-
-    @property
-    def evaluated(self) -> int:
-        """How many dynamics of templates were evaluated."""
-        return self.counted[0]
-
-    @property
-    def changed(self) -> tuple[str, ...]:
-        """The view's assigns that had changed when it was rendered."""
-        return self.counted[1]
-
-    @property
-    def bytes(self) -> int:
-        """How many bytes went to the client; counted when somebody asks."""
-        return sum(
-            len(json.dumps(sent.payload, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass"))
-            for sent in self.sent
-        )
-
-    __reduce__ = refuse
-
-    def __repr__(self) -> str:
-        sent = ", ".join(s.event for s in self.sent) or "nothing"
-        return f"Happening({self.at / SECOND:.3f}s {self.process} {self.origin}:{self.event} -> {sent})"
-
-
-def history(last: Happening | None, since: int = 0) -> list[Happening]:
-    """What happened in the world up to `last`, oldest first, without the first `since`; costs what it returns."""
-    found: list[Happening] = []
-    while last is not None and last.number > since:
-        found.append(last)
-        last = last.before
-    found.reverse()
-    return found
-
-
-def conversation(last: Happening | None) -> list[Happening]:
-    """What happened to one process up to `last`, oldest first."""
-    found: list[Happening] = []
-    while last is not None:
-        found.append(last)
-        last = last.older
-    found.reverse()
-    return found
+T = TypeVar("T")
 
 
 @frozen
@@ -312,22 +220,60 @@ class Line:
         process = self.process or self.tab.waiting
         return process is not None and process.origin.sticky
 
-    def copy(self) -> Line:
-        """A private copy, to be filled before it is put into a world (the hot path's only copy)."""
+    def then(self, last: Happening | None, process: Process | None) -> Line:
+        """A private copy after a message, to be filled before it is put into a world (the hot path's only copy)."""
         new = object.__new__(Line)
         new.id = self.id
-        new.process = self.process
+        new.process = process
         new.page = self.page
-        new.last = self.last
+        new.last = last
         new.notes = self.notes
         new.title = self.title
         new.tab = self.tab
         return new
 
+    def copy(self) -> Line:
+        """A private copy, to be filled before it is put into a world."""
+        return self.then(self.last, self.process)
+
     __reduce__ = refuse
 
     def __repr__(self) -> str:
         return f"Line({self.id!r}, browser {self.tab.number}, {self.tab.url!r})"
+
+
+@frozen(weakref_slot=False, eq=False)
+class Setting:
+    """The cold half of a world: what most acts leave as it is.
+
+    Of the log the last `kept` messages are of interest (0: all); up to the number `cut` it was cut off, and has that `digest`.
+    """
+
+    seed: int | str
+    tabs: int = 0
+    topics: Map[str, Topic] = field(factory=Map[str, "Topic"])
+    hold: bool = False
+    store: Map[str, Any] = field(factory=Map[str, Any])
+    kept: int = 0
+    cut: int = 0
+    digest: bytes = b""
+
+
+change_setting: Callable[..., Setting] = changer(Setting)
+"""A setting in which some fields are others, by their names."""
+
+
+class InSetting(Generic[T]):
+    """A field of the setting, read as one of the world; of a world that is open it can be set, too."""
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, world: Any, kind: Any = None) -> T:
+        return cast("T", self if world is None else getattr(world.setting, self.name))
+
+    def __set__(self, world: Any, value: T) -> None:
+        world.setting = change_setting(world.setting, **{self.name: value})
 
 
 @unchanging("the methods of views and of the simulation make the next one")
@@ -338,25 +284,30 @@ class World:
     `browsers` are the tabs that are more than the pages of their views: by the number of the tab.
     `mailboxes` has what is under way in a world whose messages wait to be chosen; None in any other, where nothing is between
     actions.
-    Of the log the last `kept` messages are of interest (0: all); up to the number `cut` it was cut off, and has that `digest`.
     """
 
     now: int
-    seed: int | str
+    setting: Setting
     seq: int = 0
-    tabs: int = 0
     lines: Map[str, Line] = field(factory=Map[str, Line])
-    topics: Map[str, Topic] = field(factory=Map[str, "Topic"])
     timers: Map[int, Timer] = field(factory=Map[int, Timer])
     tasks: Map[int, Work] = field(factory=Map[int, Work])
-    hold: bool = False
     last: Happening | None = None
-    store: Map[str, Any] = field(factory=Map[str, Any])
-    kept: int = 0
-    cut: int = 0
-    digest: bytes = b""
     browsers: Map[int, Browser] = field(factory=Map[int, "Browser"])
     mailboxes: Mailboxes | None = None
+
+    seed = InSetting[int | str]()
+    tabs = InSetting[int]()
+    topics = InSetting[Map[str, "Topic"]]()
+    hold = InSetting[bool]()
+    store = InSetting[Map[str, Any]]()
+    kept = InSetting[int]()
+    cut = InSetting[int]()
+    digest = InSetting[bytes]()
+
+    def resting(self, **changes: Any) -> World:
+        """The world in which some fields of its `setting` are others, by their names."""
+        return evolve(self, setting=change_setting(self.setting, **changes))
 
     @property
     def count(self) -> int:

@@ -18,6 +18,7 @@ from liveview_testing.browser.page.finding.select import one
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.tree.template_index import MOST
 from liveview_testing.failures.exceptions import KitFailure
+from liveview_testing.world.simulation.received import of_click, received
 
 
 class Part(LiveComponent):
@@ -72,6 +73,8 @@ def agree(view: View) -> int:
         found = fast_click(node)
         if found is not None:
             assert payloads.click(node) == (Send(found),), node
+            assert of_click(found) == received("event", found)
+            assert of_click(found).value is not found["value"]
             fast += 1
     return fast
 
@@ -145,6 +148,7 @@ def test_an_aim_is_what_payloads_say() -> None:
         found = aimed_click(page, "#a")
         assert aimed_click(page, "button#a") == found
         assert found is not None and payloads.click(one(page, "#a")) == (Send(found),)
+        assert of_click(found) == received("event", found)
         view.element("#a").render_click()
     assert "<h1>3</h1>" in view.html
 

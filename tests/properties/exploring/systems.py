@@ -84,6 +84,15 @@ class Table(LiveView):
     """)
 
 
+class Passing(Table):
+    """Its button is there until something else is heard."""
+
+    render = heex("""
+    <p :for={each in @heard}>{each}</p>
+    <button :if={@heard and @heard[-1] == "go"} id="go" phx-click="guarded">Go</button>
+    """)
+
+
 @frozen
 class Sends:
     """Somebody's event, by its name; or a click on the button, which is not always there."""
@@ -121,7 +130,7 @@ class System:
         return Player(stage(self.sim), self.deeds, self.faults)
 
 
-def system(seed: int, *, guards: bool = False, failing: bool = False, drops: int = 0) -> System:
+def system(seed: int, *, guards: float = 0, failing: bool = False, drops: int = 0, kind: type[Table] = Table) -> System:
     """The system of a seed."""
     chance = Random(f"system:{seed}")
     sim = Simulation(limit=200)
@@ -130,7 +139,7 @@ def system(seed: int, *, guards: bool = False, failing: bool = False, drops: int
     views: list[View] = []
     for at in range(count):
         topics = tuple(topic for topic in ("s", "t") if chance.random() < 0.6)
-        views.append(sim.live(Table(sim.store, rules(chance, at, count, guards), topics)))
+        views.append(sim.live(kind(sim.store, rules(chance, at, count, guards), topics)))
     people = ("Ann", "Ben", "Cyd")
     deeds: list[Sends] = []
     for each in range(chance.choice((1, 2, 2, 3))):
@@ -142,7 +151,7 @@ def system(seed: int, *, guards: bool = False, failing: bool = False, drops: int
     return System(sim, tuple(deeds), Faults(tasks=1 if failing else 0, drops=drops))
 
 
-def rules(chance: Random, at: int, count: int, guards: bool) -> Rules:
+def rules(chance: Random, at: int, count: int, guards: float) -> Rules:
     """What one process does at each message; at a message of one layer it makes those of the next."""
     found: Rules = {}
     for layer in range(1, LAYERS):
@@ -154,10 +163,10 @@ def rules(chance: Random, at: int, count: int, guards: bool) -> Rules:
     return found
 
 
-def action(chance: Random, layer: int, at: int, count: int, guards: bool) -> tuple[str, ...]:
+def action(chance: Random, layer: int, at: int, count: int, guards: float) -> tuple[str, ...]:
     """Something that a process does."""
     msg = f"{layer + 1}{chance.choice('ab')}"
-    if guards and chance.random() < 0.2:
+    if guards and chance.random() < guards:
         msg = "go"
     kind = chance.choice(
         (

@@ -58,9 +58,9 @@ def systems(count: int, **options: Any) -> Iterator[tuple[System, set[Any], int]
 
 KINDS: dict[str, dict[str, Any]] = {
     "plain": {},
-    "guards": {"guards": True},
+    "guards": {"guards": 0.2},
     "failing": {"failing": True},
-    "both": {"guards": True, "failing": True},
+    "both": {"guards": 0.2, "failing": True},
     "drops": {"drops": 1},
 }
 

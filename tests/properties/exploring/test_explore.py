@@ -412,3 +412,53 @@ class TalkLive(LiveView):
         return socket.update("heard", lambda heard: heard + 1)
 
     render = heex("""<button phx-click="talk">{@heard}</button>""")
+
+
+class AlarmsLive(LiveView):
+    """Two timers, a millisecond apart."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        socket = socket.assign(rung=())
+        return socket.send_after("first", 10.0).send_after("second", 10.001) if socket.connected else socket
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.assign(rung=(*socket.assigns.rung, msg))
+
+    render = heex("""<p>{" ".join(@rung)}</p>""")
+
+
+def test_timers_that_are_nearly_due_at_once_may_fire_in_any_order() -> None:
+    sim = Simulation()
+    page = sim.page(AlarmsLive)
+    with sim.concurrently() as acts:
+        pass
+
+    def rung(sim: Simulation) -> Any:
+        return sim.view(page).view.assigns.rung
+
+    assert explore(sim, acts, observe=rung).outcomes == (("first", "second"),)
+    found = explore(sim, acts, observe=rung, jitter=0.05)
+    assert set(found.outcomes) == {("first", "second"), ("second", "first")}
+    with pytest.raises(Counterexample) as raised:
+        explore(
+            sim, acts, always(lambda sim: sim.view(page).view.assigns.rung[:1] != ("second",), "in turn"), jitter=0.05
+        )
+    names: dict[str, Any] = {}
+    assert raised.value.failure.deviations == 1
+    assert "order.pass_time(10.001)" in raised.value.failure.test
+    exec(raised.value.failure.test, names)
+    with pytest.raises(AssertionError):
+        next(each for name, each in names.items() if name.startswith("test_"))()
+
+
+def test_a_search_tells_how_far_it_is() -> None:
+    sim = Simulation()
+    people = [sim.page(TalkLive) for _ in range(2)]
+    with sim.concurrently() as acts:
+        for each in people * 2:
+            each.get_by_role("button").click()
+    told: list[tuple[int, int, int]] = []
+    found = explore(sim, acts, worlds=600, laws=False, progress=lambda *so_far: told.append(so_far))
+    assert [worlds for worlds, _, _ in told] == [256, 512]
+    assert all(waiting and deviations for _, waiting, deviations in told)
+    assert found.worlds >= 512

@@ -142,3 +142,40 @@ def test_a_program_from_standard_input_cannot_have_workers() -> None:
     program = f"from liveview_testing import soak\nsoak({TODOS!r}, seeds=range(2), workers=2)\n"
     ended = subprocess.run([sys.executable, "-"], input=program, capture_output=True, text=True, check=False)
     assert "worker processes cannot import the program that soaks" in ended.stderr
+
+
+TASKS = """
+from liveview_core import LiveView, heex
+
+
+class HopefulLive(LiveView):
+    def mount(self, params, session, socket):
+        return socket.assign(total=0)
+
+    def handle_event(self, event, params, socket):
+        return socket.start_async("count", lambda: 1)
+
+    def handle_async(self, name, result, socket):
+        return socket.assign(total=socket.assigns.total + result.value)
+
+    render = heex('<button phx-click="count">{@total}</button>')
+
+
+def world(sim):
+    return sim.page(HopefulLive)
+"""
+
+
+def test_tasks_fail_where_faults_say_so(tmp_path: Path) -> None:
+    """In runs in the usual order, where the failure is an act like any other, and in others."""
+    place = tmp_path / "hopeful_world.py"
+    place.write_text(TASKS)
+    assert soak(str(place), seeds=range(20), acts=30).failures == 0
+    report = soak(str(place), seeds=range(20), acts=30, faults=Faults(tasks=2))
+    (kind,) = report.kinds
+    assert kind.signature == ("AttributeError", "hopeful_world.py", "HopefulLive.handle_async")
+    orderly = {run_seed(load(str(place)), seed, Sizes(1, 30, None, Faults(tasks=2))).orderly for seed in kind.seeds}
+    assert orderly == {True, False}
+    assert kind.shrunk is not None
+    assert kind.shrunk <= 5
+    assert "sim.tasks.fail()" in kind.test

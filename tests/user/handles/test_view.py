@@ -391,7 +391,7 @@ def test_params_and_paths() -> None:
     )
     with pytest.raises(LiveViewError, match="no route matches '/pag'"):
         page("/pag")
-    with pytest.raises(CannotOpen, match="live opens a path or a view"):
+    with pytest.raises(CannotOpen, match="what is opened is a path or a view"):
         live(42)  # type: ignore[arg-type]
 
 

@@ -12,6 +12,7 @@ from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import BadOption
 from liveview_core.views.router import Route, Router
 from liveview_testing import Error, Page, Simulation, expect
+from liveview_testing.browser.page.tree.tree import WireError
 
 
 class Counter(LiveView):
@@ -309,3 +310,41 @@ def test_a_join_that_is_not_answered() -> None:
     assert flying(page) == [("client", "phx_join")]
     page.network.release()
     assert container(page) == ["phx-connected"]
+
+
+class StepsLive(LiveView):
+    """Steps, one of which the server sends back from."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(step="a", name="")
+
+    def handle_params(self, params: Any, uri: str, socket: Socket) -> Socket:
+        step = params.get("step", "a")
+        return socket.push_patch("/steps?step=b", replace=True) if step == "c" else socket.assign(step=step)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(name=params["name"])
+
+    render = heex("""
+    <div>
+      <section :if={@step == "a"}>
+        <form id="f" phx-change="name"><input name="name" /></form>
+        <p :if={@name}>{@name}</p>
+      </section>
+      <b :if={@step == "b"}>B</b>
+      <.link patch="/steps?step=c">C</.link>
+    </div>
+    """)
+
+
+def test_a_diff_that_waited_for_a_link_which_the_server_ended_comes_too_late_and_that_is_said() -> None:
+    """Phoenix's client applies it after what came later, too, and stops; the soak of the wizard found it."""  # CN-44, CN-24
+    page = Simulation(Router([Route("/steps", StepsLive)])).page("/steps")
+    page.network.hold()
+    page.locator("input").fill("hi")
+    page.get_by_role("link").click()
+    with pytest.raises(WireError) as raised:
+        page.network.release()
+    assert (
+        "this diff waited for a link; meanwhile the server's own push_patch ended the wait" in raised.value.__notes__[0]
+    )

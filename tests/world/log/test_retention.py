@@ -11,9 +11,9 @@ from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_core.errors import BadOption
 from liveview_testing import Simulation, View
 from liveview_testing.laws import LawBroken, replay_law
+from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.retention import Forgotten, Kept
 from liveview_testing.world.simulation.delivery import Restless
-from liveview_testing.world.world import Happening
 
 
 class Ticker(LiveView):

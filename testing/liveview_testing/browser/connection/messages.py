@@ -26,6 +26,7 @@ from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
+from liveview_testing.browser.page.tree.tree import WireError
 from liveview_testing.browser.reaction import Change, Reaction
 
 
@@ -218,7 +219,14 @@ class Parked:
     read: tuple[Page, Patched] | None = None
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        update(reaction, self.view, self.diff, self.events, self.read)
+        try:
+            update(reaction, self.view, self.diff, self.events, self.read)
+        except WireError as error:
+            error.add_note(
+                "this diff waited for a link; meanwhile the server's own push_patch ended the wait, and later diffs were applied"
+                " before it: Phoenix's client does the same, and stops here, too"
+            )
+            raise
 
 
 @frozen

@@ -16,12 +16,14 @@ from attrs import evolve
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.following import TEXT, Children, followed, key_of, seen
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.page.finding.select import find
+from liveview_testing.browser.page.difference import difference
+from liveview_testing.browser.page.finding.select import find, found_in
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.tree.stream_operations import Placing
 from liveview_testing.browser.page.tree.tree import Row
 
 ATTRIBUTE = "phx-remove"
+LEAVES = f"[{ATTRIBUTE}]"
 
 
 def taken_away(before: PageOfNodes, after: PageOfNodes) -> list[tuple[Node, Node | None]]:
@@ -32,7 +34,8 @@ def taken_away(before: PageOfNodes, after: PageOfNodes) -> list[tuple[Node, Node
     found: list[tuple[Node, Node | None]] = []
     if before is after:
         return found
-    for node in find(before, f"[{ATTRIBUTE}]"):
+    known = difference(before, after)
+    for node in find(before, LEAVES) if known is None else found_in(known.went, LEAVES):
         if followed(node, after) is not None:
             continue
         around = node.parent

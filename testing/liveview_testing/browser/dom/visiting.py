@@ -19,11 +19,13 @@ from liveview_testing.browser.dom.following import origin
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
 from liveview_testing.browser.dom.node import at, is_portal
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
-from liveview_testing.browser.page.finding.select import find
+from liveview_testing.browser.page.difference import difference
+from liveview_testing.browser.page.finding.select import find, found_in
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.place import Place
+from liveview_testing.browser.page.templates.skeleton import Skeleton
 from liveview_testing.browser.page.tree.tree import Frozen, Root, Row
 
 LOADING = tuple(
@@ -338,7 +340,21 @@ def _sent(before: PageOfNodes, after: PageOfNodes, tag: str) -> Iterator[tuple[N
     """The elements of a page that a patch brings (None), or does not leave as they are, with those that they were."""
     if before is after:
         return
+    known = difference(before, after)
+    if known is not None:
+        for old, new in known.touched:
+            yield from ((Node(old, at), Node(new, at)) for at in _tagged(new.shape, tag))
+        yield from ((origin(node, before), node) for node in found_in(known.came, tag))
+        return
     for node in find(after, tag):
         was = origin(node, before)
         if was is None or was.place.node is not node.place.node:
             yield was, node
+
+
+def _tagged(shape: Skeleton, tag: str) -> tuple[int, ...]:
+    """The numbers of the elements of a template with a tag."""
+    found: tuple[int, ...] | None = shape.memo.get(("tagged", tag))
+    if found is None:
+        found = shape.memo["tagged", tag] = tuple(each.number for each in shape.elements if each.tag == tag)
+    return found

@@ -29,8 +29,9 @@ from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.events.top_layer import after_patch
 from liveview_testing.browser.lifecycle import hook_element, hooks
+from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find
-from liveview_testing.browser.page.finding.watched import HOOKS, watched
+from liveview_testing.browser.page.finding.watched import HOOKS, watched, watched_in
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
@@ -255,7 +256,8 @@ def added(
     """
     if old is new:
         return
-    for node in watched(new, *names):
+    known = None if old is None else difference(old, new)
+    for node in watched(new, *names) if known is None else watched_in(known.came, *names):
         if within is not None and not any(each.path == within.path for each in node.ancestors()):
             continue
         if old is None or origin(node, old) is None:

@@ -21,11 +21,13 @@ from liveview_testing.browser.dom.node import DomNode, in_order
 from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, visits
 from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
 from liveview_testing.browser.lifecycle.hook_element import Definition, Hooked, HookElement, name_of
+from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Reaction
 
+ASKING = ("phx-hook", "data-phx-hook")
 HOOKED = ", ".join(f"[{name}]" for name in HOOKS)
 
 
@@ -101,7 +103,7 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
             continue
         if changes(now, node, there, whole=whole):
             found.append(mark.number)
-    for node in watched(new, "phx-hook", "data-phx-hook") if old is not new else ():
+    for node in _may_be_given_hooks(reaction, view, old, new):
         was = origin(node, old)
         now = None if was is None else reaction.node((view, 0, was.path))
         if was is None or now is None or isinstance(now.mark.hook, Hooked) or _is_held(reaction, now.key):
@@ -109,6 +111,23 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
         if name_of(now) is None and visits(was, node, whole=whole):  # HK-8: an element is given a hook
             found.append(reaction.number(now))
     return _updating(reaction, found)
+
+
+def _may_be_given_hooks(reaction: Reaction, view: str, old: Page, new: Page) -> Iterator[Node]:
+    """The elements that ask for a hook as they are sent, and may not have done so before."""
+    known = difference(old, new)
+    if known is None:
+        yield from watched(new, *ASKING) if old is not new else ()
+        return
+    found = {
+        (id(now.node), each.number): Node(now, each.number) for _, now in known.touched for each in now.shape.elements
+    }
+    for key, mark in reaction.document.marks.items():  # what was taken away by a command comes back
+        node = old.node_at(key[2]) if key[0] == view and not key[1] and mark.written else None
+        there = None if node is None else followed(node, new)
+        if there is not None:
+            found.setdefault((id(there.place.node), there.number), there)
+    yield from (node for node in found.values() if any(node.get(name) is not None for name in ASKING))
 
 
 def before_unlock(reaction: Reaction, number: int, held: Node, after: Node, ref: int) -> Updating:

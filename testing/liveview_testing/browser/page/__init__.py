@@ -5,8 +5,8 @@ test, and the document that several pages are (`frames`). Law: the page depends 
 version of it.
 
 Read `templates` and `tree` first, the rooms of what a page is made of. Then `place` (where a template hangs), `node`, `search`,
-`siblings`, `lookup`, `page`, `frames`; `controls` says what kind of control an element is. On top of it: `finding` (selectors)
-and `forms`.
+`siblings`, `lookup`, `page`, `frames`, `difference` (of two versions); `controls` says what kind of control an element is. On top
+of it: `finding` (selectors) and `forms`.
 """
 
-FACE = ("controls", "fast_text_rows", "frames", "node", "page", "place", "search", "siblings")
+FACE = ("controls", "difference", "fast_text_rows", "frames", "node", "page", "place", "search", "siblings")

@@ -32,7 +32,7 @@ from liveview_testing.browser.page.tree.instance import (
     with_ids,
 )
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.subtrees import fixed_in, inside
+from liveview_testing.browser.page.tree.subtrees import cids, fixed_in, inside
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Item, Keyed, Row, Template
 
 
@@ -235,6 +235,10 @@ def _step(place: Place, step: Step) -> Place | None:
         for at in value.rows.positions(IDS, key):
             if root_id(value.rows.at(at), place.page.components.get) == key:
                 return row_place(place, slot, at, value.rows.at(at), host)
+        if cids(value):  # a row that begins with a component has the id of that, which changes without it
+            for at, row in enumerate(value.rows):
+                if root_id(row, place.page.components.get) == key:
+                    return row_place(place, slot, at, row, host)
         return None
     return row_place(place, slot, key, value.rows.at(key), host) if key < len(value.rows) else None
 

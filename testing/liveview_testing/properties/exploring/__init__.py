@@ -9,7 +9,7 @@ Laws: a world is explored without being touched; what is merged has the same fut
 what it finds is followed again from the beginning before it is told.
 
 Read `choices`, `stages` and `playing`; `values` and `fingerprints`; `searching`; `properties`; `people`, `schedules`;
-`asking`, `counterexamples`, `telling`; and `exploring`, which puts them together.
+`asking`, `counterexamples`, `telling`; `exploring`, which puts them together; and `drawn_schedules`, one order at a time.
 """
 
-FACE = ("counterexamples.signatures", "playing", "properties", "stages")
+FACE = ("counterexamples.signatures", "drawn_schedules", "playing", "properties", "stages")

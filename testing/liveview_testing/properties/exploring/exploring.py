@@ -48,8 +48,10 @@ def explore(
     order: Literal["pairs", "none"] = "pairs",
     unfinished: Literal["fail", "allow"] = "fail",
     patience: Literal["until possible", "now"] = "until possible",
+    jitter: float = 0.0,
     laws: bool = True,
     raising: bool = True,
+    progress: Callable[[int, int, int], None] | None = None,
 ) -> Exploration:
     """Follow every order in which what people do, and all that follows from it, can happen; say what is wrong, and what races.
 
@@ -60,10 +62,12 @@ def explore(
     the store, and what was never possible. `faults` may happen besides. `horizon` is how many seconds after the last act are
     followed. `order="none"`: messages between processes in any order, as between several nodes. `unfinished="allow"`: an act that
     was
-    never possible is no failure; `patience="now"`: who cannot do at once what he wants does it never. Raises `Counterexample` at
+    never possible is no failure; `patience="now"`: who cannot do at once what he wants does it never. `jitter`: timers that are
+    due within so many seconds of one another are due at one instant, and fire in any order. `progress` is told now and then how
+    many worlds were looked at, how many wait, and after how many deviations they come. Raises `Counterexample` at
     the first failure; `raising=False` collects them.
     """
-    _check_options(deviations, worlds, seconds, order, unfinished, patience, properties)
+    _check_options(deviations, worlds, seconds, order, unfinished, patience, jitter, properties)
     if deviations is None:
         deviations = getattr(sys.modules.get("_liveview_pytest"), "deviations", None)  # --liveview-deviations
     bound = deviations if isinstance(deviations, int) else None
@@ -75,6 +79,7 @@ def explore(
         "impatient": patience == "now",
         "bags": order == "none",
         "guests": guests,
+        "jitter": jitter,
     }
     steps = False
     while True:
@@ -92,6 +97,7 @@ def explore(
             seconds,
             reduce=not asked.eventually and bound is None,
             first_only=raising,
+            told=None if progress is None else lambda search: progress(*search.so_far),
         )
         asked.search = search
         try:
@@ -113,6 +119,7 @@ def _check_options(
     order: Any,
     unfinished: Any,
     patience: Any,
+    jitter: Any,
     properties: Sequence[Any],
 ) -> None:
     for name, value, fits, expected in (
@@ -131,6 +138,7 @@ def _check_options(
         ),
         ("order", order, order in ("pairs", "none"), '"pairs" or "none"'),
         ("unfinished", unfinished, unfinished in ("fail", "allow"), '"fail" or "allow"'),
+        ("jitter", jitter, isinstance(jitter, (int, float)) and jitter >= 0, "a number of seconds"),
         ("patience", patience, patience in ("until possible", "now"), '"until possible" or "now"'),
     ):
         if not fits:

@@ -33,12 +33,13 @@ from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.browsing.navigation import NoPageYet
+from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.noting import Name, Noted
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import WaitingRun, usual
 from liveview_testing.world.tracebacks import shorten
-from liveview_testing.world.world import SECOND, TabDue, Timer, Work, World
+from liveview_testing.world.world import TabDue, Timer, Work, World
 
 if TYPE_CHECKING:
     from liveview_testing.properties.exploring.stages import Stage
@@ -131,8 +132,10 @@ class Player:
         impatient: bool = False,
         bags: bool = False,
         guests: Sequence[Any] = (),
+        jitter: float = 0.0,
     ) -> None:
         self.sim = sim
+        self.jitter = microseconds(jitter)
         self.guests = guests
         self.deeds = deeds
         self.impatient = impatient
@@ -235,7 +238,11 @@ class Player:
                 if at > world.now:
                     instants.append(at)
         soonest = min(instants, default=None)
-        return None if soonest is None or soonest > self.horizon else soonest
+        if soonest is None or soonest > self.horizon:
+            return None
+        if not self.jitter:
+            return soonest
+        return min(self.horizon, max(each for each in instants if each <= soonest + self.jitter))
 
     # --- making one happen ------------------------------------------------------------------------------------------
 

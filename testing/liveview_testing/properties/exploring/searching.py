@@ -85,9 +85,9 @@ class Search:
     _refused: set[tuple[str, int, bytes]] = field(factory=set[Any], init=False)
 
     @property
-    def waiting(self) -> int:
-        """How many worlds were reached and not looked at."""
-        return len(self._open)
+    def so_far(self) -> tuple[int, int, int]:
+        """How many worlds were looked at, how many wait, after how many deviations they come."""
+        return self.visited, len(self._open), max(self.levels, default=0)
 
     def run(self, start: Situation) -> None:
         """Follow everything, within the budget."""

@@ -6,13 +6,14 @@ switched on change nothing of what people do; what is told of a run is plain dat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 from random import Random
 from typing import Any
 
 from attrs import define, field
 
+from liveview_core.protocol.async_result import AsyncExit
 from liveview_core.values.declaring import frozen
 from liveview_testing import laws
 from liveview_testing.failures.exceptions import KitFailure
@@ -22,14 +23,16 @@ from liveview_testing.properties.exploring.properties import verdict
 from liveview_testing.properties.exploring.stages import glance
 from liveview_testing.properties.soaking.drawing import KINDS, draw
 from liveview_testing.properties.soaking.target import Target
-from liveview_testing.record.scripts.ordering import Killed
+from liveview_testing.record.scripts.ordering import Killed, TaskFailed
 from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.in_flight import WaitingRun, concurrent, usual, usual_again
-from liveview_testing.world.world import SECOND, Timer, Work
+from liveview_testing.world.world import Timer, Work
 
 CANNOT = (KitFailure, Error, ViewGone)
+FAULTS = ("drops", "crashes", "tasks", "slow")
 EACH_ACTS = 10
 """The laws are held after so many acts, and at the end."""
 
@@ -99,8 +102,9 @@ class _Playing:
         self.weighted = tuple(kind for kind in self.kinds for _ in range(swarm.choice((1, 2, 4)) if sizes.swarm else 1))
         self.ran.orderly = swarm.random() >= 0.2
         faults = sizes.faults if sizes.faults is not None else target.faults
-        on = {name: not sizes.swarm or swarm.random() < 0.5 for name in ("drops", "crashes")}
-        self.left = {name: getattr(faults, name) if on[name] else 0 for name in ("drops", "crashes")}
+        on = {name: not sizes.swarm or swarm.random() < 0.5 for name in FAULTS}
+        self.left = {name: getattr(faults, name) if on[name] else 0 for name in FAULTS}
+        self.failing = False
 
 
 def _play(run: _Playing, each: Callable[[Ran], None] | None) -> None:
@@ -114,7 +118,7 @@ def _play(run: _Playing, each: Callable[[Ran], None] | None) -> None:
         _fault(run)
         doing = _drawn(run, page)
         if doing is not None:
-            with suppress(*CANNOT):
+            with suppress(*CANNOT), _a_task_fails(run):
                 doing()
         if not ran.orderly:
             _deliver_some(run)
@@ -150,8 +154,14 @@ def _pass_time(run: _Playing, when: Random) -> None:
     sim = run.sim
     due = sim.next_due(sim.world.now + 10 * SECOND)
     until = (due - sim.world.now) / SECOND if due is not None else 1.0
+    by = max(0.0, until * when.choice((0.5, 1.0, 1.0, 1.5)))
     if run.ran.orderly:
-        sim.clock.advance(max(0.0, until * when.choice((0.5, 1.0, 1.0, 1.5))))
+        sim.clock.advance(by)
+        return
+    waiting = len(sim.world.mailboxes) + (0 if sim.world.hold else len(sim.world.tasks))
+    if waiting <= run.left["slow"]:  # what is under way outlasts it
+        run.left["slow"] -= waiting
+        sim.clock.advance(by)
 
 
 def _fault(run: _Playing) -> None:
@@ -161,6 +171,41 @@ def _fault(run: _Playing) -> None:
             left[name] -= 1
             page = run.ran.pages[faults.randrange(len(run.ran.pages))]
             _let_fail(run.sim, page.tab, name)
+    if left["tasks"] and faults.random() < 5 / run.sizes.acts:
+        run.failing = True
+
+
+@contextmanager
+def _a_task_fails(run: _Playing) -> Generator[None]:
+    """Of the tasks that an act begins, or that wait, the oldest fails, if it is to."""
+    sim = run.sim
+    if not run.failing or (run.ran.orderly and sim.world.hold):
+        yield
+        return
+    if not run.ran.orderly:
+        yield
+        work: Work | None = next((sim.world.tasks[seq] for seq in sorted(sim.world.tasks)), None)
+        if work is not None:
+            _fail(sim, work)
+            run.failing, run.left["tasks"] = False, run.left["tasks"] - 1
+        return
+    sim.tasks.hold()
+    try:
+        yield
+    except CANNOT:
+        sim.tasks.release()
+        raise
+    if sim.tasks.pending:
+        run.failing, run.left["tasks"] = False, run.left["tasks"] - 1
+        sim.tasks.fail()
+    sim.tasks.release()
+
+
+def _fail(sim: Any, work: Work) -> None:
+    def happen(open: WaitingRun) -> None:
+        open.end_task(work, AsyncExit(TaskFailed("the task failed")))
+
+    sim.act(happen)
 
 
 def _let_fail(sim: Any, tab: int, name: str) -> None:

@@ -12,9 +12,9 @@ from attrs import evolve, field, frozen
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.record.scripts.act import Act
+from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.retention import Forgotten
 from liveview_testing.world.tracebacks import shortened
-from liveview_testing.world.world import SECOND
 
 
 @frozen

@@ -18,9 +18,24 @@ SETTLE = """async () => {
   const live = window.liveSocket;
   if (!live || !live.isConnected() || !live.main) return 0;
   const later = window.__pwClock?.builtins?.setTimeout ?? setTimeout;
+  const reading = window.liveviewReading ??= (() => {  // a file is read when the browser finds the time, not when the clock says
+    const under = new Set(), readers = FileReader.prototype;
+    for (const name of ["readAsArrayBuffer", "readAsText", "readAsDataURL", "readAsBinaryString"]) {
+      const read = readers[name];
+      readers[name] = function (...given) {
+        under.add(this);
+        this.addEventListener("loadend", () => under.delete(this), { once: true });
+        return read.apply(this, given);
+      };
+    }
+    return under;
+  })();
+  while (reading.size) await new Promise((done) => later(done, 1));
   await new Promise((done) => { later(done, 2000); if (!live.socket.ping(() => done())) done(); });
   return 1;
 }"""
+ROUNDS = 500
+"""How often the two may answer one another at one instant."""
 DUE = """() => {
   const controller = window.__pwClock?.controller;
   const timers = controller?._timers;
@@ -46,7 +61,7 @@ class Together:
     def settle(self) -> None:
         """Until neither side has anything to say to the other at this instant."""
         links = self.server.room.links
-        for _ in range(20):
+        for _ in range(ROUNDS):
             received = links.total
             try:
                 self.page.evaluate(SETTLE)
@@ -57,6 +72,11 @@ class Together:
                 continue
             if links.total == received:
                 return
+        raise AssertionError(
+            f"the page and its server are still talking after {ROUNDS} rounds in which no time passed\n"
+            "  expected: that at some instant neither has anything left to say\n"
+            "  cure: look for an event that leads to itself (an event that a push_event pushes, a form that is submitted again)"
+        )
 
     def next_due(self) -> int | None:
         """In how many microseconds something is due, in the world or in the browser."""

@@ -19,11 +19,12 @@ from liveview_core.protocol.tokens import session_token
 from liveview_core.views.view import as_view
 from liveview_testing.showing.connections.served import real
 from liveview_testing.world.browsing import dom_ids, incoming, navigation
+from liveview_testing.world.log.happening import conversation
 from liveview_testing.world.page_checks import Checks
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.received import received
-from liveview_testing.world.world import HOST, Left, Line, Tab, Visit, change_tab, conversation
+from liveview_testing.world.world import HOST, Left, Line, Tab, Visit, change_tab
 
 __all__ = ["CannotJoin", "closed", "join", "left", "navigate", "nested_in", "opened", "over", "patched", "replayed"]
 

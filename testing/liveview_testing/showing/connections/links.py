@@ -22,11 +22,11 @@ from liveview_testing.showing.connections.joining import CannotJoin
 from liveview_testing.showing.connections.journal import Journal
 from liveview_testing.showing.connections.link import Channel, Flight, Link, Sent
 from liveview_testing.showing.connections.served import Foretold, ServedWorld, local_url, moved_payload, served_url
+from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.wire import FILES
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.received import received
 from liveview_testing.world.tabs.frames import uploading
-from liveview_testing.world.world import Happening
 
 __all__ = ["Link", "Links", "Sent"]
 

@@ -20,13 +20,15 @@ from liveview_core.errors import LiveViewError, shown
 from liveview_core.process.step import Step
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.agenda import Agenda
+from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.recorded import RECORDED
 from liveview_testing.world.simulation.crashing import BACKOFF, CrashingRun, Rejoin
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.recording_run import RUNS, RecordingRun
-from liveview_testing.world.world import HOST, Happening, Line, Timer, World
+from liveview_testing.world.world import HOST, Line, Timer, World
 
 if TYPE_CHECKING:
+    from liveview_core.protocol.messages import Message
     from liveview_core.views.router import Router
 
 __all__ = ["REAL", "Foretold", "NotInChromium", "ServedRun", "ServedWorld", "real"]
@@ -141,7 +143,7 @@ class ServedWorld(Simulation):
         with self._lock:
             self._world = evolve(self._world, now=self._world.now + by)
 
-    def client(self, process: str, event: str, payload: dict[str, Any]) -> None:
+    def client(self, process: str, event: str, payload: dict[str, Any], message: Message | None = None) -> None:
         """One frame from a simulated browser; a real one sends its own."""
         line = self.world.lines.get(process)
         if line is not None and line.tab.number in self.world.store.get(REAL, NONE):
@@ -151,7 +153,7 @@ class ServedWorld(Simulation):
                 got=shown(payload),
                 cure='page.get_by_role("button", name="…").click()',
             )
-        super().client(process, event, payload)
+        super().client(process, event, payload, message)
 
     def become(self, world: World) -> None:
         """The world is another one from now on: an earlier state of it, say. Nobody is told of what happened in it."""

@@ -24,7 +24,7 @@ from liveview_testing.showing.recording.told_acts import NoAct, page_call, panel
 from liveview_testing.user.locators.expecting.expect import expect
 from liveview_testing.user.locators.scene import NAMES
 from liveview_testing.user.simulation import Simulation
-from liveview_testing.world.world import SECOND
+from liveview_testing.world.log.happening import SECOND
 
 if TYPE_CHECKING:
     from liveview_testing.showing.targets import Person, Shown

@@ -341,7 +341,31 @@ function drawClock() {
 }
 setInterval(drawClock, 250);
 
+// Whatever the world does meanwhile: a button that is pressed is there when it is let go, or the click would be nobody's.
+let pressed = false, undrawn = false;
+addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const kind of ["pointerup", "pointercancel", "blur"]) {
+  addEventListener(kind, (event) => {
+    if (kind === "blur" && event.target !== window) return; // only an element's
+    setTimeout(() => {
+      pressed = false;
+      if (undrawn) draw();
+    });
+  }, true);
+}
+
 function draw() {
+  undrawn = pressed;
+  if (undrawn) return;
+  const words = document.activeElement?.closest?.("#tabs, #pane") && document.activeElement.textContent, held = document.activeElement;
+  drawAll();
+  if (words && !held.isConnected) { // its like has the focus now
+    const like = [...$(held.role === "tab" ? "tabs" : "pane").querySelectorAll(held.localName)];
+    (like.find((each) => each.textContent === words) ?? (held.id && $(held.id)))?.focus();
+  }
+}
+
+function drawAll() {
   document.title = `${state.shown.name} · liveview show`;
   options($("scenario"), state.all.map((each) => [each.name, each.text ? `${each.name} — ${each.text}` : each.name]), state.shown.name);
   $("stage-pick").hidden = !state.stages.length;

@@ -29,6 +29,7 @@ from liveview_testing.world.browsing import performing
 from liveview_testing.world.log.recording import PLAIN, calling, forget, kept, recorded, tried
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.page_state.requests import NoRequest
+from liveview_testing.world.simulation.received import of_click
 from liveview_testing.world.tabs import handle_acts
 from liveview_testing.world.tabs.visibility import AsShown
 
@@ -55,7 +56,14 @@ class Choosing(Protocol):
 class Element(Handle):
     """An element of a view's page: a description, looked up at each use."""
 
-    __slots__ = ("_data", "_path", "_submitter", "_text", "selector", "view")
+    __slots__ = ("__dict__", "selector", "view")
+
+    # Most elements are described by a selector alone, and then these stand in the class.
+    _text: TextFilter = None
+    _data: Values = None
+    _submitter: str | Element | None = None
+    _path: Path | None = None
+    _alone: bool = True
 
     def __init__(
         self,
@@ -66,14 +74,16 @@ class Element(Handle):
         submitter: str | Element | None = None,
         path: Path | None = None,
     ) -> None:
-        if type(selector) is not str or text is not None or data is not None:
-            arguments.description(selector, text, data)
         self.view = view
         self.selector = selector
+        if text is None and data is None and submitter is None and path is None and type(selector) is str:
+            return
+        arguments.description(selector, text, data)
         self._text = text
         self._data = data
         self._submitter = submitter
         self._path = path
+        self._alone = False
 
     def __repr__(self) -> str:
         text = "" if self._text is None else f" with text {self._text!r}"
@@ -162,26 +172,28 @@ class Element(Handle):
         """Click it; `value` is merged over what the element sends by itself."""
         view = self.view
         sim = view.sim
-        if sim._busy is None and not value and self._text is None and self._path is None and not self._data:
-            line = view.here()  # the hot path, which puts the act down by itself
+        if value is None and self._alone and sim._busy is None:
+            line = sim._world.lines.get(view.id)  # the hot path, which puts the act down by itself
+            if line is None or line.process is None:
+                line = view.here()
             tab = line.tab
             alone = not tab.children and tab.parent is None and tab.number not in sim._world.browsers
             payload = aimed_click(line.page, self.selector) if alone else None
             if payload is not None:
                 world = sim._world
-                asked = ("element", view.id, self.selector, None, None, None, None)
                 try:
-                    sim.client(view.id, "event", payload)
+                    sim.client(view.id, "event", payload, of_click(payload))
                 except BaseException as error:
-                    tried(sim, "render_click", asked, (), PLAIN, calling(1))
+                    tried(sim, "render_click", self._asked()[1], (), PLAIN, calling(1))
                     if isinstance(error, (BadReturn, UndefinedCallback)):
                         self._blame(error)
                     raise
                 frame, after = calling(1), sim._world
-                code, offset, last, then = frame.f_code, frame.f_lasti, world.last, after.last
-                sim._acts = (sim._acts, "render_click", asked, (), PLAIN, world.now, last, then, code, offset, None)
-                if world.kept:
-                    forget(sim, world.kept)
+                asked = ("element", view.id, self.selector, None, None, None, None)
+                at = frame.f_code, frame.f_lasti
+                sim._acts = (sim._acts, "render_click", asked, (), PLAIN, world.now, world.last, after.last, *at, None)
+                if world.setting.kept:
+                    forget(sim, world.setting.kept)
                 line = after.lines[view.id]
                 if line.process is None or line.tab.children:
                     return view.outcome()

@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from liveview_core.socket.socket import Socket
     from liveview_core.values.assigns import Assigns
     from liveview_testing.browser.page.page import Page
+    from liveview_testing.world.log.happening import Happening
     from liveview_testing.world.log.recording import Asked
     from liveview_testing.world.simulation.crashing import Crash
-    from liveview_testing.world.world import Happening, Left, Line
+    from liveview_testing.world.world import Left, Line
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 

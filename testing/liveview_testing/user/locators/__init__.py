@@ -12,7 +12,7 @@ Law: what is asked waits in simulated time, in a fork, and is adopted when it co
 ends the search. An answer here is Playwright's in Chromium, or is refused by name.
 
 Read in this order. What is looked for: `finding`. What is asked of a tab: `scene`, `waiting`. What is done and read: `acting`. What
-is said when it fails: `exceptions`, `failure_texts`. What is expected: `expecting`. All of it together: `page`.
+is said when it fails: `exceptions`, `failure_texts`, `acting.hints`. What is expected: `expecting`. All of it together: `page`.
 """
 
 FACE = (

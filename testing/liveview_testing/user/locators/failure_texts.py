@@ -19,6 +19,7 @@ from liveview_testing.browser.accessibility import DomElement, aria_snapshot, is
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.browser.accessibility.text import norm
+from liveview_testing.user.locators.acting import hints
 from liveview_testing.user.locators.acting.actionability import short
 from liveview_testing.user.locators.exceptions import Error, TimeoutError
 from liveview_testing.user.locators.finding.nearest_misses import CROSS, TICK, Missing, missing, suggested
@@ -99,6 +100,7 @@ def not_found(verb: str, query: Query, waiting: Waiting[Any]) -> TimeoutError:
         more="\n".join(
             (
                 f"{verb}: Timeout {waiting.timeout:.10g}ms exceeded.",
+                *hints.whose(scene, lambda other: bool(query.find(other.reading))),
                 *call_log(query, waiting),
                 "",
                 *lacking(lack, scene),
@@ -152,7 +154,8 @@ def call_log(query: Query, waiting: Waiting[Any], first: str | None = None) -> l
 def how_far(waiting: Waiting[Any]) -> str:
     """How far the clock was played, and why no further."""
     if waiting.there is waiting.scene:
-        return f"nothing was due within {waiting.timeout:.10g} ms of simulated time, so nothing could change"
+        later = hints.due_later(waiting)
+        return f"nothing was due within {waiting.timeout:.10g} ms of simulated time, so nothing could change{later}"
     return (
         f"the clock was played {waiting.passed:.10g} of {waiting.timeout:.10g} ms ahead, and the world is left as it was;"
         f" what happened on the way:{'' if waiting.happened else ' nothing that reached a view'}"
@@ -170,7 +173,7 @@ def lacking(lack: Missing, scene: Scene) -> list[str]:
 
 def _context(scene: Scene, around: Iterable[DomElement]) -> list[str]:
     """The page around, its notes, what was done last, and where the rest is."""
-    return [*region(scene, list(around)), *notes(scene), *last_acts(scene)]
+    return [*region(scene, list(around)), *hints.stale(scene), *notes(scene), *last_acts(scene)]
 
 
 def region(scene: Scene, around: Sequence[DomElement]) -> list[str]:
@@ -178,7 +181,7 @@ def region(scene: Scene, around: Sequence[DomElement]) -> list[str]:
     reading = scene.reading
     top = _common(around) if around else reading.body
     text = aria_snapshot(top)
-    if text.count("\n") < 3 and around:
+    if text.count("\n") < 5 and around:
         wider = top
         while wider.parent is not None and wider.parent.tag not in ("", "html") and text.count("\n") < 5:
             wider = wider.parent
@@ -216,8 +219,7 @@ def notes(scene: Scene) -> list[str]:
     state: list[str] = []
     if not browser.online:
         state.append("the browser is offline")
-    if browser.flights:
-        state.append(f"{len(browser.flights)} frames are in flight: page.network.in_flight")
+    state.extend(hints.held(scene))
     if browser.document.held:
         state.append(f"{len(browser.document.held)} parts of the page are held back until the server has answered")
     if browser.blocking:

@@ -20,7 +20,8 @@ from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.recording import Meant
 
 if TYPE_CHECKING:
-    from liveview_testing.world.world import Happening, World
+    from liveview_testing.world.log.happening import Happening
+    from liveview_testing.world.world import World
 
 LAST_ACTS = 5
 MOST_FRAMES = 4
@@ -41,6 +42,9 @@ def _acts(scene: Scene) -> Iterator[str]:
         if entry is None:
             return
         before, verb, asked, args, options, at, last, then, *_ = entry
+        if verb.startswith("_"):  # our own, of which nobody has heard
+            entry = before
+            continue
         sent = list(_sent(scene, then, last))
         frames = f" -> {'; '.join(sent)}" if sent else ""
         yield f"  - at {clock(at)}: {_code(asked, _call(verb, args, options))}{frames}"

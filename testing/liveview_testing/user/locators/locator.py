@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from liveview_core.errors import BadOption, shown
+from liveview_core.tracebacks import shorten
 from liveview_testing.failures.handles import NotAValue
 from liveview_testing.user.locators import options, refused
 from liveview_testing.user.locators.acting.acts import Acts
@@ -35,19 +36,58 @@ class TabLocator(Acts, Reads):
             refused.name(self, name, refused.LOCATOR)
 
         def __bool__(self) -> bool:
-            raise NotAValue(
-                f"{self!r} is neither true nor false: it describes elements, there or not",
-                cure="expect(locator).to_be_visible(), locator.is_visible(), locator.count()",
+            raise shorten(
+                NotAValue(
+                    f"{self!r} is neither true nor false: it describes elements, there or not",
+                    cure="expect(locator).to_be_visible(), locator.is_visible(), locator.count()",
+                )
             )
 
         def __iter__(self) -> NoReturn:
-            raise NotAValue(f"{self!r} is no list", cure="locator.all(), locator.nth(0), locator.count()")
+            raise shorten(self._no_list("a loop over it"))
+
+        def __len__(self) -> NoReturn:
+            raise shorten(self._no_list("len() of it"))
+
+        def __getitem__(self, key: object) -> NoReturn:
+            raise shorten(self._no_list(f"[{shown(key)}] of it"))
+
+        def _no_list(self, got: str) -> NotAValue:
+            return NotAValue(f"{self!r} is no list", got=got, cure="locator.all(), locator.nth(0), locator.count()")
+
+        def __contains__(self, part: object) -> NoReturn:
+            raise shorten(
+                NotAValue(
+                    f"{self!r} holds no text itself: it describes elements",
+                    got=f"{shown(part)} in the locator",
+                    cure=f"expect(locator).to_contain_text({shown(part)}), or {shown(part)} in locator.inner_text()",
+                )
+            )
+
+        def __call__(self, *args: object, **options: object) -> NoReturn:
+            raise shorten(
+                NotAValue(
+                    f"{self!r} is not called: it describes elements",
+                    got=f"({', '.join(map(shown, args))}) after it",
+                    cure="leave the brackets out: locator.first, locator.last, locator.visible; then .click()",
+                )
+            )
 
     def __repr__(self) -> str:
         return self._said or self._query.code
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, TabLocator):
+            if isinstance(other, (str, bytes, bool, int, float)):
+                raise shorten(
+                    NotAValue(
+                        f"{self!r} is never equal to {type(other).__name__} values: it describes elements",
+                        got=shown(other),
+                        cure=f"expect(locator).to_have_text({shown(other)}), or locator.inner_text() == {shown(other)}"
+                        if isinstance(other, str)
+                        else "locator.is_visible(), locator.count(), or a number read from locator.inner_text()",
+                    )
+                )
             return NotImplemented  # a snapshot on the other side knows how to compare
         return (self._scene, self._query) == (other._scene, other._query)
 
@@ -125,5 +165,12 @@ class TabLocator(Acts, Reads):
     def _other(self, verb: str, given: object) -> Query:
         found = query_in(given)
         if found is None:
-            raise BadOption(f"{verb} takes a locator", expected="a Locator", got=shown(given))
+            raise shorten(
+                BadOption(
+                    f"{verb} takes a locator",
+                    expected="a Locator",
+                    got=shown(given),
+                    cure=f"{verb}(page.get_by_text({shown(given)}))" if isinstance(given, str) else None,
+                )
+            )
         return found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import evolve
 
 from liveview_core.errors import BadOption, shown
+from liveview_testing.failures.handles import Named, spelled_alike
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.agenda import microseconds
@@ -25,10 +26,19 @@ if TYPE_CHECKING:
     from liveview_testing.world.simulation.acting import Acting
 
 
-class Network:
+class Network(Named):
     """`page.network`."""
 
     __slots__ = ("_scene",)
+    _names = spelled_alike(
+        ("offline disconnect cut close go_offline", "page.network.drop(), or page.context.set_offline(True)"),
+        ("online reconnect connect go_online up", "page.network.restore()"),
+        ("slow delay throttle set_latency", "page.network.latency(0.2): seconds"),
+        ("pause stop", "page.network.hold()"),
+        ("resume go_on flush", "page.network.release()"),
+        ("frames messages requests sent", "page.view.wire; under way: page.network.in_flight"),
+    )
+    _called = "page.network"
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene

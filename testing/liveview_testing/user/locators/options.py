@@ -6,12 +6,13 @@ Law: what cannot mean anything is refused before anything is looked up or waited
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from math import isfinite
 from typing import Any, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.tracebacks import shorten
 from liveview_testing.browser.accessibility.roles import ROLES
 from liveview_testing.browser.accessibility.text import QueryError, Wanted, as_script
 from liveview_testing.user.locators.exceptions import Error, NotHere
@@ -26,10 +27,17 @@ NO_LIMIT = 3_600_000.0
 MODIFIERS = ("Alt", "Control", "ControlOrMeta", "Meta", "Shift")
 
 
+def _refused(
+    happened: str, *, expected: str, got: str, cure: str | None = None, nearest: Iterable[str] = ()
+) -> BadOption:
+    """What is said of it, at the line that gave it."""
+    return shorten(BadOption(happened, expected=expected, got=got, cure=cure, nearest=nearest))
+
+
 def text(value: object, what: str) -> str:
     """A text."""
     if not isinstance(value, str):
-        raise BadOption(f"{what} is a str", expected="a str", got=shown(value), cure=f"str({shown(value)})")
+        raise _refused(f"{what} is a str", expected="a str", got=shown(value), cure=f"str({shown(value)})")
     return value
 
 
@@ -42,9 +50,9 @@ def wanted(value: object, what: str) -> Wanted:
         try:
             as_script(pattern)
         except QueryError as error:  # what a browser would read differently
-            raise Error(error.happened, expected=error.expected, got=error.got, cure=error.cure) from None
+            raise shorten(Error(error.happened, expected=error.expected, got=error.got, cure=error.cure)) from None
         return pattern
-    raise BadOption(
+    raise _refused(
         f"{what} is a str or a pattern",
         expected='"Save", or re.compile("^Save")',
         got=shown(value),
@@ -60,7 +68,8 @@ def maybe(value: object, what: str) -> Wanted | None:
 def flag(value: object, what: str) -> bool:
     """True or False."""
     if not isinstance(value, bool):
-        raise BadOption(f"{what} is True or False", expected="a bool", got=shown(value))
+        said = {"true": "True", "false": "False", "1": "True", "0": "False"}.get(str(value).lower(), "True")
+        raise _refused(f"{what} is True or False", expected="a bool", got=shown(value), cure=said)
     return value
 
 
@@ -72,7 +81,9 @@ def maybe_flag(value: object, what: str) -> bool | None:
 def whole(value: object, what: str) -> int:
     """A whole number."""
     if type(value) is not int:
-        raise BadOption(f"{what} is a whole number", expected="an int", got=shown(value))
+        given = str(value).strip()
+        cure = given if given.lstrip("-").isdecimal() else "int(…) of it"
+        raise _refused(f"{what} is a whole number", expected="an int", got=shown(value), cure=cure)
     return value
 
 
@@ -84,12 +95,14 @@ def role(value: object) -> str:
         if not low.strip():
             return given
         near = nearest_names(low, ROLES)
-        raise Error(
-            f"there is no role {given!r}",
-            expected="a role of ARIA, such as button, link, textbox, listitem",
-            got=repr(given),
-            cure=f"get_by_role({near[0]!r})" if near else 'get_by_text("…") finds by text',
-            nearest=near,
+        raise shorten(
+            Error(
+                f"there is no role {given!r}",
+                expected="a role of ARIA, such as button, link, textbox, listitem",
+                got=repr(given),
+                cure=f"get_by_role({near[0]!r})" if near else 'get_by_text("…") finds by text',
+                nearest=near,
+            )
         )
     return given
 
@@ -103,14 +116,14 @@ def milliseconds(timeout: object, default: float) -> float:
     elif isinstance(timeout, (int, float)) and not isinstance(timeout, bool) and isfinite(timeout):
         value = float(timeout)
     else:
-        raise BadOption(
+        raise _refused(
             "a timeout is a number of milliseconds",
             expected="an int, a float or a timedelta; 0 for no limit",
             got=shown(timeout),
             cure="timeout=5000",
         )
     if value < 0:
-        raise BadOption("a timeout is not below zero", expected="milliseconds", got=shown(timeout), cure="timeout=1")
+        raise _refused("a timeout is not below zero", expected="milliseconds", got=shown(timeout), cure="timeout=1")
     return value or NO_LIMIT
 
 
@@ -119,7 +132,7 @@ def modifiers(value: object) -> frozenset[str]:
     if value is None:
         return frozenset()
     if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
-        raise BadOption(
+        raise _refused(
             "modifiers is a list of keys",
             expected='["Shift"]',
             got=shown(value),
@@ -128,7 +141,7 @@ def modifiers(value: object) -> frozenset[str]:
     keys = cast("Sequence[object]", value)
     for each in keys:
         if each not in MODIFIERS:
-            raise BadOption(
+            raise _refused(
                 f"{shown(each)} is no modifier",
                 expected=", ".join(MODIFIERS),
                 got=shown(each),
@@ -142,7 +155,7 @@ def button(value: object) -> str:
     if value is None:
         return "left"
     if not isinstance(value, str) or value not in ("left", "middle", "right"):
-        raise BadOption("a mouse has three buttons", expected="left, middle or right", got=shown(value))
+        raise _refused("a mouse has three buttons", expected="left, middle or right", got=shown(value))
     return str(value)
 
 
@@ -157,7 +170,7 @@ def plain(value: object, what: str) -> Any:
     """JSON-like data with text keys, or nothing."""
     whole_value: Any = value
     if value is not None and not isinstance(value, Mapping):
-        raise BadOption(f"{what} is a mapping", expected='{"detail": …}', got=shown(value))
+        raise _refused(f"{what} is a mapping", expected='{"detail": …}', got=shown(value))
     return whole_value
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NoReturn
 
+from liveview_core.tracebacks import shorten
 from liveview_testing.failures.handles import missing
+from liveview_testing.failures.page_names import LOCATOR_NAMES, PAGE_NAMES
 from liveview_testing.user.locators.exceptions import NotHere
 
 
@@ -72,14 +74,21 @@ _CURES: Mapping[str, str] = {
     "route": "sim.store holds what fakes answer; page.network is the link of the views",
     "locator": "",
 }
+_INNER = frozenset(
+    {"acting", "do", "do_each", "elsewhere", "found", "located", "memory", "now", "patience", "policy", "query"}
+    | {"reading", "reading_once", "scene", "sought", "state"}
+)
+"""What our own rooms ask pages and locators; what a page has for a test is in the reference."""
 
 
 def name(handle: object, wanted: str, table: Mapping[str, str]) -> NoReturn:
     """Say why a name is not there. Always raises an AttributeError."""
     why = table.get(wanted)
     if why is None:
-        missing(handle, wanted, {})
-    raise NotSimulated(
-        f"{type(handle).__name__}.{wanted} {why}",
-        cure=_CURES.get(wanted) or "expect(locator)…, locator.aria_snapshot(), page.content() read what is there",
+        missing(handle, wanted, LOCATOR_NAMES if table is LOCATOR else PAGE_NAMES, inner=_INNER)
+    raise shorten(
+        NotSimulated(
+            f"{type(handle).__name__}.{wanted} {why}",
+            cure=_CURES.get(wanted) or "expect(locator)…, locator.aria_snapshot(), page.content() read what is there",
+        )
     )

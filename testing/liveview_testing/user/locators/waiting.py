@@ -16,7 +16,7 @@ from attrs import frozen
 
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.user.locators.scene import Scene
-from liveview_testing.world.world import Happening
+from liveview_testing.world.log.happening import Happening
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Scene)

@@ -11,10 +11,11 @@ from typing import Any, Literal, TypeAlias
 from liveview_core.protocol.tokens import flash_of
 from liveview_testing.browser.page.finding.problems import Elsewhere, nowhere
 from liveview_testing.browser.page.page import Page, Patched
+from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.page_checks import inspect
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.page_state.form_recovery import recovered
-from liveview_testing.world.world import Happening, Left, Line, Note, change_tab
+from liveview_testing.world.world import Left, Line, Note, change_tab
 
 Frames: TypeAlias = "list[tuple[str, dict[str, Any]]]"
 

@@ -55,7 +55,10 @@ def resolve(
     else:
         if not _is_view(wanted):
             raise CannotOpen(
-                "live opens a path or a view", expected="a str, or a LiveView (class or object)", got=shown(wanted)
+                "what is opened is a path or a view",
+                expected="a str, or a LiveView (class or object)",
+                got=shown(wanted),
+                cure="sim.page(TheLive), sim.page('/path'); a template alone: render_component(template, …)",
             )
         router = Router([Route("/", wanted)])
         url = f"/?{query}" if query else "/"

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from liveview_core.protocol.effects import Effect
     from liveview_testing.browser.browser import Browser
-    from liveview_testing.world.world import Happening, Line, Timer, Work
+    from liveview_testing.world.log.happening import Happening
+    from liveview_testing.world.world import Line, Timer, Work
 
 __all__ = ["CSS", "RECORDED", "Family", "Kind", "Record", "Undone", "chain", "recorded"]
 

@@ -12,13 +12,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
+from inspect import Parameter, Signature, signature
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
+from liveview_core.errors import BadOption, shown
+from liveview_core.tracebacks import is_of_the_call
+from liveview_core.tracebacks import shorten as shorten_call
 from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
-    from liveview_testing.world.world import Happening, World
+    from liveview_testing.world.log.happening import Happening
+    from liveview_testing.world.world import World
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -100,7 +105,10 @@ def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P],
 
     @wraps(act)
     def done(self: H, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        sim, asked = self._asked()
+        try:
+            sim, asked = self._asked()
+        except AttributeError:
+            raise _of_no_handle(self, act) from None
         busy = sim._busy
         if busy is not None:
             if busy is sim:
@@ -113,6 +121,11 @@ def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P],
         except BaseException as error:
             sim._busy = None
             tried(sim, name, asked, args, kwargs, calling(depth))
+            if type(error) is TypeError and is_of_the_call(
+                error
+            ):  # the arguments do not fit: no line of ours is at fault
+                error.add_note(f"it is called so: {act.__name__}{_parameters(act)}")
+                shorten_call(error)
             shorten(error)
             raise
         sim._busy = None
@@ -122,6 +135,28 @@ def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P],
         return result
 
     return done
+
+
+def _parameters(act: Callable[..., Any]) -> str:
+    """What an act takes, without itself and without types."""
+    taken = list(signature(act).parameters.values())[1:]
+    plain = [each.replace(annotation=Parameter.empty) for each in taken]
+    return str(Signature(plain))
+
+
+def _of_no_handle(handle: object, act: Callable[..., Any]) -> BaseException:
+    """An act was called on a class, or an error in finding its world."""
+    owner, _, name = act.__qualname__.rpartition(".")
+    if hasattr(type(handle), "_asked"):
+        return cast("BaseException", sys.exc_info()[1])
+    return shorten(
+        BadOption(
+            f"{owner}.{name} is called on one of them, and not on the class",
+            expected=f"an object of {owner}",
+            got=shown(handle),
+            cure=f"Simulation().{name}(…), or the fixture: sim.{name}(…)" if owner == "Simulation" else None,
+        )
+    )
 
 
 def put(

@@ -17,8 +17,9 @@ from immutables import Map
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.world.log.happening import Happening, conversation, history
 from liveview_testing.world.log.trace import transcript
-from liveview_testing.world.world import Happening, Line, World, conversation, history
+from liveview_testing.world.world import Line, World
 
 T = TypeVar("T")
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.wire import frames
-from liveview_testing.world.world import Happening
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 

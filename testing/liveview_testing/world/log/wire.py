@@ -16,7 +16,7 @@ from attrs import field
 
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
-from liveview_testing.world.world import Happening
+from liveview_testing.world.log.happening import Happening
 
 FILES = "lvu:"
 """How the topics of files' channels begin; of a message on one the topic is the origin."""

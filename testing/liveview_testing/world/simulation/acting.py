@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from liveview_core.errors import LiveViewError
-from liveview_core.protocol.messages import Cast, Info
+from liveview_core.errors import LiveViewError, nearest_names
+from liveview_core.protocol.messages import Cast, Info, Message
 from liveview_core.socket.socket_state import NO_REPLY
+from liveview_core.tracebacks import shorten as shorten_any
 from liveview_testing.failures import depth
+from liveview_testing.failures.handles import missing
 from liveview_testing.failures.pickling import refuse
 from liveview_testing.world.agenda import Agenda
+from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.noting import Noted
 from liveview_testing.world.log.recorded import Undone
 from liveview_testing.world.log.recording import Asked, Entry, recorded
@@ -27,7 +30,7 @@ from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import WaitingRun
 from liveview_testing.world.simulation.received import received
 from liveview_testing.world.tracebacks import shorten
-from liveview_testing.world.world import Happening, Line, World
+from liveview_testing.world.world import Line, World
 
 T = TypeVar("T")
 
@@ -54,7 +57,21 @@ class Store:
         self._sim = sim
 
     def __getitem__(self, name: str) -> Any:
-        return self._sim.stored[name]
+        try:
+            return self._sim.stored[name]
+        except KeyError:
+            known = sorted(str(each) for each in self._sim.stored)
+            error = KeyError(name)
+            error.add_note("  got: " + (f"stored are {', '.join(known)}" if known else "nothing is stored at all"))
+            error.add_note(f"  cure: sim.store[{name!r}] = … before it is read, or sim.store.get({name!r})")
+            if near := nearest_names(name, known):
+                error.add_note(f"  nearest: {', '.join(near)}")
+            raise shorten_any(error) from None
+
+    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __getattr__(self, name: str) -> Any:
+            missing(self, name, {name: f"sim.store[{name!r}]"}, "sim.store")
 
     def _asked(self) -> tuple[Acting, Asked]:
         """The store, as what acts are done to."""
@@ -209,7 +226,8 @@ class Acting:
             if self._noted is None:
                 return self._runs[2](world, self._agenda, self._limit)
             return WaitingRun(world, self._agenda, self._limit, self._noted)
-        kind = self._runs[1] if world.store and CONTAINED in world.store else self._runs[0]
+        store = world.setting.store
+        kind = self._runs[1] if store and CONTAINED in store else self._runs[0]
         return kind(world, self._agenda, self._limit)
 
     def finish(self, run: Run) -> None:
@@ -263,14 +281,14 @@ class Acting:
         """A message to everyone subscribed to `topic`, as if from outside."""
         self.act(lambda run: run.broadcast(topic, message))
 
-    def client(self, process: str, event: str, payload: dict[str, Any]) -> None:
-        """One frame from a process's browser, and everything that follows. This is the hot path."""
+    def client(self, process: str, event: str, payload: dict[str, Any], message: Message | None = None) -> None:
+        """One frame from a process's browser, and everything that follows. The hot path: who knows the `message` says it."""
         run = self.start()
         try:
             if run.browsers or run.mailboxes is not None:
                 run.send_client(process, event, payload)
             else:
-                run.deliver(process, received(event, payload), "client", event, payload)
+                run.deliver(process, message or received(event, payload), "client", event, payload)
             if run.queue or run.answers or run.timers or run.tasks:
                 run.settle()
             self.finish(run)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
+from liveview_testing.failures.handles import Named, spelled_alike
 from liveview_testing.world.agenda import microseconds, moment
+from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.recording import recorded
-from liveview_testing.world.world import SECOND
 
 if TYPE_CHECKING:
     from liveview_testing.world.log.recording import Asked
@@ -33,10 +34,20 @@ class Pending:
     every: float | None = None
 
 
-class Clock:
+class Clock(Named):
     """The clock of a simulation: `now`, `advance(seconds)`, `pending`."""
 
     __slots__ = ("_sim",)
+    _names = spelled_alike(
+        (
+            "tick fast_forward travel sleep move forward shift run_for run_all wait advance_by set pass_time step move_to",
+            "sim.clock.advance(seconds)",
+        ),
+        ("time today utcnow current", "sim.clock.now"),
+        ("timers due next", "sim.clock.pending"),
+        ("freeze install pause", "it stands still already: only advance(seconds) and what waits let it go on"),
+    )
+    _called = "sim.clock"
 
     def __init__(self, sim: Acting) -> None:
         self._sim = sim

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from liveview_testing.failures.handles import Named
 from liveview_testing.world.log.recording import Asked, recorded
 from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.simulation.crashing import CONTAINED, Contained, Crash, crashes
 
 
-class Crashes:
+class Crashes(Named):
     """The crashes of a world so far, oldest first, once they are contained."""
 
     __slots__ = ("_sim",)
+    _called = "sim.crashes"
 
     def __init__(self, sim: Acting) -> None:
         self._sim = sim

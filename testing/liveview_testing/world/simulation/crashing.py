@@ -20,9 +20,10 @@ from liveview_core.process.step import Process, Sent, Step, abandon
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
 from liveview_testing.world.browsing import navigation, visits
+from liveview_testing.world.log.happening import SECOND, Happening
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.tabs import hearing, journeys, network
-from liveview_testing.world.world import SECOND, Happening, Line, Timer, change_tab
+from liveview_testing.world.world import Line, Timer, change_tab
 
 __all__ = [
     "BACKOFF",
@@ -146,21 +147,21 @@ class CrashingRun(Run):
         known = evolve(known, crashes=(*known.crashes, crash))
         self.store = self.store.set(CONTAINED, known)
         self.number += 1
-        happening = Happening()
-        happening.at = self.now
-        happening.number = self.number
-        happening.process = line.id
-        happening.origin = origin
-        happening.event = event
-        happening.payload = payload
-        happening.sent = [Sent("phx_error", {})]
-        happening.counted = (0, (), [], [], ())
-        happening.sender = sender
-        happening.cause = self.cause
+        self.last = line.last = Happening(
+            at=self.now,
+            number=self.number,
+            process=line.id,
+            origin=origin,
+            event=event,
+            payload=payload,
+            sent=[Sent("phx_error", {})],
+            counted=(0, (), [], [], ()),
+            sender=sender,
+            cause=self.cause,
+            before=self.last,
+            older=line.last,
+        )
         self.cause = self.number
-        happening.before = self.last
-        happening.older = line.last
-        self.last = line.last = happening
         return known
 
     def _crashed(

@@ -25,11 +25,12 @@ from liveview_core.socket.socket import Socket
 from liveview_testing.browser.page.finding.problems import nowhere
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
+from liveview_testing.world.log.happening import history, make_happening
 from liveview_testing.world.simulation.collector import MANY, pause_collector, resume_collector
 from liveview_testing.world.simulation.effects import Effects, name_of
 from liveview_testing.world.simulation.received import of_file, received
 from liveview_testing.world.tabs import frames, handle_acts, hearing, journeys, tab_documents, tabs
-from liveview_testing.world.world import Happening, Line, TabDue, Timer, Work, change_tab, history
+from liveview_testing.world.world import Line, TabDue, Timer, Work, change_tab
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.bindings.actions import Command
     from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node
+    from liveview_testing.world.log.happening import Happening
 
 CALLER = "test"
 """Who calls, as `handle_call` is told."""
@@ -77,28 +79,19 @@ class Run(Effects):
                 error.add_note(_misread(error.obj, error.name or ""))
             raise
         self.number = number = self.number + 1
-        happening = Happening()
-        happening.at = self.now
-        happening.number = number
-        happening.process = pid
-        happening.origin = origin
-        happening.event = event
-        happening.payload = payload
-        happening.sent = outcome.sent
-        happening.counted = outcome.counted
-        happening.sender = sender
-        happening.cause = self.cause
+        sent, cause = outcome.sent, self.cause
+        logged = (self.last, before.last)
+        self.last = happening = make_happening(
+            (self.now, number, pid, origin, event, payload, sent, outcome.counted, sender, cause, *logged)
+        )
         self.cause = number
-        happening.before = self.last
-        happening.older = before.last
-        self.last = happening
-        line = before.copy()
-        line.last = happening
-        line.process = after = outcome.process
-        push, self.push = self.push, None
+        after = outcome.process
+        line = before.then(happening, after)
         tab = line.tab
         known = kept = False
+        push = None
         if self.browsers:
+            push, self.push = self.push, None
             browser = self.browsers.get(tab.number)
             known = browser is not None
             kept = browser is not None and browser.follows
@@ -108,7 +101,7 @@ class Run(Effects):
                     self.lines[pid] = line
                     navigation.spawn(self, pid, effect.process)
                     line.tab = self.lines[pid].tab
-        if kept and outcome.sent and frames.delayed(self, tab.number):
+        if kept and sent and frames.delayed(self, tab.number):
             self.lines[pid] = line
             frames.send_down(self, line, happening, push)
             line = self.lines[pid]
@@ -116,18 +109,18 @@ class Run(Effects):
             alone = tab.document is None and tab.parent is None and not tab.children
             answers = (
                 incoming.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event), kept=kept)
-                if outcome.sent
+                if sent
                 else ()
             )
             self.lines[pid] = line
             if known:
                 hearing.heard(self, line, happening, push)
                 line = self.lines[pid]
-            if not kept:
+            if answers and not kept:
                 for name, frame in answers:
                     if not known or name == "event":  # its tab says by itself which components are gone
                         self.post_client(pid, name, frame)
-            if not known and outcome.sent and tab_documents.wakes(line, outcome.sent):
+            if not known and sent and tab_documents.wakes(line, sent):
                 self.keep_tab(pid)
                 line = self.lines[pid]
         if event == "phx_join" and origin == "client":
@@ -148,7 +141,7 @@ class Run(Effects):
         if outcome.effects:
             for effect in outcome.effects:
                 self.interpret(pid, effect)
-        self.cause = happening.cause
+        self.cause = cause
         return outcome
 
     def _joined(self, line: Line, happening: Happening) -> None:

@@ -23,7 +23,8 @@ from liveview_testing.world.world import connected
 if TYPE_CHECKING:
     from liveview_core.process.step import Process
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.world.world import Happening, Line, World
+    from liveview_testing.world.log.happening import Happening
+    from liveview_testing.world.world import Line, World
 
 CHECK = "patch law"
 
@@ -207,6 +208,24 @@ def _held(world: World, policies: tuple[str, ...]) -> None:
             if policy != "warn":
                 raise
             warnings.warn(str(broken), PageWarning, stacklevel=2)
+
+
+def broken_in(world: World, tab: int) -> LawBroken | None:
+    """The first page in a tab that is not what the server would render, for the text of another failure."""
+    for line in connected(world):
+        if (
+            line.tab.number != tab
+            or not line.joined
+            or line.process is None
+            or _forgets(line.process)
+            or _lags(world, line)
+        ):
+            continue
+        try:
+            _compare(line, line.page.html())
+        except LawBroken as broken:
+            return broken
+    return None
 
 
 def _lags(world: World, line: Line) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
+from liveview_testing.failures.handles import Named, spelled_alike
 from liveview_testing.world.log.recording import recorded
 from liveview_testing.world.world import Work
 
@@ -30,10 +31,17 @@ class OfProcess(Protocol):
     def id(self) -> str: ...
 
 
-class Tasks:
+class Tasks(Named):
     """The pending tasks of a world. They run at settle, oldest first, unless they are held."""
 
     __slots__ = ("_sim",)
+    _names = spelled_alike(
+        ("finish complete answer succeed set_result reply", "sim.tasks.resolve('name', value)"),
+        ("reject error set_exception crash", "sim.tasks.fail('name', TimeoutError('too slow'))"),
+        ("flush run_all execute start drain", "sim.tasks.run('name'), or run() for the first that waits"),
+        ("all names waiting list held", "sim.tasks.pending"),
+    )
+    _called = "sim.tasks"
 
     def __init__(self, sim: Acting) -> None:
         self._sim = sim

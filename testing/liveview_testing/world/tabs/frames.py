@@ -12,7 +12,8 @@ from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.uploads.state import FrameOfFile
-from liveview_testing.world.world import Happening, Line, TabDue, Timer
+from liveview_testing.world.log.happening import Happening
+from liveview_testing.world.world import Line, TabDue, Timer
 
 if TYPE_CHECKING:
     from liveview_testing.world.open_world import OpenWorld
@@ -122,8 +123,4 @@ def part_of(flight: Flight) -> Happening:
     """The step that sent a frame, as if it had sent nothing else."""
     whole = flight.happening
     assert whole is not None
-    part = Happening()
-    for name in Happening.__slots__:
-        setattr(part, name, getattr(whole, name))
-    part.sent = [sent for sent in whole.sent if sent.payload is flight.payload]
-    return part
+    return whole._replace(sent=[sent for sent in whole.sent if sent.payload is flight.payload])

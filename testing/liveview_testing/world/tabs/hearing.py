@@ -23,12 +23,13 @@ from liveview_testing.browser.stimuli import (
 )
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.world.browsing import dom_ids, incoming
+from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.tabs import frames, loading, tabs
 from liveview_testing.world.tabs.tab_documents import (
     document_of,
     history_of,
 )
-from liveview_testing.world.world import Happening, Line, TabDue
+from liveview_testing.world.world import Line, TabDue
 
 if TYPE_CHECKING:
     from liveview_testing.world.open_world import OpenWorld

@@ -74,20 +74,17 @@ def wakes(line: Line, sent: Sequence[Sent]) -> bool:
     page = line.page
     if type(page) is not Page:
         return False  # nothing was sent yet
-    memo = page.templates.memo
-    found: tuple[bool, bool] | None = memo.get("wakes")
+    found: tuple[bool, bool] | None = page.templates.memo.get("wakes")
     if found is None:
-        found = memo["wakes"] = _may_wake(page.templates)
-    named, valued = found
-    if not named:
-        if not valued:
-            return False
-        for each in sent:
-            if "phx-mounted" in repr(each.payload):
-                break
-        else:
-            return False
+        found = page.templates.memo["wakes"] = _may_wake(page.templates)
+    if found == _SLEEPS:
+        return False
+    if not found[0] and not any("phx-mounted" in repr(each.payload) for each in sent):
+        return False
     return line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
+
+
+_SLEEPS = False, False
 
 
 def _may_wake(templates: TemplateIndex) -> tuple[bool, bool]:

@@ -16,6 +16,7 @@ from itertools import islice
 from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.browser.page.finding.selectors import Complex, Compound, Looking, Plan, text_test, wanted_by
 from liveview_testing.browser.page.node import Node, PageOfNodes, Same, Wanted, same
+from liveview_testing.browser.page.place import Place
 from liveview_testing.browser.page.search import Sieve
 from liveview_testing.failures.exceptions import (
     Failure,
@@ -52,6 +53,12 @@ def find(
     if not page.inner and not page.templates.may_hold(sought.seek(None)):
         return []
     return list(islice(search(root if isinstance(root, Node) else root.root, sought, text, sieve=sieve), limit))
+
+
+def found_in(places: Iterable[Place], selector: str) -> Iterator[Node]:
+    """The elements of these instances that match, those of what hangs in them too."""
+    for place in places:
+        yield from find(Node(place, -1), selector)
 
 
 def everywhere(page: PageOfNodes, selector: str, limit: int | None = None) -> list[Node]:

@@ -21,8 +21,9 @@ from liveview_testing.record.scripts.ordering import Order
 from liveview_testing.record.scripts.targets import variable
 from liveview_testing.record.scripts.writing import world_of
 from liveview_testing.user.locators.finding.as_python import spelled
+from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.mailboxes import Box
-from liveview_testing.world.world import SECOND, TabDue, World
+from liveview_testing.world.world import TabDue, World
 
 if TYPE_CHECKING:
     from liveview_testing.properties.exploring.properties import Property

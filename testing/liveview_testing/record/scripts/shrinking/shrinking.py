@@ -23,12 +23,12 @@ from liveview_testing.record.scripts.script import Script, a_script
 from liveview_testing.record.scripts.shrinking.delta import plainer, size_of, smaller
 from liveview_testing.record.scripts.targets import OnElement, OnWorld
 from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.page_state.files import NotSent, NoUpload
 from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.simulation.tasks import NoSuchTask
 from liveview_testing.world.tracebacks import shortened
-from liveview_testing.world.world import SECOND
 
 Fails: TypeAlias = Callable[[Any], object]
 Begun: TypeAlias = "tuple[Any, int]"

@@ -16,10 +16,11 @@ from liveview_testing.record.timelines.steps.client import Laid, overlay, state
 from liveview_testing.record.timelines.steps.encoding import Encoder
 from liveview_testing.record.timelines.steps.people import People
 from liveview_testing.record.timelines.steps.values import brief, changes
+from liveview_testing.world.log.happening import SECOND, Happening
 from liveview_testing.world.log.recorded import Record, Undone, chain
 from liveview_testing.world.log.wire import frames
 from liveview_testing.world.simulation.crashing import Crash, crashes
-from liveview_testing.world.world import SECOND, Happening, Line, Timer
+from liveview_testing.world.world import Line, Timer
 
 if TYPE_CHECKING:
     from liveview_testing.browser.browser import Browser

@@ -723,6 +723,8 @@ class Viewer {
       if (!target || frame.ready) return;
       target.getElementById("page").textContent = plainStyle(css);
       target.getElementById("marks").textContent = MARKS;
+      // A click gives the focus to the sheet; until the blur has given it back, the keys arrive here.
+      target.addEventListener("keydown", (event) => this.key(event));
       frame.ready = true;
       frame.put(node);
     });

@@ -4,5 +4,5 @@ Owns `Acts` and `Reads`, the methods of a locator, keys and dialogs. Law: an act
 the same reasons, and is what happens to the tab; an act that fails has changed nothing.
 
 Read `actionability`, `acting`, `keys`, `dialogs`, `located`, `mouse_acts`, `writing_acts`, `chosen_files`, `acts`, `keyboard`;
-`element_reading`, `reads`.
+`element_reading`, `reads`; `hints` says what else may be why one could not.
 """

@@ -113,7 +113,14 @@ def tick_of(element: DomElement) -> bool:
     said: bool | Mixed | None = checked(target)
     is_box = target.tag == "input" and type_of(target) in ("checkbox", "radio")
     if said is None or not (is_box or role(target) in CHECKED):
-        raise Error("Not a checkbox or radio button", expected="a checkbox, a radio, a switch …", got=preview(target))
+        raise Error(
+            "Not a checkbox or radio button",
+            expected="a checkbox, a radio, a switch …",
+            got=preview(target),
+            cure="click() it"
+            if role(target) in ("button", "link", "tab", "option")
+            else "the box itself, or its label",
+        )
     return said is True
 
 
@@ -177,7 +184,12 @@ def select_of(element: DomElement) -> DomElement:
     """The select that is meant. Raises `Error` where it is none."""
     target = retargeted(element)
     if target.tag != "select":
-        raise Error("Element is not a <select> element", expected="a <select>", got=preview(target))
+        raise Error(
+            "Element is not a <select> element",
+            expected="a <select>",
+            got=preview(target),
+            cure="fill('…') writes into a field; a listbox of its own is clicked: get_by_role('option', name='…').click()",
+        )
     return target
 
 
@@ -244,10 +256,16 @@ def file_input_of(element: DomElement) -> DomElement:
         target = element if control is None else control
     if target.tag != "input":
         raise Error(
-            "Node is not an HTMLInputElement", expected='<input type="file">, or its label', got=preview(element)
+            "Node is not an HTMLInputElement",
+            expected='<input type="file">, or its label',
+            got=preview(element),
+            cure="in a template: <label for={@uploads.name.ref}>…</label> <.live_file_input upload={@uploads.name} />",
         )
     if type_of(target) != "file":
         raise Error(
-            f'Input of type "{type_of(target)}" takes no files', expected='<input type="file">', got=preview(target)
+            f'Input of type "{type_of(target)}" takes no files',
+            expected='<input type="file">',
+            got=preview(target),
+            cure="fill('…') writes into a field; <.live_file_input upload={@uploads.name} /> takes files",
         )
     return target

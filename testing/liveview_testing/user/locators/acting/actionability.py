@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
-from liveview_testing.browser.accessibility import DomElement, is_visible
+from liveview_testing.browser.accessibility import DomElement, is_visible, role
 from liveview_testing.browser.accessibility.display import display, is_rendered, sheet, style, visibility
 from liveview_testing.browser.accessibility.dom import controlled
 from liveview_testing.browser.accessibility.roles import is_natively_disabled
@@ -104,6 +104,7 @@ def _editable(element: DomElement, seen: Seen) -> Obstacle | None:
             " [aria-readonly]",
             expected="something that can be written into",
             got=preview(target),
+            cure="click()" if role(target) in ("button", "link", "tab", "option") else "the field itself, or its label",
         )
     return Obstacle("element is not editable", f"{short(target)} is read-only") if only_read else None
 

@@ -37,7 +37,10 @@ def chosen_files(given: object) -> tuple[File, ...]:
         return files(found)
     except OSError as error:
         raise NotAFile(
-            f"the file cannot be read: {error}", expected="a file that is there", got=shown(listed)
+            f"the file cannot be read: {error}",
+            expected="a file that is there",
+            got=shown(listed),
+            cure='a file need not be there: {"name": "me.png", "mimeType": "image/png", "buffer": b"…"}',
         ) from None
 
 

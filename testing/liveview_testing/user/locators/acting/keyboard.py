@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from liveview_testing.browser.stimuli import Press
 from liveview_testing.browser.stimuli import Type as Typed
+from liveview_testing.failures.handles import Named, spelled_alike
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import acting
 from liveview_testing.user.locators.acting.dialogs import accepted
@@ -26,10 +27,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Keyboard:
+class Keyboard(Named):
     """`page.keyboard`."""
 
     __slots__ = ("_scene",)
+    _names = spelled_alike(
+        ("press_sequentially write send_keys fill enter", "page.keyboard.type('tea')"),
+        ("key_down", "page.keyboard.down('Shift')"),
+        ("key_up", "page.keyboard.up('Shift')"),
+        ("tab", "page.keyboard.press('Tab')"),
+    )
+    _called = "page.keyboard"
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene

@@ -60,6 +60,28 @@ _SIDES = {f"{name}{side}": name for name in MODIFIERS for side in ("Left", "Righ
 _SHIFTED = dict(zip("1234567890-=[]\\;'`,./", '!@#$%^&*()_+{}|:"~<>?', strict=True))
 
 
+_CALLED = {
+    "down": "ArrowDown",
+    "up": "ArrowUp",
+    "left": "ArrowLeft",
+    "right": "ArrowRight",
+    "esc": "Escape",
+    "return": "Enter",
+    "del": "Delete",
+    "ins": "Insert",
+    "ctrl": "Control",
+    "cmd": "Meta",
+    "command": "Meta",
+    "win": "Meta",
+    "option": "Alt",
+    "spacebar": "Space",
+    "pgup": "PageUp",
+    "pgdn": "PageDown",
+    "pgdown": "PageDown",
+}
+"""What keys are called elsewhere."""
+
+
 def is_typed(char: str) -> bool:
     """Whether the keyboard has a key for a character."""
     return char in "\n\r\t" or (len(char) == 1 and " " <= char <= "~")
@@ -84,7 +106,8 @@ def key_of(name: str, shift: bool = False) -> str:
         return "Tab"
     if len(name) == 1 and is_typed(name):
         return name
-    near = nearest_names(name, (*NAMED, *MODIFIERS, *_CODES))
+    known = _CALLED.get(name.lower())
+    near = (known,) if known else nearest_names(name, (*NAMED, *MODIFIERS, *_CODES))
     raise Error(
         f'Unknown key: "{name}"',
         expected="a character of the US keyboard, or a key such as Enter, ArrowDown, Control+k",

@@ -145,13 +145,14 @@ class MouseActs(Located):
         `{"data": {"text/plain": …}}`. Inside of `phx-drop-target` files go to its input.
         """
         del position
-        given = options.plain(payload, "payload")
+        given: Any = payload if hasattr(payload, "keys") else None  # what is no mapping is told with what is
         unknown = sorted(set(given or {}) - {"files", "data"})
         if not given or unknown:
             raise BadOption(
                 "what is dropped has files, data, or both",
                 expected='{"files": …}, {"data": {"text/plain": …}}',
                 got=shown(payload),
+                cure='drop({"files": "me.png"})',
             )
         dropped = () if given.get("files") is None else chosen_files(given["files"])
 

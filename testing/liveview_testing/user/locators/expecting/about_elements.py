@@ -27,8 +27,16 @@ class AboutElements(Expecting):
         super().__init__(locator.scene, message, timeout)
         self._locator = locator
 
-    def _one(self, verb: str, expected: object, negated: bool, timeout: object, check: Check) -> None:
-        """About the one element."""
+    def _one(
+        self,
+        verb: str,
+        expected: object,
+        negated: bool,
+        timeout: object,
+        check: Check,
+        near: Callable[[DomElement], str | None] | None = None,
+    ) -> None:
+        """About the one element; `near` is what may have been meant of one that fails."""
         query = self._locator.query
 
         def ask(scene: Scene) -> Told | None:
@@ -38,7 +46,7 @@ class AboutElements(Expecting):
             if len(found) > 1:
                 raise Error(violation(query, found, scene), more=strict_more(query, found, scene))
             answer = check(found[0])
-            return None if answer.holds is not negated else Told(answer.received, found[0])
+            return None if answer.holds is not negated else Told(answer.received, found[0], near=near)
 
         self.waited("Locator", verb, expected, negated, timeout, ask, query)
 

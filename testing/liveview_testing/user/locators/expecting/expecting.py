@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import frozen
 
+from liveview_core.tracebacks import shorten
 from liveview_testing.browser.accessibility import DomElement
+from liveview_testing.browser.accessibility.text import norm
+from liveview_testing.failures.handles import Named
+from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.user.locators import failure_texts, options
+from liveview_testing.user.locators.acting import hints
 from liveview_testing.user.locators.exceptions import Error, ExpectationFailed
 from liveview_testing.user.locators.finding.nearest_misses import missing
 from liveview_testing.user.locators.finding.preview import preview
@@ -24,6 +29,9 @@ from liveview_testing.user.locators.waiting import Pending, Waiting
 from liveview_testing.world.page_checks import VACUOUS, PageWarning
 from liveview_testing.world.tracebacks import warn
 
+LINE = 100
+"""Characters of a value that has several lines, in the log of a wait."""
+
 
 @frozen(eq=False)
 class Told:
@@ -32,9 +40,10 @@ class Told:
     received: object = None
     element: DomElement | None = None
     found: int = 1
+    near: Callable[[DomElement], str | None] | None = None
 
 
-class Expecting:
+class Expecting(Named):
     """What is expected of a scene."""
 
     __slots__ = ("_default", "_message", "_scene")
@@ -43,6 +52,14 @@ class Expecting:
         self._scene = scene
         self._message = message
         self._default = timeout
+
+    if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __getattr__(self, name: str) -> NoReturn:
+            meant = name.replace("to_not_", "not_to_", 1)
+            missing_name(
+                self, name, {name: f".{meant}(…)"} if hasattr(type(self), meant) else self._names, self._called
+            )
 
     def waited(
         self,
@@ -59,7 +76,7 @@ class Expecting:
         try:
             told = ask(self._scene)
         except Error as error:
-            raise self._at_once(kind, verb, expected, negated, error) from None
+            raise shorten(self._at_once(kind, verb, expected, negated, error)) from None
         if told is None:
             if _is_negative(verb, expected, negated):
                 self._look_ahead(kind, verb, expected, negated, patience, ask)
@@ -77,9 +94,9 @@ class Expecting:
         try:
             found = waiting.until(look)
         except Error as error:
-            raise self._at_once(kind, verb, expected, negated, error) from None
+            raise shorten(self._at_once(kind, verb, expected, negated, error)) from None
         if isinstance(found, Pending):
-            raise self._failed(kind, verb, expected, negated, waiting, last[0], query)
+            raise shorten(self._failed(kind, verb, expected, negated, waiting, last[0], query, ask))
         waiting.adopt()
 
     def _look_ahead(
@@ -110,7 +127,9 @@ class Expecting:
         if policy == "warn":
             warn(text, PageWarning)
             return
-        raise ExpectationFailed(text, more="\n".join(("Call log:", *(f"  {each}" for each in waiting.happened))))
+        raise shorten(
+            ExpectationFailed(text, more="\n".join(("Call log:", *(f"  {each}" for each in waiting.happened))))
+        )
 
     def patience(self, timeout: object) -> float:
         """How long it waits."""
@@ -139,6 +158,7 @@ class Expecting:
         waiting: Waiting[Scene],
         told: Told,
         query: Query | None,
+        ask: Callable[[Scene], Told | None],
     ) -> ExpectationFailed:
         lines: list[str] = []
         left: Any = expected
@@ -153,8 +173,12 @@ class Expecting:
                 lines.extend(failure_texts.outlines(str(expected), str(told.received)))
             elif isinstance(expected, str) and isinstance(told.received, str) and not negated:
                 lines.extend(failure_texts.compared(expected, told.received))
+                lines.extend(hints.meant(expected, told.received, verb))
             elif _is_list(expected) and _is_list(told.received):
                 lines.extend(_listed(left, right))
+        if told.near is not None and told.element is not None and not negated and (near := told.near(told.element)):
+            lines.append(f"  {near}")
+        lines.extend(hints.whose(scene, lambda other: ask(other) is None))
         if kind == "Page URL" and isinstance(expected, str) and "*" in expected and not negated:
             lines.append(
                 '  a text is the whole URL, its stars too; page.wait_for_url("**/…") and re.compile(…) take a part'
@@ -175,7 +199,15 @@ class Expecting:
             around = [each.element for each in lack.near]
         elif told.element is not None:
             around = [told.element]
-        lines.extend(("", *failure_texts.region(scene, around), *failure_texts.notes(scene), *last_acts(scene)))
+        lines.extend(
+            (
+                "",
+                *failure_texts.region(scene, around),
+                *hints.stale(scene),
+                *failure_texts.notes(scene),
+                *last_acts(scene),
+            )
+        )
         return ExpectationFailed(self._first(kind, verb, expected, negated), more="\n".join(lines))
 
 
@@ -218,15 +250,18 @@ def _plain(received: object) -> str:
 def _state(told: Told) -> str:
     if told.found == 0 and told.received is None:
         return "nothing was found"
-    if isinstance(told.received, str) and "\n" in told.received:
-        return "unexpected value: see above"
     return f"unexpected value {_value(told.received)}" + (
         "" if told.element is None else f" of {preview(told.element)}"
     )
 
 
 def _value(received: object) -> str:
-    return f'"{received}"' if isinstance(received, str) else repr(received)
+    if not isinstance(received, str):
+        return repr(received)
+    if "\n" not in received:
+        return f'"{received}"'
+    line = norm(received)
+    return f'"{line}"' if len(line) <= LINE else f'"{line[: LINE - 1]}…"'
 
 
 def _listed(expected: Sequence[object], received: Sequence[object]) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from liveview_testing.browser.accessibility.text import Wanted
+from liveview_testing.failures.page_names import EXPECTATION_NAMES
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.expecting.aria_expectation import VERB, aria_ask, read_for
@@ -25,6 +26,12 @@ class LocatorAssertions(TextAssertions, ValueAssertions, StateAssertions):
     """`expect(locator)`."""
 
     __slots__ = ()
+    _names = {
+        **EXPECTATION_NAMES,
+        "to_have_url": "expect(page).to_have_url('/path')",
+        "to_have_title": "expect(page).to_have_title('…')",
+    }
+    _called = "expect(locator)"
 
     def to_have_count(self, count: int, *, timeout: object = None) -> None:
         """There are so many elements."""

@@ -9,18 +9,27 @@ from typing import cast
 from urllib.parse import urljoin
 
 from liveview_testing.browser.accessibility.text import Wanted, norm
+from liveview_testing.failures.page_names import EXPECTATION_NAMES
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.expecting.aria_expectation import VERB, aria_ask, read_for
 from liveview_testing.user.locators.expecting.checks import string_test
 from liveview_testing.user.locators.expecting.expecting import Expecting, Told
+from liveview_testing.user.locators.expecting.locator_assertions import LocatorAssertions
 from liveview_testing.user.locators.page import Tab
 from liveview_testing.user.locators.scene import Scene
+
+_OF_LOCATORS = "a page has a title, a URL and an outline; this is asked of a locator: expect(page.get_by_role('main'))."
 
 
 class PageAssertions(Expecting):
     """`expect(page)`."""
 
     __slots__ = ()
+    _names = {
+        **EXPECTATION_NAMES,
+        **{name: f"{_OF_LOCATORS}{name}(…)" for name in dir(LocatorAssertions) if name.startswith(("to_", "not_to_"))},
+    }
+    _called = "expect(page)"
 
     def to_have_title(self, title_or_reg_exp: Wanted, *, timeout: object = None) -> None:
         """The title is this, white space aside; or a pattern is found in it."""

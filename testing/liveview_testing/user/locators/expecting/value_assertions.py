@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from liveview_core.errors import BadOption, shown
+from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.text import Wanted
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.expecting import checks
@@ -65,7 +66,13 @@ class ValueAssertions(AboutElements):
         wanted = options.maybe(value, "a value")
         check = checks.attribute_check(attribute, wanted, options.maybe_flag(ignore_case, "ignore_case"))
         verb = f"have attribute '{attribute}'" if wanted is None else "have attribute"
-        self._one(verb, wanted, negated, timeout, check)
+
+        def near(each: DomElement) -> str | None:
+            """The attribute that may have been meant, where there is none of the name."""
+            known = () if each.has(attribute) else nearest_names(attribute, list(each.attributes))
+            return f"there is no attribute {attribute!r}; nearest: {', '.join(known)}" if known else None
+
+        self._one(verb, wanted, negated, timeout, check, near)
 
     def to_have_id(self, id: Wanted, *, timeout: object = None) -> None:
         """The id is this."""

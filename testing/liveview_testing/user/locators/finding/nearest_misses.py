@@ -14,6 +14,7 @@ from itertools import islice
 from attrs import frozen
 
 from liveview_testing.browser.accessibility import DomElement, is_hidden, role
+from liveview_testing.browser.accessibility.dom import controlled
 from liveview_testing.browser.accessibility.names import name_with_hidden
 from liveview_testing.browser.accessibility.queries import full_text, label_texts
 from liveview_testing.browser.accessibility.text import Wanted, name_test, norm
@@ -178,6 +179,8 @@ def _nearest(step: LocatorStep, scopes: list[DomElement]) -> tuple[Near, ...]:
         found = _by_selector(step, scopes)
     elif isinstance(step, Filtered) and step.has_text is not None:
         found = _by_attribute(step.has_text, scopes, lambda each: [full_text(each)], "text", beside=True)
+        if not found and len(scopes) <= MOST:
+            found = [Near(each, f"{CROSS} text", 0.31) for each in scopes]
     best = sorted(found, key=lambda each: -each.score)
     return tuple(each for each in best[:MOST] if each.score > 0.3)
 
@@ -218,6 +221,8 @@ def _by_role(step: ByRole, scopes: list[DomElement]) -> list[Near]:
             whole = norm(said).lower() == norm(named).lower() if isinstance(named, str) else True
             if whole:
                 found.append(Near(each, f"{CROSS} role {TICK} name", 1.0))
+        elif test is None and wanted == "link" and each.tag == "a" and its_role is None:
+            found.append(Near(each, f"{CROSS} role: an <a> without href is no link", 1.0))
     return found
 
 
@@ -230,7 +235,20 @@ def _by_words(step: ByWords, scopes: list[DomElement]) -> list[Near]:
         "get_by_text": lambda each: [full_text(each)] if not list(each.elements()) else [],
     }
     noun = step.verb.removeprefix("get_by_").replace("_", " ")
-    return _by_attribute(step.wanted, scopes, readers[step.verb], noun)
+    found = _by_attribute(step.wanted, scopes, readers[step.verb], noun)
+    if step.verb != "get_by_text":
+        found.extend(_called_so(step, scopes, noun))
+    return found
+
+
+def _called_so(step: ByWords, scopes: list[DomElement], noun: str) -> Iterable[Near]:
+    """Labels that label nothing, and elements that say the words themselves."""
+    test = name_test(step.wanted, exact=False)
+    for each in _all(scopes):
+        if each.tag == "label" and controlled(each) is None and _likeness(step.wanted, full_text(each)) > 0.6:
+            yield Near(each, f'{CROSS} a label that labels nothing: for="…", or the field inside of it', 1.1)
+        elif role(each) not in (None, "label") and test(name_with_hidden(each)) and not label_texts(each):
+            yield Near(each, f"{CROSS} {noun} {TICK} name", 0.8)
 
 
 def _by_attribute(
