@@ -8,7 +8,7 @@ import pytest
 
 from liveview_core.errors import LiveViewError
 from liveview_testing import expect
-from liveview_testing.user.locators.expecting.expecting import ExpectationFailed
+from liveview_testing.user.locators.exceptions import ExpectationFailed
 from liveview_testing.user.locators.expecting.locator_assertions import LocatorAssertions
 from liveview_testing.user.locators.expecting.page_assertions import PageAssertions
 from tests.harness.html_pages import shown
