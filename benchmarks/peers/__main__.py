@@ -25,9 +25,14 @@ STARTS = {
 """The rows of start-up: may bytecode be written, does the test use the kit."""
 
 
+loads: list[float] = []
+"""How many processes wanted to run, whenever something began."""
+
+
 def say(text: str) -> None:
     """How it goes: beside the table, which is what is printed."""
-    print(f"{text} (load {os.getloadavg()[0]:.1f})", file=sys.stderr, flush=True)
+    loads.append(os.getloadavg()[0])
+    print(f"{text} (load {loads[-1]:.1f})", file=sys.stderr, flush=True)
 
 
 def installed(kits: list[Kit]) -> tuple[dict[str, Environment], list[str]]:
@@ -86,11 +91,8 @@ def main() -> None:
     arguments.add_argument("names", nargs="*", metavar="NAME", help="of these kits only (ours is always there)")
     asked = arguments.parse_args()
     kits = [kit for kit in KITS if not asked.names or kit == OURS or kit.name in asked.names]
-    loads = [os.getloadavg()[0]]
     places, missing = installed(kits)
-    loads.append(os.getloadavg()[0])
     found, failed = measured(places, asked.rounds)
-    loads.append(os.getloadavg()[0])
     print(table({kit.name: kit for kit in kits}, found))
     for trouble in missing + failed:
         print(f"* {trouble}")
