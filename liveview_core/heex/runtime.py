@@ -387,6 +387,8 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
 
 def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:
     """The error for a template that reads an assign which is not there."""
+    from liveview_core.heex.syntax.habits import assign_cure  # rarely
+
     known = ", ".join(f"@{each}" for each in sorted(values)) or "none at all"
     if name == "streams":
         error = MissingAssign(
@@ -401,8 +403,7 @@ def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:
         f"the template at {where} reads @{name}, but there is no assign {name!r}",
         expected=f"an assign {name!r}",
         got=f"the assigns are: {known}",
-        cure=f"assign it in mount, `socket.assign({name}=…)`, pass it, `<.component {name}={{…}}>`, or declare it with a"
-        f' default, `attr("{name}", …, default=…)`',
+        cure=assign_cure(name, values.get("streams") or ()),
         nearest=[f"@{each}" for each in nearest_names(name, values)],
     )
     noted(error, where)

@@ -141,5 +141,12 @@ def _addressed(
 
 def _micros(name: str, seconds: Any) -> int:
     if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or not 0 <= seconds < float("inf"):
-        raise BadOption(f"the argument {name} is no time", expected="seconds: a number, 0 or more", got=shown(seconds))
+        raise BadOption(
+            f"the argument {name} is no time",
+            expected="seconds: a number, 0 or more",
+            got=shown(seconds),
+            cure=None
+            if isinstance(seconds, (int, float))
+            else "the message comes first, then the seconds: socket.send_after('tick', 1), socket.send_interval('tick', 0.5)",
+        )
     return round(seconds * 1_000_000)

@@ -90,7 +90,17 @@ def allow(socket: Holder, name: str, options: dict[str, Any]) -> Holder:
 
 def _bad(name: str, option: str, expected: str, got: object, nearest: tuple[str, ...] = ()) -> BadOption:
     happened = f"the option {option} of allow_upload({name!r}, …) is wrong"
-    return BadOption(happened, expected=expected, got=shown(got), nearest=nearest)
+    return BadOption(
+        happened, expected=expected, got=shown(got), cure=None if nearest else _CURES.get(option), nearest=nearest
+    )
+
+
+_CURES = {
+    "accept": "accept=['.png', 'image/*']: an extension has its dot",
+    "max_entries": "max_entries=3",
+    "max_file_size": "max_file_size=8_000_000",
+    "chunk_size": "chunk_size=64_000",
+}
 
 
 def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ...], tuple[str, ...]]:

@@ -100,7 +100,9 @@ class Route:
                 f"the route {self.path!r} shows no view",
                 expected="a LiveView, class or object",
                 got=shown(self.view),
-                cure=f"Route({self.path!r}, ChatLive)",
+                cure=f"the path comes first: Route({shown(self.view)}, {getattr(self.path, '__name__', 'ChatLive')})"
+                if isinstance(self.view, str) and not isinstance(self.path, str)  # pyright: ignore[reportUnnecessaryIsInstance]
+                else f"Route({self.path!r}, ChatLive)",
             )
         if self.action is not None and not isinstance(self.action, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadRoute(f"the action of the route {self.path!r} is wrong", expected="a str", got=shown(self.action))
@@ -294,7 +296,12 @@ class Router:
                     seen.add(name)
                     table.extend((route, entry) for route in routes)
                 case _:  # pyright: ignore[reportUnnecessaryComparison]
-                    raise BadRoute("a router takes routes", expected="Route(…) or LiveSession(…)", got=shown(entry))
+                    raise BadRoute(
+                        "a router takes routes",
+                        expected="Route(…) or LiveSession(…)",
+                        got=shown(entry),
+                        cure=f"Router([Route({shown(entry) if isinstance(entry, str) else repr('/path')}, ChatLive)])",
+                    )
         object.__setattr__(self, "table", tuple(table))
 
     def match(self, url: str) -> Match | None:

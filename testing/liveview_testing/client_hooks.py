@@ -41,8 +41,11 @@ nothing; what it remembers of one file is `upload.state`, a value, and what it w
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.tracebacks import shorten
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.uploads import hooks as uploads
 
@@ -63,12 +66,44 @@ __all__ = [
 ]
 
 
+def _is_slip(name: str, callback: str) -> bool:
+    """Whether a name is a callback's, but for a slip: `mount`, `update`, `destroy`, `handle_events`."""
+    return name.removesuffix("s") == callback or name in (callback.removesuffix("ed"), callback.removesuffix("d"))
+
+
 @frozen
 class ClientHook:
     """What a hook does when something happens to its element; every callback may be left out.
 
     Each is given the element first, which can be read, changed as a script would change it, and told to push events.
     """
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        known = [name for name in vars(ClientHook) if not name.startswith("_") and name != "events"]
+        for name in [*vars(cls)]:
+            if name.startswith("_") or name in known or not callable(vars(cls)[name]):
+                continue
+            same = [each for each in known if each.replace("_", "") == name.lower().replace("_", "")]
+            near = same or [
+                each for each in nearest_names(name, known) if each not in vars(cls) and _is_slip(name, each)
+            ]
+            if near:
+                warnings.warn(
+                    f"{cls.__qualname__}.{name} is no callback of a client hook, so the client never calls it\n"
+                    f"  cure: call it {near[0]}, or by another name if it is a function of its own",
+                    UserWarning,
+                    stacklevel=2,
+                )
+        if isinstance(cls.events, str):
+            raise shorten(
+                BadOption(
+                    f"{cls.__qualname__}.events is one text",
+                    expected="the names of the events that it hears, as a tuple",
+                    got=shown(cls.events),
+                    cure=f"events = ({cls.events!r},)",
+                )
+            )
 
     events: ClassVar[tuple[str, ...]] = ()
     """The names of the server's events that `handle_event` hears, from the moment at which the hook is mounted."""

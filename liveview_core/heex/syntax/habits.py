@@ -8,11 +8,15 @@ the name that was not found.
 from __future__ import annotations
 
 import ast
+import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, cast
 
+from liveview_core.errors import nearest_names
+
 __all__ = [
+    "assign_cure",
     "attribute_habit",
     "expression_habit",
     "foreign_names",
@@ -182,6 +186,9 @@ def special_habit(name: str) -> str | None:
         return "write :if={…}"
     if name == ":slot":
         return "a slot is a tag: <:name>…</:name>"
+    near = difflib.get_close_matches(name, (":if", ":for", ":key", ":let"), n=1, cutoff=0.75)
+    if near:
+        return f"write {near[0]}={{…}}"
     return f"an attribute has no colon: write {name[1:]}={{…}}" if re.fullmatch(r":[a-z][\w-]*", name) else None
 
 
@@ -314,6 +321,13 @@ def foreign_names(names: Iterable[str], source: str) -> Iterator[tuple[str, str]
             yield name, f"{_NO_FILTER}`{_FILTERS[name]}`"
 
 
+def _is_stream_row(pair: Any) -> bool:
+    return len(pair) == 2 and isinstance(pair[0], str) and "-" in pair[0]
+
+
+_JS_CALL = re.compile(r"JS\.\w+\(\) takes \d+ positional arguments? but")
+
+
 def running_habit(error: Exception) -> str | None:
     """The cure of what an expression of a template, which Python could parse, was meant to be when it failed."""
     match error:
@@ -323,6 +337,13 @@ def running_habit(error: Exception) -> str | None:
             return _NEVER.get(name) or _SOMETIMES.get(name)
         case AttributeError(name=str(name), obj=dict()) if name in cast("Any", error.obj):
             return f'an item of a dict is `["{name}"]`'
+        case AttributeError(name=str(name), obj=tuple()) if _is_stream_row(error.obj):
+            return "a stream gives pairs: `:for={dom_id, item in @streams.name} id={dom_id}`"
+        case AttributeError(name=str(name), obj=type(__name__="JS") as commands):
+            near = nearest_names(name, (each for each in dir(commands) if not each.startswith("_")))
+            return f"the nearest that JS has: {', '.join(near)}" if near else None
+        case TypeError() if _JS_CALL.match(str(error)):
+            return 'the target of a command is named: `JS.show(to="#menu")`'
         case AttributeError(name=str(name), obj=str() | list() | tuple() | dict() | set() | int() | float()):
             return f"Python writes {_MEMBERS[name]}" if name in _MEMBERS else None
         case AttributeError(name=str(name), obj=None):
@@ -333,6 +354,18 @@ def running_habit(error: Exception) -> str | None:
             return 'Python joins text with text: write `f"…{@x}"`'
         case _:
             return None
+
+
+def assign_cure(name: str, streams: Container[str]) -> str:
+    """What to do about an assign that is not there: it may be a stream, or an upload."""
+    if name in streams:
+        return f"it is a stream: @streams.{name}"
+    if name == "uploads":
+        return 'allow one in mount: `socket.allow_upload("name", accept=[…])`'
+    return (
+        f"assign it in mount, `socket.assign({name}=…)`, pass it, `<.component {name}={{…}}>`, or declare it with a default,"
+        f' `attr("{name}", …, default=…)`'
+    )
 
 
 def shown_habit(node: ast.expr, attribute: str | None) -> str | None:

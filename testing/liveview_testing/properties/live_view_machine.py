@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from inspect import signature
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 from unittest import TestCase
 
@@ -17,12 +18,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 from hypothesis.strategies import SearchStrategy
 
-from liveview_core.errors import BadOption, shown
+from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.views.view import LiveView
 from liveview_testing.properties.invariants import Held, Invariant, check, held
 from liveview_testing.properties.moves import Move, Opening, StoryRun, act_of, of_the_world
 from liveview_testing.properties.person_acts import acts
 from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.browsing.visits import CannotOpen
 from liveview_testing.world.tracebacks import shorten
 
@@ -92,6 +94,18 @@ class LiveViewMachine(RuleBasedStateMachine):
             )
         if type(people) is not int or people < 1:
             raise shorten(BadOption("a machine is for one person or more", expected="people=2", got=shown(people)))
+        known = signature(Simulation).parameters
+        for option in world:
+            if option not in known:
+                raise shorten(
+                    BadOption(
+                        f"a machine has no option {option!r}",
+                        expected="one of its own, or one of Simulation",
+                        got=f"{option}={shown(world[option])}",
+                        cure="people=2, invariants=[…], broadcasts={…}, session={…}, router=ROUTER, hooks={…}",
+                        nearest=nearest_names(option, [*signature(cls.for_view).parameters, *known]),
+                    )
+                )
         options = {"router": router, "tasks": "hold", **world}
         sessions = (session,) if isinstance(session, Mapping) else tuple(session)
         given = sys._getframe(1).f_globals

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import traceback
+import warnings
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from liveview_core import LiveView, Socket, heex
-from liveview_testing import Simulation, expect
+from liveview_core.errors import BadOption
+from liveview_testing import LiveViewMachine, PageWarning, Simulation, expect
+from liveview_testing.client_hooks import ClientHook
 from liveview_testing.failures.page_names import EXPECTATION_NAMES, LOCATOR_NAMES, PAGE_NAMES
+from liveview_testing.user.locators.expecting.locator_assertions import LocatorAssertions
 
 
 class ListLive(LiveView):
@@ -123,9 +127,52 @@ def test_what_does_not_fit_has_a_cure(act: Callable[[Any], object], cure: str) -
     assert cure in said(act)
 
 
+def test_an_expectation_that_asks_nothing_is_told() -> None:
+    """A forgotten assertion, and forgotten brackets, would be a test of nothing."""
+    page = Simulation().page(ListLive)
+    with pytest.warns(PageWarning, match=r"expect\(locator\) was asked nothing, so nothing was tested"):
+        expect(page.get_by_role("status"))
+    with pytest.warns(PageWarning, match="with its brackets"):
+        expect(page.get_by_role("status")).to_be_hidden  # pyright: ignore[reportUnusedExpression]
+    with pytest.warns(PageWarning, match=r"expect\(page\)"):
+        expect(page)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        expect(page.get_by_role("status")).to_have_text("0")
+        said(lambda page: expect(page.get_by_role("status")).to_have_text("1"))
+        said(lambda page: expect(page.get_by_role("status")).to_have_count("1"))
+    assert "it is called so: to_be_visible(*, " in said(
+        lambda page: expect(page.get_by_role("status")).to_be_visible(True)
+    )
+
+
+def test_a_client_hook_says_which_of_its_names_is_never_called() -> None:
+    """What JavaScript and slips of the pen call the callbacks."""
+    for name, callback in (("mount", "mounted"), ("beforeUpdate", "before_update"), ("handle_events", "handle_event")):
+        with pytest.warns(UserWarning, match=f"cure: call it {callback}"):
+            type("Chart", (ClientHook,), {name: lambda self, el: None})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        type("Chart", (ClientHook,), {"drawn": lambda self, el: None, "mounted": lambda self, el: None})
+    with pytest.raises(BadOption, match=r"events = \('points',\)"):
+        type("Chart", (ClientHook,), {"events": "points"})
+
+
+def test_a_machine_knows_its_options_when_it_is_made() -> None:
+    """Not when it runs."""
+    with pytest.raises(BadOption) as caught:
+        LiveViewMachine.for_view(ListLive, persons=2)
+    assert "no option 'persons'" in str(caught.value)
+    assert LiveViewMachine.for_view(ListLive, hooks={}).TestCase
+
+
 def test_no_name_that_is_there_has_a_cure() -> None:
     """A cure for what works would never be read."""
     page = Simulation().page(ListLive)
     locator = page.get_by_role("main")
-    for handle, names in ((page, PAGE_NAMES), (locator, LOCATOR_NAMES), (expect(locator), EXPECTATION_NAMES)):
-        assert [name for name in names if hasattr(type(handle), name)] == []
+    for kind, names in (
+        (type(page), PAGE_NAMES),
+        (type(locator), LOCATOR_NAMES),
+        (LocatorAssertions, EXPECTATION_NAMES),
+    ):
+        assert [name for name in names if hasattr(kind, name)] == []

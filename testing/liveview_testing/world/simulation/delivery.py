@@ -7,7 +7,9 @@ instant happens before the action ends; what raises leaves no trace, because onl
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from inspect import Parameter, Signature, signature
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +79,8 @@ class Run(Effects):
             error.add_note(f"in {pid} ({name_of(process.view)}), handling {origin} {event}: {shown(payload)}")
             if isinstance(error, AttributeError) and isinstance(error.obj, Socket):
                 error.add_note(_misread(error.obj, error.name or ""))
+            elif type(error) is TypeError and (note := _called_so(error)) is not None:
+                error.add_note(note)
             raise
         self.number = number = self.number + 1
         sent, cause = outcome.sent, self.cause
@@ -342,6 +346,19 @@ class Run(Effects):
             work = self.tasks.get(seq)
             if work is not None and work.process == pid:
                 self.work(work)
+
+
+_OF_A_CALL = re.compile(r"\w+\.(\w+)\(\) (?:takes|missing|got (?:an unexpected|multiple|some positional))")
+
+
+def _called_so(error: TypeError) -> str | None:
+    """How a function of the socket is called, where an argument does not fit."""
+    said = _OF_A_CALL.match(str(error))
+    method = None if said is None else getattr(Socket, said[1], None)
+    if said is None or not callable(method):
+        return None
+    taken = [each.replace(annotation=Parameter.empty) for each in list(signature(method).parameters.values())[1:]]
+    return f"it is called so: socket.{said[1]}{Signature(taken)}"
 
 
 def _misread(socket: Socket, name: str) -> str:

@@ -7,12 +7,15 @@ expected; nothing is worded where it holds.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import frozen
 
-from liveview_core.tracebacks import shorten
+from liveview_core.tracebacks import is_of_the_call, shorten
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.failures.handles import Named
@@ -46,16 +49,33 @@ class Told:
 class Expecting(Named):
     """What is expected of a scene."""
 
-    __slots__ = ("_default", "_message", "_scene")
+    __slots__ = ("_asked", "_default", "_message", "_scene")
 
     def __init__(self, scene: Scene, message: str | None, timeout: float | None) -> None:
         self._scene = scene
         self._message = message
         self._default = timeout
+        self._asked = False
+
+    def __init_subclass__(cls) -> None:
+        """Each assertion puts down that it was asked."""
+        for name, function in [*vars(cls).items()]:
+            if name.startswith(("to_", "not_to_")):
+                setattr(cls, name, _asking(function))
+
+    def __del__(self) -> None:
+        """Who forgets the assertion, or its brackets, has tested nothing."""
+        if not self._asked and not sys.is_finalizing():
+            warn(
+                f"{self._called} was asked nothing, so nothing was tested\n"
+                "  cure: expect(…).to_be_visible(): an assertion, with its brackets",
+                PageWarning,
+            )
 
     if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
 
         def __getattr__(self, name: str) -> NoReturn:
+            self._asked = True  # it fails
             meant = name.replace("to_not_", "not_to_", 1)
             missing_name(
                 self, name, {name: f".{meant}(…)"} if hasattr(type(self), meant) else self._names, self._called
@@ -209,6 +229,22 @@ class Expecting(Named):
             )
         )
         return ExpectationFailed(self._first(kind, verb, expected, negated), more="\n".join(lines))
+
+
+def _asking(assertion: Callable[..., None]) -> Callable[..., None]:
+    @wraps(assertion)
+    def asked(self: Expecting, *args: Any, **options: Any) -> None:
+        self._asked = True  # pyright: ignore[reportPrivateUsage]
+        try:
+            return assertion(self, *args, **options)
+        except TypeError as error:
+            if is_of_the_call(error):  # the arguments do not fit
+                taken = [each.replace(annotation=Parameter.empty) for each in signature(assertion).parameters.values()]
+                error.add_note(f"it is called so: {assertion.__name__}{Signature(taken[1:])}")
+                shorten(error)
+            raise
+
+    return asked
 
 
 def _is_negative(verb: str, expected: object, negated: bool) -> bool:
