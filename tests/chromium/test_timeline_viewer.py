@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from liveview_core import LiveView, Socket, heex
-from liveview_testing import Simulation, timeline
+from liveview_testing import Simulation, always, explore, timeline
 from liveview_testing.record.story import play
 from liveview_testing.record.timelines.failing import Failure
 from tests.harness.playing import scenario
@@ -278,3 +278,37 @@ def test_everything_can_be_read(chromium: Browser, todos: Path, scheme: Any, wid
     assert nameless == []
     looking.context.close()
     assert looking.errors == []
+
+
+def test_what_else_could_have_come_next(looking: Looking, tmp_path: Path) -> None:
+    """A world that was explored: a tab has the choices at each point, and links to the worlds behind them, and back."""
+    tickets = scenario("tickets")
+    sim = Simulation()
+    sim.store["left"], sim.store["sold"] = 1, 0
+    ann, ben = sim.page(tickets.TicketsLive(sim.store)), sim.page(tickets.TicketsLive(sim.store))
+    with sim.concurrently() as acts:
+        ann.get_by_role("button", name="Buy").click()
+        ben.get_by_role("button", name="Buy").click()
+    once = always(lambda sim: sim.store["sold"] <= 1, "no ticket is sold twice")
+    file = explore(sim, acts, once, raising=False).timeline().write(tmp_path / "race.html")
+    page = looking.open(file, "#step=7&tab=else")
+    expect(page.locator("#verdict")).to_contain_text("failed")
+    panel = page.get_by_role("tabpanel")
+    expect(page.get_by_role("tab", name="What else")).to_have_attribute("aria-selected", "true")
+    expect(panel.get_by_role("heading")).to_have_text("What else could have come next, at choice 3 of 7")
+    expect(panel.locator("b")).to_have_text("Ben clicks 'Buy'")
+    link = panel.get_by_role("link", name='Ann\'s task "pay" runs')
+    expect(panel.get_by_role("listitem").filter(has_text="runs")).to_contain_text("the usual")
+    link.click()
+    expect(page.locator("#title")).to_contain_text("instead, at 3-1")
+    page.get_by_role("tab", name="What else").click()
+    page.get_by_role("link", name="Back to the schedule that this one leaves").click()
+    expect(page.locator("#title")).to_have_text("no ticket is sold twice")
+
+
+def test_a_run_that_was_not_explored_has_no_such_tab(looking: Looking, tmp_path: Path) -> None:
+    sim = Simulation(record=True)
+    sim.page(scenario("counter").CounterLive)
+    page = looking.open(timeline(sim).write(tmp_path / "run.html"))
+    expect(page.get_by_role("tab", name="World")).to_be_visible()
+    expect(page.get_by_role("tab", name="What else")).to_be_hidden()

@@ -10,6 +10,7 @@ import pytest
 
 from liveview_testing import Counterexample, explore
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
+from tests.properties.exploring import races_of_absence as absence
 from tests.properties.exploring import races_of_messages as messages
 from tests.properties.exploring import races_of_pages as pages
 from tests.properties.exploring import races_of_processes as processes
@@ -37,6 +38,9 @@ RACES: dict[Any, tuple[type[Racing], int, int, str]] = {
     processes.vanishing: (processes.VanishLive, 1, 21, "over Ben's process"),
     processes.timeout: (processes.TimeoutLive, 1, 6, "over the clock"),
     processes.payment: (processes.PayLive, 1, 6, "over Ann's process"),
+    absence.giving_up: (absence.ReportLive, 1, 14, "over Ann's process"),
+    absence.coming_back: (absence.BoardLive, 1, 22, "over Ann's process"),
+    absence.nested: (absence.ParentLive, 2, 27, "over Ann's tab"),
 }
 """Of each: the view, after how many deviations it fails, within how many choices, and over what."""
 

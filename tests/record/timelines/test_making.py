@@ -28,7 +28,7 @@ from liveview_testing.record.timelines.html_file import fit
 from liveview_testing.record.timelines.steps.values import brief, changes
 from tests.harness.places import SCENARIOS as FOLDER
 from tests.harness.playing import scenario
-from tests.record.timelines.schema import broken
+from tests.harness.timeline_schema import broken
 
 
 @frozen

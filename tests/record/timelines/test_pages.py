@@ -17,8 +17,8 @@ from liveview_testing.record.timelines.pages import Pages
 from liveview_testing.record.timelines.steps.encoding import Encoder
 from liveview_testing.world.log.recorded import recorded
 from tests.harness.playing import SCENARIOS, scenario
+from tests.harness.timeline_schema import broken
 from tests.record.timelines.pages_of_all_kinds import EVENTS, Everything
-from tests.record.timelines.schema import broken
 
 
 class Looked:

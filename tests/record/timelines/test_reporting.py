@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from liveview_testing import Timeline, read_timeline
 from liveview_testing.command_line.main import main
 from liveview_testing.record.timelines.reporting import safe
-from tests.record.timelines.schema import broken
+from tests.harness.timeline_schema import broken
 
 pytest_plugins = ["pytester"]
 

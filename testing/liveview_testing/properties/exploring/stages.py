@@ -19,7 +19,7 @@ from liveview_testing.world.log.noting import Noted
 from liveview_testing.world.mailboxes import Box
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import concurrent
-from liveview_testing.world.simulation.recording_run import RUNS, unrecorded
+from liveview_testing.world.simulation.recording_run import RUNS, runs_of, unrecorded
 from liveview_testing.world.tabs.loading import nothing_yet
 from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import World
@@ -60,6 +60,19 @@ class Stage(Simulation):
         return None
 
 
+class Recorder(Stage):
+    """A stage on which one schedule is followed, and all that happens is put down."""
+
+    __slots__ = ()
+
+    def set(self, world: World) -> Noted:
+        """This is the world now; it goes on from there."""
+        self._world = world
+        self._agenda.forget()
+        self._run = self._busy = self._noted = None
+        return Noted()
+
+
 class Glance(Simulation):
     """A simulation that is only looked at."""
 
@@ -80,8 +93,20 @@ class Glance(Simulation):
 
 def stage(sim: Simulation, guests: Sequence[Memory] = ()) -> Stage:
     """A stage that begins with the world of a simulation, whose messages wait from here on; `guests` have blank tabs in it."""
-    made: Stage = _like(sim, Stage)
-    world = concurrent(unrecorded(sim._world))
+    return _begun(_like(sim, Stage), unrecorded(sim._world), guests)
+
+
+def recording(sim: Simulation, guests: Sequence[Memory] = ()) -> Stage:
+    """A stage that goes on recording, as the simulation does."""
+    acts, each = sim._acts, sim._each_act
+    made = _like(sim, Recorder)
+    made._acts, made._each_act = acts, each
+    made._runs = runs_of(made)
+    return _begun(made, sim._world, guests)
+
+
+def _begun(made: Stage, world: World, guests: Sequence[Memory]) -> Stage:
+    world = concurrent(world)
     if guests:
         blank = {each.tab: nothing_yet() for each in guests if each.opening}  # a view's handle opens a tab of no person
         world = evolve(world.resting(tabs=world.tabs + len(guests)), browsers=world.browsers.update(blank))

@@ -6,14 +6,15 @@ from the beginning before it is told.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
 from liveview_core.errors import shown
 from liveview_testing.properties.exploring.asking import Asking, digest
-from liveview_testing.properties.exploring.choices import Failed
+from liveview_testing.properties.exploring.choices import Failed, Taken
+from liveview_testing.properties.exploring.counterexamples.branches import timeline_of
 from liveview_testing.properties.exploring.counterexamples.describing import Words
 from liveview_testing.properties.exploring.counterexamples.printing import test_of
 from liveview_testing.properties.exploring.counterexamples.races import components, races
@@ -24,12 +25,14 @@ from liveview_testing.properties.exploring.counterexamples.reports import (
     Row,
 )
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
-from liveview_testing.properties.exploring.playing import Faults
+from liveview_testing.properties.exploring.playing import Faults, Player
 from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed
 from liveview_testing.properties.exploring.schedules import Followed, follow
 from liveview_testing.properties.exploring.searching import Search
+from liveview_testing.properties.exploring.stages import Stage, stage
 
 if TYPE_CHECKING:
+    from liveview_testing.record.timelines.making import Timeline
     from liveview_testing.user.simulation import Simulation
 
 
@@ -70,6 +73,7 @@ def told(
         kept_apart=dict(search.prints.prints.apart.most_common()),
         seconds=search.spent,
         parts=components(search, search.player.people),
+        look=_look(sim.fork(), search, failed[0] if failed else None, faults, options),
         bounds={
             "stopped": _stopped(search, bound),
             "levels": dict(search.levels),
@@ -79,6 +83,37 @@ def told(
             "left": _not_explored(faults, options),
         },
     )
+
+
+def _look(
+    sim: Simulation, search: Search, failed: Failed | None, faults: Faults, options: Mapping[str, Any]
+) -> Callable[[], Timeline]:
+    """How to make the timeline of what failed first, or of the usual order."""
+    deeds = search.player.deeds
+    if failed is not None:
+        steps = [*search.path(failed.node), *([] if failed.last is None else [failed.last])]
+        title = failed.name or type(failed.error).__name__
+    else:
+        steps, title = _usual_way(search), "The usual order"
+
+    def player(made: Simulation) -> Player:
+        where = made if isinstance(made, Stage) else stage(made, options["guests"])
+        return Player(where, deeds, faults, **options)
+
+    return lambda: timeline_of(sim, player, steps, title, None if failed is None else failed.error)
+
+
+def _usual_way(search: Search) -> list[Taken]:
+    """The choices of the usual order, as far as it was followed."""
+    steps: list[Taken] = []
+    seen: set[int] = set()
+    node = search.nodes[0] if search.nodes else None
+    while node is not None and node.edges:
+        choice, edge = next(iter(node.edges.items()))
+        steps.append(Taken(choice, edge.place))
+        node = None if edge.to in seen else search.nodes[edge.to]
+        seen.add(edge.to)
+    return steps
 
 
 def _checked(

@@ -9,4 +9,4 @@ Law: the file shows what was, to the byte, costs what changed, runs nothing of t
 Read `making`, `steps`, `pages`, `html_file`, `lean`; then the others.
 """
 
-FACE = ("failing", "making", "reporting")
+FACE = ("choices", "failing", "making", "reporting")

@@ -128,7 +128,7 @@ _kind: Callable[[object], object] = type  # the exact type, and nothing for a ch
 def _without_unused(data: dict[str, Any]) -> dict[str, Any]:
     """Strings that nothing names any more are empty."""
     used: set[int] = set()
-    todo: list[Any] = [data[name] for name in ("nodes", "processes", "steps", "acts", "failure")]
+    todo: list[Any] = [data.get(name) for name in ("nodes", "processes", "steps", "acts", "failure", "choices")]
     while todo:
         each = todo.pop()
         kind = _kind(each)

@@ -17,6 +17,7 @@ from attrs import evolve
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.record.scripts.replaying import replay
 from liveview_testing.record.scripts.script import Script
+from liveview_testing.record.timelines.choices import Choices
 from liveview_testing.record.timelines.failing import Failure
 from liveview_testing.record.timelines.hiding import SECRETS, Hiding, Names
 from liveview_testing.record.timelines.html_file import css_text, fit, kit_version, packed, unpacked
@@ -52,10 +53,11 @@ class Timeline:
     `data` is plain JSON data; the schema is described in the documentation, and its version is `data["schema"]`.
     """
 
-    __slots__ = ("_pages", "data")
+    __slots__ = ("_choices", "_pages", "data")
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], choices: Choices | None = None) -> None:
         self.data = data
+        self._choices = choices
         self._pages: Pages | None = None
 
     @property
@@ -101,7 +103,7 @@ class Timeline:
 
     @shortened
     def write(self, path: str | Path) -> Path:
-        """Write the page that shows the run; where it is."""
+        """Write the page that shows the run; where it is. Beside one of an exploration are the worlds behind other choices."""
         if not isinstance(path, (str, PathLike)):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption(
                 "a page is written to a path",
@@ -111,7 +113,11 @@ class Timeline:
             )
         file = Path(path)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(self.html(), encoding="utf-8", newline="\n")
+        data = self.data
+        if self._choices is not None and self._choices.beside:
+            data = {**data, "behind": f"{file.stem}.worlds/"}
+            self._choices.write(file)
+        file.write_text(packed(data), encoding="utf-8", newline="\n")
         return file
 
     def _repr_html_(self) -> str:
@@ -139,12 +145,14 @@ def timeline(
     css: str | Path | None = None,
     hide: Names = SECRETS,
     failure: Failure | None = None,
+    choices: Choices | None = None,
 ) -> Timeline:
     """The run of a world so far, to be looked at: `timeline(sim).write("run.html")`.
 
     A world that was not made with `record=True` is played again, by its script, in one that is. `css` is the style sheet of the
     pages, as text or as a path. `names` says who sits at a tab, by its number. `hide` are names, or parts of names, of what is
-    secret: the values of fields, assigns and parameters that are so called are hidden, wherever they stand.
+    secret: the values of fields, assigns and parameters that are so called are hidden, wherever they stand. `choices` are those of
+    an exploration, which has a timeline of its own: `explore(…, raising=False).timeline()`.
     """
     if not isinstance(sim, Acting):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption(
@@ -153,10 +161,8 @@ def timeline(
             got=shown(sim),
             cure="timeline(sim), timeline(view.simulation)",
         )
+    sim = recording_of(sim)
     last = recorded(sim.world.store)
-    if last is None:
-        sim = _again(sim)
-        last = recorded(sim.world.store)
     world = sim.world
     assert last is not None
     hiding = Hiding(hide)
@@ -170,7 +176,7 @@ def timeline(
     gone = forgotten(world)
     if begin is not None and begin.number:
         _begun(telling, records, sim)
-    _told(telling, acts, _in_order(records), sim, 0 if begin is None else begin.number)
+    counts = _told(telling, acts, _in_order(records), sim, 0 if begin is None else begin.number)
     left_out = ["Images, fonts and other files are not loaded."]
     sheet = css_text(world.store.get(CSS) if css is None else css)
     if sheet is None:
@@ -202,16 +208,22 @@ def timeline(
         "hidden": hiding.count,
         "left_out": left_out,
     }
+    if choices is not None:
+        data["choices"] = choices.told(encoder, counts)
+        if choices.up is not None:
+            data["up"] = choices.up
     data["strings"] = hiding.texts(encoder.strings)
     test = data["script"]["test"]
     if test is not None:
         test["lines"] = [hiding.texts(lines) for lines in test["lines"]]
     data["sources"] = dict(zip(data["sources"], hiding.texts(list(data["sources"].values())), strict=True))
-    return Timeline(fit(data))
+    return Timeline(fit(data), choices)
 
 
-def _again(sim: Simulation) -> Simulation:
-    """The same run in a world that records. Raises `NotRecorded`."""
+def recording_of(sim: Simulation) -> Simulation:
+    """The same run in a world that records: this one, if it does. Raises `NotRecorded`."""
+    if recorded(sim.world.store) is not None:
+        return sim
     script = sim.script
     cure = "Simulation(record=True), or pytest --liveview-report=DIR"
     expected = "a world that keeps each message with the page before and after it, or a run that can be played again"
@@ -242,6 +254,12 @@ def _again(sim: Simulation) -> Simulation:
     return again
 
 
+def records_of(sim: Simulation) -> int:
+    """How much a world has recorded so far."""
+    last = recorded(sim.world.store)
+    return 0 if last is None else last.number
+
+
 def read_timeline(path: str | Path) -> Timeline:
     """The timeline in a file that `Timeline.write` has written."""
     return Timeline(unpacked(Path(path).read_text(encoding="utf-8"), str(path)))
@@ -252,7 +270,9 @@ def _in_order(records: list[Record]) -> list[Record]:
     return sorted(records, key=lambda record: (record.count, record.happening is None))
 
 
-def _told(telling: Telling, acts: Acts, records: list[Record], sim: Simulation, begun: int) -> None:
+def _told(telling: Telling, acts: Acts, records: list[Record], sim: Simulation, begun: int) -> list[tuple[int, int]]:
+    """Tell the records; after how many records there was which step."""
+    counts: list[tuple[int, int]] = []
     crashed = sum(
         1
         for each in records
@@ -277,6 +297,8 @@ def _told(telling: Telling, acts: Acts, records: list[Record], sim: Simulation, 
             if record.browser is not None:
                 browsers[record.tab] = record.browser
             done = max(done, record.number)
+            counts.append((record.number, len(telling.steps)))
+    return counts
 
 
 def _written(script: Script, hiding: Hiding) -> str | None:

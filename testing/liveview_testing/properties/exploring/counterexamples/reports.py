@@ -6,14 +6,17 @@ tried is said, and then nothing is exhaustive.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from attrs import field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.properties.exploring.counterexamples.races import Race
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
+
+if TYPE_CHECKING:
+    from liveview_testing.record.timelines.making import Timeline
 
 MOST_ROWS = 24
 MOST_NAMES = 6
@@ -91,6 +94,15 @@ class Exploration:
     seconds: float
     parts: tuple[tuple[str, ...], ...] = ()
     _bounds: Mapping[str, Any] = field(factory=dict[str, Any], alias="bounds", repr=False)
+    _look: Callable[[], Timeline] | None = field(default=None, alias="look", eq=False, repr=False)
+
+    def timeline(self) -> Timeline:
+        """The first failure to look at, or the usual order where nothing failed: `found.timeline().write("race.html")`.
+
+        A tab says at each choice what else could have come next, and links to the worlds behind.
+        """
+        assert self._look is not None
+        return self._look()
 
     @property
     def failure(self) -> Failure | None:
@@ -164,6 +176,7 @@ class Counterexample(AssertionError):
         failure = exploration.failure
         assert failure is not None
         self.failure: Failure = failure
+        self.timeline = exploration.timeline
         super().__init__(f"{_title(failure)}\n\n{exploration}")
 
 

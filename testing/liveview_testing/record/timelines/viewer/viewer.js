@@ -257,7 +257,7 @@ function cards(found) {
 const BOOKKEEPING = new Set(["cids_will_destroy", "cids_destroyed", "phx_leave", "close", "allow_upload", "progress"]);
 const BUILT_IN = new Set(["str", "int", "float", "bool", "tuple", "list", "dict", "NoneType"]);
 const ICONS = { broadcast: "⇄", timer: "◷", task: "⚙", info: "✉", client: "▸", call: "✉", cast: "✉", exit: "◼", send_update: "✉", forwarded: "↗", own: "·" };
-const PANELS = ["changes", "assigns", "wire", "server", "test", "world"];
+const PANELS = ["changes", "assigns", "wire", "server", "test", "world", "else"];
 const COLOURS = 6;
 
 class Viewer {
@@ -734,7 +734,7 @@ class Viewer {
   // --- the details ---
 
   buildPanels() {
-    const names = { changes: "Changes", assigns: "Assigns", wire: "Wire", server: "Server", test: "Test", world: "World" };
+    const names = { changes: "Changes", assigns: "Assigns", wire: "Wire", server: "Server", test: "Test", world: "World", else: "What else" };
     $("panels").replaceChildren(...PANELS.map((name) => el("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "panel", onclick: () => { this.show(name); } }, names[name], el("small", {}))));
     this.markPanels();
   }
@@ -755,9 +755,10 @@ class Viewer {
     const counts = {
       changes: this.found.length, assigns: (step.assigns || []).length + components, wire: (step.frames || []).length,
       server: (step.effects || []).length + (step.hooks || []).length + (step.notes || []).length + (step.error === undefined ? 0 : 1),
-      test: 0, world: (step.client ? 1 : 0) + (step.page_events || []).length + (step.world ? 1 : 0),
+      test: 0, else: this.choicesAt(step).reduce((sum, [, each]) => sum + each.options.length - 1, 0), world: (step.client ? 1 : 0) + (step.page_events || []).length + (step.world ? 1 : 0),
     };
     for (const name of PANELS) $(`tab-${name}`).querySelector("small").textContent = counts[name] || "";
+    $("tab-else").hidden = !this.data.choices;
     const panel = $("panel"), top = this.drawn === `${this.panel}` ? panel.scrollTop : 0;
     this.drawn = this.panel;
     panel.replaceChildren(...[this[`${this.panel}Panel`](step)].flat(3).filter(Boolean));
@@ -869,6 +870,26 @@ class Viewer {
       el("h3", {}, "This run"),
       el("table", {}, el("tbody", {}, [["instant", when.toISOString()], ["seed", String(data.seed)], ["kit", data.kit], ...(data.hidden ? [["hidden", plural(data.hidden, "secret value")]] : [])].map(([name, value]) => el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, value))))),
       ...list("Left out", data.left_out, "Nothing."),
+    ];
+  }
+
+  /** The choices that led to a step, by their numbers; where none did, the last before. */
+  choicesAt(step) {
+    const all = (this.data.choices || []).map((each, i) => [i + 1, each]), here = all.filter(([, each]) => each.step === step.n);
+    return here.length ? here : all.filter(([, each]) => each.step < step.n).slice(-1);
+  }
+
+  elsePanel(step) {
+    const { s, data } = this, choices = this.choicesAt(step);
+    return [
+      data.up ? el("p", {}, el("a", { href: data.up }, "Back to the schedule that this one leaves")) : null,
+      choices.length ? null : el("p", { class: "none" }, "This was before the first choice."),
+      ...choices.map(([n, each]) => [
+        el("h3", {}, `What else could have come next, at choice ${n} of ${data.choices.length}`),
+        el("ul", { class: "list" }, each.options.map((option) => el("li", {},
+          option.taken ? el("b", {}, s(option.what)) : data.behind && option.behind ? el("a", { href: `${data.behind}${option.behind}.html` }, s(option.what)) : s(option.what),
+          el("span", { class: "small" }, `${option.taken ? " · this came" : ""}${option.usual ? " · the usual" : ""}`)))),
+      ]),
     ];
   }
 
