@@ -25,7 +25,7 @@ def results() -> list[Result]:
     table_rows = rows(1000)
     messages = [Message(n, f"user {n % 5}", f"message {n}") for n in range(1000)]
     return [
-        Result("counter: a mount", measure(mounting(CounterLive), lambda: COUNTER.render(count=0)), 36, goal=12),
+        Result("counter: a mount", measure(mounting(CounterLive), lambda: COUNTER.render(count=0)), 45, goal=12),
         Result(
             "table of 1000 rows: a mount",
             measure(mounting(TableLive), lambda: TABLE.render(rows=table_rows, clicks=0), rounds=24),

@@ -72,7 +72,7 @@ SECOND = {"assets/app.css": "assets/app-1.css", "assets/app.js": "assets/app-2.j
 
 
 def test_static_files_that_changed() -> None:
-    """NV-32: the client says what its document names; a new version is deployed, and it joins again."""
+    """NV-32, CN-32: the client says what its document names; a new version is deployed, and it joins again."""
     sim = Simulation(ROUTER, static=FIRST)
     view = sim.live("/")
     joined = next(each for each in view.wire if each.event == "phx_join")

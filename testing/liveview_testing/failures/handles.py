@@ -7,14 +7,16 @@ true or different; only a name that is not there costs anything.
 
 from __future__ import annotations
 
+import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from liveview_core.errors import LiveViewError, nearest_names
-from liveview_core.tracebacks import shorten
+from liveview_core.tracebacks import ours, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from types import FrameType
 
 
 class NotAValue(LiveViewError, TypeError):
@@ -107,6 +109,20 @@ def missing(
         object.__getattribute__(handle, name)
     if name.startswith("_"):
         raise AttributeError(f"{kind.__name__!r} object has no attribute {name!r}", name=name, obj=handle)
+    if (asker := _our_function()) is not None:
+        others = {
+            "Page": "page.view or page.sim",
+            "View": "view.sim, or a page: sim.page(…)",
+            "Simulation": "sim.page(…)",
+        }
+        other = others.get(kind.__name__)
+        raise shorten(
+            NoSuchName(
+                f"{asker} takes another kind of handle than a {kind.__name__}",
+                got=repr(handle),
+                cure=f"what is meant may be {other}" if other else None,
+            )
+        )
     cure = cures.get(name) or cures.get(name.lower().replace("_", ""))
     known = [each for each in dir(kind) if not each.startswith("_") and each not in inner]
     near = () if cure else _same_letters(name, known) or nearest_names(name, known)
@@ -117,6 +133,18 @@ def missing(
             nearest=near,
         )
     )
+
+
+def _our_function() -> str | None:
+    """The function of ours that asked for the name, as the author calls it; None where the author's own line did."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_code.co_name in ("missing", "name", "__getattr__"):
+        frame = frame.f_back
+    if frame is None or not ours(frame):
+        return None
+    while frame.f_back is not None and ours(frame.f_back):
+        frame = frame.f_back
+    return frame.f_code.co_name
 
 
 def _same_letters(name: str, known: Iterable[str]) -> tuple[str, ...]:

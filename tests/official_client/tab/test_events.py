@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveview_core import JS, LiveView, heex
+from liveview_core import JS, LiveSession, LiveView, Route, Router, heex
+from liveview_testing import live
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
 from tests.official_client.tab.pages import Box, events, page, routed
@@ -187,3 +188,17 @@ def test_ce37_focus_and_blur_that_a_script_makes(judges: Judges) -> None:
         ),
     )
     both.focus("#a").focus("#b").blur().dispatch("#b", "focus").dispatch("#b", "blur").dispatch("#a", "focus")
+
+
+AROUND = heex("""<html><body><header><button id="out" phx-click="from-layout" phx-value-a="1">b</button>
+<form id="f" phx-change="typed" phx-submit="sent"><input id="i" name="q"></form></header>{@inner_content}</body></html>""")
+
+
+def test_ce3_what_is_around_the_views(judges: Judges) -> None:  # CE-3, MD-9
+    """A click or a form in the root layout is the main view's."""
+    routes = [
+        LiveSession("default", [Route("/", page("<p>{@n} {@last}</p>"))], root_layout=lambda assigns: AROUND(assigns))
+    ]
+    both = Lockstep.of(judges, live("/", router=Router(routes)))
+    both.click("#out").fill("#i", "x").press("Enter").latency(20).click("#out").tell({"last": "k"}).advance(100)
+    assert events(both) == ["from-layout", "typed", "sent", "from-layout"]

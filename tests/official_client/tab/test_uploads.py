@@ -199,3 +199,26 @@ def test_upl4_a_writer_that_fails(judges: Judges, auto: bool) -> None:
 def test_a_preview_has_the_address_of_its_file(judges: Judges) -> None:
     both = uploading(judges).attach(INPUT, A, B).advance(20)  # HK-31
     both.click("#x-0").advance(20)
+
+
+@pytest.mark.parametrize("after", [90, 150, 220, 330])
+def test_a_chunk_that_does_not_come_in_time(judges: Judges, after: int) -> None:  # UPL-18
+    """The server waits for a chunk as long as it was told to, then it lets go of the file."""
+    both = uploading(judges, upload={"auto_upload": True, "chunk_timeout": 500}).latency(40)
+    both.attach(INPUT, A).advance(after).hold().advance(600).release().advance(300)
+    both.latency(0).click("#tick").advance(20)
+
+
+@pytest.mark.parametrize("timeout", [500, 200])
+def test_a_chunk_whose_answer_does_not_come_in_time(judges: Judges, timeout: int) -> None:  # UPL-19
+    """Nobody waits for the answer any more, and nothing more of the file is sent: the page notes why."""
+    both = uploading(judges, upload={"auto_upload": True, "chunk_timeout": timeout}).latency(20)
+    both.attach(INPUT, A).advance(130).hold().advance(timeout + 50).release().advance(timeout).click("#tick").advance(
+        timeout
+    )
+    note = next(each for each in both.browser.notes if each.rule == "UPL-19")
+    assert note.text == (
+        f"the server took a chunk of 'a.txt', but said so after {timeout / 1000:g} s: nobody waited any more, "
+        "and nothing more of the file is sent"
+    )
+    assert note.cure == "a larger chunk_timeout in allow_upload, or smaller chunks"

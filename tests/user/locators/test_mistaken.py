@@ -8,12 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import find
 
 from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import BadOption
-from liveview_testing import LiveViewMachine, PageWarning, Simulation, expect
+from liveview_testing import LiveViewMachine, PageWarning, Simulation, expect, laws
 from liveview_testing.client_hooks import ClientHook
 from liveview_testing.failures.page_names import EXPECTATION_NAMES, LOCATOR_NAMES, PAGE_NAMES
+from liveview_testing.strategies import acts, events
 from liveview_testing.user.locators.expecting.locator_assertions import LocatorAssertions
 
 
@@ -125,6 +127,27 @@ def test_names_of_other_kits_have_a_cure(act: Callable[[Any], object], cure: str
 def test_what_does_not_fit_has_a_cure(act: Callable[[Any], object], cure: str) -> None:
     """ER-1: so that a wrong argument is corrected without a look elsewhere."""
     assert cure in said(act)
+
+
+@pytest.mark.parametrize(
+    ("act", "text"),
+    [
+        (lambda page: acts(page.view), "acts takes another kind of handle than a View"),
+        (lambda page: events(page), "events takes another kind of handle than a Page"),
+        (lambda page: laws.patch_law(page), "patch_law takes another kind of handle than a Page"),
+        (lambda page: laws.hold(page), "what is meant may be page.view or page.sim"),
+        (lambda page: laws.hold(page.view), "what is meant may be view.sim"),
+    ],
+)
+def test_another_kind_of_handle(act: Callable[[Any], Any], text: str) -> None:
+    """A function that is given the page for its view says so, and not which of its names was not there."""
+
+    def drawn(page: Any) -> None:
+        made = act(page)
+        if made is not None:
+            find(made, lambda _: True)
+
+    assert text in said(drawn)
 
 
 def test_an_expectation_that_asks_nothing_is_told() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from liveview_testing.browser.accessibility.display import (
     INLINE,
@@ -108,6 +109,20 @@ def _room(element: DomElement) -> bool:
     return _room(parent)
 
 
+def _settled_size(element: DomElement, shown: str, axis: Literal["width", "height"]) -> bool | None:
+    """Whether it has a width or a height as it is told, by its part in a table, or by what replaces it; else None."""
+    given = _given(element, axis)
+    if given is not None:
+        return given
+    if shown in PARTS:
+        return _is_filled(element) or _is_sized_row(element)
+    if shown.startswith("table-column"):
+        table = element.closest("table")
+        return table is not None and (has_width(table) if axis == "width" else is_tall(table))
+    found = _replaced_size(element)
+    return None if found is None else found[axis == "height"]
+
+
 @remembered
 def has_width(element: DomElement) -> bool:
     """Whether what is in it, or what it is, has a width of its own."""
@@ -116,17 +131,9 @@ def has_width(element: DomElement) -> bool:
         return False
     if _has_edges(element):
         return True
-    given = _given(element, "width")
-    if given is not None:
-        return given
-    if shown in PARTS:
-        return _is_filled(element) or _is_sized_row(element)
-    if shown.startswith("table-column"):
-        table = element.closest("table")
-        return table is not None and has_width(table)
-    found = _replaced_size(element)
-    if found is not None:
-        return found[0]
+    settled = _settled_size(element, shown, "width")
+    if settled is not None:
+        return settled
     if shown == "list-item" and (tag == "summary" or is_out_of_flow(element)):
         return True  # by its marker
     return tag in ("q", "option") or _is_bare_details(element) or _has_wide_content(element)
@@ -182,17 +189,9 @@ def _is_tall_itself(element: DomElement) -> bool:
         return True
     if is_line(element):
         return has_width(element) or any(map(is_tall, _parts(element))) or tag == "br"
-    given = _given(element, "height")
-    if given is not None:
-        return given
-    if shown in PARTS:
-        return _is_filled(element) or _is_sized_row(element)
-    if shown.startswith("table-column"):
-        table = element.closest("table")
-        return table is not None and is_tall(table)
-    found = _replaced_size(element)
-    if found is not None:
-        return found[1]
+    settled = _settled_size(element, shown, "height")
+    if settled is not None:
+        return settled
     if (
         tag in TALL
         or (shown == "list-item" and not hides_content(element) and _has_marker(element))

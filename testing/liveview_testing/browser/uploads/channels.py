@@ -23,7 +23,8 @@ from liveview_testing.browser.uploads.state import FrameOfFile
 
 def open_channel(reaction: Reaction, number: int, upload: str, config: Any) -> None:
     """A file's channel is joined, with the token of the preflight."""
-    change(reaction, number, channel="joining", upload=upload, chunk_size=int(config.get("chunk_size") or 0))
+    size, timeout = int(config.get("chunk_size") or 0), int(config.get("chunk_timeout") or 0)
+    change(reaction, number, channel="joining", upload=upload, chunk_size=size, chunk_timeout=timeout)
     now = entry(reaction, number)
     if now is not None:
         _push(reaction, number, "phx_join", {"token": now.meta}, Joined(number), Refused(number))
@@ -38,7 +39,8 @@ def _push(
     view = reaction.browser.uploads.views.get(now.uploader)
     if view is not None:
         frame: Any = FrameOfFile(now.upload, now.ref, data)
-        reaction.push(view, event, frame, Awaited(reader=Answered(number, then, refused)))
+        until = reaction.env.now + now.chunk_timeout * 1000 if event == "chunk" and now.chunk_timeout else None
+        reaction.push(view, event, frame, Awaited(reader=Answered(number, then, refused, until)))
 
 
 @frozen
@@ -48,11 +50,21 @@ class Answered:
     entry: int
     then: Then | None
     refused: Then | None
+    until: int | None = None
+    """From when on nobody waits for it any more, in microseconds."""
 
     def __call__(self, reaction: Reaction, message: Any = None, /) -> None:
         payload: Mapping[str, Any] = message.payload
         then = self.then if payload.get("status") == "ok" else self.refused
         now = entry(reaction, self.entry)
+        if self.until is not None and reaction.env.now >= self.until and now is not None and now.channel != "closed":
+            reaction.note(
+                "UPL-19",
+                f"the server took a chunk of {now.file.name!r}, but said so after {now.chunk_timeout / 1000:g} s: nobody waited "
+                "any more, and nothing more of the file is sent",
+                "a larger chunk_timeout in allow_upload, or smaller chunks",
+            )
+            return
         if then is not None and now is not None and now.channel != "closed":
             then(reaction, payload.get("response") or {})
 

@@ -69,6 +69,8 @@ class Entry:
     """The ref of the upload, as the channel was opened for it."""
     offset: int = 0
     chunk_size: int = 0
+    chunk_timeout: int = 0
+    """How long the answer to a chunk is waited for, in milliseconds; 0: for ever."""
     errored: bool = False
     timer: int | None = None
 

@@ -1,7 +1,7 @@
 """Simulated time.
 
-Owns the conversion between the tester's seconds and the world's integer microseconds, the order in which timers fire
-(`Agenda`), and `Clock`, the handle a test turns. Law: time passes only in `advance`; every due timer fires at its own
+Owns `Clock`, the handle a test turns; what a second is to the world, and which of two timers fires first, is `world.agenda`'s
+to say. Law: time passes only in `advance`; every due timer fires at its own
 instant, in order of due time and then of creation, and the world settles after each; nothing sleeps.
 """
 
