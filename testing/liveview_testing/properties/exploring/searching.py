@@ -17,11 +17,11 @@ from typing import Any, TypeAlias
 
 from attrs import define, field
 
-from liveview_core.errors import LiveViewError
 from liveview_core.socket.socket_state import Instant
 from liveview_testing.properties.exploring.choices import Choice, Do, Edge, Failed, Footprint, Node, Taken
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints, Known
 from liveview_testing.properties.exploring.playing import Player, Situation
+from liveview_testing.properties.exploring.schedules import Astray
 from liveview_testing.world.log.noting import Name
 
 Apart: TypeAlias = "Callable[[Footprint, Footprint], bool]"
@@ -29,10 +29,6 @@ Apart: TypeAlias = "Callable[[Footprint, Footprint], bool]"
 
 class StepsSeen(Exception):
     """The code asked for randomness, which depends on how many messages a process had: worlds are told apart by that, too."""
-
-
-class Elsewhere(LiveViewError):
-    """A world that was to be made again is another one."""
 
 
 AGAIN = 256
@@ -243,7 +239,7 @@ class Search:
                     if len(again) > AGAIN:
                         again.popitem(last=False)
                     continue
-            raise Elsewhere(
+            raise Astray(
                 f"a choice that is made again does not lead to where it led before: {by.choice}",
                 expected="code that does the same each time",
                 got="another world" if made is not None else "a choice that cannot be made",
