@@ -30,8 +30,10 @@ SETTLE = """async () => {
     }
     return under;
   })();
-  while (reading.size) await new Promise((done) => later(done, 1));
-  await new Promise((done) => { later(done, 2000); if (!live.socket.ping(() => done())) done(); });
+  do { // an answer may lead to the next piece of a file
+    while (reading.size) await new Promise((done) => later(done, 1));
+    await new Promise((done) => { later(done, 2000); if (!live.socket.ping(() => done())) done(); });
+  } while (reading.size);
   return 1;
 }"""
 ROUNDS = 500
