@@ -16,7 +16,8 @@ from hypothesis import settings
 
 from liveview_testing.properties.exploring.choices import Deliver, Footprint
 from liveview_testing.properties.exploring.fingerprints import Fingerprints
-from liveview_testing.properties.exploring.searching import Elsewhere, Search
+from liveview_testing.properties.exploring.schedules import Astray
+from liveview_testing.properties.exploring.searching import Search
 from tests.properties.exploring.systems import System, TooMany, every_schedule, outcome, system
 
 THOROUGH = settings.get_current_profile_name() == "thorough"
@@ -109,7 +110,7 @@ def test_a_world_that_is_made_again_and_is_another_one_is_told() -> None:
         return there._replace(world=evolve(there.world, now=there.world.now + next(counted))), *made[1:]
 
     player.make = forgetful  # type: ignore[method-assign]
-    with pytest.raises(Elsewhere, match="a choice that is made again does not lead to where it led before"):
+    with pytest.raises(Astray, match="a choice that is made again does not lead to where it led before"):
         search.run(player.start(player.sim.world))
 
 
