@@ -73,7 +73,7 @@ def test_the_log_keeps_no_process() -> None:
         2,
         counted[1],
         (),
-        [("handle_event", "idle", False), ("handle_event", "count", True)],
+        (("handle_event", "idle", False), ("handle_event", "count", True)),
         counted[4],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 import warnings
 from collections.abc import Callable
@@ -150,6 +151,10 @@ def test_another_kind_of_handle(act: Callable[[Any], Any], text: str) -> None:
     assert text in said(drawn)
 
 
+def collect() -> None:
+    gc.collect()
+
+
 def test_an_expectation_that_asks_nothing_is_told() -> None:
     """A forgotten assertion, and forgotten brackets, would be a test of nothing."""
     page = Simulation().page(ListLive)
@@ -159,6 +164,12 @@ def test_an_expectation_that_asks_nothing_is_told() -> None:
         expect(page.get_by_role("status")).to_be_hidden  # pyright: ignore[reportUnusedExpression]
     with pytest.warns(PageWarning, match=r"expect\(page\)"):
         expect(page)
+    held: list[object] = []
+    held.append((expect(page), held))  # an error that is looked at holds its frames, too
+    del held
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        collect()  # not here, where nobody forgot anything
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         expect(page.get_by_role("status")).to_have_text("0")

@@ -7,6 +7,7 @@ them. Law: about one element is strict; about none fails, unless it is about abs
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from types import CodeType
 
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.user.locators.exceptions import Error
@@ -23,8 +24,8 @@ class AboutElements(Expecting):
 
     __slots__ = ("_locator",)
 
-    def __init__(self, locator: TabLocator, message: str | None, timeout: float | None) -> None:
-        super().__init__(locator.scene, message, timeout)
+    def __init__(self, locator: TabLocator, message: str | None, timeout: float | None, made: CodeType) -> None:
+        super().__init__(locator.scene, message, timeout, made)
         self._locator = locator
 
     def _one(

@@ -47,9 +47,9 @@ class Expect:
         if message is not None:
             options.text(message, "a message")
         if isinstance(actual, TabLocator):
-            return LocatorAssertions(actual, message, self._timeout)
+            return LocatorAssertions(actual, message, self._timeout, sys._getframe(1).f_code)
         if isinstance(actual, Tab):
-            return PageAssertions(actual, message, self._timeout)
+            return PageAssertions(actual, message, self._timeout, sys._getframe(1).f_code)
         real = getattr(actual, "expected_of_it", None)  # a page in a real browser, or a locator on it
         if real is not None:
             return real(message, self._timeout)

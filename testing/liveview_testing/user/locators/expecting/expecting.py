@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import Parameter, Signature, signature
+from types import CodeType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import frozen
@@ -49,9 +50,10 @@ class Told:
 class Expecting(Named):
     """What is expected of a scene."""
 
-    __slots__ = ("_asked", "_default", "_message", "_scene")
+    __slots__ = ("_asked", "_default", "_made", "_message", "_scene")
 
-    def __init__(self, scene: Scene, message: str | None, timeout: float | None) -> None:
+    def __init__(self, scene: Scene, message: str | None, timeout: float | None, made: CodeType) -> None:
+        self._made = made
         self._scene = scene
         self._message = message
         self._default = timeout
@@ -64,8 +66,11 @@ class Expecting(Named):
                 setattr(cls, name, _asking(function))
 
     def __del__(self) -> None:
-        """Who forgets the assertion, or its brackets, has tested nothing."""
-        if not self._asked and not sys.is_finalizing():
+        """Who forgets the assertion, or its brackets, has tested nothing.
+
+        It is said where the statement is that drops it: the code that made it. Whoever collects garbage later is not to blame.
+        """
+        if not self._asked and self._made is sys._getframe(1).f_code:
             warn(
                 f"{self._called} was asked nothing, so nothing was tested\n"
                 "  cure: expect(…).to_be_visible(): an assertion, with its brackets",
