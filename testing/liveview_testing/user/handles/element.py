@@ -173,28 +173,30 @@ class Element(Handle):
         view = self.view
         sim = view.sim
         if value is None and self._alone and sim._busy is None:
-            line = sim._world.lines.get(view.id)  # the hot path, which puts the act down by itself
+            # The hot path, which puts the act down by itself. A handle is asked once for what it knows: each time costs a look
+            # for a name that is not there.
+            world, pid, selector = sim._world, view.id, self.selector
+            line = world.lines.get(pid)
             if line is None or line.process is None:
                 line = view.here()
             tab = line.tab
-            alone = not tab.children and tab.parent is None and tab.number not in sim._world.browsers
-            payload = aimed_click(line.page, self.selector) if alone else None
+            alone = not tab.children and tab.parent is None and tab.number not in world.browsers
+            payload = aimed_click(line.page, selector) if alone else None
             if payload is not None:
-                world = sim._world
                 try:
-                    sim.client(view.id, "event", payload, of_click(payload))
+                    sim.client(pid, "event", payload, of_click(payload))
                 except BaseException as error:
                     tried(sim, "render_click", self._asked()[1], (), PLAIN, calling(1))
                     if isinstance(error, (BadReturn, UndefinedCallback)):
                         self._blame(error)
                     raise
                 frame, after = calling(1), sim._world
-                asked = ("element", view.id, self.selector, None, None, None, None)
+                asked = ("element", pid, selector, None, None, None, None)
                 at = frame.f_code, frame.f_lasti
                 sim._acts = (sim._acts, "render_click", asked, (), PLAIN, world.now, world.last, after.last, *at, None)
                 if world.setting.kept:
                     forget(sim, world.setting.kept)
-                line = after.lines[view.id]
+                line = after.lines[pid]
                 if line.process is None or line.tab.children:
                     return view.outcome()
                 return Html(line.page.html)

@@ -6,6 +6,7 @@ nothing happens here; the same world gives the same document.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -79,12 +80,20 @@ def wakes(line: Line, sent: Sequence[Sent]) -> bool:
         found = page.templates.memo["wakes"] = _may_wake(page.templates)
     if found == _SLEEPS:
         return False
-    if not found[0] and not any("phx-mounted" in repr(each.payload) for each in sent):
+    if not found[0] and not any(_names_it(each.payload) for each in sent):
         return False
     return line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
 
 
 _SLEEPS = False, False
+
+
+def _names_it(payload: object) -> bool:
+    """Whether `phx-mounted` stands anywhere in what was sent: in its bytes, which take a third of the time of its repr."""
+    try:
+        return b"phx-mounted" in marshal.dumps(payload, 2)
+    except ValueError:  # something of it is no plain data
+        return "phx-mounted" in repr(payload)
 
 
 def _may_wake(templates: TemplateIndex) -> tuple[bool, bool]:
