@@ -215,17 +215,20 @@ class Acting:
                 got="a callback that acted on the simulation itself",
                 cure="use the socket's methods; state of fakes belongs into sim.store",
             )
-        world, runs = self._world, self._runs
-        if world.mailboxes is not None and self._noted is not None:
-            run: Run = WaitingRun(world, self._agenda, self._limit, self._noted)
-        else:
-            store = world.setting.store
-            kind = runs[2] if world.mailboxes is not None else runs[1] if store and CONTAINED in store else runs[0]
-            run = kind(world, self._agenda, self._limit)
-        self._run = run
+        run = self._run = self._open()
         self._around = _RUNNING.get()
         _RUNNING.set(run)
         return run
+
+    def _open(self) -> Run:
+        world = self._world
+        if world.mailboxes is not None:
+            if self._noted is None:
+                return self._runs[2](world, self._agenda, self._limit)
+            return WaitingRun(world, self._agenda, self._limit, self._noted)
+        store = world.setting.store
+        kind = self._runs[1] if store and CONTAINED in store else self._runs[0]
+        return kind(world, self._agenda, self._limit)
 
     def finish(self, run: Run) -> None:
         """The action went well: what it came to is the world now."""
