@@ -173,8 +173,7 @@ class Element(Handle):
         view = self.view
         sim = view.sim
         if value is None and self._alone and sim._busy is None:
-            # The hot path, which puts the act down by itself. A handle is asked once for what it knows: each time costs a look
-            # for a name that is not there.
+            # The hot path: it puts the act down by itself, and asks a handle once, as each look at one costs its `__getattr__`.
             world, pid, selector = sim._world, view.id, self.selector
             line = world.lines.get(pid)
             if line is None or line.process is None:
@@ -191,8 +190,7 @@ class Element(Handle):
                         self._blame(error)
                     raise
                 frame, after = calling(1), sim._world
-                asked = ("element", pid, selector, None, None, None, None)
-                at = frame.f_code, frame.f_lasti
+                asked, at = ("element", pid, selector, None, None, None, None), (frame.f_code, frame.f_lasti)
                 sim._acts = (sim._acts, "render_click", asked, (), PLAIN, world.now, world.last, after.last, *at, None)
                 if world.setting.kept:
                     forget(sim, world.setting.kept)
