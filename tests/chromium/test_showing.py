@@ -170,6 +170,7 @@ def test_latency_is_of_the_worlds_time(serve: Serve, people: People) -> None:
     command(server, do="latency", seconds=0.5)
     ann.get_by_role("button", name="+").click()
     ann.locator("button.phx-click-loading").wait_for()
+    ann.evaluate("() => new Promise((done) => liveSocket.socket.ping(() => done()))")  # the frame has come, too
     assert told(ann, "h1") == "Count: 0"
     command(server, do="advance", seconds=0.5)
     command(server, do="step")
