@@ -24,12 +24,10 @@ def shell(tab: Page, address: str, name: str = "Ann") -> FrameLocator:
     return frame
 
 
-def recorded(tab: Page, code: str, last: int = 1) -> None:
-    """Wait until the last line of the recording is of this kind, or one of the last: what somebody else left may follow it."""
+def recorded(tab: Page, code: str) -> None:
+    """Wait until the last line of the recording is of this kind."""
     tab.wait_for_function(
-        """([code, last]) => document.getElementById("recorded")?.textContent
-             .split("\\n").slice(-last).some((line) => line.includes(code))""",
-        arg=[code, last],
+        "code => document.getElementById('recorded')?.textContent.split('\\n').at(-1).includes(code)", arg=code
     )
 
 
@@ -150,9 +148,9 @@ def test_several_people(serve: Serve, tab: Page, tmp_path: Path) -> None:
         box.press("Enter")
         other.locator("li", has_text=text).first.wait_for()
     tab.get_by_role("button", name="Assert …").click()
-    ben.locator("li", has_text="hello").first.click()
+    ben.locator("#chat_left-form").get_by_role("textbox").click()
     tab.get_by_role("button", name="it is visible").click()
-    recorded(tab, "to_be_visible", 4)
+    recorded(tab, "to_be_visible")
     text = saved(tab, file)
     assert {line.strip().partition("}")[0] for line in text.splitlines()[1:3]} == {
         f'{name.lower()} = sim.page("/dashboard", session={{"name": "{name}"' for name in ("Ann", "Ben")
