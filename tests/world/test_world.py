@@ -9,7 +9,7 @@ from immutables import Map
 from liveview_testing import Simulation
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.pubsub import Topic, double_subscriptions, listeners, subscribe, unsubscribe
-from liveview_testing.world.world import Setting, World
+from liveview_testing.world.world import World
 
 
 @given(st.lists(st.tuples(st.sampled_from(["sub", "unsub"]), st.sampled_from("ab"), st.sampled_from("pq"))))
@@ -42,7 +42,7 @@ def test_stable_texts() -> None:
     assert "0x" not in stable(Plain())
     assert stable({"b", "a"}) == "{'a', 'b'}"
     assert stable([1, (2, {"k": None})]) == "[1, (2, {'k': None})]"
-    assert stable(World(1_000_000, Setting(0))).startswith("World(now=1000000, setting=Setting(seed=0")
+    assert stable(World(1_000_000, 0)).startswith("World(now=1000000, seed=0")
 
 
 def test_a_world_says_what_it_is() -> None:

@@ -113,7 +113,7 @@ class Showroom:
         world = ServedWorld(shown.router, seed=self.seed, record=True)
         if shown.store:
             store = world.world.store.update(shown.store)
-            world.become(world.world.resting(store=store))
+            world.become(evolve(world.world, store=store))
         self._serve(world)
 
     def _serve(self, world: ServedWorld) -> None:
@@ -161,7 +161,7 @@ class Showroom:
         if self.record is not None:
             self.recorder, self.saved = None, "a session that begins at a step of a story is not recorded"
         tabs = {line.tab.number for line in world.lines.values()}
-        self.world.become(world.resting(store=world.store.set(REAL, frozenset(tabs))))
+        self.world.become(evolve(world, store=world.store.set(REAL, frozenset(tabs))))
         for pid, line in world.lines.items():
             if line.tab.parent is None and line.process is not None:
                 self.links.resumed.add(pid)

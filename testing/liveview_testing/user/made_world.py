@@ -30,7 +30,7 @@ from liveview_testing.world.simulation.crashing import BACKOFF
 from liveview_testing.world.simulation.delivery import LIMIT
 from liveview_testing.world.simulation.tasks import Tasks
 from liveview_testing.world.tabs import page_facts, tab_documents
-from liveview_testing.world.world import HOST, STATIC, Manifest, Setting, World
+from liveview_testing.world.world import HOST, STATIC, Manifest, World
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -127,9 +127,7 @@ class MadeWorld(Acting):
         records = recording_run.asked.record if record is None else record
         if records:
             store = store.set(RECORDED, recording_run.first_record(instant(now)))
-        self._begin(
-            World(instant(now), Setting(seed, hold=held(tasks), store=store, kept=retention.bound(history))), limit
-        )
+        self._begin(World(instant(now), seed, hold=held(tasks), store=store, kept=retention.bound(history)), limit)
         if records:
             self._runs = recording_run.runs_of(self)
             recording_run.asked.worlds.append(self)

@@ -13,15 +13,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from immutables import Map
-
 from liveview_core.process.step import Env, Step
 from liveview_core.protocol import messages
 from liveview_testing.world import pubsub
 from liveview_testing.world.log import retention
 from liveview_testing.world.log.happening import Happening, history
-from liveview_testing.world.pubsub import Topic
-from liveview_testing.world.world import STATIC, InSetting, Manifest, Timer, World, change_tab, make_world
+from liveview_testing.world.world import STATIC, Manifest, Timer, World, change_tab, make_world
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +40,12 @@ class OpenWorld(ABC):
         "answers",
         "browsers",
         "cause",
+        "cut",
         "delivered",
+        "digest",
         "env",
+        "hold",
+        "kept",
         "last",
         "limit",
         "lines",
@@ -53,36 +54,37 @@ class OpenWorld(ABC):
         "number",
         "push",
         "queue",
+        "seed",
         "seq",
-        "setting",
+        "store",
+        "tabs",
         "tasks",
         "timers",
+        "topics",
         "until",
     )
 
-    seed: InSetting[int | str] = InSetting()
-    tabs: InSetting[int] = InSetting()
-    topics: InSetting[Map[str, Topic]] = InSetting()
-    hold: InSetting[bool] = InSetting()
-    store: InSetting[Map[str, Any]] = InSetting()
-    kept: InSetting[int] = InSetting()
-    cut: InSetting[int] = InSetting()
-    digest: InSetting[bytes] = InSetting()
-
     def __init__(self, world: World, agenda: Agenda, limit: int) -> None:
         self.now = world.now
-        self.setting = setting = world.setting
+        self.seed = world.seed
         self.seq = world.seq
+        self.tabs = world.tabs
         self.lines = world.lines.mutate()  # ours alone until `publish`: set in place, not copied
+        self.topics = world.topics
         self.timers = world.timers
         self.tasks = world.tasks
+        self.hold = world.hold
         self.last = last = world.last
         self.number = 0 if last is None else last.number
+        self.store = world.store
+        self.kept = world.kept
+        self.cut = world.cut
+        self.digest = world.digest
         self.browsers = world.browsers
         self.mailboxes = world.mailboxes
         self.push: int | None = None  # the push of a tab that is being answered
         self.cause = 0  # the number of the happening that what happens now follows from
-        self.until = retention.limit(setting.kept, setting.cut) if setting.kept else 0
+        self.until = retention.limit(world.kept, world.cut) if world.kept else 0
         self.agenda = agenda
         self.limit = limit
         self.delivered = 0
@@ -97,12 +99,19 @@ class OpenWorld(ABC):
             self._cut()
         return make_world(
             self.now,
-            self.setting,
+            self.seed,
             self.seq,
+            self.tabs,
             self.lines.finish(),
+            self.topics,
             self.timers,
             self.tasks,
+            self.hold,
             self.last,
+            self.store,
+            self.kept,
+            self.cut,
+            self.digest,
             self.browsers,
             self.mailboxes,
         )
@@ -200,8 +209,8 @@ class OpenWorld(ABC):
 
     def environment(self) -> Env:
         """What a step knows of the outside, at this instant."""
-        store = self.setting.store
-        env = self.env = _environment(self.now, self.setting.seed, store.get(STATIC) if store else None)
+        store = self.store
+        env = self.env = _environment(self.now, self.seed, store.get(STATIC) if store else None)
         return env
 
     def schedule(self, timer: Timer) -> None:

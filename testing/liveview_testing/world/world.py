@@ -9,9 +9,9 @@ happened. A fork is the same `World` in another `Simulation`: it costs a referen
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal
 
-from attrs import evolve, field
+from attrs import field
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from liveview_testing.world.page_state.input_values import Memory
     from liveview_testing.world.page_state.requests import Request
     from liveview_testing.world.pubsub import Topic
-
-T = TypeVar("T")
 
 
 @frozen
@@ -242,40 +240,6 @@ class Line:
         return f"Line({self.id!r}, browser {self.tab.number}, {self.tab.url!r})"
 
 
-@frozen(weakref_slot=False, eq=False)
-class Setting:
-    """The cold half of a world: what most acts leave as it is.
-
-    Of the log the last `kept` messages are of interest (0: all); up to the number `cut` it was cut off, and has that `digest`.
-    """
-
-    seed: int | str
-    tabs: int = 0
-    topics: Map[str, Topic] = field(factory=Map[str, "Topic"])
-    hold: bool = False
-    store: Map[str, Any] = field(factory=Map[str, Any])
-    kept: int = 0
-    cut: int = 0
-    digest: bytes = b""
-
-
-change_setting: Callable[..., Setting] = changer(Setting)
-"""A setting in which some fields are others, by their names."""
-
-
-class InSetting(Generic[T]):
-    """A field of the setting, read as one of the world; of a world that is open it can be set, too."""
-
-    def __set_name__(self, _: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, world: Any, kind: Any = None) -> T:
-        return cast("T", self if world is None else getattr(world.setting, self.name))
-
-    def __set__(self, world: Any, value: T) -> None:
-        world.setting = change_setting(world.setting, **{self.name: value})
-
-
 @unchanging("the methods of views and of the simulation make the next one")
 @frozen(weakref_slot=False, eq=False)
 class World:
@@ -284,30 +248,25 @@ class World:
     `browsers` are the tabs that are more than the pages of their views: by the number of the tab.
     `mailboxes` has what is under way in a world whose messages wait to be chosen; None in any other, where nothing is between
     actions.
+    Of the log the last `kept` messages are of interest (0: all); up to the number `cut` it was cut off, and has that `digest`.
     """
 
     now: int
-    setting: Setting
+    seed: int | str
     seq: int = 0
+    tabs: int = 0
     lines: Map[str, Line] = field(factory=Map[str, Line])
+    topics: Map[str, Topic] = field(factory=Map[str, "Topic"])
     timers: Map[int, Timer] = field(factory=Map[int, Timer])
     tasks: Map[int, Work] = field(factory=Map[int, Work])
+    hold: bool = False
     last: Happening | None = None
+    store: Map[str, Any] = field(factory=Map[str, Any])
+    kept: int = 0
+    cut: int = 0
+    digest: bytes = b""
     browsers: Map[int, Browser] = field(factory=Map[int, "Browser"])
     mailboxes: Mailboxes | None = None
-
-    seed = InSetting[int | str]()
-    tabs = InSetting[int]()
-    topics = InSetting[Map[str, "Topic"]]()
-    hold = InSetting[bool]()
-    store = InSetting[Map[str, Any]]()
-    kept = InSetting[int]()
-    cut = InSetting[int]()
-    digest = InSetting[bytes]()
-
-    def resting(self, **changes: Any) -> World:
-        """The world in which some fields of its `setting` are others, by their names."""
-        return evolve(self, setting=change_setting(self.setting, **changes))
 
     @property
     def count(self) -> int:

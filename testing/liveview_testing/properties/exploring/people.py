@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.record.scripts.act import TEST, Act
@@ -53,9 +53,9 @@ class ActDeed:
             page.open(act.args[0] if act.args else act.options["target"])
         else:
             tabs = sim.world.tabs
-            sim._world = sim.world.resting(tabs=self.tab - 1)
+            sim._world = evolve(sim.world, tabs=self.tab - 1)
             Hands(sim).do(act)
-            sim._world = sim.world.resting(tabs=tabs)
+            sim._world = evolve(sim.world, tabs=tabs)
         return self
 
     @property

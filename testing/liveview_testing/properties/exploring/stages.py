@@ -109,7 +109,7 @@ def _begun(made: Stage, world: World, guests: Sequence[Memory]) -> Stage:
     world = concurrent(world)
     if guests:
         blank = {each.tab: nothing_yet() for each in guests if each.opening}  # a view's handle opens a tab of no person
-        world = evolve(world.resting(tabs=world.tabs + len(guests)), browsers=world.browsers.update(blank))
+        world = evolve(world, tabs=world.tabs + len(guests), browsers=world.browsers.update(blank))
         made._people += guests
     made._world = world
     return made

@@ -56,14 +56,7 @@ class Choosing(Protocol):
 class Element(Handle):
     """An element of a view's page: a description, looked up at each use."""
 
-    __slots__ = ("__dict__", "selector", "view")
-
-    # Most elements are described by a selector alone, and then these stand in the class.
-    _text: TextFilter = None
-    _data: Values = None
-    _submitter: str | Element | None = None
-    _path: Path | None = None
-    _alone: bool = True
+    __slots__ = ("_data", "_path", "_submitter", "_text", "selector", "view")
 
     def __init__(
         self,
@@ -74,16 +67,14 @@ class Element(Handle):
         submitter: str | Element | None = None,
         path: Path | None = None,
     ) -> None:
+        if type(selector) is not str or text is not None or data is not None:
+            arguments.description(selector, text, data)
         self.view = view
         self.selector = selector
-        if text is None and data is None and submitter is None and path is None and type(selector) is str:
-            return
-        arguments.description(selector, text, data)
         self._text = text
         self._data = data
         self._submitter = submitter
         self._path = path
-        self._alone = False
 
     def __repr__(self) -> str:
         text = "" if self._text is None else f" with text {self._text!r}"
@@ -172,7 +163,7 @@ class Element(Handle):
         """Click it; `value` is merged over what the element sends by itself."""
         view = self.view
         sim = view.sim
-        if value is None and self._alone and sim._busy is None:
+        if sim._busy is None and not value and self._text is None and self._path is None and not self._data:
             # The hot path: it puts the act down by itself, and asks a handle once, as each look at one costs its `__getattr__`.
             world, pid, selector = sim._world, view.id, self.selector
             line = world.lines.get(pid)
@@ -192,8 +183,8 @@ class Element(Handle):
                 frame, after = calling(1), sim._world
                 asked, at = ("element", pid, selector, None, None, None, None), (frame.f_code, frame.f_lasti)
                 sim._acts = (sim._acts, "render_click", asked, (), PLAIN, world.now, world.last, after.last, *at, None)
-                if world.setting.kept:
-                    forget(sim, world.setting.kept)
+                if world.kept:
+                    forget(sim, world.kept)
                 line = after.lines[pid]
                 if line.process is None or line.tab.children:
                     return view.outcome()

