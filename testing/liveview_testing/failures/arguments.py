@@ -7,12 +7,19 @@ change its original afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from inspect import Parameter, Signature, signature
 from typing import Any, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.rendering.js import NotData, encodable
 from liveview_core.views.router import Router
+
+
+def called_so(method: Callable[..., Any], owner: str = "") -> str:
+    """How a method is called, without itself and without types: for an error that says that the arguments do not fit."""
+    taken = [each.replace(annotation=Parameter.empty) for each in signature(method).parameters.values()]
+    return f"it is called so: {owner}{method.__name__}{Signature(taken[1:])}"
 
 
 def description(selector: object, text: object = None, data: object = None) -> None:

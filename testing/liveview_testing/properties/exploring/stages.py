@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from liveview_testing.failures import depth
 from liveview_testing.record.scripts.together import Away, NotNow
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.log.noting import Noted
@@ -21,7 +20,6 @@ from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import concurrent
 from liveview_testing.world.simulation.recording_run import RUNS, runs_of, unrecorded
 from liveview_testing.world.tabs.loading import nothing_yet
-from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import World
 
 if TYPE_CHECKING:
@@ -49,10 +47,7 @@ class Stage(Simulation):
             run.settle()
             self.finish(run)
         except BaseException as error:
-            self.drop()
-            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
-                raise deep from None
-            shorten(error)
+            self._undo(error)
             raise
 
     def next_due(self, until: int) -> int | None:

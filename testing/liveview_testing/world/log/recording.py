@@ -12,13 +12,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
-from inspect import Parameter, Signature, signature
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.tracebacks import is_of_the_call
 from liveview_core.tracebacks import shorten as shorten_call
+from liveview_testing.failures.arguments import called_so
 from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P],
         try:
             sim, asked = self._asked()
         except AttributeError:
-            raise _of_no_handle(self, act) from None
+            if hasattr(type(self), "_asked"):
+                raise
+            raise shorten_call(_on_the_class(act.__qualname__, self)) from None
         busy = sim._busy
         if busy is not None:
             if busy is sim:
@@ -124,7 +126,7 @@ def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P],
             if type(error) is TypeError and is_of_the_call(
                 error
             ):  # the arguments do not fit: no line of ours is at fault
-                error.add_note(f"it is called so: {act.__name__}{_parameters(act)}")
+                error.add_note(called_so(act))
                 shorten_call(error)
             shorten(error)
             raise
@@ -137,25 +139,14 @@ def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P],
     return done
 
 
-def _parameters(act: Callable[..., Any]) -> str:
-    """What an act takes, without itself and without types."""
-    taken = list(signature(act).parameters.values())[1:]
-    plain = [each.replace(annotation=Parameter.empty) for each in taken]
-    return str(Signature(plain))
-
-
-def _of_no_handle(handle: object, act: Callable[..., Any]) -> BaseException:
-    """An act was called on a class, or an error in finding its world."""
-    owner, _, name = act.__qualname__.rpartition(".")
-    if hasattr(type(handle), "_asked"):
-        return cast("BaseException", sys.exc_info()[1])
-    return shorten(
-        BadOption(
-            f"{owner}.{name} is called on one of them, and not on the class",
-            expected=f"an object of {owner}",
-            got=shown(handle),
-            cure=f"Simulation().{name}(…), or the fixture: sim.{name}(…)" if owner == "Simulation" else None,
-        )
+def _on_the_class(owner_and_name: str, given: object) -> BadOption:
+    """An act was called on a class, with this in the place of a handle."""
+    owner, _, name = owner_and_name.rpartition(".")
+    return BadOption(
+        f"{owner}.{name} is called on one of them, and not on the class",
+        expected=f"an object of {owner}",
+        got=shown(given),
+        cure=f"Simulation().{name}(…), or the fixture: sim.{name}(…)" if owner == "Simulation" else None,
     )
 
 

@@ -251,6 +251,13 @@ class Acting:
         _RUNNING.set(self._around)
         self._agenda.forget()
 
+    def _undo(self, error: BaseException) -> None:
+        """The action failed with this error: nothing happened, and what is raised says what the author has to know."""
+        self.drop()
+        if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
+            raise deep from None
+        shorten(error)
+
     def act(self, cause: Callable[[Run], T]) -> T:
         """One action: its cause, then everything that follows from it at this instant."""
         run = self.start()
@@ -259,10 +266,7 @@ class Acting:
             run.settle()
             self.finish(run)
         except BaseException as error:
-            self.drop()
-            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
-                raise deep from None
-            shorten(error)
+            self._undo(error)
             raise
         return result
 
@@ -292,10 +296,7 @@ class Acting:
                 run.settle()
             self.finish(run)
         except BaseException as error:
-            self.drop()
-            if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
-                raise deep from None
-            shorten(error)
+            self._undo(error)
             raise
 
     @recorded

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from inspect import Parameter, Signature, signature
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +25,7 @@ from liveview_core.protocol.effects import (
 from liveview_core.socket.socket import Socket
 from liveview_testing.browser.page.finding.problems import nowhere
 from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.failures.arguments import called_so
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
 from liveview_testing.world.log.happening import history, make_happening
 from liveview_testing.world.simulation.collector import MANY, pause_collector, resume_collector
@@ -357,8 +357,7 @@ def _called_so(error: TypeError) -> str | None:
     method = None if said is None else getattr(Socket, said[1], None)
     if said is None or not callable(method):
         return None
-    taken = [each.replace(annotation=Parameter.empty) for each in list(signature(method).parameters.values())[1:]]
-    return f"it is called so: socket.{said[1]}{Signature(taken)}"
+    return called_so(method, "socket.")
 
 
 def _misread(socket: Socket, name: str) -> str:

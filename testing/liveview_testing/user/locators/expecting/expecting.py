@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from inspect import Parameter, Signature, signature
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,6 +18,7 @@ from attrs import frozen
 from liveview_core.tracebacks import is_of_the_call, shorten
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.text import norm
+from liveview_testing.failures.arguments import called_so
 from liveview_testing.failures.handles import Named
 from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.user.locators import failure_texts, options
@@ -244,8 +244,7 @@ def _asking(assertion: Callable[..., None]) -> Callable[..., None]:
             return assertion(self, *args, **options)
         except TypeError as error:
             if is_of_the_call(error):  # the arguments do not fit
-                taken = [each.replace(annotation=Parameter.empty) for each in signature(assertion).parameters.values()]
-                error.add_note(f"it is called so: {assertion.__name__}{Signature(taken[1:])}")
+                error.add_note(called_so(assertion))
                 shorten(error)
             raise
 
