@@ -50,7 +50,7 @@ class PatchLoop(LiveViewError, RuntimeError):
 class StepScratch:
     """What one step has got so far."""
 
-    # What most steps leave as it is stands in the class: a step that sets none of it pays for none.
+    # What most steps leave as it is.
     answer: Any = NO_REPLY
     changed: tuple[str, ...] = ()
     evaluated = 0

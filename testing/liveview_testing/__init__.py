@@ -17,7 +17,6 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from liveview_testing.failures.pickling import NotPickled
     from liveview_testing.properties.exploring.counterexamples.reports import Counterexample, Exploration
     from liveview_testing.properties.exploring.exploring import explore
     from liveview_testing.properties.exploring.playing import Faults
@@ -100,6 +99,7 @@ except ModuleNotFoundError as missing:
         raise
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing
 
+# An error that ends a script is shown by this, and nothing of ours is on its way any more: frames are cut here, or nowhere.
 sys.excepthook = uncaught(sys.excepthook)
 
 _LATE = {
@@ -108,7 +108,6 @@ _LATE = {
     "NoChromium": "showing.chromium.live_page",
     "NotImportable": "properties.soaking.soaking",
     "NotInChromium": "showing.connections.served",
-    "NotPickled": "failures.pickling",
     "NotNow": "record.scripts.together",
     "NotUnderWay": "record.scripts.ordering",
     "OtherCode": "properties.soaking.batches",

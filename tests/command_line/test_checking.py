@@ -17,6 +17,7 @@ from liveview_core.rendering.rendered import Rendered
 from liveview_testing import Simulation
 from liveview_testing.command_line.main import main
 from liveview_testing.world.simulation.template_checks import first_use
+from tests.harness.counter_scenario import SCENARIO
 
 pytest_plugins = ["pytester"]
 
@@ -213,36 +214,6 @@ def test_what_is_not_there(folder: Path) -> None:
     )
 
 
-SCENARIO = """
-from liveview_core import LiveView, Route, Router, heex
-from liveview_testing import Step
-
-
-class Counter(LiveView):
-    def mount(self, params, session, socket):
-        return socket.assign(n=0).subscribe("n")
-
-    def handle_event(self, event, params, socket):
-        return socket.broadcast_from("n", "up").update("n", lambda n: n + 1)
-
-    def handle_info(self, msg, socket):
-        return socket.update("n", lambda n: n + 1)
-
-    render = heex("<p>{@n}</p><button phx-click='up'>+</button>")
-
-
-ROUTER = Router([Route("/", Counter)])
-
-
-def story(sim):
-    ann, ben = sim.live("/"), sim.live("/")
-    yield Step("Two open the counter", Ann=ann, Ben=ben)
-    ann.element("button").render_click()
-    yield Step("Ann counts", Ben=ben.element("p"))
-    yield Step("Nobody does anything")
-"""
-
-
 def test_scenarios_hold_the_laws(folder: Path) -> None:
     """A scenario is played, and fails where a law breaks; by default those in scenarios/."""
     write("scenarios/counting.py", SCENARIO)
@@ -272,7 +243,7 @@ def test_a_scenario_that_fails(folder: Path) -> None:
     assert (
         output
         == """\
-scenarios/a.py:26: error: scenarios/a.py, after 2 steps: AssertionError: no
+scenarios/a.py:27: error: scenarios/a.py, after 2 steps: AssertionError: no
 scenarios/b.py: 3 steps, every law holds
 2 modules, 2 templates, 2 scenarios: 1 error
 """

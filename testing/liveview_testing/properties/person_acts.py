@@ -187,9 +187,8 @@ class _Offers:
     def keys(self, draw: st.DrawFn) -> PersonAct:
         """A key, into what has the focus."""
         focused = self.reading.focused
-        at_hand = (
-            ("Enter",) * 4 if focused is not None and focused.tag == "input" else ()
-        )  # who has written there goes on so
+        # Who has written there goes on so.
+        at_hand = ("Enter",) * 4 if focused is not None and focused.tag == "input" else ()
         key = draw(st.sampled_from([*at_hand, *self._keys()]))
         return act_of(f".keyboard.press({_spelled(key)})", lambda page: page.keyboard.press(key))
 

@@ -38,6 +38,8 @@ class WaitingRun(CrashingRun):
     __slots__ = ("boxes", "contained", "lives", "noted", "put", "surely")
 
     mailboxes: Mailboxes
+    lines: Any  # `NotedLines`, where it is noted who looks at them; and so is the store
+    store: Any
 
     def __init__(self, world: World, agenda: Agenda, limit: int, noted: Noted | None = None) -> None:
         super().__init__(world, agenda, limit)
@@ -50,21 +52,16 @@ class WaitingRun(CrashingRun):
         self.contained = bool(world.store) and CONTAINED in world.store
         self.surely: str | None = None  # a process of which it was just looked up that it is there
         if noted is not None:
-            lines: Any = NotedLines(self.lines, noted)
-            store: Any = NotedStore(world.store, noted)
-            self.lines, self.store = lines, store
-            self.until = (
-                0  # where the log is cut depends on the way, and is no state: it waits until the search is over
-            )
+            self.lines, self.store = NotedLines(self.lines, noted), NotedStore(world.store, noted)
+            # Where the log is cut depends on the way, and is no state: it waits until the search is over.
+            self.until = 0
 
     def publish(self) -> World:
         """The world as it is now, closed, with what is under way."""
         if self.queue or self.answers:
             self.keep()
         if self.noted is not None:
-            lines: Any = self.lines
-            store: Any = getattr(self, "store")  # noqa: B009  # it is a `NotedStore` meanwhile
-            self.store, self.lines = store.map, lines.lines
+            self.lines, self.store = self.lines.lines, self.store.map
         if self.boxes is not self.mailboxes.boxes or self.lives is not self.mailboxes.lives:
             self.mailboxes = Mailboxes(self.boxes, self.put, self.lives)
         return super().publish()
@@ -73,18 +70,14 @@ class WaitingRun(CrashingRun):
 
     def _line(self, pid: str) -> Line | None:
         """A line, without a note that anybody looked."""
-        lines: Any = self.lines
-        line: Line | None = (lines if self.noted is None else lines.lines).get(pid)
+        line: Line | None = (self.lines if self.noted is None else self.lines.lines).get(pid)
         return line
 
     def every_line(self) -> Map[str, Line]:
         """All lines as they are now, closed."""
-        lines: Any = self.lines
-        if self.noted is not None:
-            done: Map[str, Line] = lines.finish()
-            return done
-        done = lines.finish()
-        self.lines = done.mutate()
+        if self.noted is None:
+            return super().every_line()
+        done: Map[str, Line] = self.lines.finish()
         return done
 
     def alive(self, pid: str) -> bool:
@@ -107,8 +100,7 @@ class WaitingRun(CrashingRun):
         """The address of a process as it is now; None if there is none."""
         if self.noted is not None:
             self.noted.reads.add(("life", pid))
-        lines: Any = self.lines
-        line: Line | None = (lines if self.noted is None else lines.lines).get(pid)
+        line = self._line(pid)
         if line is None or line.process is None:
             return None
         origin, known = line.process.origin, self.lives.get(pid)
