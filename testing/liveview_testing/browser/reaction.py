@@ -348,6 +348,12 @@ class Reaction:
         """Say that something was swallowed that somebody may have meant."""
         self.keep(notes=self.browser.notes.append(PageNote(text, cure, self.env.now / 1_000_000, rule)))
 
+    def note_once(self, rule: str, about: str, text: str, cure: str) -> None:
+        """The same of what may happen again and again: `about` is what it was said of, once."""
+        key = f"{rule} {about}"
+        if all(each.rule != key for each in self.browser.notes):
+            self.note(key, text, cure)
+
     def moved(self, url: str, how: str, kind: Kind) -> None:
         """The address of the tab is another; where it is the same, that is only counted."""  # CN-42
         history = self.browser.history

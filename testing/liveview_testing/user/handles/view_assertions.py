@@ -38,6 +38,8 @@ class Asserting(Looking[S]):
         arguments.description(selector, text)
         presence.counted(count)
         presence.refuse(self._matching(selector, text), None, selector, text, count)
+        if count is None:
+            presence.look_closer(self.sim.world, self.line.tab.checks, nested_views.scene(self).root, selector, text)
 
     def _matching(self, selector: str, text: TextFilter) -> list[Node]:
         return [node for _, node in nested_views.everywhere(self, selector, text)]

@@ -22,6 +22,7 @@ FACE = (
     "acting.keys",
     "exceptions",
     "expecting.expect",
+    "expecting.misspelled",
     "finding.as_python",
     "finding.css",
     "finding.get_by",

@@ -26,6 +26,7 @@ from liveview_core.socket.socket import Socket
 from liveview_testing.browser.page.finding.problems import nowhere
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.failures.arguments import called_so
+from liveview_testing.world import unheard
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
 from liveview_testing.world.log.happening import history, make_happening
 from liveview_testing.world.simulation.collector import MANY, pause_collector, resume_collector
@@ -82,6 +83,11 @@ class Run(Effects):
             elif type(error) is TypeError and (note := _called_so(error)) is not None:
                 error.add_note(note)
             raise
+        if type(message) is messages.Info:
+            if not hasattr(process.view, "handle_info") and not outcome.counted[3]:
+                unheard.message(before, process, message.message)
+        elif type(message) is messages.SendUpdate and message.cid is None and not outcome.counted[2]:
+            unheard.update(before, process, message.module, message.id)
         self.number = number = self.number + 1
         sent, cause = outcome.sent, self.cause
         logged = (self.last, before.last)
@@ -317,7 +323,10 @@ class Run(Effects):
         """A task ends, with this."""
         self.cause = work.cause
         self.tasks = self.tasks.delete(work.seq)
-        self.deliver(work.process, messages.AsyncDone(work.task, result), "task", str(work.name), result)
+        task = work.task
+        done = self.deliver(work.process, messages.AsyncDone(task, result), "task", str(work.name), result)
+        if done is not None and task.kind != "start" and type(result) is AsyncOk:
+            unheard.result(self.lines[work.process], done.process, task)
 
     # --- the line ---------------------------------------------------------------------------------------------------
 
