@@ -21,6 +21,7 @@ __all__ = [
     "expression_habit",
     "foreign_names",
     "running_habit",
+    "script_habit",
     "shown_habit",
     "special_habit",
     "text_habit",
@@ -142,9 +143,21 @@ _ATTRIBUTES = {
     "v-model": 'write name="…" value={…}, and phx-change on the form',
     "v-html": "write {raw(@html)} inside the tag",
     "v-else": "write :if={not …}",
+    "defaultValue": "write value={…}",
+    "defaultChecked": "write checked={…}",
     "hx-get": 'write phx-click="name", and handle_event',
 }
-_EVENT = re.compile(r"on([A-Z]\w*)|v-on:(\w+)|on:(\w+)|\((\w+)\)")
+_EVENT = re.compile(
+    r"on([A-Z]\w*)|v-on:(\w+)|on:(\w+)|\((\w+)\)|on[-_](\w+)|@on(\w+)|wire:(\w+)|ng-(click|change|submit|blur|focus)"
+    r"|phx:(\w+)|phx(click|change|submit|blur|focus|keydown|keyup)|phx([A-Z]\w*)"
+)
+_UNDERLINED = re.compile(r"(aria|data|phx)_(\w+)")
+_KEYWORD = re.compile(r"(class|for|id|type|name|is|open|async|as|list|max|min)_")
+_SCRIPT = re.compile(
+    r"on(click|dblclick|change|input|submit|reset|blur|focus(in|out)?|key(down|up|press)|load|scroll|select|toggle|wheel|resize"
+    r"|(mouse|touch|pointer|drag)[a-z]*|drop|paste|copy|cut|contextmenu)"
+)
+_WORD = re.compile(r"(?!return$|true$|false$|void$|debugger$)[A-Za-z_$][\w$-]*")
 _BOUND = re.compile(r"(?:v-bind:|bind:)([\w-]+)|\[([\w.-]+)\]")
 _TOGGLED = re.compile(r"class:([\w-]+)")
 
@@ -166,14 +179,51 @@ def attribute_habit(name: str) -> str | None:
     """The cure of an attribute of another world on an HTML tag."""
     event = _EVENT.fullmatch(name)
     if event is not None:
-        kind = next(filter(None, event.groups())).lower()
-        return f'write phx-{kind}="name", and handle_event("name", …) in the view'
+        return _bound(next(filter(None, event.groups())).lower().replace("_", "-"), "name")
     if name in _ATTRIBUTES:
         return _ATTRIBUTES[name]
+    if (underlined := _UNDERLINED.fullmatch(name)) is not None:
+        return f"write {underlined[1]}-{underlined[2].replace('_', '-')}={{…}}"
+    if (keyword := _KEYWORD.fullmatch(name)) is not None:
+        return f"write {keyword[1]}={{…}}: a template has attributes, no Python names"
     if (toggled := _TOGGLED.fullmatch(name)) is not None:
         return f'write class={{["{toggled[1]}" if @on else None]}}'
     bound = _BOUND.fullmatch(name)
     return None if bound is None else f"write {bound[1] or bound[2]}={{…}}"
+
+
+_BINDINGS = {
+    **{name: name for name in ("click", "change", "submit", "blur", "focus", "keydown", "keyup", "click-away")},
+    "input": "change",
+    "keypress": "keydown",
+    "key-down": "keydown",
+    "key-up": "keyup",
+    "load": "mounted",
+}
+
+
+def _bound(kind: str, value: str) -> str:
+    """How somebody hears an event who calls it so."""
+    binding = _BINDINGS.get(kind)
+    if binding is None:
+        return f'listen to {kind} in a hook, phx-hook="…", and push an event from there'
+    if value == "JS":
+        return f"write phx-{binding}={{JS…}}"
+    return f'write phx-{binding}="{value}", and handle_event("{value}", …) in the view'
+
+
+def script_habit(name: str, value: str | ast.expr) -> tuple[str, str] | None:
+    """What is wrong with a script of HTML's own, `onclick`, that can only be meant as a binding; and the cure."""
+    if _SCRIPT.fullmatch(name) is None:
+        return None
+    if isinstance(value, str):
+        if _WORD.fullmatch(value.strip()) is None:
+            return None
+        happened = f"{name}={value!r} is a script for the browser, and does nothing: no event is pushed"
+        return happened, _bound(name[2:], value.strip())
+    if any(isinstance(each, ast.Name) and each.id == "JS" for each in ast.walk(value)):
+        return f"{name} takes a script for the browser, and JS commands are none", _bound(name[2:], "JS")
+    return None
 
 
 def special_habit(name: str) -> str | None:
