@@ -18,7 +18,8 @@ def clicked(source: str, times: int = 1) -> Page:
 
 
 @pytest.mark.parametrize(
-    "name", ["onclick", "@click", "@click.prevent", "x-on:click", "hx-post", "hx-get", "wire:click", "on_click", "on-click"]
+    "name",
+    ["onclick", "@click", "@click.prevent", "x-on:click", "hx-post", "hx-get", "wire:click", "on_click", "on-click"],
 )
 def test_a_click_that_nobody_here_hears(name: str) -> None:
     """On the element, or around it."""

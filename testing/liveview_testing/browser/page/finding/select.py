@@ -19,6 +19,7 @@ from liveview_testing.browser.page.finding.selectors import Complex, Compound, L
 from liveview_testing.browser.page.node import Node, PageOfNodes, Same, Wanted, same
 from liveview_testing.browser.page.place import Place
 from liveview_testing.browser.page.search import Sieve
+from liveview_testing.failures import depth
 from liveview_testing.failures.exceptions import (
     Failure,
     ManyMatches,
@@ -53,7 +54,10 @@ def find(
     page = root.page if isinstance(root, Node) else root
     if not page.inner and not page.templates.may_hold(sought.seek(None)):
         return []
-    return list(islice(search(root if isinstance(root, Node) else root.root, sought, text, sieve=sieve), limit))
+    try:
+        return list(islice(search(root if isinstance(root, Node) else root.root, sought, text, sieve=sieve), limit))
+    except RecursionError as error:
+        raise depth.told(error) or error from None
 
 
 def found_in(places: Iterable[Place], selector: str) -> Iterator[Node]:
@@ -79,7 +83,10 @@ def exists(root: PageOfNodes | Node, selector: str, text: TextFilter = None) -> 
     if not page.inner and not page.templates.may_hold(sought.seek(None)):
         return False
     scope = root if isinstance(root, Node) else root.root
-    return next(search(scope, sought, text, last_first=True), None) is not None
+    try:
+        return next(search(scope, sought, text, last_first=True), None) is not None
+    except RecursionError as error:
+        raise depth.told(error) or error from None
 
 
 def search(

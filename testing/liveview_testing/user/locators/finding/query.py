@@ -21,6 +21,7 @@ from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.text import Test, Wanted, attribute_test, text_test
 from liveview_testing.browser.dom.querying import find
+from liveview_testing.failures import depth
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.as_python import called, spelled
 from liveview_testing.user.locators.finding.css import Css, is_text, read_css
@@ -67,11 +68,14 @@ class Query:
             if top is None:
                 return []
         found = [top]
-        for at, step in enumerate(self.steps):
-            if isinstance(step, ByRole) and (text := self._text_after(at)) is not None:
-                found = list(step.having(found, reading, text))
-            else:
-                found = list(step.below(found, reading, top))
+        try:
+            for at, step in enumerate(self.steps):
+                if isinstance(step, ByRole) and (text := self._text_after(at)) is not None:
+                    found = list(step.having(found, reading, text))
+                else:
+                    found = list(step.below(found, reading, top))
+        except RecursionError as error:
+            raise depth.told(error) or error from None
         return found
 
     def _text_after(self, at: int) -> str | None:
