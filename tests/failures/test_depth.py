@@ -180,9 +180,8 @@ def test_who_reads_a_deep_page(n: int) -> None:
     """A page that can be rendered is read, or is too deep to be read: never an error of ours by mistake."""
     told = set[str]()
     for read in READS:
-        view = live(Tree, session={"n": n})
         try:
-            read(view)
+            read(live(Tree, session={"n": n}))
         except TooDeep as error:
             told.add(error.happened)
     assert told <= {"a page, or a value, is nested too deeply", "the page is nested too deeply"}

@@ -49,12 +49,14 @@ def find(
     With a `sieve` those may be missing that stand in rows of lists which it denies.
     """
     sought = plan(selector)
-    if sought.lone_id is not None and text is None and not isinstance(root, Node):  # `#id` on a page: an index answers
-        return root.by_id(sought.lone_id)[:limit]
-    page = root.page if isinstance(root, Node) else root
-    if not page.inner and not page.templates.may_hold(sought.seek(None)):
-        return []
     try:
+        if (
+            sought.lone_id is not None and text is None and not isinstance(root, Node)
+        ):  # `#id` on a page: an index answers
+            return root.by_id(sought.lone_id)[:limit]
+        page = root.page if isinstance(root, Node) else root
+        if not page.inner and not page.templates.may_hold(sought.seek(None)):
+            return []
         return list(islice(search(root if isinstance(root, Node) else root.root, sought, text, sieve=sieve), limit))
     except RecursionError as error:
         raise depth.told(error) or error from None
