@@ -154,8 +154,7 @@ _EVENT = re.compile(
 _UNDERLINED = re.compile(r"(aria|data|phx)_(\w+)")
 _KEYWORD = re.compile(r"(class|for|id|type|name|is|open|async|as|list|max|min)_")
 _SCRIPT = re.compile(
-    r"on(click|dblclick|change|input|submit|reset|blur|focus(in|out)?|key(down|up|press)|load|scroll|select|toggle|wheel|resize"
-    r"|(mouse|touch|pointer|drag)[a-z]*|drop|paste|copy|cut|contextmenu)"
+    r"on((dbl)?click|change|input|submit|reset|blur|focus|key\w+|load|scroll|select|toggle|(mouse|touch|pointer|drag)\w*|drop)"
 )
 _WORD = re.compile(r"(?!return$|true$|false$|void$|debugger$)[A-Za-z_$][\w$-]*")
 _BOUND = re.compile(r"(?:v-bind:|bind:)([\w-]+)|\[([\w.-]+)\]")
@@ -192,14 +191,8 @@ def attribute_habit(name: str) -> str | None:
     return None if bound is None else f"write {bound[1] or bound[2]}={{…}}"
 
 
-_BINDINGS = {
-    **{name: name for name in ("click", "change", "submit", "blur", "focus", "keydown", "keyup", "click-away")},
-    "input": "change",
-    "keypress": "keydown",
-    "key-down": "keydown",
-    "key-up": "keyup",
-    "load": "mounted",
-}
+_BINDINGS = {name: name for name in ("click", "change", "submit", "blur", "focus", "keydown", "keyup", "click-away")}
+_BINDINGS |= {"input": "change", "keypress": "keydown", "key-down": "keydown", "key-up": "keyup", "load": "mounted"}
 
 
 def _bound(kind: str, value: str) -> str:
