@@ -20,12 +20,12 @@ from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection import error_display, losing, view_end, view_state
 from liveview_testing.browser.connection.flight import forget_refs
 from liveview_testing.browser.connection.messages import Arrived, Patch, Title, root_of, tell
-from liveview_testing.browser.connection.recovering import collected, recover
+from liveview_testing.browser.connection.recovering import collected, filled_in, recover
 from liveview_testing.browser.dom.document import FRAME, Shown
 from liveview_testing.browser.dom.node import container
 from liveview_testing.browser.dom.patching import patched
 from liveview_testing.browser.events.links import Load, load, navigate
-from liveview_testing.browser.lifecycle import elements, hooks
+from liveview_testing.browser.lifecycle import elements, hooks, lost_input
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
@@ -152,7 +152,14 @@ def _contained(reaction: Reaction, view: str, tag: str, attributes: Mapping[str,
     document = reaction.document
     seen = reaction.browser.network.outgoing or view
     now = container(document, seen) if seen in document.views else None
-    if now is None or now.tag.lower() != tag.lower():
+    if now is None:
+        return
+    if now.tag.lower() != tag.lower():
+        reaction.note(
+            "CN-57a",
+            f"the container of the view is to be <{tag}>, and the page keeps its <{now.tag}>: the attributes of the new one are lost",
+            "the same tag for the containers of views that live links lead to",
+        )
         return
     given = tuple((name, spelled(value)) for name, value in attributes.items())
     if seen == view:
@@ -273,6 +280,7 @@ class Show:
         view, page = self.view, self.page
         for each in reaction.document.within(view):  # containers of views that were let go are new ones (PA-16a)
             if each.dead and not each.sticky:
+                lost_input.with_nested(reaction, each.id, frozenset(reaction.view(root_of(reaction, view)).channel.recovery))
                 view_end.remove(reaction, each.id)
         shown = reaction.document.views.get(view)
         if shown is None or shown.dead:
@@ -289,7 +297,12 @@ class Show:
         reaction.document = patch.document
         reaction.teleport(view, before, whole=True)
         reaction.emit("phx:update")
-        reaction.client.patched(reaction, Change(view, document, before, Patched(page), patch, updating))
+        if document.marks and reaction.view(view).joins > 1:
+            known = filled_in(reaction, view, page)
+            alone = reaction.view(view).channel.parent is not None
+            lost_input.after_rejoin(reaction, document, view, patch.moved, alone=alone, recovered=known)
+        again = reaction.view(view).joins > 1
+        reaction.client.patched(reaction, Change(view, document, before, Patched(page), patch, updating, rejoined=again))
         return True
 
 

@@ -76,6 +76,12 @@ def ended(reaction: Reaction, view: str) -> None:
 def _let_go(reaction: Reaction, view: str) -> None:
     """What ends with the channel of a view: its nested views, or the page, if a link was under way."""  # CN-18
     if is_main_view(reaction, view) and reaction.browser.link is not None:
+        reaction.note(
+            "CN-18",
+            f"the connection was lost on the way to {reaction.browser.link}: the page there is loaded anew after a while,"
+            " with nothing of what was typed",
+            "let the link be answered before the connection is lost, or time pass until the page is loaded",
+        )
         reload_later(reaction, view)
         return
     for each in children(reaction, view):
@@ -275,6 +281,12 @@ def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
     if is_main_view(reaction, view):
         display_error(reaction, view, reason)
         if reaction.browser.online:
+            reaction.note(
+                "CN-13",
+                f"the view could not join: {_said(reason)}; the client closes its connection, and loads the page anew after a"
+                " while, with nothing of what was typed",
+                "a connected mount that succeeds, and time for the page to be loaded: sim.clock.advance(10)",
+            )
             reload_later(reaction, view)
         return
     channel = reaction.view(view).channel
@@ -283,10 +295,22 @@ def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
         while root is not None and reaction.view(root).channel.parent is not None:
             root = reaction.view(root).channel.parent
         if root is not None:
+            first = reaction.view(root).joins == 1 and reaction.view(root).channel.pending
+            reaction.note(
+                "CN-5",
+                f"a nested view of the page failed to join three times: {_said(reason)}; the client gives it up"
+                + (", and never shows what the page around it has joined with" if first else ""),
+                "a connected mount of the nested view that succeeds",
+            )
             display_error(reaction, root, reason)
         destroy(reaction, view)
         return
     display_error(reaction, view, reason)
+
+
+def _said(reason: Any) -> str:
+    said = reason.get("reason") if isinstance(reason, dict) else None
+    return str(said) if said else repr(reason)
 
 
 # --- loading the page again -------------------------------------------------------------------------------------------

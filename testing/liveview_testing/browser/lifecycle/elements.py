@@ -28,7 +28,7 @@ from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.events.top_layer import after_patch
-from liveview_testing.browser.lifecycle import hook_element, hooks
+from liveview_testing.browser.lifecycle import hook_element, hooks, lost_input
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.finding.watched import HOOKS, watched, watched_in
@@ -41,6 +41,8 @@ COMING = (*HOOKS, "phx-mounted")
 
 def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
+    if change.before.marks and not change.rejoined:
+        lost_input.after_patch(reaction, change)
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
     leaving = change.patch.leaving if change.taken is None else (*change.taken[1].leaving, *change.patch.leaving)
     cids = _leave(reaction, change.view, leaving, change.result.gone)

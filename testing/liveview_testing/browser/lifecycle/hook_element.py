@@ -195,6 +195,12 @@ class HookElement:
         hooked = reaction.mark(self._number).hook
         asking = Asking(self._number, hooked.name if isinstance(hooked, Hooked) else name_of(node) or "", node)
         if not connected(reaction, view):
+            if reply is not None:
+                reaction.note(
+                    "HK-21",
+                    f"{name!r} of the hook of {node!r} was not sent, and {reply!r} is never called: its view is not connected",
+                    "push it again in reconnected(el)",
+                )
             reaction.soon(FailedNow(asking, "unable to push hook event. LiveView not connected"))
             return False
         now = reaction.node(self._number)  # a hook whose element is gone pushes all the same
@@ -244,7 +250,7 @@ class HookElement:
             try:
                 perform(self._reaction, occasion, command, args, target)
             except Stopped as stopped:
-                self._reaction.note("JC-2", f"a command of the hook of {node!r}: {stopped}", "see the hook")
+                self._reaction.note("JC-2", f"a command of the hook of {node!r}: {stopped}", stopped.cure)
 
     def __repr__(self) -> str:
         return f"<HookElement {self.node!r}>"
