@@ -150,8 +150,12 @@ class Line:
             payload = payload.data.decode("latin-1") if isinstance(payload.data, bytes) else payload.data
         if sent.event == "phx_join":
             self.numbers[sent.view, sent.push] = "join"
+            if topic.startswith("lv:"):
+                said = {name: value for name, value in payload.items() if name != "params"} | payload.get("params", {})
+                self.calls.append([now / 1000, topic, sent.event, said])
         elif sent.event == "phx_leave":
             self.numbers[sent.view, sent.push] = "leave"
+            self.calls.append([now / 1000, topic, sent.event, {}])
         else:
             self.calls.append([now / 1000, topic, sent.event, payload])
             self.numbers[sent.view, sent.push] = self.counts.get(topic, 0)
@@ -246,6 +250,8 @@ class Lockstep:
     acts: list[str] = field(factory=list)
     left: list[Any] = field(factory=list)
     """By which ways the official client has left the page."""
+    titled: int = 0
+    """From when on both have the title of the join: the official client writes it in the next frame."""
     logs: Sequence[str] = ()
     """What the official client is expected to say, in parts."""
 
@@ -271,7 +277,7 @@ class Lockstep:
         html = sim.act(lambda run: _served(run, shown.id))
         with recorded(line):
             number = sim.act(lambda run: tabs.keep(run, shown.id))
-        both = cls(judges, sim, shown, number, calls, line, logs=logs)
+        both = cls(judges, sim, shown, number, calls, line, logs=logs, titled=sim.world.now + 32_000)
         answer = judges.call(
             "tab",
             op="open",
@@ -286,6 +292,7 @@ class Lockstep:
         ]  # our tab begins where its views have joined: what the joins told is not in it
         for name in ("phx:page-loading-start", "phx:page-loading-stop", *["phx:update"] * len(wires)):
             heard.remove(next(each for each in heard if each[0] == name))
+        answer["calls"] = [each for each in answer["calls"] if each[2] != "phx_join"]
         both.compare(answer)
         return both
 
@@ -368,6 +375,11 @@ class Lockstep:
         stimulus = stimuli.Dispatch(self.key(selector), "track-uploads", {"files": files})
         return self.react(stimulus, kind="track", selector=selector, files=_contents(files))
 
+    def press_and_release(self, selector: str, to: str) -> Lockstep:
+        """The mouse goes down on one element, and up on another."""
+        stimulus = stimuli.Drag(self.key(selector), self.key(to))
+        return self.react(stimulus, kind="press-release", selector=selector, to=to)
+
     def scroll(self, selector: str) -> Lockstep:
         """Somebody scrolls to an element."""
         return self.react(stimuli.Scroll(self.key(selector)), kind="scroll", selector=selector)
@@ -437,6 +449,13 @@ class Lockstep:
 
         return self.do(lambda: self.sim.act(arrives), leaves, kind="wait", heard=event)
 
+    def title(self) -> str:
+        """What our tab says at its top."""
+        title = self.browser.title
+        if title is None:
+            title = next((each.text for each in root(self.browser.document).iter() if each.tag == "title"), "")
+        return " ".join(title.split())
+
     # --- the verdict ----------------------------------------------------------------------------------------------------
 
     def compare(self, answer: Mapping[str, Any]) -> None:
@@ -451,7 +470,7 @@ class Lockstep:
             if each.name.startswith(("phx:", "app:"))
         ]
         self.seen = len(list(here.events))
-        self.frames += [call[2:] for call in calls]
+        self.frames += [call[2:] for call in calls if call[2] not in ("phx_join", "phx_leave")]
         self.events += events
         self.left += answer["left"]
         said: Mapping[str, Any] = {
@@ -459,12 +478,16 @@ class Lockstep:
             "dom": picture(here),
             "events": events,
             "hooks": called,
+            "title": self.title(),
+            "url": here.url,
         }
         heard = {
             "frames": answer["calls"],
             "dom": answer["dom"],
             "events": answer["events"],
             "hooks": answer["hooked"],
+            "title": answer["title"] if self.sim.world.now >= self.titled else self.title(),
+            "url": answer["url"],
         }
         told = json.loads(json.dumps({name: said[name] for name in said if name != "dom"})) | {"dom": said["dom"]}
         wrong = [_difference(name, told[name], heard[name]) for name in said if told[name] != heard[name]]

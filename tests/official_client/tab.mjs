@@ -49,6 +49,7 @@ class Tab {
   entered = "";
   caret = null; // what is selected in the field that has the focus; null: the caret stands at its end
   sought = null; // what was typed into a select: { select, text, at }
+  blocking = []; // what ends the dispatched events that block
   quiet = 0;
   from = null; // where the mouse went down last without giving anything the focus: Tab goes on from there
   scrolledTo = null;
@@ -250,6 +251,7 @@ class Tab {
       if (/^(phx|app):/.test(event.type) && event.type !== "phx:live-view:diagnostic") {
         if (this.nodeType === 1 && !this.isConnected) return dispatchEvent.call(this, event); // nobody of the page hears it
         const node = this === tab.window || this === tab.document ? null : nameOf(this);
+        if (event.detail?.done) tab.blocking.push(event.detail.done);
         tab.events.push([event.type, node, told(event.type, event.detail)]);
       }
       return dispatchEvent.call(this, event);
@@ -270,6 +272,9 @@ class Tab {
       }
       send(text) {
         const [joinRef, ref, topic, event, payload] = typeof text === "string" ? JSON.parse(text) : chunkOf(text);
+        if (tab.silent) return; // the line looks whole, and nothing comes through
+        const told = event === "phx_leave" ? topic !== "lv:" : event === "phx_join" && topic.startsWith("lv:");
+        if (told) tab.calls.push([tab.now, topic, event, joined(payload)]);
         if (topic === "phoenix" || event === "phx_leave") {
           tab.window.setTimeout(() => this.onmessage({ data: JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]) }), 0);
         } else if (event === "phx_join") {
@@ -475,6 +480,15 @@ class Tab {
       case "restore":
         this.cut = false;
         return;
+      case "silence":
+        this.silent = act.on;
+        return;
+      case "press-release":
+        return this.pressAndRelease(this.find(act), this.find({ selector: act.to }));
+      case "done": {
+        const done = this.blocking.shift();
+        return done();
+      }
       case "go":
         return this.window.history.go(act.by);
       default:
@@ -504,6 +518,21 @@ class Tab {
     if (!target.isConnected) return;
     this.fire(target, new this.window.MouseEvent("mouseup", options));
     this.activate(target, options);
+  }
+
+  // The mouse goes down on one element and up on another: what is around both is clicked.
+  pressAndRelease(target, other) {
+    const options = { bubbles: true, cancelable: true, composed: true, view: this.window, detail: 1 };
+    if (this.fire(target, new this.window.MouseEvent("mousedown", options))) {
+      let nearest = target;
+      while (nearest && !this.isFocusable(nearest)) nearest = nearest.parentElement;
+      if (nearest) nearest.focus();
+      else this.document.activeElement?.blur();
+    }
+    this.fire(other, new this.window.MouseEvent("mouseup", options));
+    let both = target;
+    while (both && !both.contains(other)) both = both.parentElement;
+    if (both) this.activate(both, options);
   }
 
   activate(target, options) {
@@ -619,6 +648,13 @@ class Tab {
   }
 }
 
+// Of a join: what a client says by itself, without what only its own session and its files say.
+function joined({ url, redirect, params, flash }) {
+  const { _mounts, _mount_attempts, _live_referer } = params ?? {};
+  const known = { url, redirect, flash: flash ?? undefined, _mounts, _mount_attempts, _live_referer };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
 const keys = (modifiers) => ({
   ctrlKey: modifiers.includes("Control"),
   shiftKey: modifiers.includes("Shift"),
@@ -700,6 +736,8 @@ export async function handle({ op, tab: id, ...rest }) {
       return { tab: made, ...tab.report() };
     case "act":
       tab.act(rest.act);
+      // jsdom goes to a place on the page in a task of its own
+      if (tab.document.querySelector('a[href*="#"]')) await new Promise((done) => setTimeout(done));
       await tab.play(rest.script, rest.until);
       return tab.report();
     case "close":

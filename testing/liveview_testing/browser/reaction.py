@@ -168,10 +168,10 @@ class Change:
     updating: Any = None
     whole: bool = True
     """Whether it was for all of the page, not for components alone."""
-    rejoined: bool = False
-    """Whether it was that of a view which had joined before."""
     taken: tuple[Document, Patch] | None = None
     """Rows of streams that were taken away before: the document that they were on, and what became of it."""
+    rejoined: bool = False
+    """Whether it was that of a view which had joined before."""
 
 
 class Reaction:

@@ -65,6 +65,8 @@ def known(reaction: Reaction, views: Sequence[str]) -> None:
         loading = {"to": url, "kind": "initial"} if main else None
         at = None if parent is not None or shown.sticky else url
         reaction.set_view(view, channel=Channel(parent=parent, order=order, url=at, loading=loading))
+    if reaction.browser.title is None and views and next(iter(find(reaction.document.frame, "title")), None) is None:
+        reaction.keep(title="undefined")  # PA-1
     for view in views:
         if view in reaction.document.views:
             reaction.teleport(view, None, whole=True)

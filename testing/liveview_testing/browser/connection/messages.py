@@ -237,12 +237,14 @@ class Title:
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         element = next(iter(find(reaction.document.frame, "title")), None)
+        if element is None:  # whatever comes is written, and so is what does not come
+            reaction.keep(title="undefined" if self.title is None else str(self.title))
+            return
         blank = not isinstance(self.title, str) or not self.title.strip()
-        default = None if element is None else element.get("data-default")
+        default = element.get("data-default")
         if blank and default is None:
             return
-        prefix = "" if element is None else element.get("data-prefix") or ""
-        suffix = "" if element is None else element.get("data-suffix") or ""
+        prefix, suffix = element.get("data-prefix") or "", element.get("data-suffix") or ""
         reaction.keep(title=f"{prefix}{default if blank else self.title}{suffix}")
 
 
