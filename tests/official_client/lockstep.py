@@ -51,6 +51,22 @@ class Logging(ClientHook):
     def events(self) -> tuple[str, ...]:  # type: ignore[override]
         return ("told",) if self.name == "Listen" else ()
 
+    @property
+    def dom_events(self) -> tuple[str, ...]:  # type: ignore[override]
+        return ("keydown", "click", "input", "app:one", "app:block") if self.name == "Hear" else ()
+
+    def handle_dom_event(self, el: Any, event: Any) -> None:
+        self.calls.append(["heard", el.id, event.type, event.target.id or event.target.tag])
+        if event.key == "x":
+            event.prevent_default()
+        if event.target.id == "stop":
+            event.stop_propagation()
+        if event.type == "app:block":
+            el.after(50, "ended", event)
+
+    def ended(self, el: Any, event: Any) -> None:
+        el.done(event)
+
     def mounted(self, el: Any) -> None:
         self.calls.append(["mounted", el.id])
         if self.name == "Js":
@@ -124,7 +140,7 @@ class Sending(ExternalUploader):
 
 
 UPLOADERS = ("S3", "Failing", "Cancelling")
-HOOKS = ("Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To")
+HOOKS = ("Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To", "Hear")
 
 
 # --- what our tab sent and was sent ---------------------------------------------------------------------------------------
@@ -250,6 +266,8 @@ class Lockstep:
     acts: list[str] = field(factory=list)
     left: list[Any] = field(factory=list)
     """By which ways the official client has left the page."""
+    answer: Mapping[str, Any] = field(factory=dict)
+    """What the official client came to with the last act."""
     titled: int = 0
     """From when on both have the title of the join: the official client writes it in the next frame."""
     logs: Sequence[str] = ()
@@ -267,7 +285,8 @@ class Lockstep:
                 shown = sim.live(view)
         hooks = {**BUILT_IN, **{name: Logging(calls, name) for name in HOOKS}}
         uploaders = {name: Sending(calls, name) for name in UPLOADERS}
-        sim.keep(tab_documents.SAID, {"hooks": hooks, "uploaders": uploaders})
+        listened = frozenset(name for each in hooks.values() for name in each.dom_events)
+        sim.keep(tab_documents.SAID, {"hooks": hooks, "uploaders": uploaders, "listened": listened})
         line = Line(sim)
         wires = {each.here().dom_id: each.wire for each in sim.views}
         for dom_id, wire in wires.items():
@@ -327,6 +346,7 @@ class Lockstep:
             script=_delivered(self.line),
             until=self.sim.world.now / 1000,
         )
+        self.answer = answer
         if leaves:
             self.left += answer["left"]
         else:
@@ -340,6 +360,12 @@ class Lockstep:
         """The mouse goes down and up on an element."""
         stimulus = stimuli.Click(self.key(selector), count, frozenset(modifiers))
         return self.react(stimulus, kind="click", **_named(selector), count=count, modifiers=modifiers)
+
+    def leave_by(self, selector: str) -> Lockstep:
+        """A click by which both leave the page: there is none to compare any more."""
+        stimulus = stimuli.Click(self.key(selector))
+        step = lambda: self.sim.act(lambda run: tabs.react(run, self.number, stimulus))  # noqa: E731
+        return self.do(step, True, kind="click", selector=selector, count=1)
 
     def fill(self, selector: str | int, text: str) -> Lockstep:
         """A field is given another text, as one input."""
@@ -423,6 +449,17 @@ class Lockstep:
     def hold(self) -> Lockstep:
         """From now on frames wait on the link."""
         return self._network(holding=True)
+
+    def silence(self) -> Lockstep:
+        """The line looks whole, and nothing comes through any more: no heartbeat is answered."""
+        return self.do(lambda: self.sim.act(lambda run: network.hold(run, self.number)), kind="silence", on=True)
+
+    def sound(self) -> Lockstep:
+        """Everything comes through again."""
+        self.judges.call(
+            "tab", op="act", tab=self.tab, act={"kind": "silence", "on": False}, script=[], until=self.sim.world.now / 1000
+        )
+        return self.release()
 
     def _network(self, **changes: Any) -> Lockstep:
         def change(run: Any) -> None:

@@ -272,9 +272,9 @@ class Tab {
       }
       send(text) {
         const [joinRef, ref, topic, event, payload] = typeof text === "string" ? JSON.parse(text) : chunkOf(text);
-        if (tab.silent) return; // the line looks whole, and nothing comes through
         const told = event === "phx_leave" ? topic !== "lv:" : event === "phx_join" && topic.startsWith("lv:");
         if (told) tab.calls.push([tab.now, topic, event, joined(payload)]);
+        if (topic === "phoenix" && tab.silent) return; // the line looks whole, and nothing comes through
         if (topic === "phoenix" || event === "phx_leave") {
           tab.window.setTimeout(() => this.onmessage({ data: JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]) }), 0);
         } else if (event === "phx_join") {
@@ -294,6 +294,7 @@ class Tab {
   // Every hook logs its callbacks. `Push` pushes as it is mounted, `Reply` waits for the answer, `Listen` hears "told".
   hooks() {
     const tab = this;
+    const { window } = this;
     const log = (hook, name, ...rest) => tab.hooked.push([name, hook.el.id, ...rest]);
     const named = (name) => ({
       mounted() {
@@ -303,6 +304,16 @@ class Tab {
           this.js().addClass(this.el, "by-hook");
           this.js().hide(this.el, { time: 20, transition: "out" });
           this.js().push(this.el, "pushed", { value: { a: 1 } });
+        }
+        if (name === "Hear") {
+          for (const type of ["keydown", "click", "input", "app:one", "app:block"]) {
+            this.el.addEventListener(type, (event) => {
+              log(this, "heard", type, nameOf(event.target));
+              if (event.key === "x") event.preventDefault();
+              if (event.target.id === "stop") event.stopPropagation();
+              if (event.detail?.done) window.setTimeout(() => event.detail.done(), 50);
+            });
+          }
         }
         if (name === "To") this.pushEventTo("[id^=box-]", "to", { id: this.el.id });
         if (name === "Push") this.pushEvent("hooked", { id: this.el.id });
@@ -325,7 +336,7 @@ class Tab {
         log(this, "reconnected");
       },
     });
-    return Object.fromEntries(["Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To"].map((name) => [name, named(name)]));
+    return Object.fromEntries(["Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To", "Hear"].map((name) => [name, named(name)]));
   }
 
   // Stand-ins for the app's own uploaders: one that sends, one that fails, one that gives up its first file.
@@ -736,8 +747,8 @@ export async function handle({ op, tab: id, ...rest }) {
       return { tab: made, ...tab.report() };
     case "act":
       tab.act(rest.act);
-      // jsdom goes to a place on the page in a task of its own
-      if (tab.document.querySelector('a[href*="#"]')) await new Promise((done) => setTimeout(done));
+      // jsdom follows links in a task of its own
+      if (tab.document.querySelector("a[href]")) await new Promise((done) => setTimeout(done));
       await tab.play(rest.script, rest.until);
       return tab.report();
     case "close":

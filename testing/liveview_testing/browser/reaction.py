@@ -45,6 +45,8 @@ class Surroundings:
     hooks: Mapping[str, Any] = {}
     seed: int | str = 0
     uploaders: Mapping[str, Any] = {}
+    listened: frozenset[str] = frozenset()
+    """The events of the DOM that some hook listens to."""
 
 
 class DomEvent:
@@ -111,6 +113,10 @@ class Client(Protocol):
 
     def hear(self, reaction: Reaction, event: DomEvent) -> None:
         """An event of the DOM has reached the window."""
+        ...
+
+    def listened(self, reaction: Reaction, event: DomEvent) -> bool:
+        """An event goes up from its element, past the hooks that listen to it; whether it reaches the window."""
         ...
 
     def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Any:
@@ -209,6 +215,8 @@ class Reaction:
         if self.document.leaving and event.type in SILENCED and self._is_leaving(event.target):
             self.note_leaving(event)
             return False  # PA-46
+        if event.type in self.env.listened and not self.client.listened(self, event):
+            return not event.prevented
         if event.bubbles:  # else it never reaches the window, where the client listens
             self.client.hear(self, event)
         return not event.prevented
