@@ -14,8 +14,9 @@
 
     sim = Simulation(hooks={"Chart": Chart})
 
-What a script would listen to on the element, it hears: `dom_events = ("drop", "keydown", "chart:zoom")` names events of the DOM, those
-that `JS.dispatch` makes among them, and `handle_dom_event(self, el, event)` is called with each. `el.after(200, "method")` is its clock.
+What a script would listen to on the element, it hears: `dom_events = ("drop", "keydown", "chart:zoom")` names events of the DOM,
+those that `JS.dispatch` makes among them, and `handle_dom_event(self, el, event)` is called with each.
+`el.after(200, "method")` is its clock.
 
 A hook's definition is shared by all elements that name it, and holds nothing; what it remembers of one element is `el.state`, a
 value.

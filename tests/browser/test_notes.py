@@ -5,15 +5,14 @@ Each note has a neighbour: nearly the same acts, by which nothing is lost, and o
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from liveview_core import JS, LiveView, Route, Router, heex
 from liveview_core.components import portal
-from liveview_testing import ClientHook, Page, Simulation, TimeoutError, expect
-from tests.official_client.tab.pages import Box, page
+from liveview_testing import ClientHook, Page, Simulation
+from tests.harness.counting_pages import Box, page
 
 Notes = list[tuple[str, str]]
 
@@ -45,7 +44,9 @@ def opened(
 ) -> Page:
     """A page of a view that counts its events; `handlers` do what they say for an event of their name."""
     handlers = options.pop("handlers", {})
-    view = page(template, {"JS": JS, "Box": Box, "Kid": Kid, "portal": portal, **(names or {})}, state=state, **handlers)
+    view = page(
+        template, {"JS": JS, "Box": Box, "Kid": Kid, "portal": portal, **(names or {})}, state=state, **handlers
+    )
     return Simulation(Router([Route("/", view), Route("/b", view), Route("/other", Other)]), **options).page("/")
 
 
@@ -187,7 +188,10 @@ def test_a_target_that_is_not_there() -> None:  # CE-60
     there.locator("#gone").click()
     there.locator("#cid").click()
     assert notes(there) == [
-        ("nothing was sent: phx-target '#nowhere' matches no element of the page", "a selector of an element that is there"),
+        (
+            "nothing was sent: phx-target '#nowhere' matches no element of the page",
+            "a selector of an element that is there",
+        ),
         ("nothing was sent: there is no component 9 on the page", "phx-target={@myself}"),
     ]
     assert told(there) == ["go"]
@@ -321,7 +325,8 @@ def test_events_of_two_kinds_share_a_debounce() -> None:  # DT-5
     there.keyboard.type("z")
     assert notes(there) == [
         (
-            "focus of <input#focus> was never sent: change came while it waited, and an element has one debounce for all its events",
+            "focus of <input#focus> was never sent: change came while it waited, and an element has one debounce"
+            " for all its events",
             "phx-debounce on an element whose other events need not wait",
         )
     ]
@@ -389,7 +394,8 @@ def test_a_field_that_goes_is_left_and_its_event_sent() -> None:  # DT-7, PF-12
 # --- what patches take ------------------------------------------------------------------------------------------------
 
 FIELDS = """<p>{@n} {@last}</p><form id="f" phx-submit="s"><input id="i" name="i" value="v"><input id="x" type="checkbox" name="x">
-<select id="s" name="s"><option>1</option><option>2</option></select><textarea id="t" name="t"></textarea><input id="o"><button>save</button></form>
+<select id="s" name="s"><option>1</option><option>2</option></select><textarea id="t" name="t"></textarea>
+<input id="o"><button>save</button></form>
 <form id="g" phx-change="c"><input id="j" name="j"></form><input id="k" phx-keyup="k">"""
 
 
@@ -452,7 +458,8 @@ def test_what_a_hook_may_have_told_is_not_lost() -> None:  # FI-8
     assert (notes(there), there.locator("#i").input_value()) == ([], "")
 
 
-ANEW = """<form phx-change="c" phx-ignore-missing-id><h2 :if={@on}>h</h2><input name="a"><input id="b" name="b"></form><p>{@last}</p><input id="o">"""
+ANEW = """<form phx-change="c" phx-ignore-missing-id><h2 :if={@on}>h</h2><input name="a">
+<input id="b" name="b"></form><p>{@last}</p><input id="o">"""
 
 
 def test_a_field_without_an_id_is_made_anew() -> None:  # PA-11
@@ -469,7 +476,9 @@ def test_a_field_without_an_id_is_made_anew() -> None:  # PA-11
 
 
 def test_a_field_with_an_id_is_kept_and_one_that_is_taken_away_is_meant() -> None:  # PA-11
-    there = opened("""<form phx-change="c" phx-ignore-missing-id><h2 :if={@on}>h</h2><input id="b" name="b"></form><input :if={not @on} name="a">""", {"on": False})  # fmt: skip
+    template = """<form phx-change="c" phx-ignore-missing-id><h2 :if={@on}>h</h2><input id="b" name="b"></form>
+    <input :if={not @on} name="a">"""
+    there = opened(template, {"on": False})
     there.locator("#b").fill("kept")
     there.locator("[name=a]").fill("gone")
     there.locator("#b").focus()

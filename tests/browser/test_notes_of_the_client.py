@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from liveview_core import JS, LiveView, Route, Router, heex
-from liveview_core.components import portal
 from liveview_testing import ClientHook, Page, Simulation, TimeoutError, expect
 from tests.browser.test_notes import notes, opened, tell, told
-from tests.harness.upload_tab import Broken, Docs
+from tests.harness.upload_tab import Docs
 
 # --- commands ---------------------------------------------------------------------------------------------------------
 
@@ -102,7 +101,8 @@ class Asks(ClientHook):
 
 
 def test_a_hook_without_an_id_and_one_that_nobody_stands_in_for() -> None:  # HK-2
-    template = """<b {@given}>{@n}</b><i id="i" phx-hook="Chart">{@n}</i><i id="j" phx-hook="Chart">j</i><u id="u" phx-hook="Asks"></u>"""
+    template = """<b {@given}>{@n}</b><i id="i" phx-hook="Chart">{@n}</i><i id="j" phx-hook="Chart">j</i>
+    <u id="u" phx-hook="Asks"></u>"""
     there = opened(template, {"given": {"phx-hook": "Asks"}}, hooks={"Asks": Asks})
     assert notes(there) == [
         ("the hook Asks of <b> was not made: its element has no id", "give it an id"),
@@ -157,7 +157,10 @@ def test_what_is_typed_behind_a_dialog() -> None:  # AC-10
     assert notes(there) == []
     there.locator("#i").fill("x")
     assert notes(there) == [
-        ("<input#i> is behind an open modal dialog: what was typed for it went to what has the focus", "close the dialog first")
+        (
+            "<input#i> is behind an open modal dialog: what was typed for it went to what has the focus",
+            "close the dialog first",
+        )
     ]
 
 
@@ -169,7 +172,8 @@ def test_a_patch_that_takes_open_from_a_dialog() -> None:  # AC-12
     there.get_by_role("button", name="More").click()
     assert notes(there) == [
         (
-            "a patch took `open` from <dialog#d>, which was shown as a modal dialog: it is not seen any more, and everything else on"
+            "a patch took `open` from <dialog#d>, which was shown as a modal dialog: it is not seen any more,"
+            " and everything else on"
             " the page is still out of reach, as in a browser",
             'phx-mounted={JS.ignore_attributes(["open"])} on the dialog',
         )
@@ -178,8 +182,8 @@ def test_a_patch_that_takes_open_from_a_dialog() -> None:  # AC-12
 
 # --- what is leaving --------------------------------------------------------------------------------------------------
 
-LEAVING = """<p>{@n}</p><form id="f" :if={@on} phx-submit="s" phx-remove={JS.hide(transition="fade", time=100)}><input id="i" name="i">
-<button id="go">go</button></form>"""
+LEAVING = """<p>{@n}</p><form id="f" :if={@on} phx-submit="s" phx-remove={JS.hide(transition="fade", time=100)}>
+<input id="i" name="i"><button id="go">go</button></form>"""
 
 
 def test_a_submit_of_what_is_leaving() -> None:  # PA-46
@@ -199,7 +203,8 @@ def test_a_submit_of_what_is_leaving() -> None:  # PA-46
 # --- the connection ---------------------------------------------------------------------------------------------------
 
 LINE = """<p>{@n}</p><button id="b" phx-click="go">b</button><button id="bad" phx-click="bad">x</button>
-<form id="a" phx-change="c"><input id="i" name="i" value={@i}></form><form phx-change="c" phx-ignore-missing-id><input id="j" name="j"></form><input id="o">
+<form id="a" phx-change="c"><input id="i" name="i" value={@i}></form><form phx-change="c" phx-ignore-missing-id>
+<input id="j" name="j"></form><input id="o">
 <.link id="l" patch="/b">l</.link>"""
 
 
@@ -340,7 +345,8 @@ def test_a_nested_view_that_crashes_alone() -> None:  # FI-40
     there.sim.clock.advance(2)
     assert notes(there) == [
         (
-            "<form#kf> was not filled in again: its nested view has joined again alone, and the client recovers the forms of a nested"
+            "<form#kf> was not filled in again: its nested view has joined again alone, and the client recovers"
+            " the forms of a nested"
             " view only with the view around it",
             "keep what must survive where a crash does not take it, or the form in the view around",
         ),
@@ -369,7 +375,8 @@ def test_a_nested_view_on_a_line_that_is_cut() -> None:  # HK-34, PA-16a
     there.sim.clock.advance(2)
     assert notes(there)[1:] == [
         (
-            "what was typed into <input#kn> is lost: its nested view makes room for a new one, and <form> is not filled in again: it"
+            "what was typed into <input#kn> is lost: its nested view makes room for a new one, and <form> is not"
+            " filled in again: it"
             " has no id",
             "an id and phx-change on the form",
         )
@@ -384,14 +391,19 @@ def test_a_nested_view_on_a_line_that_is_there_again_soon() -> None:  # HK-34
     assert notes(there) == []
 
 
-RECOVERED = """<p>{@n}</p><form id="f" phx-change="c" phx-auto-recover={@how} phx-target={@to}><input id="i" name="i"></form>"""
+RECOVERED = (
+    """<p>{@n}</p><form id="f" phx-change="c" phx-auto-recover={@how} phx-target={@to}><input id="i" name="i"></form>"""
+)
+
+
+TARGET = "a target that is there as soon as the view has joined"
 
 
 @pytest.mark.parametrize(
     ("how", "to", "why", "cure"),
     [
-        (None, "#nowhere", "phx-target '#nowhere' matches nothing on the new page", "a target that is there as soon as the view has joined"),
-        (None, "7", "there is no component 7 on the new page", "a target that is there as soon as the view has joined"),
+        (None, "#nowhere", "phx-target '#nowhere' matches nothing on the new page", TARGET),
+        (None, "7", "there is no component 7 on the new page", TARGET),
         (JS.add_class("x"), None, "what recovers it pushes nothing", "JS.push(…) among its commands"),
     ],
 )  # fmt: skip
@@ -416,7 +428,10 @@ def test_a_page_that_cannot_be_loaded() -> None:  # CN-15
     there.network.drop()
     there.locator("#a").click()
     assert notes(there) == [
-        ("http://www.example.com/other could not be loaded: there is no network", "page.network.restore(), and the browser loads it")
+        (
+            "http://www.example.com/other could not be loaded: there is no network",
+            "page.network.restore(), and the browser loads it",
+        )
     ]
 
 

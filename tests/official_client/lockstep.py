@@ -364,7 +364,7 @@ class Lockstep:
     def leave_by(self, selector: str) -> Lockstep:
         """A click by which both leave the page: there is none to compare any more."""
         stimulus = stimuli.Click(self.key(selector))
-        step = lambda: self.sim.act(lambda run: tabs.react(run, self.number, stimulus))  # noqa: E731
+        step = lambda: self.sim.act(lambda run: tabs.react(run, self.number, stimulus))
         return self.do(step, True, kind="click", selector=selector, count=1)
 
     def fill(self, selector: str | int, text: str) -> Lockstep:
@@ -457,7 +457,12 @@ class Lockstep:
     def sound(self) -> Lockstep:
         """Everything comes through again."""
         self.judges.call(
-            "tab", op="act", tab=self.tab, act={"kind": "silence", "on": False}, script=[], until=self.sim.world.now / 1000
+            "tab",
+            op="act",
+            tab=self.tab,
+            act={"kind": "silence", "on": False},
+            script=[],
+            until=self.sim.world.now / 1000,
         )
         return self.release()
 
@@ -474,17 +479,49 @@ class Lockstep:
         return self.do(lambda: self.sim.act(lambda run: network.release(run, self.number, flights)), kind="wait")
 
     def hear(
-        self, event: str, payload: Mapping[str, Any], answers: int | None = None, *, leaves: bool = False
+        self,
+        event: str,
+        payload: Mapping[str, Any],
+        answers: int | None = None,
+        *,
+        leaves: bool = False,
+        root: bool = False,
+        of: Any = None,
     ) -> Lockstep:
         """A message of the server that ours does not send by itself; `answers`: which push, -1 the last. `leaves`: both leave the
-        page; what the official client asks for is in `left`, and our tab is there already.
+        page; what the official client asks for is in `left`, and our tab is there already. `root`: it is for the view that is
+        joining in the place of the one before. `of`: for the join that `joined` told of.
         """
-        push = None if answers is None else self.browser.view(self.view.id).pushes + answers
+        view = self.browser.root if root else self.view.id
+        push = None if answers is None else self.browser.view(view).pushes + answers
+        if of is not None:  # the world drops what is for a process that is gone: nothing reaches our tab
+            message = {
+                "at": self.sim.world.now / 1000,
+                "topic": of[0],
+                "event": event,
+                "payload": payload,
+                "answers": None,
+            }
+            self.line.script.append({**message, "join": of[1]})
+            return self.do(lambda: None, kind="wait", heard=event)
 
         def arrives(run: Any) -> None:
-            hearing.said(run, self.number, self.view.id, event, payload, push)
+            hearing.said(run, self.number, view, event, payload, push)
 
         return self.do(lambda: self.sim.act(arrives), leaves, kind="wait", heard=event)
+
+    def discard(self) -> Lockstep:
+        """What is held never arrives: a test says what does."""
+        return self._network(flights=())
+
+    def joined(self) -> tuple[str, str]:
+        """The topic of the view, and the number that the official client's last join of it has."""
+        topic = f"lv:{self.view.here().dom_id}"
+        return topic, self.judges.call("tab", op="joined", tab=self.tab, topic=topic)
+
+    def dom(self) -> str:
+        """The DOM of our tab, as it is compared."""
+        return picture(self.browser)
 
     def title(self) -> str:
         """What our tab says at its top."""

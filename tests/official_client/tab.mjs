@@ -397,8 +397,8 @@ class Tab {
     this.now = until;
   }
 
-  deliver({ topic, event, payload, answers }) {
-    const [joinRef, join] = this.joins[topic] ?? [null, null];
+  deliver({ topic, event, payload, answers, join: old }) {
+    const [joinRef, join] = old ? [old, old] : (this.joins[topic] ?? [null, null]);
     const ref = answers === "join" ? join : answers === null ? null : (this.refs[topic] ?? [])[answers];
     if (ref === undefined) return this.logged.push(`judge: nothing was sent that ${event} ${answers} on ${topic} answers`);
     try {
@@ -751,6 +751,8 @@ export async function handle({ op, tab: id, ...rest }) {
       if (tab.document.querySelector("a[href]")) await new Promise((done) => setTimeout(done));
       await tab.play(rest.script, rest.until);
       return tab.report();
+    case "joined":
+      return tab.joins[rest.topic][0];
     case "close":
       tabs.delete(id);
       tab.window.close();

@@ -8,9 +8,9 @@ import pytest
 
 from liveview_core import JS, LiveSession, LiveView, Route, Router, heex
 from liveview_testing import live
+from tests.harness.counting_pages import Box, events, page, routed
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import Box, events, page, routed
 
 AWAY = """<p>{@n} {@last}</p><div id="menu" phx-click-away="away"><button id="in" phx-click="in">in</button>
 <span id="text">text</span></div><button id="out" phx-click="out">out</button><button id="gone" hidden>gone</button>

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from liveview_core import JS
+from tests.harness.counting_pages import Box, events, page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import Box, events, page
 
 CLICK = """<p>{@n} {@last}</p><button id="b" phx-click="go" class={@last}>go {@n}</button><div id="d" phx-click="go"><i>{@n}</i>
 <u>{@last}</u></div>"""

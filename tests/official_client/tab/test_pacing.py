@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from liveview_core import JS
+from tests.harness.counting_pages import events, page, routed
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import events, page, routed
 
 FORM = """<p>{@n} {@last}</p><form id="f" phx-change="changed" phx-submit="saved">
 <input id="a" name="a" phx-debounce="200"><input id="b" name="b"><button id="s">Save</button></form>"""

@@ -363,7 +363,9 @@ def _hide(reaction: Reaction, occasion: Any, args: Args, target: DomNode) -> Non
 
 def _toggle(reaction: Reaction, occasion: Any, args: Args, target: DomNode) -> None:
     number = reaction.mark(target.key).number
-    if number and any(isinstance(each.then, ShowNow) and each.then.key == number for each in reaction.browser.timers.values()):
+    if number and any(
+        isinstance(each.then, ShowNow) and each.then.key == number for each in reaction.browser.timers.values()
+    ):
         reaction.note(
             "JC-9",
             f"toggle of {target!r} does what the one before does: it came in the same frame, and both find the same state",

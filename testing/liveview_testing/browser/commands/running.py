@@ -120,7 +120,9 @@ def perform(
         case _:
             command = COMMANDS.get(name)
             if command is None:
-                raise Stopped(f"there is no command {name!r}", f"one of {', '.join(sorted(('exec', 'push', *COMMANDS)))}")
+                raise Stopped(
+                    f"there is no command {name!r}", f"one of {', '.join(sorted(('exec', 'push', *COMMANDS)))}"
+                )
             command(reaction, occasion, args, target)
 
 

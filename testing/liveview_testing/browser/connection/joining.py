@@ -97,6 +97,8 @@ def answered(reaction: Reaction, view: str, message: Arrived) -> None:
         flash = reaction.view(view).channel.flash if reason != "reload" else None
         load(reaction, Load(view_state.url_of(reaction, main), flash=flash))
         return
+    if "redirect" in response or "live_redirect" in response:
+        reaction.push(view, "phx_leave", {})  # and once more as it is let go
     if "redirect" in response:
         view_end.destroy(reaction, view)
         to = response["redirect"]
@@ -104,7 +106,6 @@ def answered(reaction: Reaction, view: str, message: Arrived) -> None:
         return
     if "live_redirect" in response:
         reaction.set_channel(view, pending=False)
-        reaction.set_view(view, state="closed")
         to = response["live_redirect"]
         navigate(reaction, to["to"], to.get("kind", "push"), None, trusted=False, flash=to.get("flash"))
         return
@@ -159,7 +160,8 @@ def _contained(reaction: Reaction, view: str, tag: str, attributes: Mapping[str,
     if now.tag.lower() != tag.lower():
         reaction.note(
             "CN-57a",
-            f"the container of the view is to be <{tag}>, and the page keeps its <{now.tag}>: the attributes of the new one are lost",
+            f"the container of the view is to be <{tag}>, and the page keeps its <{now.tag}>: the attributes of the new one"
+            " are lost",
             "the same tag for the containers of views that live links lead to",
         )
         return
@@ -282,7 +284,9 @@ class Show:
         view, page = self.view, self.page
         for each in reaction.document.within(view):  # containers of views that were let go are new ones (PA-16a)
             if each.dead and not each.sticky:
-                lost_input.with_nested(reaction, each.id, frozenset(reaction.view(root_of(reaction, view)).channel.recovery))
+                lost_input.with_nested(
+                    reaction, each.id, frozenset(reaction.view(root_of(reaction, view)).channel.recovery)
+                )
                 view_end.remove(reaction, each.id)
         shown = reaction.document.views.get(view)
         if shown is None or shown.dead:
@@ -304,7 +308,9 @@ class Show:
             alone = reaction.view(view).channel.parent is not None
             lost_input.after_rejoin(reaction, document, view, patch.moved, alone=alone, recovered=known)
         again = reaction.view(view).joins > 1
-        reaction.client.patched(reaction, Change(view, document, before, Patched(page), patch, updating, rejoined=again))
+        reaction.client.patched(
+            reaction, Change(view, document, before, Patched(page), patch, updating, rejoined=again)
+        )
         return True
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from random import Random
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from attrs import evolve
 
@@ -19,7 +19,9 @@ from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.connection.error_display import display_error
 from liveview_testing.browser.connection.view_end import destroy, forget_join
 from liveview_testing.browser.connection.view_state import children, is_main_view, views
+from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.events.links import Load
+from liveview_testing.browser.lifecycle import hooks
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import channels, external
 
@@ -99,6 +101,10 @@ def unload(reaction: Reaction) -> None:
     for view in views(reaction):
         if reaction.view(view).channel.parent is None:
             destroy(reaction, view)
+    for number, _ in hooks.hooked(reaction, FRAME):
+        node = reaction.node(number)
+        if node is not None:
+            hooks.destroy(reaction, number, node)
     disconnect(reaction)
 
 
@@ -239,7 +245,9 @@ def rejoin(reaction: Reaction, view: str) -> None:
     params: dict[str, Any] = {"_mounts": state.joins, "_mount_attempts": channel.attempts}
     if channel.referer is not None:
         params["_live_referer"] = channel.referer
-    payload: dict[str, Any] = {} if channel.url is None else {"redirect" if channel.redirect else "url": channel.url}
+    payload: dict[str, Any] = {}
+    if channel.url is not None:
+        payload["redirect" if channel.redirect else "url"] = urljoin(reaction.browser.url, channel.url)
     payload["params"] = params
     if channel.flash is not None:
         payload["flash"] = channel.flash
@@ -309,8 +317,9 @@ def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
 
 
 def _said(reason: Any) -> str:
-    said = reason.get("reason") if isinstance(reason, dict) else None
-    return str(said) if said else repr(reason)
+    told: Any = reason
+    said = told.get("reason") if isinstance(reason, dict) else None
+    return str(said) if said else repr(told)
 
 
 # --- loading the page again -------------------------------------------------------------------------------------------

@@ -195,6 +195,8 @@ class Apply:
             return
         events = [Event(*each) for each in self.diff.get("e", ())]
         tell(reaction, [each for each in events if each.before])
+        if reaction.view(self.view).state == "destroyed":
+            return  # what still comes for it waits for the link that it was left by, and goes with it
         if self.awaited is not None and self.awaited.ref is not None:
             acked(reaction, self.view, self.awaited.ref, self.awaited.event)
         if "t" in self.diff:
@@ -237,10 +239,11 @@ class Title:
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         element = next(iter(find(reaction.document.frame, "title")), None)
-        if element is None:  # whatever comes is written, and so is what does not come
-            reaction.keep(title="undefined" if self.title is None else str(self.title))
-            return
         blank = not isinstance(self.title, str) or not self.title.strip()
+        if element is None:  # whatever comes first is written, and so is what does not come
+            if not blank or reaction.browser.title is None:
+                reaction.keep(title="undefined" if self.title is None else str(self.title))
+            return
         default = element.get("data-default")
         if blank and default is None:
             return

@@ -17,7 +17,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.dom.document import Document, with_marks
+from liveview_testing.browser.dom.document import FRAME, Document, with_marks
 from liveview_testing.browser.dom.focus_fate import fate_at_unlock
 from liveview_testing.browser.dom.following import followed, key_of, origin
 from liveview_testing.browser.dom.leaving import left
@@ -241,6 +241,27 @@ def _as_they_stand(nodes: Iterable[DomNode]) -> Iterable[DomNode]:
     """Elements of a page in document order, those in portals where they are to be seen."""
     known = list(nodes)
     return in_order(known) if known and known[0].document.portals else known
+
+
+def around_views(reaction: Reaction) -> None:
+    """What is outside of all views has its hooks, and its `phx-mounted` run, in the frame after the page has come."""
+    # HK-9, CE-3
+    if next(iter(watched(reaction.document.page(FRAME), *COMING)), None) is not None:
+        reaction.next_frame(AroundViews())
+
+
+@frozen
+class AroundViews:
+    """The page has come: hooks outside of all views are mounted, then all `phx-mounted` there run."""
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        if reaction.browser.network.unloaded:
+            return
+        page = reaction.document.page(FRAME)
+        for each in list(hooks.new_hooks(FRAME, reaction, page)):
+            hooks.mount(reaction, each)
+        for node in list(watched(page, "phx-mounted")):
+            mounted(reaction, DomNode(reaction.document, FRAME, 0, node))
 
 
 def arrived(reaction: Reaction, node: DomNode) -> None:

@@ -195,7 +195,8 @@ class HookElement:
 
     def done(self, event: HeardEvent) -> None:
         """Say that what a blocking `JS.dispatch` has begun is over: patches are applied again."""
-        done = event.detail.get("done") if isinstance(event.detail, dict) else None
+        detail: Any = event.detail
+        done: Any = detail.get("done") if isinstance(event.detail, dict) else None
         if callable(done):
             done(self._reaction)
 

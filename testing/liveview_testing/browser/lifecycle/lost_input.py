@@ -27,7 +27,7 @@ from liveview_testing.browser.reaction import Change, Reaction
 TELLING = ("phx-keyup", "phx-keydown", "phx-click", "phx-blur", "phx-focus", "phx-change")
 """Bindings of a field of its own that may have told the server what is in it."""
 
-RESET_CURE = "phx-change on its form, so that the server knows it; or phx-update=\"ignore\" around the field"
+RESET_CURE = 'phx-change on its form, so that the server knows it; or phx-update="ignore" around the field'
 ANEW_CURE = "an id for the field, or for what comes before it"
 
 
@@ -96,7 +96,7 @@ def _why(form: DomNode | None) -> str:
         return "only forms are filled in again"
     lacks = [name for name in ("id", "phx-change") if not form.get(name)]
     if form.get("phx-auto-recover") == "ignore":
-        return f"{form!r} is not filled in again (phx-auto-recover=\"ignore\")"
+        return f'{form!r} is not filled in again (phx-auto-recover="ignore")'
     return f"{form!r} is not filled in again" + (f": it has no {' and no '.join(lacks)}" if lacks else "")
 
 
@@ -158,7 +158,10 @@ def _reset(reaction: Reaction, was: DomNode, now: Key) -> None:
         return
     rule, why = "FI-8", "a patch came to it, and gives a field what the server says of it"
     if kind_of(was) in CHECKABLE and was.focused:
-        rule, why = "FI-11", "a patch came to it, and gives a box what the server says of it even while it has the focus"
+        rule, why = (
+            "FI-11",
+            "a patch came to it, and gives a box what the server says of it even while it has the focus",
+        )
     reaction.note(rule, f"{_what(was)} is lost: {why}", RESET_CURE)
 
 
