@@ -356,7 +356,7 @@ class Mirrored(Simulation):
     _put_down: Any = None
 
     def __init__(self, judge: Judge) -> None:
-        super().__init__(getattr(judge.shown.module, "ROUTER", None))
+        super().__init__(getattr(judge.shown.module, "ROUTER", None), hooks=getattr(judge.shown.module, "HOOKS", None))
         self._judge = judge
 
     def _get(self) -> Any:
