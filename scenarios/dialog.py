@@ -14,8 +14,8 @@ from typing import Any
 from liveview_core import JS, LiveView, Route, Router, Socket, heex
 from liveview_testing import Simulation, Step
 
-OPENS = JS.push_focus().show(to="#sure", transition=("fade", "pale", "clear"), time=200).focus_first(to="#sure-inside")
-CLOSES = JS.hide(to="#sure", transition=("fade", "clear", "pale"), time=200).pop_focus()
+OPENS = JS.push_focus().show(to="#sure", transition=("fade", "pale", "clear"), time=500).focus_first(to="#sure-inside")
+CLOSES = JS.hide(to="#sure", transition=("fade", "clear", "pale"), time=500).pop_focus()
 CANCELS = JS.exec("data-cancel", to="#sure")
 
 
@@ -75,7 +75,7 @@ def story(sim: Simulation) -> Iterator[Step]:
     assert page.locator(":focus").get_attribute("id") == "keep"
     assert page.locator("#visitors").text_content() == "1 here"
 
-    sim.clock.advance(0.15)
+    sim.clock.advance(0.5)
     yield Step("It is there, and what waited shows", Ann=page)
     assert (sure.get_attribute("class"), page.locator("#visitors").text_content()) == ("", "2 here")
 
@@ -83,21 +83,21 @@ def story(sim: Simulation) -> Iterator[Step]:
     page.locator("#delete").press("Tab")
     assert page.locator(":focus").get_attribute("id") == "keep"
     page.locator("#keep").press("Escape")
-    sim.clock.advance(0.25)
+    sim.clock.advance(0.6)
     yield Step("Tab goes round in it; Escape leaves it, and the focus is where it was", Ann=page)
     assert (sure.is_visible(), page.locator(":focus").get_attribute("id")) == (False, "ask")
 
     ask.click()
-    sim.clock.advance(0.25)
+    sim.clock.advance(0.6)
     page.get_by_role("heading").click()
-    sim.clock.advance(0.25)
+    sim.clock.advance(0.6)
     yield Step("A click beside it leaves it, too", Ann=page)
     assert not sure.is_visible()
 
     ask.click()
-    sim.clock.advance(0.25)
+    sim.clock.advance(0.6)
     page.locator("#delete").click()
-    sim.clock.advance(0.3)
+    sim.clock.advance(0.6)
     yield Step("Deleted: the one thing of all this that the server was told", Ann=page)
     assert page.get_by_role("heading").text_content() == "Your account is gone"
     assert [frame.payload["event"] for frame in page.view.wire if frame.event == "event"] == ["delete"]

@@ -37,7 +37,7 @@ class Looked:
         """What its tab shows, if that is behind: while a transition runs no patch is applied."""
         browser = self.sim.world.browsers.get(view.browser)
         shown = None if browser is None or not browser.blocking else browser.document.views.get(view.id)
-        return str(view.html) if shown is None else shown.page.html
+        return str(view.html) if shown is None else shown.page.html()
 
     def hold(self) -> Timeline:
         told = timeline(self.sim, hide=())

@@ -19,11 +19,14 @@ from liveview_testing.browser.browser import Channel, Offer
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection import error_display, losing, view_end, view_state
 from liveview_testing.browser.connection.flight import forget_refs
-from liveview_testing.browser.connection.messages import Arrived, Patch, Title, root_of, tell
+from liveview_testing.browser.connection.messages import Arrived, Patch, Title, lose_focus, root_of, tell
 from liveview_testing.browser.connection.recovering import collected, filled_in, recover
 from liveview_testing.browser.dom.document import FRAME, Shown
+from liveview_testing.browser.dom.focus_fate import focus_fate
+from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import container
 from liveview_testing.browser.dom.patching import patched
+from liveview_testing.browser.events.focus import regain
 from liveview_testing.browser.events.links import Load, load, navigate
 from liveview_testing.browser.lifecycle import elements, hooks, lost_input
 from liveview_testing.browser.page.finding.select import find
@@ -298,9 +301,14 @@ class Show:
             reaction.document = evolve(document, views=document.views.set(view, shown))
         before = shown.page
         updating = reaction.client.patching(reaction, view, before, page, whole=True)
+        fate = focus_fate(reaction.document, view, page, whole=True)
+        spared = frozenset[Key]()
+        if fate != "stays":
+            _, spared = lose_focus(reaction, fate, view, page, whole=True)
         document = reaction.document
-        patch = patched(document, view, page, whole=True)
+        patch = patched(document, view, page, whole=True, spared=spared)
         reaction.document = patch.document
+        regain(reaction, fate)
         reaction.teleport(view, before, whole=True)
         reaction.emit("phx:update")
         if document.marks and reaction.view(view).joins > 1:

@@ -275,7 +275,7 @@ def update(
         if fate == "stays":
             document = reaction.document
         else:
-            document, spared = _lose(reaction, fate, view, result.page, whole=not components)
+            document, spared = lose_focus(reaction, fate, view, result.page, whole=not components)
         patch = patched(document, view, result.page, whole=not components, since=since, spared=spared, diff=diff)
         reaction.document = patch.document
         regain(reaction, fate)
@@ -316,7 +316,9 @@ def _take_rows(reaction: Reaction, view: str, diff: Mapping[str, Any], last: Pag
     return before, patch
 
 
-def _lose(reaction: Reaction, fate: Fate, view: str, after: Page, *, whole: bool) -> tuple[Document, frozenset[Key]]:
+def lose_focus(
+    reaction: Reaction, fate: Fate, view: str, after: Page, *, whole: bool
+) -> tuple[Document, frozenset[Key]]:
     """The focus is lost in the middle of a patch: the document that is patched, and what the patch had come to by then."""
     top = lost_with(reaction.document, view, after)
     if top is None:
@@ -336,4 +338,4 @@ def tell(reaction: Reaction, events: Sequence[Event]) -> None:
         reaction.client.told(reaction, event.name, event.payload)
 
 
-__all__ = ["Arrived", "arrived", "update"]
+__all__ = ["Arrived", "arrived", "lose_focus", "update"]
