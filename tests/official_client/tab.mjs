@@ -70,6 +70,7 @@ class Tab {
     this.document = this.window.document;
     this.time();
     this.boxes();
+    this.styles();
     this.focusing();
     this.hearing();
     const context = this.dom.getInternalVMContext();
@@ -124,6 +125,19 @@ class Tab {
     window.scrollTo = window.scroll = () => {};
     window.Element.prototype.scrollIntoView = () => {};
     window.sessionStorage.setItem("phx:live-socket:debug", "false");
+  }
+
+  // An inline style that has this display already is left as it is written, as in Chromium.
+  styles() {
+    const { prototype } = this.window.CSSStyleDeclaration;
+    const { get, set } = Object.getOwnPropertyDescriptor(prototype, "display");
+    Object.defineProperty(prototype, "display", {
+      configurable: true,
+      get,
+      set(value) {
+        if (value !== get.call(this)) set.call(this, value);
+      },
+    });
   }
 
   // Nothing is laid out here: what is on view is 10 by 10, and in the viewport.

@@ -259,3 +259,13 @@ def test_jc5_a_pattern_that_is_none(judges: Judges) -> None:  # JC-13
         ),
     )
     both.click("#b0").tell({"last": "one"}).click("#b1").tell({"last": "two"}).tell({"last": ""})
+
+
+def test_jc16_a_style_that_has_it_already(judges: Judges) -> None:  # JC-6, JC-16
+    """It stays as it is written, as Chromium leaves it: `display: none` without a semicolon."""
+    body = '<div id="d" style="display: none">{@last}</div><div id="e" style="color: red; display:none ;">{@last}</div>'
+    both = Lockstep.of(judges, commands(JS.toggle(to="#d").toggle(to="#e"), JS.hide(to="#d"), body=body))
+    for button in (0, 0, 1, 0):
+        both.click(f"#b{button}")
+        frames(both, 3)
+        both.tell({"last": f"after {button}"})
