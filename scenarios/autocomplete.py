@@ -37,7 +37,7 @@ class AutocompleteLive(LiveView):
             case "close", _:
                 return socket.assign(found=())
             case "pick", {"town": str(text)}:
-                found = assigns.found or towns(text)
+                found: tuple[str, ...] = assigns.found or towns(text)
                 return self.chosen(socket, found[assigns.at] if found else None)
             case "choose", {"town": str(town)} if town in TOWNS:
                 return self.chosen(socket, town)

@@ -106,13 +106,19 @@ def load(path: str | Path) -> ModuleType:
 def tab_of(handle: Looked) -> int:
     """The number of the tab that a step shows something of."""
     seen: Any = handle
-    return cast("int", seen.browser if hasattr(type(seen), "browser") else seen.view.browser)
+    return cast("int", seen.browser if _is_html(handle) else seen.view.browser)
+
+
+def _is_html(handle: Looked) -> bool:
+    """Whether it is a view or an element of one, which shows what was sent; a page shows what is seen."""
+    kind: type[object] = type(handle)
+    return hasattr(kind, "browser")
 
 
 def _seen(handle: Looked) -> str:
     """What a step shows, as text."""
     seen: Any = handle
-    return pretty(str(seen.render())) if hasattr(type(seen), "browser") else str(seen.aria_snapshot())
+    return pretty(str(seen.render())) if _is_html(handle) else str(seen.aria_snapshot())
 
 
 def world_of(scenario: ModuleType, **options: Any) -> Simulation:

@@ -197,7 +197,7 @@ def _classes(attributes: dict[str, str], adds: tuple[str, ...], removes: tuple[s
 
 
 def with_display(style: str, display: str) -> str:
-    """An inline style with another `display`; "" takes it away. One that has it already is left as it is written, as in Chromium."""
+    """An inline style with another `display`; "" takes it away. One that has it already stays as it is written."""
     rules = [rule.strip() for rule in style.split(";") if rule.strip()]
     kept = [rule for rule in rules if rule.partition(":")[0].strip().lower() != "display"]
     had = [rule.partition(":")[2].strip().lower() for rule in rules if rule not in kept]
