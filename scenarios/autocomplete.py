@@ -29,16 +29,17 @@ class AutocompleteLive(LiveView):
 
     def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
         assigns = socket.assigns
+        found: tuple[str, ...] = assigns.found
         match event, params:
             case "typed", {"town": str(text)}:
                 return socket.assign(text=text, found=towns(text), at=0)
-            case "go", {"by": str(by)} if assigns.found:
-                return socket.assign(at=(assigns.at + int(by)) % len(assigns.found))
+            case "go", {"by": str(by)} if found:
+                return socket.assign(at=(assigns.at + int(by)) % len(found))
             case "close", _:
                 return socket.assign(found=())
             case "pick", {"town": str(text)}:
-                found: tuple[str, ...] = assigns.found or towns(text)
-                return self.chosen(socket, found[assigns.at] if found else None)
+                known = found or towns(text)
+                return self.chosen(socket, known[int(assigns.at)] if known else None)
             case "choose", {"town": str(town)} if town in TOWNS:
                 return self.chosen(socket, town)
             case _:
