@@ -367,11 +367,11 @@ class Reaction:
             return
         self.keep(notes=self.browser.notes.append(PageNote(text, cure, self.env.now / 1_000_000, rule)))
 
-    def moved(self, url: str, how: str, kind: Kind) -> None:
-        """The address of the tab is another; where it is the same, that is only counted."""  # CN-42
+    def moved(self, url: str, how: str, kind: Kind, *, same: bool) -> None:
+        """The address of the tab is another; `same`: it is written as it was, and that is only counted."""  # CN-42
         history = self.browser.history
         page = history.here.page
-        if url == history.here.url:
+        if same:
             history = history.counted().written(back_kind=kind)
         else:
             history = history.pushed(url, kind, page) if how == "push" else history.replaced(url, kind, page)
