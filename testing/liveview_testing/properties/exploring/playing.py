@@ -170,7 +170,7 @@ class Player:
                     for nth, letter in enumerate(mailboxes.boxes[step][1:], 1):
                         yield Deliver(sender, receiver, nth), letter
             elif type(step) is Timer:
-                key = step.process, step.due, _what(step)
+                key = step.process, step.due, named(step)
                 nth = alike[key] = alike.get(key, -1) + 1
                 yield Fire(*key, nth), step
             else:
@@ -336,7 +336,8 @@ def _waiting(run: Run) -> WaitingRun:
     return run
 
 
-def _what(timer: Timer) -> str:
+def named(timer: Timer) -> str:
+    """A timer by its name, or by its message."""
     if type(timer.message) is TabDue:
         return (
             f"tab {timer.message.tab} {timer.message.number}" if not timer.message.frame else f"tab {timer.message.tab}"
@@ -394,4 +395,4 @@ def _footprint(before: World, after: World, noted: Noted, choice: Choice, everyt
     return Footprint(reads, writes, everything=everything)
 
 
-__all__ = ["NONE", "Deed", "Faults", "Killed", "Left", "Player", "Situation", "TaskFailed"]
+__all__ = ["NONE", "Deed", "Faults", "Killed", "Left", "Player", "Situation", "TaskFailed", "named"]
