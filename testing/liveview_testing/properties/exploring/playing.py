@@ -309,11 +309,14 @@ class Player:
 
     def quiet(self, here: Situation) -> bool:
         """Whether nothing is under way."""
-        world = here.world
-        assert world.mailboxes is not None
-        if world.mailboxes.boxes or (world.tasks and not world.hold):
-            return False
-        return not any(timer.due <= world.now for timer in world.timers.values())
+        return quiet(here.world)
+
+
+def quiet(world: World) -> bool:
+    """Whether nothing is under way in a world."""
+    if (world.mailboxes is not None and world.mailboxes.boxes) or (world.tasks and not world.hold):
+        return False
+    return not any(timer.due <= world.now for timer in world.timers.values())
 
 
 def _one_more(done: tuple[int, ...], place: int) -> tuple[int, ...]:
@@ -395,4 +398,4 @@ def _footprint(before: World, after: World, noted: Noted, choice: Choice, everyt
     return Footprint(reads, writes, everything=everything)
 
 
-__all__ = ["NONE", "Deed", "Faults", "Killed", "Left", "Player", "Situation", "TaskFailed", "named"]
+__all__ = ["NONE", "Deed", "Faults", "Killed", "Left", "Player", "Situation", "TaskFailed", "named", "quiet"]

@@ -17,7 +17,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing import laws
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
-from liveview_testing.properties.exploring.playing import Faults, named
+from liveview_testing.properties.exploring.playing import Faults, named, quiet
 from liveview_testing.properties.exploring.properties import verdict
 from liveview_testing.properties.exploring.stages import glance
 from liveview_testing.properties.soaking.drawing import KINDS, draw
@@ -251,9 +251,9 @@ def _check(run: _Playing, *, laws_too: bool) -> None:
     sim = run.sim
     if laws_too and run.sizes.hold:
         laws.hold(sim)
-    quiet = sim.world.mailboxes is None or not sim.world.mailboxes.boxes
+    rests = quiet(sim.world)
     for wanted in run.target.invariants:
-        if wanted.kind == "always" and (wanted.when is None or quiet):
+        if wanted.kind == "always" and (wanted.when is None or rests):
             _expect(wanted, sim)
         elif (
             wanted.kind == "sometimes"

@@ -36,6 +36,8 @@ class Kind:
     acts: int = 0
     shrunk: int | None = None
     test: str = ""
+    why: str = ""
+    """Why it was not made smaller."""
 
 
 @frozen(eq=False)
@@ -80,6 +82,8 @@ class SoakReport:
             )
             if kind.error:
                 lines.append("    " + kind.error.replace("\n", "\n    "))
+            if kind.why:
+                lines.append(f"    not made smaller: {kind.why}")
             if kind.test:
                 lines.append("\n" + kind.test)
             lines.append(f"again: liveview soak {self.target} --seed {kind.seeds[0]}")
@@ -236,7 +240,8 @@ def _kind(target: Target, sizes: Sizes, name: tuple[str, ...], tolds: list[Told]
             less = smallest(target, told[0], sizes, ran, name)
             if less is not None:
                 return Kind(name, seeds, str(ran.error), told[1], less[0], less[1])
-    return Kind(name, seeds, error, acts)
+    why = "done again, less of it fails otherwise, or not at all" if shrink else ""
+    return Kind(name, seeds, error, acts, why=why)
 
 
 def check(target: Any, seed: int, *, people: int = 2, acts: int = 200, faults: Faults | None = None) -> str | None:
