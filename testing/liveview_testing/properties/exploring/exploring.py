@@ -51,6 +51,7 @@ def explore(
     jitter: float = 0.0,
     laws: bool = True,
     raising: bool = True,
+    shrink: bool = True,
     progress: Callable[[int, int, int], None] | None = None,
 ) -> Exploration:
     """Follow every order in which what people do, and all that follows from it, can happen; say what is wrong, and what races.
@@ -65,7 +66,8 @@ def explore(
     never possible is no failure; `patience="now"`: who cannot do at once what he wants does it never. `jitter`: timers that are
     due within so many seconds of one another are due at one instant, and fire in any order. `progress` is told now and then how
     many worlds were looked at, how many wait, and after how many deviations they come. Raises `Counterexample` at
-    the first failure; `raising=False` collects them.
+    the first failure; `raising=False` collects them. What is told of a failure are the acts that it takes, with plain values;
+    `shrink=False`: all of them.
     """
     _check_options(deviations, worlds, seconds, order, unfinished, patience, jitter, properties)
     if deviations is None:
@@ -106,7 +108,7 @@ def explore(
             steps = True
             continue
         break
-    exploration = told(sim, search, asked, faults, options, bound, worlds, seconds)
+    exploration = told(sim, search, asked, faults, options, bound, worlds, seconds, shrink=shrink)
     if raising and exploration.failures:
         raise Counterexample(exploration) from exploration.failures[0].error
     return exploration

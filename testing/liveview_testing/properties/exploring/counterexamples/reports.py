@@ -65,7 +65,10 @@ class Failure:
     name: str | None = None
     """The property that does not hold."""
     test: str = ""
-    minimal: bool = False
+    acts: int = 0
+    """So many acts were explored."""
+    left: int = 0
+    """So many of them it takes."""
 
     @property
     def signature(self) -> tuple[str, ...]:
@@ -127,7 +130,8 @@ class Exploration:
             )
         failure = self.failure
         if failure is not None:
-            lines += ["", *_table(failure), "", f"    {_said(failure)}"]
+            less = f"    of {_many(failure.acts, 'act')} it takes {failure.left}" if failure.left < failure.acts else None
+            lines += ["", *([less] if less else []), *_table(failure), "", f"    {_said(failure)}"]
             if failure.test:
                 lines += ["", failure.test]
         return "\n".join(lines)
