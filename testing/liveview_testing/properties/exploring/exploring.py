@@ -25,6 +25,7 @@ from liveview_testing.properties.exploring.properties import Property
 from liveview_testing.properties.exploring.searching import Search, StepsSeen
 from liveview_testing.properties.exploring.stages import stage
 from liveview_testing.properties.exploring.telling import told
+from liveview_testing.world.simulation import recording_run
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
@@ -108,7 +109,10 @@ def explore(
             steps = True
             continue
         break
-    exploration = told(sim, search, asked, faults, options, bound, worlds, seconds, shrink=shrink)
+    with recording_run.asked.aside():
+        exploration = told(sim, search, asked, faults, options, bound, worlds, seconds, shrink=shrink)
+    if recording_run.asked.record:
+        recording_run.asked.explored.append((sim, sim.world, exploration))
     if raising and exploration.failures:
         raise Counterexample(exploration) from exploration.failures[0].error
     return exploration
@@ -153,9 +157,6 @@ def _check_options(
                 got=shown(each),
                 cure="always(lambda sim: …)",
             )
-
-
-# --- telling ----------------------------------------------------------------------------------------------------------
 
 
 __all__ = ["explore"]

@@ -15,7 +15,7 @@ from attrs import evolve
 from liveview_core.errors import shown
 from liveview_testing.properties.exploring.asking import Asking, digest
 from liveview_testing.properties.exploring.choices import Failed, Taken
-from liveview_testing.properties.exploring.counterexamples.branches import timeline_of
+from liveview_testing.properties.exploring.counterexamples.branches import Shows, shown_of, timeline_of
 from liveview_testing.properties.exploring.counterexamples.describing import Words
 from liveview_testing.properties.exploring.counterexamples.fewer_acts import Found, Reducing
 from liveview_testing.properties.exploring.counterexamples.printing import test_of
@@ -34,6 +34,9 @@ from liveview_testing.properties.exploring.searching import Search
 from liveview_testing.properties.exploring.stages import Stage, stage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from liveview_testing.record.timelines.failing import Failure as Shown
     from liveview_testing.record.timelines.making import Timeline
     from liveview_testing.user.simulation import Simulation
 
@@ -123,19 +126,22 @@ def _failures(
 
 def _look(
     sim: Simulation, search: Search, found: Found | None, faults: Faults, options: Mapping[str, Any]
-) -> Callable[[], Timeline]:
+) -> Callable[..., Timeline]:
     """How to make the timeline of what failed first, or of the usual order."""
     if found is not None:
         deeds, steps, error = found.player.deeds, list(found.steps), found.failed.error
-        title = found.failed.name or type(error).__name__
+        own = found.failed.name or type(error).__name__
     else:
-        deeds, steps, title, error = search.player.deeds, _usual_way(search), "The usual order", None
+        deeds, steps, own, error = search.player.deeds, _usual_way(search), "The usual order", None
 
     def player(made: Simulation) -> Player:
         where = made if isinstance(made, Stage) else stage(made, options["guests"])
         return Player(where, deeds, faults, **options)
 
-    return lambda: timeline_of(sim, player, steps, title, error)
+    def look(*, title: str | None, css: str | Path | None, failure: Shown | None) -> Timeline:
+        return timeline_of(sim, player, steps, title or own, Shows(css, failure or shown_of(error)))
+
+    return look
 
 
 def _usual_way(search: Search) -> list[Taken]:
@@ -205,12 +211,12 @@ def _checked(
 
 def _complete_levels(search: Search, bound: int | None) -> int | None:
     """Up to how many deviations every schedule was followed."""
-    if search.failures and search.first_only:
-        return search.failures[0].deviations - 1 if search.failures[0].deviations else None
-    if bound is not None and search.stopped is None:
-        return bound
     if bound is None:
         return None  # without ages in the fingerprints the levels are those of the worlds, not of all schedules
+    if search.failures and search.first_only:
+        return search.failures[0].deviations - 1 if search.failures[0].deviations else None
+    if search.stopped is None:
+        return bound
     left = [search.nodes[number].deviations for number in search.open_worlds()]
     lowest = min(left, default=0)
     return lowest - 1 if lowest else None

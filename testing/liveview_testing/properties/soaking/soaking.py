@@ -20,6 +20,7 @@ from liveview_testing.properties.exploring.playing import Faults
 from liveview_testing.properties.soaking.batches import KILLED, Spread, Told
 from liveview_testing.properties.soaking.running import Ran, Sizes, run_seed
 from liveview_testing.properties.soaking.target import Target, load
+from liveview_testing.world.simulation.recording_run import asked
 from liveview_testing.world.tracebacks import shortened
 
 MOST_TRIED = 3
@@ -159,7 +160,8 @@ def soak(
     if executor is None and workers == 1:
         found: list[Told] = []
         for seed in listed:
-            told = run_seed(made, seed, sizes).told
+            with asked.aside():
+                told = run_seed(made, seed, sizes).told
             found.append(told)
             count(told)
         spread = None
@@ -171,11 +173,13 @@ def soak(
     for told in found:
         for name in told[4]:
             sometimes[name] = sometimes.get(name, 0) + 1
+    with asked.aside():
+        kinds = _kinds(made, sizes, found, shrink=shrink)
     return SoakReport(
         str(made.place),
         len(found),
         sum(told[1] for told in found),
-        _kinds(made, sizes, found, shrink=shrink),
+        kinds,
         {told[0]: told[2] for told in found},
         sometimes,
         0 if spread is None else spread.lost,

@@ -23,6 +23,7 @@ from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.page_state.files import NotSent, NoUpload
 from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.simulation.acting import Acting
+from liveview_testing.world.simulation.recording_run import asked
 from liveview_testing.world.simulation.tasks import NoSuchTask
 from liveview_testing.world.tracebacks import shortened
 
@@ -82,7 +83,8 @@ def shrink_from(
 
     `after` is asked of the world after each act, and raises where that failed; `sign` says what two errors have in common.
     """
-    return _Replays(begin, fails, impossible, after, sign or signature).least(script, replays)
+    with asked.aside():
+        return _Replays(begin, fails, impossible, after, sign or signature).least(script, replays)
 
 
 def signature(error: BaseException) -> Signature:
