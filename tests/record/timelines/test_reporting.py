@@ -262,7 +262,10 @@ def test_a_world_that_was_explored_has_what_else_could_have_come_next(pytester: 
     source = raised.data["sources"][raised.text(raised.data["failure"]["file"])].splitlines()
     assert source[raised.data["failure"]["line"] - 1].strip() == "explore(sim, acts, RIGHT)"
     surprises = [
-        each for choice in raised.data["choices"] for each in choice["options"] if "taken" in each and "usual" not in each
+        each
+        for choice in raised.data["choices"]
+        for each in choice["options"]
+        if "taken" in each and "usual" not in each
     ]
     assert surprises
     text = result.stdout.str()

@@ -158,9 +158,7 @@ def _said(hands: Player, act: Act) -> Act:
     return evolve(act, on=evolve(act.on, query=suggestion(meant[0], page.reading))) if len(meant) == 1 else act
 
 
-def _test(
-    target: Target, seed: int, sizes: Sizes, acts: Sequence[Act], ran: Ran, wanted: tuple[str, ...]
-) -> str:
+def _test(target: Target, seed: int, sizes: Sizes, acts: Sequence[Act], ran: Ran, wanted: tuple[str, ...]) -> str:
     """A module: the world as the target makes it, the acts, and in the end what they do not raise themselves."""
     spelling = Spelling(strict=False)
     spelling.uses("liveview_testing", "Simulation")

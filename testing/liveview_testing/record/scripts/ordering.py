@@ -52,7 +52,8 @@ class Finished:
         """The result arrives."""
         found = self._order._results(*self._given)
         nth = next((at for at, (box, _) in enumerate(found) if box[0] == self._sender), len(found))
-        self._order.deliver_result(*self._given, nth=nth)
+        which = {"nth": nth} if nth else {}
+        self._order.deliver_result(*self._given, **which)
 
 
 class Order:

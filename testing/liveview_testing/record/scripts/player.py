@@ -166,7 +166,9 @@ class Player:
                 return getattr(self.sim, part) if part else self.sim
             case OnOrder():
                 if self.order is None:
-                    raise NotReplayed("nothing waits here", expected="an act that begins a block: sim.in_order()", got="none")
+                    raise NotReplayed(
+                        "nothing waits here", expected="an act that begins a block: sim.in_order()", got="none"
+                    )
                 return self.order
             case OnPage(part):
                 page = self.page(who)

@@ -131,7 +131,22 @@ def variable(who: str) -> str:
 
 _TAKEN = frozenset(
     (
-        *("sim", "order", "expect", "re", "pytest", "test", "replay", "false", "none", "true", "and", "as", "assert", "async"),
+        *(
+            "sim",
+            "order",
+            "expect",
+            "re",
+            "pytest",
+            "test",
+            "replay",
+            "false",
+            "none",
+            "true",
+            "and",
+            "as",
+            "assert",
+            "async",
+        ),
         *("await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from"),
         *("global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try"),
         *("while", "with", "yield"),

@@ -62,7 +62,9 @@ def report(item: pytest.Item, call: pytest.CallInfo[None], told: pytest.TestRepo
                 look = mine.pop(0)
                 title = f"{item.nodeid}: {'what fails' if look.fails else 'the usual order'}"
                 about += ", with what else could have come next"
-                written(look.found.timeline(title=title, css=sheet, failure=shown if look.is_why else None), name, about)
+                written(
+                    look.found.timeline(title=title, css=sheet, failure=shown if look.is_why else None), name, about
+                )
             else:
                 written(timeline(sim, title=item.nodeid, css=sheet, failure=shown), name, about)
             for number, look in enumerate(mine[:MOST], 1):
@@ -95,8 +97,7 @@ def _explored(error: BaseException | None) -> list[Explored]:
         why.append(getattr(error, "exploration", None))
         error = error.__cause__
     each = [
-        Explored(sim, world, found, any(found is one for one in why))
-        for sim, world, found in reversed(asked.explored)
+        Explored(sim, world, found, any(found is one for one in why)) for sim, world, found in reversed(asked.explored)
     ]
     return sorted(each, key=lambda one: not one.is_why)
 

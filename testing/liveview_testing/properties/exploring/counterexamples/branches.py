@@ -90,7 +90,9 @@ def timeline_of(
         assert made is not None
         here = made[0]
     near = every[-MOST_BRANCHES:] if branches else []
-    beside = {name: partial(_behind, sim, player, [*steps[:at], choice], name, title, shows) for name, at, choice in near}
+    beside = {
+        name: partial(_behind, sim, player, [*steps[:at], choice], name, title, shows) for name, at, choice in near
+    }
     choices = Choices(tuple(offered), beside, up)
     return timeline(again, title=title, css=shows.css, failure=shows.failure, choices=choices)
 

@@ -103,7 +103,7 @@ class Reducing:
         passed = 0
         for deed in found.player.deeds:
             done: Any = deed if isinstance(deed, ActDeed) else chosen.get(id(deed))
-            if not isinstance(done, ActDeed) or isinstance(done.act.on, OnWorld) and done.act.on.part == "clock":
+            if not isinstance(done, ActDeed) or (isinstance(done.act.on, OnWorld) and done.act.on.part == "clock"):
                 if isinstance(deed, ActDeed) or what == "unfinished":
                     return None
                 continue

@@ -135,7 +135,9 @@ class Exploration:
             )
         failure = self.failure
         if failure is not None:
-            less = f"    of {_many(failure.acts, 'act')} it takes {failure.left}" if failure.left < failure.acts else None
+            less = (
+                f"    of {_many(failure.acts, 'act')} it takes {failure.left}" if failure.left < failure.acts else None
+            )
             lines += ["", *([less] if less else []), *_table(failure), "", f"    {_said(failure)}"]
             if failure.test:
                 lines += ["", failure.test]

@@ -1,7 +1,7 @@
 """Making a script less, in one fixed order, whatever runs it.
 
 Owns `Passes`. Laws: what is kept was run, and fails as the first did; each step is less in one well-founded order: fewer acts, then
-fewer steps of a chosen order, fewer people, less time, plainer verbs, plainer values; so it ends, and begun again it stays as it is.
+fewer steps of a chosen order, fewer people, less time, plainer verbs, plainer values; so it ends, and begun again it stays so.
 """
 
 from __future__ import annotations
