@@ -76,7 +76,7 @@ def everything() -> Simulation:
 
 def test_it_is_done_again_byte_for_byte() -> None:
     sim = everything()
-    again = replay(sim.script)
+    again: Simulation = replay(sim.script)
     assert again.trace == sim.trace
     assert again.script == sim.script
 
@@ -120,7 +120,7 @@ def test_a_block_in_which_nothing_is_done_is_a_block() -> None:
 def test_it_is_made_smaller_with_its_order() -> None:
     """Two questions, of which the second is answered first; the rest goes, and what waits at the end need not be said."""
     sim, ann, ben = desk()
-    with pytest.raises(LookupError), sim.in_order() as order:  # noqa: PT012
+    with pytest.raises(LookupError), sim.in_order() as order:
         click(ben, "Tell")
         click(ann, "Ask")
         order.deliver(ann)
@@ -181,7 +181,7 @@ def test_the_script_of_a_fork_in_mid_flight_goes_on() -> None:
     sim, ann, _ = desk()
     with sim.in_order():
         click(ann, "Ask")
-        again = replay(sim.script)
+        again: Simulation = replay(sim.script)
         assert again.world.mailboxes is not None
         assert len(again.world.mailboxes.boxes) == 1
 
