@@ -56,7 +56,12 @@ def likes(view: Any) -> Race:
     with sim.concurrently() as acts:
         ben.get_by_role("button", name="Again").click()
         ann.get_by_role("button", name="Like").click()
-    return sim, acts, (eventually(lambda sim: sim.view(ann).locator("#likes b").text_content() == "1", "a like counts"),), {}
+    return (
+        sim,
+        acts,
+        (eventually(lambda sim: sim.view(ann).locator("#likes b").text_content() == "1", "a like counts"),),
+        {},
+    )
 
 
 # --- work of a component that is taken away
@@ -103,7 +108,9 @@ def rows(view: Any) -> Race:
     with sim.concurrently() as acts:
         ann.get_by_role("button", name="Save").click()
         ben.get_by_role("button", name="Delete").click()
-    rests = always(lambda sim: sim.view(ann).get_by_role("status").count() == 0, "nothing is saved for ever", when="quiet")
+    rests = always(
+        lambda sim: sim.view(ann).get_by_role("status").count() == 0, "nothing is saved for ever", when="quiet"
+    )
     return sim, acts, (rests,), {"patience": "now"}
 
 
@@ -254,7 +261,7 @@ class DrawingLive(Racing):
 
 
 def drawing(view: Any) -> Race:
-    sim = Simulation(hooks={"Fetching": Fetching, "Attentive": Attentive})
+    sim = Simulation(hooks={"Fetching": Fetching(), "Attentive": Attentive()})
     sim.store["version"] = 0
     ann, ben, cyd = (sim.page(view(sim.store)) for _ in range(3))
     with sim.concurrently() as acts:

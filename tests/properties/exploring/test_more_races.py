@@ -36,7 +36,7 @@ RACES: dict[Any, tuple[type[Racing], int, int, str]] = {
     processes.spinner: (processes.SpinLive, 1, 6, "over a task of Ann"),
     processes.cart: (processes.CartLive, 1, 28, ""),
     processes.nodes: (processes.NodeLive, 1, 6, "over Ben's process"),
-    processes.locks: (processes.LocksLive, 3, 67, "over store['y']"),
+    processes.locks: (processes.LocksLive, 2, 67, "over store['x']"),
     processes.vanishing: (processes.VanishLive, 1, 21, "over Ben's process"),
     processes.timeout: (processes.TimeoutLive, 1, 6, "over the clock"),
     processes.payment: (processes.PayLive, 1, 6, "over Ann's process"),
@@ -51,7 +51,7 @@ RACES: dict[Any, tuple[type[Racing], int, int, str]] = {
     parts.rows: (parts.RowsLive, 1, 38, "over Ann's process"),
     parts.mail: (parts.MailLive, 1, 12, "over store['mail']"),
     parts.notice: (parts.NoticeLive, 1, 12, "over Ann's process"),
-    parts.drawing: (parts.DrawingLive, 2, 163, "over Cyd's process"),
+    parts.drawing: (parts.DrawingLive, 1, 163, "over store['version']"),
     parts.album: (parts.AlbumLive, 1, 26, "over Ann's process"),
 }
 """Of each: the view, after how many deviations it fails, within how many choices, and over what."""
