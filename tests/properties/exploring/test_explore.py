@@ -225,7 +225,7 @@ def test_the_fewest_surprises_are_looked_for(monkeypatch: pytest.MonkeyPatch) ->
     assert (first.exhaustive, first.deviations) == (False, 1)
     assert str(first).startswith("every schedule with up to 1 deviation (")
     assert "FAILED after 2 deviations (none is possible with fewer)" in str(first)
-    little = lambda again, found, wanted, worlds: searching_again.fewest(again, found, wanted, 3)  # noqa: E731
+    little = lambda again, found, wanted, worlds: searching_again.fewest(again, found, wanted, 3)
     monkeypatch.setattr(telling, "fewest", little)
     with pytest.raises(Counterexample) as raised:
         explore(sim, acts, *asked)
