@@ -224,7 +224,7 @@ def _exploring() -> Iterator[Result]:
 
 
 def _all_todos() -> Result:
-    """Every world of two people at one list: what a way from one to the next costs, of all that a search does, beside a delivery."""
+    """Every world of two people at one list: what a way from one to the next costs, beside a delivery."""
     sim, ann, acts = _todos()
     deliver = partial(sim.client, ann.id, "event", {"type": "click", "event": "toggle", "value": {"number": "1"}})
     times: list[float] = []

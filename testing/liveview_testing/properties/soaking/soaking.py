@@ -120,8 +120,8 @@ class NotImportable(LiveViewError):
 @shortened
 def soak(
     target: Any,
-    *,
     seeds: Iterable[int] = range(100),
+    *,
     people: int = 2,
     acts: int = 200,
     faults: Faults | None = None,
