@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
@@ -373,6 +374,7 @@ def _written(segment: _Segment, params: Mapping[str, Any]) -> str:
 # --- URLs -----------------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=256)  # every mount asks, and a URL is dear to take apart
 def host_uri(url: str) -> str:
     """Scheme, host and port of a page's URL, default ports left out.
 
