@@ -28,7 +28,7 @@ class Counted(Wanted):
     `stop`: the number of the one element that is looked for (None: all are counted, none is looked at twice).
     """
 
-    __slots__ = ("_about", "_in_list", "_surroundings", "seen", "stop")
+    __slots__ = ("_about", "_surroundings", "seen", "stop")
 
     def __init__(
         self, like: Wanted, about: object, surroundings: Callable[[Place, int], object], stop: int | None = None
@@ -39,17 +39,14 @@ class Counted(Wanted):
         self.stop = stop
         self._about = ("counted", about)
         self._surroundings = surroundings
-        self._in_list = False
 
     def rows(
         self, tree: Tree[Template], base: int = 0, around: Place | None = None, host: int = -1
     ) -> Iterator[tuple[int, Template]]:
-        if around is None or self._in_list or tree.size < SHORT:
+        if around is None or tree.size < SHORT:
             yield from super().rows(tree, base, around, host)
-            return
-        self._in_list = True
-        yield from self._counted(tree, base, self._surroundings(around, host))
-        self._in_list = False
+        else:
+            yield from self._counted(tree, base, self._surroundings(around, host))
 
     def _counted(self, tree: Tree[Template], base: int, surroundings: object) -> Iterator[tuple[int, Template]]:
         if self._steps_over(tree, surroundings):
