@@ -6,6 +6,7 @@ from the beginning before it is told.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ from attrs import evolve
 from liveview_core.errors import shown
 from liveview_testing.properties.exploring.asking import Asking, digest
 from liveview_testing.properties.exploring.choices import Failed, Taken
-from liveview_testing.properties.exploring.counterexamples.branches import timeline_of
+from liveview_testing.properties.exploring.counterexamples.branches import Shows, shown_of, timeline_of
 from liveview_testing.properties.exploring.counterexamples.describing import Words
+from liveview_testing.properties.exploring.counterexamples.fewer_acts import Found, Reducing
 from liveview_testing.properties.exploring.counterexamples.printing import test_of
 from liveview_testing.properties.exploring.counterexamples.races import components, races
 from liveview_testing.properties.exploring.counterexamples.reports import (
@@ -32,8 +34,15 @@ from liveview_testing.properties.exploring.searching import Search
 from liveview_testing.properties.exploring.stages import Stage, stage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from liveview_testing.record.timelines.failing import Failure as Shown
     from liveview_testing.record.timelines.making import Timeline
     from liveview_testing.user.simulation import Simulation
+
+
+FEWEST = 200
+"""So many worlds may be looked at, at least, to make counterexamples less; else as many as were looked at to find them."""
 
 
 def told(
@@ -45,6 +54,8 @@ def told(
     bound: int | None,
     worlds: int,
     seconds: float | None,
+    *,
+    shrink: bool = True,
 ) -> Exploration:
     words = Words(asked.names, sim.world)
     schedules = search.schedules()
@@ -58,7 +69,9 @@ def told(
         wrong = next((one for one in failed if one.name == each.name), None)
         checked.append(_checked(each, wrong, asked, complete=complete, ends=distinct, failed=failed))
     unfinished = _unfinished_names(search, asked)
-    failures = tuple(_failure(sim, search, asked, one, words) for one in _distinct(failed))
+    found = [_found(search, one) for one in _distinct(failed)]
+    reducing = Reducing(sim, asked, faults, options, max(FEWEST, search.visited), _until(seconds)) if shrink else None
+    failures, looked = _failures(sim, found, asked, words, reducing)
     return Exploration(
         exhaustive=complete and not search.unfinished,
         worlds=search.visited,
@@ -73,7 +86,7 @@ def told(
         kept_apart=dict(search.prints.prints.apart.most_common()),
         seconds=search.spent,
         parts=components(search, search.player.people),
-        look=_look(sim.fork(), search, failed[0] if failed else None, faults, options),
+        look=_look(sim.fork(), search, looked, faults, options),
         bounds={
             "stopped": _stopped(search, bound),
             "levels": dict(search.levels),
@@ -85,22 +98,50 @@ def told(
     )
 
 
+def _until(seconds: float | None) -> float | None:
+    """Until when a counterexample may be made less, if time counts at all."""
+    return None if seconds is None else time.perf_counter() + seconds
+
+
+def _found(search: Search, failed: Failed) -> Found:
+    steps = [*search.path(failed.node), *([] if failed.last is None else [failed.last])]
+    return Found(search.player, tuple(steps), failed, len(search.player.deeds))
+
+
+def _failures(
+    sim: Simulation, found: Sequence[Found], asked: Asking, words: Words, reducing: Reducing | None
+) -> tuple[tuple[Failure, ...], Found | None]:
+    """What failed, each made less if it can be; and the first of them, as it is told."""
+    told: list[Failure] = []
+    first: Found | None = None
+    for each in found:
+        less = each if reducing is None else reducing.reduced(each)
+        failure = _failure(sim, less, asked, words, len(each.player.deeds))
+        if less is not each and failure.test.startswith("# Run by itself"):
+            less, failure = each, _failure(sim, each, asked, words, len(each.player.deeds))
+        told.append(failure)
+        first = first or less
+    return tuple(told), first
+
+
 def _look(
-    sim: Simulation, search: Search, failed: Failed | None, faults: Faults, options: Mapping[str, Any]
-) -> Callable[[], Timeline]:
+    sim: Simulation, search: Search, found: Found | None, faults: Faults, options: Mapping[str, Any]
+) -> Callable[..., Timeline]:
     """How to make the timeline of what failed first, or of the usual order."""
-    deeds = search.player.deeds
-    if failed is not None:
-        steps = [*search.path(failed.node), *([] if failed.last is None else [failed.last])]
-        title = failed.name or type(failed.error).__name__
+    if found is not None:
+        deeds, steps, error = found.player.deeds, list(found.steps), found.failed.error
+        own = found.failed.name or type(error).__name__
     else:
-        steps, title = _usual_way(search), "The usual order"
+        deeds, steps, own, error = search.player.deeds, _usual_way(search), "The usual order", None
 
     def player(made: Simulation) -> Player:
         where = made if isinstance(made, Stage) else stage(made, options["guests"])
         return Player(where, deeds, faults, **options)
 
-    return lambda: timeline_of(sim, player, steps, title, None if failed is None else failed.error)
+    def look(*, title: str | None, css: str | Path | None, failure: Shown | None) -> Timeline:
+        return timeline_of(sim, player, steps, title or own, Shows(css, failure or shown_of(error)))
+
+    return look
 
 
 def _usual_way(search: Search) -> list[Taken]:
@@ -170,12 +211,12 @@ def _checked(
 
 def _complete_levels(search: Search, bound: int | None) -> int | None:
     """Up to how many deviations every schedule was followed."""
-    if search.failures and search.first_only:
-        return search.failures[0].deviations - 1 if search.failures[0].deviations else None
-    if bound is not None and search.stopped is None:
-        return bound
     if bound is None:
         return None  # without ages in the fingerprints the levels are those of the worlds, not of all schedules
+    if search.failures and search.first_only:
+        return search.failures[0].deviations - 1 if search.failures[0].deviations else None
+    if search.stopped is None:
+        return bound
     left = [search.nodes[number].deviations for number in search.open_worlds()]
     lowest = min(left, default=0)
     return lowest - 1 if lowest else None
@@ -214,24 +255,24 @@ def _distinct(failed: Sequence[Failed]) -> list[Failed]:
     return list(found.values())
 
 
-def _failure(sim: Simulation, search: Search, asked: Asking, failed: Failed, words: Words) -> Failure:
-    steps = search.path(failed.node)
-    if failed.last is not None:
-        steps = [*steps, failed.last]
-    followed = follow(sim, search.player, steps)
+def _failure(sim: Simulation, found: Found, asked: Asking, words: Words, acts: int) -> Failure:
+    failed, player = found.failed, found.player
+    followed = follow(sim, player, found.steps)
     rows = _rows(followed, words)
     property_ = next((each for each in asked.properties if each.name == failed.name), None)
     if property_ is not None and property_.kind == "outcomes" and observed(property_) is None and asked.observe:
         property_ = evolve(property_, holds=asked.observe)
-    last = followed[-1].then if followed else search.player.start(sim.world)
-    never = search.player.unfinished(last) if last is not None and failed.what == "unfinished" else ()
+    last = followed[-1].then if followed else player.start(sim.world)
+    never = player.unfinished(last) if last is not None and failed.what == "unfinished" else ()
     text = (
         ""
         if failed.what == "missing"
         else test_of(sim, followed, failed.error, property_, failed.what, never, asked.guests)
     )
-    schedule = tuple(each.place for each in steps)
-    return Failure(failed.error, failed.what, failed.deviations, rows, schedule, failed.name, text)
+    schedule = tuple(each.place for each in found.steps)
+    return Failure(
+        failed.error, failed.what, failed.deviations, rows, schedule, failed.name, text, acts, len(player.deeds)
+    )
 
 
 def _rows(followed: Sequence[Followed], words: Words) -> tuple[Row, ...]:

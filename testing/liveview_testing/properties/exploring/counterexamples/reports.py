@@ -7,6 +7,7 @@ tried is said, and then nothing is exhaustive.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import field
@@ -16,6 +17,7 @@ from liveview_testing.properties.exploring.counterexamples.races import Race
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
 
 if TYPE_CHECKING:
+    from liveview_testing.record.timelines.failing import Failure as Shown
     from liveview_testing.record.timelines.making import Timeline
 
 MOST_ROWS = 24
@@ -65,7 +67,10 @@ class Failure:
     name: str | None = None
     """The property that does not hold."""
     test: str = ""
-    minimal: bool = False
+    acts: int = 0
+    """So many acts were explored."""
+    left: int = 0
+    """So many of them it takes."""
 
     @property
     def signature(self) -> tuple[str, ...]:
@@ -94,15 +99,18 @@ class Exploration:
     seconds: float
     parts: tuple[tuple[str, ...], ...] = ()
     _bounds: Mapping[str, Any] = field(factory=dict[str, Any], alias="bounds", repr=False)
-    _look: Callable[[], Timeline] | None = field(default=None, alias="look", eq=False, repr=False)
+    _look: Callable[..., Timeline] | None = field(default=None, alias="look", eq=False, repr=False)
 
-    def timeline(self) -> Timeline:
+    def timeline(
+        self, *, title: str | None = None, css: str | Path | None = None, failure: Shown | None = None
+    ) -> Timeline:
         """The first failure to look at, or the usual order where nothing failed: `found.timeline().write("race.html")`.
 
-        A tab says at each choice what else could have come next, and links to the worlds behind.
+        A tab says at each choice what else could have come next, and links to the worlds behind. `title`, `css` and `failure` are
+        those of `timeline(sim)`.
         """
         assert self._look is not None
-        return self._look()
+        return self._look(title=title, css=css, failure=failure)
 
     @property
     def failure(self) -> Failure | None:
@@ -127,7 +135,10 @@ class Exploration:
             )
         failure = self.failure
         if failure is not None:
-            lines += ["", *_table(failure), "", f"    {_said(failure)}"]
+            less = (
+                f"    of {_many(failure.acts, 'act')} it takes {failure.left}" if failure.left < failure.acts else None
+            )
+            lines += ["", *([less] if less else []), *_table(failure), "", f"    {_said(failure)}"]
             if failure.test:
                 lines += ["", failure.test]
         return "\n".join(lines)
@@ -143,10 +154,10 @@ class Exploration:
         if self.deviations is not None:
             upto = sum(count for level, count in levels.items() if level <= self.deviations)
             parts.append(f"every schedule with up to {_many(self.deviations, 'deviation')} ({_many(upto, 'world')})")
-        partly = self.deviations + 1 if self.deviations is not None else 0
-        if levels.get(partly) and stopped:
-            parts.append(f"of those with {partly}, {_many(levels[partly], 'world')}")
-        elif not parts:
+            partly = self.deviations + 1
+            if levels.get(partly) and stopped:
+                parts.append(f"of those with {partly}, {_many(levels[partly], 'world')}")
+        else:
             parts.append(f"a part of the schedules: {_many(self.worlds, 'world')}")
         why = {
             "worlds": f"stopped at {_many(self.worlds, 'world')}",
