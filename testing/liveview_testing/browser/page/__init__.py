@@ -12,7 +12,6 @@ of it: `finding` (selectors) and `forms`.
 FACE = (
     "controls",
     "difference",
-    "fast_counting",
     "fast_text_rows",
     "frames",
     "node",

@@ -15,13 +15,11 @@ from typing import Any, Protocol, TypeAlias
 
 from attrs import field, frozen
 
-from liveview_core.errors import LiveViewError
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.text import Test, Wanted, attribute_test, text_test
 from liveview_testing.browser.dom.querying import find
-from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.as_python import called, spelled
 from liveview_testing.user.locators.finding.css import Css, is_text, read_css
 from liveview_testing.user.locators.finding.fast import many
@@ -268,26 +266,6 @@ class ByTextNode:
 
 
 @frozen
-class Unread:
-    """A selector, or a question about a role, that cannot be read: whoever uses it is told."""
-
-    code: str
-    happened: str
-    expected: str | None = None
-    got: str | None = None
-    cure: str | None = None
-    nearest: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, code: str, error: LiveViewError) -> Unread:
-        """What an error says of it."""
-        return cls(code, error.happened, error.expected, error.got, error.cure, tuple(error.nearest))
-
-    def below(self, scopes: list[DomElement], reading: Reading, top: DomElement) -> Iterable[DomElement]:
-        raise Error(self.happened, expected=self.expected, got=self.got, cure=self.cure, nearest=self.nearest)
-
-
-@frozen
 class Parents:
     """What is around each element."""
 
@@ -432,7 +410,6 @@ __all__ = [
     "Nth",
     "Parents",
     "Query",
-    "Unread",
     "attribute_test",
     "read_css",
 ]

@@ -19,7 +19,7 @@ from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, container
 from liveview_testing.browser.dom.querying import has_apart, is_apart, matches
-from liveview_testing.browser.page.fast_counting import Counted
+from liveview_testing.browser.page.finding.fast_counting import Counted
 from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.browser.page.node import Node, lifted
 from liveview_testing.browser.page.place import Place
