@@ -20,7 +20,9 @@ from liveview_testing import (
     outcomes,
     sometimes,
 )
+from liveview_testing.properties.exploring import telling
 from liveview_testing.properties.exploring.choices import Footprint
+from liveview_testing.properties.exploring.counterexamples import searching_again
 from liveview_testing.properties.exploring.counterexamples.reports import Failure
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
@@ -33,6 +35,7 @@ from liveview_testing.record.scripts.together import NotNow
 from liveview_testing.world.log.retention import limit
 from liveview_testing.world.simulation.in_flight import concurrent
 from tests.harness.playing import scenario
+from tests.properties.exploring import races_of_processes
 from tests.properties.exploring.systems import system
 from tests.properties.exploring.test_planted import PLANTED
 
@@ -208,6 +211,28 @@ def test_the_report_says_what_was_done() -> None:
     assert "stopped at 5 worlds; worlds=5, deviations=None are the knobs" in str(cut)
     assert all(race.visible for race in whole.races)
     assert {race.over for race in whole.races} == {("Ann's process",), ("Ben's process",)}
+
+
+def test_the_fewest_surprises_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search merges worlds whatever is oldest in them, and may come to a failure with more surprises than it takes."""
+    sim, acts, asked, _ = races_of_processes.locks(races_of_processes.LocksLive)
+    found = explore(sim, acts, *asked, raising=False)
+    assert found.failure is not None
+    assert found.failure.deviations == 2
+    with pytest.raises(Counterexample) as raised:
+        explore(sim, acts, *asked)
+    first = raised.value.exploration
+    assert (first.exhaustive, first.deviations) == (False, 1)
+    assert str(first).startswith("every schedule with up to 1 deviation (")
+    assert "FAILED after 2 deviations (none is possible with fewer)" in str(first)
+    little = lambda again, found, wanted, worlds: searching_again.fewest(again, found, wanted, 3)
+    monkeypatch.setattr(telling, "fewest", little)
+    with pytest.raises(Counterexample) as raised:
+        explore(sim, acts, *asked)
+    cut = raised.value.exploration
+    assert cut.deviations is None, "the search for fewer was cut"
+    assert "none is possible" not in str(cut)
+    assert str(cut).startswith("a part of the schedules: ")
 
 
 def test_properties_have_verdicts() -> None:

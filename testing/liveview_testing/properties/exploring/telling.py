@@ -17,7 +17,7 @@ from liveview_testing.properties.exploring.asking import Asking, digest
 from liveview_testing.properties.exploring.choices import Failed, Taken
 from liveview_testing.properties.exploring.counterexamples.branches import Shows, shown_of, timeline_of
 from liveview_testing.properties.exploring.counterexamples.describing import Words
-from liveview_testing.properties.exploring.counterexamples.fewer_acts import Found, Reducing
+from liveview_testing.properties.exploring.counterexamples.fewer_acts import Reducing
 from liveview_testing.properties.exploring.counterexamples.printing import test_of
 from liveview_testing.properties.exploring.counterexamples.races import components, races
 from liveview_testing.properties.exploring.counterexamples.reports import (
@@ -26,6 +26,7 @@ from liveview_testing.properties.exploring.counterexamples.reports import (
     Failure,
     Row,
 )
+from liveview_testing.properties.exploring.counterexamples.searching_again import Again, Found, fewest, found_in
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from liveview_testing.properties.exploring.playing import Faults, Player
 from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed
@@ -64,20 +65,26 @@ def told(
     distinct: dict[Any, Any] = {}
     for value in asked.ends.values():
         distinct.setdefault(digest(value), value)
-    checked: list[Checked] = []
     for each in asked.properties:
-        wrong = next((one for one in failed if one.name == each.name), None)
-        checked.append(_checked(each, wrong, asked, complete=complete, ends=distinct, failed=failed))
+        if each.kind == "outcomes":
+            failed += _other_outcomes(each, asked, complete=complete)
+    again = Again(sim, asked, faults, options, None if seconds is None else time.perf_counter() + seconds)
+    found = [found_in(search, each) for each in _distinct(failed)]
+    if bound is None:  # the surprises that are counted are those of one way to each world
+        found = [_fewest(again, each, worlds, first_only=search.first_only) for each in found]
+    checked = [
+        _checked(each, next((one for one in found if one.failed.name == each.name), None), asked, complete=complete)
+        for each in asked.properties
+    ]
+    reducing = Reducing(again, max(FEWEST, search.visited)) if shrink else None
     unfinished = _unfinished_names(search, asked)
-    found = [_found(search, one) for one in _distinct(failed)]
-    reducing = Reducing(sim, asked, faults, options, max(FEWEST, search.visited), _until(seconds)) if shrink else None
     failures, looked = _failures(sim, found, asked, words, reducing)
     return Exploration(
         exhaustive=complete and not search.unfinished,
         worlds=search.visited,
         schedules=schedules,
         choices=search.made,
-        deviations=None if complete else _complete_levels(search, bound),
+        deviations=None if complete else _complete_levels(search, bound, found),
         outcomes=tuple(distinct.values()),
         races=races(search, words, asked.parts),
         properties=tuple(checked),
@@ -90,6 +97,7 @@ def told(
         bounds={
             "stopped": _stopped(search, bound),
             "levels": dict(search.levels),
+            "fewer": found[0].fewer if found else None,
             "worlds": worlds,
             "deviations": bound,
             "seconds": seconds,
@@ -98,14 +106,10 @@ def told(
     )
 
 
-def _until(seconds: float | None) -> float | None:
-    """Until when a counterexample may be made less, if time counts at all."""
-    return None if seconds is None else time.perf_counter() + seconds
-
-
-def _found(search: Search, failed: Failed) -> Found:
-    steps = [*search.path(failed.node), *([] if failed.last is None else [failed.last])]
-    return Found(search.player, tuple(steps), failed, len(search.player.deeds))
+def _fewest(again: Again, found: Found, worlds: int, *, first_only: bool) -> Found:
+    """With as few surprises as there can be; what fails with fewer counts instead, where only the first failure is told."""
+    mine = signature(found.failed.error, found.failed.name)
+    return fewest(again, found, lambda each: first_only or signature(each.error, each.name) == mine, worlds)
 
 
 def _failures(
@@ -157,19 +161,12 @@ def _usual_way(search: Search) -> list[Taken]:
     return steps
 
 
-def _checked(
-    each: Property,
-    wrong: Failed | None,
-    asked: Asking,
-    *,
-    complete: bool,
-    ends: Mapping[Any, Any],
-    failed: list[Failed],
-) -> Checked:
+def _checked(each: Property, wrong: Found | None, asked: Asking, *, complete: bool) -> Checked:
     count = asked.counts[each.name]
-    if wrong is not None:
-        after = f"FAILED after {wrong.deviations} deviation{'' if wrong.deviations == 1 else 's'}"
-        return Checked(each.kind, each.name, after, count, wrong.deviations)
+    if wrong is not None and each.kind != "outcomes":
+        after = f"FAILED after {wrong.failed.deviations} deviation{'' if wrong.failed.deviations == 1 else 's'}"
+        sure = "" if wrong.fewer is None else " (none is possible with fewer)"
+        return Checked(each.kind, each.name, f"{after}{sure}", count, wrong.failed.deviations)
     match each.kind:
         case "always":
             if each.when is not None and not count:
@@ -191,28 +188,43 @@ def _checked(
                 each.kind, each.name, "on every schedule" if complete else f"on all {len(asked.ends):,} ends reached"
             )
         case "outcomes":
-            seen = set(asked.special[each.name].values()) if observed(each) is not None else set(asked.ends.values())
-            assert each.expected is not None
-            more, fewer = seen - each.expected, each.expected - seen
-            if more or (fewer and complete):
-                error = PropertyBroken(
-                    "the outcomes are others"
-                    + (f"\n  not expected: {', '.join(map(shown, sorted(more, key=repr)))}" if more else "")
-                    + (f"\n  not seen: {', '.join(map(shown, sorted(fewer, key=repr)))}" if fewer else "")
-                )
-                values = asked.special[each.name] if observed(each) is not None else asked.ends
-                number = next((at for at, value in values.items() if value in more), 0)
-                what = "outcomes" if more else "missing"
-                failed.append(Failed(number, asked.deviations_of(number), error, what, None, each.name))
-                return Checked(each.kind, each.name, f"FAILED: {len(more)} more, {len(fewer)} fewer", len(seen))
-            verdict_ = "these and no others" if complete else f"{len(seen)} of {len(each.expected)} seen, and no others"
-            return Checked(each.kind, each.name, verdict_, len(seen))
+            seen, expected = _outcomes(each, asked)
+            if wrong is not None:
+                told = f"FAILED: {len(seen - expected)} more, {len(expected - seen)} fewer"
+                return Checked(each.kind, each.name, told, len(seen))
+            verdict = "these and no others" if complete else f"{len(seen)} of {len(expected)} seen, and no others"
+            return Checked(each.kind, each.name, verdict, len(seen))
 
 
-def _complete_levels(search: Search, bound: int | None) -> int | None:
+def _outcomes(each: Property, asked: Asking) -> tuple[set[Any], frozenset[Any]]:
+    """The outcomes that were seen, and those that are expected."""
+    assert each.expected is not None
+    values = asked.special[each.name] if observed(each) is not None else asked.ends
+    return set(values.values()), each.expected
+
+
+def _other_outcomes(each: Property, asked: Asking, *, complete: bool) -> list[Failed]:
+    """What is wrong with the outcomes."""
+    seen, expected = _outcomes(each, asked)
+    more, fewer = seen - expected, expected - seen
+    if not more and not (fewer and complete):
+        return []
+    error = PropertyBroken(
+        "the outcomes are others"
+        + (f"\n  not expected: {', '.join(map(shown, sorted(more, key=repr)))}" if more else "")
+        + (f"\n  not seen: {', '.join(map(shown, sorted(fewer, key=repr)))}" if fewer else "")
+    )
+    values = asked.special[each.name] if observed(each) is not None else asked.ends
+    number = next((at for at, value in values.items() if value in more), 0)
+    what = "outcomes" if more else "missing"
+    return [Failed(number, asked.deviations_of(number), error, what, None, each.name)]
+
+
+def _complete_levels(search: Search, bound: int | None, found: Sequence[Found]) -> int | None:
     """Up to how many deviations every schedule was followed."""
     if bound is None:
-        return None  # without ages in the fingerprints the levels are those of the worlds, not of all schedules
+        # Without ages in the fingerprints the levels are those of the worlds, not of all schedules.
+        return found[0].failed.deviations - 1 if found and found[0].fewer is not None and search.first_only else None
     if search.failures and search.first_only:
         return search.failures[0].deviations - 1 if search.failures[0].deviations else None
     if search.stopped is None:

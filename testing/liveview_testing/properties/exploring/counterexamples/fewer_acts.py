@@ -8,31 +8,26 @@ fail by leaving out what brings it about.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from liveview_testing.properties.exploring.asking import Asking
 from liveview_testing.properties.exploring.choices import Choice, Do, Failed, Node, Taken
+from liveview_testing.properties.exploring.counterexamples.searching_again import Again, Found, outcomes_of
+from liveview_testing.properties.exploring.counterexamples.searching_again import fewest as fewest_of
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
-from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints, Known
+from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
 from liveview_testing.properties.exploring.people import ActDeed
-from liveview_testing.properties.exploring.playing import Faults, Player, Situation
-from liveview_testing.properties.exploring.properties import PropertyBroken, observed
+from liveview_testing.properties.exploring.playing import Player
 from liveview_testing.properties.exploring.schedules import choices_of, follow
-from liveview_testing.properties.exploring.searching import Search, StepsSeen
-from liveview_testing.properties.exploring.stages import stage
 from liveview_testing.record.scripts.act import TEST, Act
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.scripts.shrinking.passes import Passes, Ran, seconds_of, whole
 from liveview_testing.record.scripts.targets import OnWorld
 from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.log.happening import SECOND
-
-if TYPE_CHECKING:
-    from liveview_testing.user.simulation import Simulation
 
 MOST_TRIED = 300
 """So many candidates are followed."""
@@ -44,27 +39,13 @@ LIVENESS = ("eventually", "outcomes", "unfinished")
 """What fails because something does not come about."""
 
 
-@frozen(eq=False)
-class Found:
-    """A schedule that fails: whose choices it is made of, its steps, what is wrong."""
-
-    player: Player
-    steps: tuple[Taken, ...]
-    failed: Failed
-    acts: int
-
-
 @define
 class Reducing:
     """Makes a counterexample of one exploration less."""
 
-    sim: Simulation
-    asked: Asking
-    faults: Faults
-    options: Mapping[str, Any]
+    again: Again
     worlds: int
     """So many worlds may be looked at besides."""
-    until: float | None = None
     _wanted: tuple[str, ...] = field(init=False, default=())
     _first: Found = field(init=False)
     _given: list[Act] = field(init=False, factory=list[Act])
@@ -84,8 +65,7 @@ class Reducing:
         passes = self._passes = Passes(first, self._run, self._due, MOST_TRIED)
         least = passes.least()
         _, fewest = self._found[id(least)]
-        again = self._searched(list(least), fewest.failed.deviations - 1)
-        return fewest if again is None else again
+        return fewest_of(self.again, fewest, self._is_wanted, max(self.worlds, 1))
 
     # --- acts and deeds ---------------------------------------------------------------------------------------------
 
@@ -95,7 +75,7 @@ class Reducing:
         if what == "missing" or (not deviations and what in LIVENESS):
             return None
         try:
-            followed = follow(self.sim, found.player, found.steps)
+            followed = follow(self.again.sim, found.player, found.steps)
         except Exception:
             return None
         chosen = {id(each.about): each.done for each in followed if isinstance(each.choice, Do)}
@@ -115,16 +95,13 @@ class Reducing:
 
     def _deeds(self, acts: Sequence[Act]) -> list[ActDeed]:
         passed, found = 0, list[ActDeed]()
-        tabs = {name: number for number, name in self.asked.names.items()}
+        tabs = {name: number for number, name in self.again.asked.names.items()}
         for act in acts:
             if _waits(act):
                 passed += microseconds(seconds_of(act))
             else:
                 found.append(ActDeed(act, passed, tabs.get(act.who, 0)))
         return found
-
-    def _player(self, deeds: Sequence[ActDeed]) -> Player:
-        return Player(stage(self.sim, self.options["guests"]), deeds, self.faults, **self.options)
 
     # --- a candidate ------------------------------------------------------------------------------------------------
 
@@ -148,7 +125,7 @@ class Reducing:
 
     def _tried(self, acts: list[Act]) -> Found | None:
         most = self._first.failed.deviations
-        if self.until is not None and time.perf_counter() > self.until:
+        if self.again.late:
             return None
         if most and self._walked(acts, ()) is not None:
             return None  # it fails without a surprise, which it did not
@@ -204,32 +181,23 @@ class Reducing:
 
     def _walked(self, acts: Sequence[Act], way: Sequence[Choice]) -> Found | None:
         """The schedule that makes these choices where it can, and then the usual ones; None if it does not fail as it should."""
-        player = self._player(self._deeds(acts))
-        walk = _Walk(player, self._fresh(player), self.options["bags"])
+        player = self.again.player(self._deeds(acts))
+        walk = _Walk(player, self._asking(player), self.again.options["bags"])
         asked = -1
         for choice in [*way, *[None] * LONGEST]:
             if len(walk.steps) != asked:
                 asked = len(walk.steps)
                 if (wrong := walk.wrong(self._is_wanted)) is not None:
-                    return Found(player, tuple(walk.steps), wrong, len(acts))
+                    return Found(player, tuple(walk.steps), wrong)
             if walk.end and choice is None:
                 return None
             if (wrong := walk.go(choice)) is not None:
                 steps = tuple(walk.steps)
-                return Found(player, steps, wrong, len(acts)) if self._is_wanted(wrong) else None
+                return Found(player, steps, wrong) if self._is_wanted(wrong) else None
         return None
 
-    def _fresh(self, player: Player) -> Asking:
-        asked = Asking(
-            self.sim,
-            self.asked.properties,
-            self.asked.observe,
-            self.asked.guests,
-            hold=self.asked.hold,
-            unfinished=self._first.failed.what == "unfinished",
-        )
-        asked.begin(player)
-        return asked
+    def _asking(self, player: Player) -> Asking:
+        return self.again.asking(player, unfinished=self._first.failed.what == "unfinished")
 
     def _is_wanted(self, failed: Failed) -> bool:
         return signature(failed.error, failed.name) == self._wanted
@@ -238,42 +206,21 @@ class Reducing:
 
     def _searched(self, acts: list[Act], most: int) -> Found | None:
         """The first schedule of these acts that fails as it should, with so many surprises at most."""
-        if self.worlds <= 0 or most < 0 or (self.until is not None and time.perf_counter() > self.until):
+        if self.worlds <= 0:
             return None
-        for steps in (False, True):
-            player = self._player(self._deeds(acts))
-            asked = self._fresh(player)
-            search = Search(
-                player,
-                Fingerprints(steps=steps, ages=False, bags=self.options["bags"]),
-                _looking(asked, self._is_wanted, most),
-                asked.seen,
-                self.worlds,
-                reduce=not asked.eventually,
-                wanted=self._is_wanted,
-            )
-            asked.search = search
-            try:
-                search.run(player.start(player.sim.world))
-            except StepsSeen:
-                continue
-            except _Enough:
-                pass
-            finally:
-                self.worlds -= search.visited
-            failed = next((each for each in search.failures if each.deviations <= most), None)
-            if failed is None:
-                return None
-            way = [*search.path(failed.node), *([] if failed.last is None else [failed.last])]
-            return Found(player, tuple(way), failed, len(acts))
-        return None
+        unfinished = self._first.failed.what == "unfinished"
+        search, found = self.again.search(
+            self._deeds(acts), self._is_wanted, self.worlds, most, exact=False, unfinished=unfinished
+        )
+        self.worlds -= search.visited
+        return found
 
     def _due(self, script: Script, at: int) -> Iterator[float]:
         """How long it may be, where time passes: to what is due then in the usual order; then whole seconds."""
         begun = sum(microseconds(seconds_of(each)) for each in script.acts[:at] if _waits(each))
         passed = seconds_of(script[at])
-        player = self._player(self._deeds([each for each in script if not _waits(each)]))
-        walk = _Walk(player, self._fresh(player), self.options["bags"])
+        player = self.again.player(self._deeds([each for each in script if not _waits(each)]))
+        walk = _Walk(player, self._asking(player), self.again.options["bags"])
         due: set[int] = set()
         while not walk.end and len(walk.steps) < LONGEST:
             due |= {timer.due for timer in walk.here.world.timers.values()}
@@ -283,32 +230,6 @@ class Reducing:
         yield from (each for each in after if 0 <= each < passed)
         yield 0.0
         yield from whole(passed)
-
-
-def _looking(asked: Asking, is_wanted: Callable[[Failed], bool], most: int) -> Callable[..., Sequence[Failed]]:
-    """What is asked of each world of a search: only what failed counts, and only up to so many surprises."""
-
-    def look(number: int, here: Situation, known: Known, end: bool, quiet: bool) -> Sequence[Failed]:
-        if asked.deviations_of(number) > most:
-            raise _Enough
-        found = [*asked.look(number, here, known, end, quiet), *_outcomes(asked, number, end=end)]
-        return [each for each in found if is_wanted(each)]
-
-    return look
-
-
-class _Enough(Exception):
-    """All that has few enough surprises was looked at."""
-
-
-def _outcomes(asked: Asking, number: int, *, end: bool) -> Iterator[Failed]:
-    """An outcome that is not expected."""
-    for each in asked.properties if end else ():
-        if each.kind == "outcomes" and each.expected is not None:
-            seen = asked.special[each.name].get(number) if observed(each) is not None else asked.ends.get(number)
-            if seen not in each.expected:
-                error = PropertyBroken("the outcomes are others")
-                yield Failed(number, asked.deviations_of(number), error, "outcomes", None, each.name)
 
 
 class _Walk:
@@ -351,7 +272,7 @@ class _Walk:
         """What is wrong here, of what is wanted."""
         number, end = len(self.nodes) - 1, self.end
         found = self.asked.look(number, self.here, self.known, end, self.player.quiet(self.here))
-        return next((each for each in [*found, *_outcomes(self.asked, number, end=end)] if is_wanted(each)), None)
+        return next((each for each in [*found, *outcomes_of(self.asked, number, end=end)] if is_wanted(each)), None)
 
     def go(self, choice: Choice | None) -> Failed | None:
         """Make a choice, or the usual one (None); where the choice cannot be made nothing happens. What it raised."""
@@ -392,4 +313,4 @@ def _waits(act: Act) -> bool:
     return act.verb == "advance" and isinstance(act.on, OnWorld)
 
 
-__all__ = ["Found", "Reducing"]
+__all__ = ["Reducing"]

@@ -152,10 +152,18 @@ class Exploration:
         stopped, levels = bounds.get("stopped"), bounds.get("levels", {})
         parts: list[str] = []
         if self.deviations is not None:
-            upto = sum(count for level, count in levels.items() if level <= self.deviations)
-            parts.append(f"every schedule with up to {_many(self.deviations, 'deviation')} ({_many(upto, 'world')})")
+            besides = bounds.get("fewer")
+            upto = (
+                sum(count for level, count in levels.items() if level <= self.deviations)
+                if besides is None
+                else besides
+            )
+            some = f"with up to {_many(self.deviations, 'deviation')}" if self.deviations else "without a deviation"
+            parts.append(f"every schedule {some} ({_many(upto, 'world')})")
             partly = self.deviations + 1
-            if levels.get(partly) and stopped:
+            if besides is not None:
+                parts.append(f"a part of the others: {_many(self.worlds, 'world')}")
+            elif levels.get(partly) and stopped:
                 parts.append(f"of those with {partly}, {_many(levels[partly], 'world')}")
         else:
             parts.append(f"a part of the schedules: {_many(self.worlds, 'world')}")
