@@ -32,7 +32,7 @@ class Reads(Located):
 
     def count(self) -> int:
         """How many elements are meant now."""
-        return len(self.found("Locator.count"))
+        return self.counted("Locator.count")
 
     def all_text_contents(self) -> list[str]:
         """The texts of all elements, as they are."""
