@@ -51,11 +51,20 @@ FINDS: dict[str, Callable[[Page], object]] = {
 }
 
 
-def finding(rows: int, find: Callable[[Page], object]) -> Callable[[], object]:
+LISTS: dict[str, tuple[Callable[[Page], object], float]] = {
+    "a count by role": (lambda page: page.get_by_role("listitem").count(), 3),
+    "a count by selector": (lambda page: page.locator("ul > li").count(), 3),
+    "the first by role": (lambda page: page.get_by_role("listitem").first.get_attribute("id"), 1.5),
+    "the last by role": (lambda page: page.get_by_role("listitem").last.get_attribute("id"), 3),
+    "the text of a list": (lambda page: len(page.locator("ul").text_content() or ""), 3),
+}
+
+
+def finding(rows: int, find: Callable[[Page], object], found: object = 1) -> Callable[[], object]:
     """A change beside the list, and a look-up in it."""
     page = opened(rows)
     more = page.view.element("#more")
-    assert find(page) == 1
+    assert found is None or find(page) == found
 
     def act() -> object:
         more.render_click()
@@ -74,6 +83,14 @@ def results() -> list[Result]:
         )
         for name, find in FINDS.items()
     ]
+    found.extend(
+        Result(
+            f"{name}, 10,000 rows beside 1,000",
+            measure(finding(10_000, find, None), finding(1_000, find, None), rounds=24),
+            limit,
+        )
+        for name, (find, limit) in LISTS.items()
+    )
     page = opened(10)
     by_role, by_selector = page.get_by_role("button", name="More"), page.locator("#more")
     found.append(Result("a click by role beside one by selector", measure(by_role.click, by_selector.click), 2))

@@ -73,7 +73,7 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
     if recording:
         module: Any = sys.modules.get("liveview_testing.world.simulation.recording_run")
         if module is not None:
-            module.asked.worlds.clear()
+            module.asked.clear()
     try:
         return (yield)
     finally:

@@ -41,7 +41,8 @@ from liveview_core.socket.socket_state import Facts, Mounting
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.declaring import frozen
 from liveview_core.views.live_component import name_of as component_name
-from liveview_core.views.router import Match, host_uri
+from liveview_core.views.router import Match
+from liveview_core.views.urls import host_uri
 from liveview_core.views.view import (
     LiveView,
     apply_mount_result,

@@ -25,7 +25,8 @@ from liveview_core.socket.socket_state import NO_REPLY, RESTING, Instant
 from liveview_core.uploads.transfers import released
 from liveview_core.values.log import EMPTY
 from liveview_core.views.live_component import module_of
-from liveview_core.views.router import Match, full_uri, patch_target
+from liveview_core.views.router import Match, patch_target
+from liveview_core.views.urls import full_uri
 from liveview_core.views.view import LiveView, callback, expect_socket, inside_layout, name_of, render_of
 
 __all__ = ["PatchLoop", "StepScratch", "close_writers", "redirect_options", "render_view"]

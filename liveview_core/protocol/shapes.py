@@ -7,6 +7,7 @@ What a frame *means* - whether there is such a component, such an upload - is as
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -58,10 +59,13 @@ def _is_mapping(value: Any) -> bool:
 
 
 def _is_url(value: Any) -> bool:
-    if type(value) is not str:
-        return False
+    return type(value) is str and _taken_apart(value)
+
+
+@lru_cache(maxsize=256)  # every join has one
+def _taken_apart(url: str) -> bool:
     try:
-        split = urlsplit(value)
+        split = urlsplit(url)
         return split.port is None or bool(split.hostname)
     except ValueError:  # a port that is none, a bracket that does not close
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -61,7 +62,13 @@ def static_token(id: str, recorded: Iterable[str] = ()) -> str:
     >>> recorded_in(static_token("child", ["user"]))
     ('user',)
     """  # LC-13, AS-22
-    return ":".join(quote(part, safe="") for part in (f"static-{id}", *recorded))
+    first = _quoted(f"static-{id}")
+    return ":".join((first, *map(_quoted, recorded))) if recorded else first
+
+
+@lru_cache(maxsize=1024)  # asked several times in a mount, and the same names each time
+def _quoted(part: str) -> str:
+    return quote(part, safe="")
 
 
 def recorded_in(token: Any) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, TypeAlias
-from urllib.parse import SplitResult, quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from attrs import field
 
@@ -19,6 +19,7 @@ from liveview_core.socket.hooks import UNSET
 from liveview_core.tracebacks import told_made
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
+from liveview_core.views.urls import full_uri
 from liveview_core.views.view import LiveView, as_view, checked_on_mount, name_of, on_mount_hooks
 
 __all__ = [
@@ -28,12 +29,8 @@ __all__ = [
     "NoRoute",
     "Route",
     "Router",
-    "full_uri",
-    "host_uri",
     "patch_target",
 ]
-
-DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class BadRoute(LiveViewError, ValueError):
@@ -370,30 +367,7 @@ def _written(segment: _Segment, params: Mapping[str, Any]) -> str:
     )
 
 
-# --- URLs -----------------------------------------------------------------------------------------------------------------
-
-
-def host_uri(url: str) -> str:
-    """Scheme, host and port of a page's URL, default ports left out.
-
-    >>> host_uri("http://localhost:80/a?b"), host_uri("https://x.org:4000")
-    ('http://localhost', 'https://x.org:4000')
-    """  # SK-7, NV-14
-    split: SplitResult = urlsplit(url)
-    if not split.scheme or not split.hostname:
-        raise NavigationError(
-            "the client did not send a full URL",
-            expected="a URL with scheme and host: 'http://localhost/path'",
-            got=shown(url),
-        )
-    port = "" if split.port is None or split.port == DEFAULT_PORTS.get(split.scheme) else f":{split.port}"
-    host = f"[{split.hostname}]" if ":" in split.hostname else split.hostname
-    return f"{split.scheme}://{host}{port}"
-
-
-def full_uri(page: str, to: str) -> str:
-    """The URL that `handle_params` is told after a patch to *to*, a fragment included."""  # NV-14
-    return host_uri(page) + to
+# --- patches ---------------------------------------------------------------------------------------------------------------
 
 
 def patch_target(router: Router | None, page: str | None, to: str, view: Any, live_session: str | None) -> Match:

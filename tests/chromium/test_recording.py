@@ -148,7 +148,7 @@ def test_several_people(serve: Serve, tab: Page, tmp_path: Path) -> None:
         box.press("Enter")
         other.locator("li", has_text=text).first.wait_for()
     tab.get_by_role("button", name="Assert …").click()
-    ben.locator("#chat_left-form").get_by_role("textbox").click()
+    ben.locator("li", has_text="hello").first.click()
     tab.get_by_role("button", name="it is visible").click()
     recorded(tab, "to_be_visible")
     text = saved(tab, file)

@@ -143,6 +143,34 @@ def test_what_is_no_place(given: object) -> None:
         Spot.read(given)
 
 
+def test_an_id_that_is_drawn() -> None:
+    """What is pointed at stands where it stood, if it says the same there; else it is told whose id is not known."""
+    recording = recorder("chat")
+    take(recording, {"act": "open", "url": "/dashboard"})
+    page = recording.player.page("Ann")
+    page.get_by_role("textbox").first.fill("hello")
+    page.get_by_role("textbox").first.press("Enter")
+    row = next(each for each in page.reading.root.iter() if each.tag == "li")
+    said = page.locator("li").text_content() or ""
+    drawn = {"tag": "b", "path": [0], "id": "chat_left-4242", "says": " ".join(said.split()), "within": placed(row)}
+    take(recording, {"act": "expect", "what": "text", "on": drawn})
+    assert recording.lines()[-1].startswith("expect(ann.locator(") and "to_have_text" in recording.lines()[-1]
+    take(recording, {"act": "expect", "what": "text", "on": {**drawn, "says": "someone else"}})
+    last = recording.steps[-1]
+    assert isinstance(last, Failed)
+    assert last.why.startswith(
+        "nothing in the page of the test has the id 'chat_left-4242', and what stands in its place says something else\n"
+    )
+
+
+def placed(element: Any) -> dict[str, Any]:
+    """The place of an element that has an id, as a page tells it for one whose id may be another in the test."""
+    parent = next(iter(element.ancestors()))
+    at = [each.node.key for each in parent.elements()].index(element.node.key)
+    around = spot(parent)
+    return {**around, "tag": element.tag, "path": [*around["path"], at]}
+
+
 def test_several_people_typing_and_time(tmp_path: Path) -> None:
     """Two people with their sessions; a field typed into twice is one line; the text of a row is asserted by its place."""
     recording = recorder("chat")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from liveview_core import Cont, LiveSession, LiveView, Route, Router, Socket
 from liveview_core.errors import LiveViewError, NavigationError, NotMounted
-from liveview_core.views.router import BadRoute, NoRoute, full_uri, host_uri, patch_target
+from liveview_core.views.router import BadRoute, NoRoute, patch_target
+from liveview_core.views.urls import full_uri, host_uri
 
 
 class Home(LiveView):

@@ -194,9 +194,12 @@ def routes(router: object) -> None:
         )
 
 
+_HOST = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?")
+
+
 def host(given: object) -> None:
     """Where the simulated server is. Raises `BadOption`."""
-    if not isinstance(given, str) or re.fullmatch(r"https?://[a-z0-9.-]+(?::\d+)?", given) is None:
+    if not isinstance(given, str) or _HOST.fullmatch(given) is None:
         raise BadOption(
             "the host is where every URL of the simulated server begins",
             expected="http:// or https://, a name in small letters, a port if it needs one; no path",

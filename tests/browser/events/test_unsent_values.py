@@ -47,8 +47,8 @@ def test_values_without_a_name() -> None:
         page.get_by_label("Text").fill("x")
         page.get_by_role("button").click()
         assert notes(page) == [
-            (f"what was put into <{tag}> is not sent: a form sends only what has a name", 'name="…"')
-            for tag in ("input", "input", "select", "textarea")
+            (f"what was put into <{tag}> ({label}) is not sent: a form sends only what has a name", 'name="…"')
+            for tag, label in (("input", "Name"), ("input", "Mails"), ("select", "Size"), ("textarea", "Text"))
         ]
 
 

@@ -20,7 +20,9 @@ from liveview_testing import (
     outcomes,
     sometimes,
 )
+from liveview_testing.properties.exploring import telling
 from liveview_testing.properties.exploring.choices import Footprint
+from liveview_testing.properties.exploring.counterexamples import searching_again
 from liveview_testing.properties.exploring.counterexamples.reports import Failure
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
@@ -33,6 +35,7 @@ from liveview_testing.record.scripts.together import NotNow
 from liveview_testing.world.log.retention import limit
 from liveview_testing.world.simulation.in_flight import concurrent
 from tests.harness.playing import scenario
+from tests.properties.exploring import races_of_processes
 from tests.properties.exploring.systems import system
 from tests.properties.exploring.test_planted import PLANTED
 
@@ -208,6 +211,85 @@ def test_the_report_says_what_was_done() -> None:
     assert "stopped at 5 worlds; worlds=5, deviations=None are the knobs" in str(cut)
     assert all(race.visible for race in whole.races)
     assert {race.over for race in whole.races} == {("Ann's process",), ("Ben's process",)}
+
+
+def test_a_report_never_claims_more_than_was_done() -> None:
+    """Whatever the budget, and whatever was never seen, never possible, never due."""
+    sim, acts = talk(2, 1)
+    ann = sim.views[0]
+    one = explore(sim, acts, always(lambda sim: True, "yes"), sometimes(lambda sim: False, "no"), worlds=1)
+    assert str(one).startswith("a part of the schedules: 1 world; stopped at 1 world; worlds=1, deviations=None")
+    assert [each.verdict for each in one.properties] == ["no counterexample in 1 world", "not seen so far"]
+    assert one.parts == (), "that people have nothing in common is known in the end only"
+    assert not one.exhaustive
+    none = explore(sim, acts, always(lambda sim: True), seconds=1e-9)
+    assert str(none).startswith("a part of the schedules: 0 worlds; stopped at 1e-09 s; ")
+    usual = explore(sim, acts, deviations=0)
+    assert str(usual).startswith("every schedule without a deviation (")
+    assert not usual.exhaustive
+    some = explore(sim, acts, eventually(lambda sim: True), deviations=0)
+    assert some.properties[0].verdict == "on all 1 ends reached"
+    cut = explore(sim, acts, worlds=15)
+    assert "nobody sees it" not in str(cut)
+
+    counted = outcomes([1, 2], observe=lambda sim: 1)
+    assert explore(sim, acts, counted, worlds=12).properties[0].verdict == "1 of 2 seen, and no others so far"
+    with pytest.raises(Counterexample, match="not seen: the outcomes are these"):
+        explore(sim, acts, counted)
+    with pytest.raises(Counterexample, match="in none of 20 worlds, and there are no others"):
+        explore(sim, acts, sometimes(lambda sim: False, "no"))
+    missing = explore(sim, acts, sometimes(lambda sim: False, "no"), raising=False)
+    assert (missing.exhaustive, [each.holds for each in missing.properties]) == (True, [False])
+    assert missing.timeline().data["title"] == "The usual order"
+
+    crashed = str(explore(sim, acts, faults=Faults(crashes=1, on=[ann]), unfinished="allow", worlds=9))
+    assert "lost connections (0), failing tasks (0), dead processes (more than 1), faults of other pages" in crashed
+
+
+def test_what_is_due_later_than_it_was_followed_is_told() -> None:
+    sim = Simulation()
+    page = sim.page(AlarmsLive)
+    with sim.concurrently() as acts:
+        pass
+    found = explore(sim, acts, horizon=5)
+    assert "what is due more than 5 s later (horizon)" in str(found)
+    assert "horizon" not in str(
+        explore(sim, acts, eventually(lambda sim: sim.view(page).view.assigns.rung, "it rings"))
+    )
+
+
+def test_all_that_can_happen_is_not_all_that_was_wanted() -> None:
+    sim, ann, _ = two()
+    with sim.concurrently() as acts:
+        ann.get_by_role("button", name="Inside").click()
+    found = explore(sim, acts, unfinished="allow")
+    assert str(found).startswith(
+        "all that can happen, but not all that somebody wanted to do: 1 world, 1 schedule, 1 outcome, "
+    )
+    assert "1 end at which somebody still waits" in str(found)
+    assert not found.exhaustive
+
+
+def test_the_fewest_surprises_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search merges worlds whatever is oldest in them, and may come to a failure with more surprises than it takes."""
+    sim, acts, asked, _ = races_of_processes.locks(races_of_processes.LocksLive)
+    found = explore(sim, acts, *asked, raising=False)
+    assert found.failure is not None
+    assert found.failure.deviations == 2
+    with pytest.raises(Counterexample) as raised:
+        explore(sim, acts, *asked)
+    first = raised.value.exploration
+    assert (first.exhaustive, first.deviations) == (False, 1)
+    assert str(first).startswith("every schedule with up to 1 deviation (")
+    assert "FAILED after 2 deviations (none is possible with fewer)" in str(first)
+    little = lambda again, found, wanted, worlds: searching_again.fewest(again, found, wanted, 3)
+    monkeypatch.setattr(telling, "fewest", little)
+    with pytest.raises(Counterexample) as raised:
+        explore(sim, acts, *asked)
+    cut = raised.value.exploration
+    assert cut.deviations is None, "the search for fewer was cut"
+    assert "none is possible" not in str(cut)
+    assert str(cut).startswith("a part of the schedules: ")
 
 
 def test_properties_have_verdicts() -> None:

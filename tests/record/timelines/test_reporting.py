@@ -178,3 +178,98 @@ def test_a_story(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["run", str(file), "--plain", "--html", str(out)])
     assert isinstance(result.exception, AssertionError)
     assert read_timeline(out).data["failure"]["step"] == 2
+
+
+EXPLORING = """
+    from liveview_core import LiveView, heex
+    from liveview_testing import Simulation, always, explore
+
+    class Tickets(LiveView):
+        def __init__(self, store):
+            self.store = store
+
+        def mount(self, params, session, socket):
+            return socket.assign(n=0)
+
+        def handle_event(self, event, params, socket):
+            if event == "look":
+                return socket.assign(n=self.store["left"])
+            self.store["left"], self.store["sold"] = socket.assigns.n - 1, self.store["sold"] + 1
+            return socket
+
+        render = heex("<b>{@n}</b><button phx-click='look'>Look</button><button phx-click='buy'>Buy</button>")
+
+    def two():
+        sim = Simulation()
+        sim.store["left"], sim.store["sold"] = 2, 0
+        ann, ben = sim.page(Tickets(sim.store)), sim.page(Tickets(sim.store))
+        with sim.concurrently() as acts:
+            for page in (ann, ben):
+                page.get_by_role("button", name="Look").click()
+                page.get_by_role("button", name="Buy").click()
+        return sim, acts
+
+    def right(sim):
+        return sim.store["left"] + sim.store["sold"] == 2
+
+    RIGHT = always(right, "there are two tickets")
+
+    def test_raised():
+        sim, acts = two()
+        sim.store["more"] = 1
+        explore(sim, acts, RIGHT)
+
+    def test_collected():
+        sim, acts = two()
+        found = explore(sim, acts, RIGHT, raising=False)
+        assert found.exhaustive and not found.failures
+
+    def test_went_on():
+        sim, acts = two()
+        explore(sim, acts)
+        sim.page(Tickets(sim.store)).get_by_role("button", name="Look").click()
+        assert sim.store["left"] == 1
+
+    def test_silent():
+        sim, acts = two()
+        assert explore(sim, acts).exhaustive
+"""
+
+
+def test_a_world_that_was_explored_has_what_else_could_have_come_next(pytester: pytest.Pytester) -> None:
+    """Where the test failed by it, that is its page: on the schedule that fails, with links to the worlds behind."""
+    pytester.makepyfile(test_it=EXPLORING)
+    result = pytester.runpytest_subprocess(
+        "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", "--liveview-report=out=all"
+    )
+    result.assert_outcomes(failed=3, passed=1)
+    found = named(pytester)
+    assert sorted(found) == ["test_collected", "test_raised", "test_silent", "test_went_on", "test_went_on-explored-1"]
+    assert [broken(each.data) for each in found.values()] == [[]] * 5
+    for name in ("test_raised", "test_collected", "test_silent", "test_went_on-explored-1"):
+        told = found[name]
+        assert told.data["behind"] == f"test_it.py--{name}.worlds/"
+        behind = {each["behind"] for choice in told.data["choices"] for each in choice["options"] if "behind" in each}
+        assert behind
+        for each in behind:
+            there = read_timeline(pytester.path / "out" / told.data["behind"] / f"{each}.html")
+            assert there.data["up"] == f"../test_it.py--{name}.html"
+    raised = found["test_raised"]
+    assert "choices" not in found["test_went_on"].data
+    assert raised.data["title"] == "test_it.py::test_raised: what fails"
+    assert "there are two tickets" in raised.text(raised.data["failure"]["short"])
+    assert "def test_there_are_two_tickets():" in raised.text(raised.data["failure"]["text"])
+    source = raised.data["sources"][raised.text(raised.data["failure"]["file"])].splitlines()
+    assert source[raised.data["failure"]["line"] - 1].strip() == "explore(sim, acts, RIGHT)"
+    surprises = [
+        each
+        for choice in raised.data["choices"]
+        for each in choice["options"]
+        if "taken" in each and "usual" not in each
+    ]
+    assert surprises
+    text = result.stdout.str()
+    assert "the run, step by step, with what else could have come next: file://" in text
+    assert "what was explored, with what else could have come next: file://" in text
+    assert "another world of it" not in text, "what was tried to print a test is no world of it"
+    assert "liveview: 5 timelines in out" in text

@@ -158,6 +158,8 @@ class DomElement:
             each = todo.pop()
             if isinstance(each, str):
                 parts.append(each)
+            elif (known := each.document.text(each, _content, heard=False)) is not None:
+                parts.append(known)
             else:
                 todo.extend(reversed(each.children))
         return "".join(parts)
@@ -208,7 +210,7 @@ class State(Protocol):
 
 
 class References(Protocol):
-    """Who can say what ids and labels name without walking the document."""
+    """Who can say what ids and labels name, and what long lists say, without walking the document."""
 
     def by_id(self, dom_id: str) -> DomElement | None:
         """The first element with a DOM id."""
@@ -216,6 +218,10 @@ class References(Protocol):
 
     def labels(self, control: DomElement) -> Sequence[DomElement]:
         """The labels of a control, in document order."""
+        ...
+
+    def text(self, element: DomElement, rule: Callable[[DomElement], str], heard: bool) -> str | None:
+        """All text in an element, verbatim or as it is `heard`, if it is known without looking at each part; `rule` reads one."""
         ...
 
 
@@ -287,6 +293,10 @@ class Document:
         found = (self.by_id(each) for each in ASCII_SPACES.split(text) if each)
         return [each for each in found if each is not None]
 
+    def text(self, element: DomElement, rule: Callable[[DomElement], str], *, heard: bool) -> str | None:
+        """All text in an element, if it is known without looking at each part."""
+        return None if self._references is None else self._references.text(element, rule, heard)
+
     def labels(self, element: DomElement) -> Sequence[DomElement]:
         """The labels of a control, in document order."""
         if element.tag not in LABELABLE:
@@ -302,6 +312,10 @@ class Document:
                     if control is not None:
                         labels.setdefault(control, []).append(each)
         return labels.get(element, ())
+
+
+def _content(element: DomElement) -> str:
+    return element.content
 
 
 def controlled(label: DomElement) -> DomElement | None:

@@ -105,6 +105,9 @@ def full_text(element: DomElement) -> str:
         return ""
     if tag == "input":
         return element.document.state.value(element) if type_of(element) in ("submit", "button", "reset") else ""
+    known = element.document.text(element, full_text, heard=True)
+    if known is not None:
+        return known
     return "".join(kid if isinstance(kid, str) else full_text(kid) for kid in element.children)
 
 

@@ -129,9 +129,10 @@ WRITABLE = frozenset(("input", "select", "textarea"))
 
 def _nameless(reaction: Reaction, control: DomNode) -> None:
     """What somebody has put into a control without a name is in no frame: the client says nothing."""
-    text = f"what was put into {control!r} is not sent: a form sends only what has a name"
-    label = control.id or control.get("aria-label") or control.get("placeholder") or ""
-    reaction.note_once("PF-8", f"{control.tag} {label}", text, 'name="…"')
+    label = control.get("aria-label") or control.get("placeholder")
+    called = f"{control!r}" if label is None else f"{control!r} ({label})"
+    text = f"what was put into {called} is not sent: a form sends only what has a name"
+    reaction.note("PF-8", text, 'name="…"', once=True)
 
 
 def upload_cid(form: DomNode, target: DomNode | int) -> int | None:

@@ -26,6 +26,12 @@ def find(scope: DomNode, selector: str, limit: int | None = None, sieve: Sieve |
 
     With a `sieve` those may be missing that stand in rows of lists which it denies.
     """
+    if has_apart(scope.document):
+        return [node for node in _find(scope, selector, None, sieve) if not is_apart(node, scope)][:limit]
+    return _find(scope, selector, limit, sieve)
+
+
+def _find(scope: DomNode, selector: str, limit: int | None, sieve: Sieve | None) -> list[DomNode]:
     if "selected" not in selector and _is_plain(scope):
         document, view, part = scope.document, scope.view, scope.part
         nodes = find_in_page(scope.source, selector, limit=limit, sieve=sieve)
@@ -64,6 +70,26 @@ def _in_pages(scope: DomNode, selector: str, sieve: Sieve | None) -> list[DomNod
     if pages > 1 or (more and found):
         return None  # in which order they stand only a walk tells
     return [*found, *more] if len(more) < 2 else None
+
+
+APART = ("template", "noscript")
+"""What is in these is no part of the document."""
+
+
+def has_apart(document: Document) -> bool:
+    """Whether something on the page may be in a template or in a noscript."""
+    wanted = plan(", ".join(APART)).seek(None)
+    return any(document.page(view).templates.may_hold(wanted) for view in (FRAME, *document.views))
+
+
+def is_apart(node: DomNode, scope: DomNode) -> bool:
+    """Whether an element is in one of them, below the scope."""
+    for around in node.ancestors():
+        if around.key == scope.key:
+            return False
+        if around.tag in APART:
+            return True
+    return False
 
 
 def _is_plain(scope: DomNode) -> bool:

@@ -76,7 +76,7 @@ def _unsent(reaction: Reaction, node: DomNode) -> None:
         cure = 'phx-change="…" on the form, and a handle_event for it'
     else:
         return
-    reaction.note_once("UPL-4", node.id or node.get("name") or "", text, cure)
+    reaction.note("UPL-4", text, cure, once=True)
 
 
 def choose(reaction: Reaction, node: DomNode, values: Sequence[str], *, trusted: bool = True) -> None:

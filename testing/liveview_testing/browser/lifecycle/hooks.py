@@ -21,12 +21,12 @@ from liveview_testing.browser.dom.following import followed, origin
 from liveview_testing.browser.dom.node import DomNode, in_order
 from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, visits
 from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
-from liveview_testing.browser.lifecycle.hook_element import Definition, Hooked, HookElement, name_of
+from liveview_testing.browser.lifecycle.hook_element import Definition, HeardEvent, Hooked, HookElement, name_of
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.reaction import Reaction
+from liveview_testing.browser.reaction import DomEvent, Reaction
 
 ASKING = ("phx-hook", "data-phx-hook")
 HOOKED = ", ".join(f"[{name}]" for name in HOOKS)
@@ -48,8 +48,11 @@ def mount(reaction: Reaction, node: DomNode) -> None:
         return
     definition: Definition | None = reaction.env.hooks.get(name)
     if definition is None:
-        text = f"nobody stands in for the hook {name} of {now!r}: nothing happens there"
-        reaction.note_once("HK-2", name, text, f"Simulation(hooks={{{name!r}: …}}), a ClientHook")
+        known = f"nobody stands in for the hook {name} of "
+        if not any(each.text.startswith(known) for each in reaction.browser.notes):
+            reaction.note(
+                "HK-2", f"{known}{now!r}: nothing happens there", f"Simulation(hooks={{{name!r}: …}}), a ClientHook"
+            )
         return
     number = reaction.number(now)
     reaction.keep(hooks=reaction.browser.hooks + 1)
@@ -86,7 +89,7 @@ def _unheard(reaction: Reaction, name: str) -> None:
     standing = [(each, definition) for each, definition in reaction.env.hooks.items() if definition.events]
     absent = [each for each, definition in standing if name in definition.events]
     there = {mark.name for _, mark in hooked(reaction)}
-    if any(each.rule.startswith("HK-2 ") for each in reaction.browser.notes):
+    if any(each.rule == "HK-2" and each.text.startswith("nobody stands in") for each in reaction.browser.notes):
         return
     known = [event for each, definition in standing if each in there for event in definition.events]
     near = nearest_names(name, known)
@@ -96,7 +99,22 @@ def _unheard(reaction: Reaction, name: str) -> None:
         cure = f"nearest: {', '.join(near)}"
     else:
         cure = "a hook with it among its events; who listens on the window reads page.events"
-    reaction.note_once("HK-23", name, f"the server's event {name!r} was heard by no hook of the page", cure)
+    reaction.note("HK-23", f"the server's event {name!r} was heard by no hook of the page", cure, once=True)
+
+
+def listened(reaction: Reaction, event: DomEvent) -> bool:
+    """The hooks around an element hear an event of the DOM, inner ones first; whether it goes on to the window."""
+    target = reaction.again(event.target)
+    for each in (target, *target.ancestors()) if event.bubbles else (target,):
+        mark = reaction.mark(each.key).hook
+        definition: Definition | None = reaction.env.hooks.get(mark.name) if isinstance(mark, Hooked) else None
+        if definition is None or event.type not in definition.dom_events:
+            continue
+        heard = HeardEvent(event)
+        definition.handle_dom_event(HookElement(reaction, reaction.number(each)), heard)
+        if heard.stopped:
+            return False
+    return True
 
 
 # --- patches ----------------------------------------------------------------------------------------------------------

@@ -9,4 +9,14 @@ Read `templates` and `tree` first, the rooms of what a page is made of. Then `pl
 of it: `finding` (selectors) and `forms`.
 """
 
-FACE = ("controls", "difference", "fast_text_rows", "frames", "node", "page", "place", "search", "siblings")
+FACE = (
+    "controls",
+    "difference",
+    "fast_text_rows",
+    "frames",
+    "node",
+    "page",
+    "place",
+    "search",
+    "siblings",
+)

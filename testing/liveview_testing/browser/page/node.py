@@ -36,7 +36,7 @@ from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.text import hole_text, words
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Graft, Item, Keyed, Template
 
-__all__ = ["Node", "PageOfNodes", "Path", "Same", "Step", "Wanted", "same"]
+__all__ = ["Node", "PageOfNodes", "Path", "Same", "Step", "Wanted", "lifted", "same"]
 
 
 class PageOfNodes(Content, Protocol):
@@ -84,7 +84,7 @@ class PageOfNodes(Content, Protocol):
     def filled(self, html: str, node: Node | None) -> str: ...
 
 
-def _lifted(place: Place, number: int) -> Node:
+def lifted(place: Place, number: int) -> Node:
     """The element that counts as parent: climbs out of templates without an element around."""
     while number < 0 or number == place.floor:
         above = place.above
@@ -176,7 +176,7 @@ class Node:
         """The parent element; None for the root. A top-level element is in its view's container, else in the root."""
         if self.number < 0:
             return None
-        found = _lifted(self.place, self.element.parent)
+        found = lifted(self.place, self.element.parent)
         if found.number < 0 and found.page.owner is not None:
             return found.page.container or found
         return found

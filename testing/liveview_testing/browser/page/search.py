@@ -165,8 +165,10 @@ class Wanted:
         own = skeletons(rows) - inside
         return not any(shape.elements[n].parent >= 0 for shape in own for n in self.reach(shape).candidates)
 
-    def rows(self, tree: Tree[Template], base: int = 0) -> Iterator[tuple[int, Template]]:
-        """Rows that may hold a match, with their positions."""
+    def rows(
+        self, tree: Tree[Template], base: int = 0, around: Place | None = None, host: int = -1
+    ) -> Iterator[tuple[int, Template]]:
+        """Rows that may hold a match, with their positions; `around` and `host` are where the whole list stands."""
         if isinstance(tree, Leaf):
             if self.sieve is None or self.sieve.leaf(tree):
                 offsets = self._in_leaf(tree)
@@ -303,7 +305,7 @@ def _scan_hung(place: Place, hole: Hole, value: Template | Keyed | int, wanted: 
                 if only >= 0:
                     yield from _scan_all(row_place(place, hole.slot, only, rows.at(only), host), wanted)
                 return
-        for at, row in wanted.rows(rows.tree):
+        for at, row in wanted.rows(rows.tree, 0, place, host):
             yield from _scan_all(row_place(place, hole.slot, at, row, host), wanted)
         return
     for each in hung(place, hole.slot, value, host):
@@ -323,7 +325,7 @@ def scan_graft(place: Place, element: Element, graft: Graft, wanted: Wanted) -> 
         if only >= 0:
             yield from _scan_all(item_place(place, element, graft.at(only)), wanted)
         return
-    for _, row in wanted.rows(cast("Tree[Template]", graft.tree)):
+    for _, row in wanted.rows(cast("Tree[Template]", graft.tree), 0, place, element.number):
         item = cast(Item, row)
         below = item_place(place, element, item)
         if isinstance(item, Row):

@@ -25,6 +25,7 @@ from liveview_testing.properties.exploring.properties import Property
 from liveview_testing.properties.exploring.searching import Search, StepsSeen
 from liveview_testing.properties.exploring.stages import stage
 from liveview_testing.properties.exploring.telling import told
+from liveview_testing.world.simulation import recording_run
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def explore(
     jitter: float = 0.0,
     laws: bool = True,
     raising: bool = True,
+    shrink: bool = True,
     progress: Callable[[int, int, int], None] | None = None,
 ) -> Exploration:
     """Follow every order in which what people do, and all that follows from it, can happen; say what is wrong, and what races.
@@ -65,7 +67,8 @@ def explore(
     never possible is no failure; `patience="now"`: who cannot do at once what he wants does it never. `jitter`: timers that are
     due within so many seconds of one another are due at one instant, and fire in any order. `progress` is told now and then how
     many worlds were looked at, how many wait, and after how many deviations they come. Raises `Counterexample` at
-    the first failure; `raising=False` collects them.
+    the first failure; `raising=False` collects them. What is told of a failure are the acts that it takes, with plain values;
+    `shrink=False`: all of them.
     """
     _check_options(deviations, worlds, seconds, order, unfinished, patience, jitter, properties)
     if deviations is None:
@@ -106,7 +109,10 @@ def explore(
             steps = True
             continue
         break
-    exploration = told(sim, search, asked, faults, options, bound, worlds, seconds)
+    with recording_run.asked.aside():
+        exploration = told(sim, search, asked, faults, options, bound, worlds, seconds, shrink=shrink)
+    if recording_run.asked.record:
+        recording_run.asked.explored.append((sim, sim.world, exploration))
     if raising and exploration.failures:
         raise Counterexample(exploration) from exploration.failures[0].error
     return exploration
@@ -151,9 +157,6 @@ def _check_options(
                 got=shown(each),
                 cure="always(lambda sim: …)",
             )
-
-
-# --- telling ----------------------------------------------------------------------------------------------------------
 
 
 __all__ = ["explore"]

@@ -149,6 +149,8 @@ class Player:
         self.left = Left(faults.drops, faults.crashes, faults.tasks, faults.slow)
         self._on = None if faults.on is None else {_tab_of(each) for each in faults.on}
         self.chosen: Deed | None = None
+        self.beyond: int | None = None
+        """When something is due that was not followed, as it is beyond the horizon."""
 
     def start(self, world: World) -> Situation:
         """The situation in which nobody has done anything yet."""
@@ -170,7 +172,7 @@ class Player:
                     for nth, letter in enumerate(mailboxes.boxes[step][1:], 1):
                         yield Deliver(sender, receiver, nth), letter
             elif type(step) is Timer:
-                key = step.process, step.due, _what(step)
+                key = step.process, step.due, named(step)
                 nth = alike[key] = alike.get(key, -1) + 1
                 yield Fire(*key, nth), step
             else:
@@ -238,7 +240,10 @@ class Player:
                 if at > world.now:
                     instants.append(at)
         soonest = min(instants, default=None)
-        if soonest is None or soonest > self.horizon:
+        if soonest is None:
+            return None
+        if soonest > self.horizon:
+            self.beyond = soonest
             return None
         if not self.jitter:
             return soonest
@@ -309,11 +314,14 @@ class Player:
 
     def quiet(self, here: Situation) -> bool:
         """Whether nothing is under way."""
-        world = here.world
-        assert world.mailboxes is not None
-        if world.mailboxes.boxes or (world.tasks and not world.hold):
-            return False
-        return not any(timer.due <= world.now for timer in world.timers.values())
+        return quiet(here.world)
+
+
+def quiet(world: World) -> bool:
+    """Whether nothing is under way in a world."""
+    if (world.mailboxes is not None and world.mailboxes.boxes) or (world.tasks and not world.hold):
+        return False
+    return not any(timer.due <= world.now for timer in world.timers.values())
 
 
 def _one_more(done: tuple[int, ...], place: int) -> tuple[int, ...]:
@@ -336,7 +344,8 @@ def _waiting(run: Run) -> WaitingRun:
     return run
 
 
-def _what(timer: Timer) -> str:
+def named(timer: Timer) -> str:
+    """A timer by its name, or by its message."""
     if type(timer.message) is TabDue:
         return (
             f"tab {timer.message.tab} {timer.message.number}" if not timer.message.frame else f"tab {timer.message.tab}"
@@ -394,4 +403,4 @@ def _footprint(before: World, after: World, noted: Noted, choice: Choice, everyt
     return Footprint(reads, writes, everything=everything)
 
 
-__all__ = ["NONE", "Deed", "Faults", "Killed", "Left", "Player", "Situation", "TaskFailed"]
+__all__ = ["NONE", "Deed", "Faults", "Killed", "Left", "Player", "Situation", "TaskFailed", "named", "quiet"]

@@ -39,7 +39,7 @@ AGAIN = 256
 class Search:
     """One search. `look` is shown every world as it is come to, and says what is wrong with it; `seen` what is true of it
     so far. `alive`: of how many worlds that were not looked at yet the world itself is kept, by default a quarter of `worlds`;
-    of the others it is how they were come to.
+    of the others it is how they were come to. `wanted`: which of the errors that are raised count.
     """
 
     player: Player
@@ -55,6 +55,7 @@ class Search:
     alive: int | None = None
     told: Callable[[Search], None] | None = None
     unmade: type[BaseException] | tuple[type[BaseException], ...] = (Exception,)
+    wanted: Callable[[Failed], bool] | None = None
 
     nodes: list[Node] = field(factory=list[Node], init=False)
     known: dict[bytes, int] = field(factory=dict[bytes, int], init=False)
@@ -303,6 +304,8 @@ class Search:
             self._frontier.appendleft((number, deviations))
 
     def _wrong(self, failed: Failed, index: int) -> None:
+        if self.wanted is not None and not self.wanted(failed):
+            return
         place = len(self._waiting) + 1
         self._waiting[place] = [failed]
         if index:

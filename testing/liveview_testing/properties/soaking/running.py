@@ -13,22 +13,21 @@ from typing import Any
 
 from attrs import define, field
 
-from liveview_core.protocol.async_result import AsyncExit
 from liveview_core.values.declaring import frozen
 from liveview_testing import laws
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
-from liveview_testing.properties.exploring.playing import Faults
+from liveview_testing.properties.exploring.playing import Faults, named, quiet
 from liveview_testing.properties.exploring.properties import verdict
 from liveview_testing.properties.exploring.stages import glance
 from liveview_testing.properties.soaking.drawing import KINDS, draw
 from liveview_testing.properties.soaking.target import Target
-from liveview_testing.record.scripts.ordering import Killed, TaskFailed
+from liveview_testing.record.scripts.naming import Call, delivery, ending, firing, handle_of
+from liveview_testing.record.scripts.ordering import Order, settle, wait
 from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.log.happening import SECOND
-from liveview_testing.world.simulation import crashing
-from liveview_testing.world.simulation.in_flight import WaitingRun, concurrent, usual, usual_again
+from liveview_testing.world.simulation.in_flight import usual, usual_again
 from liveview_testing.world.world import Timer, Work
 
 CANNOT = (KitFailure, Error, ViewGone)
@@ -105,12 +104,13 @@ class _Playing:
         on = {name: not sizes.swarm or swarm.random() < 0.5 for name in FAULTS}
         self.left = {name: getattr(faults, name) if on[name] else 0 for name in FAULTS}
         self.failing = False
+        self.order: Order | None = None
 
 
 def _play(run: _Playing, each: Callable[[Ran], None] | None) -> None:
     ran, sim = run.ran, run.sim
     if not ran.orderly:
-        sim._world = concurrent(sim.world)
+        run.order = wait(sim)
     who, when = run.chance["who"], run.chance["when"]
     for number in range(1, run.sizes.acts + 1):
         _pass_time(run, when)
@@ -127,8 +127,7 @@ def _play(run: _Playing, each: Callable[[Ran], None] | None) -> None:
         if each is not None:
             each(ran)
     if not ran.orderly:
-        _follow(sim)
-        sim._world = usual_again(sim.world)
+        settle(sim)
     sim.clock.advance(HORIZON)
     _check(run, laws_too=True)
     for wanted in run.target.invariants:
@@ -170,7 +169,7 @@ def _fault(run: _Playing) -> None:
         if faults.random() < 2 / run.sizes.acts and left[name]:
             left[name] -= 1
             page = run.ran.pages[faults.randrange(len(run.ran.pages))]
-            _let_fail(run.sim, page.tab, name)
+            _let_fail(run, page, name)
     if left["tasks"] and faults.random() < 5 / run.sizes.acts:
         run.failing = True
 
@@ -182,11 +181,11 @@ def _a_task_fails(run: _Playing) -> Generator[None]:
     if not run.failing or (run.ran.orderly and sim.world.hold):
         yield
         return
-    if not run.ran.orderly:
+    if run.order is not None:
         yield
         work: Work | None = next((sim.world.tasks[seq] for seq in sorted(sim.world.tasks)), None)
         if work is not None:
-            _fail(sim, work)
+            _called(run.order, ending(run.order, "fail", work))
             run.failing, run.left["tasks"] = False, run.left["tasks"] - 1
         return
     sim.tasks.hold()
@@ -201,29 +200,20 @@ def _a_task_fails(run: _Playing) -> Generator[None]:
     sim.tasks.release()
 
 
-def _fail(sim: Any, work: Work) -> None:
-    def happen(open: WaitingRun) -> None:
-        open.end_task(work, AsyncExit(TaskFailed("the task failed")))
-
-    sim.act(happen)
-
-
-def _let_fail(sim: Any, tab: int, name: str) -> None:
-    browser = sim.world.browsers.get(tab)
+def _let_fail(run: _Playing, page: Any, name: str) -> None:
+    sim = run.sim
+    browser = sim.world.browsers.get(page.tab)
     if browser is None or not browser.online:
         return
-    root = browser.root
-    line = sim.world.lines.get(root)
+    line = sim.world.lines.get(browser.root)
     if line is None or line.process is None or not line.joined:
         return
-    if name == "drops":
-        _happen(sim, lambda open: crashing.cut(open, root))
-    else:
-        _happen(sim, lambda open: crashing.kill(open, root, Killed("killed")))
-
-
-def _happen(sim: Any, what: Callable[[Any], None]) -> None:
-    sim.act(what)
+    order = run.order or wait(sim)
+    try:
+        order.drop(page) if name == "drops" else order.crash(page)
+    finally:
+        if run.order is None:
+            settle(sim)
 
 
 def _options(sim: Any) -> list[Any]:
@@ -232,38 +222,38 @@ def _options(sim: Any) -> list[Any]:
 
 
 def _deliver_some(run: _Playing) -> None:
-    order, sim = run.chance["order"], run.sim
-    for _ in range(order.randrange(4)):
-        options = _options(sim)
+    chance, order = run.chance["order"], run.order
+    assert order is not None
+    for _ in range(chance.randrange(4)):
+        options = _options(run.sim)
         if not options:
             return
-        _choose(sim, order.choice(options))
+        _choose(order, chance.choice(options))
 
 
-def _choose(sim: Any, step: Any) -> None:
-    def happen(open: WaitingRun) -> None:
-        match step:
-            case Timer():
-                open.fire(step)
-            case Work():
-                open.end_task(step)
-            case box:
-                open.arrive_from(box)
-
-    sim.act(happen)
+def _choose(order: Order, step: Any) -> None:
+    """Something of what waits arrives, by the call that a test has for it."""
+    match step:
+        case Timer():
+            _called(order, firing(order, step, named(step)))
+        case Work():
+            _called(order, ending(order, "finish", step))
+        case box:
+            _called(order, delivery(order, box, order._sim.world.mailboxes.boxes[box][0]))
 
 
-def _follow(sim: Any) -> None:
-    sim.settle()
+def _called(order: Order, call: Call) -> None:
+    verb, args, options = call.made(lambda pid: handle_of(order, pid))
+    getattr(order, verb)(*args, **options)
 
 
 def _check(run: _Playing, *, laws_too: bool) -> None:
     sim = run.sim
     if laws_too and run.sizes.hold:
         laws.hold(sim)
-    quiet = sim.world.mailboxes is None or not sim.world.mailboxes.boxes
+    rests = quiet(sim.world)
     for wanted in run.target.invariants:
-        if wanted.kind == "always" and (wanted.when is None or quiet):
+        if wanted.kind == "always" and (wanted.when is None or rests):
             _expect(wanted, sim)
         elif (
             wanted.kind == "sometimes"

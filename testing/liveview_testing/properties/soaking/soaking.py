@@ -20,9 +20,11 @@ from liveview_testing.properties.exploring.playing import Faults
 from liveview_testing.properties.soaking.batches import KILLED, Spread, Told
 from liveview_testing.properties.soaking.running import Ran, Sizes, run_seed
 from liveview_testing.properties.soaking.target import Target, load
+from liveview_testing.world.simulation.recording_run import asked
 from liveview_testing.world.tracebacks import shortened
 
-MOST_REPLAYS = 500
+MOST_TRIED = 3
+"""So many seeds of a kind are tried, until one is made smaller."""
 
 
 @frozen
@@ -35,6 +37,8 @@ class Kind:
     acts: int = 0
     shrunk: int | None = None
     test: str = ""
+    why: str = ""
+    """Why it was not made smaller."""
 
 
 @frozen(eq=False)
@@ -58,18 +62,23 @@ class SoakReport:
         return sum(len(kind.seeds) for kind in self.kinds)
 
     @property
+    def unseen(self) -> tuple[str, ...]:
+        """The `sometimes` that no seed has seen."""
+        return tuple(name for name, count in self.sometimes.items() if not count)
+
+    @property
     def scripts(self) -> Mapping[int, Any]:
         """The script of each seed, made again from it when it is asked for."""
         return _Scripts(tuple(self.digests), self._scripts)
 
     def text(self) -> str:
         """The report without anything that depends on the clock: the same for any number of workers."""
-        seen = sum(1 for count in self.sometimes.values() if count)
+        seen = len(self.sometimes) - len(self.unseen)
         kinds = f" ({len(self.kinds)} kind{'' if len(self.kinds) == 1 else 's'})" if self.kinds else ""
         told = f" · sometimes: {seen} of {len(self.sometimes)} seen" if self.sometimes else ""
         failures = f"{self.failures} failure{'' if self.failures == 1 else 's'}"
-        lines = [f"{self.seeds:,} seeds · {self.acts:,} acts · {failures}{kinds}{told}"]
-        lines += [f"not seen: {name}" for name, count in self.sometimes.items() if not count]
+        lines = [f"{self.seeds:,} seed{'' if self.seeds == 1 else 's'} · {self.acts:,} acts · {failures}{kinds}{told}"]
+        lines += [f"not seen: {name}" for name in self.unseen]
         if self.unfinished:
             lines.append(f"not run, as the executor broke: seeds {_listed(self.unfinished)}")
         for kind in self.kinds:
@@ -79,6 +88,8 @@ class SoakReport:
             )
             if kind.error:
                 lines.append("    " + kind.error.replace("\n", "\n    "))
+            if kind.why:
+                lines.append(f"    not made smaller: {kind.why}")
             if kind.test:
                 lines.append("\n" + kind.test)
             lines.append(f"again: liveview soak {self.target} --seed {kind.seeds[0]}")
@@ -114,8 +125,8 @@ class NotImportable(LiveViewError):
 @shortened
 def soak(
     target: Any,
-    *,
     seeds: Iterable[int] = range(100),
+    *,
     people: int = 2,
     acts: int = 200,
     faults: Faults | None = None,
@@ -154,7 +165,8 @@ def soak(
     if executor is None and workers == 1:
         found: list[Told] = []
         for seed in listed:
-            told = run_seed(made, seed, sizes).told
+            with asked.aside():
+                told = run_seed(made, seed, sizes).told
             found.append(told)
             count(told)
         spread = None
@@ -166,11 +178,13 @@ def soak(
     for told in found:
         for name in told[4]:
             sometimes[name] = sometimes.get(name, 0) + 1
+    with asked.aside():
+        kinds = _kinds(made, sizes, found, shrink=shrink)
     return SoakReport(
         str(made.place),
         len(found),
         sum(told[1] for told in found),
-        _kinds(made, sizes, found, shrink=shrink),
+        kinds,
         {told[0]: told[2] for told in found},
         sometimes,
         0 if spread is None else spread.lost,
@@ -223,17 +237,20 @@ def _kind(target: Target, sizes: Sizes, name: tuple[str, ...], tolds: list[Told]
     seeds = tuple(told[0] for told in tolds)
     if name == KILLED:
         return Kind(name, seeds, "the process that ran it died; run it at home to see how")
-    best = min(tolds, key=lambda told: (not told[5], told[1], told[0]))
-    ran = again(target, best[0], sizes)
+    plainest = sorted(tolds, key=lambda told: (not told[5], told[1], told[0]))
+    ran = again(target, plainest[0][0], sizes)
     error = str(ran.error)
-    if not shrink or not best[5]:
-        return Kind(name, seeds, error, best[1])
-    from liveview_testing.properties.soaking.smallest import smallest
+    acts = plainest[0][1]
+    if shrink:
+        from liveview_testing.properties.soaking.smallest import smallest
 
-    less = smallest(target, best[0], sizes, ran, name)
-    if less is None:
-        return Kind(name, seeds, error, best[1])
-    return Kind(name, seeds, error, best[1], less[0], less[1])
+        for told in plainest[:MOST_TRIED]:
+            ran = ran if told is plainest[0] else again(target, told[0], sizes)
+            less = smallest(target, told[0], sizes, ran, name)
+            if less is not None:
+                return Kind(name, seeds, str(ran.error), told[1], less[0], less[1])
+    why = "done again, less of it fails otherwise, or not at all" if shrink else ""
+    return Kind(name, seeds, error, acts, why=why)
 
 
 def check(target: Any, seed: int, *, people: int = 2, acts: int = 200, faults: Faults | None = None) -> str | None:

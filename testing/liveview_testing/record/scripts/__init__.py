@@ -14,18 +14,21 @@ value that cannot be written down is said, with the act that has it.
 
 Read `targets` (what an act is done to), `literals` (values as Python), `act`, `script`, `reading` (from the record of a world);
 then `player` and `replaying`; `transcript` (JSON), `choosing` (the locators that a person would write) and `writing` (tests);
-`shrinking`; `together` and `ordering` (acts in any order, messages in an order that is chosen).
+`shrinking`; `together` and `ordering` (acts in any order, messages in an order that is chosen), `naming` (what waits, by the call
+that lets it arrive).
 """
 
 FACE = (
     "act",
     "choosing",
     "literals",
+    "naming",
     "ordering",
     "player",
     "reading",
     "replaying",
     "script",
+    "shrinking.passes",
     "shrinking.shrinking",
     "targets",
     "together",

@@ -14,7 +14,7 @@ from typing import Any, cast
 from attrs import field, frozen
 
 from liveview_testing.record.scripts.literals import Spelling
-from liveview_testing.record.scripts.targets import OnWorld, Target, target_code, variable
+from liveview_testing.record.scripts.targets import OnOrder, OnWorld, Target, target_code, variable
 
 TEST = "test"
 """Who turns the clock, answers tasks, broadcasts: nobody at a page."""
@@ -112,6 +112,10 @@ class Act:
             return f"sim.store[{spelling.of(self.args[0])}] = {spelling.of(self.args[1])}"
         if verb == "deploy":
             return f"sim.static = {spelling.of(self.args[0])}"
+        if verb == "in_order":
+            return "with sim.in_order() as order:"
+        if verb == "end" and isinstance(self.on, OnOrder):
+            return "# what still waits arrives"
         if verb == "keep":
             return f"_ = {target}.page  # from here on a browser with a state of its own"
         if verb == "release" and self.args:

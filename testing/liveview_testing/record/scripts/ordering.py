@@ -14,6 +14,7 @@ from immutables import Map
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit
+from liveview_testing.world.log.recording import PLAIN, Asked, calling, note, recorded, tried
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.mailboxes import Box, Letter, arrivable
 from liveview_testing.world.simulation import crashing
@@ -42,15 +43,17 @@ class Killed(LiveViewError):
 class Finished:
     """A task that has run: `deliver()` brings its result."""
 
-    def __init__(self, order: Order, process: str, ref: str) -> None:
+    def __init__(self, order: Order, name: Any, of: Any, work: Work) -> None:
         self._order = order
-        self._process = process
-        self._ref = ref
+        self._given = name, of
+        self._sender = ("task", work.process, work.task.ref)
 
     def deliver(self) -> None:
         """The result arrives."""
-        sender = ("task", self._process, self._ref)
-        self._order._arrive(self._order._wanted(lambda box, letter: box[0] == sender), "the result of the task")
+        found = self._order._results(*self._given)
+        nth = next((at for at, (box, _) in enumerate(found) if box[0] == self._sender), len(found))
+        which = {"nth": nth} if nth else {}
+        self._order.deliver_result(*self._given, **which)
 
 
 class Order:
@@ -59,7 +62,18 @@ class Order:
     def __init__(self, sim: Any) -> None:
         self._sim = sim
 
+    def _asked(self) -> tuple[Any, Asked]:
+        """What waits, as what acts are done to."""
+        return self._sim, ("order",)
+
     def _act(self, happen: Callable[[WaitingRun], None]) -> None:
+        if self._sim.world.mailboxes is None:
+            raise NotUnderWay(
+                "nothing waits any more",
+                expected="an order that is chosen inside of its block",
+                got="one whose block has ended",
+                cure="with sim.in_order() as order: …",
+            )
         self._sim.act(happen)
 
     # --- messages ---------------------------------------------------------------------------------------------------
@@ -69,6 +83,7 @@ class Order:
         """What is under way, oldest first."""
         return [self._said(box, letter) for box, letter in self._boxes()]
 
+    @recorded
     def deliver(self, of: Any, count: int = 1, *, to: Any = None, nth: int = 0) -> None:
         """The next frames of somebody's browser arrive; with `to` the next messages of his view to another. `of="test"`: the
         test's. `nth`: not the oldest of them, but the one so many places behind it.
@@ -76,8 +91,14 @@ class Order:
         what = f"a frame of {self._name(of)}"
         if to is not None:
             what = f"a message of {self._name(of)} to {self._name(to)}"
-        for _ in range(count):
-            self._arrive(self._letters(of, to), what, nth)
+        before = self._sim._world
+        try:
+            for _ in range(count):
+                self._arrive(self._letters(of, to), what, nth)
+        except BaseException:
+            self._sim._world = before
+            self._sim._agenda.forget()
+            raise
 
     def _letters(self, of: Any, to: Any) -> list[tuple[Box, int]]:
         here = set[str]() if of == "test" else self._processes(of)
@@ -93,17 +114,18 @@ class Order:
 
         return self._wanted(wanted)
 
-    def deliver_result(self, name: Any, of: Any, *, nth: int = 0) -> None:
+    @recorded
+    def deliver_result(self, name: Any, of: Any = None, *, nth: int = 0) -> None:
         """The result of a task that has run arrives."""
         self._arrive(self._results(name, of), f"the result of {name!r}", nth)
 
     def _results(self, name: Any, of: Any) -> list[tuple[Box, int]]:
-        pids = self._processes(of)
+        pids = None if of is None else self._processes(of)
 
         def wanted(box: Box, letter: Letter) -> bool:
             task: Any = getattr(letter.message, "task", None)
             named = task is not None and (name in (task.name, str(task.name)) or name in task.keys)
-            return box[0][0] == "task" and box[1][0] in pids and named
+            return box[0][0] == "task" and (pids is None or box[1][0] in pids) and named
 
         return self._wanted(wanted)
 
@@ -148,17 +170,19 @@ class Order:
 
     # --- tasks ------------------------------------------------------------------------------------------------------
 
+    @recorded
     def finish(self, name: Any, of: Any = None, *, nth: int = 0) -> Finished:
         """A task runs, now; what came of it arrives by `.deliver()`, or at the end of the block. `nth` of those of that name."""
         work = self._task(name, of, nth)
         self._act(lambda run: run.end_task(work))
-        return Finished(self, work.process, work.task.ref)
+        return Finished(self, name, of, work)
 
+    @recorded
     def fail(self, name: Any, of: Any = None, *, nth: int = 0) -> Finished:
         """A task fails."""
         work = self._task(name, of, nth)
         self._act(lambda run: run.end_task(work, AsyncExit(TaskFailed("the task failed"))))
-        return Finished(self, work.process, work.task.ref)
+        return Finished(self, name, of, work)
 
     def _task(self, name: Any, of: Any, nth: int) -> Work:
         found = self._tasks(name, of)
@@ -184,6 +208,7 @@ class Order:
 
     # --- time and faults --------------------------------------------------------------------------------------------
 
+    @recorded
     def fire(self, of: Any, what: Any = None, *, nth: int = 0) -> None:
         """A timer of somebody that is due fires: the one with this name or message, else the oldest; `nth` of those."""
         found = self._due(of, what)
@@ -212,6 +237,7 @@ class Order:
             else stable(timer.message if timer.name is None else timer.name)
         )
 
+    @recorded
     def pass_time(self, seconds: float | None = None) -> None:
         """Time passes, and what is under way stays so: up to the next instant at which a timer is due, or by so many seconds."""
         world = self._sim.world
@@ -223,11 +249,13 @@ class Order:
                 raise NotUnderWay("no timer is set", expected="a timer that is due some time", got="none")
         self._act(lambda run: run.go_to(until))
 
+    @recorded
     def drop(self, of: Any) -> None:
         """The connection of somebody's page is lost, with the frames on it, and comes back at once."""
         root = self._root(of)
         self._act(lambda run: lose(run, root))
 
+    @recorded
     def crash(self, of: Any) -> None:
         """The process of somebody's view dies."""
         root = self._root(of)
@@ -285,15 +313,36 @@ def kill(run: WaitingRun, process: str) -> None:
     run.clean()
 
 
+def wait(sim: Any) -> Order:
+    """From here on messages wait until they are chosen."""
+    before = sim._world
+    sim._world = concurrent(before)
+    if before.mailboxes is None and sim._busy is None:
+        note(sim, before, "in_order", ("world", ""), ())
+    return Order(sim)
+
+
+def settle(sim: Any) -> None:
+    """What still waits arrives in the usual order, and nothing waits any more."""
+    before, busy = sim._world, sim._busy
+    sim._busy = sim  # it is one act
+    try:
+        sim.settle()
+    except BaseException:
+        tried(sim, "end", ("order",), (), PLAIN, calling(1))
+        raise
+    finally:
+        sim._busy = busy
+    sim._world = usual_again(sim._world)
+    if before.mailboxes is not None and busy is None:
+        note(sim, before, "end", ("order",), ())
+
+
 @contextmanager
 def in_order(sim: Any) -> Generator[Order]:
     """Messages wait until they are chosen; what still waits in the end arrives in the usual order."""
-    sim._world = concurrent(sim._world)
-    order = Order(sim)
     try:
-        yield order
-        sim.settle()
-    except BaseException:
-        raise
+        yield wait(sim)
+        settle(sim)
     finally:
         sim._world = usual_again(sim._world)

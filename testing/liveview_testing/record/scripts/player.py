@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_testing.record.scripts.act import LEADING, Act
+from liveview_testing.record.scripts.ordering import Order, settle, wait
 from liveview_testing.record.scripts.targets import (
     Handed,
     OnComponents,
     OnElement,
     OnFiles,
     OnLocator,
+    OnOrder,
     OnPage,
     OnView,
     OnWorld,
@@ -43,6 +45,7 @@ class Player:
         self.sim = sim
         self.people: dict[str, Any] = {}
         self.files: dict[tuple[Any, ...], Any] = {}
+        self.order: Order | None = None
 
     def do(self, act: Act) -> Any:
         """Do an act, and put it down as written where it was."""
@@ -58,6 +61,12 @@ class Player:
             self.people[act.who] = result
         return result
 
+    def end(self) -> None:
+        """What still waits arrives, if an order was chosen."""
+        if self.order is not None:
+            self.order = None
+            settle(self.sim)
+
     def _call(self, handle: Any, act: Act) -> Any:
         args = [self.value(each) for each in act.args]
         options = {name: self.value(each) for name, each in act.options.items()}
@@ -72,6 +81,11 @@ class Player:
                 return handle.release([handle.in_flight[at] for at in args[0]])
             case "keep":
                 return handle.page
+            case "in_order":
+                self.order = wait(handle)
+                return self.order
+            case "end" if handle is self.order:
+                return self.end()
             case verb:
                 return getattr(handle, verb)(*args, **options)
 
@@ -150,6 +164,12 @@ class Player:
         match on:
             case OnWorld(part):
                 return getattr(self.sim, part) if part else self.sim
+            case OnOrder():
+                if self.order is None:
+                    raise NotReplayed(
+                        "nothing waits here", expected="an act that begins a block: sim.in_order()", got="none"
+                    )
+                return self.order
             case OnPage(part):
                 page = self.page(who)
                 return getattr(page, part) if part else page

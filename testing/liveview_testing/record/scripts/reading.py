@@ -19,6 +19,7 @@ from liveview_testing.record.scripts.targets import (
     OnElement,
     OnFiles,
     OnLocator,
+    OnOrder,
     OnPage,
     OnView,
     OnWorld,
@@ -125,6 +126,8 @@ class Reading:
         match asked:
             case ("world", part):
                 return TEST, OnWorld(part)
+            case ("order",):
+                return TEST, OnOrder()
             case ("page", memory, part):
                 return memory.name, OnPage(part)
             case ("view", pid):

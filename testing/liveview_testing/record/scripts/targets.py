@@ -83,7 +83,12 @@ class OnLocator:
     inside: str | None = None
 
 
-Target: TypeAlias = "OnWorld | OnPage | OnView | OnComponents | OnElement | OnFiles | OnLocator"
+@frozen
+class OnOrder:
+    """What waits while a test chooses what arrives next: `with sim.in_order() as order`."""
+
+
+Target: TypeAlias = "OnWorld | OnPage | OnView | OnComponents | OnElement | OnFiles | OnLocator | OnOrder"
 
 
 class Speller(Protocol):
@@ -126,7 +131,22 @@ def variable(who: str) -> str:
 
 _TAKEN = frozenset(
     (
-        *("sim", "expect", "re", "pytest", "test", "replay", "false", "none", "true", "and", "as", "assert", "async"),
+        *(
+            "sim",
+            "order",
+            "expect",
+            "re",
+            "pytest",
+            "test",
+            "replay",
+            "false",
+            "none",
+            "true",
+            "and",
+            "as",
+            "assert",
+            "async",
+        ),
         *("await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from"),
         *("global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try"),
         *("while", "with", "yield"),
@@ -150,6 +170,8 @@ def target_code(who: str, seat: str, on: Target, speller: Speller) -> str:
     match on:
         case OnWorld(part):
             return f"sim.{part}" if part else "sim"
+        case OnOrder():
+            return "order"
         case OnPage(part):
             page = page_code(who, seat)
             return f"{page}.{part}" if part else page

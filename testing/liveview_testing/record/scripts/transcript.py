@@ -40,6 +40,7 @@ NAMED: Mapping[str, Any] = {
         targets.OnElement,
         targets.OnFiles,
         targets.OnLocator,
+        targets.OnOrder,
         targets.Handed,
         locators.Query,
         locators.ByRole,

@@ -7,7 +7,7 @@ script is replayed, and a locator is put in the place of another only if the run
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -17,7 +17,16 @@ from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.choosing import candidates, is_a_person_s
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling
 from liveview_testing.record.scripts.player import Player
-from liveview_testing.record.scripts.targets import Handed, OnElement, OnFiles, OnLocator, page_code, target_code
+from liveview_testing.record.scripts.targets import (
+    Handed,
+    OnElement,
+    OnFiles,
+    OnLocator,
+    OnOrder,
+    OnWorld,
+    page_code,
+    target_code,
+)
 from liveview_testing.record.scripts.transcript import named
 from liveview_testing.user.locators.waiting import Pending, Waiting
 from liveview_testing.world.log.trace import transcript
@@ -36,7 +45,7 @@ def test_of(
     writer = _Writer(world, names)
     body = [
         writer.world_code(),
-        *(line for number, act in enumerate(acts, 1) for line in writer.lines(act, number, len(acts))),
+        *blocks((act, writer.lines(act, number, len(acts))) for number, act in enumerate(acts, 1)),
     ]
     head = [f'    """{about}"""'] if about else []
     lines = [*writer.spelling.lines, "", "", f"def {name}():", *head, *(f"    {line}" for line in body)]
@@ -53,10 +62,51 @@ def world_of(
     writer = _Writer(world, {}, spelling)
     body = [
         writer.world_code(),
-        *(line for number, act in enumerate(acts, 1) for line in writer.lines(act, number, len(acts))),
+        *blocks((act, writer.lines(act, number, len(acts))) for number, act in enumerate(acts, 1)),
         f"return {', '.join(['sim', *people])}",
     ]
     return ["def world():", *(f"    {line}" for line in body)], writer.sim
+
+
+def blocks(acts: Iterable[tuple[Act, list[str]]], last: Sequence[str] = ()) -> list[str]:
+    """The lines of acts, those that are done while an order is chosen in its block; `last` are done after them all."""
+    found: list[str] = []
+    inside: list[str] | None = None
+    for act, lines in acts:
+        if inside is None:
+            found.extend(lines)
+            if act.verb == "in_order" and isinstance(act.on, OnWorld):
+                inside = []
+        elif act.verb == "end" and isinstance(act.on, OnOrder):
+            found.extend(_indented(inside))
+            found.extend(line for line in lines if "  # raises " in line)
+            inside = None
+        else:
+            inside.extend(lines)
+    if inside is not None:
+        return [*found, *_indented([*inside, *last])]
+    return [*found, *last]
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [f"    {line}" for line in joined(lines) or ["pass"]]
+
+
+def joined(lines: list[str]) -> list[str]:
+    """`order.deliver(ann)` twice is `order.deliver(ann, 2)`; a result that is delivered at once is delivered by its task."""
+    found: list[str] = []
+    for line in lines:
+        before = found[-1] if found else ""
+        ended = re.fullmatch(r"order\.(?:finish|fail)\(('.*?'|\".*?\"), (.*)\)", before)
+        result = re.fullmatch(r"order\.deliver_result\((.*?), (.*)\)", line)
+        again = re.fullmatch(r"order\.deliver\((\w+)(?:, (\d+))?\)", before)
+        if ended and result and ended[1] == result[1] and ended[2] == result[2] and "nth=" not in line:
+            found[-1] = f"{before}.deliver()"
+        elif again and line == f"order.deliver({again[1]})":
+            found[-1] = f"order.deliver({again[1]}, {int(again[2] or 1) + 1})"
+        else:
+            found.append(line)
+    return found
 
 
 class _Writer:
@@ -202,4 +252,4 @@ def _selectors(node: Any) -> list[tuple[str, str | None]]:
     return found
 
 
-__all__ = ["test_of", "world_of"]
+__all__ = ["blocks", "joined", "test_of", "world_of"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from liveview_testing.record.timelines.failing import Failure, failed
@@ -38,26 +38,68 @@ def report(item: pytest.Item, call: pytest.CallInfo[None], told: pytest.TestRepo
     error = None if call.excinfo is None else call.excinfo.value
     try:
         failure = None if error is None else failed(error)
-        worlds = _worlds(failure, hypothesis=hasattr(getattr(item, "obj", None), "hypothesis"))
+        found = _explored(error)
+        worlds = _worlds(failure, found, hypothesis=hasattr(getattr(item, "obj", None), "hypothesis"))
         if not worlds:
             return
         css = item.config.getoption("--liveview-css")
+        sheet = None if css is None else Path(css)
         place = Path(folder.removesuffix("=all"))
         lines: list[str] = []
-        for at, sim in enumerate(worlds):
-            run = timeline(
-                sim, title=item.nodeid, css=None if css is None else Path(css), failure=None if at else failure
-            )
-            name = safe(item.nodeid) + (f"-{at + 1}" if at else "")
-            path = run.write(place / f"{name}.html").resolve()
+
+        def written(run: Timeline, name: str, about: str) -> None:
+            path = run.write(place / f"{safe(item.nodeid)}{name}.html").resolve()
             told.user_properties.append(("liveview_report", str(path)))
-            if not at:
-                lines += [f"  {each}" for each in last_acts(run)]
-            where = f"file://{quote(str(path))}#step={len(run.steps)}"
-            lines.append(f"the run, step by step: {where}" if not at else f"another world of it: {where}")
+            if not lines:
+                lines.extend(f"  {each}" for each in last_acts(run))
+            lines.append(f"{about}: file://{quote(str(path))}#step={len(run.steps)}")
+
+        for at, sim in enumerate(worlds):
+            name, about = (f"-{at + 1}", "another world of it") if at else ("", "the run, step by step")
+            mine = [each for each in found if each.sim is sim]
+            shown = None if at else failure
+            if mine and (mine[0].world is sim.world or mine[0].is_why):  # nothing happened in it since
+                look = mine.pop(0)
+                title = f"{item.nodeid}: {'what fails' if look.fails else 'the usual order'}"
+                about += ", with what else could have come next"
+                written(
+                    look.found.timeline(title=title, css=sheet, failure=shown if look.is_why else None), name, about
+                )
+            else:
+                written(timeline(sim, title=item.nodeid, css=sheet, failure=shown), name, about)
+            for number, look in enumerate(mine[:MOST], 1):
+                title = f"{item.nodeid}: explored"
+                run = look.found.timeline(title=title, css=sheet)
+                written(run, f"{name}-explored-{number}", "what was explored, with what else could have come next")
     except Exception as problem:
         lines = [f"no timeline could be written: {type(problem).__name__}: {problem}"]
     told.sections.append(("liveview", "\n".join(lines)))
+
+
+class Explored(NamedTuple):
+    """An exploration in a test: of which simulation, of its world then, what was found; `is_why`: the test failed by it."""
+
+    sim: Any
+    world: Any
+    found: Any
+    is_why: bool
+
+    @property
+    def fails(self) -> bool:
+        """Whether something is wrong in it."""
+        return bool(self.found.failures)
+
+
+def _explored(error: BaseException | None) -> list[Explored]:
+    """What was explored in the test: first what it failed by, then the last."""
+    why: list[Any] = []
+    while error is not None and len(why) < MOST:
+        why.append(getattr(error, "exploration", None))
+        error = error.__cause__
+    each = [
+        Explored(sim, world, found, any(found is one for one in why)) for sim, world, found in reversed(asked.explored)
+    ]
+    return sorted(each, key=lambda one: not one.is_why)
 
 
 def last_acts(run: Timeline, count: int = 3) -> list[str]:
@@ -68,14 +110,21 @@ def last_acts(run: Timeline, count: int = 3) -> list[str]:
     ]
 
 
-def _worlds(failure: Failure | None, *, hypothesis: bool) -> list[Simulation]:
+def _worlds(failure: Failure | None, found: list[Explored], *, hypothesis: bool) -> list[Simulation]:
     """The worlds of the test in which something happened: first the one that it asked when it failed, else the last."""
-    worlds: list[Any] = [sim for sim in asked.worlds if (last := recorded(sim.world.store)) is not None and last.number]
+    explored = [each.sim for each in found]
+    worlds: list[Any] = [
+        sim
+        for sim in asked.worlds
+        if ((last := recorded(sim.world.store)) is not None and last.number) or any(sim is each for each in explored)
+    ]
     if not worlds:
         return []
     main = worlds[-1]
     if failure is not None and failure.world is not None:
         main = next((sim for sim in worlds if sim is failure.world), main)
+    if found and found[0].is_why:
+        main = next((sim for sim in worlds if sim is found[0].sim), main)
     if hypothesis:
         return [main]  # the others are of other examples
     return [main, *(sim for sim in worlds if sim is not main)][:MOST]

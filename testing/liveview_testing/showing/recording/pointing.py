@@ -27,6 +27,7 @@ __all__ = ["NotThere", "Spot", "all_like", "best", "listed", "text_of", "without
 
 MADE = re.compile(r"phx-")
 DEEPEST = 500
+SAID = 200
 
 
 class NotThere(LiveViewError, LookupError):
@@ -40,25 +41,49 @@ def listed(value: object) -> list[Any] | None:
 
 @frozen
 class Spot:
-    """A place in a page: from the element with an id, from the view's container ("main"), or from the body, child by child."""
+    """A place in a page: from the element with an id, from the view's container ("main"), or from the body, child by child.
+
+    The id may have been drawn, and be another one in the test: then the element that had it is the one at its own place
+    (`within`), if it `says` the same.
+    """
 
     tag: str
     path: tuple[int, ...]
     id: str | None = None
     main: bool = False
+    says: str | None = None
+    within: Spot | None = None
 
     @staticmethod
     def read(given: Any) -> Spot:
         """A spot as the page tells it. Raises `NotThere`."""
+        told: list[Any] = []
+        while type(given) is dict and len(told) <= DEEPEST:
+            told.append(given)
+            given = cast("dict[str, Any]", given).get("within")
+        spot = None
+        for each in reversed(told or [given]):
+            spot = Spot._one(each, spot)
+        return cast("Spot", spot)
+
+    @staticmethod
+    def _one(given: Any, within: Spot | None) -> Spot:
         data = cast("dict[str, Any]", given) if type(given) is dict else dict[str, Any]()
         tag: Any = data.get("tag")
-        path, dom_id = listed(data.get("path")), data.get("id")
+        path, dom_id, says = listed(data.get("path")), data.get("id"), data.get("says")
         fits = type(tag) is str and path is not None and len(path) <= DEEPEST
         if not fits or path is None or not all(type(each) is int and each >= 0 for each in path):
             raise NotThere(
                 "that is no place in a page", expected="tag, path, id, main", got=shown(cast("object", given))
             )
-        return Spot(tag, tuple(path), dom_id if isinstance(dom_id, str) else None, data.get("main") is True)
+        return Spot(
+            tag,
+            tuple(path),
+            dom_id if isinstance(dom_id, str) else None,
+            data.get("main") is True,
+            says if isinstance(says, str) else None,
+            within,
+        )
 
     def find(self, reading: Reading) -> DomElement:
         """The element there. Raises `NotThere`."""
@@ -76,15 +101,34 @@ class Spot:
     def _top(self, reading: Reading) -> DomElement | None:
         every = reading.root.iter()
         if self.id is not None:
-            return next((each for each in every if each.get("id") == self.id), None)
+            known = next((each for each in every if each.get("id") == self.id), None)
+            return known if known is not None or self.within is None else self._at_its_place(self.within, reading)
         if self.main:
             return next((each for each in every if each.has("data-phx-main")), None)
         return reading.body
+
+    def _at_its_place(self, within: Spot, reading: Reading) -> DomElement:
+        """What stands where the element with the id stood."""
+        found = within.find(reading)
+        said = " ".join(_written(found).split())[:SAID]
+        if self.says != said:
+            raise NotThere(
+                f"nothing in the page of the test has the id {shown(self.id)}, and what stands in its place says something else",
+                expected=shown(self.says),
+                got=shown(said),
+                cure="an id that is the same each time, not one that is drawn",
+            )
+        return found
 
 
 def best(element: DomElement, reading: Reading) -> Query:
     """The locator that a person would write for an element."""
     return next(candidates(element, reading))
+
+
+def _written(element: DomElement) -> str:
+    """All the text in an element, as the page's script reads it (`textContent`)."""
+    return "".join(kid if isinstance(kid, str) else _written(kid) for kid in element.children)
 
 
 def text_of(element: DomElement) -> str:

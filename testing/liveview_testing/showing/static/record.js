@@ -4,15 +4,26 @@ const TYPED = "input:not([type=checkbox], [type=radio], [type=file], [type=butto
 const KEYS = ["Enter", "Escape", "Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"];
 const MOST = 64_000;
 
-const spot = (element) => {
+const named = (element) => element.id && !element.id.startsWith("phx-");
+const plain = (element) => element.textContent.trim().replace(/\s+/g, " ").slice(0, 200);
+
+// Where an element stands: child by child from the nearest with an id. That id may be another in the test (if it was drawn): so what
+// it says, and where it stands itself, are told as well.
+const spot = (element, from = element, deep = 0) => {
   const path = [];
-  let at = element;
-  while (at !== document.body && at.parentElement && !at.hasAttribute("data-phx-main") && !(at.id && !at.id.startsWith("phx-"))) {
+  let at = from;
+  if (at !== element) path.unshift([...element.parentElement.children].indexOf(element));
+  while (at !== document.body && at.parentElement && !at.hasAttribute("data-phx-main") && !named(at)) {
     path.unshift([...at.parentElement.children].indexOf(at));
     at = at.parentElement;
   }
   const main = at.hasAttribute("data-phx-main");
-  return { tag: element.localName, path, main, id: !main && at.id && !at.id.startsWith("phx-") ? at.id : null };
+  const place = { tag: element.localName, path, main, id: !main && named(at) ? at.id : null };
+  if (place.id !== null && at !== document.body && at.parentElement && deep < 20) {
+    place.says = plain(at);
+    place.within = spot(at, at.parentElement, deep + 1);
+  }
+  return place;
 };
 
 const base64 = (buffer) => {

@@ -7,17 +7,15 @@ is refused with what could be.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.views.router import Route, Router
-from liveview_core.views.view import as_view
+from liveview_core.views.view import LiveView, as_view
 from liveview_testing.failures import arguments
 from liveview_testing.world.world import HOST, Line, Visit
-
-if TYPE_CHECKING:
-    from liveview_core.views.view import LiveView
 
 
 class CannotOpen(LiveViewError, ValueError):
@@ -60,10 +58,15 @@ def resolve(
                 got=shown(wanted),
                 cure="sim.page(TheLive), sim.page('/path'); a template alone: render_component(template, …)",
             )
-        router = Router([Route("/", wanted)])
+        router = _alone(wanted) if isinstance(wanted, type) else Router([Route("/", wanted)])
         url = f"/?{query}" if query else "/"
     match = router.resolve(host + url)
     return Visit(as_view(match.view), url, router, match, session, connect_params, connect_info, conn_assigns, host)
+
+
+@lru_cache(maxsize=64)  # a suite opens one view again and again
+def _alone(view: type[LiveView]) -> Router:
+    return Router([Route("/", view)])
 
 
 def isolated(
@@ -81,8 +84,6 @@ def isolated(
 
 
 def _is_view(wanted: Any) -> bool:
-    from liveview_core.views.view import LiveView
-
     return isinstance(wanted, LiveView) or (isinstance(wanted, type) and issubclass(wanted, LiveView))
 
 

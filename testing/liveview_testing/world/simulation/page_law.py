@@ -198,9 +198,9 @@ def after_act(world: World, happened: list[Happening]) -> None:
 def _held(world: World, policies: tuple[str, ...]) -> None:
     for line in connected(world):
         policy = line.tab.checks.get(CHECK, "ignore")
-        if policy not in policies or not line.joined or line.process is None or _forgets(line.process):
+        if policy not in policies or not line.joined or (current is not None and current.knows(line)):
             continue
-        if (current is not None and current.knows(line)) or _lags(world, line):
+        if not comparable(world, line):
             continue
         try:
             _compare(line, line.page.html())
@@ -215,19 +215,18 @@ def _held(world: World, policies: tuple[str, ...]) -> None:
 def broken_in(world: World, tab: int) -> LawBroken | None:
     """The first page in a tab that is not what the server would render, for the text of another failure."""
     for line in connected(world):
-        if (
-            line.tab.number != tab
-            or not line.joined
-            or line.process is None
-            or _forgets(line.process)
-            or _lags(world, line)
-        ):
+        if line.tab.number != tab or not line.joined or not comparable(world, line):
             continue
         try:
             _compare(line, line.page.html())
         except LawBroken as broken:
             return broken
     return None
+
+
+def comparable(world: World, line: Line) -> bool:
+    """Whether a page has to be what its process would render now: it knows all that it has shown, and nothing is on its way."""
+    return line.process is not None and not _forgets(line.process) and not _lags(world, line)
 
 
 def _lags(world: World, line: Line) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -23,7 +24,7 @@ from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import WaitingRun
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from types import FrameType
 
     from liveview_core.process.step import Step
@@ -53,6 +54,23 @@ class Asked:
         self.record: bool = getattr(sys.modules.get("_liveview_pytest"), "recording", False)
         self.worlds: deque[Any] = deque(maxlen=self.MANY)
         """The last worlds that were made so."""
+        self.explored: deque[tuple[Any, World, Any]] = deque(maxlen=self.MANY)
+        """Those that were explored: the simulation, its world then, what was found."""
+
+    @contextmanager
+    def aside(self) -> Generator[None]:
+        """Worlds that are made meanwhile are nobody's to look at: something is tried in them."""
+        before = self.record, self.worlds
+        self.record, self.worlds = False, deque(maxlen=1)
+        try:
+            yield
+        finally:
+            self.record, self.worlds = before
+
+    def clear(self) -> None:
+        """Another test begins."""
+        self.worlds.clear()
+        self.explored.clear()
 
 
 asked = Asked()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from liveview_testing.properties.exploring.choices import Choice, Taken
 from liveview_testing.properties.exploring.counterexamples.describing import Words
@@ -20,6 +20,9 @@ from liveview_testing.properties.exploring.schedules import choices_of, follow
 from liveview_testing.properties.exploring.stages import recording
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from liveview_testing.record.timelines.failing import Failure
     from liveview_testing.record.timelines.making import Timeline
     from liveview_testing.user.simulation import Simulation
 
@@ -32,19 +35,32 @@ Make = Callable[[Any], Player]
 """A player as the search had it, on a stage of a simulation, or on the one that is given."""
 
 
+class Shows(NamedTuple):
+    """What a timeline has besides: the style sheet of its pages, and what failed."""
+
+    css: str | Path | None = None
+    failure: Failure | None = None
+
+
+def shown_of(error: BaseException | None) -> Failure | None:
+    """An error as a timeline shows it."""
+    from liveview_testing.record.timelines.failing import failed
+
+    return None if error is None else failed(error, str(error))
+
+
 def timeline_of(
     sim: Simulation,
     player: Make,
     steps: Sequence[Taken],
     title: str,
-    error: BaseException | None = None,
+    shows: Shows,
     *,
     branches: bool = True,
     up: str | None = None,
 ) -> Timeline:
     """The timeline of a schedule in the world that was explored; `up` is the file that links to this one."""
     from liveview_testing.record.timelines.choices import Choices, Offer
-    from liveview_testing.record.timelines.failing import failed
     from liveview_testing.record.timelines.making import recording_of, records_of, timeline
 
     plain = player(sim)
@@ -74,16 +90,20 @@ def timeline_of(
         assert made is not None
         here = made[0]
     near = every[-MOST_BRANCHES:] if branches else []
-    beside = {name: partial(_behind, sim, player, [*steps[:at], choice], name, title) for name, at, choice in near}
-    failure = None if error is None else failed(error, str(error))
-    return timeline(again, title=title, failure=failure, choices=Choices(tuple(offered), beside, up))
+    beside = {
+        name: partial(_behind, sim, player, [*steps[:at], choice], name, title, shows) for name, at, choice in near
+    }
+    choices = Choices(tuple(offered), beside, up)
+    return timeline(again, title=title, css=shows.css, failure=shows.failure, choices=choices)
 
 
-def _behind(sim: Simulation, player: Make, begun: Sequence[Taken], name: str, title: str, up: str) -> Timeline:
+def _behind(
+    sim: Simulation, player: Make, begun: Sequence[Taken], name: str, title: str, shows: Shows, up: str
+) -> Timeline:
     """The world behind another choice: from there on all is usual."""
     plain = player(sim)
     steps = [*begun, *_usual(sim, plain, begun)]
-    return timeline_of(sim, player, steps, f"{title}: instead, at {name}", branches=False, up=up)
+    return timeline_of(sim, player, steps, f"{title}: instead, at {name}", Shows(shows.css), branches=False, up=up)
 
 
 def _usual(sim: Simulation, player: Player, begun: Sequence[Taken]) -> Iterator[Taken]:
@@ -119,4 +139,4 @@ def _possible(player: Player, here: Any, taken: Choice | None) -> list[tuple[Cho
     return found
 
 
-__all__ = ["timeline_of"]
+__all__ = ["Shows", "shown_of", "timeline_of"]

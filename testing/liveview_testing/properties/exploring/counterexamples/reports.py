@@ -7,6 +7,7 @@ tried is said, and then nothing is exhaustive.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import field
@@ -16,6 +17,7 @@ from liveview_testing.properties.exploring.counterexamples.races import Race
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
 
 if TYPE_CHECKING:
+    from liveview_testing.record.timelines.failing import Failure as Shown
     from liveview_testing.record.timelines.making import Timeline
 
 MOST_ROWS = 24
@@ -65,7 +67,10 @@ class Failure:
     name: str | None = None
     """The property that does not hold."""
     test: str = ""
-    minimal: bool = False
+    acts: int = 0
+    """So many acts were explored."""
+    left: int = 0
+    """So many of them it takes."""
 
     @property
     def signature(self) -> tuple[str, ...]:
@@ -94,15 +99,18 @@ class Exploration:
     seconds: float
     parts: tuple[tuple[str, ...], ...] = ()
     _bounds: Mapping[str, Any] = field(factory=dict[str, Any], alias="bounds", repr=False)
-    _look: Callable[[], Timeline] | None = field(default=None, alias="look", eq=False, repr=False)
+    _look: Callable[..., Timeline] | None = field(default=None, alias="look", eq=False, repr=False)
 
-    def timeline(self) -> Timeline:
+    def timeline(
+        self, *, title: str | None = None, css: str | Path | None = None, failure: Shown | None = None
+    ) -> Timeline:
         """The first failure to look at, or the usual order where nothing failed: `found.timeline().write("race.html")`.
 
-        A tab says at each choice what else could have come next, and links to the worlds behind.
+        A tab says at each choice what else could have come next, and links to the worlds behind. `title`, `css` and `failure` are
+        those of `timeline(sim)`.
         """
         assert self._look is not None
-        return self._look()
+        return self._look(title=title, css=css, failure=failure)
 
     @property
     def failure(self) -> Failure | None:
@@ -113,9 +121,9 @@ class Exploration:
         lines = [self._head()]
         lines += [str(each) for each in self.properties]
         for race in self.races[:MOST_NAMES]:
-            seen = (
-                f"seen by: {', '.join(_possessive(who) for who in race.seen_by)}" if race.visible else "nobody sees it"
-            )
+            seen = f"seen by: {', '.join(_possessive(who) for who in race.seen_by)}"
+            if not race.visible:
+                seen = "nobody sees it" if self._bounds.get("whole") else "seen by nobody so far"
             lines.append(f"races     {race.first} / {race.second}, over {', '.join(race.over)}   {seen}")
         if len(self.races) > MOST_NAMES:
             lines.append(f"          … and {len(self.races) - MOST_NAMES} more: .races")
@@ -127,26 +135,45 @@ class Exploration:
             )
         failure = self.failure
         if failure is not None:
-            lines += ["", *_table(failure), "", f"    {_said(failure)}"]
+            less = (
+                f"    of {_many(failure.acts, 'act')} it takes {failure.left}" if failure.left < failure.acts else None
+            )
+            lines += [
+                "",
+                *([less] if less else []),
+                *(_table(failure) if failure.rows else []),
+                *([""] if failure.rows else []),
+            ]
+            lines.append(f"    {_said(failure)}")
             if failure.test:
                 lines += ["", failure.test]
         return "\n".join(lines)
 
     def _head(self) -> str:
-        many = "endless" if self.schedules is None else f"{self.schedules:,}"
-        counts = f"{_many(self.worlds, 'world')}, {many} schedules, {_many(len(self.outcomes), 'outcome')}"
+        many = "endless schedules" if self.schedules is None else _many(self.schedules, "schedule")
+        counts = f"{_many(self.worlds, 'world')}, {many}, {_many(len(self.outcomes), 'outcome')}"
         if self.exhaustive:
             return f"exhaustive: {counts}, {self.seconds:.3f} s"
         bounds = self._bounds
+        if bounds.get("whole") and bounds.get("stopped") is None:
+            return f"all that can happen, but not all that somebody wanted to do: {counts}, {self.seconds:.3f} s"
         stopped, levels = bounds.get("stopped"), bounds.get("levels", {})
         parts: list[str] = []
         if self.deviations is not None:
-            upto = sum(count for level, count in levels.items() if level <= self.deviations)
-            parts.append(f"every schedule with up to {_many(self.deviations, 'deviation')} ({_many(upto, 'world')})")
-        partly = self.deviations + 1 if self.deviations is not None else 0
-        if levels.get(partly) and stopped:
-            parts.append(f"of those with {partly}, {_many(levels[partly], 'world')}")
-        elif not parts:
+            besides = bounds.get("fewer")
+            upto = (
+                sum(count for level, count in levels.items() if level <= self.deviations)
+                if besides is None
+                else besides
+            )
+            some = f"with up to {_many(self.deviations, 'deviation')}" if self.deviations else "without a deviation"
+            parts.append(f"every schedule {some} ({_many(upto, 'world')})")
+            partly = self.deviations + 1
+            if besides is not None:
+                parts.append(f"a part of the others: {_many(self.worlds, 'world')}")
+            elif levels.get(partly) and stopped:
+                parts.append(f"of those with {partly}, {_many(levels[partly], 'world')}")
+        else:
             parts.append(f"a part of the schedules: {_many(self.worlds, 'world')}")
         why = {
             "worlds": f"stopped at {_many(self.worlds, 'world')}",
@@ -182,7 +209,7 @@ class Counterexample(AssertionError):
 
 def _title(failure: Failure) -> str:
     if failure.name is not None:
-        return f"{failure.what}: {failure.name}"
+        return f"{'not seen' if failure.what == 'missing' else failure.what}: {failure.name}"
     first = str(failure.error).splitlines() or [""]
     return f"{type(failure.error).__name__}: {first[0]}"
 
@@ -238,4 +265,4 @@ def _many(count: int, what: str) -> str:
 
 
 def _possessive(who: str) -> str:
-    return who if who in ("store", "acts") else f"{who}'s page"
+    return {"observe": "what is observed"}.get(who, who) if who in ("store", "acts", "observe") else f"{who}'s page"

@@ -1,7 +1,8 @@
 """What makes two failures the same.
 
 Owns `signature`: the type of the error, and the name of the property or law that it broke, or where in the author's code it was
-raised. Law: never what the error says, which has values in it.
+raised; and `tried`, which runs a test that was written and says whether it fails so. Law: never what the error says, which has
+values in it.
 """
 
 from __future__ import annotations
@@ -42,3 +43,19 @@ def innermost(trace: TracebackType | None) -> tuple[str, ...]:
             place = Path(code.co_filename).name, code.co_qualname if hasattr(code, "co_qualname") else code.co_name
         trace = trace.tb_next
     return place
+
+
+def tried(text: str, name: str, wanted: tuple[str, ...] | None) -> str | None:
+    """Why a test does not do what it should; None if it fails as it should. `wanted` None: any assertion that fails will do."""
+    names: dict[str, Any] = {"__name__": "liveview_printed"}
+    try:
+        exec(compile(text, "<printed>", "exec"), names)
+        names[name]()
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        got = signature(error)
+        if got == wanted or (wanted is None and isinstance(error, AssertionError)):
+            return None
+        return f"Run by itself it fails otherwise: {' '.join(got)}"
+    return "Run by itself it passes: something outside of the world was asked."

@@ -1,14 +1,12 @@
 """As little of a script as still fails.
 
 Owns `shrink`, and what makes two failures the same. Laws: what comes out fails as what went in; nothing of it can be left out, and
-shrinking it again gives itself; it is smaller in one fixed order: fewer acts, then fewer people, less time, plainer verbs, plainer
-values.
+shrinking it again gives itself.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from types import TracebackType
 from typing import Any, TypeAlias
 
@@ -20,13 +18,12 @@ from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.player import NotReplayed, Player
 from liveview_testing.record.scripts.reading import script_in
 from liveview_testing.record.scripts.script import Script, a_script
-from liveview_testing.record.scripts.shrinking.delta import plainer, size_of, smaller
-from liveview_testing.record.scripts.targets import OnElement, OnWorld
+from liveview_testing.record.scripts.shrinking.passes import Passes, Ran, seconds_of, whole
 from liveview_testing.user.locators.exceptions import Error
-from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.page_state.files import NotSent, NoUpload
 from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.simulation.acting import Acting
+from liveview_testing.world.simulation.recording_run import asked
 from liveview_testing.world.simulation.tasks import NoSuchTask
 from liveview_testing.world.tracebacks import shortened
 
@@ -38,9 +35,6 @@ IMPOSSIBLE: tuple[type[Exception], ...] = (KitFailure, Error, NotReplayed, NoSuc
 """What says that an act cannot be done in this world: it is left out, and is no failure."""
 
 MOST_REPLAYS = 2_000
-PLAINER = {"press_sequentially": "fill", "type": "fill", "dblclick": "click", "render_submit": "render_submit"}
-WRITING = ("fill", "press_sequentially", "type", "insert_text")
-WAITING = {"advance": 1.0, "wait_for_timeout": 0.001}
 
 
 class DoesNotFail(LiveViewError, ValueError):
@@ -81,9 +75,16 @@ def shrink_from(
     fails: Fails | None,
     replays: int,
     impossible: tuple[type[Exception], ...] = IMPOSSIBLE,
+    *,
+    after: Callable[[Any], None] | None = None,
+    sign: Callable[[BaseException], Hashable] | None = None,
 ) -> Script:
-    """As `shrink`, in worlds that something else begins: the script is of what was done in them afterwards."""
-    return _Shrinking(begin, script, fails, replays, impossible).run()
+    """As `shrink`, in worlds that something else begins: the script is of what was done in them afterwards.
+
+    `after` is asked of the world after each act, and raises where that failed; `sign` says what two errors have in common.
+    """
+    with asked.aside():
+        return _Replays(begin, fails, impossible, after, sign or signature).least(script, replays)
 
 
 def signature(error: BaseException) -> Signature:
@@ -98,29 +99,27 @@ def signature(error: BaseException) -> Signature:
     return Signature(type(error).__qualname__, where)
 
 
-@frozen
-class _Run:
-    """What came of a replay: the acts that were done, and how it failed."""
+class _Replays:
+    """Scripts done again, each in a fresh world."""
 
-    script: Script
-    failed: Signature | None
-
-
-class _Shrinking:
     def __init__(
         self,
         begin: Callable[[], Begun],
-        script: Script,
         fails: Fails | None,
-        replays: int,
         impossible: tuple[type[Exception], ...],
+        after: Callable[[Any], None] | None,
+        sign: Callable[[BaseException], Hashable],
     ) -> None:
         self.begin = begin
         self.impossible = impossible
         self.fails = fails
-        self.left = replays
-        self.known: dict[str, Script | None] = {}
-        first = self._replay(list(script.with_failed()))
+        self.after = after
+        self.sign = sign
+        self.wanted: Hashable | None = None
+
+    def least(self, script: Script, replays: int) -> Script:
+        """As little of a script as still fails. Raises `DoesNotFail`."""
+        first = self.run(list(script.with_failed()))
         if first.failed is None:
             raise DoesNotFail(
                 "the script does not fail",
@@ -128,234 +127,59 @@ class _Shrinking:
                 got=shown(str(script)),
                 cure="sim.script.with_failed() has the act that raised as its last",
             )
-        self.signature = first.failed
-        self.best = first.script
+        self.wanted = first.failed
+        return Passes(first, self.run, self.due, replays).least()
 
-    def run(self) -> Script:
-        """All passes, until nothing changes."""
-        while True:
-            before = self.best
-            for each in (self._people, self._acts, self._renamed, self._values, self._times, self._verbs):
-                each()
-                if self.left <= 0:
-                    return self.best
-            if self.best is before:
-                return self.best
-
-    # --- asking -----------------------------------------------------------------------------------------------------
-
-    def _replay(self, acts: list[Act]) -> _Run:
+    def run(self, acts: list[Act]) -> Ran:
+        """What comes of acts."""
         sim, begun = self.begin()
         player = Player(sim)
-        failed: Signature | None = None
-        wanted: Signature | None = getattr(self, "signature", None)
+        failed: Hashable | None = None
+        raised = False
         for act in acts:
             try:
                 player.do(act)
             except Exception as error:
-                said = signature(error)
+                said = self.sign(error)
                 if (
                     isinstance(error, self.impossible)
-                    and said != wanted
-                    and (act is not acts[-1] or wanted is not None or self.fails)
+                    and said != self.wanted
+                    and (act is not acts[-1] or self.wanted is not None or self.fails)
                 ):
                     continue
-                failed = said
+                failed, raised = said, True
                 break
+            if self.after is not None:
+                try:
+                    self.after(sim)
+                except Exception as error:
+                    failed = self.sign(error)
+                    break
         script = script_in(sim)
         script = evolve(script, acts=script.acts[begun:])
         if failed is not None:
-            return _Run(script.with_failed(), failed)
+            return Ran(script.with_failed() if raised else evolve(script, failed=None), failed)
         script = evolve(script, failed=None)
         if self.fails is None:
-            return _Run(script, None)
+            return Ran(script, None)
         try:
-            return _Run(script, Signature("fails", None) if self.fails(sim) else None)
+            player.end()
+            return Ran(script, Signature("fails", None) if self.fails(sim) else None)
         except Exception as error:
-            return _Run(script, signature(error))
+            return Ran(script, self.sign(error))
 
-    def _try(self, acts: list[Act]) -> Script | None:
-        """What is left of these acts, if they fail still, as they should, and are less than the best so far."""
-        key = repr([(each.who, each.on, each.verb, each.args, each.options, each.answers) for each in acts])
-        if key not in self.known:
-            if self.left <= 0:
-                return None
-            self.left -= 1
-            run = self._replay(acts)
-            self.known[key] = run.script if run.failed == self.signature else None
-        found = self.known[key]
-        if found is None or not _measure(found) < _measure(self.best):
-            return None
-        self.best = found
-        return found
-
-    # --- passes -----------------------------------------------------------------------------------------------------
-
-    def _people(self) -> None:
-        """Whole people are left out."""
-        for who in reversed(self.best.people):
-            self._try([each for each in self.best if each.who != who])
-
-    def _acts(self) -> None:
-        """Acts are left out, in large parts first."""
-
-        def holds(acts: list[Act]) -> list[Act] | None:
-            found = self._try(acts)
-            return None if found is None else list(found)
-
-        smaller(list(self.best), holds)
-
-    def _renamed(self) -> None:
-        """What one person does another does as well; names are the usual ones."""
-        people = self.best.people
-        for at, who in enumerate(people[1:], 1):
-            for other in people[:at]:
-                acts = [
-                    evolve(each, who=other) if each.who == who else each
-                    for each in self.best
-                    if not (each.who == who and each.opens)
-                ]
-                if self._try(acts) is not None:
-                    return
-        for at, act in enumerate(self.best):
-            if act.opens and "name" in act.options:
-                options = {name: each for name, each in act.options.items() if name != "name"}
-                self._instead(at, evolve(act, options=options))
-
-    def _values(self) -> None:
-        """Values say less."""
-        at = 0
-        while at < len(self.best):
-            changed = next((True for each in _less(self.best[at]) if self._instead(at, each)), False)
-            at += not changed
-
-    def _times(self) -> None:
-        """Time passes until exactly the next thing that is due, or not at all."""
-        while self._waited_at_once():
-            pass
-        for at in range(len(self.best)):
-            if at >= len(self.best) or self.best[at].verb not in WAITING:
-                continue
-            for seconds in self._due(at):
-                if self._instead(at, _lasting(self.best[at], seconds)):
-                    break
-
-    def _waited_at_once(self) -> bool:
-        """Time that passes in two parts passes in one, here or there."""
-        waits = [at for at, act in enumerate(self.best) if act.verb in WAITING and act.args]
-        for first, then in itertools.pairwise(waits):
-            acts = list(self.best)
-            seconds = _seconds(acts[first]) + _seconds(acts[then])
-            for stays, goes in ((first, then), (then, first)):
-                there = [*acts]
-                there[stays] = _lasting(acts[stays], seconds)
-                del there[goes]
-                if self._try(there) is not None:
-                    return True
-        return False
-
-    def _due(self, at: int) -> Iterator[float]:
-        act = self.best[at]
-        passed = _seconds(act)
+    def due(self, script: Script, at: int) -> Iterator[float]:
+        """How long it is, before an act that waits, to what is due next; then whole seconds."""
+        passed = seconds_of(script[at])
         sim, _ = self.begin()
         player = Player(sim)
         try:
-            for each in self.best.acts[:at]:
+            for each in script.acts[:at]:
                 player.do(each)
         except Exception:
             return
         yield from sorted({each.seconds for each in sim.clock.pending if 0 <= each.seconds < passed})
-        if passed != int(passed):
-            yield float(int(passed))
-        whole = 1
-        while whole < passed:
-            yield float(whole)
-            whole *= 2
-
-    def _verbs(self) -> None:
-        """Plainer verbs."""
-        for at in range(len(self.best)):
-            if at < len(self.best):
-                verb = PLAINER.get(self.best[at].verb)
-                if verb is not None and verb != self.best[at].verb:
-                    self._instead(at, evolve(self.best[at], verb=verb, options={}))
-
-    def _instead(self, at: int, act: Act) -> bool:
-        acts = list(self.best)
-        acts[at] = act
-        return self._try(acts) is not None
-
-
-# --- measuring --------------------------------------------------------------------------------------------------------
-
-
-def _seconds(act: Act) -> float:
-    unit = WAITING.get(act.verb)
-    if unit is None or not act.args:
-        return 0.0
-    given: Any = act.args[0]
-    return float(given.total_seconds() if hasattr(given, "total_seconds") else given) * unit
-
-
-def _lasting(act: Act, seconds: float) -> Act:
-    amount = round(seconds / WAITING[act.verb], 6)
-    return evolve(act, args=(int(amount) if amount == int(amount) else amount, *act.args[1:]))
-
-
-def _measure(script: Script) -> tuple[Any, ...]:
-    """The order in which scripts are less: well-founded, so that shrinking ends."""
-    sizes = [size_of(each) for act in script for each in _values_of(act)]
-    return (
-        len(script),
-        len(script.people),
-        round(sum(_seconds(act) for act in script) * SECOND),
-        sum(act.verb in PLAINER for act in script),
-        sum("name" in act.options for act in script if act.opens),
-        sum(length for length, _ in sizes),
-        [text for _, text in sizes],
-        [act.who for act in script],
-    )
-
-
-# --- values -----------------------------------------------------------------------------------------------------------
-
-
-def _values_of(act: Act) -> Iterator[Any]:
-    if isinstance(act.on, OnElement) and act.on.data:
-        yield dict(act.on.data)
-    for at in _places(act):
-        yield act.args[at]
-    for each in act.options.values():
-        if isinstance(each, (str, int, float, dict, list, tuple)):
-            yield each
-
-
-def _places(act: Act) -> range | tuple[int, ...]:
-    """The places among the arguments where values stand, not names."""
-    if act.opens or (isinstance(act.on, OnWorld) and act.on.part != "store"):
-        return ()
-    if isinstance(act.on, OnWorld):
-        return (1,)
-    if act.verb in WRITING:
-        return (0,)
-    if act.verb in ("send", "call", "cast"):
-        return range(len(act.args))
-    if act.verb.startswith("render_"):
-        return tuple(at for at, each in enumerate(act.args) if isinstance(each, Mapping))
-    return ()
-
-
-def _less(act: Act) -> Iterator[Act]:
-    if isinstance(act.on, OnElement) and act.on.data:
-        for data in plainer(dict(act.on.data)):
-            yield evolve(act, on=evolve(act.on, data=data))
-    for at in _places(act):
-        for each in plainer(act.args[at]):
-            yield evolve(act, args=(*act.args[:at], each, *act.args[at + 1 :]))
-    for name, value in act.options.items():
-        if isinstance(value, dict) and not act.opens:
-            for each in plainer(value):
-                yield evolve(act, options={**act.options, name: each})
+        yield from whole(passed)
 
 
 __all__ = ["DoesNotFail", "Signature", "shrink", "shrink_from", "signature"]

@@ -10,7 +10,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling
-from liveview_testing.record.scripts.targets import OnComponents, OnElement, OnFiles, OnLocator, OnPage, OnView, OnWorld
+from liveview_testing.record.scripts.targets import (
+    OnComponents,
+    OnElement,
+    OnFiles,
+    OnLocator,
+    OnOrder,
+    OnPage,
+    OnView,
+    OnWorld,
+)
 from liveview_testing.record.timelines.steps.client import address
 from liveview_testing.user.locators.finding.reading import Reading, node_of
 
@@ -30,11 +39,15 @@ def said(act: Act) -> str:
     values = " ".join(_short(each) for each in (*act.args, *act.options.values()) if each is not None)
     match act.on:
         case OnWorld(part):
+            if verb == "in order":
+                return "from here on messages wait"
             if act.opens:
                 return f"open {_view(act.args[0]) if act.args else ''}".strip()
             if part == "clock":
                 return f"{values} s pass" if verb == "advance" else f"clock: {verb} {values}".strip()
             return f"{part + ': ' if part else ''}{verb} {values}".strip()
+        case OnOrder():
+            return "what still waits arrives" if verb == "end" else f"{verb} {values}".strip()
         case OnElement(_, selector, text, data):
             on = selector + ("" if text is None else f" {_short(text)}")
             return f"{verb} {on}{f' {_short(dict(data))}' if data else ''} {values}".strip()
@@ -105,11 +118,18 @@ def test_lines(script: Script, numbers: list[Act | None], codes: list[str]) -> d
     except NoLiteral:
         return None
     lines: list[list[str]] = []
+    indent = "    "
     for act, code in zip(numbers, codes, strict=True):
         try:
-            lines.append([f"    {code if act is None else act.spelled(spelling)}"])
+            text = code if act is None else act.spelled(spelling)
         except NoLiteral:
-            lines.append([f"    {code}"])
+            text = code
+        ends = act is not None and isinstance(act.on, OnOrder) and act.verb == "end"
+        lines.append([f"{indent}pass  {text}" if ends else f"{indent}{text}"])
+        if ends:
+            indent = "    "
+        elif act is not None and act.verb == "in_order":
+            indent = " " * 8
     imports = [
         f"from {module} import {', '.join(sorted(names))}" if names else f"import {module}"
         for module, names in sorted(spelling.imports.items())

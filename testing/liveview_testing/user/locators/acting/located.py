@@ -55,6 +55,13 @@ class Located(HasQuery):
         """The elements that are meant now."""
         return self._found(self._scene, verb)
 
+    def counted(self, verb: str) -> int:
+        """How many elements are meant now."""
+        try:
+            return self._query.count(self._scene.reading)
+        except Error as error:
+            raise failure_texts.unread(verb, error) from None
+
     def _found(self, scene: Scene, verb: str) -> list[DomElement]:
         try:
             return self._query.find(scene.reading)

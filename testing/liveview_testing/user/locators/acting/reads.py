@@ -34,7 +34,7 @@ class Reads(Located):
     @question
     def count(self) -> int:
         """How many elements are meant now."""
-        return len(self.found("Locator.count"))
+        return self.counted("Locator.count")
 
     @question
     def all_text_contents(self) -> list[str]:

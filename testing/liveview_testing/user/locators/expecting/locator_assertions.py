@@ -46,7 +46,7 @@ class LocatorAssertions(TextAssertions, ValueAssertions, StateAssertions):
         query = self._locator.query
 
         def ask(scene: Scene) -> Told | None:
-            count = len(query.find(scene.reading))
+            count = query.count(scene.reading)
             return None if (count == wanted) is not negated else Told(count, None, count)
 
         self.waited("Locator", "have count", wanted, negated, timeout, ask, query)

@@ -4,5 +4,5 @@ Owns the query as a value (`query`), its languages (`css`, `selector_engines`), 
 names in which something is asked for (`get_by`). Speed is apart: the room `fast` asks fewer
 elements, and finds the same. Law: what is found is what Playwright finds in Chromium, in document order.
 
-Read `reading`, `css`, `query`, `selector_engines`, `get_by`; then `preview`, `suggesting`, `nearest_misses`.
+Read `reading`, `css`, `query`, `selector_engines`, `unread`, `get_by`; then `preview`, `suggesting`, `nearest_misses`.
 """

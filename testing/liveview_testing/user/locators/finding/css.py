@@ -74,11 +74,15 @@ class Css:
 
     def find(self, scope: DomElement, reading: Reading) -> list[DomElement]:
         """The elements inside the scope that match, in document order."""
-        plain = all(option.is_plain and not option.combinators[0] for option in self.options)
-        if plain and (not scope.tag or all(len(option.parts) == 1 for option in self.options)):
+        if self.is_plain_in(scope):
             return [reading.element(node) for node in find(node_of(scope), self.text)]
         candidates = self._candidates(scope, reading)
         return [each for each in candidates if _any(each, self.options, scope, reading)]
+
+    def is_plain_in(self, scope: DomElement) -> bool:
+        """Whether the kit's own selectors find the same there."""
+        plain = all(option.is_plain and not option.combinators[0] for option in self.options)
+        return plain and (not scope.tag or all(len(option.parts) == 1 for option in self.options))
 
     def _candidates(self, scope: DomElement, reading: Reading) -> Iterable[DomElement]:
         last = ", ".join(dict.fromkeys(option.parts[-1].plain or "*" for option in self.options))

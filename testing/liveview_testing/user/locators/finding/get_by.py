@@ -29,9 +29,9 @@ from liveview_testing.user.locators.finding.query import (
     Inside,
     LocatorStep,
     Query,
-    Unread,
 )
 from liveview_testing.user.locators.finding.selector_engines import steps_of
+from liveview_testing.user.locators.finding.unread import Unread
 
 L = TypeVar("L")
 

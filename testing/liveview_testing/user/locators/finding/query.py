@@ -15,16 +15,15 @@ from typing import Any, Protocol, TypeAlias
 
 from attrs import field, frozen
 
-from liveview_core.errors import LiveViewError
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.text import Test, Wanted, attribute_test, text_test
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.failures import depth
-from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.as_python import called, spelled
 from liveview_testing.user.locators.finding.css import Css, is_text, read_css
+from liveview_testing.user.locators.finding.fast import many
 from liveview_testing.user.locators.finding.fast.by_text import innermost
 from liveview_testing.user.locators.finding.fast.candidates import labelled, with_attribute, with_role
 from liveview_testing.user.locators.finding.reading import Reading, in_order, node_of
@@ -68,15 +67,41 @@ class Query:
             if top is None:
                 return []
         found = [top]
+        chosen = False
         try:
             for at, step in enumerate(self.steps):
-                if isinstance(step, ByRole) and (text := self._text_after(at)) is not None:
+                if chosen:  # together with the step before
+                    chosen = False
+                    continue
+                one = self._one_of_many(at, found, reading)
+                if one is not None:
+                    found, chosen = one, True
+                elif isinstance(step, ByRole) and (text := self._text_after(at)) is not None:
                     found = list(step.having(found, reading, text))
                 else:
                     found = list(step.below(found, reading, top))
         except RecursionError as error:
             raise depth.told(error) or error from None
         return found
+
+    def count(self, reading: Reading) -> int:
+        """How many elements are meant."""
+        last = self.steps[-1] if self.steps else None
+        if isinstance(last, ByRole | BySelector):
+            scopes = Query(self.steps[:-1], self.view).find(reading)
+            sought = last.sought(scopes[0], reading) if len(scopes) == 1 else None
+            number = None if sought is None else many.counted(scopes[0], sought, reading)
+            if number is not None:
+                return number
+        return len(self.find(reading))
+
+    def _one_of_many(self, at: int, scopes: list[DomElement], reading: Reading) -> list[DomElement] | None:
+        """What a step and a number after it mean, without the others; None if that has to be found step by step."""
+        step, after = self.steps[at], self.steps[at + 1] if at + 1 < len(self.steps) else None
+        if not isinstance(after, Nth) or not isinstance(step, ByRole | BySelector) or len(scopes) != 1:
+            return None
+        sought = step.sought(scopes[0], reading)
+        return None if sought is None else many.numbered(scopes[0], sought, after.index, reading)
 
     def _text_after(self, at: int) -> str | None:
         """The text that the next step wants of what this one finds, so that it need not be looked for elsewhere."""
@@ -114,6 +139,10 @@ class ByRole:
 
     def below(self, scopes: list[DomElement], reading: Reading, top: DomElement) -> Iterable[DomElement]:
         return self.having(scopes, reading, None)
+
+    def sought(self, scope: DomElement, reading: Reading) -> many.Sought | None:
+        """What is to be counted inside of a scope, if that needs no list of them."""
+        return many.by_role(scope, self.role, self.options, reading)
 
     def having(self, scopes: list[DomElement], reading: Reading, text: str | None) -> Iterable[DomElement]:
         """As `below`; those may be missing that do not have a text."""
@@ -214,6 +243,10 @@ class BySelector:
         found = (each for scope in scopes for each in self.css.find(scope, reading))
         return once(found) if len(scopes) > 1 else found
 
+    def sought(self, scope: DomElement, reading: Reading) -> many.Sought | None:
+        """What is to be counted inside of a scope, if that needs no list of them."""
+        return many.by_selector(self.text) if self.css.is_plain_in(scope) else None
+
 
 @frozen
 class ByTextNode:
@@ -234,26 +267,6 @@ class ByTextNode:
             and each.tag not in ("script", "style", "noscript")
             and not any(is_text(kid, self.text) for kid in each.elements())
         )
-
-
-@frozen
-class Unread:
-    """A selector, or a question about a role, that cannot be read: whoever uses it is told."""
-
-    code: str
-    happened: str
-    expected: str | None = None
-    got: str | None = None
-    cure: str | None = None
-    nearest: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, code: str, error: LiveViewError) -> Unread:
-        """What an error says of it."""
-        return cls(code, error.happened, error.expected, error.got, error.cure, tuple(error.nearest))
-
-    def below(self, scopes: list[DomElement], reading: Reading, top: DomElement) -> Iterable[DomElement]:
-        raise Error(self.happened, expected=self.expected, got=self.got, cure=self.cure, nearest=self.nearest)
 
 
 @frozen
@@ -401,7 +414,6 @@ __all__ = [
     "Nth",
     "Parents",
     "Query",
-    "Unread",
     "attribute_test",
     "read_css",
 ]

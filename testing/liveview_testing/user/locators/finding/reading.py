@@ -11,7 +11,7 @@ pages' own searches.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from liveview_testing.browser.accessibility import AS_SERVED, DomElement, State, Structure
@@ -20,10 +20,11 @@ from liveview_testing.browser.accessibility.dom import controlled
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.forms import is_checked, selected_options
 from liveview_testing.browser.dom.node import DomNode, at, container, root
-from liveview_testing.browser.dom.querying import find
+from liveview_testing.browser.dom.querying import APART, find
 from liveview_testing.browser.events.validation import is_bad
 from liveview_testing.browser.page.search import Sieve
-from liveview_testing.user.locators.finding.fast.rows import Labelling
+from liveview_testing.user.locators.finding.fast.full_texts import FullTexts
+from liveview_testing.user.locators.finding.fast.rows import Labelling, rows_speak
 
 
 def node_of(element: DomElement) -> DomNode:
@@ -81,7 +82,7 @@ _LIVE: State = LiveState()
 class Reading:
     """One version of a tab's document, as it is read."""
 
-    __slots__ = ("_known", "_named", "document", "rules")
+    __slots__ = ("_known", "_named", "_told", "document", "rules")
 
     def __init__(self, document: Document, styles: Mapping[str, str]) -> None:
         self.document = document
@@ -92,6 +93,7 @@ class Reading:
 
         self.rules = Rules(cast(Structure, top), _LIVE, styles, select if styles else None, self)
         self._named: dict[str, DomElement | None] = {}
+        self._told: bool | None = None
         self._known: dict[Hashable, DomElement] = self.rules.known
 
     @property
@@ -122,8 +124,7 @@ class Reading:
 
     def find(self, scope: DomElement, selector: str, sieve: Sieve | None = None) -> list[DomElement]:
         """The elements inside of another that a selector finds, in document order; without those in denied rows."""
-        found = (self.element(node) for node in find(node_of(scope), selector, sieve=sieve))
-        return [each for each in found if not any(around.tag in _APART for around in each.ancestors())]
+        return [self.element(node) for node in find(node_of(scope), selector, sieve=sieve)]
 
     def by_id(self, dom_id: str) -> DomElement | None:
         """The first element with a DOM id."""
@@ -141,6 +142,14 @@ class Reading:
         named = self.find(self.root, f'label[for="{quoted(dom_id)}"]', Labelling(dom_id))
         return in_order((*found, *(each for each in named if controlled(each) is control)))
 
+    def text(self, element: DomElement, rule: Callable[[DomElement], str], heard: bool) -> str | None:
+        """All text in an element, if a long list is right inside of it; what the client did not touch in it is not read again."""
+        if self._told is None:
+            self._told = not self.document.rearranged and rows_speak(self.document)
+        if not self._told or element.tag in APART:
+            return None
+        return FullTexts(self.element, rule, heard).of(node_of(element))
+
     def view(self, view: str) -> DomElement | None:
         """The container of a view; None if the view is not on the page."""
         if view not in self.document.views:
@@ -156,7 +165,6 @@ class Reading:
         return None if node is None else self.element(node)
 
 
-_APART = ("template", "noscript")
 _PLAIN_ID = re.compile(r"[A-Za-z_][-\w]*", re.ASCII)
 
 

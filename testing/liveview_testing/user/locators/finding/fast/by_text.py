@@ -15,7 +15,7 @@ from liveview_testing.browser.accessibility.queries import UNHEARD
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.browser.dom.node import DomNode, DomRows
 from liveview_testing.browser.page.tree.ropes.leaves import Leaf
-from liveview_testing.user.locators.finding.fast.rows import even, heard_leaf, heard_row
+from liveview_testing.user.locators.finding.fast.rows import even, heard_leaf, heard_row, rows_speak
 
 _GAP = "\0"
 """What stands for the middle of a long text: in no wanted text."""
@@ -35,7 +35,7 @@ def innermost(scope: DomNode, wanted: str, *, exact: bool) -> list[DomNode] | No
 
 def _can_tell(scope: DomNode) -> bool:
     document = scope.document
-    if document.leaving or document.portals or any("value" in mark.written for mark in document.marks.values()):
+    if document.leaving or document.portals or not rows_speak(document):
         return False
     return not any(each.tag == "head" for each in (scope, *scope.ancestors()))
 

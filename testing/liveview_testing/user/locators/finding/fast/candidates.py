@@ -15,7 +15,7 @@ from liveview_testing.browser.accessibility.roles import tags_of
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.page.search import Sieve
-from liveview_testing.user.locators.finding.fast.rows import AllOf, Heard, Labels, Named
+from liveview_testing.user.locators.finding.fast.rows import AllOf, Heard, Labels, Named, rows_speak
 from liveview_testing.user.locators.finding.reading import Reading
 
 _MANY_MARKS = 50  # more elements than these that the client wrote on: what is around each of them is not looked at
@@ -56,7 +56,7 @@ def heard_sieve(text: object, reading: Reading) -> Heard | None:
     low = norm(text).lower()
     if not low or "σ" in low or "ς" in low:
         return None
-    if any(mark.text is not None or "value" in mark.written for mark in reading.document.marks.values()):
+    if not rows_speak(reading.document):
         return None
     return Heard(low, True)
 

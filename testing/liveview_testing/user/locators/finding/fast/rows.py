@@ -16,6 +16,8 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from liveview_testing.browser.accessibility.queries import UNHEARD
 from liveview_testing.browser.accessibility.text import NO_WIDTH, SPACES, norm
+from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.page.templates.skeleton import Element
 from liveview_testing.browser.page.tree.instance import attribute
 from liveview_testing.browser.page.tree.ropes.leaves import Leaf
@@ -101,6 +103,53 @@ def _heard(row: Template, low: bool) -> str:
     reader.kids(row, row.shape.kids)
     text = even("".join(reader.out))
     return text.lower() if low else text
+
+
+class _Verbatim(TextReader):
+    """Reads what `DomElement.content` reads."""
+
+    def inside(self, node: Template, element: Element) -> None:
+        if element.tag in ("template", "noscript") or attribute(node, element, _SESSION) is not None:
+            raise _Unknown
+        super().inside(node, element)
+
+
+_FULL = (("verbatim",), ("heard in full",))
+
+
+def full_row(row: object, heard: bool) -> str | None:
+    """All text of a row as it is, or as it is `heard`; None where it is not the row's alone to say."""
+    return _kept_row(row, _FULL[heard], lambda row: _full(row, heard))
+
+
+def full_leaf(leaf: Leaf[Any], heard: bool) -> str | None:
+    """All text of all rows of a leaf; None where it is not theirs alone to say."""
+    known = leaf.memo.get(_FULL[heard])
+    if known is None:
+        known = _keep(leaf, _FULL[heard], [full_row(row, heard) for row in leaf.rows], "".join)
+    return None if known is _NOTHING else str(known)
+
+
+def _full(row: Template, heard: bool) -> str:
+    reader = (_Hearing if heard else _Verbatim)(_no_component, scripts=True)
+    reader.kids(row, row.shape.kids)
+    return "".join(reader.out)
+
+
+# --- who wrote into rows ----------------------------------------------------------------------------------------------
+
+
+def in_row(key: Key) -> bool:
+    """Whether an element stands in a row of a list."""
+    return any(type(step) is tuple and step[0] != "@" for step in key[2])
+
+
+def rows_speak(document: Document) -> bool:
+    """Whether each row of a list says what was sent: the client has written no text into one."""
+    return not any(
+        (mark.text is not None or mark.inner is not None or "value" in mark.written) and in_row(key)
+        for key, mark in document.marks.items()
+    )
 
 
 class Heard:
