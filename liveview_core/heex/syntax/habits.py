@@ -191,8 +191,14 @@ def attribute_habit(name: str) -> str | None:
     return None if bound is None else f"write {bound[1] or bound[2]}={{…}}"
 
 
-_BINDINGS = {name: name for name in ("click", "change", "submit", "blur", "focus", "keydown", "keyup", "click-away")}
-_BINDINGS |= {"input": "change", "keypress": "keydown", "key-down": "keydown", "key-up": "keyup", "load": "mounted"}
+_SAME = {name: name for name in ("click", "change", "submit", "blur", "focus", "keydown", "keyup", "click-away")}
+_BINDINGS = _SAME | {
+    "input": "change",
+    "keypress": "keydown",
+    "load": "mounted",
+    "key-down": "keydown",
+    "key-up": "keyup",
+}
 
 
 def _bound(kind: str, value: str) -> str:

@@ -86,11 +86,12 @@ def told(reaction: Reaction, name: str, payload: Any) -> None:
 
 def _unheard(reaction: Reaction, name: str) -> None:
     """An event that no hook hears is noted, once; not where somebody asks for a hook that is not told of here: it may."""
+    text = f"the server's event {name!r} was heard by no hook of the page"
+    if any(each.text == text or each.text.startswith("nobody stands in for") for each in reaction.browser.notes):
+        return
     standing = [(each, definition) for each, definition in reaction.env.hooks.items() if definition.events]
     absent = [each for each, definition in standing if name in definition.events]
     there = {mark.name for _, mark in hooked(reaction)}
-    if any(each.rule == "HK-2" and each.text.startswith("nobody stands in") for each in reaction.browser.notes):
-        return
     known = [event for each, definition in standing if each in there for event in definition.events]
     near = nearest_names(name, known)
     if absent:
@@ -99,7 +100,7 @@ def _unheard(reaction: Reaction, name: str) -> None:
         cure = f"nearest: {', '.join(near)}"
     else:
         cure = "a hook with it among its events; who listens on the window reads page.events"
-    reaction.note("HK-23", f"the server's event {name!r} was heard by no hook of the page", cure, once=True)
+    reaction.note("HK-23", text, cure)
 
 
 def listened(reaction: Reaction, event: DomEvent) -> bool:
