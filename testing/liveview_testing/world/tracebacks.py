@@ -33,7 +33,7 @@ noted: deque[tuple[str, str]] = deque(maxlen=50)
 
 def is_the_author_s(error: BaseException) -> bool:
     """Whether our frames say nothing about an error: one of ours, whose text says all, or one that was raised in what we called."""
-    return isinstance(error, MissingId) or tracebacks.is_told(error)
+    return isinstance(error, MissingId) or getattr(error, "says_all", False) or tracebacks.is_told(error)
 
 
 def shorten(error: E) -> E:

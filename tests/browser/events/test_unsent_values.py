@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Page, Simulation
+
+pytestmark = pytest.mark.filterwarnings("ignore::liveview_core.heex.TemplateWarning")
 
 FILE: Any = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"}
 

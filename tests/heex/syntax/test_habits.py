@@ -78,6 +78,18 @@ EXPRESSIONS = {
     "{@foo.bar?}": "no names with `?`",
     "{~H'a'}": "heex(",
     "<p :if='@x'></p>": ":if={@x}",
+    "{Map.get(@x, :a)}": "string",
+    "{@x == :a}": "string",
+    "{f(:a)}": "string",
+    "{?a}": "character",
+    # more of Django and Svelte
+    "{% comment %}": "a comment is",
+    "{% autoescape off %}": "escaped by itself",
+    "{% blocktrans %}": "comes as an assign",
+    "{{- @x -}}": "one pair of braces",
+    "{@html @x}": "raw(@x)",
+    "{@const x = 1}": "<% name = … %>",
+    "{@render f()}": "render_slot",
     # Python where only an expression stands
     "{for x in @xs: x}": ":for=",
     "{'a' if @x}": "else None",
@@ -158,8 +170,21 @@ NAMES = {
     "@x | join(', ')": ".join(@xs)",
     "@x|length": "len(@x)",
     "@x|safe": "raw(@x)",
+    "@form[:name]": '["name"]',
+    "@my_form[ :name ].value": '["name"]',
+    "@flash[:info]": '["info"]',
 }
 RUNNING = {
+    "@xs ++ [1]": "with one `+`",
+    "json.dumps(@d)": "import json",
+    "elem(@xs, 0)": "@x[0]",
+    "session['a']": "mount(params, session, socket)",
+    "_('a')": "names={…}",
+    "[a for a, b in @d]": "@d.items()",
+    "[a for a, b in @xs]": "enumerate",
+    "[x for x in @xs[0]]": "range(@n)",
+    "[x for x in @none]": "@xs or []",
+    "@d['zz']": '.get("zz")',
     "undefined": "None",
     "length(@xs)": "len(",
     "@x|upper": ".upper()",
@@ -186,7 +211,7 @@ def test_names(code: str) -> None:
 @pytest.mark.parametrize("code", RUNNING)
 def test_what_fails_when_it_runs(code: str) -> None:
     """A note under Python's own words."""
-    with pytest.raises((NameError, AttributeError, TypeError)) as caught:
+    with pytest.raises((NameError, AttributeError, TypeError, KeyError, ValueError)) as caught:
         text(heex(f"{{{code}}}")(x="a", xs=[1], d={"name": 1}, none=None))
     assert any(RUNNING[code] in note for note in caught.value.__notes__)
 

@@ -89,8 +89,11 @@ class Query:
         last = self.steps[-1] if self.steps else None
         if isinstance(last, ByRole | BySelector):
             scopes = Query(self.steps[:-1], self.view).find(reading)
-            sought = last.sought(scopes[0], reading) if len(scopes) == 1 else None
-            number = None if sought is None else many.counted(scopes[0], sought, reading)
+            try:
+                sought = last.sought(scopes[0], reading) if len(scopes) == 1 else None
+                number = None if sought is None else many.counted(scopes[0], sought, reading)
+            except RecursionError as error:
+                raise depth.told(error) or error from None
             if number is not None:
                 return number
         return len(self.find(reading))
