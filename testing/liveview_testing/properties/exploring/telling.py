@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
 
 FEWEST = 200
-"""So many worlds may be looked at, at least, to make counterexamples less; else as many as were looked at to find them, and twice as
-many to know that no fewer surprises do."""
+"""So many worlds may be looked at, at least, to make counterexamples less; else as many as were looked at to find them, and twice
+as many to know that no fewer surprises do."""
 
 
 def told(
