@@ -88,3 +88,10 @@ def test_who_is_needed_by_nobody_goes_at_once() -> None:
     script, count = least(acts, lambda some: {str(at) for at in range(1, 20, 2)} <= {*some}, runs=2)
     assert {each.who for each in script} == {"Ann"}
     assert count == 3, "as they come, both are tried"
+
+
+def test_the_last_act_alone_is_tried() -> None:
+    """However many stand in its way."""
+    every = {f"{at}" for at in range(20)}
+    script, _ = least([done(f"{at}") for at in range(20)], lambda some: {*some} in (every, {"19"}))
+    assert names(script) == ["19"]
